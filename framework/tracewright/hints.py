@@ -1,0 +1,127 @@
+"""The tracing API: what an interpreter's author tells the JIT. Hosted, and in a build without the JIT, all of it does nothing.
+
+Put a `JitDriver` beside the dispatch loop: `greens` say where the guest program is (constants in every trace), `reds` are the
+other live variables. Greens are always `("code", "pc")`, with `code` a subclass of `GuestCode`; reds are `("stack", "base", "bottom")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeVar, final
+
+from tracewright.core.arrays import Array
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., object])
+C = TypeVar("C", bound=type)
+
+IMMUTABLE_FIELDS: Final = "_immutable_fields_"  # class attribute in which the decorator leaves its names
+HINTS: Final = "_tracewright_hints_"  # function attribute: a tuple of the names of the hints it carries
+
+
+class JitCell:
+    """What the JIT keeps for one loop header or function entry: the counter, then the compiled code."""
+
+    __slots__ = ("compiled", "counter", "failures", "state")
+
+    def __init__(self, counter: int) -> None:
+        self.counter = counter  # counts down; below zero the slow path looks at `state`
+        self.state = 0  # see tracewright.jit.warm
+        self.failures = 0
+        self.compiled: object | None = None
+
+
+class GuestCode:
+    """Base class of a language's code objects. `jit_cells` has one entry per bytecode position, filled when first counted."""
+
+    def __init__(self, length: int) -> None:
+        self.jit_cells: Array[JitCell | None] = Array(length, None)
+
+
+@final
+class JitDriver:
+    """One dispatch loop that the JIT may trace."""
+
+    def __init__(
+        self,
+        greens: tuple[str, ...],
+        reds: tuple[str, ...],
+        location: Callable[[GuestCode, int], str],
+    ) -> None:
+        self.greens: Final = greens
+        self.reds: Final = reds
+        self.location = location  # text for traces: "file.ruff:12 name ADD"
+
+    def jit_merge_point(self, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> None:
+        """The head of the dispatch loop: a guest bytecode starts here, and a failed guard may resume here.
+
+        `bottom` is the base of the frame whose return ends this call of the portal.
+        """
+
+    def can_enter_jit(self, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> None:
+        """Directly after a backward jump to `pc`, and at the start of the portal: counts, traces when hot, runs compiled code.
+
+        Every argument must be a local variable of the portal. When compiled code has run, the translated portal goes on with
+        new values in the variables given for `code`, `pc` and `base`, or returns (or raises) at once where the frame at
+        `bottom` has returned (raised) meanwhile.
+        """
+
+    def call_separately(self, callee: GuestCode) -> bool:
+        """Whether the call handler should call the portal (`run`) for this callee instead of pushing a frame.
+
+        Always False when cold; a constant while tracing.
+        """
+        return False
+
+
+def _hinted(function: F, hint: str) -> F:
+    setattr(function, HINTS, (*getattr(function, HINTS, ()), hint))
+    return function
+
+
+def promote(value: T) -> T:
+    """A guard makes `value` a constant of the trace from here on."""
+    return value
+
+
+def elidable(function: F) -> F:
+    """Same arguments, same result, no visible effect: folded on constants, called once for equal arguments."""
+    return _hinted(function, "elidable")
+
+
+def unroll_safe(function: F) -> F:
+    """The loops of this function may be unrolled into a trace."""
+    return _hinted(function, "unroll_safe")
+
+
+def dont_look_inside(function: F) -> F:
+    """Traces call this function; they never record its inside."""
+    return _hinted(function, "dont_look_inside")
+
+
+def immutable_fields(*names: str) -> Callable[[C], C]:
+    """Class decorator. Each named field never changes after `__init__`; `"name?"` changes rarely, and a write discards the
+    machine code that relied on it (quasi-immutable); `"name[*]"` is an `Array` whose elements never change either."""
+
+    def mark(cls: C) -> C:
+        setattr(cls, IMMUTABLE_FIELDS, names)
+        return cls
+
+    return mark
+
+
+def we_are_jitted() -> bool:
+    """True in traced code, False in the interpreter."""
+    return False
+
+
+def isconstant(value: object) -> bool:
+    """Whether the tracer knows `value` as a constant; only for heuristics. False in the interpreter."""
+    return False
+
+
+def stack_value(stack: VMStack, index: int) -> Value:
+    """`stack[index]`, spelled as a function."""
+    return stack[index]

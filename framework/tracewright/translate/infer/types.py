@@ -1,0 +1,129 @@
+"""Dialect types and the machine layout they get.
+
+Every value is one 8-byte word: kind i (int, bool, code pointers), r (references, Values) or f (float). Objects:
+
+    offset 0   header: class id in the low 32 bits, collector bits above
+    offset 8   first field of a class instance; the length of an array; ...
+    Array[T]   8: length   16: elements
+    Words      8: length   16: elements, scanned ambiguously
+    bytes      8: length   16: hash (0: not computed)   24: data, a zero byte after the last
+    bytearray  see lib/bytearrays.py (a class over a `bytes` buffer)
+    str        8: length   16: hash   24: width (1, 2 or 4)   32: code points in that width
+    BoxedInt   8: the int
+
+`list`, `dict`, `set`, `bytearray` are ordinary generic dialect classes in `tracewright.lib`. A tuple is a class whose fields are its items.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, final
+
+if TYPE_CHECKING:
+    from tracewright.translate.flow.graph import FunctionGraph
+
+ARRAY_LENGTH_OFFSET = 8
+ARRAY_ITEMS_OFFSET = 16
+BYTES_LENGTH_OFFSET, BYTES_HASH_OFFSET, BYTES_DATA_OFFSET = 8, 16, 24
+STR_LENGTH_OFFSET, STR_HASH_OFFSET, STR_WIDTH_OFFSET, STR_DATA_OFFSET = 8, 16, 24, 32
+BOXED_INT_OFFSET = 8
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Primitive:
+    """int, bool, float, none (the type of None and of functions without result), value, object (any heap object), never."""
+
+    name: str
+    kind: str
+
+
+INT = Primitive("int", "i")
+BOOL = Primitive("bool", "i")
+FLOAT = Primitive("float", "f")
+NONE = Primitive("None", "r")
+VALUE = Primitive("Value", "r")
+OBJECT = Primitive("object", "r")
+NEVER = Primitive("Never", "v")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """`T | None` of a reference type: a pointer that may be null."""
+
+    item: Type
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class FunctionType:
+    """`Callable[[parameters], result]`: a code pointer."""
+
+    parameters: tuple[Type, ...]
+    result: Type
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A class with its type arguments; `layout` is shared by all mentions of the same instance."""
+
+    layout: ClassLayout
+
+
+Type = Primitive | Optional | FunctionType | Instance
+
+
+@final
+@dataclass(eq=False, slots=True)
+class FieldLayout:
+    """A field of a class. `alias` numbers its alias class: two accesses with different numbers never touch the same word.
+    `immutable`: "" (may change), "always" (never after construction), "rarely" (quasi-immutable)."""
+
+    name: str
+    type: Type
+    kind: str
+    offset: int
+    owner: ClassLayout
+    immutable: str = ""
+    items_immutable: bool = False
+    alias: int = -1
+
+
+@final
+@dataclass(eq=False, slots=True)
+class ClassLayout:
+    """The machine layout of a class instance type.
+
+    `shape` says how the body is read: "fields" (FieldLayouts), "array" (length, then elements of `item`), "words", "bytes",
+    "str". Class ids are numbered so that the subclasses of a class are `first_id .. last_id` inclusive (its own id is
+    `first_id`); they are assigned when all classes are known. `size` is in bytes, header included, of the fixed part.
+    `vtable` maps a method slot to the function for exactly this class (absent: not implemented there).
+    """
+
+    name: str
+    python_class: type | None
+    base: ClassLayout | None
+    shape: str
+    type_arguments: tuple[Type, ...] = ()
+    item: Type | None = None
+    size: int = 8
+    fields: dict[str, FieldLayout] = field(default_factory=dict)
+    subclasses: list[ClassLayout] = field(default_factory=list)
+    vtable: dict[MethodSlot, FunctionGraph] = field(default_factory=dict)
+    first_id: int = -1
+    last_id: int = -1
+    alias: int = -1  # alias class of the elements of an array
+
+
+@final
+@dataclass(eq=False, slots=True)
+class MethodSlot:
+    """A virtual method: introduced by `owner`, found in each class's vtable under this slot. `number` is assigned at the end."""
+
+    name: str
+    owner: ClassLayout
+    parameters: tuple[Type, ...]
+    result: Type
+    number: int = -1

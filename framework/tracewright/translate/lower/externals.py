@@ -1,0 +1,61 @@
+"""C functions that translated code may call directly, one row each: what they take, give and do.
+
+The mathematics and system modules of `tracewright.core` become these. Byte strings cross as references; `tw_...` functions are in
+`runtime/`. RAISES means: on failure an OSError (with errno) or MemoryError is pending and the result is 0.
+"""
+
+from dataclasses import dataclass
+from typing import Final, final
+
+from tracewright.core.effects import COLLECTS, NONE, RAISES, READS, WRITES
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class External:
+    """`python` is the dialect function (module.name) that this C function implements."""
+
+    python: str
+    symbol: str
+    takes: str
+    gives: str
+    effects: int
+
+
+def _math(name: str, symbol: str, takes: str = "f", gives: str = "f") -> External:
+    return External(f"tracewright.core.mathematics.{name}", symbol, takes, gives, NONE)
+
+
+def _system(name: str, takes: str, gives: str, effects: int) -> External:
+    return External(f"tracewright.core.system.{name}", f"tw_{name}", takes, gives, effects)
+
+
+EXTERNALS: Final = (
+    _math("floor", "floor"),
+    _math("ceil", "ceil"),
+    _math("trunc", "trunc"),
+    _math("sin", "sin"),
+    _math("cos", "cos"),
+    _math("tan", "tan"),
+    _math("exp", "exp"),
+    _math("log", "log"),
+    _math("fmod", "fmod", "ff"),
+    _math("power", "pow", "ff"),
+    _math("is_nan", "tw_is_nan", "f", "i"),
+    _math("is_infinite", "tw_is_infinite", "f", "i"),
+    _system("argument", "i", "r", READS | COLLECTS),
+    _system("write_output", "r", "v", WRITES),
+    _system("flush_output", "", "v", WRITES),
+    _system("write_error", "r", "v", WRITES),
+    _system("read_file", "r", "r", READS | COLLECTS | RAISES),
+    _system("write_file", "rr", "v", WRITES | RAISES),
+    _system("read_line", "", "r", READS | WRITES | COLLECTS),
+    _system("error_text", "i", "r", COLLECTS),
+    _system("monotonic_nanoseconds", "", "i", READS | WRITES),
+    _system("wall_nanoseconds", "", "i", READS | WRITES),
+    _system("environment_variable", "r", "r", READS | COLLECTS),
+    _system("is_terminal", "i", "i", READS),
+    _system("leave", "i", "v", WRITES),
+)
+
+BY_PYTHON_NAME: Final = {external.python: external for external in EXTERNALS}
