@@ -1,0 +1,30 @@
+"""What generic library code may ask of a type parameter. The translator picks the answer for each choice of type."""
+
+from typing import TypeVar
+
+from tracewright.core.arrays import Array
+
+T = TypeVar("T")
+
+
+def equal(a: T, b: T) -> bool:
+    """`a == b` as the dialect means it: contents of str, bytes, numbers and tuples; identity of class instances; words of Values."""
+    return bool(a == b)
+
+
+def hash_of(key: T) -> int:
+    """A hash that agrees with `equal`. Differs between hosted and native runs: never let it be seen."""
+    return hash(key)
+
+
+def less(a: T, b: T) -> bool:
+    """`a < b` for int, float, str, bytes and tuples of these."""
+    return bool(a < b)  # type: ignore[operator]
+
+
+def zero_of(sample: Array[T]) -> T:
+    """The zero word of the element type: 0, 0.0, False, a null reference. Used to clear vacated places."""
+    return ZERO  # type: ignore[return-value]
+
+
+ZERO = None
