@@ -22,15 +22,18 @@ HINTS: Final = "_tracewright_hints_"  # function attribute: a tuple of the names
 
 
 class JitCell:
-    """What the JIT keeps for one loop header or function entry: the counter, then the compiled code."""
-
-    __slots__ = ("compiled", "counter", "failures", "state")
+    """What the JIT keeps for one loop header or function entry. Machine code and the interpreter's inline count know the first two offsets."""
 
     def __init__(self, counter: int) -> None:
-        self.counter = counter  # counts down; below zero the slow path looks at `state`
-        self.state = 0  # see tracewright.jit.warm
+        self.counter = counter  # at JIT_CELL_COUNTER_OFFSET; counts down, and below zero the slow path looks at `state`
+        self.entry = 0  # at JIT_CELL_ENTRY_OFFSET; address of the machine code, 0 while there is none
+        self.state = 0  # see jit/warm/cells.py
         self.failures = 0
         self.compiled: object | None = None
+
+
+JIT_CELL_COUNTER_OFFSET: Final = 8
+JIT_CELL_ENTRY_OFFSET: Final = 16
 
 
 class GuestCode:

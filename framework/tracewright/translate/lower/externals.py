@@ -7,7 +7,7 @@ The mathematics and system modules of `tracewright.core` become these. Byte stri
 from dataclasses import dataclass
 from typing import Final, final
 
-from tracewright.core.effects import COLLECTS, NONE, RAISES, READS, WRITES
+from tracewright.core.effects import ANYTHING, COLLECTS, NONE, RAISES, READS, WRITES
 
 
 @final
@@ -43,6 +43,7 @@ EXTERNALS: Final = (
     _math("power", "pow", "ff"),
     _math("is_nan", "tw_is_nan", "f", "i"),
     _math("is_infinite", "tw_is_infinite", "f", "i"),
+    External("tracewright.core.memory.call_native", "tw_call_native", "iiiii", "i", ANYTHING),
     _system("argument", "i", "r", READS | COLLECTS),
     _system("write_output", "r", "v", WRITES),
     _system("flush_output", "", "v", WRITES),

@@ -1,0 +1,87 @@
+"""What a backend is: the classes it fills in and the calls it answers."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Final, final
+
+from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.resume.snapshot import Snapshot
+from tracewright.jit.trace.trace import Trace
+
+# Locations are single ints. Which numbers are which machine register is the backend's business.
+LOCATION_NONE: Final = -1
+LOCATION_REGISTER: Final = 0  # 0 .. 15: word registers, saved at 8 * n of the exit's register block
+LOCATION_FLOAT: Final = 16  # 16 .. 31: float registers, saved at 8 * n of the same block
+LOCATION_SPILL: Final = 32  # 32 + n: spill slot n of the native frame, at SPILL_BASE + 8 * n of the frame
+LOCATION_CONSTANT: Final = 1 << 20  # + n: constant n of the trace
+
+
+@final
+class Exit:
+    """A guard's way out. `refs[k]` lives in `locations[k]`; the snapshot's refs (and those of sunk stores) are all among them or constants."""
+
+    def __init__(self, owner: CompiledTrace, number: int, guard: int, snapshot: Snapshot) -> None:
+        self.owner = owner
+        self.number = number
+        self.guard = guard  # index of the guard instruction
+        self.snapshot = snapshot
+        self.refs: list[int] = []
+        self.locations: list[int] = []
+        self.failures = 0
+        self.bridge: CompiledTrace | None = None
+        self.bridgeable = True
+        self.attempts = 0
+        self.branch_address = 0  # of the instruction to patch, in the executable view
+
+
+@final
+class CompiledTrace:
+    """Machine code of one trace. `roots` keeps the heap objects alive that the code names."""
+
+    def __init__(self, trace: Trace, number: int) -> None:
+        self.trace = trace
+        self.number = number
+        self.entry = 0  # address in the executable view
+        self.size = 0
+        self.loop_entry = 0  # address of the LABEL, for LINK-less statistics and printing; 0 where there is none
+        self.exits: list[Exit] = []
+        self.valid = True
+        self.valid_patches: list[int] = []  # addresses of the 5-byte patch points of GUARD_VALID
+        self.valid_exits: list[int] = []  # where each of them then jumps to
+        self.instruction_offsets: list[int] = []  # machine code offset of each trace instruction (-1: none), for printing
+        self.entries = 0
+
+
+class CodeMemoryFull(Exception):
+    """No room for the machine code."""
+
+
+class TooManySpills(Exception):
+    """The fixed native frame does not hold the trace's spilled values."""
+
+
+class Backend:
+    """One machine. All addresses are of the executable view."""
+
+    @abstractmethod
+    def compile(
+        self, trace: Trace, number: int, parent: Exit | None, functions: list[FunctionInfo], classes: list[ClassInfo]
+    ) -> CompiledTrace:
+        """Machine code for the trace; for a bridge, `parent` says where the INPUTs are. Raises CodeMemoryFull, TooManySpills."""
+
+    @abstractmethod
+    def attach(self, parent: Exit, bridge: CompiledTrace) -> None:
+        """From now on the parent's failing guard jumps to the bridge."""
+
+    @abstractmethod
+    def enter(self, compiled: CompiledTrace, stack: int, base: int, bottom: int) -> int:
+        """Run the code for the frame at index `base`; gives the status (rdx). The Value of status 0 and 2 is in `finished_value()`."""
+
+    @abstractmethod
+    def finished_value(self) -> int:
+        """The word that the last `enter` returned in rax."""
+
+    @abstractmethod
+    def invalidate(self, compiled: CompiledTrace) -> None:
+        """Make every GUARD_VALID of the code fail from now on."""

@@ -1,0 +1,48 @@
+"""Snapshots: what the guest state is if a guard fails."""
+
+from typing import Final, final
+
+TOP_SLOT: Final = -1_000_000  # pseudo offset of `stack.top`; its ref is an int: the index of the new top
+
+# How an exit turns a snapshot's ref into the word for the slot or register.
+AS_IS: Final = 0
+BOX_INT: Final = 1  # the ref is an int: Value.of_int
+BOX_FLOAT: Final = 2  # the ref is a float: Value.of_float
+BOX_BOOL: Final = 3  # the ref is 0 or 1: Value.of_bool
+VIRTUAL: Final = 4  # the ref is a sunk NEW_OBJECT or NEW_ARRAY: allocate it and replay its sunk stores below `position`
+UNBOXED_FLOAT: Final = 5  # jitcode register of kind f: the float's bits
+
+
+@final
+class FrameSnapshot:
+    """A jitcode frame in mid-function: where it goes on, and its live registers.
+
+    `result_register` receives the result of the frame above (-1: none).
+    """
+
+    def __init__(self, jitcode: int, pc: int, result_register: int) -> None:
+        self.jitcode = jitcode
+        self.pc = pc
+        self.result_register = result_register
+        self.registers: list[int] = []
+        self.refs: list[int] = []
+        self.boxings: list[int] = []
+
+
+@final
+class Snapshot:
+    """Guest position and modified slots (offsets from `trace_base`, ascending); `frames` outermost first, empty at a bytecode's start.
+
+    `code` is the ref of a constant; `position` is the number of instructions that precede the guards using this snapshot's
+    heap state (sunk stores before it are replayed by the exit).
+    """
+
+    def __init__(self, code: int, pc: int, base_offset: int, position: int) -> None:
+        self.code = code
+        self.pc = pc
+        self.base_offset = base_offset
+        self.position = position
+        self.offsets: list[int] = []
+        self.refs: list[int] = []
+        self.boxings: list[int] = []
+        self.frames: list[FrameSnapshot] = []

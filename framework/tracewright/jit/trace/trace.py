@@ -1,0 +1,63 @@
+"""A trace: parallel lists of instructions, a constant table, snapshots."""
+
+from typing import Final, final
+
+from tracewright.core.operations import TABLE
+from tracewright.jit.resume.snapshot import Snapshot
+
+KIND_LOOP: Final = 0
+KIND_FUNCTION: Final = 1
+KIND_BRIDGE: Final = 2
+
+# Constant kinds.
+INT: Final = 0
+REF: Final = 1
+FLOAT: Final = 2
+
+# For each operation, its table facts as plain words that dialect code indexes fast.
+GIVES: Final[list[str]] = [operation.gives for operation in TABLE]
+TAKES: Final[list[str]] = [operation.takes for operation in TABLE]
+EFFECTS: Final[list[int]] = [operation.effects for operation in TABLE]
+IS_GUARD: Final[list[bool]] = [operation.guard for operation in TABLE]
+COMMUTES: Final[list[bool]] = [operation.commutes for operation in TABLE]
+NAMES: Final[list[str]] = [operation.name for operation in TABLE]
+
+
+@final
+class Trace:
+    """One linear recording in SSA form. `label` is the index of LABEL, or -1; `stack` is the word of the VMStack object;
+    `cell` the word of the JitCell that this trace will be the code of (0 for a bridge)."""
+
+    def __init__(self, kind: int, stack: int, cell: int) -> None:
+        self.kind = kind
+        self.stack = stack
+        self.cell = cell
+        self.operations: list[int] = []
+        self.a: list[int] = []
+        self.b: list[int] = []
+        self.c: list[int] = []
+        self.d: list[int] = []
+        self.snapshot_of: list[int] = []
+        self.extra: list[int] = []
+        self.constants: list[int] = []  # words; a float constant is its bits
+        self.constant_kinds: list[int] = []
+        self.snapshots: list[Snapshot] = []
+        self.sunk: list[bool] = []  # filled by the last pass: instruction exists only for exits
+        self.label = -1
+        self.positions: list[int] = []  # guest positions passed, for printing: pairs (instruction index, snapshot-like position number)
+
+    def append(self, operation: int, a: int, b: int, c: int, d: int, snapshot: int) -> int:
+        """Add an instruction as it is; gives its ref."""
+        self.operations.append(operation)
+        self.a.append(a)
+        self.b.append(b)
+        self.c.append(c)
+        self.d.append(d)
+        self.snapshot_of.append(snapshot)
+        return len(self.operations) - 1
+
+    def constant(self, kind: int, word: int) -> int:
+        """A new constant's ref. (The builder shares equal constants.)"""
+        self.constants.append(word)
+        self.constant_kinds.append(kind)
+        return ~(len(self.constants) - 1)
