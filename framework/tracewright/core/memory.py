@@ -4,8 +4,9 @@ An address is an int. Nothing here is checked: a wrong address crashes. Loads of
 """
 
 import ctypes
+import inspect
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tracewright.core import integers
 from tracewright.core.value import (
@@ -123,12 +124,12 @@ def symbol_address(name: str) -> int:
     return ctypes.cast(getattr(ctypes.CDLL(None), name), ctypes.c_void_p).value or 0
 
 
-_CALLBACKS: dict[object, object] = {}  # hosted only: keeps the thunks alive
+_CALLBACKS: dict[Callable[..., object], Any] = {}  # hosted only: keeps the thunks alive
 
 
 def function_address(function: Callable[..., object]) -> int:
     """The native address of a module-level dialect function whose parameters and result are words (C convention)."""
     if function not in _CALLBACKS:
-        count = function.__code__.co_argcount  # type: ignore[attr-defined]
+        count = len(inspect.signature(function).parameters)
         _CALLBACKS[function] = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * count)(function)
-    return ctypes.cast(_CALLBACKS[function], ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+    return ctypes.cast(_CALLBACKS[function], ctypes.c_void_p).value or 0
