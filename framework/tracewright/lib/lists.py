@@ -1,0 +1,75 @@
+"""The dialect's `list`: the class, and the built-in functions that make or consume one."""
+
+from typing import TypeVar
+
+from tracewright.core.text import StrBuffer, code_at
+from tracewright.lib.list_core import List, clamp_index, grown_capacity
+from tracewright.lib.list_sort import sort_items
+
+__all__ = [
+    "List",
+    "clamp_index",
+    "grown_capacity",
+    "list_from_list",
+    "list_from_range",
+    "list_from_str",
+    "list_sorted",
+    "list_sum_float",
+    "list_sum_int",
+]
+
+T = TypeVar("T")
+
+
+def list_from_list(items: List[T]) -> List[T]:
+    """`list(items)`: a copy."""
+    return items.copy()
+
+
+def list_from_range(start: int, stop: int, step: int) -> List[int]:
+    """`list(range(start, stop, step))`."""
+    if step == 0:
+        raise ValueError("range() arg 3 must not be zero")
+    result: List[int] = List()
+    if step > 0 and start < stop:
+        result.reserve((stop - start - 1) // step + 1)
+    elif step < 0 and start > stop:
+        result.reserve((start - stop - 1) // -step + 1)
+    for number in range(start, stop, step):
+        result.append(number)
+    return result
+
+
+def list_from_str(text: str) -> List[str]:
+    """`list(text)`: its characters."""
+    result: List[str] = List()
+    result.reserve(len(text))
+    for index in range(len(text)):
+        code = code_at(text, index)
+        buffer = StrBuffer(1 if code < 0x100 else 2 if code < 0x10000 else 4, 1)
+        buffer.put(0, code)
+        result.append(buffer.finish())
+    return result
+
+
+def list_sorted(items: List[T]) -> List[T]:
+    """`sorted(items)`."""
+    result = items.copy()
+    sort_items(result.items, result.length)
+    return result
+
+
+def list_sum_int(items: List[int]) -> int:
+    """`sum(items)` of ints; overflow is as for `+`."""
+    total = 0
+    for index in range(items.length):
+        total += items.items[index]
+    return total
+
+
+def list_sum_float(items: List[float]) -> float:
+    """`sum(items)` of floats, added from the left."""
+    total = 0.0
+    for index in range(items.length):
+        total += items.items[index]
+    return total
