@@ -1,0 +1,86 @@
+"""The JIT's knobs: one row each. `--jit name=value,name=value` sets them; `--jit off` is short for `off=1`."""
+
+from typing import Final, final
+
+_ROWS: Final[list["Parameter"]] = []
+
+
+@final
+class Parameter:
+    """A knob: its name on the command line, its default, the values it may take, and what it does."""
+
+    def __init__(self, name: str, default: int, minimum: int, maximum: int, explanation: str) -> None:
+        self.name = name
+        self.default = default
+        self.minimum = minimum
+        self.maximum = maximum
+        self.explanation = explanation
+
+
+def _row(name: str, default: int, minimum: int, maximum: int, explanation: str) -> int:
+    _ROWS.append(Parameter(name, default, minimum, maximum, explanation))
+    return len(_ROWS) - 1
+
+
+_ANY: Final = 1 << 40
+OFF: Final = _row("off", 0, 0, 1, "1: interpret only")
+THRESHOLD: Final = _row("threshold", 130, 1, _ANY, "turns of a loop before it is traced")
+FUNCTION_THRESHOLD: Final = _row("function_threshold", 260, 1, _ANY, "calls of a function before it is traced on its own")
+BRIDGE_THRESHOLD: Final = _row("bridge_threshold", 12, 1, _ANY, "failures of a guard before its way out is traced")
+TRACE_LIMIT: Final = _row("trace_limit", 6000, 10, 30000, "instructions a trace may have; longer recordings are given up")
+BRIDGE_LIMIT: Final = _row("bridge_limit", 100, 0, _ANY, "bridges that may hang on one loop or function")
+INLINE_DEPTH: Final = _row("inline_depth", 8, 0, 100, "guest calls inside each other that one trace follows")
+RECURSION_DEPTH: Final = _row("recursion_depth", 2, 0, 100, "times that one trace follows a function's calls of itself")
+ATTEMPTS: Final = _row("attempts", 3, 1, 100, "recordings given up at one place before it is left to the interpreter for good")
+FAIL_EVERY: Final = _row("fail_every", 0, 0, _ANY, "n > 0: every n-th entry into machine code is refused and every n-th exit loses its bridge (stress)")
+CODE_KILOBYTES: Final = _row("code_kb", 65536, 16, 524288, "room for machine code")
+PEEL: Final = _row("peel", 1, 0, 1, "0: loops are not peeled, so nothing is hoisted out of them")
+FOLD: Final = _row("fold", 1, 0, 1, "0: no constant folding and no rewrite rules")
+CSE: Final = _row("cse", 1, 0, 1, "0: equal operations are computed again")
+HEAP: Final = _row("heap", 1, 0, 1, "0: loads are not forwarded")
+RANGES: Final = _row("ranges", 1, 0, 1, "0: integer ranges are not used")
+VIRTUALS: Final = _row("virtuals", 1, 0, 1, "0: every object is allocated")
+FIRST_TRACE: Final = _row("first_trace", 0, 0, _ANY, "traces with a smaller number are not compiled (bisecting)")
+LAST_TRACE: Final = _row("last_trace", _ANY, 0, _ANY, "traces with a larger number are not compiled (bisecting)")
+VERIFY: Final = _row("verify", 0, 0, 1, "1: the verifier checks every trace")
+
+ROWS: Final = _ROWS
+
+
+@final
+class Parameters:
+    """The knobs' values."""
+
+    def __init__(self) -> None:
+        self.values: list[int] = [row.default for row in ROWS]
+
+    def get(self, parameter: int) -> int:
+        """The value of the knob with this row number."""
+        return self.values[parameter]
+
+    def set_from_text(self, text: str) -> str:
+        """Set knobs from `name=value,...`; gives an empty text, or what is wrong with it."""
+        for part in text.split(","):
+            name, separator, value_text = part.strip().partition("=")
+            if name == "":
+                continue
+            if separator == "":
+                value_text = "1"
+            problem = self._set(name.strip(), value_text.strip())
+            if problem != "":
+                return problem
+        return ""
+
+    def _set(self, name: str, value_text: str) -> str:
+        for number in range(len(ROWS)):
+            row = ROWS[number]
+            if row.name == name:
+                try:
+                    value = int(value_text)
+                except ValueError:
+                    return f"JIT parameter '{name}' needs a number, not '{value_text}'"
+                if value < row.minimum or value > row.maximum:
+                    return f"JIT parameter '{name}' must be between {row.minimum} and {row.maximum}, not {value}"
+                self.values[number] = value
+                return ""
+        return f"there is no JIT parameter '{name}'; there are: " + ", ".join([row.name for row in ROWS])
