@@ -1,6 +1,5 @@
 """Classes of code points that numbers and white space are made of; the rest of Unicode is in `unicode_tables`."""
 
-import sys
 import unicodedata
 from typing import Final
 
@@ -8,10 +7,10 @@ from tracewright.core.arrays import Array, array_of
 
 LAST_ASCII: Final = 127
 
-# Unicode keeps the ten digits of a script together, so the places of the zeros say all.
-_DECIMALS = [(code, unicodedata.decimal(chr(code), -1)) for code in range(sys.maxunicode + 1)]
-DIGIT_ZEROS: Final[Array[int]] = array_of([code for code, value in _DECIMALS if value == 0])
-assert all(_DECIMALS[zero + value][1] == value for zero in DIGIT_ZEROS for value in range(10))
+# Unicode keeps the ten digits of a script together, so the places of the zeros say all. There are none above plane 1.
+DIGIT_ZEROS: Final[Array[int]] = array_of(
+    [code for code in range(0x20000) if chr(code).isdecimal() and unicodedata.decimal(chr(code)) == 0]
+)
 
 
 def is_space_code(code: int) -> bool:

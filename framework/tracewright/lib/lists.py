@@ -3,15 +3,19 @@
 from typing import TypeVar
 
 from tracewright.core.text import StrBuffer, code_at
+from tracewright.lib.dicts import Dict
 from tracewright.lib.list_core import List, clamp_index, grown_capacity
 from tracewright.lib.list_sort import sort_items
+from tracewright.lib.sets import Set
 
 __all__ = [
     "List",
     "clamp_index",
     "grown_capacity",
+    "list_from_keys",
     "list_from_list",
     "list_from_range",
+    "list_from_set",
     "list_from_str",
     "list_sorted",
     "list_sum_float",
@@ -19,6 +23,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def list_from_list(items: List[T]) -> List[T]:
@@ -73,3 +79,13 @@ def list_sum_float(items: List[float]) -> float:
     for index in range(items.length):
         total += items.items[index]
     return total
+
+
+def list_from_keys(table: Dict[K, V]) -> List[K]:
+    """`list(d)`: the keys."""
+    return table.keys()
+
+
+def list_from_set(items: Set[T]) -> List[T]:
+    """`list(s)`: the elements."""
+    return items.items()
