@@ -1,0 +1,43 @@
+"""What the translator tells the JIT about the interpreter: jitcode, functions, classes, fields.
+
+The translator fills `ASSEMBLY` in (`translate/jitcode/assembler.py: fill_assembly`) before prebuilt objects are frozen.
+"""
+
+from typing import Final, final
+
+from tracewright.jit.record.function_table import ClassInfo, FieldInfo, FunctionInfo
+from tracewright.jit.record.jitcode import JitCode
+
+
+@final
+class Assembly:
+    """Tables; the numbers in jitcode and traces are indices into them. `classes` is indexed by class id.
+
+    `portal` is the number of the portal's JitCode and `portal_function` that of its FunctionInfo (-1: the program has no JitDriver).
+    `portal_code`, `portal_stack`, `portal_base` say which of the portal's parameters these are. `location_wrapper` is the
+    address of the driver's location function in wrapper form: words (code, pc), gives a str; `portal_wrapper` that of the portal.
+    """
+
+    def __init__(self) -> None:
+        self.jitcodes: list[JitCode] = []
+        self.functions: list[FunctionInfo] = []
+        self.classes: list[ClassInfo] = []
+        self.fields: list[FieldInfo] = []
+        self.portal = -1
+        self.portal_function = -1
+        self.portal_wrapper = 0
+        self.portal_code = 0
+        self.portal_stack = 1
+        self.portal_base = 2
+        self.location_wrapper = 0
+        self.boxed_int_class = -1
+
+    def function_at(self, address: int) -> int:
+        """The number of the function with this C address, -1 if it is none that traces may call."""
+        for number in range(len(self.functions)):
+            if self.functions[number].address == address:
+                return number
+        return -1
+
+
+ASSEMBLY: Final = Assembly()

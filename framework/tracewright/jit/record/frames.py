@@ -1,0 +1,44 @@
+"""Jitcode frames, as the recorder and the blackhole run them."""
+
+from typing import Final, final
+
+from tracewright.core.arrays import Words
+from tracewright.jit.record.jitcode import JitCode
+
+NO_REF: Final = -(1 << 62)  # the register holds nothing that the trace knows
+
+
+@final
+class Frame:
+    """A function being walked: `position` is the next instruction, `result_register` the caller's register for its result.
+
+    `words` are the concrete values. `refs`, one for each variable, are the trace's (empty in the blackhole).
+    """
+
+    def __init__(self, code: JitCode, position: int, result_register: int) -> None:
+        self.code = code
+        self.position = position
+        self.result_register = result_register
+        count = code.variable_count
+        self.words = Words(count + len(code.constants))
+        self.refs: list[int] = []
+        for k in range(len(code.constants)):
+            self.words[count + k] = code.constants[k]
+
+
+def portal_frame(code: JitCode, guest_code: int, pc: int, stack: int, base: int, bottom: int) -> Frame:
+    """A frame of the portal standing at its merge point. The arguments are words."""
+    frame = Frame(code, code.merge_position, -1)
+    position = code.merge_position + 2
+    set_variable(frame, code.words[position], guest_code)
+    set_variable(frame, code.words[position + 1], pc)
+    set_variable(frame, code.words[position + 2], stack)
+    set_variable(frame, code.words[position + 3], base)
+    set_variable(frame, code.words[position + 4], bottom)
+    return frame
+
+
+def set_variable(frame: Frame, register: int, word: int) -> None:
+    """Set a register, unless it is that of a constant."""
+    if register < frame.code.variable_count:
+        frame.words[register] = word

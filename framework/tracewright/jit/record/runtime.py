@@ -1,0 +1,125 @@
+"""What recording and the blackhole need from the running program: allocation, the pending exception, the VM stack, JIT cells."""
+
+from abc import abstractmethod
+from typing import final
+
+from tracewright.core.arrays import Words
+from tracewright.core.memory import (
+    address_of,
+    call_native,
+    load64,
+    object_at,
+    store64,
+    symbol_address,
+    value_of_word,
+    word_of_value,
+)
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import GuestCode, JitCell
+from tracewright.jit.record.executor import ITEMS_OFFSET, allocate_array, allocate_object
+from tracewright.jit.record.function_table import ClassInfo
+from tracewright.jit.warm.cells import cell_at
+
+
+class Runtime:
+    """The running program. Natively there is one implementation; tests have another."""
+
+    @abstractmethod
+    def new_object(self, info: ClassInfo) -> int:
+        """A zeroed object."""
+
+    @abstractmethod
+    def new_array(self, info: ClassInfo, length: int) -> int:
+        """A zeroed array; 0 with MemoryError pending if there is no room."""
+
+    @abstractmethod
+    def box_int(self, number: int) -> int:
+        """The word of `Value.of_int(number)`."""
+
+    @abstractmethod
+    def load_slot(self, stack: int, index: int) -> int:
+        """The word in a slot of the VM stack."""
+
+    @abstractmethod
+    def store_slot(self, stack: int, index: int, word: int) -> None:
+        """Write a slot."""
+
+    @abstractmethod
+    def stack_top(self, stack: int) -> int:
+        """`stack.top`."""
+
+    @abstractmethod
+    def set_stack_top(self, stack: int, top: int) -> None:
+        """Write `stack.top`."""
+
+    @abstractmethod
+    def stack_limit(self, stack: int) -> int:
+        """`stack.limit`."""
+
+    @abstractmethod
+    def exception(self) -> int:
+        """The word of the pending exception, or 0."""
+
+    @abstractmethod
+    def set_exception(self, exception: int) -> None:
+        """Make an exception pending; 0: none."""
+
+    @abstractmethod
+    def raise_overflow(self) -> None:
+        """Make OverflowError pending."""
+
+    @abstractmethod
+    def call(self, wrapper: int, arguments: Words) -> int:
+        """Call a function in wrapper form. It may leave an exception pending."""
+
+    @abstractmethod
+    def cell(self, code: int, pc: int) -> JitCell:
+        """The cell of a guest position, made if it has none yet."""
+
+
+@final
+class NativeRuntime(Runtime):
+    """The translated program itself."""
+
+    def __init__(self, counter: int) -> None:
+        self.counter = counter  # what a new cell starts counting down from
+
+    def new_object(self, info: ClassInfo) -> int:
+        return allocate_object(info.class_id, info.size)
+
+    def new_array(self, info: ClassInfo, length: int) -> int:
+        return allocate_array(info.class_id, length)
+
+    def box_int(self, number: int) -> int:
+        return word_of_value(Value.of_int(number))
+
+    def load_slot(self, stack: int, index: int) -> int:
+        return word_of_value(object_at(VMStack, stack)[index])
+
+    def store_slot(self, stack: int, index: int, word: int) -> None:
+        object_at(VMStack, stack)[index] = value_of_word(word)
+
+    def stack_top(self, stack: int) -> int:
+        return object_at(VMStack, stack).top
+
+    def set_stack_top(self, stack: int, top: int) -> None:
+        object_at(VMStack, stack).top = top
+
+    def stack_limit(self, stack: int) -> int:
+        return object_at(VMStack, stack).limit
+
+    def exception(self) -> int:
+        return load64(symbol_address("tw_exception"))
+
+    def set_exception(self, exception: int) -> None:
+        store64(symbol_address("tw_exception"), exception)
+
+    def raise_overflow(self) -> None:
+        call_native(symbol_address("tw_raise_overflow"), 0, 0, 0, 0)
+
+    def call(self, wrapper: int, arguments: Words) -> int:
+        return call_native(wrapper, address_of(arguments) + ITEMS_OFFSET, 0, 0, 0)
+
+    def cell(self, code: int, pc: int) -> JitCell:
+        return cell_at(object_at(GuestCode, code), pc, self.counter)
