@@ -1,0 +1,145 @@
+"""Code objects: what the compiler makes of one function and the interpreter runs.
+
+An instruction is one 64-bit word:
+
+    bits 0-7 opcode | 8-23 a | 24-39 b | 40-55 c          (56-62 are zero, so words are never negative)
+
+`wide` reads b and c together as 32 bits. Conditional jumps and loop heads are followed by a second word, the target pc.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array
+from tracewright.core.value import Value
+from tracewright.hints import GuestCode, immutable_fields
+
+from tracewright_ruff.session import GlobalCell, Session, W_Native
+from tracewright_ruff.shapes import Shape
+
+# Every frame starts with these slots; the callee's value sits where the call evaluated it.
+CALLER_CODE: Final = 0  # the caller's Code; NULL in a frame started by a native; UNDEFINED in the bottommost frame
+RETURN_PC: Final = 1  # where the caller goes on
+BASE_DELTA: Final = 2  # this frame's base minus the caller's: a constant in traces
+CALLEE: Final = 3  # the W_Function, for its captured variables
+FIRST_ARGUMENT: Final = 4  # parameters, then other locals, then temporaries
+
+
+def opcode(word: int) -> int:
+    """The operation of an instruction."""
+    return word & 255
+
+
+def field_a(word: int) -> int:
+    """Operand a, unsigned."""
+    return (word >> 8) & 65535
+
+
+def field_b(word: int) -> int:
+    """Operand b, unsigned."""
+    return (word >> 24) & 65535
+
+
+def field_c(word: int) -> int:
+    """Operand c, unsigned."""
+    return (word >> 40) & 65535
+
+
+def signed_b(word: int) -> int:
+    """Operand b as a number from -32768 to 32767."""
+    return ((word >> 24) & 65535) - ((word >> 39) & 1) * 65536
+
+
+def signed_c(word: int) -> int:
+    """Operand c as a number from -32768 to 32767."""
+    return ((word >> 40) & 65535) - ((word >> 55) & 1) * 65536
+
+
+def wide(word: int) -> int:
+    """Operands b and c as one unsigned number of 32 bits."""
+    return word >> 24
+
+
+@final
+@immutable_fields("name")
+class FieldSite:
+    """Where a bytecode names a field: the name, and the layout it met last (an inline cache for the interpreter)."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.shape: Shape | None = None
+        self.index = 0
+
+
+@final
+@immutable_fields("name", "count", "moved")
+class MethodSite:
+    """Where a bytecode calls a method: `count` written arguments; bit i of `moved`: argument i is given away."""
+
+    def __init__(self, name: str, count: int, moved: int) -> None:
+        self.name = name
+        self.count = count
+        self.moved = moved
+
+
+@final
+@immutable_fields("native", "count", "moved")
+class NativeSite:
+    """Where a bytecode calls a builtin that the compiler has identified."""
+
+    def __init__(self, native: W_Native, count: int, moved: int) -> None:
+        self.native = native
+        self.count = count
+        self.moved = moved
+
+
+@final
+@immutable_fields("name", "captured", "slot", "cell")
+class NameSite:
+    """A name that the compiler could not pin down: the first of these places that holds a value.
+
+    `captured` is an index into the closure's variables or -1, `slot` a frame slot or -1.
+    """
+
+    def __init__(self, name: str, captured: int, slot: int, cell: GlobalCell | None) -> None:
+        self.name = name
+        self.captured = captured
+        self.slot = slot
+        self.cell = cell
+
+
+@final
+@immutable_fields(
+    "session", "name", "file", "words[*]", "constants[*]", "cells[*]", "shapes[*]", "names[*]", "codes[*]", "fields[*]",
+    "methods[*]", "natives[*]", "lookups[*]", "captures[*]", "frame_size", "parameter_count", "receiver", "owning",
+)  # fmt: skip
+class Code(GuestCode):
+    """One compiled function, or a whole program. Filled by the compiler, then never changed."""
+
+    def __init__(self, session: Session, name: str, file: str, words: Array[int]) -> None:
+        super().__init__(len(words))
+        self.session = session
+        self.name = name  # as in messages; "" for a program's top level
+        self.file = file
+        self.words = words
+        self.lines: Array[int] = Array(0, 0)  # source line of each word
+        self.handlers: Array[int] = Array(0, 0)  # rows (first pc, end pc, target pc, slot); inner `try`s first
+        self.constants: Array[Value] = Array(0, Value.NULL)
+        self.names: Array[str] = Array(0, "")
+        self.cells: Array[GlobalCell | None] = Array(0, None)
+        self.shapes: Array[Shape | None] = Array(0, None)
+        self.codes: Array[Code | None] = Array(0, None)  # functions made here
+        self.fields: Array[FieldSite | None] = Array(0, None)
+        self.methods: Array[MethodSite | None] = Array(0, None)
+        self.natives: Array[NativeSite | None] = Array(0, None)
+        self.lookups: Array[NameSite | None] = Array(0, None)
+        self.captures: Array[int] = Array(0, 0)  # for the maker: k >= 0 its slot k, else its captured variable ~k
+        self.frame_size: int = FIRST_ARGUMENT
+        self.parameter_count = 0  # slots filled by the caller, a method's receiver included
+        self.receiver = 0  # 1 for methods: the receiver is not counted in messages
+        self.owning = 0  # bit i: the body changes parameter i in place, so it must own the value (see objects.py)
+
+    def line_at(self, pc: int) -> int:
+        """The source line of the bytecode at `pc`."""
+        return self.lines[pc] if 0 <= pc < len(self.lines) else 0

@@ -1,0 +1,146 @@
+"""One run of Ruff: everything that other designs would keep in global variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, final
+
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import elidable, immutable_fields, we_are_jitted
+
+from tracewright_ruff.shapes import Shape, StructType, empty_shape
+
+STACK_SLOTS: Final = 1 << 24  # 128 MiB of address space, used page by page: recursion is limited by memory
+
+
+class W_Object:
+    """Base class of everything a `Value` can point to."""
+
+
+# --- global variables ------------------------------------------------------------------------------------------------
+UNBOUND: Final = 0
+MUTABLE: Final = 1
+LET: Final = 2
+CONST: Final = 3
+
+
+@final
+@immutable_fields("name", "builtin", "kind?", "fixed?")
+class GlobalCell:
+    """One global name. Code holds the cell itself, so that no name is looked up at run time.
+
+    `fixed` repeats `value` as long as that has been assigned only once (functions, constants, most configuration): it
+    is quasi-immutable, so a trace sees a constant. The second assignment sets it to UNDEFINED for good.
+    """
+
+    def __init__(self, name: str, builtin: Value) -> None:
+        self.name = name
+        self.builtin = builtin  # what the name means while unbound: a builtin, or UNDEFINED
+        self.value: Value = Value.UNDEFINED
+        self.fixed: Value = Value.UNDEFINED
+        self.kind: int = UNBOUND
+
+    def bind(self, value: Value, kind: int) -> None:
+        """Create the binding, or replace it whatever it is."""
+        first = self.kind == UNBOUND
+        self.value = value
+        if first:
+            self.fixed = value
+        elif not self.fixed.same(Value.UNDEFINED):
+            self.fixed = Value.UNDEFINED
+        self.kind = kind
+
+    def replace(self, value: Value) -> None:
+        """A second or later assignment to a mutable binding."""
+        self.value = value
+        if not self.fixed.same(Value.UNDEFINED):
+            self.fixed = Value.UNDEFINED
+
+    def read(self) -> Value:
+        """The global's value, UNDEFINED while unbound; a constant in traces while it is fixed."""
+        if we_are_jitted():
+            fixed = self.fixed
+            if not fixed.same(Value.UNDEFINED):
+                return fixed
+        return self.value
+
+
+# --- natives ---------------------------------------------------------------------------------------------------------
+ARITY_ANY: Final = 0  # never checked by the caller: surplus arguments are ignored, the function looks at `count`
+ARITY_METADATA: Final = 1  # "len expects 1 arguments, got 0", "input expects 0 to 1 arguments, got 2"
+ARITY_STRICT: Final = 2  # "pop expects 1 argument, got 0"
+
+
+@final
+@immutable_fields("name", "minimum", "maximum", "family", "shown_name", "function", "calls_back", "pure")
+class W_Native(W_Object):
+    """A builtin function. See objects.py for the calling convention."""
+
+    def __init__(
+        self,
+        name: str,
+        minimum: int,
+        maximum: int,
+        family: int,
+        function: Callable[[Session, VMStack, int, int, int], Value],
+        calls_back: bool = False,
+        pure: bool = False,
+        shown_name: str = "",
+    ) -> None:
+        self.name = name
+        self.minimum = minimum
+        self.maximum = maximum  # -1: no upper limit
+        self.family = family  # one of ARITY_*
+        self.function = function
+        self.calls_back = calls_back  # may call guest functions: gets a frame link and a fresh `stack.top`
+        self.pure = pure  # same arguments, same result, no effect: the compiler may fold it on constants
+        self.shown_name: str = shown_name if shown_name != "" else name  # the name in arity errors (aliases differ)
+
+
+# --- the session -----------------------------------------------------------------------------------------------------
+@final
+@immutable_fields("stack", "dict_shape")
+class Session:
+    """Globals, builtins, struct types and the VM stack of one run. Passed down everywhere, never kept in a module."""
+
+    def __init__(self) -> None:
+        self.stack: VMStack = VMStack(STACK_SLOTS)
+        self.builtins: dict[str, Value] = {}  # a scope outside the globals; filled before anything is compiled
+        self.cells: dict[str, GlobalCell] = {}
+        self.shapes: dict[str, Shape] = {}  # struct name -> its empty shape
+        self.dict_shape: Shape = empty_shape(StructType(""))  # root of the shapes of small dicts
+        self.arguments: list[str] = []  # what `args()` gives
+        self.library: W_Object | None = (
+            None  # state of the builtins (random numbers, capabilities...): theirs to define
+        )
+
+    def cell(self, name: str) -> GlobalCell:
+        """The global of that name, made when first mentioned."""
+        found = self.cells.get(name)
+        if found is None:
+            found = GlobalCell(name, self.builtins.get(name, Value.UNDEFINED))
+            self.cells[name] = found
+        return found
+
+    def struct_shape(self, name: str) -> Shape:
+        """The empty shape of struct type `name`."""
+        found = self.shapes.get(name)
+        if found is None:
+            found = empty_shape(StructType(name))
+            self.shapes[name] = found
+        return found
+
+    def add_native(self, native: W_Native) -> None:
+        """Register a builtin. Only before the first compilation, which remembers what each name means."""
+        self.builtins[native.name] = Value.of_object(native)
+
+    def add_constant(self, name: str, value: Value) -> None:
+        """Register a builtin that is not a function (PI, E)."""
+        self.builtins[name] = value
+
+
+@elidable
+def arity_fits(native: W_Native, count: int) -> bool:
+    """Whether the caller may go on with so many arguments."""
+    return native.family == ARITY_ANY or (native.minimum <= count and (native.maximum < 0 or count <= native.maximum))
