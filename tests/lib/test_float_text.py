@@ -116,7 +116,7 @@ def midpoint(x: float) -> Exact:
     return (Exact(x) + Exact(above)) / 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(0, bits_of_float(1.7976931348623155e308)).map(float_of_bits), st.sampled_from(["", "000", "0001"]))
 @example(5e-324, "")
 @example(0.0, "1")

@@ -37,9 +37,8 @@ class ByteArray:
         return self.buffer.get(self._place(index))
 
     def __setitem__(self, index: int, byte: int) -> None:
-        place = self._place(index)
         check_byte(byte)
-        self.buffer.put(place, byte)
+        self.buffer.put(self._place(index), byte)
 
     def append(self, byte: int) -> None:
         check_byte(byte)

@@ -1,7 +1,8 @@
 """Decimal text to the nearest float, ties to even: what Python's `float(text)` accepts and gives.
 
 Up to 18 significant digits the Eisel-Lemire method decides with one or two multiplications by a 128-bit power of ten.
-Where more digits could change the answer there are two candidates, and exact arithmetic compares the text with the midpoint.
+Where more digits could change the answer there are two candidates, and exact arithmetic compares the text with their
+midpoint.
 """
 
 from typing import Final, final
@@ -34,7 +35,7 @@ HIDDEN_BIT: Final = 1 << 52
 
 @final
 class DecimalText:
-    """A scanned number: `significand * 10**exponent`, a little more where `cut` says that nonzero digits were dropped."""
+    """A scanned number: `significand * 10**exponent`, a little more where `cut`: nonzero digits were dropped."""
 
     def __init__(self, start: int) -> None:
         self.significand = 0

@@ -19,7 +19,7 @@ def grown_capacity(needed: int) -> int:
 
 @final
 class List(Generic[T]):
-    """`length` elements at the start of `items`; the places behind them hold the zero word, so that nothing is kept alive."""
+    """`length` elements at the start of `items`; the places behind them hold the zero word and keep nothing alive."""
 
     items: Array[T]
     length: int

@@ -1,0 +1,189 @@
+"""Integer arithmetic that is more than one machine operation, and ints from floats and text."""
+
+from tracewright.core.integers import (
+    MIN_INT,
+    bits_of_float,
+    ovf_mul,
+    ovf_neg,
+    ovf_sub,
+    trunc_div,
+    trunc_mod,
+    wrap_lshift,
+    wrap_mul,
+    wrap_neg,
+)
+from tracewright.core.text import StrBuffer, code_at
+from tracewright.lib.code_points import digit_value, is_number_space
+from tracewright.lib.digits import digit_count, put_digits
+
+
+def floor_div(a: int, b: int) -> int:
+    """`a // b`: rounded down. MIN_INT // -1 wraps to MIN_INT."""
+    if b == 0:
+        raise ZeroDivisionError("integer division or modulo by zero")
+    quotient = trunc_div(a, b)
+    # Rounded toward zero, so one too high where the signs differ and something is left over.
+    if (a ^ b) < 0 and wrap_mul(quotient, b) != a:
+        return quotient - 1
+    return quotient
+
+
+def floor_mod(a: int, b: int) -> int:
+    """`a % b`: has the sign of `b`."""
+    if b == 0:
+        raise ZeroDivisionError("integer modulo by zero")
+    remainder = trunc_mod(a, b)
+    if remainder != 0 and (remainder ^ b) < 0:
+        return remainder + b
+    return remainder
+
+
+def int_abs(a: int) -> int:
+    """`abs(a)`; that of MIN_INT wraps to itself."""
+    return wrap_neg(a) if a < 0 else a
+
+
+def int_min(a: int, b: int) -> int:
+    """`min(a, b)`."""
+    return b if b < a else a
+
+
+def int_max(a: int, b: int) -> int:
+    """`max(a, b)`."""
+    return b if b > a else a
+
+
+def int_power(base: int, exponent: int) -> int:
+    """`base ** exponent` for `exponent` >= 0; raises OverflowError where it does not fit."""
+    if exponent < 0:
+        raise ValueError("negative exponent")
+    result = 1
+    while True:
+        if exponent & 1 == 1:
+            result = ovf_mul(result, base)
+        exponent >>= 1
+        if exponent == 0:
+            return result
+        base = ovf_mul(base, base)
+
+
+def wrap_power(base: int, exponent: int) -> int:
+    """`base ** exponent` modulo 2**64, signed, for `exponent` >= 0."""
+    if exponent < 0:
+        raise ValueError("negative exponent")
+    result = 1
+    while exponent > 0:
+        if exponent & 1 == 1:
+            result = wrap_mul(result, base)
+        exponent >>= 1
+        base = wrap_mul(base, base)
+    return result
+
+
+def float_fits_int(x: float) -> bool:
+    """Whether `x`, truncated, fits a word (NaN does not)."""
+    return -9223372036854775808.0 <= x < 9223372036854775808.0
+
+
+def int_of_float(x: float) -> int:
+    """`int(x)`: truncated. Raises ValueError for NaN, OverflowError for infinities and what does not fit a word."""
+    if x != x:
+        raise ValueError("cannot convert float NaN to integer")
+    if not float_fits_int(x):
+        raise OverflowError("cannot convert float to 64-bit integer")
+    bits = bits_of_float(x)
+    exponent = ((bits >> 52) & 0x7FF) - 1075
+    significand = (bits & ((1 << 52) - 1)) | 1 << 52
+    if exponent < -52:
+        return 0
+    size = wrap_lshift(significand, exponent) if exponent >= 0 else significand >> -exponent
+    return wrap_neg(size) if bits < 0 else size
+
+
+def str_of_int(number: int) -> str:
+    """`str(number)`."""
+    if number >= 0:
+        count = digit_count(number)
+        buffer = StrBuffer(1, count)
+        put_digits(buffer, 0, count, number)
+        return buffer.finish()
+    if number == MIN_INT:
+        return "-9223372036854775808"
+    count = digit_count(-number)
+    buffer = StrBuffer(1, count + 1)
+    buffer.put(0, 45)
+    put_digits(buffer, 1, count, -number)
+    return buffer.finish()
+
+
+def str_of_int_in_base(number: int, base: int) -> str:
+    """The number in base 2..36 with small letters, `-` before a negative one."""
+    buffer = StrBuffer(1, 65)
+    place = 65
+    rest = number if number < 0 else -number  # negative numbers reach one further
+    while True:
+        digit = -trunc_mod(rest, base)
+        place -= 1
+        buffer.put(place, digit + 48 if digit < 10 else digit + 87)
+        rest = trunc_div(rest, base)
+        if rest == 0:
+            break
+    if number < 0:
+        place -= 1
+        buffer.put(place, 45)
+    result = StrBuffer(1, 65 - place)
+    result.put_range(0, buffer.finish(), place, 65 - place)
+    return result.finish()
+
+
+def letter_value(code: int) -> int:
+    """The value of a digit or letter as a digit, -1 for anything else."""
+    if code <= 127:
+        if code <= 57:
+            return code - 48 if code >= 48 else -1
+        code |= 32
+        return code - 87 if 97 <= code <= 122 else -1
+    return digit_value(code)
+
+
+def int_of_str(text: str) -> int:
+    """`int(text)`. Raises OverflowError for what does not fit a word."""
+    return int_of_str_in_base(text, 10)
+
+
+def int_of_str_in_base(text: str, base: int) -> int:
+    """`int(text, base)` for base 2..36, without prefixes such as 0x. Raises OverflowError where it does not fit."""
+    start = 0
+    stop = len(text)
+    while start < stop and is_number_space(code_at(text, start)):
+        start += 1
+    while start < stop and is_number_space(code_at(text, stop - 1)):
+        stop -= 1
+    negative = False
+    if start < stop and (code_at(text, start) == 45 or code_at(text, start) == 43):
+        negative = code_at(text, start) == 45
+        start += 1
+    if not _is_number(text, start, stop, base):
+        raise ValueError("invalid literal for int()")
+    value = 0
+    for index in range(start, stop):
+        code = code_at(text, index)
+        if code != 95:
+            # Negative numbers reach one further, so that MIN_INT can be read.
+            value = ovf_sub(ovf_mul(value, base), letter_value(code))
+    return value if negative else ovf_neg(value)
+
+
+def _is_number(text: str, start: int, stop: int, base: int) -> bool:
+    """Whether the range is digits of the base, single underscores allowed between them."""
+    after_digit = False
+    for index in range(start, stop):
+        code = code_at(text, index)
+        if code == 95 and after_digit:
+            after_digit = False
+        else:
+            digit = letter_value(code)
+            if digit < 0 or digit >= base:
+                return False
+            after_digit = True
+    return after_digit

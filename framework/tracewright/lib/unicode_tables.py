@@ -1,0 +1,111 @@
+"""What Python knows about each code point, packed at import time: predicates, upper and lower case.
+
+A code point's block is found by its high bits, its record in the block by its low bits; equal blocks are stored once.
+Both tables hold numbers of two bytes, low byte first:
+
+    BLOCKS[code >> BLOCK_BITS] -> block     RECORDS[block << BLOCK_BITS | low bits of code] -> record
+
+A record has flags, the distances to its upper and lower case, and the text of its upper or lower case where that is
+more than one code point (ß -> SS).
+"""
+
+from typing import Final
+
+from tracewright.core.arrays import Array, array_of
+from tracewright.core.text import byte_at
+
+BLOCK_BITS: Final = 7
+BLOCK_MASK: Final = (1 << BLOCK_BITS) - 1
+CODE_COUNT: Final = 0x110000
+
+ALPHA: Final = 1
+DIGIT: Final = 2
+ALNUM: Final = 4
+UPPER: Final = 8
+LOWER: Final = 16
+TITLE: Final = 32
+PRINTABLE: Final = 64
+CASED: Final = 128  # a sigma behind it is a final one
+IGNORABLE: Final = 256  # is looked through when searching for what stands beside a sigma
+
+# Ideographs, syllables, surrogates and private use, the unassigned planes: every code point as the first (tested).
+UNIFORM = (
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3),
+    (0xD800, 0xF8FF),
+    (0x17000, 0x187F7),
+    (0x20000, 0x2A6DF),
+    (0x2B820, 0x2CEA1),
+    (0x2CEB0, 0x2EBE0),
+    (0x30000, 0x3134A),
+    (0x32400, 0xDFFFF),
+    (0xE0200, 0x10FFFF),
+)
+
+Record = tuple[int, int, int, str, str]
+
+
+def _flags(character: str) -> int:
+    cased = (character + "Σ").lower()[-1] == "ς"
+    return (
+        ALPHA * character.isalpha()
+        | DIGIT * character.isdigit()
+        | ALNUM * character.isalnum()
+        | UPPER * character.isupper()
+        | LOWER * character.islower()
+        | TITLE * (character.istitle() and not character.isupper())
+        | PRINTABLE * character.isprintable()
+        | CASED * cased
+        | IGNORABLE * (not cased and ("A" + character + "Σ").lower()[-1] == "ς")
+    )
+
+
+def _record(code: int) -> Record:
+    character = chr(code)
+    upper, lower = character.upper(), character.lower()
+    to_upper = ord(upper) - code if len(upper) == 1 else 0
+    to_lower = ord(lower) - code if len(lower) == 1 else 0
+    return _flags(character), to_upper, to_lower, upper if len(upper) > 1 else "", lower if len(lower) > 1 else ""
+
+
+def _block_records(block: int) -> list[Record]:
+    first, last = block << BLOCK_BITS, (block << BLOCK_BITS) + BLOCK_MASK
+    if any(low <= first and last <= high for low, high in UNIFORM):
+        return [_record(first)] * (BLOCK_MASK + 1)
+    return [_record(code) for code in range(first, last + 1)]
+
+
+def _build() -> tuple[bytes, bytes, list[Record]]:
+    numbers: dict[Record, int] = {}
+    block_numbers: dict[bytes, int] = {}
+    blocks = bytearray()
+    for block in range(CODE_COUNT >> BLOCK_BITS):
+        row = b"".join(
+            numbers.setdefault(record, len(numbers)).to_bytes(2, "little") for record in _block_records(block)
+        )
+        blocks += block_numbers.setdefault(row, len(block_numbers)).to_bytes(2, "little")
+    return bytes(blocks), b"".join(block_numbers), list(numbers)
+
+
+_BLOCKS, _RECORDS, _ROWS = _build()
+BLOCKS: Final[bytes] = _BLOCKS
+RECORDS: Final[bytes] = _RECORDS
+FLAGS: Final[Array[int]] = array_of([record[0] for record in _ROWS])
+TO_UPPER: Final[Array[int]] = array_of([record[1] for record in _ROWS])
+TO_LOWER: Final[Array[int]] = array_of([record[2] for record in _ROWS])
+LONG_UPPER: Final[Array[str]] = array_of([record[3] for record in _ROWS])
+LONG_LOWER: Final[Array[str]] = array_of([record[4] for record in _ROWS])
+
+
+def record_of(code: int) -> int:
+    """The number of the code point's record; `code` must be in 0..0x10ffff."""
+    place = code >> BLOCK_BITS << 1
+    block = byte_at(BLOCKS, place) | byte_at(BLOCKS, place + 1) << 8
+    place = (block << BLOCK_BITS | (code & BLOCK_MASK)) << 1
+    return byte_at(RECORDS, place) | byte_at(RECORDS, place + 1) << 8
+
+
+def has_flags(code: int, flags: int) -> bool:
+    """Whether the code point has any of these flags."""
+    return FLAGS[record_of(code)] & flags != 0

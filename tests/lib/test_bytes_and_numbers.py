@@ -1,0 +1,150 @@
+"""Byte strings, UTF-8 and integer helpers against CPython."""
+
+import math
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from tracewright.core.integers import MAX_INT, MIN_INT, wrap
+from tracewright.lib import byte_strings, numbers, utf8
+from tracewright.lib.digits import digit_count
+from tracewright.lib.lists import List
+
+DATA = st.binary(max_size=8) | st.lists(st.sampled_from(b"ab\x00"), max_size=8).map(bytes)
+PART = st.binary(max_size=2) | st.lists(st.sampled_from(b"ab\x00"), max_size=3).map(bytes)
+BROKEN = st.lists(
+    st.sampled_from([0x41, 0x80, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xA0, 0xED, 0xF0, 0x90, 0x8F, 0xF4, 0xF5]), max_size=7
+).map(bytes)
+INDEX = st.integers(-10, 10)
+WORD = st.integers(MIN_INT, MAX_INT) | st.integers(-20, 20) | st.sampled_from([MIN_INT, MAX_INT, MIN_INT + 1])
+
+
+def outcome(action: Callable[[], object]) -> object:
+    try:
+        return action()
+    except (IndexError, ValueError, OverflowError, ZeroDivisionError) as error:
+        return type(error)
+
+
+@settings(max_examples=300)
+@given(DATA, PART, INDEX, INDEX | st.just(MAX_INT))
+def test_bytes(data: bytes, part: bytes, start: int, stop: int) -> None:
+    assert outcome(lambda: byte_strings.bytes_get_item(data, start)) == outcome(lambda: data[start])
+    assert byte_strings.bytes_get_slice(data, start, stop) == data[start:stop]
+    assert byte_strings.bytes_concat(data, part) == data + part
+    assert byte_strings.bytes_repeat(data, start) == data * start
+    assert byte_strings.bytes_equal(data, part) == (data == part)
+    assert byte_strings.bytes_less(data, part) == (data < part)
+    assert byte_strings.bytes_find(data, part, start) == data.find(part, start)
+    assert byte_strings.bytes_contains(data, part) == (part in data)
+    assert byte_strings.bytes_startswith(data, part) == data.startswith(part)
+    assert byte_strings.bytes_endswith(data, part) == data.endswith(part)
+    assert byte_strings.bytes_hash(data) == byte_strings.bytes_hash(bytes(list(data))) != 0
+    assert byte_strings.bytes_length(data) == len(data)
+
+
+@given(st.lists(st.integers(-1, 256), max_size=5), PART, st.lists(DATA, max_size=4))
+def test_bytes_from_parts(items: list[int], separator: bytes, pieces: list[bytes]) -> None:
+    numbers_list: List[int] = List()
+    for item in items:
+        numbers_list.append(item)
+    assert outcome(lambda: byte_strings.bytes_from_list(numbers_list)) == outcome(lambda: bytes(items))
+    pieces_list: List[bytes] = List()
+    for piece in pieces:
+        pieces_list.append(piece)
+    assert byte_strings.bytes_join(separator, pieces_list) == separator.join(pieces)
+    assert byte_strings.bytes_of_size(3) == bytes(3)
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=8) | st.text("\ud800\udfffaé€😀", max_size=5))
+def test_encoding(text: str) -> None:
+    assert outcome(lambda: utf8.str_encode(text)) == outcome_of_encoding(text)
+    replaced = "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
+    assert utf8.encode_lossy(text) == replaced.encode()
+
+
+def outcome_of_encoding(text: str) -> object:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return ValueError
+
+
+@settings(max_examples=800)
+@given(DATA | BROKEN | st.text(max_size=5).map(str.encode))
+@example(b"\xf0\x9f\x98")
+@example(b"\xed\xa0\x80")
+@example(b"\xf4\x90\x80\x80")
+def test_decoding(data: bytes) -> None:
+    assert utf8.decode_lossy(data) == data.decode(errors="replace")
+    try:
+        expected = data.decode()
+    except UnicodeDecodeError as error:
+        start = utf8.find_malformed(data)
+        assert start == error.start
+        assert utf8.failure_text(data, start) == str(error)
+        with pytest.raises(TypeError):  # see the comment in bytes_decode
+            utf8.bytes_decode(data)
+    else:
+        assert utf8.find_malformed(data) == -1
+        assert utf8.bytes_decode(data) == expected
+
+
+@settings(max_examples=300)
+@given(WORD, WORD)
+def test_integer_arithmetic(a: int, b: int) -> None:
+    assert outcome(lambda: numbers.floor_div(a, b)) == outcome(lambda: wrap(a // b))
+    assert outcome(lambda: numbers.floor_mod(a, b)) == outcome(lambda: a % b)
+    assert numbers.int_abs(a) == wrap(abs(a))
+    assert numbers.int_min(a, b) == min(a, b) and numbers.int_max(a, b) == max(a, b)
+
+
+@given(WORD, st.integers(-1, 70))
+def test_powers(base: int, exponent: int) -> None:
+    if exponent < 0:
+        assert outcome(lambda: numbers.int_power(base, exponent)) is ValueError
+        assert outcome(lambda: numbers.wrap_power(base, exponent)) is ValueError
+        return
+    exact = base**exponent
+    assert outcome(lambda: numbers.int_power(base, exponent)) == (exact if wrap(exact) == exact else OverflowError)
+    assert numbers.wrap_power(base, exponent) == wrap(exact)
+
+
+@settings(max_examples=300)
+@given(st.floats() | st.floats(-(2.0**65), 2.0**65))
+@example(-(2.0**63))
+@example(2.0**63)
+@example(math.nextafter(2.0**63, 0))
+@example(-0.5)
+def test_int_of_float(x: float) -> None:
+    expected = outcome(lambda: int(x))
+    if isinstance(expected, int) and wrap(expected) != expected:
+        expected = OverflowError
+    assert outcome(lambda: numbers.int_of_float(x)) == expected
+
+
+@given(WORD, st.integers(2, 36))
+def test_ints_as_text(number: int, base: int) -> None:
+    assert numbers.str_of_int(number) == str(number)
+    assert numbers.int_of_str(str(number)) == number
+    text = numbers.str_of_int_in_base(number, base)
+    assert int(text, base) == number and text == text.lower()
+    assert numbers.int_of_str_in_base(text.upper(), base) == number
+
+
+@given(st.integers(0, 18), st.integers(-1, 1))
+def test_digit_count_around_powers_of_ten(power: int, offset: int) -> None:
+    number = max(10**power + offset, 0)
+    assert digit_count(number) == len(str(number))
+    assert digit_count(MAX_INT) == 19
+
+
+@settings(max_examples=400)
+@given(st.text("0123456789_-+ \t\x1f\x85٣𝟠a.", max_size=6) | st.integers(-(2**66), 2**66).map(str))
+def test_reading_ints(text: str) -> None:
+    expected = outcome(lambda: int(text))
+    if isinstance(expected, int) and wrap(expected) != expected:
+        expected = OverflowError
+    assert outcome(lambda: numbers.int_of_str(text)) == expected
