@@ -49,7 +49,8 @@ class CompiledTrace:
         self.valid = True
         self.valid_patches: list[int] = []  # addresses of the 5-byte patch points of GUARD_VALID
         self.valid_exits: list[int] = []  # where each of them then jumps to
-        self.instruction_offsets: list[int] = []  # machine code offset of each trace instruction (-1: none), for printing
+        # machine code offset of each trace instruction (-1: none), for printing
+        self.instruction_offsets: list[int] = []
         self.entries = 0
 
 

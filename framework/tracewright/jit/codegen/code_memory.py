@@ -1,0 +1,87 @@
+"""Code memory: one reserve of pages, mapped twice. Code is written through one view and executed through the other, so no
+address is ever both writable and executable.
+
+Addresses that machine code, exits and patches speak of are of the executable view.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.memory import (
+    address_of,
+    call_native,
+    load8,
+    load32,
+    load64,
+    store8,
+    store32,
+    store64,
+    symbol_address,
+)
+from tracewright.jit.codegen.contract import CodeMemoryFull
+
+# Near the text of executables that are not position-independent, so that calls and data are within 32-bit displacements.
+NEAR_TEXT: Final = 0x40000000
+
+
+@final
+class CodeMemory:
+    """`size` bytes, executable at `executable`, writable at `writable`. Space is taken from the bottom and never given back."""
+
+    def __init__(self, executable: int, writable: int, size: int) -> None:
+        self.executable = executable
+        self.writable = writable
+        self.size = size
+        self.used = 0
+
+    def position(self) -> int:
+        """Where the next code goes (executable view)."""
+        return self.executable + self.used
+
+    def end(self) -> int:
+        return self.executable + self.size
+
+    def commit(self, position: int) -> None:
+        """Everything below `position` is now in use."""
+        if position > self.end():
+            raise CodeMemoryFull()
+        self.used = position - self.executable
+
+    def write8(self, address: int, value: int) -> None:
+        store8(address - self.executable + self.writable, value)
+
+    def write32(self, address: int, value: int) -> None:
+        store32(address - self.executable + self.writable, value)
+
+    def write64(self, address: int, value: int) -> None:
+        store64(address - self.executable + self.writable, value)
+
+    def read8(self, address: int) -> int:
+        return load8(address - self.executable + self.writable)
+
+    def read32(self, address: int) -> int:
+        return load32(address - self.executable + self.writable)
+
+    def read64(self, address: int) -> int:
+        return load64(address - self.executable + self.writable)
+
+    def take_words(self, count: int) -> int:
+        """Room for data words that machine code addresses, 16-byte aligned; gives its address."""
+        start = (self.position() + 15) & -16
+        self.commit(start + 8 * count)
+        return start
+
+
+def reserve_code_memory(size: int) -> CodeMemory:
+    """Map code memory in the running executable (`runtime/code_memory.c`); MemoryError where the system refuses."""
+    executable = call_native(symbol_address("tw_map_code"), size, NEAR_TEXT, 0, 0)
+    if executable == 0:
+        raise MemoryError()
+    writable = call_native(symbol_address("tw_writable_code"), 0, 0, 0, 0)
+    return CodeMemory(executable, writable, size)
+
+
+def name_code_for_perf(start: int, size: int, name: bytes) -> None:
+    """Add a line to /tmp/perf-<pid>.map, where `perf` looks up names of generated code."""
+    call_native(symbol_address("tw_name_code"), start, size, address_of(name), len(name))
