@@ -6,7 +6,7 @@ Addresses that machine code, exits and patches speak of are of the executable vi
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import final
 
 from tracewright.core.memory import (
     address_of,
@@ -20,10 +20,6 @@ from tracewright.core.memory import (
     symbol_address,
 )
 from tracewright.jit.codegen.contract import CodeMemoryFull
-
-# Near the text of executables that are not position-independent, so that calls and data are within 32-bit displacements.
-NEAR_TEXT: Final = 0x40000000
-
 
 @final
 class CodeMemory:
@@ -75,11 +71,10 @@ class CodeMemory:
 
 def reserve_code_memory(size: int) -> CodeMemory:
     """Map code memory in the running executable (`runtime/code_memory.c`); MemoryError where the system refuses."""
-    executable = call_native(symbol_address("tw_map_code"), size, NEAR_TEXT, 0, 0)
-    if executable == 0:
+    if call_native(symbol_address("tw_code_reserve"), size, 0, 0, 0) == 0:
         raise MemoryError()
-    writable = call_native(symbol_address("tw_writable_code"), 0, 0, 0, 0)
-    return CodeMemory(executable, writable, size)
+    executable = load64(symbol_address("tw_code_executable"))
+    return CodeMemory(executable, load64(symbol_address("tw_code_writable")), size)
 
 
 def name_code_for_perf(start: int, size: int, name: bytes) -> None:

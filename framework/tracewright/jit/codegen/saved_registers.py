@@ -1,21 +1,26 @@
 """Reading the values of a trace after it has left: `saved` is the address of the block that the exit routine wrote.
 
-`locations.py` draws the block. A caller that may collect while it still needs values must keep the block on the stack, which the
-machine code does until `leave_trace` returns.
+`locations.py` draws the block. It stays on the native stack, where the collector sees it, until `leave_trace` returns.
 """
 
 from tracewright.core.memory import load64, load_float
-from tracewright.jit.codegen.contract import CompiledTrace, Exit
-from tracewright.jit.codegen.locations import BASE_LOCATION, BOTTOM_LOCATION, WORD_BYTES
+from tracewright.core.integers import float_of_bits
+from tracewright.jit.codegen.contract import LOCATION_CONSTANT
+from tracewright.jit.codegen.locations import BASE_LOCATION, BOTTOM_LOCATION, WORD_BYTES, is_constant
+from tracewright.jit.trace.trace import Trace
 
 
-def exit_value_word(saved: int, location: int) -> int:
-    """The word at a location that is no constant. Of a float it is the bits."""
+def exit_value_word(saved: int, location: int, trace: Trace) -> int:
+    """The word at a location of an exit of `trace`. Of a float it is the bits."""
+    if is_constant(location):
+        return trace.constants[location - LOCATION_CONSTANT]
     return load64(saved + WORD_BYTES * location)
 
 
-def exit_value_float(saved: int, location: int) -> float:
-    """The double at a location that is no constant."""
+def exit_value_float(saved: int, location: int, trace: Trace) -> float:
+    """The double at a location of an exit of `trace`."""
+    if is_constant(location):
+        return float_of_bits(trace.constants[location - LOCATION_CONSTANT])
     return load_float(saved + WORD_BYTES * location)
 
 
@@ -27,13 +32,3 @@ def exit_base_address(saved: int) -> int:
 def exit_bottom_address(saved: int) -> int:
     """The address of the VM-stack slot where the frame begins whose return ends this entry into machine code."""
     return load64(saved + WORD_BYTES * BOTTOM_LOCATION)
-
-
-def exit_ref_word(owner: CompiledTrace, leaving: Exit, saved: int, ref: int) -> int:
-    """The word of any ref that the exit's snapshot names: a constant's, or that of a value the exit located."""
-    if ref < 0:
-        return owner.trace.constants[~ref]
-    for k in range(len(leaving.refs)):
-        if leaving.refs[k] == ref:
-            return exit_value_word(saved, leaving.locations[k])
-    raise RuntimeError("an exit does not locate a value of its snapshot")

@@ -1,0 +1,46 @@
+"""The addresses of the running program that machine code names."""
+
+from typing import final
+
+from tracewright.core.memory import symbol_address
+
+
+@final
+class RuntimeInterface:
+    """Addresses of words and C functions. `native_interface` gives those of a translated program; tests make their own."""
+
+    def __init__(self) -> None:
+        # Words in memory.
+        self.exception = 0  # the pending exception, or 0
+        self.stack_limit = 0  # CALL_GUEST leaves where the native stack pointer is below this word
+        self.cursors = 0  # per size class: the next free cell ...
+        self.limits = 0  # ... and where the run of free cells ends
+        self.left_word = 0  # the Value that `leave_trace` hands over with status 2
+        # C functions.
+        self.allocate_slow = 0  # (size class) -> zeroed cell; never fails
+        self.allocate_large = 0  # (bytes) -> zeroed memory, or 0 with an exception pending
+        self.allocate_array = 0  # (class id, length) -> array, or 0 with an exception pending
+        self.box_int = 0  # (int) -> Value word
+        self.copy_memory = 0  # memmove
+        self.zero_memory = 0  # memset
+        self.leave_trace = 0  # (exit, saved registers) -> status
+        self.finish_call = 0  # (bottom index) -> Value word
+
+
+def native_interface(leave_trace: int, finish_call: int, left_word: int) -> RuntimeInterface:
+    """The interface of the running executable; the arguments are addresses of dialect functions and of a word they own."""
+    result = RuntimeInterface()
+    result.exception = symbol_address("tw_exception")
+    result.stack_limit = symbol_address("tw_jit_stack_limit")
+    result.cursors = symbol_address("tw_cursors")
+    result.limits = symbol_address("tw_limits")
+    result.left_word = left_word
+    result.allocate_slow = symbol_address("tw_allocate_slow")
+    result.allocate_large = symbol_address("tw_allocate_large")
+    result.allocate_array = symbol_address("tw_allocate_array")
+    result.box_int = symbol_address("tw_box_int")
+    result.copy_memory = symbol_address("memmove")
+    result.zero_memory = symbol_address("memset")
+    result.leave_trace = leave_trace
+    result.finish_call = finish_call
+    return result

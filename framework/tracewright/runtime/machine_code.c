@@ -1,0 +1,23 @@
+/* What machine code and the JIT need from C and the dialect cannot say. */
+#include <stdio.h>
+#include <unistd.h>
+#include "tracewright.h"
+
+uintptr_t tw_jit_stack_limit; /* compiled guest calls go on in the interpreter when the native stack is below it */
+
+/* Allocation under an address: the header's inline function. 0 with MemoryError pending on failure. */
+int64_t tw_allocate_array(int64_t class_id, int64_t length) { return tw_new_array(class_id, length); }
+
+/* One line of the map in which perf finds the names of generated code. `name` is a dialect bytes object. */
+void tw_name_code(int64_t start, int64_t size, int64_t name, int64_t length) {
+    static FILE *map;
+    if (!map) {
+        char path[64];
+        snprintf(path, sizeof path, "/tmp/perf-%d.map", (int)getpid());
+        map = fopen(path, "a");
+        if (!map) return;
+    }
+    fprintf(map, "%llx %llx %.*s\n", (unsigned long long)start, (unsigned long long)size, (int)length,
+            (const char *)(name + TW_BYTES_DATA));
+    fflush(map); /* perf reads it after the process has died, however it died */
+}
