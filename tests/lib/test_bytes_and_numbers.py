@@ -148,3 +148,11 @@ def test_reading_ints(text: str) -> None:
     if isinstance(expected, int) and wrap(expected) != expected:
         expected = OverflowError
     assert outcome(lambda: numbers.int_of_str(text)) == expected
+    if expected is ValueError:
+        assert message(lambda: numbers.int_of_str(text)) == message(lambda: int(text))
+
+
+def message(action: Callable[[], object]) -> str:
+    with pytest.raises(ValueError) as caught:
+        action()
+    return str(caught.value)

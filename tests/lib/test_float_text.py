@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tracewright.core.integers import bits_of_float, float_of_bits, wrap
+from tracewright.lib.float_fixed import float_fixed
 from tracewright.lib.float_text import float_positional, float_repr, parse_float
 
 getcontext().prec = 2000
@@ -146,8 +147,23 @@ def test_more_digits_than_can_be_kept() -> None:
 def test_accepts_what_python_accepts(text: str) -> None:
     try:
         expected = float(text)
-    except ValueError:
-        with pytest.raises(ValueError, match="could not convert"):
+    except ValueError as error:
+        with pytest.raises(ValueError) as caught:
             parse_float(text)
+        assert str(caught.value) == str(error)
     else:
         assert same(parse_float(text), expected)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    FLOATS | st.integers(-(10**6), 10**6).map(lambda number: number / 16), st.integers(0, 30) | st.integers(1000, 1100)
+)
+@example(0.5, 0)
+@example(1.5, 0)
+@example(5e-324, 1074)
+@example(1e300, 3)
+def test_fixed_places(x: float, places: int) -> None:
+    assert float_fixed(x, places) == f"{x:.{places}f}"
+    with pytest.raises(ValueError, match="places"):
+        float_fixed(x, -1 - places)

@@ -9,8 +9,8 @@ from tracewright.core.text import StrBuffer, code_at, width_of
 class StringBuilder:
     """Text under construction. `build` may be called any time; appending may go on afterwards.
 
-    The room is as wide as what has been appended needs and no wider, so that `build` need not look at it. Building gives
-    the room away; the text that was built then stands in for it (capacity 0) until something more is appended.
+    The room is as wide as what has been appended needs and no wider, so that `build` need not look at it. Building
+    gives the room away; the text that was built then stands in for it (capacity 0) until something more is appended.
     """
 
     def __init__(self) -> None:

@@ -21,6 +21,7 @@ from tracewright.core.text import code_at
 from tracewright.lib.code_points import digit_value, is_number_space
 from tracewright.lib.float_tables import FIRST_POWER, HIGH, LOW
 from tracewright.lib.naturals import Natural, compare_naturals
+from tracewright.lib.string_repr import quoting
 
 KEPT_DIGITS: Final = 18  # more might not fit a signed word
 EXACT_DIGITS: Final = 800  # a midpoint has at most 767 significant digits, so a longer text never ties
@@ -76,7 +77,7 @@ def parse_float(text: str) -> float:
         start += 1
     bits = _parse_magnitude(text, start, stop)
     if bits < 0:
-        raise ValueError("could not convert string to float")
+        raise ValueError(quoting("could not convert string to float: ", text))
     value = float_of_bits(bits)
     return -value if negative else value
 

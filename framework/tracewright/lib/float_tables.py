@@ -1,7 +1,7 @@
 """Powers of ten as 128-bit fractions: what conversion between binary and decimal floats multiplies with.
 
-`10**k` is HIGH[k - FIRST_POWER] * 2**64 + LOW[k - FIRST_POWER] times a power of two, rounded down; the highest bit of HIGH
-is always one. Powers 0..55 are exact.
+`10**k` is HIGH[k - FIRST_POWER] * 2**64 + LOW[k - FIRST_POWER] times a power of two, rounded down; the highest bit of
+HIGH is always one. Powers 0..55 are exact.
 """
 
 from typing import Final

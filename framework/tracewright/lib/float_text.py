@@ -1,8 +1,8 @@
 """The shortest decimal text that reads back as the same float, as Python's `repr` gives it, and its layouts.
 
-The digits come from Raffaello Giulietti's Schubfach method: scale the float and the two borders of its rounding interval by
-one 128-bit power of ten; then the shortest decimal is among four neighbours of the scaled number. Three multiplications, no
-loop, no big integers; about 50 ns. Reading text is in `float_parse`.
+The digits come from Raffaello Giulietti's Schubfach method: scale the float and the two borders of its rounding
+interval by one 128-bit power of ten; then the shortest decimal is among four neighbours of the scaled number. Three
+multiplications, no loop, no big integers. Reading text is in `float_parse`.
 """
 
 from typing import Final, final

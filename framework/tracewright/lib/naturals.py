@@ -60,15 +60,44 @@ class Natural:
             self.limbs[index] = 0
         self.length += whole
 
-    def divide_by_ten_power(self, divisor: int) -> int:
+    def shift_right_rounding(self, count: int) -> None:
+        """Become `self / 2**count`, rounded to the nearest integer, ties to even."""
+        half = self._bit(count - 1) if count > 0 else 0
+        rest = 0  # whether anything lies below the bit worth a half
+        for index in range(self.length):
+            if index < (count - 1) // LIMB_BITS:
+                rest |= self.limbs[index]
+            elif index == (count - 1) // LIMB_BITS:
+                rest |= self.limbs[index] & ((1 << ((count - 1) % LIMB_BITS)) - 1)
+        whole = count // LIMB_BITS
+        bits = count % LIMB_BITS
+        for index in range(self.length):
+            low = self.limbs[index + whole] if index + whole < self.length else 0
+            high = self.limbs[index + whole + 1] if index + whole + 1 < self.length else 0
+            self.limbs[index] = ((high << LIMB_BITS | low) >> bits) & LIMB_MASK
+        self._trim()
+        if half == 1 and (rest != 0 or self._bit(0) == 1):
+            if self.length == 0:
+                self.set_word(1)
+            else:
+                self.multiply_add(1, 1)
+
+    def _bit(self, number: int) -> int:
+        index = number // LIMB_BITS
+        return self.limbs[index] >> (number % LIMB_BITS) & 1 if index < self.length else 0
+
+    def _trim(self) -> None:
+        while self.length > 0 and self.limbs[self.length - 1] == 0:
+            self.length -= 1
+
+    def divide(self, divisor: int) -> int:
         """Become `self // divisor` and give the remainder; `divisor` in 1..2**30."""
         remainder = 0
         for index in range(self.length - 1, -1, -1):
             part = (remainder << LIMB_BITS) | self.limbs[index]
             self.limbs[index] = udiv(part, divisor)
             remainder = umod(part, divisor)
-        while self.length > 0 and self.limbs[self.length - 1] == 0:
-            self.length -= 1
+        self._trim()
         return remainder
 
 

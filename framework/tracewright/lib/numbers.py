@@ -13,8 +13,10 @@ from tracewright.core.integers import (
     wrap_neg,
 )
 from tracewright.core.text import StrBuffer, code_at
+from tracewright.lib.builder import StringBuilder
 from tracewright.lib.code_points import digit_value, is_number_space
 from tracewright.lib.digits import digit_count, put_digits
+from tracewright.lib.string_repr import quoting
 
 
 def floor_div(a: int, b: int) -> int:
@@ -164,7 +166,7 @@ def int_of_str_in_base(text: str, base: int) -> int:
         negative = code_at(text, start) == 45
         start += 1
     if not _is_number(text, start, stop, base):
-        raise ValueError("invalid literal for int()")
+        raise ValueError(invalid_int(text, base))
     value = 0
     for index in range(start, stop):
         code = code_at(text, index)
@@ -172,6 +174,15 @@ def int_of_str_in_base(text: str, base: int) -> int:
             # Negative numbers reach one further, so that MIN_INT can be read.
             value = ovf_sub(ovf_mul(value, base), letter_value(code))
     return value if negative else ovf_neg(value)
+
+
+def invalid_int(text: str, base: int) -> str:
+    """The message for a text that is no int."""
+    builder = StringBuilder()
+    builder.append("invalid literal for int() with base ")
+    builder.append(str_of_int(base))
+    builder.append(": ")
+    return quoting(builder.build(), text)
 
 
 def _is_number(text: str, start: int, stop: int, base: int) -> bool:

@@ -1,4 +1,4 @@
-"""`repr`, format specifications, and padding of `str`."""
+"""Format specifications, and padding of `str`."""
 
 from typing import Final, final
 
@@ -7,12 +7,8 @@ from tracewright.lib.builder import StringBuilder
 from tracewright.lib.numbers import str_of_int, str_of_int_in_base
 from tracewright.lib.string_case import str_upper
 from tracewright.lib.string_core import slice_of, str_concat
-from tracewright.lib.unicode_tables import PRINTABLE, has_flags
 
 SPACE: Final = 32
-QUOTE: Final = 39
-DOUBLE_QUOTE: Final = 34
-BACKSLASH: Final = 92
 PLUS: Final = 43
 MINUS: Final = 45
 ZERO: Final = 48
@@ -20,59 +16,6 @@ TO_THE_RIGHT: Final = 62  # ord(">")
 TO_THE_LEFT: Final = 60  # ord("<")
 CENTRED: Final = 94  # ord("^")
 BEHIND_SIGN: Final = 61  # ord("=")
-
-
-def str_repr(text: str) -> str:
-    """`repr(text)`."""
-    quote = QUOTE
-    double_quotes = 0
-    for index in range(len(text)):
-        code = code_at(text, index)
-        if code == QUOTE:
-            quote = DOUBLE_QUOTE
-        elif code == DOUBLE_QUOTE:
-            double_quotes += 1
-    if double_quotes > 0:
-        quote = QUOTE
-    builder = StringBuilder()
-    builder.append_code(quote)
-    for index in range(len(text)):
-        code = code_at(text, index)
-        if code == quote or code == BACKSLASH:
-            builder.append_code(BACKSLASH)
-            builder.append_code(code)
-        elif SPACE <= code < 127 or (code > 127 and has_flags(code, PRINTABLE)):
-            builder.append_code(code)
-        else:
-            append_escape(builder, code)
-    builder.append_code(quote)
-    return builder.build()
-
-
-def append_escape(builder: StringBuilder, code: int) -> None:
-    """The escape sequence of a code point that cannot be shown."""
-    if code == 10:
-        builder.append("\\n")
-    elif code == 13:
-        builder.append("\\r")
-    elif code == 9:
-        builder.append("\\t")
-    elif code < 0x100:
-        builder.append("\\x")
-        append_hex(builder, code, 2)
-    elif code < 0x10000:
-        builder.append("\\u")
-        append_hex(builder, code, 4)
-    else:
-        builder.append("\\U")
-        append_hex(builder, code, 8)
-
-
-def append_hex(builder: StringBuilder, number: int, digits: int) -> None:
-    """The lowest `digits` hexadecimal digits of the number."""
-    for place in range(digits - 1, -1, -1):
-        digit = (number >> (4 * place)) & 15
-        builder.append_code(digit + 48 if digit < 10 else digit + 87)
 
 
 @final

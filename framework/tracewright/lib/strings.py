@@ -29,7 +29,8 @@ from tracewright.lib.string_core import (
     str_ord,
     str_repeat,
 )
-from tracewright.lib.string_format import str_format_int, str_format_str, str_ljust, str_repr, str_rjust, str_zfill
+from tracewright.lib.string_format import str_format_int, str_format_str, str_ljust, str_rjust, str_zfill
+from tracewright.lib.string_repr import str_repr
 from tracewright.lib.string_search import (
     str_contains,
     str_count,
