@@ -1,0 +1,190 @@
+/* The C side of the heap: address ranges, registers for the root scan, and calls into the collector.
+ *
+ * The collector itself is tracewright/gc, in the dialect; its functions appear here as tracewright_gc_native_... */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "internal.h"
+
+/* tracewright/gc/native.py */
+void tracewright_gc_native_initialize(int64_t heap, int64_t heap_bytes, int64_t tables, int64_t mark_stack,
+                                      int64_t cursors, int64_t limits, int64_t classes, int64_t roots, int64_t roots_end);
+int64_t tracewright_gc_native_refill(int64_t size_class);    /* a cell; 0: collect first */
+int64_t tracewright_gc_native_large(int64_t bytes);          /* an object; 0: collect first */
+void tracewright_gc_native_collect(int64_t stack, int64_t stack_end, int64_t memory_limit);
+int64_t tracewright_gc_native_next_to_release(void); /* address of (start, bytes) of memory to hand back; 0: none left */
+void tracewright_gc_native_register_stack(int64_t cells, int64_t bytes);
+int64_t tracewright_gc_native_dead_stack(void); /* cells of a stack nobody refers to any more; 0: none left */
+int64_t tracewright_gc_native_live_bytes(void);
+void tracewright_gc_native_set_stress(int64_t every);
+void tracewright_gc_native_add_time(int64_t nanoseconds);
+
+int64_t tw_cursors[TW_SIZE_CLASSES];
+int64_t tw_limits[TW_SIZE_CLASSES];
+
+/* Prebuilt objects that may refer to others: the linker gives the section these names. */
+extern char __start_tw_roots[] __attribute__((weak)), __stop_tw_roots[] __attribute__((weak));
+
+static int64_t memory_limit;
+static int over_limit; /* the MemoryError for the present excess has been announced */
+
+static void *reserve(uintptr_t address, size_t bytes) {
+    void *at = mmap((void *)address, bytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (at == MAP_FAILED) return NULL;
+    if ((uintptr_t)at == address) return at;
+    munmap(at, bytes); /* an old kernel took the address for a hint */
+    return NULL;
+}
+
+/* "512M", "2G", "100000" as bytes; 0 where it is no such thing. */
+static int64_t parse_bytes(const char *text) {
+    char *end;
+    int64_t number = strtoll(text, &end, 10);
+    if (*end == 'K' || *end == 'k') number <<= 10;
+    if (*end == 'M' || *end == 'm') number <<= 20;
+    if (*end == 'G' || *end == 'g') number <<= 30;
+    return number;
+}
+
+void tw_set_memory_limit(int64_t bytes) { memory_limit = bytes; }
+
+void tw_initialize_heap(void) {
+    size_t bytes = TW_HEAP_BYTES;
+    while (!reserve(TW_HEAP_BASE, bytes)) {
+        bytes /= 2; /* where the system refuses to overcommit, a smaller range may still be granted */
+        if (bytes < (size_t)64 << 20) tw_internal_error("cannot reserve the heap's address range");
+    }
+    if (!reserve(TW_TABLES_BASE, TW_TABLES_BYTES) || !reserve(TW_MARK_STACK_BASE, TW_MARK_STACK_BYTES))
+        tw_internal_error("cannot reserve the collector's tables");
+    const char *limit = getenv("TRACEWRIGHT_MEMORY");
+    memory_limit = limit ? parse_bytes(limit) : 0;
+    if (memory_limit <= 0) memory_limit = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / 5 * 4;
+    if (memory_limit > (int64_t)bytes) memory_limit = (int64_t)bytes;
+    tracewright_gc_native_initialize(TW_HEAP_BASE, (int64_t)bytes, TW_TABLES_BASE, TW_MARK_STACK_BASE,
+                                     TW_ADDRESS(tw_cursors), TW_ADDRESS(tw_limits), TW_ADDRESS(tw_classes),
+                                     TW_ADDRESS(__start_tw_roots), TW_ADDRESS(__stop_tw_roots));
+    const char *stress = getenv("TRACEWRIGHT_GC_STRESS");
+    if (stress) tracewright_gc_native_set_stress(atoll(stress));
+}
+
+/* --- collecting ------------------------------------------------------------------------------------------------------ */
+/* Roots may live only in registers that callers expect to be kept, vector registers included (d8-d15 of AArch64). */
+static inline __attribute__((always_inline)) void save_registers(int64_t *words) {
+#if defined(__x86_64__)
+    __asm__ volatile("movq %%rbx, 0(%0)\n\tmovq %%rbp, 8(%0)\n\tmovq %%r12, 16(%0)\n\tmovq %%r13, 24(%0)\n\t"
+                     "movq %%r14, 32(%0)\n\tmovq %%r15, 40(%0)" : : "r"(words) : "memory");
+#elif defined(__aarch64__)
+    __asm__ volatile("stp x19, x20, [%0]\n\tstp x21, x22, [%0, 16]\n\tstp x23, x24, [%0, 32]\n\t"
+                     "stp x25, x26, [%0, 48]\n\tstp x27, x28, [%0, 64]\n\tstr x29, [%0, 80]\n\t"
+                     "stp d8, d9, [%0, 96]\n\tstp d10, d11, [%0, 112]\n\tstp d12, d13, [%0, 128]\n\t"
+                     "stp d14, d15, [%0, 144]" : : "r"(words) : "memory");
+#endif
+}
+
+static void release_memory(void) {
+    for (int64_t range; (range = tracewright_gc_native_next_to_release());)
+        madvise((void *)TW_WORD(range, 0), (size_t)TW_WORD(range, 8), MADV_DONTNEED);
+    for (int64_t cells; (cells = tracewright_gc_native_dead_stack());) {
+        int64_t start = cells - TW_STACK_HEADER;
+        munmap((void *)start, (size_t)TW_WORD(start, 8));
+    }
+}
+
+static __attribute__((noinline)) void collect(int64_t *registers) {
+    int64_t started = tw_monotonic_nanoseconds();
+    tracewright_gc_native_collect(TW_ADDRESS(registers), TW_ADDRESS(tw_stack_top), memory_limit);
+    release_memory();
+    tracewright_gc_native_add_time(tw_monotonic_nanoseconds() - started);
+    int64_t live = tracewright_gc_native_live_bytes();
+    if (live <= memory_limit) {
+        over_limit = 0;
+    } else if (!over_limit) {
+        over_limit = 1;
+        tw_interrupt(TW_INTERRUPTED_BY_MEMORY); /* small objects may not fail where they are made, so at the next poll */
+    } else if (live > memory_limit + memory_limit / 4) {
+        tw_internal_error("out of memory");
+    }
+}
+
+void tw_collect(void) {
+    int64_t registers[20];
+    save_registers(registers);
+    collect(registers);
+}
+
+int64_t tw_allocate_slow(int64_t size_class) {
+    int64_t registers[20];
+    save_registers(registers);
+    int64_t cell = tracewright_gc_native_refill(size_class);
+    if (TW_UNLIKELY(!cell)) {
+        collect(registers);
+        cell = tracewright_gc_native_refill(size_class);
+        if (!cell) tw_internal_error("out of memory");
+    }
+    return cell;
+}
+
+int64_t tw_allocate_large(int64_t bytes) {
+    int64_t registers[20];
+    save_registers(registers);
+    if (bytes <= memory_limit) {
+        int64_t object = tracewright_gc_native_large(bytes);
+        if (object) return object;
+        collect(registers);
+        if (tracewright_gc_native_live_bytes() + bytes <= memory_limit) {
+            object = tracewright_gc_native_large(bytes);
+            if (object) return object;
+        }
+    }
+    tw_raise_memory();
+    return 0;
+}
+
+/* --- objects made by C ----------------------------------------------------------------------------------------------- */
+int64_t tw_box_int(int64_t number) {
+    int64_t box = tw_allocate(TW_BOXED_INT_SIZE_CLASS, TW_BOXED_INT_CELL);
+    TW_WORD(box, 0) = TW_BOXED_INT_CLASS;
+    TW_WORD(box, TW_BOXED_INT) = number;
+    return box;
+}
+
+int64_t tw_new_bytes(int64_t length) {
+    if (TW_UNLIKELY((uint64_t)length > (uint64_t)TW_LARGEST_LENGTH)) {
+        tw_raise_memory();
+        return 0;
+    }
+    return tw_new_counted(TW_BYTES_CLASS, length, TW_BYTES_DATA + length + 1);
+}
+
+int64_t tw_bytes_of(const char *data, int64_t length) {
+    int64_t bytes = tw_new_bytes(length);
+    if (bytes && length > 0) memcpy(tw_bytes_data(bytes), data, (size_t)length);
+    return bytes;
+}
+
+int64_t tw_new_str(int64_t width, int64_t length) {
+    if (TW_UNLIKELY((uint64_t)length > (uint64_t)TW_LARGEST_LENGTH)) {
+        tw_raise_memory();
+        return 0;
+    }
+    int64_t text = tw_new_counted(TW_STR_CLASS, length, TW_STR_DATA + width * length);
+    if (text) TW_WORD(text, TW_STR_WIDTH) = width;
+    return text;
+}
+
+/* A VM stack's cells: reserved, not committed. The header in front tells the collector and munmap what they need. */
+int64_t tw_new_stack_cells(int64_t limit) {
+    size_t bytes = TW_STACK_HEADER + 8 * ((size_t)limit + TW_SCAN_MARGIN);
+    char *start = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (start == MAP_FAILED) {
+        tw_raise_memory();
+        return 0;
+    }
+    int64_t cells = TW_ADDRESS(start) + TW_STACK_HEADER;
+    TW_WORD(TW_ADDRESS(start), 8) = (int64_t)bytes;
+    tracewright_gc_native_register_stack(cells, (int64_t)bytes);
+    return cells;
+}

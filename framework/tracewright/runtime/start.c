@@ -1,0 +1,185 @@
+/* Process entry: the native stack, signals, pending exceptions, and the way out. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "internal.h"
+
+/* Deep guest recursion runs on this stack: reserved, not committed, so it costs only what is touched. */
+#define STACK_BYTES ((size_t)1 << 29)
+/* Below the limit that recursive functions check: room for functions that do not check, C library calls, and traces. */
+#define STACK_RESERVE ((size_t)1 << 20)
+#define GUARD_BYTES ((size_t)1 << 16)
+#define EXIT_INTERNAL 6
+#define EXIT_INTERRUPTED 130
+
+int64_t tw_exception;
+int64_t tw_interrupted;
+uintptr_t tw_stack_limit;
+uintptr_t tw_stack_top;
+int tw_argument_count;
+char **tw_argument_words;
+
+static uintptr_t stack_bottom; /* lowest usable address; the guard pages lie below */
+static uintptr_t normal_stack_limit;
+static int exit_code;
+
+void tw_internal_error(const char *message) {
+    tw_flush_output();
+    static const char prefix[] = "internal error: ";
+    if (write(2, prefix, sizeof prefix - 1) < 0 || write(2, message, strlen(message)) < 0 || write(2, "\n", 1) < 0)
+        _exit(EXIT_INTERNAL);
+    _exit(EXIT_INTERNAL);
+}
+
+void tw_missing_method(void) { tw_internal_error("a method without implementation was called"); }
+
+/* --- exceptions that operations raise -------------------------------------------------------------------------------- */
+void tw_raise_overflow(void) { tw_exception = tw_overflow_error; }
+void tw_raise_memory(void) { tw_exception = tw_memory_error; }
+
+int64_t tw_take_exception(void) {
+    int64_t exception = tw_exception;
+    tw_exception = 0;
+    return exception;
+}
+
+void tw_raise_os_error(int number) {
+    int64_t error = tw_new_counted(tw_os_error_class, 0, tw_os_error_size);
+    TW_WORD(error, tw_os_error_errno_offset) = number;
+    tw_exception = error;
+}
+
+/* What waits is told by the value of tw_interrupted, because the signal handler may only set words. */
+void tw_poll(void) {
+    int64_t reason = tw_interrupted;
+    tw_interrupted = 0;
+    tw_stack_limit = normal_stack_limit;
+    if (reason == TW_INTERRUPTED_BY_MEMORY) tw_raise_memory();
+    else if (reason) tw_exception = tw_keyboard_interrupt;
+}
+
+void tw_interrupt(int64_t reason) {
+    tw_interrupted = reason;
+    tw_stack_limit = UINTPTR_MAX; /* so that the next recursive call polls too */
+}
+
+void tw_stack_check_failed(void) {
+    if (tw_interrupted) {
+        tw_poll();
+        return;
+    }
+    tw_exception = tw_recursion_error;
+}
+
+/* --- signals --------------------------------------------------------------------------------------------------------- */
+static void on_interrupt(int number) {
+    (void)number;
+    if (tw_interrupted) _exit(EXIT_INTERRUPTED); /* the second Ctrl-C: nobody polled */
+    tw_interrupt(TW_INTERRUPTED_BY_KEYBOARD);
+}
+
+static void on_fault(int number, siginfo_t *information, void *context) {
+    (void)number;
+    (void)context;
+    uintptr_t address = (uintptr_t)information->si_addr;
+    if (address >= stack_bottom - GUARD_BYTES && address < stack_bottom + STACK_RESERVE)
+        tw_internal_error("native stack overflow");
+    tw_internal_error("invalid memory access");
+}
+
+static void install_signal_handlers(void) {
+    static char alternate[1 << 16]; /* a fault on the native stack's guard needs another stack to report from */
+    stack_t stack = {.ss_sp = alternate, .ss_size = sizeof alternate};
+    sigaltstack(&stack, NULL);
+    struct sigaction fault = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND};
+    if (!getenv("TRACEWRIGHT_CORE")) { /* set it to get a core file instead of the message */
+        sigaction(SIGSEGV, &fault, NULL);
+        sigaction(SIGBUS, &fault, NULL);
+    }
+    struct sigaction interrupt = {.sa_handler = on_interrupt, .sa_flags = SA_ONSTACK};
+    sigaction(SIGINT, &interrupt, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+/* --- the native stack ------------------------------------------------------------------------------------------------ */
+static void call_on_stack(uintptr_t top, void (*function)(void)) {
+#if defined(__x86_64__)
+    __asm__ volatile(
+        "movq %%rsp, %%rbx\n\t"
+        "movq %0, %%rsp\n\t"
+        "call *%1\n\t"
+        "movq %%rbx, %%rsp"
+        : "+r"(top), "+r"(function)
+        :
+        : "rbx", "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4",
+          "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "memory", "cc");
+#elif defined(__aarch64__)
+    __asm__ volatile(
+        "mov x19, sp\n\t"
+        "mov sp, %0\n\t"
+        "blr %1\n\t"
+        "mov sp, x19"
+        : "+r"(top), "+r"(function)
+        :
+        : "x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16",
+          "x17", "x19", "x30", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v16", "v17", "v18", "v19", "v20", "v21",
+          "v22", "v23", "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31", "memory", "cc");
+#else
+#error "no stack switch for this machine"
+#endif
+}
+
+static void reserve_stack(void) {
+    char *base = mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (base == MAP_FAILED || mprotect(base, GUARD_BYTES, PROT_NONE)) tw_internal_error("cannot reserve the native stack");
+    stack_bottom = (uintptr_t)base + GUARD_BYTES;
+    normal_stack_limit = stack_bottom + STACK_RESERVE;
+    tw_stack_limit = normal_stack_limit;
+    tw_stack_top = (uintptr_t)base + STACK_BYTES;
+}
+
+/* --- main ------------------------------------------------------------------------------------------------------------ */
+/* An exception nobody caught. The message is a str; characters outside ASCII are shown as '?'. */
+static void report_uncaught(void) {
+    int64_t error = tw_take_exception();
+    if (error == tw_keyboard_interrupt) {
+        exit_code = EXIT_INTERRUPTED;
+        return;
+    }
+    char text[512];
+    int used = snprintf(text, sizeof text, "uncaught %s", tw_classes[tw_class_of(error)].name);
+    int64_t message = tw_exception_message_offset ? TW_WORD(error, tw_exception_message_offset) : 0;
+    if (message && TW_WORD(message, TW_STR_LENGTH) > 0) {
+        int64_t width = TW_WORD(message, TW_STR_WIDTH);
+        text[used++] = ':';
+        text[used++] = ' ';
+        for (int64_t i = 0; i < TW_WORD(message, TW_STR_LENGTH) && used < (int)sizeof text - 1; i++) {
+            unsigned char *unit = (unsigned char *)(message + TW_STR_DATA + i * width);
+            int ascii = unit[0] < 128 && (width < 2 || !unit[1]) && (width < 4 || (!unit[2] && !unit[3]));
+            text[used++] = ascii ? (char)unit[0] : '?';
+        }
+        text[used] = 0;
+    }
+    tw_internal_error(text);
+}
+
+static void run(void) {
+    tw_initialize_program();
+    if (!tw_exception) exit_code = (int)tw_main();
+    if (tw_exception) report_uncaught();
+}
+
+int main(int count, char **words) {
+    tw_argument_count = count;
+    tw_argument_words = words;
+    reserve_stack();
+    install_signal_handlers();
+    tw_initialize_heap();
+    call_on_stack(tw_stack_top - 64, run);
+    tw_flush_output();
+    return exit_code;
+}

@@ -1,0 +1,197 @@
+/* What every translated module includes: the helpers that core/operations.py and the C emitter mention.
+ *
+ * Every dialect value is one word: int64_t (ints, bools, addresses, references, Values) or double. Objects are laid out
+ * as translate/infer/types.py says; the numbers in capitals come from tracewright_constants.h, which the build writes
+ * from the Python modules that own them. */
+#ifndef TRACEWRIGHT_H
+#define TRACEWRIGHT_H
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+#include "tracewright_constants.h"
+
+#define TW_LIKELY(x) __builtin_expect(!!(x), 1)
+#define TW_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define TW_COLD __attribute__((cold, noinline))
+#define TW_WORD(p, offset) (*(int64_t *)((p) + (offset)))
+#define TW_DOUBLE(p, offset) (*(double *)((p) + (offset)))
+#define TW_ITEM(p, index) (((int64_t *)((p) + TW_ARRAY_ITEMS))[index])
+#define TW_ITEM_DOUBLE(p, index) (((double *)((p) + TW_ARRAY_ITEMS))[index])
+#define TW_ITEM_BYTE(p, index) (((uint8_t *)((p) + TW_BYTES_DATA))[index])
+#define TW_ADDRESS(symbol) ((int64_t)(uintptr_t)(symbol))
+
+/* --- state ----------------------------------------------------------------------------------------------------------- */
+extern int64_t tw_exception;      /* the raised exception object; 0: none is pending */
+extern int64_t tw_interrupted;    /* nonzero: a KeyboardInterrupt or MemoryError waits for the next poll */
+extern uintptr_t tw_stack_limit;  /* recursive functions raise RecursionError when their frame lies below it */
+extern int64_t tw_cursors[TW_SIZE_CLASSES]; /* per size class: next free cell ... */
+extern int64_t tw_limits[TW_SIZE_CLASSES];  /* ... and where the run of free, zeroed cells ends */
+extern const int64_t tw_cell_sizes[TW_SIZE_CLASSES];
+extern const uint8_t tw_class_of_granules[]; /* size class of a size in granules, up to TW_LARGEST_SMALL */
+
+/* One row per class id, for the collector and for messages; data.s holds the table. */
+struct tw_class {
+    int64_t shape;      /* TW_SHAPE_...: how the collector reads the body */
+    int64_t size;       /* bytes of the fixed part, header included */
+    int64_t references; /* bit n: the word at 8 + 8 * n may be a reference (64 or more words: address of such bits) */
+    const char *name;
+};
+extern const struct tw_class tw_classes[];
+extern const int64_t tw_class_count;
+
+/* Prebuilt exceptions, and the layouts that C code fills in; 0 where the program does not have the class. */
+extern const int64_t tw_recursion_error, tw_memory_error, tw_keyboard_interrupt, tw_overflow_error;
+extern const int64_t tw_os_error_class, tw_os_error_size, tw_os_error_errno_offset, tw_exception_message_offset;
+
+/* --- exceptions and polls -------------------------------------------------------------------------------------------- */
+void tw_raise_overflow(void) TW_COLD;
+void tw_raise_memory(void) TW_COLD;
+void tw_raise_os_error(int number) TW_COLD;
+void tw_stack_check_failed(void) TW_COLD; /* RecursionError, or the interrupt that was waiting */
+void tw_poll(void) TW_COLD;               /* raises what tw_interrupted announces */
+int64_t tw_take_exception(void);          /* the pending exception, which is then no longer pending */
+void tw_missing_method(void) __attribute__((cold, noinline, noreturn));
+void tw_internal_error(const char *message) __attribute__((cold, noinline, noreturn));
+
+/* The stack pointer, without the frame pointer that asking for the frame's address would force on the function. */
+#if defined(__x86_64__)
+register uintptr_t tw_stack_pointer __asm__("rsp");
+#elif defined(__aarch64__)
+register uintptr_t tw_stack_pointer __asm__("sp");
+#endif
+
+/* --- memory ---------------------------------------------------------------------------------------------------------- */
+int64_t tw_allocate_slow(int64_t size_class) __attribute__((noinline)); /* one zeroed cell; may collect; never fails */
+int64_t tw_allocate_large(int64_t bytes) __attribute__((noinline)); /* zeroed; 0 with MemoryError pending on failure */
+int64_t tw_new_stack_cells(int64_t limit);
+int64_t tw_box_int(int64_t number) __attribute__((noinline));
+int64_t tw_new_str(int64_t width, int64_t length);
+int64_t tw_new_bytes(int64_t length);
+int64_t tw_bytes_of(const char *data, int64_t length);
+
+static inline int64_t tw_allocate(int64_t size_class, int64_t cell_size) {
+    int64_t cell = tw_cursors[size_class];
+    int64_t next = cell + cell_size;
+    if (TW_UNLIKELY(next > tw_limits[size_class])) return tw_allocate_slow(size_class);
+    tw_cursors[size_class] = next;
+    return cell;
+}
+
+static inline int64_t tw_new_object(int64_t class_id, int64_t size_class, int64_t cell_size) {
+    int64_t object = tw_allocate(size_class, cell_size);
+    *(int64_t *)object = class_id;
+    return object;
+}
+
+/* An object with a counted body: arrays, bytes, str. `bytes` is the whole size; the length goes to offset 8. */
+static inline int64_t tw_new_counted(int64_t class_id, int64_t length, int64_t bytes) {
+    int64_t object;
+    if (TW_LIKELY(bytes <= TW_LARGEST_SMALL)) {
+        int64_t size_class = tw_class_of_granules[(bytes + TW_GRANULE - 1) / TW_GRANULE];
+        object = tw_allocate(size_class, tw_cell_sizes[size_class]);
+    } else {
+        object = tw_allocate_large(bytes);
+        if (TW_UNLIKELY(!object)) return 0;
+    }
+    TW_WORD(object, 0) = class_id;
+    TW_WORD(object, 8) = length;
+    return object;
+}
+
+static inline int64_t tw_new_array(int64_t class_id, int64_t length) {
+    if (TW_UNLIKELY((uint64_t)length > (uint64_t)TW_LARGEST_LENGTH)) {
+        tw_raise_memory();
+        return 0;
+    }
+    return tw_new_counted(class_id, length, TW_ARRAY_ITEMS + 8 * length);
+}
+
+/* --- words ----------------------------------------------------------------------------------------------------------- */
+static inline int64_t tw_lshift(int64_t a, int64_t n) { return (int64_t)((uint64_t)a << (n & 63)); }
+static inline int64_t tw_urshift(int64_t a, int64_t n) { return (int64_t)((uint64_t)a >> (n & 63)); }
+/* The smallest int divided by -1 wraps (the machine instruction would trap). */
+static inline int64_t tw_trunc_div(int64_t a, int64_t b) { return b == -1 ? -a : a / b; }
+static inline int64_t tw_trunc_mod(int64_t a, int64_t b) { return b == -1 ? 0 : a % b; }
+static inline int64_t tw_udiv(int64_t a, int64_t b) { return (int64_t)((uint64_t)a / (uint64_t)b); }
+static inline int64_t tw_umod(int64_t a, int64_t b) { return (int64_t)((uint64_t)a % (uint64_t)b); }
+static inline int64_t tw_umul_high(int64_t a, int64_t b) {
+    return (int64_t)(((unsigned __int128)(uint64_t)a * (uint64_t)b) >> 64);
+}
+static inline int64_t tw_clz(int64_t a) { return a ? __builtin_clzll((uint64_t)a) : 64; }
+static inline int64_t tw_ctz(int64_t a) { return a ? __builtin_ctzll((uint64_t)a) : 64; }
+
+/* --- doubles --------------------------------------------------------------------------------------------------------- */
+static inline int64_t tw_float_to_int(double a) {
+    return a >= -9223372036854775808.0 && a < 9223372036854775808.0 ? (int64_t)a : INT64_MIN;
+}
+static inline int64_t tw_float_bits(double a) { int64_t w; memcpy(&w, &a, 8); return w; }
+static inline double tw_bits_float(int64_t w) { double a; memcpy(&a, &w, 8); return a; }
+static inline int64_t tw_is_nan(double a) { return a != a; }
+static inline int64_t tw_is_infinite(double a) { return __builtin_isinf(a) != 0; }
+
+/* --- Values (core/value.py draws the encoding) ----------------------------------------------------------------------- */
+static inline int64_t tw_class_of(int64_t object) { return *(uint32_t *)object; }
+static inline int64_t tw_instance_of(int64_t object, int64_t first, int64_t last) {
+    return (uint64_t)(tw_class_of(object) - first) <= (uint64_t)(last - first);
+}
+static inline int64_t tw_value_is_ref(int64_t w) {
+    return (uint64_t)w - TW_FIRST_POINTER < ((uint64_t)1 << 48) - TW_FIRST_POINTER;
+}
+static inline int64_t tw_value_is_small(int64_t w) { return (uint64_t)w >= (uint64_t)TW_INT_TAG; }
+static inline int64_t tw_value_small(int64_t w) {
+    return (int64_t)((uint64_t)w << (64 - TW_SMALL_INT_BITS)) >> (64 - TW_SMALL_INT_BITS);
+}
+static inline int64_t tw_value_is_float(int64_t w) {
+    return (uint64_t)w - (uint64_t)TW_DOUBLE_OFFSET < (uint64_t)TW_INT_TAG - (uint64_t)TW_DOUBLE_OFFSET;
+}
+static inline double tw_value_float(int64_t w) { return tw_bits_float(w - TW_DOUBLE_OFFSET); }
+static inline int64_t tw_value_of_float(double a) {
+    return (TW_LIKELY(a == a) ? tw_float_bits(a) : TW_CANONICAL_NAN) + TW_DOUBLE_OFFSET;
+}
+static inline int64_t tw_value_of_int(int64_t i) {
+    if (TW_LIKELY((uint64_t)i + ((uint64_t)1 << (TW_SMALL_INT_BITS - 1)) < (uint64_t)1 << TW_SMALL_INT_BITS))
+        return i | TW_INT_TAG; /* the tag is a run of one bits from the sign bit of small ints upward */
+    return tw_box_int(i);
+}
+static inline int64_t tw_value_as_int(int64_t w) {
+    return TW_LIKELY(tw_value_is_small(w)) ? tw_value_small(w) : TW_WORD(w, TW_BOXED_INT);
+}
+static inline int64_t tw_value_is_int(int64_t w) {
+    return TW_LIKELY(tw_value_is_small(w)) || (tw_value_is_ref(w) && tw_class_of(w) == TW_BOXED_INT_CLASS);
+}
+static inline int64_t tw_value_is_object(int64_t w) {
+    return tw_value_is_ref(w) && tw_class_of(w) != TW_BOXED_INT_CLASS;
+}
+
+/* --- objects --------------------------------------------------------------------------------------------------------- */
+static inline int64_t tw_array_length(int64_t array) { return TW_WORD(array, TW_ARRAY_LENGTH); }
+static inline int64_t *tw_slots(int64_t stack) { return (int64_t *)TW_WORD(stack, TW_STACK_CELLS); }
+/* Bytes of a bytes object; a zero byte follows them, so this is a C string too. */
+static inline char *tw_bytes_data(int64_t bytes) { return (char *)(bytes + TW_BYTES_DATA); }
+
+/* --- the JIT's counters (hints.JitCell) ------------------------------------------------------------------------------ */
+/* Count a visit; whether the JIT must be asked (no cell yet, or counted down). */
+static inline int64_t tw_count_down(int64_t cell, int64_t counter_offset) {
+    return TW_UNLIKELY(!cell) || --TW_WORD(cell, counter_offset) < 0;
+}
+static inline int64_t tw_cell_is_hot(int64_t cell, int64_t counter_offset) {
+    return TW_UNLIKELY(!cell) || TW_WORD(cell, counter_offset) <= 0;
+}
+
+/* --- the outside world (translate/lower/externals.py) ---------------------------------------------------------------- */
+int64_t tw_argument(int64_t index);
+void tw_write_output(int64_t bytes);
+void tw_flush_output(void);
+void tw_write_error(int64_t bytes);
+int64_t tw_read_file(int64_t path);
+void tw_write_file(int64_t path, int64_t data);
+int64_t tw_read_line(void);
+int64_t tw_error_text(int64_t number);
+int64_t tw_monotonic_nanoseconds(void);
+int64_t tw_wall_nanoseconds(void);
+int64_t tw_environment_variable(int64_t name);
+int64_t tw_is_terminal(int64_t descriptor);
+void tw_leave(int64_t code);
+
+#endif

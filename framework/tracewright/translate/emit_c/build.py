@@ -1,0 +1,179 @@
+"""C and assembler text to an executable: compiled in parallel, every object file cached by the hash of what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, final
+
+from tracewright.translate.emit_c.layout import constants_header
+from tracewright.translate.emit_c.modules import SourceFile
+
+RUNTIME: Final = Path(__file__).parents[2] / "runtime"
+RUNTIME_SOURCES: Final = ("start.c", "heap.c", "system.c", "code_memory.c")
+
+# Signed words wrap, words are read as anything, and addresses are low constants that machine code can hold (no PIE).
+FLAGS: Final = (
+    "-std=gnu11", "-O2", "-g1", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno", "-fno-pie",
+    "-fno-plt", "-fno-stack-protector", "-fcf-protection=none", "-fno-asynchronous-unwind-tables", "-fomit-frame-pointer",
+    "-Wall", "-Wno-unused", "-Wno-maybe-uninitialized", "-Wno-array-bounds", "-Wno-stringop-overflow",
+)  # fmt: skip
+# Keep the repeated indirect jumps of a dispatch apart (gcc's manual advises the first; the second would merge them again).
+THREADED_FLAGS: Final = ("-fno-gcse", "-fno-crossjumping")
+LINK_FLAGS: Final = ("-no-pie", "-Wl,-z,noexecstack", "-lm")
+
+Progress = Callable[[int, int, str], None]  # done, total, what was just finished
+
+
+class BuildError(Exception):
+    """The build could not be finished; the message says why and what to do."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """A C compiler: its command, and the text that identifies its version."""
+
+    command: str
+    version: str
+
+
+def find_compiler() -> Compiler:
+    """The compiler named by $CC, or gcc, cc or clang, whichever comes first."""
+    wanted = os.environ.get("CC")
+    for name in [wanted] if wanted else ["gcc", "cc", "clang"]:
+        path = shutil.which(name)
+        if path is not None:
+            shown = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+            return Compiler(path, shown.stdout)
+    if wanted:
+        raise BuildError(f"the C compiler that $CC names, {wanted!r}, was not found")
+    raise BuildError("no C compiler found; install one (for example the package `gcc`), or set CC to yours")
+
+
+def cache_directory() -> Path:
+    """$TRACEWRIGHT_CACHE, or a folder in the user's cache directory."""
+    chosen = os.environ.get("TRACEWRIGHT_CACHE")
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(chosen) if chosen else base / "tracewright"
+
+
+def jobs_by_default() -> int:
+    return max(1, min(os.cpu_count() or 1, 8))
+
+
+@final
+class Build:
+    """One run of the compiler over a program's files."""
+
+    def __init__(self, cache: Path | None = None, jobs: int | None = None, progress: Progress | None = None) -> None:
+        self.compiler: Final = find_compiler()
+        self.cache: Final = cache if cache is not None else cache_directory()
+        self.jobs: Final = jobs or jobs_by_default()
+        self._progress: Final = progress
+        self._finished = 0
+        self.compiled: list[str] = []  # what the cache did not have
+        self.runtime_hash: Final = self._hash_runtime()
+
+    def executable(
+        self, files: Sequence[SourceFile], output: Path, extra: Sequence[Path] = (), own_runtime: bool = True
+    ) -> None:
+        """Compile and link. `extra` are further C files; `own_runtime` False leaves out the runtime's (for tests)."""
+        sources = list(files)
+        for path in (*(RUNTIME / name for name in RUNTIME_SOURCES if own_runtime), *extra):
+            sources.append(SourceFile(path.name, path.read_text(encoding="utf-8")))
+        self.cache.mkdir(parents=True, exist_ok=True)
+        include = self.include_directory()
+        self._finished = 0
+        # The longest files first: the last one to finish decides how long it all takes.
+        order = sorted(sources, key=lambda file: -len(file.text) if file.name.endswith(".c") else 0)
+        with ThreadPoolExecutor(self.jobs) as pool:
+            objects = dict(
+                zip((file.name for file in order), pool.map(lambda f: self._compile(f, include, len(order)), order))
+            )
+        self._link([objects[file.name] for file in sources], output)
+
+    # --- pieces ------------------------------------------------------------------------------------------------------
+    def include_directory(self) -> Path:
+        """The generated header, in a folder named by its contents."""
+        text = constants_header()
+        folder = self.cache / f"include_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        target = folder / "tracewright_constants.h"
+        if not target.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            _write_atomically(target, text.encode())
+        return folder
+
+    def _hash_runtime(self) -> bytes:
+        digest = hashlib.sha256(self.compiler.version.encode() + platform.machine().encode())
+        digest.update(constants_header().encode())
+        for header in ("tracewright.h", "internal.h"):
+            digest.update((RUNTIME / header).read_bytes())
+        return digest.digest()
+
+    def _flags(self, file: SourceFile) -> list[str]:
+        return [] if file.name.endswith(".s") else [*FLAGS, *(THREADED_FLAGS if file.threaded else ())]
+
+    def _compile(self, file: SourceFile, include: Path, total: int) -> Path:
+        flags = self._flags(file)
+        digest = hashlib.sha256(self.runtime_hash)
+        digest.update("\0".join([*flags, file.text]).encode("utf-8", "surrogatepass"))
+        stem = self.cache / f"{file.name.rsplit('.', 1)[0]}-{digest.hexdigest()[:24]}"
+        target = stem.with_name(stem.name + ".o")
+        if not target.exists():
+            source = stem.with_name(stem.name + ("." + file.name.rsplit(".", 1)[1]))
+            _write_atomically(source, file.text.encode("utf-8", "surrogatepass"))
+            made = stem.with_name(f"{stem.name}.{os.getpid()}.tmp.o")
+            command = [
+                self.compiler.command,
+                *flags,
+                f"-I{RUNTIME}",
+                f"-I{include}",
+                "-c",
+                str(source),
+                "-o",
+                str(made),
+            ]
+            self._run(command, f"the C compiler refused {file.name}", source)
+            made.replace(target)
+            self.compiled.append(file.name)
+        self._finished += 1
+        if self._progress is not None:
+            self._progress(self._finished, total, file.name)
+        return target
+
+    def _link(self, objects: list[Path], output: Path) -> None:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        os.close(handle)
+        try:
+            self._run([self.compiler.command, *map(str, objects), *LINK_FLAGS, "-o", name], "linking failed", None)
+            os.chmod(name, 0o755)
+            os.replace(name, output)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+    def _run(self, command: list[str], what: str, source: Path | None) -> None:
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            kept = f"\nthe file is kept: {source}" if source is not None else ""
+            raise BuildError(
+                f"internal error: {what}; this is a defect of Tracewright{kept}\n{result.stderr.strip()[:4000]}"
+            )
+        if result.stderr and os.environ.get("TRACEWRIGHT_WARNINGS"):
+            sys.stderr.write(result.stderr)
+
+
+def _write_atomically(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    temporary.write_bytes(data)
+    temporary.replace(target)

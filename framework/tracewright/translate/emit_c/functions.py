@@ -1,0 +1,325 @@
+"""One flow graph to one C function.
+
+    b1(total:i, index:i):  t0 = int_lt(index, limit)  branch t0 b2() b3()
+
+    b1:;
+        t0_4 = index_3 < limit_1;
+        if (t0_4) goto b2; goto b3;
+
+Block parameters are C variables that every edge assigns all at once. A call that may raise is followed by a test of
+`tw_exception`. The C compiler turns this into SSA form again, so nothing here tries to save variables or copies.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, final
+
+from tracewright.core.operations import TABLE
+from tracewright.core.source_span import SourceSpan
+from tracewright.translate.emit_c.dispatch import Dispatch, find_dispatches
+from tracewright.translate.emit_c.instructions import SPECIAL, InstructionText
+from tracewright.translate.emit_c.text import C_TYPES, FunctionText, References
+from tracewright.translate.flow.graph import (
+    Block,
+    Branch,
+    Edge,
+    FunctionGraph,
+    Instruction,
+    Jump,
+    Operand,
+    Raise,
+    Return,
+    Switch,
+    Unreachable,
+    Variable,
+)
+
+if TYPE_CHECKING:
+    from tracewright.translate.emit_c.view import ProgramView
+
+EXCEPTION: Final = "tw_exception"
+
+
+def emit_function(graph: FunctionGraph, view: ProgramView) -> FunctionText:
+    """The C text of a function."""
+    return _FunctionEmitter(graph, view).emit()
+
+
+@final
+class _FunctionEmitter:
+    def __init__(self, graph: FunctionGraph, view: ProgramView) -> None:
+        self.graph = graph
+        self.view = view
+        self.references = References()
+        self.names: dict[Variable, str] = {}
+        self.lines: list[str] = []
+        self.tail: list[str] = []  # what errors jump to; after the body, out of the way
+        self.position: tuple[str, int] = ("", 0)
+        self.labels = 0
+        self.dispatches = {dispatch.head: dispatch for dispatch in find_dispatches(graph)}
+        self.tables: list[tuple[Dispatch, str]] = []
+        self.table_lines: list[str] = []
+
+    # --- the whole ---------------------------------------------------------------------------------------------------
+    def emit(self) -> FunctionText:
+        graph = self.graph
+        for parameter in graph.parameters:
+            self.name(parameter)
+        head = self.view.head_of(graph, [self.names[parameter] for parameter in graph.parameters])
+        if graph in self.view.checks_stack:
+            self.lines.append(
+                f"if (TW_UNLIKELY(tw_stack_pointer < tw_stack_limit)) {{ tw_stack_check_failed(); {self.leave()} }}"
+            )
+        if graph.entry.parameters != graph.parameters:
+            raise AssertionError(f"{graph.name}: the entry block's parameters are not the function's")
+        for index, block in enumerate(graph.blocks):
+            self.emit_block(block, graph.blocks[index + 1] if index + 1 < len(graph.blocks) else None)
+        body = "\n".join(["{", *self.declarations(), *self.table_lines, *self.lines, *self.tail, "}", ""])
+        weight = sum(len(block.instructions) + 1 for block in graph.blocks)
+        symbol = self.view.symbol_of(graph)
+        return FunctionText(graph, symbol, head, body, self.references, weight, bool(self.tables))
+
+    def declarations(self) -> list[str]:
+        own = set(self.graph.parameters)
+        by_kind: dict[str, list[str]] = {}
+        for variable, name in self.names.items():
+            if variable not in own:
+                by_kind.setdefault(C_TYPES[variable.kind], []).append(name)
+        return [f"{c_type} {', '.join(names)};" for c_type, names in by_kind.items()]
+
+    def name(self, variable: Variable) -> str:
+        """The C variable that holds it."""
+        known = self.names.get(variable)
+        if known is None:
+            stem = "".join(c if c.isascii() and c.isalnum() else "_" for c in variable.name) or "t"
+            known = self.names[variable] = f"{stem}_{len(self.names)}"
+        return known
+
+    def operand(self, operand: Operand) -> str:
+        """A C expression without operators outside parentheses."""
+        if isinstance(operand, Variable):
+            return self.name(operand)
+        return self.view.constant(operand, self.references)
+
+    def new_label(self, stem: str) -> str:
+        self.labels += 1
+        return f"{stem}_{self.labels}"
+
+    def leave(self) -> str:
+        """Return with an exception pending; the value does not matter."""
+        return "return;" if self.graph.result_kind == "v" else "return 0;"
+
+    # --- blocks ------------------------------------------------------------------------------------------------------
+    def emit_block(self, block: Block, following: Block | None) -> None:
+        self.lines.append(f"{self.label_of(block)}:;")
+        self.emit_inside(block)
+        self.emit_terminator(block, following)
+
+    def emit_inside(self, block: Block) -> None:
+        for instruction in block.instructions:
+            self.at(instruction.span)
+            self.emit_instruction(instruction)
+
+    @staticmethod
+    def label_of(block: Block) -> str:
+        return f"b{block.number}"
+
+    def at(self, span: SourceSpan) -> None:
+        """Say which source line the next C line belongs to, where that changes."""
+        if span.line > 0 and self.position != (span.path, span.line):
+            self.position = (span.path, span.line)
+            path = self.view.shown_path(span.path)
+            self.lines.append(f'#line {span.line} "{path}"')
+
+    def emit_terminator(self, block: Block, following: Block | None) -> None:
+        match block.terminator:
+            case Jump(edge=edge):
+                self.go(edge, following)
+            case Branch(condition=condition, true=true, false=false, likely=likely):
+                test = self.operand(condition)
+                test = test if likely < 0 else f"TW_{'' if likely else 'UN'}LIKELY({test})"
+                self.lines.append(f"if ({test}) {{")
+                self.go(true, None)
+                self.lines.append("}")
+                self.go(false, following)
+            case Switch() as switch:
+                dispatch = next((d for d in self.dispatches.values() if d.switch is switch), None)
+                if dispatch is None:
+                    self.emit_switch(switch)
+                else:
+                    self.emit_indirect_jump(dispatch)
+            case Return(value=value):
+                self.lines.append(
+                    "return;" if value is None or self.graph.result_kind == "v" else f"return {self.operand(value)};"
+                )
+            case Raise(exception=exception, span=span, on_error=on_error):
+                self.at(span)
+                if on_error is None:
+                    self.lines.append(f"{EXCEPTION} = {self.operand(exception)}; {self.leave()}")
+                else:
+                    self.go(on_error, None, self.operand(exception))
+            case Unreachable():
+                self.lines.append("__builtin_unreachable();")
+            case None:
+                raise AssertionError(f"{self.graph.name}: block {block.number} has no end")
+
+    def emit_switch(self, switch: Switch) -> None:
+        self.lines.append(f"switch ({self.operand(switch.value)}) {{")
+        targets: dict[int, tuple[Edge, list[int]]] = {}
+        for value, edge in switch.cases.items():
+            targets.setdefault(id(edge), (edge, []))[1].append(value)
+        for edge, values in targets.values():
+            self.lines.append(" ".join(f"case {value}L:" for value in values))
+            self.go(edge, None)
+        self.lines.append("default:")
+        self.go(switch.default, None)
+        self.lines.append("}")
+
+    # --- edges -------------------------------------------------------------------------------------------------------
+    def go(self, edge: Edge, following: Block | None, exception: str = "") -> None:
+        """Assign the target's parameters and go there."""
+        target = edge.target
+        sources = [exception] if exception else []
+        sources += [self.operand(argument) for argument in edge.arguments]
+        if len(sources) != len(target.parameters):
+            raise AssertionError(
+                f"{self.graph.name}: an edge to block {target.number} has {len(sources)} arguments, not {len(target.parameters)}"
+            )
+        self.lines.extend(self.parallel_copy(target.parameters, sources))
+        if exception == EXCEPTION:
+            self.lines.append(f"{EXCEPTION} = 0;")
+        dispatch = self.dispatches.get(target)
+        if dispatch is not None and following is not target:
+            self.emit_chain(dispatch)
+        elif target is not following:
+            self.lines.append(f"goto {self.label_of(target)};")
+
+    def parallel_copy(self, targets: list[Variable], sources: list[str]) -> list[str]:
+        """Assignments with the effect of all at once: first those whose target nobody still reads, cycles by a helper."""
+        waiting = [(self.name(target), source, target.kind) for target, source in zip(targets, sources, strict=True)]
+        waiting = [copy for copy in waiting if copy[0] != copy[1]]
+        lines: list[str] = []
+        while waiting:
+            read = [source for _, source, _ in waiting]
+            free = next((copy for copy in waiting if read.count(copy[0]) == 0), None)
+            if free is None:
+                target, _, kind = waiting[0]
+                helper = self.new_label("copy")
+                lines.append(f"{C_TYPES[kind]} {helper} = {target};")
+                waiting = [(t, helper if s == target else s, k) for t, s, k in waiting]
+                free = waiting[0]
+            lines.append(f"{free[0]} = {free[1]};")
+            waiting.remove(free)
+        declared = any(line.split(" ", 1)[0] in ("int64_t", "double") for line in lines)
+        return ["{", *lines, "}"] if declared else lines
+
+    def error_label(self, edge: Edge | None) -> str:
+        """The statement that takes a pending exception to where it goes."""
+        if edge is None:
+            return self.leave()
+        label = self.new_label("error")
+        body, self.lines = self.lines, [f"{label}:;"]
+        dispatches, self.dispatches = self.dispatches, {}
+        position = self.position
+        self.go(edge, None, EXCEPTION)
+        self.dispatches = dispatches
+        self.position = position
+        self.tail.extend(self.lines)
+        self.lines = body
+        return f"goto {label};"
+
+    # --- threaded dispatch -------------------------------------------------------------------------------------------
+    def emit_chain(self, dispatch: Dispatch) -> None:
+        """The chain's text once more, ending in an indirect jump of its own."""
+        chain = dispatch.chain
+        for block, onward in zip(chain, [*chain[1:], None], strict=True):
+            self.emit_inside(block)
+            if onward is None:
+                self.emit_indirect_jump(dispatch)
+                return
+            match block.terminator:
+                case Jump(edge=edge):
+                    self.enter_chained(edge)
+                case Branch(condition=condition, true=true, false=false):
+                    inside = true.target is onward
+                    test = self.operand(condition)
+                    self.lines.append(f"if (TW_UNLIKELY({'!' if inside else ''}{test})) {{")
+                    side = false if inside else true
+                    self.lines.extend(
+                        self.parallel_copy(side.target.parameters, [self.operand(a) for a in side.arguments])
+                    )
+                    self.lines.append(f"goto {self.label_of(side.target)}; }}")
+                    self.enter_chained(true if inside else false)
+                case _:
+                    raise AssertionError("only jumps and branches are chained")
+
+    def enter_chained(self, edge: Edge) -> None:
+        self.lines.extend(self.parallel_copy(edge.target.parameters, [self.operand(a) for a in edge.arguments]))
+
+    def emit_indirect_jump(self, dispatch: Dispatch) -> None:
+        table = self.table_of(dispatch)
+        index = self.operand(dispatch.switch.value)
+        if dispatch.lowest:
+            index = f"({index} - {dispatch.lowest}L)"
+        if not dispatch.bounded:
+            default = self.case_label(dispatch.switch.default)
+            self.lines.append(f"if (TW_UNLIKELY((uint64_t){index} >= {len(dispatch.table)}UL)) goto {default};")
+        self.lines.append(f"goto *{table}[{index}];")
+
+    def table_of(self, dispatch: Dispatch) -> str:
+        for known, name in self.tables:
+            if known is dispatch:
+                return name
+        name = f"dispatch_{dispatch.chain[-1].number}"
+        self.tables.append((dispatch, name))
+        labels: dict[int, str] = {}
+        for edge in dispatch.table:
+            if id(edge) not in labels:
+                labels[id(edge)] = self.case_label(edge)
+        addresses = ", ".join(f"&&{labels[id(edge)]}" for edge in dispatch.table)
+        self.table_lines.append(f"static const void *const {name}[] = {{{addresses}}};")
+        return name
+
+    def case_label(self, edge: Edge) -> str:
+        """Where a table entry points: the block itself, or a place that first assigns its parameters."""
+        if not edge.target.parameters:
+            return self.label_of(edge.target)
+        label = self.new_label("case")
+        body, self.lines = self.lines, [f"{label}:;"]
+        self.lines.extend(self.parallel_copy(edge.target.parameters, [self.operand(a) for a in edge.arguments]))
+        self.lines.append(f"goto {self.label_of(edge.target)};")
+        self.tail.extend(self.lines)
+        self.lines = body
+        return label
+
+    # --- instructions ------------------------------------------------------------------------------------------------
+    def emit_instruction(self, instruction: Instruction) -> None:
+        row = TABLE[instruction.operation]
+        operands = [self.operand(operand) for operand in instruction.operands]
+        special = SPECIAL.get(instruction.operation)
+        if special is not None:
+            text = special(self.view, self.references, instruction, operands)
+        elif row.c:
+            text = InstructionText(row.c.format(*operands))
+        else:
+            raise AssertionError(f"{self.graph.name}: operation {row.name} has no C form")
+        self.emit_text(instruction, text)
+
+    def emit_text(self, instruction: Instruction, text: InstructionText) -> None:
+        result = self.name(instruction.result) if instruction.result is not None else ""
+        error = self.error_label(instruction.on_error) if text.failed else ""
+        names = {"@result": result, "@error": error}
+        names |= {f"@{index}": self.name(extra) for index, extra in enumerate(instruction.results)}
+        for line in text.before:
+            self.lines.append(_filled(line, names))
+        if text.expression:
+            self.lines.append(f"{result} = {text.expression};" if result else f"{text.expression};")
+        if text.failed:
+            self.lines.append(f"if (TW_UNLIKELY({_filled(text.failed, names)})) {{ {text.raising} {error} }}")
+
+
+def _filled(line: str, names: dict[str, str]) -> str:
+    """Put names into the places that an InstructionText leaves open."""
+    for place, name in names.items():
+        line = line.replace(place, name)
+    return line

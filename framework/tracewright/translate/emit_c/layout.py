@@ -1,0 +1,176 @@
+"""The numbers and tables that C code, the collector and machine code share: a header of constants, and the class table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from tracewright.core import value
+from tracewright.core.vm_stack import SCAN_MARGIN, VMStack
+from tracewright.gc import size_classes as heap
+from tracewright.translate.emit_c.prebuilt import ascii_lines, quads
+from tracewright.translate.infer import types
+from tracewright.translate.infer.types import ClassLayout, kind_of
+
+if TYPE_CHECKING:
+    from tracewright.translate.emit_c.view import ProgramView
+
+# Class ids that the runtime itself uses; translate.program numbers the classes accordingly.
+BOXED_INT_CLASS, STR_CLASS, BYTES_CLASS, WORDS_CLASS = 1, 2, 3, 4
+LARGEST_LENGTH: Final = 1 << 40  # longer arrays cannot exist; keeps size computations from overflowing
+
+PREBUILT_ERRORS: Final = (
+    ("tw_recursion_error", RecursionError("recursion too deep")),
+    ("tw_memory_error", MemoryError("out of memory")),
+    ("tw_keyboard_interrupt", KeyboardInterrupt("interrupted")),
+    ("tw_overflow_error", OverflowError("integer overflow")),
+)
+
+
+def constants() -> dict[str, int]:
+    """What `tracewright_constants.h` defines, without the prefix TW_."""
+    boxed_class = heap.size_class_of(types.BOXED_INT_OFFSET + 8)
+    return {
+        "SIZE_CLASSES": heap.SIZE_CLASSES,
+        "GRANULE": heap.GRANULE,
+        "LARGEST_SMALL": heap.LARGEST_SMALL,
+        "LARGEST_LENGTH": LARGEST_LENGTH,
+        "HEAP_BASE": heap.HEAP_BASE,
+        "HEAP_BYTES": heap.HEAP_BYTES,
+        "TABLES_BASE": heap.TABLES_BASE,
+        "TABLES_BYTES": heap.TABLES_BYTES,
+        "MARK_STACK_BASE": heap.MARK_STACK_BASE,
+        "MARK_STACK_BYTES": heap.MARK_STACK_BYTES,
+        "STACK_HEADER": heap.STACK_HEADER,
+        "ARRAY_LENGTH": types.ARRAY_LENGTH_OFFSET,
+        "ARRAY_ITEMS": types.ARRAY_ITEMS_OFFSET,
+        "BYTES_LENGTH": types.BYTES_LENGTH_OFFSET,
+        "BYTES_DATA": types.BYTES_DATA_OFFSET,
+        "STR_LENGTH": types.STR_LENGTH_OFFSET,
+        "STR_WIDTH": types.STR_WIDTH_OFFSET,
+        "STR_DATA": types.STR_DATA_OFFSET,
+        "BOXED_INT": types.BOXED_INT_OFFSET,
+        "BOXED_INT_CLASS": BOXED_INT_CLASS,
+        "BOXED_INT_SIZE_CLASS": boxed_class,
+        "BOXED_INT_CELL": heap.CELL_SIZES[boxed_class],
+        "STR_CLASS": STR_CLASS,
+        "BYTES_CLASS": BYTES_CLASS,
+        "STACK_CELLS": 8,
+        "SCAN_MARGIN": SCAN_MARGIN,
+        "FIRST_POINTER": value.FIRST_POINTER,
+        "INT_TAG": value.INT_TAG,
+        "SMALL_INT_BITS": value.SMALL_INT_BITS,
+        "DOUBLE_OFFSET": value.DOUBLE_OFFSET,
+        "CANONICAL_NAN": value.CANONICAL_NAN,
+    }
+
+
+def constants_header() -> str:
+    """The text of `tracewright_constants.h`."""
+    lines = ["/* Written by translate/emit_c/layout.py from the Python modules that own these numbers. */"]
+    lines += [
+        f"#define TW_{name} {f'({number}L)' if number < 0 else f'{number}L'}" for name, number in constants().items()
+    ]
+    return "\n".join([*lines, ""])
+
+
+def size_tables() -> str:
+    """C definitions of the tables over size classes."""
+    sizes = ", ".join(map(str, heap.CELL_SIZES.items))
+    granules = ", ".join(map(str, heap.CLASS_OF_GRANULES.items))
+    return (
+        f"const int64_t tw_cell_sizes[TW_SIZE_CLASSES] = {{{sizes}}};\n"
+        f"const uint8_t tw_class_of_granules[] = {{{granules}}};\n"
+    )
+
+
+def shape_of(layout: ClassLayout) -> int:
+    """How the collector reads instances."""
+    if layout.python_class is VMStack:
+        return heap.SHAPE_STACK
+    if layout.shape == "words":
+        return heap.SHAPE_WORDS
+    if layout.shape == "array":
+        is_reference = layout.item is not None and kind_of(layout.item) == "r"
+        return heap.SHAPE_REFERENCES if is_reference else heap.SHAPE_PLAIN
+    references = reference_bits(layout)
+    if layout.shape != "fields" or references == 0:
+        return heap.SHAPE_PLAIN
+    return heap.SHAPE_FIELDS if references < 1 << 64 else heap.SHAPE_MANY_FIELDS
+
+
+def reference_bits(layout: ClassLayout) -> int:
+    """Bit n: the word at 8 + 8 * n holds a reference or Value."""
+    if layout.shape != "fields":
+        return 0
+    return sum(1 << (field.offset - 8) // 8 for field in layout.fields.values() if kind_of(field.type) == "r")
+
+
+def class_table(layouts: Iterable[ClassLayout], view: ProgramView) -> list[str]:
+    """Assembler: class ids as absolute symbols, and the table with a row per id."""
+    rows: dict[int, list[str]] = {}
+    symbols: list[str] = []
+    texts: list[str] = []
+    for layout in layouts:
+        symbol = view.class_symbol(layout)
+        symbols += [f".globl {symbol}", f".set {symbol}, {layout.first_id}"]
+        symbols += [f".globl {symbol}_last", f".set {symbol}_last, {layout.last_id}"]
+        shape = shape_of(layout)
+        bits = reference_bits(layout) if shape in (heap.SHAPE_FIELDS, heap.SHAPE_MANY_FIELDS) else 0
+        references: int | str = bits
+        if shape == heap.SHAPE_MANY_FIELDS:
+            references = f".Lbits_{layout.first_id}"
+            words = [bits >> start & (1 << 64) - 1 for start in range(0, (layout.size - 8) // 8, 64)]
+            texts += [".balign 8", f"{references}:", *quads(words)]
+        texts += [f".Lname_{layout.first_id}:", *ascii_lines(layout.name.encode() + b"\0")]
+        rows[layout.first_id] = quads([shape, layout.size, references, f".Lname_{layout.first_id}"])
+    last = max(rows, default=0)
+    empty = [".quad 0, 8, 0, .Lname_none"]
+    table = [line for number in range(last + 1) for line in rows.get(number, empty)]
+    head = [
+        ".section .rodata",
+        ".Lname_none:",
+        *ascii_lines(b"object\0"),
+        *texts,
+        ".balign 16",
+        ".globl tw_classes",
+        "tw_classes:",
+    ]
+    return [*symbols, *head, *table, ".globl tw_class_count", "tw_class_count:", f".quad {last + 1}"]
+
+
+def method_tables(view: ProgramView) -> list[str]:
+    """Assembler: per method slot the implementations by class id, for slots that have a choice.
+
+    The symbol lies `owner.first_id` entries before the table, so that a class id indexes it as it is.
+    """
+    lines = [".section .rodata", ".balign 16"]
+    by_id = {layout.first_id: layout for layout in view.program.layouts}
+    for slot in view.slots:
+        if len(view.implementations(slot)) < 2:
+            continue
+        first, last = slot.owner.first_id, slot.owner.last_id
+        symbol = view.slot_symbol(slot)
+        lines += [f".globl {symbol}", f".set {symbol}, . - {8 * first}"]
+        targets = [by_id[number].vtable.get(slot) if number in by_id else None for number in range(first, last + 1)]
+        lines += quads("tw_missing_method" if target is None else view.symbol_of(target) for target in targets)
+    return lines
+
+
+def runtime_words(view: ProgramView) -> list[str]:
+    """Assembler: the words that the C runtime reads: prebuilt exceptions and a few offsets."""
+    by_class = {layout.python_class: layout for layout in view.program.layouts if layout.python_class is not None}
+    words: dict[str, int | str] = {}
+    for name, error in PREBUILT_ERRORS:
+        layout = by_class.get(type(error))
+        words[name] = 0 if layout is None else view.prebuilt.word(error, types.Instance(layout))
+    os_error = by_class.get(OSError)
+    base = by_class.get(BaseException)
+    words["tw_os_error_class"] = 0 if os_error is None else os_error.first_id
+    words["tw_os_error_size"] = 0 if os_error is None else os_error.size
+    words["tw_os_error_errno_offset"] = 0 if os_error is None else os_error.fields["errno"].offset
+    words["tw_exception_message_offset"] = 0 if base is None else base.fields["message"].offset
+    lines = [".section .rodata", ".balign 8"]
+    for name, word in words.items():
+        lines += [f".globl {name}", f"{name}:", f".quad {word}"]
+    return lines

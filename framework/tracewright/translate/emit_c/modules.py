@@ -1,0 +1,145 @@
+"""One C file per Python module: its functions, copies of the small functions they call, and just the declarations needed.
+
+There is no shared generated header: a file mentions only what its own functions mention, so that an edit elsewhere leaves its
+text, and with it the compiled object in the cache, as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, final
+
+from tracewright.translate.emit_c.functions import emit_function
+from tracewright.translate.emit_c.layout import class_table, method_tables, runtime_words, size_tables
+from tracewright.translate.emit_c.text import FunctionText, References
+from tracewright.translate.flow.graph import FunctionGraph
+
+if TYPE_CHECKING:
+    from tracewright.translate.emit_c.view import ProgramView
+
+LIGHT: Final = 24  # operations up to which a function is copied into the modules that call it ...
+FEATHER: Final = 6  # ... and up to which the C compiler has no say in whether to inline it
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file for the compiler. `threaded`: compile it so that repeated indirect jumps stay apart."""
+
+    name: str
+    text: str
+    threaded: bool = False
+
+
+@final
+class ProgramEmitter:
+    """All C and assembler text of a program. `wrapped` lists functions that get a wrapper for callers with words in memory."""
+
+    def __init__(
+        self, view: ProgramView, wrapped: Iterable[FunctionGraph] = (), kept: Iterable[FunctionGraph] = ()
+    ) -> None:
+        self.view = view
+        self._texts = {graph: emit_function(graph, view) for graph in view.program.graphs}
+        self._wrapped = dict.fromkeys(wrapped)
+        self._real = set(kept) | {view.program.entry}
+
+    def files(self) -> list[SourceFile]:
+        """Everything to compile, in a fixed order."""
+        data = self._data_file()  # first: freezing tells which functions need wrappers and addresses
+        self._wrapped.update(self.view.prebuilt.wrappers)
+        self._find_real_functions()
+        by_module: dict[str, list[FunctionText]] = {}
+        for graph, text in self._texts.items():
+            by_module.setdefault(graph.module, []).append(text)
+        modules = [self._module_file(module, texts) for module, texts in sorted(by_module.items())]
+        return [*(file for file in modules if file is not None), self._main_file(), data]
+
+    def _find_real_functions(self) -> None:
+        """Functions that must exist once under their own name: addressed ones, and heavy ones called from other modules."""
+        self._real |= set(self.view.prebuilt.functions) | set(self._wrapped)
+        for layout in self.view.program.layouts:
+            self._real |= set(layout.vtable.values())
+        for caller, text in self._texts.items():
+            self._real |= text.references.addressed
+            travels = self._is_copied(caller)
+            for graph in text.references.functions:
+                if not self._is_copied(graph) and (travels or graph.module != caller.module):
+                    self._real.add(graph)
+
+    def _is_copied(self, graph: FunctionGraph) -> bool:
+        text = self._texts[graph]
+        return text.weight <= LIGHT and graph not in self.view.recursive and not text.threaded
+
+    # --- files -------------------------------------------------------------------------------------------------------
+    def _module_file(self, module: str, texts: list[FunctionText]) -> SourceFile | None:
+        bodies = [text for text in texts if text.graph in self._real or not self._is_copied(text.graph)]
+        if not bodies:
+            return None
+        references = References()
+        for text in bodies:
+            references.add(text.references)
+        copies = self._copies(references, {text.graph for text in bodies})
+        heads = {self.view.symbol_of(graph): self.view.head_of(graph) for graph in references.functions}
+        heads |= {text.symbol: self._qualifiers(text, True) + self.view.head_of(text.graph) for text in bodies}
+        heads |= {text.symbol: self._qualifiers(text, False) + self.view.head_of(text.graph) for text in copies}
+        parts = ["#include <tracewright.h>", ""]
+        parts += [f"extern char {name}[];" for name in sorted(references.data)]
+        parts += sorted(references.prototypes)
+        parts += [f"{heads[symbol]};" for symbol in sorted(heads)]
+        for text in copies:
+            parts += ["", f"/* copy of {text.graph.name} */", self._qualifiers(text, False) + text.head, text.body]
+        for text in bodies:
+            parts += ["", f"/* {text.graph.name} */", self._qualifiers(text, True) + text.head, text.body]
+        parts += [self._wrapper(text.graph) for text in texts if text.graph in self._wrapped]
+        return SourceFile(f"{module}.c", "\n".join([*parts, ""]), any(text.threaded for text in bodies))
+
+    def _qualifiers(self, text: FunctionText, at_home: bool) -> str:
+        if at_home:
+            return "" if text.graph in self._real else "static "
+        return "__attribute__((always_inline)) static inline " if text.weight <= FEATHER else "static inline "
+
+    def _copies(self, references: References, own: set[FunctionGraph]) -> list[FunctionText]:
+        """The small functions that a module needs, and those that the copies need in turn; `references` grows by their needs.
+
+        A function whose address the module takes is not copied: it must have one address everywhere.
+        """
+        found: dict[FunctionGraph, FunctionText] = {}
+        waiting = list(references.functions)
+        while waiting:
+            graph = waiting.pop()
+            if graph not in found and graph not in own and self._is_copied(graph):
+                text = found[graph] = self._texts[graph]
+                references.add(text.references)
+                waiting.extend(text.references.functions)
+        copies = [text for graph, text in found.items() if graph not in references.addressed]
+        return sorted(copies, key=lambda text: text.symbol)
+
+    def _wrapper(self, graph: FunctionGraph) -> str:
+        arguments = [
+            f"tw_bits_float(words[{index}])" if parameter.kind == "f" else f"words[{index}]"
+            for index, parameter in enumerate(graph.parameters)
+        ]
+        call = f"{self.view.symbol_of(graph)}({', '.join(arguments)})"
+        body = {"v": f"{call}; return 0;", "f": f"return tw_float_bits({call});"}.get(
+            graph.result_kind, f"return {call};"
+        )
+        return f"int64_t tw_wrap_{self.view.symbol_of(graph)}(int64_t *words) {{ (void)words; {body} }}"
+
+    def _main_file(self) -> SourceFile:
+        entry = self.view.program.entry
+        call = f"{self.view.symbol_of(entry)}()"
+        body = f"{call}; return 0;" if entry.result_kind == "v" else f"return {call};"
+        text = (
+            "#include <tracewright.h>\n#include <internal.h>\n\n"
+            f"{self.view.head_of(entry)};\n{size_tables()}"
+            "void tw_initialize_program(void) {}\n"
+            f"int64_t tw_main(void) {{ {body} }}\n"
+        )
+        return SourceFile("main.c", text)
+
+    def _data_file(self) -> SourceFile:
+        view = self.view
+        lines = runtime_words(view) + class_table(view.program.layouts, view) + method_tables(view)
+        note = '.section .note.GNU-stack,"",%progbits\n'
+        return SourceFile("data.s", "\n".join([*lines, view.prebuilt.assembly(), note]))

@@ -1,0 +1,338 @@
+"""Freezing: Python objects that translated code mentions become static data with object headers, in assembler.
+
+    ANSWER = Token("x", [1, 2])           tokens_ANSWER:  .quad tw_id_tokens_Token, tw_str_2d71..., .Lobject_1
+                                          .Lobject_1:     .quad tw_id_List_int, .Lobject_2, 2
+
+What to write is told by the declared type, not by the Python object: a `list` is an instance of the library's `List[T]` with
+its array, a dict its hash table. Assembler instead of C, because tables of a megabyte then cost milliseconds to build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import FunctionType as PythonFunction
+from types import ModuleType
+from typing import TYPE_CHECKING, Final, final
+
+from tracewright.core.arrays import Array, Words
+from tracewright.core.integers import bits_of_float, wrap
+from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, INT_TAG, SMALL_INT_BITS, Value
+from tracewright.lib.hash_table import HashTable
+from tracewright.translate.emit_c.names import identifier, short_hash
+from tracewright.translate.emit_c.native_hash import native_hash
+from tracewright.translate.flow.graph import CSymbol, FunctionGraph
+from tracewright.translate.infer.types import (
+    VALUE,
+    ClassLayout,
+    FieldLayout,
+    FunctionType,
+    Instance,
+    Optional,
+    Primitive,
+    Type,
+    kind_of,
+    show_type,
+)
+
+if TYPE_CHECKING:
+    from tracewright.translate.emit_c.view import ProgramView
+
+WORDS_PER_LINE: Final = 16
+
+Word = int | str  # a number, or a symbol whose address is meant
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class FunctionAddress:
+    """Put it into an int field of a prebuilt object: natively the field holds the function's machine address."""
+
+    graph: FunctionGraph
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class WrapperAddress:
+    """The same for the function's wrapper, `int64_t wrapper(int64_t *words)`, which takes its arguments from memory."""
+
+    graph: FunctionGraph
+
+
+class PrebuiltError(Exception):
+    """An object that cannot become static data."""
+
+
+@final
+@dataclass(slots=True)
+class _Object:
+    symbol: str
+    value: object
+    layout: ClassLayout
+    exported: bool
+
+
+@final
+class Prebuilt:
+    """The static data of a program. `word` names an object; `assembly` writes all that were named, and what they refer to."""
+
+    def __init__(self, view: ProgramView) -> None:
+        self.view = view
+        self.functions: Final[dict[FunctionGraph, None]] = {}  # whose addresses stand in the data
+        self.wrappers: Final[dict[FunctionGraph, None]] = {}
+        self.function_of: Callable[[PythonFunction], FunctionGraph | None] = lambda function: None
+        self._objects: dict[tuple[int, ClassLayout], _Object] = {}
+        self._texts: dict[str | bytes | int, _Object] = {}
+        self._queue: list[_Object] = []
+        self._kept: list[object] = []  # objects made here must outlive the table that is keyed by identity
+        self._taken: set[str] = set()
+        self._global_names: dict[int, str] = {}
+        self._by_class: dict[type, list[ClassLayout]] = {}
+        for layout in view.program.layouts:
+            if layout.python_class is not None:
+                self._by_class.setdefault(layout.python_class, []).append(layout)
+
+    def name_globals(self, modules: Iterable[ModuleType]) -> None:
+        """Learn the names that the program's modules and classes give to objects, so that symbols do not depend on order."""
+        for module in modules:
+            for name, value in list(vars(module).items()):
+                self._global_names.setdefault(id(value), f"{module.__name__}.{name}")
+                if isinstance(value, type) and value.__module__ == module.__name__:
+                    for attribute, inner in list(vars(value).items()):
+                        self._global_names.setdefault(id(inner), f"{module.__name__}.{name}.{attribute}")
+
+    # --- words -------------------------------------------------------------------------------------------------------
+    def word(self, value: object, type: Type, exported: bool = True) -> Word:
+        """The machine word for a value of this declared type."""
+        if value is None:
+            return 0
+        match value:
+            case Value():
+                return self._value_word(value, exported)
+            case FunctionAddress(graph=graph) | (FunctionGraph() as graph):
+                self.functions[graph] = None
+                return self.view.symbol_of(graph)
+            case WrapperAddress(graph=graph):
+                self.wrappers[graph] = None
+                return f"tw_wrap_{self.view.symbol_of(graph)}"
+            case CSymbol(name=name):
+                return name
+        if isinstance(type, FunctionType):
+            return self._function_word(value)
+        kind = kind_of(type)
+        if kind == "f":
+            assert isinstance(value, (int, float)), (value, type)
+            return bits_of_float(float(value))
+        if kind == "i":
+            if not isinstance(value, int):
+                raise PrebuiltError(f"a field of type {show_type(type)} holds {value!r}")
+            return wrap(int(value))
+        return self._object_word(value, type, exported)
+
+    def _value_word(self, value: Value, exported: bool) -> Word:
+        payload = value.payload
+        if isinstance(payload, bool):
+            return Value.of_bool(payload).payload.word  # type: ignore[attr-defined,no-any-return]
+        if isinstance(payload, int):
+            if -(1 << (SMALL_INT_BITS - 1)) <= payload < 1 << (SMALL_INT_BITS - 1):
+                return payload | INT_TAG
+            return self._shared(payload, self._reserved("BoxedInt"), f"tw_int_{identifier(str(payload))}", exported)
+        if isinstance(payload, float):
+            return wrap((CANONICAL_NAN if payload != payload else bits_of_float(payload)) + DOUBLE_OFFSET)
+        word = getattr(payload, "word", None)
+        if type(payload).__name__ == "_Special" and isinstance(word, int):
+            return word
+        return self._object_word(payload, VALUE, exported)
+
+    def _function_word(self, value: object) -> Word:
+        graph = self.function_of(value) if isinstance(value, PythonFunction) else None
+        if graph is None:
+            raise PrebuiltError(f"{value!r} is not a translated function")
+        self.functions[graph] = None
+        return self.view.symbol_of(graph)
+
+    def _object_word(self, value: object, type: Type, exported: bool) -> Word:
+        layout = self.layout_of(value, type)
+        if isinstance(value, str):
+            return self._shared(value, layout, f"tw_str_{short_hash(value)}", exported)
+        if isinstance(value, bytes):
+            return self._shared(value, layout, f"tw_bytes_{short_hash(value)}", exported)
+        key = (id(value), layout)
+        known = self._objects.get(key)
+        if known is None:
+            known = self._objects[key] = self._enqueue(
+                value, layout, self._symbol_for(value, layout, exported), exported
+            )
+        known.exported |= exported
+        return known.symbol
+
+    def _shared(self, value: str | bytes | int, layout: ClassLayout, symbol: str, exported: bool) -> str:
+        known = self._texts.get(value)
+        if known is None:
+            known = self._texts[value] = self._enqueue(value, layout, symbol, exported)
+        known.exported |= exported
+        return known.symbol
+
+    def _enqueue(self, value: object, layout: ClassLayout, symbol: str, exported: bool) -> _Object:
+        made = _Object(symbol, value, layout, exported)
+        self._kept.append(value)
+        self._queue.append(made)
+        return made
+
+    def _symbol_for(self, value: object, layout: ClassLayout, exported: bool) -> str:
+        name = self._global_names.get(id(value))
+        if name is not None:
+            symbol = f"tw_data_{identifier(name)}"
+        else:
+            symbol = f"tw_data_{identifier(layout.name)}_{len(self._objects)}"
+        while symbol in self._taken:
+            symbol += "_"
+        self._taken.add(symbol)
+        return symbol
+
+    # --- which layout ------------------------------------------------------------------------------------------------
+    def layout_of(self, value: object, declared: Type) -> ClassLayout:
+        """The layout of a Python object found where `declared` is expected."""
+        if isinstance(declared, Optional):
+            declared = declared.item
+        if isinstance(value, str):
+            return self._reserved("str")
+        if isinstance(value, bytes):
+            return self._reserved("bytes")
+        if isinstance(declared, Instance):
+            layout = declared.layout
+            if not isinstance(value, layout.python_class or ()) or type(value) is layout.python_class:
+                return layout  # a container, or exactly this class
+        candidates = self._by_class.get(type(value), [])
+        if len(candidates) != 1:
+            known = "no class of the program" if not candidates else f"{len(candidates)} instances of a generic class"
+            raise PrebuiltError(f"{value!r}, where {show_type(declared)} is expected, is {known}")
+        return candidates[0]
+
+    def _reserved(self, name: str) -> ClassLayout:
+        return next(layout for layout in self.view.program.layouts if layout.name == name)
+
+    # --- bodies ------------------------------------------------------------------------------------------------------
+    def assembly(self) -> str:
+        """Everything named so far and what it refers to."""
+        roots: list[str] = []
+        plain: list[str] = []
+        while self._queue:
+            made = self._queue.pop(0)
+            (roots if refers(made.layout) else plain).extend(self._object_lines(made))
+            if not self._queue:
+                continue
+        return "\n".join(['.section tw_roots,"aw"', *roots, ".data", *plain, ""])
+
+    def _object_lines(self, made: _Object) -> list[str]:
+        try:
+            body = self._body(made.value, made.layout)
+        except PrebuiltError as error:
+            raise PrebuiltError(f"in {made.symbol}: {error}") from None
+        return [
+            ".balign 16",
+            f".globl {made.symbol}",
+            f"{made.symbol}:",
+            f".quad {self.view.class_symbol(made.layout)}",
+            *body,
+        ]
+
+    def _body(self, value: object, layout: ClassLayout) -> list[str]:
+        if isinstance(value, str):
+            return _str_lines(value)
+        if isinstance(value, bytes):
+            return _bytes_lines(value)
+        if layout.name == "BoxedInt":
+            assert isinstance(value, int)
+            return quads([wrap(value)])
+        if layout.shape in ("array", "words"):
+            assert isinstance(value, (Array, Words)), value
+            item: Type = layout.item or Primitive("int", "i")
+            return quads([len(value.items), *(self.word(element, item, False) for element in value.items)])
+        return quads([self._field_word(value, field) for field in layout.fields.values()])
+
+    def _field_word(self, value: object, field: FieldLayout) -> Word:
+        """The word of one field of a class instance, of a tuple, or of a library container that Python has as a builtin."""
+        if isinstance(value, tuple):
+            return self.word(value[int(field.name.removeprefix("item"))], field.type, False)
+        if isinstance(value, list):
+            return self._list_field(value, field)
+        if isinstance(value, (dict, set, frozenset)):
+            return self._table_field(value, field)
+        if isinstance(value, bytearray):
+            return len(value) if field.name == "length" else self._object_word(bytes(value), field.type, False)
+        if isinstance(value, BaseException) and field.name == "message":
+            return self.word(str(value) if value.args else None, field.type, False)
+        found = getattr(value, field.name, None)
+        if found is None and kind_of(field.type) != "r":
+            return 0  # not assigned: natively fields start as zero
+        return self.word(found, field.type, False)
+
+    def _list_field(self, value: list[object], field: FieldLayout) -> Word:
+        if field.name == "length":
+            return len(value)
+        items: Array[object] = Array(0, None)
+        items.items = list(value)
+        return self.word(items, field.type, False)
+
+    def _table_field(self, value: dict[object, object] | set[object] | frozenset[object], field: FieldLayout) -> Word:
+        """The library itself builds the hash table; only the hashes must be those of the running program."""
+        if field.name == "table":
+            assert isinstance(field.type, Instance)
+            key_type = field.type.layout.type_arguments[0]
+            table: HashTable[object] = HashTable()
+            if value:
+                table.rebuild(table.capacity_for(len(value)))
+            for key in value:
+                table.add_new(key, native_hash(key, key_type))
+            self._kept.append(table)
+            return self.word(table, field.type, False)
+        assert isinstance(value, dict) and field.name == "values_row", field
+        row: Array[object] = Array(0, None)
+        empty: HashTable[object] = HashTable()
+        row.items = list(value.values())
+        row.items += [None] * ((empty.capacity_for(len(value)) if value else 0) - len(value))
+        return self.word(row, field.type, False)
+
+
+# --- assembler -------------------------------------------------------------------------------------------------------
+def quads(words: Iterable[Word]) -> list[str]:
+    """`.quad` lines."""
+    texts = [str(word) for word in words]
+    return [".quad " + ", ".join(texts[i : i + WORDS_PER_LINE]) for i in range(0, len(texts), WORDS_PER_LINE)]
+
+
+def refers(layout: ClassLayout) -> bool:
+    """Whether instances may hold references, so that the collector must look into static ones."""
+    if layout.shape == "array":
+        return layout.item is not None and kind_of(layout.item) == "r"
+    if layout.shape == "words":
+        return True
+    return any(kind_of(field.type) == "r" for field in layout.fields.values())
+
+
+def ascii_lines(data: bytes) -> list[str]:
+    """The bytes as `.ascii` directives."""
+    lines = []
+    for start in range(0, len(data), 256):
+        text = "".join(
+            chr(byte) if 32 <= byte < 127 and byte not in (34, 92) else f"\\{byte:03o}"
+            for byte in data[start : start + 256]
+        )
+        lines.append(f'.ascii "{text}"')
+    return lines
+
+
+def _bytes_lines(value: bytes) -> list[str]:
+    return [*quads([len(value), 0]), *ascii_lines(value + b"\0")]
+
+
+def _str_lines(value: str) -> list[str]:
+    largest = max(map(ord, value), default=0)
+    width = 1 if largest < 0x100 else 2 if largest < 0x10000 else 4
+    head = quads([len(value), 0, width])
+    if width == 1:
+        return [*head, *ascii_lines(value.encode("latin-1"))]
+    directive = ".2byte" if width == 2 else ".4byte"
+    codes = [str(ord(c)) for c in value]
+    return head + [f"{directive} " + ", ".join(codes[i : i + 32]) for i in range(0, len(codes), 32)]

@@ -1,0 +1,184 @@
+"""What emission asks about the whole program: C names, class ids, method tables, who raises, who checks the stack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol, final
+
+from tracewright.translate.emit_c.call_graph import CallGraph
+from tracewright.translate.emit_c.names import NameTable
+from tracewright.translate.emit_c.prebuilt import Prebuilt
+from tracewright.translate.emit_c.text import C_TYPES, References, float_literal, int_literal
+from tracewright.translate.flow.graph import Constant, CSymbol, FunctionGraph, Operand, Variable
+from tracewright.translate.flow.simplify import edges_of, operands_of_terminator
+from tracewright.translate.infer.types import ClassLayout, FunctionType, MethodSlot, Type, result_kind_of
+
+RUNTIME_PREFIX: Final = "tracewright.gc."  # the collector may neither raise nor recurse: no checks there
+
+
+class ProgramLike(Protocol):
+    """The part of translate.program.Program that emission reads."""
+
+    @property
+    def entry(self) -> FunctionGraph: ...
+    @property
+    def graphs(self) -> list[FunctionGraph]: ...
+    @property
+    def layouts(self) -> list[ClassLayout]: ...
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class JitHooks:
+    """The JIT's dialect functions that translated portals call, and where the counters are."""
+
+    enter_hot: FunctionGraph
+    resumed_code: FunctionGraph
+    resumed_pc: FunctionGraph
+    resumed_base: FunctionGraph
+    left_value: FunctionGraph
+    call_separately: FunctionGraph
+    cells_offset: int
+    counter_offset: int
+
+
+@final
+class ProgramView:
+    """Answers about one program. Everything is decided in the constructor, so that modules can be emitted in any order."""
+
+    def __init__(self, program: ProgramLike, jit: JitHooks | None = None, source_root: Path | None = None) -> None:
+        self.program = program
+        self.jit = jit
+        self.source_root = source_root
+        self._symbols: Final = NameTable(graph.name for graph in program.graphs)
+        self._class_symbols: Final = NameTable((layout.name for layout in program.layouts), "tw_id_")
+        self.slots: Final = slots_of(program.layouts)
+        self._slot_symbols: Final = NameTable((slot_name(slot) for slot in self.slots), "tw_slot_")
+        self._implementations: Final = _implementations(program.layouts)
+        self.addressed: Final = _addressed(program.graphs)
+        calls = CallGraph(program.graphs, self.implementations, self._pointees)
+        self.raising: Final = {graph for graph in calls.raising if not graph.module.startswith(RUNTIME_PREFIX)}
+        self.checks_stack: Final = {graph for graph in calls.recursive if not graph.module.startswith(RUNTIME_PREFIX)}
+        self.recursive: Final = calls.recursive
+        self.callees: Final = calls.callees
+        self.prebuilt: Final = Prebuilt(self)
+
+    # --- functions ---------------------------------------------------------------------------------------------------
+    def symbol_of(self, graph: FunctionGraph) -> str:
+        """The function's C name."""
+        return self._symbols[graph.name]
+
+    def head_of(self, graph: FunctionGraph, names: list[str] | None = None) -> str:
+        """Its C declaration, with parameter names if given."""
+        kinds = [C_TYPES[parameter.kind] for parameter in graph.parameters]
+        words = kinds if names is None else [f"{kind} {name}" for kind, name in zip(kinds, names, strict=True)]
+        return f"{C_TYPES[graph.result_kind]} {self.symbol_of(graph)}({', '.join(words) or 'void'})"
+
+    def result_kind(self, type: Type) -> str:
+        """The machine kind that a function of this result type returns."""
+        return result_kind_of(type)
+
+    def _pointees(self, function_type: FunctionType) -> list[FunctionGraph]:
+        kinds = [result_kind_of(parameter) for parameter in function_type.parameters]
+        kinds = ["r" if kind == "v" else kind for kind in kinds]
+        gives = result_kind_of(function_type.result)
+        return [
+            graph
+            for graph in self.addressed
+            if graph.result_kind == gives and [parameter.kind for parameter in graph.parameters] == kinds
+        ]
+
+    def shown_path(self, path: str) -> str:
+        """The source path as `#line` names it: relative to the root where possible, so that caches survive a move."""
+        if self.source_root is not None and Path(path).is_relative_to(self.source_root):
+            path = str(Path(path).relative_to(self.source_root))
+        return path.replace("\\", "\\\\").replace('"', '\\"')
+
+    # --- classes -----------------------------------------------------------------------------------------------------
+    # Ids are linker symbols with the id as their address, not numbers: a new class then changes no module but its own.
+    def class_symbol(self, layout: ClassLayout) -> str:
+        """The linker symbol whose address is the class's id."""
+        return self._class_symbols[layout.name]
+
+    def class_id(self, layout: ClassLayout, references: References) -> str:
+        """The id as a C expression."""
+        symbol = self.class_symbol(layout)
+        references.data.add(symbol)
+        return f"TW_ADDRESS({symbol})"
+
+    def last_class_id(self, layout: ClassLayout, references: References) -> str:
+        """The id of its last subclass."""
+        symbol = f"{self.class_symbol(layout)}_last"
+        references.data.add(symbol)
+        return f"TW_ADDRESS({symbol})"
+
+    def slot_symbol(self, slot: MethodSlot) -> str:
+        """The table of the slot's implementations; indexed by class id (its address is shifted so that this works)."""
+        return self._slot_symbols[slot_name(slot)]
+
+    def slot_table(self, slot: MethodSlot, references: References) -> str:
+        symbol = self.slot_symbol(slot)
+        references.data.add(symbol)
+        return symbol
+
+    def implementations(self, slot: MethodSlot) -> list[FunctionGraph]:
+        """Every function that a call through the slot may reach."""
+        return self._implementations.get(slot, [])
+
+    # --- constants ---------------------------------------------------------------------------------------------------
+    def constant(self, constant: Constant, references: References) -> str:
+        """A C expression for it."""
+        value = constant.value
+        if constant.kind == "f":
+            assert isinstance(value, (int, float)), constant
+            return float_literal(float(value))
+        if constant.kind == "i" and isinstance(value, int):
+            return int_literal(int(value))
+        if isinstance(value, FunctionGraph):
+            references.functions[value] = None
+            references.addressed.add(value)
+            return f"TW_ADDRESS({self.symbol_of(value)})"
+        if isinstance(value, CSymbol):
+            references.data.add(value.name)
+            return f"TW_ADDRESS({value.name})"
+        word = self.prebuilt.word(value, constant.type)
+        if isinstance(word, int):
+            return int_literal(word)
+        references.data.add(word)
+        return f"TW_ADDRESS({word})"
+
+
+def slots_of(layouts: Iterable[ClassLayout]) -> list[MethodSlot]:
+    """All method slots, each once, in a fixed order."""
+    found = {slot: None for layout in layouts for slot in layout.vtable}
+    return sorted(found, key=slot_name)
+
+
+def slot_name(slot: MethodSlot) -> str:
+    return f"{slot.owner.name}.{slot.name}"
+
+
+def _implementations(layouts: Iterable[ClassLayout]) -> dict[MethodSlot, list[FunctionGraph]]:
+    found: dict[MethodSlot, dict[FunctionGraph, None]] = {}
+    for layout in layouts:
+        for slot, graph in layout.vtable.items():
+            found.setdefault(slot, {})[graph] = None
+    return {slot: list(graphs) for slot, graphs in found.items()}
+
+
+def constants_of(graph: FunctionGraph) -> Iterator[Constant]:
+    """All constants in the function, in a fixed order."""
+    for block in graph.blocks:
+        operands: list[Operand] = [operand for instruction in block.instructions for operand in instruction.operands]
+        operands += operands_of_terminator(block)
+        operands += [argument for edge in edges_of(block) for argument in edge.arguments]
+        for operand in operands:
+            if not isinstance(operand, Variable):
+                yield operand
+
+
+def _addressed(graphs: list[FunctionGraph]) -> list[FunctionGraph]:
+    found = {c.value: None for graph in graphs for c in constants_of(graph) if isinstance(c.value, FunctionGraph)}
+    return list(found)

@@ -1,0 +1,240 @@
+"""Hand-built graphs compile to programs that compute what the graphs mean."""
+
+from pathlib import Path
+
+import pytest
+from tracewright.core import operations as ops
+from tracewright.core.arrays import array_of
+from tracewright.core.source_span import NOWHERE, SourceSpan
+from tracewright.core.value import Value
+from tracewright.translate.emit_c.dispatch import find_dispatches
+from tracewright.translate.emit_c.functions import emit_function
+from tracewright.translate.emit_c.names import NameTable, identifier
+from tracewright.translate.emit_c.text import float_literal, int_literal
+from tracewright.translate.emit_c.view import ProgramView
+from tracewright.translate.flow.graph import Constant, Edge, Raise, Switch
+from tracewright.translate.infer.types import INT, VALUE, MethodSlot
+from tracewright.translate.lower.externals import BY_PYTHON_NAME
+from tracewright_testing.native_graphs import Graph, HandMade, basic_layouts, number_classes
+
+TABLE = basic_layouts()
+TABLE.array(INT)
+number_classes(TABLE)
+
+
+def program(*graphs: Graph) -> HandMade:
+    return HandMade(graphs[0].function, [graph.function for graph in graphs], TABLE.layouts)
+
+
+def sum_below() -> Graph:
+    """sum(range(limit))"""
+    graph = Graph("sum_below", "i")
+    head, body, done = graph.block("ii"), graph.block(), graph.block()
+    graph.entry.jump(head.to(0, 0))
+    head.branch(head.op(ops.INT_LT, head[1], graph.entry[0]), body.to(), done.to())
+    total = body.op(ops.INT_ADD, head[0], head[1])
+    body.jump(head.to(total, body.op(ops.INT_ADD, head[1], 1)))
+    done.give(head[0])
+    return graph
+
+
+def test_a_loop(tmp_path: Path) -> None:
+    main, callee = Graph("main"), sum_below()
+    main.entry.give(main.entry.op(ops.CALL, 15, immediate=callee.function))
+    assert program(main, callee).run(tmp_path).returncode == 105
+
+
+def test_block_parameters_are_assigned_at_once(tmp_path: Path) -> None:
+    """Rotating three values each time round needs a helper variable: 7 turns of (1, 2, 3) end in (2, 3, 1)."""
+    main = Graph("main")
+    head, body, done = main.block("iiii"), main.block(), main.block()
+    main.entry.jump(head.to(1, 2, 3, 0))
+    head.branch(head.op(ops.INT_LT, head[3], 7), body.to(), done.to())
+    body.jump(head.to(head[1], head[2], head[0], body.op(ops.INT_ADD, head[3], 1)))
+    high = done.op(ops.INT_MUL, head[0], 100)
+    middle = done.op(ops.INT_MUL, head[1], 10)
+    done.give(done.op(ops.INT_SUB, done.op(ops.INT_ADD, done.op(ops.INT_ADD, high, middle), head[2]), 0))
+    assert program(main).run(tmp_path).returncode == 231
+
+
+def factorial() -> Graph:
+    graph = Graph("factorial", "i")
+    base, step = graph.block(), graph.block()
+    graph.entry.branch(graph.entry.op(ops.INT_LE, graph.entry[0], 1), base.to(), step.to())
+    base.give(1)
+    inner = step.op(ops.CALL, step.op(ops.INT_SUB, graph.entry[0], 1), immediate=graph.function)
+    step.give(step.op(ops.INT_MUL_OVF, inner, graph.entry[0]))
+    return graph
+
+
+@pytest.mark.parametrize(("argument", "code"), [(5, 120), (21, 77), (10**9, 88)])
+def test_overflow_and_recursion_arrive_as_exceptions(tmp_path: Path, argument: int, code: int) -> None:
+    """20! fits a word, 21! does not; a thousand million frames do not fit the stack."""
+    main, callee = Graph("main"), factorial()
+    handler, overflow, recursion, fine = main.block("r"), main.block(), main.block(), main.block()
+    result = main.entry.op(ops.CALL, argument, immediate=callee.function, on_error=handler.to())
+    main.entry.jump(fine.to())
+    layout = TABLE.exception(OverflowError).layout
+    handler.branch(handler.op(ops.INSTANCE_OF, handler[0], immediate=layout), overflow.to(), recursion.to())
+    overflow.give(77)
+    recursion.give(88)
+    fine.give(result)
+    assert program(main, callee).run(tmp_path).returncode == code
+
+
+def test_an_uncaught_exception_is_an_internal_error(tmp_path: Path) -> None:
+    main, callee = Graph("main"), factorial()
+    main.entry.give(main.entry.op(ops.CALL, 30, immediate=callee.function))
+    result = program(main, callee).run(tmp_path)
+    assert result.returncode == 6
+    assert result.stderr == "internal error: uncaught OverflowError: integer overflow\n"
+
+
+def test_raise_in_a_block_goes_to_its_handler(tmp_path: Path) -> None:
+    main = Graph("main")
+    handler = main.block("ri")
+    error = Constant(OverflowError("x"), "r", TABLE.exception(OverflowError))
+    main.entry.block.terminator = Raise(error, NOWHERE, handler.to(41))
+    handler.give(handler.op(ops.INT_ADD, handler[1], 1))
+    assert program(main).run(tmp_path).returncode == 42
+
+
+def test_output_and_prebuilt_bytes(tmp_path: Path) -> None:
+    main = Graph("main")
+    write = BY_PYTHON_NAME["tracewright.core.system.write_output"]
+    for text in (b'quote " backslash \\ newline\n', "\x7f\u00e9".encode(), b""):
+        main.entry.op(ops.CALL_C, Constant(text, "r", TABLE.bytes), gives="v", immediate=write)
+    main.entry.give(0)
+    assert program(main).run(tmp_path).stdout == 'quote " backslash \\ newline\n\x7f\u00e9'
+
+
+def values_program() -> Graph:
+    """1 for each fact about Values that holds."""
+    main = Graph("main")
+    block = main.entry
+    big = Constant(Value(1 << 60), "r", VALUE)
+    half = Constant(Value(0.5), "r", VALUE)
+    facts = [
+        block.op(ops.INT_EQ, block.op(ops.VALUE_AS_INT, Constant(Value(-3), "r", VALUE)), -3),
+        block.op(ops.INT_EQ, block.op(ops.VALUE_AS_INT, big), 1 << 60),
+        block.op(ops.VALUE_IS_INT, big),
+        block.op(ops.INT_EQ, block.op(ops.VALUE_IS_SMALL, big), 0),
+        block.op(ops.INT_EQ, block.op(ops.VALUE_IS_OBJECT, big), 0),
+        block.op(ops.VALUE_IS_FLOAT, half),
+        block.op(ops.FLOAT_EQ, block.op(ops.VALUE_FLOAT, half, gives="f"), 0.5),
+        block.op(ops.INT_EQ, block.op(ops.VALUE_IS_REF, Constant(Value.NULL, "r", VALUE)), 0),
+        block.op(ops.INT_EQ, block.op(ops.VALUE_AS_INT, block.op(ops.VALUE_OF_INT, -(1 << 62), gives="r")), -(1 << 62)),
+        block.op(ops.REF_EQ, block.op(ops.VALUE_OF_INT, 7, gives="r"), Constant(Value(7), "r", VALUE)),
+        block.op(ops.REF_EQ, block.op(ops.VALUE_OF_FLOAT, 0.5, gives="r"), half),
+    ]
+    total = facts[0]
+    for fact in facts[1:]:
+        total = block.op(ops.INT_ADD, total, fact)
+    block.give(total)
+    return main
+
+
+def test_values(tmp_path: Path) -> None:
+    assert program(values_program()).run(tmp_path).returncode == 11
+
+
+def interpreter(opcodes: int = 20) -> Graph:
+    """A byte-code loop: opcode n adds n to the total, 0 stops, everything above the cases stops too."""
+    graph = Graph("run", "r")
+    head = graph.block("ii")
+    stop = graph.block()
+    graph.entry.jump(head.to(0, 0))
+    word = head.op(ops.LOAD_ITEM, graph.entry[0], head[0], immediate=TABLE.array(INT).layout)
+    opcode = head.op(ops.INT_AND, word, 31)
+    cases: dict[int, Edge] = {0: stop.to()}
+    for value in range(1, opcodes):
+        handler = graph.block()
+        total = handler.op(ops.INT_ADD, head[1], value)
+        handler.jump(head.to(handler.op(ops.INT_ADD, head[0], 1), total))
+        cases[value] = handler.to()
+    head.block.terminator = Switch(opcode, cases, stop.to())
+    stop.give(head[1])
+    return graph
+
+
+@pytest.mark.parametrize(("code", "total"), [([5, 7, 19, 0], 31), ([3, 25, 9], 3), ([0], 0), ([1] * 100 + [0], 100)])
+def test_threaded_dispatch(tmp_path: Path, code: list[int], total: int) -> None:
+    main, run = Graph("main"), interpreter()
+    words = Constant(array_of(code), "r", TABLE.array(INT))
+    main.entry.give(main.entry.op(ops.CALL, words, immediate=run.function))
+    assert program(main, run).run(tmp_path).returncode == total
+
+
+def test_each_handler_gets_its_own_indirect_jump() -> None:
+    run = interpreter()
+    assert [d.bounded for d in find_dispatches(run.function)] == [True]
+    text = emit_function(run.function, ProgramView(program(run))).body
+    assert text.count("goto *") >= 20
+    assert find_dispatches(interpreter(12).function) == []
+
+
+def test_method_tables(tmp_path: Path) -> None:
+    """Three classes, two implementations of one slot: a call finds that of the object's class."""
+    table = basic_layouts()
+    base = table.new_layout("Shape", None, None, "fields")
+    table.add_field(base, "side", INT)
+    square = table.new_layout("Square", None, base, "fields")
+    circle = table.new_layout("Circle", None, base, "fields")
+    number_classes(table)
+    slot = MethodSlot("area", base, (), INT)
+    first, second = Graph("first", "r"), Graph("second", "r")
+    for graph, factor in ((first, 2), (second, 3)):
+        side = graph.entry.op(ops.LOAD_FIELD, graph.entry[0], immediate=base.fields["side"])
+        graph.entry.give(graph.entry.op(ops.INT_MUL, side, factor))
+    base.vtable[slot] = first.function
+    square.vtable[slot] = second.function
+    circle.vtable[slot] = first.function
+    main = Graph("main")
+    total = main.entry.op(ops.INT_ADD, 0, 0)
+    for layout, side_length in ((base, 1), (square, 10), (circle, 5)):
+        thing = main.entry.op(ops.NEW_OBJECT, gives="r", immediate=layout)
+        main.entry.op(ops.STORE_FIELD, thing, side_length, gives="v", immediate=base.fields["side"])
+        total = main.entry.op(ops.INT_ADD, total, main.entry.op(ops.CALL_METHOD, thing, immediate=slot))
+    main.entry.give(total)
+    made = HandMade(main.function, [main.function, first.function, second.function], table.layouts)
+    assert made.run(tmp_path).returncode == 1 * 2 + 10 * 3 + 5 * 2
+
+
+def test_small_functions_are_copied_into_other_modules() -> None:
+    main = Graph("main", module="one")
+    small = Graph("small", "i", module="two")
+    small.entry.give(small.entry.op(ops.INT_ADD, small.entry[0], 1))
+    main.entry.give(main.entry.op(ops.CALL, 4, immediate=small.function))
+    files = {file.name: file.text for file in program(main, small).files().files()}
+    assert "two.c" not in files
+    assert "static inline int64_t two_small(int64_t" in files["one.c"]
+
+
+def test_errors_name_source_lines() -> None:
+    graph = Graph("f", "i")
+    graph.entry.give(graph.entry.op(ops.INT_NEG, graph.entry[0]))
+    graph.function.blocks[0].instructions[0].span = SourceSpan("some/file.py", 12, 1, 12, 5)
+    text = emit_function(graph.function, ProgramView(program(graph))).body
+    assert '#line 12 "some/file.py"\nt_1 = -p0_0;' in text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(5, "5L"), (-5, "(-5L)"), (-(1 << 63), "INT64_MIN"), ((1 << 63) - 1, "9223372036854775807L")]
+)
+def test_int_literals(value: int, text: str) -> None:
+    assert int_literal(value) == text
+
+
+def test_float_literals() -> None:
+    assert float_literal(-0.0) == "(-0x0.0p+0)"
+    assert float_literal(0.1) == "0x1.999999999999ap-4"
+    assert float_literal(float("-inf")) == "(-__builtin_inf())"
+
+
+def test_names_are_unique_and_stable() -> None:
+    assert identifier("a.B.m[int]") == "a_B_m_int"
+    names = NameTable(["a.b_c", "a.b.c", "d"])
+    assert names["d"] == "d"
+    assert len({names["a.b_c"], names["a.b.c"]}) == 2
+    assert NameTable(["a.b_c", "a.b.c"])["a.b.c"] == names["a.b.c"]
+    assert len(identifier("x" * 500)) <= 120
