@@ -1,0 +1,23 @@
+"""What the builtins remember during one run."""
+
+from typing import final
+
+from tracewright_ruff.session import Session, W_Object
+
+
+@final
+class LibraryState(W_Object):
+    """Lives in `Session.library`."""
+
+    def __init__(self) -> None:
+        self.clock_start = -1  # nanoseconds; -1 until a clock that counts from its first reading has been read
+
+
+def library_state(session: Session) -> LibraryState:
+    """The state of this run, made when first asked for."""
+    state = session.library
+    if isinstance(state, LibraryState):
+        return state
+    fresh = LibraryState()
+    session.library = fresh
+    return fresh
