@@ -21,6 +21,7 @@ class Assembly:
     def __init__(self) -> None:
         self.jitcodes: list[JitCode] = []
         self.functions: list[FunctionInfo] = []
+        self.function_jitcodes: list[int] = []  # for each function the number of its jitcode, or -1
         self.classes: list[ClassInfo] = []
         self.fields: list[FieldInfo] = []
         self.portal = -1

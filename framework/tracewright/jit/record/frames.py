@@ -10,7 +10,7 @@ NO_REF: Final = -(1 << 62)  # the register holds nothing that the trace knows
 
 @final
 class Frame:
-    """A function being walked: `position` is the next instruction, `result_register` the caller's register for its result.
+    """A function being walked: `position` is the next instruction, `result_register` receives the result of the frame above.
 
     `words` are the concrete values. `refs`, one for each variable, are the trace's (empty in the blackhole).
     """

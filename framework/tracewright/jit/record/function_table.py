@@ -12,7 +12,15 @@ class FunctionInfo:
     """
 
     def __init__(
-        self, name: str, kinds: str, gives: str, effects: int, elidable: bool, address: int, wrapper: int, writes: list[int] | None
+        self,
+        name: str,
+        kinds: str,
+        gives: str,
+        effects: int,
+        elidable: bool,
+        address: int,
+        wrapper: int,
+        writes: list[int] | None,
     ) -> None:
         self.name = name
         self.kinds = kinds
@@ -38,6 +46,7 @@ class ClassInfo:
         self.size = size
         self.shape = shape
         self.item_kind = item_kind
+        self.alias = -1  # alias class of the elements of an array
         self.vtable: list[int] = []
         self.vfunctions: list[int] = []
 

@@ -19,7 +19,7 @@ class JitCode:
     """One function. Filled in by the translator, never changed at run time.
 
     `constants[k]` is the word of register `variable_count + k` and `constant_kinds[k]` its kind. `live_positions` (ascending)
-    are the resume points, `live_starts[k]` where in `live_registers` the row of point k begins; it ends where the next begins.
+    are the resume points (the last word of a call is that of a frame waiting for it), `live_starts[k]` where in `live_registers` the row of point k begins; it ends where the next begins.
     `lines` are pairs: a position, and the source line of what follows it. `merge_position` is that of the portal's merge point, or -1.
     """
 
@@ -30,6 +30,9 @@ class JitCode:
         self.result_kind = result_kind
         self.variable_count = 0
         self.merge_position = -1
+        self.function = (
+            -1
+        )  # its number in the table of functions, for a recursive function that is also called from traces
         self.words: Array[int] = Array(0, 0)
         self.constants: Array[int] = Array(0, 0)
         self.constant_kinds: Array[int] = Array(0, 0)

@@ -1,0 +1,207 @@
+"""Filling the prebuilt `ASSEMBLY`: jitcode for what the tracer looks into, tables for all that traces mention."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast, final
+
+from tracewright.core import operations as ops
+from tracewright.core.effects import RAISES
+from tracewright.core.source_span import NOWHERE
+from tracewright.jit.record.assembly import Assembly
+from tracewright.jit.record.function_table import ClassInfo, FieldInfo, FunctionInfo
+from tracewright.translate.emit_c.call_graph import CallGraph
+from tracewright.translate.emit_c.prebuilt import FunctionAddress, WrapperAddress
+from tracewright.translate.emit_c.view import constants_of
+from tracewright.translate.flow.graph import Block, FunctionGraph, Instruction, Return, Variable
+from tracewright.translate.infer.types import (
+    FLOAT,
+    INT,
+    NONE,
+    OBJECT,
+    ClassLayout,
+    FunctionType,
+    MethodSlot,
+    Type,
+    kind_of,
+    result_kind_of,
+)
+from tracewright.translate.jitcode.effects import Effects
+from tracewright.translate.jitcode.policy import functions_to_look_into
+from tracewright.translate.jitcode.tables import Tables
+from tracewright.translate.jitcode.writer import new_jitcode, write_jitcode
+from tracewright.translate.lower.externals import External
+
+_IMMUTABLE = {"": 0, "always": 1, "rarely": 2}
+_TYPE_OF_KIND: dict[str, Type] = {"i": INT, "f": FLOAT, "r": OBJECT, "v": NONE}
+
+
+class ProgramLike(Protocol):
+    """The part of translate.program.Program that is read here."""
+
+    @property
+    def graphs(self) -> list[FunctionGraph]: ...
+    @property
+    def layouts(self) -> list[ClassLayout]: ...
+
+
+def fill_assembly(
+    program: ProgramLike, assembly: Assembly, location: FunctionGraph | None = None
+) -> list[FunctionGraph]:
+    """Fill in the assembly once all graphs exist and class ids are given, before prebuilt objects are frozen.
+
+    `location` is the graph of the driver's location function. Gives new graphs (of C functions that traces call), which the
+    caller adds to the program; without a portal nothing is filled in.
+    """
+    portal = next((graph for graph in program.graphs if graph.portal is not None), None)
+    if portal is None:
+        return []
+    return _Filler(program, assembly, portal).fill(location)
+
+
+@final
+class _Filler:
+    def __init__(self, program: ProgramLike, assembly: Assembly, portal: FunctionGraph) -> None:
+        self.program = program
+        self.assembly = assembly
+        self.portal = portal
+        self.implementations = _implementations(program.layouts)
+        self.addressed = _addressed(program.graphs)
+        self.calls = CallGraph(program.graphs, lambda slot: self.implementations.get(slot, []), self._pointees)
+        self.effects = Effects(program.graphs, self.calls.targets)
+        self.tables = Tables(portal, functions_to_look_into(portal, self.calls.targets), self.implementations)
+        self.new_graphs: list[FunctionGraph] = []
+
+    def fill(self, location: FunctionGraph | None) -> list[FunctionGraph]:
+        assembly, tables = self.assembly, self.tables
+        for graph, number in tables.jitcodes.items():
+            assembly.jitcodes.append(new_jitcode(graph, number))
+        for graph, number in tables.jitcodes.items():
+            write_jitcode(graph, assembly.jitcodes[number], tables)
+        self._portal(location)
+        for graph in self.addressed:  # what pointers may call
+            tables.function(graph)
+        self._classes()
+        for graph, number in tables.jitcodes.items():
+            if graph in self.calls.recursive:
+                assembly.jitcodes[number].function = tables.function(graph)
+        self._functions()
+        for layout in tables.fields:
+            immutable = _IMMUTABLE[layout.immutable]
+            assembly.fields.append(
+                FieldInfo(layout.name, layout.kind, layout.offset, layout.alias, immutable, layout.items_immutable)
+            )
+        return self.new_graphs
+
+    # --- the portal --------------------------------------------------------------------------------------------------
+    def _portal(self, location: FunctionGraph | None) -> None:
+        assembly = self.assembly
+        assembly.portal = 0
+        assembly.portal_function = self.tables.function(self.portal)
+        assembly.portal_wrapper = _word(WrapperAddress(self.portal))
+        names = [parameter.name for parameter in self.portal.parameters]
+        missing = {"code", "stack", "base"} - set(names)
+        if missing:
+            raise PortalShape(self.portal, missing)
+        assembly.portal_code = names.index("code")
+        assembly.portal_stack = names.index("stack")
+        assembly.portal_base = names.index("base")
+        if location is not None:
+            assembly.location_wrapper = _word(WrapperAddress(location))
+
+    # --- tables ------------------------------------------------------------------------------------------------------
+    def _functions(self) -> None:
+        done = 0
+        while done < len(self.tables.functions):  # making a graph for a C function adds nothing here, but be sure
+            for callee in list(self.tables.functions)[done:]:
+                self.assembly.functions.append(self._function(callee))
+                self.assembly.function_jitcodes.append(
+                    self.tables.jitcodes.get(callee, -1) if isinstance(callee, FunctionGraph) else -1
+                )
+                done += 1
+
+    def _function(self, callee: FunctionGraph | External) -> FunctionInfo:
+        if isinstance(callee, External):
+            graph = external_graph(callee)
+            self.new_graphs.append(graph)
+            writes: list[int] | None = None if callee.symbol == "tw_call_native" else []
+            bits = callee.effects
+        else:
+            graph = callee
+            bits, writes = self.effects.bits[callee], self.effects.written(callee)
+            bits = bits & ~RAISES if callee not in self.calls.raising else bits | RAISES
+        kinds = "".join(parameter.kind for parameter in graph.parameters)
+        address, wrapper = _word(FunctionAddress(graph)), _word(WrapperAddress(graph))
+        return FunctionInfo(
+            graph.name, kinds, graph.result_kind, bits, "elidable" in graph.hints, address, wrapper, writes
+        )
+
+    def _classes(self) -> None:
+        classes = self.assembly.classes
+        by_id = {layout.first_id: layout for layout in self.program.layouts if layout.first_id >= 0}
+        for class_id in range(max(by_id, default=-1) + 1):
+            layout = by_id.get(class_id)
+            if layout is None:
+                classes.append(ClassInfo("", class_id, class_id, 0, "", ""))
+                continue
+            item_kind = kind_of(layout.item) if layout.item is not None else "i" if layout.shape == "words" else ""
+            info = ClassInfo(layout.name, class_id, layout.last_id, layout.size, layout.shape, item_kind)
+            info.alias = layout.alias
+            for slot in self.tables.slots:
+                method = layout.vtable.get(slot)
+                jitcode = -1 if method is None else self.tables.jitcodes.get(method, -1)
+                info.vtable.append(jitcode)
+                info.vfunctions.append(-1 if method is None or jitcode >= 0 else self.tables.function(method))
+            classes.append(info)
+            if layout.name == "BoxedInt":
+                self.assembly.boxed_int_class = class_id
+
+    def _pointees(self, function_type: FunctionType) -> list[FunctionGraph]:
+        kinds = [kind_of(parameter) for parameter in function_type.parameters]
+        gives = result_kind_of(function_type.result)
+        return [g for g in self.addressed if g.result_kind == gives and [p.kind for p in g.parameters] == kinds]
+
+
+def external_graph(external: External) -> FunctionGraph:
+    """A function that only calls a C function, so that traces can call that one as they call any other."""
+    parameters = [Variable(_TYPE_OF_KIND[kind], kind, f"a{n}") for n, kind in enumerate(external.takes)]
+    gives = external.gives
+    result = Variable(_TYPE_OF_KIND[gives], gives, "result") if gives != "v" else None
+    block = Block(0, list(parameters))
+    block.instructions.append(Instruction(ops.CALL_C, list(parameters), result, NOWHERE, external))
+    block.terminator = Return(result)
+    return FunctionGraph(
+        f"tracewright.jit.external.{external.symbol}",
+        "tracewright.jit.external",
+        NOWHERE,
+        parameters,
+        _TYPE_OF_KIND[gives],
+        gives,
+        [block],
+    )
+
+
+def _addressed(graphs: list[FunctionGraph]) -> list[FunctionGraph]:
+    """Functions whose addresses are taken, in a fixed order."""
+    return list({c.value: None for graph in graphs for c in constants_of(graph) if isinstance(c.value, FunctionGraph)})
+
+
+class PortalShape(Exception):
+    """The function with the merge point lacks parameters that the JIT has to find."""
+
+    def __init__(self, portal: FunctionGraph, missing: set[str]) -> None:
+        super().__init__(
+            f"{portal.span}: {portal.name} holds jit_merge_point, so it needs parameters named {', '.join(sorted(missing))}"
+        )
+
+
+def _word(address: FunctionAddress | WrapperAddress) -> int:
+    """An int field's value that is known to the linker only; the freezer of prebuilt objects writes the symbol."""
+    return cast(int, address)
+
+
+def _implementations(layouts: list[ClassLayout]) -> dict[MethodSlot, list[FunctionGraph]]:
+    found: dict[MethodSlot, dict[FunctionGraph, None]] = {}
+    for layout in layouts:
+        for slot, graph in layout.vtable.items():
+            found.setdefault(slot, {})[graph] = None
+    return {slot: list(graphs) for slot, graphs in found.items()}
