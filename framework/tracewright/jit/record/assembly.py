@@ -32,13 +32,16 @@ class Assembly:
         self.portal_base = 2
         self.location_wrapper = 0
         self.boxed_int_class = -1
+        self.watches_fields = False  # whether native code tells the JIT of writes to quasi-immutable fields
+        self.numbers_of_addresses: dict[int, int] = {}
 
     def function_at(self, address: int) -> int:
         """The number of the function with this C address, -1 if it is none that traces may call."""
-        for number in range(len(self.functions)):
-            if self.functions[number].address == address:
-                return number
-        return -1
+        numbers = self.numbers_of_addresses
+        if len(numbers) == 0:  # addresses are known to the linker only, so the translator cannot do this
+            for number in range(len(self.functions)):
+                numbers[self.functions[number].address] = number
+        return numbers.get(address, -1)
 
 
 ASSEMBLY: Final = Assembly()

@@ -2,43 +2,180 @@
 
 from typing import Final
 
-from tracewright.core.memory import call_native, load64, store64, symbol_address
-from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
+from tracewright.core import operations as ops
+from tracewright.core.arrays import Array, Words
+from tracewright.core.integers import umul_high, wrap_add, wrap_mul, wrap_sub
+from tracewright.core.memory import load32, load64, store64
+from tracewright.jit.record import control
+from tracewright.jit.record.allocation import ITEMS_OFFSET, LENGTH_OFFSET, allocate_array, allocate_object
+from tracewright.jit.record.arithmetic import GROUP, IMPURE, compute, is_pointer_word, is_small_word, operand_count
+from tracewright.jit.record.assembly import Assembly
+from tracewright.jit.record.function_table import FunctionInfo
+from tracewright.jit.record.runtime import Runtime
 
-ITEMS_OFFSET: Final = 16  # bytes before the first element of an array (translate/infer/types.py)
-LENGTH_OFFSET: Final = 8
-LARGEST_LENGTH: Final = 1 << 40
+__all__ = ["allocate_array", "allocate_object", "execute"]
 
-
-def allocate_object(class_id: int, size: int) -> int:
-    """A zeroed object, natively; 0 with MemoryError pending if a large one finds no room."""
-    thing = _allocate(size)
-    if thing != 0:
-        store64(thing, class_id)
-    return thing
-
-
-def allocate_array(class_id: int, length: int) -> int:
-    """A zeroed array, natively; 0 with MemoryError pending if there is no room."""
-    if length < 0 or length > LARGEST_LENGTH:
-        call_native(symbol_address("tw_raise_memory"), 0, 0, 0, 0)
-        return 0
-    thing = _allocate(ITEMS_OFFSET + 8 * length)
-    if thing != 0:
-        store64(thing, class_id)
-        store64(thing + LENGTH_OFFSET, length)
-    return thing
+BOXED_INT_OFFSET: Final = 8
+QUASI_IMMUTABLE: Final = 2
 
 
-def _allocate(size: int) -> int:
-    """Zeroed memory, got as translated code gets it."""
-    if size > LARGEST_SMALL:
-        return call_native(symbol_address("tw_allocate_large"), size, 0, 0, 0)
-    size_class = size_class_of(size)
-    cursor = symbol_address("tw_cursors") + 8 * size_class
-    cell = load64(cursor)
-    end = cell + CELL_SIZES[size_class]
-    if end > load64(symbol_address("tw_limits") + 8 * size_class):
-        return call_native(symbol_address("tw_allocate_slow"), size_class, 0, 0, 0)
-    store64(cursor, end)
-    return cell
+def execute(runtime: Runtime, assembly: Assembly, words: Array[int], position: int, registers: Words) -> int:
+    """Do the operation at `position`; gives the position after it, negated if an exception is now pending.
+
+    Calls and jumps are not done here (blackhole.py, recorder.py).
+    """
+    operation = words[position]
+    group = GROUP[operation]
+    if group == IMPURE:
+        return _execute_impure(runtime, assembly, words, position, registers)
+    if operand_count(group) == 2:
+        result = compute(operation, registers[words[position + 2]], registers[words[position + 3]])
+        registers[words[position + 1]] = result
+        return position + 4
+    registers[words[position + 1]] = compute(operation, registers[words[position + 2]], 0)
+    return position + 3
+
+
+def _execute_impure(runtime: Runtime, assembly: Assembly, words: Array[int], position: int, registers: Words) -> int:
+    match words[position]:
+        case ops.LOAD_FIELD:
+            field = assembly.fields[words[position + 3]]
+            registers[words[position + 1]] = load64(registers[words[position + 2]] + field.offset)
+            return position + 4
+        case ops.STORE_FIELD:
+            store_field(
+                runtime, assembly, words[position + 3], registers[words[position + 2]], registers[words[position + 4]]
+            )
+            return position + 5
+        case ops.LOAD_ITEM:
+            address = registers[words[position + 2]] + ITEMS_OFFSET + 8 * registers[words[position + 3]]
+            registers[words[position + 1]] = load64(address)
+            return position + 5
+        case ops.STORE_ITEM:
+            address = registers[words[position + 2]] + ITEMS_OFFSET + 8 * registers[words[position + 3]]
+            store64(address, registers[words[position + 4]])
+            return position + 6
+        case ops.SLOT_LOAD:
+            registers[words[position + 1]] = runtime.load_slot(
+                registers[words[position + 2]], registers[words[position + 3]]
+            )
+            return position + 4
+        case ops.SLOT_STORE:
+            runtime.store_slot(
+                registers[words[position + 2]], registers[words[position + 3]], registers[words[position + 4]]
+            )
+            return position + 5
+        case control.STACK_TOP:
+            registers[words[position + 1]] = runtime.stack_top(registers[words[position + 2]])
+            return position + 3
+        case control.SET_STACK_TOP:
+            runtime.set_stack_top(registers[words[position + 2]], registers[words[position + 3]])
+            return position + 4
+        case control.STACK_LIMIT:
+            registers[words[position + 1]] = runtime.stack_limit(registers[words[position + 2]])
+            return position + 3
+        case ops.NEW_OBJECT:
+            thing = runtime.new_object(assembly.classes[words[position + 2]])
+            registers[words[position + 1]] = thing
+            return position + 3 if thing != 0 else -(position + 3)
+        case ops.NEW_ARRAY:
+            thing = runtime.new_array(assembly.classes[words[position + 2]], registers[words[position + 3]])
+            registers[words[position + 1]] = thing
+            return position + 4 if thing != 0 else -(position + 4)
+        case ops.INT_ADD_OVF | ops.INT_SUB_OVF | ops.INT_MUL_OVF:
+            return _execute_checked(runtime, words, position, registers)
+        case _:
+            return _execute_question(runtime, assembly, words, position, registers)
+
+
+def _execute_checked(runtime: Runtime, words: Array[int], position: int, registers: Words) -> int:
+    a = registers[words[position + 2]]
+    b = registers[words[position + 3]]
+    if overflows(words[position], a, b):
+        runtime.raise_overflow()
+        return -(position + 4)
+    registers[words[position + 1]] = wrapped(words[position], a, b)
+    return position + 4
+
+
+def _execute_question(runtime: Runtime, assembly: Assembly, words: Array[int], position: int, registers: Words) -> int:
+    """Operations with one operand that look at an object or a Value."""
+    operand = registers[words[position + 2]] if words[position] != ops.WE_ARE_JITTED else 0
+    result = 0
+    length = 3
+    match words[position]:
+        case ops.CLASS_OF:
+            result = load32(operand)
+        case ops.INSTANCE_OF:
+            class_id = load32(operand)
+            result = int(words[position + 3] <= class_id <= words[position + 4])
+            length = 5
+        case ops.ARRAY_LENGTH:
+            result = load64(operand + LENGTH_OFFSET)
+        case ops.VALUE_OF_INT:
+            result = runtime.box_int(operand)
+        case ops.VALUE_AS_INT:
+            result = (
+                compute(ops.VALUE_SMALL, operand, 0) if is_small_word(operand) else load64(operand + BOXED_INT_OFFSET)
+            )
+        case ops.VALUE_IS_INT:
+            result = int(is_small_word(operand) or is_boxed_int(assembly, operand))
+        case ops.VALUE_IS_OBJECT:
+            result = int(is_pointer_word(operand) and not is_boxed_int(assembly, operand))
+        case ops.PROMOTE:
+            result = operand
+        case ops.WE_ARE_JITTED:
+            length = 2
+        case ops.IS_CONSTANT | ops.CALL_SEPARATELY:
+            pass
+        case _:
+            raise AssertionError("an operation that jitcode does not have")
+    registers[words[position + 1]] = result
+    return position + length
+
+
+def store_field(runtime: Runtime, assembly: Assembly, number: int, thing: int, word: int) -> None:
+    """Write a field; if compiled code may rely on it, say so."""
+    field = assembly.fields[number]
+    store64(thing + field.offset, word)
+    if field.immutable == QUASI_IMMUTABLE and assembly.watches_fields:
+        runtime.field_changed(thing, number)
+
+
+def is_boxed_int(assembly: Assembly, word: int) -> bool:
+    """Whether a Value's word is the address of a boxed int."""
+    return is_pointer_word(word) and load32(word) == assembly.boxed_int_class
+
+
+def overflows(operation: int, a: int, b: int) -> bool:
+    """Whether checked arithmetic fails."""
+    result = wrapped(operation, a, b)
+    match operation:
+        case ops.INT_ADD_OVF:
+            return ((a ^ result) & (b ^ result)) < 0
+        case ops.INT_SUB_OVF:
+            return ((a ^ b) & (a ^ result)) < 0
+        case _:
+            high = wrap_sub(wrap_sub(umul_high(a, b), (a >> 63) & b), (b >> 63) & a)
+            return high != result >> 63
+
+
+def wrapped(operation: int, a: int, b: int) -> int:
+    """What checked arithmetic gives where it does not fail."""
+    match operation:
+        case ops.INT_ADD_OVF:
+            return wrap_add(a, b)
+        case ops.INT_SUB_OVF:
+            return wrap_sub(a, b)
+        case _:
+            return wrap_mul(a, b)
+
+
+def call_function(
+    runtime: Runtime, info: FunctionInfo, words: Array[int], start: int, count: int, registers: Words
+) -> int:
+    """Call a native function with the arguments in the registers that `count` words from `start` on name; gives its word."""
+    arguments = Words(count)
+    for k in range(count):
+        arguments[k] = registers[words[start + k]]
+    return runtime.call(info.wrapper, arguments)

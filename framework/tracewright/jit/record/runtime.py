@@ -17,8 +17,9 @@ from tracewright.core.memory import (
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
-from tracewright.jit.record.executor import ITEMS_OFFSET, allocate_array, allocate_object
+from tracewright.jit.record.allocation import ITEMS_OFFSET, allocate_array, allocate_object
 from tracewright.jit.record.function_table import ClassInfo
+from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.warm.cells import cell_at
 
 
@@ -70,6 +71,10 @@ class Runtime:
         """Make OverflowError pending."""
 
     @abstractmethod
+    def field_changed(self, thing: int, field: int) -> None:
+        """A quasi-immutable field has been written: code that relied on it is wrong from now on."""
+
+    @abstractmethod
     def call(self, wrapper: int, arguments: Words) -> int:
         """Call a function in wrapper form. It may leave an exception pending."""
 
@@ -84,6 +89,9 @@ class NativeRuntime(Runtime):
 
     def __init__(self, counter: int) -> None:
         self.counter = counter  # what a new cell starts counting down from
+        self.changed: list[
+            Dependency
+        ] = []  # fields written while recording or finishing bytecodes; the driver empties it
 
     def new_object(self, info: ClassInfo) -> int:
         return allocate_object(info.class_id, info.size)
@@ -117,6 +125,9 @@ class NativeRuntime(Runtime):
 
     def raise_overflow(self) -> None:
         call_native(symbol_address("tw_raise_overflow"), 0, 0, 0, 0)
+
+    def field_changed(self, thing: int, field: int) -> None:
+        self.changed.append(Dependency(thing, field))
 
     def call(self, wrapper: int, arguments: Words) -> int:
         return call_native(wrapper, address_of(arguments) + ITEMS_OFFSET, 0, 0, 0)
