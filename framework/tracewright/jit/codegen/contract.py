@@ -52,6 +52,8 @@ class CompiledTrace:
         # machine code offset of each trace instruction (-1: none), for printing
         self.instruction_offsets: list[int] = []
         self.entries = 0
+        self.parent: Exit | None = None  # the exit that a bridge hangs on
+        self.bridges = 0  # of a loop or function: bridges hanging on it, directly or not
 
 
 class CodeMemoryFull(Exception):

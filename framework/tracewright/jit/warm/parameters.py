@@ -1,6 +1,11 @@
-"""The JIT's knobs: one row each. `--jit name=value,name=value` sets them; `--jit off` is short for `off=1`."""
+"""The JIT's knobs: one row each. `--jit name=value,name=value` sets them; `--jit off` is short for `off=1`.
+
+The optimizer's switches (`optimize/options.py`) are set in the same way.
+"""
 
 from typing import Final, final
+
+from tracewright.jit.optimize.options import JitOptions
 
 _ROWS: Final[list["Parameter"]] = []
 
@@ -34,12 +39,6 @@ RECURSION_DEPTH: Final = _row("recursion_depth", 2, 0, 100, "times that one trac
 ATTEMPTS: Final = _row("attempts", 3, 1, 100, "recordings given up at one place before it is left to the interpreter for good")
 FAIL_EVERY: Final = _row("fail_every", 0, 0, _ANY, "n > 0: every n-th entry into machine code is refused and every n-th exit loses its bridge (stress)")
 CODE_KILOBYTES: Final = _row("code_kb", 65536, 16, 524288, "room for machine code")
-PEEL: Final = _row("peel", 1, 0, 1, "0: loops are not peeled, so nothing is hoisted out of them")
-FOLD: Final = _row("fold", 1, 0, 1, "0: no constant folding and no rewrite rules")
-CSE: Final = _row("cse", 1, 0, 1, "0: equal operations are computed again")
-HEAP: Final = _row("heap", 1, 0, 1, "0: loads are not forwarded")
-RANGES: Final = _row("ranges", 1, 0, 1, "0: integer ranges are not used")
-VIRTUALS: Final = _row("virtuals", 1, 0, 1, "0: every object is allocated")
 FIRST_TRACE: Final = _row("first_trace", 0, 0, _ANY, "traces with a smaller number are not compiled (bisecting)")
 LAST_TRACE: Final = _row("last_trace", _ANY, 0, _ANY, "traces with a larger number are not compiled (bisecting)")
 VERIFY: Final = _row("verify", 0, 0, 1, "1: the verifier checks every trace")
@@ -53,6 +52,7 @@ class Parameters:
 
     def __init__(self) -> None:
         self.values: list[int] = [row.default for row in ROWS]
+        self.options = JitOptions()
 
     def get(self, parameter: int) -> int:
         """The value of the knob with this row number."""
@@ -72,13 +72,15 @@ class Parameters:
         return ""
 
     def _set(self, name: str, value_text: str) -> str:
+        try:
+            value = int(value_text)
+        except ValueError:
+            return f"JIT parameter '{name}' needs a number, not '{value_text}'"
+        if self.options.set(name, value):
+            return ""
         for number in range(len(ROWS)):
             row = ROWS[number]
             if row.name == name:
-                try:
-                    value = int(value_text)
-                except ValueError:
-                    return f"JIT parameter '{name}' needs a number, not '{value_text}'"
                 if value < row.minimum or value > row.maximum:
                     return f"JIT parameter '{name}' must be between {row.minimum} and {row.maximum}, not {value}"
                 self.values[number] = value

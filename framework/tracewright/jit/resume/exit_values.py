@@ -1,0 +1,99 @@
+"""The values an exit needs, as machine words: boxed, or rebuilt from sunk instructions, on demand."""
+
+from typing import final
+
+from tracewright.core import operations as ops
+from tracewright.core.arrays import Words
+from tracewright.core.integers import float_of_bits
+from tracewright.core.memory import store64, word_of_value
+from tracewright.core.value import Value
+from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.codegen.saved_registers import exit_value_word
+from tracewright.jit.record.executor import allocate_array, allocate_object
+from tracewright.jit.record.function_table import ClassInfo
+from tracewright.jit.resume.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT
+from tracewright.jit.trace.trace import Trace
+
+
+@final
+class ExitValues:
+    """Refs of one exit turned into words. `known` and `objects` are scanned by the collector, so allocating here is safe."""
+
+    def __init__(self, exit: Exit, saved: int, classes: list[ClassInfo]) -> None:
+        self.exit = exit
+        self.trace: Trace = exit.owner.trace
+        self.classes = classes
+        count = len(exit.refs)
+        self.known = Words(count)
+        for k in range(count):
+            self.known[k] = exit_value_word(saved, exit.locations[k], self.trace)
+        self.object_refs: list[int] = []
+        self.objects = Words(len(self.trace.operations) if self.has_sunk() else 0)
+
+    def has_sunk(self) -> bool:
+        """Whether any allocation of the trace exists only for exits."""
+        trace = self.trace
+        for i in range(len(trace.sunk)):
+            if trace.sunk[i] and (trace.operations[i] == ops.NEW_OBJECT or trace.operations[i] == ops.NEW_ARRAY):
+                return True
+        return False
+
+    def word(self, ref: int) -> int:
+        """The word of a ref: a constant, a located value, or a sunk instruction done now."""
+        if ref < 0:
+            return self.trace.constants[~ref]
+        if ref < len(self.trace.sunk) and self.trace.sunk[ref]:
+            return self._sunk_word(ref)
+        refs = self.exit.refs
+        for k in range(len(refs)):
+            if refs[k] == ref:
+                return self.known[k]
+        raise AssertionError("an exit misses a value of its snapshot")
+
+    def boxed(self, ref: int, boxing: int) -> int:
+        """The word of a snapshot entry."""
+        if boxing == BOX_INT:
+            return word_of_value(Value.of_int(self.word(ref)))
+        if boxing == BOX_FLOAT:
+            return word_of_value(Value.of_float(float_of_bits(self.word(ref))))
+        if boxing == BOX_BOOL:
+            return word_of_value(Value.of_bool(self.word(ref) != 0))
+        return self.word(ref)
+
+    def _sunk_word(self, ref: int) -> int:
+        trace = self.trace
+        operation = trace.operations[ref]
+        if operation == ops.VALUE_OF_INT:
+            return word_of_value(Value.of_int(self.word(trace.a[ref])))
+        if operation == ops.VALUE_OF_FLOAT:
+            return word_of_value(Value.of_float(float_of_bits(self.word(trace.a[ref]))))
+        if operation == ops.NEW_OBJECT or operation == ops.NEW_ARRAY:
+            return self._object(ref)
+        raise AssertionError("a sunk instruction that no exit can do")
+
+    def _object(self, ref: int) -> int:
+        for k in range(len(self.object_refs)):
+            if self.object_refs[k] == ref:
+                return self.objects[k]
+        trace = self.trace
+        class_id = trace.a[ref]
+        if trace.operations[ref] == ops.NEW_OBJECT:
+            address = allocate_object(class_id, self.classes[class_id].size)
+        else:
+            address = allocate_array(class_id, self.word(trace.b[ref]))
+        self.objects[len(self.object_refs)] = address
+        self.object_refs.append(ref)  # before its fields: objects may point at each other
+        for i in range(ref + 1, self.exit.snapshot.position):
+            if trace.sunk[i] and trace.a[i] == ref:
+                self._replay_store(i, address)
+        return address
+
+    def _replay_store(self, i: int, address: int) -> None:
+        trace = self.trace
+        match trace.operations[i]:
+            case ops.STORE | ops.STORE_REF | ops.STORE_FLOAT:
+                store64(address + trace.b[i], self.word(trace.d[i]))
+            case ops.STORE_AT | ops.STORE_REF_AT | ops.STORE_FLOAT_AT:
+                store64(address + 16 + 8 * self.word(trace.b[i]), self.word(trace.d[i]))
+            case _:
+                pass

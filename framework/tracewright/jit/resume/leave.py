@@ -1,0 +1,112 @@
+"""Leaving machine code: a guard has failed, and the guest's state goes back to the VM stack.
+
+The exit routine of the backend calls `leave_trace` with the failing guard's Exit and the block of saved registers. Afterwards
+either the interpreter goes on (STATE_MOVED), or the frame at `bottom` is done (FRAME_LEFT).
+"""
+
+from typing import Final
+
+from tracewright.core.arrays import Words
+from tracewright.core.memory import address_of, call_native, load64, object_at, store64, symbol_address, word_of_value
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import GuestCode
+from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address
+from tracewright.jit.record.frames import Frame, set_variable
+from tracewright.jit.record.outcome import MOVED, RETURNED, GuestState
+from tracewright.jit.resume.blackhole import Blackhole
+from tracewright.jit.resume.exit_values import ExitValues
+from tracewright.jit.resume.snapshot import TOP_SLOT
+from tracewright.jit.warm.bridge import bridge_is_due, record_bridge
+from tracewright.jit.warm.state import JIT, Jit
+from tracewright.jit.warm.statistics import BLACKHOLE, INTERPRETING, RUNNING
+
+ITEMS_OFFSET: Final = 16  # of a Words
+STATE_MOVED: Final = 1
+FRAME_LEFT: Final = 2
+
+
+def leave_trace(exit_address: int, saved: int) -> int:
+    """Put the guest's state back, go on recording a bridge if this exit is hot; gives the status for the machine code's caller."""
+    jit = JIT
+    leaving = object_at(Exit, exit_address)
+    jit.statistics.exits += 1
+    leaving.failures += 1
+    trace = leaving.owner.trace
+    stack = object_at(VMStack, trace.stack)
+    cells = load64(trace.stack + 8)
+    base = (exit_base_address(saved) - cells) >> 3
+    bottom = (exit_bottom_address(saved) - cells) >> 3
+    values = ExitValues(leaving, saved, jit.assembly.classes)
+    write_slots(values, stack, cells, base)
+    if bridge_is_due(jit, leaving):
+        return apply(jit, stack, record_bridge(jit, leaving, values, base, bottom))
+    if len(leaving.snapshot.frames) == 0:
+        snapshot = leaving.snapshot
+        return apply(
+            jit, stack, GuestState(MOVED, values.word(snapshot.code), snapshot.pc, base + snapshot.base_offset, 0)
+        )
+    jit.statistics.blackholes += 1
+    before = jit.statistics.switch(BLACKHOLE)
+    state = Blackhole(jit.assembly, jit.runtime).run(restore_frames(jit, values))
+    jit.statistics.switch(before)
+    return apply(jit, stack, state)
+
+
+def write_slots(values: ExitValues, stack: VMStack, cells: int, base: int) -> None:
+    """Write the snapshot's modified slots, and `top`, which the first entry may be."""
+    snapshot = values.exit.snapshot
+    offsets = snapshot.offsets
+    top = stack.top
+    for k in range(len(offsets)):
+        word = values.boxed(snapshot.refs[k], snapshot.boxings[k])
+        if offsets[k] == TOP_SLOT:
+            top = word
+        else:
+            store64(cells + 8 * (base + offsets[k]), word)
+    stack.top = top
+
+
+def restore_frames(jit: Jit, values: ExitValues) -> list[Frame]:
+    """The jitcode frames of a guard in mid-bytecode, outermost first."""
+    frames: list[Frame] = []
+    for row in values.exit.snapshot.frames:
+        frame = Frame(jit.assembly.jitcodes[row.jitcode], row.pc, row.result_register)
+        for k in range(len(row.registers)):
+            set_variable(frame, row.registers[k], values.boxed(row.refs[k], row.boxings[k]))
+        frames.append(frame)
+    return frames
+
+
+def apply(jit: Jit, stack: VMStack, state: GuestState) -> int:
+    """Leave word of where the guest is for whoever goes on; gives the status."""
+    if state.kind == MOVED:
+        jit.exit_code = object_at(GuestCode, state.code)
+        jit.exit_pc = state.pc
+        jit.exit_base = state.base
+        jit.exit_stack = stack
+        return STATE_MOVED
+    word = state.value if state.kind == RETURNED else word_of_value(Value.UNDEFINED)
+    store64(symbol_address("tw_left_word"), word)
+    return FRAME_LEFT
+
+
+def finish_call(bottom: int) -> int:
+    """A callee that machine code called has left its trace: interpret it to its end. Gives its result, or leaves an exception pending."""
+    jit = JIT
+    code = jit.exit_code
+    stack = jit.exit_stack
+    assert code is not None and stack is not None
+    assembly = jit.assembly
+    words = Words(4)
+    for k in range(4):
+        words[k] = jit.exit_pc
+    words[assembly.portal_code] = address_of(code)
+    words[assembly.portal_stack] = address_of(stack)
+    words[assembly.portal_base] = bottom
+    jit.resume_pending = True
+    before = jit.statistics.switch(INTERPRETING)
+    result = call_native(assembly.portal_wrapper, address_of(words) + ITEMS_OFFSET, 0, 0, 0)
+    jit.statistics.switch(RUNNING if before == RUNNING else before)
+    return result

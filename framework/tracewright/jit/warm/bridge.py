@@ -1,0 +1,59 @@
+"""Hot exits: when a guard has failed often enough, what follows is recorded as a bridge and hung on the guard."""
+
+from tracewright.core import operations as ops
+from tracewright.jit.codegen.contract import CompiledTrace, Exit
+from tracewright.jit.record.outcome import GuestState
+from tracewright.jit.record.recorder import Recorder
+from tracewright.jit.resume.exit_values import ExitValues
+from tracewright.jit.warm.compile import assemble, note_given_up
+from tracewright.jit.warm.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD
+from tracewright.jit.warm.state import Jit, location_text
+from tracewright.jit.warm.statistics import TRACING
+
+
+def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
+    """Whether this failure of the guard should be recorded."""
+    if not leaving.bridgeable or jit.recording:
+        return False
+    if leaving.failures < jit.parameters.get(BRIDGE_THRESHOLD) << leaving.attempts:
+        return False
+    operation = leaving.owner.trace.operations[leaving.guard]
+    if operation == ops.GUARD_NO_EXCEPTION or operation == ops.CALL_GUEST:
+        leaving.bridgeable = False  # exceptions unwind in the blackhole; a full native stack is no place to record
+        return False
+    if not leaving.owner.valid:
+        return False
+    return root_of(leaving.owner).bridges < jit.parameters.get(BRIDGE_LIMIT)
+
+
+def root_of(compiled: CompiledTrace) -> CompiledTrace:
+    """The loop or function that a bridge hangs on."""
+    while compiled.parent is not None:
+        compiled = compiled.parent.owner
+    return compiled
+
+
+def record_bridge(jit: Jit, leaving: Exit, values: ExitValues, base: int, bottom: int) -> GuestState:
+    """Record from the exit (whose slots are already written) and hang the machine code on its guard; gives where the guest is."""
+    jit.recording = True
+    before = jit.statistics.switch(TRACING)
+    outcome = Recorder(jit).record_bridge(leaving, values, base, bottom)
+    jit.statistics.switch(before)
+    jit.recording = False
+    trace = outcome.trace
+    compiled: CompiledTrace | None = None
+    if trace is not None:
+        compiled = assemble(jit, trace, leaving, outcome)
+    if compiled is not None and jit.backend is not None:
+        compiled.parent = leaving
+        leaving.bridge = compiled
+        root_of(compiled).bridges += 1
+        jit.backend.attach(leaving, compiled)
+    else:
+        leaving.attempts += 1
+        leaving.bridgeable = leaving.attempts < jit.parameters.get(ATTEMPTS)
+        snapshot = leaving.snapshot
+        jit.statistics.count_abort(outcome.reason)
+        location = location_text(jit, values.word(snapshot.code), snapshot.pc)
+        note_given_up(jit, "bridge at " + location, outcome.reason, not leaving.bridgeable)
+    return outcome.state

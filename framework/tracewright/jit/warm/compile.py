@@ -1,0 +1,125 @@
+"""From a hot place to machine code: record, assemble, publish; or count the failure and back off."""
+
+from tracewright.core.memory import address_of, object_at
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import GuestCode, JitCell
+from tracewright.jit.codegen.contract import CodeMemoryFull, CompiledTrace, Exit, TooManySpills
+from tracewright.jit.record.outcome import GuestState, Outcome
+from tracewright.jit.record.recorder import Recorder
+from tracewright.jit.trace.trace import IS_GUARD, KIND_FUNCTION, KIND_LOOP, Trace
+from tracewright.jit.warm.abort import Abort
+from tracewright.jit.warm.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
+from tracewright.jit.warm.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
+from tracewright.jit.warm.state import GivenUp, Jit, location_text
+from tracewright.jit.warm.statistics import ASSEMBLING, TRACING
+
+
+def compile_recording(
+    jit: Jit, cell: JitCell, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int
+) -> GuestState:
+    """Record from a loop header, or from a function's start where `pc` is 0; gives where the guest is afterwards."""
+    cell.state = RECORDING
+    jit.recording = True
+    before = jit.statistics.switch(TRACING)
+    recorder = Recorder(jit)
+    if pc == 0:
+        outcome = recorder.record_function(address_of(code), address_of(stack), base)
+    else:
+        outcome = recorder.record_loop(address_of(code), pc, address_of(stack), base, bottom)
+    jit.statistics.switch(before)
+    jit.recording = False
+    compiled: CompiledTrace | None = None
+    trace = outcome.trace
+    if trace is not None:
+        compiled = assemble(jit, trace, None, outcome)
+    if compiled is not None:
+        publish(cell, compiled)
+    else:
+        give_up(jit, cell, code, pc, outcome.reason)
+    return outcome.state
+
+
+def publish(cell: JitCell, compiled: CompiledTrace) -> None:
+    """From now on the cell's position runs this code."""
+    cell.compiled = compiled
+    cell.entry = compiled.entry
+    cell.state = COMPILED
+    cell.counter = -1
+
+
+def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, reason: int) -> None:
+    """Count a failed recording; wait twice as long each time, and in the end for ever."""
+    jit.statistics.count_abort(reason)
+    cell.failures += 1
+    final = cell.failures >= jit.parameters.get(ATTEMPTS)
+    if final:
+        cell.state = BLACKLISTED
+        cell.counter = NEVER
+    else:
+        cell.state = COUNTING
+        cell.counter = jit.parameters.get(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD) << cell.failures
+    note_given_up(jit, location_text(jit, address_of(code), pc), reason, final)
+
+
+def note_given_up(jit: Jit, location: str, reason: int, final: bool) -> None:
+    """Remember for the report why a place is not compiled."""
+    for known in jit.given_up:
+        if known.location == location and known.reason == reason:
+            known.times += 1
+            known.final = known.final or final
+            return
+    jit.given_up.append(GivenUp(location, reason))
+    jit.given_up[len(jit.given_up) - 1].final = final
+
+
+def assemble(jit: Jit, trace: Trace, parent: Exit | None, outcome: Outcome) -> CompiledTrace | None:
+    """Machine code for the trace; None, with the reason in `outcome`, where there is no room for it."""
+    backend = jit.backend
+    if backend is None:
+        return None
+    jit.trace_numbers += 1
+    number = jit.trace_numbers
+    if number < jit.parameters.get(FIRST_TRACE) or number > jit.parameters.get(LAST_TRACE):
+        outcome.reason = Abort.NONE
+        return None
+    before = jit.statistics.switch(ASSEMBLING)
+    compiled: CompiledTrace | None = None
+    try:
+        compiled = backend.compile(trace, number, parent, jit.assembly.functions, jit.assembly.classes)
+    except CodeMemoryFull:
+        outcome.reason = Abort.CODE_MEMORY
+    except TooManySpills:
+        outcome.reason = Abort.SPILLS
+    jit.statistics.switch(before)
+    if compiled is not None:
+        jit.traces.append(compiled)
+        note_dependencies(jit, compiled, outcome)
+        count_trace(jit, trace, compiled)
+    return compiled
+
+
+def note_dependencies(jit: Jit, compiled: CompiledTrace, outcome: Outcome) -> None:
+    """Remember which quasi-immutable fields the code relies on."""
+    for dependency in outcome.dependencies:
+        jit.dependencies.add(dependency.thing, compiled)
+
+
+def count_trace(jit: Jit, trace: Trace, compiled: CompiledTrace) -> None:
+    """Add a new trace to the statistics."""
+    statistics = jit.statistics
+    if trace.kind == KIND_LOOP:
+        statistics.loops += 1
+    elif trace.kind == KIND_FUNCTION:
+        statistics.functions += 1
+    else:
+        statistics.bridges += 1
+    statistics.instructions += len(trace.operations)
+    statistics.code_bytes += compiled.size
+    for operation in trace.operations:
+        if IS_GUARD[operation]:
+            statistics.guards += 1
+
+
+def cell_of(trace: Trace) -> JitCell:
+    """The cell that a loop or function trace was recorded for."""
+    return object_at(JitCell, trace.cell)

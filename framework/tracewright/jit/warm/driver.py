@@ -1,0 +1,130 @@
+"""What the translated interpreter calls: counting is inline there; here is what happens when a counter runs out.
+
+    turn 1..130 of a loop      counted inline, interpreted
+    turn 131                   enter_hot: record, optimize, assemble; the guest has moved on meanwhile
+    turn 132...                enter_hot: straight into machine code
+"""
+
+from typing import Final
+
+from tracewright.core.memory import address_of, call_native, object_at, symbol_address, value_of_word
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import GuestCode, JitCell
+from tracewright.jit.codegen.contract import CompiledTrace
+from tracewright.jit.record.outcome import RETURNED, GuestState
+from tracewright.jit.warm.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
+from tracewright.jit.warm.compile import compile_recording
+from tracewright.jit.warm.parameters import FUNCTION_THRESHOLD, OFF, THRESHOLD
+from tracewright.jit.warm.state import JIT, Jit
+from tracewright.jit.warm.statistics import RUNNING
+
+# What enter_hot answers.
+GO_ON: Final = 0  # nothing has changed
+STATE_MOVED: Final = 1  # read resumed_code(), resumed_pc(), resumed_base()
+FRAME_LEFT: Final = 2  # the portal's frame has returned left_value(), or raised: an exception is pending
+
+
+def enter_hot(code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> int:
+    """A counter of the portal has run out at `pc` (0: at the portal's start)."""
+    jit = JIT
+    if jit.resume_pending:
+        jit.resume_pending = False
+        return STATE_MOVED
+    cell = code.jit_cells[pc]
+    if cell is None:
+        code.jit_cells[pc] = JitCell(first_count(jit, pc))
+        return GO_ON
+    if cell.counter >= 0:
+        return GO_ON
+    if cell.state == COMPILED:
+        cell.counter = -1  # keep asking
+        compiled = cell.compiled
+        assert isinstance(compiled, CompiledTrace)
+        return run_compiled(jit, compiled, stack, base, bottom)
+    if cell.state == COUNTING and not jit.recording and not native_stack_is_low():
+        return apply_state(jit, compile_recording(jit, cell, code, pc, stack, base, bottom))
+    cell.counter = NEVER if cell.state == BLACKLISTED else first_count(jit, pc)
+    return GO_ON
+
+
+def first_count(jit: Jit, pc: int) -> int:
+    """How often a new cell is counted before it is hot."""
+    if jit.parameters.get(OFF) != 0:
+        return NEVER
+    return jit.parameters.get(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD)
+
+
+def run_compiled(jit: Jit, compiled: CompiledTrace, stack: VMStack, base: int, bottom: int) -> int:
+    """Enter machine code for the frame at `base`."""
+    backend = jit.backend
+    if backend is None or compiled.trace.stack != address_of(stack) or native_stack_is_low():
+        return GO_ON
+    compiled.entries += 1
+    jit.statistics.entries += 1
+    before = jit.statistics.switch(RUNNING)
+    status = backend.enter(compiled, address_of(stack), base, bottom)
+    jit.statistics.switch(before)
+    if status == STATE_MOVED:
+        return STATE_MOVED
+    jit.left_value = value_of_word(backend.finished_value())
+    return FRAME_LEFT
+
+
+def apply_state(jit: Jit, state: GuestState) -> int:
+    """Tell the portal where a recording has left the guest."""
+    if state.kind >= RETURNED:
+        jit.left_value = value_of_word(state.value) if state.kind == RETURNED else Value.UNDEFINED
+        return FRAME_LEFT
+    jit.exit_code = object_at(GuestCode, state.code)
+    jit.exit_pc = state.pc
+    jit.exit_base = state.base
+    return STATE_MOVED
+
+
+def native_stack_is_low() -> bool:
+    """Whether machine code must not be entered any deeper: the interpreter goes on without nesting."""
+    return call_native(symbol_address("tw_native_stack_is_low"), 0, 0, 0, 0) != 0
+
+
+def resumed_code() -> GuestCode:
+    """The guest code to go on in after STATE_MOVED."""
+    code = JIT.exit_code
+    assert code is not None
+    return code
+
+
+def resumed_pc() -> int:
+    """The position to go on at after STATE_MOVED."""
+    return JIT.exit_pc
+
+
+def resumed_base() -> int:
+    """The frame to go on in after STATE_MOVED."""
+    return JIT.exit_base
+
+
+def left_value() -> Value:
+    """What the portal returns after FRAME_LEFT, unless an exception is pending."""
+    return JIT.left_value
+
+
+def call_separately(callee: GuestCode) -> bool:
+    """Whether the interpreter should call the portal for this callee: to run its machine code, or to record it."""
+    jit = JIT
+    cell = callee.jit_cells[0]
+    if cell is None:
+        callee.jit_cells[0] = JitCell(first_count(jit, 0))
+        return False
+    if cell.counter > 0:
+        return False
+    match cell.state:
+        case COMPILED:  # noqa: SIM116
+            return not native_stack_is_low()
+        case BLACKLISTED:
+            cell.counter = NEVER
+            return False
+        case RECORDING:
+            return False
+        case _:
+            return not jit.recording and not native_stack_is_low()

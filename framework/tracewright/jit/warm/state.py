@@ -1,0 +1,64 @@
+"""The one Jit object: what the whole JIT of a process knows. It is prebuilt, and every entry point from native code starts at it."""
+
+from typing import Final, final
+
+from tracewright.core.arrays import Words
+from tracewright.core.memory import address_of, call_native, object_at
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import GuestCode
+from tracewright.jit.codegen.contract import Backend, CompiledTrace
+from tracewright.jit.record.assembly import ASSEMBLY, Assembly
+from tracewright.jit.record.runtime import NativeRuntime, Runtime
+from tracewright.jit.warm.invalidate import Dependencies
+from tracewright.jit.warm.parameters import Parameters
+from tracewright.jit.warm.statistics import Statistics
+
+
+@final
+class GivenUp:
+    """A place that was not compiled: where, why (a row of the Abort catalogue), how often."""
+
+    def __init__(self, location: str, reason: int) -> None:
+        self.location = location
+        self.reason = reason
+        self.times = 1
+        self.final = False  # blacklisted
+
+
+@final
+class Jit:
+    """Parameters, statistics, the backend, all machine code, and the guest position that machine code left behind."""
+
+    def __init__(self) -> None:
+        self.parameters = Parameters()
+        self.statistics = Statistics()
+        self.assembly: Assembly = ASSEMBLY
+        self.dependencies = Dependencies()
+        self.runtime: Runtime = NativeRuntime(1)
+        self.backend: Backend | None = None  # the translator puts the target machine's here
+        self.log_path = b""
+        self.traces: list[CompiledTrace] = []
+        self.given_up: list[GivenUp] = []
+        self.trace_numbers = 0
+        self.recording = False  # the guest runs under the recorder: no second recording may start
+        self.resume_pending = False  # the next portal call must go on at the exit position instead of its own start
+        # Where machine code (or the recorder) left the guest.
+        self.exit_code: GuestCode | None = None
+        self.exit_pc = 0
+        self.exit_base = 0
+        self.exit_stack: VMStack | None = None
+        self.left_value = Value.UNDEFINED
+
+
+JIT: Final = Jit()
+
+
+def location_text(jit: Jit, code: int, pc: int) -> str:
+    """What the language calls this guest position: file, line, function, bytecode."""
+    if jit.assembly.location_wrapper == 0:
+        return f"code {code:x} pc {pc}"
+    words = Words(2)
+    words[0] = code
+    words[1] = pc
+    return object_at(str, call_native(jit.assembly.location_wrapper, address_of(words) + 16, 0, 0, 0))
