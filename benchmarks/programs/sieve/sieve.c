@@ -1,0 +1,28 @@
+// Writing arrays: the primes below three million by crossing out.
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int64_t count_primes(int64_t limit) {
+    bool *prime = malloc(limit * sizeof *prime);
+    for (int64_t i = 0; i < limit; i++) {
+        prime[i] = true;
+    }
+    int64_t count = 0;
+    for (int64_t i = 2; i < limit; i++) {
+        if (prime[i]) {
+            count = count + 1;
+            for (int64_t multiple = i * i; multiple < limit; multiple += i) {
+                prime[multiple] = false;
+            }
+        }
+    }
+    free(prime);
+    return count;
+}
+
+int main(void) {
+    printf("%ld\n", (long)count_primes(3000000));
+    return 0;
+}
