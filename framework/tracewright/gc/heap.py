@@ -1,0 +1,281 @@
+"""The heap: blocks of cells of one size, and how free cells are found again.
+
+    block      | cell | cell | cell | ...      all of one size class; or part of a large object's span of blocks
+    objects       1      0      0              which cells hold objects (one bitmap per block)
+    run                  |------|              free neighbours, zeroed, handed out by moving the class's cursor
+
+Allocation itself is two words per size class, `cursors` and `limits`: C code and machine code take `cursor` and advance it
+by the cell size while that stays within `limit`. Only when a run is used up do they come here (`refill`).
+
+Every address is an int and all memory is reached by load64 and store64, so that the same text runs on the real heap and,
+hosted, on memory that a test provides. Nothing here may allocate or raise.
+"""
+
+from typing import Final, final
+
+from tracewright.core.arrays import unchecked_get
+from tracewright.core.memory import load64, store64, zero_memory
+from tracewright.gc.bitmaps import next_clear, next_set, set_range
+from tracewright.gc.size_classes import (
+    BLOCK_BYTES,
+    BLOCK_SHIFT,
+    CELL_SIZES,
+    CELLS_PER_BLOCK,
+    RECIPROCALS,
+    SIZE_CLASSES,
+)
+
+# A block's record.
+KIND: Final = 0  # one of the kinds below
+RECIPROCAL: Final = 8  # offset in the block * RECIPROCAL >> 32 is the cell's number; 0 for large objects
+CELL: Final = 16  # bytes per cell; of a large object, its size
+SPAN: Final = 24  # blocks of a free run or large object; in REST, how far back its first block lies
+NEXT: Final = 32  # 1 + the next block in the list that this one is in; 0 at the end
+CLEAN: Final = 40  # 1: the memory is known to be zero
+SIZE_CLASS: Final = 48
+RECORD_BYTES: Final = 64
+
+FREE: Final = 0  # first block of a free run
+SMALL: Final = 1  # holds cells
+LARGE: Final = 2  # first block of a large object
+REST: Final = 3  # further block of a large object; blocks inside a free run may say anything
+
+BITMAP_BYTES: Final = BLOCK_BYTES // 16 // 8
+
+# What is kept per size class.
+RUN_START: Final = 0  # cells from here to the cursor are not in `objects` yet
+RUN_END: Final = 8  # the run's end; `limits` says less while every allocation must come here (stress)
+RUN_BLOCK: Final = 16  # 1 + the block that the run is in; 0: none
+PARTIAL_HEAD: Final = 24  # 1 + the first block with free cells; 0: none
+PARTIAL_TAIL: Final = 32
+CLASS_STATE_BYTES: Final = 64
+
+FIRST_THRESHOLD: Final = 32 << 20
+
+
+@final
+class Heap:
+    """All state of one heap; `initialize` gives it its memory."""
+
+    def __init__(self) -> None:
+        self.base = 0  # address of block 0
+        self.blocks = 0  # how many there is room for
+        self.frontier = 0  # blocks from here on were never used
+        self.used_bytes = 0  # frontier in bytes
+        self.records = 0
+        self.objects = 0  # bitmaps of cells that hold objects
+        self.marks = 0  # bitmaps of the collection under way; all clear between collections
+        self.class_state = 0
+        self.cursors = 0
+        self.limits = 0
+        self.classes = 0  # the class table
+        self.roots = 0  # static objects that may refer to the heap
+        self.roots_end = 0
+        self.mark_stack = 0
+        self.mark_top = 0
+        self.stacks = 0  # addresses of the cells of all VM stacks
+        self.stack_count = 0
+        self.free_head = 0  # 1 + the first free run; 0: none
+        self.allocated = 0  # bytes handed out since the last collection
+        self.threshold = FIRST_THRESHOLD  # collect when so many are
+        self.live = 0  # bytes that survived the last collection
+        self.dirty_free = 0  # bytes in free runs that are not known to be zero
+        self.release_excess = 0  # how much of that goes back to the system
+        self.release_next = 0  # 1 + the free run to look at next
+        self.release_stack = 0  # the VM stack to look at next
+        self.release_pair = 0  # address of the (start, bytes) that `next_to_release` gives
+        self.stress = 0  # collect at every so many allocations; 0: only when due
+        self.stress_left = 0
+        self.collections = 0
+        self.bytes_total = 0  # handed out before the last collection
+        self.nanoseconds = 0
+
+    def initialize(self, base: int, size: int, tables: int, mark_stack: int, cursors: int, limits: int) -> None:
+        """Take over `size` bytes at `base`, a multiple of the block size, and zeroed tables of `table_bytes(size)`."""
+        self.base = base
+        self.blocks = size >> BLOCK_SHIFT
+        self.records = tables
+        self.objects = self.records + self.blocks * RECORD_BYTES
+        self.marks = self.objects + self.blocks * BITMAP_BYTES
+        self.class_state = self.marks + self.blocks * BITMAP_BYTES
+        self.release_pair = self.class_state + SIZE_CLASSES * CLASS_STATE_BYTES
+        self.stacks = self.release_pair + 64
+        self.mark_stack = mark_stack
+        self.mark_top = mark_stack
+        self.cursors = cursors
+        self.limits = limits
+
+    def set_stress(self, every: int) -> None:
+        """Collect at every `every`-th allocation from now on (0: only when due)."""
+        self.stress = every
+        self.stress_left = every
+
+    def is_due(self, size: int) -> bool:
+        """Whether a collection should come before `size` more bytes are handed out."""
+        return self.allocated > 0 and self.allocated + size > self.threshold
+
+    def must_stress(self) -> bool:
+        """Count an allocation under stress; whether it is one that collects."""
+        self.stress_left -= 1
+        if self.stress_left >= 0:
+            return False
+        self.stress_left = self.stress
+        return True
+
+
+def table_bytes(size: int) -> int:
+    """Bytes of tables for a heap of `size` bytes, without the row of VM stacks at their end."""
+    return (size >> BLOCK_SHIFT) * (RECORD_BYTES + 2 * BITMAP_BYTES) + SIZE_CLASSES * CLASS_STATE_BYTES + 64
+
+
+# --- cells -----------------------------------------------------------------------------------------------------------
+def refill(heap: Heap, size_class: int) -> int:
+    """One zeroed cell, and a new run behind it if the old one was used up; 0: collect first (or memory is at its end)."""
+    state = heap.class_state + size_class * CLASS_STATE_BYTES
+    cell_size = unchecked_get(CELL_SIZES, size_class)
+    if heap.stress > 0 and heap.must_stress():
+        return 0
+    cursor = load64(heap.cursors + size_class * 8)
+    if cursor + cell_size > load64(state + RUN_END):
+        retire_run(heap, size_class)
+        if heap.stress == 0 and heap.is_due(0):
+            return 0
+        cursor = find_run(heap, size_class)
+        if cursor == 0:
+            return 0
+    after = cursor + cell_size
+    store64(heap.cursors + size_class * 8, after)
+    store64(heap.limits + size_class * 8, load64(state + RUN_END) if heap.stress == 0 else after)
+    return cursor
+
+
+def retire_run(heap: Heap, size_class: int) -> None:
+    """Note in `objects` what was allocated from the class's run."""
+    state = heap.class_state + size_class * CLASS_STATE_BYTES
+    block = load64(state + RUN_BLOCK) - 1
+    start = load64(state + RUN_START)
+    cursor = load64(heap.cursors + size_class * 8)
+    if block >= 0 and start < cursor:
+        cell_size = unchecked_get(CELL_SIZES, size_class)
+        address = heap.base + (block << BLOCK_SHIFT)
+        set_range(heap.objects + block * BITMAP_BYTES, (start - address) // cell_size, (cursor - address) // cell_size)
+        store64(state + RUN_START, cursor)
+
+
+def find_run(heap: Heap, size_class: int) -> int:
+    """Make the next free cells of this class its run: later in the same block, in another block, in a new one. 0: no memory."""
+    state = heap.class_state + size_class * CLASS_STATE_BYTES
+    cell_size = unchecked_get(CELL_SIZES, size_class)
+    cells = unchecked_get(CELLS_PER_BLOCK, size_class)
+    block = load64(state + RUN_BLOCK) - 1
+    first = cells
+    if block >= 0:
+        place = (load64(state + RUN_END) - heap.base - (block << BLOCK_SHIFT)) // cell_size
+        first = next_clear(heap.objects + block * BITMAP_BYTES, place, cells)
+    while first >= cells:
+        block = _block_with_room(heap, size_class)
+        if block < 0:
+            return 0
+        first = next_clear(heap.objects + block * BITMAP_BYTES, 0, cells)
+    stop = next_set(heap.objects + block * BITMAP_BYTES, first, cells)
+    return _start_run(heap, state, block, first * cell_size, stop * cell_size)
+
+
+def _start_run(heap: Heap, state: int, block: int, start_offset: int, end_offset: int) -> int:
+    record = heap.records + block * RECORD_BYTES
+    address = heap.base + (block << BLOCK_SHIFT)
+    if load64(record + CLEAN) == 0:
+        zero_memory(address + start_offset, end_offset - start_offset)
+    store64(record + CLEAN, 0)
+    store64(state + RUN_START, address + start_offset)
+    store64(state + RUN_END, address + end_offset)
+    store64(state + RUN_BLOCK, block + 1)
+    heap.allocated += end_offset - start_offset
+    return address + start_offset
+
+
+def _block_with_room(heap: Heap, size_class: int) -> int:
+    """A block with free cells of this class, or -1."""
+    state = heap.class_state + size_class * CLASS_STATE_BYTES
+    block = load64(state + PARTIAL_HEAD) - 1
+    if block >= 0:
+        store64(state + PARTIAL_HEAD, load64(heap.records + block * RECORD_BYTES + NEXT))
+        return block
+    block = take_blocks(heap, 1)
+    if block >= 0:
+        record = heap.records + block * RECORD_BYTES
+        store64(record + KIND, SMALL)
+        store64(record + RECIPROCAL, unchecked_get(RECIPROCALS, size_class))
+        store64(record + CELL, unchecked_get(CELL_SIZES, size_class))
+        store64(record + SPAN, 1)
+        store64(record + SIZE_CLASS, size_class)
+    return block
+
+
+# --- blocks ----------------------------------------------------------------------------------------------------------
+def take_blocks(heap: Heap, count: int) -> int:
+    """The first of `count` neighbouring free blocks, its CLEAN right for all of them; -1: there are none."""
+    before = 0
+    block = heap.free_head - 1
+    while block >= 0:
+        record = heap.records + block * RECORD_BYTES
+        span = load64(record + SPAN)
+        if span >= count:
+            after = load64(record + NEXT)
+            clean = load64(record + CLEAN)
+            if span > count:
+                rest = record + count * RECORD_BYTES
+                store64(rest + KIND, FREE)
+                store64(rest + SPAN, span - count)
+                store64(rest + NEXT, after)
+                store64(rest + CLEAN, clean)
+                after = block + count + 1
+            if before == 0:
+                heap.free_head = after
+            else:
+                store64(before + NEXT, after)
+            if clean == 0:
+                heap.dirty_free -= count << BLOCK_SHIFT
+            return block
+        before = record
+        block = load64(record + NEXT) - 1
+    return _grow(heap, count)
+
+
+def _grow(heap: Heap, count: int) -> int:
+    block = heap.frontier
+    if block + count > heap.blocks:
+        return -1
+    heap.frontier = block + count
+    heap.used_bytes = heap.frontier << BLOCK_SHIFT
+    store64(heap.records + block * RECORD_BYTES + CLEAN, 1)
+    return block
+
+
+def allocate_large(heap: Heap, size: int) -> int:
+    """A zeroed object of its own blocks; 0: collect first (or memory is at its end)."""
+    count = (size + BLOCK_BYTES - 1) >> BLOCK_SHIFT
+    if heap.stress > 0:
+        if heap.must_stress():
+            return 0
+    elif heap.is_due(count << BLOCK_SHIFT):
+        return 0
+    block = take_blocks(heap, count)
+    if block < 0:
+        return 0
+    record = heap.records + block * RECORD_BYTES
+    address = heap.base + (block << BLOCK_SHIFT)
+    if load64(record + CLEAN) == 0:
+        zero_memory(address, size)
+    store64(record + KIND, LARGE)
+    store64(record + RECIPROCAL, 0)
+    store64(record + CELL, size)
+    store64(record + SPAN, count)
+    store64(record + CLEAN, 0)
+    store64(heap.objects + block * BITMAP_BYTES, 1)
+    for distance in range(1, count):
+        further = record + distance * RECORD_BYTES
+        store64(further + KIND, REST)
+        store64(further + SPAN, distance)
+    heap.allocated += count << BLOCK_SHIFT
+    return address

@@ -1,0 +1,116 @@
+"""Marking: everything that the roots lead to.
+
+Roots are read ambiguously: any word on the native stack, in static objects, or in the live part of a VM stack that points
+into a cell holding an object keeps that object, and points may lie inside it. Heap objects are read precisely, by the class
+table: shape, and which fields are references. Each object is pushed on the mark stack once, when its bit is set.
+"""
+
+from tracewright.core.integers import count_trailing_zeros, ult, wrap_lshift, wrap_sub
+from tracewright.core.memory import load32, load64, store64
+from tracewright.core.vm_stack import SCAN_MARGIN
+from tracewright.gc.bitmaps import bit_at
+from tracewright.gc.heap import BITMAP_BYTES, CELL, FREE, KIND, RECIPROCAL, RECORD_BYTES, REST, SPAN, Heap
+from tracewright.gc.size_classes import (
+    BLOCK_BYTES,
+    BLOCK_SHIFT,
+    CLASS_ROW_BYTES,
+    CLASS_ROW_REFERENCES,
+    CLASS_ROW_SHAPE,
+    CLASS_ROW_SIZE,
+    SHAPE_FIELDS,
+    SHAPE_MANY_FIELDS,
+    SHAPE_REFERENCES,
+    SHAPE_STACK,
+    SHAPE_WORDS,
+    STACK_HEADER,
+)
+
+
+def mark_reference(heap: Heap, word: int) -> None:
+    """Mark what a reference or Value refers to, if that lies in the heap (static objects and small Values do not)."""
+    offset = wrap_sub(word, heap.base)
+    if ult(offset, heap.used_bytes):
+        block = offset >> BLOCK_SHIFT
+        reciprocal = load64(heap.records + block * RECORD_BYTES + RECIPROCAL)
+        mark_cell(heap, block, (offset & (BLOCK_BYTES - 1)) * reciprocal >> 32, word)
+
+
+def mark_cell(heap: Heap, block: int, index: int, address: int) -> None:
+    """Mark the object at `address`, cell `index` of its block, and push it unless it was marked."""
+    bits = heap.marks + block * BITMAP_BYTES + (index >> 6) * 8
+    word = load64(bits)
+    bit = wrap_lshift(1, index & 63)
+    if word & bit == 0:
+        store64(bits, word | bit)
+        store64(heap.mark_top, address)
+        heap.mark_top += 8
+
+
+def mark_ambiguous(heap: Heap, word: int) -> None:
+    """Mark the object that the word points into, if it points into one at all."""
+    offset = wrap_sub(word, heap.base)
+    if not ult(offset, heap.used_bytes):
+        return
+    block = offset >> BLOCK_SHIFT
+    record = heap.records + block * RECORD_BYTES
+    kind = load64(record + KIND)
+    if kind == FREE:
+        return
+    if kind == REST:
+        block -= load64(record + SPAN)
+        record = heap.records + block * RECORD_BYTES
+    index = (offset & (BLOCK_BYTES - 1)) * load64(record + RECIPROCAL) >> 32
+    if bit_at(heap.objects + block * BITMAP_BYTES, index):
+        mark_cell(heap, block, index, heap.base + (block << BLOCK_SHIFT) + index * load64(record + CELL))
+
+
+def mark_range(heap: Heap, start: int, stop: int) -> None:
+    """Mark what the words from `start` up to `stop` point into."""
+    while start < stop:
+        mark_ambiguous(heap, load64(start))
+        start += 8
+
+
+def drain(heap: Heap) -> None:
+    """Scan marked objects until none is left to scan."""
+    while heap.mark_top > heap.mark_stack:
+        heap.mark_top -= 8
+        scan(heap, load64(heap.mark_top))
+
+
+def scan(heap: Heap, thing: int) -> None:
+    """Mark what the object refers to."""
+    row = heap.classes + load32(thing) * CLASS_ROW_BYTES
+    shape = load64(row + CLASS_ROW_SHAPE)
+    if shape == SHAPE_FIELDS:
+        scan_fields(heap, thing + 8, load64(row + CLASS_ROW_REFERENCES))
+    elif shape == SHAPE_REFERENCES:
+        item = thing + 16
+        stop = item + load64(thing + 8) * 8
+        while item < stop:
+            mark_reference(heap, load64(item))
+            item += 8
+    elif shape == SHAPE_WORDS:
+        mark_range(heap, thing + 16, thing + 16 + load64(thing + 8) * 8)
+    elif shape == SHAPE_STACK:
+        scan_stack(heap, thing)
+    elif shape == SHAPE_MANY_FIELDS:
+        words = (load64(row + CLASS_ROW_SIZE) - 8 + 511) >> 9
+        for number in range(words):
+            scan_fields(heap, thing + 8 + number * 512, load64(load64(row + CLASS_ROW_REFERENCES) + number * 8))
+
+
+def scan_fields(heap: Heap, first: int, bits: int) -> None:
+    """Mark what the words at `first` refer to whose bits are set."""
+    while bits != 0:
+        mark_reference(heap, load64(first + count_trailing_zeros(bits) * 8))
+        bits &= wrap_sub(bits, 1)
+
+
+def scan_stack(heap: Heap, stack: int) -> None:
+    """A VMStack (cells, limit, top): its cells up to where compiled code may have written. The rest is garbage."""
+    cells = load64(stack + 8)
+    if cells != 0:
+        stop = cells + (load64(stack + 24) + SCAN_MARGIN) * 8
+        store64(cells - STACK_HEADER, stop)
+        mark_range(heap, cells, stop)

@@ -1,0 +1,90 @@
+"""The heap of a translated program, and the functions that the C runtime calls (`runtime/heap.c`)."""
+
+from typing import Final
+
+from tracewright.gc.collect import collect as collect_heap
+from tracewright.gc.heap import Heap, allocate_large
+from tracewright.gc.heap import refill as refill_heap
+from tracewright.gc.sweep import next_dead_stack
+from tracewright.gc.sweep import next_to_release as next_in_heap
+from tracewright.gc.sweep import register_stack as register_in_heap
+
+HEAP: Final = Heap()
+
+
+def initialize(
+    base: int,
+    size: int,
+    tables: int,
+    mark_stack: int,
+    cursors: int,
+    limits: int,
+    classes: int,
+    roots: int,
+    roots_end: int,
+) -> None:
+    """Take over the address ranges that the runtime has reserved."""
+    HEAP.initialize(base, size, tables, mark_stack, cursors, limits)
+    HEAP.classes = classes
+    HEAP.roots = roots
+    HEAP.roots_end = roots_end
+
+
+def refill(size_class: int) -> int:
+    """One zeroed cell; 0: collect first."""
+    return refill_heap(HEAP, size_class)
+
+
+def large(size: int) -> int:
+    """A zeroed large object; 0: collect first."""
+    return allocate_large(HEAP, size)
+
+
+def collect(stack: int, stack_end: int, memory_limit: int) -> None:
+    """Free everything that cannot be reached."""
+    collect_heap(HEAP, stack, stack_end, memory_limit)
+
+
+def next_to_release() -> int:
+    """Address of (start, bytes) of memory to give back to the system; 0: none left."""
+    return next_in_heap(HEAP)
+
+
+def register_stack(stack_cells: int, size: int) -> None:
+    """A VM stack of `size` bytes has been reserved."""
+    register_in_heap(HEAP, stack_cells)
+
+
+def dead_stack() -> int:
+    """Cells of a VM stack to unmap; 0: none left."""
+    return next_dead_stack(HEAP)
+
+
+def live_bytes() -> int:
+    """Bytes that survived the last collection."""
+    return HEAP.live
+
+
+def set_stress(every: int) -> None:
+    """Collect at every `every`-th allocation."""
+    HEAP.set_stress(every)
+
+
+def add_time(nanoseconds: int) -> None:
+    """Account for the time of a collection."""
+    HEAP.nanoseconds += nanoseconds
+
+
+def collection_count() -> int:
+    """Collections so far."""
+    return HEAP.collections
+
+
+def allocated_bytes() -> int:
+    """Bytes handed out to the program so far."""
+    return HEAP.bytes_total + HEAP.allocated
+
+
+def collection_nanoseconds() -> int:
+    """Time spent collecting so far."""
+    return HEAP.nanoseconds

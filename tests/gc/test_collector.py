@@ -1,0 +1,240 @@
+"""The collector keeps exactly what the roots lead to, on simulated memory."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tracewright.core.memory import load64, store64
+from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
+from tracewright.gc.collect import LEAST_THRESHOLD, next_threshold
+from tracewright.gc.heap import FIRST_THRESHOLD
+from tracewright.gc.size_classes import (
+    BLOCK_BYTES,
+    CELL_SIZES,
+    LARGEST_SMALL,
+    RECIPROCALS,
+    SIZE_CLASSES,
+    size_class_of,
+)
+from tracewright_testing.simulated_heap import (
+    PAIR,
+    PAIR_SIZE,
+    PLAIN,
+    REFERENCES,
+    ROOT_WORDS,
+    WIDE,
+    WIDE_FIELDS,
+    WORDS,
+    SimulatedHeap,
+)
+
+ROOTS = 12
+SIZES = st.one_of(
+    st.integers(24, 300), st.integers(300, LARGEST_SMALL), st.sampled_from([LARGEST_SMALL + 8, 40000, 3 * BLOCK_BYTES])
+)
+
+
+def occupied(size: int) -> int:
+    """Bytes that an object of this size takes."""
+    if size > LARGEST_SMALL:
+        return (size + BLOCK_BYTES - 1) // BLOCK_BYTES * BLOCK_BYTES
+    return CELL_SIZES[size_class_of(size)]
+
+
+class Collector(RuleBasedStateMachine):
+    """A model keeps, for every object, its size, a stamp in its last word and what its reference words refer to."""
+
+    @initialize(stress=st.sampled_from([0, 0, 1, 5]))
+    def start(self, stress: int) -> None:
+        self.memory = SimulatedHeap(64)
+        self.memory.heap.set_stress(stress)
+        self.sizes: dict[int, int] = {}
+        self.places: dict[int, list[int]] = {}  # offsets of the words that may refer
+        self.stamps: dict[int, int] = {}
+        self.stamp = 0
+
+    def reachable(self) -> set[int]:
+        found: set[int] = set()
+        waiting = [self.owner(self.memory.root(index)) for index in range(ROOTS)]
+        while waiting:
+            thing = waiting.pop()
+            if thing and thing not in found:
+                found.add(thing)
+                waiting += [load64(thing + offset) for offset in self.places[thing]]
+        return found
+
+    def owner(self, word: int) -> int:
+        return next((a for a, size in self.sizes.items() if a <= word < a + occupied(size)), 0) if word else 0
+
+    def forget_dead(self) -> None:
+        alive = self.reachable()
+        for table in (self.sizes, self.places, self.stamps):
+            for address in [address for address in table if address not in alive]:
+                del table[address]
+
+    def adopt(self, thing: int, size: int, places: list[int], index: int) -> None:
+        """A new object must be zero and must not lie on a live one."""
+        self.forget_dead()
+        assert all(load64(thing + offset) == 0 for offset in range(8, size - 7, 8))
+        for other, other_size in self.sizes.items():
+            assert thing + occupied(size) <= other or other + occupied(other_size) <= thing
+        self.stamp += 1
+        self.sizes[thing] = size
+        self.places[thing] = places
+        self.stamps[thing] = self.stamp
+        if size % 8 == 0 and size - 8 not in places:
+            store64(thing + size - 8, self.stamp)
+        self.memory.set_root(index, thing)
+
+    @rule(index=st.integers(0, ROOTS - 1), size=SIZES)
+    def new_plain(self, index: int, size: int) -> None:
+        size = size // 8 * 8
+        if thing := self.memory.allocate(PLAIN, size):
+            self.adopt(thing, size, [], index)
+
+    @rule(index=st.integers(0, ROOTS - 1))
+    def new_pair(self, index: int) -> None:
+        if thing := self.memory.allocate(PAIR, PAIR_SIZE):
+            self.adopt(thing, PAIR_SIZE, [8, 24], index)
+
+    @rule(index=st.integers(0, ROOTS - 1))
+    def new_wide(self, index: int) -> None:
+        if thing := self.memory.allocate(WIDE, 8 + 8 * WIDE_FIELDS):
+            self.adopt(thing, 8 + 8 * WIDE_FIELDS, [8, 8 + 8 * 64, 8 + 8 * 129], index)
+
+    @rule(
+        index=st.integers(0, ROOTS - 1),
+        count=st.sampled_from([1, 5, 200, 5000]),
+        kind=st.sampled_from([REFERENCES, WORDS]),
+    )
+    def new_array(self, index: int, count: int, kind: int) -> None:
+        if thing := self.memory.allocate(kind, 16 + 8 * count):
+            places = [16, 16 + 8 * (count // 2), 16 + 8 * (count - 1)]
+            self.adopt(thing, 16 + 8 * count, sorted(set(places)), index)
+            store64(thing + 8, count)
+
+    @rule(source=st.integers(0, ROOTS - 1), referent=st.integers(0, ROOTS - 1), place=st.integers(0, 2))
+    def link(self, source: int, referent: int, place: int) -> None:
+        thing = self.owner(self.memory.root(source))
+        if thing and self.places[thing]:
+            offset = self.places[thing][place % len(self.places[thing])]
+            store64(thing + offset, self.owner(self.memory.root(referent)))
+
+    @rule(index=st.integers(0, ROOTS - 1))
+    def drop(self, index: int) -> None:
+        self.memory.set_root(index, 0)
+
+    @rule(index=st.integers(0, ROOTS - 1), offset=st.integers(0, 1 << 16))
+    def point_inside(self, index: int, offset: int) -> None:
+        thing = self.owner(self.memory.root(index))
+        if thing:
+            self.memory.set_root(index, thing + offset % self.sizes[thing])
+
+    @rule(word=st.integers(-(1 << 63), (1 << 63) - 1))
+    def noise_on_the_stack(self, word: int) -> None:
+        """Words that are no pointers into the heap keep nothing alive and break nothing."""
+        heap = self.memory.heap
+        if not heap.base <= word < heap.base + heap.blocks * BLOCK_BYTES:
+            self.memory.set_root(ROOT_WORDS - 1, word)
+
+    @rule()
+    @precondition(lambda self: hasattr(self, "memory"))
+    def collect(self) -> None:
+        self.memory.collect()
+        self.forget_dead()
+        assert self.memory.heap.live == sum(occupied(size) for size in self.sizes.values())
+
+    @invariant()
+    def live_objects_are_untouched(self) -> None:
+        if hasattr(self, "memory"):
+            for thing in self.reachable():
+                size = self.sizes[thing]
+                if size - 8 not in self.places[thing]:
+                    assert load64(thing + size - 8) == self.stamps[thing]
+
+
+TestCollector = Collector.TestCase
+TestCollector.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+
+
+def test_memory_is_used_again() -> None:
+    """A hundred megabytes of short-lived objects pass through a heap of two."""
+    memory = SimulatedHeap(64)
+    memory.heap.threshold = 1 << 20
+    memory.memory_limit = 1 << 20
+    for number in range(3000):
+        thing = memory.allocate(PLAIN, 2000 + number % 7 * 5000)
+        assert thing != 0
+        memory.set_root(number % 3, thing)
+    assert memory.heap.collections >= 8
+    assert memory.heap.frontier <= 64
+
+
+def test_no_memory_gives_null() -> None:
+    memory = SimulatedHeap(8)
+    for index in range(7):
+        memory.set_root(index, memory.allocate(PLAIN, BLOCK_BYTES))
+    assert memory.allocate(PLAIN, 2 * BLOCK_BYTES) == 0
+    assert memory.allocate(PLAIN, 64) != 0
+
+
+def test_a_stack_keeps_what_lies_below_its_top() -> None:
+    memory = SimulatedHeap(64)
+    stack = memory.new_stack(100)
+    memory.set_root(0, stack)
+    cells = load64(stack + 8)
+    store64(stack + 24, 10)
+    kept = memory.allocate(PAIR, PAIR_SIZE)
+    store64(cells + 8 * 9, kept)
+    memory.collect()
+    assert memory.heap.live == PAIR_SIZE + 32
+    assert memory.unmapped == []
+    memory.set_root(0, 0)
+    memory.collect()
+    assert memory.heap.live == 0
+    assert memory.unmapped == [cells]
+
+
+def test_dead_stacks_leave_and_live_ones_stay() -> None:
+    memory = SimulatedHeap(64)
+    stacks = [memory.new_stack(10) for _ in range(5)]
+    cells = [load64(stack + 8) for stack in stacks]
+    for index in (1, 3):
+        memory.set_root(index, stacks[index])
+    memory.collect()
+    assert sorted(memory.unmapped) == sorted([cells[0], cells[2], cells[4]])
+    assert memory.heap.stack_count == 2
+    memory.collect()
+    assert len(memory.unmapped) == 3
+
+
+@pytest.mark.parametrize("size_class", range(SIZE_CLASSES))
+def test_reciprocals_divide(size_class: int) -> None:
+    size, reciprocal = CELL_SIZES[size_class], RECIPROCALS[size_class]
+    assert all(offset * reciprocal >> 32 == offset // size for offset in range(BLOCK_BYTES))
+
+
+@pytest.mark.parametrize("size", [8, 16, 17, 256, 257, 320, 321, 5000, LARGEST_SMALL])
+def test_size_class_is_the_smallest_that_fits(size: int) -> None:
+    size_class = size_class_of(size)
+    assert CELL_SIZES[size_class] >= size
+    assert size_class == 0 or CELL_SIZES[size_class - 1] < size
+
+
+def test_threshold_follows_the_live_heap_and_the_limit() -> None:
+    assert next_threshold(1000, 1 << 40) == FIRST_THRESHOLD
+    assert next_threshold(1 << 30, 1 << 40) == 1 << 30
+    assert next_threshold(1 << 30, (1 << 30) + (8 << 20)) == 8 << 20
+    assert next_threshold(1 << 30, 1 << 29) == LEAST_THRESHOLD
+
+
+def test_bitmaps() -> None:
+    memory = SimulatedHeap(1)
+    bits = memory.roots
+    set_range(bits, 3, 130)
+    assert [bit_at(bits, place) for place in (2, 3, 64, 129, 130)] == [False, True, True, True, False]
+    assert count_set(bits, 192) == 127
+    assert (next_clear(bits, 3, 192), next_clear(bits, 0, 192), next_clear(bits, 3, 100)) == (130, 0, 100)
+    assert (next_set(bits, 0, 192), next_set(bits, 130, 192)) == (3, 192)

@@ -1,0 +1,118 @@
+"""The collector on memory that a test owns: allocation as C code does it, a class table, and a root area."""
+
+from __future__ import annotations
+
+import ctypes
+import mmap
+
+from tracewright.core.memory import load64, store64
+from tracewright.core.vm_stack import SCAN_MARGIN
+from tracewright.gc.collect import collect
+from tracewright.gc.heap import Heap, allocate_large, refill, table_bytes
+from tracewright.gc.size_classes import (
+    BLOCK_BYTES,
+    CELL_SIZES,
+    CLASS_ROW_BYTES,
+    LARGEST_SMALL,
+    SHAPE_FIELDS,
+    SHAPE_MANY_FIELDS,
+    SHAPE_PLAIN,
+    SHAPE_REFERENCES,
+    SHAPE_STACK,
+    SHAPE_WORDS,
+    SIZE_CLASSES,
+    STACK_HEADER,
+    size_class_of,
+)
+from tracewright.gc.sweep import next_dead_stack, next_to_release, register_stack
+
+PLAIN, PAIR, REFERENCES, WORDS, STACK, WIDE = 1, 2, 3, 4, 5, 6  # class ids
+PAIR_SIZE = 32  # header, reference, number, reference
+WIDE_FIELDS = 130  # more than 128 words: its references are fields 0, 64 and 129
+ROOT_WORDS = 64
+
+
+class SimulatedHeap:
+    """A heap of `blocks` blocks. `roots` are words of the simulated native stack."""
+
+    def __init__(self, blocks: int = 64) -> None:
+        size = blocks * BLOCK_BYTES
+        tables = table_bytes(size) + 4096
+        self._memory = mmap.mmap(-1, size + BLOCK_BYTES + tables + 8 * 32768 + 65536)
+        start = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
+        base = (start + BLOCK_BYTES - 1) & -BLOCK_BYTES
+        after = base + size
+        self.heap = Heap()
+        self.cursors = after + tables + 8 * 32768
+        self.limits = self.cursors + 8 * SIZE_CLASSES
+        self.heap.initialize(base, size, after, after + tables, self.cursors, self.limits)
+        self.roots = self.limits + 8 * SIZE_CLASSES
+        self.classes = self.roots + 8 * ROOT_WORDS
+        self.heap.classes = self.classes
+        self.memory_limit = size
+        bits = self.classes + 8 * CLASS_ROW_BYTES
+        for place, word in enumerate((1, 1, 1 << 1)):
+            store64(bits + 8 * place, word)
+        rows = {
+            PLAIN: (SHAPE_PLAIN, 16, 0),
+            PAIR: (SHAPE_FIELDS, PAIR_SIZE, 0b101),
+            REFERENCES: (SHAPE_REFERENCES, 16, 0),
+            WORDS: (SHAPE_WORDS, 16, 0),
+            STACK: (SHAPE_STACK, 32, 0),
+            WIDE: (SHAPE_MANY_FIELDS, 8 + 8 * WIDE_FIELDS, bits),
+        }
+        for class_id, row in rows.items():
+            for place, word in enumerate(row):
+                store64(self.classes + class_id * CLASS_ROW_BYTES + 8 * place, word)
+        self._stacks: list[mmap.mmap] = []
+        self.unmapped: list[int] = []
+
+    def allocate(self, class_id: int, size: int) -> int:
+        """A new object of `size` bytes, header written; 0 where there is no memory. May collect."""
+        if size > LARGEST_SMALL:
+            thing = allocate_large(self.heap, size)
+            if thing == 0:
+                self.collect()
+                thing = allocate_large(self.heap, size)
+        else:
+            thing = self._allocate_small(size_class_of(size))
+        if thing:
+            store64(thing, class_id)
+        return thing
+
+    def _allocate_small(self, size_class: int) -> int:
+        cell = load64(self.cursors + 8 * size_class)
+        after = cell + CELL_SIZES[size_class]
+        if after <= load64(self.limits + 8 * size_class):
+            store64(self.cursors + 8 * size_class, after)
+            return cell
+        cell = refill(self.heap, size_class)
+        if cell == 0:
+            self.collect()
+            cell = refill(self.heap, size_class)
+        return cell
+
+    def new_stack(self, limit: int) -> int:
+        """A VMStack object with cells of its own."""
+        stack = self.allocate(STACK, 32)
+        memory = mmap.mmap(-1, STACK_HEADER + 8 * (limit + SCAN_MARGIN) + 4096)
+        start = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+        self._stacks.append(memory)
+        store64(start + 8, STACK_HEADER + 8 * (limit + SCAN_MARGIN))
+        register_stack(self.heap, start + STACK_HEADER)
+        store64(stack + 8, start + STACK_HEADER)
+        store64(stack + 16, limit)
+        return stack
+
+    def collect(self) -> None:
+        collect(self.heap, self.roots, self.roots + 8 * ROOT_WORDS, self.memory_limit)
+        while pair := next_to_release(self.heap):
+            ctypes.memset(load64(pair), 0, load64(pair + 8))  # what the system would do
+        while cells := next_dead_stack(self.heap):
+            self.unmapped.append(cells)
+
+    def root(self, index: int) -> int:
+        return load64(self.roots + 8 * index)
+
+    def set_root(self, index: int, word: int) -> None:
+        store64(self.roots + 8 * index, word)
