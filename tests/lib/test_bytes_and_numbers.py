@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
+from operator import contains
 
 import pytest
 from hypothesis import example, given, settings
@@ -42,6 +44,8 @@ def test_bytes(data: bytes, part: bytes, start: int, stop: int) -> None:
     assert byte_strings.bytes_endswith(data, part) == data.endswith(part)
     assert byte_strings.bytes_hash(data) == byte_strings.bytes_hash(bytes(list(data))) != 0
     assert byte_strings.bytes_length(data) == len(data)
+    for byte in (start, 97, 256):
+        assert outcome(partial(byte_strings.bytes_contains_byte, data, byte)) == outcome(partial(contains, data, byte))
 
 
 @given(st.lists(st.integers(-1, 256), max_size=5), PART, st.lists(DATA, max_size=4))

@@ -12,6 +12,7 @@ from tracewright.lib.utf8 import bytes_decode, decode_lossy
 __all__ = [
     "bytes_concat",
     "bytes_contains",
+    "bytes_contains_byte",
     "bytes_decode",
     "bytes_endswith",
     "bytes_equal",
@@ -147,6 +148,16 @@ def bytes_find(data: bytes, part: bytes, start: int = 0) -> int:
 def bytes_contains(data: bytes, part: bytes) -> bool:
     """`part in data`."""
     return bytes_find(data, part) >= 0
+
+
+def bytes_contains_byte(data: bytes, byte: int) -> bool:
+    """`byte in data`."""
+    for index in range(len(data)):
+        if byte_at(data, index) == byte:
+            return True
+    if not ult(byte, 256):
+        raise ValueError("byte must be in range(0, 256)")
+    return False
 
 
 def bytes_startswith(data: bytes, prefix: bytes) -> bool:
