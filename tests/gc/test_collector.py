@@ -30,7 +30,7 @@ from tracewright_testing.simulated_heap import (
     SimulatedHeap,
 )
 
-ROOTS = 12
+ROOTS = 3
 SIZES = st.one_of(
     st.integers(24, 300), st.integers(300, LARGEST_SMALL), st.sampled_from([LARGEST_SMALL + 8, 40000, 3 * BLOCK_BYTES])
 )
@@ -122,6 +122,26 @@ class Collector(RuleBasedStateMachine):
             offset = self.places[thing][place % len(self.places[thing])]
             store64(thing + offset, self.owner(self.memory.root(referent)))
 
+    @rule(index=st.integers(0, ROOTS - 1), length=st.integers(1, 5))
+    def chain(self, index: int, length: int) -> None:
+        """Pairs that are reachable only through one another."""
+        for _ in range(length):
+            if thing := self.memory.allocate(PAIR, PAIR_SIZE):
+                self.forget_dead()
+                before = self.owner(self.memory.root(index))
+                self.sizes[thing], self.places[thing], self.stamps[thing] = PAIR_SIZE, [8, 24], 0
+                store64(thing + 8, before)
+                self.memory.set_root(index, thing)
+
+    @rule(index=st.integers(0, ROOTS - 1), offset=st.integers(0, 3 * BLOCK_BYTES - 1))
+    def collect_with_a_pointer_inside(self, index: int, offset: int) -> None:
+        """The only way to a large object is a word that points somewhere into it."""
+        size = 3 * BLOCK_BYTES
+        if thing := self.memory.allocate(PLAIN, size):
+            self.adopt(thing, size, [], index)
+            self.memory.set_root(index, thing + offset)
+            self.collect()
+
     @rule(index=st.integers(0, ROOTS - 1))
     def drop(self, index: int) -> None:
         self.memory.set_root(index, 0)
@@ -156,7 +176,7 @@ class Collector(RuleBasedStateMachine):
 
 
 TestCollector = Collector.TestCase
-TestCollector.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestCollector.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
 
 
 def test_memory_is_used_again() -> None:
