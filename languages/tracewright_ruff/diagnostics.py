@@ -16,6 +16,11 @@ class ExitCode:
     INTERNAL: Final = 6
 
 
+@final
+class UsageError(Exception):
+    """The command line asks for something that does not exist; the message says what."""
+
+
 LEXER_HELP: Final = "Fix the lexical error in source and run again."
 PARSER_HELP: Final = "Fix the parse error and rerun Ruff."
 
