@@ -32,6 +32,8 @@ class Assembly:
         self.portal_base = 2
         self.location_wrapper = 0
         self.boxed_int_class = -1
+        self.stack_top_offset = 24  # of `VMStack.top`
+        self.stack_top_alias = 0
         self.watches_fields = False  # whether native code tells the JIT of writes to quasi-immutable fields
         self.numbers_of_addresses: dict[int, int] = {}
 

@@ -14,6 +14,19 @@ KIND_FLOAT: Final = 2
 KIND_NONE: Final = 3  # of a function that returns nothing
 
 
+def kind_number(letter: str) -> int:
+    """KIND_... for the letter of a kind."""
+    match letter:
+        case "i":
+            return KIND_INT
+        case "r":
+            return KIND_REF
+        case "f":
+            return KIND_FLOAT
+        case _:
+            return KIND_NONE
+
+
 @final
 class JitCode:
     """One function. Filled in by the translator, never changed at run time.

@@ -2,6 +2,7 @@
 
 from typing import Final, final
 
+from tracewright.core.arrays import Words
 from tracewright.jit.trace.trace import Trace
 
 MOVED: Final = 0  # the guest goes on at (code, pc, base) in the interpreter
@@ -42,5 +43,6 @@ class Outcome:
         self.reason = reason
         self.state = state
         self.dependencies = dependencies
+        self.roots = Words(0)  # the objects that the trace names; keep this as long as the trace
         self.code = 0
         self.pc = 0

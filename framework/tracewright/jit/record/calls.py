@@ -1,0 +1,221 @@
+"""Recording calls: what is followed, what stays a call of native code, what becomes a call of compiled guest code."""
+
+from typing import Final
+
+from tracewright.core import operations as ops
+from tracewright.core.arrays import Array
+from tracewright.core.effects import RAISES, SLOTS, WRITES
+from tracewright.core.memory import address_of
+from tracewright.hints import JitCell
+from tracewright.jit.codegen.contract import CompiledTrace
+from tracewright.jit.record import control
+from tracewright.jit.record.executor import call_function
+from tracewright.jit.record.frames import Frame
+from tracewright.jit.record.guards import capture, guard_no_exception, offset_from_base, promote
+from tracewright.jit.record.jitcode import KIND_INT, KIND_REF, JitCode, kind_number
+from tracewright.jit.record.memory import class_of_register
+from tracewright.jit.record.recording import AbortRecording, Recording
+from tracewright.jit.trace.trace import KIND_FUNCTION
+from tracewright.jit.warm.abort import Abort
+from tracewright.jit.warm.cells import BLACKLISTED, COMPILED
+from tracewright.jit.warm.parameters import INLINE_DEPTH, RECURSION_DEPTH
+
+_DEEPEST: Final = 100  # jitcode frames inside each other; deeper is recursion without end
+_DEEPEST_RECURSION: Final = 8  # of one recursive interpreter function; deeper it is called instead
+_ALL_SLOTS: Final = -(1 << 40)
+
+
+def record_call(recording: Recording, frame: Frame, operation: int) -> None:
+    """Any call operation."""
+    words = frame.code.words
+    position = frame.position
+    match operation:
+        case control.INLINE_CALL:
+            _follow(recording, frame, words[position + 2])
+        case control.METHOD_CALL:
+            class_id = class_of_register(recording, frame, words[position + 4])
+            info = recording.assembly.classes[class_id]
+            slot = words[position + 2]
+            if info.vtable[slot] >= 0:
+                _follow(recording, frame, info.vtable[slot])
+            else:
+                _residual(recording, frame, info.vfunctions[slot])
+        case control.POINTER_CALL:
+            promote(recording, frame, words[position + 2])
+            number = recording.assembly.function_at(frame.words[words[position + 2]])
+            if number < 0:
+                raise AbortRecording(Abort.UNKNOWN_FUNCTION)
+            jitcode = recording.assembly.function_jitcodes[number]
+            if jitcode >= 0:
+                _follow(recording, frame, jitcode)
+            else:
+                _residual(recording, frame, number)
+        case control.PORTAL_CALL:
+            _portal_call(recording, frame)
+        case _:
+            _residual(recording, frame, words[position + 2])
+
+
+# --- calls that are followed ------------------------------------------------------------------------------------------
+def _follow(recording: Recording, frame: Frame, number: int) -> None:
+    """Go on recording inside the callee."""
+    words = frame.code.words
+    position = frame.position
+    code = recording.assembly.jitcodes[number]
+    if code.function >= 0 and _activations(recording, code) >= _DEEPEST_RECURSION:
+        _residual(recording, frame, code.function)
+        return
+    if len(recording.frames) >= _DEEPEST:
+        raise AbortRecording(Abort.TOO_DEEP)
+    callee = recording.new_frame(code, 0)
+    count = words[position + 3]
+    for k in range(count):
+        register = words[position + 4 + k]
+        recording.set(callee, k, frame.words[register], recording.ref(frame, register))
+    frame.result_register = words[position + 1]
+    frame.position = position + 4 + count
+    recording.frames.append(callee)
+
+
+def _activations(recording: Recording, code: JitCode) -> int:
+    count = 0
+    for frame in recording.frames:
+        if frame.code is code:
+            count += 1
+    return count
+
+
+# --- calls that stay calls --------------------------------------------------------------------------------------------
+def _residual(recording: Recording, frame: Frame, number: int) -> None:
+    """Call native code now, and from the trace."""
+    words = frame.code.words
+    position = frame.position
+    info = recording.assembly.functions[number]
+    count = words[position + 3]
+    result = words[position + 1]
+    arguments = _argument_refs(recording, frame, words, position + 4, count)
+    if info.elidable and _all_constant(arguments):
+        word = call_function(recording.runtime, info, words, position + 4, count, frame.words)
+        if recording.runtime.exception() == 0:
+            recording.set_constant(frame, result, kind_number(info.gives), word)
+            frame.position = position + 4 + count
+            return
+        recording.runtime.set_exception(0)  # it may be called once more: it has no visible effects
+    touches_slots = info.effects & SLOTS != 0
+    if touches_slots:
+        recording.builder.flush_slots()
+    ref = recording.builder.call(_residual_operation(info.gives), number, arguments)
+    if touches_slots:
+        recording.builder.forget_slots_from(_ALL_SLOTS)
+    if info.effects & WRITES != 0:
+        recording.valid = False
+    _finish_call(recording, frame, number, ref, info.effects & RAISES != 0)
+
+
+def _finish_call(recording: Recording, frame: Frame, number: int, ref: int, may_raise: bool) -> None:
+    """Make the call concretely; the innermost frame then stands behind it."""
+    words = frame.code.words
+    position = frame.position
+    count = words[position + 3]
+    result = words[position + 1]
+    info = recording.assembly.functions[number]
+    word = call_function(recording.runtime, info, words, position + 4, count, frame.words)
+    frame.position = position + 4 + count
+    frame.result_register = result
+    if recording.runtime.exception() != 0:
+        raise AbortRecording(Abort.CALL_RAISED)  # the blackhole takes it from here
+    if may_raise:
+        guard_no_exception(recording)
+    recording.set(frame, result, word, ref)
+
+
+def _argument_refs(recording: Recording, frame: Frame, words: Array[int], start: int, count: int) -> list[int]:
+    arguments: list[int] = []
+    for k in range(count):
+        arguments.append(recording.ref(frame, words[start + k]))
+    return arguments
+
+
+def _all_constant(refs: list[int]) -> bool:
+    for ref in refs:
+        if ref >= 0:
+            return False
+    return True
+
+
+def _residual_operation(gives: str) -> int:
+    match gives:
+        case "i":
+            return ops.RESIDUAL_I
+        case "r":
+            return ops.RESIDUAL_R
+        case "f":
+            return ops.RESIDUAL_F
+        case _:
+            return ops.RESIDUAL_V
+
+
+# --- guest calls ------------------------------------------------------------------------------------------------------
+def record_call_separately(recording: Recording, frame: Frame) -> None:
+    """Decide for a guest call: 0, the interpreter pushes a frame and the trace follows; 1, it calls the portal."""
+    words = frame.code.words
+    position = frame.position
+    promote(recording, frame, words[position + 2])
+    callee = frame.words[words[position + 2]]
+    separately = _is_separate(recording, callee)
+    if separately:
+        # Should there be no room on the native stack, the interpreter goes on from here with an ordinary frame.
+        recording.separate_code = callee
+        recording.separate_frames = capture(recording, False)
+    recording.set_constant(frame, words[position + 1], KIND_INT, int(separately))
+    frame.position = position + 3
+
+
+def _is_separate(recording: Recording, callee: int) -> bool:
+    cell = recording.runtime.cell(callee, 0)
+    if has_code_of_kind(cell, KIND_FUNCTION):
+        return True
+    depth = 0
+    for guest_frame in recording.guest_frames:
+        if guest_frame.code == callee:
+            depth += 1
+    if depth >= recording.parameters.get(RECURSION_DEPTH):
+        if recording.kind == KIND_FUNCTION and callee == recording.start_code:
+            return True
+        if cell.state != BLACKLISTED:
+            cell.counter = 0  # its next call from the interpreter is recorded as a function
+        raise AbortRecording(Abort.RECURSION)
+    if len(recording.guest_frames) > recording.parameters.get(INLINE_DEPTH):
+        raise AbortRecording(Abort.TOO_DEEP)
+    return False
+
+
+def has_code_of_kind(cell: JitCell, kind: int) -> bool:
+    """Whether the cell has machine code of a trace of this kind."""
+    if cell.state != COMPILED or cell.entry == 0:
+        return False
+    compiled = cell.compiled
+    return isinstance(compiled, CompiledTrace) and compiled.trace.kind == kind
+
+
+def _portal_call(recording: Recording, frame: Frame) -> None:
+    """A call of the portal: of compiled guest code after CALL_SEPARATELY has said 1, else like any native function."""
+    words = frame.code.words
+    position = frame.position
+    assembly = recording.assembly
+    code = words[position + 4 + assembly.portal_code]
+    if recording.separate_code == 0 or frame.words[code] != recording.separate_code:
+        recording.separate_code = 0
+        _residual(recording, frame, assembly.portal_function)
+        return
+    recording.separate_code = 0
+    builder = recording.builder
+    offset = offset_from_base(recording, frame, words[position + 4 + assembly.portal_base])
+    cell = recording.runtime.cell(frame.words[code], 0)
+    builder.flush_slots()
+    builder.set_frames(recording.separate_frames if builder.effects_since_bytecode else None)
+    ref = builder.emit(ops.CALL_GUEST, recording.constant(KIND_REF, address_of(cell)), offset, 0, 0)
+    builder.set_frames(None)
+    builder.forget_slots_from(offset)
+    recording.valid = False
+    _finish_call(recording, frame, assembly.portal_function, ref, True)

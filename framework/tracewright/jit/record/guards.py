@@ -1,0 +1,111 @@
+"""Guards: what they check, and the jitcode frames they carry when the bytecode cannot simply be started again."""
+
+from tracewright.core import operations as ops
+from tracewright.core.memory import load64
+from tracewright.jit.record.arithmetic import compute, is_small_word
+from tracewright.jit.record.executor import BOXED_INT_OFFSET
+from tracewright.jit.record.frames import Frame
+from tracewright.jit.record.jitcode import KIND_FLOAT, KIND_INT, KIND_REF, kind_number
+from tracewright.jit.record.recording import NOT_BASE, Recording
+from tracewright.jit.resume.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
+
+
+def guard(recording: Recording, operation: int, a: int, b: int) -> None:
+    """Emit a guard that resumes before the current instruction of the innermost frame, or at the bytecode's start."""
+    builder = recording.builder
+    builder.guard(operation, a, b, frames_if_needed(recording))
+
+
+def frames_if_needed(recording: Recording) -> list[FrameSnapshot] | None:
+    """The frames as they are, if something observable has happened since the bytecode's start."""
+    if not recording.builder.effects_since_bytecode:
+        return None
+    return capture(recording, False)
+
+
+def guard_no_exception(recording: Recording) -> None:
+    """After a call that may raise; the innermost frame already stands behind it. Failing, the blackhole raises in there."""
+    recording.builder.guard(ops.GUARD_NO_EXCEPTION, 0, 0, capture(recording, True))
+
+
+def capture(recording: Recording, after_call: bool) -> list[FrameSnapshot]:
+    """Snapshots of all frames, with the registers that still matter. `after_call`: the innermost stands behind a call too."""
+    result: list[FrameSnapshot] = []
+    last = len(recording.frames) - 1
+    for k in range(len(recording.frames)):
+        frame = recording.frames[k]
+        waiting = k < last or after_call
+        result.append(_capture_frame(recording, frame, frame.position - 1 if waiting else frame.position))
+    return result
+
+
+def _capture_frame(recording: Recording, frame: Frame, live_position: int) -> FrameSnapshot:
+    code = frame.code
+    snapshot = FrameSnapshot(code.number, frame.position, frame.result_register)
+    row = code.live_row(live_position)
+    if row < 0:
+        raise AssertionError(f"{code.name} cannot resume at {frame.position}")
+    end = code.live_starts[row + 1] if row + 1 < len(code.live_starts) else len(code.live_registers)
+    for k in range(code.live_starts[row], end):
+        register = code.live_registers[k]
+        ref = recording.ref(frame, register)
+        snapshot.registers.append(register)
+        snapshot.refs.append(ref)
+        snapshot.boxings.append(UNBOXED_FLOAT if recording.builder.kind_of(ref) == "f" else AS_IS)
+    return snapshot
+
+
+def promote(recording: Recording, frame: Frame, register: int) -> int:
+    """Make a register's value a constant of the trace; gives the constant's ref."""
+    ref = recording.ref(frame, register)
+    if ref < 0:
+        return ref
+    word = frame.words[register]
+    kind = kind_number(recording.builder.kind_of(ref))
+    if kind == KIND_FLOAT:
+        bits = recording.builder.emit(ops.FLOAT_BITS, ref, 0, 0, 0)
+        if bits >= 0:
+            guard(recording, ops.GUARD_INT, bits, recording.constant(KIND_INT, word))
+    elif kind == KIND_REF:
+        _guard_value(recording, ref, word)
+    else:
+        guard(recording, ops.GUARD_INT, ref, recording.constant(KIND_INT, word))
+    constant = recording.constant(kind, word)
+    if register < frame.code.variable_count:
+        frame.refs[register] = constant
+    return constant
+
+
+def _guard_value(recording: Recording, ref: int, word: int) -> None:
+    """A reference or Value is this word. Of a number that the trace has boxed itself, the number is compared: no box is needed."""
+    builder = recording.builder
+    match recording.operation_of(ref):
+        case ops.VALUE_OF_INT:
+            number = compute(ops.VALUE_SMALL, word, 0) if is_small_word(word) else load64(word + BOXED_INT_OFFSET)
+            guard(recording, ops.GUARD_INT, recording.operand_of(ref), builder.int_constant(number))
+        case ops.VALUE_OF_FLOAT:
+            bits = builder.emit(ops.FLOAT_BITS, recording.operand_of(ref), 0, 0, 0)
+            guard(recording, ops.GUARD_INT, bits, builder.int_constant(compute(ops.VALUE_FLOAT, word, 0)))
+        case _:
+            guard(recording, ops.GUARD_REF, ref, recording.constant(KIND_REF, word))
+
+
+def offset_from_base(recording: Recording, frame: Frame, register: int) -> int:
+    """The constant k for which the register is trace_base + k in this trace. Where that is not evident, a guard makes it so."""
+    ref = recording.ref(frame, register)
+    offset = recording.base_offset_of(ref)
+    if offset != NOT_BASE:
+        return offset
+    offset = frame.words[register] - recording.trace_base
+    difference = recording.builder.emit(ops.INT_SUB, ref, recording.base_ref, 0, 0)
+    if difference >= 0:
+        guard(recording, ops.GUARD_INT, difference, recording.constant(KIND_INT, offset))
+    if register < frame.code.variable_count:
+        frame.refs[register] = recording.base_plus(offset)
+    return offset
+
+
+def guard_class(recording: Recording, ref: int, class_id: int) -> None:
+    """The object is of exactly this class in this trace (nothing is emitted where that is known)."""
+    if ref >= 0 and recording.builder.known_class(ref) != class_id:
+        guard(recording, ops.GUARD_CLASS, ref, class_id)

@@ -1,0 +1,113 @@
+"""Recording the places where guest bytecodes begin and guest loops come round: where traces end."""
+
+from typing import Final
+
+from tracewright.core.memory import address_of
+from tracewright.jit.record.calls import has_code_of_kind
+from tracewright.jit.record.frames import Frame
+from tracewright.jit.record.guards import offset_from_base, promote
+from tracewright.jit.record.jitcode import KIND_REF
+from tracewright.jit.record.outcome import MOVED, RETURNED, GuestState
+from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
+from tracewright.jit.trace.trace import KIND_LOOP
+from tracewright.jit.warm.abort import Abort
+from tracewright.jit.warm.parameters import TRACE_LIMIT
+
+# A trace that passes this many bytecodes has folded nearly all of them: something turns round without end.
+_MOST_BYTECODES: Final = 20_000
+
+
+def record_merge_point(recording: Recording, frame: Frame) -> None:
+    """A guest bytecode begins."""
+    words = frame.code.words
+    position = frame.position
+    code_ref = promote(recording, frame, words[position + 2])
+    promote(recording, frame, words[position + 3])
+    offset = offset_from_base(recording, frame, words[position + 5])
+    code = frame.words[words[position + 2]]
+    pc = frame.words[words[position + 3]]
+    recording.code = code
+    recording.pc = pc
+    recording.base_offset = offset
+    _follow_guest_frames(recording, code, offset)
+    if recording.kind == KIND_LOOP and offset < 0:
+        raise AbortRecording(Abort.LEFT_START_FRAME)
+    if recording.builder.instruction_count() > recording.parameters.get(TRACE_LIMIT):
+        raise AbortRecording(Abort.TOO_LONG)
+    recording.bytecodes += 1
+    if recording.bytecodes > _MOST_BYTECODES:
+        raise AbortRecording(Abort.TOO_MANY_VISITS)
+    recording.separate_code = 0
+    recording.builder.at_bytecode(code_ref, pc, offset)
+    frame.position = position + 7
+
+
+def _follow_guest_frames(recording: Recording, code: int, offset: int) -> None:
+    """Keep the list of guest frames that the trace is in."""
+    frames = recording.guest_frames
+    while len(frames) > 0 and frames[len(frames) - 1].offset > offset:
+        frames.pop()
+    if len(frames) > 0 and frames[len(frames) - 1].offset == offset:
+        frames[len(frames) - 1].code = code  # a tail call, or simply the next bytecode
+    else:
+        frames.append(GuestFrame(code, offset))
+
+
+def record_enter_jit(recording: Recording, frame: Frame) -> None:
+    """A guest loop comes round, or a guest function starts."""
+    words = frame.code.words
+    position = frame.position
+    code_ref = promote(recording, frame, words[position + 4])
+    pc_ref = promote(recording, frame, words[position + 5])
+    offset = offset_from_base(recording, frame, words[position + 7])
+    code = frame.words[words[position + 4]]
+    pc = frame.words[words[position + 5]]
+    base = recording.base_word(offset)
+    base_ref = recording.base_plus(offset)
+    recording.set(frame, words[position + 1], code, code_ref)
+    recording.set(frame, words[position + 2], pc, pc_ref)
+    recording.set(frame, words[position + 3], base, base_ref)
+    frame.position = position + 9
+    _at_header(recording, GuestState(MOVED, code, pc, base, 0), code_ref, offset)
+
+
+def _at_header(recording: Recording, here: GuestState, code_ref: int, offset: int) -> None:
+    builder = recording.builder
+    if (
+        recording.kind == KIND_LOOP
+        and offset == 0
+        and here.code == recording.start_code
+        and here.pc == recording.start_pc
+    ):
+        builder.at_bytecode(code_ref, here.pc, offset)
+        trace = builder.close_loop()
+        if trace is None:
+            raise AbortRecording(Abort.NOT_A_LOOP)
+        recording.finish(trace, here)
+        return
+    if here.pc == 0 and offset > recording.base_offset:
+        return  # the start of a function that the trace follows, not a loop
+    builder.at_bytecode(code_ref, here.pc, offset)
+    cell = recording.runtime.cell(here.code, here.pc)
+    if has_code_of_kind(cell, KIND_LOOP):
+        recording.finish(builder.link(recording.constant(KIND_REF, address_of(cell))), here)
+    else:
+        recording.finish(builder.leave(), here)
+
+
+def record_return(recording: Recording, frame: Frame) -> None:
+    """A function of the interpreter returns to its caller, or the portal to whoever called it."""
+    source = frame.code.words[frame.position + 1]
+    word = 0
+    ref = recording.constant(KIND_REF, 0)
+    if source >= 0:
+        word = frame.words[source]
+        ref = recording.ref(frame, source)
+    if len(recording.frames) > 1:
+        recording.frames.pop()
+        caller = recording.top_frame()
+        recording.set(caller, caller.result_register, word, ref)
+        return
+    if recording.kind == KIND_LOOP:
+        raise AbortRecording(Abort.RETURNED_EARLY)
+    recording.finish(recording.builder.finish(ref), GuestState(RETURNED, 0, 0, 0, word))

@@ -1,0 +1,233 @@
+"""Recording what touches memory: fields, array elements, VM-stack slots, allocation, class tests."""
+
+from typing import Final
+
+from tracewright.core import operations as ops
+from tracewright.core.memory import load32, load64, store64
+from tracewright.jit.record import control
+from tracewright.jit.record.allocation import ITEMS_OFFSET, LENGTH_OFFSET
+from tracewright.jit.record.executor import QUASI_IMMUTABLE
+from tracewright.jit.record.frames import NO_REF, Frame
+from tracewright.jit.record.function_table import FieldInfo
+from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base, promote
+from tracewright.jit.record.jitcode import KIND_INT, kind_number
+from tracewright.jit.record.outcome import Dependency
+from tracewright.jit.record.recording import AbortRecording, Recording
+from tracewright.jit.warm.abort import Abort
+
+ALWAYS_IMMUTABLE: Final = 1
+UNALIASED: Final = -1  # alias class of what nothing ever writes
+# Allocations of a constant length up to this cannot fail, so nothing need check that they did not.
+_NEVER_FAILING_LENGTH: Final = 1000
+
+
+def load_operation(kind: str) -> int:
+    """The trace operation that loads a field of this kind."""
+    return ops.LOAD_REF if kind == "r" else ops.LOAD_FLOAT if kind == "f" else ops.LOAD
+
+
+def store_operation(kind: str) -> int:
+    """The one that stores it."""
+    return ops.STORE_REF if kind == "r" else ops.STORE_FLOAT if kind == "f" else ops.STORE
+
+
+def record_load_field(recording: Recording, frame: Frame) -> None:
+    """A constant for immutable fields of constant objects, else a load."""
+    words = frame.code.words
+    position = frame.position
+    source = words[position + 2]
+    number = words[position + 3]
+    field = recording.assembly.fields[number]
+    thing = recording.ref(frame, source)
+    address = frame.words[source]
+    word = load64(address + field.offset)
+    ref = NO_REF
+    if thing < 0 and _folds(recording, field, number, address):
+        ref = recording.constant(kind_number(field.kind), word)
+    else:
+        alias = UNALIASED if field.immutable == ALWAYS_IMMUTABLE else field.alias
+        ref = recording.builder.emit(load_operation(field.kind), thing, field.offset, alias, 0)
+    if field.items_immutable:
+        recording.immutable_rows[ref] = True
+    recording.set(frame, words[position + 1], word, ref)
+    frame.position = position + 4
+
+
+def _folds(recording: Recording, field: FieldInfo, number: int, address: int) -> bool:
+    """Whether this field of a constant object is as good as constant; notes what that depends on."""
+    if field.immutable == ALWAYS_IMMUTABLE:
+        return True
+    if field.immutable != QUASI_IMMUTABLE or not recording.assembly.watches_fields:
+        return False
+    if not recording.valid:
+        guard(recording, ops.GUARD_VALID, 0, 0)
+        recording.valid = True
+    recording.dependencies.append(Dependency(address, number))
+    return True
+
+
+def record_store_field(recording: Recording, frame: Frame) -> None:
+    """A store. A quasi-immutable field changes too rarely to be worth recording."""
+    words = frame.code.words
+    position = frame.position
+    field = recording.assembly.fields[words[position + 3]]
+    if field.immutable == QUASI_IMMUTABLE and recording.assembly.watches_fields:
+        raise AbortRecording(Abort.UNTRACEABLE)
+    thing = words[position + 2]
+    value = words[position + 4]
+    alias = field.alias
+    recording.builder.emit(
+        store_operation(field.kind), recording.ref(frame, thing), field.offset, alias, recording.ref(frame, value)
+    )
+    store64(frame.words[thing] + field.offset, frame.words[value])
+    frame.position = position + 5
+
+
+def record_load_item(recording: Recording, frame: Frame) -> None:
+    """An array element whose index the interpreter has checked."""
+    words = frame.code.words
+    position = frame.position
+    info = recording.assembly.classes[words[position + 4]]
+    row = recording.ref(frame, words[position + 2])
+    index = recording.ref(frame, words[position + 3])
+    word = load64(frame.words[words[position + 2]] + ITEMS_OFFSET + 8 * frame.words[words[position + 3]])
+    immutable = row in recording.immutable_rows
+    ref = NO_REF
+    if immutable and row < 0 and index < 0:
+        ref = recording.constant(kind_number(info.item_kind), word)
+    else:
+        kind = info.item_kind
+        operation = ops.LOAD_REF_AT if kind == "r" else ops.LOAD_FLOAT_AT if kind == "f" else ops.LOAD_AT
+        ref = recording.builder.emit(operation, row, index, UNALIASED if immutable else info.alias, 0)
+    recording.set(frame, words[position + 1], word, ref)
+    frame.position = position + 5
+
+
+def record_store_item(recording: Recording, frame: Frame) -> None:
+    """Store an element."""
+    words = frame.code.words
+    position = frame.position
+    info = recording.assembly.classes[words[position + 5]]
+    kind = info.item_kind
+    operation = ops.STORE_REF_AT if kind == "r" else ops.STORE_FLOAT_AT if kind == "f" else ops.STORE_AT
+    row = words[position + 2]
+    index = words[position + 3]
+    value = words[position + 4]
+    recording.builder.emit(
+        operation, recording.ref(frame, row), recording.ref(frame, index), info.alias, recording.ref(frame, value)
+    )
+    store64(frame.words[row] + ITEMS_OFFSET + 8 * frame.words[index], frame.words[value])
+    frame.position = position + 6
+
+
+def record_array_length(recording: Recording, frame: Frame) -> None:
+    """The length never changes."""
+    words = frame.code.words
+    position = frame.position
+    source = words[position + 2]
+    row = recording.ref(frame, source)
+    length = load64(frame.words[source] + LENGTH_OFFSET)
+    ref = NO_REF
+    if row < 0:
+        ref = recording.constant(KIND_INT, length)
+    else:
+        ref = recording.builder.emit(ops.ARRAY_LENGTH, row, 0, 0, 0)
+    recording.set(frame, words[position + 1], length, ref)
+    frame.position = position + 3
+
+
+# --- the VM stack ------------------------------------------------------------------------------------------------------
+def require_own_stack(recording: Recording, frame: Frame, register: int) -> None:
+    """Slots of other stacks are not the trace's."""
+    if frame.words[register] != recording.stack:
+        raise AbortRecording(Abort.OTHER_STACK)
+    promote(recording, frame, register)
+
+
+def record_slot_load(recording: Recording, frame: Frame) -> None:
+    """Read a slot through the builder's map."""
+    words = frame.code.words
+    position = frame.position
+    require_own_stack(recording, frame, words[position + 2])
+    offset = offset_from_base(recording, frame, words[position + 3])
+    word = recording.runtime.load_slot(recording.stack, recording.base_word(offset))
+    recording.set(frame, words[position + 1], word, recording.builder.read_slot(offset))
+    frame.position = position + 4
+
+
+def record_slot_store(recording: Recording, frame: Frame) -> None:
+    """Write a slot: in memory now, in the trace when it leaves."""
+    words = frame.code.words
+    position = frame.position
+    require_own_stack(recording, frame, words[position + 2])
+    offset = offset_from_base(recording, frame, words[position + 3])
+    value = words[position + 4]
+    recording.builder.write_slot(offset, recording.ref(frame, value))
+    recording.runtime.store_slot(recording.stack, recording.base_word(offset), frame.words[value])
+    frame.position = position + 5
+
+
+def record_stack_field(recording: Recording, frame: Frame, operation: int) -> None:
+    """`stack.top` and `stack.limit`."""
+    words = frame.code.words
+    position = frame.position
+    require_own_stack(recording, frame, words[position + 2])
+    result = words[position + 1]
+    if operation == control.STACK_TOP:
+        recording.set(frame, result, recording.runtime.stack_top(recording.stack), recording.builder.read_top())
+        frame.position = position + 3
+    elif operation == control.STACK_LIMIT:
+        recording.set_constant(frame, result, KIND_INT, recording.runtime.stack_limit(recording.stack))
+        frame.position = position + 3
+    else:
+        offset = offset_from_base(recording, frame, words[position + 3])
+        recording.builder.write_top(recording.base_plus(offset))
+        recording.runtime.set_stack_top(recording.stack, recording.base_word(offset))
+        frame.position = position + 4
+
+
+# --- objects -----------------------------------------------------------------------------------------------------------
+def record_new(recording: Recording, frame: Frame, operation: int) -> None:
+    """An allocation, done now and recorded."""
+    words = frame.code.words
+    position = frame.position
+    class_id = words[position + 2]
+    info = recording.assembly.classes[class_id]
+    is_object = operation == ops.NEW_OBJECT
+    length = 0
+    length_ref = 0
+    if not is_object:
+        length = frame.words[words[position + 3]]
+        length_ref = recording.ref(frame, words[position + 3])
+    thing = recording.runtime.new_object(info) if is_object else recording.runtime.new_array(info, length)
+    if thing == 0:
+        recording.runtime.set_exception(0)  # the blackhole will try again and raise
+        raise AbortRecording(Abort.CALL_RAISED)
+    ref = recording.builder.emit(operation, class_id, length_ref, 0, 0)
+    result = words[position + 1]
+    frame.position = position + 3 if is_object else position + 4
+    if not is_object and (length_ref >= 0 or length > _NEVER_FAILING_LENGTH):
+        frame.result_register = result
+        guard_no_exception(recording)
+    recording.set(frame, result, thing, ref)
+
+
+def class_of_register(recording: Recording, frame: Frame, register: int) -> int:
+    """The class id of the non-null object in a register, made certain by a guard."""
+    class_id = load32(frame.words[register])
+    guard_class(recording, recording.ref(frame, register), class_id)
+    return class_id
+
+
+def record_class_question(recording: Recording, frame: Frame, operation: int) -> None:
+    """CLASS_OF and INSTANCE_OF: constants once the class is guarded."""
+    words = frame.code.words
+    position = frame.position
+    class_id = class_of_register(recording, frame, words[position + 2])
+    result = words[position + 1]
+    if operation == ops.CLASS_OF:
+        recording.set_constant(frame, result, KIND_INT, class_id)
+        frame.position = position + 3
+        return
+    recording.set_constant(frame, result, KIND_INT, int(words[position + 3] <= class_id <= words[position + 4]))
+    frame.position = position + 5

@@ -1,0 +1,305 @@
+"""The tracer: walks the interpreter's jitcode, doing each operation and emitting it.
+
+    guest bytecode ADD 2 0 1        ->   r0 = read_slot(0)   guard_true(value_is_small(r0)) ...   i5 = int_add(i1, i3)   slot 2 := i5
+
+The guest program makes progress while it is recorded. When a recording is given up in the middle of a bytecode, the blackhole
+finishes that bytecode, and the interpreter goes on from there.
+"""
+
+from typing import Final, final
+
+from tracewright.core import operations as ops
+from tracewright.core.memory import address_of
+from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.optimize.builder import TraceBuilder
+from tracewright.jit.record import control
+from tracewright.jit.record.arithmetic import GROUP, IMPURE
+from tracewright.jit.record.assembly import Assembly
+from tracewright.jit.record.calls import record_call, record_call_separately
+from tracewright.jit.record.frames import NO_REF, Frame, portal_frame
+from tracewright.jit.record.guards import guard, promote
+from tracewright.jit.record.jitcode import KIND_INT, KIND_REF
+from tracewright.jit.record.loops import record_enter_jit, record_merge_point, record_return
+from tracewright.jit.record.memory import (
+    record_array_length,
+    record_class_question,
+    record_load_field,
+    record_load_item,
+    record_new,
+    record_slot_load,
+    record_slot_store,
+    record_stack_field,
+    record_store_field,
+    record_store_item,
+)
+from tracewright.jit.record.outcome import Outcome
+from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
+from tracewright.jit.record.runtime import Runtime
+from tracewright.jit.record.values import record_box_int, record_checked, record_pure, record_question, record_unbox_int
+from tracewright.jit.resume.blackhole import Blackhole, switch_target
+from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP
+from tracewright.jit.warm.abort import Abort
+from tracewright.jit.warm.parameters import Parameters
+
+# Jitcode operations of one recording; more means a loop inside the interpreter that folds away entirely.
+_MOST_STEPS: Final = 3_000_000
+_TAG_QUESTIONS: Final[list[bool]] = [
+    operation.name in ("value_is_small", "value_is_float", "value_is_ref") for operation in ops.TABLE
+] + [False] * len(control.NAMES)
+
+
+@final
+class Recorder:
+    """Makes one recording at a time."""
+
+    def __init__(self, assembly: Assembly, runtime: Runtime, parameters: Parameters) -> None:
+        self.assembly = assembly
+        self.runtime = runtime
+        self.parameters = parameters
+        self.steps = 0  # jitcode operations recorded, for the statistics
+
+    # --- the three kinds ---------------------------------------------------------------------------------------------
+    def record_loop(self, code: int, pc: int, stack: int, base: int, bottom: int) -> Outcome:
+        """Record from the merge point at (code, pc) until it comes round."""
+        recording = self._start(KIND_LOOP, stack, base, bottom, address_of(self.runtime.cell(code, pc)))
+        return self._record_from(recording, code, pc, 0)
+
+    def record_function(self, code: int, stack: int, base: int) -> Outcome:
+        """Record a call of a guest function whose frame begins at `base`, from (code, 0) until it returns."""
+        recording = self._start(KIND_FUNCTION, stack, base, base, address_of(self.runtime.cell(code, 0)))
+        return self._record_from(recording, code, 0, 0)
+
+    def record_bridge(
+        self, parent: Exit, frames: list[Frame], code: int, pc: int, stack: int, base: int, bottom: int
+    ) -> Outcome:
+        """Record from a failed guard on. See `record/__init__.py` for what must have been done before."""
+        offset = parent.snapshot.base_offset
+        recording = self._start(KIND_BRIDGE, stack, base - offset, bottom, 0)
+        recording.builder.start_bridge(parent)
+        if len(frames) == 0:
+            return self._record_from(recording, code, pc, offset)
+        recording.begin()
+        recording.code = code
+        recording.pc = pc
+        recording.base_offset = offset
+        recording.guest_frames.append(GuestFrame(code, offset))
+        for number in range(len(frames)):
+            frame = frames[number]
+            snapshot = parent.snapshot.frames[number]
+            refs = recording.builder.frame_refs(number)
+            frame.refs = [NO_REF] * frame.code.variable_count
+            for k in range(len(refs)):
+                frame.refs[snapshot.registers[k]] = refs[k]
+            recording.frames.append(frame)
+        return self._run(recording)
+
+    def _start(self, kind: int, stack: int, trace_base: int, bottom: int, cell: int) -> Recording:
+        assembly = self.assembly
+        builder = TraceBuilder(kind, stack, cell, assembly.functions, assembly.classes, self.parameters.options)
+        builder.set_stack_layout(assembly.stack_top_offset, assembly.stack_top_alias)
+        recording = Recording(assembly, self.runtime, self.parameters, builder, kind, stack, trace_base, bottom)
+        recording.roots.keep(stack)
+        recording.roots.keep(cell)
+        return recording
+
+    def _record_from(self, recording: Recording, code: int, pc: int, offset: int) -> Outcome:
+        """Stand at the merge point of (code, pc), and go."""
+        recording.begin()
+        recording.start_code = code
+        recording.start_pc = pc
+        portal = self.assembly.jitcodes[self.assembly.portal]
+        base = recording.base_word(offset)
+        frame = portal_frame(portal, code, pc, recording.stack, base, recording.bottom)
+        frame.refs = [NO_REF] * portal.variable_count
+        operands = portal.merge_position + 2
+        words = portal.words
+        self._set_ref(recording, frame, words[operands], recording.constant(KIND_REF, code))
+        self._set_ref(recording, frame, words[operands + 1], recording.constant(KIND_INT, pc))
+        self._set_ref(recording, frame, words[operands + 2], recording.constant(KIND_REF, recording.stack))
+        self._set_ref(recording, frame, words[operands + 4], recording.bottom_ref)
+        self._set_ref(recording, frame, words[operands + 3], recording.base_plus(offset))
+        recording.frames.append(frame)
+        return self._run(recording)
+
+    def _set_ref(self, recording: Recording, frame: Frame, register: int, ref: int) -> None:
+        if register < frame.code.variable_count:
+            frame.refs[register] = ref
+
+    # --- the walk ----------------------------------------------------------------------------------------------------
+    def _run(self, recording: Recording) -> Outcome:
+        reason = Abort.NONE
+        if self.runtime.exception() != 0:
+            reason = Abort.PENDING_EXCEPTION
+        else:
+            try:
+                self._walk(recording)
+            except AbortRecording as abort:
+                reason = abort.reason
+        state = recording.state
+        if state is None:
+            state = Blackhole(self.assembly, self.runtime).run(recording.frames)
+        trace = recording.trace if reason == Abort.NONE else None
+        outcome = Outcome(trace, reason, state, recording.dependencies)
+        outcome.code = recording.code
+        outcome.pc = recording.pc
+        outcome.roots = recording.roots.words
+        return outcome
+
+    def _walk(self, recording: Recording) -> None:
+        steps = 0
+        while recording.state is None:
+            steps += 1
+            if steps > _MOST_STEPS:
+                raise AbortRecording(Abort.TOO_MANY_VISITS)
+            frame = recording.top_frame()
+            operation = frame.code.words[frame.position]
+            if operation >= control.FIRST:
+                self._control(recording, frame, operation)
+            elif GROUP[operation] != IMPURE and not _TAG_QUESTIONS[operation]:
+                record_pure(recording, frame, operation)
+            else:
+                self._row(recording, frame, operation)
+        self.steps += steps
+
+    def _row(self, recording: Recording, frame: Frame, operation: int) -> None:
+        """A row of the operation table that is not simply pure."""
+        match operation:
+            case ops.LOAD_FIELD:
+                record_load_field(recording, frame)
+            case ops.STORE_FIELD:
+                record_store_field(recording, frame)
+            case ops.LOAD_ITEM:
+                record_load_item(recording, frame)
+            case ops.STORE_ITEM:
+                record_store_item(recording, frame)
+            case ops.ARRAY_LENGTH:
+                record_array_length(recording, frame)
+            case ops.SLOT_LOAD:
+                record_slot_load(recording, frame)
+            case ops.SLOT_STORE:
+                record_slot_store(recording, frame)
+            case ops.NEW_OBJECT | ops.NEW_ARRAY:
+                record_new(recording, frame, operation)
+            case ops.CLASS_OF | ops.INSTANCE_OF:
+                record_class_question(recording, frame, operation)
+            case ops.VALUE_OF_INT:
+                record_box_int(recording, frame)
+            case ops.VALUE_AS_INT:
+                record_unbox_int(recording, frame)
+            case ops.VALUE_IS_INT | ops.VALUE_IS_OBJECT | ops.VALUE_IS_SMALL | ops.VALUE_IS_FLOAT | ops.VALUE_IS_REF:
+                record_question(recording, frame, operation)
+            case ops.INT_ADD_OVF | ops.INT_SUB_OVF | ops.INT_MUL_OVF:
+                self._checked(recording, frame, operation)
+            case _:
+                self._tracing(recording, frame, operation)
+
+    def _tracing(self, recording: Recording, frame: Frame, operation: int) -> None:
+        """The operations of the tracing API."""
+        words = frame.code.words
+        position = frame.position
+        match operation:
+            case ops.MERGE_POINT:
+                record_merge_point(recording, frame)
+            case ops.ENTER_JIT:
+                record_enter_jit(recording, frame)
+            case ops.CALL_SEPARATELY:
+                record_call_separately(recording, frame)
+            case ops.PROMOTE:
+                source = words[position + 2]
+                recording.set(frame, words[position + 1], frame.words[source], promote(recording, frame, source))
+                frame.position = position + 3
+            case ops.WE_ARE_JITTED:
+                recording.set_constant(frame, words[position + 1], KIND_INT, 1)
+                frame.position = position + 2
+            case ops.IS_CONSTANT:
+                known = int(recording.ref(frame, words[position + 2]) < 0)
+                recording.set_constant(frame, words[position + 1], KIND_INT, known)
+                frame.position = position + 3
+            case _:
+                raise AbortRecording(Abort.UNTRACEABLE)
+
+    def _control(self, recording: Recording, frame: Frame, operation: int) -> None:
+        """The operations that only jitcode has."""
+        words = frame.code.words
+        position = frame.position
+        match operation:
+            case control.MOVE:
+                source = words[position + 2]
+                recording.set(frame, words[position + 1], frame.words[source], recording.ref(frame, source))
+                frame.position = position + 3
+            case control.JUMP:
+                frame.position = words[position + 1]
+            case control.BRANCH:
+                self._branch(recording, frame)
+            case control.SWITCH | control.TABLE_SWITCH:
+                self._switch(recording, frame)
+            case control.ON_ERROR:
+                frame.position = position + 3
+            case control.RETURN:
+                record_return(recording, frame)
+            case control.RAISE:
+                exception = words[position + 1]
+                self._raise(
+                    recording, frame.words[exception], recording.ref(frame, exception), len(recording.frames) - 2
+                )
+            case control.STACK_TOP | control.SET_STACK_TOP | control.STACK_LIMIT:
+                record_stack_field(recording, frame, operation)
+            case control.UNREACHABLE:
+                raise AssertionError("control came to a place that cannot be reached")
+            case _:
+                record_call(recording, frame, operation)
+
+    def _branch(self, recording: Recording, frame: Frame) -> None:
+        words = frame.code.words
+        position = frame.position
+        condition = words[position + 1]
+        taken = frame.words[condition] != 0
+        ref = recording.ref(frame, condition)
+        if ref >= 0:
+            guard(recording, ops.GUARD_TRUE if taken else ops.GUARD_FALSE, ref, 0)
+        frame.position = words[position + 2] if taken else words[position + 3]
+
+    def _switch(self, recording: Recording, frame: Frame) -> None:
+        words = frame.code.words
+        position = frame.position
+        promote(recording, frame, words[position + 1])
+        frame.position = switch_target(words, position, frame.words[words[position + 1]])
+
+    # --- exceptions --------------------------------------------------------------------------------------------------
+    def _checked(self, recording: Recording, frame: Frame, operation: int) -> None:
+        if record_checked(recording, frame, operation):
+            return
+        position = frame.position
+        frame.position = position + 4
+        last = len(recording.frames) - 1
+        if self._handler(recording, last) < 0:
+            frame.position = position  # the blackhole does it again and raises
+            raise AbortRecording(Abort.RAISED_OUT)
+        self.runtime.raise_overflow()
+        exception = self.runtime.exception()
+        self.runtime.set_exception(0)
+        self._raise(recording, exception, recording.constant(KIND_REF, exception), last)
+
+    def _raise(self, recording: Recording, exception: int, ref: int, innermost: int) -> None:
+        """Go on in the handler, looking for it from frame number `innermost` outward."""
+        number = self._handler(recording, innermost)
+        if number < 0:
+            raise AbortRecording(Abort.RAISED_OUT)
+        while len(recording.frames) > number + 1:
+            recording.frames.pop()
+        frame = recording.top_frame()
+        words = frame.code.words
+        position = frame.position
+        recording.set(frame, words[position + 1], exception, ref)
+        frame.position = words[position + 2]
+
+    def _handler(self, recording: Recording, innermost: int) -> int:
+        """The number of the frame that handles an exception, -1 if it would leave the portal."""
+        number = innermost
+        while number >= 0:
+            frame = recording.frames[number]
+            words = frame.code.words
+            if frame.position < len(words) and words[frame.position] == control.ON_ERROR:
+                return number
+            number -= 1
+        return -1

@@ -1,0 +1,189 @@
+"""The state of one recording, and the registers of its frames: each has a concrete word and the ref that stands for it."""
+
+from typing import Final, final
+
+from tracewright.core import operations as ops
+from tracewright.core.arrays import Words
+from tracewright.core.integers import float_of_bits, wrap_add
+from tracewright.jit.optimize.builder import TraceBuilder
+from tracewright.jit.record.assembly import Assembly
+from tracewright.jit.record.frames import NO_REF, Frame
+from tracewright.jit.record.jitcode import KIND_FLOAT, KIND_INT, JitCode
+from tracewright.jit.record.outcome import Dependency, GuestState
+from tracewright.jit.record.runtime import Runtime
+from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.trace.trace import KIND_FUNCTION, Trace
+from tracewright.jit.warm.parameters import Parameters
+
+NOT_BASE: Final = -(1 << 62)  # not known to be trace_base + constant
+
+
+class AbortRecording(Exception):
+    """Give up for a reason of `warm/abort.py`. The frames stand where the blackhole can go on."""
+
+    def __init__(self, reason: int) -> None:
+        super().__init__("recording given up")
+        self.reason = reason
+
+
+@final
+class Roots:
+    """Objects that the trace names; the collector finds them here."""
+
+    def __init__(self) -> None:
+        self.words = Words(64)
+        self.count = 0
+        self._known: dict[int, bool] = {}
+
+    def keep(self, word: int) -> None:
+        """Keep the object at this address alive, if it is one."""
+        if word in self._known:
+            return
+        self._known[word] = True
+        if self.count == len(self.words):
+            larger = Words(2 * self.count)
+            for k in range(self.count):
+                larger[k] = self.words[k]
+            self.words = larger
+        self.words[self.count] = word
+        self.count += 1
+
+
+@final
+class GuestFrame:
+    """A guest frame that the trace is in: its code and where its slots begin, from `trace_base`."""
+
+    def __init__(self, code: int, offset: int) -> None:
+        self.code = code
+        self.offset = offset
+
+
+@final
+class Recording:
+    """Everything about the trace being recorded. The modules beside this one each do one kind of operation on it."""
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        runtime: Runtime,
+        parameters: Parameters,
+        builder: TraceBuilder,
+        kind: int,
+        stack: int,
+        trace_base: int,
+        bottom: int,
+    ) -> None:
+        self.assembly = assembly
+        self.runtime = runtime
+        self.parameters = parameters
+        self.builder = builder
+        self.kind = kind
+        self.stack = stack
+        self.trace_base = trace_base
+        self.bottom = bottom
+        self.frames: list[Frame] = []
+        self.roots = Roots()
+        self.dependencies: list[Dependency] = []
+        self.valid = True  # nothing since the last GUARD_VALID can have broken an assumption
+        self.tags: dict[int, int] = {}  # what a Value ref can still be (values.py)
+        self.immutable_rows: dict[int, bool] = {}  # array refs whose elements never change
+        # Refs known to be trace_base + constant, both ways.
+        self.base_offsets: dict[int, int] = {}
+        self.base_refs: dict[int, int] = {}
+        self.base_ref = NO_REF
+        self.bottom_ref = NO_REF
+        # The guest.
+        self.start_code = 0
+        self.start_pc = 0
+        self.code = 0
+        self.pc = 0
+        self.base_offset = 0
+        self.guest_frames: list[GuestFrame] = []
+        self.bytecodes = 0
+        self.separate_code = 0  # callee for which CALL_SEPARATELY has just said 1,
+        self.separate_frames: list[FrameSnapshot] = []  # and the frames as they were then
+        # The end.
+        self.trace: Trace | None = None
+        self.state: GuestState | None = None
+
+    def begin(self) -> None:
+        """Emit what every trace needs to know of its frame."""
+        self.base_ref = self.builder.emit(ops.TRACE_BASE, 0, 0, 0, 0)
+        self.base_offsets[self.base_ref] = 0
+        self.base_refs[0] = self.base_ref
+        is_function = self.kind == KIND_FUNCTION
+        self.bottom_ref = self.base_ref if is_function else self.builder.emit(ops.TRACE_BOTTOM, 0, 0, 0, 0)
+
+    def finish(self, trace: Trace, state: GuestState) -> None:
+        """The trace is complete, and the guest is there."""
+        self.trace = trace
+        self.state = state
+
+    # --- refs --------------------------------------------------------------------------------------------------------
+    def constant(self, kind: int, word: int) -> int:
+        """The ref of a constant."""
+        if kind == KIND_INT:
+            return self.builder.int_constant(word)
+        if kind == KIND_FLOAT:
+            return self.builder.float_constant(float_of_bits(word))
+        self.roots.keep(word)
+        return self.builder.ref_constant(word)
+
+    def operation_of(self, ref: int) -> int:
+        """The operation that gives a ref, -1 for constants."""
+        return self.builder.draft.operation(ref)
+
+    def operand_of(self, ref: int) -> int:
+        """The first operand of the operation that gives a ref."""
+        return self.builder.current(self.builder.draft.trace.a[ref])
+
+    def base_plus(self, offset: int) -> int:
+        """The ref of trace_base + offset."""
+        ref = self.base_refs.get(offset, NO_REF)
+        if ref == NO_REF:
+            ref = self.builder.emit(ops.INT_ADD, self.base_ref, self.builder.int_constant(offset), 0, 0)
+            self.base_refs[offset] = ref
+            self.base_offsets[ref] = offset
+        return ref
+
+    def base_offset_of(self, ref: int) -> int:
+        """k where the ref is trace_base + k, else NOT_BASE."""
+        return self.base_offsets.get(ref, NOT_BASE)
+
+    def base_word(self, offset: int) -> int:
+        """The concrete trace_base + offset."""
+        return wrap_add(self.trace_base, offset)
+
+    # --- registers ---------------------------------------------------------------------------------------------------
+    def ref(self, frame: Frame, register: int) -> int:
+        """The ref in a register. One without a ref holds a constant of its function."""
+        code = frame.code
+        if register >= code.variable_count:
+            kind = code.constant_kinds[register - code.variable_count]
+            return self.constant(kind, frame.words[register])
+        ref = frame.refs[register]
+        if ref == NO_REF:
+            raise AssertionError("a register is used before it is set")
+        return self.builder.current(ref)
+
+    def set(self, frame: Frame, register: int, word: int, ref: int) -> None:
+        """Set both sides of a register; register -1 drops the value."""
+        if register >= 0:
+            frame.words[register] = word
+            frame.refs[register] = ref
+
+    def set_constant(self, frame: Frame, register: int, kind: int, word: int) -> None:
+        """Set a register to a constant."""
+        if register >= 0:
+            frame.words[register] = word
+            frame.refs[register] = self.constant(kind, word)
+
+    def new_frame(self, code: JitCode, position: int) -> Frame:
+        """A frame whose registers have no refs yet."""
+        frame = Frame(code, position, -1)
+        frame.refs = [NO_REF] * code.variable_count
+        return frame
+
+    def top_frame(self) -> Frame:
+        """The innermost frame."""
+        return self.frames[len(self.frames) - 1]
