@@ -21,6 +21,7 @@ from tracewright.core.memory import (
 )
 from tracewright.jit.codegen.contract import CodeMemoryFull
 
+
 @final
 class CodeMemory:
     """`size` bytes, executable at `executable`, writable at `writable`. Space is taken from the bottom and never given back."""

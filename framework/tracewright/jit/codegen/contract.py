@@ -44,6 +44,9 @@ class CompiledTrace:
         self.number = number
         self.entry = 0  # address in the executable view
         self.size = 0
+        self.body_size = 0  # of the main line, without out-of-line code
+        self.code_size = 0  # of all instructions; data follow
+        self.base_is_bottom = False  # the trace runs with trace_base == bottom, as functions and their bridges do
         self.loop_entry = 0  # address of the LABEL, for LINK-less statistics and printing; 0 where there is none
         self.exits: list[Exit] = []
         self.valid = True

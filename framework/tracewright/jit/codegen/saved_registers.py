@@ -3,8 +3,8 @@
 `locations.py` draws the block. It stays on the native stack, where the collector sees it, until `leave_trace` returns.
 """
 
-from tracewright.core.memory import load64, load_float
 from tracewright.core.integers import float_of_bits
+from tracewright.core.memory import load64, load_float
 from tracewright.jit.codegen.contract import LOCATION_CONSTANT
 from tracewright.jit.codegen.locations import BASE_LOCATION, BOTTOM_LOCATION, WORD_BYTES, is_constant
 from tracewright.jit.trace.trace import Trace

@@ -1,0 +1,76 @@
+"""The x86-64 backend: what `jit/codegen/contract.py` asks for."""
+
+from __future__ import annotations
+
+from typing import final
+
+from tracewright.core.memory import call_native, load64
+from tracewright.jit.codegen.code_memory import CodeMemory
+from tracewright.jit.codegen.contract import Backend, CompiledTrace, Exit
+from tracewright.jit.codegen.runtime_interface import RuntimeInterface
+from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.trace.trace import KIND_FUNCTION, Trace
+from tracewright_x86_64.calls import write_call_finishes
+from tracewright_x86_64.emitter import Emitter
+from tracewright_x86_64.encode import Assembler, patch_jump
+from tracewright_x86_64.exits import write_stub
+from tracewright_x86_64.routines import Routines
+from tracewright_x86_64.select import SELECTORS
+from tracewright_x86_64.select_control import keeps_base, write_entry
+from tracewright_x86_64.select_memory import STACK_CELLS_OFFSET
+
+
+@final
+class X86Backend(Backend):
+    """Machine code for one process, in one reserve of code memory."""
+
+    def __init__(self, memory: CodeMemory, runtime: RuntimeInterface) -> None:
+        self.memory = memory
+        self.runtime = runtime
+        self._finished = memory.take_words(1)
+        self.routines = Routines(memory, runtime)
+
+    def compile(
+        self, trace: Trace, number: int, parent: Exit | None, functions: list[FunctionInfo], classes: list[ClassInfo]
+    ) -> CompiledTrace:
+        compiled = CompiledTrace(trace, number)
+        compiled.base_is_bottom = keeps_base(trace.kind, KIND_FUNCTION, parent)
+        assembler = Assembler(self.memory)
+        emitter = Emitter(trace, assembler, self.routines, compiled, functions, classes)
+        write_entry(emitter, parent)
+        allocator = emitter.allocator
+        for i in range(len(trace.operations)):
+            if emitter.liveness.skipped[i]:
+                compiled.instruction_offsets.append(-1)
+                continue
+            compiled.instruction_offsets.append(assembler.position - compiled.entry)
+            allocator.begin(i)
+            SELECTORS[trace.operations[i]](emitter, i)
+            allocator.finish()
+        compiled.body_size = assembler.position - compiled.entry
+        emitter.write_slow_paths()
+        write_call_finishes(emitter)
+        for pending in emitter.pending_exits:
+            write_stub(emitter, pending)
+        compiled.code_size = assembler.position - compiled.entry
+        emitter.write_literals()
+        compiled.size = assembler.position - compiled.entry
+        self.memory.commit(assembler.position)
+        return compiled
+
+    def attach(self, parent: Exit, bridge: CompiledTrace) -> None:
+        patch_jump(self.memory, parent.branch_address, bridge.entry)
+        parent.bridge = bridge
+
+    def enter(self, compiled: CompiledTrace, stack: int, base: int, bottom: int) -> int:
+        cells = load64(stack + STACK_CELLS_OFFSET)
+        finished = self._finished - self.memory.executable + self.memory.writable
+        return call_native(self.routines.enter, compiled.entry, cells + 8 * base, cells + 8 * bottom, finished)
+
+    def finished_value(self) -> int:
+        return self.memory.read64(self._finished)
+
+    def invalidate(self, compiled: CompiledTrace) -> None:
+        compiled.valid = False
+        for k in range(len(compiled.valid_patches)):
+            patch_jump(self.memory, compiled.valid_patches[k], compiled.valid_exits[k])

@@ -1,0 +1,203 @@
+"""The state of compiling one trace, and the instruction shapes that all selectors share."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.jit.codegen.contract import (
+    LOCATION_CONSTANT,
+    CompiledTrace,
+)
+from tracewright.jit.codegen.liveness import Liveness
+from tracewright.jit.codegen.locations import frame_offset, is_constant, is_float_register, is_register
+from tracewright.jit.codegen.parallel_moves import Mover
+from tracewright.jit.codegen.regalloc import Allocator, RegisterSet
+from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.trace.trace import Trace
+from tracewright_x86_64.encode import Assembler, fits_byte, fits_word
+from tracewright_x86_64.encodings import (
+    CALL,
+    JMP,
+    MOV,
+    MOVAPS,
+    MOVQ_FROM_FLOAT,
+    MOVQ_TO_FLOAT,
+    MOVSD,
+    MOVSD_STORE,
+    STORE,
+    STORE_IMMEDIATE,
+    XORPS,
+    Arithmetic,
+    Encoding,
+)
+from tracewright_x86_64.pending import PendingExit, SlowPath
+from tracewright_x86_64.registers import CALLEE_SAVED, CALLER_SAVED, FLOATS, R11, RSP, XMM15
+from tracewright_x86_64.routines import Routines
+
+REGISTER_SET: Final = RegisterSet(CALLER_SAVED, CALLEE_SAVED, FLOATS)
+
+
+@final
+class Emitter(Mover):
+    """One trace becoming machine code."""
+
+    def __init__(
+        self,
+        trace: Trace,
+        assembler: Assembler,
+        routines: Routines,
+        compiled: CompiledTrace,
+        functions: list[FunctionInfo],
+        classes: list[ClassInfo],
+    ) -> None:
+        self.trace = trace
+        self.assembler = assembler
+        self.routines = routines
+        self.runtime = routines.runtime
+        self.compiled = compiled
+        self.functions = functions
+        self.classes = classes
+        self.liveness = Liveness(trace)
+        self.allocator = Allocator(trace, self.liveness, REGISTER_SET, self)
+        self.pending_exits: list[PendingExit] = []
+        self.slow_paths: list[SlowPath] = []
+        self.calls_to_finish: list[int] = []  # triples of `calls.py`: branch field, base offset, where to go on
+        self.literals: list[int] = []  # constants whose addresses are filled in at the end
+        self.literal_fields: list[int] = []  # pairs: displacement position, index in `literals`
+        self.non_null: list[bool] = [False] * len(trace.operations)
+        self.pushed = 0  # bytes below the frame while stack arguments are there
+
+    # --- Mover ---
+    def scratch(self) -> int:
+        return R11
+
+    def move(self, target: int, source: int) -> None:
+        assembler = self.assembler
+        if is_register(target) and is_register(source):
+            self._between_registers(target, source)
+        elif is_register(target):
+            row = MOVSD if is_float_register(target) else MOV
+            assembler.at(row, target, RSP, self.frame_offset(source))
+        elif is_register(source):
+            row = MOVSD_STORE if is_float_register(source) else STORE
+            assembler.at(row, source, RSP, self.frame_offset(target))
+        else:
+            assembler.at(MOVSD, XMM15, RSP, self.frame_offset(source))
+            assembler.at(MOVSD_STORE, XMM15, RSP, self.frame_offset(target))
+
+    def _between_registers(self, target: int, source: int) -> None:
+        if target == source:
+            return
+        if is_float_register(target):
+            if is_float_register(source):
+                self.assembler.registers(MOVAPS, target, source)
+            else:
+                self.assembler.registers(MOVQ_TO_FLOAT, target, source)
+        elif is_float_register(source):
+            self.assembler.registers(MOVQ_FROM_FLOAT, source, target)
+        else:
+            self.assembler.registers(MOV, target, source)
+
+    def load_constant(self, target: int, constant: int) -> None:
+        word = self.trace.constants[constant - LOCATION_CONSTANT]
+        if is_float_register(target):
+            if word == 0:
+                self.assembler.registers(XORPS, target, target)
+            else:
+                self.near_literal(MOVSD, target, word)
+        elif is_register(target):
+            self.assembler.load_immediate(target, word)
+        elif fits_word(word):
+            self.assembler.at(STORE_IMMEDIATE, 0, RSP, self.frame_offset(target), word)
+        else:
+            self.assembler.load_immediate(R11, word)
+            self.assembler.at(STORE, R11, RSP, self.frame_offset(target))
+
+    # --- operands ---
+    def frame_offset(self, slot: int) -> int:
+        """Displacement from rsp of a slot of the frame."""
+        return frame_offset(slot) + self.pushed
+
+    def word_of(self, ref: int) -> int:
+        """The word of a constant."""
+        return self.trace.constants[~ref]
+
+    def near_literal(self, row: Encoding, register: int, word: int) -> None:
+        """An instruction that reads a constant from behind the trace."""
+        index = 0
+        while index < len(self.literals) and self.literals[index] != word:
+            index += 1
+        if index == len(self.literals):
+            self.literals.append(word)
+        self.literal_fields.append(self.assembler.near(row, register, self.assembler.position))
+        self.literal_fields.append(index)
+
+    def from_location(self, row: Encoding, register: int, location: int) -> None:
+        """`row register, operand` with the operand in a register, in a slot, or a constant read from memory."""
+        if is_register(location):
+            self.assembler.registers(row, register, location)
+        elif is_constant(location):
+            self.near_literal(row, register, self.trace.constants[location - LOCATION_CONSTANT])
+        else:
+            self.assembler.at(row, register, RSP, self.frame_offset(location))
+
+    def arithmetic(self, rows: Arithmetic, register: int, location: int) -> None:
+        """`register op= operand` with the shortest form for the operand."""
+        if is_constant(location):
+            word = self.trace.constants[location - LOCATION_CONSTANT]
+            if fits_word(word):
+                self.arithmetic_immediate(rows, register, word)
+                return
+        self.from_location(rows.from_rm, register, location)
+
+    def arithmetic_immediate(self, rows: Arithmetic, register: int, word: int) -> None:
+        self.assembler.registers(rows.byte if fits_byte(word) else rows.word, 0, register, word)
+
+    def at_address(self, row: Encoding, register: int, address: int, immediate: int = 0) -> None:
+        """`row` on the memory word at any constant address. Far ones go through r11."""
+        if fits_word(address):
+            self.assembler.absolute(row, register, address, immediate)
+        else:
+            self.assembler.load_immediate(R11, address)
+            self.assembler.at(row, register, R11, 0, immediate)
+
+    def result_over(self, i: int, a: int, b: int, forbidden: int) -> int:
+        """The register of i's result, already holding the value of a: a's own if that dies here, and not b's."""
+        allocator = self.allocator
+        if a >= 0 and allocator.register_of[a] >= 0:
+            allocator.lock(allocator.register_of[a])
+        if b >= 0 and allocator.register_of[b] >= 0:
+            allocator.lock(allocator.register_of[b])
+        register = allocator.result(i, -1 if a == b else a, forbidden)
+        self.bring(register, a)
+        return register
+
+    def bring(self, register: int, ref: int) -> None:
+        """Copy a value or constant into a register."""
+        location = self.allocator.location(ref)
+        if is_constant(location):
+            self.load_constant(register, location)
+        else:
+            self.move(register, location)
+
+    # --- the end of the trace ---
+    def write_slow_paths(self) -> None:
+        for path in self.slow_paths:
+            self.assembler.resolve(path.field, self.assembler.position)
+            if path.source >= 0:
+                self.move(R11, path.source)
+            else:
+                self.assembler.load_immediate(R11, path.immediate)
+            self.assembler.jump(CALL, path.routine)
+            self.move(path.target, R11)
+            self.assembler.jump(JMP, path.back)
+
+    def write_literals(self) -> None:
+        """Behind all code, so that only the displacements of their readers are still open."""
+        assembler = self.assembler
+        assembler.align(8)
+        start = assembler.position
+        for word in self.literals:
+            assembler.word64(word)
+        for k in range(0, len(self.literal_fields), 2):
+            assembler.resolve(self.literal_fields[k], start + 8 * self.literal_fields[k + 1])

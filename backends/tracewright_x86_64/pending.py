@@ -1,0 +1,36 @@
+"""What is written behind the trace once its main line is complete."""
+
+from typing import Final, final
+
+from tracewright.jit.codegen.contract import LOCATION_NONE, Exit
+
+UNDO_NOTHING: Final = 0
+UNDO_ADD: Final = 1
+UNDO_SUB: Final = 2
+
+
+@final
+class PendingExit:
+    """An exit whose stub is not written yet. `fields` are the displacements of the branches that lead to it."""
+
+    def __init__(self, exit: Exit) -> None:
+        self.exit = exit
+        self.fields: list[int] = []
+        self.branches: list[int] = []
+        self.undo = UNDO_NOTHING
+        self.undo_register = LOCATION_NONE
+        self.undo_operand = LOCATION_NONE
+        self.valid_patch = -1  # index in the trace's `valid_patches`
+
+
+@final
+class SlowPath:
+    """An out-of-line call of a routine that takes and gives its word in r11, and where the fast path goes on."""
+
+    def __init__(self, routine: int, field: int) -> None:
+        self.routine = routine
+        self.field = field  # displacement of the branch that leads here
+        self.source = 0  # location of the argument; if negative, `immediate` is the argument
+        self.immediate = 0
+        self.target = 0  # register for the result
+        self.back = 0

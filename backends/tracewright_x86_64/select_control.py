@@ -1,0 +1,101 @@
+"""How traces begin, loop, end, and go on in other traces."""
+
+from typing import Final
+
+from tracewright.core import operations as ops
+from tracewright.hints import JIT_CELL_ENTRY_OFFSET
+from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.trace.trace import KIND_BRIDGE
+from tracewright_x86_64.calls import is_own_cell
+from tracewright_x86_64.emitter import Emitter
+from tracewright_x86_64.encodings import ADD, EQUAL, JMP, JMP_TO, MOV, RET, STORE, SUB, TEST, XOR32
+from tracewright_x86_64.exits import branch, open_exit
+from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, RSP
+from tracewright_x86_64.routines import BOTTOM_OFFSET, FRAME_BYTES
+
+# A call enters at the start, with the address of `bottom` in rdi; LINK jumps behind the code that makes the frame.
+LINKED_ENTRY: Final = 16
+
+
+def write_entry(emitter: Emitter, parent: Exit | None) -> None:
+    """The native frame; a bridge runs in its parent's, its values where the parent's exit has them."""
+    assembler = emitter.assembler
+    assembler.align(16)
+    emitter.compiled.entry = assembler.position
+    if parent is None:
+        start = assembler.position
+        assembler.registers(SUB.word, 0, RSP, FRAME_BYTES)
+        assembler.at(STORE, RDI, RSP, BOTTOM_OFFSET)
+        assembler.nop(LINKED_ENTRY - (assembler.position - start))
+        return
+    trace = emitter.trace
+    for i in range(len(trace.operations)):
+        match trace.operations[i]:
+            case ops.INPUT | ops.INPUT_INT | ops.INPUT_FLOAT:
+                emitter.allocator.enter_bridge(i, parent.locations[trace.a[i]])
+            case _:
+                pass
+
+
+def select_input(emitter: Emitter, i: int) -> None:
+    """No code: `write_entry` has placed it."""
+
+
+def _operands(emitter: Emitter, i: int) -> list[int]:
+    trace = emitter.trace
+    return trace.extra[trace.c[i] : trace.c[i] + trace.d[i]]
+
+
+def select_label(emitter: Emitter, i: int) -> None:
+    """The head of the loop. JUMP is the last instruction of the trace."""
+    carried = _operands(emitter, i)
+    emitter.allocator.label(carried, _operands(emitter, len(emitter.trace.operations) - 1))
+    for ref in carried:
+        emitter.non_null[ref] = False
+    emitter.assembler.align(16)
+    emitter.compiled.loop_entry = emitter.assembler.position
+
+
+def select_jump(emitter: Emitter, i: int) -> None:
+    emitter.allocator.jump(_operands(emitter, i))
+    emitter.assembler.jump(JMP, emitter.compiled.loop_entry)
+
+
+def select_link(emitter: Emitter, i: int) -> None:
+    """Go on at the start of the code in a cell, in this native frame; leave if the cell has none.
+
+    The code belongs to the frame at the base of this instruction's snapshot.
+    """
+    trace = emitter.trace
+    assembler = emitter.assembler
+    exit = open_exit(emitter, i)
+    offset = 8 * trace.snapshots[trace.snapshot_of[i]].base_offset
+    if is_own_cell(emitter, trace.a[i]) and offset == 0:
+        assembler.jump(JMP, emitter.compiled.entry + LINKED_ENTRY)
+        return
+    emitter.bring(R11, trace.a[i])
+    assembler.at(MOV, R11, R11, JIT_CELL_ENTRY_OFFSET)
+    assembler.registers(TEST, R11, R11)
+    branch(emitter, exit, EQUAL)
+    if offset != 0:
+        emitter.arithmetic_immediate(ADD, RBX, offset)
+    emitter.arithmetic_immediate(ADD, R11, LINKED_ENTRY)
+    assembler.registers(JMP_TO, 0, R11)
+
+
+def select_finish(emitter: Emitter, i: int) -> None:
+    """Return the Value with status 0. The caller wants rbx back as it passed it: as its `bottom`."""
+    assembler = emitter.assembler
+    emitter.bring(RAX, emitter.trace.a[i])
+    if not emitter.compiled.base_is_bottom:
+        assembler.at(MOV, RBX, RSP, BOTTOM_OFFSET)
+    assembler.registers(XOR32, RDX, RDX)
+    assembler.registers(ADD.word, 0, RSP, FRAME_BYTES)
+    assembler.plain(RET)
+
+
+def keeps_base(kind: int, function_kind: int, parent: Exit | None) -> bool:
+    """Whether rbx is still `bottom` where the trace ends: in functions and their bridges."""
+    if kind == KIND_BRIDGE:
+        return parent is not None and parent.owner.base_is_bottom
+    return kind == function_kind

@@ -1,0 +1,71 @@
+"""Guards: a test, and a branch out of the trace."""
+
+from tracewright.core import operations as ops
+from tracewright_x86_64.emitter import Emitter
+from tracewright_x86_64.encode import fits_byte
+from tracewright_x86_64.encodings import CMP, CMP32, CMP32_BYTE, EQUAL, NOT_EQUAL, TEST
+from tracewright_x86_64.exits import always, branch, inverse, open_exit
+from tracewright_x86_64.select_compare import compare_words, test_condition
+
+PATCH_BYTES = 5  # a jump
+
+
+def select_guard_condition(emitter: Emitter, i: int) -> None:
+    """guard_true, guard_false: on a comparison made here, or on a word that is 0 or 1."""
+    trace = emitter.trace
+    tested = trace.a[i]
+    holds = trace.operations[i] == ops.GUARD_TRUE
+    if tested >= 0 and emitter.liveness.fused_guard[tested] == i:
+        condition = test_condition(emitter, tested)
+        exit = open_exit(emitter, i)
+        branch(emitter, exit, inverse(condition) if holds else condition)
+        if holds and trace.operations[tested] == ops.VALUE_IS_REF and trace.a[tested] >= 0:
+            emitter.non_null[trace.a[tested]] = True
+    else:
+        register = emitter.allocator.operand(tested)
+        exit = open_exit(emitter, i)
+        emitter.assembler.registers(TEST, register, register)
+        branch(emitter, exit, EQUAL if holds else NOT_EQUAL)
+
+
+def select_guard_equal(emitter: Emitter, i: int) -> None:
+    """guard_int, guard_ref: the word is this constant."""
+    trace = emitter.trace
+    compare_words(emitter, trace.a[i], trace.b[i], EQUAL)
+    branch(emitter, open_exit(emitter, i), NOT_EQUAL)
+
+
+def select_guard_class(emitter: Emitter, i: int) -> None:
+    """The object's class id, in the lower half of its header."""
+    trace = emitter.trace
+    assembler = emitter.assembler
+    ref = trace.a[i]
+    class_id = trace.b[i]
+    register = emitter.allocator.operand(ref)
+    exit = open_exit(emitter, i)
+    if ref < 0 or not emitter.non_null[ref]:
+        assembler.registers(TEST, register, register)
+        branch(emitter, exit, EQUAL)
+    assembler.at(CMP32_BYTE if fits_byte(class_id) else CMP32, 0, register, 0, class_id)
+    branch(emitter, exit, NOT_EQUAL)
+    if ref >= 0:
+        emitter.non_null[ref] = True
+
+
+def select_guard_no_exception(emitter: Emitter, i: int) -> None:
+    exit = open_exit(emitter, i)
+    emitter.at_address(CMP.byte, 0, emitter.runtime.exception, 0)
+    branch(emitter, exit, NOT_EQUAL)
+
+
+def select_guard_valid(emitter: Emitter, i: int) -> None:
+    """Room for a jump to the exit, which `invalidate` writes."""
+    exit = open_exit(emitter, i)
+    exit.valid_patch = len(emitter.compiled.valid_patches)
+    emitter.compiled.valid_patches.append(emitter.assembler.position)
+    emitter.compiled.valid_exits.append(0)
+    emitter.assembler.nop(PATCH_BYTES)
+
+
+def select_leave(emitter: Emitter, i: int) -> None:
+    always(emitter, open_exit(emitter, i))
