@@ -40,16 +40,17 @@ def leave_trace(exit_address: int, saved: int) -> int:
     bottom = (exit_bottom_address(saved) - cells) >> 3
     values = ExitValues(leaving, saved, jit.assembly.classes)
     write_slots(values, stack, cells, base)
+    snapshot = leaving.snapshot
+    code = values.word(snapshot.code)
+    frames = restore_frames(jit, values)
     if bridge_is_due(jit, leaving):
-        return apply(jit, stack, record_bridge(jit, leaving, values, base, bottom))
-    if len(leaving.snapshot.frames) == 0:
-        snapshot = leaving.snapshot
-        return apply(
-            jit, stack, GuestState(MOVED, values.word(snapshot.code), snapshot.pc, base + snapshot.base_offset, 0)
-        )
+        guest_base = base + snapshot.base_offset
+        return apply(jit, stack, record_bridge(jit, leaving, frames, code, trace.stack, guest_base, bottom))
+    if len(frames) == 0:
+        return apply(jit, stack, GuestState(MOVED, code, snapshot.pc, base + snapshot.base_offset, 0))
     jit.statistics.blackholes += 1
     before = jit.statistics.switch(BLACKHOLE)
-    state = Blackhole(jit.assembly, jit.runtime).run(restore_frames(jit, values))
+    state = Blackhole(jit.assembly, jit.runtime).run(frames)
     jit.statistics.switch(before)
     return apply(jit, stack, state)
 

@@ -2,9 +2,9 @@
 
 from tracewright.core import operations as ops
 from tracewright.jit.codegen.contract import CompiledTrace, Exit
+from tracewright.jit.record.frames import Frame
 from tracewright.jit.record.outcome import GuestState
 from tracewright.jit.record.recorder import Recorder
-from tracewright.jit.resume.exit_values import ExitValues
 from tracewright.jit.warm.compile import assemble, note_given_up
 from tracewright.jit.warm.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD
 from tracewright.jit.warm.state import Jit, location_text
@@ -33,12 +33,19 @@ def root_of(compiled: CompiledTrace) -> CompiledTrace:
     return compiled
 
 
-def record_bridge(jit: Jit, leaving: Exit, values: ExitValues, base: int, bottom: int) -> GuestState:
-    """Record from the exit (whose slots are already written) and hang the machine code on its guard; gives where the guest is."""
+def record_bridge(
+    jit: Jit, leaving: Exit, frames: list[Frame], code: int, stack: int, base: int, bottom: int
+) -> GuestState:
+    """Record from the exit (slots are written, `frames` restored) and hang the machine code on its guard; gives where the guest is.
+
+    `code` and `base` are the guest position of the exit's snapshot.
+    """
     jit.recording = True
     before = jit.statistics.switch(TRACING)
-    outcome = Recorder(jit).record_bridge(leaving, values, base, bottom)
+    recorder = Recorder(jit.assembly, jit.runtime, jit.parameters)
+    outcome = recorder.record_bridge(leaving, frames, code, leaving.snapshot.pc, stack, base, bottom)
     jit.statistics.switch(before)
+    jit.statistics.recorded += recorder.steps
     jit.recording = False
     trace = outcome.trace
     compiled: CompiledTrace | None = None
@@ -52,8 +59,7 @@ def record_bridge(jit: Jit, leaving: Exit, values: ExitValues, base: int, bottom
     else:
         leaving.attempts += 1
         leaving.bridgeable = leaving.attempts < jit.parameters.get(ATTEMPTS)
-        snapshot = leaving.snapshot
         jit.statistics.count_abort(outcome.reason)
-        location = location_text(jit, values.word(snapshot.code), snapshot.pc)
+        location = location_text(jit, code, leaving.snapshot.pc)
         note_given_up(jit, "bridge at " + location, outcome.reason, not leaving.bridgeable)
     return outcome.state

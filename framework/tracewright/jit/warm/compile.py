@@ -21,12 +21,13 @@ def compile_recording(
     cell.state = RECORDING
     jit.recording = True
     before = jit.statistics.switch(TRACING)
-    recorder = Recorder(jit)
+    recorder = Recorder(jit.assembly, jit.runtime, jit.parameters)
     if pc == 0:
         outcome = recorder.record_function(address_of(code), address_of(stack), base)
     else:
         outcome = recorder.record_loop(address_of(code), pc, address_of(stack), base, bottom)
     jit.statistics.switch(before)
+    jit.statistics.recorded += recorder.steps
     jit.recording = False
     compiled: CompiledTrace | None = None
     trace = outcome.trace
@@ -74,7 +75,7 @@ def note_given_up(jit: Jit, location: str, reason: int, final: bool) -> None:
 
 def assemble(jit: Jit, trace: Trace, parent: Exit | None, outcome: Outcome) -> CompiledTrace | None:
     """Machine code for the trace; None, with the reason in `outcome`, where there is no room for it."""
-    backend = jit.backend
+    backend = jit.assembler()
     if backend is None:
         return None
     jit.trace_numbers += 1
@@ -92,6 +93,7 @@ def assemble(jit: Jit, trace: Trace, parent: Exit | None, outcome: Outcome) -> C
         outcome.reason = Abort.SPILLS
     jit.statistics.switch(before)
     if compiled is not None:
+        compiled.roots = outcome.roots
         jit.traces.append(compiled)
         note_dependencies(jit, compiled, outcome)
         count_trace(jit, trace, compiled)

@@ -1,5 +1,6 @@
 """The one Jit object: what the whole JIT of a process knows. It is prebuilt, and every entry point from native code starts at it."""
 
+from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.arrays import Words
@@ -11,7 +12,7 @@ from tracewright.jit.codegen.contract import Backend, CompiledTrace
 from tracewright.jit.record.assembly import ASSEMBLY, Assembly
 from tracewright.jit.record.runtime import NativeRuntime, Runtime
 from tracewright.jit.warm.invalidate import Dependencies
-from tracewright.jit.warm.parameters import Parameters
+from tracewright.jit.warm.parameters import CODE_KILOBYTES, Parameters
 from tracewright.jit.warm.statistics import Statistics
 
 
@@ -36,7 +37,8 @@ class Jit:
         self.assembly: Assembly = ASSEMBLY
         self.dependencies = Dependencies()
         self.runtime: Runtime = NativeRuntime(1)
-        self.backend: Backend | None = None  # the translator puts the target machine's here
+        self.backend_maker: Callable[[int], Backend] | None = None  # the translator puts the target machine's here
+        self.backend: Backend | None = None  # made with the first trace
         self.log_path = b""
         self.traces: list[CompiledTrace] = []
         self.given_up: list[GivenUp] = []
@@ -49,6 +51,13 @@ class Jit:
         self.exit_base = 0
         self.exit_stack: VMStack | None = None
         self.left_value = Value.UNDEFINED
+
+    def assembler(self) -> Backend | None:
+        """The backend; made at its first use. None where the program was built without one."""
+        if self.backend is None and self.backend_maker is not None:
+            maker = self.backend_maker
+            self.backend = maker(self.parameters.get(CODE_KILOBYTES) << 10)
+        return self.backend
 
 
 JIT: Final = Jit()

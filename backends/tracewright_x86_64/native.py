@@ -1,0 +1,16 @@
+"""The backend of a translated program: made when the first trace is ready."""
+
+from tracewright.core.memory import function_address, symbol_address
+from tracewright.jit.codegen.code_memory import CodeMemory
+from tracewright.jit.codegen.contract import Backend
+from tracewright.jit.codegen.runtime_interface import native_interface
+from tracewright.jit.resume.leave import finish_call, leave_trace
+from tracewright_x86_64.backend import X86Backend
+
+
+def native_backend(code_bytes: int) -> Backend:
+    """A backend with so much room for machine code."""
+    runtime = native_interface(
+        function_address(leave_trace), function_address(finish_call), symbol_address("tw_left_word")
+    )
+    return X86Backend(CodeMemory(code_bytes), runtime)
