@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol, cast, final
 
 from tracewright.core import operations as ops
-from tracewright.core.effects import RAISES
+from tracewright.core.effects import COLLECTS, RAISES
 from tracewright.core.source_span import NOWHERE
+from tracewright.core.vm_stack import VMStack
 from tracewright.jit.record.assembly import Assembly
 from tracewright.jit.record.function_table import ClassInfo, FieldInfo, FunctionInfo
 from tracewright.translate.emit_c.call_graph import CallGraph
@@ -45,27 +47,50 @@ class ProgramLike(Protocol):
 
 
 def fill_assembly(
-    program: ProgramLike, assembly: Assembly, location: FunctionGraph | None = None
+    program: ProgramLike,
+    assembly: Assembly,
+    location: FunctionGraph | None = None,
+    addressed: Iterable[FunctionGraph] = (),
 ) -> list[FunctionGraph]:
     """Fill in the assembly once all graphs exist and class ids are given, before prebuilt objects are frozen.
 
-    `location` is the graph of the driver's location function. Gives new graphs (of C functions that traces call), which the
-    caller adds to the program; without a portal nothing is filled in.
+    `location` is the graph of the driver's location function, `addressed` are functions that prebuilt objects point at. Gives new
+    graphs (of C functions that traces call), which the caller adds to the program; without a portal nothing is filled in.
     """
     portal = next((graph for graph in program.graphs if graph.portal is not None), None)
     if portal is None:
         return []
-    return _Filler(program, assembly, portal).fill(location)
+    number_aliases(program.layouts)
+    return _Filler(program, assembly, portal, addressed).fill(location)
+
+
+def number_aliases(layouts: Iterable[ClassLayout]) -> None:
+    """Give each field, and the elements of each array class, an alias class of their own, where they have none."""
+    layouts = list(layouts)
+    used = [field.alias for layout in layouts for field in layout.fields.values()] + [
+        layout.alias for layout in layouts
+    ]
+    following = max(used, default=-1) + 1
+    for layout in layouts:
+        for field in layout.fields.values():
+            if field.alias < 0:
+                field.alias = following
+                following += 1
+        if layout.shape in ("array", "words") and layout.alias < 0:
+            layout.alias = following
+            following += 1
 
 
 @final
 class _Filler:
-    def __init__(self, program: ProgramLike, assembly: Assembly, portal: FunctionGraph) -> None:
+    def __init__(
+        self, program: ProgramLike, assembly: Assembly, portal: FunctionGraph, addressed: Iterable[FunctionGraph]
+    ) -> None:
         self.program = program
         self.assembly = assembly
         self.portal = portal
         self.implementations = _implementations(program.layouts)
-        self.addressed = _addressed(program.graphs)
+        self.addressed = list(dict.fromkeys([*_addressed(program.graphs), *addressed]))
         self.calls = CallGraph(program.graphs, lambda slot: self.implementations.get(slot, []), self._pointees)
         self.effects = Effects(program.graphs, self.calls.targets)
         self.tables = Tables(portal, functions_to_look_into(portal, self.calls.targets), self.implementations)
@@ -105,6 +130,10 @@ class _Filler:
         assembly.portal_code = names.index("code")
         assembly.portal_stack = names.index("stack")
         assembly.portal_base = names.index("base")
+        stack_layout = next((layout for layout in self.program.layouts if layout.python_class is VMStack), None)
+        if stack_layout is not None:
+            top = stack_layout.fields["top"]
+            assembly.stack_top_offset, assembly.stack_top_alias = top.offset, top.alias
         if location is not None:
             assembly.location_wrapper = _word(WrapperAddress(location))
 
@@ -131,9 +160,9 @@ class _Filler:
             bits = bits & ~RAISES if callee not in self.calls.raising else bits | RAISES
         kinds = "".join(parameter.kind for parameter in graph.parameters)
         address, wrapper = _word(FunctionAddress(graph)), _word(WrapperAddress(graph))
-        return FunctionInfo(
-            graph.name, kinds, graph.result_kind, bits, "elidable" in graph.hints, address, wrapper, writes
-        )
+        # A function that gives a number and only computes is as good as declared elidable.
+        elidable = "elidable" in graph.hints or (graph.result_kind in "if" and bits & ~COLLECTS == 0)
+        return FunctionInfo(graph.name, kinds, graph.result_kind, bits, elidable, address, wrapper, writes)
 
     def _classes(self) -> None:
         classes = self.assembly.classes
