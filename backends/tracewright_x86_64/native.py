@@ -1,7 +1,7 @@
 """The backend of a translated program: made when the first trace is ready."""
 
 from tracewright.core.memory import function_address, symbol_address
-from tracewright.jit.codegen.code_memory import CodeMemory
+from tracewright.jit.codegen.code_memory import reserve_code_memory
 from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.runtime_interface import native_interface
 from tracewright.jit.resume.leave import finish_call, leave_trace
@@ -13,4 +13,4 @@ def native_backend(code_bytes: int) -> Backend:
     runtime = native_interface(
         function_address(leave_trace), function_address(finish_call), symbol_address("tw_left_word")
     )
-    return X86Backend(CodeMemory(code_bytes), runtime)
+    return X86Backend(reserve_code_memory(code_bytes), runtime)

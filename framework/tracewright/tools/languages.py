@@ -1,0 +1,82 @@
+"""Which languages there are: packages that registered themselves, and those beside us in a checkout.
+
+A language is a module with a `main` function in the dialect; it may say `EXTENSIONS` (of its source files). It is registered in
+the entry-point group `tracewright.languages` under the language's name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Final, final
+
+GROUP: Final = "tracewright.languages"
+CHECKOUT: Final = Path(__file__).parents[3] / "languages"
+
+
+class LanguageError(Exception):
+    """No such language, or one that lacks something; the message says what to do."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`module` is the name of the target module."""
+
+    name: str
+    module: str
+
+    def load(self) -> ModuleType:
+        """Import the target module, and with it the whole language."""
+        try:
+            return importlib.import_module(self.module)
+        except ModuleNotFoundError as error:
+            raise LanguageError(f"the language {self.name!r} cannot be imported: {error}") from None
+
+    def main(self) -> FunctionType:
+        """The entry function."""
+        main = getattr(self.load(), "main", None)
+        if not isinstance(main, FunctionType):
+            raise LanguageError(f"{self.module} has no function `main`")
+        return main
+
+    def extensions(self) -> tuple[str, ...]:
+        """Of its source files; the language's name where it does not say."""
+        found: tuple[str, ...] = getattr(self.load(), "EXTENSIONS", (f".{self.name}",))
+        return found
+
+
+def known_languages() -> dict[str, Language]:
+    """All of them by name."""
+    found = {}
+    if CHECKOUT.is_dir():
+        for folder in sorted(CHECKOUT.glob("tracewright_*")):
+            name = folder.name.removeprefix("tracewright_")
+            if (folder / "target.py").exists() and importlib.util.find_spec(folder.name) is not None:
+                found[name] = Language(name, f"{folder.name}.target")
+    for point in entry_points(group=GROUP):
+        found[point.name] = Language(point.name, point.value.split(":")[0])
+    return found
+
+
+def language_named(name: str) -> Language:
+    """The language, or a LanguageError that lists those there are."""
+    languages = known_languages()
+    if name not in languages:
+        raise LanguageError(f"no language is called {name!r}; there are: {', '.join(sorted(languages)) or 'none'}")
+    return languages[name]
+
+
+def language_of_file(path: str) -> Language:
+    """The language that the file's extension belongs to."""
+    suffix = Path(path).suffix
+    languages = known_languages()
+    named = languages.get(suffix.removeprefix("."))
+    for language in [named] if named is not None else languages.values():
+        if suffix in language.extensions():
+            return language
+    raise LanguageError(f"no language has the file extension {suffix!r}; there are: {', '.join(sorted(languages)) or 'none'}")

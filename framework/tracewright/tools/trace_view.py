@@ -1,0 +1,140 @@
+"""`tracewright trace`: the JIT's log as people read it: guest lines, operations, machine code, exits, what was given up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import final
+
+
+@final
+@dataclass
+class LoggedExit:
+    """A guard's way out: how often it was taken, and the bridge that hangs on it (0: none)."""
+
+    number: int
+    instruction: int
+    failures: int
+    bridge: int
+    snapshot: str
+
+
+@final
+@dataclass
+class LoggedTrace:
+    """One trace as the log has it; `places[i]` is the guest position that begins at instruction i."""
+
+    number: int
+    kind: str
+    entries: int
+    address: int
+    size: int
+    location: str
+    places: dict[int, str] = field(default_factory=dict)
+    operations: list[tuple[int, str]] = field(default_factory=list)
+    exits: list[LoggedExit] = field(default_factory=list)
+    code: bytes = b""
+
+
+@final
+@dataclass
+class TraceLog:
+    """A whole run: its traces, and (times, for good, location, sentence) of what was given up."""
+
+    traces: list[LoggedTrace] = field(default_factory=list)
+    given_up: list[tuple[int, bool, str, str]] = field(default_factory=list)
+
+
+def read_log(lines: Iterable[str]) -> TraceLog:
+    """Read the log that `jit/warm/report.py` describes. Raises ValueError at a line it does not know."""
+    log = TraceLog()
+    for line in lines:
+        word, _, rest = line.rstrip("\n").partition(" ")
+        if word == "trace":
+            number, kind, entries, address, size, location = rest.split(" ", 5)
+            log.traces.append(LoggedTrace(int(number), kind, int(entries), int(address), int(size), location))
+        elif word == "at":
+            index, location = rest.split(" ", 1)
+            log.traces[-1].places[int(index)] = location
+        elif word == "op":
+            _, offset, text = rest.split(" ", 2)
+            log.traces[-1].operations.append((int(offset), text))
+        elif word == "exit":
+            number, guard, failures, bridge, text = rest.split(" ", 4)
+            log.traces[-1].exits.append(LoggedExit(int(number), int(guard), int(failures), int(bridge), text))
+        elif word == "code":
+            log.traces[-1].code = bytes.fromhex(rest)
+        elif word == "given_up":
+            times, final_flag, text = rest.split(" ", 2)
+            location, _, sentence = text.partition(" | ")
+            log.given_up.append((int(times), final_flag == "1", location, sentence))
+        elif word not in ("end", ""):
+            raise ValueError(f"not a line of a trace log: {line!r}")
+    return log
+
+
+def disassemble(trace: LoggedTrace) -> list[tuple[int, str]]:
+    """(offset, text) of each machine instruction; empty where Capstone is not installed."""
+    try:
+        import capstone
+    except ImportError:
+        return []
+    machine = capstone.Cs(capstone.CS_ARCH_X86, capstone.CS_MODE_64)
+    instructions = machine.disasm_lite(trace.code, trace.address)
+    return [(address - trace.address, f"{mnemonic} {operands}".strip()) for address, _, mnemonic, operands in instructions]
+
+
+def source_line(location: str, cache: dict[str, list[str]]) -> str:
+    """The guest source line of a location that begins `path:line`, where it can be read."""
+    place = location.split(" ", 1)[0].rsplit(":", 1)
+    if len(place) != 2 or not place[1].isdigit():
+        return ""
+    path, number = place[0], int(place[1])
+    if path not in cache:
+        try:
+            cache[path] = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            cache[path] = []
+    return cache[path][number - 1].strip() if 0 < number <= len(cache[path]) else ""
+
+
+def show_trace(trace: LoggedTrace, *, machine_code: bool = True) -> list[str]:
+    """One trace as lines of text."""
+    lines = [f"=== trace {trace.number}: {trace.kind}, {trace.size} bytes, entered {trace.entries} times: {trace.location}"]
+    cache: dict[str, list[str]] = {}
+    code = disassemble(trace) if machine_code else []
+    position = 0
+    starts = [offset for offset, _ in trace.operations if offset >= 0]
+    for index, (offset, text) in enumerate(trace.operations):
+        if index in trace.places:
+            location = trace.places[index]
+            lines.append(f"  {location}    {source_line(location, cache)}".rstrip())
+        lines.append(f"    {text}")
+        if offset >= 0:
+            end = min((start for start in starts if start > offset), default=len(trace.code))
+            while position < len(code) and code[position][0] < end:
+                lines.append(f"        {code[position][0]:5x}  {code[position][1]}")
+                position += 1
+    for way_out in trace.exits:
+        bridge = f", bridge {way_out.bridge}" if way_out.bridge else ""
+        if way_out.failures or way_out.bridge:
+            lines.append(f"  exit {way_out.number} (at {way_out.instruction}): taken {way_out.failures} times{bridge}  {way_out.snapshot}")
+    quiet = sum(1 for way_out in trace.exits if not way_out.failures and not way_out.bridge)
+    lines.append(f"  {quiet} exits were never taken")
+    return lines
+
+
+def show_log(log: TraceLog, *, machine_code: bool = True) -> str:
+    """The whole log as text."""
+    lines: list[str] = []
+    for trace in log.traces:
+        lines += [*show_trace(trace, machine_code=machine_code), ""]
+    if log.given_up:
+        lines.append("=== not compiled")
+        for times, for_good, location, sentence in log.given_up:
+            fate = "for good" if for_good else "will be tried again"
+            lines.append(f"  {location}: {sentence} ({times} times, {fate})")
+    if not log.traces and not log.given_up:
+        lines.append("nothing became hot")
+    return "\n".join(lines).rstrip() + "\n"
