@@ -12,6 +12,8 @@
 #define STACK_BYTES ((size_t)1 << 29)
 /* Below the limit that recursive functions check: room for functions that do not check, C library calls, and traces. */
 #define STACK_RESERVE ((size_t)1 << 20)
+/* Machine code leaves for the interpreter somewhat earlier, so that the interpreter can go on from there. */
+#define JIT_RESERVE ((size_t)4 << 20)
 #define GUARD_BYTES ((size_t)1 << 16)
 #define EXIT_INTERNAL 6
 #define EXIT_INTERRUPTED 130
@@ -22,6 +24,8 @@ uintptr_t tw_stack_limit;
 uintptr_t tw_stack_top;
 int tw_argument_count;
 char **tw_argument_words;
+
+extern uintptr_t tw_jit_stack_limit; /* machine_code.c */
 
 static uintptr_t stack_bottom; /* lowest usable address; the guard pages lie below */
 static uintptr_t normal_stack_limit;
@@ -53,18 +57,26 @@ void tw_raise_os_error(int number) {
     tw_exception = error;
 }
 
+static void restore_limits(void) {
+    tw_stack_limit = normal_stack_limit;
+    tw_jit_stack_limit = normal_stack_limit + JIT_RESERVE;
+}
+
+int64_t tw_native_stack_is_low(void) { return tw_stack_pointer < tw_jit_stack_limit; }
+
 /* What waits is told by the value of tw_interrupted, because the signal handler may only set words. */
 void tw_poll(void) {
     int64_t reason = tw_interrupted;
     tw_interrupted = 0;
-    tw_stack_limit = normal_stack_limit;
+    restore_limits();
     if (reason == TW_INTERRUPTED_BY_MEMORY) tw_raise_memory();
     else if (reason) tw_exception = tw_keyboard_interrupt;
 }
 
 void tw_interrupt(int64_t reason) {
     tw_interrupted = reason;
-    tw_stack_limit = UINTPTR_MAX; /* so that the next recursive call polls too */
+    tw_stack_limit = UINTPTR_MAX; /* so that recursive calls poll too, ... */
+    tw_jit_stack_limit = UINTPTR_MAX; /* ... and compiled guest calls go back to the interpreter, which does */
 }
 
 void tw_stack_check_failed(void) {
@@ -138,7 +150,7 @@ static void reserve_stack(void) {
     if (base == MAP_FAILED || mprotect(base, GUARD_BYTES, PROT_NONE)) tw_internal_error("cannot reserve the native stack");
     stack_bottom = (uintptr_t)base + GUARD_BYTES;
     normal_stack_limit = stack_bottom + STACK_RESERVE;
-    tw_stack_limit = normal_stack_limit;
+    restore_limits();
     tw_stack_top = (uintptr_t)base + STACK_BYTES;
 }
 

@@ -19,7 +19,7 @@ from tracewright.translate.emit_c.layout import constants_header
 from tracewright.translate.emit_c.modules import SourceFile
 
 RUNTIME: Final = Path(__file__).parents[2] / "runtime"
-RUNTIME_SOURCES: Final = ("start.c", "heap.c", "system.c", "code_memory.c")
+RUNTIME_SOURCES: Final = tuple(sorted(path.name for path in RUNTIME.glob("*.c")))
 
 # Signed words wrap, words are read as anything, and addresses are low constants that machine code can hold (no PIE).
 FLAGS: Final = (

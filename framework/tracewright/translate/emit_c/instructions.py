@@ -147,11 +147,12 @@ def _call_method(
     targets = view.implementations(slot)
     if len(targets) == 1:
         return _direct_call(view, references, targets[0], operands)
+    if not targets:  # no class that has objects implements it
+        return InstructionText("", before=("tw_missing_method();",))
     kinds = "r" + "".join(kind_of(parameter) for parameter in slot.parameters)
-    kinds = kinds[: len(operands)] if len(kinds) > len(operands) else kinds
     callee = f"((void **){view.slot_table(slot, references)})[tw_class_of({operands[0]})]"
     raises = any(graph in view.raising for graph in targets)
-    gives = targets[0].result_kind if targets else "v"
+    gives = targets[0].result_kind
     return InstructionText(_through_pointer(callee, kinds, gives, operands), PENDING if raises else "")
 
 

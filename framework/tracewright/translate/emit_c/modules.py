@@ -85,6 +85,8 @@ class ProgramEmitter:
         heads |= {text.symbol: self._qualifiers(text, False) + self.view.head_of(text.graph) for text in copies}
         parts = ["#include <tracewright.h>", ""]
         parts += [f"extern char {name}[];" for name in sorted(references.data)]
+        # The runtime's header may declare these otherwise, so they get another name in C.
+        parts += [f'extern char at_{name}[] __asm__("{name}");' for name in sorted(references.symbols)]
         parts += sorted(references.prototypes)
         parts += [f"{heads[symbol]};" for symbol in sorted(heads)]
         for text in copies:

@@ -1,14 +1,21 @@
 """The hash that a running program computes for a key: prebuilt hash tables are laid out by it.
 
-`core.generic.hash_of` differs between hosted and native runs; this is the native one, the library's own functions run hosted.
+`core.generic.hash_of` differs between hosted and native runs; this is the native one (`translate/infer/operators.py` emits it),
+and the library's own functions run hosted.
 """
 
 from __future__ import annotations
 
-from tracewright.core.integers import MAX_INT, wrap
+from tracewright.core.integers import MAX_INT, bits_of_float, wrap, wrap_mul
 from tracewright.lib.byte_strings import bytes_hash
 from tracewright.lib.string_core import str_hash
-from tracewright.translate.infer.types import Instance, Type, show_type
+from tracewright.translate.infer.types import Instance, Optional, Type, show_type
+
+TUPLE_FACTOR = 1000003  # as in `operators.hash_of`
+
+
+class AddressHash(Exception):
+    """The key is hashed by its address, which only the running program knows."""
 
 
 def native_hash(key: object, type: Type) -> int:
@@ -17,14 +24,19 @@ def native_hash(key: object, type: Type) -> int:
 
 
 def _hash(key: object, type: Type) -> int:
+    if isinstance(type, Optional):
+        return 0 if key is None else _hash(key, type.item)
     if isinstance(key, str):
         return str_hash(key)
     if isinstance(key, bytes):
         return bytes_hash(key)
     if isinstance(key, int):
         return wrap(int(key))
+    if isinstance(key, float):
+        return bits_of_float(key)
     if isinstance(key, tuple) and isinstance(type, Instance):
-        raise NotImplementedError(f"prebuilt table keyed by {show_type(type)}")
-    raise NotImplementedError(
-        f"prebuilt table keyed by {show_type(type)}: its hash is an address, known only at run time"
-    )
+        total = len(key)
+        for part, part_type in zip(key, type.layout.type_arguments, strict=True):
+            total = wrap_mul(total, TUPLE_FACTOR) ^ _hash(part, part_type)
+        return total
+    raise AddressHash(f"a table built at import time cannot be keyed by {show_type(type)}: its hash is an address")

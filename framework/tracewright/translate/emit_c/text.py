@@ -19,6 +19,7 @@ class References:
     functions: dict[FunctionGraph, None] = field(default_factory=dict)  # called or addressed; a dict keeps the order
     addressed: set[FunctionGraph] = field(default_factory=set)  # those that must exist as real functions
     data: set[str] = field(default_factory=set)  # prebuilt objects, class ids, method tables: `extern char name[]`
+    symbols: set[str] = field(default_factory=set)  # names that the runtime owns; the text calls them at_NAME
     prototypes: set[str] = field(default_factory=set)  # C functions: whole declarations
 
     def add(self, other: References) -> None:
@@ -26,6 +27,7 @@ class References:
         self.functions.update(other.functions)
         self.addressed |= other.addressed
         self.data |= other.data
+        self.symbols |= other.symbols
         self.prototypes |= other.prototypes
 
 

@@ -53,9 +53,10 @@ class ProgramView:
         self.jit = jit
         self.source_root = source_root
         self._symbols: Final = NameTable(graph.name for graph in program.graphs)
-        self._class_symbols: Final = NameTable((layout.name for layout in program.layouts), "tw_id_")
+        self._class_names: Final = _distinct_names(program.layouts)
+        self._class_symbols: Final = NameTable(self._class_names.values(), "tw_id_")
         self.slots: Final = slots_of(program.layouts)
-        self._slot_symbols: Final = NameTable((slot_name(slot) for slot in self.slots), "tw_slot_")
+        self._slot_symbols: Final = NameTable((self._slot_key(slot) for slot in self.slots), "tw_slot_")
         self._implementations: Final = _implementations(program.layouts)
         self.addressed: Final = _addressed(program.graphs)
         calls = CallGraph(program.graphs, self.implementations, self._pointees)
@@ -100,7 +101,7 @@ class ProgramView:
     # Ids are linker symbols with the id as their address, not numbers: a new class then changes no module but its own.
     def class_symbol(self, layout: ClassLayout) -> str:
         """The linker symbol whose address is the class's id."""
-        return self._class_symbols[layout.name]
+        return self._class_symbols[self._class_names[layout]]
 
     def class_id(self, layout: ClassLayout, references: References) -> str:
         """The id as a C expression."""
@@ -116,7 +117,10 @@ class ProgramView:
 
     def slot_symbol(self, slot: MethodSlot) -> str:
         """The table of the slot's implementations; indexed by class id (its address is shifted so that this works)."""
-        return self._slot_symbols[slot_name(slot)]
+        return self._slot_symbols[self._slot_key(slot)]
+
+    def _slot_key(self, slot: MethodSlot) -> str:
+        return f"{self._class_names.get(slot.owner, slot.owner.name)}.{slot.name}"
 
     def slot_table(self, slot: MethodSlot, references: References) -> str:
         symbol = self.slot_symbol(slot)
@@ -141,8 +145,8 @@ class ProgramView:
             references.addressed.add(value)
             return f"TW_ADDRESS({self.symbol_of(value)})"
         if isinstance(value, CSymbol):
-            references.data.add(value.name)
-            return f"TW_ADDRESS({value.name})"
+            references.symbols.add(value.name)
+            return f"TW_ADDRESS(at_{value.name})"
         word = self.prebuilt.word(value, constant.type)
         if isinstance(word, int):
             return int_literal(word)
@@ -153,11 +157,22 @@ class ProgramView:
 def slots_of(layouts: Iterable[ClassLayout]) -> list[MethodSlot]:
     """All method slots, each once, in a fixed order."""
     found = {slot: None for layout in layouts for slot in layout.vtable}
-    return sorted(found, key=slot_name)
+    return sorted(found, key=lambda slot: (slot.owner.first_id, slot.name))
 
 
-def slot_name(slot: MethodSlot) -> str:
-    return f"{slot.owner.name}.{slot.name}"
+def _distinct_names(layouts: Iterable[ClassLayout]) -> dict[ClassLayout, str]:
+    """Class names with their modules, as classes of one name may come from several."""
+    names: dict[ClassLayout, str] = {}
+    taken: set[str] = set()
+    for layout in layouts:
+        cls = layout.python_class
+        own_module = cls is not None and cls.__module__ not in layout.name and cls.__module__ != "builtins"
+        name = f"{cls.__module__}.{layout.name}" if cls is not None and own_module else layout.name
+        while name in taken:
+            name += "'"
+        taken.add(name)
+        names[layout] = name
+    return names
 
 
 def _implementations(layouts: Iterable[ClassLayout]) -> dict[MethodSlot, list[FunctionGraph]]:
