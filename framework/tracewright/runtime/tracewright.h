@@ -175,9 +175,6 @@ static inline char *tw_bytes_data(int64_t bytes) { return (char *)(bytes + TW_BY
 static inline int64_t tw_count_down(int64_t cell, int64_t counter_offset) {
     return TW_UNLIKELY(!cell) || --TW_WORD(cell, counter_offset) < 0;
 }
-static inline int64_t tw_cell_is_hot(int64_t cell, int64_t counter_offset) {
-    return TW_UNLIKELY(!cell) || TW_WORD(cell, counter_offset) <= 0;
-}
 
 /* --- the outside world (translate/lower/externals.py) ---------------------------------------------------------------- */
 int64_t tw_argument(int64_t index);

@@ -116,7 +116,7 @@ def call_separately(callee: GuestCode) -> bool:
     if cell is None:
         callee.jit_cells[0] = JitCell(first_count(jit, 0))
         return False
-    if cell.counter > 0:
+    if cell.counter >= 0:
         return False
     match cell.state:
         case COMPILED:  # noqa: SIM116

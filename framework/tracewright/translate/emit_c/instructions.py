@@ -223,7 +223,7 @@ def _call_separately(
     cell = f"TW_ITEM(TW_WORD({operands[0]}, {jit.cells_offset}), 0)"
     asked = f"{view.symbol_of(jit.call_separately)}({operands[0]})"
     raises = PENDING if jit.call_separately in view.raising else ""
-    return InstructionText(f"tw_cell_is_hot({cell}, {jit.counter_offset}) && {asked}", raises)
+    return InstructionText(f"tw_count_down({cell}, {jit.counter_offset}) && {asked}", raises)
 
 
 SPECIAL: Final[dict[int, Special]] = {
