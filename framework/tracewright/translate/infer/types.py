@@ -45,6 +45,8 @@ NONE = Primitive("None", "r")
 VALUE = Primitive("Value", "r")
 OBJECT = Primitive("object", "r")
 NEVER = Primitive("Never", "v")
+STR_BUFFER = Primitive("StrBuffer", "r")  # a str object that is still being filled
+BYTES_BUFFER = Primitive("BytesBuffer", "r")
 
 
 @final
@@ -99,7 +101,8 @@ class ClassLayout:
     `shape` says how the body is read: "fields" (FieldLayouts), "array" (length, then elements of `item`), "words", "bytes",
     "str". Class ids are numbered so that the subclasses of a class are `first_id .. last_id` inclusive (its own id is
     `first_id`); they are assigned when all classes are known. `size` is in bytes, header included, of the fixed part.
-    `vtable` maps a method slot to the function for exactly this class (absent: not implemented there).
+    `vtable` maps a method slot to the function for exactly this class (absent: not implemented there). `fields` holds those
+    of the bases too (the same FieldLayout objects), in the order of their offsets. Only `instantiated` classes have objects.
     """
 
     name: str
@@ -115,15 +118,50 @@ class ClassLayout:
     first_id: int = -1
     last_id: int = -1
     alias: int = -1  # alias class of the elements of an array
+    instantiated: bool = False
 
 
 @final
 @dataclass(eq=False, slots=True)
 class MethodSlot:
-    """A virtual method: introduced by `owner`, found in each class's vtable under this slot. `number` is assigned at the end."""
+    """A virtual method: introduced by `owner`, found in each class's vtable under this slot. `number` is assigned at the end.
+    `parameters` are those after the receiver."""
 
     name: str
     owner: ClassLayout
     parameters: tuple[Type, ...]
     result: Type
     number: int = -1
+
+
+def kind_of(type: Type) -> str:
+    """The machine kind of values of this type: i, r, f, or v for none at all."""
+    if isinstance(type, Primitive):
+        return type.kind
+    return "i" if isinstance(type, FunctionType) else "r"
+
+
+def result_kind_of(type: Type) -> str:
+    """The same for results of functions, where None is nothing."""
+    return "v" if type is NONE else kind_of(type)
+
+
+def show_type(type: Type) -> str:
+    """The type as its author would write it."""
+    match type:
+        case Primitive(name=name):
+            return name
+        case Optional(item=item):
+            return f"{show_type(item)} | None"
+        case FunctionType(parameters=parameters, result=result):
+            return f"Callable[[{', '.join(map(show_type, parameters))}], {show_type(result)}]"
+        case Instance(layout=layout):
+            return short_name(layout)
+
+
+def short_name(layout: ClassLayout) -> str:
+    """The class without its module, with its type arguments."""
+    name = layout.python_class.__qualname__ if layout.python_class is not None else layout.name
+    if not layout.type_arguments:
+        return name
+    return f"{name}[{', '.join(map(show_type, layout.type_arguments))}]"

@@ -1,0 +1,566 @@
+"""Python's built-in functions, and the methods of str, bytes and Value."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Final
+
+from tracewright.core import operations as op
+from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer import comprehensions, constructors, operators, subscripts
+from tracewright.translate.infer.arguments import Argument
+from tracewright.translate.infer.constants import join
+from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
+from tracewright.translate.infer.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    OBJECT,
+    STR_BUFFER,
+    VALUE,
+    ClassLayout,
+    Instance,
+    Optional,
+    Type,
+    show_type,
+)
+from tracewright.translate.lower import intrinsics
+
+CONVERSIONS: Final = (
+    int, float, str, bool, list, set, dict, tuple, bytes, bytearray, range, enumerate, zip, reversed, type, super
+)  # fmt: skip
+
+_Caller = Callable[..., Typed]
+
+
+def call_builtin(context: FunctionContext, node: ast.Call, found: object, expected: Type | None) -> Typed:
+    """A call of one of Python's built-in functions or types."""
+    handler = _BUILTINS.get(found) if isinstance(found, (type, type(len))) else None
+    if handler is None:
+        name = ast.unparse(node.func)
+        help = "write bytes with `tracewright.core.system.write_output`" if name == "print" else ""
+        raise context.error("builtin", f"`{name}` is not in the dialect", help)
+    return handler(context, node, expected)
+
+
+def _arguments(context: FunctionContext, node: ast.Call, least: int, most: int) -> list[ast.expr]:
+    if node.keywords or not least <= len(node.args) <= most:
+        raise context.error(
+            "arguments", f"`{ast.unparse(node.func)}` is called with other arguments than the dialect knows"
+        )
+    return node.args
+
+
+# --- conversions ---
+
+
+def convert_by_name(context: FunctionContext, name: str, value: Typed) -> Typed:
+    """`str(value)` or `repr(value)`."""
+    return to_repr(context, value) if name == "repr" else to_str(context, value)
+
+
+def to_str(context: FunctionContext, value: Typed) -> Typed:
+    value = context.not_none(value)
+    table = context.translator.table
+    if value.type is table.str:
+        return value
+    if value.type is INT:
+        if isinstance(value.operand, Constant):
+            return Typed(Constant(str(value.operand.value), "r", table.str), table.str)
+        return context.library("strings", "str_of_int", [value])
+    if value.type is BOOL:
+        return context.library("strings", "str_of_bool", [value])
+    if value.type is FLOAT:
+        return context.library("float_text", "float_repr", [value])
+    if isinstance(value.type, Instance):
+        layout = value.type.layout
+        method = context.translator.classes.method(layout, "__str__")
+        if method is not None:
+            return context.services.call_method(context, value, "__str__", [])
+        if table.is_subclass(layout, table.exception(BaseException).layout):
+            return _message(context, value, layout)
+    raise context.error(
+        "conversion", f"{show_type(value.type)} cannot be made a str", "write a method that gives its text"
+    )
+
+
+def _message(context: FunctionContext, value: Typed, layout: ClassLayout) -> Typed:
+    """The message of an exception, or an empty text."""
+    table = context.translator.table
+    field = context.translator.classes.field(layout, "message")
+    assert field is not None
+    message = context.load_field(value.operand, field)
+    name = context.write_new(message, table.str)
+    absent, after = context.new_block(), context.new_block()
+    context.branch(context.emit(op.REF_EQ, [message, null(field.type)], BOOL), absent, after)
+    context.start(absent)
+    context.builder.write(name, Constant("", "r", table.str))
+    context.jump(after)
+    context.start(after)
+    return Typed(context.builder.read(name), table.str)
+
+
+def to_repr(context: FunctionContext, value: Typed) -> Typed:
+    if value.type is context.translator.table.str:
+        return context.library("strings", "str_repr", [value])
+    if value.type in (INT, BOOL, FLOAT):
+        return to_str(context, value)
+    raise context.error("conversion", f"`repr` of {show_type(value.type)} is not in the dialect")
+
+
+def _str(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    arguments = _arguments(context, node, 0, 2)
+    table = context.translator.table
+    if not arguments:
+        return Typed(Constant("", "r", table.str), table.str)
+    value = context.evaluate(arguments[0])
+    if len(arguments) == 2 and value.type is table.bytes:
+        return context.library("byte_strings", "bytes_decode", [value])
+    return to_str(context, value)
+
+
+def _repr(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return to_repr(context, context.evaluate(_arguments(context, node, 1, 1)[0]))
+
+
+def _int(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    arguments = _arguments(context, node, 0, 2)
+    if not arguments:
+        return Typed(integer(0), INT)
+    value = context.not_none(context.evaluate(arguments[0]))
+    if value.type is context.translator.table.str:
+        if len(arguments) == 2:
+            return context.library("numbers", "int_of_str_in_base", [value, context.evaluate(arguments[1])])
+        return context.library("numbers", "int_of_str", [value])
+    if value.type is FLOAT:
+        return context.library("numbers", "int_of_float", [value])
+    return Typed(context.convert(value, INT), INT)
+
+
+def _float(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    arguments = _arguments(context, node, 0, 1)
+    if not arguments:
+        return Typed(Constant(0.0, "f", FLOAT), FLOAT)
+    if isinstance(arguments[0], ast.Constant) and isinstance(arguments[0].value, str):
+        return Typed(Constant(float(arguments[0].value), "f", FLOAT), FLOAT)
+    value = context.not_none(context.evaluate(arguments[0]))
+    if value.type is context.translator.table.str:
+        return context.library("strings", "float_of_str", [value])
+    return Typed(context.convert(value, FLOAT), FLOAT)
+
+
+def _bool(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    arguments = _arguments(context, node, 0, 1)
+    if not arguments:
+        return Typed(boolean(False), BOOL)
+    return Typed(operators.truth(context, context.evaluate(arguments[0])), BOOL)
+
+
+def _bytes(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    arguments = _arguments(context, node, 0, 1)
+    table = context.translator.table
+    if not arguments:
+        return Typed(Constant(b"", "r", table.bytes), table.bytes)
+    value = context.not_none(context.evaluate(arguments[0], _list_of(context, INT)))
+    if value.type is table.bytes:
+        return value
+    if value.type is INT:
+        return context.library("byte_strings", "bytes_of_size", [value])
+    if isinstance(value.type, Instance) and context.translator.classes.method(value.type.layout, "to_bytes"):
+        return context.services.call_method(context, value, "to_bytes", [])
+    return context.library("byte_strings", "bytes_from_list", [value])
+
+
+def _bytearray(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    arguments = _arguments(context, node, 0, 1)
+    if not arguments:
+        return constructors.construct(context, bytearray, [], {}, expected)
+    value = context.evaluate(arguments[0])
+    name = "byte_array_from_size" if value.type is INT else "byte_array_from_bytes"
+    return context.library("byte_arrays", name, [value])
+
+
+# --- containers ---
+
+
+def _list_of(context: FunctionContext, item: Type) -> Type:
+    return context.translator.classes.instance(context.translator.annotations.container(list), (item,))
+
+
+def _is_container(context: FunctionContext, type: Type, kind: type) -> bool:
+    return isinstance(type, Instance) and type.layout.python_class is context.translator.annotations.container(kind)
+
+
+def _item_of(expected: Type | None) -> Type | None:
+    if isinstance(expected, Optional):
+        expected = expected.item
+    if isinstance(expected, Instance) and len(expected.layout.type_arguments) == 1:
+        return expected.layout.type_arguments[0]
+    return None
+
+
+def _list(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    arguments = _arguments(context, node, 0, 1)
+    if not arguments:
+        return constructors.construct(context, list, [], {}, expected)
+    return as_list(context, arguments[0], _item_of(expected))
+
+
+def as_list(context: FunctionContext, node: ast.expr, item: Type | None) -> Typed:
+    """A new list of what can be iterated."""
+    if isinstance(node, (ast.GeneratorExp, ast.ListComp)):
+        return comprehensions.collect(context, node.generators, node.elt, item)
+    if not comprehensions.is_lazy(context, node):
+        value = context.evaluate(node)
+        if _is_container(context, value.type, list):
+            return context.library("lists", "list_from_list", [value])
+        if value.type is context.translator.table.str:
+            return context.library("lists", "list_from_str", [value])
+        if _is_container(context, value.type, dict):
+            return context.library("lists", "list_from_keys", [value])
+        if _is_container(context, value.type, set):
+            return context.library("lists", "list_from_set", [value])
+        return comprehensions.collect_value(context, value, node, item)
+    return comprehensions.collect_each(context, node, item)
+
+
+def _set(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    arguments = _arguments(context, node, 0, 1)
+    if not arguments:
+        return constructors.construct(context, set, [], {}, expected)
+    return context.library("sets", "set_from_list", [as_list(context, arguments[0], _item_of(expected))])
+
+
+def _dict(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    arguments = _arguments(context, node, 0, 1)
+    if not arguments:
+        return constructors.construct(context, dict, [], {}, expected)
+    value = context.evaluate(arguments[0])
+    return context.services.call_method(context, value, "copy", [])
+
+
+def _sorted(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    reverse = False
+    for keyword in node.keywords:
+        if keyword.arg != "reverse" or not isinstance(keyword.value, ast.Constant):
+            raise context.error(
+                "arguments", "`sorted` takes no key in the dialect", "sort tuples, or write a comparison"
+            )
+        reverse = bool(keyword.value.value)
+    result = as_list(context, node.args[0], _item_of(expected))
+    context.services.call_method(context, result, "sort", [])
+    if reverse:
+        context.services.call_method(context, result, "reverse", [])
+    return result
+
+
+def _sum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    argument = _arguments(context, node, 1, 1)[0]
+    if isinstance(argument, ast.GeneratorExp):
+        value = as_list(context, argument, None)
+    else:
+        value = context.evaluate(argument)
+    if not isinstance(value.type, Instance) or _item_of(value.type) not in (INT, FLOAT):
+        raise context.error("sum", f"`sum` of {show_type(value.type)} is not in the dialect")
+    name = "list_sum_float" if _item_of(value.type) is FLOAT else "list_sum_int"
+    return context.library("lists", name, [value])
+
+
+def _any(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return comprehensions.quantify(context, _arguments(context, node, 1, 1)[0], stops_on=True)
+
+
+def _all(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return comprehensions.quantify(context, _arguments(context, node, 1, 1)[0], stops_on=False)
+
+
+def _tuple(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    raise context.error(
+        "tuple", "a tuple of a length known only at run time is not in the dialect", "use a list or an Array"
+    )
+
+
+def _lazy(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    raise context.error("lazy", f"`{ast.unparse(node.func)}(...)` is for `for` loops only", "make a list of it")
+
+
+# --- numbers and the rest ---
+
+
+def _len(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    value = context.not_none(context.evaluate(_arguments(context, node, 1, 1)[0]))
+    if value.type is not STR_BUFFER and isinstance(value.type, Instance):
+        size = operators.length(context, value)
+        if size is not None:
+            return Typed(size, INT)
+    return context.services.call_method(context, value, "__len__", [])
+
+
+def _abs(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    value = context.evaluate(_arguments(context, node, 1, 1)[0])
+    if value.type is FLOAT:
+        return Typed(context.compute(op.FLOAT_ABS, value.operand, type=FLOAT), FLOAT)
+    return context.library("numbers", "int_abs", [value])
+
+
+def _minimum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return _extreme(context, node, expected, True)
+
+
+def _maximum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return _extreme(context, node, expected, False)
+
+
+def _extreme(context: FunctionContext, node: ast.Call, expected: Type | None, smallest: bool) -> Typed:
+    arguments = _arguments(context, node, 2, 16)
+    values = [context.evaluate(argument, expected) for argument in arguments]
+    wanted = join(context, [value.type for value in values], None)
+    name = context.write_new(context.convert(values[0], wanted), wanted)
+    for value in values[1:]:
+        best = Typed(context.builder.read(name), wanted)
+        other = Typed(context.convert(value, wanted), wanted)
+        is_better = operators.less(context, other, best) if smallest else operators.less(context, best, other)
+        better, after = context.new_block(), context.new_block()
+        context.branch(is_better, better, after)
+        context.start(better)
+        context.builder.write(name, other.operand)
+        context.jump(after)
+        context.start(after)
+    return Typed(context.builder.read(name), wanted)
+
+
+def _ord(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    argument = _arguments(context, node, 1, 1)[0]
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and len(argument.value) == 1:
+        return Typed(integer(ord(argument.value)), INT)
+    if isinstance(argument, ast.Subscript) and not isinstance(argument.slice, ast.Slice):
+        text = context.evaluate(argument.value)
+        if text.type is context.translator.table.str:  # without the character in between
+            index = context.evaluate_as(argument.slice, INT)
+            return context.library("strings", "str_code_at", [text, Typed(index, INT)])
+        value = subscripts.load_item(context, text, argument)
+    else:
+        value = context.evaluate(argument)
+    return context.library("strings", "str_ord", [value])
+
+
+def _chr(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return context.library("strings", "str_chr", [context.evaluate(_arguments(context, node, 1, 1)[0])])
+
+
+def _hash(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return Typed(operators.hash_of(context, context.evaluate(_arguments(context, node, 1, 1)[0])), INT)
+
+
+def _divmod(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    left, right = (context.evaluate(argument) for argument in _arguments(context, node, 2, 2))
+    parts = [operators.binary(context, operator, left, right) for operator in (ast.FloorDiv(), ast.Mod())]
+    return constructors.make_tuple(context, parts)
+
+
+def _isinstance(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    value = context.evaluate(_arguments(context, node, 2, 2)[0])
+    return Typed(instance_test(context, value, tested_types(context, node.args[1])), BOOL)
+
+
+def tested_types(context: FunctionContext, node: ast.expr) -> list[Type]:
+    """The classes in the second argument of `isinstance`."""
+    parts = node.elts if isinstance(node, ast.Tuple) else [node]
+    return [context.translator.annotations.resolve(part, context.scope) for part in parts]
+
+
+def instance_test(context: FunctionContext, value: Typed, types: list[Type]) -> Operand:
+    """A bool: whether the value is an instance of one of the types."""
+    if isinstance(value.type, Optional):
+        present = context.compute(op.REF_NE, value.operand, null(value.type), type=BOOL)
+        inner = Typed(value.operand, value.type.item)
+        if _is_certain(context, inner.type, types):
+            return present
+        there, after = context.new_block(), context.new_block()
+        name = context.write_new(boolean(False), BOOL)
+        context.branch(present, there, after)
+        context.start(there)
+        context.builder.write(name, instance_test(context, inner, types))
+        context.jump(after)
+        context.start(after)
+        return context.builder.read(name)
+    if _is_certain(context, value.type, types):
+        return boolean(True)
+    result: Operand | None = None
+    for type in types:
+        if not _is_possible(context, value.type, type):
+            continue
+        assert isinstance(type, Instance)
+        test = context.emit(op.INSTANCE_OF, [value.operand], BOOL, type.layout)
+        result = test if result is None else context.compute(op.INT_OR, result, test, type=BOOL)
+    return boolean(False) if result is None else result
+
+
+def _is_certain(context: FunctionContext, known: Type, types: list[Type]) -> bool:
+    table = context.translator.table
+    for type in types:
+        if known is type or type is OBJECT:
+            return True
+        if isinstance(known, Instance) and isinstance(type, Instance) and table.is_subclass(known.layout, type.layout):
+            return True
+    return False
+
+
+def _is_possible(context: FunctionContext, known: Type, type: Type) -> bool:
+    if known is OBJECT:
+        return isinstance(type, Instance)
+    if not isinstance(known, Instance) or not isinstance(type, Instance):
+        return False
+    return context.translator.table.is_subclass(type.layout, known.layout)
+
+
+_BUILTINS: Final[dict[object, Callable[[FunctionContext, ast.Call, Type | None], Typed]]] = {
+    str: _str,
+    repr: _repr,
+    int: _int,
+    float: _float,
+    bool: _bool,
+    bytes: _bytes,
+    bytearray: _bytearray,
+    list: _list,
+    set: _set,
+    dict: _dict,
+    tuple: _tuple,
+    sorted: _sorted,
+    sum: _sum,
+    any: _any,
+    all: _all,
+    range: _lazy,
+    enumerate: _lazy,
+    zip: _lazy,
+    reversed: _lazy,
+    len: _len,
+    abs: _abs,
+    min: _minimum,
+    max: _maximum,
+    ord: _ord,
+    chr: _chr,
+    hash: _hash,
+    divmod: _divmod,
+    isinstance: _isinstance,
+}
+
+
+# --- methods of str, bytes and their buffers ---
+
+_IGNORED_ARGUMENTS: Final = {("str", "encode"), ("bytes", "decode")}  # the encoding is always UTF-8
+_KEYWORDS: Final = {"maxsplit": "limit", "keepends": "keep_ends", "sep": "separator"}
+
+
+def text_method(
+    context: FunctionContext,
+    receiver: Typed,
+    name: str,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+    call: _Caller,
+) -> Typed:
+    """`s.name(...)`: the library's function over the text."""
+    is_str = receiver.type is context.translator.table.str
+    prefix, module = ("str", "strings") if is_str else ("bytes", "byte_strings")
+    if (prefix, name) in _IGNORED_ARGUMENTS and not keywords:
+        if (
+            len(positional) == 1
+            and isinstance(positional[0], ast.Constant)
+            and positional[0].value in ("utf-8", "utf8")
+        ):
+            positional = []
+    if name in ("startswith", "endswith") and len(positional) == 1 and isinstance(positional[0], ast.Tuple):
+        return _any_affix(context, receiver, name, positional[0], call)
+    if name == "join" and len(positional) == 1 and isinstance(positional[0], (ast.GeneratorExp, ast.Tuple)):
+        joined = (
+            ast.ListComp(positional[0].elt, positional[0].generators)
+            if isinstance(positional[0], ast.GeneratorExp)
+            else ast.List(positional[0].elts, ast.Load())
+        )
+        positional = [ast.copy_location(joined, positional[0])]
+    function = context.translator.library(module, f"{prefix}_{name}", context)
+    renamed = {_KEYWORDS.get(keyword, keyword): value for keyword, value in keywords.items()}
+    return call(context, function, [receiver, *positional], renamed, None)
+
+
+def _any_affix(context: FunctionContext, receiver: Typed, name: str, parts: ast.Tuple, call: _Caller) -> Typed:
+    result = context.write_new(boolean(True), BOOL)
+    after = context.new_block()
+    for part in parts.elts:
+        more = context.new_block()
+        test = text_method(context, receiver, name, [part], {}, call)
+        context.branch(test.operand, after, more)
+        context.start(more)
+    context.builder.write(result, boolean(False))
+    context.jump(after)
+    context.start(after)
+    return Typed(context.builder.read(result), BOOL)
+
+
+def buffer_method(context: FunctionContext, receiver: Typed, name: str, arguments: list[Typed], call: _Caller) -> Typed:
+    """Methods of StrBuffer and BytesBuffer, which natively are the text itself."""
+    table = context.translator.table
+    is_str = receiver.type is STR_BUFFER
+    if name == "finish":
+        result = table.str if is_str else table.bytes
+        return Typed(receiver.operand, result)
+    methods = intrinsics.STR_BUFFER_METHODS if is_str else intrinsics.BYTES_BUFFER_METHODS
+    function = methods.get(name)
+    if function is None:
+        raise context.error("method", f"{show_type(receiver.type)} has no method `{name}`")
+    return call(context, function, [receiver, *arguments], {}, None)
+
+
+# --- Value ---
+
+_VALUE_OPERATIONS: Final[dict[str, tuple[int, Type]]] = {
+    "is_int": (op.VALUE_IS_INT, BOOL),
+    "is_float": (op.VALUE_IS_FLOAT, BOOL),
+    "is_object": (op.VALUE_IS_OBJECT, BOOL),
+    "as_int": (op.VALUE_AS_INT, INT),
+    "as_float": (op.VALUE_FLOAT, FLOAT),
+}
+
+
+def value_method(context: FunctionContext, receiver: Typed, name: str, arguments: list[Typed]) -> Typed:
+    """Methods of a guest value."""
+    row = _VALUE_OPERATIONS.get(name)
+    if row is not None:
+        return Typed(context.emit(row[0], [receiver.operand], row[1]), row[1])
+    match name:
+        case "as_object":
+            return Typed(receiver.operand, OBJECT)
+        case "same":
+            other = context.convert(arguments[0], VALUE)
+            return Typed(context.emit(op.REF_EQ, [receiver.operand, other], BOOL), BOOL)
+        case "is_bool":
+            word = context.emit(op.WORD_OF, [receiver.operand], INT)
+            masked = context.compute(op.INT_AND, word, integer(~8))
+            return Typed(context.compute(op.INT_EQ, masked, integer(16), type=BOOL), BOOL)
+        case "as_bool":
+            word = context.emit(op.WORD_OF, [receiver.operand], INT)
+            bit = context.compute(op.INT_RSHIFT, word, integer(3))
+            return Typed(context.compute(op.INT_AND, bit, integer(1), type=BOOL), BOOL)
+        case _:
+            raise context.error("method", f"Value has no method `{name}` when translated")
+
+
+def value_constructor(context: FunctionContext, name: str, argument: Typed) -> Typed:
+    """`Value.of_int(x)` and the like."""
+    match name:
+        case "of_int":
+            return Typed(context.emit(op.VALUE_OF_INT, [context.convert(argument, INT)], VALUE), VALUE)
+        case "of_float":
+            return Typed(context.emit(op.VALUE_OF_FLOAT, [context.convert(argument, FLOAT)], VALUE), VALUE)
+        case "of_bool":
+            bit = context.compute(op.INT_LSHIFT, context.convert(argument, BOOL), integer(3))
+            return Typed(context.emit(op.REF_OF, [context.compute(op.INT_ADD, bit, integer(16))], VALUE), VALUE)
+        case "of_object":
+            value = context.not_none(argument)
+            if not isinstance(value.type, Instance) and value.type is not OBJECT:
+                raise context.error("value", f"{show_type(value.type)} is no object that a Value can hold")
+            return Typed(value.operand, VALUE)
+        case _:
+            raise context.error("method", f"`Value.{name}` is not known")

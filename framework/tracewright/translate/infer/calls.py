@@ -1,0 +1,284 @@
+"""Calls: functions, methods, constructors, function values."""
+
+from __future__ import annotations
+
+import ast
+from types import FunctionType as PythonFunction
+from typing import Final, TypeVar
+
+from tracewright.core import operations as op
+from tracewright.hints import JitDriver
+from tracewright.translate.flow.graph import Instruction, Operand, Variable
+from tracewright.translate.infer import builtin_calls, constructors, tracing_calls
+from tracewright.translate.infer.annotations import CONTAINERS
+from tracewright.translate.infer.arguments import (
+    Argument,
+    evaluate_arguments,
+    from_call,
+    learn_from_expected,
+    match_parameters,
+)
+from tracewright.translate.infer.classes import Method
+from tracewright.translate.infer.constants import from_object
+from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed
+from tracewright.translate.infer.signatures import Definition
+from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.types import (
+    BYTES_BUFFER,
+    NEVER,
+    NONE,
+    STR_BUFFER,
+    VALUE,
+    ClassLayout,
+    FunctionType,
+    Instance,
+    Type,
+    kind_of,
+    show_type,
+)
+from tracewright.translate.lower import intrinsics
+
+# Methods of the built-in containers whose library name depends on how many arguments there are.
+_OVERLOADS: Final[dict[tuple[object, str, int], str]] = {
+    (dict, "get", 1): "get_or_none",
+    (dict, "pop", 2): "pop_or",
+}
+
+
+def call(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    """Translate a call."""
+    callee = node.func
+    if isinstance(callee, ast.Attribute):
+        if (
+            isinstance(callee.value, ast.Call)
+            and isinstance(callee.value.func, ast.Name)
+            and callee.value.func.id == "super"
+        ):
+            return _super_call(context, node, callee.attr)
+    found = context.static(callee)
+    if found is MISSING and isinstance(callee, ast.Subscript):
+        origin = context.static(callee.value)
+        if isinstance(origin, type):
+            wanted = context.translator.annotations.resolve(callee, context.scope)
+            return constructors.construct_call(context, node, origin, wanted)
+    if found is MISSING:
+        if isinstance(callee, ast.Attribute):
+            return _method_or_pointer(context, node, callee, expected)
+        return _pointer_call(context, context.evaluate(callee), node)
+    return _static_call(context, node, found, expected)
+
+
+def _static_call(context: FunctionContext, node: ast.Call, found: object, expected: Type | None) -> Typed:
+    special = tracing_calls.SPECIAL.get(found) if isinstance(found, PythonFunction) else None
+    if special is not None:
+        return special(context, node, expected)
+    if isinstance(found, type):
+        if found in builtin_calls.CONVERSIONS:
+            return builtin_calls.call_builtin(context, node, found, expected)
+        return constructors.construct_call(context, node, found, expected)
+    if isinstance(found, PythonFunction):
+        positional, keywords = from_call(context, node)
+        return call_python_function(context, found, positional, keywords, expected)
+    if callable(found):
+        return builtin_calls.call_builtin(context, node, found, expected)
+    raise context.error("call", f"`{ast.unparse(node.func)}` cannot be called")
+
+
+# --- functions ---
+
+
+def call_function(context: FunctionContext, function: object, arguments: list[Typed]) -> Typed:
+    """Call a module-level function with values at hand."""
+    assert isinstance(function, PythonFunction)
+    return call_python_function(context, function, list(arguments), {}, None)
+
+
+def call_python_function(
+    context: FunctionContext,
+    function: PythonFunction,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+    expected: Type | None,
+) -> Typed:
+    """Call a module-level function or static method: an operation, a C function, or a translated function."""
+    function = intrinsics.NATIVE.get(function, function)
+    definition = context.translator.signatures.definition(function, False)
+    slots = match_parameters(context, function.__name__, definition.parameters, positional, keywords)
+    environment: dict[TypeVar, Type] = {}
+    learn_from_expected(context, definition, expected, environment)
+    values = _evaluate_forgiving(context, definition, slots, environment)
+    operation = intrinsics.OPERATIONS.get(function)
+    if operation is not None:
+        result = context.translator.signatures.resolve(definition, None, environment).result
+        operands = [value.operand for value in values]
+        return Typed(context.compute(operation, *operands, type=result), result)
+    external = intrinsics.external_for(function)
+    if external is not None:
+        result = context.translator.signatures.resolve(definition, None, environment).result
+        return Typed(context.call_c(external, [value.operand for value in values], result), result)
+    graph = context.translator.graph(definition, None, environment)
+    return emit_call(context, graph, values, context.translator.signature(graph).result)
+
+
+def _evaluate_forgiving(
+    context: FunctionContext,
+    definition: Definition,
+    slots: list[Argument | None],
+    environment: dict[TypeVar, Type],
+) -> list[Typed]:
+    """Type variables learned from the expected type are dropped where the arguments say otherwise (`x: Base = f(derived)`)."""
+    if environment and not any(isinstance(value, Typed) for value in slots):
+        returns = definition.node.returns
+        if isinstance(returns, ast.Name):  # a bare type variable: the arguments know better, if they know at all
+            parameters = [p.annotation for p in definition.parameters if p.annotation is not None]
+            if any(isinstance(n, ast.Name) and n.id == returns.id for a in parameters for n in ast.walk(a)):
+                environment.clear()
+    return evaluate_arguments(context, definition, slots, environment)
+
+
+def emit_call(context: FunctionContext, graph: object, values: list[Typed], result: Type) -> Typed:
+    """A direct call of a translated function."""
+    operand = context.emit(op.CALL, [value.operand for value in values], result, graph)
+    return _finished(context, operand, result)
+
+
+def _finished(context: FunctionContext, operand: Operand, result: Type) -> Typed:
+    if result is NEVER:
+        context.builder.unreachable()
+        return Typed(NONE_CONSTANT, NEVER)
+    return Typed(operand, result)
+
+
+def _pointer_call(context: FunctionContext, callee: Typed, node: ast.Call) -> Typed:
+    """Call a function value."""
+    if not isinstance(callee.type, FunctionType):
+        raise context.error("call", f"a value of type {show_type(callee.type)} cannot be called")
+    if node.keywords or len(node.args) != len(callee.type.parameters):
+        raise context.error("arguments", f"this function takes {len(callee.type.parameters)} positional arguments")
+    operands = [callee.operand]
+    for argument, wanted in zip(node.args, callee.type.parameters, strict=True):
+        operands.append(context.evaluate_as(argument, wanted))
+    operand = context.emit(op.CALL_POINTER, operands, callee.type.result, callee.type)
+    return _finished(context, operand, callee.type.result)
+
+
+# --- methods ---
+
+
+def _method_or_pointer(context: FunctionContext, node: ast.Call, callee: ast.Attribute, expected: Type | None) -> Typed:
+    owner = context.static(callee.value)
+    if isinstance(owner, JitDriver):
+        return tracing_calls.driver_call(context, node, owner, callee.attr)
+    if owner is not MISSING:
+        name = callee.value.id if isinstance(callee.value, ast.Name) else getattr(callee.value, "attr", "")
+        receiver = from_object(context, owner, name, context.source, None)
+    else:
+        receiver = context.evaluate(callee.value)
+    if isinstance(receiver.type, Instance):
+        field = context.translator.classes.field(receiver.type.layout, callee.attr)
+        if field is not None and isinstance(field.type, FunctionType):
+            return _pointer_call(context, Typed(context.load_field(receiver.operand, field), field.type), node)
+    positional, keywords = from_call(context, node)
+    return method_call(context, context.not_none(receiver), callee.attr, positional, keywords, expected)
+
+
+def call_method(context: FunctionContext, receiver: Typed, name: str, arguments: list[Typed]) -> Typed:
+    """Call a method with values at hand."""
+    return method_call(context, receiver, name, list(arguments), {}, None)
+
+
+def method_call(
+    context: FunctionContext,
+    receiver: Typed,
+    name: str,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+    expected: Type | None,
+) -> Typed:
+    """`receiver.name(...)` by the receiver's type."""
+    table = context.translator.table
+    type = receiver.type
+    if type is VALUE:
+        values = [a if isinstance(a, Typed) else context.evaluate(a) for a in positional]
+        return builtin_calls.value_method(context, receiver, name, values)
+    if type is table.str or type is table.bytes:
+        return builtin_calls.text_method(context, receiver, name, positional, keywords, call_python_function)
+    if type is STR_BUFFER or type is BYTES_BUFFER:
+        values = [a if isinstance(a, Typed) else context.evaluate(a) for a in positional]
+        return builtin_calls.buffer_method(context, receiver, name, values, call_python_function)
+    if not isinstance(type, Instance):
+        raise context.error("method", f"{show_type(type)} has no method `{name}`")
+    layout = type.layout
+    for kind in CONTAINERS:
+        if (
+            kind,
+            name,
+            len(positional),
+        ) in _OVERLOADS and layout.python_class is context.translator.annotations.container(kind):
+            name = _OVERLOADS[kind, name, len(positional)]
+    method = context.translator.classes.method(layout, name)
+    if method is None:
+        raise context.error("method", f"`{show_type(type)}` has no method `{name}`")
+    values = _method_arguments(context, method, positional, keywords, expected)
+    if method.kind == "static":
+        graph = context.translator.method_graph(method)
+        return emit_call(context, graph, values, context.translator.signature(graph).result)
+    return call_found_method(context, receiver, layout, method, values)
+
+
+def _method_arguments(
+    context: FunctionContext,
+    method: Method,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+    expected: Type | None,
+) -> list[Typed]:
+    definition = context.translator.signatures.definition(method.function, method.kind != "static")
+    environment = dict(context.translator.classes.environment(method.owner))
+    parameters = definition.parameters[1:] if definition.has_receiver else definition.parameters
+    slots = match_parameters(context, method.function.__name__, parameters, positional, keywords)
+    return evaluate_arguments(context, definition, slots, environment)
+
+
+def call_found_method(
+    context: FunctionContext, receiver: Typed, layout: ClassLayout, method: Method, values: list[Typed]
+) -> Typed:
+    """Call a method found on the receiver's static class; virtual unless it can only be this one."""
+    translator = context.translator
+    definition = translator.signatures.definition(method.function, True)
+    environment = translator.classes.environment(method.owner)
+    result = translator.signatures.resolve(definition, translator.table.instance(method.owner), environment).result
+    if method.is_final or method.function.__name__.startswith("__init"):
+        graph = translator.method_graph(method)
+        return emit_call(context, graph, [receiver, *values], result)
+    slot = translator.slot(layout, method)
+    translator.call_slot(layout, slot)
+    operands = [receiver.operand, *(value.operand for value in values)]
+    kind = "v" if result is NONE or result is NEVER else kind_of(result)
+    variable = None if kind == "v" else Variable(result, kind)
+    instruction = Instruction(op.CALL_METHOD, operands, variable, context.span, slot)
+    translator.method_calls.append((instruction, layout))
+    context.append(instruction)
+    return _finished(context, NONE_CONSTANT if variable is None else variable, result)
+
+
+def _super_call(context: FunctionContext, node: ast.Call, name: str) -> Typed:
+    """`super().name(...)`: the base's method, directly."""
+    if context.owner is None or context.owner.base is None:
+        if name == "__init__" and context.owner is not None:
+            return Typed(NONE_CONSTANT, NONE)
+        raise context.error("super", "there is no base class for `super()` here")
+    receiver_name = context.graph.parameters[0].name
+    receiver = context.read_local(receiver_name)
+    assert receiver is not None
+    base = context.owner.base
+    positional, keywords = from_call(context, node)
+    if name == "__init__":
+        constructors.initialize(context, receiver, base, positional, keywords)
+        return Typed(NONE_CONSTANT, NONE)
+    method = context.translator.classes.method(base, name)
+    if method is None:
+        raise context.error("super", f"`{base.name}` has no method `{name}`")
+    values = _method_arguments(context, method, positional, keywords, None)
+    graph = context.translator.method_graph(method)
+    return emit_call(context, graph, [receiver, *values], context.translator.signature(graph).result)

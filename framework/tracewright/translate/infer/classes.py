@@ -1,0 +1,278 @@
+"""Layouts of the author's classes: base, fields with their types, constants, methods."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import typing
+from dataclasses import dataclass
+from types import FunctionType as PythonFunction
+from typing import Final, TypeVar, final
+
+from tracewright.core.errors import DialectError, Label
+from tracewright.core.source_span import NOWHERE
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import IMMUTABLE_FIELDS
+from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
+from tracewright.translate.infer.plain_types import PlainTypes
+from tracewright.translate.infer.sources import ModuleSource, Sources
+from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, TypeTable
+from tracewright.translate.infer.types import INT, ClassLayout, FieldLayout, Instance, Type, show_type
+
+_NO_BASE: Final = (object, typing.Generic, typing.Protocol)
+CONSTANT_MARKS: Final = ("Final", "ClassVar")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method as found from some class: the function, the class that defines it, and how it is called."""
+
+    function: PythonFunction
+    owner: ClassLayout
+    kind: str  # "method", "static", "property"
+    is_final: bool
+
+
+@final
+class Classes:
+    """Makes and completes layouts. A layout's fields are filled in when first asked for, so that classes may mention each other."""
+
+    def __init__(self, sources: Sources, table: TypeTable) -> None:
+        self.sources = sources
+        self.table = table
+        self.annotations = AnnotationReader(sources, table, self.instance)
+        self.plain_types = PlainTypes(self)
+        self._complete: set[ClassLayout] = set()
+        self._environments: dict[ClassLayout, TypeEnvironment] = {}
+
+    # --- instances ---
+
+    def instance(self, cls: type, arguments: tuple[Type, ...] = ()) -> Instance:
+        """The type of instances of the class."""
+        found = self.table.find(cls, arguments)
+        if found is not None:
+            return found
+        name = f"{cls.__module__}.{cls.__qualname__}"
+        located = self.sources.of_class(cls)
+        if located is None:
+            raise DialectError(
+                "no-source",
+                f"{name} is not a class that the translator can read",
+                [Label(NOWHERE, "")],
+                "only classes written in the dialect at module level can be used",
+            )
+        parameters: tuple[TypeVar, ...] = getattr(cls, "__parameters__", ())
+        environment = dict(zip(parameters, arguments, strict=True))
+        base = self._base(cls, located[0], located[1], environment)
+        shown = f"[{', '.join(show_type(argument) for argument in arguments)}]" if arguments else ""
+        layout = self.table.new_layout(name + shown, cls, base, "fields")
+        layout.type_arguments = arguments
+        self._environments[layout] = environment
+        return self.table.register(cls, arguments, layout)
+
+    def _base(
+        self, cls: type, source: ModuleSource, node: ast.ClassDef, environment: TypeEnvironment
+    ) -> ClassLayout | None:
+        bases = [base for base in cls.__bases__ if base not in _NO_BASE and base.__module__ != "abc"]
+        if not bases:
+            return None
+        if len(bases) > 1:
+            names = " and ".join(base.__name__ for base in bases)
+            raise source.error(
+                node, "multiple-bases", f"`{cls.__name__}` has several bases ({names}); the dialect allows one"
+            )
+        for expression in node.bases:
+            origin = expression.value if isinstance(expression, ast.Subscript) else expression
+            if self.annotations.static(origin, source) is bases[0]:
+                scope = TypeScope(source, environment)
+                base = self.annotations.resolve(expression, scope)
+                assert isinstance(base, Instance)
+                return base.layout
+        return self.instance(bases[0]).layout
+
+    def environment(self, layout: ClassLayout) -> TypeEnvironment:
+        """What the class's type parameters are in this layout."""
+        return self._environments.get(layout, {})
+
+    def scope(self, layout: ClassLayout) -> TypeScope | None:
+        located = self.sources.of_class(layout.python_class) if layout.python_class is not None else None
+        return None if located is None else TypeScope(located[0], self.environment(layout))
+
+    # --- fields ---
+
+    def field(self, layout: ClassLayout, name: str) -> FieldLayout | None:
+        self.complete(layout)
+        return layout.fields.get(name)
+
+    def complete(self, layout: ClassLayout) -> None:
+        """Fill in the fields, those of the bases first."""
+        if layout in self._complete:
+            return
+        self._complete.add(layout)
+        if layout.base is not None:
+            self.complete(layout.base)
+            layout.fields = dict(layout.base.fields)
+            layout.size = layout.base.size
+        cls = layout.python_class
+        if cls in BUILTIN_EXCEPTIONS:
+            if cls is BaseException:
+                self.table.add_field(layout, "message", self.table.optional(self.table.str))
+            if cls is OSError:
+                self.table.add_field(layout, "errno", INT)
+        elif cls is VMStack:
+            for name in ("cells", "limit", "top"):
+                self.table.add_field(layout, name, INT, "always" if name != "top" else "")
+        elif layout.shape == "fields" and cls is not None and cls is not tuple:
+            self._own_fields(layout, cls)
+
+    def _own_fields(self, layout: ClassLayout, cls: type) -> None:
+        located = self.sources.of_class(cls)
+        assert located is not None
+        source, node = located
+        scope = TypeScope(source, self.environment(layout))
+        frozen = is_frozen_dataclass(cls)
+        marks: tuple[str, ...] = cls.__dict__.get(IMMUTABLE_FIELDS, ())
+        for name, place, annotation, value in _declarations(source, node):
+            if name in layout.fields:
+                continue
+            type = self._field_type(annotation, value, place, source, scope, node)
+            immutable = "always" if frozen or _is_final(annotation) else ""
+            items = False
+            if name in marks:
+                immutable = "always"
+            elif name + "?" in marks:
+                immutable = "rarely"
+            elif name + "[*]" in marks:
+                immutable, items = "always", True
+            self.table.add_field(layout, name, type, immutable, items)
+
+    def _field_type(
+        self,
+        annotation: ast.expr | None,
+        value: ast.expr | None,
+        place: ast.stmt,
+        source: ModuleSource,
+        scope: TypeScope,
+        node: ast.ClassDef,
+    ) -> Type:
+        if annotation is not None and not _bare_final(annotation):
+            return self.annotations.resolve(annotation, scope)
+        found = None if value is None else self.plain_types.of(value, scope, _init_of(node))
+        if found is None:
+            raise source.error(
+                place,
+                "field-type",
+                "the type of this field is not plain from its right side",
+                "declare it: `self.name: T = ...`",
+            )
+        return found
+
+    # --- methods and constants ---
+
+    def method(self, layout: ClassLayout, name: str) -> Method | None:
+        """What `name` is when looked up in the class or its bases; None if it is no method."""
+        current: ClassLayout | None = layout
+        while current is not None:
+            cls = current.python_class
+            found = None if cls is None else cls.__dict__.get(name)
+            match found:
+                case PythonFunction():
+                    return Method(
+                        found, current, "method", bool(getattr(found, "__final__", False)) or is_final_class(cls)
+                    )
+                case staticmethod():
+                    return Method(typing.cast(PythonFunction, found.__func__), current, "static", True)
+                case property() if isinstance(found.fget, PythonFunction):
+                    is_final = bool(getattr(found.fget, "__final__", False)) or is_final_class(cls)
+                    return Method(found.fget, current, "property", is_final)
+                case _:
+                    current = current.base
+        return None
+
+    def definer(self, layout: ClassLayout, name: str) -> ClassLayout:
+        """The topmost class that has a method of this name."""
+        found = layout
+        current: ClassLayout | None = layout
+        while current is not None:
+            if current.python_class is not None and name in current.python_class.__dict__:
+                found = current
+            current = current.base
+        return found
+
+
+def is_final_class(cls: type | None) -> bool:
+    return bool(cls is not None and cls.__dict__.get("__final__", False))
+
+
+def is_dataclass(cls: type) -> bool:
+    return "__dataclass_fields__" in cls.__dict__
+
+
+def is_frozen_dataclass(cls: type) -> bool:
+    parameters = cls.__dict__.get("__dataclass_params__")
+    return parameters is not None and bool(parameters.frozen)
+
+
+def dataclass_fields(cls: type) -> list[dataclasses.Field[object]]:
+    """The fields that the generated `__init__` takes, in its order."""
+    return [field for field in dataclasses.fields(cls) if field.init]
+
+
+def _mark(annotation: ast.expr) -> str:
+    node = annotation.value if isinstance(annotation, ast.Subscript) else annotation
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _bare_final(annotation: ast.expr) -> bool:
+    return not isinstance(annotation, ast.Subscript) and _mark(annotation) == "Final"
+
+
+def _is_final(annotation: ast.expr | None) -> bool:
+    return annotation is not None and _mark(annotation) == "Final"
+
+
+def _init_of(node: ast.ClassDef) -> ast.FunctionDef | None:
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef) and statement.name == "__init__":
+            return statement
+    return None
+
+
+Declaration = tuple[str, ast.stmt, ast.expr | None, ast.expr | None]
+
+
+def _declarations(source: ModuleSource, node: ast.ClassDef) -> list[Declaration]:
+    """The fields that the class declares: name, place, annotation, value."""
+    found: dict[str, Declaration] = {}
+    for statement in node.body:
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            is_constant = _mark(statement.annotation) in CONSTANT_MARKS and statement.value is not None
+            if is_constant or _mark(statement.annotation) == "ClassVar":
+                continue
+            found[statement.target.id] = (statement.target.id, statement, statement.annotation, statement.value)
+    init = _init_of(node)
+    if init is not None:
+        receiver = init.args.args[0].arg
+        for inner in ast.walk(init):
+            for target, annotation, value in _assigned(inner):
+                if (
+                    isinstance(target, ast.Attribute)
+                    and isinstance(target.value, ast.Name)
+                    and target.value.id == receiver
+                ):
+                    known = found.get(target.attr)
+                    if known is None or (known[2] is None and annotation is not None):
+                        assert isinstance(inner, ast.stmt)
+                        found[target.attr] = (target.attr, inner, annotation, value)
+    return list(found.values())
+
+
+def _assigned(node: ast.AST) -> list[tuple[ast.expr, ast.expr | None, ast.expr | None]]:
+    match node:
+        case ast.AnnAssign(target=target, annotation=annotation, value=value):
+            return [(target, annotation, value)]
+        case ast.Assign(targets=targets, value=value):
+            return [(target, None, value) for target in targets]
+        case _:
+            return []

@@ -1,0 +1,222 @@
+"""Comprehensions, and the built-ins that consume them: loops that collect."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from tracewright.translate.flow.graph import Block
+from tracewright.translate.infer import constructors, operators
+from tracewright.translate.infer.assigned import target_names
+from tracewright.translate.infer.context import FunctionContext, Typed, boolean
+from tracewright.translate.infer.iteration import Item, Iteration, assign_item, is_lazy, iterate, over_value, whole
+from tracewright.translate.infer.types import BOOL, Instance, Optional, Type
+
+__all__ = ["collect", "collect_each", "collect_value", "is_lazy", "quantify"]
+
+
+def list_comprehension(context: FunctionContext, node: ast.ListComp, expected: Type | None) -> Typed:
+    return collect(context, node.generators, node.elt, _arguments(expected, 1)[0])
+
+
+def set_comprehension(context: FunctionContext, node: ast.SetComp, expected: Type | None) -> Typed:
+    return _collect(context, node.generators, set, [node.elt], _arguments(expected, 1), "add")
+
+
+def dict_comprehension(context: FunctionContext, node: ast.DictComp, expected: Type | None) -> Typed:
+    return _collect(context, node.generators, dict, [node.key, node.value], _arguments(expected, 2), "__setitem__")
+
+
+def _arguments(expected: Type | None, count: int) -> list[Type | None]:
+    if isinstance(expected, Optional):
+        expected = expected.item
+    if isinstance(expected, Instance) and len(expected.layout.type_arguments) == count:
+        return list(expected.layout.type_arguments)
+    return [None] * count
+
+
+def collect(
+    context: FunctionContext, generators: list[ast.comprehension], element: ast.expr, item: Type | None
+) -> Typed:
+    """A list of the element for every round of the generators."""
+    return _collect(context, generators, list, [element], [item], "append")
+
+
+def _collect(
+    context: FunctionContext,
+    generators: list[ast.comprehension],
+    kind: type,
+    parts: list[ast.expr],
+    wanted: list[Type | None],
+    add: str,
+) -> Typed:
+    renamed = dict(context.renamed)
+    iteration = iterate(context, generators[0].iter)
+
+    def body(collect_item: Callable[[list[Typed]], None]) -> Callable[[Item], None]:
+        def run(item: Item) -> None:
+            again = context.new_block()
+            _rounds(context, generators, item, again, lambda: collect_item([
+                context.evaluate(part, want) for part, want in zip(parts, wanted, strict=True)
+            ]))  # fmt: skip
+            context.jump(again)
+            context.start(again)
+
+        return run
+
+    result = _gather(context, iteration, kind, wanted, add, body)
+    context.renamed = renamed
+    return result
+
+
+def _rounds(
+    context: FunctionContext,
+    generators: list[ast.comprehension],
+    item: Item,
+    again: Block,
+    inside: Callable[[], None],
+) -> None:
+    """The rest of the generators, nested; `item` is the element of the first."""
+    generator = generators[0]
+    for name in target_names(generator.target):
+        context.renamed = {**context.renamed, name: f"{name}%{context.temporaries}"}
+        context.temporaries += 1
+    assign_item(context, generator.target, item)
+    for test in generator.ifs:
+        passed = context.new_block()
+        context.services.condition(context, test, passed, again)
+        context.start(passed)
+    if not context.reachable:
+        return
+    if len(generators) == 1:
+        inside()
+        return
+
+    def nested(inner: Item) -> None:
+        inner_again = context.new_block()
+        _rounds(context, generators[1:], inner, inner_again, inside)
+        context.jump(inner_again)
+        context.start(inner_again)
+
+    loop(context, iterate(context, generators[1].iter), nested)
+
+
+def loop(context: FunctionContext, iteration: Iteration, body: Callable[[Item], None]) -> None:
+    """A loop whose body assigns nothing that was there before."""
+    head, inside, after = context.new_block(), context.new_block(), context.new_block()
+    context.jump(head)
+    context.start(head, seal=False)
+    context.facts.forget_memory()
+    context.branch(iteration.test(), inside, after)
+    context.start(inside)
+    body(iteration.item())
+    iteration.advance()
+    context.jump(head)
+    context.builder.seal(head)
+    context.start(after)
+
+
+def _gather(
+    context: FunctionContext,
+    iteration: Iteration,
+    kind: type,
+    wanted: list[Type | None],
+    add: str,
+    make_body: Callable[[Callable[[list[Typed]], None]], Callable[[Item], None]],
+) -> Typed:
+    """Loop and add to a container, which is made before the loop but typed by what the loop adds.
+
+    The block before the loop stays open meanwhile: nothing in the head is read before its element has been seen.
+    """
+    before, facts = context.builder.block, context.facts
+    head, inside, after = context.new_block(), context.new_block(), context.new_block()
+    made: list[tuple[str, Type]] = []
+
+    def add_item(values: list[Typed]) -> None:
+        types = tuple(want or value.type for want, value in zip(wanted, values, strict=True))
+        if not made:
+            cls = context.translator.annotations.container(kind)
+            made_type = context.translator.classes.instance(cls, types)
+            made.append((context.temporary(made_type), made_type))
+        name, type = made[0]
+        context.services.call_method(context, Typed(context.builder.read(name), type), add, values)
+
+    context.start(head, seal=False)
+    context.facts.forget_memory()
+    context.branch(iteration.test(), inside, after)
+    context.start(inside)
+    make_body(add_item)(iteration.item())
+    iteration.advance()
+    context.jump(head)
+    after_facts = context.facts
+    context.builder.block, context.facts = before, facts
+    if not made:
+        raise context.error("empty-display", "the item type of this comprehension is not known")
+    name, type = made[0]
+    assert isinstance(type, Instance)
+    container = constructors.new_container(context, kind, type.layout.type_arguments)
+    context.builder.write(name, container.operand)
+    context.builder.jump(head)
+    context.builder.seal(head)
+    context.facts = after_facts
+    context.start(after)
+    return Typed(context.builder.read(name), type)
+
+
+def collect_each(context: FunctionContext, node: ast.expr, item: Type | None) -> Typed:
+    """`list(node)` for what can only be iterated."""
+    return _collect_iteration(context, iterate(context, node), item)
+
+
+def collect_value(context: FunctionContext, value: Typed, node: ast.expr, item: Type | None) -> Typed:
+    """`list(value)` for any value that can be iterated."""
+    return _collect_iteration(context, over_value(context, value), item)
+
+
+def _collect_iteration(context: FunctionContext, iteration: Iteration, item: Type | None) -> Typed:
+    def body(collect_item: Callable[[list[Typed]], None]) -> Callable[[Item], None]:
+        return lambda element: collect_item([whole(context, element)])
+
+    return _gather(context, iteration, list, [item], "append", body)
+
+
+def quantify(context: FunctionContext, node: ast.expr, *, stops_on: bool) -> Typed:
+    """`any(...)` (stops on True) and `all(...)` (stops on False)."""
+    name = context.write_new(boolean(not stops_on), BOOL)
+    after, found = context.new_block(), context.new_block()
+    renamed = dict(context.renamed)
+    generators = node.generators if isinstance(node, (ast.GeneratorExp, ast.ListComp)) else []
+    iteration = iterate(context, generators[0].iter if generators else node)
+
+    def decide(truth_of: ast.expr | None, item: Item, again: Block) -> None:
+        if truth_of is not None:
+            context.services.condition(context, truth_of, *((found, again) if stops_on else (again, found)))
+        else:
+            truth = operators.truth(context, whole(context, item))
+            context.branch(truth, *((found, again) if stops_on else (again, found)))
+
+    def body(item: Item) -> None:
+        again = context.new_block()
+        if isinstance(node, (ast.GeneratorExp, ast.ListComp)):
+            element = node.elt
+
+            def inside() -> None:
+                decide(element, item, again)
+
+            _rounds(context, generators, item, again, inside)
+        else:
+            decide(None, item, again)
+        context.jump(again)
+        context.start(again)
+
+    if len(generators) > 1:
+        raise context.error("generator", "nested generators in `any` and `all` are not in the dialect", "write loops")
+    loop(context, iteration, body)
+    context.renamed = renamed
+    context.jump(after)
+    context.start(found)
+    if context.reachable:
+        context.builder.write(name, boolean(stops_on))
+        context.jump(after)
+    context.start(after)
+    return Typed(context.builder.read(name), BOOL)

@@ -1,0 +1,154 @@
+"""Conditions: expressions that decide between two blocks, and what each side learns from them."""
+
+from __future__ import annotations
+
+import ast
+
+from tracewright.core import operations as op
+from tracewright.translate.flow.graph import Block, Operand
+from tracewright.translate.infer import builtin_calls, operators
+from tracewright.translate.infer.context import FunctionContext, Typed, null
+from tracewright.translate.infer.facts import Path
+from tracewright.translate.infer.types import BOOL, NONE, OBJECT, Instance, Optional, Type
+
+Learned = dict[Path, Type]
+
+
+def condition(context: FunctionContext, node: ast.expr, on_true: Block, on_false: Block) -> None:
+    """Evaluate the node and end the block with a jump to one side or the other."""
+    before, context.node = context.node, node
+    try:
+        _condition(context, node, on_true, on_false)
+    finally:
+        context.node = before
+
+
+def _condition(context: FunctionContext, node: ast.expr, on_true: Block, on_false: Block) -> None:
+    match node:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            condition(context, operand, on_false, on_true)
+        case ast.BoolOp(op=ast.And(), values=values):
+            for value in values[:-1]:
+                more = context.new_block()
+                condition(context, value, more, on_false)
+                context.start(more)
+                if not context.reachable:
+                    return
+            condition(context, values[-1], on_true, on_false)
+        case ast.BoolOp(op=ast.Or(), values=values):
+            for value in values[:-1]:
+                more = context.new_block()
+                condition(context, value, on_true, more)
+                context.start(more)
+                if not context.reachable:
+                    return
+            condition(context, values[-1], on_true, on_false)
+        case ast.Compare(ops=[ast.Is() | ast.IsNot() as operator], comparators=[right]):
+            _identity(context, node, operator, right, on_true, on_false)
+        case ast.Compare(ops=[ast.Eq() | ast.NotEq() as operator], comparators=[right]):
+            _equality(context, node, operator, right, on_true, on_false)
+        case ast.Call(func=ast.Name(id="isinstance"), args=[tested, classes]):
+            _instance(context, tested, classes, on_true, on_false)
+        case _:
+            _truth(context, node, on_true, on_false)
+
+
+def _instance(context: FunctionContext, tested: ast.expr, classes: ast.expr, on_true: Block, on_false: Block) -> None:
+    value = context.evaluate(tested)
+    types = builtin_calls.tested_types(context, classes)
+    test = builtin_calls.instance_test(context, value, types)
+    true, false = _instance_facts(context, tested, value, types)
+    context.branch(test, on_true, on_false, true, false)
+
+
+def _truth(context: FunctionContext, node: ast.expr, on_true: Block, on_false: Block) -> None:
+    value = context.evaluate(node)
+    if not context.reachable:
+        return
+    learned: Learned = {}
+    path = context.path(node)
+    if path is not None and isinstance(value.type, Optional):
+        learned[path] = value.type.item
+    _branch_on_truth(context, value, on_true, on_false, learned)
+
+
+def _branch_on_truth(context: FunctionContext, value: Typed, on_true: Block, on_false: Block, learned: Learned) -> None:
+    """Truth decides; an optional is first asked whether it is there, so that no bool need be made."""
+    if isinstance(value.type, Optional):
+        there = context.new_block()
+        present = context.compute(op.REF_NE, value.operand, null(value.type), type=BOOL)
+        context.branch(present, there, on_false, learned, None)
+        context.start(there)
+        _branch_on_truth(context, Typed(value.operand, value.type.item), on_true, on_false, learned)
+        return
+    context.branch(operators.truth(context, value), on_true, on_false, learned, None)
+
+
+def _identity(
+    context: FunctionContext,
+    node: ast.Compare,
+    operator: ast.cmpop,
+    right_node: ast.expr,
+    on_true: Block,
+    on_false: Block,
+) -> None:
+    left = context.evaluate(node.left)
+    right = context.evaluate(right_node)
+    test = operators.identical(context, left, right)
+    same: Learned = {}
+    differ: Learned = {}
+    for value, other, side in ((left, right, node.left), (right, left, right_node)):
+        path = context.path(side)
+        if path is not None and isinstance(value.type, Optional):
+            if other.type is NONE:
+                same[path], differ[path] = NONE, value.type.item
+            elif not isinstance(other.type, Optional) and other.type is not OBJECT:
+                same[path] = value.type.item
+    if isinstance(operator, ast.IsNot):
+        on_true, on_false = on_false, on_true
+    context.branch(test, on_true, on_false, same, differ)
+
+
+def _equality(
+    context: FunctionContext,
+    node: ast.Compare,
+    operator: ast.cmpop,
+    right_node: ast.expr,
+    on_true: Block,
+    on_false: Block,
+) -> None:
+    left = context.evaluate(node.left)
+    right = context.evaluate(right_node, left.type)
+    test: Operand = operators.compare(context, operator, left, right)
+    learned: Learned = {}
+    path = context.path(node.left)
+    if path is not None and isinstance(left.type, Optional) and not isinstance(right.type, Optional):
+        learned[path] = NONE if right.type is NONE else left.type.item
+    if isinstance(operator, ast.NotEq):
+        context.branch(test, on_true, on_false, None, learned)
+    else:
+        context.branch(test, on_true, on_false, learned, None)
+
+
+def _instance_facts(
+    context: FunctionContext, node: ast.expr, value: Typed, types: list[Type]
+) -> tuple[Learned, Learned]:
+    path = context.path(node)
+    if path is None:
+        return {}, {}
+    true: Learned = {}
+    false: Learned = {}
+    known = value.type.item if isinstance(value.type, Optional) else value.type
+    if len(types) == 1:
+        narrowed = types[0]
+        if isinstance(known, Instance) and isinstance(narrowed, Instance):
+            if context.translator.table.is_subclass(known.layout, narrowed.layout):
+                narrowed = known
+        true[path] = narrowed
+    elif isinstance(value.type, Optional):
+        true[path] = known
+    if isinstance(value.type, Optional):
+        for type in types:
+            if type is known:
+                false[path] = NONE
+    return true, false

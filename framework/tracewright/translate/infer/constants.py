@@ -1,0 +1,114 @@
+"""Values known at translation as operands, and the one type of values that come together."""
+
+from __future__ import annotations
+
+from types import FunctionType as PythonFunction
+
+from tracewright.core.integers import MAX_INT, MIN_INT
+from tracewright.translate.flow.graph import Constant
+from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
+from tracewright.translate.infer.sources import ModuleSource
+from tracewright.translate.infer.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    OBJECT,
+    FunctionType,
+    Instance,
+    Optional,
+    Primitive,
+    Type,
+    show_type,
+)
+
+
+def constant(context: FunctionContext, value: object, expected: Type | None) -> Typed:
+    """A number, string or None known now; an int becomes a float where one is expected."""
+    if value is None:
+        return Typed(NONE_CONSTANT, NONE)
+    if isinstance(value, bool):
+        return Typed(boolean(value), BOOL)
+    if isinstance(value, int):
+        if expected is FLOAT:
+            return Typed(Constant(float(value), "f", FLOAT), FLOAT)
+        if not MIN_INT <= value <= MAX_INT:
+            raise context.error("int-literal", f"{value} does not fit the 64-bit machine word")
+        return Typed(Constant(value, "i", INT), INT)
+    if isinstance(value, float):
+        return Typed(Constant(value, "f", FLOAT), FLOAT)
+    table = context.translator.table
+    if isinstance(value, str):
+        return Typed(Constant(value, "r", table.str), table.str)
+    if isinstance(value, bytes):
+        return Typed(Constant(value, "r", table.bytes), table.bytes)
+    raise context.error("literal", f"a {type(value).__name__} literal is not in the dialect")
+
+
+def from_object(
+    context: FunctionContext, value: object, name: str, source: ModuleSource | None, expected: Type | None
+) -> Typed:
+    """An object known at translation as a run-time value; `name` in `source` may declare its type."""
+    if value is None or isinstance(value, (bool, int, float, str, bytes)):
+        return constant(context, value, expected)
+    prebuilt = context.translator.prebuilt
+    declared = None if source is None else prebuilt.declared_type(source, name)
+    if isinstance(declared, Optional):
+        declared = declared.item
+    if declared is None and not isinstance(value, PythonFunction):
+        shown = prebuilt.type_of(value)
+        declared = shown or without_none(expected)
+    if isinstance(value, PythonFunction):
+        signature = context.translator.signature(prebuilt.function(value))
+        declared = context.translator.table.function(signature.parameters, signature.result)
+    if declared is None:
+        raise context.error(
+            "prebuilt-type",
+            f"the type of the module-level `{name}` ({type(value).__name__}) cannot be told from its value",
+            f"annotate it where it is defined: `{name}: T = ...`",
+        )
+    return Typed(prebuilt.constant(value, declared), declared)
+
+
+def without_none(type: Type | None) -> Type | None:
+    return type.item if isinstance(type, Optional) else type
+
+
+def join(context: FunctionContext, types: list[Type], expected: Type | None) -> Type:
+    """The one type of values that come together."""
+    result = types[0]
+    for type in types[1:]:
+        joined = _join(context, result, type)
+        if joined is None:
+            if expected is not None:
+                return expected
+            raise context.error(
+                "join", f"{show_type(result)} and {show_type(type)} come together here: no one type fits"
+            )
+        result = joined
+    return result
+
+
+def _join(context: FunctionContext, a: Type, b: Type) -> Type | None:
+    table = context.translator.table
+    if a is b or b is NEVER:
+        return a
+    if a is NEVER:
+        return b
+    if a is NONE or b is NONE:
+        other = b if a is NONE else a
+        return table.optional(other) if not isinstance(other, Primitive) or other is OBJECT else None
+    if isinstance(a, Optional) or isinstance(b, Optional):
+        inner = _join(context, a.item if isinstance(a, Optional) else a, b.item if isinstance(b, Optional) else b)
+        return None if inner is None else table.optional(inner)
+    if isinstance(a, Primitive) and isinstance(b, Primitive) and {a, b} <= {INT, BOOL, FLOAT}:
+        return FLOAT if FLOAT in (a, b) else INT
+    if isinstance(a, Instance) and isinstance(b, Instance):
+        base = table.common_base(a.layout, b.layout)
+        return OBJECT if base is None else table.instance(base)
+    if OBJECT in (a, b) and isinstance(a, (Instance, Primitive)) and isinstance(b, (Instance, Primitive)):
+        return OBJECT
+    if isinstance(a, FunctionType) and isinstance(b, FunctionType) and len(a.parameters) == len(b.parameters):
+        return a
+    return None

@@ -1,0 +1,408 @@
+"""Making objects: classes, dataclasses, exceptions, arrays, containers."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from collections.abc import Callable
+from types import FunctionType as PythonFunction
+from typing import Final, TypeVar
+
+from tracewright.core import operations as op
+from tracewright.core.arrays import Array, Words
+from tracewright.core.text import BytesBuffer, StrBuffer
+from tracewright.core.vm_stack import VMStack
+from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer.annotations import CONTAINERS
+from tracewright.translate.infer.arguments import Argument, evaluate_arguments, from_call, match_parameters
+from tracewright.translate.infer.classes import dataclass_fields, is_dataclass
+from tracewright.translate.infer.constants import from_object
+from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.signatures import Parameter
+from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
+from tracewright.translate.infer.types import (
+    BYTES_BUFFER,
+    INT,
+    NONE,
+    STR_BUFFER,
+    ClassLayout,
+    FieldLayout,
+    Instance,
+    Optional,
+    Type,
+)
+from tracewright.translate.lower import intrinsics
+
+
+def construct_call(context: FunctionContext, node: ast.Call, cls: type, expected: Type | None) -> Typed:
+    """`cls(...)` as written in the source."""
+    positional, keywords = from_call(context, node)
+    return construct(context, cls, positional, keywords, expected)
+
+
+def construct(
+    context: FunctionContext,
+    cls: type,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+    expected: Type | None,
+) -> Typed:
+    """A new object of the class."""
+    if isinstance(expected, Optional):
+        expected = expected.item
+    if cls in CONTAINERS:
+        cls = context.translator.annotations.container(cls)
+    special = _SPECIAL.get(cls)
+    if special is not None:
+        return special(context, positional, keywords, expected)
+    if cls in BUILTIN_EXCEPTIONS or cls.__module__ != "builtins":
+        return _object(context, cls, positional, keywords, expected)
+    raise context.error("constructor", f"`{cls.__name__}` cannot be made in the dialect")
+
+
+def _object(
+    context: FunctionContext,
+    cls: type,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+    expected: Type | None,
+) -> Typed:
+    layout = _wanted_layout(context, cls, expected)
+    if layout is None:
+        layout = _inferred_layout(context, cls, positional, keywords)
+    store = _initializer_arguments(context, layout, positional, keywords)
+    type = context.translator.table.instance(layout)
+    context.translator.instantiate(layout)
+    operand = context.emit(op.NEW_OBJECT, [], type, layout)
+    result = Typed(operand, type)
+    store(result)
+    return result
+
+
+def _wanted_layout(context: FunctionContext, cls: type, expected: Type | None) -> ClassLayout | None:
+    if not getattr(cls, "__parameters__", ()):
+        return context.translator.classes.instance(cls).layout
+    if isinstance(expected, Instance) and expected.layout.python_class is cls:
+        return expected.layout
+    return None
+
+
+def _inferred_layout(
+    context: FunctionContext, cls: type, positional: list[Argument], keywords: dict[str, Argument]
+) -> ClassLayout:
+    """The layout of a generic class whose type arguments the constructor's arguments tell."""
+    parameters: tuple[TypeVar, ...] = getattr(cls, "__parameters__", ())
+    environment: dict[TypeVar, Type] = {}
+    located = context.translator.sources.of_class(cls)
+    assert located is not None
+    for index, (name, annotation) in enumerate(_initializer_annotations(context, cls)):
+        argument = positional[index] if index < len(positional) else keywords.get(name)
+        if argument is None:
+            continue
+        if not isinstance(argument, Typed):
+            value = context.evaluate(argument)
+            if index < len(positional):
+                positional[index] = value
+            else:
+                keywords[name] = value
+            argument = value
+        context.translator.annotations.match(annotation, argument.type, located[0], environment)
+    if any(environment.get(parameter, NONE) is NONE for parameter in parameters):
+        raise context.error(
+            "type-arguments",
+            f"the type arguments of `{cls.__name__}` cannot be told here",
+            f"annotate the variable: `x: {cls.__name__}[...] = {cls.__name__}(...)`",
+        )
+    return context.translator.classes.instance(cls, tuple(environment[p] for p in parameters)).layout
+
+
+def _initializer_annotations(context: FunctionContext, cls: type) -> list[tuple[str, ast.expr]]:
+    found = cls.__dict__.get("__init__")
+    if isinstance(found, PythonFunction) and not _is_generated(found):
+        definition = context.translator.signatures.definition(found, True)
+        return [(p.name, p.annotation) for p in definition.parameters if p.annotation is not None]
+    located = context.translator.sources.of_class(cls)
+    assert located is not None
+    return [
+        (statement.target.id, statement.annotation)
+        for statement in located[1].body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+    ]
+
+
+def _is_generated(function: PythonFunction) -> bool:
+    return function.__code__.co_filename == "<string>"
+
+
+def initialize(
+    context: FunctionContext,
+    receiver: Typed,
+    layout: ClassLayout,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+) -> None:
+    """Run the initializer of `layout` on an existing object (`super().__init__`)."""
+    _initializer_arguments(context, layout, positional, keywords)(receiver)
+
+
+def _initializer_arguments(
+    context: FunctionContext, layout: ClassLayout, positional: list[Argument], keywords: dict[str, Argument]
+) -> Callable[[Typed], None]:
+    """Translate the arguments; what is returned stores them into the object, once it is there."""
+    current: ClassLayout | None = layout
+    while current is not None:
+        cls = current.python_class
+        assert cls is not None
+        found = cls.__dict__.get("__init__")
+        if cls in BUILTIN_EXCEPTIONS:
+            return _exception_initializer(context, current, cls, positional, keywords)
+        if isinstance(found, PythonFunction) and _is_generated(found) and is_dataclass(cls):
+            return _dataclass_initializer(context, current, cls, positional, keywords)
+        if isinstance(found, PythonFunction):
+            return _written_initializer(context, current, found, positional, keywords)
+        current = current.base
+    if positional or keywords:
+        raise context.error("arguments", f"`{layout.name}` takes no arguments")
+    return lambda receiver: None
+
+
+def _written_initializer(
+    context: FunctionContext,
+    owner: ClassLayout,
+    function: PythonFunction,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+) -> Callable[[Typed], None]:
+    translator = context.translator
+    definition = translator.signatures.definition(function, True)
+    slots = match_parameters(context, definition.node.name, definition.parameters[1:], positional, keywords)
+    environment = dict(translator.classes.environment(owner))
+    values = evaluate_arguments(context, definition, slots, environment)
+    graph = translator.graph(definition, owner, environment)
+
+    def run(receiver: Typed) -> None:
+        context.emit(op.CALL, [receiver.operand, *(value.operand for value in values)], NONE, graph)
+
+    return run
+
+
+def _dataclass_initializer(
+    context: FunctionContext,
+    layout: ClassLayout,
+    cls: type,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+) -> Callable[[Typed], None]:
+    context.translator.classes.complete(layout)
+    fields = dataclass_fields(cls)
+    parameters = [Parameter(f.name, ast.Constant(None), _default(f), bool(f.kw_only)) for f in fields]
+    slots = match_parameters(context, cls.__name__, parameters, positional, keywords)
+    stores: list[tuple[FieldLayout, Operand]] = []
+    for field, slot in zip(fields, slots, strict=True):
+        place = layout.fields[field.name]
+        if slot is None:
+            stores.append((place, _default_value(context, field, place)))
+        elif isinstance(slot, Typed):
+            stores.append((place, context.convert(slot, place.type)))
+        else:
+            stores.append((place, context.evaluate_as(slot, place.type)))
+    for field in dataclasses.fields(cls):
+        if not field.init:
+            place = layout.fields[field.name]
+            if _default(field) is not MISSING:
+                stores.append((place, _default_value(context, field, place)))
+    after = context.translator.classes.method(layout, "__post_init__")
+
+    def run(receiver: Typed) -> None:
+        for place, operand in stores:
+            context.store_field(receiver.operand, place, operand)
+        if after is not None:
+            graph = context.translator.method_graph(after)
+            context.emit(op.CALL, [receiver.operand], NONE, graph)
+
+    return run
+
+
+def _default(field: dataclasses.Field[object]) -> object:
+    if field.default is not dataclasses.MISSING:
+        return field.default
+    return field.default_factory if field.default_factory is not dataclasses.MISSING else MISSING
+
+
+def _default_value(context: FunctionContext, field: dataclasses.Field[object], place: FieldLayout) -> Operand:
+    if field.default is not dataclasses.MISSING:
+        value = from_object(context, field.default, field.name, None, place.type)
+    else:
+        factory = field.default_factory
+        if not isinstance(factory, type):
+            raise context.error("default-factory", f"the default_factory of `{field.name}` must be a class")
+        value = construct(context, factory, [], {}, place.type)
+    return context.convert(value, place.type)
+
+
+def _exception_initializer(
+    context: FunctionContext,
+    layout: ClassLayout,
+    cls: type,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+) -> Callable[[Typed], None]:
+    """Built-in exceptions keep their message; the text is the last argument where there are several (OSError and others)."""
+    values = [argument if isinstance(argument, Typed) else context.evaluate(argument) for argument in positional]
+    if keywords:
+        raise context.error("arguments", f"`{cls.__name__}` takes no keyword arguments")
+    table = context.translator.table
+    context.translator.classes.complete(layout)
+    message = context.convert(values[-1], table.optional(table.str)) if values else None
+    number = values[0] if cls is OSError and len(values) > 1 else None
+
+    def run(receiver: Typed) -> None:
+        if message is not None:
+            context.store_field(receiver.operand, layout.fields["message"], message)
+        if number is not None:
+            context.store_field(receiver.operand, layout.fields["errno"], context.convert(number, INT))
+
+    return run
+
+
+# --- arrays and other built-in shapes ---
+
+
+def _new_array(
+    context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
+) -> Typed:
+    if len(positional) != 2 or keywords:
+        raise context.error("arguments", "an array is made by `Array(length, fill)`")
+    item = expected.layout.item if isinstance(expected, Instance) and expected.layout.shape == "array" else None
+    length = _operand(context, positional[0], INT)
+    fill = positional[1] if isinstance(positional[1], Typed) else context.evaluate(positional[1], item)
+    if item is None:
+        item = fill.type
+    if item is NONE:
+        raise context.error(
+            "type-arguments", "the item type of this array is not known", "annotate: `x: Array[T | None] = ...`"
+        )
+    type = context.translator.table.array(item)
+    operand = context.convert(fill, item)
+    array = context.emit(op.NEW_ARRAY, [length], type, type.layout)
+    if not is_zero(operand):
+        fill_array(context, array, type.layout, length, operand)
+    return Typed(array, type)
+
+
+def is_zero(operand: Operand) -> bool:
+    """Whether the operand is the zero word, which new memory holds already."""
+    if not isinstance(operand, Constant):
+        return False
+    value = operand.value
+    if operand.kind == "f":
+        return value == 0.0 and str(value) == "0.0"
+    if operand.kind == "i":
+        return isinstance(value, int) and value == 0
+    return value is None or getattr(getattr(value, "payload", None), "word", 1) == 0
+
+
+def fill_array(context: FunctionContext, array: Operand, layout: ClassLayout, length: Operand, value: Operand) -> None:
+    """A loop that stores `value` everywhere."""
+    counter = context.write_new(integer(0), INT)
+    head, body, after = context.new_block(), context.new_block(), context.new_block()
+    context.jump(head)
+    context.start(head, seal=False)
+    index = context.builder.read(counter)
+    context.branch(context.emit(op.INT_LT, [index, length], INT), body, after)
+    context.start(body)
+    context.emit(op.STORE_ITEM, [array, index, value], NONE, layout)
+    context.builder.write(counter, context.emit(op.INT_ADD, [index, integer(1)], INT))
+    context.jump(head)
+    context.builder.seal(head)
+    context.start(after)
+
+
+def _new_words(
+    context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
+) -> Typed:
+    type = context.translator.table.words
+    return Typed(context.emit(op.NEW_ARRAY, [_operand(context, positional[0], INT)], type, type.layout), type)
+
+
+def _new_vm_stack(
+    context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
+) -> Typed:
+    limit = _operand(context, positional[0] if positional else keywords["limit"], INT)
+    type = context.translator.classes.instance(VMStack)
+    context.translator.classes.complete(type.layout)
+    context.translator.instantiate(type.layout)
+    cells = context.call_c(intrinsics.NEW_STACK_CELLS, [limit], INT)
+    stack = context.emit(op.NEW_OBJECT, [], type, type.layout)
+    context.store_field(stack, type.layout.fields["cells"], cells)
+    context.store_field(stack, type.layout.fields["limit"], limit)
+    return Typed(stack, type)
+
+
+def _new_str_buffer(
+    context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
+) -> Typed:
+    operands = [_operand(context, argument, INT) for argument in positional]
+    return Typed(context.call_c(intrinsics.NEW_STR, operands, STR_BUFFER), STR_BUFFER)
+
+
+def _new_bytes_buffer(
+    context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
+) -> Typed:
+    operands = [_operand(context, argument, INT) for argument in positional]
+    return Typed(context.call_c(intrinsics.NEW_BYTES, operands, BYTES_BUFFER), BYTES_BUFFER)
+
+
+def _operand(context: FunctionContext, argument: Argument, type: Type) -> Operand:
+    return context.convert(argument, type) if isinstance(argument, Typed) else context.evaluate_as(argument, type)
+
+
+_Maker = Callable[[FunctionContext, list[Argument], dict[str, Argument], Type | None], Typed]
+_SPECIAL: Final[dict[type, _Maker]] = {
+    Array: _new_array,
+    Words: _new_words,
+    VMStack: _new_vm_stack,
+    StrBuffer: _new_str_buffer,
+    BytesBuffer: _new_bytes_buffer,
+}
+
+
+# --- containers ---
+
+
+def new_container(context: FunctionContext, kind: type, arguments: tuple[Type, ...]) -> Typed:
+    """An empty list, dict or set."""
+    cls = context.translator.annotations.container(kind)
+    return construct(context, cls, [], {}, context.translator.classes.instance(cls, arguments))
+
+
+def make_list(context: FunctionContext, item: Type, operands: list[Operand]) -> Typed:
+    """A new list of these items: its array is made to measure."""
+    if not operands:
+        return new_container(context, list, (item,))
+    cls = context.translator.annotations.container(list)
+    type = context.translator.classes.instance(cls, (item,))
+    layout = type.layout
+    context.translator.classes.complete(layout)
+    context.translator.instantiate(layout)
+    array_type = context.translator.table.array(item)
+    array = context.emit(op.NEW_ARRAY, [integer(len(operands))], array_type, array_type.layout)
+    for index, operand in enumerate(operands):
+        if not is_zero(operand):
+            context.emit(op.STORE_ITEM, [array, integer(index), operand], NONE, array_type.layout)
+    result = context.emit(op.NEW_OBJECT, [], type, layout)
+    context.store_field(result, layout.fields["items"], array)
+    context.store_field(result, layout.fields["length"], integer(len(operands)))
+    return Typed(result, type)
+
+
+def make_tuple(context: FunctionContext, items: list[Typed]) -> Typed:
+    """A new tuple object."""
+    result = context.translator.table.tuple(tuple(item.type for item in items))
+    layout = result.layout
+    context.translator.instantiate(layout)
+    operand = context.emit(op.NEW_OBJECT, [], result, layout)
+    for field, item in zip(layout.fields.values(), items, strict=True):
+        context.store_field(operand, field, item.operand)
+    return Typed(operand, result)

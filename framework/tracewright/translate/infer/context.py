@@ -1,0 +1,442 @@
+"""One function being translated: the graph under construction, what its locals are, and what is known about them here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, final
+
+from tracewright.core import operations as op
+from tracewright.core.effects import NONE as NO_EFFECTS
+from tracewright.core.effects import RAISES
+from tracewright.core.errors import DialectError
+from tracewright.core.integers import MAX_INT, MIN_INT
+from tracewright.core.operations import TABLE
+from tracewright.core.source_span import SourceSpan
+from tracewright.translate.flow.build import GraphBuilder
+from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Operand, Variable
+from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer.facts import Facts, Path
+from tracewright.translate.infer.sources import MISSING, ModuleSource
+from tracewright.translate.infer.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    OBJECT,
+    ClassLayout,
+    FieldLayout,
+    Instance,
+    Optional,
+    Type,
+    kind_of,
+    show_type,
+)
+from tracewright.translate.lower.externals import External
+
+if TYPE_CHECKING:
+    from tracewright.translate.infer.translator import Translator
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value and its static type. (The type of the variable that holds it may be wider: narrowing makes no copies.)"""
+
+    operand: Operand
+    type: Type
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LoopScope:
+    """`break` and `continue` go here."""
+
+    after: Block
+    again: Block
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class HandlerScope:
+    """Exceptions go here."""
+
+    handler: Block
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class FinallyScope:
+    """These statements run on every way out; exceptions go to `handler`, which runs them too."""
+
+    body: list[ast.stmt]
+    handler: Block
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class CaughtScope:
+    """Inside an except clause: what a bare `raise` raises again, as a local name."""
+
+    name: str
+
+
+Scope = LoopScope | HandlerScope | FinallyScope | CaughtScope
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The mutually recursive parts, so that each can be a module of its own."""
+
+    evaluate: Callable[[FunctionContext, ast.expr, Type | None], Typed]
+    condition: Callable[[FunctionContext, ast.expr, Block, Block], None]
+    statements: Callable[[FunctionContext, Sequence[ast.stmt]], None]
+    call_function: Callable[[FunctionContext, object, list[Typed]], Typed]
+    call_method: Callable[[FunctionContext, Typed, str, list[Typed]], Typed]
+    construct: Callable[[FunctionContext, type, list[Typed], Type | None], Typed]
+    assign: Callable[[FunctionContext, ast.expr, Typed], None]
+
+
+@final
+@dataclass(eq=False, slots=True)
+class FunctionContext:
+    """State of the translation of one function. Every part of `infer` works through it."""
+
+    translator: Translator
+    services: Services
+    graph: FunctionGraph
+    builder: GraphBuilder
+    scope: TypeScope
+    owner: ClassLayout | None
+    result: Type
+    node: ast.AST
+    facts: Facts = field(default_factory=Facts)
+    arriving: dict[Block, Facts] = field(default_factory=dict)
+    declared: dict[str, Type] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+    local_objects: dict[str, object] = field(default_factory=dict)
+    scopes: list[Scope] = field(default_factory=list)
+    temporaries: int = 0
+
+    @property
+    def source(self) -> ModuleSource:
+        return self.scope.source
+
+    @property
+    def reachable(self) -> bool:
+        return self.builder.block is not None
+
+    # --- services ---
+
+    def evaluate(self, node: ast.expr, expected: Type | None = None) -> Typed:
+        """Translate an expression; `expected` guides displays and generic calls, it does not convert."""
+        before, self.node = self.node, node
+        try:
+            return self.services.evaluate(self, node, expected)
+        finally:
+            self.node = before
+
+    def evaluate_as(self, node: ast.expr, wanted: Type) -> Operand:
+        """Translate an expression and convert it to the wanted type."""
+        return self.convert(self.evaluate(node, wanted), wanted, node)
+
+    def library(self, module: str, name: str, arguments: list[Typed]) -> Typed:
+        """Call a function of tracewright.lib."""
+        return self.services.call_function(self, self.translator.library(module, name, self), arguments)
+
+    # --- errors ---
+
+    def error(self, code: str, message: str, help: str = "", node: ast.AST | None = None) -> DialectError:
+        return self.source.error(node or self.node, code, message, help)
+
+    @property
+    def span(self) -> SourceSpan:
+        return self.source.span(self.node)
+
+    # --- instructions ---
+
+    def handler(self) -> Block | None:
+        """Where an exception raised here goes; None leaves the function."""
+        for scope in reversed(self.scopes):
+            if isinstance(scope, (HandlerScope, FinallyScope)):
+                return scope.handler
+        return None
+
+    def emit(self, operation: int, operands: list[Operand], type: Type, immediate: object = None) -> Operand:
+        """Append an instruction; its result, where it has one."""
+        kind = "v" if type is NONE or type is NEVER else kind_of(type)
+        result = None if kind == "v" else Variable(type, kind)
+        instruction = Instruction(operation, operands, result, self.span, immediate)
+        self.append(instruction)
+        return result if result is not None else NONE_CONSTANT
+
+    def append(self, instruction: Instruction) -> None:
+        operation = instruction.operation
+        effects = TABLE[operation].effects
+        if operation == op.CALL_C:
+            external = instruction.immediate
+            assert isinstance(external, External)
+            effects = external.effects
+        if effects & ~1:
+            self.facts.forget_memory()
+        handler = self.handler() if effects & RAISES else None
+        if handler is not None:
+            self.arrive(handler, self.facts)
+        self.builder.append(instruction, handler)
+
+    def compute(self, operation: int, *operands: Operand, type: Type = INT) -> Operand:
+        """A pure operation; folded where its operands are known numbers."""
+        row = TABLE[operation]
+        if row.meaning is not None and row.effects == NO_EFFECTS:
+            values = [operand.value for operand in operands if isinstance(operand, Constant)]
+            if len(values) == len(operands) and all(isinstance(value, (int, float)) for value in values):
+                folded = _fold(operation, values)
+                if folded is not None:
+                    return Constant(bool(folded) if type is BOOL else folded, kind_of(type), type)
+        return self.emit(operation, list(operands), type)
+
+    def load_field(self, value: Operand, field: FieldLayout) -> Operand:
+        return self.emit(op.LOAD_FIELD, [value], field.type, field)
+
+    def store_field(self, value: Operand, field: FieldLayout, stored: Operand) -> None:
+        self.emit(op.STORE_FIELD, [value, stored], NONE, field)
+
+    def call_c(self, external: External, operands: list[Operand], type: Type) -> Operand:
+        return self.emit(op.CALL_C, operands, type, external)
+
+    # --- flow ---
+
+    def new_block(self) -> Block:
+        return self.builder.new_block()
+
+    def arrive(self, block: Block, facts: Facts) -> None:
+        """Note what is known on one way into the block."""
+        known = self.arriving.get(block)
+        self.arriving[block] = facts.copy() if known is None else known.meet(facts)
+
+    def start(self, block: Block, *, seal: bool = True) -> None:
+        """Go on in the block; where nothing leads to it, what follows is dead."""
+        if seal:
+            self.builder.seal(block)
+            if not self.builder.incoming[block]:
+                self.builder.block = None
+                return
+        self.facts = self.arriving.get(block, self.facts).copy()
+        self.builder.start(block)
+
+    def jump(self, block: Block) -> None:
+        """End the current block, if there is one, with a jump."""
+        if self.builder.block is not None:
+            self.arrive(block, self.facts)
+            self.builder.jump(block)
+
+    def branch(
+        self,
+        condition: Operand,
+        true: Block,
+        false: Block,
+        when_true: dict[Path, Type] | None = None,
+        when_false: dict[Path, Type] | None = None,
+        likely: int = -1,
+    ) -> None:
+        """End the block by a branch; the dicts are what each side learns."""
+        if isinstance(condition, Constant) and isinstance(condition.value, int):
+            learned = when_true if condition.value else when_false
+            self.arrive(true if condition.value else false, self.facts.learn(learned))
+            self.builder.jump(true if condition.value else false)
+            return
+        self.arrive(true, self.facts.learn(when_true))
+        self.arrive(false, self.facts.learn(when_false))
+        self.builder.branch(condition, true, false, likely)
+
+    def require(self, condition: Operand, exception: type, message: str) -> None:
+        """Raise unless the condition holds."""
+        if isinstance(condition, Constant) and condition.value:
+            return
+        good, bad = self.new_block(), self.new_block()
+        self.branch(condition, good, bad, likely=1)
+        self.start(bad)
+        if self.reachable:
+            self.throw_prebuilt(exception, message)
+        self.start(good)
+
+    def throw_prebuilt(self, exception: type, message: str) -> None:
+        self.throw(self.translator.prebuilt_error(exception, message))
+
+    def throw(self, exception: Operand) -> None:
+        handler = self.handler()
+        if handler is not None:
+            self.arrive(handler, self.facts)
+        self.builder.throw(exception, self.span, handler)
+
+    # --- locals ---
+
+    def temporary(self, type: Type) -> str:
+        """A fresh name that no source name can be."""
+        self.temporaries += 1
+        name = f"%{self.temporaries}"
+        self.builder.types[name] = type
+        return name
+
+    def write_new(self, value: Operand, type: Type) -> str:
+        name = self.temporary(type)
+        self.builder.write(name, value)
+        return name
+
+    def local_name(self, name: str) -> str:
+        return self.renamed.get(name, name)
+
+    def declare(self, name: str, type: Type) -> None:
+        self.declared[name] = type
+        self.builder.types[name] = type
+
+    def write_local(self, name: str, value: Typed, node: ast.AST | None = None) -> None:
+        """Assign to a local; its first assignment decides its type."""
+        name = self.local_name(name)
+        if name == "_":
+            return
+        declared = self.declared.get(name)
+        if declared is None:
+            if value.type is NONE:
+                raise self.error(
+                    "untyped-none",
+                    f"`{name} = None` does not say what `{name}` may be later",
+                    f"declare it: `{name}: T | None = None`",
+                    node,
+                )
+            declared = value.type
+            self.declare(name, declared)
+        operand = self.convert(value, declared, node)
+        if isinstance(operand, Variable) and not operand.name:
+            operand.name = name.partition("%")[0]
+        self.builder.write(name, operand)
+        self.facts.forget_path((name,))
+        if value.type is not declared and declared is not OBJECT and self.narrower(value.type, declared):
+            self.facts.set((name,), value.type)
+
+    def read_local(self, name: str) -> Typed | None:
+        """The value of a local, as narrow as it is known; None if there is no local of this name."""
+        name = self.local_name(name)
+        declared = self.declared.get(name)
+        if declared is None:
+            return None
+        known = self.facts.get((name,))
+        return Typed(self.builder.read(name), declared if known is None else known)
+
+    def path(self, node: ast.expr) -> Path | None:
+        """The path of a local or of attributes of a local, by which facts are kept."""
+        match node:
+            case ast.Name(id=name):
+                local = self.local_name(name)
+                return (local,) if local in self.declared else None
+            case ast.Attribute(value=value, attr=attribute):
+                inner = self.path(value)
+                return None if inner is None else (*inner, attribute)
+            case ast.NamedExpr(target=ast.Name() as target):
+                return self.path(target)
+            case _:
+                return None
+
+    def narrower(self, type: Type, declared: Type) -> bool:
+        """Whether knowing `type` says more than `declared`."""
+        if type is declared or type is NEVER:
+            return False
+        if isinstance(declared, Optional):
+            return True
+        return kind_of(type) == "r" and kind_of(declared) == "r"
+
+    # --- conversion ---
+
+    def convert(self, value: Typed, wanted: Type, node: ast.AST | None = None) -> Operand:
+        """The value as one of the wanted type; an error where it is not."""
+        result = self.try_convert(value, wanted)
+        if result is None:
+            raise self.error(
+                "type-mismatch", f"this is {show_type(value.type)}, where {show_type(wanted)} is needed", node=node
+            )
+        return result
+
+    def try_convert(self, value: Typed, wanted: Type) -> Operand | None:
+        type = value.type
+        if type is wanted or type is NEVER:
+            return value.operand
+        if wanted is INT and type is BOOL:
+            return value.operand
+        if kind_of(wanted) == "f" and (type is INT or type is BOOL):
+            return self.to_float(value.operand)
+        if isinstance(wanted, Optional):
+            if type is NONE:
+                return Constant(None, "r", wanted)
+            inner = type.item if isinstance(type, Optional) else type
+            return self.try_convert(Typed(value.operand, inner), wanted.item)
+        if isinstance(type, Optional):
+            return self.try_convert(self.not_none(value), wanted)
+        if wanted is OBJECT and isinstance(type, Instance):
+            return value.operand
+        if isinstance(wanted, Instance) and isinstance(type, Instance):
+            return value.operand if self.translator.table.is_subclass(type.layout, wanted.layout) else None
+        if kind_of(wanted) == "i" and kind_of(type) == "i" and wanted not in (INT, BOOL) and type not in (INT, BOOL):
+            return value.operand  # function types, whose parts the type checker has compared
+        return None
+
+    def to_float(self, operand: Operand) -> Operand:
+        return self.compute(op.INT_TO_FLOAT, operand, type=FLOAT)
+
+    def not_none(self, value: Typed) -> Typed:
+        """The value without None in its type, checked."""
+        if not isinstance(value.type, Optional):
+            return value
+        item = value.type.item
+        if isinstance(value.operand, Constant) and value.operand.value is not None:
+            return Typed(value.operand, item)
+        is_there = self.emit(op.REF_NE, [value.operand, null(value.type)], BOOL)
+        self.require(is_there, RuntimeError, f"None where {show_type(item)} is needed")
+        return Typed(value.operand, item)
+
+    # --- names ---
+
+    def static(self, node: ast.expr) -> object:
+        """The Python object that a name means at translation time, or MISSING where it is a run-time value."""
+        match node:
+            case ast.Name(id=name):
+                if self.local_name(name) in self.declared:
+                    return MISSING
+                if name in self.local_objects:
+                    return self.local_objects[name]
+                return self.source.lookup(name)
+            case ast.Attribute(value=value, attr=attribute):
+                return self.translator.static_attribute(self.static(value), attribute)
+            case _:
+                return MISSING
+
+
+NONE_CONSTANT = Constant(None, "r", NONE)
+
+
+def null(type: Type) -> Constant:
+    return Constant(None, "r", type)
+
+
+def integer(value: int, type: Type = INT) -> Constant:
+    return Constant(value, "i", type)
+
+
+def boolean(value: bool) -> Constant:
+    return Constant(value, "i", BOOL)
+
+
+def _fold(operation: int, values: list[object]) -> int | float | None:
+    row = TABLE[operation]
+    assert row.meaning is not None
+    if operation in (op.INT_LSHIFT, op.INT_RSHIFT, op.UINT_RSHIFT) and not 0 <= int(values[1]) < 64:  # type: ignore[call-overload]
+        return None
+    try:
+        folded = row.meaning(*values)
+    except (ArithmeticError, ValueError):
+        return None
+    if isinstance(folded, int) and not MIN_INT <= folded <= MAX_INT:
+        return None
+    return folded

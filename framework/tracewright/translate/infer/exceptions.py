@@ -1,0 +1,131 @@
+"""`try`: handlers are blocks that receive the exception; a `finally` body is copied to every way out."""
+
+from __future__ import annotations
+
+import ast
+
+from tracewright.core import operations as op
+from tracewright.translate.flow.graph import Block, Operand, Variable
+from tracewright.translate.infer.context import (
+    CaughtScope,
+    FinallyScope,
+    FunctionContext,
+    HandlerScope,
+    Typed,
+)
+from tracewright.translate.infer.types import BOOL, Instance, Type, show_type
+
+
+def try_statement(context: FunctionContext, node: ast.Try) -> None:
+    if not node.finalbody:
+        _try_except(context, node)
+        return
+    handler = context.new_block()
+    context.scopes.append(FinallyScope(node.finalbody, handler))
+    if node.handlers:
+        _try_except(context, node)
+    else:
+        context.services.statements(context, node.body)
+    context.scopes.pop()
+    if context.reachable:
+        context.services.statements(context, node.finalbody)
+    after = context.new_block()
+    context.jump(after)
+    caught = _enter(context, handler)
+    if caught is not None:
+        name = context.write_new(caught.operand, caught.type)
+        context.services.statements(context, node.finalbody)
+        if context.reachable:
+            context.throw(context.builder.read(name))
+    context.start(after)
+
+
+def _enter(context: FunctionContext, handler: Block) -> Typed | None:
+    """Go on in a handler; the exception it receives, or None where nothing can raise into it."""
+    context.start(handler)
+    if not context.reachable:
+        return None
+    type = context.translator.table.exception(BaseException)
+    variable = Variable(type, "r", "exception")
+    handler.parameters.append(variable)
+    return Typed(variable, type)
+
+
+def _try_except(context: FunctionContext, node: ast.Try) -> None:
+    handler, after = context.new_block(), context.new_block()
+    context.scopes.append(HandlerScope(handler))
+    context.services.statements(context, node.body)
+    context.scopes.pop()
+    if context.reachable:
+        context.services.statements(context, node.orelse)
+        context.jump(after)
+    caught = _enter(context, handler)
+    if caught is not None:
+        for clause in node.handlers:
+            if not context.reachable:
+                break
+            _clause(context, clause, caught, after)
+        if context.reachable:
+            context.throw(caught.operand)
+    context.start(after)
+
+
+def _clause(context: FunctionContext, clause: ast.ExceptHandler, caught: Typed, after: Block) -> None:
+    """One except clause: test, body; what follows goes on where it did not match."""
+    context.node = clause
+    types = _caught_types(context, clause)
+    body, other = context.new_block(), context.new_block()
+    if any(type is caught.type for type in types):
+        context.jump(body)
+    else:
+        for type in types[:-1]:
+            more = context.new_block()
+            context.branch(_is_instance(context, caught, type), body, more)
+            context.start(more)
+        context.branch(_is_instance(context, caught, types[-1]), body, other)
+    context.start(body)
+    name = context.write_new(caught.operand, caught.type)
+    renamed = context.renamed
+    if clause.name is not None:
+        local = f"{clause.name}{name}"  # each clause has its own variable, as it ends with the clause
+        context.renamed = {**renamed, clause.name: local}
+        narrowed = types[0] if len(types) == 1 else _common(context, types)
+        context.declare(local, narrowed)
+        context.builder.write(local, caught.operand)
+    context.scopes.append(CaughtScope(name))
+    context.services.statements(context, clause.body)
+    context.scopes.pop()
+    context.renamed = renamed
+    context.jump(after)
+    context.start(other)
+
+
+def _is_instance(context: FunctionContext, caught: Typed, type: Type) -> Operand:
+    assert isinstance(type, Instance)
+    return context.emit(op.INSTANCE_OF, [caught.operand], BOOL, type.layout)
+
+
+def _caught_types(context: FunctionContext, clause: ast.ExceptHandler) -> list[Type]:
+    table = context.translator.table
+    if clause.type is None:
+        return [table.exception(BaseException)]
+    parts = clause.type.elts if isinstance(clause.type, ast.Tuple) else [clause.type]
+    types = [context.translator.annotations.resolve(part, context.scope) for part in parts]
+    base = table.exception(BaseException)
+    for part, type in zip(parts, types, strict=True):
+        if not isinstance(type, Instance) or not table.is_subclass(type.layout, base.layout):
+            raise context.error("except", f"{show_type(type)} is no exception class", node=part)
+    return types
+
+
+def _common(context: FunctionContext, types: list[Type]) -> Type:
+    table = context.translator.table
+    first = types[0]
+    assert isinstance(first, Instance)
+    layout = first.layout
+    for type in types[1:]:
+        assert isinstance(type, Instance)
+        found = table.common_base(layout, type.layout)
+        assert found is not None
+        layout = found
+    return table.instance(layout)

@@ -1,0 +1,371 @@
+"""Expressions: names, attributes, literals, displays, conditional expressions. Operators, calls and loops have their own modules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from types import FunctionType as PythonFunction
+from typing import Final
+
+from tracewright.core import operations as op
+from tracewright.core.integers import MAX_INT, MIN_INT
+from tracewright.translate.flow.graph import Constant
+from tracewright.translate.infer import builtin_calls, calls, comprehensions, constructors, operators, subscripts
+from tracewright.translate.infer.constants import constant, from_object, join, without_none
+from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
+from tracewright.translate.infer.sources import MISSING, ModuleSource
+from tracewright.translate.infer.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    OBJECT,
+    FunctionType,
+    Instance,
+    Optional,
+    Primitive,
+    Type,
+    show_type,
+)
+
+
+def evaluate(context: FunctionContext, node: ast.expr, expected: Type | None) -> Typed:
+    """Translate any expression."""
+    handler = _EXPRESSIONS.get(type(node))
+    if handler is None:
+        raise context.error("expression", f"{type(node).__name__} expressions are not in the dialect")
+    return handler(context, node, expected)
+
+
+def _constant(context: FunctionContext, node: ast.Constant, expected: Type | None) -> Typed:
+    return constant(context, node.value, expected)
+
+
+def _name(context: FunctionContext, node: ast.Name, expected: Type | None) -> Typed:
+    local = context.read_local(node.id)
+    if local is not None:
+        return local
+    found = context.static(node)
+    if found is MISSING:
+        raise context.error(
+            "unknown-name",
+            f"`{node.id}` has no value here",
+            "a local must be assigned before it is read; a global must exist when the module has been imported",
+        )
+    return from_object(context, found, node.id, context.source, expected)
+
+
+def _attribute(context: FunctionContext, node: ast.Attribute, expected: Type | None) -> Typed:
+    found = context.static(node)
+    if found is not MISSING:
+        owner = context.static(node.value)
+        source = context.translator.sources.modules.get(getattr(owner, "__name__", ""))
+        return from_object(context, found, node.attr, source, expected)
+    value = context.evaluate(node.value)
+    path = context.path(node)
+    known = None if path is None else context.facts.get(path)
+    result = load_attribute(context, value, node.attr)
+    if known is None or known is result.type or path is None:
+        return result
+    if context.facts.is_proven(path):
+        return Typed(result.operand, known)
+    narrowed = _checked(context, result, known)
+    context.facts.set(path, known)
+    return narrowed
+
+
+def _checked(context: FunctionContext, value: Typed, known: Type) -> Typed:
+    """A narrowed attribute, loaded again after memory may have changed: what was known must still hold."""
+    if known is NONE:
+        return value
+    result = context.not_none(value) if not isinstance(known, Optional) else value
+    if isinstance(known, Instance) and result.type is not known and known.layout.shape == "fields":
+        holds = context.emit(op.INSTANCE_OF, [result.operand], BOOL, known.layout)
+        context.require(holds, RuntimeError, f"no longer {show_type(known)}, as was found before")
+    return Typed(result.operand, known)
+
+
+def load_attribute(context: FunctionContext, value: Typed, name: str) -> Typed:
+    """`value.name` for a field, property or class constant."""
+    value = context.not_none(value)
+    if not isinstance(value.type, Instance):
+        raise context.error("attribute", f"{show_type(value.type)} has no attribute `{name}`")
+    layout = value.type.layout
+    field = context.translator.classes.field(layout, name)
+    if field is not None and layout.python_class is not tuple:
+        return Typed(context.load_field(value.operand, field), field.type)
+    method = context.translator.classes.method(layout, name)
+    if method is not None and method.kind == "property":
+        return calls.call_found_method(context, value, layout, method, [])
+    constant_value = getattr(layout.python_class, name, MISSING)
+    if constant_value is not MISSING and method is None:
+        _refuse_varying_constant(context, layout.python_class, name, constant_value)
+        return from_object(context, constant_value, name, None, None)
+    help_text = "call it, or pass a module-level function: bound methods are not values" if method is not None else ""
+    raise context.error("attribute", f"`{show_type(value.type)}` has no field `{name}`", help_text)
+
+
+def _refuse_varying_constant(context: FunctionContext, cls: type | None, name: str, value: object) -> None:
+    stack: list[type] = list(cls.__subclasses__()) if cls is not None else []
+    while stack:
+        current = stack.pop()
+        if name in current.__dict__ and current.__dict__[name] != value:
+            raise context.error(
+                "class-constant",
+                f"`{name}` differs between subclasses, so it has no one value here",
+                "write a method or a property that each subclass overrides",
+            )
+        stack.extend(current.__subclasses__())
+
+
+def _tuple(context: FunctionContext, node: ast.Tuple, expected: Type | None) -> Typed:
+    expected = without_none(expected)
+    wanted: tuple[Type | None, ...] = (None,) * len(node.elts)
+    if isinstance(expected, Instance) and context.translator.table.is_tuple(expected):
+        if len(expected.layout.type_arguments) == len(node.elts):
+            wanted = expected.layout.type_arguments
+    items = []
+    for element, want in zip(node.elts, wanted, strict=True):
+        value = context.evaluate(element, want)
+        if want is not None:
+            value = Typed(context.convert(value, want, element), want)
+        items.append(value)
+    return constructors.make_tuple(context, items)
+
+
+def _if_expression(context: FunctionContext, node: ast.IfExp, expected: Type | None) -> Typed:
+    true, false = context.new_block(), context.new_block()
+    context.services.condition(context, node.test, true, false)
+    ends: list[tuple[Typed, ast.expr]] = []
+    places = []
+    for side, branch in ((true, node.body), (false, node.orelse)):
+        context.start(side)
+        if not context.reachable:
+            continue
+        value = context.evaluate(branch, expected)
+        if value.type is NEVER or not context.reachable:
+            continue
+        ends.append((value, branch))
+        places.append((context.builder.block, context.facts))
+    if not ends:
+        context.builder.block = None
+        return Typed(NONE_CONSTANT, NEVER)
+    wanted = join(context, [value.type for value, _ in ends], expected)
+    if len(ends) == 1:
+        return Typed(context.convert(ends[0][0], wanted), wanted)
+    name = context.temporary(wanted)
+    after = context.new_block()
+    for (value, branch), (block, facts) in zip(ends, places, strict=True):
+        context.builder.block, context.facts = block, facts
+        context.builder.write(name, context.convert(value, wanted, branch))
+        context.jump(after)
+    context.start(after)
+    return Typed(context.builder.read(name), wanted)
+
+
+def _boolean_operation(context: FunctionContext, node: ast.BoolOp, expected: Type | None) -> Typed:
+    """`a and b`, `a or b` as values: each but the last decides by its truth."""
+    after = context.new_block()
+    is_and = isinstance(node.op, ast.And)
+    ends: list[tuple[Typed, ast.expr]] = []
+    places = []
+    for position, operand in enumerate(node.values):
+        if position == len(node.values) - 1:
+            value = context.evaluate(operand, expected)
+            if context.reachable:
+                ends.append((value, operand))
+                places.append((context.builder.block, context.facts))
+            break
+        go_on, stop = context.new_block(), context.new_block()
+        if _is_boolean(operand):
+            context.services.condition(context, operand, *((go_on, stop) if is_and else (stop, go_on)))
+            value = Typed(boolean(not is_and), BOOL)
+        else:
+            value = context.evaluate(operand, expected)
+            truth = operators.truth(context, value)
+            learned = {}
+            path = context.path(operand)
+            if path is not None and isinstance(value.type, Optional):
+                learned[path] = value.type.item
+            if is_and:
+                context.branch(truth, go_on, stop, learned, None)
+            else:
+                context.branch(truth, stop, go_on, learned, None)
+                if isinstance(value.type, Optional):
+                    value = Typed(value.operand, value.type.item)
+        context.start(stop)
+        if context.reachable:
+            ends.append((value, operand))
+            places.append((context.builder.block, context.facts))
+        context.start(go_on)
+        if not context.reachable:
+            break
+    if not ends:
+        context.builder.seal(after)
+        context.builder.block = None
+        return Typed(NONE_CONSTANT, NEVER)
+    wanted = join(context, [value.type for value, _ in ends], expected)
+    name = context.temporary(wanted)
+    for (value, operand), (block, facts) in zip(ends, places, strict=True):
+        context.builder.block, context.facts = block, facts
+        context.builder.write(name, context.convert(value, wanted, operand))
+        context.jump(after)
+    context.start(after)
+    return Typed(context.builder.read(name), wanted)
+
+
+def _is_boolean(node: ast.expr) -> bool:
+    """Whether the expression can only be a bool, so that it may be translated as a condition."""
+    match node:
+        case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.BoolOp(values=values):
+            return all(_is_boolean(value) for value in values)
+        case ast.Call(func=ast.Name(id="isinstance")):
+            return True
+        case _:
+            return False
+
+
+def _named_expression(context: FunctionContext, node: ast.NamedExpr, expected: Type | None) -> Typed:
+    value = context.evaluate(node.value, expected)
+    assert isinstance(node.target, ast.Name)
+    context.write_local(node.target.id, value, node)
+    result = context.read_local(node.target.id)
+    return value if result is None else result
+
+
+def _list(context: FunctionContext, node: ast.List, expected: Type | None) -> Typed:
+    expected = without_none(expected)
+    item: Type | None = None
+    if isinstance(expected, Instance) and expected.layout.type_arguments:
+        item = expected.layout.type_arguments[0]
+    values = [(context.evaluate(element, item), element) for element in node.elts]
+    if item is None:
+        if not values:
+            raise context.error(
+                "empty-display", "the type of this empty list is not known", "annotate: `xs: list[T] = []`"
+            )
+        item = join(context, [value.type for value, _ in values], None)
+        if item is NONE:
+            raise context.error(
+                "empty-display", "the item type of this list is not known", "annotate: `xs: list[T] = ...`"
+            )
+    operands = [context.convert(value, item, element) for value, element in values]
+    return constructors.make_list(context, item, operands)
+
+
+def _set(context: FunctionContext, node: ast.Set, expected: Type | None) -> Typed:
+    expected = without_none(expected)
+    item = (
+        expected.layout.type_arguments[0] if isinstance(expected, Instance) and expected.layout.type_arguments else None
+    )
+    values = [context.evaluate(element, item) for element in node.elts]
+    item = item or join(context, [value.type for value in values], None)
+    result = constructors.new_container(context, set, (item,))
+    for value in values:
+        context.services.call_method(context, result, "add", [value])
+    return result
+
+
+def _dict(context: FunctionContext, node: ast.Dict, expected: Type | None) -> Typed:
+    expected = without_none(expected)
+    key: Type | None = None
+    item: Type | None = None
+    if isinstance(expected, Instance) and len(expected.layout.type_arguments) == 2:
+        key, item = expected.layout.type_arguments
+    pairs = []
+    for key_node, value_node in zip(node.keys, node.values, strict=True):
+        if key_node is None:
+            raise context.error("dict-unpacking", "`**` in a dict display is not in the dialect", "use `update`")
+        pairs.append((context.evaluate(key_node, key), context.evaluate(value_node, item)))
+    if key is None or item is None:
+        if not pairs:
+            raise context.error(
+                "empty-display", "the type of this empty dict is not known", "annotate: `d: dict[K, V] = {}`"
+            )
+        key = join(context, [pair[0].type for pair in pairs], None)
+        item = join(context, [pair[1].type for pair in pairs], None)
+    result = constructors.new_container(context, dict, (key, item))
+    for pair in pairs:
+        context.services.call_method(context, result, "__setitem__", list(pair))
+    return result
+
+
+def _call(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return calls.call(context, node, expected)
+
+
+def _binary(context: FunctionContext, node: ast.BinOp, expected: Type | None) -> Typed:
+    left = context.evaluate(node.left, expected)
+    right = context.evaluate(node.right, expected if isinstance(node.op, (ast.Add, ast.BitOr)) else None)
+    return operators.binary(context, node.op, left, right)
+
+
+def _unary(context: FunctionContext, node: ast.UnaryOp, expected: Type | None) -> Typed:
+    if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        value = node.operand.value
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return constant(context, -value, expected)  # so that the smallest int can be written
+    return operators.unary(context, node.op, context.evaluate(node.operand, expected))
+
+
+def _compare(context: FunctionContext, node: ast.Compare, expected: Type | None) -> Typed:
+    return operators.compare_chain(context, node)
+
+
+def _subscript(context: FunctionContext, node: ast.Subscript, expected: Type | None) -> Typed:
+    return subscripts.load(context, node)
+
+
+def _joined_string(context: FunctionContext, node: ast.JoinedStr, expected: Type | None) -> Typed:
+    table = context.translator.table
+    result: Typed | None = None
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            piece = constant(context, part.value, None)
+        else:
+            assert isinstance(part, ast.FormattedValue)
+            piece = _formatted(context, part)
+        result = piece if result is None else context.library("strings", "str_concat", [result, piece])
+    return result or Typed(Constant("", "r", table.str), table.str)
+
+
+def _formatted(context: FunctionContext, node: ast.FormattedValue) -> Typed:
+    value = context.evaluate(node.value)
+    if node.conversion == ord("r"):
+        value = builtin_calls.convert_by_name(context, "repr", value)
+    elif node.conversion == ord("s"):
+        value = builtin_calls.convert_by_name(context, "str", value)
+    if node.format_spec is None:
+        return builtin_calls.convert_by_name(context, "str", value)
+    spec = _joined_string(context, node.format_spec, None)  # type: ignore[arg-type]
+    if value.type is INT or value.type is BOOL:
+        return context.library("strings", "str_format_int", [value, spec])
+    if value.type is context.translator.table.str:
+        return context.library("strings", "str_format_str", [value, spec])
+    raise context.error("format", f"{show_type(value.type)} cannot be formatted with a specification")
+
+
+_EXPRESSIONS: Final[dict[type, Callable[..., Typed]]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Tuple: _tuple,
+    ast.List: _list,
+    ast.Set: _set,
+    ast.Dict: _dict,
+    ast.IfExp: _if_expression,
+    ast.BoolOp: _boolean_operation,
+    ast.NamedExpr: _named_expression,
+    ast.Call: _call,
+    ast.BinOp: _binary,
+    ast.UnaryOp: _unary,
+    ast.Compare: _compare,
+    ast.Subscript: _subscript,
+    ast.JoinedStr: _joined_string,
+    ast.ListComp: comprehensions.list_comprehension,
+    ast.SetComp: comprehensions.set_comprehension,
+    ast.DictComp: comprehensions.dict_comprehension,
+}

@@ -1,0 +1,319 @@
+"""What can be iterated: each kind says when there is a next element, what it is, and how to go on.
+
+A loop over any of them has the same shape:
+
+    setup      jump head
+    head:      branch test() body after
+    body:      item() ...                jump again
+    again:     advance()                 jump head
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import final
+
+from tracewright.core import operations as op
+from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer import constructors, operators
+from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.types import BOOL, INT, ClassLayout, Instance, show_type
+
+# An element: one value, or the parts of a tuple that need not be made unless it is kept whole.
+Item = Typed | list["Item"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Iteration:
+    """The three moves of a loop, made in its head, body and `again` block."""
+
+    test: Callable[[], Operand]
+    item: Callable[[], Item]
+    advance: Callable[[], None]
+
+
+def iterate(context: FunctionContext, node: ast.expr) -> Iteration:
+    """Evaluate what is iterated; the loop then uses the result."""
+    match node:
+        case ast.Call(func=ast.Name() as callee):
+            lazy = _LAZY.get(_builtin(context, callee))
+            if lazy is not None:
+                return lazy(context, node)
+        case ast.Call(func=ast.Attribute(value=owner, attr="items" | "values" | "keys" as part), args=[]):
+            value = context.not_none(context.evaluate(owner))
+            if _is_container(context, value, dict):
+                return _table(context, value, part)
+            method = context.services.call_method(context, value, part, [])
+            return over_value(context, method)
+        case _:
+            pass
+    return over_value(context, context.evaluate(node))
+
+
+def is_lazy(context: FunctionContext, node: ast.expr) -> bool:
+    """Whether the expression can only be iterated, being no value of its own."""
+    match node:
+        case ast.Call(func=ast.Name() as callee):
+            return _builtin(context, callee) in _LAZY
+        case ast.Call(func=ast.Attribute(attr="items"), args=[]):
+            return True
+        case _:
+            return False
+
+
+def _builtin(context: FunctionContext, callee: ast.Name) -> object:
+    found = context.static(callee)
+    return found if isinstance(found, type) else None
+
+
+def _is_container(context: FunctionContext, value: Typed, kind: type) -> bool:
+    if not isinstance(value.type, Instance):
+        return False
+    return value.type.layout.python_class is context.translator.annotations.container(kind)
+
+
+def over_value(context: FunctionContext, value: Typed) -> Iteration:
+    """Iterate over the elements of a value."""
+    value = context.not_none(value)
+    table = context.translator.table
+    if value.type is table.str:
+        return _over_indices(context, value, lambda index: context.library("strings", "str_get_item", [value, index]))
+    if value.type is table.bytes:
+        return _over_indices(
+            context, value, lambda index: context.library("byte_strings", "bytes_get_item", [value, index])
+        )
+    if _is_container(context, value, list):
+        return _over_list(context, value)
+    if _is_container(context, value, dict) or _is_container(context, value, set):
+        return _table(context, value, "keys")
+    if isinstance(value.type, Instance):
+        layout = value.type.layout
+        if layout.shape in ("array", "words"):
+            return _over_indices(
+                context, value, lambda index: _array_item(context, value.operand, layout, index.operand)
+            )
+        classes = context.translator.classes
+        if classes.method(layout, "__len__") is not None and classes.method(layout, "__getitem__") is not None:
+            return _over_indices(
+                context, value, lambda i: context.services.call_method(context, value, "__getitem__", [i])
+            )
+    raise context.error("iteration", f"{show_type(value.type)} cannot be iterated")
+
+
+def _array_item(context: FunctionContext, array: Operand, layout: ClassLayout, index: Operand) -> Typed:
+    item = layout.item or INT
+    return Typed(context.emit(op.LOAD_ITEM, [array, index], item, layout), item)
+
+
+def _length(context: FunctionContext, value: Typed) -> Operand:
+    size = operators.length(context, value)
+    if size is None:
+        size = context.services.call_method(context, value, "__len__", []).operand
+    return size
+
+
+def _over_indices(context: FunctionContext, value: Typed, get: Callable[[Typed], Typed]) -> Iteration:
+    limit = _length(context, value)
+    counter = context.write_new(integer(0), INT)
+
+    def index() -> Typed:
+        return Typed(context.builder.read(counter), INT)
+
+    return Iteration(
+        lambda: context.emit(op.INT_LT, [index().operand, limit], BOOL),
+        lambda: get(index()),
+        lambda: context.builder.write(counter, context.emit(op.INT_ADD, [index().operand, integer(1)], INT)),
+    )
+
+
+def _over_list(context: FunctionContext, value: Typed) -> Iteration:
+    """An index loop that reads the length anew each time, so that a list that shrinks is never read past its end."""
+    assert isinstance(value.type, Instance)
+    layout = value.type.layout
+    context.translator.classes.complete(layout)
+    counter = context.write_new(integer(0), INT)
+
+    def test() -> Operand:
+        length = context.load_field(value.operand, layout.fields["length"])
+        return context.emit(op.INT_LT, [context.builder.read(counter), length], BOOL)
+
+    def item() -> Item:
+        items = layout.fields["items"]
+        assert isinstance(items.type, Instance)
+        array = context.load_field(value.operand, items)
+        return _array_item(context, array, items.type.layout, context.builder.read(counter))
+
+    def advance() -> None:
+        context.builder.write(counter, context.emit(op.INT_ADD, [context.builder.read(counter), integer(1)], INT))
+
+    return Iteration(test, item, advance)
+
+
+def _table(context: FunctionContext, value: Typed, part: str) -> Iteration:
+    """A hash table by position."""
+    first = context.services.call_method(context, value, "next_position", [Typed(integer(0), INT)])
+    position = context.write_new(first.operand, INT)
+
+    def here() -> Typed:
+        return Typed(context.builder.read(position), INT)
+
+    def item() -> Item:
+        key = value_at = None
+        if part != "values":
+            key = context.services.call_method(context, value, "key_at", [here()])
+        if part != "keys":
+            value_at = context.services.call_method(context, value, "value_at", [here()])
+        if key is not None and value_at is not None:
+            return [key, value_at]
+        found = key or value_at
+        assert found is not None
+        return found
+
+    def advance() -> None:
+        following = Typed(context.emit(op.INT_ADD, [here().operand, integer(1)], INT), INT)
+        found = context.services.call_method(context, value, "next_position", [following])
+        context.builder.write(position, found.operand)
+
+    return Iteration(lambda: context.emit(op.INT_GE, [here().operand, integer(0)], BOOL), item, advance)
+
+
+# --- range, enumerate, zip, reversed ---
+
+
+def range_bounds(context: FunctionContext, node: ast.Call) -> tuple[Operand, Operand, Operand]:
+    """Start, stop and step of a `range(...)`."""
+    values = [context.evaluate_as(argument, INT) for argument in node.args]
+    if node.keywords or not 1 <= len(values) <= 3:
+        raise context.error("arguments", "`range` takes one to three positional arguments")
+    if len(values) == 1:
+        return integer(0), values[0], integer(1)
+    return values[0], values[1], values[2] if len(values) == 3 else integer(1)
+
+
+def _range(context: FunctionContext, node: ast.Call) -> Iteration:
+    start, stop, step = range_bounds(context, node)
+    return _count(context, start, stop, step)
+
+
+def _count(context: FunctionContext, start: Operand, stop: Operand, step: Operand) -> Iteration:
+    counter = context.write_new(start, INT)
+    known = step.value if isinstance(step, Constant) else None
+    if known == 0:
+        raise context.error("range", "the step of a range must not be zero")
+
+    def test() -> Operand:
+        index = context.builder.read(counter)
+        if isinstance(known, int):
+            return context.emit(op.INT_LT if known > 0 else op.INT_GT, [index, stop], BOOL)
+        # either (step > 0 and index < stop) or (step < 0 and index > stop)
+        up = context.emit(op.INT_GT, [step, integer(0)], BOOL)
+        below = context.emit(op.INT_LT, [index, stop], BOOL)
+        down = context.emit(op.INT_LT, [step, integer(0)], BOOL)
+        above = context.emit(op.INT_GT, [index, stop], BOOL)
+        rising = context.emit(op.INT_AND, [up, below], BOOL)
+        return context.emit(op.INT_OR, [rising, context.emit(op.INT_AND, [down, above], BOOL)], BOOL)
+
+    def advance() -> None:
+        context.builder.write(counter, context.emit(op.INT_ADD, [context.builder.read(counter), step], INT))
+
+    return Iteration(test, lambda: Typed(context.builder.read(counter), INT), advance)
+
+
+def _enumerate(context: FunctionContext, node: ast.Call) -> Iteration:
+    inner = iterate(context, node.args[0])
+    start: Operand = integer(0)
+    if len(node.args) > 1:
+        start = context.evaluate_as(node.args[1], INT)
+    for keyword in node.keywords:
+        if keyword.arg == "start":
+            start = context.evaluate_as(keyword.value, INT)
+    counter = context.write_new(start, INT)
+
+    def advance() -> None:
+        inner.advance()
+        context.builder.write(counter, context.emit(op.INT_ADD, [context.builder.read(counter), integer(1)], INT))
+
+    return Iteration(inner.test, lambda: [Typed(context.builder.read(counter), INT), inner.item()], advance)
+
+
+def _zip(context: FunctionContext, node: ast.Call) -> Iteration:
+    parts = [iterate(context, argument) for argument in node.args]
+
+    def test() -> Operand:
+        result = parts[0].test()
+        for part in parts[1:]:
+            result = context.emit(op.INT_AND, [result, part.test()], BOOL)
+        return result
+
+    def advance() -> None:
+        for part in parts:
+            part.advance()
+
+    return Iteration(test, lambda: [part.item() for part in parts], advance)
+
+
+def _reversed(context: FunctionContext, node: ast.Call) -> Iteration:
+    argument = node.args[0]
+    if (
+        isinstance(argument, ast.Call)
+        and isinstance(argument.func, ast.Name)
+        and context.static(argument.func) is range
+    ):
+        start, stop, step = range_bounds(context, argument)
+        known = step.value if isinstance(step, Constant) else None
+        if known not in (1, -1):
+            raise context.error("range", "`reversed(range(...))` is for steps of 1 and -1")
+        forward = known == 1
+        last = context.compute(op.INT_SUB if forward else op.INT_ADD, stop, integer(1))
+        end = context.compute(op.INT_SUB if forward else op.INT_ADD, start, integer(1))
+        return _count(context, last, end, integer(-1 if forward else 1))
+    value = context.not_none(context.evaluate(argument))
+    inner = _count(context, context.compute(op.INT_SUB, _length(context, value), integer(1)), integer(-1), integer(-1))
+
+    def item() -> Item:
+        index = inner.item()
+        assert isinstance(index, Typed)
+        return context.services.call_method(context, value, "__getitem__", [index])
+
+    if isinstance(value.type, Instance) and value.type.layout.shape == "array":
+        layout = value.type.layout
+
+        def array_item() -> Item:
+            index = inner.item()
+            assert isinstance(index, Typed)
+            return _array_item(context, value.operand, layout, index.operand)
+
+        return Iteration(inner.test, array_item, inner.advance)
+    return Iteration(inner.test, item, inner.advance)
+
+
+_LAZY: dict[object, Callable[[FunctionContext, ast.Call], Iteration]] = {
+    range: _range,
+    enumerate: _enumerate,
+    zip: _zip,
+    reversed: _reversed,
+}
+
+
+# --- what becomes of an element ---
+
+
+def whole(context: FunctionContext, item: Item) -> Typed:
+    """The element as one value: a tuple where it has parts."""
+    if isinstance(item, Typed):
+        return item
+    return constructors.make_tuple(context, [whole(context, part) for part in item])
+
+
+def assign_item(context: FunctionContext, target: ast.expr, item: Item) -> None:
+    """Assign an element to the loop's target."""
+    if isinstance(item, Typed):
+        context.services.assign(context, target, item)
+    elif isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) == len(item):
+        for inner, part in zip(target.elts, item, strict=True):
+            assign_item(context, inner, part)
+    else:
+        context.services.assign(context, target, whole(context, item))

@@ -1,0 +1,549 @@
+"""Operators: arithmetic, comparison, equality, truth, hashing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Final
+
+from tracewright.core import operations as op
+from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer.constants import from_object
+from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
+from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.types import (
+    BOOL,
+    BYTES_LENGTH_OFFSET,
+    FLOAT,
+    INT,
+    NONE,
+    OBJECT,
+    VALUE,
+    FunctionType,
+    Instance,
+    Optional,
+    Type,
+    kind_of,
+    show_type,
+)
+
+assert BYTES_LENGTH_OFFSET == 8  # the length of str, bytes and arrays stands at one place
+
+_INT_OPERATIONS: Final[dict[type, int]] = {
+    ast.Add: op.INT_ADD,
+    ast.Sub: op.INT_SUB,
+    ast.Mult: op.INT_MUL,
+    ast.BitAnd: op.INT_AND,
+    ast.BitOr: op.INT_OR,
+    ast.BitXor: op.INT_XOR,
+    ast.LShift: op.INT_LSHIFT,
+    ast.RShift: op.INT_RSHIFT,
+}
+_FLOAT_OPERATIONS: Final[dict[type, int]] = {ast.Add: op.FLOAT_ADD, ast.Sub: op.FLOAT_SUB, ast.Mult: op.FLOAT_MUL}
+_INT_COMPARISONS: Final[dict[type, int]] = {
+    ast.Eq: op.INT_EQ,
+    ast.NotEq: op.INT_NE,
+    ast.Lt: op.INT_LT,
+    ast.LtE: op.INT_LE,
+    ast.Gt: op.INT_GT,
+    ast.GtE: op.INT_GE,
+}
+_FLOAT_COMPARISONS: Final[dict[type, int]] = {
+    ast.Eq: op.FLOAT_EQ,
+    ast.NotEq: op.FLOAT_NE,
+    ast.Lt: op.FLOAT_LT,
+    ast.LtE: op.FLOAT_LE,
+    ast.Gt: op.FLOAT_GT,
+    ast.GtE: op.FLOAT_GE,
+}
+_METHODS: Final[dict[type, str]] = {
+    ast.Add: "__add__",
+    ast.Sub: "__sub__",
+    ast.Mult: "__mul__",
+    ast.BitOr: "__or__",
+    ast.BitAnd: "__and__",
+}
+SYMBOLS: Final[dict[type, str]] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.BitAnd: "&",
+    ast.BitOr: "|",
+    ast.BitXor: "^",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.MatMult: "@",
+}
+
+
+def binary(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
+    """`left <operator> right`."""
+    left, right = context.not_none(left), context.not_none(right)
+    words = (INT, BOOL)
+    if left.type in words and right.type in words:
+        return _int_operation(context, operator, left, right)
+    numbers = (INT, BOOL, FLOAT)
+    if left.type in numbers and right.type in numbers:
+        return _float_operation(context, operator, left, right)
+    table = context.translator.table
+    for text, module, prefix in ((table.str, "strings", "str"), (table.bytes, "byte_strings", "bytes")):
+        if left.type is text and right.type is text and isinstance(operator, ast.Add):
+            return _concatenate(context, left, right, module, prefix)
+        if isinstance(operator, ast.Mult) and text in (left.type, right.type) and (INT in (left.type, right.type)):
+            parts = [left, right] if left.type is text else [right, left]
+            return context.library(module, f"{prefix}_repeat", parts)
+    name = _METHODS.get(type(operator))
+    if name == "__mul__" and left.type is INT:
+        left, right = right, left
+    if isinstance(left.type, Instance) and name is not None:
+        if context.translator.classes.method(left.type.layout, name) is not None:
+            return context.services.call_method(context, left, name, [right])
+    raise context.error(
+        "operator", f"`{SYMBOLS[type(operator)]}` is not defined for {show_type(left.type)} and {show_type(right.type)}"
+    )
+
+
+def _concatenate(context: FunctionContext, left: Typed, right: Typed, module: str, prefix: str) -> Typed:
+    if isinstance(left.operand, Constant) and isinstance(right.operand, Constant):
+        joined = left.operand.value + right.operand.value  # type: ignore[operator]
+        return Typed(Constant(joined, "r", left.type), left.type)
+    return context.library(module, f"{prefix}_concat", [left, right])
+
+
+def _int_operation(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
+    row = _INT_OPERATIONS.get(type(operator))
+    if row is not None:
+        is_bool = left.type is BOOL and right.type is BOOL and row in (op.INT_AND, op.INT_OR, op.INT_XOR)
+        result = BOOL if is_bool else INT
+        return Typed(context.compute(row, left.operand, right.operand, type=result), result)
+    if isinstance(operator, ast.Div):
+        return _float_operation(context, operator, left, right)
+    if isinstance(operator, (ast.FloorDiv, ast.Mod)):
+        return _floor_operation(context, operator, left, right)
+    raise context.error(
+        "operator", f"`{SYMBOLS[type(operator)]}` on ints is not in the dialect", "for powers of two write `1 << n`"
+    )
+
+
+def _floor_operation(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
+    """`//` and `%`: powers of two need no division, and a known divisor no check."""
+    divides = isinstance(operator, ast.FloorDiv)
+    divisor = right.operand.value if isinstance(right.operand, Constant) else None
+    if isinstance(divisor, int) and divisor > 0:
+        if isinstance(left.operand, Constant) and isinstance(left.operand.value, int):
+            number = left.operand.value
+            return Typed(integer(number // divisor if divides else number % divisor), INT)
+        if divisor & (divisor - 1) == 0:
+            if divides:
+                shift = integer(divisor.bit_length() - 1)
+                return Typed(context.compute(op.INT_RSHIFT, left.operand, shift), INT)
+            return Typed(context.compute(op.INT_AND, left.operand, integer(divisor - 1)), INT)
+    return context.library("numbers", "floor_div" if divides else "floor_mod", [left, right])
+
+
+def _float_operation(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
+    a, b = context.convert(left, FLOAT), context.convert(right, FLOAT)
+    row = _FLOAT_OPERATIONS.get(type(operator))
+    if row is not None:
+        return Typed(context.compute(row, a, b, type=FLOAT), FLOAT)
+    if isinstance(operator, ast.Div):
+        not_zero = context.compute(op.FLOAT_NE, b, Constant(0.0, "f", FLOAT), type=BOOL)
+        context.require(not_zero, ZeroDivisionError, "float division by zero")
+        return Typed(context.compute(op.FLOAT_DIV, a, b, type=FLOAT), FLOAT)
+    if isinstance(operator, (ast.FloorDiv, ast.Mod)):
+        name = "float_floor_div" if isinstance(operator, ast.FloorDiv) else "float_floor_mod"
+        return context.library("numbers", name, [Typed(a, FLOAT), Typed(b, FLOAT)])
+    raise context.error(
+        "operator", f"`{SYMBOLS[type(operator)]}` on floats is not in the dialect", "see core.mathematics"
+    )
+
+
+def unary(context: FunctionContext, operator: ast.unaryop, value: Typed) -> Typed:
+    """`-x`, `+x`, `~x`, `not x`."""
+    if isinstance(operator, ast.Not):
+        result = context.compute(op.INT_EQ, truth(context, value), integer(0), type=BOOL)
+        return Typed(result, BOOL)
+    if value.type is FLOAT:
+        if isinstance(operator, ast.USub):
+            return Typed(context.compute(op.FLOAT_NEG, value.operand, type=FLOAT), FLOAT)
+        if isinstance(operator, ast.UAdd):
+            return value
+    if value.type in (INT, BOOL):
+        match operator:
+            case ast.USub():
+                return Typed(context.compute(op.INT_NEG, value.operand), INT)
+            case ast.Invert():
+                return Typed(context.compute(op.INT_INVERT, value.operand), INT)
+            case _:
+                return Typed(value.operand, INT)
+    raise context.error("operator", f"this operator is not defined for {show_type(value.type)}")
+
+
+# --- truth ---
+
+
+def length(context: FunctionContext, value: Typed) -> Operand | None:
+    """`len(value)`, or None where it has no length."""
+    if not isinstance(value.type, Instance):
+        return None
+    layout = value.type.layout
+    if layout.shape in ("str", "bytes", "array", "words"):
+        if isinstance(value.operand, Constant) and isinstance(value.operand.value, (str, bytes)):
+            return integer(len(value.operand.value))
+        return context.emit(op.ARRAY_LENGTH, [value.operand], INT, layout)
+    if context.translator.table.is_tuple(value.type):
+        return integer(len(layout.type_arguments))
+    if context.translator.classes.method(layout, "__len__") is not None:
+        if layout.python_class is context.translator.annotations.container(list):
+            context.translator.classes.complete(layout)
+            return context.load_field(value.operand, layout.fields["length"])
+        return context.services.call_method(context, value, "__len__", []).operand
+    return None
+
+
+def truth(context: FunctionContext, value: Typed) -> Operand:
+    """A word that is nonzero when the value counts as true."""
+    match value.type:
+        case Optional(item=item):
+            present = context.compute(op.REF_NE, value.operand, null(value.type), type=BOOL)
+            return _and_then(context, present, lambda: truth(context, Typed(value.operand, item)))
+        case Instance(layout=layout):
+            if context.translator.classes.method(layout, "__bool__") is not None:
+                return context.services.call_method(context, value, "__bool__", []).operand
+            size = length(context, value)
+            return boolean(True) if size is None else context.compute(op.INT_NE, size, integer(0), type=BOOL)
+        case type if type is FLOAT:
+            return context.compute(op.FLOAT_NE, value.operand, Constant(0.0, "f", FLOAT), type=BOOL)
+        case type if type is BOOL:
+            return value.operand
+        case type if type is INT:
+            return context.compute(op.INT_NE, value.operand, integer(0), type=BOOL)
+        case type if type is NONE:
+            return boolean(False)
+        case _:
+            raise context.error("truth", f"{show_type(value.type)} has no truth value", "compare it with something")
+
+
+def _and_then(context: FunctionContext, first: Operand, second: Callable[[], Operand]) -> Operand:
+    """`first and second()`, both bools; branches only where the second needs instructions."""
+    more, after = context.new_block(), context.new_block()
+    name = context.temporary(BOOL)
+    context.builder.write(name, boolean(False))
+    context.branch(first, more, after)
+    context.start(more)
+    if context.reachable:
+        context.builder.write(name, second())
+        context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
+# --- comparison ---
+
+
+def compare_chain(context: FunctionContext, node: ast.Compare) -> Typed:
+    """`a < b < c` as a value."""
+    left = context.evaluate(node.left)
+    result: Operand = boolean(True)
+    name = ""
+    after = context.new_block()
+    for position, (operator, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
+        if position:
+            more = context.new_block()
+            name = name or context.temporary(BOOL)
+            context.builder.write(name, boolean(False))
+            context.branch(result, more, after)
+            context.start(more)
+        if isinstance(operator, (ast.In, ast.NotIn)):
+            result, right = _contains(context, operator, left, right_node), left
+        else:
+            right = context.evaluate(right_node, left.type)
+            result = compare(context, operator, left, right)
+        left = right
+    if not name:
+        context.builder.seal(after)
+        return Typed(result, BOOL)
+    context.builder.write(name, result)
+    context.jump(after)
+    context.start(after)
+    return Typed(context.builder.read(name), BOOL)
+
+
+def compare(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand:
+    """One comparison other than `in`."""
+    match operator:
+        case ast.Is():
+            return identical(context, left, right)
+        case ast.IsNot():
+            return _not(context, identical(context, left, right))
+        case ast.Eq():
+            return equal(context, left, right)
+        case ast.NotEq():
+            if left.type is FLOAT or right.type is FLOAT:
+                return _number_comparison(context, operator, left, right)
+            return _not(context, equal(context, left, right))
+        case _:
+            return _ordered(context, operator, left, right)
+
+
+def _not(context: FunctionContext, condition: Operand) -> Operand:
+    """The opposite bool; a comparison made just now is replaced by its inverse."""
+    block = context.builder.block
+    if block is not None and block.instructions and block.instructions[-1].result is condition:
+        last = block.instructions[-1]
+        inverse = op.TABLE[last.operation].inverse
+        if inverse:
+            last.operation = op.BY_NAME[inverse].number
+            return condition
+    return context.compute(op.INT_EQ, condition, integer(0), type=BOOL)
+
+
+def _number_comparison(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand:
+    if FLOAT in (left.type, right.type):
+        a, b = context.convert(left, FLOAT), context.convert(right, FLOAT)
+        return context.compute(_FLOAT_COMPARISONS[type(operator)], a, b, type=BOOL)
+    return context.compute(_INT_COMPARISONS[type(operator)], left.operand, right.operand, type=BOOL)
+
+
+def _ordered(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand:
+    left, right = context.not_none(left), context.not_none(right)
+    numbers = (INT, BOOL, FLOAT)
+    if left.type in numbers and right.type in numbers:
+        return _number_comparison(context, operator, left, right)
+    match operator:
+        case ast.Lt():
+            return less(context, left, right)
+        case ast.Gt():
+            return less(context, right, left)
+        case ast.LtE():
+            return _not(context, less(context, right, left))
+        case _:
+            return _not(context, less(context, left, right))
+
+
+def less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """`left < right`."""
+    numbers = (INT, BOOL, FLOAT)
+    if left.type in numbers and right.type in numbers:
+        return _number_comparison(context, ast.Lt(), left, right)
+    table = context.translator.table
+    if left.type is table.str and right.type is table.str:
+        return context.library("strings", "str_less", [left, right]).operand
+    if left.type is table.bytes and right.type is table.bytes:
+        return context.library("byte_strings", "bytes_less", [left, right]).operand
+    if left.type is right.type and table.is_tuple(left.type):
+        return _tuple_less(context, left, right)
+    raise context.error("order", f"{show_type(left.type)} and {show_type(right.type)} have no order")
+
+
+def _tuple_less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """The first items that differ decide."""
+    assert isinstance(left.type, Instance)
+    after = context.new_block()
+    name = context.temporary(BOOL)
+    for field in left.type.layout.fields.values():
+        a = Typed(context.load_field(left.operand, field), field.type)
+        b = Typed(context.load_field(right.operand, field), field.type)
+        context.builder.write(name, boolean(True))
+        greater_or_equal, same = context.new_block(), context.new_block()
+        context.branch(less(context, a, b), after, greater_or_equal)
+        context.start(greater_or_equal)
+        context.builder.write(name, boolean(False))
+        context.branch(less(context, b, a), after, same)
+        context.start(same)
+    context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
+def identical(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """`left is right`."""
+    for a, b in ((left, right), (right, left)):
+        if b.type is NONE:
+            if a.type is NONE:
+                return boolean(True)
+            if not isinstance(a.type, Optional):
+                return boolean(False)
+            return context.compute(op.REF_EQ, a.operand, null(a.type), type=BOOL)
+    if left.type is BOOL and right.type is BOOL:
+        return context.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
+    if kind_of(left.type) == "r" and kind_of(right.type) == "r":
+        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    if isinstance(left.type, FunctionType) and isinstance(right.type, FunctionType):
+        return context.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
+    raise context.error("identity", f"`is` between {show_type(left.type)} and {show_type(right.type)}", "use `==`")
+
+
+def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """`left == right` as the dialect means it."""
+    numbers = (INT, BOOL, FLOAT)
+    if left.type in numbers and right.type in numbers:
+        return _number_comparison(context, ast.Eq(), left, right)
+    if NONE in (left.type, right.type):
+        return identical(context, left, right)
+    if isinstance(left.type, Optional) or isinstance(right.type, Optional):
+        return _optional_equal(context, left, right)
+    table = context.translator.table
+    if left.type is table.str and right.type is table.str:
+        return context.library("strings", "str_equal", [left, right]).operand
+    if left.type is table.bytes and right.type is table.bytes:
+        return context.library("byte_strings", "bytes_equal", [left, right]).operand
+    if left.type is right.type and table.is_tuple(left.type):
+        return _tuple_equal(context, left, right)
+    if left.type is VALUE and right.type is VALUE or left.type is OBJECT and right.type is OBJECT:
+        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    if isinstance(left.type, FunctionType) and isinstance(right.type, FunctionType):
+        return context.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
+    if isinstance(left.type, Instance) and isinstance(right.type, Instance):
+        if has_identity(context, left.type) and has_identity(context, right.type):
+            return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    raise context.error(
+        "equality",
+        f"`==` is not defined between {show_type(left.type)} and {show_type(right.type)}",
+        "compare identities with `is`, or write a function that compares contents",
+    )
+
+
+def has_identity(context: FunctionContext, type: Instance) -> bool:
+    """Whether `==` on instances is identity, in Python too."""
+    cls = type.layout.python_class
+    return (
+        type.layout.shape == "fields" and cls is not None and cls is not tuple and _own_equality(cls) is object.__eq__
+    )
+
+
+def _own_equality(cls: type) -> object:
+    return getattr(cls, "__eq__", MISSING)
+
+
+def _optional_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """Equal words, or both there and equal."""
+    both, differ, after = context.new_block(), context.new_block(), context.new_block()
+    name = context.temporary(BOOL)
+    same = context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    context.builder.write(name, boolean(True))
+    context.branch(same, after, differ)
+    context.start(differ)
+    context.builder.write(name, boolean(False))
+    present: Operand = boolean(True)
+    for side in (left, right):
+        if isinstance(side.type, Optional):
+            here = context.compute(op.REF_NE, side.operand, null(side.type), type=BOOL)
+            present = here if isinstance(present, Constant) else context.compute(op.INT_AND, present, here, type=BOOL)
+    context.branch(present, both, after)
+    context.start(both)
+    inner = [Typed(s.operand, s.type.item if isinstance(s.type, Optional) else s.type) for s in (left, right)]
+    context.builder.write(name, equal(context, inner[0], inner[1]))
+    context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
+def _tuple_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    assert isinstance(left.type, Instance)
+    after = context.new_block()
+    name = context.temporary(BOOL)
+    context.builder.write(name, boolean(False))
+    for field in left.type.layout.fields.values():
+        a = Typed(context.load_field(left.operand, field), field.type)
+        b = Typed(context.load_field(right.operand, field), field.type)
+        more = context.new_block()
+        context.branch(equal(context, a, b), more, after)
+        context.start(more)
+    context.builder.write(name, boolean(True))
+    context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
+def hash_of(context: FunctionContext, value: Typed) -> Operand:
+    """A hash that agrees with `equal`."""
+    table = context.translator.table
+    match value.type:
+        case type if type in (INT, BOOL):
+            return value.operand
+        case type if type is FLOAT:
+            return context.compute(op.FLOAT_BITS, value.operand)
+        case type if type is table.str:
+            return context.library("strings", "str_hash", [value]).operand
+        case type if type is table.bytes:
+            return context.library("byte_strings", "bytes_hash", [value]).operand
+        case Optional(item=item):
+            return _optional_hash(context, value, item)
+        case Instance() as type if table.is_tuple(type):
+            return _tuple_hash(context, value, type)
+        case Instance() as type if has_identity(context, type):
+            return context.compute(op.INT_RSHIFT, context.emit(op.WORD_OF, [value.operand], INT), integer(4))
+        case type if type is VALUE or type is OBJECT:
+            return context.emit(op.WORD_OF, [value.operand], INT)
+        case _:
+            raise context.error("hash", f"{show_type(value.type)} cannot be a key of a dict or set")
+
+
+def _optional_hash(context: FunctionContext, value: Typed, item: Type) -> Operand:
+    there, after = context.new_block(), context.new_block()
+    name = context.write_new(integer(0), INT)
+    context.branch(context.compute(op.REF_NE, value.operand, null(value.type), type=BOOL), there, after)
+    context.start(there)
+    context.builder.write(name, hash_of(context, Typed(value.operand, item)))
+    context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
+def _tuple_hash(context: FunctionContext, value: Typed, type: Instance) -> Operand:
+    total: Operand = integer(len(type.layout.fields))
+    for field in type.layout.fields.values():
+        part = hash_of(context, Typed(context.load_field(value.operand, field), field.type))
+        # 1000003 is a prime that spreads small parts over the word
+        total = context.compute(op.INT_XOR, context.compute(op.INT_MUL, total, integer(1000003)), part)
+    return total
+
+
+# --- membership ---
+
+
+def _contains(context: FunctionContext, operator: ast.cmpop, left: Typed, node: ast.expr) -> Operand:
+    result = _contains_positive(context, left, node)
+    return _not(context, result) if isinstance(operator, ast.NotIn) else result
+
+
+def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) -> Operand:
+    found = context.static(node)
+    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+        return _one_of(context, left, [lambda e=e: context.evaluate(e, left.type) for e in node.elts])  # type: ignore[misc]
+    if isinstance(found, (tuple, frozenset)):
+        parts = list(found) if isinstance(found, tuple) else sorted(found, key=str)
+        return _one_of(context, left, [lambda e=e: from_object(context, e, "", None, left.type) for e in parts])  # type: ignore[misc]
+    right = context.not_none(context.evaluate(node))
+    table = context.translator.table
+    if right.type is table.str:
+        return context.library("strings", "str_contains", [right, left]).operand
+    if right.type is table.bytes:
+        if left.type is INT:
+            return context.library("byte_strings", "bytes_contains_byte", [right, left]).operand
+        return context.library("byte_strings", "bytes_contains", [right, left]).operand
+    if isinstance(right.type, Instance) and context.translator.classes.method(right.type.layout, "__contains__"):
+        return context.services.call_method(context, right, "__contains__", [left]).operand
+    raise context.error("membership", f"`in` is not defined for {show_type(right.type)}")
+
+
+def _one_of(context: FunctionContext, left: Typed, parts: list[Callable[[], Typed]]) -> Operand:
+    after = context.new_block()
+    name = context.temporary(BOOL)
+    for part in parts:
+        context.builder.write(name, boolean(True))
+        other = context.new_block()
+        context.branch(equal(context, left, part()), after, other)
+        context.start(other)
+        if not context.reachable:
+            break
+    if context.reachable:
+        context.builder.write(name, boolean(False))
+        context.jump(after)
+    context.start(after)
+    return context.builder.read(name)

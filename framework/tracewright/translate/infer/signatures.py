@@ -1,0 +1,123 @@
+"""Signatures: what a function takes and gives, for one choice of type arguments."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from types import FunctionType as PythonFunction
+from typing import TypeVar, final
+
+from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
+from tracewright.translate.infer.sources import MISSING, ModuleSource, Sources
+from tracewright.translate.infer.types import NONE, Instance, Type
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`annotation` is None for a receiver; `default` is MISSING where the argument is required."""
+
+    name: str
+    annotation: ast.expr | None
+    default: object
+    keyword_only: bool
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A function as its source declares it."""
+
+    function: PythonFunction
+    source: ModuleSource
+    node: ast.FunctionDef
+    parameters: tuple[Parameter, ...]
+    has_receiver: bool
+    type_variables: frozenset[TypeVar]  # that occur in its annotations
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Types of all parameters, receiver included, and of the result."""
+
+    parameters: tuple[Type, ...]
+    result: Type
+
+
+@final
+class Signatures:
+    """Reads definitions (once each) and resolves signatures."""
+
+    def __init__(self, sources: Sources, annotations: AnnotationReader) -> None:
+        self.sources = sources
+        self.annotations = annotations
+        self._definitions: dict[PythonFunction, Definition] = {}
+
+    def definition(self, function: PythonFunction, has_receiver: bool) -> Definition:
+        found = self._definitions.get(function)
+        if found is None:
+            found = self._definitions[function] = self._read(function, has_receiver)
+        return found
+
+    def _read(self, function: PythonFunction, has_receiver: bool) -> Definition:
+        source, node = self.sources.of_function(function)
+        arguments = node.args
+        if arguments.vararg is not None or arguments.kwarg is not None:
+            raise source.error(
+                node, "star-arguments", f"`{node.name}` takes *args or **kwargs, which the dialect has not"
+            )
+        positional = [*arguments.posonlyargs, *arguments.args]
+        defaults = function.__defaults__ or ()
+        first = len(positional) - len(defaults)
+        keyword_defaults = function.__kwdefaults__ or {}
+        parameters = []
+        for index, argument in enumerate(positional):
+            default = defaults[index - first] if index >= first else MISSING
+            is_receiver = has_receiver and index == 0
+            if argument.annotation is None and not is_receiver:
+                raise self._unannotated(source, argument)
+            parameters.append(Parameter(argument.arg, None if is_receiver else argument.annotation, default, False))
+        for argument in arguments.kwonlyargs:
+            if argument.annotation is None:
+                raise self._unannotated(source, argument)
+            default = keyword_defaults.get(argument.arg, MISSING)
+            parameters.append(Parameter(argument.arg, argument.annotation, default, True))
+        if node.returns is None and node.name != "__init__":
+            raise source.error(node, "unannotated", f"`{node.name}` does not declare its result", "add `-> T`")
+        mentioned = [parameter.annotation for parameter in parameters if parameter.annotation is not None]
+        if node.returns is not None:
+            mentioned.append(node.returns)
+        variables = frozenset(variable for each in mentioned for variable in self._type_variables(each, source))
+        return Definition(function, source, node, tuple(parameters), has_receiver, variables)
+
+    def _unannotated(self, source: ModuleSource, argument: ast.arg) -> Exception:
+        return source.error(
+            argument, "unannotated", f"the parameter `{argument.arg}` has no type", f"write `{argument.arg}: T`"
+        )
+
+    def _type_variables(self, node: ast.expr, source: ModuleSource) -> list[TypeVar]:
+        found = []
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+                found.extend(self._type_variables(ast.parse(inner.value, mode="eval").body, source))
+            if isinstance(inner, ast.Name):
+                meaning = source.lookup(inner.id)
+                if isinstance(meaning, TypeVar):
+                    found.append(meaning)
+        return found
+
+    def resolve(self, definition: Definition, receiver: Instance | None, environment: TypeEnvironment) -> Signature:
+        """The signature with type variables as in `environment`."""
+        scope = TypeScope(definition.source, environment)
+        types: list[Type] = []
+        for parameter in definition.parameters:
+            if parameter.annotation is None:
+                assert receiver is not None
+                types.append(receiver)
+            else:
+                types.append(self.annotations.resolve(parameter.annotation, scope))
+        returns = definition.node.returns
+
+        result = NONE if returns is None else self.annotations.resolve(returns, scope)
+        return Signature(tuple(types), result)

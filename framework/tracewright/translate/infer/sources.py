@@ -1,0 +1,186 @@
+"""Source text of the modules being translated: each is parsed once; names resolve to the objects the import left behind."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import sys
+from dataclasses import dataclass, field
+from types import FunctionType as PythonFunction
+from types import ModuleType
+from typing import Final, final
+
+from tracewright.core.errors import DialectError, Label
+from tracewright.core.source_span import NOWHERE, SourceSpan
+
+
+class Missing:
+    """The answer for a name that does not exist (None is a value)."""
+
+
+MISSING: Final = Missing()
+
+
+@final
+@dataclass(eq=False, slots=True)
+class ModuleSource:
+    """One module: its tree, and where its functions, classes and declared names are."""
+
+    name: str
+    path: str
+    module: ModuleType
+    tree: ast.Module
+    functions: dict[tuple[str, int], ast.FunctionDef] = field(default_factory=dict)
+    classes: dict[str, ast.ClassDef] = field(default_factory=dict)
+    annotations: dict[str, ast.expr] = field(default_factory=dict)
+    assignments: dict[str, ast.expr] = field(default_factory=dict)
+    imported: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def span(self, node: ast.AST) -> SourceSpan:
+        """Where the node stands; nodes made by the translator itself have no place."""
+        line = getattr(node, "lineno", None)
+        if line is None:
+            return NOWHERE
+        column: int = getattr(node, "col_offset", 0)
+        end_line: int = getattr(node, "end_lineno", line)
+        end_column: int = getattr(node, "end_col_offset", column)
+        return SourceSpan(self.path, line, column + 1, end_line, end_column + 1)
+
+    def error(self, node: ast.AST, code: str, message: str, help: str = "", label: str = "") -> DialectError:
+        return DialectError(code, message, [Label(self.span(node), label)], help)
+
+    def lookup(self, name: str) -> object:
+        """What a module-level name means here: a global, a name imported for type checking only, or a builtin."""
+        found = self.module.__dict__.get(name, MISSING)
+        if found is not MISSING:
+            return found
+        if name in self.imported:
+            module, attribute = self.imported[name]
+            return _import(module, attribute)
+        return getattr(builtins, name, MISSING)
+
+
+@final
+class Sources:
+    """The modules read so far, by name."""
+
+    def __init__(self) -> None:
+        self.modules: dict[str, ModuleSource] = {}
+
+    def module(self, name: str) -> ModuleSource:
+        source = self.modules.get(name)
+        if source is None:
+            source = self.modules[name] = _read(name)
+        return source
+
+    def of_function(self, function: PythonFunction) -> tuple[ModuleSource, ast.FunctionDef]:
+        """The module and the definition of a function."""
+        source = self.module(function.__module__)
+        found = source.functions.get((function.__qualname__, function.__code__.co_firstlineno))
+        if found is None:
+            name = f"{function.__module__}.{function.__qualname__}"
+            place = SourceSpan(source.path, function.__code__.co_firstlineno, 1, 0, 0)
+            raise DialectError(
+                "no-source",
+                f"the source of {name} cannot be found as a plain function of its module",
+                [Label(place, "")],
+                "write it as a `def` at module or class level; lambdas and nested functions are not translated",
+            )
+        return source, found
+
+    def of_class(self, cls: type) -> tuple[ModuleSource, ast.ClassDef] | None:
+        """The module and the definition of a class, or None where it has none."""
+        if cls.__module__ == "builtins":
+            return None
+        source = self.module(cls.__module__)
+        node = source.classes.get(cls.__qualname__)
+        return None if node is None else (source, node)
+
+    def declaration(self, source: ModuleSource, name: str) -> tuple[ModuleSource, ast.expr] | None:
+        """The declared type of a module-level name, followed through imports to the module that defines it."""
+        for _ in range(8):
+            if name in source.annotations:
+                return source, source.annotations[name]
+            if name not in source.imported:
+                return None
+            module, attribute = source.imported[name]
+            if not attribute:
+                return None
+            source, name = self.module(module), attribute
+        return None
+
+    def alias(self, source: ModuleSource, name: str) -> tuple[ModuleSource, ast.expr] | None:
+        """The right side of the module-level assignment to `name`, followed through imports (for type aliases)."""
+        for _ in range(8):
+            if name in source.assignments:
+                return source, source.assignments[name]
+            if name not in source.imported or not source.imported[name][1]:
+                return None
+            module, name = source.imported[name]
+            source = self.module(module)
+        return None
+
+
+def _import(module: str, attribute: str) -> object:
+    imported = importlib.import_module(module)
+    if not attribute:
+        return imported
+    found = getattr(imported, attribute, MISSING)
+    if found is MISSING and hasattr(imported, "__path__"):
+        return importlib.import_module(f"{module}.{attribute}")
+    return found
+
+
+def _read(name: str) -> ModuleSource:
+    module = sys.modules.get(name) or importlib.import_module(name)
+    path = getattr(module, "__file__", None)
+    if path is None:
+        return ModuleSource(name, f"<{name}>", module, ast.Module([], []))
+    with open(path, encoding="utf-8") as stream:
+        tree = ast.parse(stream.read(), path)
+    source = ModuleSource(name, path, module, tree)
+    _index(source, tree.body, "")
+    return source
+
+
+def _index(source: ModuleSource, body: list[ast.stmt], prefix: str) -> None:
+    for statement in body:
+        match statement:
+            case ast.FunctionDef():
+                line = min([statement.lineno, *(decorator.lineno for decorator in statement.decorator_list)])
+                source.functions[prefix + statement.name, line] = statement
+            case ast.ClassDef():
+                source.classes[prefix + statement.name] = statement
+                _index(source, statement.body, f"{prefix}{statement.name}.")
+            case ast.If() | ast.Try():
+                _index(source, statement.body, prefix)
+                _index(source, statement.orelse, prefix)
+            case ast.ImportFrom() if not prefix:
+                module = _absolute(source, statement)
+                for alias in statement.names:
+                    source.imported[alias.asname or alias.name] = (module, alias.name)
+            case ast.Import() if not prefix:
+                for alias in statement.names:
+                    source.imported[alias.asname or alias.name.partition(".")[0]] = (
+                        alias.name if alias.asname else alias.name.partition(".")[0],
+                        "",
+                    )
+            case ast.AnnAssign(target=ast.Name(id=target)) if not prefix:
+                source.annotations[target] = statement.annotation
+                if statement.value is not None:
+                    source.assignments[target] = statement.value
+            case ast.Assign(targets=[ast.Name(id=target)]) if not prefix:
+                source.assignments[target] = statement.value
+            case _:
+                pass
+
+
+def _absolute(source: ModuleSource, statement: ast.ImportFrom) -> str:
+    if not statement.level:
+        return statement.module or ""
+    package = source.name.split(".")
+    if not getattr(source.module, "__path__", None):
+        package = package[:-1]
+    package = package[: len(package) - statement.level + 1]
+    return ".".join([*package, *([statement.module] if statement.module else [])])

@@ -1,0 +1,352 @@
+"""Statements, one after the other. Loops, `try` and `match` have their own modules."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from tracewright.translate.infer import exceptions, loops, matches, operators, subscripts
+from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer.context import (
+    CaughtScope,
+    FinallyScope,
+    FunctionContext,
+    LoopScope,
+    Typed,
+)
+from tracewright.translate.infer.types import NEVER, NONE, FieldLayout, Instance, Type, show_type
+
+
+def statements(context: FunctionContext, body: Sequence[ast.stmt]) -> None:
+    """Translate statements until control leaves."""
+    for statement in body:
+        if not context.reachable:
+            return
+        context.node = statement
+        handler = _STATEMENTS.get(type(statement))
+        if handler is None:
+            raise context.error(
+                "statement", f"{_WORDS.get(type(statement), type(statement).__name__)} is not in the dialect"
+            )
+        handler(context, statement)
+
+
+_WORDS: Final[dict[type, str]] = {
+    ast.With: "`with`",
+    ast.Global: "`global`",
+    ast.Nonlocal: "`nonlocal`",
+    ast.FunctionDef: "a function inside a function",
+    ast.ClassDef: "a class inside a function",
+    ast.AsyncFor: "`async for`",
+    ast.AsyncWith: "`async with`",
+}
+
+
+# --- assignment ---
+
+
+def assign(context: FunctionContext, target: ast.expr, value: Typed) -> None:
+    """Assign a value at hand to a target."""
+    match target:
+        case ast.Name(id=name):
+            context.write_local(name, value, target)
+        case ast.Attribute(value=owner, attr=attribute):
+            _store_attribute(context, target, context.not_none(context.evaluate(owner)), attribute, value)
+        case ast.Subscript():
+            subscripts.store(context, target, value)
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            _unpack(context, target, elements, value)
+        case _:
+            raise context.error("target", "this cannot be assigned to in the dialect", node=target)
+
+
+def _store_attribute(
+    context: FunctionContext, target: ast.Attribute, owner: Typed, attribute: str, value: Typed
+) -> None:
+    field = _field_of(context, owner, attribute, target)
+    context.store_field(owner.operand, field, context.convert(value, field.type, target))
+    _note_assignment(context, target, value.type, field.type)
+
+
+def _field_of(context: FunctionContext, owner: Typed, attribute: str, node: ast.AST) -> FieldLayout:
+    field = None
+    if isinstance(owner.type, Instance):
+        field = context.translator.classes.field(owner.type.layout, attribute)
+    if field is None:
+        raise context.error(
+            "attribute",
+            f"{show_type(owner.type)} has no field `{attribute}`",
+            "declare it in the class body or `__init__`",
+            node,
+        )
+    return field
+
+
+def _note_assignment(context: FunctionContext, target: ast.Attribute, assigned: Type, declared: Type) -> None:
+    path = context.path(target)
+    context.facts.forget_attribute(target.attr)
+    if path is not None:
+        context.facts.forget_path(path)
+        if assigned is not declared and context.narrower(assigned, declared):
+            context.facts.set(path, assigned)
+
+
+def _unpack(context: FunctionContext, target: ast.expr, elements: list[ast.expr], value: Typed) -> None:
+    value = context.not_none(value)
+    if isinstance(value.type, Instance) and context.translator.table.is_tuple(value.type):
+        fields = list(value.type.layout.fields.values())
+        if len(fields) != len(elements) or any(isinstance(element, ast.Starred) for element in elements):
+            raise context.error(
+                "unpack", f"{show_type(value.type)} does not unpack into {len(elements)} targets", node=target
+            )
+        parts = [Typed(context.load_field(value.operand, field), field.type) for field in fields]
+        for element, part in zip(elements, parts, strict=True):
+            assign(context, element, part)
+        return
+    raise context.error(
+        "unpack", f"only tuples can be unpacked, this is {show_type(value.type)}", "take the items one by one", target
+    )
+
+
+def _expected_type(context: FunctionContext, target: ast.expr) -> Type | None:
+    """What the target may hold, to guide displays and generic calls on the right side."""
+    match target:
+        case ast.Name(id=name):
+            return context.declared.get(context.local_name(name))
+        case ast.Attribute(value=ast.Name(id=owner_name), attr=attribute):
+            owner = context.read_local(owner_name)
+            if owner is not None and isinstance(owner.type, Instance):
+                field = context.translator.classes.field(owner.type.layout, attribute)
+                return None if field is None else field.type
+            return None
+        case ast.Attribute(value=ast.Attribute() as inner, attr=attribute):
+            owner_type = _expected_type(context, inner)
+            if isinstance(owner_type, Instance):
+                field = context.translator.classes.field(owner_type.layout, attribute)
+                return None if field is None else field.type
+            return None
+        case ast.Subscript():
+            return subscripts.item_type(context, target)
+        case _:
+            return None
+
+
+def _assign_statement(context: FunctionContext, node: ast.Assign) -> None:
+    target = node.targets[0]
+    if (
+        len(node.targets) == 1
+        and isinstance(target, (ast.Tuple, ast.List))
+        and isinstance(node.value, ast.Tuple)
+        and len(target.elts) == len(node.value.elts)
+    ):
+        values = [
+            context.evaluate(value, _expected_type(context, element))
+            for element, value in zip(target.elts, node.value.elts, strict=True)
+        ]
+        for element, value in zip(target.elts, values, strict=True):
+            assign(context, element, value)
+        return
+    value = context.evaluate(node.value, _expected_type(context, target))
+    if value.type is NEVER:
+        return
+    for target in node.targets:
+        assign(context, target, value)
+
+
+def _annotated_assignment(context: FunctionContext, node: ast.AnnAssign) -> None:
+    bare = isinstance(node.annotation, (ast.Name, ast.Attribute)) and ast.unparse(node.annotation).endswith("Final")
+    declared = None
+    if not bare:
+        declared = context.translator.annotations.resolve(
+            node.annotation, TypeScope(context.source, context.scope.environment)
+        )
+    if isinstance(node.target, ast.Name) and declared is not None:
+        name = context.local_name(node.target.id)
+        known = context.declared.get(name)
+        if known is not None and known is not declared:
+            raise context.error("redeclared", f"`{name}` was {show_type(known)} before, now {show_type(declared)}")
+        context.declare(name, declared)
+    if node.value is not None:
+        value = context.evaluate(node.value, declared)
+        if value.type is NEVER:
+            return
+        if declared is not None and context.try_convert(value, declared) is None:
+            context.convert(value, declared, node.value)
+        assign(context, node.target, value)
+
+
+def _augmented_assignment(context: FunctionContext, node: ast.AugAssign) -> None:
+    match node.target:
+        case ast.Name(id=name):
+            before = context.evaluate(node.target)
+            value = _augmented(context, node, before)
+            context.write_local(name, value, node)
+        case ast.Attribute(value=owner_node, attr=attribute):
+            owner = context.not_none(context.evaluate(owner_node))
+            field = _field_of(context, owner, attribute, node.target)
+            loaded = Typed(context.load_field(owner.operand, field), field.type)
+            value = _augmented(context, node, loaded)
+            if value.operand is not loaded.operand:
+                _store_attribute(context, node.target, owner, attribute, value)
+        case ast.Subscript(value=owner_node, slice=index_node) if not isinstance(index_node, ast.Slice):
+            owner = context.not_none(context.evaluate(owner_node))
+            index = context.evaluate(index_node)
+            value = _augmented(context, node, subscripts.get_item(context, owner, index))
+            subscripts.set_item(context, owner, index, value)
+        case _:
+            raise context.error("target", "this cannot be assigned to in the dialect", node=node.target)
+
+
+def _augmented(context: FunctionContext, node: ast.AugAssign, before: Typed) -> Typed:
+    before = context.not_none(before)
+    right = context.evaluate(node.value, before.type)
+    if isinstance(node.op, ast.Add) and isinstance(before.type, Instance):
+        if context.translator.classes.method(before.type.layout, "__iadd__") is not None:
+            context.services.call_method(context, before, "__iadd__", [right])
+            return before
+    return operators.binary(context, node.op, before, right)
+
+
+# --- control ---
+
+
+def _return(context: FunctionContext, node: ast.Return) -> None:
+    if context.graph.result_kind == "v":
+        if node.value is not None:
+            context.evaluate(node.value)
+        operand = None
+    else:
+        if node.value is None:
+            value = Typed(context.evaluate(ast.copy_location(ast.Constant(None), node)).operand, NONE)
+        else:
+            value = context.evaluate(node.value, context.result)
+        if not context.reachable:
+            return
+        operand = context.convert(value, context.result, node.value)
+    leave_scopes(context, 0)
+    if context.reachable:
+        context.builder.give_back(operand)
+
+
+def leave_scopes(context: FunctionContext, depth: int) -> None:
+    """Run the `finally` bodies between here and a scope further out."""
+    scopes = context.scopes
+    for index in range(len(scopes) - 1, depth - 1, -1):
+        scope = scopes[index]
+        if isinstance(scope, FinallyScope) and context.reachable:
+            context.scopes = scopes[:index]
+            statements(context, scope.body)
+            context.scopes = scopes
+
+
+def _loop_exit(context: FunctionContext, node: ast.stmt) -> None:
+    for index in range(len(context.scopes) - 1, -1, -1):
+        scope = context.scopes[index]
+        if isinstance(scope, LoopScope):
+            leave_scopes(context, index + 1)
+            context.jump(scope.after if isinstance(node, ast.Break) else scope.again)
+            return
+    raise context.error("loop", "this is outside of any loop")
+
+
+def _if(context: FunctionContext, node: ast.If) -> None:
+    if matches.if_chain_as_switch(context, node):
+        return
+    true, false, after = context.new_block(), context.new_block(), context.new_block()
+    context.services.condition(context, node.test, true, false)
+    context.start(true)
+    if context.reachable:
+        statements(context, node.body)
+        context.jump(after)
+    context.start(false)
+    if context.reachable:
+        statements(context, node.orelse)
+        context.jump(after)
+    context.start(after)
+
+
+def _assert(context: FunctionContext, node: ast.Assert) -> None:
+    good, bad = context.new_block(), context.new_block()
+    context.services.condition(context, node.test, good, bad)
+    context.start(bad)
+    if context.reachable:
+        message = node.msg
+        if message is None or isinstance(message, ast.Constant):
+            text = message.value if isinstance(message, ast.Constant) else "assertion failed"
+            context.throw_prebuilt(AssertionError, str(text))
+        else:
+            value = context.evaluate(message)
+            context.throw(context.services.construct(context, AssertionError, [value], None).operand)
+    context.start(good)
+
+
+def _raise(context: FunctionContext, node: ast.Raise) -> None:
+    if node.exc is None:
+        for scope in reversed(context.scopes):
+            if isinstance(scope, CaughtScope):
+                context.throw(context.builder.read(scope.name))
+                return
+        raise context.error("raise", "a bare `raise` is only possible in an except clause")
+    found = context.static(node.exc)
+    if isinstance(found, type):
+        value = context.services.construct(context, found, [], None)
+    else:
+        value = context.evaluate(node.exc)
+    table = context.translator.table
+    if not isinstance(value.type, Instance) or not table.is_subclass(
+        value.type.layout, table.exception(BaseException).layout
+    ):
+        raise context.error("raise", f"only exceptions can be raised, this is {show_type(value.type)}")
+    context.throw(value.operand)
+
+
+def _delete(context: FunctionContext, node: ast.Delete) -> None:
+    for target in node.targets:
+        match target:
+            case ast.Subscript():
+                subscripts.delete(context, target)
+            case ast.Name(id=name):
+                context.facts.forget_path((context.local_name(name),))
+            case _:
+                raise context.error("delete", "only items, slices and locals can be deleted", node=target)
+
+
+def _expression(context: FunctionContext, node: ast.Expr) -> None:
+    if not isinstance(node.value, ast.Constant):
+        context.evaluate(node.value)
+
+
+def _pass(context: FunctionContext, node: ast.stmt) -> None:
+    return
+
+
+def _import(context: FunctionContext, node: ast.ImportFrom) -> None:
+    """An import inside a function brings names of modules, classes, functions and constants, known at translation."""
+    if node.level or node.module is None:
+        raise context.error("import", "an import inside a function names the whole module")
+    module = importlib.import_module(node.module)
+    for alias in node.names:
+        context.local_objects[alias.asname or alias.name] = getattr(module, alias.name)
+
+
+_STATEMENTS: Final[dict[type, Callable[..., None]]] = {
+    ast.Assign: _assign_statement,
+    ast.AnnAssign: _annotated_assignment,
+    ast.AugAssign: _augmented_assignment,
+    ast.Return: _return,
+    ast.Break: _loop_exit,
+    ast.Continue: _loop_exit,
+    ast.If: _if,
+    ast.While: loops.while_loop,
+    ast.For: loops.for_loop,
+    ast.Try: exceptions.try_statement,
+    ast.Match: matches.match_statement,
+    ast.Assert: _assert,
+    ast.Raise: _raise,
+    ast.Delete: _delete,
+    ast.Expr: _expression,
+    ast.Pass: _pass,
+    ast.ImportFrom: _import,
+}

@@ -1,0 +1,169 @@
+"""Items and slices: `x[i]`, `x[a:b]`, and assignment to and deletion of them."""
+
+from __future__ import annotations
+
+import ast
+
+from tracewright.core import operations as op
+from tracewright.core.integers import MAX_INT
+from tracewright.core.vm_stack import VMStack
+from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer.constants import from_object
+from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Type, show_type
+
+
+def load(context: FunctionContext, node: ast.Subscript) -> Typed:
+    """`x[...]` as a value."""
+    folded = _constant_item(context, node)
+    if folded is not None:
+        return folded
+    return load_item(context, context.evaluate(node.value), node)
+
+
+def _constant_item(context: FunctionContext, node: ast.Subscript) -> Typed | None:
+    """An item of a tuple that is known at translation."""
+    owner = context.static(node.value)
+    if isinstance(owner, tuple):
+        if not isinstance(node.slice, ast.Slice):
+            index = context.evaluate(node.slice)
+            if isinstance(index.operand, Constant) and isinstance(index.operand.value, int):
+                return from_object(context, owner[index.operand.value], "", None, None)
+    return None
+
+
+def load_item(context: FunctionContext, value: Typed, node: ast.Subscript) -> Typed:
+    """An item or slice of a value."""
+    value = context.not_none(value)
+    if isinstance(node.slice, ast.Slice):
+        return _load_slice(context, value, node.slice)
+    if context.translator.table.is_tuple(value.type):
+        return _tuple_item(context, value, node.slice)
+    assert not isinstance(node.slice, ast.Slice)
+    return get_item(context, value, context.evaluate(node.slice, _key_type(value)))
+
+
+def _key_type(value: Typed) -> Type:
+    if isinstance(value.type, Instance) and len(value.type.layout.type_arguments) == 2:
+        return value.type.layout.type_arguments[0]
+    return INT
+
+
+def get_item(context: FunctionContext, value: Typed, index: Typed) -> Typed:
+    """`value[index]`, both at hand."""
+    table = context.translator.table
+    if value.type is table.str:
+        return context.library("strings", "str_get_item", [value, index])
+    if value.type is table.bytes:
+        return context.library("byte_strings", "bytes_get_item", [value, index])
+    if isinstance(value.type, Instance):
+        layout = value.type.layout
+        if layout.shape in ("array", "words"):
+            operand = context.convert(index, INT)
+            check_index(context, value, layout, operand)
+            item = layout.item or INT
+            return Typed(context.emit(op.LOAD_ITEM, [value.operand, operand], item, layout), item)
+        if layout.python_class is VMStack:
+            operand = context.convert(index, INT)
+            return Typed(context.emit(op.SLOT_LOAD, [value.operand, operand], VALUE), VALUE)
+        if context.translator.classes.method(layout, "__getitem__") is not None:
+            return context.services.call_method(context, value, "__getitem__", [index])
+    raise context.error("subscript", f"{show_type(value.type)} has no items")
+
+
+def check_index(context: FunctionContext, value: Typed, layout: ClassLayout, index: Operand) -> None:
+    """Raise IndexError unless 0 <= index < length."""
+    length = context.emit(op.ARRAY_LENGTH, [value.operand], INT, layout)
+    inside = context.emit(op.UINT_LT, [index, length], BOOL)
+    context.require(inside, IndexError, "array index out of range")
+
+
+def _tuple_item(context: FunctionContext, value: Typed, index: ast.expr) -> Typed:
+    assert isinstance(value.type, Instance)
+    number = context.evaluate(index).operand
+    fields = list(value.type.layout.fields.values())
+    place = number.value if isinstance(number, Constant) else None
+    if not isinstance(place, int) or not -len(fields) <= place < len(fields):
+        raise context.error("subscript", "a tuple's items are taken by a constant index", "unpack it, or use an Array")
+    field = fields[place]
+    return Typed(context.load_field(value.operand, field), field.type)
+
+
+def _bounds(context: FunctionContext, node: ast.Slice) -> list[Typed]:
+    if node.step is not None:
+        raise context.error("slice", "slices have no step in the dialect", "write a loop")
+    start = integer(0) if node.lower is None else context.evaluate_as(node.lower, INT)
+    stop = integer(MAX_INT) if node.upper is None else context.evaluate_as(node.upper, INT)
+    return [Typed(start, INT), Typed(stop, INT)]
+
+
+def _load_slice(context: FunctionContext, value: Typed, node: ast.Slice) -> Typed:
+    bounds = _bounds(context, node)
+    table = context.translator.table
+    if value.type is table.str:
+        return context.library("strings", "str_get_slice", [value, *bounds])
+    if value.type is table.bytes:
+        return context.library("byte_strings", "bytes_get_slice", [value, *bounds])
+    return context.services.call_method(context, value, "get_slice", bounds)
+
+
+def store(context: FunctionContext, node: ast.Subscript, stored: Typed) -> None:
+    """`x[...] = stored`, the value being evaluated already."""
+    value = context.not_none(context.evaluate(node.value))
+    if isinstance(node.slice, ast.Slice):
+        context.services.call_method(context, value, "set_slice", [*_bounds(context, node.slice), stored])
+        return
+    set_item(context, value, context.evaluate(node.slice, _key_type(value)), stored)
+
+
+def set_item(context: FunctionContext, value: Typed, index: Typed, stored: Typed) -> None:
+    """`value[index] = stored`, all at hand."""
+    if isinstance(value.type, Instance):
+        layout = value.type.layout
+        if layout.shape in ("array", "words"):
+            operand = context.convert(index, INT)
+            item = context.convert(stored, layout.item or INT)
+            check_index(context, value, layout, operand)
+            context.emit(op.STORE_ITEM, [value.operand, operand, item], NONE, layout)
+            return
+        if layout.python_class is VMStack:
+            operands = [value.operand, context.convert(index, INT), context.convert(stored, VALUE)]
+            context.emit(op.SLOT_STORE, operands, NONE)
+            return
+        if context.translator.classes.method(layout, "__setitem__") is not None:
+            context.services.call_method(context, value, "__setitem__", [index, stored])
+            return
+    raise context.error("subscript", f"items of {show_type(value.type)} cannot be assigned")
+
+
+def item_type(context: FunctionContext, node: ast.Subscript) -> Type | None:
+    """The type an item of this container must have, to guide displays; found without emitting anything. None if unknown."""
+    match node.value:
+        case ast.Name() | ast.Attribute():
+            path = context.path(node.value)
+            declared = None
+            if path is not None and len(path) == 1:
+                declared = context.facts.get(path) or context.declared.get(path[0])
+            elif isinstance(node.value, ast.Attribute) and isinstance(node.value.value, ast.Name):
+                owner = context.read_local(node.value.value.id)
+                if owner is not None and isinstance(owner.type, Instance):
+                    field = context.translator.classes.field(owner.type.layout, node.value.attr)
+                    declared = None if field is None else field.type
+            if isinstance(declared, Instance):
+                if isinstance(node.slice, ast.Slice):
+                    return declared
+                if declared.layout.type_arguments:
+                    return declared.layout.type_arguments[-1]
+                if declared.layout.python_class is VMStack:
+                    return VALUE
+    return None
+
+
+def delete(context: FunctionContext, node: ast.Subscript) -> None:
+    """`del x[...]`."""
+    value = context.not_none(context.evaluate(node.value))
+    if isinstance(node.slice, ast.Slice):
+        context.services.call_method(context, value, "delete_slice", _bounds(context, node.slice))
+    else:
+        index = context.evaluate(node.slice, _key_type(value))
+        context.services.call_method(context, value, "__delitem__", [index])

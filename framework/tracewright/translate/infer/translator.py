@@ -1,0 +1,261 @@
+"""The whole-program worklist: functions are translated when first called, methods when their class first has an object."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import types
+from collections import deque
+from dataclasses import dataclass
+from types import FunctionType as PythonFunction
+from typing import Final, TypeVar, final
+
+from tracewright.core.errors import DialectError
+from tracewright.hints import HINTS
+from tracewright.translate.flow.build import GraphBuilder
+from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction, Variable
+from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer.classes import Classes, Method, is_frozen_dataclass
+from tracewright.translate.infer.context import FunctionContext, Services
+from tracewright.translate.infer.prebuilt import Prebuilt
+from tracewright.translate.infer.signatures import Definition, Signature, Signatures
+from tracewright.translate.infer.sources import MISSING, Sources
+from tracewright.translate.infer.type_table import TypeTable
+from tracewright.translate.infer.types import (
+    NEVER,
+    ClassLayout,
+    Instance,
+    MethodSlot,
+    Type,
+    kind_of,
+    result_kind_of,
+    show_type,
+)
+
+_NAMESPACES: Final = (type, types.ModuleType)
+_CONSTANTS: Final = (int, float, str, bytes, bool, type(None))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A function that has been asked for and must still be translated."""
+
+    definition: Definition
+    owner: ClassLayout | None
+    environment: dict[TypeVar, Type]
+    signature: Signature
+    graph: FunctionGraph
+
+
+@final
+class Translator:
+    """Everything that is found out about one program."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.sources = Sources()
+        self.table = TypeTable()
+        self.classes = Classes(self.sources, self.table)
+        self.annotations = self.classes.annotations
+        self.signatures = Signatures(self.sources, self.annotations)
+        self.prebuilt = Prebuilt(self)
+        self.graphs: dict[tuple[object, ...], FunctionGraph] = {}
+        self.jobs: deque[Job] = deque()
+        self.job_of: dict[FunctionGraph, Job] = {}
+        self.errors: list[DialectError] = []
+        self.slots: dict[tuple[ClassLayout, str], MethodSlot] = {}
+        self.called: dict[ClassLayout, dict[MethodSlot, None]] = {}
+        self.method_calls: list[tuple[Instruction, ClassLayout]] = []
+        self.drivers: list[object] = []
+        self._names: dict[str, int] = {}
+        self._instantiated: deque[ClassLayout] = deque()
+
+    # --- functions ---
+
+    def graph(
+        self, definition: Definition, owner: ClassLayout | None, environment: dict[TypeVar, Type]
+    ) -> FunctionGraph:
+        """The graph of a function for these type arguments; it is translated later."""
+        relevant = tuple(
+            environment[variable] for variable in sorted(definition.type_variables & environment.keys(), key=str)
+        )
+        key = (definition.function, owner, relevant)
+        found = self.graphs.get(key)
+        if found is None:
+            receiver = self.table.instance(owner) if owner is not None and definition.has_receiver else None
+            signature = self.signatures.resolve(definition, receiver, environment)
+            found = self.graphs[key] = self._new_graph(definition, owner, relevant, signature)
+            job = Job(definition, owner, environment, signature, found)
+            self.job_of[found] = job
+            self.jobs.append(job)
+        return found
+
+    def signature(self, graph: FunctionGraph) -> Signature:
+        return self.job_of[graph].signature
+
+    def _new_graph(
+        self, definition: Definition, owner: ClassLayout | None, arguments: tuple[Type, ...], signature: Signature
+    ) -> FunctionGraph:
+        function = definition.function
+        name = f"{function.__module__}.{function.__qualname__}"
+        shown = owner.type_arguments if owner is not None and owner.type_arguments else arguments
+        if shown:
+            name += f"[{', '.join(map(show_type, shown))}]"
+        count = self._names[name] = self._names.get(name, 0) + 1
+        if count > 1:
+            name += f"#{count}"
+        parameters = [
+            Variable(type, kind_of(type), parameter.name)
+            for parameter, type in zip(definition.parameters, signature.parameters, strict=True)
+        ]
+        graph = FunctionGraph(name, function.__module__, definition.source.span(definition.node), parameters)
+        graph.result_type = signature.result
+        graph.result_kind = "v" if signature.result is NEVER else result_kind_of(signature.result)
+        graph.hints = frozenset(getattr(function, HINTS, ()))
+        return graph
+
+    def function_graph(self, function: PythonFunction) -> FunctionGraph:
+        """The graph of a module-level function without type variables."""
+        return self.graph(self.signatures.definition(function, False), None, {})
+
+    def method_graph(self, method: Method) -> FunctionGraph:
+        """The graph of a method for its defining class."""
+        definition = self.signatures.definition(method.function, method.kind != "static")
+        return self.graph(definition, method.owner, dict(self.classes.environment(method.owner)))
+
+    def library(self, module: str, name: str, context: FunctionContext) -> PythonFunction:
+        """A function of tracewright.lib."""
+        try:
+            found = getattr(importlib.import_module(f"tracewright.lib.{module}"), name, None)
+        except ModuleNotFoundError:
+            found = None
+        if not isinstance(found, PythonFunction):
+            raise context.error("library", f"this needs `{name}` of tracewright/lib/{module}.py, which does not exist")
+        return found
+
+    # --- classes ---
+
+    def instantiate(self, layout: ClassLayout) -> None:
+        """Objects of this class exist: its methods can be reached through its bases."""
+        if not layout.instantiated:
+            layout.instantiated = True
+            self._instantiated.append(layout)
+
+    def slot(self, layout: ClassLayout, method: Method) -> MethodSlot:
+        """The slot of a virtual method seen from this class."""
+        name = method.function.__name__
+        owner = self.classes.definer(layout, name)
+        found = self.slots.get((owner, name))
+        if found is None:
+            top = self.classes.method(owner, name)
+            assert top is not None
+            definition = self.signatures.definition(top.function, True)
+            environment = self.classes.environment(top.owner)
+            signature = self.signatures.resolve(definition, self.table.instance(top.owner), environment)
+            found = self.slots[owner, name] = MethodSlot(name, owner, signature.parameters[1:], signature.result)
+        return found
+
+    def call_slot(self, layout: ClassLayout, slot: MethodSlot) -> None:
+        """A virtual call on a receiver of this static class exists."""
+        called = self.called.setdefault(layout, {})
+        if slot in called:
+            return
+        called[slot] = None
+        stack = [layout]
+        while stack:
+            current = stack.pop()
+            if current.instantiated:
+                self.fill_slot(current, slot)
+            stack.extend(current.subclasses)
+
+    def fill_slot(self, layout: ClassLayout, slot: MethodSlot) -> None:
+        """Find the implementation of a called method for a class that has objects."""
+        if slot in layout.vtable:
+            return
+        method = self.classes.method(layout, slot.name)
+        if method is None:
+            return
+        definition = self.signatures.definition(method.function, True)
+        graph = self.method_graph(method)
+        signature = self.signature(graph)
+        kinds = [kind_of(type) for type in signature.parameters[1:]] + [graph.result_kind]
+        wanted = [kind_of(type) for type in slot.parameters] + [result_kind_of(slot.result)]
+        if kinds != wanted:
+            raise definition.source.error(
+                definition.node, "override", f"`{slot.name}` has other machine types than in `{slot.owner.name}`"
+            )
+        layout.vtable[slot] = graph
+
+    def _settle(self) -> bool:
+        """Fill the slots of classes that got objects; whether there were any."""
+        if not self._instantiated:
+            return False
+        while self._instantiated:
+            layout = self._instantiated.popleft()
+            self.classes.complete(layout)
+            current: ClassLayout | None = layout
+            while current is not None:
+                for slot in self.called.get(current, {}):
+                    self.fill_slot(layout, slot)
+                current = current.base
+        return True
+
+    # --- names and constants ---
+
+    def static_attribute(self, owner: object, name: str) -> object:
+        """`owner.name` where both are known at translation; MISSING where it must be looked up at run time."""
+        if owner is MISSING:
+            return MISSING
+        if isinstance(owner, types.ModuleType):
+            if owner.__name__ in self.sources.modules or owner.__name__.startswith("tracewright"):
+                return self.sources.module(owner.__name__).lookup(name)
+            return getattr(owner, name, MISSING)
+        if isinstance(owner, type):
+            return getattr(owner, name, MISSING)
+        if is_frozen_dataclass(type(owner)):
+            found = getattr(owner, name, MISSING)
+            return found if isinstance(found, _CONSTANTS) else MISSING
+        return MISSING
+
+    def prebuilt_error(self, exception: type, message: str) -> Constant:
+        """The prebuilt exception object that checks raise."""
+        return self.prebuilt.error(exception, message)
+
+    # --- the run ---
+
+    def run(self) -> None:
+        """Translate until nothing new is asked for. Errors are collected, one per function."""
+        while True:
+            try:
+                if self.jobs:
+                    self._translate(self.jobs.popleft())
+                elif not self._settle() and not self.prebuilt.scan():
+                    return
+            except DialectError as error:
+                self.errors.append(error)
+
+    def _translate(self, job: Job) -> None:
+        graph, definition = job.graph, job.definition
+        builder = GraphBuilder(graph)
+        scope = TypeScope(definition.source, job.environment)
+        context = FunctionContext(
+            self, self.services, graph, builder, scope, job.owner, job.signature.result, definition.node
+        )
+        for variable in graph.parameters:
+            context.declare(variable.name, variable.type)
+            builder.write(variable.name, variable)
+        self.services.statements(context, _body(definition.node))
+        if context.reachable:
+            if job.signature.result is NEVER or graph.result_kind != "v":
+                builder.unreachable()  # the type checker has seen that control cannot come here
+            else:
+                builder.give_back(None)
+        builder.finish()
+
+
+def _body(node: ast.FunctionDef) -> list[ast.stmt]:
+    body = node.body
+    if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        return body[1:]
+    return body

@@ -1,0 +1,108 @@
+"""What some functions of `tracewright.core` are when translated: dialect code over raw memory. Never run hosted."""
+
+from typing import TypeVar
+
+from tracewright.core.arrays import Array
+from tracewright.core.integers import ovf_sub
+from tracewright.core.memory import (
+    address_of,
+    copy_memory,
+    load8,
+    load16,
+    load32,
+    load64,
+    store8,
+    store16,
+    store32,
+)
+from tracewright.core.text import BytesBuffer, StrBuffer
+from tracewright.translate.infer.types import (
+    ARRAY_ITEMS_OFFSET,
+    BYTES_DATA_OFFSET,
+    BYTES_LENGTH_OFFSET,
+    STR_DATA_OFFSET,
+    STR_WIDTH_OFFSET,
+)
+
+T = TypeVar("T")
+
+
+def wrap(value: int) -> int:
+    return value
+
+
+def ovf_neg(a: int) -> int:
+    return ovf_sub(0, a)
+
+
+def copy_items(source: Array[T], source_start: int, target: Array[T], target_start: int, count: int) -> None:
+    if count < 0 or source_start < 0 or target_start < 0:
+        raise IndexError("array copy out of range")
+    if source_start > len(source) - count or target_start > len(target) - count:
+        raise IndexError("array copy out of range")
+    copy_memory(
+        address_of(target) + ARRAY_ITEMS_OFFSET + 8 * target_start,
+        address_of(source) + ARRAY_ITEMS_OFFSET + 8 * source_start,
+        8 * count,
+    )
+
+
+def width_of(text: str) -> int:
+    return load64(address_of(text) + STR_WIDTH_OFFSET)
+
+
+def code_at(text: str, index: int) -> int:
+    address = address_of(text)
+    width = load64(address + STR_WIDTH_OFFSET)
+    if width == 1:
+        return load8(address + STR_DATA_OFFSET + index)
+    if width == 2:
+        return load16(address + STR_DATA_OFFSET + 2 * index)
+    return load32(address + STR_DATA_OFFSET + 4 * index)
+
+
+def byte_at(data: bytes, index: int) -> int:
+    return load8(address_of(data) + BYTES_DATA_OFFSET + index)
+
+
+def str_buffer_put(buffer: StrBuffer, index: int, code: int) -> None:
+    address = address_of(buffer)
+    width = load64(address + STR_WIDTH_OFFSET)
+    if width == 1:
+        store8(address + STR_DATA_OFFSET + index, code)
+    elif width == 2:
+        store16(address + STR_DATA_OFFSET + 2 * index, code)
+    else:
+        store32(address + STR_DATA_OFFSET + 4 * index, code)
+
+
+def str_buffer_put_range(buffer: StrBuffer, index: int, source: str, start: int, count: int) -> None:
+    width = load64(address_of(buffer) + STR_WIDTH_OFFSET)
+    if width == width_of(source):
+        target = address_of(buffer) + STR_DATA_OFFSET + width * index
+        copy_memory(target, address_of(source) + STR_DATA_OFFSET + width * start, width * count)
+    else:
+        for offset in range(count):
+            str_buffer_put(buffer, index + offset, code_at(source, start + offset))
+
+
+def bytes_buffer_length(buffer: BytesBuffer) -> int:
+    return load64(address_of(buffer) + BYTES_LENGTH_OFFSET)
+
+
+def bytes_buffer_get(buffer: BytesBuffer, index: int) -> int:
+    return load8(address_of(buffer) + BYTES_DATA_OFFSET + index)
+
+
+def bytes_buffer_put(buffer: BytesBuffer, index: int, byte: int) -> None:
+    store8(address_of(buffer) + BYTES_DATA_OFFSET + index, byte)
+
+
+def bytes_buffer_put_range(buffer: BytesBuffer, index: int, source: bytes, start: int, count: int) -> None:
+    target = address_of(buffer) + BYTES_DATA_OFFSET + index
+    copy_memory(target, address_of(source) + BYTES_DATA_OFFSET + start, count)
+
+
+def bytes_buffer_move_range(buffer: BytesBuffer, index: int, source: BytesBuffer, start: int, count: int) -> None:
+    target = address_of(buffer) + BYTES_DATA_OFFSET + index
+    copy_memory(target, address_of(source) + BYTES_DATA_OFFSET + start, count)

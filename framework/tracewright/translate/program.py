@@ -1,0 +1,139 @@
+"""A whole translated program: every function, class and prebuilt object that its entry can reach."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import FunctionType as PythonFunction
+from typing import Final, final
+
+from tracewright.core.errors import DialectErrors
+from tracewright.translate.flow.check import check
+from tracewright.translate.flow.graph import Constant, FunctionGraph
+from tracewright.translate.infer.function import services
+from tracewright.translate.infer.translator import Translator
+from tracewright.translate.infer.types import ClassLayout, MethodSlot
+from tracewright.translate.lower.effects import AliasSets, effects_of
+from tracewright.translate.lower.virtual import settle_method_calls
+
+RESERVED_CLASSES: Final = ("BoxedInt", "str", "bytes", "Words")  # have the ids 1, 2, 3, 4
+
+
+@final
+@dataclass(eq=False, slots=True)
+class Program:
+    """The result of translation. All lists are in an order that depends on the sources alone.
+
+    `effects` says for each function what calling it may do (bits of core.effects), `accesses` which alias classes it reads and
+    writes. `functions` are the Python functions whose addresses prebuilt objects hold. `objects` are the prebuilt heap objects
+    with their layouts, by id (strings and bytes left out). `exceptions` are the layouts of the built-in exceptions by name.
+    """
+
+    entry: FunctionGraph
+    graphs: list[FunctionGraph]
+    layouts: list[ClassLayout]
+    slots: list[MethodSlot]
+    drivers: list[object]
+    effects: dict[FunctionGraph, int]
+    accesses: dict[FunctionGraph, AliasSets]
+    functions: dict[PythonFunction, FunctionGraph]
+    objects: dict[int, tuple[object, ClassLayout]]
+    exceptions: dict[str, ClassLayout]
+    roots: dict[str, FunctionGraph] = field(default_factory=dict)
+    constants: list[Constant] = field(default_factory=list)
+
+    def graph_of(self, function: Callable[..., object]) -> FunctionGraph:
+        """The graph of a module-level function that was among the roots or has its address taken."""
+        assert isinstance(function, PythonFunction)
+        found = self.functions.get(function)
+        if found is not None:
+            return found
+        return self.roots[f"{function.__module__}.{function.__qualname__}"]
+
+
+def translate(entry: Callable[..., object], roots: Sequence[Callable[..., object]] = ()) -> Program:
+    """Translate what `entry` can reach, and the further `roots` that C code or machine code will call.
+
+    Raises DialectErrors with everything that was found wrong.
+    """
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 20_000))  # expressions and joins of blocks nest
+    try:
+        return _translate(entry, roots)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., object]]) -> Program:
+    translator = Translator(services())
+    graphs = {}
+    for function in (entry, *roots):
+        assert isinstance(function, PythonFunction)
+        graphs[f"{function.__module__}.{function.__qualname__}"] = translator.function_graph(function)
+    translator.run()
+    if translator.errors:
+        raise DialectErrors(translator.errors)
+    for layout in translator.table.layouts:
+        translator.classes.complete(layout)
+    settle_method_calls(translator)
+    reached = list(translator.graphs.values())
+    for graph in reached:
+        check(graph)
+    layouts = number_classes(translator.table.layouts)
+    slots = list(translator.slots.values())
+    for number, slot in enumerate(slots):
+        slot.number = number
+    number_aliases(layouts)
+    effects, accesses = effects_of(reached)
+    exceptions = {
+        layout.python_class.__name__: layout
+        for layout in layouts
+        if layout.python_class is not None and layout.python_class.__module__ == "builtins"
+        if issubclass(layout.python_class, BaseException)
+    }
+    return Program(
+        next(iter(graphs.values())),
+        reached,
+        layouts,
+        slots,
+        translator.drivers,
+        effects,
+        accesses,
+        translator.prebuilt.functions,
+        translator.prebuilt.objects,
+        exceptions,
+        graphs,
+    )
+
+
+def number_classes(layouts: Sequence[ClassLayout]) -> list[ClassLayout]:
+    """Give class ids so that subclasses are contiguous; the layouts in the order of their ids."""
+    reserved = [layout for name in RESERVED_CLASSES for layout in layouts if layout.name == name]
+    order = reserved + [layout for layout in layouts if layout.base is None and layout not in reserved]
+    result: list[ClassLayout] = []
+    for root in order:
+        stack: list[tuple[ClassLayout, bool]] = [(root, False)]
+        while stack:
+            layout, done = stack.pop()
+            if done:
+                layout.last_id = len(result)
+                continue
+            result.append(layout)
+            layout.first_id = len(result)
+            stack.append((layout, True))
+            stack.extend((subclass, False) for subclass in reversed(layout.subclasses))
+    return result
+
+
+def number_aliases(layouts: Sequence[ClassLayout]) -> None:
+    """Number the alias classes of fields and array elements."""
+    number = 0
+    for layout in layouts:
+        if layout.shape in ("array", "words"):
+            layout.alias = number
+            number += 1
+        for each in layout.fields.values():
+            if each.owner is layout:
+                each.alias = number
+                number += 1
