@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FunctionType
 
 from tracewright.core.source_span import NOWHERE
 from tracewright.translate.emit_c.build import Build
@@ -36,6 +37,8 @@ class HandMade:
     entry: FunctionGraph
     graphs: list[FunctionGraph]
     layouts: list[ClassLayout] = field(default_factory=list)
+    functions: dict[FunctionType, FunctionGraph] = field(default_factory=dict)
+    objects: dict[int, tuple[object, ClassLayout]] = field(default_factory=dict)
 
     def files(self) -> ProgramEmitter:
         return ProgramEmitter(ProgramView(self))

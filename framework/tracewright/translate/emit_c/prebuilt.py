@@ -9,7 +9,7 @@ its array, a dict its hash table. Assembler instead of C, because tables of a me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import FunctionType as PythonFunction
 from types import ModuleType
@@ -80,7 +80,6 @@ class Prebuilt:
         self.view = view
         self.functions: Final[dict[FunctionGraph, None]] = {}  # whose addresses stand in the data
         self.wrappers: Final[dict[FunctionGraph, None]] = {}
-        self.function_of: Callable[[PythonFunction], FunctionGraph | None] = lambda function: None
         self._objects: dict[tuple[int, ClassLayout], _Object] = {}
         self._texts: dict[str | bytes | int, _Object] = {}
         self._queue: list[_Object] = []
@@ -145,7 +144,7 @@ class Prebuilt:
         return self._object_word(payload, VALUE, exported)
 
     def _function_word(self, value: object) -> Word:
-        graph = self.function_of(value) if isinstance(value, PythonFunction) else None
+        graph = self.view.program.functions.get(value) if isinstance(value, PythonFunction) else None
         if graph is None:
             raise PrebuiltError(f"{value!r} is not a translated function")
         self.functions[graph] = None
@@ -199,14 +198,17 @@ class Prebuilt:
             return self._reserved("str")
         if isinstance(value, bytes):
             return self._reserved("bytes")
+        known = self.view.program.objects.get(id(value))
+        if known is not None and known[0] is value:
+            return known[1]
         if isinstance(declared, Instance):
             layout = declared.layout
             if not isinstance(value, layout.python_class or ()) or type(value) is layout.python_class:
                 return layout  # a container, or exactly this class
         candidates = self._by_class.get(type(value), [])
         if len(candidates) != 1:
-            known = "no class of the program" if not candidates else f"{len(candidates)} instances of a generic class"
-            raise PrebuiltError(f"{value!r}, where {show_type(declared)} is expected, is {known}")
+            count = "no class of the program" if not candidates else f"{len(candidates)} instances of a generic class"
+            raise PrebuiltError(f"{value!r}, where {show_type(declared)} is expected, is {count}")
         return candidates[0]
 
     def _reserved(self, name: str) -> ClassLayout:

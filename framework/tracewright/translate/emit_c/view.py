@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from types import FunctionType as PythonFunction
 from typing import Final, Protocol, final
 
 from tracewright.translate.emit_c.call_graph import CallGraph
+from tracewright.translate.emit_c.jit_hooks import JitHooks, find_jit_hooks
 from tracewright.translate.emit_c.names import NameTable
 from tracewright.translate.emit_c.prebuilt import Prebuilt
 from tracewright.translate.emit_c.text import C_TYPES, References, float_literal, int_literal
@@ -27,30 +28,19 @@ class ProgramLike(Protocol):
     def graphs(self) -> list[FunctionGraph]: ...
     @property
     def layouts(self) -> list[ClassLayout]: ...
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class JitHooks:
-    """The JIT's dialect functions that translated portals call, and where the counters are."""
-
-    enter_hot: FunctionGraph
-    resumed_code: FunctionGraph
-    resumed_pc: FunctionGraph
-    resumed_base: FunctionGraph
-    left_value: FunctionGraph
-    call_separately: FunctionGraph
-    cells_offset: int
-    counter_offset: int
+    @property
+    def functions(self) -> dict[PythonFunction, FunctionGraph]: ...
+    @property
+    def objects(self) -> dict[int, tuple[object, ClassLayout]]: ...
 
 
 @final
 class ProgramView:
     """Answers about one program. Everything is decided in the constructor, so that modules can be emitted in any order."""
 
-    def __init__(self, program: ProgramLike, jit: JitHooks | None = None, source_root: Path | None = None) -> None:
+    def __init__(self, program: ProgramLike, source_root: Path | None = None) -> None:
         self.program = program
-        self.jit = jit
+        self.jit: Final[JitHooks | None] = find_jit_hooks(program.graphs, program.layouts)
         self.source_root = source_root
         self._symbols: Final = NameTable(graph.name for graph in program.graphs)
         self._class_names: Final = _distinct_names(program.layouts)
@@ -58,7 +48,7 @@ class ProgramView:
         self.slots: Final = slots_of(program.layouts)
         self._slot_symbols: Final = NameTable((self._slot_key(slot) for slot in self.slots), "tw_slot_")
         self._implementations: Final = _implementations(program.layouts)
-        self.addressed: Final = _addressed(program.graphs)
+        self.addressed: Final = list(dict.fromkeys([*_addressed(program.graphs), *program.functions.values()]))
         calls = CallGraph(program.graphs, self.implementations, self._pointees)
         self.raising: Final = {graph for graph in calls.raising if not graph.module.startswith(RUNTIME_PREFIX)}
         self.checks_stack: Final = {graph for graph in calls.recursive if not graph.module.startswith(RUNTIME_PREFIX)}
