@@ -43,8 +43,11 @@ class Trace:
         self.constant_kinds: list[int] = []
         self.snapshots: list[Snapshot] = []
         self.sunk: list[bool] = []  # filled by the last pass: instruction exists only for exits
+        self.sunk_stores: list[int] = []  # the sunk stores, ascending: what exits replay
         self.label = -1
-        self.positions: list[int] = []  # guest positions passed, for printing: pairs (instruction index, snapshot-like position number)
+        self.positions: list[
+            int
+        ] = []  # guest bytecodes passed: instruction index, code ref, pc, base offset; and so on
 
     def append(self, operation: int, a: int, b: int, c: int, d: int, snapshot: int) -> int:
         """Add an instruction as it is; gives its ref."""

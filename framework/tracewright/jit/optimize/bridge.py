@@ -1,0 +1,140 @@
+"""The start of a bridge: the parent's snapshot, read backward.
+
+    parent   guard_true(i7) [pc 14 base+0 {2: int i5, 3: virtual r6}]         refs of the exit: i5, i3 (stored in r6)
+    bridge   i0 = input_int(0)      i1 = input_int(1)
+             slot 2 is value_of_int(i0);      slot 3 is r3 = new_object(40), store(r3, 8, 2, i1)
+
+Nothing has been written yet when the parent's guard jumps here, so every slot of the snapshot is modified.
+"""
+
+from typing import final
+
+from tracewright.core import operations as op
+from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.optimize.draft import NO_REF, RESULT_KIND, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
+from tracewright.jit.optimize.emit import LISTED, REF_B, Emitter
+from tracewright.jit.resume.snapshot import TOP_SLOT, VIRTUAL, FrameSnapshot
+from tracewright.jit.trace.trace import FLOAT, INT, Trace
+
+
+@final
+class BridgeStart:
+    """Fills an emitter's draft and slot map from an exit."""
+
+    def __init__(self, emitter: Emitter, parent: Exit) -> None:
+        self.emitter = emitter
+        self.parent = parent
+        self.trace: Trace = parent.owner.trace
+        self.translated: list[int] = [NO_REF] * len(self.trace.operations)
+        self.frame_refs: list[list[int]] = []
+        self._make_inputs()
+        self._carry_facts()
+        self._fill_slots()
+        for frame in parent.snapshot.frames:
+            self.frame_refs.append(self._frame(frame))
+        emitter.slots.effects = len(parent.snapshot.frames) > 0
+
+    def _make_inputs(self) -> None:
+        draft = self.emitter.draft
+        for number, ref in enumerate(self.parent.refs):
+            if ref < 0 or self.translated[ref] != NO_REF:
+                continue
+            kind = RESULT_KIND[self.trace.operations[ref]]
+            operation = op.INPUT_INT if kind == INT else op.INPUT_FLOAT if kind == FLOAT else op.INPUT
+            self.translated[ref] = draft.append(operation, number, 0, 0, 0, -1)
+
+    def _carry_facts(self) -> None:
+        """What the parent's guards before the exit showed of the values it hands over."""
+        draft, trace = self.emitter.draft, self.trace
+        if not self.emitter.options.guards:
+            return
+        for index in range(self.parent.guard):
+            operation = trace.operations[index]
+            if operation == op.GUARD_CLASS and trace.a[index] >= 0:
+                self._carry_class(trace.a[index], trace.b[index])
+            elif operation == op.NEW_OBJECT or operation == op.NEW_ARRAY:
+                self._carry_class(index, trace.a[index])
+            elif operation == op.GUARD_TRUE and trace.a[index] >= 0:
+                self._carry_tag(draft, trace.operations[trace.a[index]], trace.a[trace.a[index]])
+
+    def _carry_class(self, ref: int, class_id: int) -> None:
+        if self.translated[ref] >= 0:
+            self.emitter.draft.set_class(self.translated[ref], class_id)
+
+    def _carry_tag(self, draft: Draft, test: int, ref: int) -> None:
+        if ref < 0 or self.translated[ref] < 0:
+            return
+        match test:
+            case op.VALUE_IS_SMALL:
+                draft.tag[self.translated[ref]] = TAG_INT
+            case op.VALUE_IS_FLOAT:
+                draft.tag[self.translated[ref]] = TAG_FLOAT
+            case op.VALUE_IS_REF:
+                draft.tag[self.translated[ref]] = TAG_POINTER
+
+    def _fill_slots(self) -> None:
+        snapshot, slots = self.parent.snapshot, self.emitter.slots
+        slots.at_bytecode(self._ref(snapshot.code), snapshot.pc, snapshot.base_offset)
+        for position, offset in enumerate(snapshot.offsets):
+            value = self._value(snapshot.refs[position], snapshot.boxings[position])
+            if offset == TOP_SLOT:
+                slots.write_top(value)
+            else:
+                slots.write(offset, value)
+        slots.at_bytecode(self._ref(snapshot.code), snapshot.pc, snapshot.base_offset)
+
+    def _frame(self, frame: FrameSnapshot) -> list[int]:
+        return [self._value(ref, frame.boxings[position]) for position, ref in enumerate(frame.refs)]
+
+    def _value(self, ref: int, boxing: int) -> int:
+        emitter = self.emitter
+        if boxing == VIRTUAL:
+            return self._virtual(ref)
+        value = self._ref(ref)
+        match boxing:
+            case 1:  # BOX_INT
+                return emitter.emit(op.VALUE_OF_INT, value)
+            case 2:  # BOX_FLOAT
+                return emitter.emit(op.VALUE_OF_FLOAT, value)
+            case 3:  # BOX_BOOL
+                shifted = emitter.emit(op.INT_LSHIFT, value, emitter.int_constant(3))
+                return emitter.emit(op.REF_OF, emitter.emit(op.INT_ADD, shifted, emitter.int_constant(16)))
+        return value
+
+    def _ref(self, ref: int) -> int:
+        """The bridge's ref for a live value of the parent, or for a constant of its trace."""
+        draft = self.emitter.draft
+        if ref >= 0:
+            translated = self.translated[ref]
+            return translated if translated != NO_REF else self._recompute(ref)
+        kind, word = self.trace.constant_kinds[~ref], self.trace.constants[~ref]
+        if kind == INT:
+            return draft.int_constant(word)
+        return draft.float_constant_of_bits(word) if kind == FLOAT else draft.ref_constant(word)
+
+    def _recompute(self, ref: int) -> int:
+        """A sunk instruction that stores of virtuals mention: boxing, or a virtual inside a virtual."""
+        operation = self.trace.operations[ref]
+        if operation == op.NEW_OBJECT or operation == op.NEW_ARRAY:
+            return self._virtual(ref)
+        assert self.trace.sunk[ref] and not LISTED[operation] and not REF_B[operation]
+        made = self.emitter.emit(operation, self._ref(self.trace.a[ref]))
+        self.translated[ref] = made
+        return made
+
+    def _virtual(self, ref: int) -> int:
+        """Allocate a sunk object again and replay its stores; it may well be sunk in the bridge too."""
+        if self.translated[ref] != NO_REF:
+            return self.translated[ref]
+        trace, emitter = self.trace, self.emitter
+        length = self._ref(trace.b[ref]) if trace.operations[ref] == op.NEW_ARRAY else 0
+        made = emitter.emit(trace.operations[ref], trace.a[ref], length)
+        self.translated[ref] = made
+        for store in trace.sunk_stores:
+            if store >= self.parent.snapshot.position:
+                break
+            if trace.a[store] == ref:
+                operation = trace.operations[store]
+                place = self._ref(trace.b[store]) if REF_B[operation] else trace.b[store]
+                emitter.emit(operation, made, place, trace.c[store], self._ref(trace.d[store]))
+        return made

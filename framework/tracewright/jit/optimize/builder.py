@@ -1,0 +1,96 @@
+"""The trace builder: what the recorder talks to.
+
+    builder = TraceBuilder(KIND_LOOP, stack, cell, functions, classes, JitOptions())
+    builder.at_bytecode(code, 4, 0)
+    value = builder.read_slot(0)
+    ...
+    trace = builder.close_loop()       # optimized, peeled, renumbered: ready for a backend
+
+Positions: `at_bytecode` for the place where a trace ends (the header again, the header of another loop, the place to leave at) comes before
+`close_loop`, `link` and `leave`.
+"""
+
+from typing import final
+
+from tracewright.core import operations as op
+from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.optimize.bridge import BridgeStart
+from tracewright.jit.optimize.emit import Emitter
+from tracewright.jit.optimize.finish import Finisher
+from tracewright.jit.optimize.liveness import Liveness
+from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.optimize.peel import Peeler
+from tracewright.jit.optimize.slots import ALL_SLOTS
+from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.trace.trace import Trace
+
+
+@final
+class TraceBuilder(Emitter):
+    """Starts, fills and ends one trace."""
+
+    def __init__(
+        self,
+        kind: int,
+        stack: int,
+        cell: int,
+        functions: list[FunctionInfo],
+        classes: list[ClassInfo],
+        options: JitOptions,
+    ) -> None:
+        super().__init__(kind, stack, cell, functions, classes, options)
+        self.bridge: BridgeStart | None = None
+        self.peeled = False
+
+    def set_stack_layout(self, top_offset: int, top_alias: int) -> None:
+        """Where `VMStack.top` is."""
+        self.slots.top_offset = top_offset
+        self.slots.top_alias = top_alias
+
+    # --- bridges -----------------------------------------------------------------------------------------------------
+
+    def start_bridge(self, parent: Exit) -> None:
+        """Begin where `parent` left: its values are INPUTs, its slots are in the slot map (and not in memory)."""
+        self.bridge = BridgeStart(self, parent)
+
+    def frame_refs(self, frame: int) -> list[int]:
+        """The refs of the registers that the parent's snapshot has for this jitcode frame, in its order."""
+        bridge = self.bridge
+        assert bridge is not None
+        return bridge.frame_refs[frame]
+
+    # --- ends --------------------------------------------------------------------------------------------------------
+
+    def close_loop(self) -> Trace | None:
+        """The trace has come back to its start, with the same base: peel it; where that cannot be, write all slots and start again."""
+        if self.options.peel:
+            peeler = Peeler(self)
+            if peeler.copy():
+                liveness = Liveness(self.draft, peeler.label, peeler.becomes)
+                if liveness.carries_well():
+                    self.peeled = True
+                    return Finisher(liveness).finish()
+            peeler.undo()
+        return self.link(self.draft.ref_constant(self.draft.trace.cell))
+
+    def link(self, cell_ref: int) -> Trace:
+        """Write all slots and go on in the code of this cell."""
+        self.slots.flush(ALL_SLOTS)
+        snapshot = self.slots.snapshot_here(len(self.draft.trace.operations))
+        self.draft.append(op.LINK, self.draft.current(cell_ref), 0, 0, 0, snapshot)
+        return self._finished()
+
+    def leave(self) -> Trace:
+        """Leave for the interpreter at the current bytecode."""
+        snapshot = self.slots.snapshot_here(len(self.draft.trace.operations))
+        self.draft.append(op.LEAVE, 0, 0, 0, 0, snapshot)
+        return self._finished()
+
+    def finish(self, value_ref: int) -> Trace:
+        """The frame at `trace_bottom` has returned this Value. Its slots are dead; `top` is given back."""
+        self.slots.flush_top()
+        self.draft.append(op.FINISH, self.draft.current(value_ref), 0, 0, 0, -1)
+        return self._finished()
+
+    def _finished(self) -> Trace:
+        return Finisher(Liveness(self.draft, -1, [])).finish()

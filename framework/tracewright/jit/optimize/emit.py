@@ -1,0 +1,549 @@
+"""Emission: every instruction, recorded or copied, passes through here and comes out as a constant, an older ref or itself.
+
+    emit(INT_ADD, i3, 0)          ->  i3
+    emit(INT_LT, i3, 10) twice    ->  the same ref
+    guard(GUARD_TRUE, that ref)   ->  a guard, and from now on the ref is 1 and i3 at most 9
+    guard(GUARD_TRUE, that ref)   ->  nothing
+
+In order: operands are replaced by what is known of them; constants are folded; operands are put in order; rules; intervals; boxing; common
+subexpressions. The order is listed, with reasons, in `pipeline.py`.
+"""
+
+from typing import Final
+
+from tracewright.core import operations as op
+from tracewright.core.effects import RAISES, SLOTS, WRITES
+from tracewright.jit.optimize import boxing, fold, guards, heap, ranges
+from tracewright.jit.optimize.draft import (
+    FRESH,
+    KIND_LETTERS,
+    NO_REF,
+    TAG_FLOAT,
+    TAG_INT,
+    TAG_POINTER,
+    VOID,
+    Draft,
+)
+from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, match_rule, result_operand
+from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
+from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.trace.trace import FLOAT, INT, IS_GUARD, KIND_BRIDGE, REF
+
+# The ways of emitting.
+PLAIN: Final = 0
+PURE: Final = 1
+CHECKED: Final = 2
+LOAD: Final = 3
+STORE: Final = 4
+RAW_LOAD: Final = 5
+RAW_WRITE: Final = 6
+NEW: Final = 7
+SLOT: Final = 8
+GUEST_CALL: Final = 9
+
+_PURE_THOUGH_MARKED: Final = {"value_of_int"}  # its allocation cannot be noticed
+_SLOT_ROWS: Final = {"read_slot", "write_slot"}
+
+
+def _way(row: op.Operation) -> int:
+    if row.name in _SLOT_ROWS:
+        return SLOT
+    if row.name == "call_guest":
+        return GUEST_CALL
+    if row.guard and row.gives == "i":
+        return CHECKED
+    if row.name.startswith("new_"):
+        return NEW
+    if row.name.startswith("raw_load"):
+        return RAW_LOAD
+    if row.name.startswith("raw_store") or row.name in ("copy_memory", "zero_memory"):
+        return RAW_WRITE
+    if heap.IS_LOAD[row.number] or heap.IS_STORE[row.number]:
+        return LOAD if heap.IS_LOAD[row.number] else STORE
+    pure = (row.effects == 0 and not row.guard and row.gives != "v") or row.name in _PURE_THOUGH_MARKED
+    return PURE if pure and "*" not in row.takes else PLAIN
+
+
+def _swapped(row: op.Operation) -> int:
+    if row.commutes:
+        return row.number
+    return op.BY_NAME[row.swapped].number if row.swapped else -1
+
+
+WAY: Final[list[int]] = [_way(row) for row in op.TABLE]
+SWAPPED: Final[list[int]] = [_swapped(row) for row in op.TABLE]
+INVERSE: Final[list[int]] = [op.BY_NAME[row.inverse].number if row.inverse else -1 for row in op.TABLE]
+# Which of the four operands are refs.
+REF_A: Final[list[bool]] = [row.takes[0:1] in ("i", "r", "f") for row in op.TABLE]
+REF_B: Final[list[bool]] = [row.takes[1:2] in ("i", "r", "f") for row in op.TABLE]
+REF_C: Final[list[bool]] = [row.takes[2:3] in ("i", "r", "f") for row in op.TABLE]
+REF_D: Final[list[bool]] = [row.takes[3:4] in ("i", "r", "f") for row in op.TABLE]
+LISTED: Final[list[bool]] = ["*" in row.takes for row in op.TABLE]
+RESULT: Final[list[int]] = [{"i": INT, "r": REF, "f": FLOAT, "v": VOID}[row.gives] for row in op.TABLE]
+UNCHECKED: Final[list[int]] = [
+    op.BY_NAME[row.name.removesuffix("_ovf")].number if row.name.endswith("_ovf") else -1 for row in op.TABLE
+]
+CHECKED_FORM: Final[list[int]] = [
+    op.BY_NAME[row.name + "_ovf"].number if row.name + "_ovf" in op.BY_NAME else -1 for row in op.TABLE
+]
+
+
+class Emitter:
+    """The recorder's side of the optimizer, without starting and ending traces (`builder.py`)."""
+
+    def __init__(
+        self,
+        kind: int,
+        stack: int,
+        cell: int,
+        functions: list[FunctionInfo],
+        classes: list[ClassInfo],
+        options: JitOptions,
+    ) -> None:
+        self.draft = Draft(kind, stack, cell, functions, classes, options)
+        self.draft.rule_hits = [0] * len(RULES)
+        self.slots = SlotMap(self.draft)
+        self.options = options
+        self.frames: list[FrameSnapshot] | None = None
+        self.may_raise = False  # the last call may have left an exception
+        self.valid_checked = False  # GUARD_VALID still holds
+        self._bindings = Bindings()
+
+    # --- constants ---------------------------------------------------------------------------------------------------
+
+    def int_constant(self, word: int) -> int:
+        """The ref of an int constant."""
+        return self.draft.int_constant(word)
+
+    def ref_constant(self, word: int) -> int:
+        """The ref of a constant reference or Value."""
+        return self.draft.ref_constant(word)
+
+    def float_constant(self, value: float) -> int:
+        """The ref of a float constant."""
+        return self.draft.float_constant(value)
+
+    def is_constant(self, ref: int) -> bool:
+        """Whether the ref is known to be a constant by now."""
+        return self.draft.current(ref) < 0
+
+    def constant_word(self, ref: int) -> int:
+        """The word of a constant ref (a float's bits)."""
+        return self.draft.word(self.draft.current(ref))
+
+    def kind_of(self, ref: int) -> str:
+        """i, r or f."""
+        return KIND_LETTERS[self.draft.kind(ref)]
+
+    def current(self, ref: int) -> int:
+        """The ref, or the constant that it is known to be by now."""
+        return self.draft.current(ref)
+
+    def known_class(self, ref: int) -> int:
+        """The exact class id of the object, -1 where unknown. Of constants only what guards have shown."""
+        return self.draft.known_class(self.draft.current(ref))
+
+    def known_nonnull(self, ref: int) -> bool:
+        """Whether this is surely a heap pointer."""
+        ref = self.draft.current(ref)
+        if ref < 0:
+            return self.draft.word(ref) != 0
+        null = self.draft.ref_constant(0)
+        shown = self._find_pure(op.REF_NE, ref, null, 0)
+        return self.draft.tag[ref] == TAG_POINTER or (shown < 0 and shown != NO_REF and self.draft.word(shown) == 1)
+
+    def assume_class(self, ref: int, class_id: int) -> None:
+        """The recorder knows (from `record_exact_class`, say) the exact class."""
+        self.draft.set_class(self.draft.current(ref), class_id)
+
+    def assume_range(self, ref: int, low: int, high: int) -> None:
+        """The recorder knows, for every execution of this code, that `low <= ref <= high`."""
+        if self.options.ranges:
+            ranges.tighten(self.draft, self.draft.current(ref), low, high)
+
+    def instruction_count(self) -> int:
+        """Instructions so far, for the trace limit."""
+        return len(self.draft.trace.operations)
+
+    # --- slots -------------------------------------------------------------------------------------------------------
+
+    @property
+    def effects_since_bytecode(self) -> bool:
+        """Whether something observable has happened since the guest bytecode started: guards then need frames."""
+        return self.slots.effects
+
+    def at_bytecode(self, code_ref: int, pc: int, base_offset: int) -> None:
+        """A guest bytecode starts."""
+        first = len(self.slots.journal_index) == 0
+        self.slots.at_bytecode(code_ref, pc, base_offset)
+        self.frames = None
+        if first and self.draft.trace.kind != KIND_BRIDGE:
+            self.guard(op.GUARD_VALID, 0, 0, None)
+
+    def read_slot(self, offset: int) -> int:
+        """The Value in slot `trace_base + offset`."""
+        return self.slots.read(offset)
+
+    def write_slot(self, offset: int, ref: int) -> None:
+        """Slot `trace_base + offset` now holds this Value."""
+        self.slots.write(offset, self.draft.current(ref))
+
+    def read_top(self) -> int:
+        """`stack.top`, an int."""
+        return self.slots.read_top()
+
+    def write_top(self, ref: int) -> None:
+        """`stack.top` is now this int."""
+        self.slots.write_top(self.draft.current(ref))
+
+    def flush_slots(self, limit_offset: int = ALL_SLOTS) -> None:
+        """Write modified slots below `limit_offset`, and `top`, to memory."""
+        self.slots.flush(limit_offset)
+
+    def forget_slots_from(self, offset: int) -> None:
+        """Slots from `offset` on are dead, or somebody else has written them."""
+        self.slots.forget_from(offset)
+
+    def set_frames(self, frames: list[FrameSnapshot] | None) -> None:
+        """The jitcode frames for checked arithmetic and calls emitted from here on (until the next bytecode or `set_frames`)."""
+        self.frames = frames
+
+    def _snapshot(self) -> int:
+        frames = self.frames
+        if frames is None:
+            return self.slots.snapshot_of_start()
+        return self.slots.snapshot_with_frames(frames)
+
+    # --- guards ------------------------------------------------------------------------------------------------------
+
+    def guard(self, operation: int, a: int, b: int, frames: list[FrameSnapshot] | None) -> None:
+        """Leave the trace here unless the guard holds. `frames`: None where the guest bytecode can start afresh."""
+        draft = self.draft
+        if REF_A[operation]:
+            a = draft.current(a)
+        if REF_B[operation]:
+            b = draft.current(b)
+        if self.options.guards:
+            operation, a, b = guards.reduce(draft, operation, a, b)
+            if guards.holds(draft, operation, a, b) or self._holds_already(operation):
+                return
+        if guards.fails(draft, operation, a, b):
+            draft.impossible = True
+        snapshot = self.slots.snapshot_of_start() if frames is None else self.slots.snapshot_with_frames(frames)
+        draft.last_barrier = draft.append(operation, a, b, 0, 0, snapshot)
+        self.may_raise = False
+        if operation == op.GUARD_VALID:
+            self.valid_checked = True
+        if self.options.guards:
+            guards.learn(draft, operation, a, b)
+
+    def _holds_already(self, operation: int) -> bool:
+        """For the guards on the world rather than on refs."""
+        if operation == op.GUARD_NO_EXCEPTION:
+            return not self.may_raise
+        return operation == op.GUARD_VALID and self.valid_checked
+
+    # --- emission ----------------------------------------------------------------------------------------------------
+
+    def emit(self, operation: int, a: int = 0, b: int = 0, c: int = 0, d: int = 0) -> int:
+        """The ref of the result: a constant, an older instruction or a new one."""
+        draft = self.draft
+        if REF_A[operation]:
+            a = draft.current(a)
+        if REF_B[operation]:
+            b = draft.current(b)
+        if REF_C[operation]:
+            c = draft.current(c)
+        if REF_D[operation]:
+            d = draft.current(d)
+        match WAY[operation]:
+            case 1:
+                return self._emit_pure(operation, a, b, c)
+            case 2:
+                return self._emit_checked(operation, a, b)
+            case 3:
+                return self._emit_load(operation, a, b, c)
+            case 4:
+                return self._emit_store(operation, a, b, c, d)
+            case 5:
+                return self._emit_raw_load(operation, a)
+            case 6:
+                return self._emit_raw_write(operation, a, b, c)
+            case 7:
+                return self._emit_new(operation, a, b)
+            case 8:
+                return self._emit_slot(operation, a, b)
+            case 9:
+                return self._emit_guest_call(operation, a, b)
+        return draft.append(operation, a, b, c, d, -1)
+
+    def _emit_pure(self, operation: int, a: int, b: int, c: int) -> int:
+        draft, options = self.draft, self.options
+        two = REF_B[operation]
+        if options.fold and a < 0 and REF_A[operation] and (not two or b < 0):
+            folded = self._fold(operation, a, b)
+            if folded != NO_REF:
+                return folded
+        if two and a < b and SWAPPED[operation] >= 0 and (options.rules or options.cse):
+            a, b, operation = b, a, SWAPPED[operation]
+        if options.rules:
+            found = self._apply_rules(operation, a, b)
+            if found == NO_REF:
+                found = boxing.simplify(draft, operation, a, b, c)
+            if found == NO_REF and b < 0 and op.INT_EQ <= operation <= op.REF_NE:
+                found = self._unwrap_equality(operation, a, b)
+            if found != NO_REF:
+                return found
+        if options.ranges and two and op.INT_EQ <= operation <= op.UINT_GE:
+            found = self._settle_comparison(operation, a, b)
+            if found != NO_REF:
+                return found
+            operation = ranges.signed_form(draft, operation, a, b)
+        if options.cse:
+            found = self._find_pure(operation, a, b, c)
+            if found != NO_REF:
+                return found
+        ref = draft.append(operation, a, b, c, 0, -1)
+        self._set_facts(ref, operation, a, b)
+        if operation == op.WORD_OF:
+            draft.escape(a)  # raw memory operations can reach it
+        return ref
+
+    def _set_facts(self, ref: int, operation: int, a: int, b: int) -> None:
+        if RESULT[operation] == INT:
+            if self.options.ranges:
+                ranges.set_result(self.draft, ref, operation, a, b)
+        elif self.options.rules:
+            if operation == op.VALUE_OF_INT:
+                self.draft.tag[ref] = TAG_INT
+            elif operation == op.VALUE_OF_FLOAT:
+                self.draft.tag[ref] = TAG_FLOAT
+
+    def _fold(self, operation: int, a: int, b: int) -> int:
+        """The constant that a row gives for constants, or NO_REF."""
+        draft = self.draft
+        match fold.SHAPE[operation]:
+            case 1:  # WORDS_TO_WORD
+                x, y = draft.word(a), draft.word(b) if REF_B[operation] else 0
+                if not fold.has_result(operation, x, y):
+                    return NO_REF
+                word = fold.fold_words(operation, x, y)
+                return draft.int_constant(word) if RESULT[operation] == INT else draft.ref_constant(word)
+            case 2:  # FLOATS_TO_FLOAT
+                other = draft.float_of(b) if REF_B[operation] else 0.0
+                return draft.float_constant(fold.fold_floats(operation, draft.float_of(a), other))
+            case 3:  # FLOATS_TO_WORD
+                other = draft.float_of(b) if REF_B[operation] else 0.0
+                word = fold.fold_floats_to_word(operation, draft.float_of(a), other)
+                return draft.int_constant(word) if RESULT[operation] == INT else draft.ref_constant(word)
+            case 4:  # WORD_TO_FLOAT
+                return draft.float_constant(fold.fold_to_float(operation, draft.word(a)))
+        return NO_REF
+
+    def _apply_rules(self, operation: int, a: int, b: int) -> int:
+        rule = match_rule(self.draft, self._bindings, operation, a, b)
+        if rule is None:
+            return NO_REF
+        self.draft.rule_hits[rule.number] += 1
+        result = rule.result
+        if result.kind != OPERATION:
+            return result_operand(self.draft, self._bindings, result)
+        first, second = result.first, result.second
+        left = 0 if first is None else self._result_ref(first)
+        right = 0 if second is None else self._result_ref(second)
+        return self.emit(result.value, left, right)
+
+    def _result_ref(self, pattern: Pattern) -> int:
+        return result_operand(self.draft, self._bindings, pattern)
+
+    def _unwrap_equality(self, operation: int, a: int, b: int) -> int:
+        """A reference or word compared with a constant, asked of what it is made from instead."""
+        draft = self.draft
+        equal = operation == op.INT_EQ or operation == op.REF_EQ
+        word, made_by = draft.word(b), draft.operation(a)
+        if operation == op.REF_EQ or operation == op.REF_NE:
+            if made_by == op.REF_OF:
+                return self.emit(op.INT_EQ if equal else op.INT_NE, draft.trace.a[a], draft.int_constant(word))
+            if made_by == op.VALUE_OF_INT and fold.fold_words(op.VALUE_IS_SMALL, word, 0) == 1:
+                number = draft.int_constant(fold.fold_words(op.VALUE_SMALL, word, 0))
+                return self.emit(op.INT_EQ if equal else op.INT_NE, draft.trace.a[a], number)
+        elif made_by == op.WORD_OF and (operation == op.INT_EQ or operation == op.INT_NE):
+            return self.emit(op.REF_EQ if equal else op.REF_NE, draft.trace.a[a], draft.ref_constant(word))
+        return NO_REF
+
+    def _settle_comparison(self, operation: int, a: int, b: int) -> int:
+        """What intervals say of an int comparison."""
+        draft = self.draft
+        signed = ranges.signed_form(draft, operation, a, b)
+        decided = ranges.decide(draft, signed, a, b)
+        if decided != ranges.UNDECIDED:
+            return draft.int_constant(decided)
+        if operation != op.INT_EQ and operation != op.INT_NE:
+            return NO_REF
+        if b < 0 and draft.is_bool(a):
+            same = (draft.word(b) == 1) == (operation == op.INT_EQ)
+            return a if same else self._negated(a)
+        wanted = boxing.shifted_equality(draft, a, b)
+        if wanted != NO_REF:
+            return self.emit(operation, draft.trace.a[a], wanted)
+        return NO_REF
+
+    def _negated(self, a: int) -> int:
+        """1 - a for a 0-or-1 int that is a comparison, as the inverse comparison; NO_REF for others."""
+        operation = self.draft.operation(a)
+        if operation < 0 or INVERSE[operation] < 0:
+            return NO_REF
+        return self.emit(INVERSE[operation], self.draft.trace.a[a], self.draft.trace.b[a])
+
+    def _find_pure(self, operation: int, a: int, b: int, c: int) -> int:
+        """An older instruction with this result; for comparisons also what a guard showed of the opposite one."""
+        found = self._find_same(operation, a, b, c)
+        if found != NO_REF:
+            return found
+        if CHECKED_FORM[operation] >= 0:
+            return self._find_same(CHECKED_FORM[operation], a, b, c)
+        if INVERSE[operation] >= 0:
+            opposite = self._find_same(INVERSE[operation], a, b, c)
+            if NO_REF < opposite < 0:
+                return self.draft.int_constant(1 - self.draft.word(opposite))
+        return NO_REF
+
+    def _find_same(self, operation: int, a: int, b: int, c: int) -> int:
+        draft = self.draft
+        trace = draft.trace
+        limit = -1
+        if REF_A[operation]:
+            limit = max(a, b) if REF_B[operation] else a
+        index = draft.chain_head[operation]
+        while index > limit:
+            if trace.a[index] == a and trace.b[index] == b and trace.c[index] == c:
+                return draft.current(index)
+            index = draft.chain[index]
+        return NO_REF
+
+    def _emit_checked(self, operation: int, a: int, b: int) -> int:
+        """Arithmetic that leaves the trace on overflow."""
+        draft, options = self.draft, self.options
+        plain = UNCHECKED[operation]
+        if options.ranges and ranges.cannot_overflow(draft, operation, a, b):
+            return self._emit_pure(plain, a, b, 0)
+        if a < b and SWAPPED[operation] >= 0 and (options.rules or options.cse):
+            a, b = b, a
+        if options.rules:
+            found = self._apply_rules(operation, a, b)
+            if found != NO_REF:
+                return found
+        if options.cse:
+            found = self._find_same(operation, a, b, 0)
+            if found != NO_REF:
+                return found
+        ref = draft.append(operation, a, b, 0, 0, self._snapshot())
+        draft.last_barrier = ref
+        self._set_facts(ref, operation, a, b)
+        return ref
+
+    def _emit_load(self, operation: int, a: int, b: int, c: int) -> int:
+        draft = self.draft
+        if self.options.heap:
+            found = heap.find(draft, operation, a, b, c)
+            if found != NO_REF:
+                return found
+        ref = draft.append(operation, a, b, c, 0, -1)
+        heap.note_access(draft, ref, c)
+        if a >= 0 and RESULT[operation] == REF and draft.fresh[a] == FRESH:
+            draft.escape_contents(a)  # the result may be one of them
+        return ref
+
+    def _emit_store(self, operation: int, a: int, b: int, c: int, d: int) -> int:
+        draft = self.draft
+        if self.options.heap and heap.find(draft, heap.LOAD_OF_STORE[operation], a, b, c) == d:
+            return NO_REF
+        ref = draft.append(operation, a, b, c, d, -1)
+        heap.note_store(draft, ref, c)
+        if a < 0 or draft.fresh[a] != FRESH or a < self.slots.start:
+            self.slots.effects = True  # an object made by this bytecode would be made again
+        return ref
+
+    def _emit_raw_load(self, operation: int, a: int) -> int:
+        draft = self.draft
+        if self.options.heap:
+            index = draft.chain_head[operation]
+            limit = max(a, draft.last_write)
+            while index > limit:
+                if draft.trace.a[index] == a:
+                    return draft.current(index)
+                index = draft.chain[index]
+        ref = draft.append(operation, a, 0, 0, 0, -1)
+        draft.last_barrier = ref
+        self._set_facts(ref, operation, a, 0)
+        return ref
+
+    def _emit_raw_write(self, operation: int, a: int, b: int, c: int) -> int:
+        ref = self.draft.append(operation, a, b, c, 0, -1)
+        heap.forget_all(self.draft, ref)
+        self.slots.effects = True
+        return ref
+
+    def _emit_new(self, operation: int, a: int, b: int) -> int:
+        draft = self.draft
+        ref = draft.append(operation, a, b, 0, 0, -1)
+        draft.fresh[ref] = FRESH
+        draft.set_class(ref, a)
+        return ref
+
+    def _emit_slot(self, operation: int, a: int, b: int) -> int:
+        """The recorder may also say READ_SLOT and WRITE_SLOT in so many words."""
+        if operation == op.READ_SLOT:
+            return self.slots.read(a)
+        self.slots.write(a, b)
+        return NO_REF
+
+    def _emit_guest_call(self, operation: int, a: int, b: int) -> int:
+        draft = self.draft
+        ref = draft.append(operation, a, b, 0, 0, self._snapshot())
+        heap.forget_all(draft, ref)
+        self.slots.effects = True
+        self.may_raise = True
+        self.valid_checked = False
+        return ref
+
+    def call(self, operation: int, function_number: int, arguments: list[int]) -> int:
+        """A call of a native function."""
+        draft = self.draft
+        function = draft.functions[function_number]
+        arguments = [draft.current(ref) for ref in arguments]
+        if function.elidable and self.options.calls:
+            found = self._find_call(operation, function_number, arguments)
+            if found != NO_REF:
+                self.may_raise = False  # it returned the first time
+                return found
+        ref = draft.append_listed(operation, function_number, arguments, -1)
+        for argument in arguments:
+            draft.escape(argument)
+        heap.note_call(draft, ref, function)
+        if not function.elidable and function.effects & (WRITES | SLOTS) != 0:
+            self.slots.effects = True
+            self.valid_checked = False
+        self.may_raise = function.effects & RAISES != 0
+        return ref
+
+    def _find_call(self, operation: int, function_number: int, arguments: list[int]) -> int:
+        trace = self.draft.trace
+        limit = -1
+        for argument in arguments:
+            limit = max(limit, argument)
+        index = self.draft.chain_head[operation]
+        while index > limit:
+            if trace.a[index] == function_number and self._same_arguments(trace.c[index], arguments):
+                return self.draft.current(index)
+            index = self.draft.chain[index]
+        return NO_REF
+
+    def _same_arguments(self, start: int, arguments: list[int]) -> bool:
+        extra = self.draft.trace.extra
+        for position in range(len(arguments)):
+            if extra[start + position] != arguments[position]:
+                return False
+        return True

@@ -1,0 +1,143 @@
+"""The finished trace: what `liveness.py` marked is kept and renumbered; snapshots say how exits box; LABEL and JUMP get their operands.
+
+i3 = int_add(i2, 1)                              i3 = int_add(i2, 1)
+r4 = value_of_int(i3)                ->
+guard_true(i5) [s1 {0: r4}]                      guard_true(i5) [s1 {0: int i3}]
+"""
+
+from typing import final
+
+from tracewright.core import operations as op
+from tracewright.jit.optimize.draft import NO_REF, Draft
+from tracewright.jit.optimize.emit import LISTED, REF_A, REF_B, REF_C, REF_D
+from tracewright.jit.optimize.heap import IS_STORE
+from tracewright.jit.optimize.liveness import Liveness
+from tracewright.jit.resume.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, VIRTUAL, FrameSnapshot, Snapshot
+from tracewright.jit.trace.trace import Trace
+
+
+@final
+class Finisher:
+    """Writes the final trace of a draft."""
+
+    def __init__(self, liveness: Liveness) -> None:
+        self.liveness = liveness
+        self.draft: Draft = liveness.draft
+        self.old: Trace = liveness.draft.trace
+        self.new = Trace(self.old.kind, self.old.stack, self.old.cell)
+        self._new_ref: list[int] = [NO_REF] * len(self.old.operations)
+        self._new_constant: list[int] = [NO_REF] * len(self.old.constants)
+        self._new_snapshot: list[int] = [-1] * len(self.old.snapshots)
+        self._carried: list[int] = []
+
+    def finish(self) -> Trace:
+        """The trace for the backend."""
+        self._number()
+        liveness = self.liveness
+        for index in range(len(self.old.operations)):
+            if self._new_ref[index] != NO_REF:
+                self._write(index, liveness.is_sunk(index))
+        self._write_positions()
+        return self.new
+
+    def _number(self) -> None:
+        """Give every kept instruction its new number first: snapshots mention positions, jumps mention refs."""
+        liveness = self.liveness
+        number = 0
+        for index in range(len(self.old.operations)):
+            if liveness.real[index] or liveness.is_sunk(index):
+                self._new_ref[index] = number
+                number += 1
+            if index < liveness.label and liveness.carried[index]:
+                self._carried.append(index)
+
+    def _ref(self, ref: int) -> int:
+        """The new ref of an old one."""
+        if ref >= 0:
+            assert self._new_ref[ref] != NO_REF
+            return self._new_ref[ref]
+        if self._new_constant[~ref] == NO_REF:
+            self._new_constant[~ref] = self.new.constant(self.old.constant_kinds[~ref], self.old.constants[~ref])
+        return self._new_constant[~ref]
+
+    def _write(self, index: int, sunk: bool) -> None:
+        old, new = self.old, self.new
+        operation = old.operations[index]
+        a, b, c, d = old.a[index], old.b[index], old.c[index], old.d[index]
+        snapshot = self._snapshot(old.snapshot_of[index])
+        if operation == op.LABEL:
+            self._write_carried(operation, self._carried)
+            new.label = len(new.operations) - 1
+            return
+        if operation == op.JUMP:
+            self._write_carried(operation, [self.liveness.becomes[ref] for ref in self._carried])
+            return
+        if LISTED[operation]:
+            start = len(new.extra)
+            for position in range(c, c + d):
+                new.extra.append(self._ref(old.extra[position]))
+            c = start
+        a = self._ref(a) if REF_A[operation] else a
+        b = self._ref(b) if REF_B[operation] else b
+        c = self._ref(c) if REF_C[operation] else c
+        d = self._ref(d) if REF_D[operation] else d
+        ref = new.append(operation, a, b, c, d, snapshot)
+        new.sunk.append(sunk)
+        if sunk and IS_STORE[operation]:
+            new.sunk_stores.append(ref)
+
+    def _write_carried(self, operation: int, refs: list[int]) -> None:
+        new = self.new
+        start = len(new.extra)
+        for ref in refs:
+            new.extra.append(self._ref(ref))
+        new.append(operation, 0, 0, start, len(refs), -1)
+        new.sunk.append(False)
+
+    def _first_kept(self, index: int) -> int:
+        """The new number of the first kept instruction from `index` on."""
+        count = len(self._new_ref)
+        while index < count and self._new_ref[index] == NO_REF:
+            index += 1
+        return self._new_ref[index] if index < count else len(self.new.operations)
+
+    def _snapshot(self, number: int) -> int:
+        if number < 0:
+            return -1
+        if self._new_snapshot[number] < 0:
+            old = self.old.snapshots[number]
+            made = Snapshot(self._ref(old.code), old.pc, old.base_offset, self._first_kept(old.position))
+            made.offsets = old.offsets
+            self._write_refs(old.refs, old.boxings, made.refs, made.boxings)
+            for frame in old.frames:
+                copy = FrameSnapshot(frame.jitcode, frame.pc, frame.result_register)
+                copy.registers = frame.registers
+                self._write_refs(frame.refs, frame.boxings, copy.refs, copy.boxings)
+                made.frames.append(copy)
+            self._new_snapshot[number] = len(self.new.snapshots)
+            self.new.snapshots.append(made)
+        return self._new_snapshot[number]
+
+    def _write_refs(self, refs: list[int], boxings: list[int], new_refs: list[int], new_boxings: list[int]) -> None:
+        """A snapshot's values: unboxed, virtual, or as they are."""
+        for position, ref in enumerate(refs):
+            boxing = boxings[position]
+            unboxed = self.liveness.unboxed(ref) if boxing == AS_IS else NO_REF
+            if unboxed != NO_REF:
+                made_by = self.old.operations[ref]
+                boxing = (
+                    BOX_INT if made_by == op.VALUE_OF_INT else BOX_FLOAT if made_by == op.VALUE_OF_FLOAT else BOX_BOOL
+                )
+                ref = unboxed
+            elif ref >= 0 and self.liveness.is_sunk(ref):
+                boxing = VIRTUAL
+            new_refs.append(self._ref(ref))
+            new_boxings.append(boxing)
+
+    def _write_positions(self) -> None:
+        old = self.old.positions
+        for start in range(0, len(old), 4):
+            self.new.positions.append(self._first_kept(old[start]))
+            self.new.positions.append(self._ref(old[start + 1]))
+            self.new.positions.append(old[start + 2])
+            self.new.positions.append(old[start + 3])

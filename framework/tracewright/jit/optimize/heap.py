@@ -1,0 +1,195 @@
+"""What the trace knows of heap memory: loads answered from earlier stores and loads, stores that change nothing.
+
+    store_ref(r1, 16, 7, r4)
+    store_ref(r2, 24, 8, r5)      another alias class: cannot touch it
+    r6 = load_ref(r1, 16, 7)      ->  r4
+
+Loads and stores of one alias class form a chain, newest first. A search walks it until it finds the same place, something that may be
+the same place, or the point at which a call made everything older unknown. Which objects may be one:
+two allocations never; an allocation and an older ref never; an allocation nobody else can reach and anything else never; objects of two exact classes never.
+Alias class -1 is for fields that never change after construction: their loads are pure.
+"""
+
+from typing import Final
+
+from tracewright.core import operations as op
+from tracewright.core.effects import SLOTS, WRITES
+from tracewright.jit.optimize.draft import ESCAPED, FRESH, NO_REF, NOT_FRESH, Draft
+from tracewright.jit.record.function_table import FunctionInfo
+
+IMMUTABLE: Final = -1
+
+_LOADS: Final = {"load", "load_ref", "load_float", "load_at", "load_ref_at", "load_float_at"}
+_STORES: Final = {"store", "store_ref", "store_float", "store_at", "store_ref_at", "store_float_at"}
+IS_LOAD: Final[list[bool]] = [row.name in _LOADS for row in op.TABLE]
+IS_STORE: Final[list[bool]] = [row.name in _STORES for row in op.TABLE]
+IS_ITEM: Final[list[bool]] = [row.name.endswith("_at") and row.name in _LOADS | _STORES for row in op.TABLE]
+# The load that reads what a store wrote.
+LOAD_OF_STORE: Final[list[int]] = [
+    op.BY_NAME[row.name.replace("store", "load")].number if row.name in _STORES else -1 for row in op.TABLE
+]
+STORE_OF_LOAD: Final[list[int]] = [
+    op.BY_NAME[row.name.replace("load", "store")].number if row.name in _LOADS else -1 for row in op.TABLE
+]
+IS_RAW_LOAD: Final[list[bool]] = [row.name.startswith("raw_load") for row in op.TABLE]
+
+
+def _reach(draft: Draft, alias: int) -> None:
+    while len(draft.memory_head) <= alias:
+        draft.memory_head.append(-1)
+        draft.clobbered.append(-1)
+
+
+def note_access(draft: Draft, index: int, alias: int) -> None:
+    """Put a load or store at the head of its alias class's chain."""
+    if alias < 0:
+        return
+    _reach(draft, alias)
+    draft.memory_chain[index] = draft.memory_head[alias]
+    draft.memory_head[alias] = index
+
+
+def may_be_one(draft: Draft, x: int, y: int) -> bool:
+    """Whether two refs may be the same object."""
+    if x == y:
+        return True
+    if x < 0 and y < 0:
+        return False
+    fresh_x = draft.fresh[x] if x >= 0 else NOT_FRESH
+    fresh_y = draft.fresh[y] if y >= 0 else NOT_FRESH
+    if fresh_x == FRESH or fresh_y == FRESH or (fresh_x != NOT_FRESH and fresh_y != NOT_FRESH):
+        return False
+    if (fresh_x == ESCAPED and y < x) or (fresh_y == ESCAPED and x < y):
+        return False
+    class_x, class_y = draft.known_class(x), draft.known_class(y)
+    return class_x < 0 or class_y < 0 or class_x == class_y
+
+
+def may_be_one_index(draft: Draft, x: int, y: int) -> bool:
+    """Whether two index refs may be equal."""
+    if x == y:
+        return True
+    if draft.high_of(x) < draft.low_of(y) or draft.high_of(y) < draft.low_of(x):
+        return False
+    base_x, base_y, added_x, added_y = x, y, 0, 0
+    if x >= 0 and draft.trace.operations[x] in (op.INT_ADD, op.INT_ADD_OVF) and draft.trace.b[x] < 0:
+        base_x, added_x = draft.trace.a[x], draft.word(draft.trace.b[x])
+    if y >= 0 and draft.trace.operations[y] in (op.INT_ADD, op.INT_ADD_OVF) and draft.trace.b[y] < 0:
+        base_y, added_y = draft.trace.a[y], draft.word(draft.trace.b[y])
+    return base_x != base_y or added_x == added_y
+
+
+def find(draft: Draft, load: int, a: int, b: int, alias: int) -> int:
+    """The ref that `load(a, b)` would give now, or NO_REF. `b` is an offset or, for items, the ref of an index."""
+    if alias < 0:
+        return _find_immutable(draft, load, a, b)
+    if alias >= len(draft.memory_head):
+        return draft_zero(draft, load, a)
+    trace = draft.trace
+    item = IS_ITEM[load]
+    limit = max(draft.clobbered_all, draft.clobbered[alias])
+    if a >= 0 and draft.fresh[a] == FRESH:
+        limit = a
+    index = draft.memory_head[alias]
+    while index > limit and index > a:
+        if not draft.killed[index]:
+            operation = trace.operations[index]
+            same_place = trace.b[index] == b and IS_ITEM[operation] == item
+            if trace.a[index] == a and same_place:
+                if operation == load:
+                    return draft.current(index)
+                return draft.current(trace.d[index]) if LOAD_OF_STORE[operation] == load else NO_REF
+            if IS_STORE[operation] and may_be_one(draft, trace.a[index], a):
+                if IS_ITEM[operation] != item or (
+                    may_be_one_index(draft, trace.b[index], b) if item else trace.b[index] == b
+                ):
+                    return NO_REF
+        index = draft.memory_chain[index]
+    return draft_zero(draft, load, a) if limit <= a else NO_REF
+
+
+def draft_zero(draft: Draft, load: int, a: int) -> int:
+    """The zero that memory allocated in the trace still holds; NO_REF for other objects."""
+    if a < 0 or draft.fresh[a] == NOT_FRESH:
+        return NO_REF
+    if load == op.LOAD or load == op.LOAD_AT:
+        return draft.int_constant(0)
+    return draft.ref_constant(0) if load == op.LOAD_REF or load == op.LOAD_REF_AT else draft.float_constant(0.0)
+
+
+def _find_immutable(draft: Draft, load: int, a: int, b: int) -> int:
+    """A field that never changes has one value: that of any earlier load, or of the last store of its construction."""
+    trace = draft.trace
+    limit = max(a, b, 0) if IS_ITEM[load] else max(a, 0)
+    index = draft.chain_head[load]
+    while index > limit:
+        if trace.a[index] == a and trace.b[index] == b and trace.c[index] < 0:
+            return draft.current(index)
+        index = draft.chain[index]
+    if a < 0 or draft.fresh[a] == NOT_FRESH:
+        return NO_REF
+    index = draft.chain_head[STORE_OF_LOAD[load]]
+    while index > a:
+        if trace.a[index] == a and trace.b[index] == b and not draft.killed[index]:
+            return draft.current(trace.d[index])
+        index = draft.chain[index]
+    return draft_zero(draft, load, a) if draft.fresh[a] == FRESH else NO_REF
+
+
+def note_store(draft: Draft, index: int, alias: int) -> None:
+    """A new store stands at `index`: link it, let what it stores escape, drop the older store that it makes void."""
+    trace = draft.trace
+    target, value = trace.a[index], trace.d[index]
+    draft.last_write = index
+    if draft.options.heap:
+        _drop_overwritten(draft, index, alias)
+    note_access(draft, index, alias)
+    if value >= 0 and draft.fresh[value] == FRESH:
+        if target >= 0 and draft.fresh[target] == FRESH:
+            draft.containers.append(target)
+            draft.contents.append(value)
+        else:
+            draft.escape(value)
+
+
+def _drop_overwritten(draft: Draft, index: int, alias: int) -> None:
+    """Kill the previous store to the same place if nothing can have seen it: no guard or call, and no load of the alias class."""
+    if alias < 0:
+        return
+    _reach(draft, alias)
+    trace = draft.trace
+    older = draft.memory_head[alias]
+    while older > draft.last_barrier:
+        operation = trace.operations[older]
+        if not IS_STORE[operation]:
+            return
+        if (
+            trace.a[older] == trace.a[index]
+            and trace.b[older] == trace.b[index]
+            and operation == trace.operations[index]
+        ):
+            draft.killed[older] = True
+            return
+        older = draft.memory_chain[older]
+
+
+def forget_all(draft: Draft, index: int) -> None:
+    """The instruction at `index` may have changed any memory that others can reach."""
+    draft.clobbered_all = index
+    draft.last_write = index
+    draft.last_barrier = index
+
+
+def note_call(draft: Draft, index: int, function: FunctionInfo) -> None:
+    """A call stands at `index`: forget what it may have written."""
+    draft.last_barrier = index
+    if function.effects & (WRITES | SLOTS) == 0:
+        return
+    writes = function.writes
+    if writes is None:
+        forget_all(draft, index)
+        return
+    draft.last_write = index
+    for alias in writes:
+        _reach(draft, alias)
+        draft.clobbered[alias] = index

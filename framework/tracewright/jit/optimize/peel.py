@@ -1,0 +1,147 @@
+"""Loop peeling: the recorded turn is emitted a second time, with the state that the first turn ends in.
+
+    recorded                                   after it, the second copy (the body)
+    r1 = read_slot(0)                          r1 becomes r4
+    guard_true(value_is_small(r1))             holds: r4 is boxed here
+    i2 = value_small(r1)                       i2 becomes i3
+    i3 = int_add_ovf(i2, 1)                    i5 = int_add_ovf(i3, 1)
+    r4 = value_of_int(i3)                      r6 = value_of_int(i5)
+    write_slot(0, r4)                          write_slot(0, r6)
+                                               label(i3) ... jump(i5)
+
+`becomes[q]` is what the copy of instruction q gave. In the body a ref q of the first copy means "q of the previous turn". Where
+`becomes[q]` is q itself, q is the same in every turn. Where it differs and the body (or an exit of it) uses q, q is carried:
+an operand of LABEL, with `becomes[q]` the operand of JUMP in the same place (`liveness.py` finds them).
+
+Why facts of the first copy may be used in the second, and those of the second for every later turn: a fact follows from the recorded
+instructions for whatever state they start in, and each turn computes what those instructions would compute from the state before it. Two things are not of
+this kind, and are dropped at the label or refused: what memory holds of modified slots (the body does not reload them), and that
+the *word* of an int is small (see `boxing.py`).
+"""
+
+from typing import final
+
+from tracewright.core import operations as op
+from tracewright.jit.optimize.draft import NO_REF
+from tracewright.jit.optimize.emit import CHECKED, LISTED, REF_A, REF_B, REF_C, REF_D, WAY, Emitter
+from tracewright.jit.optimize.slots import AT_BYTECODE, SLOT_WRITTEN, SLOTS_FLUSHED, SLOTS_FORGOTTEN, TOP_WRITTEN
+from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.trace.trace import IS_GUARD
+
+
+@final
+class Peeler:
+    """Makes the second copy; can take it back."""
+
+    def __init__(self, emitter: Emitter) -> None:
+        self.emitter = emitter
+        self.draft = emitter.draft
+        self.label = len(self.draft.trace.operations)
+        self.becomes: list[int] = []
+        slots = emitter.slots
+        self._offsets = slots.offsets.copy()
+        self._values = [self.draft.current(ref) for ref in slots.values]
+        self._memory = [self.draft.current(ref) for ref in slots.memory]
+        self._top = self.draft.current(slots.top)
+        self._top_memory = self.draft.current(slots.top_memory)
+        self._snapshot_count = len(self.draft.trace.snapshots)
+        self._position_count = len(self.draft.trace.positions)
+
+    def copy(self) -> bool:
+        """Emit the body; False where a guard of it cannot hold or the slots' memory state differs from turn to turn."""
+        draft, slots = self.draft, self.emitter.slots
+        if draft.impossible:
+            return False
+        clean, top_clean = slots.clean_offsets(), slots.top_is_clean()
+        slots.forget_memory_of_modified()
+        draft.append_listed(op.LABEL, 0, [], -1)
+        draft.last_barrier = self.label
+        events, event = len(slots.journal_index), 0
+        for index in range(self.label):
+            while event < events and slots.journal_index[event] == index:
+                self._replay(event)
+                event += 1
+            self.becomes.append(self._copy_instruction(index))
+            if draft.impossible:
+                return False
+        while event < events:
+            self._replay(event)
+            event += 1
+        for offset in clean:
+            if not slots.is_clean(offset):
+                return False
+        if top_clean and not slots.top_is_clean():
+            return False
+        draft.append_listed(op.JUMP, 0, [], -1)
+        return True
+
+    def undo(self) -> None:
+        """Back to the recorded turn, ready to be ended some other way."""
+        draft, slots = self.draft, self.emitter.slots
+        draft.truncate(self.label, self._snapshot_count, self._position_count)
+        slots.offsets = self._offsets
+        slots.values = self._values
+        slots.memory = self._memory
+        slots.top = self._top
+        slots.top_memory = self._top_memory
+
+    def _substituted(self, ref: int) -> int:
+        return ref if ref < 0 else self.becomes[ref]
+
+    def _replay(self, event: int) -> None:
+        """Do again what the recorder told the slot map."""
+        slots, emitter = self.emitter.slots, self.emitter
+        x, y = slots.journal_x[event], slots.journal_y[event]
+        match slots.journal_kind[event]:
+            case 0:  # AT_BYTECODE
+                emitter.at_bytecode(x, y, slots.journal_z[event])
+            case 1:  # SLOT_WRITTEN
+                emitter.write_slot(x, self._substituted(y))
+            case 2:  # TOP_WRITTEN
+                emitter.write_top(self._substituted(x))
+            case 3:  # SLOTS_FORGOTTEN
+                emitter.forget_slots_from(x)
+            case 4:  # SLOTS_FLUSHED
+                emitter.flush_slots(x)
+
+    def _frames(self, index: int) -> list[FrameSnapshot] | None:
+        """The jitcode frames of the guard's snapshot, with this turn's refs."""
+        snapshot = self.draft.trace.snapshots[self.draft.trace.snapshot_of[index]]
+        if len(snapshot.frames) == 0:
+            return None
+        frames: list[FrameSnapshot] = []
+        for frame in snapshot.frames:
+            copy = FrameSnapshot(frame.jitcode, frame.pc, frame.result_register)
+            copy.registers = frame.registers
+            copy.refs = [self._substituted(ref) for ref in frame.refs]
+            copy.boxings = frame.boxings
+            frames.append(copy)
+        return frames
+
+    def _copy_instruction(self, index: int) -> int:
+        draft, emitter = self.draft, self.emitter
+        trace = draft.trace
+        operation = trace.operations[index]
+        if operation == op.READ_SLOT:
+            return emitter.read_slot(trace.a[index])
+        if operation == op.WRITE_SLOT or draft.killed[index]:
+            return NO_REF
+        if emitter.slots.is_top_access(index):
+            return emitter.read_top() if operation == op.LOAD else NO_REF
+        if LISTED[operation]:
+            start, count = trace.c[index], trace.d[index]
+            arguments = [self._substituted(trace.extra[start + position]) for position in range(count)]
+            return emitter.call(operation, trace.a[index], arguments)
+        a = self._substituted(trace.a[index]) if REF_A[operation] else trace.a[index]
+        b = self._substituted(trace.b[index]) if REF_B[operation] else trace.b[index]
+        if IS_GUARD[operation] and WAY[operation] != CHECKED:
+            emitter.guard(operation, a, b, self._frames(index))
+            return NO_REF
+        if trace.snapshot_of[index] >= 0:
+            emitter.set_frames(self._frames(index))
+        c = self._substituted(trace.c[index]) if REF_C[operation] else trace.c[index]
+        d = self._substituted(trace.d[index]) if REF_D[operation] else trace.d[index]
+        return emitter.emit(operation, a, b, c, d)
+
+
+assert (AT_BYTECODE, SLOT_WRITTEN, TOP_WRITTEN, SLOTS_FORGOTTEN, SLOTS_FLUSHED) == (0, 1, 2, 3, 4)

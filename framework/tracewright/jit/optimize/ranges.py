@@ -1,0 +1,273 @@
+"""Integer intervals: comparisons that are already decided, overflow checks that cannot fail, and what guards teach.
+
+    guard_true(int_lt(i3, i4))      ->  i3 <= high(i4) - 1, so i3 < MAX_INT whatever i4 is
+    i6 = int_add_ovf(i3, 1)         ->  i6 = int_add(i3, 1)
+
+VALUE_SMALL has no interval on purpose. In a trace it means "the int of this Value": in the second copy of a loop it may be an unboxed
+int of any size, so "51 bits" would be true of the first turn only.
+"""
+
+from typing import Final
+
+from tracewright.core import operations as op
+from tracewright.core.integers import MAX_INT, MIN_INT
+from tracewright.jit.optimize.draft import NO_REF, Draft
+
+ARRAY_LENGTH_MAX: Final = (1 << 40) - 1
+STACK_INDEX_MAX: Final = (1 << 40) - 1
+CLASS_ID_MAX: Final = (1 << 32) - 1
+_FACTOR_MAX: Final = (1 << 31) - 1  # products of ints up to this fit a word
+
+UNDECIDED: Final = -1
+
+
+def sum_fits(x: int, y: int) -> bool:
+    """Whether `x + y` is a word."""
+    return x <= MAX_INT - y if y >= 0 else x >= MIN_INT - y
+
+
+def difference_fits(x: int, y: int) -> bool:
+    """Whether `x - y` is a word."""
+    return x >= MIN_INT + y if y >= 0 else x <= MAX_INT + y
+
+
+def cannot_overflow(draft: Draft, operation: int, a: int, b: int) -> bool:
+    """Whether the checked operation's result always fits."""
+    low_a, high_a, low_b, high_b = draft.low_of(a), draft.high_of(a), draft.low_of(b), draft.high_of(b)
+    match operation:
+        case op.INT_ADD_OVF | op.INT_ADD:
+            return sum_fits(low_a, low_b) and sum_fits(high_a, high_b)
+        case op.INT_SUB_OVF | op.INT_SUB:
+            return difference_fits(low_a, high_b) and difference_fits(high_a, low_b)
+    least, most = -_FACTOR_MAX, _FACTOR_MAX
+    return least <= low_a and high_a <= most and least <= low_b and high_b <= most
+
+
+def _set(draft: Draft, ref: int, low: int, high: int) -> None:
+    draft.low[ref] = low
+    draft.high[ref] = high
+
+
+def _saturated_sum(x: int, y: int) -> int:
+    if sum_fits(x, y):
+        return x + y
+    return MAX_INT if y > 0 else MIN_INT
+
+
+def _saturated_difference(x: int, y: int) -> int:
+    if difference_fits(x, y):
+        return x - y
+    return MIN_INT if y > 0 else MAX_INT
+
+
+def _set_arithmetic(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
+    """The result's interval; unchecked arithmetic has one only where it does not wrap."""
+    low_a, high_a, low_b, high_b = draft.low_of(a), draft.high_of(a), draft.low_of(b), draft.high_of(b)
+    match operation:
+        case op.INT_ADD_OVF:
+            _set(draft, ref, _saturated_sum(low_a, low_b), _saturated_sum(high_a, high_b))
+        case op.INT_SUB_OVF:
+            _set(draft, ref, _saturated_difference(low_a, high_b), _saturated_difference(high_a, low_b))
+        case op.INT_ADD:
+            if cannot_overflow(draft, operation, a, b):
+                _set(draft, ref, low_a + low_b, high_a + high_b)
+        case op.INT_SUB:
+            if cannot_overflow(draft, operation, a, b):
+                _set(draft, ref, low_a - high_b, high_a - low_b)
+        case op.INT_MUL | op.INT_MUL_OVF:
+            if cannot_overflow(draft, operation, a, b):
+                w, x, y, z = low_a * low_b, low_a * high_b, high_a * low_b, high_a * high_b
+                _set(draft, ref, min(w, x, y, z), max(w, x, y, z))
+        case op.INT_NEG:
+            if low_a > MIN_INT:
+                _set(draft, ref, -high_a, -low_a)
+
+
+def _set_bits(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
+    low_a, high_a, low_b, high_b = draft.low_of(a), draft.high_of(a), draft.low_of(b), draft.high_of(b)
+    match operation:
+        case op.INT_AND:
+            if low_a >= 0 and low_b >= 0:
+                _set(draft, ref, 0, min(high_a, high_b))
+            elif low_b >= 0:
+                _set(draft, ref, 0, high_b)
+            elif low_a >= 0:
+                _set(draft, ref, 0, high_a)
+        case op.INT_OR | op.INT_XOR:
+            if low_a >= 0 and low_b >= 0:
+                top = max(high_a, high_b)
+                mask = 1
+                while mask < top:
+                    mask = mask * 2 + 1 if mask < 1 << 62 else MAX_INT
+                _set(draft, ref, max(low_a, low_b) if operation == op.INT_OR else 0, mask)
+        case op.INT_RSHIFT:
+            if b < 0 and 0 <= low_b <= 63:
+                _set(draft, ref, low_a >> low_b, high_a >> low_b)
+            elif low_a >= 0:
+                _set(draft, ref, 0, high_a)
+        case op.UINT_RSHIFT:
+            if low_a >= 0:
+                _set(draft, ref, 0, high_a >> low_b if b < 0 and 0 <= low_b <= 63 else high_a)
+            elif b < 0 and 1 <= low_b <= 63:
+                _set(draft, ref, 0, (1 << (64 - low_b)) - 1 if low_b > 1 else MAX_INT)
+        case op.INT_LSHIFT:
+            if lshift_fits(draft, a, b):
+                _set(draft, ref, low_a << low_b, high_a << low_b)
+
+
+def lshift_fits(draft: Draft, a: int, b: int) -> bool:
+    """Whether shifting left by this constant loses no bit."""
+    if b >= 0 or not 0 <= draft.low_of(b) <= 62:
+        return False
+    count = draft.low_of(b)
+    return draft.low_of(a) >= MIN_INT >> count and draft.high_of(a) <= MAX_INT >> count
+
+
+def _set_division(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
+    if draft.low_of(a) < 0 or draft.low_of(b) <= 0:
+        return
+    if operation == op.INT_TRUNC_DIV or operation == op.UINT_DIV:
+        _set(draft, ref, 0, draft.high_of(a) // draft.low_of(b))
+    else:
+        _set(draft, ref, 0, min(draft.high_of(a), draft.high_of(b) - 1))
+
+
+def set_result(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
+    """Give a new instruction of kind i its interval."""
+    match operation:
+        case op.INT_ADD | op.INT_SUB | op.INT_MUL | op.INT_ADD_OVF | op.INT_SUB_OVF | op.INT_MUL_OVF | op.INT_NEG:
+            _set_arithmetic(draft, ref, operation, a, b)
+        case op.INT_AND | op.INT_OR | op.INT_XOR | op.INT_LSHIFT | op.INT_RSHIFT | op.UINT_RSHIFT:
+            _set_bits(draft, ref, operation, a, b)
+        case op.INT_TRUNC_DIV | op.INT_TRUNC_MOD | op.UINT_DIV | op.UINT_MOD:
+            _set_division(draft, ref, operation, a, b)
+        case op.INT_CLZ | op.INT_CTZ | op.INT_POPCOUNT:
+            _set(draft, ref, 0, 64)
+        case op.ARRAY_LENGTH:
+            _set(draft, ref, 0, ARRAY_LENGTH_MAX)
+        case op.TRACE_BASE | op.TRACE_BOTTOM:
+            _set(draft, ref, 0, STACK_INDEX_MAX)
+        case op.CLASS_OF:
+            _set(draft, ref, 0, CLASS_ID_MAX)
+        case op.RAW_LOAD8:
+            _set(draft, ref, 0, 0xFF)
+        case op.RAW_LOAD16:
+            _set(draft, ref, 0, 0xFFFF)
+        case op.RAW_LOAD32:
+            _set(draft, ref, 0, 0xFFFFFFFF)
+        case _:
+            if is_comparison(operation):
+                _set(draft, ref, 0, 1)
+
+
+_COMPARISONS: Final[list[bool]] = [
+    bool(row.inverse or row.swapped) or row.name.startswith(("value_is_", "instance_of")) for row in op.TABLE
+]
+
+
+def is_comparison(operation: int) -> bool:
+    """Whether the row gives 0 or 1."""
+    return _COMPARISONS[operation]
+
+
+def decide(draft: Draft, operation: int, a: int, b: int) -> int:
+    """1 or 0 where the intervals settle an int comparison, else UNDECIDED."""
+    low_a, high_a, low_b, high_b = draft.low_of(a), draft.high_of(a), draft.low_of(b), draft.high_of(b)
+    match operation:
+        case op.INT_LT:
+            return 1 if high_a < low_b else 0 if low_a >= high_b else UNDECIDED
+        case op.INT_LE:
+            return 1 if high_a <= low_b else 0 if low_a > high_b else UNDECIDED
+        case op.INT_GT:
+            return 1 if low_a > high_b else 0 if high_a <= low_b else UNDECIDED
+        case op.INT_GE:
+            return 1 if low_a >= high_b else 0 if high_a < low_b else UNDECIDED
+        case op.INT_EQ:
+            return 0 if high_a < low_b or high_b < low_a else UNDECIDED
+        case op.INT_NE:
+            return 1 if high_a < low_b or high_b < low_a else UNDECIDED
+    return UNDECIDED
+
+
+def signed_form(draft: Draft, operation: int, a: int, b: int) -> int:
+    """The signed comparison for an unsigned one of operands that are not negative; else the operation itself.
+
+    So an index check meets the loop's own `i < n`.
+    """
+    if op.UINT_LT <= operation <= op.UINT_GE and draft.low_of(a) >= 0 and draft.low_of(b) >= 0:
+        return operation - op.UINT_LT + op.INT_LT
+    return operation
+
+
+def tighten(draft: Draft, ref: int, low: int, high: int) -> None:
+    """From here on `low <= ref <= high`; with its consequences for what `ref` is computed from."""
+    if low <= draft.low_of(ref) and high >= draft.high_of(ref):
+        return
+    low = max(low, draft.low_of(ref))
+    high = min(high, draft.high_of(ref))
+    if low > high:
+        draft.impossible = True
+        return
+    if ref < 0:
+        return
+    _set(draft, ref, low, high)
+    if low == high and draft.replacement[ref] == NO_REF:
+        draft.replace(ref, draft.int_constant(low))
+    _tighten_operand(draft, ref, draft.trace.a[ref], draft.trace.b[ref], low, high)
+
+
+def _tighten_operand(draft: Draft, ref: int, a: int, b: int, low: int, high: int) -> None:
+    """`a + c` inside an interval puts `a` inside another, unless the sum may have wrapped."""
+    operation = draft.trace.operations[ref]
+    if operation != op.INT_ADD and operation != op.INT_ADD_OVF:
+        return
+    if b >= 0 or (operation == op.INT_ADD and not cannot_overflow(draft, operation, a, b)):
+        return
+    constant = draft.word(b)
+    tighten(draft, a, _saturated_difference(low, constant), _saturated_difference(high, constant))
+
+
+def learn(draft: Draft, operation: int, a: int, b: int) -> None:
+    """From here on the comparison `operation(a, b)` is true."""
+    match operation:
+        case op.INT_LT:
+            if draft.high_of(b) == MIN_INT or draft.low_of(a) == MAX_INT:
+                draft.impossible = True
+                return
+            tighten(draft, a, MIN_INT, draft.high_of(b) - 1)
+            tighten(draft, b, draft.low_of(a) + 1, MAX_INT)
+        case op.INT_LE:
+            tighten(draft, a, MIN_INT, draft.high_of(b))
+            tighten(draft, b, draft.low_of(a), MAX_INT)
+        case op.INT_GT:
+            learn(draft, op.INT_LT, b, a)
+        case op.INT_GE:
+            learn(draft, op.INT_LE, b, a)
+        case op.INT_EQ:
+            low, high = max(draft.low_of(a), draft.low_of(b)), min(draft.high_of(a), draft.high_of(b))
+            tighten(draft, a, low, high)
+            tighten(draft, b, low, high)
+        case op.INT_NE:
+            _learn_unequal(draft, a, b)
+        case op.UINT_LT:
+            if draft.low_of(b) >= 0 and draft.high_of(b) > 0:
+                tighten(draft, a, 0, draft.high_of(b) - 1)
+        case op.UINT_LE:
+            if draft.low_of(b) >= 0:
+                tighten(draft, a, 0, draft.high_of(b))
+        case op.UINT_GT:
+            learn(draft, op.UINT_LT, b, a)
+        case op.UINT_GE:
+            learn(draft, op.UINT_LE, b, a)
+
+
+def _learn_unequal(draft: Draft, a: int, b: int) -> None:
+    """`a != c` at the edge of a's interval moves the edge."""
+    if b >= 0:
+        return
+    constant = draft.word(b)
+    low, high = draft.low_of(a), draft.high_of(a)
+    if low == constant and low < high:
+        tighten(draft, a, low + 1, high)
+    elif high == constant and low < high:
+        tighten(draft, a, low, high - 1)

@@ -1,0 +1,304 @@
+"""Algebraic rules as named data. `x`, `y` stand for anything, `C1`, `C2` for int constants; equal letters mean equal refs.
+
+    rule("add_zero", "int_add(x, 0)", "x")
+    i7 = int_add(i3, 0)       ->  i3
+    i8 = int_sub(i3, 5)       ->  i8 = int_add(i3, -5)
+
+The texts are read when this module is imported; what runs is `match_rule`, over small objects. A constant is always the
+second operand of what commutes (and of comparisons, which are turned round), so rules need not say both ways; for a commuting rule
+whose operands are both computed, both orders are made here. Each rule is proved in `tests/jit/optimize/test_rules.py`, and each must fire
+in some test.
+
+Rules keep the kind, never look at facts, and terminate: a result is smaller, or nearer to one of the forms `x + c`, `x << c`, `x == y`.
+"""
+
+import ast
+from typing import Final, final
+
+from tracewright.core import operations as op
+from tracewright.core.integers import MIN_INT, count_trailing_zeros, wrap_add, wrap_mul, wrap_neg, wrap_sub
+from tracewright.jit.optimize.draft import NO_REF, Draft
+from tracewright.jit.trace.trace import INT
+
+# Kinds of pattern.
+VARIABLE: Final = 0
+LITERAL: Final = 1
+CONSTANT: Final = 2
+OPERATION: Final = 3
+EXPRESSION: Final = 4  # in results only: a constant computed from C1 and C2
+
+# Expressions and conditions over the constants; `evaluate` and `condition_holds` give their meanings.
+EXPRESSIONS: Final = ["C1 + C2", "C1 * C2", "C1 & C2", "C1 | C2", "C1 ^ C2", "C2 - C1", "-C1", "C1 - 1", "log2(C1)"]
+CONDITIONS: Final = ["", "C1 + C2 < 64", "power_of_two(C1)", "C1 != MIN"]
+
+
+@final
+class Pattern:
+    """One operand of a rule: a variable or constant by number, a literal, an operation over two simple patterns."""
+
+    def __init__(self, kind: int, value: int, first: "Pattern | None", second: "Pattern | None") -> None:
+        self.kind = kind
+        self.value = value
+        self.first = first
+        self.second = second
+
+
+@final
+class Rule:
+    """`operation(first, second)` becomes `result` where the condition holds; `second` is None for one operand."""
+
+    def __init__(
+        self,
+        number: int,
+        name: str,
+        operation: int,
+        first: Pattern,
+        second: Pattern | None,
+        result: Pattern,
+        condition: int,
+    ) -> None:
+        self.number = number
+        self.name = name
+        self.operation = operation
+        self.first = first
+        self.second = second
+        self.result = result
+        self.condition = condition
+
+
+@final
+class Bindings:
+    """What the letters of a rule stand for while it is matched."""
+
+    def __init__(self) -> None:
+        self.x = NO_REF
+        self.y = NO_REF
+        self.c1 = 0
+        self.c2 = 0
+        self.has_c1 = False
+        self.has_c2 = False
+
+    def clear(self) -> None:
+        """Forget the last match."""
+        self.x = NO_REF
+        self.y = NO_REF
+        self.has_c1 = False
+        self.has_c2 = False
+
+
+RULES: Final[list[Rule]] = []
+RULES_OF: Final[list[list[Rule]]] = [[] for _ in op.TABLE]
+RULE_TEXTS: Final[list[tuple[str, str, str, str]]] = []  # name, left, right, condition: for the proofs and the docs
+
+
+def _pattern(node: ast.expr) -> Pattern:
+    text = ast.unparse(node)
+    if text in EXPRESSIONS:
+        return Pattern(EXPRESSION, EXPRESSIONS.index(text), None, None)
+    if isinstance(node, ast.Call):
+        assert isinstance(node.func, ast.Name)
+        inner = [_pattern(argument) for argument in node.args]
+        return Pattern(OPERATION, op.BY_NAME[node.func.id].number, inner[0], inner[1] if len(inner) > 1 else None)
+    if isinstance(node, ast.Name):
+        letters = {"x": (VARIABLE, 0), "y": (VARIABLE, 1), "C1": (CONSTANT, 0), "C2": (CONSTANT, 1)}
+        return Pattern(*letters[node.id], None, None)
+    return Pattern(LITERAL, int(ast.literal_eval(node)), None, None)
+
+
+def rule(name: str, left: str, right: str, when: str = "") -> None:
+    """Add a rule (and its mirror image, where the operands can come in either order)."""
+    RULE_TEXTS.append((name, left, right, when))
+    whole = _pattern(ast.parse(left, mode="eval").body)
+    result = _pattern(ast.parse(right, mode="eval").body)
+    assert whole.first is not None
+    orders = [(whole.first, whole.second)]
+    simple = (LITERAL, CONSTANT)
+    if op.TABLE[whole.value].commutes and whole.second is not None and whole.second.kind not in simple:
+        if OPERATION in (whole.first.kind, whole.second.kind):
+            orders.append((whole.second, whole.first))
+    for first, second in orders:
+        made = Rule(len(RULES), name, whole.value, first, second, result, CONDITIONS.index(when))
+        RULES.append(made)
+        RULES_OF[whole.value].append(made)
+
+
+for _plus in ("int_add", "int_add_ovf"):
+    rule(f"{_plus}_zero", f"{_plus}(x, 0)", "x")
+for _minus in ("int_sub", "int_sub_ovf"):
+    rule(f"{_minus}_zero", f"{_minus}(x, 0)", "x")
+    rule(f"{_minus}_itself", f"{_minus}(x, x)", "0")
+for _times in ("int_mul", "int_mul_ovf"):
+    rule(f"{_times}_zero", f"{_times}(x, 0)", "0")
+    rule(f"{_times}_one", f"{_times}(x, 1)", "x")
+
+rule("add_twice", "int_add(int_add(x, C1), C2)", "int_add(x, C1 + C2)")
+rule("sub_constant", "int_sub(x, C1)", "int_add(x, -C1)")
+rule("sub_constant_checked", "int_sub_ovf(x, C1)", "int_add_ovf(x, -C1)", when="C1 != MIN")
+rule("sub_after_add", "int_sub(int_add(x, y), y)", "x")
+rule("sub_after_add_left", "int_sub(int_add(x, y), x)", "y")
+rule("add_after_sub", "int_add(int_sub(x, y), y)", "x")
+rule("sub_from_zero", "int_sub(0, x)", "int_neg(x)")
+rule("add_negated", "int_add(x, int_neg(y))", "int_sub(x, y)")
+rule("sub_negated", "int_sub(x, int_neg(y))", "int_add(x, y)")
+rule("neg_twice", "int_neg(int_neg(x))", "x")
+rule("neg_of_sub", "int_neg(int_sub(x, y))", "int_sub(y, x)")
+rule("mul_minus_one", "int_mul(x, -1)", "int_neg(x)")
+rule("mul_twice", "int_mul(int_mul(x, C1), C2)", "int_mul(x, C1 * C2)")
+rule("mul_power", "int_mul(x, C1)", "int_lshift(x, log2(C1))", when="power_of_two(C1)")
+rule("invert_twice", "int_invert(int_invert(x))", "x")
+rule("and_zero", "int_and(x, 0)", "0")
+rule("and_all", "int_and(x, -1)", "x")
+rule("and_itself", "int_and(x, x)", "x")
+rule("and_twice", "int_and(int_and(x, C1), C2)", "int_and(x, C1 & C2)")
+rule("and_absorbs", "int_and(int_or(x, y), x)", "x")
+rule("or_zero", "int_or(x, 0)", "x")
+rule("or_all", "int_or(x, -1)", "-1")
+rule("or_itself", "int_or(x, x)", "x")
+rule("or_twice", "int_or(int_or(x, C1), C2)", "int_or(x, C1 | C2)")
+rule("or_absorbs", "int_or(int_and(x, y), x)", "x")
+rule("xor_zero", "int_xor(x, 0)", "x")
+rule("xor_itself", "int_xor(x, x)", "0")
+rule("xor_all", "int_xor(x, -1)", "int_invert(x)")
+rule("xor_constants", "int_xor(int_xor(x, C1), C2)", "int_xor(x, C1 ^ C2)")
+rule("xor_back", "int_xor(int_xor(x, y), y)", "x")
+rule("xor_back_left", "int_xor(int_xor(x, y), x)", "y")
+for _shift in ("int_lshift", "int_rshift", "uint_rshift"):
+    rule(f"{_shift}_zero", f"{_shift}(x, 0)", "x")
+    rule(f"{_shift}_of_zero", f"{_shift}(0, x)", "0")
+    rule(f"{_shift}_twice", f"{_shift}({_shift}(x, C1), C2)", f"{_shift}(x, C1 + C2)", when="C1 + C2 < 64")
+rule("trunc_div_one", "int_trunc_div(x, 1)", "x")
+rule("trunc_div_minus_one", "int_trunc_div(x, -1)", "int_neg(x)")
+rule("trunc_mod_one", "int_trunc_mod(x, 1)", "0")
+rule("udiv_power", "uint_div(x, C1)", "uint_rshift(x, log2(C1))", when="power_of_two(C1)")
+rule("umod_power", "uint_mod(x, C1)", "int_and(x, C1 - 1)", when="power_of_two(C1)")
+
+for _equal, _answer in (("int_eq", 1), ("int_ne", 0)):
+    rule(f"{_equal}_itself", f"{_equal}(x, x)", str(_answer))
+    rule(f"{_equal}_added", f"{_equal}(int_add(x, C1), C2)", f"{_equal}(x, C2 - C1)")
+    rule(f"{_equal}_flipped", f"{_equal}(int_xor(x, C1), C2)", f"{_equal}(x, C1 ^ C2)")
+    rule(f"{_equal}_negated", f"{_equal}(int_neg(x), C1)", f"{_equal}(x, -C1)")
+    rule(f"{_equal}_difference", f"{_equal}(int_sub(x, y), 0)", f"{_equal}(x, y)")
+    rule(f"{_equal}_xor", f"{_equal}(int_xor(x, y), 0)", f"{_equal}(x, y)")
+    rule(f"{_equal}_both_added", f"{_equal}(int_add(x, C1), int_add(y, C1))", f"{_equal}(x, y)")
+    rule(f"{_equal}_ref_of", f"{_equal.replace('int', 'ref')}(ref_of(x), ref_of(y))", f"{_equal}(x, y)")
+    rule(f"{_equal}_ref_itself", f"{_equal.replace('int', 'ref')}(x, x)", str(_answer))
+    rule(f"{_equal}_word_of", f"{_equal}(word_of(x), word_of(y))", f"{_equal.replace('int', 'ref')}(x, y)")
+for _strict in ("int_lt", "int_gt", "uint_lt", "uint_gt"):
+    rule(f"{_strict}_itself", f"{_strict}(x, x)", "0")
+for _loose in ("int_le", "int_ge", "uint_le", "uint_ge"):
+    rule(f"{_loose}_itself", f"{_loose}(x, x)", "1")
+rule("below_zero", "uint_lt(x, 0)", "0")
+rule("not_below_zero", "uint_ge(x, 0)", "1")
+rule("below_one", "uint_lt(x, 1)", "int_eq(x, 0)")
+rule("above_zero", "uint_gt(x, 0)", "int_ne(x, 0)")
+rule("at_most_all", "uint_le(x, -1)", "1")
+
+rule("word_of_ref_of", "word_of(ref_of(x))", "x")
+rule("ref_of_word_of", "ref_of(word_of(x))", "x")
+rule("bits_float_back", "bits_float(float_bits(x))", "x")
+rule("float_neg_twice", "float_neg(float_neg(x))", "x")
+rule("float_abs_twice", "float_abs(float_abs(x))", "float_abs(x)")
+rule("float_abs_neg", "float_abs(float_neg(x))", "float_abs(x)")
+rule("float_sub_negated", "float_sub(x, float_neg(y))", "float_add(x, y)")
+rule("float_add_negated", "float_add(x, float_neg(y))", "float_sub(x, y)")
+
+
+def evaluate(expression: int, c1: int, c2: int) -> int:
+    """The constant that an expression of a result stands for."""
+    match expression:
+        case 0:
+            return wrap_add(c1, c2)
+        case 1:
+            return wrap_mul(c1, c2)
+        case 2:
+            return c1 & c2
+        case 3:
+            return c1 | c2
+        case 4:
+            return c1 ^ c2
+        case 5:
+            return wrap_sub(c2, c1)
+        case 6:
+            return wrap_neg(c1)
+        case 7:
+            return wrap_sub(c1, 1)
+    return count_trailing_zeros(c1)
+
+
+def condition_holds(condition: int, c1: int, c2: int) -> bool:
+    """Whether a rule's condition allows these constants."""
+    match condition:
+        case 1:
+            return 0 <= c1 < 64 and 0 <= c2 < 64 and c1 + c2 < 64
+        case 2:
+            return c1 > 0 and c1 & (c1 - 1) == 0
+        case 3:
+            return c1 != MIN_INT
+    return True
+
+
+def _bind_constant(draft: Draft, bindings: Bindings, number: int, ref: int) -> bool:
+    if ref >= 0 or draft.trace.constant_kinds[~ref] != INT:
+        return False
+    word = draft.trace.constants[~ref]
+    if number == 0:
+        if bindings.has_c1:
+            return bindings.c1 == word
+        bindings.c1 = word
+        bindings.has_c1 = True
+        return True
+    if bindings.has_c2:
+        return bindings.c2 == word
+    bindings.c2 = word
+    bindings.has_c2 = True
+    return True
+
+
+def _bind_variable(bindings: Bindings, number: int, ref: int) -> bool:
+    if number == 0:
+        if bindings.x == NO_REF:
+            bindings.x = ref
+        return bindings.x == ref
+    if bindings.y == NO_REF:
+        bindings.y = ref
+    return bindings.y == ref
+
+
+def _matches(draft: Draft, bindings: Bindings, pattern: Pattern, ref: int) -> bool:
+    match pattern.kind:
+        case 0:  # VARIABLE
+            return _bind_variable(bindings, pattern.value, ref)
+        case 1:  # LITERAL
+            return draft.is_int_constant(ref, pattern.value)
+        case 2:  # CONSTANT
+            return _bind_constant(draft, bindings, pattern.value, ref)
+    if ref < 0 or draft.trace.operations[ref] != pattern.value:
+        return False
+    first, second = pattern.first, pattern.second
+    if first is not None and not _matches(draft, bindings, first, draft.current(draft.trace.a[ref])):
+        return False
+    return second is None or _matches(draft, bindings, second, draft.current(draft.trace.b[ref]))
+
+
+def match_rule(draft: Draft, bindings: Bindings, operation: int, a: int, b: int) -> Rule | None:
+    """The first rule for `operation(a, b)`; `bindings` then says what its letters are."""
+    for rule in RULES_OF[operation]:
+        bindings.clear()
+        if not _matches(draft, bindings, rule.first, a):
+            continue
+        second = rule.second
+        if second is not None and not _matches(draft, bindings, second, b):
+            continue
+        if rule.condition == 0 or condition_holds(rule.condition, bindings.c1, bindings.c2):
+            return rule
+    return None
+
+
+def result_operand(draft: Draft, bindings: Bindings, pattern: Pattern) -> int:
+    """The ref for a result that is not an operation."""
+    match pattern.kind:
+        case 0:  # VARIABLE
+            return bindings.x if pattern.value == 0 else bindings.y
+        case 1:  # LITERAL
+            return draft.int_constant(pattern.value)
+    return draft.int_constant(evaluate(pattern.value, bindings.c1, bindings.c2))

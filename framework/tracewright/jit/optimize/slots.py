@@ -1,0 +1,282 @@
+"""The slot map: what the guest's VM-stack slots hold, while memory lags behind; and the snapshots made from it.
+
+    r4 = value_of_int(i3)
+    write_slot(2, r4)               no instruction: the map says slot 2 is r4
+    guard_true(i5) [s1]             ->  [s1: pc 7 base+0 {2: r4}]      the exit writes it
+
+Everything the recorder tells is also written to a journal, from which the second copy of a peeled loop is made.
+
+A snapshot without frames is the state at the *start* of the guest bytecode, so the map can be taken back to it (`_undo_...`). A slot is in a
+snapshot where its value is not the one that memory is known to hold.
+"""
+
+from typing import Final, final
+
+from tracewright.core import operations as op
+from tracewright.jit.optimize.draft import NO_REF, Draft
+from tracewright.jit.optimize.heap import note_store
+from tracewright.jit.resume.snapshot import AS_IS, TOP_SLOT, FrameSnapshot, Snapshot
+
+# Kinds of journal entry.
+AT_BYTECODE: Final = 0  # code, pc, base offset
+SLOT_WRITTEN: Final = 1  # offset, ref
+TOP_WRITTEN: Final = 2  # ref
+SLOTS_FORGOTTEN: Final = 3  # offset
+SLOTS_FLUSHED: Final = 4  # limit
+
+ALL_SLOTS: Final = 1 << 40
+VM_STACK_TOP_OFFSET: Final = 24  # of `VMStack.top`; see `core/vm_stack.py`
+
+
+@final
+class SlotMap:
+    """Values and memory state of the slots, by offset from `trace_base`."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.offsets: list[int] = []  # those with a known value, ascending
+        self.values: list[int] = []  # by place (see _place): ref or NO_REF
+        self.memory: list[int] = []  # by place: the ref known to be in memory, or NO_REF
+        self.top = NO_REF
+        self.top_memory = NO_REF
+        self.top_offset = VM_STACK_TOP_OFFSET
+        self.top_alias = 0
+        self.top_load = -1  # the instruction that read `top`
+        # The current guest bytecode.
+        self.code = NO_REF
+        self.pc = 0
+        self.base_offset = 0
+        self.start = 0  # instructions before it
+        self.snapshot = -1  # of its start; -1 until a guard needs it
+        self.effects = False  # something observable has happened since its start
+        self._undo_offsets: list[int] = []
+        self._undo_values: list[int] = []
+        self._undo_memory: list[int] = []
+        # The journal.
+        self.journal_index: list[int] = []
+        self.journal_kind: list[int] = []
+        self.journal_x: list[int] = []
+        self.journal_y: list[int] = []
+        self.journal_z: list[int] = []
+
+    def _log(self, kind: int, x: int, y: int, z: int) -> None:
+        self.journal_index.append(len(self.draft.trace.operations))
+        self.journal_kind.append(kind)
+        self.journal_x.append(x)
+        self.journal_y.append(y)
+        self.journal_z.append(z)
+
+    def _place(self, offset: int) -> int:
+        """Where an offset of either sign has its entry."""
+        place = offset * 2 if offset >= 0 else -offset * 2 - 1
+        while place >= len(self.values):
+            self.values.append(NO_REF)
+            self.memory.append(NO_REF)
+        return place
+
+    def at_bytecode(self, code: int, pc: int, base_offset: int) -> None:
+        """A guest bytecode starts."""
+        self._log(AT_BYTECODE, code, pc, base_offset)
+        trace = self.draft.trace
+        trace.positions.append(len(trace.operations))
+        trace.positions.append(code)
+        trace.positions.append(pc)
+        trace.positions.append(base_offset)
+        self.code = code
+        self.pc = pc
+        self.base_offset = base_offset
+        self.start = len(trace.operations)
+        self.snapshot = -1
+        self.effects = False
+        self._undo_offsets.clear()
+        self._undo_values.clear()
+        self._undo_memory.clear()
+
+    def _set(self, offset: int, value: int, memory: int) -> None:
+        """Change an entry, remembering the old one for snapshots of the bytecode's start."""
+        place = self._place(offset)
+        self._undo_offsets.append(offset)
+        self._undo_values.append(self.values[place])
+        self._undo_memory.append(self.memory[place])
+        if self.values[place] == NO_REF:
+            self._insert_offset(offset)
+        self.values[place] = value
+        self.memory[place] = memory
+
+    def _insert_offset(self, offset: int) -> None:
+        """Frames grow upward, so the search from the end is short."""
+        position = len(self.offsets)
+        while position > 0 and self.offsets[position - 1] > offset:
+            position -= 1
+        if position == 0 or self.offsets[position - 1] != offset:
+            self.offsets.insert(position, offset)
+
+    def known(self, offset: int) -> int:
+        """The slot's value, NO_REF where only memory has it."""
+        return self.draft.current(self.values[self._place(offset)])
+
+    def read(self, offset: int) -> int:
+        """The slot's value; loads it from memory the first time."""
+        ref = self.known(offset)
+        if ref != NO_REF:
+            return ref
+        ref = self.draft.append(op.READ_SLOT, offset, 0, 0, 0, -1)
+        place = self._place(offset)
+        self._insert_offset(offset)
+        self.values[place] = ref
+        self.memory[place] = ref
+        return ref
+
+    def write(self, offset: int, ref: int) -> None:
+        """The slot's new value; memory is written later, or by an exit."""
+        self._log(SLOT_WRITTEN, offset, ref, 0)
+        self._set(offset, ref, self.memory[self._place(offset)])
+
+    def read_top(self) -> int:
+        """The VM stack's `top`."""
+        if self.top == NO_REF:
+            stack = self.draft.ref_constant(self.draft.trace.stack)
+            self.top_load = self.draft.append(op.LOAD, stack, self.top_offset, self.top_alias, 0, -1)
+            self.top = self.top_load
+            self.top_memory = self.top
+        return self.draft.current(self.top)
+
+    def write_top(self, ref: int) -> None:
+        """The VM stack's new `top`."""
+        self._log(TOP_WRITTEN, ref, 0, 0)
+        self._undo_offsets.append(TOP_SLOT)
+        self._undo_values.append(self.top)
+        self._undo_memory.append(self.top_memory)
+        self.top = ref
+
+    def forget_from(self, offset: int) -> None:
+        """Slots from `offset` on are dead, or have been written by somebody else."""
+        self._log(SLOTS_FORGOTTEN, offset, 0, 0)
+        offsets = self.offsets
+        while len(offsets) > 0 and offsets[-1] >= offset:
+            last = offsets.pop()
+            place = self._place(last)
+            if self.values[place] != NO_REF:
+                self._undo_offsets.append(last)
+                self._undo_values.append(self.values[place])
+                self._undo_memory.append(self.memory[place])
+            self.values[place] = NO_REF
+            self.memory[place] = NO_REF
+
+    def is_clean(self, offset: int) -> bool:
+        """Whether memory has the slot's value."""
+        place = self._place(offset)
+        value = self.draft.current(self.values[place])
+        return value == NO_REF or value == self.draft.current(self.memory[place])
+
+    def top_is_clean(self) -> bool:
+        """Whether memory has `top`."""
+        return self.top == NO_REF or self.draft.current(self.top) == self.draft.current(self.top_memory)
+
+    def flush(self, limit_offset: int) -> None:
+        """Write the modified slots below `limit_offset`, and `top`, to memory."""
+        self._log(SLOTS_FLUSHED, limit_offset, 0, 0)
+        if len(self._undo_offsets) > 0:
+            self.effects = True  # memory no longer has the state of the bytecode's start
+        for offset in self.offsets:
+            if offset >= limit_offset:
+                break
+            if not self.is_clean(offset):
+                ref = self.known(offset)
+                self.draft.append(op.WRITE_SLOT, offset, ref, 0, 0, -1)
+                self.memory[self._place(offset)] = ref
+                self.draft.escape(ref)
+        self.flush_top()
+
+    def flush_top(self) -> None:
+        """Write `top` to memory."""
+        if self.top_is_clean():
+            return
+        draft = self.draft
+        stack = draft.ref_constant(draft.trace.stack)
+        self.top = draft.current(self.top)
+        index = draft.append(op.STORE, stack, self.top_offset, self.top_alias, self.top, -1)
+        note_store(draft, index, -1)
+        self.top_memory = self.top
+
+    def is_top_access(self, index: int) -> bool:
+        """Whether the instruction is the map's own load or store of `top`."""
+        trace = self.draft.trace
+        if trace.operations[index] == op.LOAD:
+            return index == self.top_load
+        if trace.operations[index] != op.STORE or trace.b[index] != self.top_offset or trace.a[index] >= 0:
+            return False
+        return self.draft.word(trace.a[index]) == trace.stack
+
+    def forget_memory_of_modified(self) -> None:
+        """At the head of the second copy of a loop: of a modified slot it is not known what memory holds *every* turn."""
+        for offset in self.offsets:
+            if not self.is_clean(offset):
+                self.memory[self._place(offset)] = NO_REF
+        if not self.top_is_clean():
+            self.top_memory = NO_REF
+
+    def clean_offsets(self) -> list[int]:
+        """The slots whose values memory has."""
+        return [offset for offset in self.offsets if self.is_clean(offset)]
+
+    # --- snapshots ---------------------------------------------------------------------------------------------------
+
+    def _take_back(self) -> None:
+        """Exchange the map with the state at the bytecode's start."""
+        for position in range(len(self._undo_offsets) - 1, -1, -1):
+            offset = self._undo_offsets[position]
+            if offset == TOP_SLOT:
+                self.top = self._undo_values[position]
+                self.top_memory = self._undo_memory[position]
+                continue
+            place = self._place(offset)
+            if self.values[place] == NO_REF:
+                self._insert_offset(offset)
+            self.values[place] = self._undo_values[position]
+            self.memory[place] = self._undo_memory[position]
+
+    def snapshot_here(self, position: int) -> int:
+        """A new snapshot of the map as it is; gives its index."""
+        draft = self.draft
+        snapshot = Snapshot(self.code, self.pc, self.base_offset, position)
+        if not self.top_is_clean():
+            snapshot.offsets.append(TOP_SLOT)
+            snapshot.refs.append(draft.current(self.top))
+            snapshot.boxings.append(AS_IS)
+        for offset in self.offsets:
+            place = self._place(offset)
+            value = self.values[place]
+            if value != NO_REF and value != self.memory[place] and not self.is_clean(offset):
+                snapshot.offsets.append(offset)
+                snapshot.refs.append(draft.current(value))
+                snapshot.boxings.append(AS_IS)
+        draft.trace.snapshots.append(snapshot)
+        return len(draft.trace.snapshots) - 1
+
+    def snapshot_of_start(self) -> int:
+        """The snapshot that all guards of this bytecode share while nothing observable has happened."""
+        if self.snapshot >= 0:
+            return self.snapshot
+        if len(self._undo_offsets) == 0:
+            self.snapshot = self.snapshot_here(self.start)
+            return self.snapshot
+        offsets, values, memory = self.offsets.copy(), self.values.copy(), self.memory.copy()
+        top, top_memory = self.top, self.top_memory
+        self._take_back()
+        self.snapshot = self.snapshot_here(self.start)
+        self.offsets, self.values, self.memory = offsets, values, memory
+        self.top, self.top_memory = top, top_memory
+        return self.snapshot
+
+    def snapshot_with_frames(self, frames: list[FrameSnapshot]) -> int:
+        """A snapshot in the middle of the bytecode."""
+        number = self.snapshot_here(len(self.draft.trace.operations))
+        snapshot = self.draft.trace.snapshots[number]
+        for frame in frames:
+            copy = FrameSnapshot(frame.jitcode, frame.pc, frame.result_register)
+            copy.registers = frame.registers.copy()
+            copy.refs = [self.draft.current(ref) for ref in frame.refs]
+            copy.boxings = frame.boxings.copy()
+            snapshot.frames.append(copy)
+        return number

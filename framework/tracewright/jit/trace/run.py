@@ -1,0 +1,456 @@
+"""The reference trace interpreter: it defines what a trace means. Plain Python, slow, without cleverness.
+
+    world = SimulatedWorld(functions)
+    world.slots[3] = small_int_word(7)
+    outcome = run_trace(trace, world, base=0, bottom=0)
+    outcome.how, outcome.index, outcome.word        # "exit", the guard's index, ...; the slots are in world.slots
+
+A `World` is memory, VM stack and callable functions. `SimulatedWorld` keeps objects in Python dicts at invented addresses; `NativeWorld` uses real
+memory. Refs of kind i and r hold signed words, refs of kind f floats.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tracewright.core import integers, memory
+from tracewright.core import operations as op
+from tracewright.core.value import WORD_FALSE, WORD_TRUE
+from tracewright.jit.optimize.fold import SMALL_MAX, SMALL_MIN, small_word
+from tracewright.jit.resume.snapshot import (
+    BOX_BOOL,
+    BOX_FLOAT,
+    BOX_INT,
+    TOP_SLOT,
+    UNBOXED_FLOAT,
+    VIRTUAL,
+    FrameSnapshot,
+    Snapshot,
+)
+from tracewright.jit.trace.trace import FLOAT, Trace
+
+Word = int | float
+
+
+class World(ABC):
+    """Everything outside the trace."""
+
+    stack_top: int = 0
+    exception: bool = False
+
+    @abstractmethod
+    def load(self, address: int, offset: int, kind: str) -> Word:
+        """The word or float at address + offset."""
+
+    @abstractmethod
+    def store(self, address: int, offset: int, kind: str, value: Word) -> None:
+        """Write the word or float at address + offset."""
+
+    @abstractmethod
+    def new_object(self, class_id: int) -> int:
+        """A zeroed object's address."""
+
+    @abstractmethod
+    def new_array(self, class_id: int, length: int) -> int:
+        """A zeroed array's address."""
+
+    @abstractmethod
+    def class_of(self, address: int) -> int:
+        """The object's class id."""
+
+    @abstractmethod
+    def box_int(self, number: int) -> int:
+        """The Value word of an int outside 51 bits."""
+
+    @abstractmethod
+    def read_slot(self, index: int) -> int:
+        """A VM-stack slot's word."""
+
+    @abstractmethod
+    def write_slot(self, index: int, word: int) -> None:
+        """Write a VM-stack slot."""
+
+    @abstractmethod
+    def call(self, function: int, arguments: list[Word]) -> Word:
+        """Call a function; `exception` says whether it raised."""
+
+    def call_guest(self, cell: int, base: int) -> int:
+        """Run a guest function to its end; gives its Value's word."""
+        raise NotImplementedError
+
+
+ARRAY_LENGTH_OFFSET = 8
+ARRAY_ITEMS_OFFSET = 16
+
+
+class SimulatedWorld(World):
+    """Objects are dicts from offset to word, numbered like addresses; slots are a dict."""
+
+    def __init__(self, functions: list[Callable[..., Word]] | None = None) -> None:
+        self.functions = functions or []
+        self.objects: dict[int, dict[int, Word]] = {}
+        self.classes: dict[int, int] = {}
+        self.slots: dict[int, int] = {}
+        self.calls: list[tuple[int, tuple[Word, ...]]] = []
+        self._next = 1 << 20
+
+    def load(self, address: int, offset: int, kind: str) -> Word:
+        found = self.objects[address].get(offset, 0)
+        return float(found) if kind == "f" else found
+
+    def store(self, address: int, offset: int, kind: str, value: Word) -> None:
+        self.objects[address][offset] = value
+
+    def new_object(self, class_id: int) -> int:
+        address = self._next
+        self._next += 4096
+        self.objects[address] = {}
+        self.classes[address] = class_id
+        return address
+
+    def new_array(self, class_id: int, length: int) -> int:
+        address = self.new_object(class_id)
+        self.objects[address][ARRAY_LENGTH_OFFSET] = length
+        return address
+
+    def class_of(self, address: int) -> int:
+        return self.classes[address]
+
+    def box_int(self, number: int) -> int:
+        address = self.new_object(0)
+        self.objects[address][8] = number
+        return address
+
+    def read_slot(self, index: int) -> int:
+        return self.slots.get(index, 0)
+
+    def write_slot(self, index: int, word: int) -> None:
+        self.slots[index] = word
+
+    def call(self, function: int, arguments: list[Word]) -> Word:
+        self.calls.append((function, tuple(arguments)))
+        return self.functions[function](*arguments)
+
+
+class NativeWorld(World):
+    """Real memory. Allocation and calls are the caller's functions; `slots` is the address of VM-stack slot 0."""
+
+    def __init__(
+        self,
+        slots: int,
+        allocate: Callable[[int, int], int],
+        call: Callable[[int, list[Word]], Word],
+        box: Callable[[int], int],
+    ) -> None:
+        self.slots = slots
+        self._allocate = allocate
+        self._call = call
+        self._box = box
+
+    def load(self, address: int, offset: int, kind: str) -> Word:
+        return memory.load_float(address + offset) if kind == "f" else memory.load64(address + offset)
+
+    def store(self, address: int, offset: int, kind: str, value: Word) -> None:
+        if kind == "f":
+            memory.store_float(address + offset, float(value))
+        else:
+            memory.store64(address + offset, int(value))
+
+    def new_object(self, class_id: int) -> int:
+        return self._allocate(class_id, -1)
+
+    def new_array(self, class_id: int, length: int) -> int:
+        return self._allocate(class_id, length)
+
+    def class_of(self, address: int) -> int:
+        return memory.load32(address)
+
+    def box_int(self, number: int) -> int:
+        return self._box(number)
+
+    def read_slot(self, index: int) -> int:
+        return memory.load64(self.slots + 8 * index)
+
+    def write_slot(self, index: int, word: int) -> None:
+        memory.store64(self.slots + 8 * index, word)
+
+    def call(self, function: int, arguments: list[Word]) -> Word:
+        return self._call(function, arguments)
+
+
+@dataclass
+class FrameState:
+    """A jitcode frame that an exit hands to the blackhole."""
+
+    jitcode: int
+    pc: int
+    result_register: int
+    registers: dict[int, int]
+
+
+@dataclass
+class Outcome:
+    """How a trace was left: `how` is exit, finish, link or leave; exits have written their slots."""
+
+    how: str
+    index: int  # of the instruction that left
+    word: int = 0  # finish: the Value; link: the cell
+    code: int = 0
+    pc: int = 0
+    base: int = 0
+    frames: list[FrameState] = field(default_factory=list)
+    values: dict[int, Word] = field(default_factory=dict)  # what every executed instruction gave last
+    turns: int = 0  # times that JUMP was taken
+    executed: int = 0
+
+
+class _Runner:
+    def __init__(self, trace: Trace, world: World, base: int, bottom: int, inputs: list[Word]) -> None:
+        self.trace = trace
+        self.world = world
+        self.base = base
+        self.bottom = bottom
+        self.inputs = inputs
+        self.values: dict[int, Word] = {}
+        self.made: dict[int, int] = {}  # virtuals of the exit being taken
+
+    def value(self, ref: int) -> Word:
+        if ref >= 0:
+            return self.values[ref]
+        word = self.trace.constants[~ref]
+        return integers.float_of_bits(word) if self.trace.constant_kinds[~ref] == FLOAT else word
+
+    def word(self, ref: int) -> int:
+        value = self.value(ref)
+        assert isinstance(value, int)
+        return int(value)
+
+    # --- exits -------------------------------------------------------------------------------------------------------
+
+    def box_int(self, number: int) -> int:
+        return small_word(number) if SMALL_MIN <= number <= SMALL_MAX else self.world.box_int(number)
+
+    def box_float(self, number: float) -> int:
+        meaning = op.TABLE[op.VALUE_OF_FLOAT].meaning
+        assert meaning is not None
+        return int(meaning(number))
+
+    def exit_word(self, ref: int, boxing: int, limit: int) -> int:
+        """The word that an exit writes for a snapshot's ref."""
+        match boxing:
+            case _ if boxing == BOX_INT:
+                return self.box_int(self.word(ref))
+            case _ if boxing == BOX_FLOAT:
+                return self.box_float(float(self.value(ref)))
+            case _ if boxing == BOX_BOOL:
+                return WORD_TRUE if self.word(ref) else WORD_FALSE
+            case _ if boxing == UNBOXED_FLOAT:
+                return integers.bits_of_float(float(self.value(ref)))
+            case _ if boxing == VIRTUAL:
+                return self.virtual(ref, limit)
+        return self.word(ref)
+
+    def exit_value(self, ref: int, limit: int) -> Word:
+        """A value that a sunk store writes: it may be sunk itself."""
+        if ref < 0 or not self.trace.sunk[ref]:
+            return self.value(ref)
+        operation = self.trace.operations[ref]
+        if operation == op.VALUE_OF_INT:
+            return self.box_int(self.word(self.trace.a[ref]))
+        if operation == op.VALUE_OF_FLOAT:
+            return self.box_float(float(self.value(self.trace.a[ref])))
+        return self.virtual(ref, limit)
+
+    def virtual(self, ref: int, limit: int) -> int:
+        if ref in self.made:
+            return self.made[ref]
+        trace, world = self.trace, self.world
+        if trace.operations[ref] == op.NEW_ARRAY:
+            address = world.new_array(trace.a[ref], self.word(trace.b[ref]))
+        else:
+            address = world.new_object(trace.a[ref])
+        self.made[ref] = address
+        for store in trace.sunk_stores:
+            if store < limit and trace.a[store] == ref:
+                row = op.TABLE[trace.operations[store]]
+                offset = trace.b[store]
+                if row.name.endswith("_at"):
+                    offset = ARRAY_ITEMS_OFFSET + 8 * self.word(trace.b[store])
+                world.store(address, offset, row.takes[3], self.exit_value(trace.d[store], limit))
+        return address
+
+    def leave(self, how: str, index: int) -> Outcome:
+        snapshot: Snapshot = self.trace.snapshots[self.trace.snapshot_of[index]]
+        self.made = {}
+        for offset, ref, boxing in zip(snapshot.offsets, snapshot.refs, snapshot.boxings, strict=True):
+            word = self.exit_word(ref, boxing, snapshot.position)
+            if offset == TOP_SLOT:
+                self.world.stack_top = word
+            else:
+                self.world.write_slot(self.base + offset, word)
+        frames = [self.frame(frame, snapshot.position) for frame in snapshot.frames]
+        base = self.base + snapshot.base_offset
+        return Outcome(how, index, 0, self.word(snapshot.code), snapshot.pc, base, frames)
+
+    def frame(self, frame: FrameSnapshot, limit: int) -> FrameState:
+        words = [self.exit_word(ref, boxing, limit) for ref, boxing in zip(frame.refs, frame.boxings, strict=True)]
+        return FrameState(
+            frame.jitcode, frame.pc, frame.result_register, dict(zip(frame.registers, words, strict=True))
+        )
+
+    # --- instructions ------------------------------------------------------------------------------------------------
+
+    def holds(self, index: int) -> bool:
+        trace = self.trace
+        a = trace.a[index]
+        match op.TABLE[trace.operations[index]].name:
+            case "guard_true":
+                return self.word(a) != 0
+            case "guard_false":
+                return self.word(a) == 0
+            case "guard_int" | "guard_ref":
+                return self.word(a) == self.word(trace.b[index])
+            case "guard_class":
+                return self.world.class_of(self.word(a)) == trace.b[index]
+            case "guard_no_exception":
+                return not self.world.exception
+        return True
+
+    def memory_access(self, index: int, row: op.Operation) -> Word | None:
+        trace = self.trace
+        address = self.word(trace.a[index])
+        offset = trace.b[index]
+        if row.name.endswith("_at"):
+            offset = ARRAY_ITEMS_OFFSET + 8 * self.word(trace.b[index])
+        if address == trace.stack:  # the VMStack object: its one field that traces touch
+            if row.name == "load":
+                return self.world.stack_top
+            self.world.stack_top = self.word(trace.d[index])
+            return None
+        if row.name.startswith("load"):
+            return self.world.load(address, offset, row.gives)
+        self.world.store(address, offset, row.takes[3], self.value(trace.d[index]))
+        return None
+
+    def operands(self, index: int, row: op.Operation) -> list[Word]:
+        trace = self.trace
+        columns = [trace.a[index], trace.b[index], trace.c[index], trace.d[index]]
+        found: list[Word] = []
+        for column, letter in enumerate(row.takes):
+            if letter == "*":
+                found += [self.value(ref) for ref in trace.extra[columns[2] : columns[2] + columns[3]]]
+            else:
+                found.append(columns[column] if letter == "#" else self.value(columns[column]))
+        return found
+
+    def execute(self, index: int, row: op.Operation) -> Word | None:
+        """The result of an instruction that neither leaves nor jumps."""
+        world = self.world
+        if row.name.startswith(("load", "store")):
+            return self.memory_access(index, row)
+        operands = self.operands(index, row)
+        if row.meaning is not None:
+            result = row.meaning(*operands)
+            return float(result) if row.gives == "f" else int(result)
+        if row.name.startswith("residual"):
+            return world.call(int(operands[0]), operands[1:])
+        if row.name.startswith("input"):
+            return self.inputs[int(operands[0])]
+        return self.execute_rest(row.name, operands)
+
+    def execute_rest(self, name: str, operands: list[Word]) -> Word | None:
+        world = self.world
+        first = operands[0] if operands else 0
+        match name:
+            case "value_of_int":
+                return self.box_int(int(first))
+            case "class_of":
+                return world.class_of(int(first))
+            case "instance_of":
+                return int(operands[1] <= world.class_of(int(first)) <= operands[2])
+            case "array_length":
+                return world.load(int(first), ARRAY_LENGTH_OFFSET, "i")
+            case "new_object":
+                return world.new_object(int(first))
+            case "new_array":
+                return world.new_array(int(first), int(operands[1]))
+            case "trace_base":
+                return self.base
+            case "trace_bottom":
+                return self.bottom
+            case "read_slot":
+                return world.read_slot(self.base + int(first))
+            case "write_slot":
+                world.write_slot(self.base + int(first), int(operands[1]))
+            case "call_guest":
+                return world.call_guest(int(first), self.base + int(operands[1]))
+            case "raw_load8" | "raw_load16" | "raw_load32" | "raw_load64" | "raw_load_float":
+                return getattr(memory, name.removeprefix("raw_"))(first)  # type: ignore[no-any-return]
+            case "raw_store8" | "raw_store16" | "raw_store32" | "raw_store64" | "raw_store_float":
+                getattr(memory, name.removeprefix("raw_"))(*operands)
+            case "copy_memory":
+                memory.copy_memory(*[int(word) for word in operands])
+            case "zero_memory":
+                memory.zero_memory(*[int(word) for word in operands])
+            case _:
+                raise NotImplementedError(name)
+        return None
+
+    def run(self, fail: Callable[[int, int], bool] | None, limit: int) -> Outcome:
+        trace = self.trace
+        index, turns, executed = 0, 0, 0
+        while True:
+            row = op.TABLE[trace.operations[index]]
+            executed += 1
+            if executed > limit:
+                raise RuntimeError("the trace runs too long")
+            outcome: Outcome | None = None
+            if trace.sunk[index] or row.number == op.LABEL:
+                index += 1
+                continue
+            forced = row.guard and fail is not None and row.number != op.LINK and fail(index, turns)
+            if row.number == op.JUMP:
+                label = trace.label
+                carried = trace.extra[trace.c[label] : trace.c[label] + trace.d[label]]
+                values = self.operands(index, row)
+                self.values.update(zip(carried, values, strict=True))
+                index, turns = label, turns + 1
+            elif row.number == op.LINK:
+                outcome = Outcome("link", index, self.word(trace.a[index]))
+            elif row.number == op.LEAVE:
+                outcome = self.leave("leave", index)
+            elif row.number == op.FINISH:
+                outcome = Outcome("finish", index, self.word(trace.a[index]))
+            elif forced or not self.guard_passes(index, row):
+                outcome = self.leave("exit", index)
+            if outcome is not None:
+                outcome.values, outcome.turns, outcome.executed = self.values, turns, executed
+                return outcome
+            index += 1
+
+    def guard_passes(self, index: int, row: op.Operation) -> bool:
+        """Execute the instruction; False where its guard fails."""
+        if row.guard and row.gives == "v":
+            return self.holds(index)
+        try:
+            result = self.execute(index, row)
+        except OverflowError:
+            return False
+        if result is not None:
+            self.values[index] = result
+        return True
+
+
+def run_trace(
+    trace: Trace,
+    world: World,
+    base: int,
+    bottom: int,
+    inputs: list[Word] | None = None,
+    fail: Callable[[int, int], bool] | None = None,
+    limit: int = 100_000,
+) -> Outcome:
+    """Run a finished trace until it is left. `inputs` are the parent exit's values, for bridges; `fail(index, turns)` makes a guard fail."""
+    return _Runner(trace, world, base, bottom, inputs or []).run(fail, limit)
