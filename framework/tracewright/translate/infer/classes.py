@@ -177,7 +177,7 @@ class Classes:
             cls = current.python_class
             found = None if cls is None else cls.__dict__.get(name)
             match found:
-                case PythonFunction():
+                case PythonFunction() if found.__code__.co_filename == self._path(cls):
                     return Method(
                         found, current, "method", bool(getattr(found, "__final__", False)) or is_final_class(cls)
                     )
@@ -189,6 +189,10 @@ class Classes:
                 case _:
                     current = current.base
         return None
+
+    def _path(self, cls: type | None) -> str:
+        """The file a class's own methods come from; generated ones (of dataclasses) come from elsewhere."""
+        return "" if cls is None else self.sources.module(cls.__module__).path
 
     def definer(self, layout: ClassLayout, name: str) -> ClassLayout:
         """The topmost class that has a method of this name."""

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from types import FunctionType as PythonFunction
 from typing import Final
 
 from tracewright.core import operations as op
-from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.translate.flow.graph import Constant
 from tracewright.translate.infer import builtin_calls, calls, comprehensions, constructors, operators, subscripts
 from tracewright.translate.infer.constants import constant, from_object, join, without_none
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
-from tracewright.translate.infer.sources import MISSING, ModuleSource
+from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.types import (
     BOOL,
-    FLOAT,
     INT,
     NEVER,
     NONE,
-    OBJECT,
-    FunctionType,
     Instance,
     Optional,
-    Primitive,
     Type,
     show_type,
 )

@@ -24,7 +24,6 @@ from tracewright.translate.infer.type_table import TypeTable
 from tracewright.translate.infer.types import (
     NEVER,
     ClassLayout,
-    Instance,
     MethodSlot,
     Type,
     kind_of,

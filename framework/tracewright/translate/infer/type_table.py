@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, Words
-
 from tracewright.translate.infer.types import (
     BOXED_INT_OFFSET,
     INT,
