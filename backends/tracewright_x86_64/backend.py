@@ -27,7 +27,7 @@ class X86Backend(Backend):
     def __init__(self, memory: CodeMemory, runtime: RuntimeInterface) -> None:
         self.memory = memory
         self.runtime = runtime
-        self._finished = memory.take_words(1)
+        self._finished: int = memory.take_words(1)
         self.routines = Routines(memory, runtime)
 
     def compile(

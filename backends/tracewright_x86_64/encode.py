@@ -45,7 +45,7 @@ class Assembler:
 
     def __init__(self, memory: CodeMemory) -> None:
         self.memory = memory
-        self.position = memory.position()
+        self.position: int = memory.position()
         self.shift = memory.writable - memory.executable
         self.last = memory.end() - LONGEST_INSTRUCTION
 

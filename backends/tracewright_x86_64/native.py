@@ -1,16 +1,21 @@
 """The backend of a translated program: made when the first trace is ready."""
 
+from typing import final
+
 from tracewright.core.memory import function_address, symbol_address
 from tracewright.jit.codegen.code_memory import reserve_code_memory
-from tracewright.jit.codegen.contract import Backend
+from tracewright.jit.codegen.contract import Backend, BackendMaker
 from tracewright.jit.codegen.runtime_interface import native_interface
 from tracewright.jit.resume.leave import finish_call, leave_trace
 from tracewright_x86_64.backend import X86Backend
 
 
-def native_backend(code_bytes: int) -> Backend:
-    """A backend with so much room for machine code."""
-    runtime = native_interface(
-        function_address(leave_trace), function_address(finish_call), symbol_address("tw_left_word")
-    )
-    return X86Backend(reserve_code_memory(code_bytes), runtime)
+@final
+class NativeX86(BackendMaker):
+    """Makes the x86-64 backend of the running executable."""
+
+    def make(self, code_bytes: int) -> Backend:
+        runtime = native_interface(
+            function_address(leave_trace), function_address(finish_call), symbol_address("tw_left_word")
+        )
+        return X86Backend(reserve_code_memory(code_bytes), runtime)

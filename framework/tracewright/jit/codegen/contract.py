@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final, final
 
+from tracewright.core.arrays import Words
 from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.resume.snapshot import Snapshot
 from tracewright.jit.trace.trace import Trace
@@ -56,6 +57,7 @@ class CompiledTrace:
         self.instruction_offsets: list[int] = []
         self.entries = 0
         self.parent: Exit | None = None  # the exit that a bridge hangs on
+        self.roots = Words(0)  # the heap objects that the code names
         self.bridges = 0  # of a loop or function: bridges hanging on it, directly or not
 
 
@@ -91,3 +93,11 @@ class Backend:
     @abstractmethod
     def invalidate(self, compiled: CompiledTrace) -> None:
         """Make every GUARD_VALID of the code fail from now on."""
+
+
+class BackendMaker:
+    """How a translated program gets its backend when the first trace is ready: code memory exists only from then on."""
+
+    @abstractmethod
+    def make(self, code_bytes: int) -> Backend:
+        """A backend with so much room for machine code. Raises MemoryError where the system refuses it."""

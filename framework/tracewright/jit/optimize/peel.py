@@ -39,7 +39,7 @@ class Peeler:
         self.label = len(self.draft.trace.operations)
         self.becomes: list[int] = []
         slots = emitter.slots
-        self._offsets = slots.offsets.copy()
+        self._offsets: list[int] = slots.offsets.copy()
         self._values = [self.draft.current(ref) for ref in slots.values]
         self._memory = [self.draft.current(ref) for ref in slots.memory]
         self._top = self.draft.current(slots.top)
@@ -55,7 +55,7 @@ class Peeler:
         clean, top_clean = slots.clean_offsets(), slots.top_is_clean()
         slots.forget_memory_of_modified()
         draft.append_listed(op.LABEL, 0, [], -1)
-        draft.last_barrier = self.label
+        draft.last_barrier = draft.floor = self.label
         events, event = len(slots.journal_index), 0
         for index in range(self.label):
             while event < events and slots.journal_index[event] == index:

@@ -13,7 +13,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.codegen.contract import CompiledTrace
 from tracewright.jit.record.outcome import RETURNED, GuestState
-from tracewright.jit.warm.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
+from tracewright.jit.warm.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
 from tracewright.jit.warm.compile import compile_recording
 from tracewright.jit.warm.parameters import FUNCTION_THRESHOLD, OFF, THRESHOLD
 from tracewright.jit.warm.state import JIT, Jit
@@ -118,13 +118,10 @@ def call_separately(callee: GuestCode) -> bool:
         return False
     if cell.counter >= 0:
         return False
-    match cell.state:
-        case COMPILED:  # noqa: SIM116
-            return not native_stack_is_low()
-        case BLACKLISTED:
-            cell.counter = NEVER
-            return False
-        case RECORDING:
-            return False
-        case _:
-            return not jit.recording and not native_stack_is_low()
+    if cell.state == COMPILED:
+        cell.counter = -1  # keep asking
+        return not native_stack_is_low()
+    if cell.state == BLACKLISTED:
+        cell.counter = NEVER
+        return False
+    return cell.state == COUNTING and not jit.recording and not native_stack_is_low()

@@ -20,7 +20,7 @@ from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP, Trace
 from tracewright.jit.warm.abort import SENTENCES
 from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import ACTIVITY_NAMES
-from tracewright.lib.float_text import float_fixed
+from tracewright.lib.float_fixed import float_fixed
 
 _HEX: Final = "0123456789abcdef"
 
@@ -92,7 +92,7 @@ def log_trace(jit: Jit, compiled: CompiledTrace, lines: list[str]) -> None:
         bridge = leaving.bridge
         bridge_number = bridge.number if bridge is not None else 0
         number = trace.snapshot_of[leaving.guard]
-        text = show_snapshot(trace, number)
+        text = show_snapshot(trace, trace.snapshots[number])
         lines.append(f"exit {leaving.number} {leaving.guard} {leaving.failures} {bridge_number} {text}")
     lines.append("code " + hex_of(compiled.entry, compiled.size))
     lines.append("end")

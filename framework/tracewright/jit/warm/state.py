@@ -1,6 +1,5 @@
 """The one Jit object: what the whole JIT of a process knows. It is prebuilt, and every entry point from native code starts at it."""
 
-from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.arrays import Words
@@ -8,7 +7,7 @@ from tracewright.core.memory import address_of, call_native, object_at
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
-from tracewright.jit.codegen.contract import Backend, CompiledTrace
+from tracewright.jit.codegen.contract import Backend, BackendMaker, CompiledTrace
 from tracewright.jit.record.assembly import ASSEMBLY, Assembly
 from tracewright.jit.record.runtime import NativeRuntime, Runtime
 from tracewright.jit.warm.invalidate import Dependencies
@@ -37,7 +36,7 @@ class Jit:
         self.assembly: Assembly = ASSEMBLY
         self.dependencies = Dependencies()
         self.runtime: Runtime = NativeRuntime(1)
-        self.backend_maker: Callable[[int], Backend] | None = None  # the translator puts the target machine's here
+        self.backend_maker: BackendMaker | None = None  # the translator puts the target machine's here
         self.backend: Backend | None = None  # made with the first trace
         self.log_path = b""
         self.traces: list[CompiledTrace] = []
@@ -55,8 +54,7 @@ class Jit:
     def assembler(self) -> Backend | None:
         """The backend; made at its first use. None where the program was built without one."""
         if self.backend is None and self.backend_maker is not None:
-            maker = self.backend_maker
-            self.backend = maker(self.parameters.get(CODE_KILOBYTES) << 10)
+            self.backend = self.backend_maker.make(self.parameters.get(CODE_KILOBYTES) << 10)
         return self.backend
 
 
