@@ -46,8 +46,8 @@ class Assembler:
     def __init__(self, memory: CodeMemory) -> None:
         self.memory = memory
         self.position: int = memory.position()
-        self.shift = memory.writable - memory.executable
-        self.last = memory.end() - LONGEST_INSTRUCTION
+        self.shift: int = memory.writable - memory.executable
+        self.last: int = memory.end() - LONGEST_INSTRUCTION
 
     # --- bytes ---
     def byte(self, value: int) -> None:

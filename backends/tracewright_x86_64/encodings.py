@@ -174,7 +174,7 @@ CALL: Final = row("call", "rel32", "E8 id")
 CALL_TO: Final = row("call", "q64/m64", "FF /2")
 RET: Final = row("ret", "", "C3")
 
-NOP_BYTES: Final = [
+NOP_BYTES: Final[list[list[int]]] = [
     [],
     [0x90],
     [0x66, 0x90],

@@ -83,15 +83,15 @@ class Routines:
 
     def __init__(self, memory: CodeMemory, runtime: RuntimeInterface) -> None:
         self.runtime = runtime
-        self.constants = memory.take_words(len(_CONSTANTS))
+        self.constants: int = memory.take_words(len(_CONSTANTS))
         for k in range(len(_CONSTANTS)):
             memory.write64(self.constants + WORD_BYTES * k, _CONSTANTS[k])
         assembler = Assembler(memory)
-        self.enter = self._write_enter(assembler)
-        self.leave = self._write_leave(assembler)
-        self.box_int = self._write_slow_path(assembler, runtime.box_int)
-        self.allocate_slow = self._write_slow_path(assembler, runtime.allocate_slow)
-        self.allocate_large = self._write_slow_path(assembler, runtime.allocate_large)
+        self.enter: int = self._write_enter(assembler)
+        self.leave: int = self._write_leave(assembler)
+        self.box_int: int = self._write_slow_path(assembler, runtime.box_int)
+        self.allocate_slow: int = self._write_slow_path(assembler, runtime.allocate_slow)
+        self.allocate_large: int = self._write_slow_path(assembler, runtime.allocate_large)
         memory.commit(assembler.position)
 
     def constant(self, index: int) -> int:

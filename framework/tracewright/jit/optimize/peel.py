@@ -40,9 +40,9 @@ class Peeler:
         self.becomes: list[int] = []
         slots = emitter.slots
         self._offsets: list[int] = slots.offsets.copy()
-        self._values = [self.draft.current(ref) for ref in slots.values]
-        self._memory = [self.draft.current(ref) for ref in slots.memory]
-        self._top = self.draft.current(slots.top)
+        self._values: list[int] = [self.draft.current(ref) for ref in slots.values]
+        self._memory: list[int] = [self.draft.current(ref) for ref in slots.memory]
+        self._top: int = self.draft.current(slots.top)
         self._top_memory = self.draft.current(slots.top_memory)
         self._snapshot_count = len(self.draft.trace.snapshots)
         self._position_count = len(self.draft.trace.positions)
