@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import final
 
-
 from tracewright.core.source_span import SourceSpan
 from tracewright.translate.flow.graph import (
     Block,

@@ -132,7 +132,7 @@ class AnnotationReader:
         return self._optional(node, first, scope)
 
     def _optional(self, node: ast.expr, item: Type, scope: TypeScope) -> Type:
-        if not is_heap_type(item) and item not in (STR_BUFFER, BYTES_BUFFER):
+        if not is_heap_type(item) and item not in (STR_BUFFER, BYTES_BUFFER) and not isinstance(item, FunctionType):
             raise scope.source.error(
                 node,
                 "optional-word",

@@ -373,7 +373,7 @@ def tested_types(context: FunctionContext, node: ast.expr) -> list[Type]:
 def instance_test(context: FunctionContext, value: Typed, types: list[Type]) -> Operand:
     """A bool: whether the value is an instance of one of the types."""
     if isinstance(value.type, Optional):
-        present = context.compute(op.REF_NE, value.operand, null(value.type), type=BOOL)
+        present = context.is_there(value)
         inner = Typed(value.operand, value.type.item)
         if _is_certain(context, inner.type, types):
             return present

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Block, Operand
 from tracewright.translate.infer import builtin_calls, operators
-from tracewright.translate.infer.context import FunctionContext, Typed, null
+from tracewright.translate.infer.context import FunctionContext, Typed
 from tracewright.translate.infer.facts import Path
-from tracewright.translate.infer.types import BOOL, NONE, OBJECT, Instance, Optional, Type
+from tracewright.translate.infer.types import NONE, OBJECT, Instance, Optional, Type
 
 Learned = dict[Path, Type]
 
@@ -76,7 +75,7 @@ def _branch_on_truth(context: FunctionContext, value: Typed, on_true: Block, on_
     """Truth decides; an optional is first asked whether it is there, so that no bool need be made."""
     if isinstance(value.type, Optional):
         there = context.new_block()
-        present = context.compute(op.REF_NE, value.operand, null(value.type), type=BOOL)
+        present = context.is_there(value)
         context.branch(present, there, on_false, learned, None)
         context.start(there)
         _branch_on_truth(context, Typed(value.operand, value.type.item), on_true, on_false, learned)

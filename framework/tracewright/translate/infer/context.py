@@ -369,7 +369,7 @@ class FunctionContext:
             return self.to_float(value.operand)
         if isinstance(wanted, Optional):
             if type is NONE:
-                return Constant(None, "r", wanted)
+                return null(wanted)
             inner = type.item if isinstance(type, Optional) else type
             return self.try_convert(Typed(value.operand, inner), wanted.item)
         if isinstance(type, Optional):
@@ -392,9 +392,18 @@ class FunctionContext:
         item = value.type.item
         if isinstance(value.operand, Constant) and value.operand.value is not None:
             return Typed(value.operand, item)
-        is_there = self.emit(op.REF_NE, [value.operand, null(value.type)], BOOL)
-        self.require(is_there, RuntimeError, f"None where {show_type(item)} is needed")
+        self.require(self.is_there(value), RuntimeError, f"None where {show_type(item)} is needed")
         return Typed(value.operand, item)
+
+    def is_there(self, value: Typed) -> Operand:
+        """A bool: whether an optional value is not None."""
+        operation = op.REF_NE if kind_of(value.type) == "r" else op.INT_NE
+        return self.compute(operation, value.operand, null(value.type), type=BOOL)
+
+    def is_absent(self, value: Typed) -> Operand:
+        """A bool: whether an optional value is None."""
+        operation = op.REF_EQ if kind_of(value.type) == "r" else op.INT_EQ
+        return self.compute(operation, value.operand, null(value.type), type=BOOL)
 
     # --- names ---
 
@@ -417,7 +426,8 @@ NONE_CONSTANT = Constant(None, "r", NONE)
 
 
 def null(type: Type) -> Constant:
-    return Constant(None, "r", type)
+    """None, as a value of an optional type."""
+    return Constant(None, "r", type) if kind_of(type) == "r" else Constant(0, "i", type)
 
 
 def integer(value: int, type: Type = INT) -> Constant:

@@ -38,6 +38,8 @@ class Iteration:
 def iterate(context: FunctionContext, node: ast.expr) -> Iteration:
     """Evaluate what is iterated; the loop then uses the result."""
     match node:
+        case ast.Tuple(elts=elements):
+            return over_value(context, context.evaluate(ast.copy_location(ast.List(elements, ast.Load()), node)))
         case ast.Call(func=ast.Name() as callee):
             lazy = _LAZY.get(_builtin(context, callee))
             if lazy is not None:
@@ -91,6 +93,9 @@ def over_value(context: FunctionContext, value: Typed) -> Iteration:
         return _table(context, value, "keys")
     if isinstance(value.type, Instance):
         layout = value.type.layout
+        if table.is_tuple(value.type) and len(set(layout.type_arguments)) == 1:
+            items = [context.load_field(value.operand, field) for field in layout.fields.values()]
+            return _over_list(context, constructors.make_list(context, layout.type_arguments[0], items))
         if layout.shape in ("array", "words"):
             return _over_indices(
                 context, value, lambda index: _array_item(context, value.operand, layout, index.operand)

@@ -9,7 +9,7 @@ from typing import Final
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer.constants import from_object
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
+from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.types import (
     BOOL,
@@ -209,7 +209,7 @@ def truth(context: FunctionContext, value: Typed) -> Operand:
     """A word that is nonzero when the value counts as true."""
     match value.type:
         case Optional(item=item):
-            present = context.compute(op.REF_NE, value.operand, null(value.type), type=BOOL)
+            present = context.is_there(value)
             return _and_then(context, present, lambda: truth(context, Typed(value.operand, item)))
         case Instance(layout=layout):
             if context.translator.classes.method(layout, "__bool__") is not None:
@@ -368,7 +368,7 @@ def identical(context: FunctionContext, left: Typed, right: Typed) -> Operand:
                 return boolean(True)
             if not isinstance(a.type, Optional):
                 return boolean(False)
-            return context.compute(op.REF_EQ, a.operand, null(a.type), type=BOOL)
+            return context.is_absent(a)
     if left.type is BOOL and right.type is BOOL:
         return context.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
     if kind_of(left.type) == "r" and kind_of(right.type) == "r":
@@ -432,7 +432,7 @@ def _optional_equal(context: FunctionContext, left: Typed, right: Typed) -> Oper
     present: Operand = boolean(True)
     for side in (left, right):
         if isinstance(side.type, Optional):
-            here = context.compute(op.REF_NE, side.operand, null(side.type), type=BOOL)
+            here = context.is_there(side)
             present = here if isinstance(present, Constant) else context.compute(op.INT_AND, present, here, type=BOOL)
     context.branch(present, both, after)
     context.start(both)
@@ -487,7 +487,7 @@ def hash_of(context: FunctionContext, value: Typed) -> Operand:
 def _optional_hash(context: FunctionContext, value: Typed, item: Type) -> Operand:
     there, after = context.new_block(), context.new_block()
     name = context.write_new(integer(0), INT)
-    context.branch(context.compute(op.REF_NE, value.operand, null(value.type), type=BOOL), there, after)
+    context.branch(context.is_there(value), there, after)
     context.start(there)
     context.builder.write(name, hash_of(context, Typed(value.operand, item)))
     context.jump(after)

@@ -43,11 +43,22 @@ class PlainTypes:
                 return self._attribute(node, value, attribute, scope, function)
             case ast.Call(func=callee, args=arguments):
                 return self._call(callee, arguments, scope, function)
-            case ast.IfExp(body=body, orelse=orelse):
+            case ast.BoolOp(values=[ast.expr() as body, ast.expr() as orelse]) | ast.IfExp(body=body, orelse=orelse):
                 first, second = self.of(body, scope, function), self.of(orelse, scope, function)
                 return first if first is second else None
             case _:
                 return None
+
+    def _method_result(self, owner: Instance, name: str) -> Type | None:
+        method = self.classes.method(owner.layout, name)
+        if method is None:
+            return None
+        source, definition = self.classes.sources.of_function(method.function)
+        if definition.returns is None:
+            return None
+        return self.classes.annotations.resolve(
+            definition.returns, TypeScope(source, self.classes.environment(method.owner))
+        )
 
     def _constant(self, value: object) -> Type | None:
         if isinstance(value, str):
@@ -94,6 +105,10 @@ class PlainTypes:
     def _call(
         self, callee: ast.expr, arguments: list[ast.expr], scope: TypeScope, function: ast.FunctionDef | None
     ) -> Type | None:
+        if isinstance(callee, ast.Attribute):
+            owner = self.of(callee.value, scope, function)
+            if isinstance(owner, Instance):
+                return self._method_result(owner, callee.attr)
         if isinstance(callee, ast.Subscript):
             return self.classes.annotations.resolve(callee, scope)
         found = self.classes.annotations.static(callee, scope.source)

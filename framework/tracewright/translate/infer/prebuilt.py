@@ -56,6 +56,8 @@ class Prebuilt:
 
     def constant(self, value: object, type: Type) -> Constant:
         """An operand for a Python object seen as one of this type. The caller knows that it fits."""
+        if isinstance(type, Optional) and isinstance(type.item, FunctionType):
+            return Constant(0, "i", type) if value is None else Constant(self.function(value), "i", type)
         if isinstance(type, FunctionType):
             return Constant(self.function(value), "i", type)
         if kind_of(type) == "f":
@@ -255,9 +257,11 @@ class Prebuilt:
                         self._walk_items([getattr(value, name)], field.type)
 
     def _walk_items(self, items: list[object], type: Type) -> None:
-        if isinstance(type, FunctionType):
+        inner = type.item if isinstance(type, Optional) else type
+        if isinstance(inner, FunctionType):
             for item in items:
-                self.function(item)
+                if item is not None:
+                    self.function(item)
         elif kind_of(type) == "r":
             for item in items:
                 self.add(item, type)

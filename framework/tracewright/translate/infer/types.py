@@ -52,7 +52,7 @@ BYTES_BUFFER = Primitive("BytesBuffer", "r")
 @final
 @dataclass(frozen=True, slots=True)
 class Optional:
-    """`T | None` of a reference type: a pointer that may be null."""
+    """`T | None` of a reference or function type: a pointer that may be null."""
 
     item: Type
 
@@ -138,6 +138,8 @@ def kind_of(type: Type) -> str:
     """The machine kind of values of this type: i, r, f, or v for none at all."""
     if isinstance(type, Primitive):
         return type.kind
+    if isinstance(type, Optional):
+        type = type.item
     return "i" if isinstance(type, FunctionType) else "r"
 
 
