@@ -76,7 +76,11 @@ def language_of_file(path: str) -> Language:
     suffix = Path(path).suffix
     languages = known_languages()
     named = languages.get(suffix.removeprefix("."))
-    for language in [named] if named is not None else languages.values():
+    if named is not None:
+        return named  # without importing the language, which takes longer than starting its executable
+    for language in languages.values():
         if suffix in language.extensions():
             return language
-    raise LanguageError(f"no language has the file extension {suffix!r}; there are: {', '.join(sorted(languages)) or 'none'}")
+    raise LanguageError(
+        f"no language has the file extension {suffix!r}; there are: {', '.join(sorted(languages)) or 'none'}"
+    )

@@ -36,8 +36,8 @@ def find_jit_hooks(graphs: Iterable[FunctionGraph], layouts: Iterable[ClassLayou
     by_name = {graph.name: graph for graph in graphs if graph.module == DRIVER}
     if f"{DRIVER}.{HOOK_NAMES[0]}" not in by_name:
         return None
-    hooks = [by_name[f"{DRIVER}.{name}"] for name in HOOK_NAMES]
+    enter, code, pc, base, value, separately = (by_name[f"{DRIVER}.{name}"] for name in HOOK_NAMES)
     by_class = {layout.python_class: layout for layout in layouts}
     cells = by_class[GuestCode].fields["jit_cells"].offset
     counter = by_class[JitCell].fields["counter"].offset
-    return JitHooks(*hooks, by_name.get(f"{DRIVER}.field_changed"), cells, counter)
+    return JitHooks(enter, code, pc, base, value, separately, by_name.get(f"{DRIVER}.field_changed"), cells, counter)

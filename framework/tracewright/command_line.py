@@ -1,0 +1,118 @@
+"""The `tracewright` command.
+
+tracewright build ruff -o ruff      the language's native executable
+tracewright run fib.ruff 30         the same, kept in a cache, running a program
+tracewright check file.py           is this in the dialect?
+tracewright show c file.py:main     what translation makes of it
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from tracewright.core.errors import DialectErrors
+from tracewright.tools.languages import Language, LanguageError, known_languages, language_named, language_of_file
+
+# What the shell sees; the guest's own exit codes are those of the language.
+EXIT_OK: Final = 0
+EXIT_FAILED: Final = 1
+EXIT_USAGE: Final = 2
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    arguments = _parser().parse_args(words)
+    # Only now: `--help` and a cached executable should not wait for the translator to be imported.
+    from tracewright.tools.modules import NothingToTranslate
+    from tracewright.translate.emit_c.build import BuildError
+
+    try:
+        return _run(arguments)
+    except (LanguageError, BuildError, NothingToTranslate, DialectErrors) as error:
+        sys.stderr.write(f"{error}\n" if isinstance(error, DialectErrors) else f"tracewright: {error}\n")
+        return EXIT_FAILED
+    except OSError as error:
+        sys.stderr.write(f"tracewright: {error}\n")
+        return EXIT_FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tracewright", description="Interpreters in Python become native programs with a JIT."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="build a language's executable")
+    build.add_argument("language", help=f"one of: {', '.join(sorted(known_languages())) or 'none found'}")
+    build.add_argument("-o", "--output", help="where to put it (default: the language's name)")
+    build.add_argument("--no-jit", action="store_true", help="leave the JIT out")
+    build.add_argument("--jobs", type=int, help="compilers that run at once")
+    for name, help_text in (
+        ("run", "run a guest program"),
+        ("check", "check a guest program, or a dialect file (.py)"),
+        ("trace", "run a guest program and report what the JIT did"),
+    ):
+        command = commands.add_parser(name, help=help_text)
+        command.add_argument("file")
+        command.add_argument("arguments", nargs=argparse.REMAINDER)
+    repl = commands.add_parser("repl", help="type statements and see what they do")
+    repl.add_argument("language", nargs="?", default="ruff")
+    show = commands.add_parser("show", help="show what translation makes of a dialect file")
+    show.add_argument("form", choices=("c", "ops"), help="C, or operations")
+    show.add_argument("file", help="FILE.py or FILE.py:FUNCTION")
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    match arguments.command:
+        case "build":
+            return _build(arguments)
+        case "show":
+            return _show(arguments)
+        case "check" if arguments.file.endswith(".py"):
+            return _check(arguments.file)
+        case "repl":
+            return _pass_on(language_named(arguments.language), ["repl"])
+        case command:
+            language = language_of_file(arguments.file)
+            return _pass_on(language, [command, arguments.file, *arguments.arguments])
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from tracewright.tools.toolchain import build_program
+
+    language = language_named(arguments.language)
+    output = Path(arguments.output or language.name)
+    report = build_program(language.main(), output, not arguments.no_jit, arguments.jobs, progress=True)
+    sys.stderr.write(f"{output}: {report.show()}\n")
+    return EXIT_OK
+
+
+def _pass_on(language: Language, words: list[str]) -> int:
+    """Become the language's executable."""
+    from tracewright.tools.toolchain import built_executable
+
+    executable = built_executable(language, jit=True)
+    sys.stdout.flush()
+    os.execv(executable, [str(executable), *words])
+
+
+def _check(path: str) -> int:
+    from tracewright.tools.modules import import_file, translate_module
+
+    program = translate_module(import_file(path))
+    sys.stderr.write(f"{path}: {len(program.graphs)} functions translated, nothing to complain about\n")
+    return EXIT_OK
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from tracewright.tools.modules import import_file, shown, translate_module
+
+    path, _, function = arguments.file.partition(":")
+    module = import_file(path)
+    sys.stdout.write(shown(translate_module(module), module, function, arguments.form))
+    return EXIT_OK

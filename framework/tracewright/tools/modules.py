@@ -1,0 +1,69 @@
+"""Looking at one dialect file: its functions, translated, as operations or as C."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from pathlib import Path
+from types import FunctionType, ModuleType
+
+from tracewright.translate.emit_c.functions import emit_function
+from tracewright.translate.emit_c.view import ProgramView
+from tracewright.translate.flow.graph import FunctionGraph
+from tracewright.translate.flow.show import show
+from tracewright.translate.program import Program, translate
+
+
+class NothingToTranslate(Exception):
+    """The file has no function that can be translated by itself; the message says so."""
+
+
+def import_file(path: str) -> ModuleType:
+    """Import a Python file under the name that its packages give it."""
+    file = Path(path).resolve()
+    parts = [file.stem] if file.stem != "__init__" else []
+    folder = file.parent
+    while (folder / "__init__.py").exists():
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return importlib.import_module(".".join(parts))
+
+
+def translate_module(module: ModuleType) -> Program:
+    """Translate every function of the module that needs no type arguments, and what they reach."""
+    functions = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, FunctionType) and value.__module__ == module.__name__ and _is_plain(value)
+    ]
+    if not functions:
+        raise NothingToTranslate(f"{module.__name__} has no function with all its types declared and no type variables")
+    return translate(functions[0], functions[1:])
+
+
+def _is_plain(function: FunctionType) -> bool:
+    annotations = inspect.get_annotations(function)
+    declared = all(name in annotations for name in (*inspect.signature(function).parameters, "return"))
+    variables = [name for name, value in function.__globals__.items() if type(value).__name__ == "TypeVar"]
+    words = " ".join(str(annotation) for annotation in annotations.values()).replace("[", " ").replace("]", " ")
+    return declared and not any(name in words.replace(",", " ").replace("~", "").split() for name in variables)
+
+
+def shown(program: Program, module: ModuleType, function: str, form: str) -> str:
+    """The operations (`ops`) or C (`c`) of the module's functions, or of those of this name."""
+    graphs = [graph for graph in program.graphs if graph.module == module.__name__ and _is_called(graph, function)]
+    if not graphs:
+        raise NothingToTranslate(f"{module.__name__} has no translated function {function!r}")
+    if form == "ops":
+        return "\n\n".join(show(graph) for graph in graphs) + "\n"
+    view = ProgramView(program)
+    texts = [emit_function(graph, view) for graph in graphs]
+    return "\n".join(f"/* {text.graph.name} */\n{text.head}\n{text.body}" for text in texts)
+
+
+def _is_called(graph: FunctionGraph, function: str) -> bool:
+    own = graph.name.removeprefix(graph.module + ".").split("[")[0]
+    return function in ("", own, own.rsplit(".", 1)[-1])
