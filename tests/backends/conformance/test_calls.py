@@ -1,0 +1,231 @@
+"""Calls of C functions, and of the machine code of guest functions."""
+
+import ctypes
+
+import pytest
+from tracewright.core.integers import bits_of_float, wrap
+from tracewright.core.memory import load64, store64
+from tracewright.core.value import INT_TAG
+from tracewright.jit.trace.trace import KIND_FUNCTION
+from tracewright_testing.machine_world import FINISHED, FINISHED_WHILE_LEAVING, LEFT, NOTES, TraceWriter, World
+
+
+@pytest.mark.parametrize("constant", [None, 0, 1])
+def test_words_and_doubles(world: World, constant: int | None) -> None:
+    add_words = world.c_function("add_words", "ii", "i")
+    add_doubles = world.c_function("add_doubles", "ff", "f")
+    write = TraceWriter(world)
+    words = [write.int(30) if k == constant else write.input("i", k) for k in range(2)]
+    doubles = [write.float(1.5) if k == constant else write.input("f", 2 + k) for k in range(2)]
+    write.output("i", 10, write("residual_i", add_words, *words))
+    write.output("f", 11, write("residual_f", add_doubles, *doubles))
+    write("leave")
+    world.run(world.compile(write.trace), [30, 30, bits_of_float(1.5), bits_of_float(1.5)])
+    assert (world.slot(10), world.slot(11)) == (60, bits_of_float(3.0))
+
+
+@pytest.mark.parametrize("pressure", [False, True])
+def test_arguments_beyond_the_registers_go_on_the_stack(world: World, pressure: bool) -> None:
+    many = world.c_function("many_words", "iiiiiiiii", "i")
+    write = TraceWriter(world)
+    crowd = [write.input("i", 30 + k) for k in range(18)] if pressure else []
+    words = [write.input("i", k) for k in range(9)]
+    write.output("i", 20, write("residual_i", many, *reversed(words)))
+    write.output("i", 21, write("residual_i", many, *words[:7], write.int(1 << 40), words[0]))
+    for k, ref in enumerate(words + crowd):
+        write.output("i", 60 + k, ref)
+    write("leave")
+    for k in range(18):
+        world.set_slot(30 + k, 500 + k)
+    slots = [3, 1, 4, 1, 5, 9, 2, 6, 5]
+    world.run(world.compile(write.trace), slots)
+    assert world.slot(20) == sum((k + 1) * word for k, word in enumerate(reversed(slots)))
+    assert world.slot(21) == sum((k + 1) * word for k, word in enumerate([*slots[:7], 1 << 40, 3]))
+    assert world.slots(9, 60) == slots
+    assert not pressure or world.slots(18, 69) == [500 + k for k in range(18)]
+
+
+def test_mixed_arguments(world: World) -> None:
+    mixed = world.c_function("mixed", "if" * 9 + "ff", "f")
+    write = TraceWriter(world)
+    words = [write.input("i", k) for k in range(9)]
+    doubles = [write.input("f", 10 + k) for k in range(11)]
+    arguments = [ref for pair in zip(words, doubles[:9], strict=True) for ref in pair] + doubles[9:]
+    write.output("f", 30, write("residual_f", mixed, *arguments))
+    write("leave")
+    slots = [k + 2 for k in range(9)] + [0] + [bits_of_float(k + 0.5) for k in range(11)]
+    world.run(world.compile(write.trace), slots)
+    expected = sum((k + 1.0) * (k + 2) for k in range(9)) + sum((k + 1) * 1000.0 * (k + 0.5) for k in range(11))
+    assert world.slot(30) == bits_of_float(expected)
+
+
+@pytest.mark.parametrize("count", [3, 20])
+def test_values_survive_calls_in_registers_and_slots(world: World, count: int) -> None:
+    spoil = world.c_function("spoil", "i", "i")
+    aligned = world.c_function("aligned", "", "i")
+    write = TraceWriter(world)
+    words = [write.input("i", k) for k in range(count)]
+    doubles = [write.input("f", 30 + k) for k in range(count)]
+    tripled = write("residual_i", spoil, words[1])
+    on_boundary = write("residual_i", aligned)
+    sum_of = write("int_add", words[0], words[2])
+    again = write("residual_i", spoil, tripled)
+    total = write("float_add", doubles[0], doubles[2])
+    write("guard_true", on_boundary, live=[*words, *doubles, again, sum_of, total])
+    write("leave", live=[*words, *doubles, again, sum_of, total])
+    slots = [100 + k for k in range(30)] + [bits_of_float(1.0 + k) for k in range(30)]
+    world.run(world.compile(write.trace), slots)
+    left = world.departure()
+    assert left.exit.number == 1
+    assert [left.words[ref] for ref in words] == slots[:count]
+    assert [left.words[ref] for ref in doubles] == slots[30 : 30 + count]
+    assert (left.words[again], left.words[sum_of], left.words[total]) == (9 * 101, 202, bits_of_float(4.0))
+
+
+def test_calls_for_their_effect(world: World) -> None:
+    store = world.c_function("store_word", "ii", "v")
+    cell = world.words(1)
+    write = TraceWriter(world)
+    write("residual_v", store, write.int(cell), write.input("i", 0))
+    write("guard_no_exception", live=[])
+    write("leave")
+    world.run(world.compile(write.trace), [41])
+    assert load64(cell) == 41
+    assert world.departure().exit.number == 1
+
+
+# --- ends of traces ---
+def test_finish_gives_the_value(world: World) -> None:
+    write = TraceWriter(world, KIND_FUNCTION)
+    write("finish", write.input("r", 0))
+    compiled = world.compile(write.trace)
+    assert world.run(compiled, [1234]) == FINISHED
+    assert world.backend.finished_value() == 1234
+    assert NOTES.departures == []
+
+
+def test_leaving_may_finish_the_frame(world: World) -> None:
+    write = TraceWriter(world)
+    write("leave")
+    compiled = world.compile(write.trace)
+    assert world.run(compiled) == LEFT
+    NOTES.status = FINISHED_WHILE_LEAVING
+    store64(world.left_word, 4321)
+    assert world.run(compiled) == FINISHED_WHILE_LEAVING
+    assert world.backend.finished_value() == 4321
+
+
+@pytest.mark.parametrize("finishes", [True, False])
+def test_link_goes_on_in_the_other_trace_at_its_own_base(world: World, finishes: bool) -> None:
+    """The linked trace has the frame 7 slots up; when it ends, the caller of the first one finds its registers intact."""
+    target = TraceWriter(world)
+    base = target("trace_base")
+    bottom = target("trace_bottom")
+    if finishes:
+        target.output("i", 1, bottom)
+        target("finish", target("ref_of", base))
+    else:
+        target("leave", live=[base, bottom, target.input("i", 0)])
+    linked = world.compile(target.trace)
+    cell = world.cell(linked)
+    write = TraceWriter(world)
+    for k in range(3):
+        write("write_slot", 7 + k, write.ref(60 + k))
+    write("link", write.ref(cell), snapshot=write.snapshot([], base_offset=7))
+    compiled = world.compile(write.trace)
+    status = world.run(compiled, [], base=20, bottom=5)
+    if finishes:
+        assert (status, world.backend.finished_value(), world.slot(28)) == (FINISHED, 27, 5)
+    else:
+        assert status == LEFT
+        assert (world.departure().base, world.departure().bottom) == (27, 5)
+        assert sorted(world.departure().words.values()) == [5, 27, 60]
+    store64(cell + 16, 0)  # no code any more
+    assert world.run(compiled, [], base=20, bottom=5) == LEFT
+    assert world.departure().exit.owner is compiled
+
+
+def test_a_trace_can_link_to_itself(world: World) -> None:
+    cell = world.cell()
+    write = TraceWriter(world, cell=cell)
+    count = write.input("i", 0)
+    write("guard_true", write("int_gt", count, write.int(0)), live=[count])
+    write.output("i", 0, write("int_sub", count, write.int(1)))
+    write.output("i", 1, write("int_add", write.input("i", 1), count))
+    write("link", write.ref(cell))
+    compiled = world.compile(write.trace)
+    world.run(compiled, [100000, 0])
+    assert world.slot(1) == 100000 * 100001 // 2
+    assert world.departure().words == {count: 0}
+
+
+# --- guest calls ---
+def fibonacci(world: World, cell: int, own: bool) -> TraceWriter:
+    """fib(n) = n if n < 2 else fib(n - 1) + fib(n - 2), frames 4 slots apart, the argument in slot 0; Values are small ints."""
+    write = TraceWriter(world, KIND_FUNCTION, cell if own else 0)
+    write("guard_valid", 0, live=[])
+    argument = write.input("r", 0)
+    write("guard_true", write("value_is_small", argument), live=[argument])
+    n = write("value_small", argument)
+    write("guard_false", write("int_lt", n, write.int(2)), live=[argument, n])
+    results = []
+    for less in (1, 2):
+        write("write_slot", 4, write("value_of_int", write("int_sub", n, write.int(less))))
+        result = write("call_guest", write.ref(cell), 4, live=[n])
+        write("guard_no_exception", live=[n])
+        write("guard_true", write("value_is_small", result), live=[n, result])
+        results.append(write("value_small", result))
+    total = write("int_add_ovf", *results, live=[n, *results])
+    write("finish", write("value_of_int", total))
+    return write
+
+
+def small(number: int) -> int:
+    return wrap(INT_TAG | number & (1 << 51) - 1)
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own cell", "other cell"])
+def test_recursion(world: World, own: bool) -> None:
+    """The base case has no code at first: each such call leaves, and finish_call stands in for the interpreter."""
+    cell = world.cell()
+    write = fibonacci(world, cell, own)
+    compiled = world.compile(write.trace)
+    store64(cell + 16, compiled.entry)
+    NOTES.finish_result = small(1)  # fib(1), and wrongly fib(0), so the result counts all leaves
+    assert world.run(compiled, [small(6)], base=8, bottom=8) == FINISHED
+    assert world.backend.finished_value() == small(13)
+    assert len(NOTES.departures) == 13
+    assert len(NOTES.finish_calls) == 13
+    assert NOTES.finish_calls[0] == 8 + 4 * 5  # the frame of the first fib(1)
+    bridge = TraceWriter(world, 2)
+    exit = NOTES.departures[0].exit
+    inputs = {ref: k for k, ref in enumerate(exit.refs)}
+    argument = next(ref for ref in exit.refs if write.trace.operations[ref] == write.trace.operations[1])
+    bridge("finish", bridge("input", inputs[argument]))
+    world.backend.attach(exit, world.compile(bridge.trace, exit))
+    NOTES.finish_calls.clear()
+    assert world.run(compiled, [small(20)], base=8, bottom=8) == FINISHED
+    assert world.backend.finished_value() == small(6765)
+    assert NOTES.departures == [] and NOTES.finish_calls == []
+
+
+def test_guest_calls_leave_where_the_native_stack_is_low(world: World) -> None:
+    cell = world.cell()
+    write = fibonacci(world, cell, True)
+    compiled = world.compile(write.trace)
+    store64(world.stack_limit, (1 << 63) - 1)
+    assert world.run(compiled, [small(6)]) == LEFT
+    exit = world.departure().exit
+    assert compiled.trace.operations[exit.guard] == compiled.trace.operations[10]
+    assert ctypes.c_int64(exit.failures).value == 0
+
+
+def test_an_exception_of_a_callee_is_noticed(world: World) -> None:
+    cell = world.cell()
+    write = fibonacci(world, cell, True)
+    compiled = world.compile(write.trace)
+    store64(world.exception, 1)
+    NOTES.status = FINISHED_WHILE_LEAVING
+    assert world.run(compiled, [small(2)]) == FINISHED_WHILE_LEAVING
+    assert [left.exit.number for left in NOTES.departures] == [2, 4]  # fib(1) leaves; then fib(2) finds the exception
+    assert NOTES.finish_calls == []
