@@ -5,6 +5,8 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.integers import (
+    MAX_INT,
+    MIN_INT,
     bits_of_float,
     count_leading_zeros,
     count_ones,
@@ -27,6 +29,7 @@ from tracewright.core.integers import (
 from tracewright.core.mathematics import sqrt
 from tracewright.core.operations import TABLE, Operation
 from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, FIRST_POINTER, INT_TAG, SMALL_INT_BITS
+from tracewright.jit.record import control
 
 # How a row is computed; IMPURE rows are not.
 IMPURE: Final = 0
@@ -54,7 +57,7 @@ def _group(operation: Operation) -> int:
     return _GROUPS.get((operation.takes, operation.gives), CONVERSION)
 
 
-GROUP: Final[Array[int]] = array_of([_group(operation) for operation in TABLE])
+GROUP: Final[Array[int]] = array_of([_group(operation) for operation in TABLE] + [IMPURE] * len(control.NAMES))
 GIVES: Final[Array[int]] = array_of([_KIND_NUMBERS[operation.gives] for operation in TABLE])  # KIND_... of jitcode.py
 
 
@@ -206,9 +209,9 @@ def _float_compare(operation: int, a: float, b: float) -> bool:
 def _float_unary(operation: int, a: float) -> float:
     match operation:
         case ops.FLOAT_NEG:
-            return float_of_bits(bits_of_float(a) ^ (-1 << 63))
+            return float_of_bits(bits_of_float(a) ^ MIN_INT)
         case ops.FLOAT_ABS:
-            return float_of_bits(bits_of_float(a) & ((1 << 63) - 1))
+            return float_of_bits(bits_of_float(a) & MAX_INT)
         case ops.FLOAT_SQRT:
             return sqrt(a) if a >= 0.0 else float_of_bits(CANONICAL_NAN)
         case _:
@@ -244,7 +247,7 @@ def _truncated(number: float) -> int:
     """The int nearest to zero; the smallest word for NaN and for what does not fit."""
     if number >= -9223372036854775808.0 and number < 9223372036854775808.0:
         return int(number)
-    return -1 << 63
+    return MIN_INT
 
 
 def is_small_word(word: int) -> bool:

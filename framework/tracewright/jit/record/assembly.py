@@ -14,7 +14,7 @@ class Assembly:
     """Tables; the numbers in jitcode and traces are indices into them. `classes` is indexed by class id.
 
     `portal` is the number of the portal's JitCode and `portal_function` that of its FunctionInfo (-1: the program has no JitDriver).
-    `portal_code`, `portal_stack`, `portal_base` say which of the portal's parameters these are. `location_wrapper` is the
+    `portal_code`, `portal_pc` (-1: none), `portal_stack`, `portal_base` say which of the portal's parameters these are. `location_wrapper` is the
     address of the driver's location function in wrapper form: words (code, pc), gives a str; `portal_wrapper` that of the portal.
     """
 
@@ -28,6 +28,7 @@ class Assembly:
         self.portal_function = -1
         self.portal_wrapper = 0
         self.portal_code = 0
+        self.portal_pc = -1
         self.portal_stack = 1
         self.portal_base = 2
         self.location_wrapper = 0

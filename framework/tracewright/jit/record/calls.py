@@ -155,6 +155,12 @@ def _residual_operation(gives: str) -> int:
             return ops.RESIDUAL_V
 
 
+def _starts_at_zero(recording: Recording, frame: Frame) -> bool:
+    """Compiled functions begin at position 0; so must the call of a portal that can begin anywhere."""
+    pc = recording.assembly.portal_pc
+    return pc < 0 or frame.words[frame.code.words[frame.position + 4 + pc]] == 0
+
+
 # --- guest calls ------------------------------------------------------------------------------------------------------
 def record_call_separately(recording: Recording, frame: Frame) -> None:
     """Decide for a guest call: 0, the interpreter pushes a frame and the trace follows; 1, it calls the portal."""
@@ -204,7 +210,7 @@ def _portal_call(recording: Recording, frame: Frame) -> None:
     position = frame.position
     assembly = recording.assembly
     code = words[position + 4 + assembly.portal_code]
-    if recording.separate_code == 0 or frame.words[code] != recording.separate_code:
+    if frame.words[code] != recording.separate_code or not _starts_at_zero(recording, frame):
         recording.separate_code = 0
         _residual(recording, frame, assembly.portal_function)
         return

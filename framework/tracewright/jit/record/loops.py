@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from tracewright.core import operations as ops
 from tracewright.core.memory import address_of
 from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.frames import Frame
-from tracewright.jit.record.guards import offset_from_base, promote
+from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.jitcode import KIND_REF
 from tracewright.jit.record.outcome import MOVED, RETURNED, GuestState
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
@@ -28,6 +29,9 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     pc = frame.words[words[position + 3]]
     recording.code = code
     recording.pc = pc
+    if offset < recording.base_offset:
+        _drop_dead_slots(recording, recording.base_offset)
+    recording.written_slots.clear()
     recording.base_offset = offset
     _follow_guest_frames(recording, code, offset)
     if recording.kind == KIND_LOOP and offset < 0:
@@ -40,6 +44,20 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     recording.separate_code = 0
     recording.builder.at_bytecode(code_ref, pc, offset)
     frame.position = position + 7
+
+
+def _drop_dead_slots(recording: Recording, start: int) -> None:
+    """A guest frame has returned: its slots, from its base on, are dead, except what the returning bytecode has just written."""
+    builder = recording.builder
+    kept: list[int] = []
+    refs: list[int] = []
+    for offset in recording.written_slots:
+        if offset >= start:
+            kept.append(offset)
+            refs.append(builder.read_slot(offset))
+    builder.forget_slots_from(start)
+    for k in range(len(kept)):
+        builder.write_slot(kept[k], refs[k])
 
 
 def _follow_guest_frames(recording: Recording, code: int, offset: int) -> None:
@@ -80,6 +98,8 @@ def _at_header(recording: Recording, here: GuestState, code_ref: int, offset: in
         and here.pc == recording.start_pc
     ):
         builder.at_bytecode(code_ref, here.pc, offset)
+        if not recording.valid and len(recording.dependencies) > 0:
+            guard(recording, ops.GUARD_VALID, 0, 0)  # the next turn relies on what a call of this one may have changed
         trace = builder.close_loop()
         if trace is None:
             raise AbortRecording(Abort.NOT_A_LOOP)

@@ -163,6 +163,7 @@ def record_slot_store(recording: Recording, frame: Frame) -> None:
     offset = offset_from_base(recording, frame, words[position + 3])
     value = words[position + 4]
     recording.builder.write_slot(offset, recording.ref(frame, value))
+    recording.written_slots.append(offset)
     recording.runtime.store_slot(recording.stack, recording.base_word(offset), frame.words[value])
     frame.position = position + 5
 

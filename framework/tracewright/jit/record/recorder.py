@@ -153,10 +153,10 @@ class Recorder:
                 raise AbortRecording(Abort.TOO_MANY_VISITS)
             frame = recording.top_frame()
             operation = frame.code.words[frame.position]
-            if operation >= control.FIRST:
-                self._control(recording, frame, operation)
-            elif GROUP[operation] != IMPURE and not _TAG_QUESTIONS[operation]:
+            if GROUP[operation] != IMPURE and not _TAG_QUESTIONS[operation]:
                 record_pure(recording, frame, operation)
+            elif operation >= control.FIRST:
+                self._control(recording, frame, operation)
             else:
                 self._row(recording, frame, operation)
         self.steps += steps

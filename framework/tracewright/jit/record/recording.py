@@ -12,7 +12,7 @@ from tracewright.jit.record.jitcode import KIND_FLOAT, KIND_INT, JitCode
 from tracewright.jit.record.outcome import Dependency, GuestState
 from tracewright.jit.record.runtime import Runtime
 from tracewright.jit.resume.snapshot import FrameSnapshot
-from tracewright.jit.trace.trace import KIND_FUNCTION, Trace
+from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, Trace
 from tracewright.jit.warm.parameters import Parameters
 
 NOT_BASE: Final = -(1 << 62)  # not known to be trace_base + constant
@@ -84,7 +84,7 @@ class Recording:
         self.frames: list[Frame] = []
         self.roots = Roots()
         self.dependencies: list[Dependency] = []
-        self.valid = True  # nothing since the last GUARD_VALID can have broken an assumption
+        self.valid = kind != KIND_BRIDGE  # nothing since the last GUARD_VALID can have broken an assumption
         self.tags: dict[int, int] = {}  # what a Value ref can still be (values.py)
         self.immutable_rows: dict[int, bool] = {}  # array refs whose elements never change
         # Refs known to be trace_base + constant, both ways.
@@ -99,6 +99,7 @@ class Recording:
         self.pc = 0
         self.base_offset = 0
         self.guest_frames: list[GuestFrame] = []
+        self.written_slots: list[int] = []  # offsets written by the current guest bytecode
         self.bytecodes = 0
         self.separate_code = 0  # callee for which CALL_SEPARATELY has just said 1,
         self.separate_frames: list[FrameSnapshot] = []  # and the frames as they were then

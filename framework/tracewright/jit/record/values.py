@@ -179,7 +179,7 @@ def record_unbox_int(recording: Recording, frame: Frame) -> None:
     elif recording.operation_of(ref) == ops.VALUE_OF_INT:
         unboxed = recording.operand_of(ref)
     else:
-        learn_kind(recording, ref, word, EVERYTHING)
+        learn_kind(recording, ref, word, SMALL if small else BOXED)
         if small:
             unboxed = recording.builder.emit(ops.VALUE_SMALL, ref, 0, 0, 0)
         else:

@@ -128,6 +128,7 @@ class _Filler:
         if missing:
             raise PortalShape(self.portal, missing)
         assembly.portal_code = names.index("code")
+        assembly.portal_pc = names.index("pc") if "pc" in names else -1
         assembly.portal_stack = names.index("stack")
         assembly.portal_base = names.index("base")
         stack_layout = next((layout for layout in self.program.layouts if layout.python_class is VMStack), None)

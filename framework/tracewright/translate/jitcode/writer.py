@@ -127,7 +127,7 @@ class _Writer:
             if may_resume_at(instruction.operation):
                 self.live(before, len(self.words))
             self.instruction(instruction)
-            if instruction.operation in _CALLS:
+            if instruction.operation in _CALLS or instruction.operation == ops.NEW_ARRAY:
                 self.live(after, len(self.words) - 1)
             if instruction.on_error is not None:
                 self.emit(control.ON_ERROR, self.registers.exception)

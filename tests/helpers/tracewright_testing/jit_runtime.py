@@ -1,0 +1,103 @@
+"""Objects and VM stacks in real memory, so that the recorder and the blackhole run under CPython."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+
+from tracewright.core.arrays import Words
+from tracewright.core.memory import load64, store64
+from tracewright.core.value import INT_TAG, SMALL_INT_BITS
+from tracewright.hints import JitCell
+from tracewright.jit.record.function_table import ClassInfo
+from tracewright.jit.record.runtime import Runtime
+
+CELLS, LIMIT, TOP = 8, 16, 24  # offsets in a VMStack
+
+
+class HostedRuntime(Runtime):
+    """`functions` are what residual calls call, by wrapper number; they get the argument words."""
+
+    def __init__(self, boxed_int_class: int = 1, overflow_error: int = 0) -> None:
+        self.boxed_int_class = boxed_int_class
+        self.overflow_error = overflow_error
+        self.functions: dict[int, Callable[[list[int]], int]] = {}
+        self.cells: dict[tuple[int, int], JitCell] = {}
+        self.pending = 0
+        self._kept: list[object] = []
+
+    def block(self, size: int) -> int:
+        """Zeroed memory that lives as long as this object."""
+        memory = (ctypes.c_int64 * (size // 8 + 2))()
+        self._kept.append(memory)
+        return (ctypes.addressof(memory) + 15) & ~15
+
+    def new_stack(self, limit: int) -> int:
+        stack = self.block(32)
+        store64(stack + CELLS, self.block(8 * limit))
+        store64(stack + LIMIT, limit)
+        return stack
+
+    def new_words(self, class_id: int, words: list[int]) -> int:
+        """An array with these elements."""
+        row = self.block(16 + 8 * len(words))
+        store64(row, class_id)
+        store64(row + 8, len(words))
+        for index, word in enumerate(words):
+            store64(row + 16 + 8 * index, word)
+        return row
+
+    def new_object(self, info: ClassInfo) -> int:
+        thing = self.block(info.size)
+        store64(thing, info.class_id)
+        return thing
+
+    def new_array(self, info: ClassInfo, length: int) -> int:
+        return self.new_words(info.class_id, [0] * length)
+
+    def box_int(self, number: int) -> int:
+        if -(1 << (SMALL_INT_BITS - 1)) <= number < 1 << (SMALL_INT_BITS - 1):
+            return (number & ((1 << SMALL_INT_BITS) - 1)) | INT_TAG
+        box = self.block(16)
+        store64(box, self.boxed_int_class)
+        store64(box + 8, number)
+        return box
+
+    def unbox(self, word: int) -> int:
+        if word < 0:
+            small = word & ((1 << SMALL_INT_BITS) - 1)
+            return small - (1 << SMALL_INT_BITS) if small >> (SMALL_INT_BITS - 1) else small
+        return load64(word + 8)
+
+    def load_slot(self, stack: int, index: int) -> int:
+        return load64(load64(stack + CELLS) + 8 * index)
+
+    def store_slot(self, stack: int, index: int, word: int) -> None:
+        store64(load64(stack + CELLS) + 8 * index, word)
+
+    def stack_top(self, stack: int) -> int:
+        return load64(stack + TOP)
+
+    def set_stack_top(self, stack: int, top: int) -> None:
+        store64(stack + TOP, top)
+
+    def stack_limit(self, stack: int) -> int:
+        return load64(stack + LIMIT)
+
+    def exception(self) -> int:
+        return self.pending
+
+    def set_exception(self, exception: int) -> None:
+        self.pending = exception
+
+    def raise_overflow(self) -> None:
+        self.pending = self.overflow_error
+
+    def field_changed(self, thing: int, field: int) -> None:
+        raise AssertionError("nothing here is quasi-immutable")
+
+    def call(self, wrapper: int, arguments: Words) -> int:
+        return self.functions[wrapper](arguments.items)
+
+    def cell(self, code: int, pc: int) -> JitCell:
+        return self.cells.setdefault((code, pc), JitCell(100))
