@@ -4,6 +4,7 @@
 #include "tracewright.h"
 
 uintptr_t tw_jit_stack_limit; /* compiled guest calls go on in the interpreter when the native stack is below it */
+int64_t tw_left_word; /* the Value that the portal returns when machine code has left its frame */
 
 /* Allocation under an address: the header's inline function. 0 with MemoryError pending on failure. */
 int64_t tw_allocate_array(int64_t class_id, int64_t length) { return tw_new_array(class_id, length); }
