@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import Final, final
 
 from rich.console import Console
@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tracewright.gc import native as collector
 from tracewright.hints import JitDriver
+from tracewright.jit.codegen.contract import BackendMaker
 from tracewright.jit.record.assembly import ASSEMBLY
 from tracewright.jit.warm import driver as jit_driver
 from tracewright.jit.warm.state import JIT
@@ -71,20 +72,23 @@ def collector_roots() -> list[FunctionType]:
     ]
 
 
-def backend_module() -> ModuleType | None:
-    """The package that makes code for this machine, where there is one."""
+def backend_maker() -> BackendMaker:
+    """What makes the backend for this machine when the program first needs one."""
     name = BACKENDS.get(platform.machine())
-    return (
-        None if name is None or importlib.util.find_spec(name.split(".")[0]) is None else importlib.import_module(name)
-    )
+    if name is None or importlib.util.find_spec(name.split(".")[0]) is None:
+        raise BuildError(f"there is no JIT backend for {platform.machine()}; build with --no-jit")
+    makers = [
+        value
+        for value in vars(importlib.import_module(name)).values()
+        if isinstance(value, type) and issubclass(value, BackendMaker) and value is not BackendMaker
+    ]
+    made: BackendMaker = makers[0]()
+    return made
 
 
 def translate_with_jit(main: FunctionType) -> Program:
     """Translate a program together with the JIT, and write jitcode for what the JIT may trace."""
-    backend = backend_module()
-    if backend is None:
-        raise BuildError(f"there is no JIT backend for {platform.machine()}; build with --no-jit")
-    JIT.backend_maker = backend.native_backend
+    JIT.backend_maker = backend_maker()
     hooks = [getattr(jit_driver, name) for name in (*HOOK_NAMES, "field_changed") if hasattr(jit_driver, name)]
     program = translate(main, [*collector_roots(), *hooks])
     locations = [driver.location for driver in program.drivers if isinstance(driver, JitDriver)]

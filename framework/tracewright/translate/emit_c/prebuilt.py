@@ -21,7 +21,7 @@ from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, INT_TAG, SMALL_
 from tracewright.lib.hash_table import HashTable
 from tracewright.translate.emit_c.names import identifier, short_hash
 from tracewright.translate.emit_c.native_hash import native_hash
-from tracewright.translate.flow.graph import CSymbol, FunctionGraph
+from tracewright.translate.flow.graph import Constant, CSymbol, FunctionGraph
 from tracewright.translate.infer.types import (
     VALUE,
     ClassLayout,
@@ -116,6 +116,8 @@ class Prebuilt:
                 return f"tw_wrap_{self.view.symbol_of(graph)}"
             case CSymbol(name=name):
                 return name
+            case Constant(value=inner, type=inner_type):  # jitcode keeps its constants so, in arrays of ints
+                return self.word(inner, inner_type, exported)
         if isinstance(type, FunctionType):
             return self._function_word(value)
         kind = kind_of(type)
@@ -124,7 +126,7 @@ class Prebuilt:
             return bits_of_float(float(value))
         if kind == "i":
             if not isinstance(value, int):
-                raise PrebuiltError(f"a field of type {show_type(type)} holds {value!r}")
+                raise PrebuiltError(f"a field of type {show_type(type)} holds {_shown(value)}")
             return wrap(int(value))
         return self._object_word(value, type, exported)
 
@@ -146,7 +148,7 @@ class Prebuilt:
     def _function_word(self, value: object) -> Word:
         graph = self.view.program.functions.get(value) if isinstance(value, PythonFunction) else None
         if graph is None:
-            raise PrebuiltError(f"{value!r} is not a translated function")
+            raise PrebuiltError(f"{_shown(value)} is not a translated function")
         self.functions[graph] = None
         return self.view.symbol_of(graph)
 
@@ -208,7 +210,7 @@ class Prebuilt:
         candidates = self._by_class.get(type(value), [])
         if len(candidates) != 1:
             count = "no class of the program" if not candidates else f"{len(candidates)} instances of a generic class"
-            raise PrebuiltError(f"{value!r}, where {show_type(declared)} is expected, is {count}")
+            raise PrebuiltError(f"{_shown(value)}, where {show_type(declared)} is expected, is {count}")
         return candidates[0]
 
     def _reserved(self, name: str) -> ClassLayout:
@@ -295,6 +297,11 @@ class Prebuilt:
         row.items = list(value.values())
         row.items += [None] * ((empty.capacity_for(len(value)) if value else 0) - len(value))
         return self.word(row, field.type, False)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) < 80 else text[:77] + "..."
 
 
 # --- assembler -------------------------------------------------------------------------------------------------------
