@@ -366,14 +366,16 @@ class ExpressionParser(TokenCursor):
         complaints = len(self.diagnostics)
         self.tokens = lexer.tokens
         self.position = 0
+        result: Expression | None = None
         try:
             result = self._nested()
-            complete = self.at_end()
+            if not self.at_end():
+                result = None
         except SyntaxFault:
-            complete = False
+            pass  # its message would speak of the end of the piece as the end of the file
         self.tokens = outer_tokens
         self.position = outer_position
-        if not complete:
+        if result is None:
             del self.diagnostics[complaints : len(self.diagnostics)]
             message = "Invalid interpolated string expression"
             self.diagnostics.append(Diagnostic("RUFPARSE001", "parser", message, piece.line, piece.column))

@@ -145,12 +145,14 @@ class StatementParser(ExpressionParser):
         start = self.position
         complaints = len(self.diagnostics)
         nesting = self.expression_nesting
+        pattern: Pattern | None = None
         try:
             pattern = self._pattern()
-            is_declaration = self.at_symbol(":=") or self.at_symbol("=")
+            if not self.at_symbol(":=") and not self.at_symbol("="):
+                pattern = None
         except SyntaxFault:
-            is_declaration = False
-        if not is_declaration:
+            pass  # no pattern, so perhaps a literal
+        if pattern is None:
             del self.diagnostics[complaints : len(self.diagnostics)]
             self.expression_nesting = nesting
             self.position = start

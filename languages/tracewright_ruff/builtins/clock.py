@@ -110,7 +110,11 @@ def _rounded(number: float) -> int:
 
 def _two_places(number: float) -> str:
     hundredths = _rounded(number * 100.0)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+    return f"{hundredths // 100}." + _padded(hundredths % 100, 2)
+
+
+def _padded(number: int, width: int) -> str:
+    return str(number).zfill(width)
 
 
 # Dates
@@ -138,9 +142,9 @@ def _date_text(seconds: int, pattern: str) -> str:
     day = day_of_year - (153 * month_from_march + 2) // 5 + 1
     month = month_from_march + 3 if month_from_march < 10 else month_from_march - 9
     year = year_of_era + 400 * era + (1 if month <= 2 else 0)
-    text = pattern.replace("YYYY", f"{year:04d}").replace("MM", f"{month:02d}").replace("DD", f"{day:02d}")
-    text = text.replace("HH", f"{second // 3600:02d}").replace("mm", f"{second // 60 % 60:02d}")
-    return text.replace("ss", f"{second % 60:02d}")
+    text = pattern.replace("YYYY", _padded(year, 4)).replace("MM", _padded(month, 2)).replace("DD", _padded(day, 2))
+    text = text.replace("HH", _padded(second // 3600, 2)).replace("mm", _padded(second // 60 % 60, 2))
+    return text.replace("ss", _padded(second % 60, 2))
 
 
 def native_parse_date(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:

@@ -114,6 +114,13 @@ def _float_text(number: float) -> str:
     return text[:mark] + "e" + sign + (digits[1:] if digits.startswith("0") else digits)
 
 
+def quoted_json(text: str) -> str:
+    """`text` as a JSON string."""
+    pieces: list[str] = []
+    _write_text(text, pieces)
+    return "".join(pieces)
+
+
 def _write_text(text: str, pieces: list[str]) -> None:
     pieces.append('"')
     for character in text:
