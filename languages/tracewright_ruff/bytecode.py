@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
+from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.hints import GuestCode, immutable_fields
-
-from tracewright_ruff.session import GlobalCell, Session, W_Native
+from tracewright_ruff.opcodes import OPCODES
+from tracewright_ruff.session import GlobalCell, Session, W_Native, arity_fits
 from tracewright_ruff.shapes import Shape
 
 # Every frame starts with these slots; the callee's value sits where the call evaluated it.
@@ -73,18 +73,19 @@ class FieldSite:
 
 
 @final
-@immutable_fields("name", "count", "moved")
+@immutable_fields("name")
 class MethodSite:
-    """Where a bytecode calls a method: `count` written arguments; bit i of `moved`: argument i is given away."""
+    """Where a bytecode calls a method, and what the name meant for the type it met last."""
 
-    def __init__(self, name: str, count: int, moved: int) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.count = count
-        self.moved = moved
+        self.shape: Shape | None = None
+        self.version = 0
+        self.method: Value = Value.UNDEFINED
 
 
 @final
-@immutable_fields("native", "count", "moved")
+@immutable_fields("native", "count", "moved", "fits")
 class NativeSite:
     """Where a bytecode calls a builtin that the compiler has identified."""
 
@@ -92,6 +93,7 @@ class NativeSite:
         self.native = native
         self.count = count
         self.moved = moved
+        self.fits: bool = arity_fits(native, count)  # else the call fails
 
 
 @final
@@ -127,13 +129,13 @@ class Code(GuestCode):
         self.handlers: Array[int] = Array(0, 0)  # rows (first pc, end pc, target pc, slot); inner `try`s first
         self.constants: Array[Value] = Array(0, Value.NULL)
         self.names: Array[str] = Array(0, "")
-        self.cells: Array[GlobalCell | None] = Array(0, None)
-        self.shapes: Array[Shape | None] = Array(0, None)
-        self.codes: Array[Code | None] = Array(0, None)  # functions made here
-        self.fields: Array[FieldSite | None] = Array(0, None)
-        self.methods: Array[MethodSite | None] = Array(0, None)
-        self.natives: Array[NativeSite | None] = Array(0, None)
-        self.lookups: Array[NameSite | None] = Array(0, None)
+        self.cells: Array[GlobalCell] = NO_CELLS
+        self.shapes: Array[Shape] = NO_SHAPES
+        self.codes: Array[Code] = NO_CODES  # functions made here
+        self.fields: Array[FieldSite] = NO_FIELDS
+        self.methods: Array[MethodSite] = NO_METHODS
+        self.natives: Array[NativeSite] = NO_NATIVES
+        self.lookups: Array[NameSite] = NO_LOOKUPS
         self.captures: Array[int] = Array(0, 0)  # for the maker: k >= 0 its slot k, else its captured variable ~k
         self.frame_size: int = FIRST_ARGUMENT
         self.parameter_count = 0  # slots filled by the caller, a method's receiver included
@@ -143,3 +145,21 @@ class Code(GuestCode):
     def line_at(self, pc: int) -> int:
         """The source line of the bytecode at `pc`."""
         return self.lines[pc] if 0 <= pc < len(self.lines) else 0
+
+
+# Tables of code objects that need none; Arrays cannot be empty and typed in any other way.
+NO_CELLS: Final[Array[GlobalCell]] = array_of([])
+NO_SHAPES: Final[Array[Shape]] = array_of([])
+NO_CODES: Final[Array[Code]] = array_of([])
+NO_FIELDS: Final[Array[FieldSite]] = array_of([])
+NO_METHODS: Final[Array[MethodSite]] = array_of([])
+NO_NATIVES: Final[Array[NativeSite]] = array_of([])
+NO_LOOKUPS: Final[Array[NameSite]] = array_of([])
+
+
+def describe(code: GuestCode, pc: int) -> str:
+    """The place of a bytecode, for the JIT's listings."""
+    if not isinstance(code, Code):
+        return "?"
+    name = code.name if code.name != "" else "top level"
+    return f"{code.file}:{code.line_at(pc)} {name} {OPCODES[opcode(code.words[pc])].name}"

@@ -7,7 +7,6 @@ from typing import Final
 from tracewright.core.arrays import Array, copy_items, unchecked_get
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
-
 from tracewright_ruff.session import W_Object
 
 

@@ -17,7 +17,6 @@ from typing import Final, final
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
-
 from tracewright_ruff.containers import EMPTY_ITEMS, W_Container, grown, share, shared_items
 from tracewright_ruff.shapes import Shape, index_of
 

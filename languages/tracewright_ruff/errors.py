@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 from tracewright.core.value import Value
+
+NO_CAUSE: Final = Value.UNDEFINED
 
 
 @final
@@ -14,12 +16,14 @@ class GuestError(Exception):
     Raise it as `GuestError("Division by zero")`; everything else is filled in later.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, cause: Value = NO_CAUSE) -> None:
         super().__init__(message)
         self.message = message
-        self.cause: Value = Value.UNDEFINED  # field `cause` of a thrown struct
-        self.names: list[str] | None = None  # functions active at the throw, innermost first; set by the interpreter
-        self.place = ""  # "file:line" of the faulting bytecode, for a line below the report; set by the interpreter
+        self.cause: Value = cause  # field `cause` of a thrown struct
+        # Set by the interpreter when it first sees the error:
+        self.located = False
+        self.names: list[str] = []  # functions active at the throw, outermost first
+        self.place = ""  # "file:line" of the faulting bytecode
 
 
 @final

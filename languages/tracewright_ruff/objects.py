@@ -39,7 +39,6 @@ from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, immutable_fields
-
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.containers import EMPTY_ITEMS, W_Container, grown, share, shared_items
 from tracewright_ruff.dictionaries import W_Dict, shaped_dict

@@ -8,7 +8,6 @@ from typing import Final, final
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import elidable, immutable_fields, we_are_jitted
-
 from tracewright_ruff.shapes import Shape, StructType, empty_shape
 
 STACK_SLOTS: Final = 1 << 24  # 128 MiB of address space, used page by page: recursion is limited by memory
@@ -66,10 +65,28 @@ class GlobalCell:
         return self.value
 
 
+@final
+class Namespace:
+    """The global variables of one module."""
+
+    def __init__(self, builtins: dict[str, Value]) -> None:
+        self.builtins = builtins
+        self.cells: dict[str, GlobalCell] = {}
+
+    def cell(self, name: str) -> GlobalCell:
+        """The global of that name, made when first mentioned."""
+        found = self.cells.get(name)
+        if found is None:
+            found = GlobalCell(name, self.builtins.get(name, Value.UNDEFINED))
+            self.cells[name] = found
+        return found
+
+
 # --- natives ---------------------------------------------------------------------------------------------------------
 ARITY_ANY: Final = 0  # never checked by the caller: surplus arguments are ignored, the function looks at `count`
 ARITY_METADATA: Final = 1  # "len expects 1 arguments, got 0", "input expects 0 to 1 arguments, got 2"
 ARITY_STRICT: Final = 2  # "pop expects 1 argument, got 0"
+ARITY_UNSUPPORTED: Final = 3  # for names that only exist: "read_file is not supported yet"
 
 
 @final
@@ -107,21 +124,14 @@ class Session:
     def __init__(self) -> None:
         self.stack: VMStack = VMStack(STACK_SLOTS)
         self.builtins: dict[str, Value] = {}  # a scope outside the globals; filled before anything is compiled
-        self.cells: dict[str, GlobalCell] = {}
+        self.methods: dict[str, Value] = {}  # "array.map": natives called as methods, the receiver first
+        self.globals: Namespace = Namespace(self.builtins)  # of the main program
         self.shapes: dict[str, Shape] = {}  # struct name -> its empty shape
         self.dict_shape: Shape = empty_shape(StructType(""))  # root of the shapes of small dicts
         self.arguments: list[str] = []  # what `args()` gives
         self.library: W_Object | None = (
             None  # state of the builtins (random numbers, capabilities...): theirs to define
         )
-
-    def cell(self, name: str) -> GlobalCell:
-        """The global of that name, made when first mentioned."""
-        found = self.cells.get(name)
-        if found is None:
-            found = GlobalCell(name, self.builtins.get(name, Value.UNDEFINED))
-            self.cells[name] = found
-        return found
 
     def struct_shape(self, name: str) -> Shape:
         """The empty shape of struct type `name`."""
@@ -134,6 +144,10 @@ class Session:
     def add_native(self, native: W_Native) -> None:
         """Register a builtin. Only before the first compilation, which remembers what each name means."""
         self.builtins[native.name] = Value.of_object(native)
+
+    def add_method(self, kind: str, native: W_Native) -> None:
+        """Register a builtin method `native.name` of values whose `type` is `kind`; the receiver is argument 0."""
+        self.methods[kind + "." + native.name] = Value.of_object(native)
 
     def add_constant(self, name: str, value: Value) -> None:
         """Register a builtin that is not a function (PI, E)."""

@@ -12,7 +12,6 @@ from typing import Final, final
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
-
 from tracewright_ruff.session import W_Object
 
 SMALL: Final = 96  # up to this length copying is cheaper than a node

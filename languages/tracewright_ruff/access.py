@@ -1,0 +1,385 @@
+"""Elements and fields: reading, changing in place, taking apart. The fast paths are in the interpreter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside, promote, we_are_jitted
+from tracewright_ruff.bytecode import FieldSite
+from tracewright_ruff.containers import W_Container, share, shared_items
+from tracewright_ruff.dictionaries import DENSE, SHAPED, W_Dict
+from tracewright_ruff.errors import GuestError
+from tracewright_ruff.objects import W_Array, W_String, W_Struct, as_string
+from tracewright_ruff.quoting import quoted
+from tracewright_ruff.session import Session
+from tracewright_ruff.shapes import find_method, index_of
+from tracewright_ruff.strings import character_value
+
+INDEX_ERROR: Final = "Invalid index operation"
+ASSIGNMENT_ERROR: Final = "Invalid index assignment"
+
+
+@dont_look_inside
+def field_error(name: str) -> str:
+    """The text for a field of something that has none."""
+    return f"Cannot access field or method '{name}' on non-struct value"
+
+
+@dont_look_inside
+def bounds_error(index: int) -> str:
+    """The text for an index outside an array or string."""
+    return f"Index out of bounds: {index}"
+
+
+@dont_look_inside
+def missing_number(key: int) -> str:
+    """The text for a missing int key."""
+    return f"Missing map key: {key}"
+
+
+@dont_look_inside
+def missing_text(key: str) -> str:
+    """The text for a missing text key."""
+    return f"Missing map key: {quoted(key)}"
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+def get_index_other(receiver: Value, key: Value) -> Value:
+    """`receiver[key]`, borrowed, for everything but an array and an index from 0 up to its length."""
+    if not receiver.is_object():
+        raise GuestError(INDEX_ERROR)
+    thing = receiver.as_object()
+    if isinstance(thing, W_Dict):
+        return get_entry(thing, key)
+    if not key.is_int():
+        raise GuestError(INDEX_ERROR)
+    index = key.as_int()
+    if isinstance(thing, W_Array):
+        return unchecked_get(thing.items, position(index, thing.length))
+    if isinstance(thing, W_String):
+        return character_value(thing.flat(), position(index, thing.length))
+    raise GuestError(INDEX_ERROR)
+
+
+def position(index: int, length: int) -> int:
+    """The index counted from the front; an error if it lies outside."""
+    actual = index + length if index < 0 else index
+    if actual < 0 or actual >= length:
+        raise GuestError(bounds_error(index))
+    return actual
+
+
+def get_entry(table: W_Dict, key: Value) -> Value:
+    """`table[key]`; a missing key is an error."""
+    if key.is_int():
+        found = table.get_int(key.as_int())
+        if found.same(Value.UNDEFINED):
+            raise GuestError(missing_number(key.as_int()))
+        return found
+    text = as_string(key)
+    if text is None:
+        raise GuestError(INDEX_ERROR)
+    found = table.get_text(text.flat())
+    if found.same(Value.UNDEFINED):
+        raise GuestError(missing_text(text.flat()))
+    return found
+
+
+def struct_field(struct: W_Struct, site: FieldSite) -> Value:
+    """The field of the site's name, or UNDEFINED."""
+    shape = struct.shape
+    if we_are_jitted():
+        shape = promote(shape)
+        index = index_of(shape, site.name)
+    elif site.shape is shape:
+        index = site.index
+    else:
+        index = index_of(shape, site.name)
+        site.shape = shape
+        site.index = index
+    return unchecked_get(struct.values, index) if index >= 0 else Value.UNDEFINED
+
+
+def dict_entry(table: W_Dict, site: FieldSite) -> Value:
+    """The entry under the site's name, or UNDEFINED."""
+    if table.layout != SHAPED:
+        return table.get_text(site.name)
+    shape = table.shape
+    if we_are_jitted():
+        shape = promote(shape)
+        index = index_of(shape, site.name)
+    elif site.shape is shape:
+        index = site.index
+    else:
+        index = index_of(shape, site.name)
+        site.shape = shape
+        site.index = index
+    return unchecked_get(table.values, index) if index >= 0 else Value.UNDEFINED
+
+
+def get_key(receiver: Value, site: FieldSite) -> Value:
+    """`receiver["name"]`, borrowed."""
+    if receiver.is_object():
+        thing = receiver.as_object()
+        if isinstance(thing, W_Dict):
+            found = dict_entry(thing, site)
+            if found.same(Value.UNDEFINED):
+                raise GuestError(missing_text(site.name))
+            return found
+    raise GuestError(INDEX_ERROR)
+
+
+def get_field(receiver: Value, site: FieldSite) -> Value:
+    """`receiver.name`, borrowed: a field, a method, an entry of a dictionary or null."""
+    if receiver.is_object():
+        thing = receiver.as_object()
+        if isinstance(thing, W_Struct):
+            found = struct_field(thing, site)
+            if found.same(Value.UNDEFINED):
+                found = find_method(thing.shape.struct_type, site.name)
+                if found.same(Value.UNDEFINED):
+                    raise GuestError("Field not found: " + site.name)
+            return found
+        if isinstance(thing, W_Dict):
+            found = dict_entry(thing, site)
+            return Value.NULL if found.same(Value.UNDEFINED) else found
+    raise GuestError(field_error(site.name))
+
+
+# --- changing in place -----------------------------------------------------------------------------------------------
+def unshared(value: Value) -> Value:
+    """The value itself, or a copy if it is a container that is held twice."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, W_Container) and thing.shared:
+            return copied_container(thing)
+    return value
+
+
+@dont_look_inside
+def copied_container(container: W_Container) -> Value:
+    """An unshared copy."""
+    return Value.of_object(container.copied())
+
+
+def set_index(receiver: Value, key: Value, value: Value) -> None:
+    """`receiver[key] := value` where the receiver is unshared and the value owned."""
+    if receiver.is_object():
+        thing = receiver.as_object()
+        if isinstance(thing, W_Array) and key.is_int():
+            unchecked_set(thing.items, position(key.as_int(), thing.length), value)
+            return
+        if isinstance(thing, W_Dict):
+            if key.is_int():
+                thing.set_int(key.as_int(), value)
+                return
+            text = as_string(key)
+            if text is not None:
+                thing.set_text(text.flat(), value)
+                return
+    raise GuestError(ASSIGNMENT_ERROR)
+
+
+def check_set_index(receiver: Value, key: Value) -> None:
+    """Raise what `set_index` would raise, before a shared receiver is copied for it."""
+    if receiver.is_object():
+        thing = receiver.as_object()
+        if isinstance(thing, W_Array) and key.is_int():
+            position(key.as_int(), thing.length)
+            return
+        if isinstance(thing, W_Dict) and (key.is_int() or as_string(key) is not None):
+            return
+    raise GuestError(ASSIGNMENT_ERROR)
+
+
+def set_key(receiver: Value, site: FieldSite, value: Value) -> None:
+    """`receiver["name"] := value`, the receiver unshared."""
+    if receiver.is_object():
+        thing = receiver.as_object()
+        if isinstance(thing, W_Dict):
+            set_dict_entry(thing, site, value)
+            return
+    raise GuestError(ASSIGNMENT_ERROR)
+
+
+def set_field(receiver: Value, site: FieldSite, value: Value) -> None:
+    """`receiver.name := value`, the receiver unshared."""
+    if receiver.is_object():
+        thing = receiver.as_object()
+        if isinstance(thing, W_Struct):
+            set_struct_field(thing, site, value)
+            return
+        if isinstance(thing, W_Dict):
+            set_dict_entry(thing, site, value)
+            return
+    raise GuestError("Cannot set field on non-struct")
+
+
+def set_struct_field(struct: W_Struct, site: FieldSite, value: Value) -> None:
+    """Replace or add a field."""
+    shape = struct.shape
+    if we_are_jitted():
+        shape = promote(shape)
+        index = index_of(shape, site.name)
+        if index >= 0:
+            unchecked_set(struct.values, index, value)
+            return
+    elif site.shape is shape and site.index >= 0:
+        unchecked_set(struct.values, site.index, value)
+        return
+    else:
+        site.shape = shape
+        site.index = index_of(shape, site.name)
+    struct.set(site.name, value)
+
+
+def set_dict_entry(table: W_Dict, site: FieldSite, value: Value) -> None:
+    """Insert or replace under the site's name."""
+    if table.layout == SHAPED:
+        shape = table.shape
+        if we_are_jitted():
+            shape = promote(shape)
+            index = index_of(shape, site.name)
+            if index >= 0:
+                unchecked_set(table.values, index, value)
+                return
+        elif site.shape is shape and site.index >= 0:
+            unchecked_set(table.values, site.index, value)
+            return
+        else:
+            site.shape = shape
+            site.index = index_of(shape, site.name)
+    table.set_text(site.name, value)
+
+
+def update_index(receiver: Value, key: Value) -> Value:
+    """`receiver[key]` to be changed in place, the receiver unshared: a shared element is replaced by a copy."""
+    element = get_index_other(receiver, key)
+    fresh = unshared(element)
+    if not fresh.same(element):
+        set_index(receiver, key, fresh)
+    return fresh
+
+
+def update_key(receiver: Value, site: FieldSite) -> Value:
+    """`receiver["name"]` to be changed in place."""
+    element = get_key(receiver, site)
+    fresh = unshared(element)
+    if not fresh.same(element):
+        set_key(receiver, site, fresh)
+    return fresh
+
+
+def update_field(receiver: Value, site: FieldSite) -> Value:
+    """`receiver.name` to be changed in place."""
+    element = get_field(receiver, site)
+    fresh = unshared(element)
+    if not fresh.same(element):
+        set_field(receiver, site, fresh)
+    return fresh
+
+
+# --- taking apart and putting together -------------------------------------------------------------------------------
+@dont_look_inside
+def item_or_null(value: Value, index: int) -> Value:
+    """For patterns: an element that goes to a variable, or null."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, W_Array) and index < thing.length:
+            return share(thing.items[index])
+    return Value.NULL
+
+
+@dont_look_inside
+def rest_of_array(value: Value, start: int) -> Value:
+    """For patterns: the elements from `start` on."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, W_Array) and start < thing.length:
+            count = thing.length - start
+            items: Array[Value] = Array(count, Value.UNDEFINED)
+            for index in range(count):
+                items[index] = share(thing.items[start + index])
+            return Value.of_object(W_Array(items, count))
+    return Value.of_object(W_Array(shared_items(EMPTY, 0), 0))
+
+
+@dont_look_inside
+def entry_or_null(value: Value, name: str) -> Value:
+    """For patterns: an entry of a dictionary or field of a struct, or null."""
+    found = Value.UNDEFINED
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, W_Dict):
+            found = thing.get_text(name)
+        elif isinstance(thing, W_Struct):
+            found = thing.get(name)
+    return Value.NULL if found.same(Value.UNDEFINED) else share(found)
+
+
+@dont_look_inside
+def rest_of_dict(session: Session, value: Value, names: Value) -> Value:
+    """For patterns: the entries whose keys are not in the array `names`."""
+    result = W_Dict(session.dict_shape)
+    if value.is_object() and names.is_object():
+        thing = value.as_object()
+        bound = names.as_object()
+        if isinstance(thing, W_Dict) and isinstance(bound, W_Array):
+            insert_all(result, thing)
+            for index in range(bound.length):
+                name = as_string(bound.items[index])
+                if name is not None:
+                    result.remove_text(name.flat())
+    return Value.of_object(result)
+
+
+@dont_look_inside
+def insert_all(target: W_Dict, source: W_Dict) -> None:
+    """Insert the entries of `source`, which goes on holding them."""
+    if source.layout == DENSE:
+        for index in range(source.count):
+            target.set_int(index, share(source.values[index]))
+        return
+    for key in source.keys():
+        target.set_text(key, share(source.get_text(key)))
+
+
+@dont_look_inside
+def spread_array(target: Value, source: Value) -> None:
+    """Append the elements of `source` to the new array `target`."""
+    result = target.as_object()
+    if source.is_object():
+        thing = source.as_object()
+        if isinstance(thing, W_Array) and isinstance(result, W_Array):
+            for index in range(thing.length):
+                result.append(share(thing.items[index]))
+            return
+    raise GuestError("Can only spread arrays")
+
+
+@dont_look_inside
+def spread_dict(target: Value, source: Value) -> None:
+    """Insert the entries of `source` into the new dictionary `target`."""
+    result = target.as_object()
+    if source.is_object():
+        thing = source.as_object()
+        if isinstance(thing, W_Dict) and isinstance(result, W_Dict):
+            insert_all(result, thing)
+            return
+    raise GuestError("Can only spread dicts")
+
+
+@dont_look_inside
+def insert_entry(target: Value, key: Value, value: Value) -> None:
+    """An entry of a dictionary literal; keys must be strings."""
+    table = target.as_object()
+    text = as_string(key)
+    if text is None:
+        raise GuestError("Dict keys must be strings")
+    if isinstance(table, W_Dict):
+        table.set_text(text.flat(), value)
+
+
+EMPTY: Final[Array[Value]] = Array(0, Value.UNDEFINED)

@@ -1,0 +1,76 @@
+"""From a syntax tree to code: `compile_program`.
+
+The parts: compiler_facts.py looks at what names exist, compiler_names.py decides where each name lives,
+compiler_expressions.py and compiler_statements.py generate the instructions, assembler.py puts them together.
+"""
+
+from __future__ import annotations
+
+from tracewright_ruff.bytecode import Code
+from tracewright_ruff.compiler_facts import sorted_names, unexported
+from tracewright_ruff.compiler_names import Unit
+from tracewright_ruff.compiler_statements import StatementCompiler
+from tracewright_ruff.session import Namespace, Session
+from tracewright_ruff.syntax import (
+    Assignment,
+    BindingKind,
+    Declaration,
+    EnumDeclaration,
+    FunctionDeclaration,
+    Name,
+    NamePattern,
+    Program,
+    Statement,
+    StructDeclaration,
+    Test,
+    TestGroup,
+    TestSetup,
+    TestTeardown,
+)
+
+
+def compile_program(session: Session, namespace: Namespace, file: str, program: Program, open_world: bool) -> Code:
+    """The code of a program's top level. Raises CompileError.
+
+    `open_world` says that other programs will share the globals of `namespace` (interactive use).
+    """
+    unit = Unit(session, namespace, file, program, open_world)
+    main = StatementCompiler(unit, None, "")
+    find_early_globals(main, program.statements)
+    for name in sorted_names(unit.facts.assigned):
+        if unit.is_private(name):
+            main.new_variable(name, BindingKind.MUT, True)
+    for statement in program.statements:
+        declaration = unexported(statement)
+        if isinstance(declaration, FunctionDeclaration):
+            main.assembler.line = declaration.line
+            main.hoist(declaration.function)
+    main.statements(program.statements)
+    main.emit_null_return()
+    for index in range(len(main.exits)):
+        main.assembler.place(main.exits[index])
+        main.emit_return(main.exit_slots[index], True)
+    return main.finish([])
+
+
+def find_early_globals(main: StatementCompiler, statements: list[Statement]) -> None:
+    """Collect the globals that plain statements at the start bind, before any function can run."""
+    for statement in statements:
+        plain = unexported(statement)
+        match plain:
+            case FunctionDeclaration() | StructDeclaration() | EnumDeclaration():
+                continue
+            case Test() | TestGroup() | TestSetup() | TestTeardown():
+                continue
+            case Assignment():
+                target = plain.target
+                if not isinstance(target, Name) or main.may_call(plain.value):
+                    return
+                main.unit.early.add(target.name)
+            case Declaration():
+                pattern = plain.pattern
+                if not isinstance(pattern, NamePattern) or main.may_call(plain.value):
+                    return
+                main.unit.early.add(pattern.name)
+            case _:
+                return

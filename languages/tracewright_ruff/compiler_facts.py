@@ -1,0 +1,417 @@
+"""What the compiler must know about names before it generates code: one walk over a program or a function body.
+
+Ruff decides at run time what `x := e` means (an existing variable, or a new one here). Most of it can be decided earlier by
+looking at what could exist at all: that is what is collected here. Where facts are approximate, they err on the safe side.
+"""
+
+from __future__ import annotations
+
+from typing import final
+
+from tracewright_ruff.syntax import (
+    ArrayLiteral,
+    ArrayPattern,
+    Assignment,
+    Await,
+    Binary,
+    Call,
+    Declaration,
+    DictionaryLiteral,
+    DictionaryPattern,
+    Export,
+    Expression,
+    ExpressionStatement,
+    FieldAccess,
+    For,
+    Function,
+    FunctionDeclaration,
+    FunctionExpression,
+    If,
+    IndexAccess,
+    Interpolation,
+    Logical,
+    Loop,
+    Match,
+    MethodCall,
+    Name,
+    NamePattern,
+    OptionalFieldAccess,
+    Pattern,
+    Return,
+    Spawn,
+    Spread,
+    Statement,
+    StructDeclaration,
+    StructLiteral,
+    Tag,
+    Throw,
+    TryExcept,
+    TryOperator,
+    Unary,
+    VariantConstructor,
+    While,
+    Yield,
+)
+
+
+def set_of(names: list[str]) -> set[str]:
+    """The names as a set."""
+    result: set[str] = set()
+    for name in names:
+        result.add(name)
+    return result
+
+
+def sorted_names(names: set[str]) -> list[str]:
+    """The names in alphabetical order."""
+    result: list[str] = []
+    for name in names:
+        result.append(name)
+    return sorted(result)
+
+
+def pattern_names(pattern: Pattern) -> list[str]:
+    """The names a pattern binds, from left to right."""
+    if isinstance(pattern, NamePattern):
+        return [pattern.name]
+    names: list[str] = []
+    if isinstance(pattern, ArrayPattern):
+        for item in pattern.items:
+            names.extend(pattern_names(item))
+        if pattern.rest is not None:
+            names.append(pattern.rest)
+    elif isinstance(pattern, DictionaryPattern):
+        names.extend(pattern.keys)
+        if pattern.rest is not None:
+            names.append(pattern.rest)
+    return names
+
+
+def root_name(target: Expression) -> str | None:
+    """The variable at the start of a path such as `a.b[c]`."""
+    current = target
+    while True:
+        if isinstance(current, Name):
+            return current.name
+        if isinstance(current, FieldAccess):
+            current = current.receiver
+        elif isinstance(current, IndexAccess):
+            current = current.receiver
+        else:
+            return None
+
+
+def unexported(statement: Statement) -> Statement:
+    """The statement itself, or what stands after `export`."""
+    current = statement
+    while isinstance(current, Export):
+        current = current.statement
+    return current
+
+
+@final
+class Facts:
+    """The result of one walk. "Own" is the walked body itself, "inner" the functions inside it."""
+
+    def __init__(self) -> None:
+        self.assigned: set[str] = set()  # own names assigned where no own declaration is visible
+        self.assigned_in_if: set[str] = set()  # the same, inside an `if`; at top level that makes a block variable
+        self.mutated: set[str] = set()  # own variables changed in place, or replaced by a call that takes them
+        self.declared: dict[str, int] = {}  # names declared at the outermost level of the body: how often
+        self.functions: set[str] = set()  # functions declared at the outermost level
+        self.mentioned: set[str] = set()  # every name that occurs anywhere
+        self.inner_mentioned: set[str] = set()
+        self.inner_mutated: set[str] = set()
+        self.fields: dict[str, set[str]] = {}  # struct name -> names that its fields may have
+        self.assigned_fields: set[str] = set()  # `x.name := ...` on anything
+        self.has_operators = False  # some struct defines `op_...`, so operators may call functions
+
+    def field_names(self, struct: str) -> set[str]:
+        """The set of possible fields of a struct, to be extended."""
+        found = self.fields.get(struct)
+        if found is None:
+            found = set()
+            self.fields[struct] = found
+        return found
+
+
+@final
+class FactCollector:
+    """Walks the tree once and fills `facts`."""
+
+    def __init__(self) -> None:
+        self.facts = Facts()
+        self.scopes: list[set[str]] = [set()]  # own declarations visible here
+        self.function_depth = 0
+        self.if_depth = 0
+
+    # --- statements ---
+    def block(self, statements: list[Statement], declared: list[str]) -> None:
+        """A nested block whose scope starts with the names of `declared`."""
+        self.scopes.append(set_of(declared))
+        self.statements(statements)
+        self.scopes.pop()
+
+    def statements(self, statements: list[Statement]) -> None:
+        """Statements of the current scope."""
+        for statement in statements:
+            self.statement(statement)
+
+    def statement(self, statement: Statement) -> None:
+        """One statement."""
+        match statement:
+            case ExpressionStatement():
+                self.expression(statement.expression)
+            case Declaration():
+                self.expression(statement.value)
+                for name in pattern_names(statement.pattern):
+                    self.declare(name)
+            case Assignment():
+                self.assignment(statement)
+            case FunctionDeclaration():
+                self.function_declaration(statement.function)
+            case StructDeclaration():
+                self.struct(statement)
+            case Export():
+                self.statement(statement.statement)
+            case Return():
+                if statement.value is not None:
+                    self.expression(statement.value)
+            case _:
+                self.compound(statement)
+
+    def compound(self, statement: Statement) -> None:
+        """Statements with blocks inside."""
+        match statement:
+            case If():
+                self.expression(statement.condition)
+                self.if_depth += 1
+                self.block(statement.body, [])
+                if statement.otherwise is not None:
+                    self.block(statement.otherwise, [])
+                self.if_depth -= 1
+            case While():
+                self.expression(statement.condition)
+                self.block(statement.body, [])
+            case Loop():
+                self.block(statement.body, [])
+            case For():
+                self.expression(statement.iterable)
+                self.mention(statement.variable)
+                self.block(statement.body, [statement.variable])
+            case TryExcept():
+                self.block(statement.body, [])
+                self.block(statement.handler, [statement.variable])
+            case Match():
+                self.expression(statement.subject)
+                for case in statement.cases:
+                    self.block(case.body, [] if case.binding is None else [case.binding])
+                if statement.default is not None:
+                    self.block(statement.default, [])
+            case Spawn():
+                self.inner([], statement.body)
+
+    def assignment(self, statement: Assignment) -> None:
+        """`target := value`."""
+        target = statement.target
+        self.expression(statement.value)
+        if isinstance(target, Name):
+            self.mention(target.name)
+            if self.function_depth == 0 and not self.visible(target.name):
+                if self.if_depth > 0:
+                    self.facts.assigned_in_if.add(target.name)
+                else:
+                    self.facts.assigned.add(target.name)
+            if takes_variable(statement.value, target.name):
+                self.mutate(target.name)
+            return
+        self.expression(target)
+        if isinstance(target, FieldAccess):
+            self.facts.assigned_fields.add(target.name)
+        root = root_name(target)
+        if root is not None:
+            self.mutate(root)
+
+    def function_declaration(self, function: Function) -> None:
+        """`func name`, which the body itself may mention."""
+        if function.name is not None:
+            self.mention(function.name)
+            if self.function_depth == 0 and len(self.scopes) == 1:
+                self.facts.functions.add(function.name)
+            elif self.function_depth == 0:
+                self.scopes[-1].add(function.name)
+        self.function(function)
+
+    def struct(self, statement: StructDeclaration) -> None:
+        """Fields and methods."""
+        self.facts.field_names(statement.name).update(set_of(statement.fields))
+        for method in statement.methods:
+            if method.name is not None and method.name.startswith("op_"):
+                self.facts.has_operators = True
+            self.function(method)
+
+    # --- names ---
+    def declare(self, name: str) -> None:
+        """A declaration in the current scope."""
+        self.mention(name)
+        if self.function_depth == 0:
+            self.scopes[-1].add(name)
+            if len(self.scopes) == 1:
+                self.facts.declared[name] = self.facts.declared.get(name, 0) + 1
+
+    def visible(self, name: str) -> bool:
+        """Whether an own declaration of the name is in scope."""
+        for scope in self.scopes:
+            if name in scope:
+                return True
+        return False
+
+    def mention(self, name: str) -> None:
+        """The name occurs."""
+        self.facts.mentioned.add(name)
+        if self.function_depth > 0:
+            self.facts.inner_mentioned.add(name)
+
+    def mutate(self, name: str) -> None:
+        """The variable is changed in place."""
+        if self.function_depth > 0:
+            self.facts.inner_mutated.add(name)
+        else:
+            self.facts.mutated.add(name)
+
+    # --- functions and expressions ---
+    def function(self, function: Function) -> None:
+        """A function inside the body."""
+        self.inner([parameter.name for parameter in function.parameters], function.body)
+
+    def inner(self, parameters: list[str], body: list[Statement]) -> None:
+        """The parts of an inner function."""
+        self.function_depth += 1
+        for parameter in parameters:
+            self.mention(parameter)
+        self.statements(body)
+        self.function_depth -= 1
+
+    def expressions(self, expressions: list[Expression]) -> None:
+        """Several expressions."""
+        for expression in expressions:
+            self.expression(expression)
+
+    def expression(self, expression: Expression) -> None:
+        """One expression."""
+        match expression:
+            case Name():
+                self.mention(expression.name)
+            case Binary():
+                self.expression(expression.left)
+                self.expression(expression.right)
+            case Logical():
+                self.expression(expression.left)
+                self.expression(expression.right)
+            case Call():
+                self.expressions(expression.arguments)
+                self.expression(expression.callee)
+            case MethodCall():
+                self.expression(expression.receiver)
+                self.expressions(expression.arguments)
+            case IndexAccess():
+                self.expression(expression.receiver)
+                self.expression(expression.index)
+            case FunctionExpression():
+                self.function(expression.function)
+            case ArrayLiteral():
+                self.expressions(expression.elements)
+            case DictionaryLiteral():
+                for entry in expression.entries:
+                    if entry.key is not None:
+                        self.expression(entry.key)
+                    self.expression(entry.value)
+            case StructLiteral():
+                for initializer in expression.fields:
+                    self.facts.field_names(expression.name).add(initializer.name)
+                    self.expression(initializer.value)
+            case _:
+                self.expressions(operands_of(expression))
+
+
+def operands_of(expression: Expression) -> list[Expression]:
+    """The parts of the simpler kinds of expressions."""
+    match expression:
+        case Unary():
+            return [expression.operand]
+        case Await():
+            return [expression.operand]
+        case Spread():
+            return [expression.operand]
+        case TryOperator():
+            return [expression.operand]
+        case FieldAccess():
+            return [expression.receiver]
+        case OptionalFieldAccess():
+            return [expression.receiver]
+        case Interpolation():
+            return expression.pieces
+        case Tag():
+            return expression.arguments
+        case Throw():
+            return expression.arguments
+        case VariantConstructor():
+            return [] if expression.value is None else [expression.value]
+        case Yield():
+            return [] if expression.value is None else [expression.value]
+    return []
+
+
+def takes_variable(value: Expression, name: str) -> bool:
+    """Whether `value` is a call with the variable as one of its arguments: `x := f(x, ...)`."""
+    if isinstance(value, Call):
+        for argument in value.arguments:
+            if isinstance(argument, Name) and argument.name == name:
+                return True
+    return False
+
+
+def facts_of(statements: list[Statement], declared: list[str]) -> Facts:
+    """The facts of a program or of a function body whose parameters are `declared`."""
+    collector = FactCollector()
+    collector.scopes[0].update(set_of(declared))
+    collector.statements(statements)
+    return collector.facts
+
+
+def names_assigned_in(statements: list[Statement]) -> set[str]:
+    """Names that this `if` block of a program's top level assigns without declaring them (nested `if`s excluded)."""
+    return facts_of(statements, []).assigned
+
+
+def count_name(expression: Expression, name: str) -> int:
+    """How often a name occurs in an expression; functions inside count as many."""
+    match expression:
+        case Name():
+            return 1 if expression.name == name else 0
+        case FunctionExpression() | DictionaryLiteral() | StructLiteral():
+            collector = FactCollector()
+            collector.expression(expression)
+            return 2 if name in collector.facts.mentioned else 0
+    total = 0
+    for part in parts_of(expression):
+        total += count_name(part, name)
+    return total
+
+
+def parts_of(expression: Expression) -> list[Expression]:
+    """The direct parts of an expression, functions and dictionary and struct literals excepted."""
+    match expression:
+        case Binary():
+            return [expression.left, expression.right]
+        case Logical():
+            return [expression.left, expression.right]
+        case Call():
+            return expression.arguments + [expression.callee]  # noqa: RUF005
+        case MethodCall():
+            return expression.arguments + [expression.receiver]  # noqa: RUF005
+        case IndexAccess():
+            return [expression.receiver, expression.index]
+        case ArrayLiteral():
+            return expression.elements
+    return operands_of(expression)

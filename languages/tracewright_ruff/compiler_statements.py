@@ -1,0 +1,755 @@
+"""Code for statements and whole functions."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.value import Value
+from tracewright_ruff.assembler import Label
+from tracewright_ruff.bytecode import FIRST_ARGUMENT, Code, NameSite
+from tracewright_ruff.compiler_expressions import EVERY_NAME, ExpressionCompiler, copied_set, is_temporary
+from tracewright_ruff.compiler_facts import facts_of, names_assigned_in, root_name, sorted_names
+from tracewright_ruff.compiler_names import NEVER, PlaceKind, Unit
+from tracewright_ruff.errors import CompileError
+from tracewright_ruff.objects import texts_array
+from tracewright_ruff.opcodes import NO_SLOT, Op
+from tracewright_ruff.session import CONST, LET, MUTABLE
+from tracewright_ruff.syntax import (
+    ArrayPattern,
+    Assignment,
+    BindingKind,
+    Break,
+    Call,
+    Continue,
+    Declaration,
+    DictionaryPattern,
+    EnumDeclaration,
+    Export,
+    Expression,
+    ExpressionStatement,
+    FieldAccess,
+    For,
+    Function,
+    FunctionDeclaration,
+    If,
+    IgnorePattern,
+    ImportModule,
+    ImportNames,
+    IndexAccess,
+    Loop,
+    Match,
+    MatchCase,
+    Name,
+    NamePattern,
+    Pattern,
+    Return,
+    Spawn,
+    Statement,
+    StringLiteral,
+    StructDeclaration,
+    Test,
+    TestGroup,
+    TestSetup,
+    TestTeardown,
+    Throw,
+    TryExcept,
+    Variant,
+    While,
+)
+
+GLOBAL_KINDS: Final = [LET, MUTABLE, CONST]  # indexed by BindingKind
+REBIND: Final = 16  # added to the kind in DECLARE_GLOBAL: an earlier binding is replaced without complaint
+OWNING_LIMIT: Final = 48  # parameters beyond this have no bit in `owning`; they are marked as shared instead
+
+
+@final
+class Target:
+    """The last step of an assignment: `container[key]`, `container["key"]` or `container.key`."""
+
+    def __init__(self, container: int, key_slot: int, key: str, is_field: bool) -> None:
+        self.container = container
+        self.key_slot = key_slot  # -1 where the key is a constant
+        self.key = key
+        self.is_field = is_field
+
+
+@final
+class StatementCompiler(ExpressionCompiler):
+    """Adds statements."""
+
+    def __init__(self, unit: Unit, parent: ExpressionCompiler | None, name: str) -> None:
+        super().__init__(unit, parent, name)
+        self.break_labels: list[Label] = []
+        self.continue_labels: list[Label] = []
+        self.reachable = True  # whether control can get to the next statement
+
+    # --- blocks ---
+    def statements(self, statements: list[Statement]) -> None:
+        """Statements of the current scope."""
+        for statement in statements:
+            self.statement(statement)
+
+    def block(self, statements: list[Statement]) -> None:
+        """A nested block with its own scope."""
+        top = self.next_slot
+        self.blocks.append({})
+        self.statements(statements)
+        self.leave_block(top)
+
+    def leave_block(self, top: int) -> None:
+        """End the innermost scope and give its slots back."""
+        for variable in self.blocks.pop().values():
+            self.defined.discard(variable.slot)
+        self.next_slot = top
+
+    def at_top_level(self) -> bool:
+        """Whether declarations made here are globals."""
+        return self.parent is None and len(self.blocks) == 1
+
+    # --- dispatch ---
+    def statement(self, statement: Statement) -> None:
+        """One statement."""
+        top = self.next_slot
+        self.assembler.line = statement.line
+        match statement:
+            case ExpressionStatement():
+                self.value(statement.expression, self.temporary(), False)
+                self.next_slot = top
+                if isinstance(statement.expression, Throw):
+                    self.reachable = False
+            case Declaration():
+                self.declaration(statement)
+            case Assignment():
+                self.assignment(statement)
+                self.next_slot = top
+            case FunctionDeclaration():
+                if not self.at_top_level():
+                    self.nested_function(statement.function)
+            case StructDeclaration():
+                self.struct_declaration(statement)
+                self.next_slot = top
+            case Return():
+                self.return_value(statement.value)
+                self.next_slot = top
+            case Export():
+                self.statement(statement.statement)
+            case _:
+                self.compound(statement)
+
+    def compound(self, statement: Statement) -> None:
+        """Statements that direct control, and those that do nothing."""
+        match statement:
+            case If():
+                self.if_statement(statement)
+            case While():
+                self.while_loop(statement)
+            case Loop():
+                self.endless_loop(statement)
+            case For():
+                self.for_loop(statement)
+            case Break():
+                if len(self.break_labels) == 0:
+                    raise CompileError("break can only be used inside a loop", statement.line)
+                self.assembler.jump(Op.JUMP, 0, self.break_labels[-1])
+                self.reachable = False
+            case Continue():
+                if len(self.continue_labels) == 0:
+                    raise CompileError("continue can only be used inside a loop", statement.line)
+                self.assembler.jump(Op.LOOP, 0, self.continue_labels[-1])
+                self.reachable = False
+            case TryExcept():
+                self.try_statement(statement)
+            case Match():
+                self.match_statement(statement)
+            case EnumDeclaration() | Test() | TestGroup() | TestSetup() | TestTeardown():
+                return
+            case ImportModule() | ImportNames():
+                raise CompileError("import is not supported yet", statement.line)
+            case Spawn():
+                raise CompileError("spawn is not supported yet", statement.line)
+            case _:
+                raise CompileError("this statement is not supported yet", statement.line)
+
+    # --- declarations ---
+    def declaration(self, statement: Declaration) -> None:
+        """`let`, `mut`, `const` and destructuring."""
+        slot = self.temporary()
+        self.value(statement.value, slot, True)
+        self.assembler.line = statement.line
+        pattern = statement.pattern
+        if isinstance(pattern, NamePattern):
+            self.declare(pattern.name, statement.kind, slot, not statement.keyword, statement.line)
+            variable = self.blocks[-1].get(pattern.name)
+            if variable is None or variable.slot != slot:
+                self.next_slot = slot
+        else:
+            self.destructure(pattern, slot, statement)
+
+    def destructure(self, pattern: Pattern, source: int, statement: Declaration) -> None:
+        """Bind the names of a pattern to parts of the value in `source`."""
+        assembler = self.assembler
+        rebind = not statement.keyword
+        match pattern:
+            case NamePattern():
+                self.declare(pattern.name, statement.kind, source, rebind, statement.line)
+            case ArrayPattern():
+                for index in range(len(pattern.items)):
+                    item = pattern.items[index]
+                    if not isinstance(item, IgnorePattern):
+                        slot = self.temporary()
+                        assembler.emit(Op.ITEM_OR_NULL, slot, source, index)
+                        self.destructure(item, slot, statement)
+                if pattern.rest is not None:
+                    slot = self.temporary()
+                    assembler.emit(Op.REST_OF_ARRAY, slot, source, len(pattern.items))
+                    self.declare(pattern.rest, statement.kind, slot, rebind, statement.line)
+            case DictionaryPattern():
+                for key in pattern.keys:
+                    slot = self.temporary()
+                    assembler.emit(Op.KEY_OR_NULL, slot, source, assembler.field_index(key))
+                    self.declare(key, statement.kind, slot, rebind, statement.line)
+                if pattern.rest is not None:
+                    slot = self.temporary()
+                    names = assembler.constant(texts_array(pattern.keys))
+                    assembler.emit(Op.REST_OF_DICT, slot, source, names)
+                    self.declare(pattern.rest, statement.kind, slot, rebind, statement.line)
+
+    def declare(self, name: str, kind: int, slot: int, rebind: bool, line: int) -> None:
+        """A new variable of the current scope; its value lies in `slot`, which a local variable keeps."""
+        assembler = self.assembler
+        existing = self.blocks[-1].get(name)
+        if self.at_top_level() and not self.unit.is_private(name):
+            cell = assembler.cell_index(self.unit.namespace.cell(name))
+            assembler.emit(Op.DECLARE_GLOBAL, slot, GLOBAL_KINDS[kind] + (REBIND if rebind else 0), cell)
+        elif existing is None:
+            self.bind_slot(name, kind, slot, True).declared = True
+        elif existing.declared and not rebind:
+            message = "Duplicate declaration in the same scope: " + name
+            if self.parent is not None:
+                raise CompileError(message, line)
+            assembler.emit_wide(Op.FAIL, 0, assembler.name_index(message))
+        else:
+            existing.kind = kind
+            existing.site = None
+            assembler.emit(Op.MOVE, existing.slot, slot, 0)
+            self.defined.add(existing.slot)
+
+    # --- assignment ---
+    def assignment(self, statement: Assignment) -> None:
+        """`target := value`."""
+        target = statement.target
+        value = statement.value
+        if not isinstance(target, Name):
+            self.element_assignment(target, value)
+            return
+        place = self.resolve(target.name)
+        direct = place.kind == PlaceKind.SLOT and place.variable is not None and place.binding() == BindingKind.MUT
+        slot = place.index if direct else self.temporary()
+        if isinstance(value, Call):
+            top = self.next_slot
+            self.assembler.line = value.line
+            self.call(value, slot, target.name)
+            self.next_slot = top
+        else:
+            self.value(value, slot, True)
+        self.assembler.line = statement.line
+        self.store(place, slot)
+
+    def element_assignment(self, target: Expression, value: Expression) -> None:
+        """`a[i].f[...] := value`: evaluate keys and value, then go down from the variable, unsharing each level."""
+        assembler = self.assembler
+        steps: list[Expression] = []
+        current = target
+        while True:
+            if isinstance(current, IndexAccess):
+                steps.append(current)
+                current = current.receiver
+            elif isinstance(current, FieldAccess):
+                steps.append(current)
+                current = current.receiver
+            else:
+                break
+        steps.reverse()
+        keys = [self.key_slot(step) for step in steps]
+        given = self.replaced_by_call(target, value)
+        slot = self.temporary()
+        if given is None:
+            self.value(value, slot, True)
+        elif len(given.arguments) > 1:
+            self.temporaries(len(given.arguments) - 1)
+            for index in range(1, len(given.arguments)):
+                self.value(given.arguments[index], slot + index, not is_temporary(given.arguments[index]))
+        assembler.line = target.line
+        if isinstance(current, Name):
+            container = self.container_slot(self.resolve(current.name))
+        else:
+            container = self.temporary()
+            self.value(current, container, True)
+        for index in range(len(steps) - 1):
+            container = self.step_down(steps[index], keys[index], container)
+        if given is not None:
+            native = self.native_callee(given)
+            assert native is not None
+            element = self.step_down(steps[-1], keys[-1], container)
+            assembler.emit(Op.MOVE, slot, element, 0)
+            count = len(given.arguments)
+            site = assembler.native_index(native, count, (1 << min(count, 8)) - 1)
+            assembler.emit(Op.CALL_NATIVE, slot, slot, site)
+        self.set_element(steps[-1], keys[-1], container, slot)
+
+    def key_slot(self, step: Expression) -> int:
+        """Evaluate the index of one step; -1 for constant names."""
+        if isinstance(step, IndexAccess) and not isinstance(step.index, StringLiteral):
+            return self.operand(step.index, False)
+        return -1
+
+    def step_down(self, step: Expression, key: int, container: int) -> int:
+        """A slot with the element of `container`, to be changed in place."""
+        assembler = self.assembler
+        slot = self.temporary()
+        if isinstance(step, FieldAccess):
+            assembler.emit(Op.UPDATE_FIELD, slot, container, assembler.field_index(step.name))
+        elif isinstance(step, IndexAccess):
+            if isinstance(step.index, StringLiteral):
+                assembler.emit(Op.UPDATE_KEY, slot, container, assembler.field_index(step.index.value))
+            else:
+                assembler.emit(Op.UPDATE_INDEX, slot, container, key)
+        return slot
+
+    def set_element(self, step: Expression, key: int, container: int, value: int) -> None:
+        """The last step."""
+        assembler = self.assembler
+        if isinstance(step, FieldAccess):
+            assembler.emit(Op.SET_FIELD, container, value, assembler.field_index(step.name))
+        elif isinstance(step, IndexAccess):
+            if isinstance(step.index, StringLiteral):
+                assembler.emit(Op.SET_KEY, container, value, assembler.field_index(step.index.value))
+            else:
+                assembler.emit(Op.SET_INDEX, container, key, value)
+
+    def replaced_by_call(self, target: Expression, value: Expression) -> Call | None:
+        """The call in `p.xs := push(p.xs, v)`, which may change the element in place."""
+        if not isinstance(value, Call) or len(value.arguments) == 0 or not same_path(target, value.arguments[0]):
+            return None
+        native = self.native_callee(value)
+        if native is None or native.calls_back or self.any_may_call(value.arguments, 0):
+            return None
+        return value
+
+    # --- functions ---
+    def function(self, function: Function, name: str) -> Code:
+        return self.compile_function(function, name, "", "")
+
+    def compile_function(self, function: Function, name: str, own_name: str, struct: str) -> Code:
+        """The code of a function or (with `struct`) method made here."""
+        if function.is_generator:
+            raise CompileError("generators are not supported yet", function.line)
+        line = self.assembler.line
+        inner = StatementCompiler(self.unit, self, name)
+        inner.own_name = own_name
+        inner.is_async = function.is_async
+        owning = inner.parameters(function, struct)
+        inner.body(function)
+        sources = self.capture_sources(inner.captured)
+        self.assembler.line = line
+        code = inner.finish(sources)
+        code.parameter_count = len(function.parameters)
+        if struct != "":
+            code.receiver = 1
+            if not takes_self(function):
+                code.parameter_count += 1
+        code.owning = owning
+        return code
+
+    def parameters(self, function: Function, struct: str) -> int:
+        """Variables for the receiver, the parameters and the receiver's fields; gives the owning ones as bits."""
+        self.facts = facts_of(function.body, [parameter.name for parameter in function.parameters])
+        implicit = struct != "" and not takes_self(function)
+        owning = 0
+        if implicit:
+            self.bind_slot("self", BindingKind.MUT, self.temporary(), False)
+        for parameter in function.parameters:
+            if parameter.name in self.blocks[0] and not (implicit and parameter.name == "self"):
+                raise CompileError("Duplicate declaration in the same scope: " + parameter.name, parameter.line)
+            slot = self.temporary()
+            index = slot - FIRST_ARGUMENT
+            owned = parameter.name in self.facts.mutated
+            variable = self.bind_slot(parameter.name, BindingKind.MUT, slot, owned)
+            variable.declared = True
+            if owned and index < OWNING_LIMIT:
+                owning |= 1 << index
+            elif owned:
+                self.assembler.emit(Op.COPY, slot, slot, 0)
+        self.assembler.line = function.line
+        if implicit:
+            self.field_variables(struct)
+        return owning
+
+    def field_variables(self, struct: str) -> None:
+        """In a method without `self`, the receiver's fields are variables: copy those that the body mentions."""
+        known = self.unit.facts.field_names(struct) | self.unit.facts.assigned_fields
+        for name in sorted_names(known & self.facts.mentioned):
+            if name in self.blocks[0]:
+                continue
+            variable = self.new_variable(name, BindingKind.MUT, True)
+            outside = NEVER if self.parent is None else self.parent.holds(name)
+            if outside != NEVER or self.unit.global_state(name) != NEVER or self.means_builtin_too(name):
+                captured = self.capture(name) if outside != NEVER else -1
+                variable.site = NameSite(name, captured, variable.slot, self.unit.namespace.cell(name))
+            site = self.assembler.field_index(name)
+            self.assembler.emit(Op.FIELD_VARIABLE, variable.slot, FIRST_ARGUMENT, site)
+            variable.touched = True
+
+    def body(self, function: Function) -> None:
+        """The statements: once, or twice where the meaning of names depends on which globals exist by then."""
+        assembler = self.assembler
+        parameters = self.blocks[0].copy()
+        defined = copied_set(self.defined)
+        top = self.next_slot
+        uncertain = self.open_function(self.facts)
+        if len(uncertain) > 0:
+            other = Label()
+            first = len(assembler.cells)
+            for cell in uncertain:
+                assembler.add_cell(cell)
+            assembler.branch(Op.SELECT_BODY, first, len(uncertain), 0, other)
+            self.body_once(function)
+            assembler.place(other)
+            self.blocks = [parameters]
+            self.defined = defined
+            self.next_slot = top
+            self.assume_unbound = False
+            self.reachable = True
+            self.open_function(self.facts)
+        self.body_once(function)
+        for index in range(len(self.exits)):
+            assembler.place(self.exits[index])
+            self.emit_return(self.exit_slots[index], True)
+
+    def body_once(self, function: Function) -> None:
+        """The statements and the return of null at the end."""
+        self.statements(function.body)
+        if self.reachable:
+            self.emit_null_return()
+
+    def finish(self, captures: list[int]) -> Code:
+        """The finished code object."""
+        code = self.assembler.finish(self.undefined, captures)
+        code.frame_size = self.frame_size
+        return code
+
+    def nested_function(self, function: Function) -> None:
+        """`func name` inside a block or function: a variable of the current scope."""
+        name = function.name if function.name is not None else ""
+        existing = self.blocks[-1].get(name)
+        variable = existing if existing is not None else self.new_variable(name, BindingKind.MUT, True)
+        top = self.next_slot
+        code = self.compile_function(function, name, name, "")
+        self.assembler.emit_wide(Op.NEW_FUNCTION, variable.slot, self.assembler.code_index(code))
+        variable.site = None
+        variable.touched = True
+        self.defined.add(variable.slot)
+        self.next_slot = top
+
+    def hoist(self, function: Function) -> None:
+        """`func name` at top level: a global that exists from the start."""
+        name = function.name if function.name is not None else ""
+        slot = self.temporary()
+        code = self.compile_function(function, name, "", "")
+        self.assembler.emit_wide(Op.NEW_FUNCTION, slot, self.assembler.code_index(code))
+        cell = self.assembler.cell_index(self.unit.namespace.cell(name))
+        self.assembler.emit_wide(Op.BIND_GLOBAL, slot, cell)
+        self.next_slot = slot
+
+    def struct_declaration(self, statement: StructDeclaration) -> None:
+        """Methods are defined when control gets here."""
+        assembler = self.assembler
+        shape = self.unit.session.struct_shape(statement.name)
+        slot = self.temporary()
+        for method in statement.methods:
+            name = method.name if method.name is not None else ""
+            full_name = statement.name + "." + name
+            if method.is_generator:
+                raise CompileError("Generator methods are not supported for structs: " + full_name, method.line)
+            code = self.compile_function(method, full_name, "", statement.name)
+            assembler.emit_wide(Op.NEW_FUNCTION, slot, assembler.code_index(code))
+            assembler.emit(Op.DEFINE_METHOD, slot, assembler.name_index(name), assembler.shape_index(shape))
+
+    # --- leaving ---
+    def return_value(self, value: Expression | None) -> None:
+        """`return` with or without value."""
+        if value is None:
+            self.emit_null_return()
+        elif isinstance(value, Name):
+            place = self.resolve(value.name)
+            owned = place.variable is not None and place.variable.owned
+            if place.kind == PlaceKind.SLOT:
+                self.emit_return(self.operand(value, False), not owned)
+            else:
+                slot = self.temporary()
+                self.value(value, slot, True)
+                self.emit_return(slot, False)
+        else:
+            slot = self.temporary()
+            if isinstance(value, Call):
+                self.assembler.line = value.line
+                self.call(value, slot, EVERY_NAME if self.try_depth == 0 else "")
+            else:
+                self.value(value, slot, True)
+            self.emit_return(slot, False)
+        self.reachable = False
+
+    def emit_return(self, slot: int, shared: bool) -> None:
+        """Leave with the value in `slot`, which somebody else may hold."""
+        if self.is_async:
+            promise = self.temporary()
+            self.assembler.emit(Op.NEW_PROMISE, promise, slot, 0)
+            self.assembler.emit(Op.RETURN, promise, 0, 0)
+        else:
+            self.assembler.emit(Op.RETURN_SHARED if shared else Op.RETURN, slot, 0, 0)
+
+    def emit_null_return(self) -> None:
+        """Leave with null."""
+        if self.is_async:
+            slot = self.temporary()
+            self.assembler.emit_wide(Op.LOAD_CONSTANT, slot, self.assembler.constant(Value.NULL))
+            self.emit_return(slot, False)
+        else:
+            self.assembler.emit(Op.RETURN_NULL, 0, 0, 0)
+
+    # --- control flow ---
+    def if_block(self, statements: list[Statement]) -> None:
+        """A branch of `if`. At top level it has its own variables, in functions only its own declarations."""
+        top = self.next_slot
+        self.blocks.append({})
+        if self.parent is None:
+            slots: list[int] = []
+            for name in sorted_names(names_assigned_in(statements)):
+                if self.local(name) is None and not self.unit.binds(name) and self.unit.global_state(name) == NEVER:
+                    slots.append(self.new_variable(name, BindingKind.MUT, True).slot)
+            if len(slots) > 0:
+                self.assembler.undefine(slots)
+        self.statements(statements)
+        self.leave_block(top)
+
+    def if_statement(self, statement: If) -> None:
+        """`if` and `else`."""
+        assembler = self.assembler
+        otherwise = Label()
+        self.condition(statement.condition, otherwise)
+        before = copied_set(self.defined)
+        self.reachable = True
+        self.if_block(statement.body)
+        if statement.otherwise is None:
+            assembler.place(otherwise)
+            self.defined = before
+            self.reachable = True
+            return
+        after_body = self.defined
+        body_ends = self.reachable
+        end = Label()
+        if body_ends:
+            assembler.jump(Op.JUMP, 0, end)
+        assembler.place(otherwise)
+        self.defined = before
+        self.reachable = True
+        self.if_block(statement.otherwise)
+        assembler.place(end)
+        if not self.reachable:
+            self.defined = after_body
+        elif body_ends:
+            self.defined = self.defined & after_body
+        self.reachable = self.reachable or body_ends
+
+    def loop_body(self, body: list[Statement], start: Label, end: Label) -> None:
+        """The body of a loop, in a scope of its own."""
+        self.break_labels.append(end)
+        self.continue_labels.append(start)
+        self.loop_depth += 1
+        self.reachable = True
+        self.block(body)
+        self.loop_depth -= 1
+        self.break_labels.pop()
+        self.continue_labels.pop()
+
+    def while_loop(self, statement: While) -> None:
+        """`while`."""
+        start = Label()
+        end = Label()
+        self.assembler.place(start)
+        self.condition(statement.condition, end)
+        before = copied_set(self.defined)
+        self.loop_body(statement.body, start, end)
+        self.close_loop(start, end, before)
+
+    def endless_loop(self, statement: Loop) -> None:
+        """`loop`."""
+        start = Label()
+        end = Label()
+        before = copied_set(self.defined)
+        self.assembler.place(start)
+        self.loop_body(statement.body, start, end)
+        self.close_loop(start, end, before)
+
+    def close_loop(self, start: Label, end: Label, before: set[int]) -> None:
+        """Go back to the start; `continue` jumps there itself."""
+        self.assembler.jump(Op.LOOP, 0, start)
+        self.assembler.place(end)
+        self.defined = before
+        self.reachable = True
+
+    def for_loop(self, statement: For) -> None:
+        """`for`: over the numbers of `range(...)` without making the array, or over anything."""
+        assembler = self.assembler
+        top = self.next_slot
+        start = Label()
+        end = Label()
+        before = copied_set(self.defined)
+        changed = statement.variable in self.facts.mutated or (self.parent is None and self.unit.open_world)
+        state = self.iteration(statement)
+        self.blocks.append({})
+        slot = self.temporary()
+        assembler.place(start)
+        assembler.line = statement.line
+        if self.is_range(statement.iterable):
+            assembler.branch(Op.NEXT_RANGE, state, slot, 0, end)
+        else:
+            assembler.branch(Op.NEXT_SHARED if changed else Op.NEXT, state, slot, 0, end)
+        self.bind_slot(statement.variable, BindingKind.MUT, slot, changed)
+        self.loop_body(statement.body, start, end)
+        self.leave_block(top)
+        self.close_loop(start, end, before)
+
+    def iteration(self, statement: For) -> int:
+        """Evaluate what the loop goes through; gives the first of the slots that keep the state."""
+        assembler = self.assembler
+        iterable = statement.iterable
+        state = self.temporary()
+        if isinstance(iterable, Call) and self.is_range(iterable):
+            self.temporaries(2)
+            first = self.temporaries(len(iterable.arguments))
+            for index in range(len(iterable.arguments)):
+                self.value(iterable.arguments[index], first + index, False)
+            assembler.line = statement.line
+            assembler.emit(Op.RANGE, state, first, len(iterable.arguments))
+            self.next_slot = state + 3
+            return state
+        root = root_name(iterable)
+        # The loop reads a snapshot: what the body or a function called by it may change must be marked.
+        shared = root is not None and (root in self.facts.mutated or self.may_change(iterable))
+        self.temporary()
+        self.value(iterable, state, shared)
+        assembler.line = statement.line
+        assembler.emit(Op.ITERATE, state, state, 0)
+        return state
+
+    def is_range(self, iterable: Expression) -> bool:
+        """Whether this certainly is a call of the builtin `range` with a plausible number of arguments."""
+        if not isinstance(iterable, Call) or not 1 <= len(iterable.arguments) <= 3:
+            return False
+        native = self.native_callee(iterable)
+        return native is not None and native.name == "range"
+
+    def try_statement(self, statement: TryExcept) -> None:
+        """`try`: costs nothing unless something is raised; the code object knows which handler covers which code."""
+        assembler = self.assembler
+        top = self.next_slot
+        end = Label()
+        before = copied_set(self.defined)
+        slot = self.temporary()
+        start = len(assembler.words)
+        self.try_depth += 1
+        self.reachable = True
+        self.block(statement.body)
+        self.try_depth -= 1
+        body_ends = self.reachable
+        stop = len(assembler.words)
+        if body_ends:
+            assembler.jump(Op.JUMP, 0, end)
+        after_body = self.defined
+        self.defined = before
+        assembler.protect(start, stop, len(assembler.words), slot)
+        self.blocks.append({})
+        self.bind_slot(statement.variable, BindingKind.MUT, slot, True)
+        self.reachable = True
+        self.statements(statement.handler)
+        self.leave_block(top)
+        assembler.place(end)
+        if not self.reachable:
+            self.defined = after_body
+        elif body_ends:
+            self.defined = self.defined & after_body
+        self.reachable = self.reachable or body_ends
+
+    def match_statement(self, statement: Match) -> None:
+        """`match`: the cases in order, then `default`."""
+        assembler = self.assembler
+        top = self.next_slot
+        end = Label()
+        subject = self.temporary()
+        self.borrow(statement.subject, subject, True)
+        before = copied_set(self.defined)
+        for case in statement.cases:
+            otherwise = Label()
+            self.defined = copied_set(before)
+            self.match_case(case, subject, otherwise)
+            if self.reachable:
+                assembler.jump(Op.JUMP, 0, end)
+            assembler.place(otherwise)
+        self.defined = copied_set(before)
+        self.reachable = True
+        if statement.default is not None:
+            self.block(statement.default)
+        assembler.place(end)
+        self.defined = before
+        self.reachable = True
+        self.next_slot = top
+
+    def match_case(self, case: MatchCase, subject: int, otherwise: Label) -> None:
+        """Test for one case and run it."""
+        assembler = self.assembler
+        top = self.next_slot
+        self.blocks.append({})
+        slot = NO_SLOT
+        if case.binding is not None:
+            slot = self.temporary()
+        assembler.line = case.line
+        match case.name:
+            case "Ok" | "Result::Ok":
+                assembler.branch(Op.MATCH_VARIANT, subject, slot, Variant.OK, otherwise)
+            case "Err" | "Result::Err":
+                assembler.branch(Op.MATCH_VARIANT, subject, slot, Variant.ERR, otherwise)
+            case "Some" | "Option::Some":
+                assembler.branch(Op.MATCH_VARIANT, subject, slot, Variant.SOME, otherwise)
+            case "None" | "Option::None":
+                assembler.branch(Op.MATCH_VARIANT, subject, slot, Variant.NONE, otherwise)
+            case _:
+                assembler.branch(Op.MATCH_NAME, subject, slot, assembler.name_index(case.name), otherwise)
+        if case.binding is not None:
+            self.bind_slot(case.binding, BindingKind.MUT, slot, True)
+        self.reachable = True
+        self.statements(case.body)
+        self.leave_block(top)
+
+
+def takes_self(function: Function) -> bool:
+    """Whether a method names its receiver."""
+    return len(function.parameters) > 0 and function.parameters[0].name == "self"
+
+
+def same_path(left: Expression, right: Expression) -> bool:
+    """Whether two paths certainly mean the same element: built from equal names and string literals only."""
+    match left:
+        case Name():
+            return isinstance(right, Name) and left.name == right.name
+        case FieldAccess():
+            return (
+                isinstance(right, FieldAccess) and left.name == right.name and same_path(left.receiver, right.receiver)
+            )
+        case IndexAccess():
+            if not isinstance(right, IndexAccess) or not same_path(left.receiver, right.receiver):
+                return False
+            if isinstance(left.index, StringLiteral):
+                return isinstance(right.index, StringLiteral) and left.index.value == right.index.value
+            return isinstance(left.index, Name) and same_path(left.index, right.index)
+    return False
