@@ -6,7 +6,6 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright.lib.float_text import float_positional
-
 from tracewright_ruff.objects import (
     W_Array,
     W_Bytes,

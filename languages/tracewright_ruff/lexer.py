@@ -5,7 +5,6 @@ from typing import final
 from tracewright.core.integers import ovf_add, ovf_mul
 from tracewright.core.mathematics import is_infinite
 from tracewright.core.text import code_at
-
 from tracewright_ruff.diagnostics import Diagnostic
 from tracewright_ruff.tokens import KEYWORDS, LONG_OPERATORS, PUNCTUATION, SHORT_OPERATORS, Piece, Token, TokenKind
 

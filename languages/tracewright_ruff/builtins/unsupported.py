@@ -2,6 +2,13 @@
 
 from typing import Final
 
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright_ruff.errors import GuestError
+from tracewright_ruff.session import ARITY_UNSUPPORTED, Session, W_Native
+
+NEVER: Final = 1 << 40  # a number of arguments that no call has
+
 NAMES: Final[list[str]] = """
     regex_match regex_find_all regex_replace regex_split
     async_sleep async_timeout async_read_file async_write_file async_read_files async_write_files promise_all await_all
@@ -26,3 +33,11 @@ NAMES: Final[list[str]] = """
     hash_password verify_password aes_encrypt aes_decrypt aes_encrypt_bytes aes_decrypt_bytes rsa_generate_keypair
     rsa_encrypt rsa_decrypt rsa_sign rsa_verify load_image gif_to_webp zip_create zip_add_file zip_add_dir zip_close unzip
 """.split()
+
+
+def native_unsupported(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """Never called: no number of arguments fits ARITY_UNSUPPORTED, and the message about that names the builtin."""
+    raise GuestError("a builtin is not supported yet")
+
+
+ROWS: Final[list[W_Native]] = [W_Native(name, NEVER, NEVER, ARITY_UNSUPPORTED, native_unsupported) for name in NAMES]

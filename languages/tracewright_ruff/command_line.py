@@ -1,0 +1,180 @@
+"""The `ruff` command: reads the words, finds the file, prints what went wrong, and chooses the exit code."""
+
+from typing import Final, final
+
+from tracewright.core.system import argument, error_text, read_file, write_error, write_output
+from tracewright_ruff.builtins.json import quoted_json
+from tracewright_ruff.builtins.registry import install_builtins
+from tracewright_ruff.bytecode import Code
+from tracewright_ruff.compiler import compile_program
+from tracewright_ruff.diagnostics import (
+    Diagnostic,
+    ExitCode,
+    UsageError,
+    render_command_error,
+    render_compile_error,
+    render_runtime_error,
+)
+from tracewright_ruff.errors import CompileError, GuestError, ProgramExit
+from tracewright_ruff.interpreter import run_program
+from tracewright_ruff.options import Options, read_options
+from tracewright_ruff.parser import parse
+from tracewright_ruff.repl import run_repl
+from tracewright_ruff.session import Session
+
+VERSION: Final = "ruff 1.0.0"
+MAXIMUM_SOURCE_BYTES: Final = 1_048_576
+HELP: Final = """\
+Runs programs written in the Ruff language.
+
+Usage: ruff COMMAND
+
+  run [--jit NAME=VALUE,...] FILE [ARGS...]   run a program; ARGS are what args() gives
+  check FILE [-q | -v | --json]               look for mistakes without running
+  repl                                        type statements and see what they do
+
+  --version   print the version
+  --help      print this
+"""
+
+
+@final
+class FileProblem(Exception):
+    """A file that cannot be used as a program; the message says why."""
+
+
+def run_command() -> int:
+    """Do what the process's command line says; returns the exit code."""
+    try:
+        options = read_options(_command_words())
+    except UsageError as error:
+        _complain(render_command_error(str(error)))
+        return ExitCode.USAGE
+    if options.show_version:
+        write_output((VERSION + "\n").encode())
+        return ExitCode.SUCCESS
+    try:
+        match options.command:
+            case "run":
+                return _run(options)
+            case "check":
+                return _check(options)
+            case "repl":
+                return run_repl(_new_session(options))
+            case _:
+                write_output(HELP.encode())
+                return ExitCode.SUCCESS
+    except FileProblem as problem:
+        _complain(render_command_error(str(problem)))
+        return ExitCode.INPUT_OUTPUT
+
+
+def _complain(text: str) -> None:
+    write_error(text.encode())
+
+
+def _command_words() -> list[str]:
+    """The words after the program's name; raises UsageError for one that is no text."""
+    words: list[str] = []
+    while True:
+        word = argument(len(words))
+        if word is None:
+            return words
+        try:
+            words.append(word.decode())
+        except UnicodeDecodeError:
+            raise UsageError("an argument is not valid UTF-8")
+
+
+def read_source(path: str) -> str:
+    """The text of a program file; raises FileProblem."""
+    try:
+        data = read_file(path.encode())
+    except OSError as error:
+        number: int = error.errno  # type: ignore[assignment]  # system calls always set it
+        reason = error_text(number).decode()
+        raise FileProblem(f"Failed to read .ruff file '{path}': {reason} (os error {number})")
+    if len(data) > MAXIMUM_SOURCE_BYTES:
+        raise FileProblem(f"Failed to read .ruff file '{path}': it is longer than {MAXIMUM_SOURCE_BYTES} bytes")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise FileProblem(f"Failed to read .ruff file '{path}': stream did not contain valid UTF-8")
+
+
+def _new_session(options: Options) -> Session:
+    session = Session()
+    install_builtins(session)
+    session.arguments = options.arguments
+    return session
+
+
+def _run(options: Options) -> int:
+    result = parse(read_source(options.file))
+    if len(result.diagnostics) > 0:
+        for diagnostic in result.diagnostics:
+            _complain(diagnostic.render(options.file))
+        return ExitCode.SYNTAX
+    session = _new_session(options)
+    try:
+        code = compile_program(session, session.globals, options.file, result.program, False)
+    except CompileError as error:
+        _complain(render_compile_error(error.message))
+        return ExitCode.RUNTIME
+    return run_code(session, code)
+
+
+def run_code(session: Session, code: Code) -> int:
+    """Run a compiled program to its end; returns the exit code."""
+    try:
+        run_program(session, code)
+    except ProgramExit as leaving:
+        return leaving.code
+    except GuestError as error:
+        _complain(render_runtime_error(error.message, error.names))
+        return ExitCode.RUNTIME
+    return ExitCode.SUCCESS
+
+
+# check
+
+
+def _check(options: Options) -> int:
+    result = parse(read_source(options.file))
+    compile_message = ""
+    if len(result.diagnostics) == 0:
+        try:
+            session = _new_session(options)
+            compile_program(session, session.globals, options.file, result.program, False)
+        except CompileError as error:
+            compile_message = error.message
+    exit_code: int = ExitCode.SUCCESS
+    if len(result.diagnostics) > 0:
+        exit_code = ExitCode.SYNTAX
+    elif compile_message != "":
+        exit_code = ExitCode.RUNTIME
+    if options.json:
+        write_output(_check_report(options.file, result.diagnostics, compile_message).encode())
+        return exit_code
+    for diagnostic in result.diagnostics:
+        _complain(diagnostic.render(options.file))
+    if compile_message != "":
+        _complain(render_compile_error(compile_message))
+    if exit_code == ExitCode.SUCCESS and not options.quiet:
+        if options.verbose:
+            write_output(f"{len(result.program.statements)} statements at top level\n".encode())
+        write_output(f"check passed: {options.file}\n".encode())
+    return exit_code
+
+
+def _check_report(path: str, diagnostics: list[Diagnostic], compile_message: str) -> str:
+    """The same as one line of JSON."""
+    rows: list[str] = []
+    for diagnostic in diagnostics:
+        place = f'"line":{diagnostic.line},"column":{diagnostic.column}'
+        message = quoted_json(diagnostic.message)
+        rows.append(f'{{"code":"{diagnostic.code}",{place},"message":{message}}}')
+    if compile_message != "":
+        rows.append('{"code":"RUFVM001","message":' + quoted_json(compile_message) + "}")
+    status = "ok" if len(rows) == 0 else "error"
+    return f'{{"diagnostics":[{",".join(rows)}],"file":{quoted_json(path)},"status":"{status}"}}\n'
