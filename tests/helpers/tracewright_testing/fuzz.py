@@ -1,0 +1,140 @@
+"""Compares the tiers on random Ruff programs; shrinks and keeps what differs.
+
+python -m tracewright_testing.fuzz --ruff PATH                    on and on
+python -m tracewright_testing.fuzz --ruff PATH --count 100 --seed 7 --tiers off,hot
+python -m tracewright_testing.fuzz --ruff PATH --program FILE     one program instead of random ones; shrunk too
+"""
+
+import argparse
+import itertools
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracewright_testing.guest_programs import Outcome
+from tracewright_testing.ruff_generator import DEFAULT_BUDGET, random_program
+from tracewright_testing.shrinking import shrink
+from tracewright_testing.tiers import BRIDGES, FAILING, HOSTED, HOT, OFF, STRESSED, TIMED_OUT, WARM, Tier, TierRunner
+
+TIERS = {tier.name: tier for tier in (HOSTED, OFF, HOT, BRIDGES, WARM, FAILING, STRESSED)}
+REGULAR_EXIT_CODES = (0, 4)  # random programs have no other; a signal or an internal error is a failure by itself
+INTERNAL_ERRORS = ("Traceback (most recent call last)", "internal error", "Assertion")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A program that does not do the same everywhere, or that breaks a tier."""
+
+    program: str
+    expected_on: Tier
+    expected: Outcome
+    seen_on: Tier
+    seen: Outcome
+
+    def __str__(self) -> str:
+        return (
+            f"{self.seen_on.name} differs from {self.expected_on.name}\n"
+            f"--- {self.expected_on.name}: {describe(self.expected)}\n--- {self.seen_on.name}: {describe(self.seen)}\n"
+            f"first difference: {first_difference(self.expected, self.seen)}"
+        )
+
+
+def describe(outcome: Outcome) -> str:
+    """Exit code and the end of what was written to standard error."""
+    return (
+        f"exit code {outcome.exit_code}; {len(outcome.output)} characters of output; errors: {outcome.errors[-400:]!r}"
+    )
+
+
+def first_difference(expected: Outcome, seen: Outcome) -> str:
+    """The first line that is not the same."""
+    for part, left, right in (("output", expected.output, seen.output), ("errors", expected.errors, seen.errors)):
+        pairs = itertools.zip_longest(left.split("\n"), right.split("\n"))
+        for number, (first, second) in enumerate(pairs, 1):
+            if first != second:
+                return f"line {number} of {part}:\n  {str(first)[:300]}\n  {str(second)[:300]}"
+    return "only the exit code"
+
+
+def is_broken(outcome: Outcome) -> bool:
+    """Whether the run is a failure whatever the other tiers do."""
+    return outcome.exit_code not in REGULAR_EXIT_CODES or any(text in outcome.errors for text in INTERNAL_ERRORS)
+
+
+def compare(program: str, runners: Sequence[TierRunner]) -> Failure | None:
+    """Run the program on every tier; the first one is what the others are compared with."""
+    first = runners[0]
+    expected = first.run_text(program)
+    if expected == TIMED_OUT:
+        return None  # too much work for this tier: says nothing
+    if is_broken(expected):
+        return Failure(program, first.tier, expected, first.tier, expected)
+    for runner in runners[1:]:
+        seen = runner.run_text(program)
+        if seen != expected:
+            return Failure(program, first.tier, expected, runner.tier, seen)
+    return None
+
+
+def shrink_failure(failure: Failure, ruff: Path | None, seconds: float) -> Failure:
+    """A smaller program that fails on the same tier in the same way: broken, or only different."""
+    tiers = [failure.expected_on] if failure.seen_on == failure.expected_on else [failure.expected_on, failure.seen_on]
+    runners = [TierRunner(tier, ruff, timeout_seconds=10.0) for tier in tiers]
+    smallest = failure
+
+    def fails(text: str) -> bool:
+        nonlocal smallest
+        found = compare(text, runners)
+        if found is None or found.seen_on != failure.seen_on or is_broken(found.seen) != is_broken(failure.seen):
+            return False
+        smallest = found
+        return True
+
+    shrink(failure.program, fails, seconds)
+    return smallest
+
+
+def save(failure: Failure, folder: Path, name: str) -> Path:
+    """Write the program with a comment that says what happens."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.ruff"
+    comment = "".join(f"# {line}\n" for line in str(failure).split("\n"))
+    path.write_text(comment + failure.program, encoding="utf-8")
+    return path
+
+
+def main() -> int:
+    """The command; the exit code is 1 if anything failed."""
+    reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("--count", type=int, default=0, help="programs to try; 0: on and on")
+    reader.add_argument("--seed", type=int, default=0, help="seed of the first program")
+    reader.add_argument("--ruff", type=Path, help="the native executable")
+    reader.add_argument(
+        "--tiers", default="off,hot,bridges,warm,failing", help=f"the first is the model; of {', '.join(TIERS)}"
+    )
+    reader.add_argument("--budget", type=int, default=DEFAULT_BUDGET, help="statements a program executes at most")
+    reader.add_argument("--output", type=Path, default=Path("fuzz-failures"), help="where failing programs go")
+    reader.add_argument("--shrink-seconds", type=float, default=60.0, help="time for making one program small; 0: none")
+    reader.add_argument("--program", type=Path, help="compare the tiers on this program only")
+    words = reader.parse_args()
+    runners = [TierRunner(TIERS[name], words.ruff and words.ruff.resolve()) for name in words.tiers.split(",")]
+    failures = 0
+    seeds = range(words.seed, words.seed + words.count) if words.count else itertools.count(words.seed)
+    for seed in [0] if words.program else seeds:
+        text = words.program.read_text() if words.program else random_program(seed, words.budget)
+        failure = compare(text, runners)
+        if failure is None:
+            continue
+        failures += 1
+        print(f"seed {seed}: {failure}", flush=True)
+        if words.shrink_seconds > 0:
+            failure = shrink_failure(failure, words.ruff and words.ruff.resolve(), words.shrink_seconds)
+        name = words.program.stem if words.program else f"seed_{seed}"
+        print(f"written to {save(failure, words.output, name)}", flush=True)
+    print(f"{failures} programs failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

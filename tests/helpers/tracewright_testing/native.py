@@ -1,0 +1,68 @@
+"""The native Ruff executable that tests run: built once per test session, whatever the number of worker processes."""
+
+import fcntl
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+EXECUTABLE_VARIABLE = "TRACEWRIGHT_RUFF"  # an executable to test instead of building one
+C_COMPILERS = ("cc", "gcc", "clang")
+
+
+@contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """Let one process at a time in."""
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def build_language(language: str, output: Path) -> str:
+    """Build a language's executable; gives an empty text, or what the builder said when it failed."""
+    finished = subprocess.run(
+        [sys.executable, "-m", "tracewright", "build", language, "-o", str(output)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+    )
+    if finished.returncode == 0 and output.exists():
+        return ""
+    return f"exit code {finished.returncode}\n{finished.stdout}\n{finished.stderr}"
+
+
+def built_once(language: str, folder: Path) -> Path:
+    """The executable in `folder`, which all worker processes share; a failed build is not tried again by each of them."""
+    output, problem = folder / language, folder / f"{language}.problem"
+    with file_lock(folder / f"{language}.lock"):
+        if problem.exists():
+            pytest.fail(f"{language} was not built: {problem.read_text()}", pytrace=False)
+        if not output.exists():
+            said = build_language(language, output)
+            if said != "":
+                problem.write_text(said)
+                pytest.fail(f"{language} was not built: {said}", pytrace=False)
+    return output
+
+
+@pytest.fixture(scope="session")
+def ruff_executable(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Path of the native `ruff`; skips where it cannot be built."""
+    given = os.environ.get(EXECUTABLE_VARIABLE)
+    if given:
+        return Path(given).resolve()
+    if importlib.util.find_spec("tracewright.command_line") is None:
+        pytest.skip("there is no `tracewright build` yet")
+    if not any(shutil.which(name) for name in (os.environ.get("CC", "cc"), *C_COMPILERS)):
+        pytest.skip("no C compiler")
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # each worker has a folder of its own in the session's
+    return built_once("ruff", folder)

@@ -1,0 +1,83 @@
+"""The ways to run a Ruff program, which must all do the same."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tracewright_testing.guest_programs import GuestProgram, Outcome
+
+STRESS_VARIABLE = "TRACEWRIGHT_GC_STRESS"  # every so many-th allocation collects
+TIMED_OUT = Outcome("", "timed out", -1)
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One way to run: options for the JIT, and variables of the environment."""
+
+    name: str
+    jit: str = ""
+    environment: dict[str, str] = field(default_factory=dict)
+    hosted: bool = False
+
+    def command(self, ruff: Path | None) -> list[str]:
+        """The command line without the file; `ruff` is the native executable."""
+        if self.hosted:
+            return [sys.executable, "-m", "tracewright_ruff.target", "run"]
+        assert ruff is not None, f"{self.name} needs the native executable"
+        return [str(ruff), "run", *(["--jit", self.jit] if self.jit else [])]
+
+
+HOSTED = Tier("hosted", hosted=True)
+OFF = Tier("off", "off")
+HOT = Tier("hot", "threshold=1,function_threshold=1,verify=1")
+BRIDGES = Tier("bridges", "threshold=2,function_threshold=2,bridge_threshold=1,verify=1")
+WARM = Tier("warm", "threshold=11,function_threshold=7,bridge_threshold=3,verify=1")
+FAILING = Tier("failing", "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=3,verify=1")
+STRESSED = Tier("stressed", "threshold=2,function_threshold=2,bridge_threshold=1", {STRESS_VARIABLE: "50"})
+NATIVE_TIERS = (OFF, HOT, BRIDGES, WARM, FAILING)
+
+
+@dataclass(frozen=True)
+class TierRunner:
+    """Runs guest programs on a tier, as processes."""
+
+    tier: Tier
+    ruff: Path | None = None
+    timeout_seconds: float = 60.0
+
+    @property
+    def name(self) -> str:
+        return self.tier.name
+
+    def run(self, program: GuestProgram) -> Outcome:
+        return self.run_file(program.path, program.arguments, program.input)
+
+    def run_text(self, text: str) -> Outcome:
+        """Run a program given as text; its file has the same name each time, because messages may mention it."""
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "program.ruff").write_text(text, encoding="utf-8")
+            return self.run_file(Path("program.ruff"), folder=folder)
+
+    def run_file(self, path: Path, arguments: Sequence[str] = (), text: str = "", folder: str | None = None) -> Outcome:
+        """Run a file, with `text` as its standard input."""
+        variables = {**os.environ, **self.tier.environment}
+        if self.tier.hosted:
+            variables["PYTHONPATH"] = os.pathsep.join(part for part in sys.path if part)
+        try:
+            finished = subprocess.run(
+                [*self.tier.command(self.ruff), str(path), *arguments],
+                input=text.encode(),
+                capture_output=True,
+                timeout=self.timeout_seconds,
+                check=False,
+                cwd=folder,
+                env=variables,
+            )
+        except subprocess.TimeoutExpired:
+            return TIMED_OUT
+        output, errors = (raw.decode(errors="replace") for raw in (finished.stdout, finished.stderr))
+        return Outcome(output, errors, finished.returncode)
