@@ -68,7 +68,7 @@ def evaluate_arguments(
     source = definition.source
     values: list[Typed | None] = [None] * len(slots)
     order = [index for index, slot in enumerate(slots) if slot is not None]
-    order.sort(key=lambda index: _position(slots[index]))
+    order.sort(key=lambda index: (_is_empty_display(slots[index]), *_position(slots[index])))
     for index in order:
         slot = slots[index]
         assert slot is not None
@@ -99,6 +99,15 @@ def evaluate_arguments(
         else:
             result.append(Typed(context.convert(found, wanted), wanted))
     return result
+
+
+def _is_empty_display(slot: Argument | None) -> bool:
+    """An empty list or dict has no effect and no type of its own, so the other arguments go first."""
+    match slot:
+        case ast.List(elts=[]) | ast.Dict(keys=[]):
+            return True
+        case _:
+            return False
 
 
 def _position(slot: Argument | None) -> tuple[int, int]:
