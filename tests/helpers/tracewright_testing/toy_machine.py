@@ -1,6 +1,6 @@
 """A toy register machine as flow graphs, written by hand as the translator would write them.
 
-    word = operation | a << 8 | b << 16 | c << 24 | target << 32
+word = operation | a << 8 | b << 16 | c << 24 | target << 32
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core import operations as ops
-from tracewright.core.memory import load64, store64
+from tracewright.core.memory import address_of, load64, store64
 from tracewright.core.source_span import NOWHERE
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitDriver
@@ -93,6 +93,21 @@ class Toy:
         """What the native portal is."""
         return self.interpret(arguments[0], 0, arguments[2], arguments[2]).value
 
+    def code_of_cell(self, cell: int) -> int:
+        """The guest code that a JitCell at this address belongs to."""
+        return next(code for (code, _), known in self.runtime.cells.items() if address_of(known) == cell)
+
+    def callee(self, code: int) -> int:
+        return load64(code + self.field("callee").offset)
+
+    def float_word(self, number: float) -> int:
+        meaning = ops.TABLE[ops.VALUE_OF_FLOAT].meaning
+        assert meaning is not None
+        return int(meaning(number))
+
+    def set_counter(self, code: int, count: int) -> None:
+        store64(code + self.field("counter").offset, count)
+
     def counter(self, code: int) -> int:
         return load64(code + self.field("counter").offset)
 
@@ -134,7 +149,9 @@ class Portal:
         self.target = fetch.op(ops.INT_RSHIFT, self.word, 32)
         self.next = fetch.op(ops.INT_ADD, self.pc, 1)
         cases = {}
-        for number, write in enumerate((self.ret, self.load_constant, self.add, self.loop, self.call, self.count, self.call_note)):
+        for number, write in enumerate(
+            (self.ret, self.load_constant, self.add, self.loop, self.call, self.count, self.call_note)
+        ):
             block = graph.block()
             write(block)
             cases[number] = block.to()

@@ -1,0 +1,242 @@
+"""Traces of the toy machine do what the machine does: recorded, run, and left at every guard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tracewright_testing.toy_machine import ADD, CALL, COUNT, LOAD, LOOP, NOTE, RETURN, Toy, word
+from tracewright_testing.toy_runs import (
+    BASE,
+    Place,
+    ToyWorld,
+    exit_of,
+    finish,
+    frames_of,
+    guards_of,
+    recorder,
+    run_until_left,
+)
+from tracewright.core.memory import address_of
+from tracewright.core.operations import TABLE
+from tracewright.jit.codegen.contract import CompiledTrace
+from tracewright.jit.record.outcome import MOVED, RETURNED
+from tracewright.jit.trace.run import run_trace
+from tracewright.jit.trace.trace import Trace
+from tracewright.jit.warm.abort import SENTENCES, Abort
+from tracewright.jit.warm.cells import COMPILED
+
+# Slots of the loops: 0 index, 1 limit, 2 step, 3 total, 4 zero.
+LIMIT = 12
+
+
+def summing(toy: Toy) -> int:
+    """total += index; index += step"""
+    return toy.new_code([word(LOAD), word(ADD, 3, 3, 0), word(ADD, 0, 0, 2), word(LOOP, 0, 0, 1, 1), word(RETURN, 3)])
+
+
+def calling(toy: Toy) -> int:
+    """total = f(total, index), f being addition"""
+    callee = toy.new_code([word(ADD, 2, 0, 1), word(RETURN, 2)])
+    body = [word(ADD, 10, 3, 4), word(ADD, 11, 0, 4), word(CALL, 3, 10), word(ADD, 0, 0, 2)]
+    return toy.new_code([word(LOAD), *body, word(LOOP, 0, 0, 1, 1), word(RETURN, 3)], callee)
+
+
+def counting(toy: Toy) -> int:
+    """Heap writes in front of guards: exits in mid-bytecode."""
+    body = [word(COUNT, 3, 3, 0), word(COUNT, 0, 0, 2)]
+    return toy.new_code([word(LOAD), *body, word(LOOP, 0, 0, 1, 1), word(RETURN, 3)])
+
+
+def noting(toy: Toy) -> int:
+    """A call with effects each turn."""
+    body = [word(NOTE, 5, 3), word(ADD, 3, 5, 0), word(ADD, 0, 0, 2)]
+    return toy.new_code([word(LOAD), *body, word(LOOP, 0, 0, 1, 1), word(RETURN, 3)])
+
+
+PROGRAMS = [summing, calling, counting, noting]
+
+
+def fresh(program: Callable[[Toy], int], index: int = 0, total: int = 0) -> tuple[Toy, int]:
+    toy = Toy()
+    toy.runtime.functions[toy.note_number] = lambda words: toy.runtime.box_int(toy.runtime.unbox(words[0]) + 1)
+    toy.set(BASE, index, LIMIT, 1, total, 0)
+    return toy, program(toy)
+
+
+def names(trace: Trace) -> list[str]:
+    return [TABLE[operation].name for operation, sunk in zip(trace.operations, trace.sunk, strict=True) if not sunk]
+
+
+def record(toy: Toy, code: int) -> Trace:
+    outcome = recorder(toy).record_loop(code, 1, toy.stack, BASE, BASE)
+    assert outcome.trace is not None, SENTENCES[outcome.reason]
+    assert (outcome.state.kind, outcome.state.code, outcome.state.pc, outcome.state.base) == (MOVED, code, 1, BASE)
+    return outcome.trace
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_recording_makes_one_turn_of_progress(program: Callable[[Toy], int]) -> None:
+    toy, code = fresh(program)
+    record(toy, code)
+    assert toy.get(BASE) == 1
+    other, other_code = fresh(program)
+    state = other.interpret(other_code, 1, BASE, BASE)
+    assert state.kind == RETURNED
+    rest = toy.interpret(code, 1, BASE, BASE)
+    assert toy.runtime.unbox(rest.value) == other.runtime.unbox(state.value)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("turn", [0, 1, 3])
+def test_every_exit_goes_on_to_the_same_result(program: Callable[[Toy], int], turn: int) -> None:
+    toy, code = fresh(program)
+    expected = toy.runtime.unbox(toy.interpret(code, 1, BASE, BASE).value)
+    counted = toy.counter(code)
+    trace = record(*fresh(program))
+    tried = 0
+    for guard in guards_of(trace):
+        toy, code = fresh(program)
+        trace = record(toy, code)
+        left = run_until_left(toy, trace, BASE, BASE, Place(guard, turn))
+        state = finish(toy, left, BASE)
+        assert state.kind == RETURNED
+        assert toy.runtime.unbox(state.value) == expected, f"left at {guard}"
+        assert toy.counter(code) == counted, f"left at {guard}"
+        tried += left.index == guard
+    assert tried > 0 or turn > 0
+
+
+def test_a_loop_over_ints_boxes_nothing() -> None:
+    trace = record(*fresh(summing))
+    body = names(trace)[names(trace).index("label") :]
+    assert body.count("int_add_ovf") == 2
+    assert not {"value_of_int", "read_slot", "write_slot", "value_small"} & set(body)
+
+
+def test_an_inlined_call_leaves_no_trace_of_its_frame() -> None:
+    body = names(record(*fresh(calling)))
+    body = body[body.index("label") :]
+    assert not {"call_guest", "residual_r", "write_slot", "store"} & set(body)
+
+
+def test_the_blackhole_finishes_bytecodes_that_have_written() -> None:
+    toy, code = fresh(counting)
+    trace = record(toy, code)
+    with_frames = [index for index in guards_of(trace) if trace.snapshots[trace.snapshot_of[index]].frames]
+    assert with_frames
+    left = run_until_left(toy, trace, BASE, BASE, Place(with_frames[0], 0))
+    assert left.frames
+
+
+def test_an_overflow_is_followed_into_its_handler() -> None:
+    """The sum does not fit: the handler makes a float, and the trace checks that it would again."""
+    toy, code = fresh(
+        lambda toy: toy.new_code(
+            [word(LOAD), word(ADD, 5, 3, 3), word(ADD, 0, 0, 2), word(LOOP, 0, 0, 1, 1), word(RETURN, 5)]
+        ),
+        total=1 << 62,
+    )
+    trace = record(toy, code)
+    assert "float_add" in names(trace)
+    assert "int_add_ovf" in names(trace)  # of the index
+    assert finish(toy, run_until_left(toy, trace, BASE, BASE), BASE).kind == RETURNED
+    assert toy.runtime.load_slot(toy.stack, BASE + 5) == toy.float_word(2.0**63)
+
+
+def test_a_call_that_raises_gives_up_the_trace_but_not_the_program() -> None:
+    toy, code = fresh(noting)
+    error = toy.runtime.block(16)
+
+    def note(words: list[int]) -> int:
+        toy.runtime.pending = error
+        return 0
+
+    toy.runtime.functions[toy.note_number] = note
+    outcome = recorder(toy).record_loop(code, 1, toy.stack, BASE, BASE)
+    assert outcome.trace is None
+    assert outcome.reason == Abort.CALL_RAISED
+    assert outcome.state.kind == MOVED
+    assert toy.runtime.pending == 0
+    assert toy.get(BASE + 5) == 77
+
+
+def test_a_call_that_raises_in_machine_code_unwinds_in_the_blackhole() -> None:
+    toy, code = fresh(noting)
+    trace = record(toy, code)
+    error = toy.runtime.block(16)
+
+    def note(words: list[int]) -> int:
+        toy.runtime.pending = error
+        return 0
+
+    toy.runtime.functions[toy.note_number] = note
+    left = run_until_left(toy, trace, BASE, BASE)
+    assert names(trace) and TABLE[trace.operations[left.index]].name == "guard_no_exception"
+    assert left.frames
+    state = finish(toy, left, BASE)
+    assert state.kind == RETURNED
+    assert toy.get(BASE + 5) == 77
+
+
+def test_a_function_trace_finishes_with_its_value() -> None:
+    toy = Toy()
+    code = toy.new_code([word(ADD, 2, 0, 1), word(RETURN, 2)])
+    toy.set(BASE, 20, 22)
+    outcome = recorder(toy).record_function(code, toy.stack, BASE)
+    assert outcome.trace is not None, SENTENCES[outcome.reason]
+    assert outcome.state.kind == RETURNED
+    assert toy.runtime.unbox(outcome.state.value) == 42
+    assert "guard_true" in names(outcome.trace)
+    toy.set(BASE, 3, 4)
+    left = run_until_left(toy, outcome.trace, BASE, BASE)
+    assert (left.how, toy.runtime.unbox(left.word)) == ("finish", 7)
+
+
+def test_a_compiled_callee_is_called() -> None:
+    toy, code = fresh(calling)
+    callee = toy.callee(code)
+    toy.set(BASE + 50, 1, 2)
+    outcome = recorder(toy).record_function(callee, toy.stack, BASE + 50)
+    assert outcome.trace is not None
+    cell = toy.runtime.cell(callee, 0)
+    cell.state, cell.entry, cell.compiled = COMPILED, 1, CompiledTrace(outcome.trace, 1)
+    trace = record(toy, code)
+    calls = [index for index, operation in enumerate(trace.operations) if TABLE[operation].name == "call_guest"]
+    assert calls
+    assert trace.constants[~trace.a[calls[0]]] == address_of(cell)
+    assert trace.b[calls[0]] == 10
+    state = finish(toy, run_until_left(toy, trace, BASE, BASE), BASE)
+    assert toy.runtime.unbox(state.value) == sum(range(LIMIT))
+
+
+def test_leaving_a_function_that_is_still_counting_is_an_early_return() -> None:
+    toy, code = fresh(summing, index=LIMIT)
+    outcome = recorder(toy).record_loop(code, 1, toy.stack, BASE, BASE)
+    assert outcome.trace is None
+    assert outcome.reason == Abort.RETURNED_EARLY
+    assert outcome.state.kind == RETURNED
+
+
+def test_a_bridge_begins_in_mid_bytecode() -> None:
+    """Leave `counting` where its sum meets a float, record from there, and run the bridge from the same values."""
+    toy, code = fresh(counting)
+    trace = record(toy, code)
+    guard = next(index for index in guards_of(trace) if trace.snapshots[trace.snapshot_of[index]].frames)
+    left = run_until_left(toy, trace, BASE, BASE, Place(guard, 0))
+    leaving = exit_of(trace, guard)
+    inputs = [left.values[ref] for ref in leaving.refs]
+    slots = [toy.runtime.load_slot(toy.stack, BASE + offset) for offset in range(8)]
+    counted = toy.counter(code)
+    outcome = recorder(toy).record_bridge(
+        leaving, frames_of(toy, left.frames), left.code, left.pc, toy.stack, left.base, BASE
+    )
+    assert outcome.trace is not None, SENTENCES[outcome.reason]
+    after = [toy.runtime.load_slot(toy.stack, BASE + offset) for offset in range(8)], toy.counter(code)
+    for offset, slot in enumerate(slots):
+        toy.runtime.store_slot(toy.stack, BASE + offset, slot)
+    toy.set_counter(code, counted)
+    ended = run_trace(outcome.trace, ToyWorld(toy), BASE, BASE, inputs)
+    assert ended.how == "leave"  # at the header: the loop itself is not compiled in this test
+    assert (ended.code, ended.pc, ended.base) == (outcome.state.code, outcome.state.pc, outcome.state.base)
+    assert ([toy.runtime.load_slot(toy.stack, BASE + offset) for offset in range(8)], toy.counter(code)) == after

@@ -1,0 +1,259 @@
+"""Jitcode written from graphs computes what the graphs mean, with few registers."""
+
+from __future__ import annotations
+
+import pytest
+from tracewright.core import operations as ops
+from tracewright.core.effects import READS, WRITES
+from tracewright.core.source_span import NOWHERE
+from tracewright.hints import GuestCode, JitDriver
+from tracewright.jit.record.assembly import Assembly
+from tracewright.jit.record.frames import Frame
+from tracewright.jit.record.outcome import RAISED, RETURNED, GuestState
+from tracewright.jit.resume.blackhole import Blackhole
+from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise, Switch, Unreachable
+from tracewright.translate.infer.types import INT, ClassLayout
+from tracewright.translate.jitcode.assembler import number_aliases
+from tracewright.translate.jitcode.effects import Effects
+from tracewright.translate.jitcode.policy import has_loop, why_not
+from tracewright.translate.jitcode.registers import sequential_moves
+from tracewright.translate.jitcode.show import show_jitcode
+from tracewright.translate.jitcode.tables import Tables
+from tracewright.translate.jitcode.writer import StrayVariable, new_jitcode, write_jitcode
+from tracewright_testing.jit_runtime import HostedRuntime
+from tracewright_testing.native_graphs import Graph, basic_layouts
+
+
+def assemble(*graphs: Graph) -> Assembly:
+    """An assembly of these functions; the first is number 0."""
+    assembly = Assembly()
+    tables = Tables(None, {graph.function: number for number, graph in enumerate(graphs)}, {})
+    for number, graph in enumerate(graphs):
+        assembly.jitcodes.append(new_jitcode(graph.function, number))
+        write_jitcode(graph.function, assembly.jitcodes[number], tables)
+    return assembly
+
+
+def run(assembly: Assembly, *arguments: int) -> GuestState:
+    frame = Frame(assembly.jitcodes[0], 0, -1)
+    for register, word in enumerate(arguments):
+        frame.words[register] = word
+    runtime = HostedRuntime(overflow_error=4096)
+    return Blackhole(assembly, runtime).run([frame])
+
+
+def sum_below() -> Graph:
+    graph = Graph("sum_below", "i")
+    head, body, done = graph.block("ii"), graph.block(), graph.block()
+    graph.entry.jump(head.to(0, 0))
+    head.branch(head.op(ops.INT_LT, head[1], graph.entry[0]), body.to(), done.to())
+    total = body.op(ops.INT_ADD, head[0], head[1])
+    body.jump(head.to(total, body.op(ops.INT_ADD, head[1], 1)))
+    done.give(head[0])
+    return graph
+
+
+def test_a_loop() -> None:
+    assembly = assemble(sum_below())
+    assert run(assembly, 10).value == 45
+    assert assembly.jitcodes[0].variable_count <= 1 + 2 + 2 + 2  # parameter, loop variables, temporaries, the last two
+
+
+def test_the_text_form() -> None:
+    text = show_jitcode(assemble(sum_below()).jitcodes[0])
+    assert text.startswith("hand.sum_below: 1 parameters")
+    assert "int_lt" in text
+    assert "jump @" in text
+
+
+def rotation() -> Graph:
+    """7 turns of (1, 2, 3) end in (2, 3, 1)."""
+    main = Graph("main")
+    head, body, done = main.block("iiii"), main.block(), main.block()
+    main.entry.jump(head.to(1, 2, 3, 0))
+    head.branch(head.op(ops.INT_LT, head[3], 7), body.to(), done.to())
+    body.jump(head.to(head[1], head[2], head[0], body.op(ops.INT_ADD, head[3], 1)))
+    high = done.op(ops.INT_MUL, head[0], 100)
+    middle = done.op(ops.INT_MUL, head[1], 10)
+    done.give(done.op(ops.INT_ADD, done.op(ops.INT_ADD, high, middle), head[2]))
+    return main
+
+
+def test_block_parameters_move_at_once() -> None:
+    assert run(assemble(rotation())).value == 231
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        [(0, 1), (1, 0)],
+        [(0, 1), (1, 2), (2, 0), (3, 4), (4, 3)],
+        [(0, 1), (2, 1), (1, 0)],
+        [(5, 0), (0, 1), (1, 5)],
+        [(0, 0), (1, 0)],
+    ],
+)
+def test_sequential_moves(moves: list[tuple[int, int]]) -> None:
+    before = {register: register * 11 for register in range(10)}
+    after = dict(before)
+    for target, source in sequential_moves(moves, 9):
+        after[target] = after[source]
+    for target, source in moves:
+        assert after[target] == before[source]
+
+
+def switching(keys: list[int]) -> Graph:
+    graph = Graph("main", "i")
+    other = graph.block()
+    other.give(-1)
+    cases = {}
+    for key in keys:
+        block = graph.block()
+        block.give(key * 3)
+        cases[key] = block.to()
+    graph.entry.block.terminator = Switch(graph.entry[0], cases, other.to())
+    return graph
+
+
+@pytest.mark.parametrize("keys", [[0, 1, 2, 5], [-4, -3, -1], [-(1 << 60), 0, 7, 1 << 40]])
+def test_switches(keys: list[int]) -> None:
+    assembly = assemble(switching(keys))
+    for value in [*keys, *(key + 1 for key in keys), *(key - 1 for key in keys)]:
+        assert run(assembly, value).value == (value * 3 if value in keys else -1)
+
+
+def raising() -> Graph:
+    """Raises its argument if it is odd."""
+    graph = Graph("callee", "r", "i")
+    odd, even = graph.block(), graph.block()
+    number = graph.entry.op(ops.WORD_OF, graph.entry[0])
+    graph.entry.branch(graph.entry.op(ops.INT_AND, number, 1), odd.to(), even.to())
+    odd.block.terminator = Raise(graph.entry[0], NOWHERE)
+    even.give(number)
+    return graph
+
+
+def catching(callee: FunctionGraph) -> Graph:
+    graph = Graph("main", "ri")
+    handler, fine = graph.block("ri"), graph.block()
+    kept = graph.entry.op(ops.INT_ADD, graph.entry[1], 5)
+    result = graph.entry.op(ops.CALL, graph.entry[0], immediate=callee, on_error=handler.to(kept))
+    graph.entry.jump(fine.to())
+    fine.give(result)
+    handler.give(handler.op(ops.INT_MUL, handler.op(ops.WORD_OF, handler[0]), handler[1]))
+    return graph
+
+
+def test_exceptions_go_to_their_handlers() -> None:
+    callee = raising()
+    assembly = assemble(catching(callee.function), callee)
+    assert run(assembly, 8, 1).value == 8
+    assert run(assembly, 7, 1).value == 7 * 6
+    assert run(assemble(raising()), 7).kind == RAISED
+    assert run(assemble(raising()), 8).kind == RETURNED
+
+
+def test_checked_arithmetic_raises() -> None:
+    graph = Graph("main", "ii")
+    handler, fine = graph.block("r"), graph.block()
+    product = graph.entry.op(ops.INT_MUL_OVF, graph.entry[0], graph.entry[1], on_error=handler.to())
+    graph.entry.jump(fine.to())
+    fine.give(product)
+    handler.give(handler.op(ops.WORD_OF, handler[0]))
+    assembly = assemble(graph)
+    assert run(assembly, -3, 1 << 61).value == -3 << 61
+    assert run(assembly, 3, 1 << 62).value == 4096
+    assert run(assembly, -1, -(1 << 63)).value == 4096
+
+
+def test_only_what_matters_is_kept_across_a_call() -> None:
+    callee = raising()
+    code = assemble(catching(callee.function), callee).jitcodes[0]
+    call = next(position for position in range(len(code.words)) if code.live_row(position) >= 0)
+    rows = [code.live_row(position) for position in range(call, len(code.words)) if code.live_row(position) >= 0]
+    sizes = [
+        (code.live_starts[row + 1] if row + 1 < len(code.live_starts) else len(code.live_registers))
+        - code.live_starts[row]
+        for row in rows[:2]
+    ]
+    assert sizes == [2, 1]  # before: the argument and `kept`; while it runs: `kept`, which the handler uses
+
+
+def portal(stray: bool) -> Graph:
+    graph = Graph("run", "rri", "r")
+    graph.function.portal = JitDriver(("code", "pc"), ("stack", "base", "bottom"), _location)
+    entry = graph.entry
+    extra = entry.op(ops.INT_ADD, entry[2], 7)
+    head = graph.block("i")
+    entry.jump(head.to(0))
+    head.op(ops.MERGE_POINT, entry[0], head[0], entry[1], entry[2], entry[2], gives="v")
+    head.jump(head.to(head.op(ops.INT_ADD, head[0], extra if stray else 1)))
+    return graph
+
+
+def _location(code: GuestCode, pc: int) -> str:
+    return ""
+
+
+def test_variables_that_the_driver_does_not_know_are_refused() -> None:
+    assert assemble(portal(stray=False)).jitcodes[0].merge_position >= 0
+    with pytest.raises(StrayVariable, match="greens and reds"):
+        assemble(portal(stray=True))
+
+
+def test_what_is_looked_into() -> None:
+    assert why_not(raising().function) == ""
+    assert why_not(sum_below().function) == "loop"
+    assert has_loop(sum_below().function)
+    unrolled = sum_below()
+    unrolled.function.hints = frozenset({"unroll_safe"})
+    assert why_not(unrolled.function) == ""
+    hidden = raising()
+    hidden.function.hints = frozenset({"dont_look_inside"})
+    assert why_not(hidden.function) == "dont_look_inside"
+    raw = Graph("raw", "i")
+    raw.entry.give(raw.entry.op(ops.RAW_LOAD64, raw.entry[0]))
+    assert why_not(raw.function) == "raw memory"
+
+
+def test_effects_are_closed_over_calls() -> None:
+    table = basic_layouts()
+    layout: ClassLayout = table.new_layout("Box", None, None, "fields")
+    for name in ("first", "second"):
+        table.add_field(layout, name, INT)
+    number_aliases(table.layouts)
+    writer, reader, caller, pure = (
+        Graph("writer", "r", "v"),
+        Graph("reader", "r"),
+        Graph("caller", "r"),
+        Graph("pure", "i"),
+    )
+    writer.entry.op(ops.STORE_FIELD, writer.entry[0], 1, gives="v", immediate=layout.fields["second"])
+    writer.entry.give(None)
+    reader.entry.give(reader.entry.op(ops.LOAD_FIELD, reader.entry[0], immediate=layout.fields["first"]))
+    caller.entry.op(ops.CALL, caller.entry[0], gives="v", immediate=writer.function)
+    caller.entry.give(caller.entry.op(ops.CALL, caller.entry[0], immediate=reader.function))
+    pure.entry.give(pure.entry.op(ops.INT_NEG, pure.entry[0]))
+    graphs = [graph.function for graph in (writer, reader, caller, pure)]
+
+    def targets(instruction: Instruction) -> list[FunctionGraph]:
+        return [instruction.immediate] if isinstance(instruction.immediate, FunctionGraph) else []
+
+    effects = Effects(graphs, targets)
+    assert effects.bits[pure.function] == 0
+    assert effects.bits[reader.function] == READS
+    assert effects.bits[caller.function] == READS | WRITES
+    assert effects.written(caller.function) == [layout.fields["second"].alias]
+    assert effects.written(reader.function) == []
+    assert len({field.alias for field in layout.fields.values()}) == 2
+
+
+def test_unreachable_code_is_written_but_never_run() -> None:
+    graph = Graph("main", "i")
+    good, bad = graph.block(), graph.block()
+    graph.entry.branch(graph.entry[0], good.to(), bad.to())
+    good.give(1)
+    bad.block.terminator = Unreachable()
+    assert run(assemble(graph), 1).value == 1
+    with pytest.raises(AssertionError, match="cannot be reached"):
+        run(assemble(graph), 0)
