@@ -15,8 +15,8 @@ def test_words_and_doubles(world: World, constant: int | None) -> None:
     add_words = world.c_function("add_words", "ii", "i")
     add_doubles = world.c_function("add_doubles", "ff", "f")
     write = TraceWriter(world)
-    words = [write.int(30) if k == constant else write.input("i", k) for k in range(2)]
-    doubles = [write.float(1.5) if k == constant else write.input("f", 2 + k) for k in range(2)]
+    words = [write.word(30) if k == constant else write.input("i", k) for k in range(2)]
+    doubles = [write.double(1.5) if k == constant else write.input("f", 2 + k) for k in range(2)]
     write.output("i", 10, write("residual_i", add_words, *words))
     write.output("f", 11, write("residual_f", add_doubles, *doubles))
     write("leave")
@@ -31,7 +31,7 @@ def test_arguments_beyond_the_registers_go_on_the_stack(world: World, pressure: 
     crowd = [write.input("i", 30 + k) for k in range(18)] if pressure else []
     words = [write.input("i", k) for k in range(9)]
     write.output("i", 20, write("residual_i", many, *reversed(words)))
-    write.output("i", 21, write("residual_i", many, *words[:7], write.int(1 << 40), words[0]))
+    write.output("i", 21, write("residual_i", many, *words[:7], write.word(1 << 40), words[0]))
     for k, ref in enumerate(words + crowd):
         write.output("i", 60 + k, ref)
     write("leave")
@@ -86,7 +86,7 @@ def test_calls_for_their_effect(world: World) -> None:
     store = world.c_function("store_word", "ii", "v")
     cell = world.words(1)
     write = TraceWriter(world)
-    write("residual_v", store, write.int(cell), write.input("i", 0))
+    write("residual_v", store, write.word(cell), write.input("i", 0))
     write("guard_no_exception", live=[])
     write("leave")
     world.run(world.compile(write.trace), [41])
@@ -130,8 +130,8 @@ def test_link_goes_on_in_the_other_trace_at_its_own_base(world: World, finishes:
     cell = world.cell(linked)
     write = TraceWriter(world)
     for k in range(3):
-        write("write_slot", 7 + k, write.ref(60 + k))
-    write("link", write.ref(cell), snapshot=write.snapshot([], base_offset=7))
+        write("write_slot", 7 + k, write.reference(60 + k))
+    write("link", write.reference(cell), snapshot=write.snapshot([], base_offset=7))
     compiled = world.compile(write.trace)
     status = world.run(compiled, [], base=20, bottom=5)
     if finishes:
@@ -149,10 +149,10 @@ def test_a_trace_can_link_to_itself(world: World) -> None:
     cell = world.cell()
     write = TraceWriter(world, cell=cell)
     count = write.input("i", 0)
-    write("guard_true", write("int_gt", count, write.int(0)), live=[count])
-    write.output("i", 0, write("int_sub", count, write.int(1)))
+    write("guard_true", write("int_gt", count, write.word(0)), live=[count])
+    write.output("i", 0, write("int_sub", count, write.word(1)))
     write.output("i", 1, write("int_add", write.input("i", 1), count))
-    write("link", write.ref(cell))
+    write("link", write.reference(cell))
     compiled = world.compile(write.trace)
     world.run(compiled, [100000, 0])
     assert world.slot(1) == 100000 * 100001 // 2
@@ -167,11 +167,11 @@ def fibonacci(world: World, cell: int, own: bool) -> TraceWriter:
     argument = write.input("r", 0)
     write("guard_true", write("value_is_small", argument), live=[argument])
     n = write("value_small", argument)
-    write("guard_false", write("int_lt", n, write.int(2)), live=[argument, n])
+    write("guard_false", write("int_lt", n, write.word(2)), live=[argument, n])
     results = []
     for less in (1, 2):
-        write("write_slot", 4, write("value_of_int", write("int_sub", n, write.int(less))))
-        result = write("call_guest", write.ref(cell), 4, live=[n])
+        write("write_slot", 4, write("value_of_int", write("int_sub", n, write.word(less))))
+        result = write("call_guest", write.reference(cell), 4, live=[n])
         write("guard_no_exception", live=[n])
         write("guard_true", write("value_is_small", result), live=[n, result])
         results.append(write("value_small", result))

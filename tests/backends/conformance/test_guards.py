@@ -53,7 +53,7 @@ def test_guard_on_condition(world: World, row: Operation, guard: str, fused: boo
 def test_guard_on_a_constant(world: World, guard: str, constant: int) -> None:
     write = TraceWriter(world)
     value = write.input("i" if guard == "guard_int" else "r", 0)
-    write(guard, value, write.int(constant), live=[value])
+    write(guard, value, write.word(constant), live=[value])
     write("leave")
     compiled = world.compile(write.trace)
     for word in WORDS:
@@ -111,8 +111,8 @@ def test_checked_arithmetic(world: World, name: str, place: str, needed: str) ->
             continue
         write = TraceWriter(world)
         crowd = [write.input("i", 20 + k) for k in range(20)] if place == "pressure" else []
-        first = write.int(a) if place == "constant first" else write.input("i", 0)
-        second = write.int(b) if place == "constant second" else write.input("i", 1)
+        first = write.word(a) if place == "constant first" else write.input("i", 0)
+        second = write.word(b) if place == "constant second" else write.input("i", 1)
         if place == "same":
             second = first
         live = {"nothing": [], "first": [first], "both": [first, second]}[needed]

@@ -15,7 +15,7 @@ def summing_loop(world: World) -> tuple[TraceWriter, dict[str, int]]:
     write("label", s, i)
     write("guard_true", write("int_lt", i, n), live=[s, i])
     next_s = write("int_add_ovf", s, i, live=[s, i])
-    next_i = write("int_add_ovf", i, write.int(1), live=[next_s, i])
+    next_i = write("int_add_ovf", i, write.word(1), live=[next_s, i])
     write("jump", next_s, next_i)
     return write, {"s": s, "i": i, "n": n, "next_s": next_s, "next_i": next_i}
 
@@ -42,7 +42,7 @@ def test_overflow_leaves_with_the_operands_of_the_failed_turn(world: World) -> N
     write = TraceWriter(world)
     i = write.input("i", 0)
     write("label", i)
-    write("jump", write("int_add_ovf", i, write.int(1), live=[i]))
+    write("jump", write("int_add_ovf", i, write.word(1), live=[i]))
     world.run(world.compile(write.trace), [MAX_INT - 1000])
     assert world.departure().words == {i: MAX_INT}
 
@@ -55,8 +55,8 @@ def test_carried_values_may_change_places(world: World, count: int) -> None:
     words = [write.input("i", 1 + k) for k in range(count)]
     doubles = [write.input("f", 50 + k) for k in range(min(count, 20))]
     write("label", turns, *words, *doubles)
-    write("guard_true", write("int_gt", turns, write.int(0)), live=[*words, *doubles])
-    less = write("int_sub", turns, write.int(1))
+    write("guard_true", write("int_gt", turns, write.word(0)), live=[*words, *doubles])
+    less = write("int_sub", turns, write.word(1))
     write("jump", less, *words[1:], words[0], *doubles[1:], doubles[0])
     compiled = world.compile(write.trace)
     slots = [7] + [10 + k for k in range(49)] + [bits_of_float(1.5 + k) for k in range(20)]
@@ -75,12 +75,12 @@ def test_constants_and_invariants_are_carried_in(world: World) -> None:
     number = write.input("f", 3)
     crowd = [write.input("i", 20 + k) for k in range(20)]
     write("label", turns, first, number)
-    write("guard_true", write("int_gt", turns, write.int(0)), live=[first, number, invariant, *crowd])
+    write("guard_true", write("int_gt", turns, write.word(0)), live=[first, number, invariant, *crowd])
     total = first
     for ref in crowd:
         total = write("int_xor", total, ref)
     write("write_slot", 10, write("ref_of", total))
-    write("jump", write("int_sub", turns, write.int(1)), invariant, write.float(2.5))
+    write("jump", write("int_sub", turns, write.word(1)), invariant, write.double(2.5))
     compiled = world.compile(write.trace)
     for k in range(20):
         world.set_slot(20 + k, 1 << k)
@@ -100,10 +100,10 @@ def test_loops_with_calls(world: World, count: int) -> None:
     number = write.input("f", 40)
     step = write.input("f", 41)
     write("label", turns, words[0], number)
-    write("guard_true", write("int_gt", turns, write.int(0)), live=[*words, number, step])
+    write("guard_true", write("int_gt", turns, write.word(0)), live=[*words, number, step])
     tripled = write("residual_i", spoil, words[0])
     total = write("int_add", tripled, words[1])
-    write("jump", write("int_sub", turns, write.int(1)), total, write("float_add", number, step))
+    write("jump", write("int_sub", turns, write.word(1)), total, write("float_add", number, step))
     compiled = world.compile(write.trace)
     slots = [5] + [10 + k for k in range(39)] + [bits_of_float(0.5), bits_of_float(0.25)]
     world.run(compiled, slots)
@@ -125,9 +125,9 @@ def test_a_bridge_takes_over_and_links_back(world: World) -> None:
     n = write.input("i", 2)
     write("label", s, i)
     write("guard_true", write("int_lt", i, n), live=[s, i])
-    odd = write("int_and", i, write.int(1))
+    odd = write("int_and", i, write.word(1))
     write("guard_false", odd, live=[s, i, n])
-    write("jump", write("int_add", s, i), write("int_add", i, write.int(1)))
+    write("jump", write("int_add", s, i), write("int_add", i, write.word(1)))
     compiled = world.compile(write.trace)
     world.run(compiled, [0, 0, 10])
     exit = world.departure().exit
@@ -140,8 +140,8 @@ def test_a_bridge_takes_over_and_links_back(world: World) -> None:
     bridge_s = bridge("input_int", number[s])
     doubled = bridge("int_add_ovf", bridge_i, bridge_i, live=[bridge_i, bridge_s])
     bridge.output("i", 0, bridge("int_add", bridge_s, doubled))
-    bridge.output("i", 1, bridge("int_add", bridge_i, bridge.int(1)))
-    bridge("link", bridge.ref(world.cell(compiled)))
+    bridge.output("i", 1, bridge("int_add", bridge_i, bridge.word(1)))
+    bridge("link", bridge.reference(world.cell(compiled)))
     attached = world.compile(bridge.trace, exit)
     world.backend.attach(exit, attached)
     assert exit.bridge is attached
@@ -208,7 +208,7 @@ def test_bridges_of_bridges_and_inputs_in_slots(world: World) -> None:
             inputs.append(bridge("input_int" if k < 30 else "input_float", k))
         # What was at the front goes to the back.
         inputs = [*inputs[1:30], inputs[0], *inputs[31:], inputs[30]]
-        bridge("guard_true", bridge("int_eq", inputs[0], bridge.int(-1)), live=inputs)
+        bridge("guard_true", bridge("int_eq", inputs[0], bridge.word(-1)), live=inputs)
         bridge("leave")
         if depth == 0:
             assert sorted(exit.refs) == sorted(words + doubles)
@@ -226,8 +226,8 @@ def test_a_loop_inside_an_invalidated_trace_is_left_at_its_guard(world: World) -
     i = write.input("i", 0)
     write("label", i)
     write("guard_valid", 0, live=[i])
-    following = write("int_add", i, write.int(1))
-    write("guard_true", write("int_lt", following, write.int(100)), live=[following])
+    following = write("int_add", i, write.word(1))
+    write("guard_true", write("int_lt", following, write.word(100)), live=[following])
     write("jump", following)
     compiled = world.compile(write.trace)
     world.run(compiled, [0])

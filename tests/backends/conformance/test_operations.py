@@ -99,10 +99,10 @@ def build(world: World, row: Operation, place: str, constants: tuple[float | int
     operands = [write.input(kind, k) for k, kind in enumerate(row.takes)]
     position = {"constant first": 0, "constant second": 1}.get(place, -1)
     if 0 <= position < len(operands):
-        makers = {"i": write.int, "r": write.ref}
+        makers = {"i": write.word, "r": write.reference}
         kind = row.takes[position]
         constant = constants[position]
-        operands[position] = write.float(float(constant)) if kind == "f" else makers[kind](int(constant))
+        operands[position] = write.double(float(constant)) if kind == "f" else makers[kind](int(constant))
     result = write(row.name, *operands)
     write.output(row.gives, 10, result)
     for k, operand in enumerate(operands):

@@ -49,7 +49,7 @@ class Generator:
         self.chosen = chosen
         self.functions = functions
         self.write = TraceWriter(world, kind)
-        self.array = self.write.ref(array)
+        self.array = self.write.reference(array)
         self.available: dict[str, list[int]] = {"i": [], "f": []}
         self.risk = chosen.choice([0.0, 0.02, 0.2])  # how often a step may leave: without risk all turns are made
 
@@ -58,8 +58,8 @@ class Generator:
         pool = self.available[kind]
         if not pool or self.chosen.random() < 0.12:
             if kind == "f":
-                return self.write.float(self.chosen.choice(DOUBLES))
-            return self.write.int(self.chosen.choice([*INTERESTING, self.chosen.getrandbits(64) - (1 << 63)]))
+                return self.write.double(self.chosen.choice(DOUBLES))
+            return self.write.word(self.chosen.choice([*INTERESTING, self.chosen.getrandbits(64) - (1 << 63)]))
         return self.chosen.choice(pool[-8:] if self.chosen.random() < 0.6 else pool)
 
     def live(self) -> list[int]:
@@ -90,9 +90,9 @@ class Generator:
         row = ops.BY_NAME[self.chosen.choice(PURE)]
         operands = [self.pick("f" if kind == "f" else "i") for kind in row.takes]
         if row.name in ("int_lshift", "int_rshift", "uint_rshift"):
-            operands[1] = self.write("int_and", operands[1], self.write.int(63))
+            operands[1] = self.write("int_and", operands[1], self.write.word(63))
         if row.name in ("int_trunc_div", "int_trunc_mod", "uint_div", "uint_mod"):
-            operands[1] = self.write("int_or", operands[1], self.write.int(1))
+            operands[1] = self.write("int_or", operands[1], self.write.word(1))
         self.give(row.gives, self.write(row.name, *operands))
 
     def guard(self) -> None:
@@ -107,11 +107,11 @@ class Generator:
             if self.chosen.random() < 0.3:
                 self.give("i", condition)
         else:
-            condition = self.write("int_and", self.pick("i"), self.write.int(1))
+            condition = self.write("int_and", self.pick("i"), self.write.word(1))
         self.write(self.chosen.choice(["guard_true", "guard_false"]), condition, live=live)
 
     def memory(self) -> None:
-        index = self.write("int_and", self.pick("i"), self.write.int(ARRAY_WORDS - 1))
+        index = self.write("int_and", self.pick("i"), self.write.word(ARRAY_WORDS - 1))
         if self.chosen.random() < 0.5:
             self.give("i", self.write("load_at", self.array, index, 1))
         else:
@@ -149,11 +149,11 @@ def random_loop(generator: Generator) -> None:
     candidates.sort()
     carried = chosen.sample(candidates, min(len(candidates), chosen.choice([1, 3, 8, 16])))
     write("label", counter, *[ref for _, ref in carried])
-    write("guard_true", write("int_gt", counter, write.int(0)), live=generator.everything())
+    write("guard_true", write("int_gt", counter, write.word(0)), live=generator.everything())
     for _ in range(chosen.choice([2, 8, 25])):
         generator.step()
     following = [generator.pick(kind) for kind, _ in carried]
-    write("jump", write("int_sub", counter, write.int(1)), *following)
+    write("jump", write("int_sub", counter, write.word(1)), *following)
 
 
 def random_bridge(generator: Generator, exit: Exit) -> None:

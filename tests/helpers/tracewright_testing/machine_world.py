@@ -215,18 +215,18 @@ class TraceWriter:
     def __init__(self, world: World, kind: int = KIND_LOOP, cell: int = 0) -> None:
         self.trace = Trace(kind, world.stack, cell)
 
-    def int(self, word: int) -> int:
+    def word(self, word: int) -> int:
         return self.trace.constant(INT, word)
 
-    def ref(self, word: int) -> int:
+    def reference(self, word: int) -> int:
         return self.trace.constant(REF, word)
 
-    def float(self, number: float) -> int:
+    def double(self, number: float) -> int:
         return self.trace.constant(FLOAT, bits_of_float(number))
 
     def snapshot(self, refs: Sequence[int], pc: int = 0, base_offset: int = 0) -> int:
         """A snapshot that puts the refs into slots 100, 101, ..."""
-        snapshot = Snapshot(self.int(0), pc, base_offset, len(self.trace.operations))
+        snapshot = Snapshot(self.word(0), pc, base_offset, len(self.trace.operations))
         for k, ref in enumerate(refs):
             snapshot.offsets.append(100 + k)
             snapshot.refs.append(ref)
