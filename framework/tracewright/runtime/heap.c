@@ -127,6 +127,14 @@ int64_t tw_allocate_slow(int64_t size_class) {
     return cell;
 }
 
+/* Objects with a counted body may fail, so this is where most programs notice that they are over the limit. */
+int64_t tw_allocate_counted_slow(int64_t size_class) {
+    int64_t cell = tw_allocate_slow(size_class);
+    if (TW_LIKELY(tw_interrupted != TW_INTERRUPTED_BY_MEMORY)) return cell;
+    tw_poll();
+    return 0;
+}
+
 int64_t tw_allocate_large(int64_t bytes) {
     int64_t registers[20];
     save_registers(registers);

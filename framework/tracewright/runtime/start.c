@@ -53,6 +53,7 @@ int64_t tw_take_exception(void) {
 
 void tw_raise_os_error(int number) {
     int64_t error = tw_new_counted(tw_os_error_class, 0, tw_os_error_size);
+    if (!error) return; /* then it is MemoryError */
     TW_WORD(error, tw_os_error_errno_offset) = number;
     tw_exception = error;
 }

@@ -63,6 +63,7 @@ register uintptr_t tw_stack_pointer __asm__("sp");
 
 /* --- memory ---------------------------------------------------------------------------------------------------------- */
 int64_t tw_allocate_slow(int64_t size_class) __attribute__((noinline)); /* one zeroed cell; may collect; never fails */
+int64_t tw_allocate_counted_slow(int64_t size_class) __attribute__((noinline)); /* 0 with MemoryError pending when over the limit */
 int64_t tw_allocate_large(int64_t bytes) __attribute__((noinline)); /* zeroed; 0 with MemoryError pending on failure */
 int64_t tw_new_stack_cells(int64_t limit);
 int64_t tw_box_int(int64_t number) __attribute__((noinline));
@@ -84,16 +85,21 @@ static inline int64_t tw_new_object(int64_t class_id, int64_t size_class, int64_
     return object;
 }
 
-/* An object with a counted body: arrays, bytes, str. `bytes` is the whole size; the length goes to offset 8. */
+/* An object with a counted body: arrays, bytes, str. `bytes` is the whole size; the length goes to offset 8. Gives 0 with
+ * MemoryError pending where there is no room. */
 static inline int64_t tw_new_counted(int64_t class_id, int64_t length, int64_t bytes) {
     int64_t object;
     if (TW_LIKELY(bytes <= TW_LARGEST_SMALL)) {
         int64_t size_class = tw_class_of_granules[(bytes + TW_GRANULE - 1) / TW_GRANULE];
-        object = tw_allocate(size_class, tw_cell_sizes[size_class]);
+        int64_t next;
+        object = tw_cursors[size_class];
+        next = object + tw_cell_sizes[size_class];
+        if (TW_LIKELY(next <= tw_limits[size_class])) tw_cursors[size_class] = next;
+        else object = tw_allocate_counted_slow(size_class);
     } else {
         object = tw_allocate_large(bytes);
-        if (TW_UNLIKELY(!object)) return 0;
     }
+    if (TW_UNLIKELY(!object)) return 0;
     TW_WORD(object, 0) = class_id;
     TW_WORD(object, 8) = length;
     return object;

@@ -1,0 +1,1 @@
+"""Dialect programs that tests run hosted and native; what they write must agree."""

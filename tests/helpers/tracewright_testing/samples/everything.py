@@ -1,0 +1,10 @@
+"""All samples in one program."""
+
+from tracewright_testing.samples import classes, containers, texts
+
+
+def main() -> int:
+    containers.run()
+    texts.run()
+    classes.run()
+    return 3
