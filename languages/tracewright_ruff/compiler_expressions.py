@@ -8,13 +8,19 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright_ruff.assembler import SMALL_INT, Label
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, Code
-from tracewright_ruff.compiler_facts import count_name, parts_of, root_name
-from tracewright_ruff.compiler_names import NameCompiler, Place, PlaceKind, Unit
+from tracewright_ruff.compiler_facts import count_name
+from tracewright_ruff.compiler_names import Place, PlaceKind
+from tracewright_ruff.compiler_operands import (
+    OperandCompiler,
+    copied_set,
+    is_small_literal,
+    is_temporary,
+    small_literal,
+)
 from tracewright_ruff.dictionaries import MAX_SHAPED
 from tracewright_ruff.errors import CompileError
 from tracewright_ruff.objects import W_Option, W_Tagged
 from tracewright_ruff.opcodes import Op
-from tracewright_ruff.session import W_Native
 from tracewright_ruff.syntax import (
     ArrayLiteral,
     Await,
@@ -90,115 +96,12 @@ INT_BRANCHES: Final = [
 ]
 
 
-def is_small_literal(expression: Expression) -> bool:
-    """Whether `small_literal` will do."""
-    if isinstance(expression, Unary):
-        inner = expression.operand
-        if expression.operator == UnaryOperator.NEGATE and isinstance(inner, IntegerLiteral):
-            return inner.value <= SMALL_INT
-    return isinstance(expression, IntegerLiteral) and expression.value <= SMALL_INT
-
-
-def small_literal(expression: Expression) -> int:
-    """The number that a literal with perhaps a minus sign stands for."""
-    if isinstance(expression, Unary):
-        return -small_literal(expression.operand)
-    return expression.value if isinstance(expression, IntegerLiteral) else 0
-
-
-def is_temporary(expression: Expression) -> bool:
-    """Whether nobody else holds the value of the expression (or it is marked as shared already)."""
-    match expression:
-        case Name() | FieldAccess() | OptionalFieldAccess() | IndexAccess():
-            return False
-        case Logical():
-            return expression.operator != LogicalOperator.COALESCE
-    return True
-
-
-def copied_set(numbers: set[int]) -> set[int]:
-    """A set of its own."""
-    result: set[int] = set()
-    result.update(numbers)
-    return result
-
-
-class ExpressionCompiler(NameCompiler):
-    """Adds expressions. `value` brings one into a given slot, `operand` into any."""
-
-    def __init__(self, unit: Unit, parent: ExpressionCompiler | None, name: str) -> None:
-        super().__init__(unit, parent, name)
-        self.try_depth = 0
-        self.is_async = False
-        self.exits: list[Label] = []  # out-of-line returns of the `?` operator
-        self.exit_slots: list[int] = []
+class ExpressionCompiler(OperandCompiler):
+    """Adds the code of every kind of expression."""
 
     def function(self, function: Function, name: str) -> Code:
         """The code of a function made here."""
         raise NotImplementedError
-
-    # --- where values go ---
-    def operand(self, expression: Expression, before_call: bool) -> int:
-        """The slot in which the value can be read: a variable's own, or a temporary."""
-        if isinstance(expression, Name):
-            place = self.resolve(expression.name)
-            if place.kind == PlaceKind.SLOT:
-                if place.index in self.defined or not self.means_builtin_too(place.name):
-                    self.require_value(place)
-                    return place.index
-        slot = self.temporary()
-        self.borrow(expression, slot, before_call)
-        return slot
-
-    def borrow(self, expression: Expression, target: int, before_call: bool) -> None:
-        """Bring the value into a temporary, from where it is only read; perhaps after guest code has run."""
-        self.value(expression, target, before_call and self.may_change(expression))
-
-    def may_change(self, expression: Expression) -> bool:
-        """Whether guest code that runs meanwhile could change the container read by `expression` in place."""
-        root = root_name(expression)
-        if root is None:
-            return False
-        place = self.resolve(root)
-        match place.kind:
-            case PlaceKind.CELL:
-                return self.unit.hazardous(root)
-            case PlaceKind.CAPTURED:
-                return root in self.facts.mutated
-            case PlaceKind.LOOKUP:
-                return root in self.facts.mutated or self.unit.hazardous(root)
-        return False
-
-    def may_call(self, expression: Expression) -> bool:
-        """Whether evaluating the expression can run guest functions."""
-        match expression:
-            case MethodCall():
-                return True
-            case Call():
-                native = self.native_callee(expression)
-                if native is None or native.calls_back:
-                    return True
-            case Binary() | Unary():
-                if self.unit.facts.has_operators:
-                    return True
-            case FunctionExpression():
-                return False
-            case DictionaryLiteral():
-                for entry in expression.entries:
-                    if self.may_call(entry.value) or (entry.key is not None and self.may_call(entry.key)):
-                        return True
-            case StructLiteral():
-                for initializer in expression.fields:
-                    if self.may_call(initializer.value):
-                        return True
-        return self.any_may_call(parts_of(expression), 0)
-
-    def any_may_call(self, expressions: list[Expression], start: int) -> bool:
-        """Whether one of the expressions from index `start` on can run guest functions."""
-        for index in range(start, len(expressions)):
-            if self.may_call(expressions[index]):
-                return True
-        return False
 
     # --- dispatch ---
     def value(self, expression: Expression, target: int, shared: bool) -> None:
@@ -519,17 +422,6 @@ class ExpressionCompiler(NameCompiler):
         self.assembler.emit(Op.NEW_TAGGED, target, slot, self.assembler.name_index(tag))
 
     # --- calls ---
-    def native_callee(self, expression: Call) -> W_Native | None:
-        """The builtin that the call certainly calls."""
-        callee = expression.callee
-        if isinstance(callee, Name):
-            value = self.builtin_named(callee.name)
-            if value.is_object():
-                thing = value.as_object()
-                if isinstance(thing, W_Native):
-                    return thing
-        return None
-
     def call(self, expression: Call, target: int, dying: str) -> None:
         """A call; the variable named `dying` (or EVERY_NAME) is not used again after it."""
         assembler = self.assembler
@@ -562,7 +454,7 @@ class ExpressionCompiler(NameCompiler):
             argument = arguments[index]
             bit = 1 << index if index < MOVABLE_ARGUMENTS else 0
             if isinstance(argument, Name) and (dying == EVERY_NAME or dying == argument.name):
-                if self.may_give_away(expression, index, native):
+                if self.may_give_away(expression, index, native, dying):
                     self.value(argument, first + index, False)
                     moved |= bit
                     continue
@@ -572,7 +464,7 @@ class ExpressionCompiler(NameCompiler):
             self.borrow(argument, first + index, before_call)
         return moved
 
-    def may_give_away(self, expression: Call, index: int, native: bool) -> bool:
+    def may_give_away(self, expression: Call, index: int, native: bool, dying: str) -> bool:
         """Whether the variable that is argument `index`, and is replaced by the result, can be moved into the call.
 
         A builtin fails before it changes anything, so it may take the variable even inside `try`. A function may not,
@@ -587,7 +479,7 @@ class ExpressionCompiler(NameCompiler):
             if variable is None or not variable.owned:
                 return False
             return native or self.try_depth == 0
-        if not native:
+        if not native or dying == EVERY_NAME:  # it outlives the function
             return False
         if place.kind == PlaceKind.CELL and not self.unit.hazardous(argument.name):
             return True
