@@ -90,7 +90,8 @@ class _Filler:
         self.assembly = assembly
         self.portal = portal
         self.implementations = _implementations(program.layouts)
-        self.addressed = list(dict.fromkeys([*_addressed(program.graphs), *addressed]))
+        values, addresses = _addressed(program.graphs)
+        self.addressed = list(dict.fromkeys([*values, *(graph for graph in addressed if graph not in addresses)]))
         self.calls = CallGraph(program.graphs, lambda slot: self.implementations.get(slot, []), self._pointees)
         self.effects = Effects(program.graphs, self.calls.targets)
         self.tables = Tables(portal, functions_to_look_into(portal, self.calls.targets), self.implementations)
@@ -210,9 +211,18 @@ def external_graph(external: External) -> FunctionGraph:
     )
 
 
-def _addressed(graphs: list[FunctionGraph]) -> list[FunctionGraph]:
-    """Functions whose addresses are taken, in a fixed order."""
-    return list({c.value: None for graph in graphs for c in constants_of(graph) if isinstance(c.value, FunctionGraph)})
+def _addressed(graphs: list[FunctionGraph]) -> tuple[list[FunctionGraph], set[FunctionGraph]]:
+    """Functions that are used as values, in a fixed order; and those of which only machine code gets the address."""
+    values: dict[FunctionGraph, None] = {}
+    addresses: set[FunctionGraph] = set()
+    for graph in graphs:
+        for constant in constants_of(graph):
+            if isinstance(constant.value, FunctionGraph):
+                if isinstance(constant.type, FunctionType):
+                    values[constant.value] = None
+                else:
+                    addresses.add(constant.value)
+    return list(values), addresses - set(values)
 
 
 class PortalShape(Exception):

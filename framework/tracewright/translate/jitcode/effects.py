@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import final
+from typing import Final, final
 
 from tracewright.core import operations as ops
 from tracewright.core.effects import ANYTHING, CONTROL, RAISES, SLOTS, WRITES
 from tracewright.core.operations import TABLE
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise
-from tracewright.translate.infer.types import ClassLayout, FieldLayout
+from tracewright.translate.infer.types import STR_BUFFER, ClassLayout, FieldLayout, Instance
+from tracewright.translate.jitcode.policy import RAW_WRITES
 from tracewright.translate.jitcode.writer import is_stack_field
 from tracewright.translate.lower.externals import External
 
 Targets = Callable[[Instruction], list[FunctionGraph]]
-_CALLS = frozenset({ops.CALL, ops.CALL_METHOD, ops.CALL_POINTER})
+_CALLS: Final = frozenset({ops.CALL, ops.CALL_METHOD, ops.CALL_POINTER})
+_LIBRARY: Final = ("tracewright.lib.", "tracewright.translate.lower.")
 
 
 @final
@@ -49,6 +51,11 @@ class Effects:
                 bits |= RAISES
             for instruction in block.instructions:
                 more = _own_bits(instruction, targets)
+                if instruction.operation in RAW_WRITES:
+                    raw = _raw_writes(graph)
+                    bits |= more if raw is None or raw or not _fills_text(graph) else more & ~WRITES
+                    writes = _joined(writes, raw)
+                    continue
                 if instruction.on_error is not None:
                     more &= ~RAISES
                 bits |= more
@@ -97,6 +104,18 @@ def _own_writes(instruction: Instruction, bits: int) -> set[int] | None:
         return {immediate.alias}
     if isinstance(immediate, External) and immediate.symbol != "tw_call_native":
         return set()  # the outside world is no memory that traces load from
-    if instruction.operation in (ops.RAW_STORE8, ops.RAW_STORE16, ops.RAW_STORE32):
-        return set()  # bytes and texts, which traces never load
     return None
+
+
+def _raw_writes(graph: FunctionGraph) -> set[int] | None:
+    """What the raw stores of a library function can change that traces load: the elements of arrays it was given (as in
+    `copy_items`); texts and bytes are not loaded by traces. Of functions elsewhere nothing is known."""
+    if not graph.module.startswith(_LIBRARY):
+        return None
+    layouts = [parameter.type.layout for parameter in graph.parameters if isinstance(parameter.type, Instance)]
+    return {layout.alias for layout in layouts if layout.shape in ("array", "words")}
+
+
+def _fills_text(graph: FunctionGraph) -> bool:
+    """Whether the raw stores go into a str that nobody else has yet: then they are no visible effect."""
+    return any(parameter.type is STR_BUFFER for parameter in graph.parameters)

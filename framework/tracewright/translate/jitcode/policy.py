@@ -16,13 +16,8 @@ from tracewright.translate.flow.simplify import edges_of
 from tracewright.translate.infer.types import ClassLayout, FieldLayout
 from tracewright.translate.jitcode.writer import is_stack_field
 
-_RAW: Final = frozenset(
+RAW_WRITES: Final = frozenset(
     {
-        ops.RAW_LOAD8,
-        ops.RAW_LOAD16,
-        ops.RAW_LOAD32,
-        ops.RAW_LOAD64,
-        ops.RAW_LOAD_FLOAT,
         ops.RAW_STORE8,
         ops.RAW_STORE16,
         ops.RAW_STORE32,
@@ -32,6 +27,7 @@ _RAW: Final = frozenset(
         ops.ZERO_MEMORY,
     }
 )
+_RAW_READS: Final = frozenset({ops.RAW_LOAD8, ops.RAW_LOAD16, ops.RAW_LOAD32, ops.RAW_LOAD64, ops.RAW_LOAD_FLOAT})
 _ITEMS: Final = frozenset({ops.LOAD_ITEM, ops.STORE_ITEM, ops.NEW_ARRAY})
 _TRACEABLE_SHAPES: Final = frozenset({"array", "words"})
 
@@ -54,7 +50,7 @@ def why_not(graph: FunctionGraph) -> str:
 
 
 def _untraceable(instruction: Instruction) -> str:
-    if instruction.operation in _RAW:
+    if instruction.operation in RAW_WRITES or instruction.operation in _RAW_READS:
         return "raw memory"
     immediate = instruction.immediate
     if (
