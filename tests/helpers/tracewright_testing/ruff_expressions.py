@@ -94,7 +94,7 @@ class Expressions:
     # --- numbers ---------------------------------------------------------------------------------------------------
     def int_literal(self) -> str:
         """Mostly a small number, sometimes one beside a power of two, sometimes an end of the range."""
-        match self.dice.weighted(((8, "small"), (3, "middle"), (2, "edge"), (1, "end"))):
+        match self.dice.weighted(((20, "small"), (8, "middle"), (4, "edge"), (1, "end"))):
             case "small":
                 number = self.dice.between(0, 12)
             case "middle":
@@ -113,7 +113,7 @@ class Expressions:
             (1, lambda depth: f"({make(Kind.INT, depth)} * {make(Kind.INT, depth)})"),
             (5, lambda depth: f"({make(Kind.INT, depth)} {self.dice.pick('/%')} {self.dice.between(1, 1000)})"),
             (2, lambda depth: f"({make(Kind.INT, depth)} {self.dice.pick('/%')} (-{self.dice.between(1, 9)}))"),
-            (1, lambda depth: f"({make(Kind.INT, depth)} {self.dice.pick('/%')} {make(Kind.INT, depth)})"),
+            (3, self._division),
             (2, lambda depth: f"(-{make(Kind.INT, depth)})"),
             (
                 4,
@@ -133,7 +133,7 @@ class Expressions:
             (2, self._element),
             (3, lambda depth: f"get({make(Kind.BY_NAME, depth)}, {self.key(depth)}, {make(Kind.INT, depth)})"),
             (2, lambda depth: f"get({make(Kind.BY_NUMBER, depth)}, to_string({self.small_index(depth)}), 0)"),
-            (1, lambda depth: f"{make(Kind.BY_NAME, 0)}[{self.key(depth)}]"),
+            (2, self._lookup),
             (3, lambda depth: f"({make(Kind.RECORD, 0)}).x"),
             (3, lambda depth: f"({make(Kind.RECORD, 0)}).weight({make(Kind.INT, depth)})"),
             (2, lambda depth: f"to_int({make(Kind.NUMBER, depth)})"),
@@ -152,7 +152,12 @@ class Expressions:
             (5, lambda depth: f"({make(Kind.FLOAT, depth)} {self.dice.pick('+-*')} {make(Kind.INT, depth)})"),
             (3, lambda depth: f"({make(Kind.INT, depth)} {self.dice.pick('+-*')} {make(Kind.FLOAT, depth)})"),
             (3, lambda depth: f"({make(Kind.FLOAT, depth)} {self.dice.pick('/%')} 1.75)"),
-            (1, lambda depth: f"({make(Kind.FLOAT, depth)} {self.dice.pick('/%')} {make(Kind.NUMBER, depth)})"),
+            (
+                2,
+                lambda depth: (
+                    f"({make(Kind.FLOAT, depth)} {self.dice.pick('/%')} (abs({make(Kind.NUMBER, depth)}) + 0.5))"
+                ),
+            ),
             (1, lambda depth: f"(-{make(Kind.FLOAT, depth)})"),
             (2, lambda depth: f"{self.dice.pick(('floor', 'ceil', 'round', 'abs'))}({make(Kind.NUMBER, depth)})"),
             (1, lambda depth: f"sqrt(abs({make(Kind.FLOAT, depth)}))"),
@@ -217,7 +222,6 @@ class Expressions:
                 ),
             ),
             (3, lambda depth: f"char({make(Kind.STRING, depth)}, {make(Kind.INT, depth)})"),
-            (1, lambda depth: f"{make(Kind.STRING, 0)}[{self.dice.between(-3, 3)}]"),
             (
                 1,
                 lambda depth: (
@@ -323,8 +327,21 @@ class Expressions:
         return f"({self.dice.pick(self.program.records)} " + "{ " + ", ".join(f"{n}: {v}" for n, v in fields) + " })"
 
     def _element(self, depth: int) -> str:
-        array, index = self.make(Kind.INTS, 0), self.make(Kind.INT, depth)
-        return f"{array}[{index}]" if self.dice.chance(20) else f"{array}[{index} % len({array})]"
+        array = self.program.some(Kind.INTS)
+        if array is None or self.dice.chance(15):
+            return f"{self.make(Kind.INTS, 0)}[{self.small_index(depth)}]"
+        return f"{array.name}[{self.make(Kind.INT, depth)} % (len({array.name}) + {self.dice.pick('01')})]"
+
+    def _division(self, depth: int) -> str:
+        operator, divisor = self.dice.pick("/%"), self.make(Kind.INT, depth)
+        return (
+            f"({self.make(Kind.INT, depth)} {operator} {divisor if self.dice.chance(15) else f'bit_or({divisor}, 1)'})"
+        )
+
+    def _lookup(self, depth: int) -> str:
+        if self.dice.chance(25):
+            return f"{self.make(Kind.BY_NAME, 0)}[{self.key(depth)}]"
+        return f'{{...{self.make(Kind.BY_NAME, 0)}, "k0": {self.make(Kind.INT, 0)}}}["k0"]'
 
     def _interpolation(self, depth: int) -> str:
         pieces = [self.program.some(kind) for kind in (Kind.INT, Kind.NUMBER, Kind.STRING, Kind.ANY, Kind.BOOL)]

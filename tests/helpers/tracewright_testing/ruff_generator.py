@@ -169,7 +169,7 @@ class Functions:
         self.program.line("    }")
         self.program.line("    return total;")
         self.program.line("}")
-        self.program.line(f"func {name}(limit, step) {{ return {inner}(limit % {turns * 2}, step) + 1; }}")
+        self.program.line(f"func {name}(limit, step) {{ return {inner}(limit % {turns * 5}, step) + 1; }}")
         self.program.functions.append(Function(name, (Kind.INT, Kind.INT), Kind.INT, turns * 3))
 
     def _counter_maker(self) -> None:
@@ -212,7 +212,7 @@ def write_program(dice: Dice, budget: int) -> str:
         functions.write_record()
     for kind in (Kind.INT, Kind.NUMBER, Kind.STRING, Kind.INTS, Kind.BY_NAME):
         if dice.chance(50):
-            statements.declare(kind)
+            statements.declare(kind, depth=0)
     program.globals = list(program.frame.scopes[0])
     for _ in range(dice.between(1, 5)):
         functions.write_function()
@@ -226,7 +226,7 @@ def _write_section(statements: Statements, number: int) -> None:
     """Statements and a hot loop, mostly guarded against errors, then the state."""
     program, dice = statements.program, statements.dice
     program.frame.limit = program.frame.work + program.budget // 6
-    guarded = dice.chance(92)
+    guarded = dice.chance(96)
     if guarded:
         program.frame.try_depth += 1
         program.open("try {")

@@ -63,11 +63,11 @@ class Statements:
             deep = len(self.program.frame.scopes) > DEEPEST_BLOCK
             self.dice.weighted(self._rows if deep else self._rows + self._block_rows)()
 
-    def declare(self, kind: Kind) -> Variable:
+    def declare(self, kind: Kind, depth: int = 2) -> Variable:
         """Write a declaration of a new variable."""
         keyword = self.dice.weighted(((4, ""), (3, "mut "), (2, "let ")))
         name = self.program.fresh("v")
-        value = self._call_maker(kind) if kind is Kind.FUNCTION else self.expressions.make(kind)
+        value = self._call_maker(kind) if kind is Kind.FUNCTION else self.expressions.make(kind, depth)
         self.program.line(f"{keyword}{name} := {value};")
         variable = Variable(name, kind, assignable=keyword != "let ")
         self.program.declare(variable)
@@ -181,7 +181,9 @@ class Statements:
                 index = make(Kind.INT)
                 self.program.line(f"if len({name}) > 0 {{ {name}[{index} % len({name})] := {make(element)}; }}")
             case "store badly":
-                self.program.line(f"{name}[{self.expressions.small_index(1)}] := {make(element)};")
+                bound = self.dice.pick((5, 20))
+                index = self.expressions.small_index(1)
+                self.program.line(f"if len({name}) > {bound} {{ {name}[{index}] := {make(element)}; }}")
             case "pop":
                 pair = self.program.fresh("w")
                 self.program.line(f"{pair} := pop({name}); {name} := {pair}[0];")
@@ -215,7 +217,9 @@ class Statements:
                 self.program.line(f"{pair} := remove({name}, to_string({key})); {name} := {pair}[0];")
             case "read":
                 target = self._target(Kind.INT).name
-                self.program.line(f"{target} := {name}[{key}];")
+                guard = self.dice.pick(("", f"if has_key({name}, to_string({key})) == 1 "))
+                read = f"{target} := {name}[{key}];"
+                self.program.line(f"{guard}{{ {read} }}" if guard else read)
             case _:
                 if self.program.frame.charge(16):
                     item, total = self.program.fresh("i"), self._target(Kind.INT).name
@@ -296,11 +300,11 @@ class Statements:
 
     # --- control ---------------------------------------------------------------------------------------------------------
     def _if(self) -> None:
-        condition = self.expressions.make(Kind.BOOL)
+        condition, second = self.expressions.make(Kind.BOOL), self.expressions.make(Kind.BOOL)
         self.program.open(f"if {condition} {{")
         self.some(3)
         if self.dice.chance(25):
-            self.program.between(f"}} else if {self.expressions.make(Kind.BOOL)} {{")
+            self.program.between(f"}} else if {second} {{")
             self.some(2)
         if self.dice.chance(50):
             self.program.between("} else {")
@@ -339,7 +343,10 @@ class Statements:
                 kind = Kind.STRING
                 self.program.open(f"for {counter} in substring({self.expressions.make(Kind.STRING, 1)}, 0, {turns}) {{")
         self.program.declare(Variable(counter, kind, assignable=False))
-        self.some(7)
+        if self.dice.chance(35):
+            self._try(7)  # an error ends one turn only
+        else:
+            self.some(7)
         self._checksum()
         if self.dice.chance(30) and kind is Kind.INT:
             self.program.line(f'if ({counter} % {self.dice.pick((41, 97))}) == 7 {{ print("at", {self.state()}); }}')
@@ -356,11 +363,11 @@ class Statements:
         elif frame.loop_depth > 0:
             self.program.line(f"if {condition} {{ {self.dice.pick(('break', 'continue', 'continue'))}; }}")
 
-    def _try(self) -> None:
+    def _try(self, count: int = 4) -> None:
         error = self.program.fresh("e")
         self.program.frame.try_depth += 1
         self.program.open("try {")
-        self.some(4)
+        self.some(count)
         self.program.between(f"}} except {error} {{")
         self.program.frame.try_depth -= 1
         self.program.line(f"checksum := mix(checksum, {error}.message);")
