@@ -1,6 +1,7 @@
 """Arithmetic on words."""
 
 from tracewright.core import operations as ops
+from tracewright.jit.codegen.division import Reciprocal
 from tracewright.jit.codegen.liveness import NEVER
 from tracewright.jit.codegen.locations import is_constant, is_register
 from tracewright_x86_64.emitter import Emitter
@@ -18,13 +19,16 @@ from tracewright_x86_64.encodings import (
     IDIV,
     IMUL,
     IMUL_BYTE,
+    IMUL_HIGH,
     IMUL_WORD,
     JCC,
     JMP,
     LEA,
+    MOV,
     MUL_HIGH,
     NEG,
     NOT,
+    NOT_EQUAL,
     OR,
     OVERFLOW,
     POPCNT,
@@ -274,27 +278,56 @@ def select_unsigned_division(emitter: Emitter, i: int) -> None:
 
 
 def select_division(emitter: Emitter, i: int) -> None:
-    """Truncating. The machine traps on the smallest int divided by -1, so -1 goes a way of its own unless b is another constant."""
+    """Truncating. The machine traps on the smallest int divided by -1, so -1 goes a way of its own."""
     trace = emitter.trace
     allocator = emitter.allocator
     assembler = emitter.assembler
     b = trace.b[i]
     quotient = trace.operations[i] == ops.INT_TRUNC_DIV
+    if b < 0 and (emitter.word_of(b) < -1 or emitter.word_of(b) > 1):
+        _divide_by_constant(emitter, i, emitter.word_of(b), quotient)
+        return
     _claim_pair(emitter, trace.a[i])
-    may_be_minus_one = b >= 0 or emitter.word_of(b) == -1
-    done = -1
-    if may_be_minus_one:
-        _compare_with_minus_one(emitter, allocator.location(b))
-        ordinary = assembler.jump(JCC[EQUAL ^ 1], assembler.position)
-        assembler.registers(NEG, 0, RAX)
-        assembler.registers(XOR32, RDX, RDX)
-        done = assembler.jump(JMP, assembler.position)
-        assembler.resolve(ordinary, assembler.position)
+    _compare_with_minus_one(emitter, allocator.location(b))
+    ordinary = assembler.jump(JCC[NOT_EQUAL], assembler.position)
+    assembler.registers(NEG, 0, RAX)
+    assembler.registers(XOR32, RDX, RDX)
+    done = assembler.jump(JMP, assembler.position)
+    assembler.resolve(ordinary, assembler.position)
     assembler.plain(CQO)
     _apply_to_pair(emitter, IDIV, b)
-    if may_be_minus_one:
-        assembler.resolve(done, assembler.position)
+    assembler.resolve(done, assembler.position)
     allocator.define(i, RAX if quotient else RDX)
+
+
+def _divide_by_constant(emitter: Emitter, i: int, divisor: int, quotient: bool) -> None:
+    """By multiplying with the reciprocal: a third of the time of idiv."""
+    allocator = emitter.allocator
+    assembler = emitter.assembler
+    allocator.claim(RAX)
+    allocator.claim(RDX)
+    dividend = allocator.operand(emitter.trace.a[i])
+    reciprocal = Reciprocal(divisor)
+    assembler.load_immediate(RAX, reciprocal.multiplier)
+    assembler.registers(IMUL_HIGH, 0, dividend)
+    if divisor > 0 > reciprocal.multiplier:
+        assembler.registers(ADD.from_rm, RDX, dividend)
+    if divisor < 0 < reciprocal.multiplier:
+        assembler.registers(SUB.from_rm, RDX, dividend)
+    if reciprocal.shift != 0:
+        assembler.registers(SAR_BYTE, 0, RDX, reciprocal.shift)
+    assembler.registers(MOV, RAX, RDX)
+    assembler.registers(SHR_BYTE, 0, RAX, 63)
+    assembler.registers(ADD.from_rm, RDX, RAX)
+    if not quotient:
+        if fits_word(divisor):
+            assembler.registers(IMUL_BYTE if fits_byte(divisor) else IMUL_WORD, RAX, RDX, divisor)
+        else:
+            assembler.load_immediate(RAX, divisor)
+            assembler.registers(IMUL, RAX, RDX)
+        assembler.registers(MOV, RDX, dividend)
+        assembler.registers(SUB.from_rm, RDX, RAX)
+    allocator.define(i, RDX)
 
 
 def _compare_with_minus_one(emitter: Emitter, location: int) -> None:

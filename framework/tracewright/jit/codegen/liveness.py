@@ -18,7 +18,11 @@ NEVER: Final = -1
 
 def _fusable() -> list[bool]:
     """Operations whose only result is a condition that a guard can test at once."""
-    names = [f"{prefix}_{relation}" for prefix in ("int", "uint", "float") for relation in ("eq", "ne", "lt", "le", "gt", "ge")]
+    names = [
+        f"{prefix}_{relation}"
+        for prefix in ("int", "uint", "float")
+        for relation in ("eq", "ne", "lt", "le", "gt", "ge")
+    ]
     names += ["ref_eq", "ref_ne", "value_is_small", "value_is_float", "value_is_ref", "instance_of"]
     return [operation.name in names for operation in ops.TABLE]
 
@@ -33,7 +37,10 @@ def _removable() -> list[bool]:
     """Operations that do nothing but give a result."""
     quiet = READS | SLOTS | COLLECTS
     return [
-        operation.gives != "v" and not operation.guard and operation.effects & ~quiet == 0 and "*" not in operation.takes
+        operation.gives != "v"
+        and not operation.guard
+        and operation.effects & ~quiet == 0
+        and "*" not in operation.takes
         for operation in ops.TABLE
     ]
 

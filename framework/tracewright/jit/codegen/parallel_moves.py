@@ -1,6 +1,6 @@
 """Moves that happen at the same time, put into an order in which none destroys the source of another.
 
-    (a <- b, b <- a, c <- b)   ->   c <- b, scratch <- a, a <- b, b <- scratch
+(a <- b, b <- a, c <- b)   ->   c <- b, scratch <- a, a <- b, b <- scratch
 """
 
 from abc import abstractmethod

@@ -65,7 +65,9 @@ class Allocator:
         self.avoided = 0  # registers that a carried value's next version will want
         self.label_refs: list[int] = []
         self.label_locations: list[int] = []
-        self.carried_locations: list[int] = []  # of LABEL's operands, in order; LOCATION_NONE where the body does not use it
+        self.carried_locations: list[
+            int
+        ] = []  # of LABEL's operands, in order; LOCATION_NONE where the body does not use it
         self.spill_count = 0
 
     # --- one instruction ---
