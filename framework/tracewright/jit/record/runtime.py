@@ -83,7 +83,6 @@ class Runtime:
         """The cell of a guest position, made if it has none yet."""
 
 
-@final
 class NativeRuntime(Runtime):
     """The translated program itself."""
 

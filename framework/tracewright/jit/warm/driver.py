@@ -15,6 +15,7 @@ from tracewright.jit.codegen.contract import CompiledTrace
 from tracewright.jit.record.outcome import RETURNED, GuestState
 from tracewright.jit.warm.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
 from tracewright.jit.warm.compile import compile_recording
+from tracewright.jit.warm.invalidate import discard_dependents
 from tracewright.jit.warm.parameters import FUNCTION_THRESHOLD, OFF, THRESHOLD
 from tracewright.jit.warm.state import JIT, Jit
 from tracewright.jit.warm.statistics import RUNNING
@@ -125,3 +126,8 @@ def call_separately(callee: GuestCode) -> bool:
         cell.counter = NEVER
         return False
     return cell.state == COUNTING and not jit.recording and not native_stack_is_low()
+
+
+def field_changed(thing: object) -> None:
+    """A quasi-immutable field of this object has been written: the code that relied on it must not run on."""
+    discard_dependents(JIT, address_of(thing))

@@ -1,12 +1,18 @@
 """Quasi-immutable fields: code that relied on a value is discarded when the field is written."""
 
-from typing import TYPE_CHECKING, final
+from __future__ import annotations
 
-from tracewright.core.memory import address_of
+from typing import TYPE_CHECKING, Final, final
+
+from tracewright.core.memory import object_at
+from tracewright.hints import JitCell
 from tracewright.jit.codegen.contract import CompiledTrace
+from tracewright.jit.warm.cells import COMPILED, COUNTING
 
 if TYPE_CHECKING:
     from tracewright.jit.warm.state import Jit
+
+RECOUNT: Final = 50  # turns before code is made anew: soon, for the place is known to be hot
 
 
 @final
@@ -31,3 +37,18 @@ class Dependencies:
             return []
         del self.traces[thing]
         return known
+
+
+def discard_dependents(jit: Jit, thing: int) -> None:
+    """Invalidate the code that relies on a field of the object at this address, and let its loops and functions count again."""
+    for compiled in jit.dependencies.take(thing):
+        if not compiled.valid or jit.backend is None:
+            continue
+        compiled.valid = False
+        jit.backend.invalidate(compiled)
+        jit.statistics.invalidated += 1
+        if compiled.trace.cell != 0:
+            cell = object_at(JitCell, compiled.trace.cell)
+            if cell.state == COMPILED and cell.compiled is compiled:
+                cell.state = COUNTING
+                cell.counter = RECOUNT

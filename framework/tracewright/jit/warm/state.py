@@ -10,7 +10,7 @@ from tracewright.hints import GuestCode
 from tracewright.jit.codegen.contract import Backend, BackendMaker, CompiledTrace
 from tracewright.jit.record.assembly import ASSEMBLY, Assembly
 from tracewright.jit.record.runtime import NativeRuntime, Runtime
-from tracewright.jit.warm.invalidate import Dependencies
+from tracewright.jit.warm.invalidate import Dependencies, discard_dependents
 from tracewright.jit.warm.parameters import CODE_KILOBYTES, Parameters
 from tracewright.jit.warm.statistics import Statistics
 
@@ -27,6 +27,17 @@ class GivenUp:
 
 
 @final
+class RunningProgram(NativeRuntime):
+    """The runtime of recordings and the blackhole, which discard code at once where they change what it relies on."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+
+    def field_changed(self, thing: int, field: int) -> None:
+        discard_dependents(JIT, thing)
+
+
+@final
 class Jit:
     """Parameters, statistics, the backend, all machine code, and the guest position that machine code left behind."""
 
@@ -35,7 +46,7 @@ class Jit:
         self.statistics = Statistics()
         self.assembly: Assembly = ASSEMBLY
         self.dependencies = Dependencies()
-        self.runtime: Runtime = NativeRuntime(1)
+        self.runtime: Runtime = RunningProgram()
         self.backend_maker: BackendMaker | None = None  # the translator puts the target machine's here
         self.backend: Backend | None = None  # made with the first trace
         self.log_path = b""
