@@ -84,6 +84,7 @@ class AnnotationReader:
         self.sources = sources
         self.table = table
         self.instance_of = instance_of
+        self._parsed: dict[ast.Constant, ast.expr] = {}  # annotations written as strings
 
     def container(self, kind: object) -> type:
         """The library class behind `list`, `dict`, `set`, `bytearray`."""
@@ -97,7 +98,7 @@ class AnnotationReader:
             case ast.Constant(value=None):
                 return NONE
             case ast.Constant(value=str() as text):
-                return self.resolve(_parse(text, node), scope)
+                return self.resolve(self._parse(text, node), scope)
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
                 return self._union(node, left, right, scope)
             case ast.Subscript(value=origin, slice=arguments):
@@ -106,6 +107,14 @@ class AnnotationReader:
                 return self._named(node, scope)
             case _:
                 raise scope.source.error(node, "annotation", "this is not a type of the dialect")
+
+    def _parse(self, text: str, place: ast.Constant) -> ast.expr:
+        found = self._parsed.get(place)
+        if found is None:
+            found = self._parsed[place] = ast.parse(text, mode="eval").body
+            for inner in ast.walk(found):
+                ast.copy_location(inner, place)
+        return found
 
     def static(self, node: ast.expr, source: ModuleSource) -> object:
         """The Python object that a dotted name means in a module, or MISSING."""
@@ -216,7 +225,7 @@ class AnnotationReader:
         """Learn from an argument of type `actual` what the type variables in the annotation `node` are."""
         match node:
             case ast.Constant(value=str() as text):
-                self.match(_parse(text, node), actual, source, bound)
+                self.match(self._parse(text, node), actual, source, bound)
             case ast.Name():
                 found = source.lookup(node.id)
                 if isinstance(found, TypeVar):
@@ -261,10 +270,3 @@ class AnnotationReader:
 
 def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def _parse(text: str, place: ast.expr) -> ast.expr:
-    node = ast.parse(text, mode="eval").body
-    for inner in ast.walk(node):
-        ast.copy_location(inner, place)
-    return node

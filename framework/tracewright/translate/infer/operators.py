@@ -8,6 +8,7 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.sources import MISSING
@@ -411,13 +412,11 @@ def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
 def has_identity(context: FunctionContext, type: Instance) -> bool:
     """Whether `==` on instances is identity, in Python too."""
     cls = type.layout.python_class
-    return (
-        type.layout.shape == "fields" and cls is not None and cls is not tuple and _own_equality(cls) is object.__eq__
-    )
-
-
-def _own_equality(cls: type) -> object:
-    return getattr(cls, "__eq__", MISSING)
+    if type.layout.shape != "fields" or cls is None or cls is tuple:
+        return False
+    if any(cls is context.translator.annotations.container(kind) for kind in CONTAINERS):
+        return False  # hosted these are Python's own, which compare contents
+    return getattr(cls, "__eq__", MISSING) is object.__eq__
 
 
 def _optional_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:

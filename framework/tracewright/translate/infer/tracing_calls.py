@@ -8,11 +8,10 @@ from collections.abc import Callable, Sequence
 from types import FunctionType as PythonFunction
 from typing import Final
 
-from tracewright import hints
 from tracewright.core import arrays, cast, generic, memory
 from tracewright.core import operations as op
 from tracewright.core.value import Value
-from tracewright.hints import JitDriver
+from tracewright.hints import JitDriver, isconstant, promote, we_are_jitted
 from tracewright.translate.flow.graph import Constant, CSymbol, Instruction, Variable
 from tracewright.translate.infer import builtin_calls, operators
 from tracewright.translate.infer.arguments import from_call
@@ -200,9 +199,9 @@ def _value_of(name: str) -> Callable[[FunctionContext, ast.Call, Type | None], T
 
 Special = Callable[[FunctionContext, ast.Call, "Type | None"], Typed]
 SPECIAL: Final[dict[object, Special]] = {
-    hints.promote: _promote,
-    hints.isconstant: _isconstant,
-    hints.we_are_jitted: _we_are_jitted,
+    promote: _promote,
+    isconstant: _isconstant,
+    we_are_jitted: _we_are_jitted,
     cast.unsafe_cast: _cast,
     typing.cast: _cast,
     generic.equal: _equal,
