@@ -44,5 +44,5 @@ class Reciprocal:
             missing = wrap_sub(size, r2)
             searching = ult(q1, missing) or (q1 == missing and r1 == 0)
         multiplier = wrap_add(q2, 1)
-        self.multiplier = multiplier if divisor > 0 else wrap_neg(multiplier)
-        self.shift = exponent - 64
+        self.multiplier: int = multiplier if divisor > 0 else wrap_neg(multiplier)
+        self.shift: int = exponent - 64
