@@ -105,7 +105,7 @@ def _residual(recording: Recording, frame: Frame, number: int) -> None:
     if touches_slots:
         recording.builder.flush_slots()
     ref = recording.builder.call(_residual_operation(info.gives), number, arguments)
-    if touches_slots:
+    if touches_slots and info.writes_slots:
         recording.builder.forget_slots_from(_ALL_SLOTS)
     if info.effects & WRITES != 0:
         recording.valid = False

@@ -27,6 +27,7 @@ class FunctionInfo:
         self.gives = gives
         self.effects = effects
         self.elidable = elidable
+        self.writes_slots = True  # of the VM stack; with SLOTS in `effects`
         self.address = address
         self.wrapper = wrapper
         self.writes = writes

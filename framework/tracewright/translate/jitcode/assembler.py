@@ -164,7 +164,9 @@ class _Filler:
         address, wrapper = _word(FunctionAddress(graph)), _word(WrapperAddress(graph))
         # A function that gives a number and only computes is as good as declared elidable.
         elidable = "elidable" in graph.hints or (graph.result_kind in "if" and bits & ~COLLECTS == 0)
-        return FunctionInfo(graph.name, kinds, graph.result_kind, bits, elidable, address, wrapper, writes)
+        info = FunctionInfo(graph.name, kinds, graph.result_kind, bits, elidable, address, wrapper, writes)
+        info.writes_slots = graph in self.effects.slot_writers
+        return info
 
     def _classes(self) -> None:
         classes = self.assembly.classes

@@ -21,11 +21,13 @@ _LIBRARY: Final = ("tracewright.lib.", "tracewright.translate.lower.")
 
 @final
 class Effects:
-    """`bits[f]` as in core/effects.py; `writes[f]`: the alias classes it may store to, or None for any."""
+    """`bits[f]` as in core/effects.py; `writes[f]`: the alias classes it may store to, or None for any; `slot_writers`:
+    functions that may write VM-stack slots or `top`."""
 
     def __init__(self, graphs: Iterable[FunctionGraph], targets: Targets) -> None:
         self.bits: dict[FunctionGraph, int] = {}
         self.writes: dict[FunctionGraph, set[int] | None] = {}
+        self.slot_writers: set[FunctionGraph] = set()
         callers: dict[FunctionGraph, list[FunctionGraph]] = {}
         for graph in graphs:
             self._start(graph, targets)
@@ -59,6 +61,8 @@ class Effects:
                 if instruction.on_error is not None:
                     more &= ~RAISES
                 bits |= more
+                if _writes_slots(instruction, more):
+                    self.slot_writers.add(graph)
                 writes = _joined(writes, _own_writes(instruction, more))
         self.bits[graph] = bits
         self.writes[graph] = writes
@@ -68,6 +72,9 @@ class Effects:
         bits = self.bits[caller] | self.bits[callee]
         writes = _joined(self.writes[caller], self.writes[callee])
         changed = bits != self.bits[caller] or writes != self.writes[caller]
+        if callee in self.slot_writers and caller not in self.slot_writers:
+            self.slot_writers.add(caller)
+            changed = True
         self.bits[caller] = bits
         self.writes[caller] = writes
         return changed
@@ -75,6 +82,13 @@ class Effects:
 
 def _callees(graph: FunctionGraph, targets: Targets) -> dict[FunctionGraph, None]:
     return {t: None for block in graph.blocks for instruction in block.instructions for t in targets(instruction)}
+
+
+def _writes_slots(instruction: Instruction, bits: int) -> bool:
+    """Whether the operation itself does: all that touch slots do, but for plain reads."""
+    if not bits & SLOTS or instruction.operation == ops.SLOT_LOAD:
+        return False
+    return not (isinstance(instruction.immediate, FieldLayout) and instruction.operation == ops.LOAD_FIELD)
 
 
 def _joined(a: set[int] | None, b: set[int] | None) -> set[int] | None:
