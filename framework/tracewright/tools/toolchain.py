@@ -100,8 +100,6 @@ def translate_with_jit(main: FunctionType) -> Program:
 def emitter_of(program: Program) -> ProgramEmitter:
     """The emitter for a translated program, its collector included."""
     view = ProgramView(program)
-    names = {graph.module for graph in program.graphs}
-    view.prebuilt.name_globals(sys.modules[name] for name in sorted(names) if name in sys.modules)
     outside = [*collector_roots(), *(getattr(jit_driver, name) for name in HOOK_NAMES if view.jit is not None)]
     return ProgramEmitter(view, kept=[program.graph_of(function) for function in outside])
 

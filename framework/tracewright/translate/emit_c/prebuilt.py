@@ -9,10 +9,11 @@ its array, a dict its hash table. Assembler instead of C, because tables of a me
 
 from __future__ import annotations
 
+import sys
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import FunctionType as PythonFunction
-from types import ModuleType
 from typing import TYPE_CHECKING, Final, final
 
 from tracewright.core.arrays import Array, Words
@@ -69,7 +70,6 @@ class _Object:
     symbol: str
     value: object
     layout: ClassLayout
-    exported: bool
 
 
 @final
@@ -82,23 +82,14 @@ class Prebuilt:
         self.wrappers: Final[dict[FunctionGraph, None]] = {}
         self._objects: dict[tuple[int, ClassLayout], _Object] = {}
         self._texts: dict[str | bytes | int, _Object] = {}
-        self._queue: list[_Object] = []
+        self._queue: deque[_Object] = deque()
         self._kept: list[object] = []  # objects made here must outlive the table that is keyed by identity
         self._taken: set[str] = set()
-        self._global_names: dict[int, str] = {}
+        self._global_names: Final = _names_of_globals({graph.module for graph in view.program.graphs})
         self._by_class: dict[type, list[ClassLayout]] = {}
         for layout in view.program.layouts:
             if layout.python_class is not None:
                 self._by_class.setdefault(layout.python_class, []).append(layout)
-
-    def name_globals(self, modules: Iterable[ModuleType]) -> None:
-        """Learn the names that the program's modules and classes give to objects, so that symbols do not depend on order."""
-        for module in modules:
-            for name, value in list(vars(module).items()):
-                self._global_names.setdefault(id(value), f"{module.__name__}.{name}")
-                if isinstance(value, type) and value.__module__ == module.__name__:
-                    for attribute, inner in list(vars(value).items()):
-                        self._global_names.setdefault(id(inner), f"{module.__name__}.{name}.{attribute}")
 
     # --- words -------------------------------------------------------------------------------------------------------
     def word(self, value: object, type: Type, exported: bool = True) -> Word:
@@ -137,7 +128,7 @@ class Prebuilt:
         if isinstance(payload, int):
             if -(1 << (SMALL_INT_BITS - 1)) <= payload < 1 << (SMALL_INT_BITS - 1):
                 return payload | INT_TAG
-            return self._shared(payload, self._reserved("BoxedInt"), f"tw_int_{identifier(str(payload))}", exported)
+            return self._shared(payload, self._reserved("BoxedInt"), f"tw_int_{identifier(str(payload))}")
         if isinstance(payload, float):
             return wrap((CANONICAL_NAN if payload != payload else bits_of_float(payload)) + DOUBLE_OFFSET)
         word = getattr(payload, "word", None)
@@ -155,37 +146,39 @@ class Prebuilt:
     def _object_word(self, value: object, type: Type, exported: bool) -> Word:
         layout = self.layout_of(value, type)
         if isinstance(value, str):
-            return self._shared(value, layout, f"tw_str_{short_hash(value)}", exported)
+            return self._shared(value, layout, f"tw_str_{short_hash(value)}")
         if isinstance(value, bytes):
-            return self._shared(value, layout, f"tw_bytes_{short_hash(value)}", exported)
+            return self._shared(value, layout, f"tw_bytes_{short_hash(value)}")
         key = (id(value), layout)
         known = self._objects.get(key)
         if known is None:
-            known = self._objects[key] = self._enqueue(
-                value, layout, self._symbol_for(value, layout, exported), exported
-            )
-        known.exported |= exported
+            known = self._objects[key] = self._enqueue(value, layout, self._symbol_for(value, layout, exported))
         return known.symbol
 
-    def _shared(self, value: str | bytes | int, layout: ClassLayout, symbol: str, exported: bool) -> str:
+    def _shared(self, value: str | bytes | int, layout: ClassLayout, symbol: str) -> str:
+        """An immutable object is made once for all its mentions."""
         known = self._texts.get(value)
         if known is None:
-            known = self._texts[value] = self._enqueue(value, layout, symbol, exported)
-        known.exported |= exported
+            known = self._texts[value] = self._enqueue(value, layout, symbol)
         return known.symbol
 
-    def _enqueue(self, value: object, layout: ClassLayout, symbol: str, exported: bool) -> _Object:
-        made = _Object(symbol, value, layout, exported)
+    def _enqueue(self, value: object, layout: ClassLayout, symbol: str) -> _Object:
+        made = _Object(symbol, value, layout)
         self._kept.append(value)
         self._queue.append(made)
         return made
 
     def _symbol_for(self, value: object, layout: ClassLayout, exported: bool) -> str:
+        """A symbol that other edits of the program leave as it is, wherever the object has a name or plain contents."""
         name = self._global_names.get(id(value))
         if name is not None:
             symbol = f"tw_data_{identifier(name)}"
+        elif not exported:
+            symbol = f".Lobject_{len(self._objects)}"  # no C file mentions it, so its number does not matter
+        elif isinstance(value, BaseException):
+            symbol = f"tw_error_{type(value).__name__}_{short_hash(str(value))}"
         else:
-            symbol = f"tw_data_{identifier(layout.name)}_{len(self._objects)}"
+            symbol = f"tw_data_{identifier(layout.name)}_{_contents_hash(value) or len(self._objects)}"
         while symbol in self._taken:
             symbol += "_"
         self._taken.add(symbol)
@@ -222,10 +215,8 @@ class Prebuilt:
         roots: list[str] = []
         plain: list[str] = []
         while self._queue:
-            made = self._queue.pop(0)
+            made = self._queue.popleft()
             (roots if refers(made.layout) else plain).extend(self._object_lines(made))
-            if not self._queue:
-                continue
         return "\n".join(['.section tw_roots,"aw"', *roots, ".data", *plain, ""])
 
     def _object_lines(self, made: _Object) -> list[str]:
@@ -297,6 +288,28 @@ class Prebuilt:
         row.items = list(value.values())
         row.items += [None] * ((empty.capacity_for(len(value)) if value else 0) - len(value))
         return self.word(row, field.type, False)
+
+
+def _names_of_globals(modules: Iterable[str]) -> dict[int, str]:
+    """By identity, the names that the program's modules and their classes give to objects."""
+    names: dict[int, str] = {}
+    for module in [sys.modules[name] for name in sorted(modules) if name in sys.modules]:
+        for name, value in list(vars(module).items()):
+            names.setdefault(id(value), f"{module.__name__}.{name}")
+            if isinstance(value, type) and value.__module__ == module.__name__:
+                for attribute, inner in list(vars(value).items()):
+                    names.setdefault(id(inner), f"{module.__name__}.{name}.{attribute}")
+    return names
+
+
+def _contents_hash(value: object) -> str:
+    """Of containers of numbers and texts; "" for all else."""
+    items = value.items if isinstance(value, (Array, Words)) else value
+    if isinstance(items, dict):
+        items = [*items, *items.values()]
+    if isinstance(items, (list, tuple, set)) and all(isinstance(item, (int, float, str, bytes)) for item in items):
+        return short_hash(repr(sorted(items, key=repr) if isinstance(items, set) else items))
+    return ""
 
 
 def _shown(value: object) -> str:
