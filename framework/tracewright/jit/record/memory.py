@@ -62,7 +62,7 @@ def _folds(recording: Recording, field: FieldInfo, number: int, address: int) ->
     if not recording.valid:
         guard(recording, ops.GUARD_VALID, 0, 0)
         recording.valid = True
-    recording.dependencies.append(Dependency(address, number))
+    recording.dependencies.append(Dependency(address, number, load64(address + field.offset)))
     return True
 
 

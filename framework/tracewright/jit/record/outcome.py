@@ -26,9 +26,10 @@ class GuestState:
 class Dependency:
     """The trace holds only as long as this quasi-immutable field of this object keeps its value."""
 
-    def __init__(self, thing: int, field: int) -> None:
+    def __init__(self, thing: int, field: int, word: int) -> None:
         self.thing = thing  # word of the object
         self.field = field  # number in the Assembly's table of fields
+        self.word = word  # the value relied on
 
 
 @final

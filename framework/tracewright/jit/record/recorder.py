@@ -9,7 +9,7 @@ finishes that bytecode, and the interpreter goes on from there.
 from typing import Final, final
 
 from tracewright.core import operations as ops
-from tracewright.core.memory import address_of
+from tracewright.core.memory import address_of, load64
 from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.record import control
@@ -133,6 +133,8 @@ class Recorder:
         else:
             try:
                 self._walk(recording)
+                if not self._still_true(recording):
+                    reason = Abort.INVALIDATED
             except AbortRecording as abort:
                 reason = abort.reason
         state = recording.state
@@ -144,6 +146,14 @@ class Recorder:
         outcome.pc = recording.pc
         outcome.roots = recording.roots.words
         return outcome
+
+    def _still_true(self, recording: Recording) -> bool:
+        """Whether the fields that the trace relies on are as they were when it read them."""
+        for dependency in recording.dependencies:
+            field = self.assembly.fields[dependency.field]
+            if load64(dependency.thing + field.offset) != dependency.word:
+                return False
+        return True
 
     def _walk(self, recording: Recording) -> None:
         steps = 0

@@ -126,7 +126,7 @@ class NativeRuntime(Runtime):
         call_native(symbol_address("tw_raise_overflow"), 0, 0, 0, 0)
 
     def field_changed(self, thing: int, field: int) -> None:
-        self.changed.append(Dependency(thing, field))
+        self.changed.append(Dependency(thing, field, 0))
 
     def call(self, wrapper: int, arguments: Words) -> int:
         return call_native(wrapper, address_of(arguments) + ITEMS_OFFSET, 0, 0, 0)

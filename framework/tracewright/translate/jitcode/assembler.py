@@ -51,16 +51,19 @@ def fill_assembly(
     assembly: Assembly,
     location: FunctionGraph | None = None,
     addressed: Iterable[FunctionGraph] = (),
+    watches_fields: bool = False,
 ) -> list[FunctionGraph]:
     """Fill in the assembly once all graphs exist and class ids are given, before prebuilt objects are frozen.
 
-    `location` is the graph of the driver's location function, `addressed` are functions that prebuilt objects point at. Gives new
+    `location` is the graph of the driver's location function, `addressed` are functions that prebuilt objects point at;
+    `watches_fields` says that emitted stores to quasi-immutable fields call `field_changed`. Gives new
     graphs (of C functions that traces call), which the caller adds to the program; without a portal nothing is filled in.
     """
     portal = next((graph for graph in program.graphs if graph.portal is not None), None)
     if portal is None:
         return []
     number_aliases(program.layouts)
+    assembly.watches_fields = watches_fields
     return _Filler(program, assembly, portal, addressed).fill(location)
 
 
