@@ -4,6 +4,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from tracewright.core.errors import DialectErrors
 from tracewright.translate.program import translate
 from tracewright_testing.native_programs import module_from_text

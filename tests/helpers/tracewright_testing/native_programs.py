@@ -46,7 +46,6 @@ def build(module: ModuleType, output: Path, cache: Path | None = None) -> Progra
     """Translate the module's `main` and make an executable of it."""
     program = translate(module.main, runtime_roots())
     view = ProgramView(program)
-    view.prebuilt.function_of = program.functions.get
     emitter = ProgramEmitter(view, kept=list(program.roots.values()))
     Build(cache, jobs=1).executable(emitter.files(), output)
     return program

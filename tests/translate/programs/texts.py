@@ -29,7 +29,7 @@ def main() -> int:
     before, separator, after = "key=value".partition("=")
     out(before + separator + after + "\n".join("one\ntwo".splitlines()))
     out(" ".join([classify(c) for c in "a1_ +"]))
-    out(f"{'a' < 'b'} {'abc' <= 'abd'} {'b' > 'abc'} {'é' == 'é'} {'a' != 'b'}")
+    out(f"{'a' < 'b'} {'abc' <= 'abd'} {'b' > 'abc'} {'é' == 'é'} {greeting != 'b'}")
     out(chr(8364) + str(ord("€")) + "wide \U0001f600"[5:] + "7".zfill(3) + "x".rjust(3) + "y".ljust(3) + "|")
     out(",".join(list("abc")) + str(hash("a") == hash("a")))
     data = "äb".encode()

@@ -62,6 +62,11 @@ def simplify(graph: FunctionGraph, replaced: dict[Variable, Operand]) -> None:
     _drop_unreachable(graph)
     _merge_lines(graph, replaced)
     _substitute(graph, replaced)
+    if _thread_jumps(graph):
+        later: dict[Variable, Operand] = {}
+        _drop_unreachable(graph)
+        _merge_lines(graph, later)
+        _substitute(graph, later)
     _drop_unused(graph)
     for number, block in enumerate(graph.blocks):
         block.number = number
@@ -137,6 +142,87 @@ def _substitute(graph: FunctionGraph, replaced: dict[Variable, Operand]) -> None
                 pass
         for edge in edges_of(block):
             edge.arguments = [_resolve(argument, replaced) for argument in edge.arguments]
+
+
+def _thread_jumps(graph: FunctionGraph) -> bool:
+    """A block that only branches on a parameter is passed by where the argument is a constant.
+
+    b3(t): branch t b4() b5()        jump b3(1)  becomes  jump b4()
+    """
+    deciding = {block for block in graph.blocks[1:] if not block.instructions and _decides_by_parameter(block)}
+    if not deciding:
+        return False
+    uses = _count_uses(graph)
+    for block in [*deciding]:
+        own = _count_own_uses(block)
+        if any(uses.get(parameter, 0) != own.get(parameter, 0) for parameter in block.parameters):
+            deciding.discard(block)
+    changed = False
+    for block in graph.blocks:
+        for edge in _plain_edges(block):
+            for _ in range(len(deciding)):  # at most: deciding blocks may lead to each other in a circle
+                if edge.target not in deciding or not _thread(edge):
+                    break
+                changed = True
+    return changed
+
+
+def _thread(edge: Edge) -> bool:
+    """Lead an edge past its deciding target, if the argument decides."""
+    target = edge.target
+    branch = target.terminator
+    assert isinstance(branch, Branch)
+    arguments: dict[Operand, Operand] = dict(zip(target.parameters, edge.arguments, strict=True))
+    condition = arguments[branch.condition]
+    if not isinstance(condition, Constant) or not isinstance(condition.value, int):
+        return False
+    chosen = branch.true if condition.value else branch.false
+    if chosen.target is target:
+        return False
+    edge.target = chosen.target
+    edge.arguments = [_argument(argument, arguments) for argument in chosen.arguments]
+    return True
+
+
+def _argument(operand: Operand, arguments: dict[Operand, Operand]) -> Operand:
+    return arguments.get(operand, operand) if isinstance(operand, Variable) else operand
+
+
+def _decides_by_parameter(block: Block) -> bool:
+    return isinstance(block.terminator, Branch) and any(p is block.terminator.condition for p in block.parameters)
+
+
+def _plain_edges(block: Block) -> list[Edge]:
+    match block.terminator:
+        case Jump(edge=edge):
+            return [edge]
+        case Branch(true=true, false=false):
+            return [true, false]
+        case Switch(cases=cases, default=default):
+            return [*cases.values(), default]
+        case _:
+            return []
+
+
+def _count_uses(graph: FunctionGraph) -> dict[Variable, int]:
+    uses: dict[Variable, int] = {}
+    for block in graph.blocks:
+        for instruction in block.instructions:
+            for operand in instruction.operands:
+                if isinstance(operand, Variable):
+                    uses[operand] = uses.get(operand, 0) + 1
+        for variable, count in _count_own_uses(block).items():
+            uses[variable] = uses.get(variable, 0) + count
+    return uses
+
+
+def _count_own_uses(block: Block) -> dict[Variable, int]:
+    """Uses in the block's end and its edges."""
+    uses: dict[Variable, int] = {}
+    for operand in [*operands_of_terminator(block), *(a for edge in edges_of(block) for a in edge.arguments)]:
+        if isinstance(operand, Variable):
+            uses[operand] = uses.get(operand, 0) + 1
+    return uses
 
 
 def _drop_unused(graph: FunctionGraph) -> None:

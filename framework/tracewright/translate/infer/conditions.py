@@ -55,8 +55,13 @@ def _condition(context: FunctionContext, node: ast.expr, on_true: Block, on_fals
 def _instance(context: FunctionContext, tested: ast.expr, classes: ast.expr, on_true: Block, on_false: Block) -> None:
     value = context.evaluate(tested)
     types = builtin_calls.tested_types(context, classes)
-    test = builtin_calls.instance_test(context, value, types)
     true, false = _instance_facts(context, tested, value, types)
+    if isinstance(value.type, Optional):  # first whether it is there, so that no bool need be made
+        there = context.new_block()
+        context.branch(context.is_there(value), there, on_false, None, false)
+        context.start(there)
+        value, false = Typed(value.operand, value.type.item), {}
+    test = builtin_calls.instance_test(context, value, types)
     context.branch(test, on_true, on_false, true, false)
 
 
@@ -104,8 +109,9 @@ def _identity(
             elif not isinstance(other.type, Optional) and other.type is not OBJECT:
                 same[path] = value.type.item
     if isinstance(operator, ast.IsNot):
-        on_true, on_false = on_false, on_true
-    context.branch(test, on_true, on_false, same, differ)
+        context.branch(operators.negate(context, test), on_true, on_false, differ, same)
+    else:
+        context.branch(test, on_true, on_false, same, differ)
 
 
 def _equality(

@@ -280,18 +280,18 @@ def compare(context: FunctionContext, operator: ast.cmpop, left: Typed, right: T
         case ast.Is():
             return identical(context, left, right)
         case ast.IsNot():
-            return _not(context, identical(context, left, right))
+            return negate(context, identical(context, left, right))
         case ast.Eq():
             return equal(context, left, right)
         case ast.NotEq():
             if left.type is FLOAT or right.type is FLOAT:
                 return _number_comparison(context, operator, left, right)
-            return _not(context, equal(context, left, right))
+            return negate(context, equal(context, left, right))
         case _:
             return _ordered(context, operator, left, right)
 
 
-def _not(context: FunctionContext, condition: Operand) -> Operand:
+def negate(context: FunctionContext, condition: Operand) -> Operand:
     """The opposite bool; a comparison made just now is replaced by its inverse."""
     block = context.builder.block
     if block is not None and block.instructions and block.instructions[-1].result is condition:
@@ -321,9 +321,9 @@ def _ordered(context: FunctionContext, operator: ast.cmpop, left: Typed, right: 
         case ast.Gt():
             return less(context, right, left)
         case ast.LtE():
-            return _not(context, less(context, right, left))
+            return negate(context, less(context, right, left))
         case _:
-            return _not(context, less(context, left, right))
+            return negate(context, less(context, left, right))
 
 
 def less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
@@ -508,7 +508,7 @@ def _tuple_hash(context: FunctionContext, value: Typed, type: Instance) -> Opera
 
 def _contains(context: FunctionContext, operator: ast.cmpop, left: Typed, node: ast.expr) -> Operand:
     result = _contains_positive(context, left, node)
-    return _not(context, result) if isinstance(operator, ast.NotIn) else result
+    return negate(context, result) if isinstance(operator, ast.NotIn) else result
 
 
 def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) -> Operand:
