@@ -146,6 +146,7 @@ def _release(heap: Heap, start: int, size: int) -> int:
 # --- VM stacks -------------------------------------------------------------------------------------------------------
 def register_stack(heap: Heap, cells: int) -> None:
     """Remember a new VM stack, so that it can be freed when its VMStack object is gone."""
+    store64(cells - STACK_HEADER, cells)  # counts as met: making its VMStack object may collect before that refers to it
     store64(heap.stacks + heap.stack_count * 8, cells)
     heap.stack_count += 1
 
