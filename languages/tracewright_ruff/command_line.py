@@ -2,7 +2,8 @@
 
 from typing import Final, final
 
-from tracewright.core.system import argument, error_text, read_file, write_error, write_output
+from tracewright.core.system import argument, error_text, read_file, write_error, write_file, write_output
+from tracewright.jit import control
 from tracewright_ruff.builtins.json import quoted_json
 from tracewright_ruff.builtins.registry import install_builtins
 from tracewright_ruff.bytecode import Code
@@ -29,12 +30,19 @@ Runs programs written in the Ruff language.
 
 Usage: ruff COMMAND
 
-  run [--jit NAME=VALUE,...] FILE [ARGS...]   run a program; ARGS are what args() gives
+  run FILE [ARGS...]                          run a program; ARGS are what args() gives
+  trace FILE [ARGS...]                        run a program and report what the JIT did
   check FILE [-q | -v | --json]               look for mistakes without running
   repl                                        type statements and see what they do
 
   --version   print the version
   --help      print this
+
+Before FILE:
+
+  --jit NAME=VALUE,...   set the JIT's knobs, such as off=1 or threshold=100
+  --jit-stats            print counters of the JIT on standard error at the end
+  --jit-log LOG          write all traces with their machine code to the file LOG
 """
 
 
@@ -55,8 +63,8 @@ def run_command() -> int:
         return ExitCode.SUCCESS
     try:
         match options.command:
-            case "run":
-                return _run(options)
+            case "run" | "trace":
+                return _run_reporting(options)
             case "check":
                 return _check(options)
             case "repl":
@@ -107,6 +115,28 @@ def _new_session(options: Options) -> Session:
     install_builtins(session)
     session.arguments = options.arguments
     return session
+
+
+def _run_reporting(options: Options) -> int:
+    """Run the program with the JIT set up as asked, then report on the JIT."""
+    problem = control.configure(options.jit)
+    if problem != "":
+        _complain(render_command_error(problem))
+        return ExitCode.USAGE
+    statistics = options.jit_statistics or options.command == "trace"
+    if statistics:
+        control.measure()
+    exit_code = _run(options)
+    if statistics:
+        _complain(control.statistics())
+    if options.jit_log != "":
+        try:
+            write_file(options.jit_log.encode(), control.trace_log().encode())
+        except OSError as error:
+            number: int = error.errno  # type: ignore[assignment]  # system calls always set it
+            reason = error_text(number).decode()
+            raise FileProblem(f"Failed to write '{options.jit_log}': {reason} (os error {number})")
+    return exit_code
 
 
 def _run(options: Options) -> int:

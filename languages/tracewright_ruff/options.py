@@ -4,7 +4,7 @@ from typing import Final, final
 
 from tracewright_ruff.diagnostics import UsageError
 
-COMMANDS: Final[list[str]] = ["run", "check", "repl"]
+COMMANDS: Final[list[str]] = ["run", "trace", "check", "repl"]
 LATER_COMMANDS: set[str] = set(
     "test test-run bench profile format lint init package-add package-install package-publish serve docgen doctor pack "
     "lsp".split()
@@ -23,10 +23,16 @@ class Options:
         self.show_version = False
         self.file = ""
         self.arguments: list[str] = []  # for the guest program
-        self.jit = ""  # `k=v,...` for the JIT, as written
+        self.jit = ""  # `name=value,...` for the JIT, as written
+        self.jit_statistics = False  # print what the JIT did when the program has ended
+        self.jit_log = ""  # a file for the JIT's traces
         self.quiet = False
         self.verbose = False
         self.json = False
+
+    def runs_a_program(self) -> bool:
+        """Whether a file and its arguments follow the command."""
+        return self.command == "run" or self.command == "trace"
 
 
 def read_options(words: list[str]) -> Options:
@@ -40,9 +46,8 @@ def read_options(words: list[str]) -> Options:
             return options
         if word == "--help" or word == "-h" or word == "help":
             return options
-        if word == "--jit":
-            index += 1
-            options.jit = _value_of(words, index, word)
+        if word.startswith("--jit"):
+            index = _read_jit_switch(options, words, index)
         elif word in LATER_COMMANDS:
             raise UsageError(f"'ruff {word}' is not supported yet")
         elif word in COMMANDS:
@@ -66,17 +71,16 @@ def _read_command(options: Options, words: list[str], start: int) -> None:
     index = start
     while index < len(words):
         word = words[index]
-        if word == "--jit":
-            index += 1
-            options.jit = _value_of(words, index, word)
-        elif options.command == "run" and not word.startswith("-"):
+        if word.startswith("--jit"):
+            index = _read_jit_switch(options, words, index)
+        elif options.runs_a_program() and not word.startswith("-"):
             options.file = word
             index += 1
             if index < len(words) and words[index] == "--":
                 index += 1
             options.arguments = words[index:]
             return
-        elif options.command == "run":
+        elif options.runs_a_program():
             index = _read_run_switch(words, index)
         elif options.command == "check":
             _read_check_word(options, word)
@@ -85,6 +89,22 @@ def _read_command(options: Options, words: list[str], start: int) -> None:
         index += 1
     if options.file == "" and options.command != "repl":
         raise UsageError(f"'ruff {options.command}' requires a file")
+
+
+def _read_jit_switch(options: Options, words: list[str], index: int) -> int:
+    """A switch about the JIT; returns the index of its last word."""
+    match words[index]:
+        case "--jit":
+            options.jit = _value_of(words, index + 1, "--jit")
+            return index + 1
+        case "--jit-log":
+            options.jit_log = _value_of(words, index + 1, "--jit-log")
+            return index + 1
+        case "--jit-stats":
+            options.jit_statistics = True
+            return index
+        case word:
+            raise UsageError(f"unexpected argument '{word}'")
 
 
 def _read_run_switch(words: list[str], index: int) -> int:
