@@ -55,6 +55,7 @@ class Draft:
         self.functions = functions
         self.classes = classes
         self.options = options
+        self.floor = -1  # rules that make new instructions do not look inside refs up to here (the label)
         self.impossible = False  # a guard was met that cannot hold
         # Chains: the latest instruction of an operation, and for each instruction the one before it of the same operation.
         self.chain_head: list[int] = [-1] * len(GIVES)
@@ -115,6 +116,8 @@ class Draft:
         del self.killed[count:]
         del trace.snapshots[snapshots:]
         del trace.positions[positions:]
+        self.containers.clear()
+        self.contents.clear()
         self.replacement = [NO_REF] * count
         self.impossible = False
 

@@ -415,7 +415,7 @@ class Emitter:
         trace = draft.trace
         limit = -1
         if REF_A[operation]:
-            limit = max(a, b) if REF_B[operation] else a
+            limit = max(a, b, -1) if REF_B[operation] else max(a, -1)
         index = draft.chain_head[operation]
         while index > limit:
             if trace.a[index] == a and trace.b[index] == b and trace.c[index] == c:

@@ -43,7 +43,7 @@ class Peeler:
         self._values: list[int] = [self.draft.current(ref) for ref in slots.values]
         self._memory: list[int] = [self.draft.current(ref) for ref in slots.memory]
         self._top: int = self.draft.current(slots.top)
-        self._top_memory = self.draft.current(slots.top_memory)
+        self._top_memory: int = self.draft.current(slots.top_memory)
         self._snapshot_count = len(self.draft.trace.snapshots)
         self._position_count = len(self.draft.trace.positions)
 

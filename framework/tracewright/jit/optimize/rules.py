@@ -9,6 +9,9 @@ second operand of what commutes (and of comparisons, which are turned round), so
 whose operands are both computed, both orders are made here. Each rule is proved in `tests/jit/optimize/test_rules.py`, and each must fire
 in some test.
 
+A rule that makes a new instruction does not look inside values of the previous turn of a peeled loop (`Draft.floor`): with i + 1 carried,
+(i + 1) + 1 as i + 2 would carry i as well.
+
 Rules keep the kind, never look at facts, and terminate: a result is smaller, or nearer to one of the forms `x + c`, `x << c`, `x == y`.
 """
 
@@ -264,7 +267,7 @@ def _bind_variable(bindings: Bindings, number: int, ref: int) -> bool:
     return bindings.y == ref
 
 
-def _matches(draft: Draft, bindings: Bindings, pattern: Pattern, ref: int) -> bool:
+def _matches(draft: Draft, bindings: Bindings, pattern: Pattern, ref: int, floor: int) -> bool:
     match pattern.kind:
         case 0:  # VARIABLE
             return _bind_variable(bindings, pattern.value, ref)
@@ -272,22 +275,23 @@ def _matches(draft: Draft, bindings: Bindings, pattern: Pattern, ref: int) -> bo
             return draft.is_int_constant(ref, pattern.value)
         case 2:  # CONSTANT
             return _bind_constant(draft, bindings, pattern.value, ref)
-    if ref < 0 or draft.trace.operations[ref] != pattern.value:
+    if ref <= floor or draft.trace.operations[ref] != pattern.value:
         return False
     first, second = pattern.first, pattern.second
-    if first is not None and not _matches(draft, bindings, first, draft.current(draft.trace.a[ref])):
+    if first is not None and not _matches(draft, bindings, first, draft.current(draft.trace.a[ref]), floor):
         return False
-    return second is None or _matches(draft, bindings, second, draft.current(draft.trace.b[ref]))
+    return second is None or _matches(draft, bindings, second, draft.current(draft.trace.b[ref]), floor)
 
 
 def match_rule(draft: Draft, bindings: Bindings, operation: int, a: int, b: int) -> Rule | None:
     """The first rule for `operation(a, b)`; `bindings` then says what its letters are."""
     for rule in RULES_OF[operation]:
         bindings.clear()
-        if not _matches(draft, bindings, rule.first, a):
+        floor = draft.floor if rule.result.kind == OPERATION else -1
+        if not _matches(draft, bindings, rule.first, a, floor):
             continue
         second = rule.second
-        if second is not None and not _matches(draft, bindings, second, b):
+        if second is not None and not _matches(draft, bindings, second, b, floor):
             continue
         if rule.condition == 0 or condition_holds(rule.condition, bindings.c1, bindings.c2):
             return rule
