@@ -47,7 +47,8 @@ class GuestProgram:
 class Runner(Protocol):
     """A way to run guest programs; `name` goes into test ids."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def run(self, program: GuestProgram) -> Outcome: ...
 
