@@ -4,6 +4,7 @@ Only bitmaps and records are touched here; the cells themselves are zeroed when 
 """
 
 from tracewright.core.memory import load64, store64, zero_memory
+from tracewright.core.vm_stack import SCAN_MARGIN
 from tracewright.gc.bitmaps import count_set
 from tracewright.gc.heap import (
     BITMAP_BYTES,
@@ -145,7 +146,11 @@ def _release(heap: Heap, start: int, size: int) -> int:
 
 # --- VM stacks -------------------------------------------------------------------------------------------------------
 def register_stack(heap: Heap, cells: int) -> None:
-    """Remember a new VM stack, so that it can be freed when its VMStack object is gone."""
+    """Remember a new VM stack, so that it can be freed when its VMStack object is gone.
+
+    It counts as met by the next collection, which may come before there is a VMStack object that has it.
+    """
+    store64(cells - STACK_HEADER, cells + SCAN_MARGIN * 8)
     store64(cells - STACK_HEADER, cells)  # counts as met: making its VMStack object may collect before that refers to it
     store64(heap.stacks + heap.stack_count * 8, cells)
     heap.stack_count += 1
