@@ -90,6 +90,12 @@ class HostedRuntime(Runtime):
     def set_exception(self, exception: int) -> None:
         self.pending = exception
 
+    def take_exception(self) -> None:
+        raise AssertionError("there is no machine code here")
+
+    def hand_over_exception(self) -> None:
+        raise AssertionError("there is no machine code here")
+
     def raise_overflow(self) -> None:
         self.pending = self.overflow_error
 

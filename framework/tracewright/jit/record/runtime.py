@@ -4,6 +4,7 @@ from abc import abstractmethod
 from typing import final
 
 from tracewright.core.arrays import Words
+from tracewright.core.integers import MAX_INT, ovf_add
 from tracewright.core.memory import (
     address_of,
     call_native,
@@ -58,13 +59,23 @@ class Runtime:
     def stack_limit(self, stack: int) -> int:
         """`stack.limit`."""
 
+    # The guest's pending exception is kept here, not where translated code has its own (`tw_exception`): otherwise the next
+    # checked call inside the JIT would take it for one of the JIT.
     @abstractmethod
     def exception(self) -> int:
-        """The word of the pending exception, or 0."""
+        """The word of the guest's pending exception, or 0."""
 
     @abstractmethod
     def set_exception(self, exception: int) -> None:
-        """Make an exception pending; 0: none."""
+        """Make an exception of the guest pending; 0: none."""
+
+    @abstractmethod
+    def take_exception(self) -> None:
+        """What machine code has left pending becomes the guest's pending exception: first of all when the JIT is entered."""
+
+    @abstractmethod
+    def hand_over_exception(self) -> None:
+        """The opposite: last of all before returning to machine code."""
 
     @abstractmethod
     def raise_overflow(self) -> None:
@@ -87,16 +98,25 @@ class NativeRuntime(Runtime):
     """The translated program itself."""
 
     def __init__(self, counter: int) -> None:
+        self.pending: BaseException | None = None
         self.counter = counter  # what a new cell starts counting down from
         self.changed: list[
             Dependency
         ] = []  # fields written while recording or finishing bytecodes; the driver empties it
 
     def new_object(self, info: ClassInfo) -> int:
-        return allocate_object(info.class_id, info.size)
+        try:
+            return allocate_object(info.class_id, info.size)
+        except MemoryError as error:
+            self.pending = error
+            return 0
 
     def new_array(self, info: ClassInfo, length: int) -> int:
-        return allocate_array(info.class_id, length)
+        try:
+            return allocate_array(info.class_id, length)
+        except MemoryError as error:
+            self.pending = error
+            return 0
 
     def box_int(self, number: int) -> int:
         return word_of_value(Value.of_int(number))
@@ -117,19 +137,36 @@ class NativeRuntime(Runtime):
         return object_at(VMStack, stack).limit
 
     def exception(self) -> int:
-        return load64(symbol_address("tw_exception"))
+        return address_of(self.pending)
 
     def set_exception(self, exception: int) -> None:
-        store64(symbol_address("tw_exception"), exception)
+        self.pending = None if exception == 0 else object_at(BaseException, exception)
+
+    def take_exception(self) -> None:
+        place = symbol_address("tw_exception")
+        word = load64(place)
+        store64(place, 0)
+        self.pending = None if word == 0 else object_at(BaseException, word)
+
+    def hand_over_exception(self) -> None:
+        store64(symbol_address("tw_exception"), address_of(self.pending))
+        self.pending = None
 
     def raise_overflow(self) -> None:
-        call_native(symbol_address("tw_raise_overflow"), 0, 0, 0, 0)
+        try:
+            ovf_add(MAX_INT, 1)
+        except OverflowError as error:
+            self.pending = error
 
     def field_changed(self, thing: int, field: int) -> None:
         self.changed.append(Dependency(thing, field, 0))
 
     def call(self, wrapper: int, arguments: Words) -> int:
-        return call_native(wrapper, address_of(arguments) + ITEMS_OFFSET, 0, 0, 0)
+        try:
+            return call_native(wrapper, address_of(arguments) + ITEMS_OFFSET, 0, 0, 0)
+        except BaseException as error:  # whatever it is, it is the guest's
+            self.pending = error
+            return 0
 
     def cell(self, code: int, pc: int) -> JitCell:
         return cell_at(object_at(GuestCode, code), pc, self.counter)
