@@ -10,11 +10,10 @@ from typing import Final, final
 
 from tracewright.core.errors import DialectErrors
 from tracewright.translate.flow.check import check
-from tracewright.translate.flow.graph import Constant, FunctionGraph
+from tracewright.translate.flow.graph import FunctionGraph
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.infer.types import ClassLayout, MethodSlot
-from tracewright.translate.lower.effects import AliasSets, effects_of
 from tracewright.translate.lower.virtual import settle_method_calls
 
 RESERVED_CLASSES: Final = ("BoxedInt", "str", "bytes", "Words")  # have the ids 1, 2, 3, 4
@@ -25,8 +24,7 @@ RESERVED_CLASSES: Final = ("BoxedInt", "str", "bytes", "Words")  # have the ids 
 class Program:
     """The result of translation. All lists are in an order that depends on the sources alone.
 
-    `effects` says for each function what calling it may do (bits of core.effects), `accesses` which alias classes it reads and
-    writes. `functions` are the Python functions whose addresses prebuilt objects hold. `objects` are the prebuilt heap objects
+    `functions` are the Python functions whose addresses prebuilt objects hold. `objects` are the prebuilt heap objects
     with their layouts, by id (strings and bytes left out). `exceptions` are the layouts of the built-in exceptions by name.
     """
 
@@ -35,13 +33,10 @@ class Program:
     layouts: list[ClassLayout]
     slots: list[MethodSlot]
     drivers: list[object]
-    effects: dict[FunctionGraph, int]
-    accesses: dict[FunctionGraph, AliasSets]
     functions: dict[PythonFunction, FunctionGraph]
     objects: dict[int, tuple[object, ClassLayout]]
     exceptions: dict[str, ClassLayout]
     roots: dict[str, FunctionGraph] = field(default_factory=dict)
-    constants: list[Constant] = field(default_factory=list)
 
     def graph_of(self, function: Callable[..., object]) -> FunctionGraph:
         """The graph of a module-level function that was among the roots or has its address taken."""
@@ -85,7 +80,6 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
     for number, slot in enumerate(slots):
         slot.number = number
     number_aliases(layouts)
-    effects, accesses = effects_of(reached)
     exceptions = {
         layout.python_class.__name__: layout
         for layout in layouts
@@ -98,8 +92,6 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
         layouts,
         slots,
         translator.drivers,
-        effects,
-        accesses,
         translator.prebuilt.functions,
         translator.prebuilt.objects,
         exceptions,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import ClassVar, Final, Generic, TypeVar, final
+from typing import ClassVar, Final, Generic, NewType, TypeVar, final
 
 from tracewright.core.system import write_output
 
@@ -238,7 +239,61 @@ def optional_call(function: Callable[[int], int] | None) -> int:
     return function(4)
 
 
+class Counter:
+    step: int = 3
+    label: str | None = "counter"
+    PARTS: ClassVar[list[str]] = ["p", "q"]
+    NOTHING: ClassVar[dict[str, int]] = {}
+
+    def __init__(self) -> None:
+        self.total = 0
+
+    def advance(self) -> int:
+        self.total += self.step
+        return self.total
+
+
+class FastCounter(Counter):
+    speed: int = 5
+
+    def advance(self) -> int:
+        self.step += self.speed
+        return super().advance()
+
+
+Number = NewType("Number", int)
+
+
+def successor(number: Number) -> Number:
+    return Number(number + 1)
+
+
+def defaults() -> None:
+    slow, fast = Counter(), FastCounter()
+    text("counters", f"{slow.advance()} {slow.advance()} {fast.advance()} {fast.advance()} {slow.label}")
+    text("class tables", f"{len(Counter.PARTS)} {slow.PARTS[1]} {len(Counter.NOTHING)} {successor(Number(4))}")
+    text("infinity", f"{math.inf > 1.0} {Square.SIDES}")
+    for name, number in zip(["a", "b"], [1, 2], strict=True):
+        text("strict", f"{name}{number}")
+    try:
+        for name, number in zip(["a", "b"], [1], strict=True):
+            text("strict", f"{name}{number}")
+    except ValueError:
+        text("strict", "lengths differ")
+    for shape in (Square(1), Square(2), Square(3)):
+        if shape.area() > 3:
+            for other in (1, 2, 3):
+                if other == 2:
+                    continue
+                text("inner", f"{shape.area()} {other}")
+                if shape.area() > 8:
+                    break
+            else:
+                text("inner", "to the end")
+
+
 def main() -> int:
+    defaults()
     shapes: list[Shape] = [Square(3), Named(4, "big"), Circle()]
     for shape in shapes:
         text(shape.describe(), f"{shape.double} {shape.count} {match_shape(shape)}")

@@ -165,6 +165,8 @@ class AnnotationReader:
             return plain
         if isinstance(found, type) and not isinstance(found, types.GenericAlias):
             return self.of_class(node, found, (), scope)
+        if isinstance(found, typing.NewType):
+            return self._of_object(node, found.__supertype__, scope)
         if isinstance(node, ast.Name):
             alias = self.sources.alias(scope.source, node.id)
             if alias is not None:
@@ -175,6 +177,16 @@ class AnnotationReader:
                 alias = self.sources.alias(self.sources.module(owner.__name__), node.attr)
                 if alias is not None:
                     return self.resolve(alias[1], TypeScope(alias[0], {}))
+        raise scope.source.error(node, "annotation", f"`{ast.unparse(node)}` is not a type of the dialect")
+
+    def _of_object(self, node: ast.expr, found: object, scope: TypeScope) -> Type:
+        """The type that a class at hand means."""
+        if isinstance(found, typing.NewType):
+            return self._of_object(node, found.__supertype__, scope)
+        if isinstance(found, collections.abc.Hashable) and found in PLAIN:
+            return PLAIN[found]
+        if isinstance(found, type):
+            return self.of_class(node, found, (), scope)
         raise scope.source.error(node, "annotation", f"`{ast.unparse(node)}` is not a type of the dialect")
 
     def of_class(self, node: ast.expr, cls: type, arguments: tuple[Type, ...], scope: TypeScope) -> Type:

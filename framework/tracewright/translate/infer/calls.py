@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import typing
 from types import FunctionType as PythonFunction
 from typing import Final, TypeVar
 
@@ -77,11 +79,23 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
             return builtin_calls.call_builtin(context, node, found, expected)
         return constructors.construct_call(context, node, found, expected)
     if isinstance(found, PythonFunction):
+        _refuse_unbound(context, node)
         positional, keywords = from_call(context, node)
         return call_python_function(context, found, positional, keywords, expected)
+    if isinstance(found, typing.NewType):
+        wanted = context.translator.annotations.resolve(node.func, context.scope)
+        return Typed(context.evaluate_as(node.args[0], wanted), wanted)
     if callable(found):
         return builtin_calls.call_builtin(context, node, found, expected)
     raise context.error("call", f"`{ast.unparse(node.func)}` cannot be called")
+
+
+def _refuse_unbound(context: FunctionContext, node: ast.Call) -> None:
+    """`Class.method(object)` is no way to call a method in the dialect."""
+    if isinstance(node.func, ast.Attribute):
+        owner = context.static(node.func.value)
+        if isinstance(owner, type) and isinstance(inspect.getattr_static(owner, node.func.attr), PythonFunction):
+            raise context.error("call", f"`{ast.unparse(node.func)}` is a method, called without an object")
 
 
 # --- functions ---

@@ -44,6 +44,7 @@ class Classes:
         self.annotations = AnnotationReader(sources, table, self.instance)
         self.plain_types = PlainTypes(self)
         self._complete: set[ClassLayout] = set()
+        self._defaults: dict[ClassLayout, list[tuple[FieldLayout, object]]] = {}
         self._environments: dict[ClassLayout, TypeEnvironment] = {}
 
     # --- instances ---
@@ -166,6 +167,22 @@ class Classes:
                 "the type of this field is not plain from its right side",
                 "declare it: `self.name: T = ...`",
             )
+        return found
+
+    def defaults(self, layout: ClassLayout) -> list[tuple[FieldLayout, object]]:
+        """Fields that the class body gives a value (`count: int = 3`, outside of dataclasses), with the values."""
+        found = self._defaults.get(layout)
+        if found is None:
+            self.complete(layout)
+            found = list(self.defaults(layout.base)) if layout.base is not None else []
+            cls = layout.python_class
+            located = None if cls is None or is_dataclass(cls) else self.sources.of_class(cls)
+            for statement in [] if located is None else located[1].body:
+                if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                    name = statement.target.id
+                    if statement.value is not None and name in layout.fields and cls is not None:
+                        found.append((layout.fields[name], getattr(cls, name)))
+            self._defaults[layout] = found
         return found
 
     # --- methods and constants ---

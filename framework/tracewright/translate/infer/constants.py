@@ -47,13 +47,20 @@ def constant(context: FunctionContext, value: object, expected: Type | None) -> 
 
 
 def from_object(
-    context: FunctionContext, value: object, name: str, source: ModuleSource | None, expected: Type | None
+    context: FunctionContext,
+    value: object,
+    name: str,
+    source: ModuleSource | None,
+    expected: Type | None,
+    owner: object = None,
 ) -> Typed:
-    """An object known at translation as a run-time value; `name` in `source` may declare its type."""
+    """An object known at translation as a run-time value; `name` in `source`, or in the class `owner`, may declare its type."""
     if value is None or isinstance(value, (bool, int, float, str, bytes)):
         return constant(context, value, expected)
     prebuilt = context.translator.prebuilt
     declared = None if source is None else prebuilt.declared_type(source, name)
+    if isinstance(owner, type):
+        declared = prebuilt.declared_in_class(owner, name)
     if isinstance(declared, Optional):
         declared = declared.item
     if declared is None and not isinstance(value, PythonFunction):

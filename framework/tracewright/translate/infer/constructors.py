@@ -76,6 +76,10 @@ def _object(
     context.translator.instantiate(layout)
     operand = context.emit(op.NEW_OBJECT, [], type, layout)
     result = Typed(operand, type)
+    for field, value in context.translator.classes.defaults(layout):
+        default = context.convert(from_object(context, value, field.name, None, field.type), field.type)
+        if not is_zero(default):
+            context.store_field(operand, field, default)
     store(result)
     return result
 

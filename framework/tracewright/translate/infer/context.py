@@ -28,10 +28,12 @@ from tracewright.translate.infer.types import (
     OBJECT,
     ClassLayout,
     FieldLayout,
+    FunctionType,
     Instance,
     Optional,
     Type,
     kind_of,
+    result_kind_of,
     show_type,
 )
 from tracewright.translate.lower.externals import External
@@ -379,7 +381,7 @@ class FunctionContext:
         if isinstance(wanted, Instance) and isinstance(type, Instance):
             return value.operand if self.translator.table.is_subclass(type.layout, wanted.layout) else None
         if kind_of(wanted) == "i" and kind_of(type) == "i" and wanted not in (INT, BOOL) and type not in (INT, BOOL):
-            return value.operand  # function types, whose parts the type checker has compared
+            return value.operand if _same_machine_signature(type, wanted) else None
         return None
 
     def to_float(self, operand: Operand) -> Operand:
@@ -436,6 +438,16 @@ def integer(value: int, type: Type = INT) -> Constant:
 
 def boolean(value: bool) -> Constant:
     return Constant(value, "i", BOOL)
+
+
+def _same_machine_signature(a: Type, b: Type) -> bool:
+    """Whether a function of one type can be called as the other; the type checker has compared their dialect types."""
+    a = a.item if isinstance(a, Optional) else a
+    b = b.item if isinstance(b, Optional) else b
+    if not isinstance(a, FunctionType) or not isinstance(b, FunctionType):
+        return False
+    kinds = [kind_of(parameter) for parameter in a.parameters], [kind_of(parameter) for parameter in b.parameters]
+    return kinds[0] == kinds[1] and result_kind_of(a.result) == result_kind_of(b.result)
 
 
 def _fold(operation: int, values: list[object]) -> int | float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from types import ModuleType
 from typing import Final
 
 from tracewright.core import operations as op
@@ -11,15 +12,17 @@ from tracewright.translate.flow.graph import Constant
 from tracewright.translate.infer import builtin_calls, calls, comprehensions, constructors, operators, subscripts
 from tracewright.translate.infer.constants import constant, from_object, join, without_none
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
-from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.sources import MISSING, ModuleSource
 from tracewright.translate.infer.types import (
     BOOL,
     INT,
     NEVER,
     NONE,
+    FieldLayout,
     Instance,
     Optional,
     Type,
+    kind_of,
     show_type,
 )
 
@@ -54,8 +57,7 @@ def _attribute(context: FunctionContext, node: ast.Attribute, expected: Type | N
     found = context.static(node)
     if found is not MISSING:
         owner = context.static(node.value)
-        source = context.translator.sources.modules.get(getattr(owner, "__name__", ""))
-        return from_object(context, found, node.attr, source, expected)
+        return from_object(context, found, node.attr, _declaring_source(context, owner, found), expected, owner)
     value = context.evaluate(node.value)
     path = context.path(node)
     known = None if path is None else context.facts.get(path)
@@ -67,6 +69,13 @@ def _attribute(context: FunctionContext, node: ast.Attribute, expected: Type | N
     narrowed = _checked(context, result, known)
     context.facts.set(path, known)
     return narrowed
+
+
+def _declaring_source(context: FunctionContext, owner: object, found: object) -> ModuleSource | None:
+    """The module whose declarations may tell the type of an attribute of `owner`."""
+    if not isinstance(owner, ModuleType) or isinstance(found, (int, float, str, bytes)):
+        return None
+    return context.translator.sources.module(owner.__name__)
 
 
 def _checked(context: FunctionContext, value: Typed, known: Type) -> Typed:
@@ -88,16 +97,28 @@ def load_attribute(context: FunctionContext, value: Typed, name: str) -> Typed:
     layout = value.type.layout
     field = context.translator.classes.field(layout, name)
     if field is not None and layout.python_class is not tuple:
-        return Typed(context.load_field(value.operand, field), field.type)
+        return _known_field(context, value, field) or Typed(context.load_field(value.operand, field), field.type)
     method = context.translator.classes.method(layout, name)
     if method is not None and method.kind == "property":
         return calls.call_found_method(context, value, layout, method, [])
     constant_value = getattr(layout.python_class, name, MISSING)
     if constant_value is not MISSING and method is None:
         _refuse_varying_constant(context, layout.python_class, name, constant_value)
-        return from_object(context, constant_value, name, None, None)
+        return from_object(context, constant_value, name, None, None, layout.python_class)
     help_text = "call it, or pass a module-level function: bound methods are not values" if method is not None else ""
     raise context.error("attribute", f"`{show_type(value.type)}` has no field `{name}`", help_text)
+
+
+def _known_field(context: FunctionContext, value: Typed, field: FieldLayout) -> Typed | None:
+    """A field of a prebuilt object that never changes is a constant."""
+    if not isinstance(value.operand, Constant) or field.immutable != "always":
+        return None
+    found = getattr(value.operand.value, field.name, MISSING)
+    if found is MISSING:
+        return None
+    if isinstance(field.type, Optional) and found is not None and kind_of(field.type) == "r":
+        return Typed(context.translator.prebuilt.constant(found, field.type), field.type.item)
+    return Typed(context.translator.prebuilt.constant(found, field.type), field.type)
 
 
 def _refuse_varying_constant(context: FunctionContext, cls: type | None, name: str, value: object) -> None:

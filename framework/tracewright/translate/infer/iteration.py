@@ -246,11 +246,17 @@ def _enumerate(context: FunctionContext, node: ast.Call) -> Iteration:
 
 def _zip(context: FunctionContext, node: ast.Call) -> Iteration:
     parts = [iterate(context, argument) for argument in node.args]
+    strict = any(isinstance(k.value, ast.Constant) and bool(k.value.value) for k in node.keywords if k.arg == "strict")
 
     def test() -> Operand:
-        result = parts[0].test()
-        for part in parts[1:]:
-            result = context.emit(op.INT_AND, [result, part.test()], BOOL)
+        tests = [part.test() for part in parts]
+        result = tests[0]
+        for other in tests[1:]:
+            if strict:
+                same = context.emit(op.INT_EQ, [tests[0], other], BOOL)
+                context.require(same, ValueError, "zip() arguments have different lengths")
+            else:
+                result = context.emit(op.INT_AND, [result, other], BOOL)
         return result
 
     def advance() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from tracewright.translate.flow.graph import Block
+from tracewright.translate.infer import constructors
 from tracewright.translate.infer.assigned import assigned_in
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, LoopScope, Typed
-from tracewright.translate.infer.iteration import assign_item, iterate
+from tracewright.translate.infer.iteration import assign_item, iterate, over_value
 from tracewright.translate.infer.types import Instance, Type
+
+LARGEST_UNROLLED: Final = 300  # syntax nodes in all copies of a loop body
 
 
 def _forget(context: FunctionContext, node: ast.While | ast.For) -> None:
@@ -44,9 +48,15 @@ def _finish(context: FunctionContext, node: ast.While | ast.For, otherwise: Bloc
 
 
 def for_loop(context: FunctionContext, node: ast.For) -> None:
-    if _unrolled(context, node):
+    items = _tuple_items(context, node)
+    if items is not None and not _fits_list(node, items):
+        _unroll(context, node, items)
         return
-    iteration = iterate(context, node.iter)
+    if items is None:
+        iteration = iterate(context, node.iter)
+    else:
+        operands = [item.operand for item in items]
+        iteration = over_value(context, constructors.make_list(context, items[0].type, operands))
     head, body, again, otherwise, after = (context.new_block() for _ in range(5))
     context.jump(head)
     context.start(head, seal=False)
@@ -68,21 +78,30 @@ def for_loop(context: FunctionContext, node: ast.For) -> None:
     _finish(context, node, otherwise, after)
 
 
-def _unrolled(context: FunctionContext, node: ast.For) -> bool:
-    """A loop over a tuple display, or over a tuple's items: one copy of the body for each item."""
+def _tuple_items(context: FunctionContext, node: ast.For) -> list[Typed] | None:
+    """The items of a tuple that is iterated; None where it is no tuple."""
     found = context.static(node.iter)
-    items: list[Typed]
     if isinstance(found, tuple):
-        items = [from_object(context, item, "", None, None) for item in found]
-    elif isinstance(node.iter, (ast.Tuple, ast.List)) and len(node.iter.elts) <= 16:
-        items = [context.evaluate(element) for element in node.iter.elts]
-    else:
-        types = _tuple_type(context, node.iter)
-        if types is None:
-            return False
-        value = context.evaluate(node.iter)
-        assert isinstance(value.type, Instance)
-        items = [Typed(context.load_field(value.operand, f), f.type) for f in value.type.layout.fields.values()]
+        return [from_object(context, item, "", None, None) for item in found]
+    if isinstance(node.iter, ast.Tuple):
+        return [context.evaluate(element) for element in node.iter.elts]
+    if _tuple_type(context, node.iter) is None:
+        return None
+    value = context.evaluate(node.iter)
+    assert isinstance(value.type, Instance)
+    return [Typed(context.load_field(value.operand, field), field.type) for field in value.type.layout.fields.values()]
+
+
+def _fits_list(node: ast.For, items: list[Typed]) -> bool:
+    """Whether to loop over a list of the items instead of copying a long body for each."""
+    if not items or any(item.type is not items[0].type for item in items):
+        return False
+    size = sum(1 for statement in node.body for _ in ast.walk(statement))
+    return len(items) * size > LARGEST_UNROLLED
+
+
+def _unroll(context: FunctionContext, node: ast.For, items: list[Typed]) -> None:
+    """One copy of the body for each item."""
     if len(items) > 64:
         raise context.error("unroll", "a loop over so long a tuple would be copied for each item", "make it an Array")
     after = context.new_block()
@@ -100,7 +119,6 @@ def _unrolled(context: FunctionContext, node: ast.For) -> bool:
         context.services.statements(context, node.orelse)
         context.jump(after)
     context.start(after)
-    return True
 
 
 def _tuple_type(context: FunctionContext, node: ast.expr) -> Type | None:

@@ -180,11 +180,26 @@ class Prebuilt:
         found = self.translator.sources.declaration(source, name)
         if found is None:
             return None
-        annotation = found[1]
+        return self._declared(found[1], found[0])
+
+    def declared_in_class(self, cls: type, name: str) -> Type | None:
+        """The declared type of a class constant, if it has one."""
+        for each in cls.__mro__:
+            located = None if name not in each.__dict__ else self.translator.sources.of_class(each)
+            for statement in [] if located is None else located[1].body:
+                if (
+                    isinstance(statement, ast.AnnAssign)
+                    and ast.unparse(statement.target) == name
+                    and located is not None
+                ):
+                    return self._declared(statement.annotation, located[0])
+        return None
+
+    def _declared(self, annotation: ast.expr, source: ModuleSource) -> Type | None:
         bare = annotation.attr if isinstance(annotation, ast.Attribute) else getattr(annotation, "id", "")
-        if bare == "Final":
+        if bare in ("Final", "ClassVar"):
             return None
-        return self.translator.annotations.resolve(annotation, TypeScope(found[0], {}))
+        return self.translator.annotations.resolve(annotation, TypeScope(source, {}))
 
     # --- walking ---
 

@@ -52,12 +52,12 @@ class Signatures:
     def __init__(self, sources: Sources, annotations: AnnotationReader) -> None:
         self.sources = sources
         self.annotations = annotations
-        self._definitions: dict[PythonFunction, Definition] = {}
+        self._definitions: dict[tuple[PythonFunction, bool], Definition] = {}
 
     def definition(self, function: PythonFunction, has_receiver: bool) -> Definition:
-        found = self._definitions.get(function)
+        found = self._definitions.get((function, has_receiver))
         if found is None:
-            found = self._definitions[function] = self._read(function, has_receiver)
+            found = self._definitions[function, has_receiver] = self._read(function, has_receiver)
         return found
 
     def _read(self, function: PythonFunction, has_receiver: bool) -> Definition:
