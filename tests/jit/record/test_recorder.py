@@ -21,10 +21,12 @@ from tracewright.core.memory import address_of
 from tracewright.core.operations import TABLE
 from tracewright.jit.codegen.contract import CompiledTrace
 from tracewright.jit.record.outcome import MOVED, RETURNED
+from tracewright.jit.record.recorder import Recorder
 from tracewright.jit.trace.run import run_trace
 from tracewright.jit.trace.trace import Trace
 from tracewright.jit.warm.abort import SENTENCES, Abort
 from tracewright.jit.warm.cells import COMPILED
+from tracewright.jit.warm.parameters import Parameters
 
 # Slots of the loops: 0 index, 1 limit, 2 step, 3 total, 4 zero.
 LIMIT = 12
@@ -201,7 +203,11 @@ def test_a_compiled_callee_is_called() -> None:
     assert outcome.trace is not None
     cell = toy.runtime.cell(callee, 0)
     cell.state, cell.entry, cell.compiled = COMPILED, 1, CompiledTrace(outcome.trace, 1)
-    trace = record(toy, code)
+    assert "call_guest" not in names(record(toy, code))  # small as it is, it is rather followed
+    parameters = Parameters()
+    assert parameters.set_from_text("inline_depth=0") == ""
+    trace = Recorder(toy.assembly, toy.runtime, parameters).record_loop(code, 1, toy.stack, BASE, BASE).trace
+    assert trace is not None
     calls = [index for index, operation in enumerate(trace.operations) if TABLE[operation].name == "call_guest"]
     assert calls
     assert trace.constants[~trace.a[calls[0]]] == address_of(cell)
