@@ -25,6 +25,10 @@ _DEEPEST_RECURSION: Final = 8  # of one recursive interpreter function; deeper i
 _ALL_SLOTS: Final = -(1 << 40)
 
 
+LARGEST_INLINED: Final = 120  # instructions of a compiled function that a trace still follows
+LONGEST_WITH_INLINING: Final = 500  # instructions after which a trace follows no more compiled functions
+
+
 def record_call(recording: Recording, frame: Frame, operation: int) -> None:
     """Any call operation."""
     words = frame.code.words
@@ -179,12 +183,12 @@ def record_call_separately(recording: Recording, frame: Frame) -> None:
 
 def _is_separate(recording: Recording, callee: int) -> bool:
     cell = recording.runtime.cell(callee, 0)
-    if has_code_of_kind(cell, KIND_FUNCTION):
-        return True
     depth = 0
     for guest_frame in recording.guest_frames:
         if guest_frame.code == callee:
             depth += 1
+    if has_code_of_kind(cell, KIND_FUNCTION):
+        return not _is_worth_inlining(recording, cell, depth)
     if depth >= recording.parameters.get(RECURSION_DEPTH):
         if recording.kind == KIND_FUNCTION and callee == recording.start_code:
             return True
@@ -194,6 +198,21 @@ def _is_separate(recording: Recording, callee: int) -> bool:
     if len(recording.guest_frames) > recording.parameters.get(INLINE_DEPTH):
         raise AbortRecording(Abort.TOO_DEEP)
     return False
+
+
+def _is_worth_inlining(recording: Recording, cell: JitCell, depth: int) -> bool:
+    """Whether to follow a call although the callee has machine code: yes while all stays small and the callee runs straight
+    to its return, because a call costs more than its instructions: slots written, values boxed, facts forgotten."""
+    compiled = cell.compiled
+    if not isinstance(compiled, CompiledTrace) or compiled.parent is not None:
+        return False
+    operations = compiled.trace.operations
+    if operations[len(operations) - 1] != ops.FINISH or len(operations) > LARGEST_INLINED:
+        return False
+    parameters = recording.parameters
+    if depth >= parameters.get(RECURSION_DEPTH) or len(recording.guest_frames) > parameters.get(INLINE_DEPTH):
+        return False
+    return recording.builder.instruction_count() < LONGEST_WITH_INLINING
 
 
 def has_code_of_kind(cell: JitCell, kind: int) -> bool:

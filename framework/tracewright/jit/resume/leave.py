@@ -7,22 +7,21 @@ either the interpreter goes on (STATE_MOVED), or the frame at `bottom` is done (
 from typing import Final
 
 from tracewright.core.arrays import Words
-from tracewright.core.memory import address_of, call_native, load64, object_at, store64, symbol_address, word_of_value
+from tracewright.core.memory import address_of, load64, object_at, store64, symbol_address, word_of_value
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
 from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address
 from tracewright.jit.record.frames import Frame, set_variable
-from tracewright.jit.record.outcome import MOVED, RETURNED, GuestState
+from tracewright.jit.record.outcome import MOVED, RAISED, RETURNED, GuestState
 from tracewright.jit.resume.blackhole import Blackhole
 from tracewright.jit.resume.exit_values import ExitValues
 from tracewright.jit.resume.snapshot import TOP_SLOT
 from tracewright.jit.warm.bridge import bridge_is_due, record_bridge
 from tracewright.jit.warm.state import JIT, Jit
-from tracewright.jit.warm.statistics import BLACKHOLE, INTERPRETING, RUNNING
+from tracewright.jit.warm.statistics import BLACKHOLE, INTERPRETING
 
-ITEMS_OFFSET: Final = 16  # of a Words
 STATE_MOVED: Final = 1
 FRAME_LEFT: Final = 2
 
@@ -30,6 +29,7 @@ FRAME_LEFT: Final = 2
 def leave_trace(exit_address: int, saved: int) -> int:
     """Put the guest's state back, go on recording a bridge if this exit is hot; gives the status for the machine code's caller."""
     jit = JIT
+    jit.runtime.take_exception()  # before anything that would take it for its own
     leaving = object_at(Exit, exit_address)
     jit.statistics.exits += 1
     leaving.failures += 1
@@ -90,6 +90,8 @@ def apply(jit: Jit, stack: VMStack, state: GuestState) -> int:
         return STATE_MOVED
     word = state.value if state.kind == RETURNED else word_of_value(Value.UNDEFINED)
     store64(symbol_address("tw_left_word"), word)
+    if state.kind == RAISED:
+        jit.runtime.hand_over_exception()  # nothing that may raise comes after this
     return FRAME_LEFT
 
 
@@ -108,6 +110,8 @@ def finish_call(bottom: int) -> int:
     words[assembly.portal_base] = bottom
     jit.resume_pending = True
     before = jit.statistics.switch(INTERPRETING)
-    result = call_native(assembly.portal_wrapper, address_of(words) + ITEMS_OFFSET, 0, 0, 0)
-    jit.statistics.switch(RUNNING if before == RUNNING else before)
+    result = jit.runtime.call(assembly.portal_wrapper, words)
+    jit.statistics.switch(before)
+    if jit.runtime.pending is not None:
+        jit.runtime.hand_over_exception()
     return result

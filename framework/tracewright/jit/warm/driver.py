@@ -64,12 +64,14 @@ def run_compiled(jit: Jit, compiled: CompiledTrace, stack: VMStack, base: int, b
     compiled.entries += 1
     jit.statistics.entries += 1
     before = jit.statistics.switch(RUNNING)
-    status = backend.enter(compiled, address_of(stack), base, bottom)
+    status = FRAME_LEFT
+    try:
+        status = backend.enter(compiled, address_of(stack), base, bottom)
+        jit.left_value = value_of_word(backend.finished_value())
+    except BaseException as error:  # the guest's: it has left the frame
+        jit.runtime.pending = error
     jit.statistics.switch(before)
-    if status == STATE_MOVED:
-        return STATE_MOVED
-    jit.left_value = value_of_word(backend.finished_value())
-    return FRAME_LEFT
+    return STATE_MOVED if status == STATE_MOVED else FRAME_LEFT
 
 
 def apply_state(jit: Jit, state: GuestState) -> int:
@@ -106,7 +108,10 @@ def resumed_base() -> int:
 
 
 def left_value() -> Value:
-    """What the portal returns after FRAME_LEFT, unless an exception is pending."""
+    """What the portal returns after FRAME_LEFT; or the exception that has left the frame is pending again."""
+    runtime = JIT.runtime
+    if runtime.pending is not None:
+        runtime.hand_over_exception()
     return JIT.left_value
 
 

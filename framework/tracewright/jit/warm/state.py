@@ -9,7 +9,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
 from tracewright.jit.codegen.contract import Backend, BackendMaker, CompiledTrace
 from tracewright.jit.record.assembly import ASSEMBLY, Assembly
-from tracewright.jit.record.runtime import NativeRuntime, Runtime
+from tracewright.jit.record.runtime import NativeRuntime
 from tracewright.jit.warm.invalidate import Dependencies, discard_dependents
 from tracewright.jit.warm.parameters import CODE_KILOBYTES, Parameters
 from tracewright.jit.warm.statistics import Statistics
@@ -46,7 +46,7 @@ class Jit:
         self.statistics = Statistics()
         self.assembly: Assembly = ASSEMBLY
         self.dependencies = Dependencies()
-        self.runtime: Runtime = RunningProgram()
+        self.runtime = RunningProgram()
         self.backend_maker: BackendMaker | None = None  # the translator puts the target machine's here
         self.backend: Backend | None = None  # made with the first trace
         self.log_path = b""

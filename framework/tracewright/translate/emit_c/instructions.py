@@ -58,9 +58,12 @@ def _store_field(
     view: ProgramView, references: References, instruction: Instruction, operands: list[str]
 ) -> InstructionText:
     field = _field(instruction)
-    return InstructionText(
-        f"TW_{'DOUBLE' if field.kind == 'f' else 'WORD'}({operands[0]}, {field.offset}) = {operands[1]}"
-    )
+    store = f"TW_{'DOUBLE' if field.kind == 'f' else 'WORD'}({operands[0]}, {field.offset}) = {operands[1]}"
+    changed = view.jit.field_changed if view.jit is not None and field.immutable == "rarely" else None
+    if changed is None:
+        return InstructionText(store)
+    references.functions[changed] = None  # code that relied on the old value is discarded
+    return InstructionText(f"{view.symbol_of(changed)}({operands[0]})", before=(store + ";",))
 
 
 def _item(instruction: Instruction, operands: list[str]) -> str:
