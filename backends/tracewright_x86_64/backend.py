@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import final
 
 from tracewright.core.memory import call_native, load64
-from tracewright.jit.codegen.code_memory import CodeMemory
+from tracewright.jit.codegen.code_memory import CodeMemory, name_code_for_perf
 from tracewright.jit.codegen.contract import Backend, CompiledTrace, Exit
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.trace import KIND_FUNCTION, Trace
-from tracewright_x86_64.calls import write_call_finishes
+from tracewright_x86_64.calls import hint_arguments, write_call_finishes
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import Assembler, patch_jump
 from tracewright_x86_64.exits import write_stub
@@ -27,6 +27,7 @@ class X86Backend(Backend):
     def __init__(self, memory: CodeMemory, runtime: RuntimeInterface) -> None:
         self.memory = memory
         self.runtime = runtime
+        self.names_for_perf = False
         self._finished: int = memory.take_words(1)
         self.routines = Routines(memory, runtime)
 
@@ -37,6 +38,7 @@ class X86Backend(Backend):
         compiled.base_is_bottom = keeps_base(trace.kind, KIND_FUNCTION, parent)
         assembler = Assembler(self.memory)
         emitter = Emitter(trace, assembler, self.routines, compiled, functions, classes)
+        hint_arguments(emitter)
         write_entry(emitter, parent)
         allocator = emitter.allocator
         for i in range(len(trace.operations)):
@@ -56,6 +58,8 @@ class X86Backend(Backend):
         emitter.write_literals()
         compiled.size = assembler.position - compiled.entry
         self.memory.commit(assembler.position)
+        if self.names_for_perf:
+            name_code_for_perf(compiled.entry, compiled.size, f"trace {number}".encode())
         return compiled
 
     def attach(self, parent: Exit, bridge: CompiledTrace) -> None:

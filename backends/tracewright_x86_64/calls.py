@@ -128,21 +128,53 @@ def _store_argument(emitter: Emitter, ref: int, offset: int) -> None:
 
 def _pass_in_registers(emitter: Emitter, arguments: list[int]) -> None:
     moves = ParallelMoves()
+    targets = argument_registers(emitter, arguments)
+    for k in range(len(arguments)):
+        if targets[k] != LOCATION_NONE:
+            moves.add(targets[k], emitter.allocator.location(arguments[k]))
+    moves.perform(emitter)
+
+
+def argument_registers(emitter: Emitter, arguments: list[int]) -> list[int]:
+    """Where the calling convention wants each argument; LOCATION_NONE on the stack."""
+    result: list[int] = []
     words = 0
     floats = 0
     for ref in arguments:
-        target = LOCATION_NONE
         if emitter.allocator.is_float(ref):
-            if floats < len(FLOAT_ARGUMENTS):
-                target = FLOAT_ARGUMENTS[floats]
+            result.append(FLOAT_ARGUMENTS[floats] if floats < len(FLOAT_ARGUMENTS) else LOCATION_NONE)
             floats += 1
         else:
-            if words < len(ARGUMENTS):
-                target = ARGUMENTS[words]
+            result.append(ARGUMENTS[words] if words < len(ARGUMENTS) else LOCATION_NONE)
             words += 1
-        if target != LOCATION_NONE:
-            moves.add(target, emitter.allocator.location(ref))
-    moves.perform(emitter)
+    return result
+
+
+def hint_arguments(emitter: Emitter) -> None:
+    """Before allocation: values that end as an argument or as the trace's result may as well be made where they are wanted."""
+    trace = emitter.trace
+    for i in range(len(trace.operations)):
+        operation = trace.operations[i]
+        if operation == ops.FINISH:
+            _hint(emitter, i, trace.a[i], RAX)
+        elif operation == ops.RESIDUAL_I or operation == ops.RESIDUAL_R:
+            _hint_call(emitter, i)
+        elif operation == ops.RESIDUAL_F or operation == ops.RESIDUAL_V:
+            _hint_call(emitter, i)
+
+
+def _hint_call(emitter: Emitter, i: int) -> None:
+    trace = emitter.trace
+    arguments = trace.extra[trace.c[i] : trace.c[i] + trace.d[i]]
+    targets = argument_registers(emitter, arguments)
+    for k in range(len(arguments)):
+        if targets[k] != LOCATION_NONE:
+            _hint(emitter, i, arguments[k], targets[k])
+
+
+def _hint(emitter: Emitter, i: int, ref: int, register: int) -> None:
+    if ref >= 0 and emitter.liveness.last_use[ref] == i and not emitter.liveness.crosses_call[ref]:
+        emitter.allocator.hint[ref] = register
 
 
 # --- guest calls ---

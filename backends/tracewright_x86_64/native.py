@@ -3,6 +3,7 @@
 from typing import final
 
 from tracewright.core.memory import function_address, symbol_address
+from tracewright.core.system import environment_variable
 from tracewright.jit.codegen.code_memory import reserve_code_memory
 from tracewright.jit.codegen.contract import Backend, BackendMaker
 from tracewright.jit.codegen.runtime_interface import native_interface
@@ -12,10 +13,12 @@ from tracewright_x86_64.backend import X86Backend
 
 @final
 class NativeX86(BackendMaker):
-    """Makes the x86-64 backend of the running executable."""
+    """Makes the x86-64 backend of the running executable. With TRACEWRIGHT_PERF in the environment, `perf` learns the traces' names."""
 
     def make(self, code_bytes: int) -> Backend:
         runtime = native_interface(
             function_address(leave_trace), function_address(finish_call), symbol_address("tw_left_word")
         )
-        return X86Backend(reserve_code_memory(code_bytes), runtime)
+        result = X86Backend(reserve_code_memory(code_bytes), runtime)
+        result.names_for_perf = environment_variable(b"TRACEWRIGHT_PERF") is not None
+        return result

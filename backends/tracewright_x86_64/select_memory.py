@@ -239,7 +239,10 @@ def select_trace_base(emitter: Emitter, i: int) -> None:
 def select_trace_bottom(emitter: Emitter, i: int) -> None:
     """The index of the frame whose return ends this entry; its address is in the native frame."""
     register = emitter.allocator.result(i, NEVER, 0)
-    emitter.assembler.at(MOV, register, RSP, BOTTOM_OFFSET)
+    if emitter.compiled.base_is_bottom:
+        emitter.assembler.registers(MOV, register, RBX)
+    else:
+        emitter.assembler.at(MOV, register, RSP, BOTTOM_OFFSET)
     slot_index(emitter, register)
     emitter.allocator.define(i, register)
 

@@ -7,6 +7,7 @@ from tracewright.core import operations as ops
 from tracewright.core.integers import MAX_INT, MIN_INT, wrap
 from tracewright.core.memory import store64
 from tracewright.core.operations import Operation
+from tracewright.jit.trace.trace import KIND_FUNCTION
 from tracewright_testing.machine_world import LEFT, TraceWriter, World, as_word
 
 CONDITIONS = [
@@ -181,6 +182,14 @@ def test_exits_know_base_and_bottom(world: World) -> None:
     left = world.departure()
     assert (left.base, left.bottom) == (40, 25)
     assert left.words == {base: 40, bottom: 25}
+
+
+def test_functions_start_with_the_frame_whose_return_ends_them(world: World) -> None:
+    write = TraceWriter(world, KIND_FUNCTION)
+    bottom = write("trace_bottom")
+    write("leave", live=[bottom])
+    world.run(world.compile(write.trace), [], base=33, bottom=33)
+    assert world.departure().words == {bottom: 33}
 
 
 def test_an_exit_finds_registers_and_spill_slots_of_both_kinds(world: World) -> None:
