@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tracewright.core import operations as ops
 from tracewright.core.effects import READS, WRITES
 from tracewright.core.source_span import NOWHERE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracewright_testing.toy_machine import Toy
 from tracewright.core.integers import bits_of_float
 from tracewright.core.memory import load64
 from tracewright.core.operations import TABLE
@@ -17,6 +16,7 @@ from tracewright.jit.trace.run import FrameState, NativeWorld, Outcome, Word, ru
 from tracewright.jit.trace.trace import Trace
 from tracewright.jit.warm.parameters import Parameters
 from tracewright_testing.jit_runtime import CELLS
+from tracewright_testing.toy_machine import Toy
 
 BASE = 100  # of the guest frames of all tests
 

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
+from tracewright.core.memory import address_of
+from tracewright.core.operations import TABLE
+from tracewright.jit.codegen.contract import CompiledTrace
+from tracewright.jit.record.outcome import MOVED, RETURNED
+from tracewright.jit.record.recorder import Recorder
+from tracewright.jit.trace.run import run_trace
+from tracewright.jit.trace.trace import Trace
+from tracewright.jit.warm.abort import SENTENCES, Abort
+from tracewright.jit.warm.cells import COMPILED
+from tracewright.jit.warm.parameters import Parameters
 from tracewright_testing.toy_machine import ADD, CALL, COUNT, LOAD, LOOP, NOTE, RETURN, Toy, word
 from tracewright_testing.toy_runs import (
     BASE,
@@ -17,16 +28,6 @@ from tracewright_testing.toy_runs import (
     recorder,
     run_until_left,
 )
-from tracewright.core.memory import address_of
-from tracewright.core.operations import TABLE
-from tracewright.jit.codegen.contract import CompiledTrace
-from tracewright.jit.record.outcome import MOVED, RETURNED
-from tracewright.jit.record.recorder import Recorder
-from tracewright.jit.trace.run import run_trace
-from tracewright.jit.trace.trace import Trace
-from tracewright.jit.warm.abort import SENTENCES, Abort
-from tracewright.jit.warm.cells import COMPILED
-from tracewright.jit.warm.parameters import Parameters
 
 # Slots of the loops: 0 index, 1 limit, 2 step, 3 total, 4 zero.
 LIMIT = 12

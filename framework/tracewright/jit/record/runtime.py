@@ -1,7 +1,6 @@
 """What recording and the blackhole need from the running program: allocation, the pending exception, the VM stack, JIT cells."""
 
 from abc import abstractmethod
-from typing import final
 
 from tracewright.core.arrays import Words
 from tracewright.core.integers import MAX_INT, ovf_add

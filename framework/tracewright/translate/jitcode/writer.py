@@ -19,9 +19,9 @@ from tracewright.core import operations as ops
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.effects import NONE
 from tracewright.core.integers import bits_of_float
+from tracewright.core.memory import word_of_value
 from tracewright.core.operations import TABLE
 from tracewright.core.source_span import SourceSpan
-from tracewright.core.memory import word_of_value
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.jit.record import control
