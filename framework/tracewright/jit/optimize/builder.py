@@ -15,6 +15,7 @@ from typing import final
 from tracewright.core import operations as op
 from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.optimize.bridge import BridgeStart
+from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT
 from tracewright.jit.optimize.emit import Emitter
 from tracewright.jit.optimize.finish import Finisher
 from tracewright.jit.optimize.liveness import Liveness
@@ -64,6 +65,8 @@ class TraceBuilder(Emitter):
     def close_loop(self) -> Trace | None:
         """The trace has come back to its start, with the same base: peel it; where that cannot be, write all slots and start again."""
         if self.options.peel:
+            if self.options.boxes and self.options.rules:
+                self._unbox_modified_slots()
             peeler = Peeler(self)
             if peeler.copy():
                 liveness = Liveness(self.draft, peeler.label, peeler.becomes)
@@ -72,6 +75,29 @@ class TraceBuilder(Emitter):
                     return Finisher(liveness).finish()
             peeler.undo()
         return self.link(self.draft.ref_constant(self.draft.trace.cell))
+
+    def _unbox_modified_slots(self) -> None:
+        """Restate Values of known type in modified slots as boxes of the bare number.
+
+            a := b   b := a + b        slot 5 is r2 = read_slot(6), slot 6 is value_of_int(i9)
+                                  ->   slot 5 is value_of_int(i3), i3 = value_small(r2)
+
+        Next turn slot 5 holds value_of_int(i9): now both are boxes, so the loop carries i3 and i9, and boxes nothing.
+        """
+        draft, slots = self.draft, self.slots
+        for offset in slots.modified():
+            ref = slots.known(offset)
+            if ref < 0 or draft.operation(ref) == op.VALUE_OF_INT or draft.operation(ref) == op.VALUE_OF_FLOAT:
+                continue
+            if draft.tag[ref] == TAG_INT:
+                number, box = self.emit(op.VALUE_SMALL, ref), op.VALUE_OF_INT
+            elif draft.tag[ref] == TAG_FLOAT:
+                number, box = self.emit(op.VALUE_FLOAT, ref), op.VALUE_OF_FLOAT
+            else:
+                continue
+            boxed = draft.append(box, number, 0, 0, 0, -1)  # not emitted: the rules would give `ref` back
+            draft.tag[boxed] = draft.tag[ref]
+            slots.restate(offset, boxed)
 
     def link(self, cell_ref: int) -> Trace:
         """Write all slots and go on in the code of this cell."""

@@ -169,6 +169,14 @@ class SlotMap:
         value = self.draft.current(self.values[place])
         return value == NO_REF or value == self.draft.current(self.memory[place])
 
+    def modified(self) -> list[int]:
+        """The offsets whose value memory does not have."""
+        return [offset for offset in self.offsets if not self.is_clean(offset)]
+
+    def restate(self, offset: int, ref: int) -> None:
+        """Another ref for the value that the slot already has; no guest write."""
+        self.values[self._place(offset)] = ref
+
     def top_is_clean(self) -> bool:
         """Whether memory has `top`."""
         return self.top == NO_REF or self.draft.current(self.top) == self.draft.current(self.top_memory)
