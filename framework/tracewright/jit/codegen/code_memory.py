@@ -79,5 +79,8 @@ def reserve_code_memory(size: int) -> CodeMemory:
 
 
 def name_code_for_perf(start: int, size: int, name: bytes) -> None:
-    """Add a line to /tmp/perf-<pid>.map, where `perf` looks up names of generated code."""
+    """Add a line to /tmp/perf-<pid>.map, where `perf` looks up names of generated code.
+
+    Some versions of perf take the memory file behind the code for an ordinary one and show offsets into it; the map has the addresses.
+    """
     call_native(symbol_address("tw_name_code"), start, size, address_of(name), len(name))
