@@ -73,6 +73,7 @@ class Draft:
         self.high: list[int] = []
         self.tag: list[int] = []
         self.class_id: list[int] = []
+        self.tag_at_label: list[int] = []  # what was known when the second copy of a loop began
         self.fresh: list[int] = []
         self.replacement: list[int] = []
         self.constant_class: list[int] = []

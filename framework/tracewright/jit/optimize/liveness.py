@@ -241,13 +241,16 @@ class Liveness:
         return target >= 0 and not self.draft.killed[index] and self.exits[target] != 0 and not self.real[target]
 
     def carries_well(self) -> bool:
-        """Whether no carried Value that a guard of the first turn found to be a small int gets a word that may be a boxed one."""
+        """Whether no carried Value that a guard of the first turn found to be a small int gets a word that may be a boxed one.
+
+        (Where the second copy tests the carried Value itself, it tests the word, every turn.)
+        """
         draft = self.draft
         for ref in range(self.label):
             if not self.carried[ref] or RESULT[draft.trace.operations[ref]] != REF:
                 continue
             successor = self.becomes[ref]
-            if draft.tag[ref] != TAG_INT or draft.operation(ref) == op.VALUE_OF_INT or successor < 0:
+            if draft.tag_at_label[ref] != TAG_INT or draft.operation(ref) == op.VALUE_OF_INT or successor < 0:
                 continue
             if draft.trace.operations[successor] == op.VALUE_OF_INT:
                 number = draft.trace.a[successor]

@@ -54,6 +54,7 @@ class Peeler:
             return False
         clean, top_clean = slots.clean_offsets(), slots.top_is_clean()
         slots.forget_memory_of_modified()
+        draft.tag_at_label = draft.tag.copy()
         draft.append_listed(op.LABEL, 0, [], -1)
         draft.last_barrier = draft.floor = self.label
         events, event = len(slots.journal_index), 0
