@@ -21,11 +21,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tracewright.gc import native as collector
 from tracewright.hints import JitDriver
 from tracewright.jit.codegen.contract import BackendMaker
-from tracewright.jit.record.assembly import ASSEMBLY
+from tracewright.jit.record.assembly import ASSEMBLY, Assembly
 from tracewright.jit.warm import driver as jit_driver
 from tracewright.jit.warm.state import JIT
 from tracewright.tools.languages import Language
-from tracewright.translate.emit_c.build import Build, BuildError, cache_directory
+from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build, BuildError, cache_directory
 from tracewright.translate.emit_c.jit_hooks import HOOK_NAMES
 from tracewright.translate.emit_c.modules import ProgramEmitter
 from tracewright.translate.emit_c.view import ProgramView
@@ -86,9 +86,11 @@ def backend_maker() -> BackendMaker:
     return made
 
 
-def translate_with_jit(main: FunctionType) -> Program:
+def translate_with_jit(main: Callable[[], object]) -> Program:
     """Translate a program together with the JIT, and write jitcode for what the JIT may trace."""
     JIT.backend_maker = backend_maker()
+    for name, empty in vars(Assembly()).items():  # an earlier build in this process has filled it
+        setattr(ASSEMBLY, name, empty)
     hooks = [getattr(jit_driver, name) for name in (*HOOK_NAMES, "field_changed") if hasattr(jit_driver, name)]
     program = translate(main, [*collector_roots(), *hooks])
     locations = [driver.location for driver in program.drivers if isinstance(driver, JitDriver)]
@@ -105,7 +107,7 @@ def emitter_of(program: Program) -> ProgramEmitter:
 
 
 def build_program(
-    main: FunctionType,
+    main: Callable[[], object],
     output: Path,
     jit: bool,
     jobs: int | None = None,
@@ -122,7 +124,7 @@ def build_program(
         step("emitting C", 0, 0)
         with report.timed("C emission"):
             files = emitter_of(program).files()
-        report.files = len(files)
+        report.files = len(files) + len(RUNTIME_SOURCES)
         with report.timed("C compiler"):
             build = Build(cache, jobs, lambda done, total, name: step(f"compiling {name}", done, total))
             build.executable(files, output)

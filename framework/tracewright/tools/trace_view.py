@@ -82,7 +82,9 @@ def disassemble(trace: LoggedTrace) -> list[tuple[int, str]]:
         return []
     machine = capstone.Cs(capstone.CS_ARCH_X86, capstone.CS_MODE_64)
     instructions = machine.disasm_lite(trace.code, trace.address)
-    return [(address - trace.address, f"{mnemonic} {operands}".strip()) for address, _, mnemonic, operands in instructions]
+    return [
+        (address - trace.address, f"{mnemonic} {operands}".strip()) for address, _, mnemonic, operands in instructions
+    ]
 
 
 def source_line(location: str, cache: dict[str, list[str]]) -> str:
@@ -101,7 +103,9 @@ def source_line(location: str, cache: dict[str, list[str]]) -> str:
 
 def show_trace(trace: LoggedTrace, *, machine_code: bool = True) -> list[str]:
     """One trace as lines of text."""
-    lines = [f"=== trace {trace.number}: {trace.kind}, {trace.size} bytes, entered {trace.entries} times: {trace.location}"]
+    lines = [
+        f"=== trace {trace.number}: {trace.kind}, {trace.size} bytes, entered {trace.entries} times: {trace.location}"
+    ]
     cache: dict[str, list[str]] = {}
     code = disassemble(trace) if machine_code else []
     position = 0
@@ -119,7 +123,9 @@ def show_trace(trace: LoggedTrace, *, machine_code: bool = True) -> list[str]:
     for way_out in trace.exits:
         bridge = f", bridge {way_out.bridge}" if way_out.bridge else ""
         if way_out.failures or way_out.bridge:
-            lines.append(f"  exit {way_out.number} (at {way_out.instruction}): taken {way_out.failures} times{bridge}  {way_out.snapshot}")
+            lines.append(
+                f"  exit {way_out.number} (at {way_out.instruction}): taken {way_out.failures} times{bridge}  {way_out.snapshot}"
+            )
     quiet = sum(1 for way_out in trace.exits if not way_out.failures and not way_out.bridge)
     lines.append(f"  {quiet} exits were never taken")
     return lines

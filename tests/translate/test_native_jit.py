@@ -1,0 +1,19 @@
+"""A whole program with the JIT in it: the toy language's loop is compiled to machine code, and computes the same."""
+
+import platform
+import subprocess
+from pathlib import Path
+
+import pytest
+from tracewright_testing.samples import toy
+
+from tracewright.tools.toolchain import BACKENDS, build_program
+
+
+@pytest.mark.skipif(platform.machine() not in BACKENDS, reason="there is no backend for this machine")
+def test_the_toy_language_is_compiled(tmp_path: Path) -> None:
+    build_program(toy.main, tmp_path / "toy", jit=True)
+    total = sum(range(100**4))
+    for words, expected in (([], f"{total} with 1 traces\n"), (["off"], f"{total} with 0 traces\n")):
+        result = subprocess.run([tmp_path / "toy", *words], capture_output=True, text=True, check=False, timeout=60)
+        assert (result.stdout, result.stderr, result.returncode) == (expected, "", 0)
