@@ -15,10 +15,12 @@ from tracewright_x86_64.backend import X86Backend
 class NativeX86(BackendMaker):
     """Makes the x86-64 backend of the running executable. With TRACEWRIGHT_PERF in the environment, `perf` learns the traces' names."""
 
-    def make(self, code_bytes: int) -> Backend:
+    def make(self, code_bytes: int, failing_guards: bool) -> Backend:
         runtime = native_interface(
             function_address(leave_trace), function_address(finish_call), symbol_address("tw_left_word")
         )
+        if failing_guards:
+            runtime.fail_counter = symbol_address("tw_fail_counter")
         result = X86Backend(reserve_code_memory(code_bytes), runtime)
         result.names_for_perf = environment_variable(b"TRACEWRIGHT_PERF") is not None
         return result

@@ -8,8 +8,9 @@ from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.trace.trace import KIND_BRIDGE
 from tracewright_x86_64.calls import is_own_cell
 from tracewright_x86_64.emitter import Emitter
-from tracewright_x86_64.encodings import ADD, EQUAL, JMP, JMP_TO, MOV, RET, STORE, SUB, TEST, XOR32
+from tracewright_x86_64.encodings import ADD, CMP, EQUAL, JMP, JMP_TO, MOV, NOT_EQUAL, RET, STORE, SUB, TEST, XOR32
 from tracewright_x86_64.exits import branch, open_exit
+from tracewright_x86_64.pending import PendingExit
 from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, RSP
 from tracewright_x86_64.routines import BOTTOM_OFFSET, FRAME_BYTES
 
@@ -56,7 +57,16 @@ def select_label(emitter: Emitter, i: int) -> None:
     emitter.compiled.loop_entry = emitter.assembler.position
 
 
+def _leave_if_interrupted(emitter: Emitter, exit: PendingExit) -> None:
+    """A loop without calls would never hear of Ctrl-C or of exhausted memory."""
+    if emitter.runtime.interrupted != 0:
+        emitter.at_address(CMP.byte, 0, emitter.runtime.interrupted, 0)
+        branch(emitter, exit, NOT_EQUAL)
+
+
 def select_jump(emitter: Emitter, i: int) -> None:
+    if emitter.trace.snapshot_of[i] >= 0:
+        _leave_if_interrupted(emitter, open_exit(emitter, i))
     emitter.allocator.jump(_operands(emitter, i))
     emitter.assembler.jump(JMP, emitter.compiled.loop_entry)
 
@@ -71,6 +81,7 @@ def select_link(emitter: Emitter, i: int) -> None:
     exit = open_exit(emitter, i)
     offset = 8 * trace.snapshots[trace.snapshot_of[i]].base_offset
     if is_own_cell(emitter, trace.a[i]) and offset == 0:
+        _leave_if_interrupted(emitter, exit)
         assembler.jump(JMP, emitter.compiled.entry + LINKED_ENTRY)
         return
     emitter.bring(R11, trace.a[i])

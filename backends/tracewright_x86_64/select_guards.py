@@ -3,15 +3,26 @@
 from tracewright.core import operations as ops
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_byte
-from tracewright_x86_64.encodings import CMP, CMP32, CMP32_BYTE, EQUAL, NOT_EQUAL, TEST
+from tracewright_x86_64.encodings import CMP, CMP32, CMP32_BYTE, EQUAL, NOT_EQUAL, SUB, TEST
 from tracewright_x86_64.exits import always, branch, inverse, open_exit
 from tracewright_x86_64.select_compare import compare_words, test_condition
 
 PATCH_BYTES = 5  # a jump
 
 
+def _fail_now_and_then(emitter: Emitter, i: int) -> None:
+    """`--jit fail_every`: an exit of its own before the test, taken whenever the counter runs out."""
+    counter = emitter.runtime.fail_counter
+    if counter != 0:
+        exit = open_exit(emitter, i)
+        exit.exit.bridgeable = False
+        emitter.at_address(SUB.byte, 0, counter, 1)
+        branch(emitter, exit, EQUAL)
+
+
 def select_guard_condition(emitter: Emitter, i: int) -> None:
     """guard_true, guard_false: on a comparison made here, or on a word that is 0 or 1."""
+    _fail_now_and_then(emitter, i)
     trace = emitter.trace
     tested = trace.a[i]
     holds = trace.operations[i] == ops.GUARD_TRUE
@@ -30,6 +41,7 @@ def select_guard_condition(emitter: Emitter, i: int) -> None:
 
 def select_guard_equal(emitter: Emitter, i: int) -> None:
     """guard_int, guard_ref: the word is this constant."""
+    _fail_now_and_then(emitter, i)
     trace = emitter.trace
     compare_words(emitter, trace.a[i], trace.b[i], EQUAL)
     branch(emitter, open_exit(emitter, i), NOT_EQUAL)
@@ -37,6 +49,7 @@ def select_guard_equal(emitter: Emitter, i: int) -> None:
 
 def select_guard_class(emitter: Emitter, i: int) -> None:
     """The object's class id, in the lower half of its header."""
+    _fail_now_and_then(emitter, i)
     trace = emitter.trace
     assembler = emitter.assembler
     ref = trace.a[i]

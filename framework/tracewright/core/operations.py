@@ -237,7 +237,7 @@ GUARD_CLASS: Final = row("guard_class", "r#", "v", effects=CONTROL, guard=True, 
 GUARD_NO_EXCEPTION: Final = row("guard_no_exception", "", "v", effects=CONTROL, guard=True, note="directly after the call it belongs to")
 GUARD_VALID: Final = row("guard_valid", "#", "v", effects=CONTROL, guard=True, note="no code unless invalidated: the exit is patched in")
 LABEL: Final = row("label", "*", "v", effects=CONTROL, note="head of the peeled loop; its operands are the loop-carried values (left sides)")
-JUMP: Final = row("jump", "*", "v", effects=CONTROL, note="back to the label, with the new loop-carried values")
+JUMP: Final = row("jump", "*", "v", effects=CONTROL, guard=True, note="back to the label, with the new loop-carried values; leaves where an interrupt waits")
 LINK: Final = row("link", "r", "v", effects=CONTROL, guard=True, note="all slots written; go on at the start of the code in this cell")
 FINISH: Final = row("finish", "r", "v", effects=CONTROL, note="the guest frame at trace_bottom returned this Value")
 LEAVE: Final = row("leave", "", "v", effects=CONTROL, guard=True, note="always exits by its snapshot")

@@ -4,6 +4,7 @@
 #include "tracewright.h"
 
 uintptr_t tw_jit_stack_limit; /* compiled guest calls go on in the interpreter when the native stack is below it */
+int64_t tw_fail_counter; /* guards until one fails for no reason (`--jit fail_every`) */
 int64_t tw_left_word; /* the Value that the portal returns when machine code has left its frame */
 
 /* Allocation under an address: the header's inline function. 0 with MemoryError pending on failure. */

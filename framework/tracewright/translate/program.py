@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType as PythonFunction
 from typing import Final, final
 
 from tracewright.core.errors import DialectErrors
 from tracewright.translate.flow.check import check
-from tracewright.translate.flow.graph import FunctionGraph
+from tracewright.translate.flow.graph import Constant, FunctionGraph
+from tracewright.translate.flow.inline import inline_small_functions
+from tracewright.translate.flow.simplify import edges_of, operands_of_terminator
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.infer.types import ClassLayout, MethodSlot
@@ -75,6 +77,10 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
     reached = list(translator.graphs.values())
     for graph in reached:
         check(graph)
+    inline_small_functions(reached)
+    reached = _still_reached(translator, [*graphs.values()])
+    for graph in reached:
+        check(graph, "inlining")
     layouts = number_classes(translator.table.layouts)
     slots = list(translator.slots.values())
     for number, slot in enumerate(slots):
@@ -97,6 +103,33 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
         exceptions,
         graphs,
     )
+
+
+def _still_reached(translator: Translator, roots: Sequence[FunctionGraph]) -> list[FunctionGraph]:
+    """The functions that are called, or whose address something holds, in their old order."""
+    waiting = [*roots, *translator.prebuilt.functions.values()]
+    for layout in translator.table.layouts:
+        waiting.extend(layout.vtable.values())
+    seen = set(waiting)
+    while waiting:
+        for callee in _mentioned(waiting.pop()):
+            if callee not in seen:
+                seen.add(callee)
+                waiting.append(callee)
+    return [graph for graph in translator.graphs.values() if graph in seen]
+
+
+def _mentioned(graph: FunctionGraph) -> Iterator[FunctionGraph]:
+    for block in graph.blocks:
+        operands = [operand for instruction in block.instructions for operand in instruction.operands]
+        operands += operands_of_terminator(block)
+        operands += [argument for edge in edges_of(block) for argument in edge.arguments]
+        for operand in operands:
+            if isinstance(operand, Constant) and isinstance(operand.value, FunctionGraph):
+                yield operand.value
+        for instruction in block.instructions:
+            if isinstance(instruction.immediate, FunctionGraph):
+                yield instruction.immediate
 
 
 def number_classes(layouts: Sequence[ClassLayout]) -> list[ClassLayout]:

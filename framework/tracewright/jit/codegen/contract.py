@@ -99,5 +99,6 @@ class BackendMaker:
     """How a translated program gets its backend when the first trace is ready: code memory exists only from then on."""
 
     @abstractmethod
-    def make(self, code_bytes: int) -> Backend:
-        """A backend with so much room for machine code. Raises MemoryError where the system refuses it."""
+    def make(self, code_bytes: int, failing_guards: bool) -> Backend:
+        """A backend with so much room for machine code; with `failing_guards`, the stress mode of `--jit fail_every` is compiled in.
+        Raises MemoryError where the system refuses the memory."""

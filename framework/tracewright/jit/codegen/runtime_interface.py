@@ -16,6 +16,8 @@ class RuntimeInterface:
         self.cursors = 0  # per size class: the next free cell ...
         self.limits = 0  # ... and where the run of free cells ends
         self.left_word = 0  # the Value that `leave_trace` hands over with status 2
+        self.interrupted = 0  # nonzero: loops leave so that the interpreter can raise what waits (address 0: no polls)
+        self.fail_counter = 0  # guards count this word down and fail when it reaches 0 (address 0: they do not)
         # C functions.
         self.allocate_slow = 0  # (size class) -> zeroed cell; never fails
         self.allocate_large = 0  # (bytes) -> zeroed memory, or 0 with an exception pending
@@ -35,6 +37,7 @@ def native_interface(leave_trace: int, finish_call: int, left_word: int) -> Runt
     result.cursors = symbol_address("tw_cursors")
     result.limits = symbol_address("tw_limits")
     result.left_word = left_word
+    result.interrupted = symbol_address("tw_interrupted")
     result.allocate_slow = symbol_address("tw_allocate_slow")
     result.allocate_large = symbol_address("tw_allocate_large")
     result.allocate_array = symbol_address("tw_allocate_array")

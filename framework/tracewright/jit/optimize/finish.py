@@ -66,11 +66,11 @@ class Finisher:
         a, b, c, d = old.a[index], old.b[index], old.c[index], old.d[index]
         snapshot = self._snapshot(old.snapshot_of[index])
         if operation == op.LABEL:
-            self._write_carried(operation, self._carried)
+            self._write_carried(operation, self._carried, -1)
             new.label = len(new.operations) - 1
             return
         if operation == op.JUMP:
-            self._write_carried(operation, [self.liveness.becomes[ref] for ref in self._carried])
+            self._write_carried(operation, [self.liveness.becomes[ref] for ref in self._carried], snapshot)
             return
         if LISTED[operation]:
             start = len(new.extra)
@@ -86,12 +86,12 @@ class Finisher:
         if sunk and IS_STORE[operation]:
             new.sunk_stores.append(ref)
 
-    def _write_carried(self, operation: int, refs: list[int]) -> None:
+    def _write_carried(self, operation: int, refs: list[int], snapshot: int) -> None:
         new = self.new
         start = len(new.extra)
         for ref in refs:
             new.extra.append(self._ref(ref))
-        new.append(operation, 0, 0, start, len(refs), -1)
+        new.append(operation, 0, 0, start, len(refs), snapshot)
         new.sunk.append(False)
 
     def _first_kept(self, index: int) -> int:

@@ -73,7 +73,8 @@ class Peeler:
                 return False
         if top_clean and not slots.top_is_clean():
             return False
-        draft.append_listed(op.JUMP, 0, [], -1)
+        # Where an interrupt waits, the loop leaves at its head.
+        draft.append_listed(op.JUMP, 0, [], slots.snapshot_here(len(draft.trace.operations)))
         return True
 
     def undo(self) -> None:

@@ -19,6 +19,7 @@ from tracewright.jit.resume.blackhole import Blackhole
 from tracewright.jit.resume.exit_values import ExitValues
 from tracewright.jit.resume.snapshot import TOP_SLOT
 from tracewright.jit.warm.bridge import bridge_is_due, record_bridge
+from tracewright.jit.warm.parameters import FAIL_EVERY
 from tracewright.jit.warm.state import JIT, Jit
 from tracewright.jit.warm.statistics import BLACKHOLE, INTERPRETING
 
@@ -32,6 +33,7 @@ def leave_trace(exit_address: int, saved: int) -> int:
     jit.runtime.take_exception()  # before anything that would take it for its own
     leaving = object_at(Exit, exit_address)
     jit.statistics.exits += 1
+    rearm_failing_guards(jit)
     leaving.failures += 1
     trace = leaving.owner.trace
     stack = object_at(VMStack, trace.stack)
@@ -53,6 +55,13 @@ def leave_trace(exit_address: int, saved: int) -> int:
     state = Blackhole(jit.assembly, jit.runtime).run(frames)
     jit.statistics.switch(before)
     return apply(jit, stack, state)
+
+
+def rearm_failing_guards(jit: Jit) -> None:
+    """`--jit fail_every=N`: after a guard has been made to fail, N others hold."""
+    every = jit.parameters.get(FAIL_EVERY)
+    if every > 0 and load64(symbol_address("tw_fail_counter")) <= 0:
+        store64(symbol_address("tw_fail_counter"), every)
 
 
 def write_slots(values: ExitValues, stack: VMStack, cells: int, base: int) -> None:

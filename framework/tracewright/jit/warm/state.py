@@ -3,7 +3,7 @@
 from typing import Final, final
 
 from tracewright.core.arrays import Words
-from tracewright.core.memory import address_of, call_native, object_at
+from tracewright.core.memory import address_of, call_native, object_at, store64, symbol_address
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
@@ -11,7 +11,7 @@ from tracewright.jit.codegen.contract import Backend, BackendMaker, CompiledTrac
 from tracewright.jit.record.assembly import ASSEMBLY, Assembly
 from tracewright.jit.record.runtime import NativeRuntime
 from tracewright.jit.warm.invalidate import Dependencies, discard_dependents
-from tracewright.jit.warm.parameters import CODE_KILOBYTES, Parameters
+from tracewright.jit.warm.parameters import CODE_KILOBYTES, FAIL_EVERY, Parameters
 from tracewright.jit.warm.statistics import Statistics
 
 
@@ -65,7 +65,9 @@ class Jit:
     def assembler(self) -> Backend | None:
         """The backend; made at its first use. None where the program was built without one."""
         if self.backend is None and self.backend_maker is not None:
-            self.backend = self.backend_maker.make(self.parameters.get(CODE_KILOBYTES) << 10)
+            every = self.parameters.get(FAIL_EVERY)
+            self.backend = self.backend_maker.make(self.parameters.get(CODE_KILOBYTES) << 10, every > 0)
+            store64(symbol_address("tw_fail_counter"), every)
         return self.backend
 
 
