@@ -108,21 +108,30 @@ def _pattern(node: ast.expr) -> Pattern:
     return Pattern(LITERAL, int(ast.literal_eval(node)), None, None)
 
 
+def _mirrors(pattern: Pattern) -> list[Pattern]:
+    """The pattern, and with its operands exchanged where it commutes and either can come first."""
+    first, second = pattern.first, pattern.second
+    if pattern.kind != OPERATION or not op.TABLE[pattern.value].commutes or first is None or second is None:
+        return [pattern]
+    if second.kind in (LITERAL, CONSTANT) or (
+        first.kind == VARIABLE and second.kind == VARIABLE and first.value == second.value
+    ):
+        return [pattern]
+    return [pattern, Pattern(OPERATION, pattern.value, second, first)]
+
+
 def rule(name: str, left: str, right: str, when: str = "") -> None:
-    """Add a rule (and its mirror image, where the operands can come in either order)."""
+    """Add a rule (and its mirror images, where operands can come in either order)."""
     RULE_TEXTS.append((name, left, right, when))
-    whole = _pattern(ast.parse(left, mode="eval").body)
+    written = _pattern(ast.parse(left, mode="eval").body)
     result = _pattern(ast.parse(right, mode="eval").body)
-    assert whole.first is not None
-    orders = [(whole.first, whole.second)]
-    simple = (LITERAL, CONSTANT)
-    if op.TABLE[whole.value].commutes and whole.second is not None and whole.second.kind not in simple:
-        if OPERATION in (whole.first.kind, whole.second.kind):
-            orders.append((whole.second, whole.first))
-    for first, second in orders:
-        made = Rule(len(RULES), name, whole.value, first, second, result, CONDITIONS.index(when))
-        RULES.append(made)
-        RULES_OF[whole.value].append(made)
+    for whole in _mirrors(written):
+        assert whole.first is not None
+        for first in _mirrors(whole.first):
+            for second in [None] if whole.second is None else _mirrors(whole.second):
+                made = Rule(len(RULES), name, whole.value, first, second, result, CONDITIONS.index(when))
+                RULES.append(made)
+                RULES_OF[whole.value].append(made)
 
 
 for _plus in ("int_add", "int_add_ovf"):
@@ -138,7 +147,6 @@ rule("add_twice", "int_add(int_add(x, C1), C2)", "int_add(x, C1 + C2)")
 rule("sub_constant", "int_sub(x, C1)", "int_add(x, -C1)")
 rule("sub_constant_checked", "int_sub_ovf(x, C1)", "int_add_ovf(x, -C1)", when="C1 != MIN")
 rule("sub_after_add", "int_sub(int_add(x, y), y)", "x")
-rule("sub_after_add_left", "int_sub(int_add(x, y), x)", "y")
 rule("add_after_sub", "int_add(int_sub(x, y), y)", "x")
 rule("sub_from_zero", "int_sub(0, x)", "int_neg(x)")
 rule("add_negated", "int_add(x, int_neg(y))", "int_sub(x, y)")
@@ -164,7 +172,6 @@ rule("xor_itself", "int_xor(x, x)", "0")
 rule("xor_all", "int_xor(x, -1)", "int_invert(x)")
 rule("xor_constants", "int_xor(int_xor(x, C1), C2)", "int_xor(x, C1 ^ C2)")
 rule("xor_back", "int_xor(int_xor(x, y), y)", "x")
-rule("xor_back_left", "int_xor(int_xor(x, y), x)", "y")
 for _shift in ("int_lshift", "int_rshift", "uint_rshift"):
     rule(f"{_shift}_zero", f"{_shift}(x, 0)", "x")
     rule(f"{_shift}_of_zero", f"{_shift}(0, x)", "0")
