@@ -200,6 +200,21 @@ def other_method(session: Session, receiver: Value, name: str) -> Value:
     return method
 
 
+def is_callable(value: Value) -> bool:
+    """A user function or a builtin."""
+    if value.is_object():
+        thing = value.as_object()
+        return isinstance(thing, W_Function) or isinstance(thing, W_Native)
+    return False
+
+
+@dont_look_inside
+def callback_text(name: str) -> str:
+    """The message for wrong arguments of a builtin that calls a function for each element."""
+    between = ", an initial value, and" if name == "reduce" else " and"
+    return f"{name} expects an array{between} a function"
+
+
 # --- names decided at run time ---------------------------------------------------------------------------------------
 def captured_of(stack: VMStack, base: int) -> Array[Value]:
     """The captured variables of the running function."""

@@ -8,10 +8,10 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright_ruff.assembler import SMALL_INT, Label
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, Code
+from tracewright_ruff.compiler_callbacks import CallbackCompiler
 from tracewright_ruff.compiler_facts import count_name
 from tracewright_ruff.compiler_names import Place, PlaceKind
 from tracewright_ruff.compiler_operands import (
-    OperandCompiler,
     copied_set,
     is_small_literal,
     is_temporary,
@@ -96,7 +96,7 @@ INT_BRANCHES: Final = [
 ]
 
 
-class ExpressionCompiler(OperandCompiler):
+class ExpressionCompiler(CallbackCompiler):
     """Adds the code of every kind of expression."""
 
     def function(self, function: Function, name: str) -> Code:
@@ -429,6 +429,9 @@ class ExpressionCompiler(OperandCompiler):
         if len(arguments) > MAX_ARGUMENTS:
             raise CompileError("too many arguments", expression.line)
         native = self.native_callee(expression)
+        if native is not None and self.is_expanded(native, expression):
+            self.expanded_call(expression, native.name, target)
+            return
         if native is not None and not native.calls_back:
             first = self.temporaries(len(arguments))
             moved = self.arguments(expression, first, True, dying)
@@ -500,8 +503,11 @@ class ExpressionCompiler(OperandCompiler):
                 moved |= 2 << index
             self.borrow(arguments[index], first + 1 + index, True)
         assembler.line = expression.line
+        done = Label()
+        self.expanded_method(expression, first, target, done)
         assembler.emit_wide(Op.FIND_METHOD, window, assembler.method_index(expression.name))
         assembler.emit(Op.CALL, target, window, len(arguments) + 1 | moved << 8)
+        assembler.place(done)
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -79,12 +79,14 @@ from tracewright_ruff.calls import (
     arity_text,
     as_function,
     awaited,
+    callback_text,
     captured_of,
     check_mutable,
     declare_global,
     depth_text,
     error_value,
     find_handler,
+    is_callable,
     make_function,
     make_variant,
     match_name,
@@ -507,10 +509,6 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             stack[base + field_a(word)] = Value.of_bool(flag)
                             pc += 1
                             continue
-                        case Op.TO_BOOL:
-                            stack[base + field_a(word)] = Value.of_bool(truth_of(stack[base + field_b(word)]))
-                            pc += 1
-                            continue
                         # --- jumps
                         case Op.JUMP:
                             pc = wide(word)
@@ -522,14 +520,14 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         case Op.JUMP_IF_FALSE:
                             pc = pc + 1 if truth_of(stack[base + field_a(word)]) else wide(word)
                             continue
-                        case Op.JUMP_IF_TRUE:
-                            pc = wide(word) if truth_of(stack[base + field_a(word)]) else pc + 1
-                            continue
                         case Op.JUMP_IF_NULL:
                             pc = wide(word) if stack[base + field_a(word)].same(Value.NULL) else pc + 1
                             continue
                         case Op.JUMP_IF_NOT_NULL:
                             pc = pc + 1 if stack[base + field_a(word)].same(Value.NULL) else wide(word)
+                            continue
+                        case Op.JUMP_UNLESS_ARRAY:
+                            pc = wide(word) if as_array(stack[base + field_a(word)]) is None else pc + 1
                             continue
                         case Op.UNLESS_EQUAL:
                             left = stack[base + field_a(word)]
@@ -863,6 +861,13 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     code.session, stack, base + field_b(word), site_called.count, site_called.moved
                                 )
                             stack[base + field_a(word)] = value
+                            pc += 1
+                            continue
+                        case Op.CHECK_CALLBACK:
+                            if as_array(stack[base + field_a(word)]) is None or not is_callable(
+                                stack[base + field_b(word)]
+                            ):
+                                raise GuestError(callback_text(unchecked_get(code.names, field_c(word))))
                             pc += 1
                             continue
                         case Op.FIND_METHOD:

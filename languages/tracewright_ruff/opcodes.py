@@ -84,14 +84,13 @@ class Op:
     LESS_EQUAL: Final = row("LESS_EQUAL", "a:slot b:slot c:slot", "a := b <= c")
     GREATER: Final = row("GREATER", "a:slot b:slot c:slot", "a := b > c")
     GREATER_EQUAL: Final = row("GREATER_EQUAL", "a:slot b:slot c:slot", "a := b >= c")
-    TO_BOOL: Final = row("TO_BOOL", "a:slot b:slot", "a := truth of b")
     # jumps
     JUMP: Final = row("JUMP", "w:target", "go forward to the target")
     LOOP: Final = row("LOOP", "w:target", "go back to the target, the head of a loop")
     JUMP_IF_FALSE: Final = row("JUMP_IF_FALSE", "a:slot w:target", "go to the target if a is false")
-    JUMP_IF_TRUE: Final = row("JUMP_IF_TRUE", "a:slot w:target", "go to the target if a is true")
     JUMP_IF_NULL: Final = row("JUMP_IF_NULL", "a:slot w:target", "go to the target if a is null")
     JUMP_IF_NOT_NULL: Final = row("JUMP_IF_NOT_NULL", "a:slot w:target", "go to the target if a is not null")
+    JUMP_UNLESS_ARRAY: Final = row("JUMP_UNLESS_ARRAY", "a:slot w:target", "go to the target if a is no array")
     UNLESS_EQUAL: Final = row("UNLESS_EQUAL", "a:slot b:slot n:target", "go to the target unless a == b")
     UNLESS_NOT_EQUAL: Final = row("UNLESS_NOT_EQUAL", "a:slot b:slot n:target", "go to the target unless a != b")
     UNLESS_LESS: Final = row("UNLESS_LESS", "a:slot b:slot n:target", "go to the target unless a < b")
@@ -158,6 +157,9 @@ class Op:
     )
     FIND_METHOD: Final = row(
         "FIND_METHOD", "a:slot w:method", "callee of the frame at slot a := method of its first argument"
+    )
+    CHECK_CALLBACK: Final = row(
+        "CHECK_CALLBACK", "a:slot b:slot c:name", "error of builtin c unless a is an array, b a function"
     )
     RETURN: Final = row("RETURN", "a:slot", "leave the function with a")
     RETURN_SHARED: Final = row("RETURN_SHARED", "a:slot", "leave the function with a, which is held elsewhere too")
