@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -54,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, help_text in (
         ("run", "run a guest program"),
         ("check", "check a guest program, or a dialect file (.py)"),
-        ("trace", "run a guest program and report what the JIT did"),
+        ("trace", "run a guest program, then show the traces that the JIT made of it"),
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument("file")
@@ -75,6 +77,8 @@ def _run(arguments: argparse.Namespace) -> int:
             return _show(arguments)
         case "check" if arguments.file.endswith(".py"):
             return _check(arguments.file)
+        case "trace":
+            return _trace(language_of_file(arguments.file), [arguments.file, *arguments.arguments])
         case "repl":
             return _pass_on(language_named(arguments.language), ["repl"])
         case command:
@@ -99,6 +103,20 @@ def _pass_on(language: Language, words: list[str]) -> int:
     executable = built_executable(language, jit=True)
     sys.stdout.flush()
     os.execv(executable, [str(executable), *words])
+
+
+def _trace(language: Language, words: list[str]) -> int:
+    """Run the program with a log, and print the log as people read it."""
+    from tracewright.tools.toolchain import built_executable
+    from tracewright.tools.trace_view import read_log, show_log
+
+    executable = built_executable(language, jit=True)
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        finished = subprocess.run([executable, "run", "--jit-log", str(log), *words], check=False)
+        if log.exists():
+            sys.stdout.write(show_log(read_log(log.read_text(encoding="utf-8", errors="replace").splitlines())))
+    return finished.returncode
 
 
 def _check(path: str) -> int:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
 from tracewright.core.memory import load64, store64
 from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
 from tracewright.gc.collect import LEAST_THRESHOLD, next_threshold

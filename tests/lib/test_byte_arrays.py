@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
 from tracewright.core.integers import MAX_INT
 from tracewright.lib.byte_arrays import ByteArray, byte_array_from_bytes, byte_array_from_size
 

@@ -8,6 +8,7 @@ from operator import contains
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from tracewright.core.integers import MAX_INT, MIN_INT, wrap
 from tracewright.lib import byte_strings, numbers, utf8
 from tracewright.lib.digits import digit_count

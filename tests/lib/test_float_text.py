@@ -8,6 +8,7 @@ from decimal import getcontext
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from tracewright.core.integers import bits_of_float, float_of_bits, wrap
 from tracewright.lib.float_fixed import float_fixed
 from tracewright.lib.float_text import float_positional, float_repr, parse_float

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
 from tracewright.lib.dicts import Dict
 from tracewright.lib.hash_table import HOLE
 from tracewright.lib.lists import List, list_from_keys, list_from_set

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tracewright.core.integers import MAX_INT
 from tracewright.lib import strings
 from tracewright.lib.builder import StringBuilder, needed_width

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from tracewright_testing.samples import classes
 
 from tracewright.command_line import main
 from tracewright.tools.languages import LanguageError, known_languages, language_named, language_of_file
 from tracewright.tools.modules import import_file
 from tracewright.tools.toolchain import fingerprint
+from tracewright_testing.samples import classes
 
 
 def test_show_prints_operations_and_c(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tracewright.core import operations as ops
 from tracewright.core.arrays import array_of
 from tracewright.core.source_span import NOWHERE, SourceSpan

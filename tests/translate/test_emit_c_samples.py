@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tracewright_testing.samples import everything, greedy
 
 from tracewright.tools.toolchain import build_program
+from tracewright_testing.samples import everything, greedy
 
 HOSTED = "from tracewright_testing.samples import everything; import sys; code = everything.main(); sys.stdout.flush(); sys.exit(code)"
 

@@ -5,9 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tracewright_testing.samples import toy
 
 from tracewright.tools.toolchain import BACKENDS, build_program
+from tracewright_testing.samples import toy
 
 
 @pytest.mark.skipif(platform.machine() not in BACKENDS, reason="there is no backend for this machine")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tracewright_testing.native_programs import load, run_hosted, run_native
 
 PROGRAMS = sorted(Path(__file__).parent.joinpath("programs").glob("*.py"))

@@ -104,27 +104,61 @@ INT_INVERT: Final = row("int_invert", "i", "i", c="~{0}", meaning=operator.inver
 INT_AND: Final = row("int_and", "ii", "i", commutes=True, c="{0} & {1}", meaning=operator.and_)
 INT_OR: Final = row("int_or", "ii", "i", commutes=True, c="{0} | {1}", meaning=operator.or_)
 INT_XOR: Final = row("int_xor", "ii", "i", commutes=True, c="{0} ^ {1}", meaning=operator.xor)
-INT_LSHIFT: Final = row("int_lshift", "ii", "i", c="tw_lshift({0}, {1})", meaning=integers.wrap_lshift, note="count 0..63")
+INT_LSHIFT: Final = row(
+    "int_lshift", "ii", "i", c="tw_lshift({0}, {1})", meaning=integers.wrap_lshift, note="count 0..63"
+)
 INT_RSHIFT: Final = row("int_rshift", "ii", "i", c="{0} >> {1}", meaning=operator.rshift, note="count 0..63")
-UINT_RSHIFT: Final = row("uint_rshift", "ii", "i", c="tw_urshift({0}, {1})", meaning=integers.urshift, note="count 0..63")
-INT_TRUNC_DIV: Final = row("int_trunc_div", "ii", "i", c="tw_trunc_div({0}, {1})", meaning=integers.trunc_div, note="divisor not 0")
-INT_TRUNC_MOD: Final = row("int_trunc_mod", "ii", "i", c="tw_trunc_mod({0}, {1})", meaning=integers.trunc_mod, note="divisor not 0")
+UINT_RSHIFT: Final = row(
+    "uint_rshift", "ii", "i", c="tw_urshift({0}, {1})", meaning=integers.urshift, note="count 0..63"
+)
+INT_TRUNC_DIV: Final = row(
+    "int_trunc_div", "ii", "i", c="tw_trunc_div({0}, {1})", meaning=integers.trunc_div, note="divisor not 0"
+)
+INT_TRUNC_MOD: Final = row(
+    "int_trunc_mod", "ii", "i", c="tw_trunc_mod({0}, {1})", meaning=integers.trunc_mod, note="divisor not 0"
+)
 UINT_DIV: Final = row("uint_div", "ii", "i", c="tw_udiv({0}, {1})", meaning=integers.udiv, note="divisor not 0")
 UINT_MOD: Final = row("uint_mod", "ii", "i", c="tw_umod({0}, {1})", meaning=integers.umod, note="divisor not 0")
-UINT_MUL_HIGH: Final = row("uint_mul_high", "ii", "i", commutes=True, c="tw_umul_high({0}, {1})", meaning=integers.umul_high)
+UINT_MUL_HIGH: Final = row(
+    "uint_mul_high", "ii", "i", commutes=True, c="tw_umul_high({0}, {1})", meaning=integers.umul_high
+)
 INT_CLZ: Final = row("int_clz", "i", "i", c="tw_clz({0})", meaning=integers.count_leading_zeros)
 INT_CTZ: Final = row("int_ctz", "i", "i", c="tw_ctz({0})", meaning=integers.count_trailing_zeros)
 INT_POPCOUNT: Final = row("int_popcount", "i", "i", c="__builtin_popcountll({0})", meaning=integers.count_ones)
-INT_EQ: Final = row("int_eq", "ii", "i", commutes=True, inverse="int_ne", swapped="int_eq", c="{0} == {1}", meaning=operator.eq)
-INT_NE: Final = row("int_ne", "ii", "i", commutes=True, inverse="int_eq", swapped="int_ne", c="{0} != {1}", meaning=operator.ne)
+INT_EQ: Final = row(
+    "int_eq", "ii", "i", commutes=True, inverse="int_ne", swapped="int_eq", c="{0} == {1}", meaning=operator.eq
+)
+INT_NE: Final = row(
+    "int_ne", "ii", "i", commutes=True, inverse="int_eq", swapped="int_ne", c="{0} != {1}", meaning=operator.ne
+)
 INT_LT: Final = row("int_lt", "ii", "i", inverse="int_ge", swapped="int_gt", c="{0} < {1}", meaning=operator.lt)
 INT_LE: Final = row("int_le", "ii", "i", inverse="int_gt", swapped="int_ge", c="{0} <= {1}", meaning=operator.le)
 INT_GT: Final = row("int_gt", "ii", "i", inverse="int_le", swapped="int_lt", c="{0} > {1}", meaning=operator.gt)
 INT_GE: Final = row("int_ge", "ii", "i", inverse="int_lt", swapped="int_le", c="{0} >= {1}", meaning=operator.ge)
-UINT_LT: Final = row("uint_lt", "ii", "i", inverse="uint_ge", swapped="uint_gt", c="(uint64_t){0} < (uint64_t){1}", meaning=integers.ult)
-UINT_LE: Final = row("uint_le", "ii", "i", inverse="uint_gt", swapped="uint_ge", c="(uint64_t){0} <= (uint64_t){1}", meaning=integers.ule)
-UINT_GT: Final = row("uint_gt", "ii", "i", inverse="uint_le", swapped="uint_lt", c="(uint64_t){0} > (uint64_t){1}", meaning=lambda a, b: integers.ult(b, a))
-UINT_GE: Final = row("uint_ge", "ii", "i", inverse="uint_lt", swapped="uint_le", c="(uint64_t){0} >= (uint64_t){1}", meaning=lambda a, b: integers.ule(b, a))
+UINT_LT: Final = row(
+    "uint_lt", "ii", "i", inverse="uint_ge", swapped="uint_gt", c="(uint64_t){0} < (uint64_t){1}", meaning=integers.ult
+)
+UINT_LE: Final = row(
+    "uint_le", "ii", "i", inverse="uint_gt", swapped="uint_ge", c="(uint64_t){0} <= (uint64_t){1}", meaning=integers.ule
+)
+UINT_GT: Final = row(
+    "uint_gt",
+    "ii",
+    "i",
+    inverse="uint_le",
+    swapped="uint_lt",
+    c="(uint64_t){0} > (uint64_t){1}",
+    meaning=lambda a, b: integers.ult(b, a),
+)
+UINT_GE: Final = row(
+    "uint_ge",
+    "ii",
+    "i",
+    inverse="uint_lt",
+    swapped="uint_le",
+    c="(uint64_t){0} >= (uint64_t){1}",
+    meaning=lambda a, b: integers.ule(b, a),
+)
 # Checked arithmetic. In a function: raises OverflowError. In a trace: leaves by its snapshot instead.
 INT_ADD_OVF: Final = row("int_add_ovf", "ii", "i", effects=RAISES, commutes=True, guard=True, meaning=integers.ovf_add)
 INT_SUB_OVF: Final = row("int_sub_ovf", "ii", "i", effects=RAISES, guard=True, meaning=integers.ovf_sub)
@@ -138,45 +172,131 @@ FLOAT_DIV: Final = row("float_div", "ff", "f", c="{0} / {1}", meaning=_ieee_divi
 FLOAT_NEG: Final = row("float_neg", "f", "f", c="-{0}", meaning=operator.neg)
 FLOAT_ABS: Final = row("float_abs", "f", "f", c="fabs({0})", meaning=abs)
 FLOAT_SQRT: Final = row("float_sqrt", "f", "f", c="sqrt({0})", meaning=lambda a: math.sqrt(a) if a >= 0 else math.nan)
-FLOAT_EQ: Final = row("float_eq", "ff", "i", commutes=True, swapped="float_eq", inverse="float_ne", c="{0} == {1}", meaning=operator.eq)
-FLOAT_NE: Final = row("float_ne", "ff", "i", commutes=True, swapped="float_ne", inverse="float_eq", c="{0} != {1}", meaning=operator.ne)
-FLOAT_LT: Final = row("float_lt", "ff", "i", swapped="float_gt", c="{0} < {1}", meaning=operator.lt, note="false for NaN")
-FLOAT_LE: Final = row("float_le", "ff", "i", swapped="float_ge", c="{0} <= {1}", meaning=operator.le, note="false for NaN")
-FLOAT_GT: Final = row("float_gt", "ff", "i", swapped="float_lt", c="{0} > {1}", meaning=operator.gt, note="false for NaN")
-FLOAT_GE: Final = row("float_ge", "ff", "i", swapped="float_le", c="{0} >= {1}", meaning=operator.ge, note="false for NaN")
+FLOAT_EQ: Final = row(
+    "float_eq", "ff", "i", commutes=True, swapped="float_eq", inverse="float_ne", c="{0} == {1}", meaning=operator.eq
+)
+FLOAT_NE: Final = row(
+    "float_ne", "ff", "i", commutes=True, swapped="float_ne", inverse="float_eq", c="{0} != {1}", meaning=operator.ne
+)
+FLOAT_LT: Final = row(
+    "float_lt", "ff", "i", swapped="float_gt", c="{0} < {1}", meaning=operator.lt, note="false for NaN"
+)
+FLOAT_LE: Final = row(
+    "float_le", "ff", "i", swapped="float_ge", c="{0} <= {1}", meaning=operator.le, note="false for NaN"
+)
+FLOAT_GT: Final = row(
+    "float_gt", "ff", "i", swapped="float_lt", c="{0} > {1}", meaning=operator.gt, note="false for NaN"
+)
+FLOAT_GE: Final = row(
+    "float_ge", "ff", "i", swapped="float_le", c="{0} >= {1}", meaning=operator.ge, note="false for NaN"
+)
 INT_TO_FLOAT: Final = row("int_to_float", "i", "f", c="(double){0}", meaning=float)
-FLOAT_TO_INT: Final = row("float_to_int", "f", "i", c="tw_float_to_int({0})", meaning=_float_to_int, note="truncates; NaN and values outside the word give MIN_INT")
+FLOAT_TO_INT: Final = row(
+    "float_to_int",
+    "f",
+    "i",
+    c="tw_float_to_int({0})",
+    meaning=_float_to_int,
+    note="truncates; NaN and values outside the word give MIN_INT",
+)
 FLOAT_BITS: Final = row("float_bits", "f", "i", c="tw_float_bits({0})", meaning=integers.bits_of_float)
 BITS_FLOAT: Final = row("bits_float", "i", "f", c="tw_bits_float({0})", meaning=integers.float_of_bits)
 
 # --- values and references -------------------------------------------------------------------------------------------
 WORD_OF: Final = row("word_of", "r", "i", c="{0}", meaning=lambda a: a, note="reference or Value as a plain word")
 REF_OF: Final = row("ref_of", "i", "r", c="{0}", meaning=lambda a: a, note="plain word as reference or Value")
-REF_EQ: Final = row("ref_eq", "rr", "i", commutes=True, inverse="ref_ne", swapped="ref_eq", c="{0} == {1}", meaning=operator.eq)
-REF_NE: Final = row("ref_ne", "rr", "i", commutes=True, inverse="ref_eq", swapped="ref_ne", c="{0} != {1}", meaning=operator.ne)
-VALUE_IS_SMALL: Final = row("value_is_small", "r", "i", c="(uint64_t){0} >= (uint64_t)TW_INT_TAG", meaning=lambda w: integers.ule(INT_TAG, w), note="an int held in the word itself")
-VALUE_SMALL: Final = row("value_small", "r", "i", c="tw_value_small({0})", meaning=_small_of, note="the int of a word for which value_is_small holds")
+REF_EQ: Final = row(
+    "ref_eq", "rr", "i", commutes=True, inverse="ref_ne", swapped="ref_eq", c="{0} == {1}", meaning=operator.eq
+)
+REF_NE: Final = row(
+    "ref_ne", "rr", "i", commutes=True, inverse="ref_eq", swapped="ref_ne", c="{0} != {1}", meaning=operator.ne
+)
+VALUE_IS_SMALL: Final = row(
+    "value_is_small",
+    "r",
+    "i",
+    c="(uint64_t){0} >= (uint64_t)TW_INT_TAG",
+    meaning=lambda w: integers.ule(INT_TAG, w),
+    note="an int held in the word itself",
+)
+VALUE_SMALL: Final = row(
+    "value_small",
+    "r",
+    "i",
+    c="tw_value_small({0})",
+    meaning=_small_of,
+    note="the int of a word for which value_is_small holds",
+)
 VALUE_IS_FLOAT: Final = row("value_is_float", "r", "i", c="tw_value_is_float({0})", meaning=_is_float_word)
-VALUE_FLOAT: Final = row("value_float", "r", "f", c="tw_value_float({0})", meaning=lambda w: integers.float_of_bits(integers.wrap_sub(w, DOUBLE_OFFSET)), note="only where value_is_float holds")
-VALUE_OF_FLOAT: Final = row("value_of_float", "f", "r", c="tw_value_of_float({0})", meaning=_box_float, note="NaNs become the canonical one")
-VALUE_IS_REF: Final = row("value_is_ref", "r", "i", c="tw_value_is_ref({0})", meaning=lambda w: int(4096 <= w & ((1 << 64) - 1) < 1 << 48), note="a heap pointer: an object, or a boxed int")
-VALUE_OF_INT: Final = row("value_of_int", "i", "r", effects=COLLECTS, c="tw_value_of_int({0})", note="allocates a box outside 51 bits; counts as pure for folding and CSE")
-VALUE_AS_INT: Final = row("value_as_int", "r", "i", c="tw_value_as_int({0})", note="jitcode only: small or boxed; the tracer records value_small, or a class guard and a load")
+VALUE_FLOAT: Final = row(
+    "value_float",
+    "r",
+    "f",
+    c="tw_value_float({0})",
+    meaning=lambda w: integers.float_of_bits(integers.wrap_sub(w, DOUBLE_OFFSET)),
+    note="only where value_is_float holds",
+)
+VALUE_OF_FLOAT: Final = row(
+    "value_of_float", "f", "r", c="tw_value_of_float({0})", meaning=_box_float, note="NaNs become the canonical one"
+)
+VALUE_IS_REF: Final = row(
+    "value_is_ref",
+    "r",
+    "i",
+    c="tw_value_is_ref({0})",
+    meaning=lambda w: int(4096 <= w & ((1 << 64) - 1) < 1 << 48),
+    note="a heap pointer: an object, or a boxed int",
+)
+VALUE_OF_INT: Final = row(
+    "value_of_int",
+    "i",
+    "r",
+    effects=COLLECTS,
+    c="tw_value_of_int({0})",
+    note="allocates a box outside 51 bits; counts as pure for folding and CSE",
+)
+VALUE_AS_INT: Final = row(
+    "value_as_int",
+    "r",
+    "i",
+    c="tw_value_as_int({0})",
+    note="jitcode only: small or boxed; the tracer records value_small, or a class guard and a load",
+)
 VALUE_IS_INT: Final = row("value_is_int", "r", "i", c="tw_value_is_int({0})", note="jitcode only: small or boxed")
-VALUE_IS_OBJECT: Final = row("value_is_object", "r", "i", c="tw_value_is_object({0})", note="jitcode only: heap pointer that is not a boxed int")
+VALUE_IS_OBJECT: Final = row(
+    "value_is_object", "r", "i", c="tw_value_is_object({0})", note="jitcode only: heap pointer that is not a boxed int"
+)
 
 # --- objects ---------------------------------------------------------------------------------------------------------
-CLASS_OF: Final = row("class_of", "r", "i", c="tw_class_of({0})", note="class id of a non-null object; never changes, so loads of it are pure once the object is known")
-INSTANCE_OF: Final = row("instance_of", "r##", "i", c="tw_instance_of({0}, {1}, {2})", note="non-null object; first and last class id")
-LOAD_FIELD: Final = row("load_field", "r#", "r", effects=READS, note="jitcode: field descr; gives i, r or f as the field says")
+CLASS_OF: Final = row(
+    "class_of",
+    "r",
+    "i",
+    c="tw_class_of({0})",
+    note="class id of a non-null object; never changes, so loads of it are pure once the object is known",
+)
+INSTANCE_OF: Final = row(
+    "instance_of", "r##", "i", c="tw_instance_of({0}, {1}, {2})", note="non-null object; first and last class id"
+)
+LOAD_FIELD: Final = row(
+    "load_field", "r#", "r", effects=READS, note="jitcode: field descr; gives i, r or f as the field says"
+)
 STORE_FIELD: Final = row("store_field", "r#*", "v", effects=WRITES)
 NEW_OBJECT: Final = row("new_object", "#", "r", effects=COLLECTS, note="class id; fields zero")
-NEW_ARRAY: Final = row("new_array", "#i", "r", effects=COLLECTS | RAISES, note="array class id, length >= 0; elements zero; raises MemoryError")
+NEW_ARRAY: Final = row(
+    "new_array",
+    "#i",
+    "r",
+    effects=COLLECTS | RAISES,
+    note="array class id, length >= 0; elements zero; raises MemoryError",
+)
 ARRAY_LENGTH: Final = row("array_length", "r", "i", c="tw_array_length({0})", note="word at offset 8; never changes")
 LOAD_ITEM: Final = row("load_item", "ri", "r", effects=READS, note="jitcode: unchecked element")
 STORE_ITEM: Final = row("store_item", "ri*", "v", effects=WRITES, note="jitcode: unchecked element")
 SLOT_LOAD: Final = row("slot_load", "ri", "r", effects=SLOTS, c="tw_slots({0})[{1}]", note="VMStack, index")
-SLOT_STORE: Final = row("slot_store", "rir", "v", effects=SLOTS, c="tw_slots({0})[{1}] = {2}", note="VMStack, index, Value")
+SLOT_STORE: Final = row(
+    "slot_store", "rir", "v", effects=SLOTS, c="tw_slots({0})[{1}] = {2}", note="VMStack, index, Value"
+)
 
 # --- raw memory ------------------------------------------------------------------------------------------------------
 RAW_LOAD8: Final = row("raw_load8", "i", "i", effects=READS, c="*(uint8_t *){0}")
@@ -189,16 +309,41 @@ RAW_STORE16: Final = row("raw_store16", "ii", "v", effects=WRITES, c="*(uint16_t
 RAW_STORE32: Final = row("raw_store32", "ii", "v", effects=WRITES, c="*(uint32_t *){0} = (uint32_t){1}")
 RAW_STORE64: Final = row("raw_store64", "ii", "v", effects=WRITES, c="*(int64_t *){0} = {1}")
 RAW_STORE_FLOAT: Final = row("raw_store_float", "if", "v", effects=WRITES, c="*(double *){0} = {1}")
-COPY_MEMORY: Final = row("copy_memory", "iii", "v", effects=READS | WRITES, c="memmove((void *){0}, (void *){1}, {2})", note="target, source, bytes")
+COPY_MEMORY: Final = row(
+    "copy_memory",
+    "iii",
+    "v",
+    effects=READS | WRITES,
+    c="memmove((void *){0}, (void *){1}, {2})",
+    note="target, source, bytes",
+)
 ZERO_MEMORY: Final = row("zero_memory", "ii", "v", effects=WRITES, c="memset((void *){0}, 0, {1})")
 
 # --- calls and control of translated functions -----------------------------------------------------------------------
-CALL: Final = row("call", "#*", "v", effects=READS | WRITES | RAISES | COLLECTS | SLOTS, note="function; gives what it returns")
-CALL_METHOD: Final = row("call_method", "#r*", "v", effects=READS | WRITES | RAISES | COLLECTS | SLOTS, note="method slot; receiver, arguments")
-CALL_POINTER: Final = row("call_pointer", "i*", "v", effects=READS | WRITES | RAISES | COLLECTS | SLOTS, note="code pointer, arguments")
-CALL_C: Final = row("call_c", "#*", "v", effects=NONE, note="C function by name; its row in translate/lower/externals.py says what it does")
+CALL: Final = row(
+    "call", "#*", "v", effects=READS | WRITES | RAISES | COLLECTS | SLOTS, note="function; gives what it returns"
+)
+CALL_METHOD: Final = row(
+    "call_method",
+    "#r*",
+    "v",
+    effects=READS | WRITES | RAISES | COLLECTS | SLOTS,
+    note="method slot; receiver, arguments",
+)
+CALL_POINTER: Final = row(
+    "call_pointer", "i*", "v", effects=READS | WRITES | RAISES | COLLECTS | SLOTS, note="code pointer, arguments"
+)
+CALL_C: Final = row(
+    "call_c",
+    "#*",
+    "v",
+    effects=NONE,
+    note="C function by name; its row in translate/lower/externals.py says what it does",
+)
 MERGE_POINT: Final = row("merge_point", "ririi", "v", effects=CONTROL, note="code, pc, stack, base, bottom")
-ENTER_JIT: Final = row("enter_jit", "ririi", "v", effects=CONTROL | RAISES, note="code, pc, stack, base, bottom; see jit/README.md")
+ENTER_JIT: Final = row(
+    "enter_jit", "ririi", "v", effects=CONTROL | RAISES, note="code, pc, stack, base, bottom; see jit/README.md"
+)
 CALL_SEPARATELY: Final = row("call_separately", "r", "i", effects=CONTROL, note="callee's code")
 PROMOTE: Final = row("promote", "*", "v", effects=NONE, c="{0}", note="gives its operand")
 WE_ARE_JITTED: Final = row("we_are_jitted", "", "i", c="0")
@@ -209,9 +354,15 @@ INPUT: Final = row("input", "#", "r", effects=CONTROL, note="bridge: number of t
 INPUT_INT: Final = row("input_int", "#", "i", effects=CONTROL)
 INPUT_FLOAT: Final = row("input_float", "#", "f", effects=CONTROL)
 TRACE_BASE: Final = row("trace_base", "", "i", note="index of the frame the trace was entered with")
-TRACE_BOTTOM: Final = row("trace_bottom", "", "i", note="index of the frame whose return ends this entry into machine code")
-READ_SLOT: Final = row("read_slot", "#", "r", effects=SLOTS, note="VM-stack slot at trace_base + immediate, from memory")
-WRITE_SLOT: Final = row("write_slot", "#r", "v", effects=SLOTS, note="to memory; only before calls and jumps that read it")
+TRACE_BOTTOM: Final = row(
+    "trace_bottom", "", "i", note="index of the frame whose return ends this entry into machine code"
+)
+READ_SLOT: Final = row(
+    "read_slot", "#", "r", effects=SLOTS, note="VM-stack slot at trace_base + immediate, from memory"
+)
+WRITE_SLOT: Final = row(
+    "write_slot", "#r", "v", effects=SLOTS, note="to memory; only before calls and jumps that read it"
+)
 LOAD: Final = row("load", "r##", "i", effects=READS, note="word at reference + offset; alias class")
 LOAD_REF: Final = row("load_ref", "r##", "r", effects=READS)
 LOAD_FLOAT: Final = row("load_float", "r##", "f", effects=READS)
@@ -224,21 +375,54 @@ LOAD_FLOAT_AT: Final = row("load_float_at", "ri#", "f", effects=READS)
 STORE_AT: Final = row("store_at", "ri#i", "v", effects=WRITES)
 STORE_REF_AT: Final = row("store_ref_at", "ri#r", "v", effects=WRITES)
 STORE_FLOAT_AT: Final = row("store_float_at", "ri#f", "v", effects=WRITES)
-RESIDUAL_I: Final = row("residual_i", "#*", "i", effects=READS | WRITES | COLLECTS, note="call of a native function: index into the function table; its effects narrow these")
+RESIDUAL_I: Final = row(
+    "residual_i",
+    "#*",
+    "i",
+    effects=READS | WRITES | COLLECTS,
+    note="call of a native function: index into the function table; its effects narrow these",
+)
 RESIDUAL_R: Final = row("residual_r", "#*", "r", effects=READS | WRITES | COLLECTS)
 RESIDUAL_F: Final = row("residual_f", "#*", "f", effects=READS | WRITES | COLLECTS)
 RESIDUAL_V: Final = row("residual_v", "#*", "v", effects=READS | WRITES | COLLECTS)
-CALL_GUEST: Final = row("call_guest", "r#", "r", effects=READS | WRITES | COLLECTS | SLOTS, note="cell holding the callee's compiled code; base offset of its frame")
+CALL_GUEST: Final = row(
+    "call_guest",
+    "r#",
+    "r",
+    effects=READS | WRITES | COLLECTS | SLOTS,
+    note="cell holding the callee's compiled code; base offset of its frame",
+)
 GUARD_TRUE: Final = row("guard_true", "i", "v", effects=CONTROL, guard=True)
 GUARD_FALSE: Final = row("guard_false", "i", "v", effects=CONTROL, guard=True)
 GUARD_INT: Final = row("guard_int", "ii", "v", effects=CONTROL, guard=True, note="operand equals the constant")
 GUARD_REF: Final = row("guard_ref", "rr", "v", effects=CONTROL, guard=True, note="operand is the constant")
-GUARD_CLASS: Final = row("guard_class", "r#", "v", effects=CONTROL, guard=True, note="non-null object of exactly this class id")
-GUARD_NO_EXCEPTION: Final = row("guard_no_exception", "", "v", effects=CONTROL, guard=True, note="directly after the call it belongs to")
-GUARD_VALID: Final = row("guard_valid", "#", "v", effects=CONTROL, guard=True, note="no code unless invalidated: the exit is patched in")
-LABEL: Final = row("label", "*", "v", effects=CONTROL, note="head of the peeled loop; its operands are the loop-carried values (left sides)")
-JUMP: Final = row("jump", "*", "v", effects=CONTROL, guard=True, note="back to the label, with the new loop-carried values; leaves where an interrupt waits")
-LINK: Final = row("link", "r", "v", effects=CONTROL, guard=True, note="all slots written; go on at the start of the code in this cell")
+GUARD_CLASS: Final = row(
+    "guard_class", "r#", "v", effects=CONTROL, guard=True, note="non-null object of exactly this class id"
+)
+GUARD_NO_EXCEPTION: Final = row(
+    "guard_no_exception", "", "v", effects=CONTROL, guard=True, note="directly after the call it belongs to"
+)
+GUARD_VALID: Final = row(
+    "guard_valid", "#", "v", effects=CONTROL, guard=True, note="no code unless invalidated: the exit is patched in"
+)
+LABEL: Final = row(
+    "label",
+    "*",
+    "v",
+    effects=CONTROL,
+    note="head of the peeled loop; its operands are the loop-carried values (left sides)",
+)
+JUMP: Final = row(
+    "jump",
+    "*",
+    "v",
+    effects=CONTROL,
+    guard=True,
+    note="back to the label, with the new loop-carried values; leaves where an interrupt waits",
+)
+LINK: Final = row(
+    "link", "r", "v", effects=CONTROL, guard=True, note="all slots written; go on at the start of the code in this cell"
+)
 FINISH: Final = row("finish", "r", "v", effects=CONTROL, note="the guest frame at trace_bottom returned this Value")
 LEAVE: Final = row("leave", "", "v", effects=CONTROL, guard=True, note="always exits by its snapshot")
 

@@ -151,7 +151,9 @@ def register_stack(heap: Heap, cells: int) -> None:
     It counts as met by the next collection, which may come before there is a VMStack object that has it.
     """
     store64(cells - STACK_HEADER, cells + SCAN_MARGIN * 8)
-    store64(cells - STACK_HEADER, cells)  # counts as met: making its VMStack object may collect before that refers to it
+    store64(
+        cells - STACK_HEADER, cells
+    )  # counts as met: making its VMStack object may collect before that refers to it
     store64(heap.stacks + heap.stack_count * 8, cells)
     heap.stack_count += 1
 

@@ -5,7 +5,6 @@ from typing import Final
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import W_Array, W_Dict, W_String, as_array, as_dict, as_string
 

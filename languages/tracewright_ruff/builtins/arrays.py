@@ -6,12 +6,10 @@ from tracewright.core.arrays import Array, copy_items
 from tracewright.core.integers import ovf_neg, ovf_sub, wrap_add
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.arguments import array_at, float_of, int_at, int_of, is_number
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import W_Array, W_Bytes, array_from_list, given, owned_array, share
 from tracewright_ruff.session import ARITY_ANY, ARITY_METADATA, ARITY_STRICT, Session, W_Native
-
 
 LONGEST_RANGE: Final = 1 << 32  # 32 GiB of elements
 

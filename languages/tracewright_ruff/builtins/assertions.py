@@ -4,7 +4,6 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.dictionaries import lookup
 from tracewright_ruff.builtins.general import position_in
 from tracewright_ruff.display import debug_text, display_text

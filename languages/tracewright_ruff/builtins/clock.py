@@ -6,7 +6,6 @@ from tracewright.core.mathematics import floor
 from tracewright.core.system import monotonic_nanoseconds, wall_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.arguments import float_of, is_number, saturated_int, text_at
 from tracewright_ruff.builtins.library_state import library_state
 from tracewright_ruff.errors import GuestError

@@ -5,7 +5,6 @@ from typing import Final
 from tracewright.core.integers import ovf_mul, ovf_sub
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.arguments import array_at, saturated_int, text_at
 from tracewright_ruff.display import display_text
 from tracewright_ruff.equality import truth_of

@@ -4,7 +4,6 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.arguments import dict_at
 from tracewright_ruff.builtins.arrays import pair
 from tracewright_ruff.dictionaries import W_Dict

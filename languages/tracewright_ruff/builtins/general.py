@@ -5,7 +5,6 @@ from typing import Final
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
-
 from tracewright_ruff.builtins.arrays import pair, remove_element
 from tracewright_ruff.builtins.dictionaries import lookup
 from tracewright_ruff.dictionaries import W_Dict

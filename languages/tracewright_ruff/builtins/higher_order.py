@@ -5,7 +5,6 @@ from typing import Final
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.equality import truth_of
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.interpreter import call_function

@@ -6,7 +6,6 @@ from tracewright.core.mathematics import is_infinite, is_nan
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.lib.float_text import float_positional, float_repr
-
 from tracewright_ruff.builtins.arguments import text_at
 from tracewright_ruff.builtins.json_reader import JsonReader
 from tracewright_ruff.display import debug_text

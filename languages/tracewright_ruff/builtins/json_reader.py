@@ -4,7 +4,6 @@ from typing import Final, final
 
 from tracewright.core.value import Value
 from tracewright.lib.float_parse import parse_float
-
 from tracewright_ruff.builtins.conversion import parse_int
 from tracewright_ruff.dictionaries import W_Dict
 from tracewright_ruff.errors import GuestError

@@ -6,7 +6,6 @@ from tracewright.core import mathematics
 from tracewright.core.integers import wrap_lshift
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.arguments import float_of, is_number
 from tracewright_ruff.display import debug_text
 from tracewright_ruff.errors import GuestError

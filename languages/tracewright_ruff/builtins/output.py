@@ -5,7 +5,6 @@ from typing import Final
 from tracewright.core.system import write_error, write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.display import debug_call_text, display_text
 from tracewright_ruff.session import ARITY_ANY, Session, W_Native
 

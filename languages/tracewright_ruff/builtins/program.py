@@ -6,7 +6,6 @@ from tracewright.core.integers import wrap_lshift
 from tracewright.core.system import flush_output, read_line, write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.arguments import int_of, is_number
 from tracewright_ruff.display import display_text
 from tracewright_ruff.errors import GuestError, ProgramExit

@@ -6,7 +6,6 @@ from tracewright.core.integers import wrap_add, wrap_sub
 from tracewright.core.system import monotonic_nanoseconds, wall_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.arguments import array_at, int_at
 from tracewright_ruff.builtins.library_state import library_state
 from tracewright_ruff.builtins.random_numbers import RandomNumbers

@@ -3,7 +3,6 @@
 from typing import Final
 
 from tracewright.core.value import Value
-
 from tracewright_ruff.builtins import (
     arrays,
     assertions,

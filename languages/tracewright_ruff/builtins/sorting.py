@@ -5,7 +5,6 @@ from typing import Final
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.arguments import array_at, float_of, is_number
 from tracewright_ruff.equality import values_equal
 from tracewright_ruff.objects import W_Array, array_from_list, as_string, share

@@ -5,7 +5,6 @@ from typing import Final
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.lib.float_text import float_positional
-
 from tracewright_ruff.builtins.arguments import float_of, int_of, is_number, text_at
 from tracewright_ruff.builtins.strings import capitalized
 from tracewright_ruff.display import debug_text, display_text

@@ -4,7 +4,6 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-
 from tracewright_ruff.builtins.arguments import array_at, int_at, string_at, text_at
 from tracewright_ruff.display import debug_text, display_text
 from tracewright_ruff.errors import GuestError

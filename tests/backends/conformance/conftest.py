@@ -1,6 +1,7 @@
 """Each test of this folder runs once per backend that this machine can execute."""
 
 import pytest
+
 from tracewright_testing.machine_world import BACKENDS, World, runs_here
 
 

@@ -3,6 +3,7 @@
 import ctypes
 
 import pytest
+
 from tracewright.core.integers import bits_of_float, wrap
 from tracewright.core.memory import load64, store64
 from tracewright.core.value import INT_TAG

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+
 from tracewright.core import operations as ops
 from tracewright.core.integers import MAX_INT, MIN_INT, wrap
 from tracewright.core.memory import store64

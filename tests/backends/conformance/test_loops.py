@@ -1,6 +1,7 @@
 """Loops, bridges and code memory."""
 
 import pytest
+
 from tracewright.core.integers import MAX_INT, bits_of_float
 from tracewright.jit.codegen.contract import CodeMemoryFull, TooManySpills
 from tracewright_testing.machine_world import NOTES, TraceWriter, World

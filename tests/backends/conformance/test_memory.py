@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, wrap
 from tracewright.core.memory import load64, store64
 from tracewright.core.value import INT_TAG

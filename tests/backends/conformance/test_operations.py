@@ -4,6 +4,7 @@ import itertools
 import math
 
 import pytest
+
 from tracewright.core import operations as ops
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, float_of_bits, wrap
 from tracewright.core.operations import Operation

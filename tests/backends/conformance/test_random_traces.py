@@ -9,6 +9,7 @@ import os
 import random
 
 import pytest
+
 from tracewright.core import operations as ops
 from tracewright.core.integers import float_of_bits, wrap
 from tracewright.core.memory import load64, store64

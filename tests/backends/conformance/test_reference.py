@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 
 import pytest
+
 from tracewright.core.integers import float_of_bits, wrap
 from tracewright.core.memory import load64, store64
 from tracewright.jit.resume.snapshot import AS_IS, UNBOXED_FLOAT

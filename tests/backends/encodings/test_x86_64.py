@@ -7,6 +7,7 @@ from pathlib import Path
 
 import capstone
 import pytest
+
 from tracewright.core.integers import wrap
 from tracewright.core.memory import load8
 from tracewright_testing.hosted_code import hosted_code_memory

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
+
 from tracewright_ruff.builtins import output
 from tracewright_ruff.builtins.registry import install_builtins
 from tracewright_ruff.bytecode import Code

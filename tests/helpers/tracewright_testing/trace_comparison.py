@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from random import Random
 
-from tracewright_testing.trace_script import Oracle, Recording, Statement, canonical_state
-from tracewright_testing.trace_scripts_random import ScriptWorld, function_table, make_world
-
 from tracewright.jit.optimize.options import JitOptions
 from tracewright.jit.trace.check import check_trace
 from tracewright.jit.trace.parse import parse_trace
 from tracewright.jit.trace.run import Outcome, run_trace
 from tracewright.jit.trace.show import show_trace
 from tracewright.jit.trace.trace import Trace
+from tracewright_testing.trace_script import Oracle, Recording, Statement, canonical_state
+from tracewright_testing.trace_scripts_random import ScriptWorld, function_table, make_world
 
 TURNS = 14
 
@@ -24,7 +23,7 @@ def leave_at(
     links = 0
     while True:
 
-        def forced(index: int, turns: int) -> bool:
+        def forced(index: int, turns: int, links: int = links) -> bool:
             turn = links if trace.label < 0 or index < trace.label else links + turns + 1
             return fail is not None and index == fail[0] and turn == fail[1]
 
@@ -46,7 +45,7 @@ def compare(
     outcome, turn = left
     frames = outcome.frames
     if frames:
-        registers = [frames[0].registers[register] for register in sorted(frames[0].registers)]
+        registers: list[int | float] = [frames[0].registers[register] for register in sorted(frames[0].registers)]
         expected = oracle.at_guard[turn, frames[0].pc]
     else:
         registers = []

@@ -168,7 +168,8 @@ class Recording:
             for letter, text in zip(row.takes, statement.arguments, strict=True)
         ]
         if row.guard and row.gives == "v":
-            builder.guard(row.number, *(operands + [0, 0])[:2], self.frames(number, statement))
+            first, second = (operands + [0, 0])[:2]
+            builder.guard(row.number, first, second, self.frames(number, statement))
             return None
         if row.guard or row.number == op.CALL_GUEST:
             builder.set_frames(self.frames(number, statement))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tracewright.core.memory import load8, store8
 from tracewright.jit.codegen.contract import CodeMemoryFull
 from tracewright_testing.hosted_code import hosted_code_memory

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+
 from tracewright.core.integers import MAX_INT, MIN_INT, trunc_div, urshift, wrap, wrap_add, wrap_sub
 from tracewright.jit.codegen.division import Reciprocal
 

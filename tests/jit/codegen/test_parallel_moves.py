@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+
 from tracewright.jit.codegen.contract import LOCATION_CONSTANT
 from tracewright.jit.codegen.locations import is_slot
 from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves

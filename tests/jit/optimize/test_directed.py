@@ -8,14 +8,14 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from tracewright_testing.trace_comparison import compare
-from tracewright_testing.trace_script import Oracle, Recording, parse_script
-from tracewright_testing.trace_scripts_random import ScriptWorld, function_table, make_world
 
 from tracewright.jit.optimize.fold import small_word
 from tracewright.jit.optimize.options import JitOptions
 from tracewright.jit.trace.check import check_trace
 from tracewright.jit.trace.trace import Trace
+from tracewright_testing.trace_comparison import compare
+from tracewright_testing.trace_script import Oracle, Recording, parse_script
+from tracewright_testing.trace_scripts_random import ScriptWorld, function_table, make_world
 
 COUNT_UP = """
 at 0

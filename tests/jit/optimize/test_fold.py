@@ -49,8 +49,10 @@ def test_folding_is_the_rows_meaning(row: op.Operation) -> None:
             continue
         refs = []
         for letter, operand in zip(row.takes, operands, strict=True):
-            make = {"i": builder.int_constant, "r": builder.ref_constant, "f": builder.float_constant}[letter]
-            refs.append(make(operand))  # type: ignore[operator]
+            if letter == "f":
+                refs.append(builder.float_constant(float(operand)))
+            else:
+                refs.append((builder.int_constant if letter == "i" else builder.ref_constant)(int(operand)))
         result = builder.emit(row.number, *refs)
         assert builder.is_constant(result), f"{row.name}{operands} is not folded"
         assert builder.draft.kind(result) == {"i": INT, "r": REF, "f": FLOAT}[row.gives]

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tracewright_ruff.target import main
 from tracewright_testing.guest_programs import GuestProgram, HostedRunner, Outcome
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import tracewright_ruff.interpreter
 from tracewright_ruff.bytecode import field_a, field_b, field_c, signed_b, signed_c, wide
 from tracewright_ruff.containers import W_Container

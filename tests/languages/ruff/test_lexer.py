@@ -1,6 +1,7 @@
 """Tokens, their places, and every complaint of the lexer."""
 
 import pytest
+
 from tracewright_ruff.lexer import Lexer
 from tracewright_ruff.tokens import Token, TokenKind
 

@@ -1,6 +1,7 @@
 """Trees for the traps of the grammar, and the parser's complaints with their places."""
 
 import pytest
+
 from tracewright_ruff import syntax
 from tracewright_ruff.parser import parse
 from tracewright_ruff.syntax import Expression, Statement

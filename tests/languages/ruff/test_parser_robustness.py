@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tracewright_ruff.parser import parse
 from tracewright_ruff.tokens import KEYWORDS, LONG_OPERATORS, PUNCTUATION, SHORT_OPERATORS
 

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from tracewright_ruff.target import main
 from tracewright_testing.guest_programs import (
     CommandRunner,

@@ -29,7 +29,7 @@ from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, 
 from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
 from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.resume.snapshot import FrameSnapshot
-from tracewright.jit.trace.trace import FLOAT, INT, IS_GUARD, KIND_BRIDGE, REF
+from tracewright.jit.trace.trace import FLOAT, INT, KIND_BRIDGE, REF
 
 # The ways of emitting.
 PLAIN: Final = 0

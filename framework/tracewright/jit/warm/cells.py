@@ -1,10 +1,10 @@
 """The life of a `JitCell`: what its `state` says.
 
-    COUNTING --hot--> RECORDING --ok--> COMPILED
-        ^  +-- given up: counts again, twice as long each time --+        |
-        |                                                                 v (assumption changed)
-        +---------------------- COUNTING <--------------------------------+
-    after `attempts` failures: BLACKLISTED for good
+COUNTING --hot--> RECORDING --ok--> COMPILED
+    ^  +-- given up: counts again, twice as long each time --+        |
+    |                                                                 v (assumption changed)
+    +---------------------- COUNTING <--------------------------------+
+after `attempts` failures: BLACKLISTED for good
 """
 
 from typing import Final

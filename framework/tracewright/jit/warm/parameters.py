@@ -30,14 +30,22 @@ def _row(name: str, default: int, minimum: int, maximum: int, explanation: str) 
 _ANY: Final = 1 << 40
 OFF: Final = _row("off", 0, 0, 1, "1: interpret only")
 THRESHOLD: Final = _row("threshold", 130, 1, _ANY, "turns of a loop before it is traced")
-FUNCTION_THRESHOLD: Final = _row("function_threshold", 260, 1, _ANY, "calls of a function before it is traced on its own")
+FUNCTION_THRESHOLD: Final = _row(
+    "function_threshold", 260, 1, _ANY, "calls of a function before it is traced on its own"
+)
 BRIDGE_THRESHOLD: Final = _row("bridge_threshold", 12, 1, _ANY, "failures of a guard before its way out is traced")
-TRACE_LIMIT: Final = _row("trace_limit", 6000, 10, 30000, "instructions a trace may have; longer recordings are given up")
+TRACE_LIMIT: Final = _row(
+    "trace_limit", 6000, 10, 30000, "instructions a trace may have; longer recordings are given up"
+)
 BRIDGE_LIMIT: Final = _row("bridge_limit", 100, 0, _ANY, "bridges that may hang on one loop or function")
 INLINE_DEPTH: Final = _row("inline_depth", 8, 0, 100, "guest calls inside each other that one trace follows")
 RECURSION_DEPTH: Final = _row("recursion_depth", 2, 0, 100, "times that one trace follows a function's calls of itself")
-ATTEMPTS: Final = _row("attempts", 3, 1, 100, "recordings given up at one place before it is left to the interpreter for good")
-FAIL_EVERY: Final = _row("fail_every", 0, 0, _ANY, "n > 0: every n-th guard that machine code comes by fails although it holds (stress)")
+ATTEMPTS: Final = _row(
+    "attempts", 3, 1, 100, "recordings given up at one place before it is left to the interpreter for good"
+)
+FAIL_EVERY: Final = _row(
+    "fail_every", 0, 0, _ANY, "n > 0: every n-th guard that machine code comes by fails although it holds (stress)"
+)
 CODE_KILOBYTES: Final = _row("code_kb", 65536, 16, 524288, "room for machine code")
 FIRST_TRACE: Final = _row("first_trace", 0, 0, _ANY, "traces with a smaller number are not compiled (bisecting)")
 LAST_TRACE: Final = _row("last_trace", _ANY, 0, _ANY, "traces with a larger number are not compiled (bisecting)")

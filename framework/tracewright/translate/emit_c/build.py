@@ -98,7 +98,11 @@ class Build:
         order = sorted(sources, key=lambda file: -len(file.text) if file.name.endswith(".c") else 0)
         with ThreadPoolExecutor(self.jobs) as pool:
             objects = dict(
-                zip((file.name for file in order), pool.map(lambda f: self._compile(f, include, len(order)), order))
+                zip(
+                    (file.name for file in order),
+                    pool.map(lambda f: self._compile(f, include, len(order)), order),
+                    strict=True,
+                )
             )
         self._link([objects[file.name] for file in sources], output)
 

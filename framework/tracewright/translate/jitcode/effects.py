@@ -55,7 +55,7 @@ class Effects:
                 more = _own_bits(instruction, targets)
                 if instruction.operation in RAW_WRITES:
                     raw = _raw_writes(graph)
-                    bits |= more if raw is None or raw or not _fills_text(graph) else more & ~WRITES
+                    bits |= more
                     writes = _joined(writes, raw)
                     continue
                 if instruction.on_error is not None:
@@ -69,7 +69,10 @@ class Effects:
 
     def _join(self, caller: FunctionGraph, callee: FunctionGraph) -> bool:
         """Exceptions are taken to leave the caller too, even if it catches some of them."""
-        bits = self.bits[caller] | self.bits[callee]
+        passed = self.bits[callee]
+        if _fills_text(callee) and not _fills_text(caller) and self.writes[callee] == set():
+            passed &= ~WRITES  # the caller made the text; seen from outside, it only gives one
+        bits = self.bits[caller] | passed
         writes = _joined(self.writes[caller], self.writes[callee])
         changed = bits != self.bits[caller] or writes != self.writes[caller]
         if callee in self.slot_writers and caller not in self.slot_writers:
@@ -131,5 +134,6 @@ def _raw_writes(graph: FunctionGraph) -> set[int] | None:
 
 
 def _fills_text(graph: FunctionGraph) -> bool:
-    """Whether the raw stores go into a str that nobody else has yet: then they are no visible effect."""
+    """Whether the raw stores go into a str that nobody else has yet. Then they are no visible effect of whoever made that;
+    but they are one of the call itself, which a trace may hold alone: it follows the maker, not the filler."""
     return any(parameter.type is STR_BUFFER for parameter in graph.parameters)
