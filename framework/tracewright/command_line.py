@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Final
 
 from tracewright.core.errors import DialectErrors
+from tracewright.tools.executables import built_executable
 from tracewright.tools.languages import Language, LanguageError, known_languages, language_named, language_of_file
+from tracewright.translate.emit_c.errors import BuildError, NothingToTranslate
 
 # What the shell sees; the guest's own exit codes are those of the language.
 EXIT_OK: Final = 0
@@ -29,18 +31,13 @@ EXIT_USAGE: Final = 2
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     arguments = _parser().parse_args(words)
-    # Only now: `--help` and a cached executable should not wait for the translator to be imported.
-    from tracewright.tools.modules import NothingToTranslate
-    from tracewright.translate.emit_c.build import BuildError
-
     try:
         return _run(arguments)
-    except (LanguageError, BuildError, NothingToTranslate, DialectErrors) as error:
-        sys.stderr.write(f"{error}\n" if isinstance(error, DialectErrors) else f"tracewright: {error}\n")
-        return EXIT_FAILED
-    except OSError as error:
+    except DialectErrors as errors:
+        sys.stderr.write(f"{errors}\n")
+    except (LanguageError, BuildError, NothingToTranslate, OSError) as error:
         sys.stderr.write(f"tracewright: {error}\n")
-        return EXIT_FAILED
+    return EXIT_FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -87,7 +84,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from tracewright.tools.toolchain import build_program
+    from tracewright.tools.toolchain import build_program  # these imports wait: a cached executable need not
 
     language = language_named(arguments.language)
     output = Path(arguments.output or language.name)
@@ -98,8 +95,6 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _pass_on(language: Language, words: list[str]) -> int:
     """Become the language's executable."""
-    from tracewright.tools.toolchain import built_executable
-
     executable = built_executable(language, jit=True)
     sys.stdout.flush()
     os.execv(executable, [str(executable), *words])
@@ -107,7 +102,6 @@ def _pass_on(language: Language, words: list[str]) -> int:
 
 def _trace(language: Language, words: list[str]) -> int:
     """Run the program with a log, and print the log as people read it."""
-    from tracewright.tools.toolchain import built_executable
     from tracewright.tools.trace_view import read_log, show_log
 
     executable = built_executable(language, jit=True)

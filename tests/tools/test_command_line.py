@@ -1,13 +1,15 @@
 """The `tracewright` command."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tracewright.command_line import main
+from tracewright.tools.executables import fingerprint
 from tracewright.tools.languages import LanguageError, known_languages, language_named, language_of_file
 from tracewright.tools.modules import import_file
-from tracewright.tools.toolchain import fingerprint
+from tracewright.translate.emit_c.cache import prune
 from tracewright_testing.samples import classes
 
 
@@ -57,3 +59,13 @@ def test_the_fingerprint_follows_the_sources(tmp_path: Path) -> None:
     assert fingerprint([tmp_path]) == before
     (tmp_path / "b.c").write_text("int x;\n")
     assert fingerprint([tmp_path]) != before
+
+
+def test_the_cache_forgets_what_was_not_used_for_long(tmp_path: Path) -> None:
+    for age, name in enumerate(("new", "middle", "old")):
+        path = tmp_path / f"{name}-0123.o"
+        path.write_bytes(b"x" * 1000)
+        os.utime(path, (1e9 - age, 1e9 - age))
+    assert prune(tmp_path, largest=2500, now=2e9) == 1
+    assert sorted(path.name for path in tmp_path.glob("*.o")) == ["middle-0123.o", "new-0123.o"]
+    assert prune(tmp_path, largest=0, now=2e9 + 60) == 0  # not twice a day

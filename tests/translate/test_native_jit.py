@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tracewright.tools.toolchain import BACKENDS, build_program
+from tracewright.tools.executables import BACKENDS
+from tracewright.tools.toolchain import build_program
 from tracewright_testing.samples import toy
 
 

@@ -8,15 +8,12 @@ import sys
 from pathlib import Path
 from types import FunctionType, ModuleType
 
+from tracewright.translate.emit_c.errors import NothingToTranslate
 from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.flow.graph import FunctionGraph
 from tracewright.translate.flow.show import show
 from tracewright.translate.program import Program, translate
-
-
-class NothingToTranslate(Exception):
-    """The file has no function that can be translated by itself; the message says so."""
 
 
 def import_file(path: str) -> ModuleType:

@@ -1,19 +1,16 @@
-"""From a language to its executable: translate, emit C, compile, link; built executables are kept in the cache."""
+"""From a program's entry function to its executable: translate, emit C, compile, link."""
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import platform
-import shutil
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType
-from typing import Final, final
+from typing import final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -24,20 +21,14 @@ from tracewright.jit.codegen.contract import BackendMaker
 from tracewright.jit.record.assembly import ASSEMBLY, Assembly
 from tracewright.jit.warm import driver as jit_driver
 from tracewright.jit.warm.state import JIT
-from tracewright.tools.languages import Language
-from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build, BuildError, cache_directory
+from tracewright.tools.executables import BACKENDS
+from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build
+from tracewright.translate.emit_c.errors import BuildError
 from tracewright.translate.emit_c.jit_hooks import HOOK_NAMES
 from tracewright.translate.emit_c.modules import ProgramEmitter
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.jitcode.assembler import fill_assembly
 from tracewright.translate.program import Program, translate
-
-FRAMEWORK: Final = Path(__file__).parents[1]
-SOURCE_SUFFIXES: Final = (".py", ".c", ".h", ".S")
-EXECUTABLES_KEPT: Final = 4  # per language; older ones are deleted
-
-# Which package makes machine code for which machine, as `platform.machine` names it.
-BACKENDS: Final = {"x86_64": "tracewright_x86_64.native", "aarch64": "tracewright_aarch64.native"}
 
 
 @final
@@ -146,46 +137,3 @@ def shown_progress(wanted: bool) -> Iterator[Step]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda text, done, total: bar.update(task, description=text, completed=done, total=total or None)
-
-
-# --- built executables -----------------------------------------------------------------------------------------------
-def fingerprint(folders: Sequence[Path]) -> str:
-    """A hash that changes whenever a source file of these folders does (by path, size and time: reading them all is slow)."""
-    digest = hashlib.sha256(f"{sys.version} {platform.machine()}".encode())
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in SOURCE_SUFFIXES:
-                status = path.stat()
-                digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()[:20]
-
-
-def source_folders(language: Language) -> list[Path]:
-    """Where a language's executable comes from."""
-    packages = [language.module.split(".")[0], *(name.split(".")[0] for name in BACKENDS.values())]
-    specs = [importlib.util.find_spec(package) for package in packages]
-    return [FRAMEWORK, *(Path(spec.origin).parent for spec in specs if spec is not None and spec.origin is not None)]
-
-
-def built_executable(language: Language, jit: bool) -> Path:
-    """The language's executable from the cache; built first if the sources have changed since."""
-    folder = cache_directory() / "executables"
-    kind = language.name if jit else f"{language.name}-plain"
-    target = folder / f"{kind}-{fingerprint(source_folders(language))}"
-    if not target.exists():
-        if not sys.stderr.isatty():
-            sys.stderr.write(f"tracewright: building {language.name}; this is needed once\n")
-        build_program(language.main(), target, jit, progress=True)
-        _forget_old(folder, kind)
-    return target
-
-
-def _forget_old(folder: Path, kind: str) -> None:
-    known = sorted(folder.glob(f"{kind}-????????????????????"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in known[EXECUTABLES_KEPT:]:
-        old.unlink(missing_ok=True)
-
-
-def clear_cache() -> None:
-    """Delete everything that builds have kept."""
-    shutil.rmtree(cache_directory(), ignore_errors=True)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
+from tracewright.translate.emit_c.cache import cache_directory, prune
+from tracewright.translate.emit_c.errors import BuildError
 from tracewright.translate.emit_c.layout import constants_header
 from tracewright.translate.emit_c.modules import SourceFile
 
@@ -32,10 +34,6 @@ THREADED_FLAGS: Final = ("-fno-gcse", "-fno-crossjumping")
 LINK_FLAGS: Final = ("-no-pie", "-Wl,-z,noexecstack", "-lm")
 
 Progress = Callable[[int, int, str], None]  # done, total, what was just finished
-
-
-class BuildError(Exception):
-    """The build could not be finished; the message says why and what to do."""
 
 
 @final
@@ -58,13 +56,6 @@ def find_compiler() -> Compiler:
     if wanted:
         raise BuildError(f"the C compiler that $CC names, {wanted!r}, was not found")
     raise BuildError("no C compiler found; install one (for example the package `gcc`), or set CC to yours")
-
-
-def cache_directory() -> Path:
-    """$TRACEWRIGHT_CACHE, or a folder in the user's cache directory."""
-    chosen = os.environ.get("TRACEWRIGHT_CACHE")
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(chosen) if chosen else base / "tracewright"
 
 
 def jobs_by_default() -> int:
@@ -92,6 +83,7 @@ class Build:
         for path in (*(RUNTIME / name for name in RUNTIME_SOURCES if own_runtime), *extra):
             sources.append(SourceFile(path.name, path.read_text(encoding="utf-8")))
         self.cache.mkdir(parents=True, exist_ok=True)
+        prune(self.cache)
         include = self.include_directory()
         self._finished = 0
         # The longest files first: the last one to finish decides how long it all takes.
@@ -150,6 +142,8 @@ class Build:
             self._run(command, f"the C compiler refused {file.name}", source)
             made.replace(target)
             self.compiled.append(file.name)
+        else:
+            os.utime(target)  # used again: see cache.prune
         self._finished += 1
         if self._progress is not None:
             self._progress(self._finished, total, file.name)

@@ -1,0 +1,63 @@
+"""Built executables of languages, kept in the cache until a source file changes.
+
+Importing this is quick, so that running a program does not wait for the translator.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from tracewright.tools.languages import Language
+from tracewright.translate.emit_c.cache import cache_directory
+
+FRAMEWORK: Final = Path(__file__).parents[1]
+SOURCE_SUFFIXES: Final = (".py", ".c", ".h", ".S")
+EXECUTABLES_KEPT: Final = 4  # per language; older ones are deleted
+
+# Which package makes machine code for which machine, as `platform.machine` names it.
+BACKENDS: Final = {"x86_64": "tracewright_x86_64.native", "aarch64": "tracewright_aarch64.native"}
+
+
+def fingerprint(folders: Sequence[Path]) -> str:
+    """A hash that changes whenever a source file of these folders does (by path, size and time: reading them all is slow)."""
+    digest = hashlib.sha256(f"{sys.version} {platform.machine()}".encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in SOURCE_SUFFIXES:
+                status = path.stat()
+                digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:20]
+
+
+def source_folders(language: Language) -> list[Path]:
+    """Where a language's executable comes from."""
+    packages = [language.module.split(".")[0], *(name.split(".")[0] for name in BACKENDS.values())]
+    specs = [importlib.util.find_spec(package) for package in packages]
+    return [FRAMEWORK, *(Path(spec.origin).parent for spec in specs if spec is not None and spec.origin is not None)]
+
+
+def built_executable(language: Language, jit: bool) -> Path:
+    """The language's executable from the cache; built first if the sources have changed since."""
+    folder = cache_directory() / "executables"
+    kind = language.name if jit else f"{language.name}-plain"
+    target = folder / f"{kind}-{fingerprint(source_folders(language))}"
+    if not target.exists():
+        from tracewright.tools.toolchain import build_program  # only now: it imports the whole translator
+
+        if not sys.stderr.isatty():
+            sys.stderr.write(f"tracewright: building {language.name}; this is needed once\n")
+        build_program(language.main(), target, jit, progress=True)
+        _forget_old(folder, kind)
+    return target
+
+
+def _forget_old(folder: Path, kind: str) -> None:
+    known = sorted(folder.glob(f"{kind}-????????????????????"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in known[EXECUTABLES_KEPT:]:
+        old.unlink(missing_ok=True)

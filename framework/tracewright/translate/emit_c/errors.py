@@ -1,0 +1,9 @@
+"""What can go wrong between graphs and an executable."""
+
+
+class BuildError(Exception):
+    """The build could not be finished; the message says why and what to do."""
+
+
+class NothingToTranslate(Exception):
+    """A file has no function that can be translated by itself; the message says so."""
