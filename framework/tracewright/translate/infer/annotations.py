@@ -207,6 +207,10 @@ class AnnotationReader:
             return self.table.array(arguments[0])
         if cls is Words:
             return self.table.words
+        if cls.__module__ == "builtins" and self.table.find(cls, ()) is None:
+            raise scope.source.error(
+                node, "annotation", f"`{cls.__name__}` is not one of the dialect's types and exceptions"
+            )
         return self.instance_of(cls, arguments)
 
     def _subscript(self, node: ast.expr, origin: ast.expr, arguments: ast.expr, scope: TypeScope) -> Type:

@@ -394,7 +394,7 @@ class FunctionContext:
         item = value.type.item
         if isinstance(value.operand, Constant) and value.operand.value is not None:
             return Typed(value.operand, item)
-        self.require(self.is_there(value), RuntimeError, f"None where {show_type(item)} is needed")
+        self.require(self.is_there(value), AttributeError, f"None where {show_type(item)} is needed")
         return Typed(value.operand, item)
 
     def is_there(self, value: Typed) -> Operand:

@@ -85,7 +85,7 @@ def _checked(context: FunctionContext, value: Typed, known: Type) -> Typed:
     result = context.not_none(value) if not isinstance(known, Optional) else value
     if isinstance(known, Instance) and result.type is not known and known.layout.shape == "fields":
         holds = context.emit(op.INSTANCE_OF, [result.operand], BOOL, known.layout)
-        context.require(holds, RuntimeError, f"no longer {show_type(known)}, as was found before")
+        context.require(holds, AttributeError, f"no longer {show_type(known)}, as was found before")
     return Typed(result.operand, known)
 
 

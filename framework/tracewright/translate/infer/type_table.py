@@ -33,6 +33,7 @@ BUILTIN_EXCEPTIONS: Final = (
     UnicodeError,
     UnicodeDecodeError,
     AssertionError,
+    AttributeError,
     RuntimeError,
     RecursionError,
     NotImplementedError,
