@@ -13,12 +13,12 @@ that enters a function.
 
 from __future__ import annotations
 
-from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
-from tracewright.core.integers import ovf_add, ovf_mul, ovf_neg, ovf_sub, trunc_div, trunc_mod, wrap_add
+from tracewright.core.integers import ovf_add, ovf_mul, ovf_neg, ovf_sub, trunc_div, trunc_mod
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import JitDriver, dont_look_inside, promote, unroll_safe
+from tracewright.hints import JitDriver, dont_look_inside, promote
 from tracewright_ruff.access import (
     check_set_index,
     entry_or_null,
@@ -42,7 +42,6 @@ from tracewright_ruff.access import (
 )
 from tracewright_ruff.arithmetic import (
     add_other,
-    binary_error,
     divide_ints,
     divide_other,
     greater_equal_other,
@@ -54,7 +53,6 @@ from tracewright_ruff.arithmetic import (
     multiply_other,
     overflow_text,
     subtract_other,
-    unary_error,
 )
 from tracewright_ruff.bytecode import (
     BASE_DELTA,
@@ -110,14 +108,20 @@ from tracewright_ruff.calls import (
 )
 from tracewright_ruff.containers import share
 from tracewright_ruff.dictionaries import W_Dict, shaped_dict
-from tracewright_ruff.display import display_text
 from tracewright_ruff.equality import truth_of, values_equal
 from tracewright_ruff.errors import GuestError
-from tracewright_ruff.objects import W_Array, W_Function, W_Struct, W_Tagged, resolved_promise
+from tracewright_ruff.handlers import (
+    append_new,
+    copied_slots,
+    define_method,
+    interpolated,
+    new_array,
+    next_in_range,
+    prepare_operator,
+)
+from tracewright_ruff.objects import W_Array, W_Struct, W_Tagged, as_array, resolved_promise
 from tracewright_ruff.opcodes import NO_SLOT, Op
 from tracewright_ruff.session import MUTABLE, Session, W_Native, arity_fits
-from tracewright_ruff.shapes import StructType, find_method
-from tracewright_ruff.strings import text_value
 
 REBIND = 16  # bit in the kind of DECLARE_GLOBAL
 
@@ -1016,70 +1020,6 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
             stack.reserve(base + code.frame_size)
             stack[base + code.handlers[row + 3]] = error_value(code.session, error)
             pc = code.handlers[row + 2]
-
-
-# --- parts of handlers -----------------------------------------------------------------------------------------------
-def as_array(value: Value) -> W_Array | None:
-    """The array object, or None."""
-    if value.is_object():
-        thing = value.as_object()
-        if isinstance(thing, W_Array):
-            return thing
-    return None
-
-
-def prepare_operator(stack: VMStack, newbase: int, left: Value, right: Value, name: str, symbol: str) -> W_Function:
-    """The operator method of a struct, its arguments put into the frame at `newbase`; an error if there is none."""
-    if left.is_object():
-        thing = left.as_object()
-        if isinstance(thing, W_Struct):
-            method = as_function(find_method(promote(thing.shape).struct_type, name))
-            if method is not None:
-                stack[newbase + CALLEE] = Value.of_object(method)
-                stack[newbase + FIRST_ARGUMENT] = left
-                stack[newbase + FIRST_ARGUMENT + 1] = right
-                return method
-    if right.same(Value.UNDEFINED):
-        raise GuestError(unary_error(symbol, left))
-    raise GuestError(binary_error(symbol, left, right))
-
-
-@unroll_safe
-def copied_slots(stack: VMStack, first: int, count: int) -> Array[Value]:
-    """The values of adjacent slots."""
-    items: Array[Value] = Array(count, Value.UNDEFINED)
-    for index in range(count):
-        unchecked_set(items, index, stack[first + index])
-    return items
-
-
-def new_array(stack: VMStack, first: int, count: int) -> Value:
-    """An array of the values in adjacent slots."""
-    return Value.of_object(W_Array(copied_slots(stack, first, count), count))
-
-
-def append_new(target: Value, value: Value) -> None:
-    """Append to an array literal under construction."""
-    array = as_array(target)
-    if array is not None:
-        array.append(value)
-
-
-@dont_look_inside
-def interpolated(stack: VMStack, first: int, count: int) -> Value:
-    """The display forms of the values in adjacent slots, joined."""
-    return text_value("".join([display_text(stack[first + index]) for index in range(count)]))
-
-
-@dont_look_inside
-def define_method(struct_type: StructType, name: str, method: Value) -> None:
-    """Add or replace a method of a struct type."""
-    struct_type.define(name, method)
-
-
-def next_in_range(number: int, step: int, limit: int) -> int:
-    """`number + step`, or the limit where the sum would not be an int."""
-    return wrap_add(number, step) if (number < wrap_add(number, step)) == (step > 0) else limit
 
 
 # --- calls that do not stay in the loop ------------------------------------------------------------------------------

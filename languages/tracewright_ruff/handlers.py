@@ -1,0 +1,71 @@
+"""Parts of the interpreter's handlers that build values and prepare calls."""
+
+from __future__ import annotations
+
+from tracewright.core.arrays import Array, unchecked_set
+from tracewright.core.integers import wrap_add
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright_ruff.arithmetic import binary_error, unary_error
+from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT
+from tracewright_ruff.calls import as_function
+from tracewright_ruff.display import display_text
+from tracewright_ruff.errors import GuestError
+from tracewright_ruff.objects import W_Array, W_Function, W_Struct, as_array
+from tracewright_ruff.shapes import StructType, find_method
+from tracewright_ruff.strings import text_value
+
+
+def prepare_operator(stack: VMStack, newbase: int, left: Value, right: Value, name: str, symbol: str) -> W_Function:
+    """The operator method of a struct, its arguments put into the frame at `newbase`; an error if there is none."""
+    if left.is_object():
+        thing = left.as_object()
+        if isinstance(thing, W_Struct):
+            method = as_function(find_method(promote(thing.shape).struct_type, name))
+            if method is not None:
+                stack[newbase + CALLEE] = Value.of_object(method)
+                stack[newbase + FIRST_ARGUMENT] = left
+                stack[newbase + FIRST_ARGUMENT + 1] = right
+                return method
+    if right.same(Value.UNDEFINED):
+        raise GuestError(unary_error(symbol, left))
+    raise GuestError(binary_error(symbol, left, right))
+
+
+@unroll_safe
+def copied_slots(stack: VMStack, first: int, count: int) -> Array[Value]:
+    """The values of adjacent slots."""
+    items: Array[Value] = Array(count, Value.UNDEFINED)
+    for index in range(count):
+        unchecked_set(items, index, stack[first + index])
+    return items
+
+
+def new_array(stack: VMStack, first: int, count: int) -> Value:
+    """An array of the values in adjacent slots."""
+    return Value.of_object(W_Array(copied_slots(stack, first, count), count))
+
+
+def append_new(target: Value, value: Value) -> None:
+    """Append to an array literal under construction."""
+    array = as_array(target)
+    if array is not None:
+        array.append(value)
+
+
+@dont_look_inside
+def interpolated(stack: VMStack, first: int, count: int) -> Value:
+    """The display forms of the values in adjacent slots, joined."""
+    return text_value("".join([display_text(stack[first + index]) for index in range(count)]))
+
+
+@dont_look_inside
+def define_method(struct_type: StructType, name: str, method: Value) -> None:
+    """Add or replace a method of a struct type."""
+    struct_type.define(name, method)
+
+
+def next_in_range(number: int, step: int, limit: int) -> int:
+    """`number + step`, or the limit where the sum would not be an int."""
+    return wrap_add(number, step) if (number < wrap_add(number, step)) == (step > 0) else limit
