@@ -233,6 +233,22 @@ def test_dead_stacks_leave_and_live_ones_stay() -> None:
     assert len(memory.unmapped) == 3
 
 
+@pytest.mark.parametrize("count", [2, 30, 2046, 4094])
+def test_the_end_of_an_array_keeps_it(count: int) -> None:
+    """Arrays that fill their cell, or their blocks: the address behind the last element belongs to somebody else."""
+    memory = SimulatedHeap(64)
+    size = 16 + 8 * count
+    assert occupied(size) == size
+    thing = memory.allocate(REFERENCES, size)
+    store64(thing + 8, count)
+    memory.set_root(0, thing + size)
+    memory.collect()
+    assert memory.heap.live == size
+    memory.set_root(0, thing + size + 8)
+    memory.collect()
+    assert memory.heap.live == 0
+
+
 @pytest.mark.parametrize("size_class", range(SIZE_CLASSES))
 def test_reciprocals_divide(size_class: int) -> None:
     size, reciprocal = CELL_SIZES[size_class], RECIPROCALS[size_class]

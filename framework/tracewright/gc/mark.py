@@ -17,8 +17,10 @@ from tracewright.gc.size_classes import (
     CLASS_ROW_REFERENCES,
     CLASS_ROW_SHAPE,
     CLASS_ROW_SIZE,
+    GRANULE,
     SHAPE_FIELDS,
     SHAPE_MANY_FIELDS,
+    SHAPE_NUMBERS,
     SHAPE_REFERENCES,
     SHAPE_STACK,
     SHAPE_WORDS,
@@ -47,21 +49,51 @@ def mark_cell(heap: Heap, block: int, index: int, address: int) -> None:
 
 
 def mark_ambiguous(heap: Heap, word: int) -> None:
-    """Mark the object that the word points into, if it points into one at all."""
+    """Mark the object that the word points into, and an array that ends exactly there, if there are such.
+
+    The second because a loop may have nothing left of its array but the address where it must stop.
+    """
     offset = wrap_sub(word, heap.base)
     if not ult(offset, heap.used_bytes):
         return
+    mark_place(heap, offset)
+    if offset & (GRANULE - 1) == 0 and offset > 0:
+        before = place_of(heap, offset - 1)
+        if before != 0 and ends_at(heap, before, word):
+            mark_place(heap, offset - 1)
+
+
+def mark_place(heap: Heap, offset: int) -> None:
+    """Mark the object, if there is one, at this offset in the heap."""
+    thing = place_of(heap, offset)
+    if thing != 0:
+        start = thing - heap.base
+        block = start >> BLOCK_SHIFT
+        reciprocal = load64(heap.records + block * RECORD_BYTES + RECIPROCAL)
+        mark_cell(heap, block, (start & (BLOCK_BYTES - 1)) * reciprocal >> 32, thing)
+
+
+def place_of(heap: Heap, offset: int) -> int:
+    """The address of the object that the offset lies in; 0: there is none."""
     block = offset >> BLOCK_SHIFT
     record = heap.records + block * RECORD_BYTES
     kind = load64(record + KIND)
     if kind == FREE:
-        return
+        return 0
     if kind == REST:
         block -= load64(record + SPAN)
         record = heap.records + block * RECORD_BYTES
     index = (offset & (BLOCK_BYTES - 1)) * load64(record + RECIPROCAL) >> 32
-    if bit_at(heap.objects + block * BITMAP_BYTES, index):
-        mark_cell(heap, block, index, heap.base + (block << BLOCK_SHIFT) + index * load64(record + CELL))
+    if not bit_at(heap.objects + block * BITMAP_BYTES, index):
+        return 0
+    return heap.base + (block << BLOCK_SHIFT) + index * load64(record + CELL)
+
+
+def ends_at(heap: Heap, thing: int, address: int) -> bool:
+    """Whether the object is an array that ends at this address."""
+    shape = load64(heap.classes + load32(thing) * CLASS_ROW_BYTES + CLASS_ROW_SHAPE)
+    counted = shape == SHAPE_REFERENCES or shape == SHAPE_WORDS or shape == SHAPE_NUMBERS
+    return counted and thing + 16 + load64(thing + 8) * 8 == address
 
 
 def mark_range(heap: Heap, start: int, stop: int) -> None:

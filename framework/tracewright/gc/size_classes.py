@@ -45,7 +45,7 @@ CLASS_OF_GRANULES: Final = array_of(
 )
 
 # How the collector reads the body of an object; `tw_classes` in the runtime has one row per class id.
-SHAPE_PLAIN: Final = 0  # no references: str, bytes, boxed ints, arrays of numbers
+SHAPE_PLAIN: Final = 0  # no references: str, bytes, boxed ints
 SHAPE_FIELDS: Final = (
     1  # the bits of the row's third word say which of the first 64 words after the header are references
 )
@@ -53,6 +53,7 @@ SHAPE_MANY_FIELDS: Final = 2  # the third word is the address of such bits, a wo
 SHAPE_REFERENCES: Final = 3  # a counted array of references or Values
 SHAPE_WORDS: Final = 4  # a counted array of words, any of which may be a pointer
 SHAPE_STACK: Final = 5  # a VMStack
+SHAPE_NUMBERS: Final = 6  # a counted array without references
 CLASS_ROW_SHAPE: Final = 0
 CLASS_ROW_SIZE: Final = 8
 CLASS_ROW_REFERENCES: Final = 16

@@ -92,7 +92,7 @@ def shape_of(layout: ClassLayout) -> int:
         return heap.SHAPE_WORDS
     if layout.shape == "array":
         is_reference = layout.item is not None and kind_of(layout.item) == "r"
-        return heap.SHAPE_REFERENCES if is_reference else heap.SHAPE_PLAIN
+        return heap.SHAPE_REFERENCES if is_reference else heap.SHAPE_NUMBERS
     references = reference_bits(layout)
     if layout.shape != "fields" or references == 0:
         return heap.SHAPE_PLAIN
