@@ -54,10 +54,9 @@ def mark_ambiguous(heap: Heap, word: int) -> None:
     The second because a loop may have nothing left of its array but the address where it must stop.
     """
     offset = wrap_sub(word, heap.base)
-    if not ult(offset, heap.used_bytes):
-        return
-    mark_place(heap, offset)
-    if offset & (GRANULE - 1) == 0 and offset > 0:
+    if ult(offset, heap.used_bytes):
+        mark_place(heap, offset)
+    if offset & (GRANULE - 1) == 0 and ult(wrap_sub(offset, 1), heap.used_bytes):
         before = place_of(heap, offset - 1)
         if before != 0 and ends_at(heap, before, word):
             mark_place(heap, offset - 1)
