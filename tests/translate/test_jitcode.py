@@ -13,7 +13,7 @@ from tracewright.jit.record.frames import Frame
 from tracewright.jit.record.outcome import RAISED, RETURNED, GuestState
 from tracewright.jit.resume.blackhole import Blackhole
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise, Switch, Unreachable
-from tracewright.translate.infer.types import INT, ClassLayout
+from tracewright.translate.infer.types import INT, STR_BUFFER, ClassLayout
 from tracewright.translate.jitcode.assembler import number_aliases
 from tracewright.translate.jitcode.effects import Effects
 from tracewright.translate.jitcode.policy import has_loop, why_not
@@ -215,6 +215,22 @@ def test_what_is_looked_into() -> None:
     raw = Graph("raw", "i")
     raw.entry.give(raw.entry.op(ops.RAW_LOAD64, raw.entry[0]))
     assert why_not(raw.function) == "raw memory"
+
+
+def test_filling_a_text_is_an_effect_of_the_filler_but_not_of_who_made_the_text() -> None:
+    """A trace that follows the maker holds the call of the filler alone: it must not look like a call without effect."""
+    filler = Graph("fill", "r", "v", module="tracewright.lib.hand")
+    maker = Graph("make", "r", "r", module="tracewright.lib.hand")
+    filler.entry[0].type = STR_BUFFER
+    filler.entry.op(ops.COPY_MEMORY, 1, 2, 3, gives="v")
+    filler.entry.give(None)
+    maker.entry.op(ops.CALL, maker.entry[0], gives="v", immediate=filler.function)
+    maker.entry.give(maker.entry[0])
+    effects = Effects(
+        [filler.function, maker.function], lambda i: [i.immediate] if isinstance(i.immediate, FunctionGraph) else []
+    )
+    assert effects.bits[filler.function] & WRITES and effects.written(filler.function) == []
+    assert not effects.bits[maker.function] & WRITES
 
 
 def test_effects_are_closed_over_calls() -> None:
