@@ -9,7 +9,7 @@ from tracewright_ruff.compiler_names import PlaceKind
 from tracewright_ruff.compiler_operands import is_temporary
 from tracewright_ruff.errors import CompileError
 from tracewright_ruff.objects import texts_array
-from tracewright_ruff.opcodes import Op
+from tracewright_ruff.opcodes import REBIND, Op
 from tracewright_ruff.session import CONST, LET, MUTABLE
 from tracewright_ruff.syntax import (
     ArrayPattern,
@@ -29,7 +29,6 @@ from tracewright_ruff.syntax import (
 )
 
 GLOBAL_KINDS: Final = [LET, MUTABLE, CONST]  # indexed by BindingKind
-REBIND: Final = 16  # added to the kind in DECLARE_GLOBAL: an earlier binding is replaced without complaint
 
 
 class AssignmentCompiler(ExpressionCompiler):

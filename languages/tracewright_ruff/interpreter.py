@@ -120,10 +120,8 @@ from tracewright_ruff.handlers import (
     prepare_operator,
 )
 from tracewright_ruff.objects import W_Array, W_Struct, W_Tagged, as_array, resolved_promise
-from tracewright_ruff.opcodes import NO_SLOT, Op
+from tracewright_ruff.opcodes import NO_SLOT, REBIND, Op
 from tracewright_ruff.session import MUTABLE, Session, W_Native, arity_fits
-
-REBIND = 16  # bit in the kind of DECLARE_GLOBAL
 
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
 

@@ -189,3 +189,4 @@ class Op:
 
 
 NO_SLOT: Final = 65535  # in MATCH_*: nothing is bound
+REBIND: Final = 16  # bit in the kind of DECLARE_GLOBAL: an earlier binding is replaced without complaint
