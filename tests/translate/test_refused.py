@@ -56,7 +56,7 @@ REFUSED = [
     ("int-literal", "9223372036854775808", "64-bit", "def main() -> int:\n    return 9223372036854775808"),
     ("builtin", "print('x')", "`print`", "def main() -> int:\n    print('x')\n    return 0"),
     ("slice", "xs[::2]", "no step", "def main() -> int:\n    xs = [1]\n    return len(xs[::2])"),
-    ("unpack", "a, b", "only tuples", "def main() -> int:\n    a, b = TABLE\n    return a"),
+    ("unpack", "a, b", "only tuples", "def main() -> int:\n    a, b = 'xy'\n    return a"),
     ("multiple-bases", "class C", "several bases", "class A: pass\nclass B: pass\nclass C(A, B): pass\ndef main() -> int:\n    C()\n    return 0"),
     ("field-type", "self.xs", "not plain", "class C:\n    def __init__(self) -> None:\n        self.xs = []\ndef main() -> int:\n    C()\n    return 0"),
     ("raise", "raise", "bare `raise`", "def main() -> int:\n    raise"),

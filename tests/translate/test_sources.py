@@ -17,7 +17,9 @@ IMPORT_TIME = {
     "arithmetic.py": {"annotation", "no-source"},
     "operations.py": {"annotation"},
 }
-HOSTED_ONLY = {"tracewright.jit.trace.run", "tracewright.jit.trace.parse", "tracewright.jit.trace.check"}
+HOSTED_ONLY = {"tracewright.jit.trace.run", "tracewright.jit.trace.parse", "tracewright.jit.trace.check"} | {
+    "tracewright_ruff.disassembly"
+}
 PACKAGES = {
     "library": ("framework", "tracewright/lib"),
     "collector": ("framework", "tracewright/gc"),

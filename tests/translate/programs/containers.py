@@ -157,6 +157,12 @@ def main() -> int:
     dicts()
     count, end = tuples()
     text("tuples", f"{count}{end}")
+    key, value = "k=v".split("=")
+    text("unpacked", value + key)
+    try:
+        key, value = "one".split("=")
+    except ValueError:
+        text("unpacked", "too few")
     arrays()
     strings()
     return 0

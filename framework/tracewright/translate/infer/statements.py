@@ -7,6 +7,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from tracewright.core import operations as op
 from tracewright.translate.infer import exceptions, loops, matches, operators, subscripts
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.context import (
@@ -15,8 +16,9 @@ from tracewright.translate.infer.context import (
     FunctionContext,
     LoopScope,
     Typed,
+    integer,
 )
-from tracewright.translate.infer.types import NEVER, NONE, FieldLayout, Instance, Type, show_type
+from tracewright.translate.infer.types import BOOL, INT, NEVER, NONE, FieldLayout, Instance, Type, show_type
 
 
 def statements(context: FunctionContext, body: Sequence[ast.stmt]) -> None:
@@ -105,9 +107,30 @@ def _unpack(context: FunctionContext, target: ast.expr, elements: list[ast.expr]
         for element, part in zip(elements, parts, strict=True):
             assign(context, element, part)
         return
+    if isinstance(value.type, Instance) and value.type.layout.python_class is context.translator.annotations.container(
+        list
+    ):
+        _unpack_list(context, target, elements, value)
+        return
     raise context.error(
-        "unpack", f"only tuples can be unpacked, this is {show_type(value.type)}", "take the items one by one", target
+        "unpack",
+        f"only tuples and lists can be unpacked, this is {show_type(value.type)}",
+        "take the items one by one",
+        target,
     )
+
+
+def _unpack_list(context: FunctionContext, target: ast.expr, elements: list[ast.expr], value: Typed) -> None:
+    """A list of exactly as many items as there are targets."""
+    if any(isinstance(element, ast.Starred) for element in elements):
+        raise context.error("unpack", "a starred target is not in the dialect", "take a slice", target)
+    size = operators.length(context, value)
+    assert size is not None
+    fits = context.compute(op.INT_EQ, size, integer(len(elements)), type=BOOL)
+    context.require(fits, ValueError, f"not {len(elements)} values to unpack")
+    parts = [subscripts.get_item(context, value, Typed(integer(index), INT)) for index in range(len(elements))]
+    for element, part in zip(elements, parts, strict=True):
+        assign(context, element, part)
 
 
 def _expected_type(context: FunctionContext, target: ast.expr) -> Type | None:
