@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracewright.tools.toolchain import build_program
-from tracewright_testing.samples import everything, greedy
+from tracewright_testing.samples import endless, everything, greedy
 
 HOSTED = "from tracewright_testing.samples import everything; import sys; code = everything.main(); sys.stdout.flush(); sys.exit(code)"
 
@@ -45,3 +46,15 @@ def test_a_memory_limit_raises_memory_error(tmp_path: Path) -> None:
         [tmp_path / "greedy"], capture_output=True, text=True, check=False, env=environment, timeout=100
     )
     assert (native.stdout, native.stderr, native.returncode) == ("enough\n" * 3, "", 0)
+
+
+def test_interrupts_raise_keyboard_interrupt(tmp_path: Path) -> None:
+    """One that is caught goes on; one that nobody catches ends the process as shells expect."""
+    build_program(endless.main, tmp_path / "endless", jit=False, cache=tmp_path / "cache")
+    with subprocess.Popen([tmp_path / "endless"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.readline() == "interrupted\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 130
