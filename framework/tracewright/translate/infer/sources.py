@@ -78,6 +78,9 @@ class Sources:
         """The module and the definition of a function."""
         source = self.module(function.__module__)
         found = source.functions.get((function.__qualname__, function.__code__.co_firstlineno))
+        if found is None:  # the file was edited since the import
+            same_name = [node for (name, _), node in source.functions.items() if name == function.__qualname__]
+            found = same_name[0] if len(same_name) == 1 else None
         if found is None:
             name = f"{function.__module__}.{function.__qualname__}"
             place = SourceSpan(source.path, function.__code__.co_firstlineno, 1, 0, 0)
