@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from random import Random
 
+from tracewright.core import operations as op
+from tracewright.jit.codegen.contract import CompiledTrace, Exit
 from tracewright.jit.optimize.options import JitOptions
 from tracewright.jit.trace.check import check_trace
 from tracewright.jit.trace.parse import parse_trace
 from tracewright.jit.trace.run import Outcome, run_trace
 from tracewright.jit.trace.show import show_trace
-from tracewright.jit.trace.trace import Trace
-from tracewright_testing.trace_script import Oracle, Recording, Statement, canonical_state
+from tracewright.jit.trace.trace import KIND_BRIDGE, Trace
+from tracewright_testing.trace_script import CELL_WORD, Oracle, Recording, Statement, canonical_state
 from tracewright_testing.trace_scripts_random import ScriptWorld, function_table, make_world
 
 TURNS = 14
 
 
 def leave_at(
-    trace: Trace, world: ScriptWorld, fail: tuple[int, int] | None, limit: int = TURNS
+    trace: Trace, world: ScriptWorld, fail: tuple[int, int] | None, limit: int = TURNS, writes: bool = True
 ) -> tuple[Outcome, int] | None:
-    """Run until the trace is left; gives the outcome and the turn of the recording it was in. `fail`: guard number and turn to fail at."""
+    """Run until the trace is left; gives the outcome and the turn of the recording it was in.
+
+    `fail`: guard number and turn to fail at; `writes`: whether the exit writes slots."""
     links = 0
     while True:
 
@@ -27,10 +31,11 @@ def leave_at(
             turn = links if trace.label < 0 or index < trace.label else links + turns + 1
             return fail is not None and index == fail[0] and turn == fail[1]
 
-        outcome = run_trace(trace, world, 0, 0, fail=forced)
+        outcome = run_trace(trace, world, 0, 0, fail=forced, writes=writes)
         if outcome.how != "link":
             body = trace.label >= 0 and outcome.index > trace.label
-            return outcome, links + (outcome.turns + 1 if body else 0)
+            at_jump = trace.operations[outcome.index] == op.JUMP  # it leaves at the head of the next turn
+            return outcome, links + (outcome.turns + 1 if body else 0) + at_jump
         links += 1
         if links > limit:
             return None
@@ -55,6 +60,73 @@ def compare(
     assert (turn, outcome.pc) <= oracle.failed_at
     if not early and fail is None:
         assert (turn, outcome.pc) == oracle.failed_at
+
+
+def refs_of_exit(trace: Trace, guard: int) -> list[int]:
+    """The computed values that the guard's exit needs: what its snapshot names, or what sunk instructions it names need."""
+    snapshot = trace.snapshots[trace.snapshot_of[guard]]
+    wanted = snapshot.refs + [ref for frame in snapshot.frames for ref in frame.refs]
+    found: list[int] = []
+    seen: set[int] = set()
+    while wanted:
+        ref = wanted.pop()
+        if ref < 0 or ref in seen:
+            continue
+        seen.add(ref)
+        if not trace.sunk[ref]:
+            found.append(ref)
+            continue
+        if trace.operations[ref] not in (op.NEW_OBJECT, op.NEW_ARRAY):
+            wanted.append(trace.a[ref])
+        stores = [store for store in trace.sunk_stores if store < snapshot.position and trace.a[store] == ref]
+        wanted += [trace.d[store] for store in stores]
+    return found
+
+
+def exit_of(trace: Trace, guard: int) -> Exit:
+    """What a backend would record of the guard."""
+    made = Exit(CompiledTrace(trace, 0), 0, guard, trace.snapshots[trace.snapshot_of[guard]])
+    made.refs = refs_of_exit(trace, guard)
+    return made
+
+
+def record_bridge(script: list[Statement], parent: Exit, options: JitOptions) -> Trace:
+    """The rest of the turn, recorded from an exit of its trace, up to the loop's head."""
+    ending = [*script[:-1], Statement("link", [f"@{CELL_WORD}"])]
+    recording = Recording(ending, options, function_table(), KIND_BRIDGE)
+    recording.builder.start_bridge(parent)
+    frames = parent.snapshot.frames
+    if frames:
+        start = frames[0].pc
+        for register, ref in zip(frames[0].registers, recording.builder.frame_refs(0), strict=True):
+            recording.names[(script[start].frame or [])[register]] = ref
+    else:
+        start = next(
+            n
+            for n, said in enumerate(script)
+            if said.operation == "at" and said.arguments[0] == str(parent.snapshot.pc)
+        )
+    for number in range(start, len(ending)):
+        recording.play_statement(number, ending[number])
+    assert recording.trace is not None
+    return recording.trace
+
+
+def check_bridge(script: list[Statement], trace: Trace, seed: int, options: JitOptions, guard: int, turn: int) -> bool:
+    """Leave at a guard, go on in a bridge, and come to the head of the next turn in the state of the oracle. False: never came there."""
+    world = make_world(Random(seed), False)
+    oracle = Oracle(script, make_world(Random(seed), False))
+    oracle.run(turn + 1)
+    left = leave_at(trace, world, (guard, turn), TURNS, False)
+    if left is None or left[0].index != guard or left[1] != turn or oracle.failed_at is not None:
+        return False
+    parent = exit_of(trace, guard)
+    bridge = record_bridge(script, parent, options)
+    check_trace(bridge, function_table())
+    outcome = run_trace(bridge, world, 0, 0, inputs=[left[0].values[ref] for ref in parent.refs])
+    assert outcome.how == "link", outcome
+    assert canonical_state(world) == canonical_state(oracle.world)
+    return True
 
 
 def check_script(script: list[Statement], seed: int, options: JitOptions, random: Random, big: bool) -> Trace:

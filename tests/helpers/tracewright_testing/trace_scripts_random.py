@@ -113,8 +113,11 @@ _ARITHMETIC = [
 class Generator:
     """Writes one script; `names` maps each kind of value to what is in scope."""
 
-    def __init__(self, random: Random, world: ScriptWorld) -> None:
+    def __init__(self, random: Random, world: ScriptWorld, local: bool = False) -> None:
         self.random = random
+        self.local = (
+            local  # no name is used in another bytecode than its own, and frames list all: bridges can go on anywhere
+        )
         self.script: list[Statement] = []
         self.oracle = Oracle(self.script, world)
         self.pc = 0
@@ -123,6 +126,7 @@ class Generator:
         self.objects: list[str] = []
         self.values: list[str] = []
         self.arrays: list[str] = []
+        self.defined: list[str] = []  # in this bytecode
         self.count = 0
 
     def generate(self, length: int) -> list[Statement]:
@@ -134,6 +138,8 @@ class Generator:
         for _ in range(length):
             self.random.choice(self.menu())()
         self.bytecode()
+        if self.local:
+            counter = self.unboxed_slot(0)
         stepped = self.make(self.random.choice(["int_add", "int_add_ovf"]), counter, "1")
         self.say("write_slot", "0", self.make("value_of_int", stepped))
         self.say("at", "0", "0")
@@ -178,9 +184,12 @@ class Generator:
         frame = self.frame() if operation.endswith("_ovf") else None
         if not self.add(Statement(operation, list(arguments), name, frame)):
             return arguments[0]
+        self.defined.append(name)
         return name
 
     def frame(self) -> list[str]:
+        if self.local:
+            return [name for name in self.defined if name in self.oracle.names]
         everything = self.ints[-3:] + self.floats[-1:] + self.objects[-2:] + self.values[-2:]
         return [name for name in everything if self.random.random() < 0.6]
 
@@ -194,6 +203,9 @@ class Generator:
     def bytecode(self) -> None:
         self.say("at", str(self.pc), "0")
         self.pc += 1
+        if self.local:
+            for names in (self.ints, self.floats, self.objects, self.values, self.arrays, self.defined):
+                names.clear()
 
     def an_int(self) -> str:
         if self.random.random() < 0.25 or not self.ints:
@@ -383,7 +395,7 @@ class Generator:
             self.guard_as_it_is(test)
 
     def promote(self) -> None:
-        if self.random.random() < 0.5:
+        if self.ints and self.random.random() < 0.5:
             name = self.random.choice(self.ints)
             self.guard("guard_int", name, str(self.now(name)))
         elif self.values:

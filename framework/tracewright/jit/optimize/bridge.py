@@ -10,9 +10,10 @@ Nothing has been written yet when the parent's guard jumps here, so every slot o
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core.effects import SLOTS
 from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.optimize.draft import NO_REF, RESULT_KIND, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
-from tracewright.jit.optimize.emit import LISTED, REF_B, Emitter
+from tracewright.jit.optimize.emit import LISTED, REF_B, RESIDUAL, Emitter
 from tracewright.jit.resume.snapshot import TOP_SLOT, VIRTUAL, FrameSnapshot
 from tracewright.jit.trace.trace import FLOAT, INT, Trace
 
@@ -28,8 +29,10 @@ class BridgeStart:
         self.translated: list[int] = [NO_REF] * len(self.trace.operations)
         self.frame_refs: list[list[int]] = []
         self._make_inputs()
-        self._carry_facts()
         self._fill_slots()
+        if emitter.options.guards:
+            self._read_untouched_slots()
+            self._carry_facts()
         for frame in parent.snapshot.frames:
             self.frame_refs.append(self._frame(frame))
         emitter.slots.effects = len(parent.snapshot.frames) > 0
@@ -43,11 +46,30 @@ class BridgeStart:
             operation = op.INPUT_INT if kind == INT else op.INPUT_FLOAT if kind == FLOAT else op.INPUT
             self.translated[ref] = draft.append(operation, number, 0, 0, 0, -1)
 
+    def _read_untouched_slots(self) -> None:
+        """Slots that the parent has read and nothing has written since hold what it read: its facts hold for them.
+
+        (A bridge that does not want one of them drops the load again.)
+        """
+        trace, snapshot = self.trace, self.parent.snapshot
+        written: set[int] = set(snapshot.offsets)
+        for index in range(len(trace.operations)):
+            operation = trace.operations[index]
+            if operation == op.WRITE_SLOT:
+                written.add(trace.a[index])
+            elif operation == op.CALL_GUEST or (RESIDUAL[operation] and self._touches_slots(trace.a[index])):
+                return
+        for index in range(self.parent.guard):
+            if trace.operations[index] == op.READ_SLOT and self.translated[index] == NO_REF:
+                if trace.a[index] not in written:
+                    self.translated[index] = self.emitter.read_slot(trace.a[index])
+
+    def _touches_slots(self, function: int) -> bool:
+        return self.emitter.draft.functions[function].effects & SLOTS != 0
+
     def _carry_facts(self) -> None:
         """What the parent's guards before the exit showed of the values it hands over."""
         draft, trace = self.emitter.draft, self.trace
-        if not self.emitter.options.guards:
-            return
         for index in range(self.parent.guard):
             operation = trace.operations[index]
             if operation == op.GUARD_CLASS and trace.a[index] >= 0:

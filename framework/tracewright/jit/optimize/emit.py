@@ -81,6 +81,7 @@ REF_B: Final[list[bool]] = [row.takes[1:2] in ("i", "r", "f") for row in op.TABL
 REF_C: Final[list[bool]] = [row.takes[2:3] in ("i", "r", "f") for row in op.TABLE]
 REF_D: Final[list[bool]] = [row.takes[3:4] in ("i", "r", "f") for row in op.TABLE]
 LISTED: Final[list[bool]] = ["*" in row.takes for row in op.TABLE]
+RESIDUAL: Final[list[bool]] = [row.name.startswith("residual") for row in op.TABLE]
 RESULT: Final[list[int]] = [{"i": INT, "r": REF, "f": FLOAT, "v": VOID}[row.gives] for row in op.TABLE]
 UNCHECKED: Final[list[int]] = [
     op.BY_NAME[row.name.removesuffix("_ovf")].number if row.name.endswith("_ovf") else -1 for row in op.TABLE

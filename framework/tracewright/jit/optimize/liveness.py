@@ -16,7 +16,7 @@ from tracewright.core import operations as op
 from tracewright.core.effects import RAISES, SLOTS, WRITES
 from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import NO_REF, TAG_INT, Draft
-from tracewright.jit.optimize.emit import LISTED, REF_A, REF_B, REF_C, REF_D, RESULT
+from tracewright.jit.optimize.emit import LISTED, REF_A, REF_B, REF_C, REF_D, RESIDUAL, RESULT
 from tracewright.jit.optimize.fold import SMALL_MAX, SMALL_MIN
 from tracewright.jit.optimize.heap import IS_ITEM, IS_STORE
 from tracewright.jit.resume.snapshot import Snapshot
@@ -32,7 +32,6 @@ _BODY: Final = 2
 
 _HAPPEN: Final = {"write_slot", "call_guest", "copy_memory", "zero_memory", "label", "jump", "finish"}
 _HAPPENS: Final[list[bool]] = [row.guard or row.name in _HAPPEN or row.name.startswith("raw_store") for row in op.TABLE]
-_RESIDUAL: Final[list[bool]] = [row.name.startswith("residual") for row in op.TABLE]
 
 
 @final
@@ -92,7 +91,7 @@ class Liveness:
             return True
         if IS_STORE[operation]:
             return self.allocation_of_store(index) < 0
-        if _RESIDUAL[operation]:
+        if RESIDUAL[operation]:
             function = draft.functions[draft.trace.a[index]]
             return function.effects & RAISES != 0 or (
                 function.effects & (WRITES | SLOTS) != 0 and not function.elidable

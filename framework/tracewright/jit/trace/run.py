@@ -281,9 +281,11 @@ class _Runner:
                 world.store(address, offset, row.takes[3], self.exit_value(trace.d[store], limit))
         return address
 
-    def leave(self, how: str, index: int) -> Outcome:
+    def leave(self, how: str, index: int, writes: bool) -> Outcome:
         snapshot: Snapshot = self.trace.snapshots[self.trace.snapshot_of[index]]
         self.made = {}
+        if not writes:
+            return Outcome(how, index, 0, self.word(snapshot.code), snapshot.pc, self.base + snapshot.base_offset)
         for offset, ref, boxing in zip(snapshot.offsets, snapshot.refs, snapshot.boxings, strict=True):
             word = self.exit_word(ref, boxing, snapshot.position)
             if offset == TOP_SLOT:
@@ -398,7 +400,7 @@ class _Runner:
                 raise NotImplementedError(name)
         return None
 
-    def run(self, fail: Callable[[int, int], bool] | None, limit: int) -> Outcome:
+    def run(self, fail: Callable[[int, int], bool] | None, limit: int, writes: bool) -> Outcome:
         trace = self.trace
         index, turns, executed = 0, 0, 0
         while True:
@@ -411,7 +413,7 @@ class _Runner:
                 index += 1
                 continue
             forced = row.guard and fail is not None and row.number != op.LINK and fail(index, turns)
-            if row.number == op.JUMP:
+            if row.number == op.JUMP and not forced:
                 label = trace.label
                 carried = trace.extra[trace.c[label] : trace.c[label] + trace.d[label]]
                 values = self.operands(index, row)
@@ -420,11 +422,11 @@ class _Runner:
             elif row.number == op.LINK:
                 outcome = Outcome("link", index, self.word(trace.a[index]))
             elif row.number == op.LEAVE:
-                outcome = self.leave("leave", index)
+                outcome = self.leave("leave", index, writes)
             elif row.number == op.FINISH:
                 outcome = Outcome("finish", index, self.word(trace.a[index]))
             elif forced or not self.guard_passes(index, row):
-                outcome = self.leave("exit", index)
+                outcome = self.leave("exit", index, writes)
             if outcome is not None:
                 outcome.values, outcome.turns, outcome.executed = self.values, turns, executed
                 return outcome
@@ -451,6 +453,10 @@ def run_trace(
     inputs: list[Word] | None = None,
     fail: Callable[[int, int], bool] | None = None,
     limit: int = 100_000,
+    writes: bool = True,
 ) -> Outcome:
-    """Run a finished trace until it is left. `inputs` are the parent exit's values, for bridges; `fail(index, turns)` makes a guard fail."""
-    return _Runner(trace, world, base, bottom, inputs or []).run(fail, limit)
+    """Run a finished trace until it is left. `inputs` are the parent exit's values, for bridges; `fail(index, turns)` makes a guard fail.
+
+    `writes` False: exits write nothing, as where a bridge is attached; it goes on from the outcome's `values`.
+    """
+    return _Runner(trace, world, base, bottom, inputs or []).run(fail, limit, writes)

@@ -21,7 +21,15 @@ A ref is its kind and the number of its instruction; an int constant is a number
 from typing import Final
 
 from tracewright.core.integers import float_of_bits, ule, ult, wrap_lshift, wrap_sub
-from tracewright.core.value import DOUBLE_OFFSET, INT_TAG, SMALL_INT_BITS, WORD_FALSE, WORD_NULL, WORD_TRUE
+from tracewright.core.value import (
+    CANONICAL_NAN,
+    DOUBLE_OFFSET,
+    INT_TAG,
+    SMALL_INT_BITS,
+    WORD_FALSE,
+    WORD_NULL,
+    WORD_TRUE,
+)
 from tracewright.jit.resume.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT, UNBOXED_FLOAT, VIRTUAL, Snapshot
 from tracewright.jit.trace.trace import FLOAT, GIVES, INT, NAMES, TAKES, Trace
 from tracewright.lib.float_text import float_repr
@@ -51,12 +59,17 @@ def show_reference(word: int) -> str:
     if ule(INT_TAG, word):
         return f"@int:{wrap_lshift(word, _SPARE_BITS) >> _SPARE_BITS}"
     if ule(DOUBLE_OFFSET, word) and ult(word, INT_TAG):
-        return "@float:" + show_float(wrap_sub(word, DOUBLE_OFFSET))
+        bits = wrap_sub(word, DOUBLE_OFFSET)
+        value = float_of_bits(bits)
+        if value == value or bits == CANONICAL_NAN:  # other NaNs are no Values
+            return "@float:" + show_float(bits)
     return f"@{word}"
 
 
 def show_ref(trace: Trace, ref: int) -> str:
     """An operand."""
+    if ref >= len(trace.operations):
+        return f"?{ref}"
     if ref >= 0:
         return f"{GIVES[trace.operations[ref]]}{ref}"
     word = trace.constants[~ref]

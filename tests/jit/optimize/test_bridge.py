@@ -1,0 +1,70 @@
+"""Bridges: leave a random trace at a guard, record the rest of the turn from that exit, and arrive in the right state."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tracewright_testing.trace_comparison import check_bridge, exit_of, record_bridge
+from tracewright_testing.trace_script import Recording, parse_script
+from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
+
+from tracewright.core import operations as op
+from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.trace.show import show_trace
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 1 << 32), st.integers(5, 40))
+def test_bridges_go_on_where_their_parents_left(seed: int, length: int) -> None:
+    random = Random(seed)
+    script = Generator(random, make_world(Random(seed), False), local=True).generate(length)
+    trace = Recording(script, JitOptions(), function_table()).play()
+    options = JitOptions()
+    if random.random() < 0.2:
+        options.all_off()
+    guards = [index for index in range(len(trace.operations) - 1) if trace.snapshot_of[index] >= 0]
+    for guard in random.sample(guards, min(8, len(guards))):
+        check_bridge(script, trace, seed, options, guard, random.randrange(3))
+
+
+SCRIPT = """
+at 0
+r = read_slot(4)
+guard_class(r, 40)
+x = load(r, 8, 0)
+p = new_object(40)
+y = int_add(x, 1)
+store(p, 8, 0, y)
+q = new_object(41)
+store_ref(q, 16, 1, p)
+write_slot(5, q)
+at 1
+w0 = read_slot(5)
+p0 = load_ref(w0, 16, 1)
+y0 = load(p0, 8, 0)
+less = int_lt(y0, 10)
+guard_true(less)
+at 2
+s = read_slot(4)
+guard_class(s, 40)
+o = read_slot(5)
+t = load_ref(o, 16, 1)
+u = load(t, 8, 0)
+v = value_of_int(u)
+write_slot(2, v)
+at 0
+close
+"""
+
+
+def test_a_bridge_knows_classes_and_makes_its_parents_virtuals() -> None:
+    options = JitOptions()
+    script = parse_script(SCRIPT)
+    trace = Recording(script, options, function_table()).play()
+    guard = trace.operations.index(op.GUARD_TRUE)
+    bridge = show_trace(record_bridge(script, exit_of(trace, guard), options))
+    assert "guard_class" not in bridge
+    assert bridge.count("new_object") == 2
+    assert "load(" not in bridge.replace("store(", "")  # what the virtuals hold is known
