@@ -44,6 +44,7 @@ class Peeler:
         self._memory: list[int] = [self.draft.current(ref) for ref in slots.memory]
         self._top: int = self.draft.current(slots.top)
         self._top_memory: int = self.draft.current(slots.top_memory)
+        self._code, self._pc, self._base_offset = slots.code, slots.pc, slots.base_offset
         self._snapshot_count = len(self.draft.trace.snapshots)
         self._position_count = len(self.draft.trace.positions)
 
@@ -86,6 +87,7 @@ class Peeler:
         slots.memory = self._memory
         slots.top = self._top
         slots.top_memory = self._top_memory
+        slots.begin_bytecode(self._code, self._pc, self._base_offset)  # the copy may have stopped in an inlined callee
 
     def _substituted(self, ref: int) -> int:
         return ref if ref < 0 else self.becomes[ref]

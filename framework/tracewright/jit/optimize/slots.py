@@ -82,6 +82,11 @@ class SlotMap:
         trace.positions.append(code)
         trace.positions.append(pc)
         trace.positions.append(base_offset)
+        self.begin_bytecode(code, pc, base_offset)
+
+    def begin_bytecode(self, code: int, pc: int, base_offset: int) -> None:
+        """What snapshots say from here on."""
+        trace = self.draft.trace
         self.code = code
         self.pc = pc
         self.base_offset = base_offset
