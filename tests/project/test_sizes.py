@@ -6,7 +6,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 620
-LONGER_WITH_REASON: dict[str, str] = {}
+LONGER_WITH_REASON = {
+    "languages/tracewright_ruff/interpreter.py": "one dispatch loop is one function: the tracer and the C compiler see all handlers at once",
+}
 MODULES = sorted(path for root in ("framework", "backends", "languages") for path in (ROOT / root).rglob("*.py"))
 
 

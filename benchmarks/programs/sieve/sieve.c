@@ -1,4 +1,4 @@
-// Writing arrays: the primes below three million by crossing out.
+// Writing arrays: the primes below 100 000 by crossing out, thirty times (a table that fits the caches).
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -23,6 +23,10 @@ static int64_t count_primes(int64_t limit) {
 }
 
 int main(void) {
-    printf("%ld\n", (long)count_primes(3000000));
+    int64_t total = 0;
+    for (int round = 0; round < 30; round++) {
+        total += count_primes(100000);
+    }
+    printf("%ld\n", (long)total);
     return 0;
 }

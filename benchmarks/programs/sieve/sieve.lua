@@ -1,4 +1,4 @@
--- Writing arrays: the primes below three million by crossing out.
+-- Writing arrays: the primes below 100 000 by crossing out, thirty times (a table that fits the caches).
 local function count_primes(limit)
     local prime = {}
     for i = 0, limit - 1 do
@@ -16,4 +16,8 @@ local function count_primes(limit)
     return count
 end
 
-print(count_primes(3000000))
+local total = 0
+for _ = 1, 30 do
+    total = total + count_primes(100000)
+end
+print(total)

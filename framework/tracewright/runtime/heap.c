@@ -27,6 +27,8 @@ int64_t tw_limits[TW_SIZE_CLASSES];
 /* Prebuilt objects that may refer to others: the linker gives the section these names. */
 extern char __start_tw_roots[] __attribute__((weak)), __stop_tw_roots[] __attribute__((weak));
 
+#define HUGE_PAGES_FROM ((size_t)4 << 20)
+
 static int64_t memory_limit;
 static int over_limit; /* the MemoryError for the present excess has been announced */
 
@@ -59,6 +61,8 @@ void tw_initialize_heap(void) {
     }
     if (!reserve(TW_TABLES_BASE, TW_TABLES_BYTES) || !reserve(TW_MARK_STACK_BASE, TW_MARK_STACK_BYTES))
         tw_internal_error("cannot reserve the collector's tables");
+    /* Programs that stay small touch single pages; those that grow would spend their time in page faults. */
+    if (bytes > HUGE_PAGES_FROM) madvise((void *)(TW_HEAP_BASE + HUGE_PAGES_FROM), bytes - HUGE_PAGES_FROM, MADV_HUGEPAGE);
     const char *limit = getenv("TRACEWRIGHT_MEMORY");
     memory_limit = limit ? parse_bytes(limit) : 0;
     if (memory_limit <= 0) memory_limit = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / 5 * 4;
