@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
+import linecache
 import sys
 from dataclasses import dataclass, field
 from types import FunctionType as PythonFunction
@@ -47,8 +48,15 @@ class ModuleSource:
         end_column: int = getattr(node, "end_col_offset", column)
         return SourceSpan(self.path, line, column + 1, end_line, end_column + 1)
 
+    def place(self, node: ast.AST) -> SourceSpan:
+        """Where a reader should look: of a definition or compound statement the head only; columns count characters."""
+        return _in_characters(head_span(self.span(node), node))
+
+    def label(self, node: ast.AST, text: str) -> Label:
+        return Label(self.place(node), text)
+
     def error(self, node: ast.AST, code: str, message: str, help: str = "", label: str = "") -> DialectError:
-        return DialectError(code, message, [Label(self.span(node), label)], help)
+        return DialectError(code, message, [Label(self.place(node), label)], help)
 
     def lookup(self, name: str) -> object:
         """What a module-level name means here: a global, a name imported for type checking only, or a builtin."""
@@ -123,6 +131,42 @@ class Sources:
             module, name = source.imported[name]
             source = self.module(module)
         return None
+
+
+_KEYWORDS: Final[dict[type, str]] = {
+    ast.FunctionDef: "def ",
+    ast.AsyncFunctionDef: "async def ",
+    ast.ClassDef: "class ",
+    ast.If: "if",
+    ast.While: "while",
+    ast.For: "for",
+    ast.Try: "try",
+    ast.TryStar: "try",
+    ast.With: "with",
+    ast.Match: "match",
+    ast.AsyncFor: "async for",
+    ast.AsyncWith: "async with",
+}
+
+
+def head_span(span: SourceSpan, node: ast.AST) -> SourceSpan:
+    """The keyword, and the name where there is one, of what spans many lines."""
+    keyword = _KEYWORDS.get(type(node))
+    if keyword is None or span.line < 1:
+        return span
+    name: str = getattr(node, "name", "")
+    return SourceSpan(span.path, span.line, span.column, span.line, span.column + len(keyword) + len(name))
+
+
+def _in_characters(span: SourceSpan) -> SourceSpan:
+    """The parser counts the bytes of a line's UTF-8 form; readers count characters."""
+    line = linecache.getline(span.path, span.line)
+    if line.isascii():
+        return span
+    last = linecache.getline(span.path, span.end_line)
+    column = len(line.encode()[: span.column - 1].decode(errors="replace")) + 1
+    end_column = len(last.encode()[: span.end_column - 1].decode(errors="replace")) + 1
+    return SourceSpan(span.path, span.line, column, span.end_line, end_column)
 
 
 def _import(module: str, attribute: str) -> object:
