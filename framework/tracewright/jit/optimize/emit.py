@@ -21,6 +21,7 @@ from tracewright.jit.optimize.draft import (
     TAG_FLOAT,
     TAG_INT,
     TAG_POINTER,
+    TAG_UNKNOWN,
     VOID,
     Draft,
 )
@@ -457,8 +458,31 @@ class Emitter:
             draft.escape_contents(a)  # the result may be one of them
         return ref
 
+    def _restated(self, ref: int) -> int:
+        """A Value known to be a number, as a box of the number: a loop that leaves the object to its exits carries the number, not the Value.
+
+        Where the object is made after all, `liveness.py` goes back to the Value.
+        """
+        draft = self.draft
+        if ref < 0 or draft.tag[ref] == TAG_UNKNOWN or not (self.options.boxes and self.options.rules):
+            return ref
+        is_int = draft.tag[ref] == TAG_INT
+        box = op.VALUE_OF_INT if is_int else op.VALUE_OF_FLOAT
+        if draft.tag[ref] == TAG_POINTER or draft.trace.operations[ref] == box:
+            return ref
+        number = self._find_same(op.VALUE_SMALL if is_int else op.VALUE_FLOAT, ref, 0, 0)
+        if number < 0:
+            return ref
+        boxed = self._find_same(box, number, 0, 0)
+        if boxed == NO_REF:
+            boxed = draft.append(box, number, 0, 0, 0, -1)
+            draft.tag[boxed] = draft.tag[ref]
+        return boxed
+
     def _emit_store(self, operation: int, a: int, b: int, c: int, d: int) -> int:
         draft = self.draft
+        if a >= 0 and draft.fresh[a] == FRESH and (operation == op.STORE_REF or operation == op.STORE_REF_AT):
+            d = self._restated(d)
         if self.options.heap and heap.find(draft, heap.LOAD_OF_STORE[operation], a, b, c) == d:
             return NO_REF
         ref = draft.append(operation, a, b, c, d, -1)

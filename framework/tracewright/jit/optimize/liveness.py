@@ -162,6 +162,8 @@ class Liveness:
         trace = self.draft.trace
         self.real[index] = True
         operation = trace.operations[index]
+        if IS_STORE[operation]:
+            self._store_as_it_came(index)
         part = IN_BODY if 0 <= self.label < index else 0
         if REF_A[operation]:
             self._want(trace.a[index], REAL | part)
@@ -184,6 +186,18 @@ class Liveness:
                 store = self._stores[store]
         if self.exits[index] & _BODY != 0 and self._varies(index):
             self._want(index, REAL | IN_BODY)
+
+    def _store_as_it_came(self, store: int) -> None:
+        """A real store of a box of a number that was unboxed in the same part of the trace: the Value itself will do."""
+        draft, trace = self.draft, self.draft.trace
+        boxed = trace.d[store]
+        if draft.operation(boxed) != op.VALUE_OF_INT and draft.operation(boxed) != op.VALUE_OF_FLOAT:
+            return
+        number = trace.a[boxed]
+        if draft.operation(number) == op.VALUE_SMALL or draft.operation(number) == op.VALUE_FLOAT:
+            value = trace.a[number]
+            if self.label < 0 or store < self.label or value > self.label:
+                trace.d[store] = value
 
     def _want_snapshot(self, number: int, part: int) -> None:
         if self._snapshot_seen[number]:
