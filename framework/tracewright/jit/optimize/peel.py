@@ -44,9 +44,9 @@ class Peeler:
         self._memory: list[int] = [self.draft.current(ref) for ref in slots.memory]
         self._top: int = self.draft.current(slots.top)
         self._top_memory: int = self.draft.current(slots.top_memory)
-        self._code = slots.code
-        self._pc = slots.pc
-        self._base_offset = slots.base_offset
+        self._code: int = slots.code
+        self._pc: int = slots.pc
+        self._base_offset: int = slots.base_offset
         self._snapshot_count = len(self.draft.trace.snapshots)
         self._position_count = len(self.draft.trace.positions)
 
