@@ -7,6 +7,7 @@ and code that does nothing, and numbers the blocks in the order in which they ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import final
 
 from tracewright.core.source_span import SourceSpan
@@ -45,6 +46,7 @@ class GraphBuilder:
         self._unsealed: dict[Block, dict[str, Variable]] = {}
         self._joins: dict[Block, list[Variable]] = {}  # the parameters made by reading
         self._arguments: dict[Variable, list[Operand]] = {}  # theirs, in the order of `incoming`
+        self._unassigned: dict[Type, Constant] = {}  # what a name is where nothing has assigned it, by identity
         entry = self.new_block(sealed=True)
         entry.parameters = graph.parameters
         self.entry = entry
@@ -153,7 +155,7 @@ class GraphBuilder:
         type = self.types[name]
         kind = kind_of(type)
         if block not in self._unsealed and not self.incoming[block]:
-            return Constant(ZERO_OF_KIND[kind], kind, type)  # never assigned on the way here
+            return self.unassigned(type)
         variable = Variable(type, kind, name)
         self._definitions[block][name] = variable
         self._joins[block].append(variable)
@@ -165,6 +167,37 @@ class GraphBuilder:
 
     def _fill(self, block: Block, name: str, variable: Variable) -> None:
         self._arguments[variable] = [self._read(name, before) for before, _ in self.incoming[block]]
+
+    def unassigned(self, type: Type) -> Constant:
+        """What a name of this type is where nothing has assigned it."""
+        found = self._unassigned.get(type)
+        if found is None:
+            kind = kind_of(type)
+            found = self._unassigned[type] = Constant(ZERO_OF_KIND[kind], kind, type)
+        return found
+
+    def maybe_unassigned(self, operands: Sequence[Operand]) -> list[bool]:
+        """For each operand whether there is a way to it on which nothing was assigned. To be asked before `finish`."""
+        reachable = set(_reachable(self.entry))
+        absent = {id(constant) for constant in self._unassigned.values()}
+        tainted: set[Variable] = set()
+        users: dict[Variable, list[Variable]] = {}
+        waiting: list[Variable] = []
+        for block in reachable:
+            for variable in self._joins[block]:
+                for (before, _), argument in zip(self.incoming[block], self._arguments[variable], strict=True):
+                    if before not in reachable:
+                        continue
+                    if isinstance(argument, Variable):
+                        users.setdefault(argument, []).append(variable)
+                    elif id(argument) in absent:
+                        waiting.append(variable)
+        while waiting:
+            variable = waiting.pop()
+            if variable not in tainted:
+                tainted.add(variable)
+                waiting.extend(users.get(variable, ()))
+        return [id(operand) in absent or operand in tainted for operand in operands]
 
     # --- the end ---
 

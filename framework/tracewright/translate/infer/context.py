@@ -122,6 +122,8 @@ class FunctionContext:
     local_objects: dict[str, object] = field(default_factory=dict)
     scopes: list[Scope] = field(default_factory=list)
     temporaries: int = 0
+    own_names: frozenset[str] = frozenset()  # every name that the function assigns: none of them is ever a global
+    reads: list[tuple[Operand, ast.Name]] = field(default_factory=list)  # of locals, to find those never assigned
 
     @property
     def source(self) -> ModuleSource:
@@ -417,7 +419,7 @@ class FunctionContext:
                     return MISSING
                 if name in self.local_objects:
                     return self.local_objects[name]
-                return self.source.lookup(name)
+                return MISSING if name in self.own_names else self.source.lookup(name)
             case ast.Attribute(value=value, attr=attribute):
                 return self.translator.static_attribute(self.static(value), attribute)
             case _:

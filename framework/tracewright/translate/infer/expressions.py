@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Final
 
 from tracewright.core import operations as op
+from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Constant
 from tracewright.translate.infer import builtin_calls, calls, comprehensions, constructors, operators, subscripts
 from tracewright.translate.infer.constants import constant, from_object, join, without_none
@@ -42,7 +43,10 @@ def _constant(context: FunctionContext, node: ast.Constant, expected: Type | Non
 def _name(context: FunctionContext, node: ast.Name, expected: Type | None) -> Typed:
     local = context.read_local(node.id)
     if local is not None:
+        context.reads.append((local.operand, node))
         return local
+    if node.id in context.own_names:
+        raise unassigned(context, node, certain=True)
     found = context.static(node)
     if found is MISSING:
         raise context.error(
@@ -51,6 +55,24 @@ def _name(context: FunctionContext, node: ast.Name, expected: Type | None) -> Ty
             "a local must be assigned before it is read; a global must exist when the module has been imported",
         )
     return from_object(context, found, node.id, context.source, expected)
+
+
+def unassigned(context: FunctionContext, node: ast.Name, *, certain: bool) -> DialectError:
+    """A local is read where it has no value, on every way or on some."""
+    name = node.id
+    if certain and context.source.lookup(name) is not MISSING:
+        return context.error(
+            "global-assigned",
+            f"`{name}` is assigned in this function, so it is a local here, and has no value yet",
+            "module-level names are never rebound at run time: keep the state in a field of an object",
+            node,
+        )
+    return context.error(
+        "unassigned",
+        f"`{name}` has no value yet" if certain else f"`{name}` may have no value here",
+        "" if certain else "assign it on every way that leads here, or before the ways part",
+        node,
+    )
 
 
 def _attribute(context: FunctionContext, node: ast.Attribute, expected: Type | None) -> Typed:

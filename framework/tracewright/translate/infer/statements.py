@@ -331,7 +331,10 @@ def _delete(context: FunctionContext, node: ast.Delete) -> None:
             case ast.Subscript():
                 subscripts.delete(context, target)
             case ast.Name(id=name):
-                context.facts.forget_path((context.local_name(name),))
+                local = context.local_name(name)
+                context.facts.forget_path((local,))
+                if local in context.declared:
+                    context.builder.write(local, context.builder.unassigned(context.declared[local]))
             case _:
                 raise context.error("delete", "only items, slices and locals can be deleted", node=target)
 

@@ -14,6 +14,7 @@ from tracewright.core.errors import DialectError
 from tracewright.hints import HINTS
 from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction, Variable
+from tracewright.translate.infer import expressions
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.classes import Classes, Method, is_frozen_dataclass
 from tracewright.translate.infer.context import FunctionContext, Services
@@ -244,13 +245,46 @@ class Translator:
         for variable in graph.parameters:
             context.declare(variable.name, variable.type)
             builder.write(variable.name, variable)
+        code = definition.function.__code__
+        context.own_names = frozenset((*code.co_varnames, *code.co_cellvars))
         self.services.statements(context, _body(definition.node))
         if context.reachable:
             if job.signature.result is NEVER or graph.result_kind != "v":
-                builder.unreachable()  # the type checker has seen that control cannot come here
+                if not getattr(definition.function, "__isabstractmethod__", False):
+                    self.errors.append(_no_result(definition, job.signature.result))
+                builder.unreachable()
             else:
                 builder.give_back(None)
+        self._find_unassigned(context)
         builder.finish()
+
+    def _find_unassigned(self, context: FunctionContext) -> None:
+        """Locals that are read on a way on which nothing has assigned them: each is reported where it is first read."""
+        absent = context.builder.maybe_unassigned([operand for operand, _ in context.reads])
+        reads = [node for (_, node), is_absent in zip(context.reads, absent, strict=True) if is_absent]
+        seen = set()
+        for node in sorted(reads, key=lambda node: (node.lineno, node.col_offset)):
+            if node.id not in seen:
+                seen.add(node.id)
+                self.errors.append(expressions.unassigned(context, node, certain=False))
+
+
+def _no_result(definition: Definition, result: Type) -> DialectError:
+    """Control can come to the end of a function that declares a result."""
+    node = definition.node
+    last = node.body[-1]
+    if result is NEVER:
+        message, label, help = f"`{node.name}` can return, but declares that it does not", "", "end it with `raise`"
+    else:
+        message = f"`{node.name}` can end without the {show_type(result)} that it declares"
+        label = "after this the function ends"
+        help = "end it with `return` or `raise`"
+        if isinstance(last, ast.Match):
+            help = "cover what is left with `case _:`; the translator does not know that the cases are all there are"
+    labels = [definition.source.label(last, label)]
+    if node.returns is not None:
+        labels.append(definition.source.label(node.returns, "the result is declared here"))
+    return DialectError("missing-return", message, labels, help)
 
 
 def _body(node: ast.FunctionDef) -> list[ast.stmt]:
