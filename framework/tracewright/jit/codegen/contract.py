@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final, final
 
-from tracewright.core.arrays import Words
+from tracewright.core.arrays import Array, Words
 from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.resume.snapshot import Snapshot
 from tracewright.jit.trace.trace import Trace
@@ -30,6 +30,10 @@ class Exit:
         self.refs: list[int] = []
         self.locations: list[int] = []
         self.failures = 0
+        self.deadline = 0  # failures at which a bridge is considered (again)
+        self.prepared = False  # whether the next three have been worked out (resume/recipe.py)
+        self.simple = False  # `recipe` says all there is to write
+        self.recipe: Array[int] = Array(0, 0)
         self.bridge: CompiledTrace | None = None
         self.bridgeable = True
         self.attempts = 0

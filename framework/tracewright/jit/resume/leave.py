@@ -17,9 +17,10 @@ from tracewright.jit.record.frames import Frame, set_variable
 from tracewright.jit.record.outcome import MOVED, RAISED, RETURNED, GuestState
 from tracewright.jit.resume.blackhole import Blackhole
 from tracewright.jit.resume.exit_values import ExitValues
+from tracewright.jit.resume.recipe import prepare, write_recipe
 from tracewright.jit.resume.snapshot import TOP_SLOT
 from tracewright.jit.warm.bridge import bridge_is_due, record_bridge
-from tracewright.jit.warm.parameters import FAIL_EVERY
+from tracewright.jit.warm.parameters import BRIDGE_THRESHOLD, FAIL_EVERY
 from tracewright.jit.warm.state import JIT, Jit
 from tracewright.jit.warm.statistics import BLACKHOLE, INTERPRETING
 
@@ -37,8 +38,19 @@ def leave_trace(exit_address: int, saved: int) -> int:
     leaving.failures += 1
     trace = leaving.owner.trace
     stack = object_at(VMStack, trace.stack)
+    if not leaving.prepared:
+        prepare(leaving)
+        leaving.deadline = jit.parameters.get(BRIDGE_THRESHOLD)
     cells = load64(trace.stack + 8)
-    base = (exit_base_address(saved) - cells) >> 3
+    first_slot = exit_base_address(saved)
+    base = (first_slot - cells) >> 3
+    if leaving.simple and leaving.failures < leaving.deadline:
+        write_recipe(leaving.recipe, saved, first_slot, stack)
+        jit.exit_code = object_at(GuestCode, trace.constants[~leaving.snapshot.code])
+        jit.exit_pc = leaving.snapshot.pc
+        jit.exit_base = base + leaving.snapshot.base_offset
+        jit.exit_stack = stack
+        return STATE_MOVED
     bottom = (exit_bottom_address(saved) - cells) >> 3
     values = ExitValues(leaving, saved, jit.assembly.classes)
     write_slots(values, stack, cells, base)

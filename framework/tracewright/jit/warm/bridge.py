@@ -5,6 +5,7 @@ from tracewright.jit.codegen.contract import CompiledTrace, Exit
 from tracewright.jit.record.frames import Frame
 from tracewright.jit.record.outcome import GuestState
 from tracewright.jit.record.recorder import Recorder
+from tracewright.jit.warm.cells import NEVER
 from tracewright.jit.warm.compile import assemble, note_given_up
 from tracewright.jit.warm.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD
 from tracewright.jit.warm.state import Jit, location_text
@@ -13,17 +14,17 @@ from tracewright.jit.warm.statistics import TRACING
 
 def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
     """Whether this failure of the guard should be recorded."""
-    if not leaving.bridgeable or jit.recording:
-        return False
-    if leaving.failures < jit.parameters.get(BRIDGE_THRESHOLD) << leaving.attempts:
+    if leaving.failures < leaving.deadline or jit.recording:
         return False
     operation = leaving.owner.trace.operations[leaving.guard]
-    if operation == ops.GUARD_NO_EXCEPTION or operation == ops.CALL_GUEST:
-        leaving.bridgeable = False  # exceptions unwind in the blackhole; a full native stack is no place to record
-        return False
-    if not leaving.owner.valid:
-        return False
-    return root_of(leaving.owner).bridges < jit.parameters.get(BRIDGE_LIMIT)
+    # Exceptions unwind in the blackhole; a full native stack is no place to record, nor is a loop that was interrupted.
+    if operation == ops.GUARD_NO_EXCEPTION or operation == ops.CALL_GUEST or operation == ops.JUMP:
+        leaving.bridgeable = False
+    if root_of(leaving.owner).bridges >= jit.parameters.get(BRIDGE_LIMIT):
+        leaving.bridgeable = False
+    if not leaving.bridgeable:
+        leaving.deadline = NEVER
+    return leaving.bridgeable and leaving.owner.valid
 
 
 def root_of(compiled: CompiledTrace) -> CompiledTrace:
@@ -59,6 +60,7 @@ def record_bridge(
     else:
         leaving.attempts += 1
         leaving.bridgeable = leaving.attempts < jit.parameters.get(ATTEMPTS)
+        leaving.deadline = leaving.failures + (jit.parameters.get(BRIDGE_THRESHOLD) << leaving.attempts)
         jit.statistics.count_abort(outcome.reason)
         location = location_text(jit, code, leaving.snapshot.pc)
         note_given_up(jit, "bridge at " + location, outcome.reason, not leaving.bridgeable)

@@ -36,8 +36,6 @@ def enter_hot(code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) 
     if cell is None:
         code.jit_cells[pc] = JitCell(first_count(jit, pc))
         return GO_ON
-    if cell.counter >= 0:
-        return GO_ON
     if cell.state == COMPILED:
         cell.counter = -1  # keep asking
         compiled = cell.compiled
