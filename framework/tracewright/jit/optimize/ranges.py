@@ -10,7 +10,7 @@ int of any size, so "51 bits" would be true of the first turn only.
 from typing import Final
 
 from tracewright.core import operations as op
-from tracewright.core.integers import MAX_INT, MIN_INT
+from tracewright.core.integers import MAX_INT, MIN_INT, trunc_div
 from tracewright.jit.optimize.draft import NO_REF, Draft
 
 ARRAY_LENGTH_MAX: Final = (1 << 40) - 1
@@ -124,12 +124,21 @@ def lshift_fits(draft: Draft, a: int, b: int) -> bool:
 
 
 def _set_division(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
-    if draft.low_of(a) < 0 or draft.low_of(b) <= 0:
+    low_a, high_a, low_b, high_b = draft.low_of(a), draft.high_of(a), draft.low_of(b), draft.high_of(b)
+    if low_b <= 0:
+        return
+    if low_a < 0 and (operation == op.UINT_DIV or operation == op.UINT_MOD):
+        if operation == op.UINT_MOD:
+            _set(draft, ref, 0, high_b - 1)
         return
     if operation == op.INT_TRUNC_DIV or operation == op.UINT_DIV:
-        _set(draft, ref, 0, draft.high_of(a) // draft.low_of(b))
-    else:
-        _set(draft, ref, 0, min(draft.high_of(a), draft.high_of(b) - 1))
+        least, most = (
+            trunc_div(low_a, low_b if low_a < 0 else high_b),
+            trunc_div(high_a, low_b if high_a >= 0 else high_b),
+        )
+        _set(draft, ref, least, most)
+    else:  # the remainder has the sign of the dividend
+        _set(draft, ref, max(low_a, 1 - high_b) if low_a < 0 else 0, min(high_a, high_b - 1) if high_a > 0 else 0)
 
 
 def set_result(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:

@@ -1,0 +1,85 @@
+"""The interval of every int operation holds all its results: tried on the corners and the middles of random intervals."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from tracewright.core import integers
+from tracewright.core import operations as op
+from tracewright.jit.optimize import ranges
+from tracewright.jit.optimize.builder import TraceBuilder
+from tracewright.jit.optimize.fold import has_result
+from tracewright.jit.optimize.options import JitOptions
+
+EDGES = [0, 1, 2, 3, 5, 63, 64, 100, 1 << 31, (1 << 31) - 1, 1 << 50, 1 << 62, integers.MAX_INT, integers.MIN_INT]
+EDGES += [-number for number in EDGES if number > 0]
+ROWS = [row for row in op.TABLE if row.meaning is not None and row.gives == "i" and set(row.takes) == {"i"}]
+
+
+def interval(random: Random) -> tuple[int, int]:
+    """Ends that are edges, or near one, or equal."""
+    ends = [random.choice(EDGES) + random.choice([0, 0, 1, -1]) for _ in range(2)]
+    ends = [min(max(end, integers.MIN_INT), integers.MAX_INT) for end in ends]
+    return min(ends), max(ends)
+
+
+def samples(random: Random, low: int, high: int) -> list[int]:
+    return [low, high, min(low + 1, high), max(high - 1, low), (low + high) // 2, random.randint(low, high)]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_results_lie_in_the_interval(row: op.Operation) -> None:
+    assert row.meaning is not None
+    random = Random(row.number)
+    for _ in range(400):
+        builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
+        builder.at_bytecode(builder.ref_constant(20480), 0, 0)
+        refs, bounds = [], []
+        for slot in range(len(row.takes)):
+            low, high = interval(random)
+            constant = slot == 1 and random.random() < 0.4
+            bounds.append((low, low) if constant else (low, high))
+            refs.append(builder.int_constant(low) if constant else builder.emit(op.WORD_OF, builder.read_slot(slot)))
+            builder.assume_range(refs[-1], low, high)
+        result = builder.current(builder.emit(row.number, *[builder.current(ref) for ref in refs]))
+        least, most = builder.draft.low_of(result), builder.draft.high_of(result)
+        lists = [samples(random, low, high) for low, high in bounds]
+        for x in lists[0]:
+            for y in lists[-1]:
+                operands = (x, y)[: len(row.takes)]
+                if not has_result(row.number, x, y):
+                    continue
+                try:
+                    value = int(row.meaning(*operands))
+                except OverflowError:
+                    assert row.guard and not builder.is_constant(result)
+                    assert op.TABLE[builder.draft.trace.operations[result]].guard, f"{row.name} {bounds} {operands}"
+                    continue
+                assert least <= value <= most, f"{row.name} {bounds} {operands}: {value} not in {least}..{most}"
+
+
+COMPARISONS = [row for row in ROWS if row.inverse]
+
+
+@pytest.mark.parametrize("row", COMPARISONS, ids=lambda row: row.name)
+def test_what_a_comparison_teaches_is_true(row: op.Operation) -> None:
+    assert row.meaning is not None
+    random = Random(row.number)
+    for _ in range(600):
+        builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
+        draft = builder.draft
+        builder.at_bytecode(builder.ref_constant(20480), 0, 0)
+        refs = [builder.emit(op.WORD_OF, builder.read_slot(slot)) for slot in range(2)]
+        bounds = [interval(random), interval(random)]
+        lists = [samples(random, low, high) for low, high in bounds]
+        for ref, (low, high) in zip(refs, bounds, strict=True):
+            builder.assume_range(ref, low, high)
+        pairs = [(x, y) for x in lists[0] for y in lists[1] if row.meaning(x, y)]
+        ranges.learn(draft, row.number, refs[0], refs[1])
+        if draft.impossible:
+            assert not pairs, f"{row.name} {bounds}"
+        for pair in pairs:
+            for ref, value in zip(refs, pair, strict=True):
+                assert draft.low[ref] <= value <= draft.high[ref], f"{row.name} {bounds} {pair}"
