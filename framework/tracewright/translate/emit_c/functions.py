@@ -33,6 +33,7 @@ from tracewright.translate.flow.graph import (
     Unreachable,
     Variable,
 )
+from tracewright.translate.flow.simplify import edges_of
 
 if TYPE_CHECKING:
     from tracewright.translate.emit_c.view import ProgramView
@@ -77,7 +78,9 @@ class _FunctionEmitter:
         body = "\n".join(["{", *self.declarations(), *self.table_lines, *self.lines, *self.tail, "}", ""])
         weight = sum(len(block.instructions) + 1 for block in graph.blocks)
         symbol = self.view.symbol_of(graph)
-        return FunctionText(graph, symbol, head, body, self.references, weight, bool(self.tables))
+        loops = any(edge.target.number <= block.number for block in graph.blocks for edge in edges_of(block))
+        is_leaf = not loops and len(self.references.functions) <= 1
+        return FunctionText(graph, symbol, head, body, self.references, weight, is_leaf, bool(self.tables))
 
     def declarations(self) -> list[str]:
         own = set(self.graph.parameters)

@@ -18,7 +18,10 @@ from tracewright.translate.flow.graph import FunctionGraph
 if TYPE_CHECKING:
     from tracewright.translate.emit_c.view import ProgramView
 
-LIGHT: Final = 24  # operations up to which a function is copied into the modules that call it ...
+LIGHT: Final = 12  # operations up to which a function is copied into the modules that call it ...
+LIGHT_LEAF: Final = (
+    24  # ... if it neither loops nor calls more than one function, which then costs most of the time ...
+)
 FEATHER: Final = 6  # ... and up to which the C compiler has no say in whether to inline it
 
 
@@ -69,7 +72,8 @@ class ProgramEmitter:
 
     def _is_copied(self, graph: FunctionGraph) -> bool:
         text = self._texts[graph]
-        return text.weight <= LIGHT and graph not in self.view.recursive and not text.threaded
+        largest = LIGHT_LEAF if text.is_leaf else LIGHT
+        return text.weight <= largest and graph not in self.view.recursive and not text.threaded
 
     # --- files -------------------------------------------------------------------------------------------------------
     def _module_file(self, module: str, texts: list[FunctionText]) -> SourceFile | None:

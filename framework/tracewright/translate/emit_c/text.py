@@ -42,6 +42,7 @@ class FunctionText:
     body: str
     references: References
     weight: int  # roughly how many operations it has: small ones are copied into the modules that call them
+    is_leaf: bool = False  # it has no loop and calls at most one function
     threaded: bool = False  # holds a computed-goto dispatch, which wants its own compiler flags
 
 
