@@ -6,16 +6,15 @@ and the library's own functions run hosted.
 
 from __future__ import annotations
 
+import enum
+
 from tracewright.core.integers import MAX_INT, bits_of_float, wrap, wrap_mul
 from tracewright.lib.byte_strings import bytes_hash
 from tracewright.lib.string_core import str_hash
+from tracewright.translate.emit_c.errors import PrebuiltError
 from tracewright.translate.infer.types import Instance, Optional, Type, show_type
 
 TUPLE_FACTOR = 1000003  # as in `operators.hash_of`
-
-
-class AddressHash(Exception):
-    """The key is hashed by its address, which only the running program knows."""
 
 
 def native_hash(key: object, type: Type) -> int:
@@ -26,6 +25,8 @@ def native_hash(key: object, type: Type) -> int:
 def _hash(key: object, type: Type) -> int:
     if isinstance(type, Optional):
         return 0 if key is None else _hash(key, type.item)
+    if isinstance(key, enum.Enum) and not isinstance(key, int):
+        return str_hash(key.name)
     if isinstance(key, str):
         return str_hash(key)
     if isinstance(key, bytes):
@@ -39,4 +40,4 @@ def _hash(key: object, type: Type) -> int:
         for part, part_type in zip(key, type.layout.type_arguments, strict=True):
             total = wrap_mul(total, TUPLE_FACTOR) ^ _hash(part, part_type)
         return total
-    raise AddressHash(f"a table built at import time cannot be keyed by {show_type(type)}: its hash is an address")
+    raise PrebuiltError(f"a table built at import time cannot be keyed by {show_type(type)}: its hash is an address")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import collections.abc
+import enum
 import importlib
 import types
 import typing
@@ -191,6 +192,8 @@ class AnnotationReader:
 
     def of_class(self, node: ast.expr, cls: type, arguments: tuple[Type, ...], scope: TypeScope) -> Type:
         """The instance type of a class named in the source at `node`."""
+        if issubclass(cls, enum.Enum) and issubclass(cls, int):
+            return INT
         parameters: tuple[object, ...] = getattr(cls, "__parameters__", ())
         if cls in CONTAINERS:
             parameters = self.container(cls).__dict__.get("__parameters__", ())

@@ -8,7 +8,7 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import comprehensions, constructors, operators, subscripts
+from tracewright.translate.infer import comprehensions, constructors, enums, operators, subscripts
 from tracewright.translate.infer.arguments import Argument
 from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
@@ -78,6 +78,8 @@ def to_str(context: FunctionContext, value: Typed) -> Typed:
         method = context.translator.classes.method(layout, "__str__")
         if method is not None:
             return context.services.call_method(context, value, "__str__", [])
+        if enums.is_enum_type(value.type):
+            return enums.text_of_member(context, value)
         if table.is_subclass(layout, table.exception(BaseException).layout):
             return _message(context, value, layout)
     raise context.error(
@@ -289,6 +291,9 @@ def _lazy(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 
 
 def _len(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    members = enums.members_of(context.static(_arguments(context, node, 1, 1)[0]))
+    if members is not None:
+        return Typed(integer(len(members)), INT)
     value = context.not_none(context.evaluate(_arguments(context, node, 1, 1)[0]))
     if value.type is not STR_BUFFER and isinstance(value.type, Instance):
         size = operators.length(context, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import enum
 import inspect
 import typing
 from types import FunctionType as PythonFunction
@@ -11,7 +12,7 @@ from typing import Final, TypeVar
 from tracewright.core import operations as op
 from tracewright.hints import JitDriver
 from tracewright.translate.flow.graph import Instruction, Operand, Variable
-from tracewright.translate.infer import builtin_calls, constructors, tracing_calls
+from tracewright.translate.infer import builtin_calls, constructors, enums, tracing_calls
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.arguments import (
     Argument,
@@ -75,6 +76,8 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
     if special is not None:
         return special(context, node, expected)
     if isinstance(found, type):
+        if isinstance(found, enum.EnumMeta) and len(node.args) == 1 and not node.keywords:
+            return enums.member_of_value(context, found, context.not_none(context.evaluate(node.args[0])))
         if found in builtin_calls.CONVERSIONS:
             return builtin_calls.call_builtin(context, node, found, expected)
         return constructors.construct_call(context, node, found, expected)

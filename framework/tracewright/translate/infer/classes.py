@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import enum
 import typing
 from dataclasses import dataclass
 from types import FunctionType as PythonFunction
@@ -19,7 +20,7 @@ from tracewright.translate.infer.sources import ModuleSource, Sources
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, TypeTable
 from tracewright.translate.infer.types import INT, ClassLayout, FieldLayout, Instance, Type, show_type
 
-_NO_BASE: Final = (object, typing.Generic, typing.Protocol)
+_NO_BASE: Final = (object, typing.Generic, typing.Protocol, enum.Enum)
 CONSTANT_MARKS: Final = ("Final", "ClassVar")
 
 
@@ -125,7 +126,17 @@ class Classes:
             for name in ("cells", "limit", "top"):
                 self.table.add_field(layout, name, INT, "always" if name != "top" else "")
         elif layout.shape == "fields" and cls is not None and cls is not tuple:
+            if isinstance(cls, enum.EnumMeta):
+                self._enum_fields(layout, cls)
             self._own_fields(layout, cls)
+
+    def _enum_fields(self, layout: ClassLayout, cls: enum.EnumMeta) -> None:
+        """What members have by themselves; `value` only where all values are of one type."""
+        self.table.add_field(layout, "name", self.table.str, "always")
+        types = {self.plain_types.constant(member.value) for member in cls}  # type: ignore[attr-defined]
+        found = types.pop() if len(types) == 1 else None
+        if found is not None:
+            self.table.add_field(layout, "value", found, "always")
 
     def _own_fields(self, layout: ClassLayout, cls: type) -> None:
         located = self.sources.of_class(cls)

@@ -31,6 +31,7 @@ def constant(context: FunctionContext, value: object, expected: Type | None) -> 
     if isinstance(value, bool):
         return Typed(boolean(value), BOOL)
     if isinstance(value, int):
+        value = int(value)  # a member of an IntEnum is its number
         if expected is FLOAT:
             return Typed(Constant(float(value), "f", FLOAT), FLOAT)
         if not MIN_INT <= value <= MAX_INT:

@@ -114,12 +114,16 @@ def _checked(context: FunctionContext, value: Typed, known: Type) -> Typed:
 def load_attribute(context: FunctionContext, value: Typed, name: str) -> Typed:
     """`value.name` for a field, property or class constant."""
     value = context.not_none(value)
+    if value.type is INT and name == "value":  # of a member of an IntEnum; ints themselves have no such attribute
+        return value
     if not isinstance(value.type, Instance):
         raise context.error("attribute", f"{show_type(value.type)} has no attribute `{name}`")
     layout = value.type.layout
     field = context.translator.classes.field(layout, name)
     if field is not None and layout.python_class is not tuple:
-        return _known_field(context, value, field) or Typed(context.load_field(value.operand, field), field.type)
+        loaded = _known_field(context, value, field) or Typed(context.load_field(value.operand, field), field.type)
+        # Authors' exceptions keep a message of type str in the place where a built-in one may have none.
+        return context.not_none(loaded) if field.owner.python_class is BaseException else loaded
     method = context.translator.classes.method(layout, name)
     if method is not None and method.kind == "property":
         return calls.call_found_method(context, value, layout, method, [])

@@ -18,7 +18,9 @@ from typing import final
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer import constructors, operators
+from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.enums import members_of
 from tracewright.translate.infer.types import BOOL, INT, ClassLayout, Instance, show_type
 
 # An element: one value, or the parts of a tuple that need not be made unless it is kept whole.
@@ -52,6 +54,10 @@ def iterate(context: FunctionContext, node: ast.expr) -> Iteration:
             return over_value(context, method)
         case _:
             pass
+    members = members_of(context.static(node))
+    if members:
+        items = [from_object(context, member, "", None, None) for member in members]
+        return over_value(context, constructors.make_list(context, items[0].type, [item.operand for item in items]))
     return over_value(context, context.evaluate(node))
 
 

@@ -10,6 +10,7 @@ from tracewright.translate.infer import constructors
 from tracewright.translate.infer.assigned import assigned_in
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, LoopScope, Typed
+from tracewright.translate.infer.enums import members_of
 from tracewright.translate.infer.iteration import assign_item, iterate, over_value
 from tracewright.translate.infer.types import Instance, Type
 
@@ -80,8 +81,9 @@ def for_loop(context: FunctionContext, node: ast.For) -> None:
 
 def _tuple_items(context: FunctionContext, node: ast.For) -> list[Typed] | None:
     """The items of a tuple that is iterated; None where it is no tuple."""
-    found = context.static(node.iter)
-    if isinstance(found, tuple):
+    static = context.static(node.iter)
+    found = static if isinstance(static, tuple) else members_of(static)
+    if found is not None:
         return [from_object(context, item, "", None, None) for item in found]
     if isinstance(node.iter, ast.Tuple):
         return [context.evaluate(element) for element in node.iter.elts]

@@ -9,8 +9,9 @@ from tracewright.translate.flow.graph import Block, Constant
 from tracewright.translate.infer import builtin_calls, operators
 from tracewright.translate.infer.constants import constant
 from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.enums import members_of
 from tracewright.translate.infer.facts import Path
-from tracewright.translate.infer.types import INT, Optional, Type
+from tracewright.translate.infer.types import INT, Instance, Optional, Type
 
 SHORTEST_SWITCH = 3  # below, comparisons are as good and easier to read in the C
 
@@ -21,9 +22,12 @@ def match_statement(context: FunctionContext, node: ast.Match) -> None:
     if subject.type is INT and _match_as_switch(context, node, subject):
         return
     after = context.new_block()
+    left = members_of(subject.type.layout.python_class) if isinstance(subject.type, Instance) else None
     for case in node.cases:
         if not context.reachable:
             break
+        if left is not None and case.guard is None:
+            left = [member for member in left if member not in _named_members(context, case.pattern)]
         body, other = context.new_block(), context.new_block()
         narrowed = _test_pattern(context, case.pattern, subject, path, body, other)
         context.start(body)
@@ -37,8 +41,21 @@ def match_statement(context: FunctionContext, node: ast.Match) -> None:
                 context.services.statements(context, case.body)
                 context.jump(after)
         context.start(other)
+    if left == [] and context.reachable:
+        context.builder.unreachable()  # the cases are all members of the enumeration
     context.jump(after)
     context.start(after)
+
+
+def _named_members(context: FunctionContext, pattern: ast.pattern) -> list[object]:
+    """The members of enumerations that the pattern names."""
+    match pattern:
+        case ast.MatchValue(value=value):
+            return [context.static(value)]
+        case ast.MatchOr(patterns=patterns):
+            return [member for inner in patterns for member in _named_members(context, inner)]
+        case _:
+            return []
 
 
 def _test_pattern(

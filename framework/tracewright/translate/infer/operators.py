@@ -11,6 +11,7 @@ from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
+from tracewright.translate.infer.enums import is_enum_type
 from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.types import (
     BOOL,
@@ -475,6 +476,9 @@ def hash_of(context: FunctionContext, value: Typed) -> Operand:
             return _optional_hash(context, value, item)
         case Instance() as type if table.is_tuple(type):
             return _tuple_hash(context, value, type)
+        case Instance() as type if is_enum_type(type):
+            name = type.layout.fields["name"]  # and not the address, so that tables can be built at import time
+            return hash_of(context, Typed(context.load_field(value.operand, name), name.type))
         case Instance() as type if has_identity(context, type):
             return context.compute(op.INT_RSHIFT, context.emit(op.WORD_OF, [value.operand], INT), integer(4))
         case type if type is VALUE or type is OBJECT:

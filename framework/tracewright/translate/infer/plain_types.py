@@ -27,7 +27,7 @@ class PlainTypes:
         """The type of the expression inside `function`, or None if that takes more than a look."""
         match node:
             case ast.Constant(value=value):
-                return self._constant(value)
+                return self.constant(value)
             case ast.Name(id=name):
                 return self._name(name, scope, function)
             case ast.JoinedStr():
@@ -60,7 +60,8 @@ class PlainTypes:
             definition.returns, TypeScope(source, self.classes.environment(method.owner))
         )
 
-    def _constant(self, value: object) -> Type | None:
+    def constant(self, value: object) -> Type | None:
+        """The type of a number, text or guest value; None for anything else."""
         if isinstance(value, str):
             return self.classes.table.str
         if isinstance(value, bytes):
@@ -83,7 +84,7 @@ class PlainTypes:
         found = scope.source.lookup(name)
         if declared is not None and not (isinstance(declared[1], ast.Name) and declared[1].id == "Final"):
             return self.classes.annotations.resolve(declared[1], TypeScope(declared[0], {}))
-        return self._constant(found)
+        return self.constant(found)
 
     def _arithmetic(self, left: Type | None, operator: ast.operator, right: Type | None) -> Type | None:
         numbers = (INT, BOOL, FLOAT)
@@ -100,7 +101,7 @@ class PlainTypes:
         if isinstance(owner, Instance):
             field = self.classes.field(owner.layout, attribute)
             return None if field is None else field.type
-        return self._constant(self.classes.annotations.static(node, scope.source))
+        return self.constant(self.classes.annotations.static(node, scope.source))
 
     def _call(
         self, callee: ast.expr, arguments: list[ast.expr], scope: TypeScope, function: ast.FunctionDef | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import enum
 import importlib
 import types
 from collections import deque
@@ -18,6 +19,7 @@ from tracewright.translate.infer import expressions
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.classes import Classes, Method, is_frozen_dataclass
 from tracewright.translate.infer.context import FunctionContext, Services
+from tracewright.translate.infer.enums import member_attribute
 from tracewright.translate.infer.prebuilt import Prebuilt
 from tracewright.translate.infer.signatures import Definition, Signature, Signatures
 from tracewright.translate.infer.sources import MISSING, Sources
@@ -213,6 +215,8 @@ class Translator:
             return getattr(owner, name, MISSING)
         if isinstance(owner, type):
             return getattr(owner, name, MISSING)
+        if isinstance(owner, enum.Enum):
+            return member_attribute(owner, name)
         if is_frozen_dataclass(type(owner)):
             found = getattr(owner, name, MISSING)
             return found if isinstance(found, _CONSTANTS) else MISSING
