@@ -29,6 +29,8 @@ extern char __start_tw_roots[] __attribute__((weak)), __stop_tw_roots[] __attrib
 
 #define HUGE_PAGES_FROM ((size_t)4 << 20)
 
+static int64_t heap_bytes;
+static int64_t default_memory_limit;
 static int64_t memory_limit;
 static int over_limit; /* the MemoryError for the present excess has been announced */
 
@@ -51,7 +53,18 @@ static int64_t parse_bytes(const char *text) {
     return number;
 }
 
-void tw_set_memory_limit(int64_t bytes) { memory_limit = bytes; }
+void tw_set_memory_limit(int64_t bytes) {
+    memory_limit = bytes > 0 ? bytes : default_memory_limit;
+    if (memory_limit > heap_bytes) memory_limit = heap_bytes;
+    over_limit = 0;
+}
+
+int tw_heap_is_free(void) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    void *at = reserve(TW_HEAP_BASE, page);
+    if (at) munmap(at, page);
+    return at != NULL;
+}
 
 void tw_initialize_heap(void) {
     size_t bytes = TW_HEAP_BYTES;
@@ -64,9 +77,10 @@ void tw_initialize_heap(void) {
     /* Programs that stay small touch single pages; those that grow would spend their time in page faults. */
     if (bytes > HUGE_PAGES_FROM) madvise((void *)(TW_HEAP_BASE + HUGE_PAGES_FROM), bytes - HUGE_PAGES_FROM, MADV_HUGEPAGE);
     const char *limit = getenv("TRACEWRIGHT_MEMORY");
-    memory_limit = limit ? parse_bytes(limit) : 0;
-    if (memory_limit <= 0) memory_limit = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / 5 * 4;
-    if (memory_limit > (int64_t)bytes) memory_limit = (int64_t)bytes;
+    default_memory_limit = limit ? parse_bytes(limit) : 0;
+    if (default_memory_limit <= 0) default_memory_limit = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / 5 * 4;
+    heap_bytes = (int64_t)bytes;
+    tw_set_memory_limit(0);
     tracewright_gc_native_initialize(TW_HEAP_BASE, (int64_t)bytes, TW_TABLES_BASE, TW_MARK_STACK_BASE,
                                      TW_ADDRESS(tw_cursors), TW_ADDRESS(tw_limits), TW_ADDRESS(tw_classes),
                                      TW_ADDRESS(__start_tw_roots), TW_ADDRESS(__stop_tw_roots));

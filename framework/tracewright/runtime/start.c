@@ -1,4 +1,4 @@
-/* Process entry: the native stack, signals, pending exceptions, and the way out. */
+/* The native stack, signals, pending exceptions, and the way out. process.c and library.c are the two ways in. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
@@ -16,7 +16,6 @@
 #define JIT_RESERVE ((size_t)4 << 20)
 #define GUARD_BYTES ((size_t)1 << 16)
 #define EXIT_INTERNAL 6
-#define EXIT_INTERRUPTED 130
 
 int64_t tw_exception;
 int64_t tw_interrupted;
@@ -29,9 +28,11 @@ extern uintptr_t tw_jit_stack_limit; /* machine_code.c */
 
 static uintptr_t stack_bottom; /* lowest usable address; the guard pages lie below */
 static uintptr_t normal_stack_limit;
-static int exit_code;
+
+const struct tw_host *tw_host;
 
 void tw_internal_error(const char *message) {
+    if (tw_host) tw_host->leave(EXIT_INTERNAL, message);
     tw_flush_output();
     static const char prefix[] = "internal error: ";
     if (write(2, prefix, sizeof prefix - 1) < 0 || write(2, message, strlen(message)) < 0 || write(2, "\n", 1) < 0)
@@ -58,7 +59,7 @@ void tw_raise_os_error(int number) {
     tw_exception = error;
 }
 
-static void restore_limits(void) {
+void tw_restore_limits(void) {
     tw_stack_limit = normal_stack_limit;
     tw_jit_stack_limit = normal_stack_limit + JIT_RESERVE;
 }
@@ -69,7 +70,7 @@ int64_t tw_native_stack_is_low(void) { return tw_stack_pointer < tw_jit_stack_li
 void tw_poll(void) {
     int64_t reason = tw_interrupted;
     tw_interrupted = 0;
-    restore_limits();
+    tw_restore_limits();
     if (reason == TW_INTERRUPTED_BY_MEMORY) tw_raise_memory();
     else if (reason) tw_exception = tw_keyboard_interrupt;
 }
@@ -91,7 +92,7 @@ void tw_stack_check_failed(void) {
 /* --- signals --------------------------------------------------------------------------------------------------------- */
 static void on_interrupt(int number) {
     (void)number;
-    if (tw_interrupted) _exit(EXIT_INTERRUPTED); /* the second Ctrl-C: nobody polled */
+    if (tw_interrupted) _exit(TW_EXIT_INTERRUPTED); /* the second Ctrl-C: nobody polled */
     tw_interrupt(TW_INTERRUPTED_BY_KEYBOARD);
 }
 
@@ -104,7 +105,7 @@ static void on_fault(int number, siginfo_t *information, void *context) {
     tw_internal_error("invalid memory access");
 }
 
-static void install_signal_handlers(void) {
+void tw_install_signal_handlers(void) {
     static char alternate[1 << 16]; /* a fault on the native stack's guard needs another stack to report from */
     stack_t stack = {.ss_sp = alternate, .ss_size = sizeof alternate};
     sigaltstack(&stack, NULL);
@@ -151,48 +152,31 @@ static void reserve_stack(void) {
     if (base == MAP_FAILED || mprotect(base, GUARD_BYTES, PROT_NONE)) tw_internal_error("cannot reserve the native stack");
     stack_bottom = (uintptr_t)base + GUARD_BYTES;
     normal_stack_limit = stack_bottom + STACK_RESERVE;
-    restore_limits();
+    tw_restore_limits();
     tw_stack_top = (uintptr_t)base + STACK_BYTES;
 }
 
-/* --- main ------------------------------------------------------------------------------------------------------------ */
-/* An exception nobody caught. The message is a str; characters outside ASCII are shown as '?'. */
-static void report_uncaught(void) {
-    int64_t error = tw_take_exception();
-    if (error == tw_keyboard_interrupt) {
-        exit_code = EXIT_INTERRUPTED;
-        return;
-    }
-    char text[512];
-    int used = snprintf(text, sizeof text, "uncaught %s", tw_classes[tw_class_of(error)].name);
+void tw_start(void) {
+    reserve_stack();
+    tw_initialize_heap();
+}
+
+void tw_run_on_stack(void (*function)(void)) { call_on_stack(tw_stack_top - 64, function); }
+
+/* --- exceptions that nobody caught ----------------------------------------------------------------------------------- */
+/* The message is a str; characters outside ASCII are shown as '?'. */
+void tw_describe_exception(int64_t error, char *text, int size) {
+    int used = snprintf(text, (size_t)size, "uncaught %s", tw_classes[tw_class_of(error)].name);
     int64_t message = tw_exception_message_offset ? TW_WORD(error, tw_exception_message_offset) : 0;
-    if (message && TW_WORD(message, TW_STR_LENGTH) > 0) {
+    if (message && TW_WORD(message, TW_STR_LENGTH) > 0 && used + 3 < size) {
         int64_t width = TW_WORD(message, TW_STR_WIDTH);
         text[used++] = ':';
         text[used++] = ' ';
-        for (int64_t i = 0; i < TW_WORD(message, TW_STR_LENGTH) && used < (int)sizeof text - 1; i++) {
+        for (int64_t i = 0; i < TW_WORD(message, TW_STR_LENGTH) && used < size - 1; i++) {
             unsigned char *unit = (unsigned char *)(message + TW_STR_DATA + i * width);
             int ascii = unit[0] < 128 && (width < 2 || !unit[1]) && (width < 4 || (!unit[2] && !unit[3]));
             text[used++] = ascii ? (char)unit[0] : '?';
         }
         text[used] = 0;
     }
-    tw_internal_error(text);
-}
-
-static void run(void) {
-    tw_initialize_program();
-    if (!tw_exception) exit_code = (int)tw_main();
-    if (tw_exception) report_uncaught();
-}
-
-int main(int count, char **words) {
-    tw_argument_count = count;
-    tw_argument_words = words;
-    reserve_stack();
-    install_signal_handlers();
-    tw_initialize_heap();
-    call_on_stack(tw_stack_top - 64, run);
-    tw_flush_output();
-    return exit_code;
 }

@@ -14,6 +14,10 @@ static char input[1 << 16];
 static size_t input_start, input_end;
 
 static void write_all(int descriptor, const char *data, size_t count) {
+    if (tw_host) {
+        tw_host->write(descriptor, data, count);
+        return;
+    }
     while (count > 0) {
         ssize_t written = write(descriptor, data, count);
         if (written < 0 && errno == EINTR) continue;
@@ -50,6 +54,7 @@ void tw_write_error(int64_t bytes) {
 
 void tw_leave(int64_t code) {
     tw_flush_output();
+    if (tw_host) tw_host->leave((int)code, NULL);
     _exit((int)code);
 }
 
@@ -119,6 +124,8 @@ void tw_write_file(int64_t path, int64_t data) {
     if (close(descriptor)) tw_raise_os_error(errno);
 }
 
+void tw_forget_input(void) { input_start = input_end = 0; }
+
 /* Output is flushed first, so that a prompt is seen. */
 int64_t tw_read_line(void) {
     tw_flush_output();
@@ -126,7 +133,7 @@ int64_t tw_read_line(void) {
     size_t length = 0;
     for (;;) {
         if (input_start == input_end) {
-            ssize_t count = read(0, input, sizeof input);
+            ssize_t count = tw_host ? tw_host->read(input, sizeof input) : read(0, input, sizeof input);
             if (count < 0 && errno == EINTR && !tw_interrupted) continue;
             input_start = 0;
             input_end = count > 0 ? (size_t)count : 0;
@@ -166,4 +173,4 @@ int64_t tw_environment_variable(int64_t name) {
     return text ? tw_bytes_of(text, (int64_t)strlen(text)) : 0;
 }
 
-int64_t tw_is_terminal(int64_t descriptor) { return isatty((int)descriptor); }
+int64_t tw_is_terminal(int64_t descriptor) { return !tw_host && isatty((int)descriptor); }

@@ -90,11 +90,11 @@ def translate_with_jit(main: Callable[[], object]) -> Program:
     return program
 
 
-def emitter_of(program: Program) -> ProgramEmitter:
+def emitter_of(program: Program, library: bool = False) -> ProgramEmitter:
     """The emitter for a translated program, its collector included."""
     view = ProgramView(program)
     outside = [*collector_roots(), *(getattr(jit_driver, name) for name in HOOK_NAMES if view.jit is not None)]
-    return ProgramEmitter(view, kept=[program.graph_of(function) for function in outside])
+    return ProgramEmitter(view, kept=[program.graph_of(function) for function in outside], library=library)
 
 
 def build_program(
@@ -104,8 +104,9 @@ def build_program(
     jobs: int | None = None,
     progress: bool = False,
     cache: Path | None = None,
+    library: bool = False,
 ) -> BuildReport:
-    """Build the executable of a program whose entry function is `main`."""
+    """Build the executable, or the shared library, of a program whose entry function is `main`."""
     report = BuildReport()
     with shown_progress(progress) as step:
         step("translating", 0, 0)
@@ -114,10 +115,10 @@ def build_program(
         report.functions = len(program.graphs)
         step("emitting C", 0, 0)
         with report.timed("C emission"):
-            files = emitter_of(program).files()
+            files = emitter_of(program, library).files()
         report.files = len(files) + len(RUNTIME_SOURCES)
         with report.timed("C compiler"):
-            build = Build(cache, jobs, lambda done, total, name: step(f"compiling {name}", done, total))
+            build = Build(cache, jobs, lambda done, total, name: step(f"compiling {name}", done, total), library)
             build.executable(files, output)
         report.compiled = build.compiled
     return report

@@ -21,7 +21,10 @@ from tracewright.translate.emit_c.layout import constants_header
 from tracewright.translate.emit_c.modules import SourceFile
 
 RUNTIME: Final = Path(__file__).parents[2] / "runtime"
-RUNTIME_SOURCES: Final = tuple(sorted(path.name for path in RUNTIME.glob("*.c")))
+LIBRARY_ENTRY: Final = "library.c"
+PROCESS_ENTRY: Final = "process.c"
+RUNTIME_SOURCES: Final = tuple(sorted(path.name for path in RUNTIME.glob("*.c") if path.name != LIBRARY_ENTRY))
+LIBRARY_SOURCES: Final = tuple(LIBRARY_ENTRY if name == PROCESS_ENTRY else name for name in RUNTIME_SOURCES)
 
 # Signed words wrap, words are read as anything, and addresses are low constants that machine code can hold (no PIE).
 FLAGS: Final = (
@@ -32,6 +35,12 @@ FLAGS: Final = (
 # Keep the repeated indirect jumps of a dispatch apart (gcc's manual advises the first; the second would merge them again).
 THREADED_FLAGS: Final = ("-fno-gcse", "-fno-crossjumping")
 LINK_FLAGS: Final = ("-no-pie", "-Wl,-z,noexecstack", "-lm")
+
+# A library may lie anywhere, so it asks the linker for addresses; all but its entry points is bound inside (library.map).
+LIBRARY_FLAGS: Final = tuple("-fPIC" if flag == "-fno-pie" else flag for flag in FLAGS)
+LIBRARY_LINK_FLAGS: Final = (
+    "-shared", "-Wl,-z,noexecstack", "-Wl,-z,defs", "-Wl,-z,text", f"-Wl,--version-script={RUNTIME / 'library.map'}", "-lm",
+)  # fmt: skip
 
 Progress = Callable[[int, int, str], None]  # done, total, what was just finished
 
@@ -66,7 +75,14 @@ def jobs_by_default() -> int:
 class Build:
     """One run of the compiler over a program's files."""
 
-    def __init__(self, cache: Path | None = None, jobs: int | None = None, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        cache: Path | None = None,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+        library: bool = False,
+    ) -> None:
+        self.library: Final = library
         self.compiler: Final = find_compiler()
         self.cache: Final = cache if cache is not None else cache_directory()
         self.jobs: Final = jobs or jobs_by_default()
@@ -80,7 +96,8 @@ class Build:
     ) -> None:
         """Compile and link. `extra` are further C files; `own_runtime` False leaves out the runtime's (for tests)."""
         sources = list(files)
-        for path in (*(RUNTIME / name for name in RUNTIME_SOURCES if own_runtime), *extra):
+        runtime = LIBRARY_SOURCES if self.library else RUNTIME_SOURCES
+        for path in (*(RUNTIME / name for name in runtime if own_runtime), *extra):
             sources.append(SourceFile(path.name, path.read_text(encoding="utf-8")))
         self.cache.mkdir(parents=True, exist_ok=True)
         prune(self.cache)
@@ -117,7 +134,9 @@ class Build:
         return digest.digest()
 
     def _flags(self, file: SourceFile) -> list[str]:
-        return [] if file.name.endswith(".s") else [*FLAGS, *(THREADED_FLAGS if file.threaded else ())]
+        if file.name.endswith(".s"):
+            return []
+        return [*(LIBRARY_FLAGS if self.library else FLAGS), *(THREADED_FLAGS if file.threaded else ())]
 
     def _compile(self, file: SourceFile, include: Path, total: int) -> Path:
         flags = self._flags(file)
@@ -154,7 +173,8 @@ class Build:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
         os.close(handle)
         try:
-            self._run([self.compiler.command, *map(str, objects), *LINK_FLAGS, "-o", name], "linking failed", None)
+            flags = LIBRARY_LINK_FLAGS if self.library else LINK_FLAGS
+            self._run([self.compiler.command, *map(str, objects), *flags, "-o", name], "linking failed", None)
             os.chmod(name, 0o755)
             os.replace(name, output)
         finally:

@@ -15,6 +15,8 @@ from tracewright.translate.infer.types import ClassLayout, kind_of
 if TYPE_CHECKING:
     from tracewright.translate.emit_c.view import ProgramView
 
+# Read-only data with addresses in it: in a library the loader fills those in first.
+READ_ONLY: Final = '.section .data.rel.ro,"aw"'
 # Class ids that the runtime itself uses; translate.program numbers the classes accordingly.
 BOXED_INT_CLASS, STR_CLASS, BYTES_CLASS, WORDS_CLASS = 1, 2, 3, 4
 LARGEST_LENGTH: Final = 1 << 40  # longer arrays cannot exist; keeps size computations from overflowing
@@ -106,15 +108,24 @@ def reference_bits(layout: ClassLayout) -> int:
     return sum(1 << (field.offset - 8) // 8 for field in layout.fields.values() if kind_of(field.type) == "r")
 
 
-def class_table(layouts: Iterable[ClassLayout], view: ProgramView) -> list[str]:
-    """Assembler: class ids as absolute symbols, and the table with a row per id."""
+def class_ids(view: ProgramView) -> dict[str, int]:
+    """The symbols that stand for class ids, and the ids."""
+    found: dict[str, int] = {}
+    for layout in view.program.layouts:
+        symbol = view.class_symbol(layout)
+        found[symbol] = layout.first_id
+        found[f"{symbol}_last"] = layout.last_id
+    return found
+
+
+def class_table(layouts: Iterable[ClassLayout], view: ProgramView, exported: bool = True) -> list[str]:
+    """Assembler: class ids as absolute symbols (seen by other files if `exported`), and the table with a row per id."""
     rows: dict[int, list[str]] = {}
-    symbols: list[str] = []
+    ids = class_ids(view)
+    symbols = [f".globl {symbol}" for symbol in ids if exported]
+    symbols += [f".set {symbol}, {number}" for symbol, number in ids.items()]
     texts: list[str] = []
     for layout in layouts:
-        symbol = view.class_symbol(layout)
-        symbols += [f".globl {symbol}", f".set {symbol}, {layout.first_id}"]
-        symbols += [f".globl {symbol}_last", f".set {symbol}_last, {layout.last_id}"]
         shape = shape_of(layout)
         bits = reference_bits(layout) if shape in (heap.SHAPE_FIELDS, heap.SHAPE_MANY_FIELDS) else 0
         references: int | str = bits
@@ -128,7 +139,7 @@ def class_table(layouts: Iterable[ClassLayout], view: ProgramView) -> list[str]:
     empty = [".quad 0, 8, 0, .Lname_none"]
     table = [line for number in range(last + 1) for line in rows.get(number, empty)]
     head = [
-        ".section .rodata",
+        READ_ONLY,
         ".Lname_none:",
         *ascii_lines(b"object\0"),
         *texts,
@@ -144,7 +155,7 @@ def method_tables(view: ProgramView) -> list[str]:
 
     The symbol lies `owner.first_id` entries before the table, so that a class id indexes it as it is.
     """
-    lines = [".section .rodata", ".balign 16"]
+    lines = [READ_ONLY, ".balign 16"]
     by_id = {layout.first_id: layout for layout in view.program.layouts}
     for slot in view.slots:
         if len(view.implementations(slot)) < 2:
@@ -170,7 +181,7 @@ def runtime_words(view: ProgramView) -> list[str]:
     words["tw_os_error_size"] = 0 if os_error is None else os_error.size
     words["tw_os_error_errno_offset"] = 0 if os_error is None else os_error.fields["errno"].offset
     words["tw_exception_message_offset"] = 0 if base is None else base.fields["message"].offset
-    lines = [".section .rodata", ".balign 8"]
+    lines = [READ_ONLY, ".balign 8"]
     for name, word in words.items():
         lines += [f".globl {name}", f"{name}:", f".quad {word}"]
     return lines

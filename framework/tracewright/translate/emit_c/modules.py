@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, final
 
 from tracewright.translate.emit_c.functions import emit_function
-from tracewright.translate.emit_c.layout import class_table, method_tables, runtime_words, size_tables
+from tracewright.translate.emit_c.layout import class_ids, class_table, method_tables, runtime_words, size_tables
 from tracewright.translate.emit_c.text import FunctionText, References
 from tracewright.translate.flow.graph import FunctionGraph
 
@@ -40,9 +40,15 @@ class ProgramEmitter:
     """All C and assembler text of a program. `wrapped` lists functions that get a wrapper for callers with words in memory."""
 
     def __init__(
-        self, view: ProgramView, wrapped: Iterable[FunctionGraph] = (), kept: Iterable[FunctionGraph] = ()
+        self,
+        view: ProgramView,
+        wrapped: Iterable[FunctionGraph] = (),
+        kept: Iterable[FunctionGraph] = (),
+        library: bool = False,
     ) -> None:
         self.view = view
+        self._library = library
+        self._class_ids = class_ids(view) if library else {}
         self._texts = {graph: emit_function(graph, view) for graph in view.program.graphs}
         self._wrapped = dict.fromkeys(wrapped)
         self._real = set(kept) | {view.program.entry}
@@ -88,7 +94,7 @@ class ProgramEmitter:
         heads |= {text.symbol: self._qualifiers(text, True) + self.view.head_of(text.graph) for text in bodies}
         heads |= {text.symbol: self._qualifiers(text, False) + self.view.head_of(text.graph) for text in copies}
         parts = ["#include <tracewright.h>", ""]
-        parts += [f"extern char {name}[];" for name in sorted(references.data)]
+        parts += [self._data_declaration(name) for name in sorted(references.data)]
         # The runtime's header may declare these otherwise, so they get another name in C.
         parts += [f'extern char at_{name}[] __asm__("{name}");' for name in sorted(references.symbols)]
         parts += sorted(references.prototypes)
@@ -99,6 +105,11 @@ class ProgramEmitter:
             parts += ["", f"/* {text.graph.name} */", self._qualifiers(text, True) + text.head, text.body]
         parts += [self._wrapper(text.graph) for text in texts if text.graph in self._wrapped]
         return SourceFile(f"{module}.c", "\n".join([*parts, ""]), any(text.threaded for text in bodies))
+
+    def _data_declaration(self, name: str) -> str:
+        """A library's code cannot take the address of an absolute symbol, so there class ids are numbers."""
+        number = self._class_ids.get(name)
+        return f"extern char {name}[];" if number is None else f"#define {name} {number}L"
 
     def _qualifiers(self, text: FunctionText, at_home: bool) -> str:
         if at_home:
@@ -146,6 +157,6 @@ class ProgramEmitter:
 
     def _data_file(self) -> SourceFile:
         view = self.view
-        lines = runtime_words(view) + class_table(view.program.layouts, view) + method_tables(view)
+        lines = runtime_words(view) + class_table(view.program.layouts, view, not self._library) + method_tables(view)
         note = '.section .note.GNU-stack,"",%progbits\n'
         return SourceFile("data.s", "\n".join([*lines, view.prebuilt.assembly(), note]))

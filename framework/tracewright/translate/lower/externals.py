@@ -57,6 +57,8 @@ EXTERNALS: Final = (
     _system("environment_variable", "r", "r", READS | COLLECTS),
     _system("is_terminal", "i", "i", READS),
     _system("leave", "i", "v", WRITES),
+    External("tracewright.core.embedding.take_request", "tw_take_request", "", "r", READS | COLLECTS),
+    External("tracewright.core.embedding.give_reply", "tw_give_reply", "r", "v", WRITES | RAISES),
 )
 
 BY_PYTHON_NAME: Final = {external.python: external for external in EXTERNALS}
