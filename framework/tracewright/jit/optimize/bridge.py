@@ -84,15 +84,17 @@ class BridgeStart:
             self.emitter.draft.set_class(self.translated[ref], class_id)
 
     def _carry_tag(self, draft: Draft, test: int, ref: int) -> None:
-        if ref < 0 or self.translated[ref] < 0:
-            return
         match test:
             case op.VALUE_IS_SMALL:
-                draft.tag[self.translated[ref]] = TAG_INT
+                tag = TAG_INT
             case op.VALUE_IS_FLOAT:
-                draft.tag[self.translated[ref]] = TAG_FLOAT
+                tag = TAG_FLOAT
             case op.VALUE_IS_REF:
-                draft.tag[self.translated[ref]] = TAG_POINTER
+                tag = TAG_POINTER
+            case _:
+                return  # the operand of other operations need not be a ref
+        if ref >= 0 and self.translated[ref] >= 0:
+            draft.tag[self.translated[ref]] = tag
 
     def _fill_slots(self) -> None:
         snapshot, slots = self.parent.snapshot, self.emitter.slots
