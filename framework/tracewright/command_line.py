@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
         ("trace", "run a guest program, then show the traces that the JIT made of it"),
     ):
         command = commands.add_parser(name, help=help_text)
+        command.add_argument("--jit", metavar="K=V,...", help="set the JIT's knobs: off=1, threshold=100, ...")
+        command.add_argument("--stats", action="store_true", help="counters of the JIT and where the time went")
         command.add_argument("file")
         command.add_argument("arguments", nargs=argparse.REMAINDER)
     repl = commands.add_parser("repl", help="type statements and see what they do")
@@ -75,12 +77,19 @@ def _run(arguments: argparse.Namespace) -> int:
         case "check" if arguments.file.endswith(".py"):
             return _check(arguments.file)
         case "trace":
-            return _trace(language_of_file(arguments.file), [arguments.file, *arguments.arguments])
+            return _trace(
+                language_of_file(arguments.file), [*_jit_switches(arguments), arguments.file, *arguments.arguments]
+            )
         case "repl":
             return _pass_on(language_named(arguments.language), ["repl"])
         case command:
             language = language_of_file(arguments.file)
-            return _pass_on(language, [command, arguments.file, *arguments.arguments])
+            return _pass_on(language, [command, *_jit_switches(arguments), arguments.file, *arguments.arguments])
+
+
+def _jit_switches(arguments: argparse.Namespace) -> list[str]:
+    """What the language's own command line is told about the JIT."""
+    return [*(["--jit", arguments.jit] if arguments.jit else []), *(["--stats"] if arguments.stats else [])]
 
 
 def _build(arguments: argparse.Namespace) -> int:

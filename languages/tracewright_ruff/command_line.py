@@ -41,7 +41,7 @@ Usage: ruff COMMAND
 Before FILE:
 
   --jit NAME=VALUE,...   set the JIT's knobs, such as off=1 or threshold=100
-  --jit-stats            print counters of the JIT on standard error at the end
+  --stats                print counters of the JIT on standard error at the end
   --jit-log LOG          write all traces with their machine code to the file LOG
 """
 

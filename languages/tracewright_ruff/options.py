@@ -46,7 +46,7 @@ def read_options(words: list[str]) -> Options:
             return options
         if word == "--help" or word == "-h" or word == "help":
             return options
-        if word.startswith("--jit"):
+        if word.startswith("--jit") or word == "--stats":
             index = _read_jit_switch(options, words, index)
         elif word in LATER_COMMANDS:
             raise UsageError(f"'ruff {word}' is not supported yet")
@@ -100,7 +100,7 @@ def _read_jit_switch(options: Options, words: list[str], index: int) -> int:
         case "--jit-log":
             options.jit_log = _value_of(words, index + 1, "--jit-log")
             return index + 1
-        case "--jit-stats":
+        case "--stats" | "--jit-stats":
             options.jit_statistics = True
             return index
         case word:
