@@ -11,7 +11,14 @@ from tracewright.core.effects import RAISES
 from tracewright.gc.size_classes import CELL_SIZES, size_class_of
 from tracewright.translate.emit_c.text import C_TYPES, References, prototype
 from tracewright.translate.flow.graph import FunctionGraph, Instruction
-from tracewright.translate.infer.types import ClassLayout, FieldLayout, FunctionType, MethodSlot, kind_of
+from tracewright.translate.infer.types import (
+    ClassLayout,
+    FieldLayout,
+    FunctionType,
+    MethodSlot,
+    kind_of,
+    result_kind_of,
+)
 from tracewright.translate.lower.externals import External
 
 if TYPE_CHECKING:
@@ -165,7 +172,7 @@ def _call_pointer(
     function_type = instruction.immediate
     assert isinstance(function_type, FunctionType), instruction
     kinds = "".join(kind_of(parameter) for parameter in function_type.parameters)
-    gives = view.result_kind(function_type.result)
+    gives = result_kind_of(function_type.result)
     return InstructionText(_through_pointer(operands[0], kinds, gives, operands[1:]), PENDING)
 
 

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Final, final
 
 from tracewright.core.arrays import Array, Words
 from tracewright.core.integers import bits_of_float, wrap
-from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, INT_TAG, SMALL_INT_BITS, Value
+from tracewright.core.memory import word_of_value
+from tracewright.core.value import SMALL_INT_BITS, Value
 from tracewright.lib.hash_table import HashTable
+from tracewright.translate.emit_c.errors import PrebuiltError
 from tracewright.translate.emit_c.names import identifier, short_hash
 from tracewright.translate.emit_c.native_hash import native_hash
 from tracewright.translate.flow.graph import Constant, CSymbol, FunctionGraph
@@ -58,10 +60,6 @@ class WrapperAddress:
     """The same for the function's wrapper, `int64_t wrapper(int64_t *words)`, which takes its arguments from memory."""
 
     graph: FunctionGraph
-
-
-class PrebuiltError(Exception):
-    """An object that cannot become static data."""
 
 
 @final
@@ -122,19 +120,12 @@ class Prebuilt:
         return self._object_word(value, type, exported)
 
     def _value_word(self, value: Value, exported: bool) -> Word:
-        payload = value.payload
-        if isinstance(payload, bool):
-            return Value.of_bool(payload).payload.word  # type: ignore[attr-defined,no-any-return]
-        if isinstance(payload, int):
-            if -(1 << (SMALL_INT_BITS - 1)) <= payload < 1 << (SMALL_INT_BITS - 1):
-                return payload | INT_TAG
-            return self._shared(payload, self._reserved("BoxedInt"), f"tw_int_{identifier(str(payload))}")
-        if isinstance(payload, float):
-            return wrap((CANONICAL_NAN if payload != payload else bits_of_float(payload)) + DOUBLE_OFFSET)
-        word = getattr(payload, "word", None)
-        if type(payload).__name__ == "_Special" and isinstance(word, int):
-            return word
-        return self._object_word(payload, VALUE, exported)
+        if value.is_object():
+            return self._object_word(value.payload, VALUE, exported)
+        if value.is_int() and not -(1 << (SMALL_INT_BITS - 1)) <= value.as_int() < 1 << (SMALL_INT_BITS - 1):
+            number = value.as_int()
+            return self._shared(number, self._reserved("BoxedInt"), f"tw_int_{identifier(str(number))}")
+        return word_of_value(value)
 
     def _function_word(self, value: object) -> Word:
         graph = self.view.program.functions.get(value) if isinstance(value, PythonFunction) else None

@@ -14,7 +14,7 @@ from tracewright.translate.emit_c.prebuilt import Prebuilt
 from tracewright.translate.emit_c.text import C_TYPES, References, float_literal, int_literal
 from tracewright.translate.flow.graph import Constant, CSymbol, FunctionGraph, Operand, Variable
 from tracewright.translate.flow.simplify import edges_of, operands_of_terminator
-from tracewright.translate.infer.types import ClassLayout, FunctionType, MethodSlot, Type, result_kind_of
+from tracewright.translate.infer.types import ClassLayout, FunctionType, MethodSlot, kind_of, result_kind_of
 
 RUNTIME_PREFIX: Final = "tracewright.gc."  # the collector may neither raise nor recurse: no checks there
 
@@ -67,13 +67,8 @@ class ProgramView:
         words = kinds if names is None else [f"{kind} {name}" for kind, name in zip(kinds, names, strict=True)]
         return f"{C_TYPES[graph.result_kind]} {self.symbol_of(graph)}({', '.join(words) or 'void'})"
 
-    def result_kind(self, type: Type) -> str:
-        """The machine kind that a function of this result type returns."""
-        return result_kind_of(type)
-
     def _pointees(self, function_type: FunctionType) -> list[FunctionGraph]:
-        kinds = [result_kind_of(parameter) for parameter in function_type.parameters]
-        kinds = ["r" if kind == "v" else kind for kind in kinds]
+        kinds = [kind_of(parameter) for parameter in function_type.parameters]
         gives = result_kind_of(function_type.result)
         return [
             graph
