@@ -71,7 +71,7 @@ def _read_command(options: Options, words: list[str], start: int) -> None:
     index = start
     while index < len(words):
         word = words[index]
-        if word.startswith("--jit"):
+        if word.startswith("--jit") or word == "--stats":
             index = _read_jit_switch(options, words, index)
         elif options.runs_a_program() and not word.startswith("-"):
             options.file = word
