@@ -53,7 +53,7 @@ from tracewright_ruff.session import (
     W_Object,
 )
 from tracewright_ruff.shapes import Shape, index_of
-from tracewright_ruff.strings import W_String, as_string, concatenated, new_string, text_value
+from tracewright_ruff.strings import W_String, as_string, concatenated, new_string, number_text, text_value
 
 __all__ = [
     "ARITY_ANY",
@@ -73,6 +73,7 @@ __all__ = [
     "concatenated",
     "grown",
     "new_string",
+    "number_text",
     "shaped_dict",
     "share",
     "shared_items",

@@ -1,8 +1,13 @@
-"""Guest strings: immutable text, held flat or as a rope.
+"""Guest strings: immutable text, held flat, at the front of a growing text, or as a rope.
 
-`s := s + "x"` must not copy s each time. A long concatenation therefore makes a node of its two halves, and whoever
-needs the characters flattens the node, once. Appending small pieces collects them in the right half first, so that a
-string built character by character has one node for every `SMALL` characters and not one for each.
+`s := s + "x"` must not copy s each time. A concatenation that is not short therefore goes into a `StringBuilder`:
+
+    a := long + "b"     a: the first 31 characters of a builder, which has 31
+    c := a + "d"        c: the first 32 of the same builder; "d" was written behind what a has
+    e := a + "f"        a does not end where the builder does any more: copied into a new builder
+
+Only where the right side is the long one, as in `s := "x" + s`, the result is a node with two halves. Whoever needs the
+characters asks for `flat()`, which makes the text, once.
 """
 
 from __future__ import annotations
@@ -12,9 +17,11 @@ from typing import Final, final
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
+from tracewright.lib.builder import StringBuilder
 from tracewright_ruff.session import W_Object
 
-SMALL: Final = 96  # up to this length copying is cheaper than a node
+SMALL: Final = 24  # up to this length copying is cheaper than a builder
+LONG: Final = 256  # from this length on copying is dearer than a node
 
 
 @final
@@ -22,34 +29,55 @@ class W_String(W_Object):
     """A string; read it with `flat()`."""
 
     def __init__(self, text: str, length: int) -> None:
-        self.text = text  # valid while `left` is None
-        self.length = length  # in characters, rope or not
-        self.left: W_String | None = None
-        self.right: W_String | None = None
+        self.text = text  # valid while `origin` is None
+        self.length = length  # in characters, flat or not
+        self.origin: object | None = None  # a StringBuilder, of which this is the front, or Halves
 
     def flat(self) -> str:
         """The text."""
-        if self.left is not None:
+        if self.origin is not None:
             flatten(self)
         return self.text
 
 
+@final
+class Halves:
+    """A string that is not joined yet."""
+
+    def __init__(self, left: W_String, right: W_String) -> None:
+        self.left = left
+        self.right = right
+
+
 @dont_look_inside
-def flatten(node: W_String) -> None:
-    """Join the leaves of a rope and drop its halves. Iterative: ropes are as deep as the program's loop was long."""
+def flatten(string: W_String) -> None:
+    """Make the text of a string that has an origin."""
+    origin = string.origin
+    if isinstance(origin, StringBuilder):
+        string.text = front_of(origin, string.length)
+    elif isinstance(origin, Halves):
+        string.text = joined(origin)
+    string.origin = None
+
+
+def front_of(builder: StringBuilder, length: int) -> str:
+    """The first characters of a builder. It gives its room away if they are all, and copies them if not."""
+    return builder.build() if len(builder) == length else builder.front(length)
+
+
+def joined(halves: Halves) -> str:
+    """The leaves of a rope, joined. Iterative: ropes are as deep as the program's loop was long."""
     pieces: list[str] = []
-    pending: list[W_String] = [node]
+    pending: list[W_String] = [halves.right, halves.left]
     while len(pending) > 0:
         current = pending.pop()
-        if current.left is not None and current.right is not None:
-            pending.append(current.left)
-            pending.append(current.right)
+        origin = current.origin
+        if isinstance(origin, Halves):
+            pending.append(origin.right)
+            pending.append(origin.left)
         else:
-            pieces.append(current.text)
-    pieces.reverse()
-    node.text = "".join(pieces)
-    node.left = None
-    node.right = None
+            pieces.append(current.flat())
+    return "".join(pieces)
 
 
 def new_string(text: str) -> W_String:
@@ -63,6 +91,7 @@ def text_value(text: str) -> Value:
 
 
 CHARACTERS: Final[Array[W_String]] = array_of([W_String(chr(code), 1) for code in range(128)])
+NUMBERS: Final[Array[W_String]] = array_of([new_string(str(number)) for number in range(256)])
 EMPTY_TEXT: Final = W_String("", 0)
 
 
@@ -76,23 +105,46 @@ def character_value(text: str, index: int) -> Value:
 
 
 @dont_look_inside
+def number_text(number: int) -> W_String:
+    """The decimal text of an int."""
+    if 0 <= number < len(NUMBERS):
+        return NUMBERS[number]
+    return new_string(str(number))
+
+
+@dont_look_inside
 def concatenated(left: W_String, right: W_String) -> W_String:
     """`left + right`."""
     length = left.length + right.length
-    if left.length == 0:
-        return right
     if right.length == 0:
         return left
+    if left.length == 0:
+        return right
+    if right.length >= LONG and right.length > left.length:
+        return with_origin(Halves(left, right), length)
+    origin = left.origin
+    if isinstance(origin, Halves):
+        # A rope that is appended to grows at its right half, so that a node does not have one character only.
+        if isinstance(origin.right.origin, Halves):
+            return with_origin(Halves(left, right), length)
+        return with_origin(Halves(origin.left, concatenated(origin.right, right)), length)
+    text = right.flat()  # makes `left` flat too, if that is the same string
+    origin = left.origin
+    if isinstance(origin, StringBuilder) and len(origin) == left.length:
+        origin.append(text)
+        return with_origin(origin, length)
     if length <= SMALL:
-        return W_String(left.flat() + right.flat(), length)
+        return W_String(left.flat() + text, length)
+    builder = StringBuilder()
+    builder.append(left.flat())
+    builder.append(text)
+    return with_origin(builder, length)
+
+
+def with_origin(origin: object, length: int) -> W_String:
+    """A string that is not flat."""
     result = W_String("", length)
-    tail = left.right
-    if tail is not None and tail.left is None and tail.length + right.length <= SMALL:
-        result.left = left.left
-        result.right = W_String(tail.text + right.flat(), tail.length + right.length)
-    else:
-        result.left = left
-        result.right = right
+    result.origin = origin
     return result
 
 

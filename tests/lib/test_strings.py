@@ -185,6 +185,7 @@ def test_builder(items: list[str | int | None], start: int, repeats: int) -> Non
             builder.append_slice(item, first, len(item))
             expected += item + item[first:]
         assert len(builder) == len(expected)
+        assert builder.front(len(expected) // 2) == expected[: len(expected) // 2]
         assert builder.width == needed_width(expected, 0, len(expected))
     builder.append_repeated(120, repeats)
     expected += "x" * repeats

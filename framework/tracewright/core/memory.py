@@ -72,6 +72,10 @@ def zero_memory(target: int, count: int) -> None:
     ctypes.memset(target, 0, count)
 
 
+def prefetch(address: int) -> None:
+    """Ask the processor to have the memory there at hand soon; any address will do."""
+
+
 def address_of(thing: object) -> int:
     """The address of a heap object; 0 for None. It does not keep the object alive."""
     return 0 if thing is None else id(thing)

@@ -314,7 +314,7 @@ COPY_MEMORY: Final = row(
     "iii",
     "v",
     effects=READS | WRITES,
-    c="memmove((void *){0}, (void *){1}, {2})",
+    c="tw_copy_memory({0}, {1}, {2})",
     note="target, source, bytes",
 )
 ZERO_MEMORY: Final = row("zero_memory", "ii", "v", effects=WRITES, c="memset((void *){0}, 0, {1})")

@@ -3,7 +3,14 @@
 Natively a buffer *is* the string object until `finish` hands it out; nobody else may hold it before.
 """
 
-from typing import final
+from typing import Final, final
+
+from tracewright.core.integers import umul_high, wrap_mul
+
+# The hash of a text goes over its code units eight bytes at a time. The numbers are odd and have no pattern; the runtime uses
+# the same ones, so that tables built at translation are right at run time.
+HASH_START: Final = 0x3C6EF372FE94F82B
+HASH_FACTOR: Final = -0x2B7E151628AED2A5
 
 
 def code_at(text: str, index: int) -> int:
@@ -20,6 +27,41 @@ def width_of(text: str) -> int:
 def byte_at(data: bytes, index: int) -> int:
     """The byte at `index`; unchecked natively."""
     return data[index]
+
+
+def hash_of_text(text: str) -> int:
+    """A hash of the code points, never 0. Natively it is computed once and kept in the string's header, where 0 means "not yet"."""
+    width = width_of(text)
+    data = b"".join(ord(character).to_bytes(width, "little") for character in text)
+    value = HASH_START ^ len(data)
+    for start in range(0, len(data), 8):
+        word = int.from_bytes(data[start : start + 8].ljust(8, b"\0"), "little", signed=True)
+        mixed = value ^ word
+        value = wrap_mul(mixed, HASH_FACTOR) ^ umul_high(mixed, HASH_FACTOR)
+    return value if value != 0 else 1
+
+
+def same_text(a: str, b: str) -> bool:
+    """`a == b`."""
+    return a == b
+
+
+def same_range(text: str, start: int, part: str) -> bool:
+    """Whether `part`, which must fit and be as wide as `text`, stands at `start`."""
+    assert width_of(text) == width_of(part) and 0 <= start <= len(text) - len(part)
+    return text[start : start + len(part)] == part
+
+
+def find_narrow(text: str, part: str, start: int, stop: int) -> int:
+    """The first place of `part` between two places of `text`, or -1. Both must be 1 byte wide, `part` not empty."""
+    assert width_of(text) == width_of(part) == 1 and part and 0 <= start and stop <= len(text)
+    return text.find(part, start, stop)
+
+
+def compare_narrow(a: str, b: str) -> int:
+    """Below 0, 0 or above 0 as `a < b`, `a == b`, `a > b`. Both must be 1 byte wide."""
+    assert width_of(a) == width_of(b) == 1
+    return -1 if a < b else int(a > b)
 
 
 @final
@@ -44,6 +86,16 @@ class StrBuffer:
         """Copy `count` code points of `source` from `start`; fast where the widths agree."""
         assert 0 <= start and start + count <= len(source) and index + count <= len(self.codes)
         self.codes[index : index + count] = [ord(c) for c in source[start : start + count]]
+
+    def put_decimal(self, index: int, count: int, number: int) -> None:
+        """Write `number` >= 0 as exactly `count` digits, zeros leading; the buffer must be 1 byte wide."""
+        assert self.width == 1 and 0 <= index and index + count <= len(self.codes)
+        self.codes[index : index + count] = [ord(digit) for digit in str(number).rjust(count, "0")[:count]]
+
+    def shorten(self, length: int) -> None:
+        """Give up all but the first `length` code points. The memory stays with the string, so only a small part should go."""
+        assert 0 <= length <= len(self.codes)
+        del self.codes[length:]
 
     def finish(self) -> str:
         """The string; the buffer must not be used afterwards."""

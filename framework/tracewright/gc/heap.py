@@ -13,7 +13,7 @@ hosted, on memory that a test provides. Nothing here may allocate or raise.
 
 from typing import Final, final
 
-from tracewright.core.arrays import unchecked_get
+from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.memory import load64, store64, zero_memory
 from tracewright.gc.bitmaps import next_clear, next_set, set_range
 from tracewright.gc.size_classes import (
@@ -50,6 +50,7 @@ PARTIAL_HEAD: Final = 24  # 1 + the first block with free cells; 0: none
 PARTIAL_TAIL: Final = 32
 CLASS_STATE_BYTES: Final = 64
 
+AHEAD: Final = 8  # how many marked objects wait for their memory; a power of two
 FIRST_THRESHOLD: Final = 32 << 20
 
 
@@ -73,6 +74,7 @@ class Heap:
         self.roots_end = 0
         self.mark_stack = 0
         self.mark_top = 0
+        self.mark_queue: Array[int] = Array(AHEAD, 0)  # a ring; static in a translated program, like the heap itself
         self.stacks = 0  # addresses of the cells of all VM stacks
         self.stack_count = 0
         self.free_head = 0  # 1 + the first free run; 0: none

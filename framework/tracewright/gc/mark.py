@@ -5,11 +5,12 @@ into a cell holding an object keeps that object, and points may lie inside it. H
 table: shape, and which fields are references. Each object is pushed on the mark stack once, when its bit is set.
 """
 
+from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.integers import count_trailing_zeros, ult, wrap_lshift, wrap_sub
-from tracewright.core.memory import load32, load64, store64
+from tracewright.core.memory import load32, load64, prefetch, store64
 from tracewright.core.vm_stack import SCAN_MARGIN
 from tracewright.gc.bitmaps import bit_at
-from tracewright.gc.heap import BITMAP_BYTES, CELL, FREE, KIND, RECIPROCAL, RECORD_BYTES, REST, SPAN, Heap
+from tracewright.gc.heap import AHEAD, BITMAP_BYTES, CELL, FREE, KIND, RECIPROCAL, RECORD_BYTES, REST, SPAN, Heap
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
@@ -103,10 +104,27 @@ def mark_range(heap: Heap, start: int, stop: int) -> None:
 
 
 def drain(heap: Heap) -> None:
-    """Scan marked objects until none is left to scan."""
-    while heap.mark_top > heap.mark_stack:
-        heap.mark_top -= 8
-        scan(heap, load64(heap.mark_top))
+    """Scan marked objects until none is left to scan.
+
+    An object's memory is asked for when it comes off the mark stack and read `AHEAD` objects later: waiting for one
+    after the other would be most of a collection.
+    """
+    queue = heap.mark_queue
+    first = 0
+    waiting = 0
+    while True:
+        while waiting < AHEAD and heap.mark_top > heap.mark_stack:
+            heap.mark_top -= 8
+            thing = load64(heap.mark_top)
+            prefetch(thing)
+            unchecked_set(queue, (first + waiting) & (AHEAD - 1), thing)
+            waiting += 1
+        if waiting == 0:
+            return
+        thing = unchecked_get(queue, first)
+        first = (first + 1) & (AHEAD - 1)
+        waiting -= 1
+        scan(heap, thing)
 
 
 def scan(heap: Heap, thing: int) -> None:

@@ -10,12 +10,12 @@ class StringBuilder:
     """Text under construction. `build` may be called any time; appending may go on afterwards.
 
     The room is as wide as what has been appended needs and no wider, so that `build` need not look at it. Building
-    gives the room away; the text that was built then stands in for it (capacity 0) until something more is appended.
+    gives the room away; the text that was built then stands in for it until something more is appended.
     """
 
     def __init__(self) -> None:
-        self.room: StrBuffer = StrBuffer(1, 0)
-        self.built: str = ""
+        self.room: StrBuffer | None = None
+        self.built: str = ""  # all that was appended, while there is no room
         self.width = 1
         self.capacity = 0
         self.length = 0
@@ -27,61 +27,73 @@ class StringBuilder:
         """Add a text."""
         count = len(text)
         if count > 0:
-            self._make_room(count, width_of(text))
-            self.room.put_range(self.length, text, 0, count)
+            self._room(count, width_of(text)).put_range(self.length, text, 0, count)
             self.length += count
 
     def append_slice(self, text: str, start: int, stop: int) -> None:
         """Add `text[start:stop]`; the range must lie inside the text."""
         count = stop - start
         if count > 0:
-            self._make_room(count, needed_width(text, start, stop))
-            self.room.put_range(self.length, text, start, count)
+            self._room(count, needed_width(text, start, stop)).put_range(self.length, text, start, count)
             self.length += count
 
     def append_code(self, code: int) -> None:
         """Add one code point."""
-        self._make_room(1, width_for(code))
-        self.room.put(self.length, code)
+        self._room(1, width_for(code)).put(self.length, code)
         self.length += 1
 
     def append_repeated(self, code: int, count: int) -> None:
         """Add one code point `count` times."""
         if count > 0:
-            self._make_room(count, width_for(code))
+            room = self._room(count, width_for(code))
             for index in range(self.length, self.length + count):
-                self.room.put(index, code)
+                room.put(index, code)
             self.length += count
 
-    def _make_room(self, count: int, width: int) -> None:
-        needed = self.length + count
-        if needed <= self.capacity and width <= self.width:
-            return
-        text = self.built if self.capacity == 0 else self.room.finish()
-        if needed > self.capacity:
-            self.capacity = needed + (needed >> 1) + 16
+    def _room(self, count: int, width: int) -> StrBuffer:
+        """Where there is place for so much more."""
+        room = self.room
+        if room is not None and self.length + count <= self.capacity and width <= self.width:
+            return room
+        return self._new_room(self.length + count, width)
+
+    def _new_room(self, needed: int, width: int) -> StrBuffer:
+        room = self.room
+        text = self.built if room is None else room.finish()
+        if room is None or needed > self.capacity:
+            self.capacity = needed + (needed if needed < 1024 else needed >> 1) + 16
         if width > self.width:
             self.width = width
-        self.room = StrBuffer(self.width, self.capacity)
-        self.room.put_range(0, text, 0, self.length)
+        larger = StrBuffer(self.width, self.capacity)
+        larger.put_range(0, text, 0, self.length)
+        self.room = larger
         self.built = ""
+        return larger
 
     def build(self) -> str:
         """What has been appended so far."""
-        if self.capacity > 0:
-            text = self.room.finish()
-            if self.capacity > self.length:
-                result = StrBuffer(self.width, self.length)
-                result.put_range(0, text, 0, self.length)
-                text = result.finish()
-            self.built = text
-            self.room = StrBuffer(1, 0)
+        room = self.room
+        if room is not None:
+            if self.capacity - self.length <= self.length >> 1:
+                room.shorten(self.length)
+                self.built = room.finish()
+            else:
+                self.built = self.front(self.length)
+            self.room = None
             self.capacity = 0
         return self.built
 
+    def front(self, length: int) -> str:
+        """A copy of the first `length` code points."""
+        room = self.room
+        text = self.built if room is None else room.finish()
+        result = StrBuffer(needed_width(text, 0, length), length)
+        result.put_range(0, text, 0, length)
+        return result.finish()
+
     def clear(self) -> None:
         """Start again with nothing."""
-        self.room = StrBuffer(1, 0)
+        self.room = None
         self.built = ""
         self.width = 1
         self.capacity = 0

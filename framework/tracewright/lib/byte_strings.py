@@ -6,7 +6,6 @@ from tracewright.core.integers import MAX_INT, ult, wrap_add, wrap_mul
 from tracewright.core.text import BytesBuffer, byte_at
 from tracewright.lib.byte_arrays import ByteArray
 from tracewright.lib.list_core import List, clamp_index
-from tracewright.lib.string_core import HASH_FACTOR, HASH_START
 from tracewright.lib.utf8 import bytes_decode, decode_lossy
 
 __all__ = [
@@ -32,6 +31,8 @@ __all__ = [
 ]
 
 EMPTY: Final[bytes] = b""
+HASH_FACTOR: Final = 1099511628211
+HASH_START: Final = -3750763034362895579
 
 
 def bytes_length(data: bytes) -> int:

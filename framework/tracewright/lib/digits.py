@@ -3,7 +3,7 @@
 from typing import Final
 
 from tracewright.core.arrays import Array, array_of
-from tracewright.core.integers import count_leading_zeros, udiv
+from tracewright.core.integers import count_leading_zeros
 from tracewright.core.text import StrBuffer
 
 DIGIT_ZERO: Final = 48  # ord("0")
@@ -22,13 +22,8 @@ def digit_count(number: int) -> int:
 
 
 def put_digits(buffer: StrBuffer, start: int, count: int, number: int) -> None:
-    """Write `number` >= 0 at `start` as exactly `count` digits, zeros leading."""
-    position = start + count - 1
-    while position >= start:
-        quotient = udiv(number, 10)
-        buffer.put(position, DIGIT_ZERO + number - quotient * 10)
-        number = quotient
-        position -= 1
+    """Write `number` >= 0 at `start`, in a narrow text, as exactly `count` digits, zeros leading."""
+    buffer.put_decimal(start, count, number)
 
 
 def put_text(buffer: StrBuffer, start: int, text: str) -> int:

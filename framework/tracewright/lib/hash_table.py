@@ -3,8 +3,10 @@
 Keys lie in the order of their insertion in `keys`, beside their hashes; `index` maps a hash to such a position by open
 addressing. A removed key leaves a hole in both until the next rebuild:
 
-    index    0 (empty)   -1 (removed)   position + 1
+    index    0 (empty)   -1 (removed)   the hash's upper half, and position + 1 in the lower
     hashes   >= 0        HOLE where the key was removed
+
+The half hash tells most keys apart without a look at the keys themselves.
 
 Whoever keeps a value per position (Dict) moves it along with `compacted` when the table says it is full.
 """
@@ -22,6 +24,8 @@ HOLE: Final = -1
 EMPTY: Final = 0
 REMOVED: Final = -1
 FEWEST_SLOTS: Final = 8
+POSITION_BITS: Final = 32
+POSITION_MASK: Final = (1 << POSITION_BITS) - 1
 GOLDEN: Final = -7046029254386353131  # 2**64 / golden ratio, odd: spreads consecutive numbers over the high bits
 
 
@@ -67,9 +71,9 @@ class HashTable(Generic[K]):
             entry = unchecked_get(index, slot)
             if entry == EMPTY:
                 return -1
-            if entry > 0:
-                position = entry - 1
-                if unchecked_get(self.hashes, position) == code and equal(unchecked_get(self.keys, position), key):
+            if (entry ^ code) >> POSITION_BITS == 0:  # hashes are >= 0, so a removed entry differs from all
+                position = (entry & POSITION_MASK) - 1
+                if equal(unchecked_get(self.keys, position), key):
                     return position
             slot = (slot + 1) & last
 
@@ -94,14 +98,14 @@ class HashTable(Generic[K]):
         slot = urshift(wrap_mul(code, GOLDEN), self.shift)
         while unchecked_get(index, slot) > 0:
             slot = (slot + 1) & last
-        unchecked_set(index, slot, position + 1)
+        unchecked_set(index, slot, (code & ~POSITION_MASK) | (position + 1))
 
     def remove_at(self, position: int) -> None:
         """Make the occupied position a hole."""
         index = self.index
         last = len(index) - 1
         slot = urshift(wrap_mul(self.hashes[position], GOLDEN), self.shift)
-        while unchecked_get(index, slot) != position + 1:
+        while unchecked_get(index, slot) & POSITION_MASK != position + 1:
             slot = (slot + 1) & last
         unchecked_set(index, slot, REMOVED)
         self.keys[position] = zero_of(self.keys)

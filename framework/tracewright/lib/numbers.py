@@ -8,14 +8,17 @@ from tracewright.core.integers import (
     ovf_sub,
     trunc_div,
     trunc_mod,
+    ult,
     wrap_lshift,
     wrap_mul,
     wrap_neg,
 )
 from tracewright.core.text import StrBuffer, code_at
+from tracewright.hints import elidable
 from tracewright.lib.builder import StringBuilder
 from tracewright.lib.code_points import digit_value, is_number_space
 from tracewright.lib.digits import digit_count, put_digits
+from tracewright.lib.string_core import character_of
 from tracewright.lib.string_repr import quoting
 
 
@@ -102,8 +105,11 @@ def int_of_float(x: float) -> int:
     return wrap_neg(size) if bits < 0 else size
 
 
+@elidable
 def str_of_int(number: int) -> str:
     """`str(number)`."""
+    if ult(number, 10):
+        return character_of(48 + number)
     if number >= 0:
         count = digit_count(number)
         buffer = StrBuffer(1, count)

@@ -3,19 +3,27 @@
 from typing import Final
 
 from tracewright.core.arrays import Array, array_of
-from tracewright.core.integers import MAX_INT, ult, wrap_add, wrap_mul
-from tracewright.core.text import StrBuffer, code_at, width_of
+from tracewright.core.integers import MAX_INT, ult
+from tracewright.core.text import (
+    StrBuffer,
+    code_at,
+    compare_narrow,
+    hash_of_text,
+    same_range,
+    same_text,
+    width_of,
+)
+from tracewright.hints import elidable
 from tracewright.lib.builder import needed_width, width_for
 from tracewright.lib.list_core import clamp_index
 
 CODE_LIMIT: Final = 0x110000
-HASH_FACTOR: Final = 1099511628211
-HASH_START: Final = -3750763034362895579
 
 # Characters below 256 are shared, so that taking one allocates nothing.
 CHARACTERS: Final[Array[str]] = array_of([chr(code) for code in range(256)])
 
 
+@elidable
 def character_of(code: int) -> str:
     """The one-character text of a code point in range."""
     if code < 256:
@@ -39,6 +47,7 @@ def str_ord(text: str) -> int:
     return code_at(text, 0)
 
 
+@elidable
 def str_get_item(text: str, index: int) -> str:
     """`text[index]`."""
     place = index + len(text) if index < 0 else index
@@ -55,12 +64,14 @@ def str_code_at(text: str, index: int) -> int:
     return code_at(text, place)
 
 
+@elidable
 def str_get_slice(text: str, start: int, stop: int) -> str:
     """`text[start:stop]`; an absent end is 0 or MAX_INT."""
     first = clamp_index(start, len(text))
     return slice_of(text, first, clamp_index(stop, len(text)))
 
 
+@elidable
 def slice_of(text: str, start: int, stop: int) -> str:
     """`text[start:stop]` for places inside the text."""
     count = stop - start
@@ -82,6 +93,7 @@ def wider(a: str, b: str) -> int:
     return width if width > other else other
 
 
+@elidable
 def str_concat(a: str, b: str) -> str:
     """`a + b`."""
     if len(a) == 0:
@@ -94,6 +106,7 @@ def str_concat(a: str, b: str) -> str:
     return buffer.finish()
 
 
+@elidable
 def str_repeat(text: str, times: int) -> str:
     """`text * times`."""
     count = len(text)
@@ -109,6 +122,8 @@ def str_repeat(text: str, times: int) -> str:
 
 def range_equals(text: str, start: int, part: str) -> bool:
     """Whether `part`, which must fit, stands at `start`."""
+    if width_of(text) == width_of(part):
+        return same_range(text, start, part)
     for index in range(len(part)):
         if code_at(text, start + index) != code_at(part, index):
             return False
@@ -117,11 +132,14 @@ def range_equals(text: str, start: int, part: str) -> bool:
 
 def str_equal(a: str, b: str) -> bool:
     """`a == b`."""
-    return len(a) == len(b) and range_equals(a, 0, b)
+    return same_text(a, b)
 
 
+@elidable
 def str_compare(a: str, b: str) -> int:
     """-1, 0 or 1 by code points."""
+    if width_of(a) == 1 and width_of(b) == 1:
+        return compare_narrow(a, b)
     count = len(a) if len(a) < len(b) else len(b)
     for index in range(count):
         difference = code_at(a, index) - code_at(b, index)
@@ -138,12 +156,8 @@ def str_less(a: str, b: str) -> bool:
 
 
 def str_hash(text: str) -> int:
-    """A hash of the code points, never 0 (the mark of "not computed yet" in a string's header)."""
-    value = HASH_START
-    for index in range(len(text)):
-        value = wrap_mul(value ^ code_at(text, index), HASH_FACTOR)
-    value = wrap_add(value, value >> 29)
-    return value if value != 0 else 1
+    """`hash(text)`."""
+    return hash_of_text(text)
 
 
 def str_of_bool(flag: bool) -> str:

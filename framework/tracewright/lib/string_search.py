@@ -3,7 +3,7 @@
 from typing import Final
 
 from tracewright.core.integers import MAX_INT
-from tracewright.core.text import StrBuffer, code_at, width_of
+from tracewright.core.text import StrBuffer, code_at, find_narrow, width_of
 from tracewright.lib.builder import StringBuilder
 from tracewright.lib.code_points import is_space_code
 from tracewright.lib.list_core import List, clamp_index
@@ -27,6 +27,8 @@ def find_in(text: str, part: str, start: int, stop: int) -> int:
     count = len(part)
     if count == 0:
         return start if start <= stop else -1
+    if width_of(text) == 1:
+        return find_narrow(text, part, start, stop) if width_of(part) == 1 else -1
     first = code_at(part, 0)
     last_start = stop - count
     while start <= last_start:

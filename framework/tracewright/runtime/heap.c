@@ -197,7 +197,7 @@ int64_t tw_new_str(int64_t width, int64_t length) {
         return 0;
     }
     int64_t text = tw_new_counted(TW_STR_CLASS, length, TW_STR_DATA + width * length);
-    if (text) TW_WORD(text, TW_STR_WIDTH) = width;
+    if (text) *(uint32_t *)(text + TW_STR_WIDTH) = (uint32_t)width;
     return text;
 }
 

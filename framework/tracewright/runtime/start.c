@@ -169,7 +169,7 @@ void tw_describe_exception(int64_t error, char *text, int size) {
     int used = snprintf(text, (size_t)size, "uncaught %s", tw_classes[tw_class_of(error)].name);
     int64_t message = tw_exception_message_offset ? TW_WORD(error, tw_exception_message_offset) : 0;
     if (message && TW_WORD(message, TW_STR_LENGTH) > 0 && used + 3 < size) {
-        int64_t width = TW_WORD(message, TW_STR_WIDTH);
+        int64_t width = tw_str_width(message);
         text[used++] = ':';
         text[used++] = ' ';
         for (int64_t i = 0; i < TW_WORD(message, TW_STR_LENGTH) && used < size - 1; i++) {

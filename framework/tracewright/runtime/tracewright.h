@@ -176,6 +176,65 @@ static inline int64_t *tw_slots(int64_t stack) { return (int64_t *)TW_WORD(stack
 /* Bytes of a bytes object; a zero byte follows them, so this is a C string too. */
 static inline char *tw_bytes_data(int64_t bytes) { return (char *)(bytes + TW_BYTES_DATA); }
 
+/* --- copying and comparing memory: short pieces without a call ------------------------------------------------------- */
+static inline uint64_t tw_load8_bytes(const char *p) { uint64_t w; memcpy(&w, p, 8); return w; }
+static inline uint32_t tw_load4_bytes(const char *p) { uint32_t w; memcpy(&w, p, 4); return w; }
+
+static inline void tw_copy_memory(int64_t target, int64_t source, int64_t count) {
+    char *to = (char *)target;
+    const char *from = (const char *)source;
+    if (__builtin_constant_p(count) || TW_UNLIKELY(count > 16)) {
+        memmove(to, from, (size_t)count);
+    } else if (count >= 8) { /* two halves that overlap where count < 16; both are read before either is written */
+        uint64_t first = tw_load8_bytes(from), last = tw_load8_bytes(from + count - 8);
+        memcpy(to, &first, 8);
+        memcpy(to + count - 8, &last, 8);
+    } else if (count >= 4) {
+        uint32_t first = tw_load4_bytes(from), last = tw_load4_bytes(from + count - 4);
+        memcpy(to, &first, 4);
+        memcpy(to + count - 4, &last, 4);
+    } else if (count > 0) {
+        char first = from[0], middle = from[count >> 1], last = from[count - 1];
+        to[0] = first;
+        to[count >> 1] = middle;
+        to[count - 1] = last;
+    }
+}
+
+static inline int64_t tw_same_memory(const char *a, const char *b, int64_t count) {
+    if (count > 16) return tw_load8_bytes(a) == tw_load8_bytes(b) && !memcmp(a + 8, b + 8, (size_t)(count - 8));
+    if (count >= 8)
+        return tw_load8_bytes(a) == tw_load8_bytes(b) && tw_load8_bytes(a + count - 8) == tw_load8_bytes(b + count - 8);
+    if (count >= 4)
+        return tw_load4_bytes(a) == tw_load4_bytes(b) && tw_load4_bytes(a + count - 4) == tw_load4_bytes(b + count - 4);
+    return count == 0 || (a[0] == b[0] && a[count >> 1] == b[count >> 1] && a[count - 1] == b[count - 1]);
+}
+
+static inline void tw_prefetch(int64_t address) { __builtin_prefetch((const void *)address); }
+
+/* --- texts (core/text.py) -------------------------------------------------------------------------------------------- */
+static inline int64_t tw_str_width(int64_t text) { return *(uint32_t *)(text + TW_STR_WIDTH); }
+static inline const char *tw_str_data(int64_t text) { return (const char *)(text + TW_STR_DATA); }
+static inline int64_t tw_str_length(int64_t text) { return TW_WORD(text, TW_STR_LENGTH); }
+static inline int64_t tw_str_bytes(int64_t text) { return tw_str_length(text) * tw_str_width(text); }
+int64_t tw_compute_hash(int64_t text);
+
+static inline int64_t tw_hash_of_text(int64_t text) {
+    int64_t known = TW_WORD(text, TW_STR_HASH);
+    return TW_LIKELY(known) ? known : tw_compute_hash(text);
+}
+/* Equal texts have equal widths: the smallest that fits. */
+static inline int64_t tw_same_text(int64_t a, int64_t b) {
+    if (a == b) return 1;
+    return tw_str_length(a) == tw_str_length(b) && tw_str_width(a) == tw_str_width(b) &&
+           tw_same_memory(tw_str_data(a), tw_str_data(b), tw_str_bytes(a));
+}
+static inline int64_t tw_same_range(int64_t text, int64_t start, int64_t part) {
+    return tw_same_memory(tw_str_data(text) + start * tw_str_width(text), tw_str_data(part), tw_str_bytes(part));
+}
+int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop);
+int64_t tw_compare_narrow(int64_t a, int64_t b);
+
 /* --- the JIT's counters (hints.JitCell) ------------------------------------------------------------------------------ */
 /* Count a visit; whether the JIT must be asked (no cell yet, or counted down). */
 static inline int64_t tw_count_down(int64_t cell, int64_t counter_offset) {

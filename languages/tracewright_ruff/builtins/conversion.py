@@ -20,6 +20,7 @@ from tracewright_ruff.objects import (
     as_dict,
     as_string,
     given,
+    number_text,
     text_value,
     type_name,
 )
@@ -106,6 +107,8 @@ def native_to_string(session: Session, stack: VMStack, first: int, count: int, m
     """`to_string(v)`"""
     _require_one(count, "to_string")
     value = stack[first]
+    if value.is_int():
+        return Value.of_object(number_text(value.as_int()))
     if as_string(value) is not None:
         return value
     return text_value(display_text(value))

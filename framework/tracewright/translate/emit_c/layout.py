@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from tracewright.core import value
+from tracewright.core import text, value
 from tracewright.core.vm_stack import SCAN_MARGIN, VMStack
 from tracewright.gc import size_classes as heap
 from tracewright.translate.emit_c.prebuilt import ascii_lines, quads
@@ -49,8 +49,11 @@ def constants() -> dict[str, int]:
         "BYTES_LENGTH": types.BYTES_LENGTH_OFFSET,
         "BYTES_DATA": types.BYTES_DATA_OFFSET,
         "STR_LENGTH": types.STR_LENGTH_OFFSET,
+        "STR_HASH": types.STR_HASH_OFFSET,
         "STR_WIDTH": types.STR_WIDTH_OFFSET,
         "STR_DATA": types.STR_DATA_OFFSET,
+        "HASH_START": text.HASH_START,
+        "HASH_FACTOR": text.HASH_FACTOR,
         "BOXED_INT": types.BOXED_INT_OFFSET,
         "BOXED_INT_CLASS": BOXED_INT_CLASS,
         "BOXED_INT_SIZE_CLASS": boxed_class,

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, final
 from tracewright.core.arrays import Array, Words
 from tracewright.core.integers import bits_of_float, wrap
 from tracewright.core.memory import word_of_value
+from tracewright.core.text import hash_of_text, width_of
 from tracewright.core.value import SMALL_INT_BITS, Value
 from tracewright.lib.hash_table import HashTable
 from tracewright.translate.emit_c.errors import PrebuiltError
@@ -219,7 +220,7 @@ class Prebuilt:
             ".balign 16",
             f".globl {made.symbol}",
             f"{made.symbol}:",
-            f".quad {self.view.class_symbol(made.layout)}",
+            f".long {self.view.class_symbol(made.layout)}, {_width(made.value)}",
             *body,
         ]
 
@@ -340,10 +341,14 @@ def _bytes_lines(value: bytes) -> list[str]:
     return [*quads([len(value), 0]), *ascii_lines(value + b"\0")]
 
 
+def _width(value: object) -> int:
+    """The upper half of the header."""
+    return width_of(value) if isinstance(value, str) else 0
+
+
 def _str_lines(value: str) -> list[str]:
-    largest = max(map(ord, value), default=0)
-    width = 1 if largest < 0x100 else 2 if largest < 0x10000 else 4
-    head = quads([len(value), 0, width])
+    width = width_of(value)
+    head = quads([len(value), hash_of_text(value)])
     if width == 1:
         return [*head, *ascii_lines(value.encode("latin-1"))]
     directive = ".2byte" if width == 2 else ".4byte"

@@ -1,14 +1,14 @@
 """Dialect types and the machine layout they get.
 
-Every value is one 8-byte word: kind i (int, bool, code pointers), r (references, Values) or f (float). Objects:
+Every value is one 8-byte word: kind i (int, bool, addresses), r (references, Values) or f (float). Objects:
 
-    offset 0   header: class id in the low 32 bits, collector bits above
+    offset 0   header: class id in the low 32 bits; 0 above, but for str
     offset 8   first field of a class instance; the length of an array; ...
     Array[T]   8: length   16: elements
     Words      8: length   16: elements, scanned ambiguously
     bytes      8: length   16: hash (0: not computed)   24: data, a zero byte after the last
     bytearray  see lib/bytearrays.py (a class over a `bytes` buffer)
-    str        8: length   16: hash   24: width (1, 2 or 4)   32: code points in that width
+    str        4: width (1, 2 or 4), 32 bits   8: length   16: hash (0: not computed)   24: code points in that width
     BoxedInt   8: the int
 
 `list`, `dict`, `set`, `bytearray` are ordinary generic dialect classes in `tracewright.lib`. A tuple is a class whose fields are its items.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ARRAY_LENGTH_OFFSET = 8
 ARRAY_ITEMS_OFFSET = 16
 BYTES_LENGTH_OFFSET, BYTES_HASH_OFFSET, BYTES_DATA_OFFSET = 8, 16, 24
-STR_LENGTH_OFFSET, STR_HASH_OFFSET, STR_WIDTH_OFFSET, STR_DATA_OFFSET = 8, 16, 24, 32
+STR_LENGTH_OFFSET, STR_HASH_OFFSET, STR_WIDTH_OFFSET, STR_DATA_OFFSET = 8, 16, 4, 24
 BOXED_INT_OFFSET = 8
 
 

@@ -26,6 +26,11 @@ def _math(name: str, symbol: str, takes: str = "f", gives: str = "f") -> Externa
     return External(f"tracewright.core.mathematics.{name}", symbol, takes, gives, NONE)
 
 
+def _text(name: str, takes: str) -> External:
+    """Texts never change, so what depends on nothing else is pure (the hash that is kept in the header is no visible write)."""
+    return External(f"tracewright.core.text.{name}", f"tw_{name}", takes, "i", NONE)
+
+
 def _system(name: str, takes: str, gives: str, effects: int) -> External:
     return External(f"tracewright.core.system.{name}", f"tw_{name}", takes, gives, effects)
 
@@ -43,6 +48,12 @@ EXTERNALS: Final = (
     _math("power", "pow", "ff"),
     _math("is_nan", "tw_is_nan", "f", "i"),
     _math("is_infinite", "tw_is_infinite", "f", "i"),
+    _text("hash_of_text", "r"),
+    _text("same_text", "rr"),
+    _text("same_range", "rir"),
+    _text("find_narrow", "rrii"),
+    _text("compare_narrow", "rr"),
+    External("tracewright.core.memory.prefetch", "tw_prefetch", "i", "v", WRITES),  # WRITES: must not be dropped
     External("tracewright.core.memory.call_native", "tw_call_native", "iiiii", "i", ANYTHING),
     _system("argument", "i", "r", READS | COLLECTS),
     _system("write_output", "r", "v", WRITES),

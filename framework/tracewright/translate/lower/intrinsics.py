@@ -76,6 +76,8 @@ NATIVE: Final[dict[PythonFunction, PythonFunction]] = {
 STR_BUFFER_METHODS: Final[dict[str, PythonFunction]] = {
     "put": _function(native.str_buffer_put),
     "put_range": _function(native.str_buffer_put_range),
+    "put_decimal": _function(native.str_buffer_put_decimal),
+    "shorten": _function(native.str_buffer_shorten),
 }
 BYTES_BUFFER_METHODS: Final[dict[str, PythonFunction]] = {
     "__len__": _function(native.bytes_buffer_length),

@@ -1,9 +1,9 @@
 """What some functions of `tracewright.core` are when translated: dialect code over raw memory. Never run hosted."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from tracewright.core.arrays import Array
-from tracewright.core.integers import ovf_sub
+from tracewright.core.arrays import Array, array_of, unchecked_get
+from tracewright.core.integers import ovf_sub, udiv
 from tracewright.core.memory import (
     address_of,
     copy_memory,
@@ -14,6 +14,7 @@ from tracewright.core.memory import (
     store8,
     store16,
     store32,
+    store64,
 )
 from tracewright.core.text import BytesBuffer, StrBuffer
 from tracewright.translate.infer.types import (
@@ -21,10 +22,13 @@ from tracewright.translate.infer.types import (
     BYTES_DATA_OFFSET,
     BYTES_LENGTH_OFFSET,
     STR_DATA_OFFSET,
+    STR_LENGTH_OFFSET,
     STR_WIDTH_OFFSET,
 )
 
 T = TypeVar("T")
+# The two digits of a number below 100: the first in the low byte.
+DIGIT_PAIRS: Final[Array[int]] = array_of([48 + number // 10 | (48 + number % 10) << 8 for number in range(100)])
 
 
 def wrap(value: int) -> int:
@@ -48,12 +52,12 @@ def copy_items(source: Array[T], source_start: int, target: Array[T], target_sta
 
 
 def width_of(text: str) -> int:
-    return load64(address_of(text) + STR_WIDTH_OFFSET)
+    return load32(address_of(text) + STR_WIDTH_OFFSET)
 
 
 def code_at(text: str, index: int) -> int:
     address = address_of(text)
-    width = load64(address + STR_WIDTH_OFFSET)
+    width = load32(address + STR_WIDTH_OFFSET)
     if width == 1:
         return load8(address + STR_DATA_OFFSET + index)
     if width == 2:
@@ -67,7 +71,7 @@ def byte_at(data: bytes, index: int) -> int:
 
 def str_buffer_put(buffer: StrBuffer, index: int, code: int) -> None:
     address = address_of(buffer)
-    width = load64(address + STR_WIDTH_OFFSET)
+    width = load32(address + STR_WIDTH_OFFSET)
     if width == 1:
         store8(address + STR_DATA_OFFSET + index, code)
     elif width == 2:
@@ -77,13 +81,34 @@ def str_buffer_put(buffer: StrBuffer, index: int, code: int) -> None:
 
 
 def str_buffer_put_range(buffer: StrBuffer, index: int, source: str, start: int, count: int) -> None:
-    width = load64(address_of(buffer) + STR_WIDTH_OFFSET)
+    width = load32(address_of(buffer) + STR_WIDTH_OFFSET)
     if width == width_of(source):
         target = address_of(buffer) + STR_DATA_OFFSET + width * index
         copy_memory(target, address_of(source) + STR_DATA_OFFSET + width * start, width * count)
     else:
         for offset in range(count):
             str_buffer_put(buffer, index + offset, code_at(source, start + offset))
+
+
+def str_buffer_put_decimal(buffer: StrBuffer, index: int, count: int, number: int) -> None:
+    start = address_of(buffer) + STR_DATA_OFFSET + index
+    address = start + count - 1
+    while number >= 100:
+        quotient = udiv(number, 100)
+        pair = unchecked_get(DIGIT_PAIRS, number - quotient * 100)
+        store8(address, pair >> 8)
+        store8(address - 1, pair)
+        address -= 2
+        number = quotient
+    while address >= start:
+        quotient = udiv(number, 10)
+        store8(address, 48 + number - quotient * 10)
+        number = quotient
+        address -= 1
+
+
+def str_buffer_shorten(buffer: StrBuffer, length: int) -> None:
+    store64(address_of(buffer) + STR_LENGTH_OFFSET, length)
 
 
 def bytes_buffer_length(buffer: BytesBuffer) -> int:

@@ -1,0 +1,50 @@
+/* The inner loops over texts that core/text.py declares: hashing, searching, comparing. */
+#define _GNU_SOURCE
+#include <string.h>
+#include "internal.h"
+
+static inline uint64_t mix(uint64_t value, uint64_t word) {
+    unsigned __int128 product = (unsigned __int128)(value ^ word) * (uint64_t)TW_HASH_FACTOR;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* 1 to 7 bytes as the low bytes of a word; reads overlap rather than branch for each byte. */
+static inline uint64_t short_word(const char *data, int64_t bytes) {
+    if (bytes >= 4) return tw_load4_bytes(data) | (uint64_t)tw_load4_bytes(data + bytes - 4) << (8 * (bytes - 4));
+    int64_t middle = bytes >> 1;
+    return (uint64_t)(uint8_t)data[0] | (uint64_t)(uint8_t)data[middle] << (8 * middle) |
+           (uint64_t)(uint8_t)data[bytes - 1] << (8 * (bytes - 1));
+}
+
+/* Eight bytes a step; what is missing in the last step counts as zero. hash_of_text in core/text.py says the same in Python. */
+int64_t tw_compute_hash(int64_t text) {
+    const char *data = tw_str_data(text);
+    int64_t bytes = tw_str_bytes(text);
+    int64_t rest = bytes & 7;
+    const char *end = data + bytes;
+    uint64_t value = (uint64_t)TW_HASH_START ^ (uint64_t)bytes;
+    while (end - data >= 8) {
+        value = mix(value, tw_load8_bytes(data));
+        data += 8;
+    }
+    if (rest) value = mix(value, bytes >= 8 ? tw_load8_bytes(end - 8) >> (64 - 8 * rest) : short_word(data, rest));
+    if (!value) value = 1; /* 0 in the header means that nobody has asked yet */
+    TW_WORD(text, TW_STR_HASH) = (int64_t)value;
+    return (int64_t)value;
+}
+
+int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop) {
+    const char *data = tw_str_data(text), *wanted = tw_str_data(part), *found;
+    int64_t length = tw_str_length(part);
+    if (stop - start < length) return -1;
+    if (length == 1) found = memchr(data + start, (unsigned char)wanted[0], (size_t)(stop - start));
+    else found = memmem(data + start, (size_t)(stop - start), wanted, (size_t)length);
+    return found ? found - data : -1;
+}
+
+int64_t tw_compare_narrow(int64_t a, int64_t b) {
+    int64_t left = tw_str_length(a), right = tw_str_length(b);
+    int order = memcmp(tw_str_data(a), tw_str_data(b), (size_t)(left < right ? left : right));
+    if (order) return order < 0 ? -1 : 1;
+    return left < right ? -1 : left > right;
+}

@@ -1,0 +1,91 @@
+"""What core.text does natively another way than hosted: hashing, comparing, searching, copying, at every short length."""
+
+from typing import Final
+
+from tracewright.core.system import write_output
+from tracewright.core.text import StrBuffer, compare_narrow, find_narrow, hash_of_text, same_range, same_text
+
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz\xe4\xf6\xfcABCDEFGHIJ"
+WIDE: Final = "αβγδεζηθικλμνξοπρστυφχψω"
+WIDEST: Final = "\U0001f600a\u20ac\U0001f601bc\U0001f602defgh"
+PREBUILT: Final[dict[str, int]] = {LETTERS[:n]: n for n in range(40)} | {WIDE[:n]: -n for n in range(1, 20)}
+
+
+def out(value: str) -> None:
+    write_output(value.encode() + b"\n")
+
+
+def again(text: str) -> str:
+    """The same text in another object, whose hash nobody knows yet."""
+    return "".join(list(text))
+
+
+def hashes(text: str) -> None:
+    for length in range(len(text) + 1):
+        part = again(text[:length])
+        out(
+            f"{length} {hash_of_text(part)} {hash_of_text(part) == hash_of_text(text[:length])} {PREBUILT.get(part, 99)}"
+        )
+
+
+def comparing(text: str) -> None:
+    """Equal texts are equal wherever they lie; a change of any one character is seen."""
+    for length in range(1, len(text) + 1):
+        part = text[:length]
+        missed = 0
+        for place in range(length):
+            changed = part[:place] + "~" + part[place + 1 :]
+            if same_text(part, changed) or part == changed:
+                missed += 1
+        out(f"{same_text(part, again(part))} {missed} {same_text(part, text)}")
+
+
+def ranges() -> None:
+    for start in range(0, 12, 3):
+        for length in range(20):
+            part = again(LETTERS[start : start + length])
+            if length > 0:
+                other = part[: length - 1] + "~"
+                out(f"{find_narrow(LETTERS, part, 0, len(LETTERS))} {find_narrow(LETTERS, other, 0, len(LETTERS))}")
+                out(f"{same_range(LETTERS, start, part)} {same_range(LETTERS, start, other)}")
+                out(
+                    f"{find_narrow(LETTERS, part, start + 1, len(LETTERS))} {find_narrow(LETTERS, part, 0, start + length)}"
+                )
+                out(f"{compare_narrow(part, other)} {compare_narrow(other, part)} {compare_narrow(part, LETTERS)}")
+    out(
+        f"{same_range(WIDE, 3, again(WIDE[3:9]))} {same_range(WIDE, 2, again(WIDE[3:9]))} {WIDE.find('ι')} {WIDE.find('ab')}"
+    )
+    out(
+        f"{WIDE < WIDEST} {WIDEST < WIDE} {LETTERS < WIDE} {'ü' < 'α'} {'a' in WIDEST} {WIDEST.find('bc')} {WIDEST.find('β')}"
+    )
+
+
+def buffers() -> None:
+    for length in range(40):
+        buffer = StrBuffer(1, 40)
+        buffer.put_range(0, LETTERS, 0, 39)
+        buffer.put_range(40 - length, LETTERS, 0, length)
+        out(buffer.finish()[:40] if length > 0 else "-")
+    number = 0
+    for count in range(20):
+        if count > 0:
+            number = number * 10 + 9 if count < 19 else 9223372036854775807
+        for width in (count, 19):
+            digits = StrBuffer(1, 21)
+            digits.put(0, 43)
+            digits.put(20, 43)
+            digits.put_decimal(1, width, number)
+            digits.shorten(1 + width)
+            text = digits.finish()
+            out(f"{text} {len(text)} {text == '+' + str(number).rjust(width, '0')[:width]} {hash_of_text(text)}")
+
+
+def main() -> int:
+    hashes(LETTERS)
+    hashes(WIDE)
+    hashes(WIDEST)
+    comparing(LETTERS)
+    comparing(WIDEST)
+    ranges()
+    buffers()
+    return 0
