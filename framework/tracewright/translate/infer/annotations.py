@@ -62,7 +62,7 @@ CONTAINERS: Final[dict[object, tuple[str, str]]] = {
     bytearray: ("byte_arrays", "ByteArray"),
 }
 
-_FUNCTION_ORIGINS: Final = (typing.Callable, collections.abc.Callable)
+FUNCTION_ORIGINS: Final = (typing.Callable, collections.abc.Callable)
 _WRAPPERS: Final = (typing.Final, typing.ClassVar, typing.Annotated)
 
 
@@ -223,7 +223,7 @@ class AnnotationReader:
             return self.resolve(items[0], scope)
         if found is typing.Optional:
             return self._optional(node, self.resolve(items[0], scope), scope)
-        if found in _FUNCTION_ORIGINS:
+        if found in FUNCTION_ORIGINS:
             if len(items) != 2 or not isinstance(items[0], ast.List):
                 raise scope.source.error(node, "annotation", "a function type is written `Callable[[A, B], R]`")
             parameters = tuple(self.resolve(item, scope) for item in items[0].elts)
@@ -269,7 +269,7 @@ class AnnotationReader:
     ) -> None:
         if isinstance(actual, Primitive):
             return
-        if origin in _FUNCTION_ORIGINS:
+        if origin in FUNCTION_ORIGINS:
             if isinstance(actual, FunctionType) and isinstance(items[0], ast.List):
                 for item, parameter in zip(items[0].elts, actual.parameters, strict=False):
                     self.match(item, parameter, source, bound)

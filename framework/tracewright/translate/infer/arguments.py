@@ -6,9 +6,11 @@ import ast
 from collections.abc import Sequence
 from typing import TypeVar
 
-from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer import explain
+from tracewright.translate.infer.annotations import FUNCTION_ORIGINS, TypeScope
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.signatures import Definition, Parameter
 from tracewright.translate.infer.sources import MISSING, ModuleSource
 from tracewright.translate.infer.types import NONE, OBJECT, Type
@@ -36,24 +38,31 @@ def match_parameters(
     parameters: Sequence[Parameter],
     positional: Sequence[Argument],
     keywords: dict[str, Argument],
+    definition: Definition | None = None,
 ) -> list[Argument | None]:
     """For each parameter its argument, or None where the default is used."""
+    why = [] if definition is None else explain.definition_label(definition, name)
     slots: list[Argument | None] = [None] * len(parameters)
     places = [index for index, parameter in enumerate(parameters) if not parameter.keyword_only]
     if len(positional) > len(places):
-        raise context.error(
-            "arguments", f"`{name}` takes {len(places)} positional arguments, here are {len(positional)}"
-        )
+        takes = f"`{name}` takes {explain.counted(len(places), 'positional argument')}"
+        place = positional[len(places)]
+        at = place if isinstance(place, ast.expr) else None
+        raise context.error("arguments", f"{takes}, here {explain.are(len(positional))}", node=at).because(*why)
     for index, argument in zip(places, positional, strict=False):
         slots[index] = argument
     for keyword, argument in keywords.items():
         index = next((i for i, parameter in enumerate(parameters) if parameter.name == keyword), -1)
-        if index < 0 or slots[index] is not None:
-            raise context.error("arguments", f"`{name}` cannot take the keyword argument `{keyword}` here")
+        at = argument if isinstance(argument, ast.expr) else None
+        if index < 0:
+            help = nearest(keyword, [parameter.name for parameter in parameters])
+            raise context.error("arguments", f"`{name}` has no parameter `{keyword}`", help, at).because(*why)
+        if slots[index] is not None:
+            raise context.error("arguments", f"`{name}` gets `{keyword}` twice here", node=at).because(*why)
         slots[index] = argument
     for parameter, slot in zip(parameters, slots, strict=True):
         if slot is None and parameter.default is MISSING:
-            raise context.error("arguments", f"`{name}` needs an argument for `{parameter.name}`")
+            raise context.error("arguments", f"`{name}` needs an argument for `{parameter.name}`").because(*why)
     return slots
 
 
@@ -75,12 +84,16 @@ def evaluate_arguments(
         annotation = parameters[index].annotation
         assert annotation is not None
         wanted = known_type(context, annotation, source, environment, definition)
-        value = slot if isinstance(slot, Typed) else context.evaluate(slot, wanted)
+        value = slot if isinstance(slot, Typed) else _evaluate(context, slot, annotation, wanted, definition, environment)
         if wanted is None:
             context.translator.annotations.match(annotation, value.type, source, environment)
         else:
-            place = slot if isinstance(slot, ast.expr) else None
-            value = Typed(context.convert(value, wanted, place), wanted)
+            operand = context.try_convert(value, wanted)
+            if operand is None:
+                place = slot if isinstance(slot, ast.expr) else None
+                why = explain.parameter_label(definition, parameters[index].name, wanted)
+                raise explain.mismatch(context, value.type, wanted, place, *why)
+            value = Typed(operand, wanted)
         values[index] = value
     result = []
     for index, found in enumerate(values):
@@ -101,10 +114,31 @@ def evaluate_arguments(
     return result
 
 
+def _evaluate(
+    context: FunctionContext,
+    slot: ast.expr,
+    annotation: ast.expr,
+    wanted: Type | None,
+    definition: Definition,
+    environment: dict[TypeVar, Type],
+) -> Typed:
+    """Translate an argument; of a function the result may be unknown yet: `apply(xs, lambda x: x + 1)` tells it."""
+    match annotation:
+        case ast.Subscript(value=origin, slice=ast.Tuple(elts=[ast.List(elts=items), result])):
+            if context.translator.annotations.static(origin, definition.source) in FUNCTION_ORIGINS:
+                scope = definition.source
+                types = [known_type(context, item, scope, environment, definition) for item in items]
+                known = tuple(type for type in types if type is not None)
+                if len(known) == len(types):
+                    gives = known_type(context, result, scope, environment, definition)
+                    return context.services.function_value(context, slot, known, gives)
+    return context.evaluate(slot, wanted)
+
+
 def _is_empty_display(slot: Argument | None) -> bool:
-    """An empty list or dict has no effect and no type of its own, so the other arguments go first."""
+    """An empty list or dict or a lambda has no effect and no type of its own, so the other arguments go first."""
     match slot:
-        case ast.List(elts=[]) | ast.Dict(keys=[]):
+        case ast.List(elts=[]) | ast.Dict(keys=[]) | ast.Lambda():
             return True
         case _:
             return False

@@ -8,7 +8,7 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import comprehensions, constructors, enums, operators, subscripts
+from tracewright.translate.infer import comprehensions, constructors, enums, explain, operators, subscripts
 from tracewright.translate.infer.arguments import Argument
 from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
@@ -38,16 +38,21 @@ def call_builtin(context: FunctionContext, node: ast.Call, found: object, expect
     """A call of one of Python's built-in functions or types."""
     handler = _BUILTINS.get(found) if isinstance(found, (type, type(len))) else None
     if handler is None:
-        name = ast.unparse(node.func)
-        help = "write bytes with `tracewright.core.system.write_output`" if name == "print" else ""
-        raise context.error("builtin", f"`{name}` is not in the dialect", help)
+        raise explain.refused_call(context, node.func, found)
     return handler(context, node, expected)
 
 
 def _arguments(context: FunctionContext, node: ast.Call, least: int, most: int) -> list[ast.expr]:
-    if node.keywords or not least <= len(node.args) <= most:
+    name = ast.unparse(node.func)
+    if node.keywords:
         raise context.error(
-            "arguments", f"`{ast.unparse(node.func)}` is called with other arguments than the dialect knows"
+            "arguments", f"`{name}` takes no `{node.keywords[0].arg}` in the dialect", node=node.keywords[0].value
+        )
+    if not least <= len(node.args) <= most:
+        takes = str(least) if least == most else f"{least} to {most}"
+        help = "of the items of a list, write a loop" if name in ("min", "max") else ""
+        raise context.error(
+            "arguments", f"`{name}` takes {takes} arguments in the dialect, here {explain.are(len(node.args))}", help
         )
     return node.args
 
@@ -60,8 +65,24 @@ def convert_by_name(context: FunctionContext, name: str, value: Typed) -> Typed:
     return to_repr(context, value) if name == "repr" else to_str(context, value)
 
 
+def _or_none_text(
+    context: FunctionContext, value: Typed, item: Type, text_of: Callable[[FunctionContext, Typed], Typed]
+) -> Typed:
+    """The text of a value that may be None, which then is `None`."""
+    table = context.translator.table
+    name = context.write_new(Constant("None", "r", table.str), table.str)
+    there, after = context.new_block(), context.new_block()
+    context.branch(context.is_there(value), there, after)
+    context.start(there)
+    context.builder.write(name, text_of(context, Typed(value.operand, item)).operand)
+    context.jump(after)
+    context.start(after)
+    return Typed(context.builder.read(name), table.str)
+
+
 def to_str(context: FunctionContext, value: Typed) -> Typed:
-    value = context.not_none(value)
+    if isinstance(value.type, Optional):
+        return _or_none_text(context, value, value.type.item, to_str)
     table = context.translator.table
     if value.type is table.str:
         return value
@@ -104,6 +125,8 @@ def _message(context: FunctionContext, value: Typed, layout: ClassLayout) -> Typ
 
 
 def to_repr(context: FunctionContext, value: Typed) -> Typed:
+    if isinstance(value.type, Optional):
+        return _or_none_text(context, value, value.type.item, to_repr)
     if value.type is context.translator.table.str:
         return context.library("strings", "str_repr", [value])
     if value.type in (INT, BOOL, FLOAT):
@@ -456,6 +479,12 @@ _BUILTINS: Final[dict[object, Callable[[FunctionContext, ast.Call, Type | None],
 
 _IGNORED_ARGUMENTS: Final = {("str", "encode"), ("bytes", "decode")}  # the encoding is always UTF-8
 _KEYWORDS: Final = {"maxsplit": "limit", "keepends": "keep_ends", "sep": "separator"}
+
+
+def is_text_method(context: FunctionContext, type: Type, name: str) -> bool:
+    """Whether str or bytes has a method of this name in the dialect."""
+    prefix = "str_" if type is context.translator.table.str else "bytes_"
+    return name == "join" or context.translator.has_library(prefix + name)
 
 
 def text_method(

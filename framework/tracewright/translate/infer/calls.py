@@ -10,9 +10,10 @@ from types import FunctionType as PythonFunction
 from typing import Final, TypeVar
 
 from tracewright.core import operations as op
+from tracewright.core.errors import DialectError
 from tracewright.hints import JitDriver
 from tracewright.translate.flow.graph import Instruction, Operand, Variable
-from tracewright.translate.infer import builtin_calls, constructors, enums, tracing_calls
+from tracewright.translate.infer import builtin_calls, closures, constructors, enums, explain, tracing_calls
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.arguments import (
     Argument,
@@ -22,8 +23,9 @@ from tracewright.translate.infer.arguments import (
     match_parameters,
 )
 from tracewright.translate.infer.classes import Method
-from tracewright.translate.infer.constants import from_object
+from tracewright.translate.infer.constants import from_object, without_none
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed
+from tracewright.translate.infer.instead import standard_module
 from tracewright.translate.infer.signatures import Definition
 from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.types import (
@@ -81,7 +83,7 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
         if found in builtin_calls.CONVERSIONS:
             return builtin_calls.call_builtin(context, node, found, expected)
         return constructors.construct_call(context, node, found, expected)
-    if isinstance(found, PythonFunction):
+    if isinstance(found, PythonFunction) and not standard_module(found.__module__):
         _refuse_unbound(context, node)
         positional, keywords = from_call(context, node)
         return call_python_function(context, found, positional, keywords, expected)
@@ -98,7 +100,10 @@ def _refuse_unbound(context: FunctionContext, node: ast.Call) -> None:
     if isinstance(node.func, ast.Attribute):
         owner = context.static(node.func.value)
         if isinstance(owner, type) and isinstance(inspect.getattr_static(owner, node.func.attr), PythonFunction):
-            raise context.error("call", f"`{ast.unparse(node.func)}` is a method, called without an object")
+            help = f"write `{ast.unparse(node.args[0])}.{node.func.attr}(...)`" if node.args else ""
+            raise context.error(
+                "call", f"`{ast.unparse(node.func)}` is a method, called through its class", help, node.func
+            )
 
 
 # --- functions ---
@@ -120,7 +125,7 @@ def call_python_function(
     """Call a module-level function or static method: an operation, a C function, or a translated function."""
     function = intrinsics.NATIVE.get(function, function)
     definition = context.translator.signatures.definition(function, False)
-    slots = match_parameters(context, function.__name__, definition.parameters, positional, keywords)
+    slots = match_parameters(context, function.__name__, definition.parameters, positional, keywords, definition)
     environment: dict[TypeVar, Type] = {}
     learn_from_expected(context, definition, expected, environment)
     values = _evaluate_forgiving(context, definition, slots, environment)
@@ -168,15 +173,21 @@ def _finished(context: FunctionContext, operand: Operand, result: Type) -> Typed
 
 def _pointer_call(context: FunctionContext, callee: Typed, node: ast.Call) -> Typed:
     """Call a function value."""
+    callee = context.not_none(callee)
     if not isinstance(callee.type, FunctionType):
-        raise context.error("call", f"a value of type {show_type(callee.type)} cannot be called")
+        why = explain.decided(context, node.func)
+        raise context.error(
+            "call", f"this is {show_type(callee.type)}, which cannot be called", node=node.func
+        ).because(*why)
     if node.keywords or len(node.args) != len(callee.type.parameters):
-        raise context.error("arguments", f"this function takes {len(callee.type.parameters)} positional arguments")
-    operands = [callee.operand]
-    for argument, wanted in zip(node.args, callee.type.parameters, strict=True):
-        operands.append(context.evaluate_as(argument, wanted))
-    operand = context.emit(op.CALL_POINTER, operands, callee.type.result, callee.type)
-    return _finished(context, operand, callee.type.result)
+        why = explain.decided(context, node.func)
+        takes = f"this function takes {explain.counted(len(callee.type.parameters), 'positional argument')}"
+        raise context.error("arguments", f"{takes}, here {explain.are(len(node.args) + len(node.keywords))}").because(
+            *why
+        )
+    wanted = callee.type.parameters
+    operands = [context.evaluate_as(argument, type) for argument, type in zip(node.args, wanted, strict=True)]
+    return closures.call_value(context, callee, operands)
 
 
 # --- methods ---
@@ -193,10 +204,17 @@ def _method_or_pointer(context: FunctionContext, node: ast.Call, callee: ast.Att
         receiver = context.evaluate(callee.value)
     if isinstance(receiver.type, Instance):
         field = context.translator.classes.field(receiver.type.layout, callee.attr)
-        if field is not None and isinstance(field.type, FunctionType):
+        if field is not None and isinstance(without_none(field.type), FunctionType):
             return _pointer_call(context, Typed(context.load_field(receiver.operand, field), field.type), node)
     positional, keywords = from_call(context, node)
-    return method_call(context, context.not_none(receiver), callee.attr, positional, keywords, expected)
+    try:
+        return method_call(context, context.not_none(receiver), callee.attr, positional, keywords, expected)
+    except DialectError as error:
+        if (
+            error.code == "type-mismatch" and len(error.labels) == 1
+        ):  # of a library container, whose own source says little
+            raise error.because(*explain.decided(context, callee.value)) from None
+        raise
 
 
 def call_method(context: FunctionContext, receiver: Typed, name: str, arguments: list[Typed]) -> Typed:
@@ -219,12 +237,14 @@ def method_call(
         values = [a if isinstance(a, Typed) else context.evaluate(a) for a in positional]
         return builtin_calls.value_method(context, receiver, name, values)
     if type is table.str or type is table.bytes:
+        if not builtin_calls.is_text_method(context, type, name):
+            raise explain.no_method(context, type, name)
         return builtin_calls.text_method(context, receiver, name, positional, keywords, call_python_function)
     if type is STR_BUFFER or type is BYTES_BUFFER:
         values = [a if isinstance(a, Typed) else context.evaluate(a) for a in positional]
         return builtin_calls.buffer_method(context, receiver, name, values, call_python_function)
     if not isinstance(type, Instance):
-        raise context.error("method", f"{show_type(type)} has no method `{name}`")
+        raise explain.no_method(context, type, name)
     layout = type.layout
     for kind in CONTAINERS:
         if (
@@ -235,7 +255,7 @@ def method_call(
             name = _OVERLOADS[kind, name, len(positional)]
     method = context.translator.classes.method(layout, name)
     if method is None:
-        raise context.error("method", f"`{show_type(type)}` has no method `{name}`")
+        raise explain.no_method(context, type, name)
     values = _method_arguments(context, method, positional, keywords, expected)
     if method.kind == "static":
         graph = context.translator.method_graph(method)
@@ -253,7 +273,7 @@ def _method_arguments(
     definition = context.translator.signatures.definition(method.function, method.kind != "static")
     environment = dict(context.translator.classes.environment(method.owner))
     parameters = definition.parameters[1:] if definition.has_receiver else definition.parameters
-    slots = match_parameters(context, method.function.__name__, parameters, positional, keywords)
+    slots = match_parameters(context, method.function.__name__, parameters, positional, keywords, definition)
     return evaluate_arguments(context, definition, slots, environment)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import ast
 import dataclasses
 import enum
@@ -45,6 +46,7 @@ class Classes:
         self.annotations = AnnotationReader(sources, table, self.instance)
         self.plain_types = PlainTypes(self)
         self._complete: set[ClassLayout] = set()
+        self._initialized: set[ClassLayout] = set()
         self._defaults: dict[ClassLayout, list[tuple[FieldLayout, object]]] = {}
         self._environments: dict[ClassLayout, TypeEnvironment] = {}
 
@@ -64,6 +66,7 @@ class Classes:
                 [Label(NOWHERE, "")],
                 "only classes written in the dialect at module level can be used",
             )
+        _refuse_special(cls, located[0], located[1])
         parameters: tuple[TypeVar, ...] = getattr(cls, "__parameters__", ())
         environment = dict(zip(parameters, arguments, strict=True))
         base = self._base(cls, located[0], located[1], environment)
@@ -109,7 +112,7 @@ class Classes:
 
     def complete(self, layout: ClassLayout) -> None:
         """Fill in the fields, those of the bases first."""
-        if layout in self._complete:
+        if layout in self._complete or layout.python_class is None:
             return
         self._complete.add(layout)
         if layout.base is not None:
@@ -180,6 +183,49 @@ class Classes:
             )
         return found
 
+    def place(self, field: FieldLayout) -> tuple[ModuleSource, ast.stmt] | None:
+        """Where a field is declared."""
+        cls = field.owner.python_class
+        located = None if cls is None else self.sources.of_class(cls)
+        for name, node, _, _ in [] if located is None else _declarations(*located):
+            if name == field.name and located is not None:
+                return located[0], node
+        return None
+
+    def check_initialized(self, layout: ClassLayout) -> None:
+        """Objects are made of this class: every field that class bodies declare without a value is set in `__init__`."""
+        if layout in self._initialized:
+            return
+        self._initialized.add(layout)
+        self.complete(layout)
+        lines: list[tuple[ModuleSource, ast.ClassDef]] = []
+        current: ClassLayout | None = layout
+        while current is not None:
+            cls = current.python_class
+            located = (
+                None if cls is None or is_dataclass(cls) or current.shape != "fields" else self.sources.of_class(cls)
+            )
+            if located is not None:
+                lines.append(located)
+            current = current.base
+        assigned = {name for _, node in lines for name in _set_in_init(node)}
+        for source, node in lines:
+            for statement in node.body:
+                if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                    name = statement.target.id
+                    if statement.value is None and name not in assigned and name in layout.fields:
+                        raise self._never_set(source, statement, node, name)
+
+    def _never_set(self, source: ModuleSource, statement: ast.AnnAssign, node: ast.ClassDef, name: str) -> DialectError:
+        init = _init_of(node)
+        error = source.error(
+            statement,
+            "field-unset",
+            f"the field `{name}` of `{node.name}` is declared, but `__init__` does not set it",
+            f"set it in `__init__`, or give it a value here: `{name}: T = ...`",
+        )
+        return error if init is None else error.because(source.label(init, "every new object passes here"))
+
     def defaults(self, layout: ClassLayout) -> list[tuple[FieldLayout, object]]:
         """Fields that the class body gives a value (`count: int = 3`, outside of dataclasses), with the values."""
         found = self._defaults.get(layout)
@@ -233,6 +279,32 @@ class Classes:
         return found
 
 
+# Special methods that Python would call where translated code does not.
+_NEVER_CALLED: Final = frozenset(
+    {"__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__new__", "__del__", "__bool__"}
+)
+
+
+def _refuse_special(cls: type, source: ModuleSource, node: ast.ClassDef) -> None:
+    """Metaclasses and special methods change what ordinary operations do; that would silently be left out."""
+    for keyword in node.keywords:
+        if keyword.arg == "metaclass" and type(cls) not in (type, abc.ABCMeta):
+            raise source.error(
+                keyword.value,
+                "metaclass",
+                f"`{cls.__name__}` has a metaclass, which is not in the dialect",
+                "write a function that makes the objects",
+            )
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef) and statement.name in _NEVER_CALLED:
+            raise source.error(
+                statement,
+                "special-method",
+                f"`{statement.name}` would not be called in the native program",
+                "write a method with a name of its own, and call that",
+            )
+
+
 def is_final_class(cls: type | None) -> bool:
     return bool(cls is not None and cls.__dict__.get("__final__", False))
 
@@ -262,6 +334,16 @@ def _bare_final(annotation: ast.expr) -> bool:
 
 def _is_final(annotation: ast.expr | None) -> bool:
     return annotation is not None and _mark(annotation) == "Final"
+
+
+def _set_in_init(node: ast.ClassDef) -> set[str]:
+    """The attributes that `__init__` assigns somewhere."""
+    init = _init_of(node)
+    if init is None:
+        return set()
+    return {
+        inner.attr for inner in ast.walk(init) if isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store)
+    }
 
 
 def _init_of(node: ast.ClassDef) -> ast.FunctionDef | None:

@@ -80,6 +80,7 @@ def _rounds(
     generator = generators[0]
     for name in target_names(generator.target):
         context.renamed = {**context.renamed, name: f"{name}%{context.temporaries}"}
+        context.comprehension_names.add(context.renamed[name])
         context.temporaries += 1
     assign_item(context, generator.target, item)
     for test in generator.ifs:

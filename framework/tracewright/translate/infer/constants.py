@@ -68,7 +68,7 @@ def from_object(
         shown = prebuilt.type_of(value)
         declared = shown or without_none(expected)
     if isinstance(value, PythonFunction):
-        signature = context.translator.signature(prebuilt.function(value))
+        signature = context.translator.signature(context.translator.function_graph(value))
         declared = context.translator.table.function(signature.parameters, signature.result)
     if declared is None:
         raise context.error(

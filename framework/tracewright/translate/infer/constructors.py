@@ -13,11 +13,13 @@ from tracewright.core.arrays import Array, Words
 from tracewright.core.text import BytesBuffer, StrBuffer
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer import explain
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.arguments import Argument, evaluate_arguments, from_call, match_parameters
 from tracewright.translate.infer.classes import dataclass_fields, is_dataclass
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.instead import BUILTINS, standard_module
 from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
@@ -31,6 +33,7 @@ from tracewright.translate.infer.types import (
     Instance,
     Optional,
     Type,
+    short_name,
 )
 from tracewright.translate.lower import intrinsics
 
@@ -58,7 +61,8 @@ def construct(
         return special(context, positional, keywords, expected)
     if cls in BUILTIN_EXCEPTIONS or cls.__module__ != "builtins":
         return _object(context, cls, positional, keywords, expected)
-    raise context.error("constructor", f"`{cls.__name__}` cannot be made in the dialect")
+    help = BUILTINS.get(cls.__name__, "")
+    raise context.error("builtin", f"`{cls.__name__}` is not in the dialect", help)
 
 
 def _object(
@@ -68,12 +72,17 @@ def _object(
     keywords: dict[str, Argument],
     expected: Type | None,
 ) -> Typed:
+    if standard_module(cls.__module__):
+        raise explain.refused_call(context, context.callee, cls)
+    if getattr(cls, "__abstractmethods__", None):
+        raise explain.abstract_instance(context, cls)
     layout = _wanted_layout(context, cls, expected)
     if layout is None:
         layout = _inferred_layout(context, cls, positional, keywords)
     store = _initializer_arguments(context, layout, positional, keywords)
     type = context.translator.table.instance(layout)
     context.translator.instantiate(layout)
+    context.translator.classes.check_initialized(layout)
     operand = context.emit(op.NEW_OBJECT, [], type, layout)
     result = Typed(operand, type)
     for field, value in context.translator.classes.defaults(layout):
@@ -180,7 +189,9 @@ def _written_initializer(
 ) -> Callable[[Typed], None]:
     translator = context.translator
     definition = translator.signatures.definition(function, True)
-    slots = match_parameters(context, definition.node.name, definition.parameters[1:], positional, keywords)
+    slots = match_parameters(
+        context, short_name(owner).partition("[")[0], definition.parameters[1:], positional, keywords, definition
+    )
     environment = dict(translator.classes.environment(owner))
     values = evaluate_arguments(context, definition, slots, environment)
     graph = translator.graph(definition, owner, environment)

@@ -16,6 +16,7 @@ from tracewright.core.operations import TABLE
 from tracewright.core.source_span import SourceSpan
 from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Operand, Variable
+from tracewright.translate.infer import explain
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.facts import Facts, Path
 from tracewright.translate.infer.sources import MISSING, ModuleSource
@@ -39,6 +40,7 @@ from tracewright.translate.infer.types import (
 from tracewright.translate.lower.externals import External
 
 if TYPE_CHECKING:
+    from tracewright.translate.infer.signatures import Definition
     from tracewright.translate.infer.translator import Translator
 
 
@@ -100,6 +102,7 @@ class Services:
     call_method: Callable[[FunctionContext, Typed, str, list[Typed]], Typed]
     construct: Callable[[FunctionContext, type, list[Typed], Type | None], Typed]
     assign: Callable[[FunctionContext, ast.expr, Typed], None]
+    function_value: Callable[[FunctionContext, ast.expr, tuple[Type, ...], Type | None], Typed]
 
 
 @final
@@ -123,6 +126,12 @@ class FunctionContext:
     scopes: list[Scope] = field(default_factory=list)
     temporaries: int = 0
     own_names: frozenset[str] = frozenset()  # every name that the function assigns: none of them is ever a global
+    definition: Definition | None = None
+    decided: dict[str, ast.AST] = field(default_factory=dict)  # where locals got their types
+    came_from: dict[Variable, ast.expr] = field(default_factory=dict)  # the expressions of values that may be None
+    handled: set[Path] = field(default_factory=set)  # paths that some test or assignment has narrowed
+    cells: frozenset[str] = frozenset()  # locals that nested functions share while they change
+    comprehension_names: set[str] = field(default_factory=set)  # what the targets of comprehensions are renamed to
     reads: list[tuple[Operand, ast.Name]] = field(default_factory=list)  # of locals, to find those never assigned
 
     @property
@@ -139,7 +148,10 @@ class FunctionContext:
         """Translate an expression; `expected` guides displays and generic calls, it does not convert."""
         before, self.node = self.node, node
         try:
-            return self.services.evaluate(self, node, expected)
+            value = self.services.evaluate(self, node, expected)
+            if isinstance(value.type, Optional) and isinstance(value.operand, Variable):
+                self.came_from[value.operand] = node
+            return value
         finally:
             self.node = before
 
@@ -155,6 +167,13 @@ class FunctionContext:
 
     def error(self, code: str, message: str, help: str = "", node: ast.AST | None = None) -> DialectError:
         return self.source.error(node or self.node, code, message, help)
+
+    @property
+    def callee(self) -> ast.expr:
+        """What the current expression calls."""
+        node = self.node
+        found = node.func if isinstance(node, ast.Call) else node
+        return found if isinstance(found, ast.expr) else ast.Name("this")
 
     @property
     def span(self) -> SourceSpan:
@@ -247,6 +266,7 @@ class FunctionContext:
         likely: int = -1,
     ) -> None:
         """End the block by a branch; the dicts are what each side learns."""
+        self.handled.update(when_true or (), when_false or ())
         if isinstance(condition, Constant) and isinstance(condition.value, int):
             learned = when_true if condition.value else when_false
             self.arrive(true if condition.value else false, self.facts.learn(learned))
@@ -296,6 +316,31 @@ class FunctionContext:
     def declare(self, name: str, type: Type) -> None:
         self.declared[name] = type
         self.builder.types[name] = type
+        if name in self.cells:
+            cell = self.translator.table.cell(type)
+            self.translator.instantiate(cell.layout)
+            made = Instruction(op.NEW_OBJECT, [], Variable(cell, "r", name), self.span, cell.layout)
+            self.builder.types[_cell_name(name)] = cell
+            self.builder.insert_at_entry(_cell_name(name), made)
+
+    def adopt_cell(self, name: str, type: Type, cell: Operand) -> None:
+        """Declare a local that lives in a cell of the function around this one."""
+        self.declared[name] = self.builder.types[name] = type
+        self.builder.types[_cell_name(name)] = self.translator.table.cell(type)
+        self.builder.write(_cell_name(name), cell)
+
+    def cell(self, name: str) -> Typed:
+        """The cell of a local that nested functions share."""
+        return Typed(self.builder.read(_cell_name(name)), self.builder.types[_cell_name(name)])
+
+    def store_local(self, name: str, operand: Operand) -> None:
+        """Give a declared local its value, wherever it lives."""
+        if name in self.cells:
+            cell = self.cell(name)
+            assert isinstance(cell.type, Instance)
+            self.store_field(cell.operand, cell.type.layout.fields["value"], operand)
+        else:
+            self.builder.write(name, operand)
 
     def write_local(self, name: str, value: Typed, node: ast.AST | None = None) -> None:
         """Assign to a local; its first assignment decides its type."""
@@ -305,6 +350,8 @@ class FunctionContext:
         declared = self.declared.get(name)
         if declared is None:
             if value.type is NONE:
+                if isinstance(self.value_of(node), ast.Call):
+                    raise self.error("no-result", "this call gives no result", node=self.value_of(node))
                 raise self.error(
                     "untyped-none",
                     f"`{name} = None` does not say what `{name}` may be later",
@@ -313,13 +360,27 @@ class FunctionContext:
                 )
             declared = value.type
             self.declare(name, declared)
-        operand = self.convert(value, declared, node)
+            self.decided[name] = node or self.node
+        operand = self.try_convert(value, declared)
+        if operand is None:
+            raise explain.mismatch(self, value.type, declared, self.value_of(node), *explain.local_label(self, name))
         if isinstance(operand, Variable) and not operand.name:
             operand.name = name.partition("%")[0]
-        self.builder.write(name, operand)
+        self.store_local(name, operand)
         self.facts.forget_path((name,))
+        if name in self.cells:
+            return
         if value.type is not declared and declared is not OBJECT and self.narrower(value.type, declared):
+            self.handled.add((name,))
             self.facts.set((name,), value.type)
+
+    def value_of(self, target: ast.AST | None) -> ast.AST | None:
+        """What the current statement assigns to a target: an error about its type is best shown there."""
+        statement = self.node
+        if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) and statement.value is not None:
+            if target is statement or target in _targets(statement):
+                return statement.value
+        return target
 
     def read_local(self, name: str) -> Typed | None:
         """The value of a local, as narrow as it is known; None if there is no local of this name."""
@@ -327,6 +388,10 @@ class FunctionContext:
         declared = self.declared.get(name)
         if declared is None:
             return None
+        if name in self.cells:
+            cell = self.cell(name)
+            assert isinstance(cell.type, Instance)
+            return Typed(self.load_field(cell.operand, cell.type.layout.fields["value"]), declared)
         known = self.facts.get((name,))
         return Typed(self.builder.read(name), declared if known is None else known)
 
@@ -335,7 +400,7 @@ class FunctionContext:
         match node:
             case ast.Name(id=name):
                 local = self.local_name(name)
-                return (local,) if local in self.declared else None
+                return (local,) if local in self.declared and local not in self.cells else None
             case ast.Attribute(value=value, attr=attribute):
                 inner = self.path(value)
                 return None if inner is None else (*inner, attribute)
@@ -358,9 +423,7 @@ class FunctionContext:
         """The value as one of the wanted type; an error where it is not."""
         result = self.try_convert(value, wanted)
         if result is None:
-            raise self.error(
-                "type-mismatch", f"this is {show_type(value.type)}, where {show_type(wanted)} is needed", node=node
-            )
+            raise explain.mismatch(self, value.type, wanted, node)
         return result
 
     def try_convert(self, value: Typed, wanted: Type) -> Operand | None:
@@ -382,7 +445,7 @@ class FunctionContext:
             return value.operand
         if isinstance(wanted, Instance) and isinstance(type, Instance):
             return value.operand if self.translator.table.is_subclass(type.layout, wanted.layout) else None
-        if kind_of(wanted) == "i" and kind_of(type) == "i" and wanted not in (INT, BOOL) and type not in (INT, BOOL):
+        if isinstance(wanted, FunctionType):
             return value.operand if _same_machine_signature(type, wanted) else None
         return None
 
@@ -390,14 +453,28 @@ class FunctionContext:
         return self.compute(op.INT_TO_FLOAT, operand, type=FLOAT)
 
     def not_none(self, value: Typed) -> Typed:
-        """The value without None in its type, checked."""
+        """The value without None in its type, checked: the type checker may know more than the translator about what was
+        tested before. What no test and no assignment speaks of is refused."""
         if not isinstance(value.type, Optional):
             return value
         item = value.type.item
+        node = self.came_from.get(value.operand) if isinstance(value.operand, Variable) else None
+        if node is not None and self.path(node) not in self.handled:
+            raise self.none_error(node, item)
         if isinstance(value.operand, Constant) and value.operand.value is not None:
             return Typed(value.operand, item)
         self.require(self.is_there(value), AttributeError, f"None where {show_type(item)} is needed")
         return Typed(value.operand, item)
+
+    def none_error(self, node: ast.expr, item: Type) -> DialectError:
+        """Something that may be None is used as if it were there."""
+        text = ast.unparse(node)
+        shown = f"`{text}`" if len(text) <= 30 else "this"
+        if self.path(node) is not None:
+            help = f"test it first, `if {text} is not None:`, or claim it: `assert {text} is not None`"
+        else:
+            help = "assign it to a local and test that: `if found is not None:`"
+        return self.error("none", f"{shown} may be None, where {show_type(item)} is needed", help, node)
 
     def is_there(self, value: Typed) -> Operand:
         """A bool: whether an optional value is not None."""
@@ -424,6 +501,14 @@ class FunctionContext:
                 return self.translator.static_attribute(self.static(value), attribute)
             case _:
                 return MISSING
+
+
+def _cell_name(name: str) -> str:
+    return f"{name}%cell"
+
+
+def _targets(node: ast.Assign | ast.AnnAssign | ast.NamedExpr) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
 
 
 NONE_CONSTANT = Constant(None, "r", NONE)

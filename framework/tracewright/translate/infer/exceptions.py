@@ -52,6 +52,8 @@ def _enter(context: FunctionContext, handler: Block) -> Typed | None:
 
 
 def _try_except(context: FunctionContext, node: ast.Try) -> None:
+    for clause in node.handlers:
+        _caught_types(context, clause)  # also where nothing can be caught, they must be exceptions
     handler, after = context.new_block(), context.new_block()
     context.scopes.append(HandlerScope(handler))
     context.services.statements(context, node.body)
@@ -114,7 +116,8 @@ def _caught_types(context: FunctionContext, clause: ast.ExceptHandler) -> list[T
     base = table.exception(BaseException)
     for part, type in zip(parts, types, strict=True):
         if not isinstance(type, Instance) or not table.is_subclass(type.layout, base.layout):
-            raise context.error("except", f"{show_type(type)} is no exception class", node=part)
+            help = f"let `{show_type(type)}` be a subclass of Exception" if isinstance(type, Instance) else ""
+            raise context.error("except", f"{show_type(type)} is no exception class", help, part)
     return types
 
 

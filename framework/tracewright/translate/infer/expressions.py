@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from types import FunctionType as PythonFunction
 from types import ModuleType
 from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Constant
-from tracewright.translate.infer import builtin_calls, calls, comprehensions, constructors, operators, subscripts
+from tracewright.translate.infer import (
+    builtin_calls,
+    calls,
+    closures,
+    comprehensions,
+    constructors,
+    explain,
+    operators,
+    subscripts,
+)
 from tracewright.translate.infer.constants import constant, from_object, join, without_none
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
+from tracewright.translate.infer.instead import EXPRESSIONS
 from tracewright.translate.infer.sources import MISSING, ModuleSource
 from tracewright.translate.infer.types import (
     BOOL,
@@ -20,6 +31,7 @@ from tracewright.translate.infer.types import (
     NEVER,
     NONE,
     FieldLayout,
+    FunctionType,
     Instance,
     Optional,
     Type,
@@ -32,7 +44,8 @@ def evaluate(context: FunctionContext, node: ast.expr, expected: Type | None) ->
     """Translate any expression."""
     handler = _EXPRESSIONS.get(type(node))
     if handler is None:
-        raise context.error("expression", f"{type(node).__name__} expressions are not in the dialect")
+        words, help = EXPRESSIONS.get(type(node), (f"`{type(node).__name__}`", ""))
+        raise context.error("expression", f"{words} is not in the dialect", help)
     return handler(context, node, expected)
 
 
@@ -49,11 +62,10 @@ def _name(context: FunctionContext, node: ast.Name, expected: Type | None) -> Ty
         raise unassigned(context, node, certain=True)
     found = context.static(node)
     if found is MISSING:
-        raise context.error(
-            "unknown-name",
-            f"`{node.id}` has no value here",
-            "a local must be assigned before it is read; a global must exist when the module has been imported",
-        )
+        raise explain.unknown_name(context, node)
+    wanted = without_none(expected)
+    if isinstance(wanted, FunctionType) and callable(found) and not isinstance(found, PythonFunction):
+        return closures.callable_of(context, node, wanted.parameters, wanted.result)
     return from_object(context, found, node.id, context.source, expected)
 
 
@@ -127,12 +139,13 @@ def load_attribute(context: FunctionContext, value: Typed, name: str) -> Typed:
     method = context.translator.classes.method(layout, name)
     if method is not None and method.kind == "property":
         return calls.call_found_method(context, value, layout, method, [])
+    if method is not None:
+        return closures.bound_method(context, value, layout, method)
     constant_value = getattr(layout.python_class, name, MISSING)
-    if constant_value is not MISSING and method is None:
+    if constant_value is not MISSING:
         _refuse_varying_constant(context, layout.python_class, name, constant_value)
         return from_object(context, constant_value, name, None, None, layout.python_class)
-    help_text = "call it, or pass a module-level function: bound methods are not values" if method is not None else ""
-    raise context.error("attribute", f"`{show_type(value.type)}` has no field `{name}`", help_text)
+    raise explain.no_attribute(context, value.type, name, None, stored=False)
 
 
 def _known_field(context: FunctionContext, value: Typed, field: FieldLayout) -> Typed | None:
@@ -334,6 +347,10 @@ def _dict(context: FunctionContext, node: ast.Dict, expected: Type | None) -> Ty
     return result
 
 
+def _lambda(context: FunctionContext, node: ast.Lambda, expected: Type | None) -> Typed:
+    return closures.lambda_expression(context, node, expected)
+
+
 def _call(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     return calls.call(context, node, expected)
 
@@ -400,6 +417,7 @@ _EXPRESSIONS: Final[dict[type, Callable[..., Typed]]] = {
     ast.IfExp: _if_expression,
     ast.BoolOp: _boolean_operation,
     ast.NamedExpr: _named_expression,
+    ast.Lambda: _lambda,
     ast.Call: _call,
     ast.BinOp: _binary,
     ast.UnaryOp: _unary,

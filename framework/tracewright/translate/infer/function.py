@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracewright.translate.infer import calls, conditions, constructors, expressions, statements
+from tracewright.translate.infer import calls, closures, conditions, constructors, expressions, statements
 from tracewright.translate.infer.context import FunctionContext, Services, Typed
 from tracewright.translate.infer.types import Type
 
@@ -21,4 +21,5 @@ def services() -> Services:
         call_method=calls.call_method,
         construct=_construct,
         assign=statements.assign,
+        function_value=closures.callable_of,
     )

@@ -373,11 +373,31 @@ def identical(context: FunctionContext, left: Typed, right: Typed) -> Operand:
             return context.is_absent(a)
     if left.type is BOOL and right.type is BOOL:
         return context.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
-    if kind_of(left.type) == "r" and kind_of(right.type) == "r":
+    if (
+        left.type is VALUE
+        and right.type is VALUE
+        and isinstance(left.operand, Constant) | isinstance(right.operand, Constant)
+    ):
+        return context.compute(
+            op.REF_EQ, left.operand, right.operand, type=BOOL
+        )  # undefined, null, a bool: one word each
+    if _is_object(context, left.type) and _is_object(context, right.type):
         return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
-    if isinstance(left.type, FunctionType) and isinstance(right.type, FunctionType):
-        return context.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
-    raise context.error("identity", f"`is` between {show_type(left.type)} and {show_type(right.type)}", "use `==`")
+    help = "use the method `same`" if VALUE in (left.type, right.type) else "use `==`"
+    shown = f"`is` between {show_type(left.type)} and {show_type(right.type)}"
+    raise context.error("identity", f"{shown}: equal ones may or may not be one object", help)
+
+
+def _is_object(context: FunctionContext, type: Type) -> bool:
+    """Whether values have an identity that the program can rely on: objects have, texts, tuples and numbers have not."""
+    table = context.translator.table
+    inner = type.item if isinstance(type, Optional) else type
+    return (
+        inner is OBJECT
+        or isinstance(inner, Instance)
+        and inner not in (table.str, table.bytes)
+        and not table.is_tuple(inner)
+    )
 
 
 def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
@@ -399,7 +419,7 @@ def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     if left.type is VALUE and right.type is VALUE or left.type is OBJECT and right.type is OBJECT:
         return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     if isinstance(left.type, FunctionType) and isinstance(right.type, FunctionType):
-        return context.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
+        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     if isinstance(left.type, Instance) and isinstance(right.type, Instance):
         if has_identity(context, left.type) and has_identity(context, right.type):
             return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)

@@ -48,7 +48,8 @@ class Prebuilt:
     def __init__(self, translator: Translator) -> None:
         self.translator = translator
         self.objects: dict[int, tuple[object, ClassLayout]] = {}
-        self.functions: dict[PythonFunction, FunctionGraph] = {}
+        self.functions: dict[PythonFunction, FunctionGraph] = {}  # whose addresses are taken
+        self.function_values: dict[PythonFunction, FunctionGraph] = {}
         self._errors: dict[tuple[type, str], Constant] = {}
         self._waiting: deque[tuple[object, ClassLayout]] = deque()
 
@@ -56,10 +57,10 @@ class Prebuilt:
 
     def constant(self, value: object, type: Type) -> Constant:
         """An operand for a Python object seen as one of this type. The caller knows that it fits."""
-        if isinstance(type, Optional) and isinstance(type.item, FunctionType):
-            return Constant(0, "i", type) if value is None else Constant(self.function(value), "i", type)
-        if isinstance(type, FunctionType):
-            return Constant(self.function(value), "i", type)
+        if isinstance(type.item if isinstance(type, Optional) else type, FunctionType):
+            if value is not None:
+                self.function_value(value)
+            return Constant(value, "r", type)
         if kind_of(type) == "f":
             return Constant(float(value), "f", type)  # type: ignore[arg-type]
         if kind_of(type) == "i":
@@ -85,6 +86,16 @@ class Prebuilt:
         graph = self.functions.get(value)
         if graph is None:
             graph = self.functions[value] = self.translator.function_graph(value)
+        return graph
+
+    def function_value(self, value: object) -> FunctionGraph:
+        """The code of a plain function that is used as a value."""
+        if not isinstance(value, PythonFunction):
+            raise _misfit(value, OBJECT)
+        graph = self.function_values.get(value)
+        if graph is None:
+            graph = self.function_values[value] = self.translator.value_graph(value)
+            self.translator.instantiate(self.translator.table.closure)
         return graph
 
     # --- types of objects ---
@@ -125,7 +136,7 @@ class Prebuilt:
             case bytearray():
                 return self._container(bytearray, ())
             case PythonFunction():
-                signature = self.translator.signature(self.function(value))
+                signature = self.translator.signature(self.translator.function_graph(value))
                 return table.function(signature.parameters, signature.result)
             case _:
                 return self._instance(value)
@@ -276,7 +287,7 @@ class Prebuilt:
         if isinstance(inner, FunctionType):
             for item in items:
                 if item is not None:
-                    self.function(item)
+                    self.function_value(item)
         elif kind_of(type) == "r":
             for item in items:
                 self.add(item, type)

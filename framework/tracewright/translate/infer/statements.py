@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from tracewright.core import operations as op
-from tracewright.translate.infer import exceptions, loops, matches, operators, subscripts
+from tracewright.translate.flow.graph import Operand
+from tracewright.translate.infer import closures, exceptions, explain, loops, matches, operators, subscripts
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.context import (
     CaughtScope,
@@ -18,6 +19,8 @@ from tracewright.translate.infer.context import (
     Typed,
     integer,
 )
+from tracewright.translate.infer.instead import STATEMENTS, nearest
+from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.types import BOOL, INT, NEVER, NONE, FieldLayout, Instance, Type, show_type
 
 
@@ -29,21 +32,9 @@ def statements(context: FunctionContext, body: Sequence[ast.stmt]) -> None:
         context.node = statement
         handler = _STATEMENTS.get(type(statement))
         if handler is None:
-            raise context.error(
-                "statement", f"{_WORDS.get(type(statement), type(statement).__name__)} is not in the dialect"
-            )
+            words, help = STATEMENTS.get(type(statement), (f"`{type(statement).__name__}`", ""))
+            raise context.error("statement", f"{words} is not in the dialect", help)
         handler(context, statement)
-
-
-_WORDS: Final[dict[type, str]] = {
-    ast.With: "`with`",
-    ast.Global: "`global`",
-    ast.Nonlocal: "`nonlocal`",
-    ast.FunctionDef: "a function inside a function",
-    ast.ClassDef: "a class inside a function",
-    ast.AsyncFor: "`async for`",
-    ast.AsyncWith: "`async with`",
-}
 
 
 # --- assignment ---
@@ -68,7 +59,11 @@ def _store_attribute(
     context: FunctionContext, target: ast.Attribute, owner: Typed, attribute: str, value: Typed
 ) -> None:
     field = _field_of(context, owner, attribute, target)
-    context.store_field(owner.operand, field, context.convert(value, field.type, target))
+    operand = context.try_convert(value, field.type)
+    if operand is None:
+        why = explain.field_label(context, field)
+        raise explain.mismatch(context, value.type, field.type, context.value_of(target), *why)
+    context.store_field(owner.operand, field, operand)
     _note_assignment(context, target, value.type, field.type)
 
 
@@ -77,12 +72,7 @@ def _field_of(context: FunctionContext, owner: Typed, attribute: str, node: ast.
     if isinstance(owner.type, Instance):
         field = context.translator.classes.field(owner.type.layout, attribute)
     if field is None:
-        raise context.error(
-            "attribute",
-            f"{show_type(owner.type)} has no field `{attribute}`",
-            "declare it in the class body or `__init__`",
-            node,
-        )
+        raise explain.no_attribute(context, owner.type, attribute, node, stored=True)
     return field
 
 
@@ -92,6 +82,7 @@ def _note_assignment(context: FunctionContext, target: ast.Attribute, assigned: 
     if path is not None:
         context.facts.forget_path(path)
         if assigned is not declared and context.narrower(assigned, declared):
+            context.handled.add(path)
             context.facts.set(path, assigned)
 
 
@@ -238,7 +229,9 @@ def _augmented(context: FunctionContext, node: ast.AugAssign, before: Typed) -> 
 def _return(context: FunctionContext, node: ast.Return) -> None:
     if context.graph.result_kind == "v":
         if node.value is not None:
-            context.evaluate(node.value)
+            value = context.evaluate(node.value)
+            if value.type not in (NONE, NEVER):
+                raise explain.mismatch(context, value.type, NONE, node.value, *explain.result_label(context))
         operand = None
     else:
         if node.value is None:
@@ -247,10 +240,17 @@ def _return(context: FunctionContext, node: ast.Return) -> None:
             value = context.evaluate(node.value, context.result)
         if not context.reachable:
             return
-        operand = context.convert(value, context.result, node.value)
+        operand = _converted_result(context, value, node)
     leave_scopes(context, 0)
     if context.reachable:
         context.builder.give_back(operand)
+
+
+def _converted_result(context: FunctionContext, value: Typed, node: ast.Return) -> Operand:
+    operand = context.try_convert(value, context.result)
+    if operand is None:
+        raise explain.mismatch(context, value.type, context.result, node.value, *explain.result_label(context))
+    return operand
 
 
 def leave_scopes(context: FunctionContext, depth: int) -> None:
@@ -351,10 +351,21 @@ def _pass(context: FunctionContext, node: ast.stmt) -> None:
 def _import(context: FunctionContext, node: ast.ImportFrom) -> None:
     """An import inside a function brings names of modules, classes, functions and constants, known at translation."""
     if node.level or node.module is None:
-        raise context.error("import", "an import inside a function names the whole module")
-    module = importlib.import_module(node.module)
+        raise context.error(
+            "import",
+            "an import inside a function must name the whole module",
+            "write `from package.module import name`",
+        )
+    try:
+        module = importlib.import_module(node.module)
+    except ImportError as error:
+        raise context.error("import", f"`{node.module}` cannot be imported: {error}") from None
     for alias in node.names:
-        context.local_objects[alias.asname or alias.name] = getattr(module, alias.name)
+        found = getattr(module, alias.name, MISSING)
+        if found is MISSING:
+            help = nearest(alias.name, vars(module))
+            raise context.error("import", f"`{node.module}` has no `{alias.name}`", help, alias)
+        context.local_objects[alias.asname or alias.name] = found
 
 
 _STATEMENTS: Final[dict[type, Callable[..., None]]] = {
@@ -375,4 +386,6 @@ _STATEMENTS: Final[dict[type, Callable[..., None]]] = {
     ast.Expr: _expression,
     ast.Pass: _pass,
     ast.ImportFrom: _import,
+    ast.FunctionDef: closures.define,
+    ast.Nonlocal: _pass,
 }

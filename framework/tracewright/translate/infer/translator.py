@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from types import FunctionType as PythonFunction
 from typing import Final, TypeVar, final
 
+from tracewright.core import operations as op
 from tracewright.core.errors import DialectError
 from tracewright.hints import HINTS
 from tracewright.translate.flow.build import GraphBuilder
-from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction, Variable
+from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Return, Unreachable, Variable
 from tracewright.translate.infer import expressions
 from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer.captures import cell_names, has_nested
 from tracewright.translate.infer.classes import Classes, Method, is_frozen_dataclass
 from tracewright.translate.infer.context import FunctionContext, Services
 from tracewright.translate.infer.enums import member_attribute
@@ -26,6 +28,7 @@ from tracewright.translate.infer.sources import MISSING, Sources
 from tracewright.translate.infer.type_table import TypeTable
 from tracewright.translate.infer.types import (
     NEVER,
+    OBJECT,
     ClassLayout,
     MethodSlot,
     Type,
@@ -70,6 +73,7 @@ class Translator:
         self.called: dict[ClassLayout, dict[MethodSlot, None]] = {}
         self.method_calls: list[tuple[Instruction, ClassLayout]] = []
         self.drivers: list[object] = []
+        self.bound_layouts: dict[FunctionGraph, ClassLayout] = {}
         self._names: dict[str, int] = {}
         self._instantiated: deque[ClassLayout] = deque()
 
@@ -104,9 +108,7 @@ class Translator:
         shown = owner.type_arguments if owner is not None and owner.type_arguments else arguments
         if shown:
             name += f"[{', '.join(map(show_type, shown))}]"
-        count = self._names[name] = self._names.get(name, 0) + 1
-        if count > 1:
-            name += f"#{count}"
+        name = self.unique_name(name)
         parameters = [
             Variable(type, kind_of(type), parameter.name)
             for parameter, type in zip(definition.parameters, signature.parameters, strict=True)
@@ -116,6 +118,26 @@ class Translator:
         graph.result_kind = "v" if signature.result is NEVER else result_kind_of(signature.result)
         graph.hints = frozenset(getattr(function, HINTS, ()))
         return graph
+
+    def unique_name(self, name: str) -> str:
+        """The name, with a number where it has been used before."""
+        count = self._names[name] = self._names.get(name, 0) + 1
+        return name if count == 1 else f"{name}#{count}"
+
+    def value_graph(self, function: PythonFunction) -> FunctionGraph:
+        """The code of a plain function as a value: it takes the closure object first, and leaves it out."""
+        found = self.graphs.get(("value", function))
+        if found is None:
+            graph = self.function_graph(function)
+            parameters = [Variable(p.type, p.kind, p.name) for p in graph.parameters]
+            result = None if graph.result_kind == "v" else Variable(self.signature(graph).result, graph.result_kind)
+            block = Block(0, [Variable(OBJECT, "r", "closure"), *parameters])
+            block.instructions.append(Instruction(op.CALL, list(parameters), result, graph.span, graph))
+            block.terminator = Unreachable() if graph.result_type is NEVER else Return(result)
+            found = FunctionGraph(self.unique_name(f"{graph.name}.value"), graph.module, graph.span, block.parameters)
+            found.result_type, found.result_kind, found.blocks = graph.result_type, graph.result_kind, [block]
+            self.graphs["value", function] = found
+        return found
 
     def function_graph(self, function: PythonFunction) -> FunctionGraph:
         """The graph of a module-level function without type variables."""
@@ -135,6 +157,11 @@ class Translator:
         if not isinstance(found, PythonFunction):
             raise context.error("library", f"this needs `{name}` of tracewright/lib/{module}.py, which does not exist")
         return found
+
+    def has_library(self, name: str) -> bool:
+        """Whether a method of str or bytes is there, given as `str_find` or `bytes_find`."""
+        module = "strings" if name.startswith("str_") else "byte_strings"
+        return hasattr(importlib.import_module(f"tracewright.lib.{module}"), name)
 
     # --- classes ---
 
@@ -246,9 +273,12 @@ class Translator:
         context = FunctionContext(
             self, self.services, graph, builder, scope, job.owner, job.signature.result, definition.node
         )
+        if has_nested(definition.node):
+            context.cells = cell_names(definition.node)
         for variable in graph.parameters:
             context.declare(variable.name, variable.type)
-            builder.write(variable.name, variable)
+            context.store_local(variable.name, variable)
+        context.definition = definition
         code = definition.function.__code__
         context.own_names = frozenset((*code.co_varnames, *code.co_cellvars))
         self.services.statements(context, _body(definition.node))
@@ -259,10 +289,10 @@ class Translator:
                 builder.unreachable()
             else:
                 builder.give_back(None)
-        self._find_unassigned(context)
+        self.find_unassigned(context)
         builder.finish()
 
-    def _find_unassigned(self, context: FunctionContext) -> None:
+    def find_unassigned(self, context: FunctionContext) -> None:
         """Locals that are read on a way on which nothing has assigned them: each is reported where it is first read."""
         absent = context.builder.maybe_unassigned([operand for operand, _ in context.reads])
         reads = [node for (_, node), is_absent in zip(context.reads, absent, strict=True) if is_absent]

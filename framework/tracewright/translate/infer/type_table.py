@@ -57,6 +57,8 @@ class TypeTable:
         self.add_field(boxed, "value", INT, immutable="always")
         assert boxed.fields["value"].offset == BOXED_INT_OFFSET
         self.boxed_int = boxed
+        self.closure: Final = self.new_layout("function", None, None, "fields")  # what all function values are
+        self.add_field(self.closure, "code", INT, immutable="always")
         self.str: Final = self.instance(self.new_layout("str", str, None, "str"))
         self.bytes: Final = self.instance(self.new_layout("bytes", bytes, None, "bytes"))
         self.words: Final = self.instance(self.new_layout("Words", Words, None, "words"))
@@ -128,6 +130,15 @@ class TypeTable:
             found = self.register(Array, (item,), layout)
         return found
 
+    def cell(self, item: Type) -> Instance:
+        """What holds a local that nested functions share while it changes."""
+        found = self.find("cell", (item,))
+        if found is None:
+            layout = self.new_layout(f"cell[{show_type(item)}]", None, None, "fields")
+            self.add_field(layout, "value", item)
+            found = self.register("cell", (item,), layout)
+        return found
+
     def tuple(self, items: tuple[Type, ...]) -> Instance:
         found = self.find(tuple, items)
         if found is None:
@@ -175,4 +186,4 @@ class TypeTable:
 
 def is_heap_type(type: Type) -> bool:
     """Whether values are pointers to heap objects, possibly null (Values are not)."""
-    return isinstance(type, (Instance, Optional)) or type is OBJECT
+    return isinstance(type, (Instance, Optional, FunctionType)) or type is OBJECT

@@ -17,7 +17,7 @@ Every value is one 8-byte word: kind i (int, bool, addresses), r (references, Va
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 if TYPE_CHECKING:
     from tracewright.translate.flow.graph import FunctionGraph
@@ -60,7 +60,7 @@ class Optional:
 @final
 @dataclass(frozen=True, slots=True)
 class FunctionType:
-    """`Callable[[parameters], result]`: a code pointer."""
+    """`Callable[[parameters], result]`: a closure object, see `infer/closures.py`."""
 
     parameters: tuple[Type, ...]
     result: Type
@@ -138,9 +138,7 @@ def kind_of(type: Type) -> str:
     """The machine kind of values of this type: i, r, f, or v for none at all."""
     if isinstance(type, Primitive):
         return type.kind
-    if isinstance(type, Optional):
-        type = type.item
-    return "i" if isinstance(type, FunctionType) else "r"
+    return "r"
 
 
 def result_kind_of(type: Type) -> str:
@@ -161,9 +159,15 @@ def show_type(type: Type) -> str:
             return short_name(layout)
 
 
+# The library's containers by the names that authors write.
+_BUILT_IN: Final = {"List": "list", "Dict": "dict", "Set": "set", "ByteArray": "bytearray"}
+
+
 def short_name(layout: ClassLayout) -> str:
     """The class without its module, with its type arguments."""
     name = layout.python_class.__qualname__ if layout.python_class is not None else layout.name
+    if layout.python_class is not None and layout.python_class.__module__.startswith("tracewright.lib."):
+        name = _BUILT_IN.get(name, name)
     if not layout.type_arguments:
         return name
     return f"{name}[{', '.join(map(show_type, layout.type_arguments))}]"

@@ -1,0 +1,171 @@
+"""What the dialect has instead of the parts of Python that it leaves out: advice for the errors about them."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import sys
+import sysconfig
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+STATEMENTS: Final[dict[type, tuple[str, str]]] = {
+    ast.With: ("`with`", "use `try` and `finally`"),
+    ast.Global: (
+        "`global`",
+        "module-level names are never rebound at run time: keep the state in a field of an object",
+    ),
+    ast.Nonlocal: ("`nonlocal`", "keep the state in a field of an object"),
+    ast.FunctionDef: (
+        "a function inside a function",
+        "move it to module level, with the variables it uses as parameters; or write a class with a method",
+    ),
+    ast.AsyncFunctionDef: ("`async def`", "use ordinary calls"),
+    ast.ClassDef: ("a class inside a function", "move it to module level"),
+    ast.AsyncFor: ("`async for`", "use ordinary calls"),
+    ast.AsyncWith: ("`async with`", "use ordinary calls"),
+    ast.Import: (
+        "`import module` inside a function",
+        "import it at the top; or `from module import name` here, where two modules import each other",
+    ),
+    ast.TryStar: ("`except*`", "there are no exception groups: use `except`"),
+}
+
+EXPRESSIONS: Final[dict[type, tuple[str, str]]] = {
+    ast.Lambda: ("a lambda", "write a function at module level"),
+    ast.Yield: ("`yield`", "return a list, or write a class with a method that gives the next item"),
+    ast.YieldFrom: ("`yield from`", "return a list, or write a class with a method that gives the next item"),
+    ast.Await: ("`await`", "use ordinary calls"),
+    ast.GeneratorExp: ("a generator expression as a value", "write a list comprehension"),
+    ast.Starred: ("`*` here", "use `extend`, or write the items out"),
+}
+
+_NAMES_OF_FIELDS: Final = "fields are places in a record: write `object.name`, or keep a dict"
+_NO_PYTHON_INSIDE: Final = "there is no Python inside the native program"
+
+BUILTINS: Final[dict[str, str]] = {
+    "print": "write bytes with `write_output` of tracewright.core.system",
+    "open": "use `read_file` and `write_file` of tracewright.core.system",
+    "input": "use `read_line` of tracewright.core.system",
+    "eval": _NO_PYTHON_INSIDE,
+    "exec": _NO_PYTHON_INSIDE,
+    "compile": _NO_PYTHON_INSIDE,
+    "__import__": _NO_PYTHON_INSIDE,
+    "globals": _NO_PYTHON_INSIDE,
+    "locals": _NO_PYTHON_INSIDE,
+    "getattr": _NAMES_OF_FIELDS,
+    "setattr": _NAMES_OF_FIELDS,
+    "hasattr": "use isinstance, or a field that may be None",
+    "delattr": _NAMES_OF_FIELDS,
+    "vars": _NAMES_OF_FIELDS,
+    "dir": _NAMES_OF_FIELDS,
+    "type": "ask `isinstance(x, C)`, or give the classes a method that tells them apart",
+    "issubclass": "classes are no values at run time: give them a method that tells them apart",
+    "callable": "a function value is always callable; test an optional one with `is not None`",
+    "id": "compare objects with `is`; a dict may have objects as keys",
+    "map": "write a list comprehension",
+    "filter": "write a list comprehension with `if`",
+    "iter": "loop with `for`, or keep an index",
+    "next": "loop with `for`, or keep an index",
+    "round": "use `floor(x + 0.5)` of tracewright.core.mathematics",
+    "pow": "use `power` of tracewright.core.mathematics, or a loop",
+    "format": "write an f-string",
+    "bin": "write a loop over the bits",
+    "oct": "write a loop over the digits",
+    "hex": "write an f-string: `f'{x:x}'`",
+    "frozenset": "use a set",
+    "complex": "use two floats",
+    "memoryview": "use bytes and slices",
+    "slice": "write `x[a:b]` where it is used",
+    "object": "write a class",
+    "exit": "use `leave` of tracewright.core.system",
+    "quit": "use `leave` of tracewright.core.system",
+}
+
+_SYSTEM: Final = (
+    "tracewright.core.system has read_file, write_file, read_line, write_output, argument, environment_variable"
+)
+_CLOCKS: Final = "tracewright.core.system has monotonic_nanoseconds and wall_nanoseconds"
+_LOOPS: Final = "write the loop; a list or dict can keep results"
+
+MODULES: Final[dict[str, str]] = {
+    "math": "tracewright.core.mathematics has sqrt, floor, ceil, sin, cos, tan, exp, log, fmod, power, is_nan",
+    "cmath": "use two floats and tracewright.core.mathematics",
+    "os": _SYSTEM,
+    "io": _SYSTEM,
+    "pathlib": _SYSTEM,
+    "shutil": _SYSTEM,
+    "sys": "tracewright.core.system has argument, write_output, write_error, read_line and leave",
+    "argparse": "read the arguments with `argument` of tracewright.core.system",
+    "logging": "use `write_error` of tracewright.core.system",
+    "time": _CLOCKS,
+    "datetime": _CLOCKS,
+    "random": "write a generator with wrap_mul and urshift of tracewright.core.integers, seeded by wall_nanoseconds",
+    "re": "write a scanner over the str; `find`, `split`, `startswith` and `isdigit` are there",
+    "json": "write a parser over the str, and a printer that joins a list of pieces",
+    "struct": "bits_of_float and float_of_bits of tracewright.core.integers; bytes and bytearray take ints",
+    "functools": _LOOPS,
+    "itertools": _LOOPS,
+    "collections": "use list, dict and set; a deque is a list with a start index",
+    "heapq": "write the heap over a list",
+    "bisect": "write the search loop",
+    "copy": "give the class a method that copies it",
+    "string": "write the constants out",
+    "decimal": "tracewright.lib.naturals has long integers",
+    "fractions": "tracewright.lib.naturals has long integers",
+    "threading": "a program has one thread",
+    "asyncio": "a program has one thread, and ordinary calls",
+    "contextlib": "use `try` and `finally`",
+}
+
+
+@cache
+def standard_module(name: str | None) -> str:
+    """The top-level module of the standard library that a module belongs to; empty for all others."""
+    top = (name or "").partition(".")[0].removeprefix("_")
+    if top in ("", "builtins", "main"):
+        return ""
+    module = sys.modules.get((name or "").partition(".")[0])
+    path = getattr(module, "__file__", None)
+    if path is None:
+        return top if top in sys.stdlib_module_names or f"_{top}" in sys.stdlib_module_names else ""
+    library = Path(sysconfig.get_path("stdlib"))
+    inside = library in Path(path).parents and "site-packages" not in path
+    return {"posix": "os", "nt": "os"}.get(top, top) if inside else ""
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str:
+    """ "did you mean `x`?" for a name close to one of the candidates; empty if none is."""
+    found = difflib.get_close_matches(name, [c for c in candidates if not c.startswith("__")], 1, 0.6)
+    return f"did you mean `{found[0]}`?" if found else ""
+
+
+# What newcomers from other languages, or from all of Python, call on the built-in types.
+METHODS: Final[dict[tuple[str, str], str]] = {
+    ("list", "add"): "`append` adds one item",
+    ("list", "push"): "`append` adds one item",
+    ("list", "size"): "use `len(items)`",
+    ("list", "length"): "use `len(items)`",
+    ("list", "contains"): "use `item in items`",
+    ("list", "count"): "write a loop",
+    ("dict", "has_key"): "use `key in table`",
+    ("dict", "popitem"): "take a key with `for key in table`, then `pop(key)`",
+    ("dict", "fromkeys"): "write a dict comprehension",
+    ("set", "append"): "`add` adds one item",
+    ("str", "format"): "write an f-string",
+    ("str", "trim"): "use `strip()`",
+    ("str", "length"): "use `len(text)`",
+    ("str", "size"): "use `len(text)`",
+    ("str", "contains"): "use `part in text`",
+    ("str", "substring"): "use a slice: `text[start:stop]`",
+    ("str", "title"): "write a loop with `upper()`",
+    ("str", "index"): "use `find`, which gives -1 where there is none",
+    ("str", "rindex"): "use `rfind`, which gives -1 where there is none",
+    ("int", "bit_length"): "use `64 - count_leading_zeros(x)` of tracewright.core.integers",
+    ("int", "bit_count"): "use `count_ones(x)` of tracewright.core.integers",
+    ("int", "to_bytes"): "append the bytes to a bytearray, eight bits at a time",
+    ("float", "is_integer"): "compare with `floor(x)` of tracewright.core.mathematics",
+    ("tuple", "append"): "a tuple has a fixed length: use a list",
+}
