@@ -145,10 +145,12 @@ int64_t tw_allocate_slow(int64_t size_class) {
     return cell;
 }
 
+int64_t tw_leaving_traces; /* nonzero: guest state is on its way from machine code to the VM stack */
+
 /* Objects with a counted body may fail, so this is where most programs notice that they are over the limit. */
 int64_t tw_allocate_counted_slow(int64_t size_class) {
     int64_t cell = tw_allocate_slow(size_class);
-    if (TW_LIKELY(tw_interrupted != TW_INTERRUPTED_BY_MEMORY)) return cell;
+    if (TW_LIKELY(tw_interrupted != TW_INTERRUPTED_BY_MEMORY || tw_leaving_traces)) return cell;
     tw_poll();
     return 0;
 }

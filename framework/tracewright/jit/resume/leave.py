@@ -14,14 +14,14 @@ from tracewright.hints import GuestCode
 from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address
 from tracewright.jit.record.frames import Frame, set_variable
-from tracewright.jit.record.outcome import MOVED, RAISED, RETURNED, GuestState
+from tracewright.jit.record.outcome import MOVED, RETURNED, GuestState
 from tracewright.jit.resume.blackhole import Blackhole
 from tracewright.jit.resume.exit_values import ExitValues
 from tracewright.jit.resume.recipe import prepare, write_recipe
 from tracewright.jit.resume.snapshot import TOP_SLOT
 from tracewright.jit.warm.bridge import bridge_is_due, record_bridge
 from tracewright.jit.warm.parameters import BRIDGE_THRESHOLD, FAIL_EVERY
-from tracewright.jit.warm.state import JIT, Jit
+from tracewright.jit.warm.state import JIT, Jit, hold_memory_errors
 from tracewright.jit.warm.statistics import BLACKHOLE, INTERPRETING
 
 STATE_MOVED: Final = 1
@@ -29,10 +29,19 @@ FRAME_LEFT: Final = 2
 
 
 def leave_trace(exit_address: int, saved: int) -> int:
-    """Put the guest's state back, go on recording a bridge if this exit is hot; gives the status for the machine code's caller."""
+    """What machine code calls when a guard fails; gives the status for its caller. A guest exception is pending before and after."""
     jit = JIT
     jit.runtime.take_exception()  # before anything that would take it for its own
-    leaving = object_at(Exit, exit_address)
+    hold_memory_errors(1)
+    status = leave_by(jit, object_at(Exit, exit_address), saved)
+    hold_memory_errors(-1)
+    if jit.runtime.pending is not None:
+        jit.runtime.hand_over_exception()  # nothing that may raise comes after this
+    return status
+
+
+def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
+    """Put the guest's state back; go on recording a bridge if this exit is hot, or finish the bytecode."""
     jit.statistics.exits += 1
     rearm_failing_guards(jit)
     leaving.failures += 1
@@ -111,8 +120,6 @@ def apply(jit: Jit, stack: VMStack, state: GuestState) -> int:
         return STATE_MOVED
     word = state.value if state.kind == RETURNED else word_of_value(Value.UNDEFINED)
     store64(symbol_address("tw_left_word"), word)
-    if state.kind == RAISED:
-        jit.runtime.hand_over_exception()  # nothing that may raise comes after this
     return FRAME_LEFT
 
 

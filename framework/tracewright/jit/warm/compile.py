@@ -10,7 +10,7 @@ from tracewright.jit.trace.trace import IS_GUARD, KIND_FUNCTION, KIND_LOOP, Trac
 from tracewright.jit.warm.abort import Abort
 from tracewright.jit.warm.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
 from tracewright.jit.warm.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
-from tracewright.jit.warm.state import GivenUp, Jit, location_text
+from tracewright.jit.warm.state import GivenUp, Jit, hold_memory_errors, location_text
 from tracewright.jit.warm.statistics import ASSEMBLING, TRACING
 
 
@@ -20,6 +20,7 @@ def compile_recording(
     """Record from a loop header, or from a function's start where `pc` is 0; gives where the guest is afterwards."""
     cell.state = RECORDING
     jit.recording = True
+    hold_memory_errors(1)
     before = jit.statistics.switch(TRACING)
     recorder = Recorder(jit.assembly, jit.runtime, jit.parameters)
     if pc == 0:
@@ -37,6 +38,7 @@ def compile_recording(
         publish(cell, compiled)
     else:
         give_up(jit, cell, code, pc, outcome.reason)
+    hold_memory_errors(-1)
     return outcome.state
 
 
