@@ -53,12 +53,17 @@ def render_command_error(message: str) -> str:
     return f"[RUFCLI001] [cli] error: {message}\n"
 
 
+MOST_CALLS_SHOWN: Final = 256  # as many as the reference can have; ours may be millions deep
+
+
 def render_runtime_error(message: str, call_stack: list[str]) -> str:
     """An uncaught error. `call_stack` holds the active functions, outermost first; the innermost prints first."""
     lines: list[str] = [f"[RUFVM001] [vm] Runtime Error: {message}\n", "  --> 0:0\n"]
     if len(call_stack) > 0:
         lines.append("\nCall stack:\n")
-        for depth in range(len(call_stack)):
+        for depth in range(min(len(call_stack), MOST_CALLS_SHOWN)):
             lines.append(f"  {depth} at {call_stack[len(call_stack) - 1 - depth]}\n")
+        if len(call_stack) > MOST_CALLS_SHOWN:
+            lines.append(f"  ... and {len(call_stack) - MOST_CALLS_SHOWN} more\n")
         lines.append("\n")
     return "".join(lines)
