@@ -40,6 +40,7 @@ class GraphBuilder:
         self.graph = graph
         self.types: dict[str, Type] = {}  # of every name that is written
         self.block: Block | None = None
+        self.failed = False  # an error was reported: the graph is not to be finished
         self.blocks = 0
         self.incoming: dict[Block, list[tuple[Block, Edge]]] = {}
         self._definitions: dict[Block, dict[str, Operand]] = {}
@@ -132,6 +133,12 @@ class GraphBuilder:
         """From here on `name` is `value`."""
         self._definitions[self._here()][name] = value
 
+    def insert_at_entry(self, name: str, instruction: Instruction) -> None:
+        """Make `name`, which nothing has mentioned yet, the result of an instruction at the very start."""
+        assert instruction.result is not None
+        self.entry.instructions.insert(0, instruction)
+        self._definitions[self.entry][name] = instruction.result
+
     def read(self, name: str) -> Operand:
         """What `name` is here."""
         return self._read(name, self._here())
@@ -203,6 +210,9 @@ class GraphBuilder:
 
     def finish(self) -> None:
         """Complete the graph: every read is resolved, and what is not needed is gone."""
+        if self.failed:
+            self.graph.blocks = [Block(0, self.graph.parameters, terminator=Unreachable())]
+            return
         assert not self._unsealed, "a block was never sealed"
         reachable = _reachable(self.entry)
         inside = set(reachable)

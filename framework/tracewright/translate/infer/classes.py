@@ -17,7 +17,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import IMMUTABLE_FIELDS
 from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
 from tracewright.translate.infer.plain_types import PlainTypes
-from tracewright.translate.infer.sources import ModuleSource, Sources
+from tracewright.translate.infer.sources import Doubtful, ModuleSource, Sources
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, TypeTable
 from tracewright.translate.infer.types import INT, ClassLayout, FieldLayout, Instance, Type, show_type
 
@@ -40,7 +40,9 @@ class Method:
 class Classes:
     """Makes and completes layouts. A layout's fields are filled in when first asked for, so that classes may mention each other."""
 
-    def __init__(self, sources: Sources, table: TypeTable) -> None:
+    def __init__(self, sources: Sources, table: TypeTable, errors: list[DialectError]) -> None:
+        self.errors = errors
+        self.doubtful: set[tuple[ClassLayout, str]] = set()  # fields whose type could not be read
         self.sources = sources
         self.table = table
         self.annotations = AnnotationReader(sources, table, self.instance)
@@ -108,7 +110,14 @@ class Classes:
 
     def field(self, layout: ClassLayout, name: str) -> FieldLayout | None:
         self.complete(layout)
-        return layout.fields.get(name)
+        found = layout.fields.get(name)
+        if found is None and self.doubtful:
+            current: ClassLayout | None = layout
+            while current is not None:
+                if (current, name) in self.doubtful:
+                    raise Doubtful
+                current = current.base
+        return found
 
     def complete(self, layout: ClassLayout) -> None:
         """Fill in the fields, those of the bases first."""
@@ -151,7 +160,12 @@ class Classes:
         for name, place, annotation, value in _declarations(source, node):
             if name in layout.fields:
                 continue
-            type = self._field_type(annotation, value, place, source, scope, node)
+            try:
+                type = self._field_type(annotation, value, place, source, scope, node)
+            except DialectError as error:
+                self.errors.append(error)
+                self.doubtful.add((layout, name))
+                continue
             immutable = "always" if frozen or _is_final(annotation) else ""
             items = False
             if name in marks:

@@ -127,6 +127,7 @@ class FunctionContext:
     temporaries: int = 0
     own_names: frozenset[str] = frozenset()  # every name that the function assigns: none of them is ever a global
     definition: Definition | None = None
+    doubtful: set[str] = field(default_factory=set)  # names that a statement with an error would have assigned
     decided: dict[str, ast.AST] = field(default_factory=dict)  # where locals got their types
     came_from: dict[Variable, ast.expr] = field(default_factory=dict)  # the expressions of values that may be None
     handled: set[Path] = field(default_factory=set)  # paths that some test or assignment has narrowed

@@ -24,7 +24,7 @@ from tracewright.translate.infer import (
 from tracewright.translate.infer.constants import constant, from_object, join, without_none
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
 from tracewright.translate.infer.instead import EXPRESSIONS
-from tracewright.translate.infer.sources import MISSING, ModuleSource
+from tracewright.translate.infer.sources import MISSING, Doubtful, ModuleSource
 from tracewright.translate.infer.types import (
     BOOL,
     INT,
@@ -58,6 +58,8 @@ def _name(context: FunctionContext, node: ast.Name, expected: Type | None) -> Ty
     if local is not None:
         context.reads.append((local.operand, node))
         return local
+    if node.id in context.doubtful:
+        raise Doubtful
     if node.id in context.own_names:
         raise unassigned(context, node, certain=True)
     found = context.static(node)

@@ -23,6 +23,10 @@ class Missing:
 MISSING: Final = Missing()
 
 
+class Doubtful(Exception):
+    """Something is used whose own error has been reported already: there is nothing more to say."""
+
+
 @final
 @dataclass(eq=False, slots=True)
 class ModuleSource:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from tracewright.core import operations as op
+from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Operand
 from tracewright.translate.infer import closures, exceptions, explain, loops, matches, operators, subscripts
 from tracewright.translate.infer.annotations import TypeScope
@@ -20,7 +21,8 @@ from tracewright.translate.infer.context import (
     integer,
 )
 from tracewright.translate.infer.instead import STATEMENTS, nearest
-from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.recovery import Checkpoint
+from tracewright.translate.infer.sources import MISSING, Doubtful
 from tracewright.translate.infer.types import BOOL, INT, NEVER, NONE, FieldLayout, Instance, Type, show_type
 
 
@@ -30,11 +32,19 @@ def statements(context: FunctionContext, body: Sequence[ast.stmt]) -> None:
         if not context.reachable:
             return
         context.node = statement
-        handler = _STATEMENTS.get(type(statement))
-        if handler is None:
-            words, help = STATEMENTS.get(type(statement), (f"`{type(statement).__name__}`", ""))
-            raise context.error("statement", f"{words} is not in the dialect", help)
-        handler(context, statement)
+        before = Checkpoint(context)
+        try:
+            _statement(context, statement)
+        except (DialectError, Doubtful) as error:
+            before.go_on(context, statement, error)
+
+
+def _statement(context: FunctionContext, statement: ast.stmt) -> None:
+    handler = _STATEMENTS.get(type(statement))
+    if handler is None:
+        words, help = STATEMENTS.get(type(statement), (f"`{type(statement).__name__}`", ""))
+        raise context.error("statement", f"{words} is not in the dialect", help)
+    handler(context, statement)
 
 
 # --- assignment ---

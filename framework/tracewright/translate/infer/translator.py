@@ -24,7 +24,7 @@ from tracewright.translate.infer.context import FunctionContext, Services
 from tracewright.translate.infer.enums import member_attribute
 from tracewright.translate.infer.prebuilt import Prebuilt
 from tracewright.translate.infer.signatures import Definition, Signature, Signatures
-from tracewright.translate.infer.sources import MISSING, Sources
+from tracewright.translate.infer.sources import MISSING, Doubtful, Sources
 from tracewright.translate.infer.type_table import TypeTable
 from tracewright.translate.infer.types import (
     NEVER,
@@ -61,14 +61,14 @@ class Translator:
         self.services = services
         self.sources = Sources()
         self.table = TypeTable()
-        self.classes = Classes(self.sources, self.table)
+        self.errors: list[DialectError] = []
+        self.classes = Classes(self.sources, self.table, self.errors)
         self.annotations = self.classes.annotations
         self.signatures = Signatures(self.sources, self.annotations)
         self.prebuilt = Prebuilt(self)
         self.graphs: dict[tuple[object, ...], FunctionGraph] = {}
         self.jobs: deque[Job] = deque()
         self.job_of: dict[FunctionGraph, Job] = {}
-        self.errors: list[DialectError] = []
         self.slots: dict[tuple[ClassLayout, str], MethodSlot] = {}
         self.called: dict[ClassLayout, dict[MethodSlot, None]] = {}
         self.method_calls: list[tuple[Instruction, ClassLayout]] = []
@@ -265,6 +265,8 @@ class Translator:
                     return
             except DialectError as error:
                 self.errors.append(error)
+            except Doubtful:
+                pass
 
     def _translate(self, job: Job) -> None:
         graph, definition = job.graph, job.definition
@@ -284,7 +286,7 @@ class Translator:
         self.services.statements(context, _body(definition.node))
         if context.reachable:
             if job.signature.result is NEVER or graph.result_kind != "v":
-                if not getattr(definition.function, "__isabstractmethod__", False):
+                if not builder.failed and not getattr(definition.function, "__isabstractmethod__", False):
                     self.errors.append(_no_result(definition, job.signature.result))
                 builder.unreachable()
             else:
@@ -294,6 +296,8 @@ class Translator:
 
     def find_unassigned(self, context: FunctionContext) -> None:
         """Locals that are read on a way on which nothing has assigned them: each is reported where it is first read."""
+        if context.builder.failed:
+            return
         absent = context.builder.maybe_unassigned([operand for operand, _ in context.reads])
         reads = [node for (_, node), is_absent in zip(context.reads, absent, strict=True) if is_absent]
         seen = set()
