@@ -28,8 +28,9 @@ class Node:
 # Each: the code of the error, the text that the caret must be under, a part of the message, the source of `main` (and more).
 REFUSED = [
     ("statement", "with open", "`with`", "def main() -> int:\n    with open('x') as f:\n        return 1\n    return 0"),
-    ("statement", "def inner", "function inside", "def main() -> int:\n    def inner() -> int:\n        return 1\n    return 0"),
-    ("expression", "lambda", "a lambda", "def main() -> int:\n    f = lambda: 1\n    return f()"),
+    ("lambda-type", "lambda", "what this lambda takes", "def main() -> int:\n    f = lambda x: 1\n    return f(2)"),
+    ("capture", "lambda", "goes on changing", "def main() -> int:\n    f = [(lambda: i) for i in range(3)]\n    return f[0]()"),
+    ("nested-function", "def inner", "without defaults", "def main() -> int:\n    def inner(x: int = 1) -> int:\n        return x\n    return inner(2)"),
     ("star-arguments", "def f", "*args", "def f(*xs: int) -> int:\n    return 0\ndef main() -> int:\n    return f(1)"),
     ("unannotated", "x", "no type", "def f(x) -> int:\n    return 0\ndef main() -> int:\n    return f(1)"),
     ("unannotated", "def f", "does not declare", "def f(x: int):\n    return 0\ndef main() -> int:\n    f(1)\n    return 0"),

@@ -86,7 +86,8 @@ def translate_with_jit(main: Callable[[], object]) -> Program:
     program = translate(main, [*collector_roots(), *hooks])
     locations = [driver.location for driver in program.drivers if isinstance(driver, JitDriver)]
     location = program.functions.get(locations[0]) if locations and isinstance(locations[0], FunctionType) else None
-    program.graphs.extend(fill_assembly(program, ASSEMBLY, location, program.functions.values(), watches_fields=True))
+    addressed = [*program.functions.values(), *program.function_values.values()]
+    program.graphs.extend(fill_assembly(program, ASSEMBLY, location, addressed, watches_fields=True))
     return program
 
 

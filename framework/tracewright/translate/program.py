@@ -26,7 +26,8 @@ RESERVED_CLASSES: Final = ("BoxedInt", "str", "bytes", "Words")  # have the ids 
 class Program:
     """The result of translation. All lists are in an order that depends on the sources alone.
 
-    `functions` are the Python functions whose addresses prebuilt objects hold. `objects` are the prebuilt heap objects
+    `functions` are the Python functions whose addresses prebuilt objects hold; `function_values` those that are used as values,
+    with the code of their closure objects. `objects` are the prebuilt heap objects
     with their layouts, by id (strings and bytes left out). `exceptions` are the layouts of the built-in exceptions by name.
     """
 
@@ -39,6 +40,7 @@ class Program:
     objects: dict[int, tuple[object, ClassLayout]]
     exceptions: dict[str, ClassLayout]
     roots: dict[str, FunctionGraph] = field(default_factory=dict)
+    function_values: dict[PythonFunction, FunctionGraph] = field(default_factory=dict)
 
     def graph_of(self, function: Callable[..., object]) -> FunctionGraph:
         """The graph of a module-level function that was among the roots or has its address taken."""
@@ -102,12 +104,13 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
         translator.prebuilt.objects,
         exceptions,
         graphs,
+        translator.prebuilt.function_values,
     )
 
 
 def _still_reached(translator: Translator, roots: Sequence[FunctionGraph]) -> list[FunctionGraph]:
     """The functions that are called, or whose address something holds, in their old order."""
-    waiting = [*roots, *translator.prebuilt.functions.values()]
+    waiting = [*roots, *translator.prebuilt.functions.values(), *translator.prebuilt.function_values.values()]
     for layout in translator.table.layouts:
         waiting.extend(layout.vtable.values())
     seen = set(waiting)

@@ -38,6 +38,7 @@ class HandMade:
     graphs: list[FunctionGraph]
     layouts: list[ClassLayout] = field(default_factory=list)
     functions: dict[FunctionType, FunctionGraph] = field(default_factory=dict)
+    function_values: dict[FunctionType, FunctionGraph] = field(default_factory=dict)
     objects: dict[int, tuple[object, ClassLayout]] = field(default_factory=dict)
 
     def files(self) -> ProgramEmitter:

@@ -30,7 +30,6 @@ from tracewright.translate.infer.types import (
     VALUE,
     ClassLayout,
     FieldLayout,
-    FunctionType,
     Instance,
     Optional,
     Primitive,
@@ -61,6 +60,12 @@ class WrapperAddress:
     """The same for the function's wrapper, `int64_t wrapper(int64_t *words)`, which takes its arguments from memory."""
 
     graph: FunctionGraph
+
+
+@final
+@dataclass(slots=True)
+class _FunctionValue:
+    code: FunctionGraph
 
 
 @final
@@ -108,7 +113,7 @@ class Prebuilt:
                 return name
             case Constant(value=inner, type=inner_type):  # jitcode keeps its constants so, in arrays of ints
                 return self.word(inner, inner_type, exported)
-        if isinstance(type, FunctionType):
+        if isinstance(value, PythonFunction):
             return self._function_word(value)
         kind = kind_of(type)
         if kind == "f":
@@ -128,12 +133,18 @@ class Prebuilt:
             return self._shared(number, self._reserved("BoxedInt"), f"tw_int_{identifier(str(number))}")
         return word_of_value(value)
 
-    def _function_word(self, value: object) -> Word:
-        graph = self.view.program.functions.get(value) if isinstance(value, PythonFunction) else None
+    def _function_word(self, value: PythonFunction) -> Word:
+        """A plain function as a value: an object that holds its code."""
+        graph = self.view.program.function_values.get(value)
         if graph is None:
             raise PrebuiltError(f"{_shown(value)} is not a translated function")
-        self.functions[graph] = None
-        return self.view.symbol_of(graph)
+        layout = self._reserved("function")
+        key = (id(graph), layout)
+        known = self._objects.get(key)
+        if known is None:
+            symbol = f"tw_function_{self.view.symbol_of(graph)}"
+            known = self._objects[key] = self._enqueue(_FunctionValue(graph), layout, symbol)
+        return known.symbol
 
     def _object_word(self, value: object, type: Type, exported: bool) -> Word:
         layout = self.layout_of(value, type)

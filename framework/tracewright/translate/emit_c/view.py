@@ -31,6 +31,8 @@ class ProgramLike(Protocol):
     @property
     def functions(self) -> dict[PythonFunction, FunctionGraph]: ...
     @property
+    def function_values(self) -> dict[PythonFunction, FunctionGraph]: ...
+    @property
     def objects(self) -> dict[int, tuple[object, ClassLayout]]: ...
 
 
@@ -48,7 +50,8 @@ class ProgramView:
         self.slots: Final = slots_of(program.layouts)
         self._slot_symbols: Final = NameTable((self._slot_key(slot) for slot in self.slots), "tw_slot_")
         self._implementations: Final = _implementations(program.layouts)
-        self.addressed: Final = list(dict.fromkeys([*_addressed(program.graphs), *program.functions.values()]))
+        named = [*program.functions.values(), *program.function_values.values()]
+        self.addressed: Final = list(dict.fromkeys([*_addressed(program.graphs), *named]))
         calls = CallGraph(program.graphs, self.implementations, self._pointees)
         self.raising: Final = {graph for graph in calls.raising if not graph.module.startswith(RUNTIME_PREFIX)}
         self.checks_stack: Final = {graph for graph in calls.recursive if not graph.module.startswith(RUNTIME_PREFIX)}

@@ -145,7 +145,8 @@ class Classes:
     def _enum_fields(self, layout: ClassLayout, cls: enum.EnumMeta) -> None:
         """What members have by themselves; `value` only where all values are of one type."""
         self.table.add_field(layout, "name", self.table.str, "always")
-        types = {self.plain_types.constant(member.value) for member in cls}  # type: ignore[attr-defined]
+        members: list[enum.Enum] = list(cls)
+        types = {self.plain_types.constant(member.value) for member in members}
         found = types.pop() if len(types) == 1 else None
         if found is not None:
             self.table.add_field(layout, "value", found, "always")

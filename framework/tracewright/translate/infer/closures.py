@@ -55,7 +55,9 @@ def call_value(context: FunctionContext, callee: Typed, arguments: list[Operand]
         return calls.emit_call(context, graph, values, type.result)
     code = context.load_field(callee.operand, table.closure.fields["code"])
     operands = [code, callee.operand, *arguments]
-    operand = context.emit(op.CALL_POINTER, operands, type.result, table.function((OBJECT, *type.parameters), type.result))
+    operand = context.emit(
+        op.CALL_POINTER, operands, type.result, table.function((OBJECT, *type.parameters), type.result)
+    )
     if type.result is NEVER:
         context.builder.unreachable()
     return Typed(operand, type.result)
@@ -67,6 +69,8 @@ def call_value(context: FunctionContext, callee: Typed, arguments: list[Operand]
 def lambda_expression(context: FunctionContext, node: ast.Lambda, expected: Type | None) -> Typed:
     """A lambda takes its parameter types from where it is put."""
     wanted = expected.item if isinstance(expected, Optional) else expected
+    if wanted is None and not node.args.args:
+        return make_closure(context, node, (), None)
     if not isinstance(wanted, FunctionType):
         raise context.error(
             "lambda-type",
@@ -127,7 +131,9 @@ def _check_shape(context: FunctionContext, node: NestedFunction, count: int) -> 
             node,
         )
     if len(arguments.args) != count:
-        raise context.error("arguments", f"this lambda takes {len(arguments.args)} arguments, {count} are given", node=node)
+        raise context.error(
+            "arguments", f"this lambda takes {len(arguments.args)} arguments, {count} are given", node=node
+        )
 
 
 def _new_graph(context: FunctionContext, name: str, parameters: tuple[Type, ...], names: list[str]) -> FunctionGraph:

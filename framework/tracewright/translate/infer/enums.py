@@ -35,15 +35,14 @@ def member_of_value(context: FunctionContext, cls: enum.EnumMeta, value: Typed) 
     """`Color(value)`: the member with this value, or ValueError."""
     from tracewright.translate.infer.operators import equal  # operators need enums for their hashes
 
-    members = list(cls)
-    assert all(isinstance(member, enum.Enum) for member in members)
+    members: list[enum.Enum] = list(cls)
     result = INT if is_int_enum(cls) else context.translator.classes.instance(cls)
     name = context.temporary(result)
     after = context.new_block()
     for member in members:
         context.builder.write(name, from_object(context, member, "", None, None).operand)
         other = context.new_block()
-        known = from_object(context, member.value, "", None, value.type)  # type: ignore[attr-defined]
+        known = from_object(context, member.value, "", None, value.type)
         context.branch(equal(context, value, known), after, other)
         context.start(other)
         if not context.reachable:
