@@ -19,6 +19,7 @@ from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Ins
 from tracewright.translate.infer import explain
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.facts import Facts, Path
+from tracewright.translate.infer.fits import fits
 from tracewright.translate.infer.sources import MISSING, ModuleSource
 from tracewright.translate.infer.types import (
     BOOL,
@@ -34,7 +35,6 @@ from tracewright.translate.infer.types import (
     Optional,
     Type,
     kind_of,
-    result_kind_of,
     show_type,
 )
 from tracewright.translate.lower.externals import External
@@ -447,7 +447,7 @@ class FunctionContext:
         if isinstance(wanted, Instance) and isinstance(type, Instance):
             return value.operand if self.translator.table.is_subclass(type.layout, wanted.layout) else None
         if isinstance(wanted, FunctionType):
-            return value.operand if _same_machine_signature(type, wanted) else None
+            return value.operand if fits(self.translator.table, type, wanted) else None
         return None
 
     def to_float(self, operand: Operand) -> Operand:
@@ -526,16 +526,6 @@ def integer(value: int, type: Type = INT) -> Constant:
 
 def boolean(value: bool) -> Constant:
     return Constant(value, "i", BOOL)
-
-
-def _same_machine_signature(a: Type, b: Type) -> bool:
-    """Whether a function of one type can be called as the other; the type checker has compared their dialect types."""
-    a = a.item if isinstance(a, Optional) else a
-    b = b.item if isinstance(b, Optional) else b
-    if not isinstance(a, FunctionType) or not isinstance(b, FunctionType):
-        return False
-    kinds = [kind_of(parameter) for parameter in a.parameters], [kind_of(parameter) for parameter in b.parameters]
-    return kinds[0] == kinds[1] and result_kind_of(a.result) == result_kind_of(b.result)
 
 
 def _fold(operation: int, values: list[object]) -> int | float | None:

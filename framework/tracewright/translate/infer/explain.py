@@ -7,6 +7,7 @@ from types import FunctionType as PythonFunction
 from typing import TYPE_CHECKING, Final
 
 from tracewright.core.errors import DialectError, Label
+from tracewright.translate.infer.fits import fits
 from tracewright.translate.infer.instead import BUILTINS, METHODS, MODULES, nearest, standard_module
 from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.types import (
@@ -18,6 +19,7 @@ from tracewright.translate.infer.types import (
     FieldLayout,
     FunctionType,
     Instance,
+    MethodSlot,
     Optional,
     Primitive,
     Type,
@@ -27,6 +29,7 @@ from tracewright.translate.infer.types import (
 if TYPE_CHECKING:
     from tracewright.translate.infer.context import FunctionContext
     from tracewright.translate.infer.signatures import Definition
+    from tracewright.translate.infer.translator import Translator
 
 _LIBRARY: Final = "tracewright.lib."
 
@@ -268,3 +271,37 @@ def abstract_instance(context: FunctionContext, cls: type) -> DialectError:
         f"`{cls.__name__}` has abstract methods, so it has no objects of its own",
         f"write {', '.join(f'`{name}`' for name in names)} in `{cls.__name__}`, or make an object of a subclass",
     ).because(*where)
+
+
+def bad_override(
+    translator: Translator, definition: Definition, slot: MethodSlot, parameters: tuple[Type, ...], result: Type
+) -> DialectError:
+    """A method that cannot be called as the one it overrides: what differs first."""
+    table = translator.table
+    node, source = definition.node, definition.source
+    own, wanted = len(parameters), len(slot.parameters)
+    base = show_type(table.instance(slot.owner))
+    names = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs][1:]
+    help = "give it the signature of the method it overrides"
+    if own != wanted:
+        message = (
+            f"`{node.name}` takes {counted(own, 'argument')}, but overrides a method of `{base}` that takes {wanted}"
+        )
+        error = source.error(node, "override", message, help)
+    else:
+        error = source.error(
+            node if node.returns is None else node.returns,
+            "override",
+            f"`{node.name}` gives {show_type(result)}, but overrides a method of `{base}` that gives {show_type(slot.result)}",
+            help,
+        )
+        for name, type, needed in zip(names, parameters, slot.parameters, strict=True):
+            if not fits(table, needed, type):
+                message = f"`{name.arg}` is {show_type(type)}, but {show_type(needed)} in the method of `{base}` that this overrides"
+                error = source.error(name, "override", message, help + ", and test with isinstance inside")
+                break
+    method = translator.classes.method(slot.owner, slot.name)
+    if method is not None:
+        base_source, base_node = translator.sources.of_function(method.function)
+        error = error.because(base_source.label(base_node, f"`{base}` declares it here"))
+    return error

@@ -25,7 +25,6 @@ from tracewright.translate.infer.types import (
     Instance,
     Optional,
     Type,
-    kind_of,
     show_type,
 )
 

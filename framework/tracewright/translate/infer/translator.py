@@ -16,12 +16,13 @@ from tracewright.core.errors import DialectError
 from tracewright.hints import HINTS
 from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Return, Unreachable, Variable
-from tracewright.translate.infer import expressions
+from tracewright.translate.infer import explain, expressions
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.captures import cell_names, has_nested
 from tracewright.translate.infer.classes import Classes, Method, is_frozen_dataclass
 from tracewright.translate.infer.context import FunctionContext, Services
 from tracewright.translate.infer.enums import member_attribute
+from tracewright.translate.infer.fits import signature_fits
 from tracewright.translate.infer.prebuilt import Prebuilt
 from tracewright.translate.infer.signatures import Definition, Signature, Signatures
 from tracewright.translate.infer.sources import MISSING, Doubtful, Sources
@@ -208,12 +209,9 @@ class Translator:
         definition = self.signatures.definition(method.function, True)
         graph = self.method_graph(method)
         signature = self.signature(graph)
-        kinds = [kind_of(type) for type in signature.parameters[1:]] + [graph.result_kind]
-        wanted = [kind_of(type) for type in slot.parameters] + [result_kind_of(slot.result)]
-        if kinds != wanted:
-            raise definition.source.error(
-                definition.node, "override", f"`{slot.name}` has other machine types than in `{slot.owner.name}`"
-            )
+        own = signature.parameters[1:], signature.result
+        if not signature_fits(self.table, *own, slot.parameters, slot.result):
+            raise explain.bad_override(self, definition, slot, *own)
         layout.vtable[slot] = graph
 
     def _settle(self) -> bool:
