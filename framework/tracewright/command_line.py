@@ -1,6 +1,6 @@
 """The `tracewright` command.
 
-tracewright build ruff -o ruff      the language's native executable
+tracewright build ruff -o ruff      the language's native executable (--library: a shared library to embed)
 tracewright run fib.ruff 30         the same, kept in a cache, running a program
 tracewright check file.py           is this in the dialect?
 tracewright show c file.py:main     what translation makes of it
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build a language's executable")
     build.add_argument("language", help=f"one of: {', '.join(sorted(known_languages())) or 'none found'}")
     build.add_argument("-o", "--output", help="where to put it (default: the language's name)")
+    build.add_argument("--library", action="store_true", help="a shared library for other programs to embed")
     build.add_argument("--no-jit", action="store_true", help="leave the JIT out")
     build.add_argument("--jobs", type=int, help="compilers that run at once")
     for name, help_text in (
@@ -96,8 +97,10 @@ def _build(arguments: argparse.Namespace) -> int:
     from tracewright.tools.toolchain import build_program  # these imports wait: a cached executable need not
 
     language = language_named(arguments.language)
-    output = Path(arguments.output or language.name)
-    report = build_program(language.main(), output, not arguments.no_jit, arguments.jobs, progress=True)
+    library: bool = arguments.library
+    output = Path(arguments.output or (f"lib{language.name}.so" if library else language.name))
+    main = language.library() if library else language.main()
+    report = build_program(main, output, not arguments.no_jit, arguments.jobs, progress=True, library=library)
     sys.stderr.write(f"{output}: {report.show()}\n")
     return EXIT_OK
 

@@ -1,11 +1,18 @@
-"""Ruff's entry point: handed to the translator, and `python -m tracewright_ruff.target` when hosted."""
+"""Ruff's entry points: handed to the translator, and `python -m tracewright_ruff.target` when hosted."""
 
+from tracewright.jit.embedding import serve
 from tracewright_ruff.command_line import run_command
+from tracewright_ruff.embedding import EMBEDDED
 
 
 def main() -> int:
     """Run the `ruff` command; returns the exit code."""
     return run_command()
+
+
+def library() -> int:
+    """Answer one request of a host program; returns 0."""
+    return serve(EMBEDDED)
 
 
 if __name__ == "__main__":

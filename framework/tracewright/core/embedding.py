@@ -1,5 +1,19 @@
 """What a library and its host process hand each other: one request in, one reply out, as bytes (`jit/embedding.py` reads them)."""
 
+from typing import Final, final
+
+
+@final
+class Request:
+    """What a request asks; its first word."""
+
+    RUN: Final = 0  # a program's text -> exit code
+    CALL: Final = 1  # a name and a list of arguments -> whether it went well; then the result, or what went wrong
+    RESET: Final = 2  # -> nothing
+    CONFIGURE: Final = 3  # the JIT's knobs -> what is wrong with them, or an empty text
+    STATISTICS: Final = 4  # -> text
+    TRACE_LOG: Final = 5  # -> text
+
 
 def take_request() -> bytes:
     """What the host asks."""

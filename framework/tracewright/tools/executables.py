@@ -44,15 +44,24 @@ def source_folders(language: Language) -> list[Path]:
 
 def built_executable(language: Language, jit: bool) -> Path:
     """The language's executable from the cache; built first if the sources have changed since."""
+    return _built(language, language.name if jit else f"{language.name}-plain", jit, library=False)
+
+
+def built_library(language: Language) -> Path:
+    """The same for the language's shared library."""
+    return _built(language, f"lib{language.name}", jit=True, library=True)
+
+
+def _built(language: Language, kind: str, jit: bool, library: bool) -> Path:
     folder = cache_directory() / "executables"
-    kind = language.name if jit else f"{language.name}-plain"
     target = folder / f"{kind}-{fingerprint(source_folders(language))}"
     if not target.exists():
         from tracewright.tools.toolchain import build_program  # only now: it imports the whole translator
 
         if not sys.stderr.isatty():
             sys.stderr.write(f"tracewright: building {language.name}; this is needed once\n")
-        build_program(language.main(), target, jit, progress=True)
+        main = language.library() if library else language.main()
+        build_program(main, target, jit, progress=True, library=library)
         _forget_old(folder, kind)
     return target
 

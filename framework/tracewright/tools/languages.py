@@ -1,6 +1,7 @@
 """Which languages there are: packages that registered themselves, and those beside us in a checkout.
 
-A language is a module with a `main` function in the dialect; it may say `EXTENSIONS` (of its source files). It is registered in
+A language is a module with a `main` function in the dialect; it may say `EXTENSIONS` (of its source files) and have a
+function `library` (see `jit/embedding.py`). It is registered in
 the entry-point group `tracewright.languages` under the language's name.
 """
 
@@ -38,11 +39,18 @@ class Language:
             raise LanguageError(f"the language {self.name!r} cannot be imported: {error}") from None
 
     def main(self) -> FunctionType:
-        """The entry function."""
-        main = getattr(self.load(), "main", None)
-        if not isinstance(main, FunctionType):
-            raise LanguageError(f"{self.module} has no function `main`")
-        return main
+        """The entry function of its executable."""
+        return self._function("main", "it cannot be built")
+
+    def library(self) -> FunctionType:
+        """The entry function of its library."""
+        return self._function("library", "it cannot be embedded (see tracewright/jit/embedding.py)")
+
+    def _function(self, name: str, otherwise: str) -> FunctionType:
+        found = getattr(self.load(), name, None)
+        if not isinstance(found, FunctionType):
+            raise LanguageError(f"{self.module} has no function `{name}`: {otherwise}")
+        return found
 
     def extensions(self) -> tuple[str, ...]:
         """Of its source files; the language's name where it does not say."""
