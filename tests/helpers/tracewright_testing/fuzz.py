@@ -80,7 +80,7 @@ def compare(program: str, runners: Sequence[TierRunner]) -> Failure | None:
 def shrink_failure(failure: Failure, ruff: Path | None, seconds: float) -> Failure:
     """A smaller program that fails on the same tier in the same way: broken, or only different."""
     tiers = [failure.expected_on] if failure.seen_on == failure.expected_on else [failure.expected_on, failure.seen_on]
-    runners = [TierRunner(tier, ruff, timeout_seconds=10.0) for tier in tiers]
+    runners = [TierRunner(tier, ruff, timeout_seconds=4.0) for tier in tiers]
     smallest = failure
 
     def fails(text: str) -> bool:

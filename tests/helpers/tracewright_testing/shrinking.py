@@ -69,7 +69,7 @@ def simplifications(lines: list[str]) -> Iterator[list[str]]:
     """The program with one bracketed expression replaced by a simple one or by its contents, or a smaller number."""
     for number, line in enumerate(lines):
         for start, end in bracketed(line):
-            inner = line[start + 1 : end - 1]
+            inner = re.sub(r"^\w*[(\[]", "", line[start : end - 1])
             for shorter in (*SIMPLER, inner):
                 if len(shorter) < end - start:
                     yield [*lines[:number], line[:start] + shorter + line[end:], *lines[number + 1 :]]
