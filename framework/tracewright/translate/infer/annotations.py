@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from typing import Final, TypeVar, final
 
 from tracewright.core.arrays import Array, Words
+from tracewright.core.errors import DialectError
 from tracewright.core.text import BytesBuffer, StrBuffer
 from tracewright.core.value import Value
+from tracewright.translate.infer.instead import MODULES, TYPES, nearest, standard_module
 from tracewright.translate.infer.sources import MISSING, ModuleSource, Sources
 from tracewright.translate.infer.type_table import TypeTable, is_heap_type
 from tracewright.translate.infer.types import (
@@ -154,11 +156,16 @@ class AnnotationReader:
     def _named(self, node: ast.expr, scope: TypeScope) -> Type:
         found = self.static(node, scope.source)
         if found is MISSING:
-            raise scope.source.error(node, "unknown-name", f"`{ast.unparse(node)}` is not defined in this module")
+            name = ast.unparse(node)
+            help = nearest(name, [*vars(scope.source.module), "int", "float", "str", "bytes", "bool", "list", "dict"])
+            raise scope.source.error(node, "unknown-name", f"`{name}` is not defined in this module", help)
         if isinstance(found, TypeVar):
             if found not in scope.environment:
                 raise scope.source.error(
-                    node, "type-variable", f"the type variable `{found.__name__}` means nothing here"
+                    node,
+                    "type-variable",
+                    f"nothing tells what the type variable `{found.__name__}` means here",
+                    f"a parameter must mention it, or the class: `class C(Generic[{found.__name__}])`",
                 )
             return scope.environment[found]
         plain = PLAIN.get(found) if isinstance(found, collections.abc.Hashable) else None
@@ -194,6 +201,8 @@ class AnnotationReader:
         """The instance type of a class named in the source at `node`."""
         if issubclass(cls, enum.Enum) and issubclass(cls, int):
             return INT
+        if standard_module(cls.__module__):
+            raise self._standard_class(node, cls, scope)
         parameters: tuple[object, ...] = getattr(cls, "__parameters__", ())
         if cls in CONTAINERS:
             parameters = self.container(cls).__dict__.get("__parameters__", ())
@@ -201,8 +210,9 @@ class AnnotationReader:
             raise scope.source.error(
                 node,
                 "type-arguments",
-                f"`{cls.__name__}` takes {len(parameters)} type arguments, here it has {len(arguments)}",
-                f"write `{cls.__name__}[...]`" if parameters else "",
+                f"`{cls.__name__}` takes {len(parameters)} type argument{'' if len(parameters) == 1 else 's'}, "
+                f"here {'is' if len(arguments) == 1 else 'are'} {len(arguments) or 'none'}",
+                f"write `{cls.__name__}[{', '.join(map(_letter, parameters))}]`" if parameters else "",
             )
         if cls in CONTAINERS:
             cls = self.container(cls)
@@ -215,6 +225,11 @@ class AnnotationReader:
                 node, "annotation", f"`{cls.__name__}` is not one of the dialect's types and exceptions"
             )
         return self.instance_of(cls, arguments)
+
+    def _standard_class(self, node: ast.expr, cls: type, scope: TypeScope) -> DialectError:
+        """A class of the standard library where a dialect type should be."""
+        help = TYPES.get(cls.__name__) or MODULES.get(standard_module(cls.__module__), "write a class of your own")
+        return scope.source.error(node, "annotation", f"`{ast.unparse(node)}` is not a type of the dialect", help)
 
     def _subscript(self, node: ast.expr, origin: ast.expr, arguments: ast.expr, scope: TypeScope) -> Type:
         found = self.static(origin, scope.source)
@@ -285,6 +300,10 @@ class AnnotationReader:
             layout = layout.base
         for item, argument in zip(items, layout.type_arguments, strict=False):
             self.match(item, argument, source, bound)
+
+
+def _letter(parameter: object) -> str:
+    return getattr(parameter, "__name__", "T")
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -49,11 +49,11 @@ def _arguments(context: FunctionContext, node: ast.Call, least: int, most: int) 
             "arguments", f"`{name}` takes no `{node.keywords[0].arg}` in the dialect", node=node.keywords[0].value
         )
     if not least <= len(node.args) <= most:
-        takes = str(least) if least == most else f"{least} to {most}"
-        help = "of the items of a list, write a loop" if name in ("min", "max") else ""
-        raise context.error(
-            "arguments", f"`{name}` takes {takes} arguments in the dialect, here {explain.are(len(node.args))}", help
-        )
+        takes = explain.counted(most, "argument") if least == most else f"{least} to {most} arguments"
+        help = ""
+        if name in ("min", "max"):
+            takes, help = "two or more values", "for the items of a list, write a loop"
+        raise context.error("arguments", f"`{name}` takes {takes}, here {explain.are(len(node.args))}", help)
     return node.args
 
 
@@ -270,7 +270,10 @@ def _sorted(context: FunctionContext, node: ast.Call, expected: Type | None) -> 
     for keyword in node.keywords:
         if keyword.arg != "reverse" or not isinstance(keyword.value, ast.Constant):
             raise context.error(
-                "arguments", "`sorted` takes no key in the dialect", "sort tuples, or write a comparison"
+                "arguments",
+                f"`sorted` takes no `{keyword.arg}` in the dialect",
+                "sort ints, floats or strs that hold the order, or write the comparison in a loop",
+                keyword.value,
             )
         reverse = bool(keyword.value.value)
     result = as_list(context, node.args[0], _item_of(expected))
@@ -307,7 +310,10 @@ def _tuple(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
 
 
 def _lazy(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    raise context.error("lazy", f"`{ast.unparse(node.func)}(...)` is for `for` loops only", "make a list of it")
+    name = ast.unparse(node.func)
+    raise context.error(
+        "lazy", f"`{name}(...)` is no value: it can only be looped over", f"make a list: `list({name}(...))`"
+    )
 
 
 # --- numbers and the rest ---
@@ -394,6 +400,9 @@ def _isinstance(context: FunctionContext, node: ast.Call, expected: Type | None)
 
 def tested_types(context: FunctionContext, node: ast.expr) -> list[Type]:
     """The classes in the second argument of `isinstance`."""
+    if isinstance(context.static(node), tuple):
+        help = "write the classes out: `isinstance(x, (A, B))`"
+        raise context.error("isinstance", "the classes of `isinstance` are written where it is called", help, node)
     parts = node.elts if isinstance(node, ast.Tuple) else [node]
     return [context.translator.annotations.resolve(part, context.scope) for part in parts]
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import enum
+from collections.abc import Sequence
 from types import FunctionType as PythonFunction
 
+from tracewright.core.errors import Label
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.translate.flow.graph import Constant
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
+from tracewright.translate.infer.instead import MODULES, standard_module
 from tracewright.translate.infer.sources import ModuleSource
 from tracewright.translate.infer.types import (
     BOOL,
@@ -35,7 +40,8 @@ def constant(context: FunctionContext, value: object, expected: Type | None) -> 
         if expected is FLOAT:
             return Typed(Constant(float(value), "f", FLOAT), FLOAT)
         if not MIN_INT <= value <= MAX_INT:
-            raise context.error("int-literal", f"{value} does not fit the 64-bit machine word")
+            help = "write a bit mask as a negative number (all ones are -1); longer numbers are in tracewright.lib.naturals"
+            raise context.error("int-literal", f"{value} does not fit the signed 64-bit machine word", help)
         return Typed(Constant(value, "i", INT), INT)
     if isinstance(value, float):
         return Typed(Constant(value, "f", FLOAT), FLOAT)
@@ -59,6 +65,12 @@ def from_object(
     if value is None or isinstance(value, (bool, int, float, str, bytes)):
         return constant(context, value, expected)
     prebuilt = context.translator.prebuilt
+    if standard_module(type(value).__module__) and not isinstance(value, enum.Enum):
+        module = standard_module(type(value).__module__)
+        help = MODULES.get(module, "the standard library is there at import time only")
+        raise context.error("library", f"`{name}` is an object of the standard module `{module}`", help)
+    if isinstance(value, type):
+        raise context.error("class-value", f"`{name}` is a class, which is no value at run time", "call it")
     declared = None if source is None else prebuilt.declared_type(source, name)
     if isinstance(owner, type):
         declared = prebuilt.declared_in_class(owner, name)
@@ -75,25 +87,34 @@ def from_object(
             "prebuilt-type",
             f"the type of the module-level `{name}` ({type(value).__name__}) cannot be told from its value",
             f"annotate it where it is defined: `{name}: T = ...`",
-        )
+        ).because(*_definition(source, name))
     return Typed(prebuilt.constant(value, declared), declared)
+
+
+def _definition(source: ModuleSource | None, name: str) -> list[Label]:
+    """Where a module-level name is defined."""
+    value = None if source is None else source.assignments.get(name)
+    return [] if value is None or source is None else [source.label(value, f"`{name}` is defined here")]
 
 
 def without_none(type: Type | None) -> Type | None:
     return type.item if isinstance(type, Optional) else type
 
 
-def join(context: FunctionContext, types: list[Type], expected: Type | None) -> Type:
-    """The one type of values that come together."""
+def join(context: FunctionContext, types: list[Type], expected: Type | None, nodes: Sequence[ast.expr] = ()) -> Type:
+    """The one type of values that come together; `nodes` are where they come from."""
     result = types[0]
-    for type in types[1:]:
+    for position, type in enumerate(types[1:], 1):
         joined = _join(context, result, type)
         if joined is None:
             if expected is not None:
                 return expected
-            raise context.error(
-                "join", f"{show_type(result)} and {show_type(type)} come together here: no one type fits"
-            )
+            message = f"{show_type(result)} and {show_type(type)} come together here, and no one type fits"
+            help = "keep them apart, or make both objects of classes with a common base class"
+            if not nodes:
+                raise context.error("mixed", message, help)
+            decided = context.source.label(nodes[0], f"{show_type(types[0])} was decided here")
+            raise context.error("mixed", message, help, nodes[position]).because(decided)
         result = joined
     return result
 

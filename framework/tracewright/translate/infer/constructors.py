@@ -62,7 +62,7 @@ def construct(
     if cls in BUILTIN_EXCEPTIONS or cls.__module__ != "builtins":
         return _object(context, cls, positional, keywords, expected)
     help = BUILTINS.get(cls.__name__, "")
-    raise context.error("builtin", f"`{cls.__name__}` is not in the dialect", help)
+    raise context.error("builtin", f"`{cls.__name__}` is not in the dialect", help, context.callee)
 
 
 def _object(

@@ -27,6 +27,7 @@ from tracewright.translate.infer.instead import EXPRESSIONS
 from tracewright.translate.infer.sources import MISSING, Doubtful, ModuleSource
 from tracewright.translate.infer.types import (
     BOOL,
+    FLOAT,
     INT,
     NEVER,
     NONE,
@@ -207,7 +208,7 @@ def _if_expression(context: FunctionContext, node: ast.IfExp, expected: Type | N
     if not ends:
         context.builder.block = None
         return Typed(NONE_CONSTANT, NEVER)
-    wanted = join(context, [value.type for value, _ in ends], expected)
+    wanted = join(context, [value.type for value, _ in ends], expected, [branch for _, branch in ends])
     if len(ends) == 1:
         return Typed(context.convert(ends[0][0], wanted), wanted)
     name = context.temporary(wanted)
@@ -303,7 +304,7 @@ def _list(context: FunctionContext, node: ast.List, expected: Type | None) -> Ty
             raise context.error(
                 "empty-display", "the type of this empty list is not known", "annotate: `xs: list[T] = []`"
             )
-        item = join(context, [value.type for value, _ in values], None)
+        item = join(context, [value.type for value, _ in values], None, node.elts)
         if item is NONE:
             raise context.error(
                 "empty-display", "the item type of this list is not known", "annotate: `xs: list[T] = ...`"
@@ -318,7 +319,7 @@ def _set(context: FunctionContext, node: ast.Set, expected: Type | None) -> Type
         expected.layout.type_arguments[0] if isinstance(expected, Instance) and expected.layout.type_arguments else None
     )
     values = [context.evaluate(element, item) for element in node.elts]
-    item = item or join(context, [value.type for value in values], None)
+    item = item or join(context, [value.type for value in values], None, node.elts)
     result = constructors.new_container(context, set, (item,))
     for value in values:
         context.services.call_method(context, result, "add", [value])
@@ -341,8 +342,8 @@ def _dict(context: FunctionContext, node: ast.Dict, expected: Type | None) -> Ty
             raise context.error(
                 "empty-display", "the type of this empty dict is not known", "annotate: `d: dict[K, V] = {}`"
             )
-        key = join(context, [pair[0].type for pair in pairs], None)
-        item = join(context, [pair[1].type for pair in pairs], None)
+        key = join(context, [pair[0].type for pair in pairs], None, [each for each in node.keys if each is not None])
+        item = join(context, [pair[1].type for pair in pairs], None, node.values)
     result = constructors.new_container(context, dict, (key, item))
     for pair in pairs:
         context.services.call_method(context, result, "__setitem__", list(pair))
@@ -405,7 +406,12 @@ def _formatted(context: FunctionContext, node: ast.FormattedValue) -> Typed:
         return context.library("strings", "str_format_int", [value, spec])
     if value.type is context.translator.table.str:
         return context.library("strings", "str_format_str", [value, spec])
-    raise context.error("format", f"{show_type(value.type)} cannot be formatted with a specification")
+    help = (
+        "use `float_fixed(x, places)` of tracewright.lib.float_fixed"
+        if value.type is FLOAT
+        else "make a str of it first"
+    )
+    raise context.error("format", f"{show_type(value.type)} cannot be formatted with a specification", help, node.value)
 
 
 _EXPRESSIONS: Final[dict[type, Callable[..., Typed]]] = {

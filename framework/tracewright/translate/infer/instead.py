@@ -84,6 +84,24 @@ BUILTINS: Final[dict[str, str]] = {
     "quit": "use `leave` of tracewright.core.system",
 }
 
+_GENERATOR: Final = (
+    "generators are not in the dialect: return a list, or write a class with a method that gives the next item"
+)
+_CONTAINER: Final = "name the container that it is: list[T], dict[K, V], set[T] or Array[T]"
+
+TYPES: Final[dict[str, str]] = {
+    "Any": "every value has one machine type: use a class, `object` with isinstance, a `Value`, or a TypeVar",
+    "Iterator": _GENERATOR,
+    "Generator": _GENERATOR,
+    "Iterable": _CONTAINER,
+    "Sequence": _CONTAINER,
+    "Collection": _CONTAINER,
+    "Mapping": _CONTAINER,
+    "MutableMapping": _CONTAINER,
+    "Decimal": "tracewright.lib.naturals has long integers",
+    "Path": "use bytes: `read_file` of tracewright.core.system takes them",
+}
+
 _SYSTEM: Final = (
     "tracewright.core.system has read_file, write_file, read_line, write_output, argument, environment_variable"
 )

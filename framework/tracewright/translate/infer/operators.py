@@ -103,9 +103,11 @@ def binary(context: FunctionContext, operator: ast.operator, left: Typed, right:
     if isinstance(left.type, Instance) and name is not None:
         if context.translator.classes.method(left.type.layout, name) is not None:
             return context.services.call_method(context, left, name, [right])
-    raise context.error(
-        "operator", f"`{SYMBOLS[type(operator)]}` is not defined for {show_type(left.type)} and {show_type(right.type)}"
-    )
+    shown = f"{show_type(left.type)} and {show_type(right.type)}"
+    help = ""
+    if left.type is table.str or right.type is table.str:
+        help = "an f-string puts values into a text: `f'{x} items'`"
+    raise context.error("operator", f"`{SYMBOLS[type(operator)]}` is not defined for {shown}", help)
 
 
 def _concatenate(context: FunctionContext, left: Typed, right: Typed, module: str, prefix: str) -> Typed:
@@ -338,7 +340,8 @@ def less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
         return context.library("byte_strings", "bytes_less", [left, right]).operand
     if left.type is right.type and table.is_tuple(left.type):
         return _tuple_less(context, left, right)
-    raise context.error("order", f"{show_type(left.type)} and {show_type(right.type)} have no order")
+    help = "compare a field of each, or write a method" if isinstance(left.type, Instance) else ""
+    raise context.error("order", f"{show_type(left.type)} and {show_type(right.type)} have no order", help)
 
 
 def _tuple_less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
@@ -425,8 +428,19 @@ def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     raise context.error(
         "equality",
         f"`==` is not defined between {show_type(left.type)} and {show_type(right.type)}",
-        "compare identities with `is`, or write a function that compares contents",
+        _instead_of_equality(context, left.type, right.type),
     )
+
+
+def _instead_of_equality(context: FunctionContext, left: Type, right: Type) -> str:
+    if left is right and isinstance(left, Instance):
+        return "compare identities with `is`, or write a function that compares contents"
+    table = context.translator.table
+    if {left, right} == {table.str, INT}:
+        return "compare texts, `str(x) == text`, or numbers, `int(text) == x`"
+    if {left, right} == {table.str, table.bytes}:
+        return "`text.encode()` makes bytes of a str"
+    return "values of unrelated types are never equal"
 
 
 def has_identity(context: FunctionContext, type: Instance) -> bool:

@@ -8,9 +8,10 @@ from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer import explain
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
-from tracewright.translate.infer.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Type, show_type
+from tracewright.translate.infer.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Optional, Type, show_type
 
 
 def load(context: FunctionContext, node: ast.Subscript) -> Typed:
@@ -40,7 +41,26 @@ def load_item(context: FunctionContext, value: Typed, node: ast.Subscript) -> Ty
     if context.translator.table.is_tuple(value.type):
         return _tuple_item(context, value, node.slice)
     assert not isinstance(node.slice, ast.Slice)
-    return get_item(context, value, context.evaluate(node.slice, _key_type(value)))
+    return get_item(context, value, _key(context, value, node))
+
+
+def _key(context: FunctionContext, value: Typed, node: ast.Subscript) -> Typed:
+    """The index or key; that its type is wrong is best said where it stands."""
+    wanted = _key_type(value)
+    index = context.evaluate(node.slice, wanted)
+    if index.type is not wanted and not isinstance(index.type, Optional) and not isinstance(wanted, Optional):
+        if _is_built_in(context, value.type) and context.try_convert(index, wanted) is None:
+            raise explain.mismatch(context, index.type, wanted, node.slice, *explain.decided(context, node.value))
+    return index
+
+
+def _is_built_in(context: FunctionContext, type: Type) -> bool:
+    """Whether the keys or indices are those of a container of the language, not of an author's class."""
+    if not isinstance(type, Instance):
+        return False
+    cls = type.layout.python_class
+    kinds = [context.translator.annotations.container(kind) for kind in (list, dict, bytearray)]
+    return type.layout.shape != "fields" or cls in kinds
 
 
 def _key_type(value: Typed) -> Type:
@@ -113,7 +133,7 @@ def store(context: FunctionContext, node: ast.Subscript, stored: Typed) -> None:
     if isinstance(node.slice, ast.Slice):
         context.services.call_method(context, value, "set_slice", [*_bounds(context, node.slice), stored])
         return
-    set_item(context, value, context.evaluate(node.slice, _key_type(value)), stored)
+    set_item(context, value, _key(context, value, node), stored)
 
 
 def set_item(context: FunctionContext, value: Typed, index: Typed, stored: Typed) -> None:
@@ -133,7 +153,13 @@ def set_item(context: FunctionContext, value: Typed, index: Typed, stored: Typed
         if context.translator.classes.method(layout, "__setitem__") is not None:
             context.services.call_method(context, value, "__setitem__", [index, stored])
             return
-    raise context.error("subscript", f"items of {show_type(value.type)} cannot be assigned")
+    table = context.translator.table
+    help = ""
+    if table.is_tuple(value.type):
+        help = "a tuple never changes: make a new one, or use a list or a class"
+    elif value.type in (table.str, table.bytes):
+        help = "texts and bytes never change: join pieces of the old one, or use a list or a bytearray"
+    raise context.error("subscript", f"items of {show_type(value.type)} cannot be assigned", help)
 
 
 def item_type(context: FunctionContext, node: ast.Subscript) -> Type | None:
