@@ -2,4 +2,8 @@
 
 import sys
 
+from tracewright_testing.native import ruff_executable
+
 sys.setrecursionlimit(20_000)
+
+__all__ = ["ruff_executable"]

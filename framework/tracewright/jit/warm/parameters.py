@@ -49,7 +49,6 @@ FAIL_EVERY: Final = _row(
 CODE_KILOBYTES: Final = _row("code_kb", 65536, 16, 524288, "room for machine code")
 FIRST_TRACE: Final = _row("first_trace", 0, 0, _ANY, "traces with a smaller number are not compiled (bisecting)")
 LAST_TRACE: Final = _row("last_trace", _ANY, 0, _ANY, "traces with a larger number are not compiled (bisecting)")
-VERIFY: Final = _row("verify", 0, 0, 1, "1: the verifier checks every trace")
 
 ROWS: Final = _ROWS
 
