@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ class Run:
     """What a run printed, and the counters of `--stats` by name."""
 
     def __init__(self, ruff: Path, program: Path, knobs: str) -> None:
-        words = [ruff, "run", "--stats", *(["--jit", knobs] if knobs else []), program]
+        words = [str(ruff), "run", "--stats", *(["--jit", knobs] if knobs else []), str(program)]
         finished = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120)
         self.output = finished.stdout
         rows = re.findall(r"^([a-z ]+?) +(\d+)$", finished.stderr, re.MULTILINE)
@@ -70,7 +71,7 @@ def compiled(run: Run) -> int:
 
 
 # The knob's setting, and whether the counters show it, given the usual run and this one.
-EFFECTS = {
+EFFECTS: dict[str, Callable[[Run, Run], bool]] = {
     "off=1": lambda usual, run: compiled(usual) > 0 and compiled(run) == 0,
     "threshold=1000000": lambda usual, run: usual["loops"] > 0 and run["loops"] == 0,
     "function_threshold=100000000": lambda usual, run: run["functions"] < usual["functions"],
