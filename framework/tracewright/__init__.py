@@ -11,8 +11,14 @@ if TYPE_CHECKING:
 __all__ = ["load"]
 
 
-def load(language: str | Path, *, memory_limit: int | None = None, time_limit: float | None = None) -> EmbeddedLanguage:
+def load(
+    language: str | Path,
+    *,
+    memory_limit: int | None = None,
+    time_limit: float | None = None,
+    output_limit: int | None = None,
+) -> EmbeddedLanguage:
     """Load a built language into this process; see `tracewright.embed`."""
     from tracewright import embed  # only now: most users of the package embed nothing
 
-    return embed.load(language, memory_limit=memory_limit, time_limit=time_limit)
+    return embed.load(language, embed.Limits(memory_limit, time_limit, output_limit or embed.OUTPUT_LIMIT))

@@ -78,34 +78,29 @@ class LanguageDied(EmbedError):
     """An internal error, or memory so short that nothing could be freed: this process can use the language no more."""
 
 
-def load(
-    language: str | Path,
-    *,
-    memory_limit: int | None = None,
-    time_limit: float | None = None,
-    output_limit: int = OUTPUT_LIMIT,
-) -> EmbeddedLanguage:
-    """Load a language by name (built first where the cache has no library of it), or from a library's path.
-
-    The limits (bytes of live memory, seconds, bytes of output) hold for each request; those of `run` and `call` go before them.
-    """
-    path = language if isinstance(language, Path) else built_library(language_named(language))
-    return EmbeddedLanguage(path, Limits(memory_limit, time_limit, output_limit))
-
-
 @final
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a request may use; None: what the machine has."""
+    """What a request may use: bytes of live memory, seconds, bytes of output. None: what the machine has."""
 
-    memory: int | None
-    seconds: float | None
-    output: int
+    memory: int | None = None
+    seconds: float | None = None
+    output: int = OUTPUT_LIMIT
 
     def replaced(self, memory: int | None, seconds: float | None) -> Limits:
+        """With those that a request brings itself."""
         return Limits(
             self.memory if memory is None else memory, self.seconds if seconds is None else seconds, self.output
         )
+
+
+def load(language: str | Path, limits: Limits) -> EmbeddedLanguage:
+    """Load a language by name (built first where the cache has no library of it), or from a library's path.
+
+    The limits hold for each request; those given to `run` and `call` go before them.
+    """
+    path = language if isinstance(language, Path) else built_library(language_named(language))
+    return EmbeddedLanguage(path, limits)
 
 
 @final

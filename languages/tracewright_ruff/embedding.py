@@ -60,15 +60,17 @@ class EmbeddedRuff(EmbeddedLanguage):
 
     def call(self, name: str, arguments: PlainReader, count: int, result: PlainWriter) -> None:
         session = self._session()
-        values: list[Value] = []
-        for _ in range(count):
-            values.append(_guest_value(session, arguments))
         try:
+            values: list[Value] = []
+            for _ in range(count):
+                values.append(_guest_value(session, arguments))
             _write(_call(session, _global(session, name), values), result)
         except GuestError as error:
             raise EmbeddingError(error.message)
         except ProgramExit as leaving:
             raise EmbeddingError(f"the program called exit({leaving.code})")
+        except MemoryError:  # outside the guest's own code, which would have made a GuestError of it
+            raise EmbeddingError("Out of memory")
 
 
 EMBEDDED: Final = EmbeddedRuff()

@@ -25,9 +25,10 @@ def file_lock(path: Path) -> Iterator[None]:
 
 
 def build_language(language: str, output: Path) -> str:
-    """Build a language's executable; gives an empty text, or what the builder said when it failed."""
+    """Build a language's executable or library (`.so`); gives an empty text, or what the builder said when it failed."""
+    switches = ["--library"] if output.suffix == ".so" else []
     finished = subprocess.run(
-        [sys.executable, "-m", "tracewright", "build", language, "-o", str(output)],
+        [sys.executable, "-m", "tracewright", "build", language, *switches, "-o", str(output)],
         capture_output=True,
         text=True,
         check=False,
@@ -38,10 +39,12 @@ def build_language(language: str, output: Path) -> str:
     return f"exit code {finished.returncode}\n{finished.stdout}\n{finished.stderr}"
 
 
-def built_once(language: str, folder: Path) -> Path:
-    """The executable in `folder`, which all worker processes share; a failed build is not tried again by each of them."""
-    output, problem = folder / language, folder / f"{language}.problem"
-    with file_lock(folder / f"{language}.lock"):
+def built_once(language: str, folder: Path, name: str = "") -> Path:
+    """The executable (or the library `name`) in `folder`, which all worker processes share; a failed build is not tried
+    again by each of them."""
+    name = name or language
+    output, problem = folder / name, folder / f"{name}.problem"
+    with file_lock(folder / f"{name}.lock"):
         if problem.exists():
             pytest.fail(f"{language} was not built: {problem.read_text()}", pytrace=False)
         if not output.exists():
@@ -58,6 +61,23 @@ def ruff_executable(tmp_path_factory: pytest.TempPathFactory) -> Path:
     given = os.environ.get(EXECUTABLE_VARIABLE)
     if given:
         return Path(given).resolve()
+    return built_once("ruff", shared_folder(tmp_path_factory))
+
+
+LIBRARY_VARIABLE = "TRACEWRIGHT_RUFF_LIBRARY"  # a library to test instead of building one
+
+
+@pytest.fixture(scope="session")
+def ruff_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Path of Ruff's shared library; skips where it cannot be built."""
+    given = os.environ.get(LIBRARY_VARIABLE)
+    if given:
+        return Path(given).resolve()
+    return built_once("ruff", shared_folder(tmp_path_factory), "libruff.so")
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all worker processes of this test session find what one of them has built; skips without a C compiler."""
     if importlib.util.find_spec("tracewright.command_line") is None:
         pytest.skip("there is no `tracewright build` yet")
     if not any(shutil.which(name) for name in (os.environ.get("CC", "cc"), *C_COMPILERS)):
@@ -65,4 +85,4 @@ def ruff_executable(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # each worker has a folder of its own in the session's
-    return built_once("ruff", folder)
+    return folder
