@@ -9,10 +9,12 @@ import pytest
 from tracewright.core.memory import address_of
 from tracewright.core.operations import TABLE
 from tracewright.jit.codegen.contract import CompiledTrace
+from tracewright.jit.record.calls import activations
 from tracewright.jit.record.outcome import MOVED, RETURNED
 from tracewright.jit.record.recorder import Recorder
+from tracewright.jit.resume.snapshot import FrameSnapshot
 from tracewright.jit.trace.run import run_trace
-from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.trace import KIND_LOOP, Trace
 from tracewright.jit.warm.abort import SENTENCES, Abort
 from tracewright.jit.warm.cells import COMPILED
 from tracewright.jit.warm.parameters import Parameters
@@ -247,3 +249,40 @@ def test_a_bridge_begins_in_mid_bytecode() -> None:
     assert ended.how == "leave"  # at the header: the loop itself is not compiled in this test
     assert (ended.code, ended.pc, ended.base) == (outcome.state.code, outcome.state.pc, outcome.state.base)
     assert ([toy.runtime.load_slot(toy.stack, BASE + offset) for offset in range(8)], toy.counter(code)) == after
+
+
+def test_a_loop_that_ends_the_portal_leaves_its_slots_in_memory() -> None:
+    """The portal may have run only this loop, of a frame that goes on: a tree interpreter does that."""
+    toy, code = fresh(summing)
+    trace = record(toy, code)
+    left = run_until_left(toy, trace, BASE, BASE)
+    assert left.how == "exit"
+    leaving = exit_of(trace, left.index)
+    inputs = [left.values[ref] for ref in leaving.refs]
+    outcome = recorder(toy).record_bridge(leaving, [], left.code, left.pc, toy.stack, left.base, BASE)
+    assert outcome.trace is not None, SENTENCES[outcome.reason]
+    for slot in (0, 3):
+        toy.set(BASE + slot, 77)
+    ended = run_trace(outcome.trace, ToyWorld(toy), BASE, BASE, inputs)
+    assert ended.how == "finish"
+    assert (toy.get(BASE), toy.get(BASE + 3)) == (LIMIT, sum(range(LIMIT)))
+
+
+def test_recursion_over_equal_receivers_ends_in_a_call_and_over_a_tree_does_not() -> None:
+    toy, code = fresh(summing)
+    recording = recorder(toy)._start(KIND_LOOP, toy.stack, BASE, BASE, address_of(toy.runtime.cell(code, 1)))
+    jitcode = toy.assembly.jitcodes[toy.assembly.portal]
+    for receiver in (8, 16, 16, 0):
+        frame = recording.new_frame(jitcode, 0)
+        frame.receiver = receiver
+        recording.frames.append(frame)
+    assert [activations(recording, jitcode, receiver) for receiver in (8, 16, 24)] == [1, 2, 0]
+
+
+def test_a_bridge_knows_what_the_frames_of_its_exit_follow() -> None:
+    """So that recursion which each bridge follows a little further comes to an end."""
+    frame = FrameSnapshot(0, 7, -1)
+    frame.guest_callee, frame.receiver = 48, 56
+    frame.registers.append(1)
+    copy = frame.without_registers()
+    assert (copy.guest_callee, copy.receiver, copy.pc, copy.registers) == (48, 56, 7, [])

@@ -65,6 +65,13 @@ class CompiledTrace:
         self.bridges = 0  # of a loop or function: bridges hanging on it, directly or not
 
 
+def root_of(compiled: CompiledTrace) -> CompiledTrace:
+    """The loop or function that a bridge hangs on."""
+    while compiled.parent is not None:
+        compiled = compiled.parent.owner
+    return compiled
+
+
 class CodeMemoryFull(Exception):
     """No room for the machine code."""
 

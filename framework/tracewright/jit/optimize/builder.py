@@ -112,8 +112,11 @@ class TraceBuilder(Emitter):
         self.draft.append(op.LEAVE, 0, 0, 0, 0, snapshot)
         return self._finished()
 
-    def finish(self, value_ref: int) -> Trace:
-        """The frame at `trace_bottom` has returned this Value. Its slots are dead; `top` is given back."""
+    def finish(self, value_ref: int, frame_goes_on: bool = False) -> Trace:
+        """The portal's call returns this Value; `top` is given back. The slots are dead, unless only a loop has ended
+        and the frame goes on."""
+        if frame_goes_on:
+            self.slots.flush(ALL_SLOTS)
         self.slots.flush_top()
         self.draft.append(op.FINISH, self.draft.current(value_ref), 0, 0, 0, -1)
         return self._finished()

@@ -110,7 +110,7 @@ class Finisher:
             made.offsets = old.offsets
             self._write_refs(old.refs, old.boxings, made.refs, made.boxings)
             for frame in old.frames:
-                copy = FrameSnapshot(frame.jitcode, frame.pc, frame.result_register)
+                copy = frame.without_registers()
                 copy.registers = frame.registers
                 self._write_refs(frame.refs, frame.boxings, copy.refs, copy.boxings)
                 made.frames.append(copy)

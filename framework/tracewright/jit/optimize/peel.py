@@ -117,7 +117,7 @@ class Peeler:
             return None
         frames: list[FrameSnapshot] = []
         for frame in snapshot.frames:
-            copy = FrameSnapshot(frame.jitcode, frame.pc, frame.result_register)
+            copy = frame.without_registers()
             copy.registers = frame.registers
             copy.refs = [self._substituted(ref) for ref in frame.refs]
             copy.boxings = frame.boxings

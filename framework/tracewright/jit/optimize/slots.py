@@ -287,7 +287,7 @@ class SlotMap:
         number = self.snapshot_here(len(self.draft.trace.operations))
         snapshot = self.draft.trace.snapshots[number]
         for frame in frames:
-            copy = FrameSnapshot(frame.jitcode, frame.pc, frame.result_register)
+            copy = frame.without_registers()
             copy.registers = frame.registers.copy()
             copy.refs = [self.draft.current(ref) for ref in frame.refs]
             copy.boxings = frame.boxings.copy()

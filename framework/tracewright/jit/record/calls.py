@@ -15,7 +15,8 @@ from tracewright.jit.record.guards import capture, guard_no_exception, offset_fr
 from tracewright.jit.record.jitcode import KIND_INT, KIND_REF, JitCode, kind_number
 from tracewright.jit.record.memory import class_of_register
 from tracewright.jit.record.recording import AbortRecording, Recording
-from tracewright.jit.trace.trace import KIND_FUNCTION
+from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP
 from tracewright.jit.warm.abort import Abort
 from tracewright.jit.warm.cells import BLACKLISTED, COMPILED
 from tracewright.jit.warm.parameters import INLINE_DEPTH, RECURSION_DEPTH
@@ -66,12 +67,14 @@ def _follow(recording: Recording, frame: Frame, number: int) -> None:
     words = frame.code.words
     position = frame.position
     code = recording.assembly.jitcodes[number]
-    if code.function >= 0 and _activations(recording, code) >= _DEEPEST_RECURSION:
+    receiver = _constant_receiver(recording, frame)
+    if code.function >= 0 and activations(recording, code, receiver) >= _DEEPEST_RECURSION:
         _residual(recording, frame, code.function)
         return
     if len(recording.frames) >= _DEEPEST:
         raise AbortRecording(Abort.TOO_DEEP)
     callee = recording.new_frame(code, 0)
+    callee.receiver = receiver
     count = words[position + 3]
     for k in range(count):
         register = words[position + 4 + k]
@@ -81,10 +84,21 @@ def _follow(recording: Recording, frame: Frame, number: int) -> None:
     recording.frames.append(callee)
 
 
-def _activations(recording: Recording, code: JitCode) -> int:
+def _constant_receiver(recording: Recording, frame: Frame) -> int:
+    """The first argument of the call where it is an object that the trace knows, else 0."""
+    words = frame.code.words
+    position = frame.position
+    if words[position + 3] == 0 or recording.ref(frame, words[position + 4]) >= 0:
+        return 0
+    return frame.words[words[position + 4]]
+
+
+def activations(recording: Recording, code: JitCode, receiver: int) -> int:
+    """How often the function is inside itself. A method that calls itself for other constant objects each time walks a
+    structure, such as a syntax tree, and comes to an end by itself; so only equal receivers count."""
     count = 0
     for frame in recording.frames:
-        if frame.code is code:
+        if frame.code is code and frame.receiver == receiver:
             count += 1
     return count
 
@@ -177,30 +191,40 @@ def record_call_separately(recording: Recording, frame: Frame) -> None:
         # Should there be no room on the native stack, the interpreter goes on from here with an ordinary frame.
         recording.separate_code = callee
         recording.separate_frames = capture(recording, False)
+    elif len(recording.frames) > 1:
+        frame.guest_callee = callee
     recording.set_constant(frame, words[position + 1], KIND_INT, int(separately))
     frame.position = position + 3
 
 
 def _is_separate(recording: Recording, callee: int) -> bool:
+    """Guest calls are inside each other as guest frames where the portal goes on in the callee, and as frames of the
+    interpreter's own functions where those call each other for it."""
     cell = recording.runtime.cell(callee, 0)
     depth = 0
+    inside = len(recording.guest_frames)
     for guest_frame in recording.guest_frames:
         if guest_frame.code == callee:
             depth += 1
+    for frame in recording.frames:
+        if frame.guest_callee != 0:
+            inside += 1
+            if frame.guest_callee == callee:
+                depth += 1
     if has_code_of_kind(cell, KIND_FUNCTION):
-        return not _is_worth_inlining(recording, cell, depth)
+        return not _is_worth_inlining(recording, cell, depth, inside)
     if depth >= recording.parameters.get(RECURSION_DEPTH):
         if recording.kind == KIND_FUNCTION and callee == recording.start_code:
             return True
         if cell.state != BLACKLISTED:
             cell.counter = 0  # its next call from the interpreter is recorded as a function
         raise AbortRecording(Abort.RECURSION)
-    if len(recording.guest_frames) > recording.parameters.get(INLINE_DEPTH):
+    if inside > recording.parameters.get(INLINE_DEPTH):
         raise AbortRecording(Abort.TOO_DEEP)
     return False
 
 
-def _is_worth_inlining(recording: Recording, cell: JitCell, depth: int) -> bool:
+def _is_worth_inlining(recording: Recording, cell: JitCell, depth: int, inside: int) -> bool:
     """Whether to follow a call although the callee has machine code: yes while all stays small and the callee runs straight
     to its return, because a call costs more than its instructions: slots written, values boxed, facts forgotten."""
     compiled = cell.compiled
@@ -210,7 +234,7 @@ def _is_worth_inlining(recording: Recording, cell: JitCell, depth: int) -> bool:
     if operations[len(operations) - 1] != ops.FINISH or len(operations) > LARGEST_INLINED:
         return False
     parameters = recording.parameters
-    if depth >= parameters.get(RECURSION_DEPTH) or len(recording.guest_frames) > parameters.get(INLINE_DEPTH):
+    if depth >= parameters.get(RECURSION_DEPTH) or inside > parameters.get(INLINE_DEPTH):
         return False
     return recording.builder.instruction_count() < LONGEST_WITH_INLINING
 
@@ -224,23 +248,48 @@ def has_code_of_kind(cell: JitCell, kind: int) -> bool:
 
 
 def _portal_call(recording: Recording, frame: Frame) -> None:
-    """A call of the portal: of compiled guest code after CALL_SEPARATELY has said 1, else like any native function."""
+    """A call of the portal: of compiled guest code where there is some to be called, else like any native function."""
     words = frame.code.words
     position = frame.position
     assembly = recording.assembly
     code = words[position + 4 + assembly.portal_code]
-    if frame.words[code] != recording.separate_code or not _starts_at_zero(recording, frame):
-        recording.separate_code = 0
-        _residual(recording, frame, assembly.portal_function)
-        return
+    separately = frame.words[code] == recording.separate_code and _starts_at_zero(recording, frame)
     recording.separate_code = 0
+    if separately:
+        cell = recording.runtime.cell(frame.words[code], 0)
+        _call_guest(recording, frame, cell, recording.separate_frames)
+        return
+    loop = _compiled_loop(recording, frame)
+    if loop is not None:
+        _call_guest(recording, frame, loop, capture(recording, False))
+    else:
+        _residual(recording, frame, assembly.portal_function)
+
+
+def _call_guest(recording: Recording, frame: Frame, cell: JitCell, frames: list[FrameSnapshot]) -> None:
+    """Call the machine code of a cell: a function's, or that of a loop in the frame of this one (of an interpreter whose
+    portal runs one loop)."""
+    assembly = recording.assembly
     builder = recording.builder
-    offset = offset_from_base(recording, frame, words[position + 4 + assembly.portal_base])
-    cell = recording.runtime.cell(frame.words[code], 0)
+    offset = offset_from_base(recording, frame, frame.code.words[frame.position + 4 + assembly.portal_base])
     builder.flush_slots()
-    builder.set_frames(recording.separate_frames if builder.effects_since_bytecode else None)
+    builder.set_frames(frames if builder.effects_since_bytecode else None)
     ref = builder.emit(ops.CALL_GUEST, recording.constant(KIND_REF, address_of(cell)), offset, 0, 0)
     builder.set_frames(None)
     builder.forget_slots_from(offset)
     recording.valid = False
     _finish_call(recording, frame, assembly.portal_function, ref, True)
+
+
+def _compiled_loop(recording: Recording, frame: Frame) -> JitCell | None:
+    """The cell of the compiled loop that a call of the portal is about to run, if it is one."""
+    words = frame.code.words
+    first = frame.position + 4
+    assembly = recording.assembly
+    if assembly.portal_pc < 0 or frame.words[words[first + assembly.portal_stack]] != recording.stack:
+        return None
+    code, pc = words[first + assembly.portal_code], words[first + assembly.portal_pc]
+    if frame.words[pc] == 0 or recording.ref(frame, code) >= 0 or recording.ref(frame, pc) >= 0:
+        return None
+    cell = recording.runtime.cell(frame.words[code], frame.words[pc])
+    return cell if has_code_of_kind(cell, KIND_LOOP) else None

@@ -13,6 +13,8 @@ class Frame:
     """A function being walked: `position` is the next instruction, `result_register` receives the result of the frame above.
 
     `words` are the concrete values. `refs`, one for each variable, are the trace's (empty in the blackhole).
+    `receiver` is the first argument where the trace knows it as a constant, else 0; `guest_callee` the guest code that a
+    CALL_SEPARATELY of this frame has just decided to follow.
     """
 
     def __init__(self, code: JitCode, position: int, result_register: int) -> None:
@@ -22,6 +24,8 @@ class Frame:
         count = code.variable_count
         self.words = Words(count + len(code.constants))
         self.refs: list[int] = []
+        self.receiver = 0
+        self.guest_callee = 0
         for k in range(len(code.constants)):
             self.words[count + k] = code.constants[k]
 

@@ -42,6 +42,8 @@ def capture(recording: Recording, after_call: bool) -> list[FrameSnapshot]:
 def _capture_frame(recording: Recording, frame: Frame, live_position: int) -> FrameSnapshot:
     code = frame.code
     snapshot = FrameSnapshot(code.number, frame.position, frame.result_register)
+    snapshot.receiver = frame.receiver
+    snapshot.guest_callee = frame.guest_callee
     row = code.live_row(live_position)
     if row < 0:
         raise AssertionError(f"{code.name} cannot resume at {frame.position}")

@@ -130,4 +130,4 @@ def record_return(recording: Recording, frame: Frame) -> None:
         return
     if recording.kind == KIND_LOOP:
         raise AbortRecording(Abort.RETURNED_EARLY)
-    recording.finish(recording.builder.finish(ref), GuestState(RETURNED, 0, 0, 0, word))
+    recording.finish(recording.builder.finish(ref, recording.of_loop), GuestState(RETURNED, 0, 0, 0, word))

@@ -10,7 +10,7 @@ from typing import Final, final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of, load64
-from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.codegen.contract import Exit, root_of
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.record import control
 from tracewright.jit.record.arithmetic import GROUP, IMPURE
@@ -76,6 +76,7 @@ class Recorder:
         offset = parent.snapshot.base_offset
         recording = self._start(KIND_BRIDGE, stack, base - offset, bottom, 0)
         recording.builder.start_bridge(parent)
+        recording.of_loop = root_of(parent.owner).trace.kind == KIND_LOOP
         if len(frames) == 0:
             return self._record_from(recording, code, pc, offset)
         recording.begin()
@@ -88,6 +89,8 @@ class Recorder:
             snapshot = parent.snapshot.frames[number]
             refs = recording.builder.frame_refs(number)
             frame.refs = [NO_REF] * frame.code.variable_count
+            frame.receiver = snapshot.receiver
+            frame.guest_callee = snapshot.guest_callee
             for k in range(len(refs)):
                 frame.refs[snapshot.registers[k]] = refs[k]
             recording.frames.append(frame)

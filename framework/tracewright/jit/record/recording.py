@@ -12,7 +12,7 @@ from tracewright.jit.record.jitcode import KIND_FLOAT, KIND_INT, JitCode
 from tracewright.jit.record.outcome import Dependency, GuestState
 from tracewright.jit.record.runtime import Runtime
 from tracewright.jit.resume.snapshot import FrameSnapshot
-from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, Trace
+from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP, Trace
 from tracewright.jit.warm.parameters import Parameters
 
 NOT_BASE: Final = -(1 << 62)  # not known to be trace_base + constant
@@ -84,6 +84,8 @@ class Recording:
         self.frames: list[Frame] = []
         self.roots = Roots()
         self.dependencies: list[Dependency] = []
+        # The trace belongs to a loop: where the portal returns, the frame may go on (the portal may have run that loop only).
+        self.of_loop = kind == KIND_LOOP
         self.valid = kind != KIND_BRIDGE  # nothing since the last GUARD_VALID can have broken an assumption
         self.tags: dict[int, int] = {}  # what a Value ref can still be (values.py)
         self.immutable_rows: dict[int, bool] = {}  # array refs whose elements never change

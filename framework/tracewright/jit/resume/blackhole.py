@@ -98,15 +98,13 @@ class Blackhole:
                 self.frames.pop()  # a raise that this function handles is a jump
                 return False
             case control.INLINE_CALL:
-                self._enter(frame, words[position + 2])
-                return True
+                return self._enter(frame, words[position + 2])
             case control.METHOD_CALL:
                 receiver = frame.words[words[position + 4]]
                 info = self.assembly.classes[load32(receiver)]
                 slot = words[position + 2]
                 if info.vtable[slot] >= 0:
-                    self._enter(frame, info.vtable[slot])
-                    return True
+                    return self._enter(frame, info.vtable[slot])
                 return self._residual(frame, info.vfunctions[slot])
             case control.POINTER_CALL:
                 number = self.assembly.function_at(frame.words[words[position + 2]])
@@ -118,16 +116,22 @@ class Blackhole:
             case _:
                 raise AssertionError("control came to a place that cannot be reached")
 
-    def _enter(self, frame: Frame, number: int) -> None:
+    def _enter(self, frame: Frame, number: int) -> bool:
+        """Go into a function of the interpreter; False if an exception is now pending. A recursive one, which may run for
+        long, is called instead: its C is a hundred times faster."""
+        code = self.assembly.jitcodes[number]
+        if code.function >= 0:
+            return self._residual(frame, code.function)
         words = frame.code.words
         position = frame.position
         count = words[position + 3]
-        callee = Frame(self.assembly.jitcodes[number], 0, -1)
+        callee = Frame(code, 0, -1)
         for k in range(count):
             callee.words[k] = frame.words[words[position + 4 + k]]
         frame.result_register = words[position + 1]
         frame.position = position + 4 + count
         self.frames.append(callee)
+        return True
 
     def _residual(self, frame: Frame, number: int) -> bool:
         words = frame.code.words

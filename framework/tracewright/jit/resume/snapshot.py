@@ -17,7 +17,8 @@ UNBOXED_FLOAT: Final = 5  # jitcode register of kind f: the float's bits
 class FrameSnapshot:
     """A jitcode frame in mid-function: where it goes on, and its live registers.
 
-    `result_register` receives the result of the frame above (-1: none).
+    `result_register` receives the result of the frame above (-1: none). `receiver` and `guest_callee` are those of
+    `record/frames.py`: a bridge that begins here counts recursion on from them.
     """
 
     def __init__(self, jitcode: int, pc: int, result_register: int) -> None:
@@ -27,6 +28,15 @@ class FrameSnapshot:
         self.registers: list[int] = []
         self.refs: list[int] = []
         self.boxings: list[int] = []
+        self.receiver = 0
+        self.guest_callee = 0
+
+    def without_registers(self) -> "FrameSnapshot":
+        """A copy whose registers are to be filled in anew."""
+        copy = FrameSnapshot(self.jitcode, self.pc, self.result_register)
+        copy.receiver = self.receiver
+        copy.guest_callee = self.guest_callee
+        return copy
 
 
 @final

@@ -1,7 +1,7 @@
 """Hot exits: when a guard has failed often enough, what follows is recorded as a bridge and hung on the guard."""
 
 from tracewright.core import operations as ops
-from tracewright.jit.codegen.contract import CompiledTrace, Exit
+from tracewright.jit.codegen.contract import CompiledTrace, Exit, root_of
 from tracewright.jit.record.frames import Frame
 from tracewright.jit.record.outcome import GuestState
 from tracewright.jit.record.recorder import Recorder
@@ -25,13 +25,6 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
     if not leaving.bridgeable:
         leaving.deadline = NEVER
     return leaving.bridgeable and leaving.owner.valid
-
-
-def root_of(compiled: CompiledTrace) -> CompiledTrace:
-    """The loop or function that a bridge hangs on."""
-    while compiled.parent is not None:
-        compiled = compiled.parent.owner
-    return compiled
 
 
 def record_bridge(

@@ -1,0 +1,216 @@
+"""Tokens of small languages: names, numbers, strings, and the symbols that a table lists.
+
+A language with ordinary lexical habits gives its keywords and operators, and parses with a `TokenStream`:
+
+    RULES: Final = TokenRules("while print", "<= < + - ( )", "//")
+    tokens = TokenStream(tokenize(text, RULES))
+    if tokens.accept("while"): ...
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.lib.float_parse import parse_float
+
+END: Final = 0
+NAME: Final = 1
+INTEGER: Final = 2
+FLOAT: Final = 3
+TEXT: Final = 4
+SYMBOL: Final = 5  # a keyword or an operator
+
+_LONGEST_INTEGER: Final = 18  # digits; longer ones could overflow
+_ESCAPES: Final[dict[str, str]] = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
+
+
+class SourceError(Exception):
+    """A mistake in a guest program: found before it runs, or while it does. Line 0: not known yet."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+@final
+class TokenRules:
+    """Keywords and operators, separated by blanks (an operator before those it begins with), and how a comment starts."""
+
+    def __init__(self, keywords: str, operators: str, comment: str) -> None:
+        self.keywords: list[str] = keywords.split()
+        self.operators: list[str] = operators.split()
+        self.comment = comment
+
+
+@final
+class Token:
+    """`text` is what was written; of a string, what it means. Numbers are in `integer` and `real`."""
+
+    def __init__(self, kind: int, text: str, line: int) -> None:
+        self.kind = kind
+        self.text = text
+        self.line = line
+        self.integer = 0
+        self.real = 0.0
+
+
+@final
+class _Scanner:
+    def __init__(self, text: str, rules: TokenRules) -> None:
+        self.text = text
+        self.rules = rules
+        self.position = 0
+        self.line = 1
+        self.tokens: list[Token] = []
+
+    def scan(self) -> list[Token]:
+        text = self.text
+        while self._skip_blanks():
+            start = text[self.position]
+            if start.isdigit():
+                self._number()
+            elif start.isalpha() or start == "_":
+                word = self._run_of_letters()
+                self._add(SYMBOL if word in self.rules.keywords else NAME, word)
+            elif start == '"':
+                self._string()
+            else:
+                self._operator()
+        self._add(END, "end of file")
+        return self.tokens
+
+    def _add(self, kind: int, text: str) -> Token:
+        token = Token(kind, text, self.line)
+        self.tokens.append(token)
+        return token
+
+    def _skip_blanks(self) -> bool:
+        """Go to where the next token starts; False at the end."""
+        text = self.text
+        while self.position < len(text):
+            if text[self.position] == "\n":
+                self.line += 1
+                self.position += 1
+            elif text[self.position].isspace():
+                self.position += 1
+            elif text.startswith(self.rules.comment, self.position):
+                end = text.find("\n", self.position)
+                self.position = end if end >= 0 else len(text)
+            else:
+                return True
+        return False
+
+    def _run_of_letters(self) -> str:
+        start = self.position
+        while self.position < len(self.text) and (
+            self.text[self.position].isalnum() or self.text[self.position] == "_"
+        ):
+            self.position += 1
+        return self.text[start : self.position]
+
+    def _digits(self) -> None:
+        while self.position < len(self.text) and self.text[self.position].isdigit():
+            self.position += 1
+
+    def _number(self) -> None:
+        start = self.position
+        self._digits()
+        point = self.position + 1
+        if point < len(self.text) and self.text[self.position] == "." and self.text[point].isdigit():
+            self.position = point
+            self._digits()
+            written = self.text[start : self.position]
+            self._add(FLOAT, written).real = parse_float(written)
+            return
+        written = self.text[start : self.position]
+        if len(written) > _LONGEST_INTEGER:
+            raise SourceError(f"the number {written} is too large", self.line)
+        self._add(INTEGER, written).integer = int(written)
+
+    def _string(self) -> None:
+        pieces: list[str] = []
+        line = self.line
+        self.position += 1
+        while self.position < len(self.text) and self.text[self.position] != '"':
+            character = self.text[self.position]
+            if character == "\\" and self.position + 1 < len(self.text):
+                self.position += 1
+                character = _ESCAPES.get(self.text[self.position], self.text[self.position])
+            if self.text[self.position] == "\n":
+                self.line += 1
+            pieces.append(character)
+            self.position += 1
+        if self.position == len(self.text):
+            raise SourceError("this string does not end", line)
+        self.position += 1
+        self._add(TEXT, "".join(pieces)).line = line
+
+    def _operator(self) -> None:
+        for operator in self.rules.operators:
+            if self.text.startswith(operator, self.position):
+                self.position += len(operator)
+                self._add(SYMBOL, operator)
+                return
+        raise SourceError(f"'{self.text[self.position]}' means nothing here", self.line)
+
+
+def tokenize(text: str, rules: TokenRules) -> list[Token]:
+    """The tokens of a program; the last is END. Raises SourceError."""
+    return _Scanner(text, rules).scan()
+
+
+@final
+class TokenStream:
+    """What a recursive-descent parser reads from."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.position = 0
+
+    def peek(self) -> Token:
+        """The next token."""
+        return self.tokens[self.position]
+
+    def next(self) -> Token:
+        """The next token, taken."""
+        token = self.tokens[self.position]
+        if token.kind != END:
+            self.position += 1
+        return token
+
+    def line(self) -> int:
+        """Where the next token stands."""
+        return self.tokens[self.position].line
+
+    def at(self, symbol: str) -> bool:
+        """Whether this symbol comes next."""
+        token = self.tokens[self.position]
+        return token.kind == SYMBOL and token.text == symbol
+
+    def accept(self, symbol: str) -> bool:
+        """Take this symbol if it comes next."""
+        if not self.at(symbol):
+            return False
+        self.position += 1
+        return True
+
+    def expect(self, symbol: str) -> None:
+        """Take this symbol, which must come next."""
+        if not self.accept(symbol):
+            raise self.error(f"'{symbol}' is missing before '{self.peek().text}'")
+
+    def name(self) -> str:
+        """Take a name, which must come next."""
+        token = self.next()
+        if token.kind != NAME:
+            raise SourceError(f"a name is missing before '{token.text}'", token.line)
+        return token.text
+
+    def at_end(self) -> bool:
+        """Whether nothing is left."""
+        return self.tokens[self.position].kind == END
+
+    def error(self, message: str) -> SourceError:
+        """A SourceError about the next token."""
+        return SourceError(message, self.line())
