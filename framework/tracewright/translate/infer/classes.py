@@ -16,6 +16,8 @@ from tracewright.core.source_span import NOWHERE
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import IMMUTABLE_FIELDS
 from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
+from tracewright.translate.infer.generated import GENERATED
+from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.plain_types import PlainTypes
 from tracewright.translate.infer.sources import Doubtful, ModuleSource, Sources
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, TypeTable
@@ -81,6 +83,13 @@ class Classes:
     def _base(
         self, cls: type, source: ModuleSource, node: ast.ClassDef, environment: TypeEnvironment
     ) -> ClassLayout | None:
+        if issubclass(cls, (tuple, dict, list, set)):
+            raise source.error(
+                node,
+                "base",
+                f"`{cls.__name__}` is made from a built-in class, by inheritance, NamedTuple or TypedDict",
+                "write a dataclass, or a class with the container in a field",
+            )
         bases = [base for base in cls.__bases__ if base not in _NO_BASE and base.__module__ != "abc"]
         if not bases:
             return None
@@ -158,7 +167,9 @@ class Classes:
         scope = TypeScope(source, self.environment(layout))
         frozen = is_frozen_dataclass(cls)
         marks: tuple[str, ...] = cls.__dict__.get(IMMUTABLE_FIELDS, ())
-        for name, place, annotation, value in _declarations(source, node):
+        declarations = _declarations(source, node)
+        self._check_marks(marks, {name for name, *_ in declarations} | layout.fields.keys(), source, node)
+        for name, place, annotation, value in declarations:
             if name in layout.fields:
                 continue
             try:
@@ -176,6 +187,15 @@ class Classes:
             elif name + "[*]" in marks:
                 immutable, items = "always", True
             self.table.add_field(layout, name, type, immutable, items)
+
+    def _check_marks(self, marks: tuple[str, ...], names: set[str], source: ModuleSource, node: ast.ClassDef) -> None:
+        """The decorator `immutable_fields` must speak of fields."""
+        for mark in marks:
+            name = mark.removesuffix("?").removesuffix("[*]")
+            if name not in names:
+                place = node.decorator_list[0] if node.decorator_list else node
+                message = f"`immutable_fields` names `{name}`, which is no field of `{node.name}`"
+                self.errors.append(source.error(place, "immutable-name", message, nearest(name, names)))
 
     def _field_type(
         self,
@@ -266,7 +286,7 @@ class Classes:
             cls = current.python_class
             found = None if cls is None else cls.__dict__.get(name)
             match found:
-                case PythonFunction() if found.__code__.co_filename == self._path(cls):
+                case PythonFunction() if self._is_readable(cls, name, found):
                     return Method(
                         found, current, "method", bool(getattr(found, "__final__", False)) or is_final_class(cls)
                     )
@@ -278,6 +298,12 @@ class Classes:
                 case _:
                     current = current.base
         return None
+
+    def _is_readable(self, cls: type | None, name: str, function: PythonFunction) -> bool:
+        """Whether the author wrote the method, or `@dataclass` one that the translator knows."""
+        if function.__code__.co_filename == self._path(cls):
+            return True
+        return cls is not None and is_dataclass(cls) and name in GENERATED
 
     def _path(self, cls: type | None) -> str:
         """The file a class's own methods come from; generated ones (of dataclasses) come from elsewhere."""
@@ -296,7 +322,7 @@ class Classes:
 
 # Special methods that Python would call where translated code does not.
 _NEVER_CALLED: Final = frozenset(
-    {"__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__new__", "__del__", "__bool__"}
+    {"__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__new__", "__del__"}
 )
 
 

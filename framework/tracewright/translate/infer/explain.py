@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from types import FunctionType as PythonFunction
+from types import MethodType, ModuleType
 from typing import TYPE_CHECKING, Final
 
 from tracewright.core.errors import DialectError, Label
+from tracewright.hints import IMMUTABLE_FIELDS
 from tracewright.translate.infer.fits import fits
 from tracewright.translate.infer.instead import BUILTINS, METHODS, MODULES, nearest, standard_module
 from tracewright.translate.infer.sources import MISSING
@@ -231,6 +233,11 @@ def refused_call(context: FunctionContext, node: ast.expr, found: object) -> Dia
         )
     if getattr(found, "__module__", None) == "builtins" and name in BUILTINS:
         return context.error("builtin", f"`{name}` is not in the dialect", BUILTINS[name], node)
+    if isinstance(found, MethodType) and isinstance(found.__self__, type):
+        help = "use a static method, or a function at module level"
+        return context.error(
+            "class-method", f"`{text}` is a class method, and classes are no values at run time", help, node
+        )
     if hasattr(found, "__wrapped__"):
         return context.error(
             "decorator",
@@ -305,3 +312,49 @@ def bad_override(
         base_source, base_node = translator.sources.of_function(method.function)
         error = error.because(base_source.label(base_node, f"`{base}` declares it here"))
     return error
+
+
+# --- assignments that have no meaning ---
+
+
+def refuse_namespace(context: FunctionContext, target: ast.Attribute) -> None:
+    """Modules and classes are constants of the program."""
+    owner = context.static(target.value)
+    if isinstance(owner, (type, ModuleType)):
+        kind = "class" if isinstance(owner, type) else "module"
+        raise context.error(
+            "namespace",
+            f"`{ast.unparse(target)}` belongs to a {kind}, and is constant at run time",
+            "keep the state in a field of an object that is passed along",
+            target,
+        )
+
+
+def refuse_late_write(context: FunctionContext, field: FieldLayout, target: ast.Attribute) -> None:
+    """A `Final` field is written by `__init__` only. Fields that `immutable_fields` names may also be filled in by the function
+    that builds the object, before anyone has seen it; not by its own other methods."""
+    definition, owner = context.definition, context.owner
+    cls = field.owner.python_class
+    marks: tuple[str, ...] = () if cls is None else cls.__dict__.get(IMMUTABLE_FIELDS, ())
+    is_marked = field.name in marks or f"{field.name}[*]" in marks
+    own = definition is not None and definition.has_receiver and isinstance(target.value, ast.Name)
+    if is_marked and not (
+        own and definition is not None and ast.unparse(target.value) == definition.parameters[0].name
+    ):
+        return
+    if definition is not None and owner is not None and definition.node.name in ("__init__", "__post_init__"):
+        receiver = definition.parameters[0].name
+        if isinstance(target.value, ast.Name) and target.value.id == receiver:
+            if context.translator.table.is_subclass(owner, field.owner):
+                return
+    located = None if cls is None else context.translator.sources.of_class(cls)
+    help = "only `__init__` may set it"
+    if is_marked:
+        help += f'; if it changes, but rarely, declare it `"{field.name}?"`'
+    why = field_label(context, field)
+    if located is not None and is_marked:
+        places = [each for each in located[1].decorator_list if "immutable_fields" in ast.unparse(each)]
+        why = [located[0].label(place, f"`{field.name}` is declared immutable here") for place in places]
+    raise context.error("immutable", f"the field `{field.name}` never changes after `__init__`", help, target).because(
+        *why
+    )

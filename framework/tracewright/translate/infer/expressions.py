@@ -55,12 +55,12 @@ def _constant(context: FunctionContext, node: ast.Constant, expected: Type | Non
 
 
 def _name(context: FunctionContext, node: ast.Name, expected: Type | None) -> Typed:
+    if node.id in context.doubtful:
+        raise Doubtful
     local = context.read_local(node.id)
     if local is not None:
         context.reads.append((local.operand, node))
         return local
-    if node.id in context.doubtful:
-        raise Doubtful
     if node.id in context.own_names:
         raise unassigned(context, node, certain=True)
     found = context.static(node)

@@ -18,6 +18,20 @@ from tracewright.translate.infer.sources import Doubtful
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 
 
+_WRONG_TYPES = ("type-mismatch", "none", "redeclared")  # what is assigned is not what was meant
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """Names that a statement binds other than by assignment."""
+    match statement:
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            return {(alias.asname or alias.name).partition(".")[0] for alias in aliases}
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return {name}
+        case _:
+            return set()
+
+
 class Checkpoint:
     """The state of a function before a statement."""
 
@@ -36,8 +50,9 @@ class Checkpoint:
             context.translator.errors.append(error)
         builder = context.builder
         builder.failed = True
-        names, _ = assigned_in([statement])
-        context.doubtful.update(name for name in names if context.local_name(name) not in context.declared)
+        names = assigned_in([statement])[0] | _bound(statement)
+        wrong = isinstance(error, DialectError) and error.code in _WRONG_TYPES
+        context.doubtful.update(name for name in names if wrong or context.local_name(name) not in context.declared)
         context.scopes = context.scopes[: self.depth]
         context.renamed, context.facts = self.renamed, self.facts
         if isinstance(statement, _LEAVES):

@@ -14,6 +14,7 @@ from typing import Final, final
 
 from tracewright.core.errors import DialectError, Label
 from tracewright.core.source_span import NOWHERE, SourceSpan
+from tracewright.translate.infer.generated import GENERATED, source_of
 
 
 class Missing:
@@ -93,7 +94,10 @@ class Sources:
         if found is None:  # the file was edited since the import
             same_name = [node for (name, _), node in source.functions.items() if name == function.__qualname__]
             found = same_name[0] if len(same_name) == 1 else None
+        if found is None and function.__code__.co_filename == "<string>":
+            found = self._generated(source, function)
         if found is None:
+            self._refuse_coroutine(source, function)
             name = f"{function.__module__}.{function.__qualname__}"
             place = SourceSpan(source.path, function.__code__.co_firstlineno, 1, 0, 0)
             raise DialectError(
@@ -103,6 +107,23 @@ class Sources:
                 "write it as a `def` at module or class level; lambdas and nested functions are not translated",
             )
         return source, found
+
+    def _generated(self, source: ModuleSource, function: PythonFunction) -> ast.FunctionDef | None:
+        """A method that `@dataclass` wrote."""
+        owner, _, name = function.__qualname__.rpartition(".")
+        cls: object = source.module
+        for part in owner.split("."):
+            cls = getattr(cls, part, None)
+        if not isinstance(cls, type) or owner not in source.classes or name not in GENERATED:
+            return None
+        found = source_of(cls, name, source.classes[owner])
+        source.functions[function.__qualname__, function.__code__.co_firstlineno] = found
+        return found
+
+    def _refuse_coroutine(self, source: ModuleSource, function: PythonFunction) -> None:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.AsyncFunctionDef) and node.name == function.__name__:
+                raise source.error(node, "async", "`async def` is not in the dialect", "use ordinary calls")
 
     def of_class(self, cls: type) -> tuple[ModuleSource, ast.ClassDef] | None:
         """The module and the definition of a class, or None where it has none."""

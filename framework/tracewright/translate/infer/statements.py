@@ -56,6 +56,7 @@ def assign(context: FunctionContext, target: ast.expr, value: Typed) -> None:
         case ast.Name(id=name):
             context.write_local(name, value, target)
         case ast.Attribute(value=owner, attr=attribute):
+            explain.refuse_namespace(context, target)
             _store_attribute(context, target, context.not_none(context.evaluate(owner)), attribute, value)
         case ast.Subscript():
             subscripts.store(context, target, value)
@@ -69,6 +70,8 @@ def _store_attribute(
     context: FunctionContext, target: ast.Attribute, owner: Typed, attribute: str, value: Typed
 ) -> None:
     field = _field_of(context, owner, attribute, target)
+    if field.immutable == "always":
+        explain.refuse_late_write(context, field, target)
     operand = context.try_convert(value, field.type)
     if operand is None:
         why = explain.field_label(context, field)
@@ -190,8 +193,11 @@ def _annotated_assignment(context: FunctionContext, node: ast.AnnAssign) -> None
         name = context.local_name(node.target.id)
         known = context.declared.get(name)
         if known is not None and known is not declared:
-            raise context.error("redeclared", f"`{name}` was {show_type(known)} before, now {show_type(declared)}")
+            message = f"`{name}` was {show_type(known)} before, now {show_type(declared)}"
+            error = context.error("redeclared", message, "a local has one type: use another name")
+            raise error.because(*explain.local_label(context, name))
         context.declare(name, declared)
+        context.decided.setdefault(name, node)
     if node.value is not None:
         value = context.evaluate(node.value, declared)
         if value.type is NEVER:
@@ -208,6 +214,7 @@ def _augmented_assignment(context: FunctionContext, node: ast.AugAssign) -> None
             value = _augmented(context, node, before)
             context.write_local(name, value, node)
         case ast.Attribute(value=owner_node, attr=attribute):
+            explain.refuse_namespace(context, node.target)
             owner = context.not_none(context.evaluate(owner_node))
             field = _field_of(context, owner, attribute, node.target)
             loaded = Typed(context.load_field(owner.operand, field), field.type)
@@ -226,11 +233,7 @@ def _augmented_assignment(context: FunctionContext, node: ast.AugAssign) -> None
 def _augmented(context: FunctionContext, node: ast.AugAssign, before: Typed) -> Typed:
     before = context.not_none(before)
     right = context.evaluate(node.value, before.type)
-    if isinstance(node.op, ast.Add) and isinstance(before.type, Instance):
-        if context.translator.classes.method(before.type.layout, "__iadd__") is not None:
-            context.services.call_method(context, before, "__iadd__", [right])
-            return before
-    return operators.binary(context, node.op, before, right)
+    return operators.in_place(context, node.op, before, right)
 
 
 # --- control ---

@@ -297,12 +297,12 @@ class Translator:
         if context.builder.failed:
             return
         absent = context.builder.maybe_unassigned([operand for operand, _ in context.reads])
-        reads = [node for (_, node), is_absent in zip(context.reads, absent, strict=True) if is_absent]
+        reads = [read for read, is_absent in zip(context.reads, absent, strict=True) if is_absent]
         seen = set()
-        for node in sorted(reads, key=lambda node: (node.lineno, node.col_offset)):
+        for operand, node in sorted(reads, key=lambda read: (read[1].lineno, read[1].col_offset)):
             if node.id not in seen:
                 seen.add(node.id)
-                self.errors.append(expressions.unassigned(context, node, certain=False))
+                self.errors.append(expressions.unassigned(context, node, certain=isinstance(operand, Constant)))
 
 
 def _no_result(definition: Definition, result: Type) -> DialectError:
