@@ -7,7 +7,7 @@ import enum
 from collections.abc import Sequence
 from types import FunctionType as PythonFunction
 
-from tracewright.core.errors import Label
+from tracewright.core.errors import DialectError, Label
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.translate.flow.graph import Constant
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
@@ -88,7 +88,13 @@ def from_object(
             f"the type of the module-level `{name}` ({type(value).__name__}) cannot be told from its value",
             f"annotate it where it is defined: `{name}: T = ...`",
         ).because(*_definition(source, name))
-    return Typed(prebuilt.constant(value, declared), declared)
+    prebuilt.start_at(context.source.label(context.node, ""), name)
+    try:
+        return Typed(prebuilt.constant(value, declared), declared)
+    except DialectError as error:
+        if error.span.line > 0:
+            raise
+        raise context.error(error.code, error.message, error.help) from None
 
 
 def _definition(source: ModuleSource | None, name: str) -> list[Label]:

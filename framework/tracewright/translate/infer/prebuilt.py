@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from tracewright.translate.infer.translator import Translator
 
 
+Origin = tuple[Label | None, str]
+
+
 @final
 class Prebuilt:
     """`objects` maps the id of every prebuilt heap object (strings and bytes left out) to the object and its layout."""
@@ -51,7 +54,22 @@ class Prebuilt:
         self.functions: dict[PythonFunction, FunctionGraph] = {}  # whose addresses are taken
         self.function_values: dict[PythonFunction, FunctionGraph] = {}
         self._errors: dict[tuple[type, str], Constant] = {}
-        self._waiting: deque[tuple[object, ClassLayout]] = deque()
+        self._waiting: deque[tuple[object, ClassLayout, Origin]] = deque()
+        self._origin: Origin = (None, "")  # of what is being noted
+
+    # --- where objects come from ---
+
+    def start_at(self, label: Label, text: str) -> None:
+        """What is noted from here on was mentioned there, as `text`."""
+        self._origin = (label, text)
+
+    def _placed(self, error: DialectError) -> DialectError:
+        """An error about an object inside another: shown at the place that mentions the outermost, with the way to it."""
+        label, text = self._origin
+        if label is None or error.span.line > 0:
+            return error
+        where = Label(label.span, f"reached from `{text}`, which is used here")
+        return DialectError(error.code, error.message, [where], error.help)
 
     # --- constants ---
 
@@ -242,18 +260,19 @@ class Prebuilt:
             raise _misfit(value, type)
         self.objects[id(value)] = (value, layout)
         self.translator.instantiate(layout)
-        self._waiting.append((value, layout))
+        self._waiting.append((value, layout, self._origin))
 
     def scan(self) -> bool:
         """Walk the objects noted since the last time; whether there were any."""
         if not self._waiting:
             return False
         while self._waiting:
-            value, layout = self._waiting.popleft()
+            value, layout, self._origin = self._waiting.popleft()
             try:
                 self._walk(value, layout)
             except DialectError as error:
-                self.translator.errors.append(error)
+                self.translator.errors.append(self._placed(error))
+        self._origin = (None, "")
         return True
 
     def _walk(self, value: object, layout: ClassLayout) -> None:

@@ -47,7 +47,7 @@ class Checkpoint:
     def go_on(self, context: FunctionContext, statement: ast.stmt, error: DialectError | Doubtful) -> None:
         """Report the error of the statement and continue behind it."""
         if isinstance(error, DialectError):
-            context.translator.errors.append(error)
+            context.translator.report(error)
         builder = context.builder
         builder.failed = True
         names = assigned_in([statement])[0] | _bound(statement)

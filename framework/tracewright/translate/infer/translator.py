@@ -12,7 +12,8 @@ from types import FunctionType as PythonFunction
 from typing import Final, TypeVar, final
 
 from tracewright.core import operations as op
-from tracewright.core.errors import DialectError
+from tracewright.core.errors import DialectError, Label
+from tracewright.core.source_span import SourceSpan
 from tracewright.hints import HINTS
 from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Return, Unreachable, Variable
@@ -52,6 +53,7 @@ class Job:
     environment: dict[TypeVar, Type]
     signature: Signature
     graph: FunctionGraph
+    asked: tuple[Job, SourceSpan] | None  # which function asked for it first, and where
 
 
 @final
@@ -69,6 +71,7 @@ class Translator:
         self.prebuilt = Prebuilt(self)
         self.graphs: dict[tuple[object, ...], FunctionGraph] = {}
         self.jobs: deque[Job] = deque()
+        self.current: tuple[Job, FunctionContext] | None = None  # what is being translated
         self.job_of: dict[FunctionGraph, Job] = {}
         self.slots: dict[tuple[ClassLayout, str], MethodSlot] = {}
         self.called: dict[ClassLayout, dict[MethodSlot, None]] = {}
@@ -93,7 +96,8 @@ class Translator:
             receiver = self.table.instance(owner) if owner is not None and definition.has_receiver else None
             signature = self.signatures.resolve(definition, receiver, environment)
             found = self.graphs[key] = self._new_graph(definition, owner, relevant, signature)
-            job = Job(definition, owner, environment, signature, found)
+            asked = None if self.current is None else (self.current[0], self.current[1].span)
+            job = Job(definition, owner, environment, signature, found, asked)
             self.job_of[found] = job
             self.jobs.append(job)
         return found
@@ -262,9 +266,28 @@ class Translator:
                 elif not self._settle() and not self.prebuilt.scan():
                     return
             except DialectError as error:
-                self.errors.append(error)
+                self.report(error)
             except Doubtful:
                 pass
+            self.current = None
+
+    def report(self, error: DialectError) -> None:
+        """Note an error. One inside the library is shown at the author's line that led there; one inside generic code is
+        shown with the line that chose the types."""
+        job = None if self.current is None else self.current[0]
+        self.errors.append(error)
+        places: list[SourceSpan] = []
+        while job is not None and job.asked is not None and (_in_library(job) or _is_generic(job)):
+            job, place = job.asked
+            if not _in_library(job):
+                places.append(place)
+        if not places or self.current is None:
+            return
+        if _in_library(self.current[0]):
+            label = Label(places[0], "this leads to it")
+            self.errors[-1] = DialectError(error.code, error.message, [label], error.help, error.severity)
+        else:
+            self.errors[-1] = error.because(*(Label(place, "these types were chosen here") for place in places[:2]))
 
     def _translate(self, job: Job) -> None:
         graph, definition = job.graph, job.definition
@@ -279,6 +302,7 @@ class Translator:
             context.declare(variable.name, variable.type)
             context.store_local(variable.name, variable)
         context.definition = definition
+        self.current = job, context
         code = definition.function.__code__
         context.own_names = frozenset((*code.co_varnames, *code.co_cellvars))
         self.services.statements(context, _body(definition.node))
@@ -303,6 +327,14 @@ class Translator:
             if node.id not in seen:
                 seen.add(node.id)
                 self.errors.append(expressions.unassigned(context, node, certain=isinstance(operand, Constant)))
+
+
+def _in_library(job: Job) -> bool:
+    return job.definition.source.name.startswith("tracewright.lib.")
+
+
+def _is_generic(job: Job) -> bool:
+    return bool(job.environment)
 
 
 def _no_result(definition: Definition, result: Type) -> DialectError:
