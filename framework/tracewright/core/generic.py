@@ -22,6 +22,11 @@ def less(a: T, b: T) -> bool:
     return bool(a < b)  # type: ignore[operator]
 
 
+def same_class(a: object, b: object) -> bool:
+    """Whether both are instances of exactly the same class."""
+    return type(a) is type(b)
+
+
 def zero_of(sample: Array[T]) -> T:
     """The zero word of the element type: 0, 0.0, False, a null reference. Used to clear vacated places."""
     return ZERO  # type: ignore[return-value]

@@ -109,6 +109,16 @@ def byte_array_from_bytes(data: bytes) -> ByteArray:
     return result
 
 
+def byte_array_equal(a: ByteArray, b: ByteArray) -> bool:
+    """`a == b`."""
+    if len(a) != len(b):
+        return False
+    for index in range(len(a)):
+        if a[index] != b[index]:
+            return False
+    return True
+
+
 def byte_array_from_size(size: int) -> ByteArray:
     """`bytearray(size)`: zeros."""
     if size < 0:

@@ -65,17 +65,15 @@ def list_sorted(items: List[T]) -> List[T]:
     return result
 
 
-def list_sum_int(items: List[int]) -> int:
-    """`sum(items)` of ints; overflow is as for `+`."""
-    total = 0
+def list_sum_int(items: List[int], total: int = 0) -> int:
+    """`sum(items, total)` of ints; overflow is as for `+`."""
     for index in range(items.length):
         total += items.items[index]
     return total
 
 
-def list_sum_float(items: List[float]) -> float:
-    """`sum(items)` of floats, added from the left."""
-    total = 0.0
+def list_sum_float(items: List[float], total: float = 0.0) -> float:
+    """`sum(items, total)` of floats, added from the left."""
     for index in range(items.length):
         total += items.items[index]
     return total

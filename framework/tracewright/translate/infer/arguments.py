@@ -84,7 +84,9 @@ def evaluate_arguments(
         annotation = parameters[index].annotation
         assert annotation is not None
         wanted = known_type(context, annotation, source, environment, definition)
-        value = slot if isinstance(slot, Typed) else _evaluate(context, slot, annotation, wanted, definition, environment)
+        value = (
+            slot if isinstance(slot, Typed) else _evaluate(context, slot, annotation, wanted, definition, environment)
+        )
         if wanted is None:
             context.translator.annotations.match(annotation, value.type, source, environment)
         else:

@@ -8,7 +8,7 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import comprehensions, constructors, enums, explain, operators, subscripts
+from tracewright.translate.infer import comprehensions, constructors, enums, explain, operators, ordering, subscripts
 from tracewright.translate.infer.arguments import Argument
 from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
@@ -99,6 +99,8 @@ def to_str(context: FunctionContext, value: Typed) -> Typed:
         method = context.translator.classes.method(layout, "__str__")
         if method is not None:
             return context.services.call_method(context, value, "__str__", [])
+        if context.translator.classes.method(layout, "__repr__") is not None:
+            return context.services.call_method(context, value, "__repr__", [])
         if enums.is_enum_type(value.type):
             return enums.text_of_member(context, value)
         if table.is_subclass(layout, table.exception(BaseException).layout):
@@ -131,6 +133,8 @@ def to_repr(context: FunctionContext, value: Typed) -> Typed:
         return context.library("strings", "str_repr", [value])
     if value.type in (INT, BOOL, FLOAT):
         return to_str(context, value)
+    if operators.has_method(context, value, "__repr__"):
+        return context.services.call_method(context, value, "__repr__", [])
     raise context.error("conversion", f"`repr` of {show_type(value.type)} is not in the dialect")
 
 
@@ -266,33 +270,23 @@ def _dict(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 
 
 def _sorted(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    reverse = False
-    for keyword in node.keywords:
-        if keyword.arg != "reverse" or not isinstance(keyword.value, ast.Constant):
-            raise context.error(
-                "arguments",
-                f"`sorted` takes no `{keyword.arg}` in the dialect",
-                "sort ints, floats or strs that hold the order, or write the comparison in a loop",
-                keyword.value,
-            )
-        reverse = bool(keyword.value.value)
-    result = as_list(context, node.args[0], _item_of(expected))
-    context.services.call_method(context, result, "sort", [])
-    if reverse:
-        context.services.call_method(context, result, "reverse", [])
-    return result
+    return ordering.sorted_list(context, node, _item_of(expected))
 
 
 def _sum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    argument = _arguments(context, node, 1, 1)[0]
-    if isinstance(argument, ast.GeneratorExp):
-        value = as_list(context, argument, None)
-    else:
-        value = context.evaluate(argument)
+    start = node.args[1] if len(node.args) == 2 else None
+    if [keyword.arg for keyword in node.keywords] == ["start"] and start is None:
+        start = node.keywords[0].value
+    elif len(node.args) not in (1, 2) or node.keywords:
+        raise context.error("arguments", "`sum` takes what is added up, and `start`")
+    value = as_list(context, node.args[0], None)
     if not isinstance(value.type, Instance) or _item_of(value.type) not in (INT, FLOAT):
         raise context.error("sum", f"`sum` of {show_type(value.type)} is not in the dialect")
-    name = "list_sum_float" if _item_of(value.type) is FLOAT else "list_sum_int"
-    return context.library("lists", name, [value])
+    item = _item_of(value.type)
+    assert item is not None
+    name = "list_sum_float" if item is FLOAT else "list_sum_int"
+    first = [] if start is None else [Typed(context.evaluate_as(start, item), item)]
+    return context.library("lists", name, [value, *first])
 
 
 def _any(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -333,35 +327,19 @@ def _len(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
 
 def _abs(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     value = context.evaluate(_arguments(context, node, 1, 1)[0])
+    if operators.has_method(context, value, "__abs__"):
+        return context.services.call_method(context, value, "__abs__", [])
     if value.type is FLOAT:
         return Typed(context.compute(op.FLOAT_ABS, value.operand, type=FLOAT), FLOAT)
     return context.library("numbers", "int_abs", [value])
 
 
 def _minimum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return _extreme(context, node, expected, True)
+    return ordering.extreme(context, node, expected, False)
 
 
 def _maximum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return _extreme(context, node, expected, False)
-
-
-def _extreme(context: FunctionContext, node: ast.Call, expected: Type | None, smallest: bool) -> Typed:
-    arguments = _arguments(context, node, 2, 16)
-    values = [context.evaluate(argument, expected) for argument in arguments]
-    wanted = join(context, [value.type for value in values], None)
-    name = context.write_new(context.convert(values[0], wanted), wanted)
-    for value in values[1:]:
-        best = Typed(context.builder.read(name), wanted)
-        other = Typed(context.convert(value, wanted), wanted)
-        is_better = operators.less(context, other, best) if smallest else operators.less(context, best, other)
-        better, after = context.new_block(), context.new_block()
-        context.branch(is_better, better, after)
-        context.start(better)
-        context.builder.write(name, other.operand)
-        context.jump(after)
-        context.start(after)
-    return Typed(context.builder.read(name), wanted)
+    return ordering.extreme(context, node, expected, True)
 
 
 def _ord(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:

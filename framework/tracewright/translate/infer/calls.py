@@ -13,7 +13,16 @@ from tracewright.core import operations as op
 from tracewright.core.errors import DialectError
 from tracewright.hints import JitDriver
 from tracewright.translate.flow.graph import Instruction, Operand, Variable
-from tracewright.translate.infer import builtin_calls, closures, constructors, enums, explain, tracing_calls
+from tracewright.translate.infer import (
+    builtin_calls,
+    closures,
+    constructors,
+    enums,
+    explain,
+    operators,
+    ordering,
+    tracing_calls,
+)
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.arguments import (
     Argument,
@@ -174,6 +183,9 @@ def _finished(context: FunctionContext, operand: Operand, result: Type) -> Typed
 def _pointer_call(context: FunctionContext, callee: Typed, node: ast.Call) -> Typed:
     """Call a function value."""
     callee = context.not_none(callee)
+    if operators.has_method(context, callee, "__call__"):
+        positional, keywords = from_call(context, node)
+        return method_call(context, callee, "__call__", positional, keywords, None)
     if not isinstance(callee.type, FunctionType):
         why = explain.decided(context, node.func)
         raise context.error(
@@ -206,6 +218,9 @@ def _method_or_pointer(context: FunctionContext, node: ast.Call, callee: ast.Att
         field = context.translator.classes.field(receiver.type.layout, callee.attr)
         if field is not None and isinstance(without_none(field.type), FunctionType):
             return _pointer_call(context, Typed(context.load_field(receiver.operand, field), field.type), node)
+    if callee.attr == "sort" and operators.container_kind(context, receiver.type) is list and not node.args:
+        ordering.sort_list(context, receiver, node.keywords)
+        return Typed(NONE_CONSTANT, NONE)
     positional, keywords = from_call(context, node)
     try:
         return method_call(context, context.not_none(receiver), callee.attr, positional, keywords, expected)

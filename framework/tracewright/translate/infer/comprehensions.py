@@ -186,32 +186,27 @@ def quantify(context: FunctionContext, node: ast.expr, *, stops_on: bool) -> Typ
     name = context.write_new(boolean(not stops_on), BOOL)
     after, found = context.new_block(), context.new_block()
     renamed = dict(context.renamed)
-    generators = node.generators if isinstance(node, (ast.GeneratorExp, ast.ListComp)) else []
-    iteration = iterate(context, generators[0].iter if generators else node)
-
-    def decide(truth_of: ast.expr | None, item: Item, again: Block) -> None:
-        if truth_of is not None:
-            context.services.condition(context, truth_of, *((found, again) if stops_on else (again, found)))
-        else:
-            truth = operators.truth(context, whole(context, item))
-            context.branch(truth, *((found, again) if stops_on else (again, found)))
+    generator = node if isinstance(node, ast.GeneratorExp) else None  # a list is made whole, before the first test
+    iteration = iterate(context, node if generator is None else generator.generators[0].iter)
 
     def body(item: Item) -> None:
         again = context.new_block()
-        if isinstance(node, (ast.GeneratorExp, ast.ListComp)):
-            element = node.elt
-
-            def inside() -> None:
-                decide(element, item, again)
-
-            _rounds(context, generators, item, again, inside)
+        if generator is not None:
+            element = generator.elt
+            _rounds(context, generator.generators, item, again, lambda: decide(element))
         else:
-            decide(None, item, again)
+            onward = context.new_block()
+            truth = operators.truth(context, whole(context, item))
+            context.branch(truth, *((found, onward) if stops_on else (onward, found)))
+            context.start(onward)
         context.jump(again)
         context.start(again)
 
-    if len(generators) > 1:
-        raise context.error("generator", "nested generators in `any` and `all` are not in the dialect", "write loops")
+    def decide(element: ast.expr) -> None:
+        onward = context.new_block()
+        context.services.condition(context, element, *((found, onward) if stops_on else (onward, found)))
+        context.start(onward)
+
     loop(context, iteration, body)
     context.renamed = renamed
     context.jump(after)

@@ -17,7 +17,7 @@ from typing import final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import constructors, operators
+from tracewright.translate.infer import constructors, operators, subscripts
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.enums import members_of
@@ -288,12 +288,14 @@ def _reversed(context: FunctionContext, node: ast.Call) -> Iteration:
         end = context.compute(op.INT_SUB if forward else op.INT_ADD, start, integer(1))
         return _count(context, last, end, integer(-1 if forward else 1))
     value = context.not_none(context.evaluate(argument))
+    if _is_container(context, value, dict):
+        value = context.library("lists", "list_from_keys", [value])
     inner = _count(context, context.compute(op.INT_SUB, _length(context, value), integer(1)), integer(-1), integer(-1))
 
     def item() -> Item:
         index = inner.item()
         assert isinstance(index, Typed)
-        return context.services.call_method(context, value, "__getitem__", [index])
+        return subscripts.get_item(context, value, index)
 
     if isinstance(value.type, Instance) and value.type.layout.shape == "array":
         layout = value.type.layout

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tracewright.core import operations as op
+from tracewright.core.integers import MAX_INT
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.constants import from_object
@@ -58,11 +59,26 @@ _FLOAT_COMPARISONS: Final[dict[type, int]] = {
     ast.GtE: op.FLOAT_GE,
 }
 _METHODS: Final[dict[type, str]] = {
-    ast.Add: "__add__",
-    ast.Sub: "__sub__",
-    ast.Mult: "__mul__",
-    ast.BitOr: "__or__",
-    ast.BitAnd: "__and__",
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.FloorDiv: "floordiv",
+    ast.Mod: "mod",
+    ast.Pow: "pow",
+    ast.BitOr: "or",
+    ast.BitAnd: "and",
+    ast.BitXor: "xor",
+    ast.LShift: "lshift",
+    ast.RShift: "rshift",
+    ast.MatMult: "matmul",
+}
+# The method of a comparison, and the one of the right side that answers where the left has none.
+_ORDER_METHODS: Final[dict[type, tuple[str, str]]] = {
+    ast.Lt: ("__lt__", "__gt__"),
+    ast.LtE: ("__le__", "__ge__"),
+    ast.Gt: ("__gt__", "__lt__"),
+    ast.GtE: ("__ge__", "__le__"),
 }
 SYMBOLS: Final[dict[type, str]] = {
     ast.Add: "+",
@@ -97,17 +113,59 @@ def binary(context: FunctionContext, operator: ast.operator, left: Typed, right:
         if isinstance(operator, ast.Mult) and text in (left.type, right.type) and (INT in (left.type, right.type)):
             parts = [left, right] if left.type is text else [right, left]
             return context.library(module, f"{prefix}_repeat", parts)
-    name = _METHODS.get(type(operator))
-    if name == "__mul__" and left.type is INT:
-        left, right = right, left
-    if isinstance(left.type, Instance) and name is not None:
-        if context.translator.classes.method(left.type.layout, name) is not None:
-            return context.services.call_method(context, left, name, [right])
+    name = _METHODS[type(operator)]
+    if has_method(context, left, f"__{name}__"):
+        return context.services.call_method(context, left, f"__{name}__", [right])
+    if has_method(context, right, f"__r{name}__"):
+        return context.services.call_method(context, right, f"__r{name}__", [left])
+    if (
+        name == "mul"
+        and left.type is INT
+        and container_kind(context, right.type)
+        and has_method(context, right, "__mul__")
+    ):
+        return context.services.call_method(context, right, "__mul__", [left])
     shown = f"{show_type(left.type)} and {show_type(right.type)}"
     help = ""
     if left.type is table.str or right.type is table.str:
         help = "an f-string puts values into a text: `f'{x} items'`"
     raise context.error("operator", f"`{SYMBOLS[type(operator)]}` is not defined for {shown}", help)
+
+
+def has_method(context: FunctionContext, value: Typed, name: str) -> bool:
+    """Whether the value's class has the method."""
+    return isinstance(value.type, Instance) and context.translator.classes.method(value.type.layout, name) is not None
+
+
+def container_kind(context: FunctionContext, type: Type) -> object:
+    """list, dict, set or bytearray; None for any other type."""
+    if not isinstance(type, Instance):
+        return None
+    cls = type.layout.python_class
+    return next((kind for kind in CONTAINERS if context.translator.annotations.container(kind) is cls), None)
+
+
+def in_place(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
+    """`left <operator>= right`: what is assigned then."""
+    kind = container_kind(context, left.type)
+    call = context.services.call_method
+    name = f"__i{_METHODS[type(operator)]}__"
+    if has_method(context, left, name):
+        result = call(context, left, name, [right])
+        return result if kind is None else left
+    if kind in (set, dict) and isinstance(operator, ast.BitOr):
+        call(context, left, "update", [right])
+        return left
+    if kind is set:
+        result = binary(context, operator, left, right)
+        call(context, left, "clear", [])
+        call(context, left, "update", [result])
+        return left
+    if kind is list:
+        result = binary(context, operator, left, right)
+        call(context, left, "set_slice", [Typed(integer(0), INT), Typed(integer(MAX_INT), INT), result])
+        return left
+    return binary(context, operator, left, right)
 
 
 def _concatenate(context: FunctionContext, left: Typed, right: Typed, module: str, prefix: str) -> Typed:
@@ -175,6 +233,9 @@ def unary(context: FunctionContext, operator: ast.unaryop, value: Typed) -> Type
             return Typed(context.compute(op.FLOAT_NEG, value.operand, type=FLOAT), FLOAT)
         if isinstance(operator, ast.UAdd):
             return value
+    name = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}[type(operator)]
+    if has_method(context, value, name):
+        return context.services.call_method(context, value, name, [])
     if value.type in (INT, BOOL):
         match operator:
             case ast.USub():
@@ -288,6 +349,8 @@ def compare(context: FunctionContext, operator: ast.cmpop, left: Typed, right: T
         case ast.NotEq():
             if left.type is FLOAT or right.type is FLOAT:
                 return _number_comparison(context, operator, left, right)
+            if has_method(context, left, "__ne__"):
+                return context.services.call_method(context, left, "__ne__", [right]).operand
             return negate(context, equal(context, left, right))
         case _:
             return _ordered(context, operator, left, right)
@@ -317,6 +380,9 @@ def _ordered(context: FunctionContext, operator: ast.cmpop, left: Typed, right: 
     numbers = (INT, BOOL, FLOAT)
     if left.type in numbers and right.type in numbers:
         return _number_comparison(context, operator, left, right)
+    answered = _answered_order(context, operator, left, right)
+    if answered is not None:
+        return answered
     match operator:
         case ast.Lt():
             return less(context, left, right)
@@ -326,6 +392,21 @@ def _ordered(context: FunctionContext, operator: ast.cmpop, left: Typed, right: 
             return negate(context, less(context, right, left))
         case _:
             return negate(context, less(context, left, right))
+
+
+def _answered_order(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand | None:
+    """A comparison that a method of one side decides."""
+    own, other = _ORDER_METHODS[type(operator)]
+    if has_method(context, left, own):
+        return context.services.call_method(context, left, own, [right]).operand
+    if has_method(context, right, other):
+        return context.services.call_method(context, right, other, [left]).operand
+    if container_kind(context, left.type) is set and left.type is right.type:
+        small, large = (left, right) if isinstance(operator, (ast.Lt, ast.LtE)) else (right, left)
+        if isinstance(operator, (ast.Lt, ast.Gt)):
+            raise context.error("order", "sets are compared with `<=` and `>=` in the dialect")
+        return context.library("list_order", "set_within", [small, large]).operand
+    return None
 
 
 def less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
@@ -340,6 +421,11 @@ def less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
         return context.library("byte_strings", "bytes_less", [left, right]).operand
     if left.type is right.type and table.is_tuple(left.type):
         return _tuple_less(context, left, right)
+    if left.type is right.type and container_kind(context, left.type) is list:
+        return context.library("list_order", "list_less", [left, right]).operand
+    answered = _answered_order(context, ast.Lt(), left, right)
+    if answered is not None:
+        return answered
     help = "compare a field of each, or write a method" if isinstance(left.type, Instance) else ""
     raise context.error("order", f"{show_type(left.type)} and {show_type(right.type)} have no order", help)
 
@@ -425,6 +511,9 @@ def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     if isinstance(left.type, Instance) and isinstance(right.type, Instance):
         if has_identity(context, left.type) and has_identity(context, right.type):
             return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    contents = _contents_equal(context, left, right)
+    if contents is not None:
+        return contents
     raise context.error(
         "equality",
         f"`==` is not defined between {show_type(left.type)} and {show_type(right.type)}",
@@ -441,6 +530,26 @@ def _instead_of_equality(context: FunctionContext, left: Type, right: Type) -> s
     if {left, right} == {table.str, table.bytes}:
         return "`text.encode()` makes bytes of a str"
     return "values of unrelated types are never equal"
+
+
+_CONTENTS: Final[dict[object, tuple[str, str]]] = {
+    list: ("list_order", "list_equal"),
+    dict: ("list_order", "dict_equal"),
+    set: ("list_order", "set_equal"),
+    bytearray: ("byte_arrays", "byte_array_equal"),
+}
+
+
+def _contents_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand | None:
+    """Containers compare their contents, other objects ask the `__eq__` of one side."""
+    kind = container_kind(context, left.type)
+    if kind is not None and left.type is right.type:
+        return context.library(*_CONTENTS[kind], [left, right]).operand
+    if kind is None and has_method(context, left, "__eq__"):
+        return context.services.call_method(context, left, "__eq__", [right]).operand
+    if isinstance(left.type, Instance) and has_method(context, right, "__eq__"):
+        return context.services.call_method(context, right, "__eq__", [left]).operand
+    return None
 
 
 def has_identity(context: FunctionContext, type: Instance) -> bool:
@@ -514,6 +623,10 @@ def hash_of(context: FunctionContext, value: Typed) -> Operand:
             return hash_of(context, Typed(context.load_field(value.operand, name), name.type))
         case Instance() as type if has_identity(context, type):
             return context.compute(op.INT_RSHIFT, context.emit(op.WORD_OF, [value.operand], INT), integer(4))
+        case Instance(layout=layout) if getattr(layout.python_class, "__hash__", None) and has_method(
+            context, value, "__hash__"
+        ):
+            return context.services.call_method(context, value, "__hash__", []).operand
         case type if type is VALUE or type is OBJECT:
             return context.emit(op.WORD_OF, [value.operand], INT)
         case _:

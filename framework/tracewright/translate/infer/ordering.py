@@ -98,9 +98,7 @@ def extreme(context: FunctionContext, node: ast.Call, expected: Type | None, lar
     return Typed(context.builder.read(best), wanted)
 
 
-def _extreme_item(
-    context: FunctionContext, node: ast.Call, expected: Type | None, largest: bool, name: str
-) -> Typed:
+def _extreme_item(context: FunctionContext, node: ast.Call, expected: Type | None, largest: bool, name: str) -> Typed:
     options = _options(context, node.keywords, name, ("key", "default"))
     items = builtin_calls.as_list(context, node.args[0], None)
     has_key = "key" in options and not _is_none(options["key"])

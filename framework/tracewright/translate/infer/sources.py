@@ -94,7 +94,7 @@ class Sources:
         if found is None:  # the file was edited since the import
             same_name = [node for (name, _), node in source.functions.items() if name == function.__qualname__]
             found = same_name[0] if len(same_name) == 1 else None
-        if found is None and function.__code__.co_filename == "<string>":
+        if found is None and function.__code__.co_filename != source.path:
             found = self._generated(source, function)
         if found is None:
             self._refuse_coroutine(source, function)

@@ -10,7 +10,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer import explain
 from tracewright.translate.infer.constants import from_object
-from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Optional, Type, show_type
 
 
@@ -111,20 +111,43 @@ def _tuple_item(context: FunctionContext, value: Typed, index: ast.expr) -> Type
 
 def _bounds(context: FunctionContext, node: ast.Slice) -> list[Typed]:
     if node.step is not None:
-        raise context.error("slice", "slices have no step in the dialect", "write a loop")
+        raise context.error("slice", "a slice that is changed has no step in the dialect", "write a loop")
     start = integer(0) if node.lower is None else context.evaluate_as(node.lower, INT)
     stop = integer(MAX_INT) if node.upper is None else context.evaluate_as(node.upper, INT)
     return [Typed(start, INT), Typed(stop, INT)]
 
 
 def _load_slice(context: FunctionContext, value: Typed, node: ast.Slice) -> Typed:
-    bounds = _bounds(context, node)
     table = context.translator.table
+    if node.step is not None and not _is_one(node.step):
+        return _stepped_slice(context, value, node)
+    bounds = _bounds(context, ast.copy_location(ast.Slice(node.lower, node.upper), node))
     if value.type is table.str:
         return context.library("strings", "str_get_slice", [value, *bounds])
     if value.type is table.bytes:
         return context.library("byte_strings", "bytes_get_slice", [value, *bounds])
     return context.services.call_method(context, value, "get_slice", bounds)
+
+
+def _is_one(step: ast.expr) -> bool:
+    return isinstance(step, ast.Constant) and step.value == 1
+
+
+def _stepped_slice(context: FunctionContext, value: Typed, node: ast.Slice) -> Typed:
+    """`x[a:b:c]` of a list or text."""
+    table = context.translator.table
+    is_list = isinstance(value.type, Instance) and value.type.layout.python_class is (
+        context.translator.annotations.container(list)
+    )
+    name = "str" if value.type is table.str else "bytes" if value.type is table.bytes else "list" if is_list else ""
+    if not name:
+        raise context.error("slice", f"slices of {show_type(value.type)} have no step in the dialect", "write a loop")
+    parts = [
+        integer(0) if part is None else context.evaluate_as(part, INT) for part in (node.lower, node.upper, node.step)
+    ]
+    given = [boolean(part is not None) for part in (node.lower, node.upper)]
+    arguments = [Typed(part, INT) for part in parts] + [Typed(part, BOOL) for part in given]
+    return context.library("slices", f"{name}_stepped", [value, *arguments])
 
 
 def store(context: FunctionContext, node: ast.Subscript, stored: Typed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import FunctionType as PythonFunction
 from typing import Final
 
-from tracewright.core import arrays, integers, mathematics, memory, operations, text
+from tracewright.core import arrays, generic, integers, mathematics, memory, operations, text
 from tracewright.core.effects import COLLECTS, RAISES
 from tracewright.translate.lower import native
 from tracewright.translate.lower.externals import BY_PYTHON_NAME, External
@@ -66,6 +66,7 @@ NATIVE: Final[dict[PythonFunction, PythonFunction]] = {
         (integers.wrap, native.wrap),
         (integers.ovf_neg, native.ovf_neg),
         (arrays.copy_items, native.copy_items),
+        (generic.same_class, native.same_class),
         (text.code_at, native.code_at),
         (text.width_of, native.width_of),
         (text.byte_at, native.byte_at),

@@ -39,6 +39,10 @@ def ovf_neg(a: int) -> int:
     return ovf_sub(0, a)
 
 
+def same_class(a: object, b: object) -> bool:
+    return load32(address_of(a)) == load32(address_of(b))
+
+
 def copy_items(source: Array[T], source_start: int, target: Array[T], target_start: int, count: int) -> None:
     if count < 0 or source_start < 0 or target_start < 0:
         raise IndexError("array copy out of range")
