@@ -27,6 +27,14 @@ EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
 
+SHOWN_FORMS: Final = (
+    "types",
+    "flow",
+    "ops",
+    "c",
+    "jitcode",
+)  # the keys of tools/stage_view.py, which is slow to import
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
@@ -63,9 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("arguments", nargs=argparse.REMAINDER)
     repl = commands.add_parser("repl", help="type statements and see what they do")
     repl.add_argument("language", nargs="?", default="ruff")
-    show = commands.add_parser("show", help="show what translation makes of a dialect file")
-    show.add_argument("form", choices=("c", "ops"), help="C, or operations")
-    show.add_argument("file", help="FILE.py or FILE.py:FUNCTION")
+    show = commands.add_parser("show", help="show what translation makes of a dialect file, module or language")
+    show.add_argument("form", choices=SHOWN_FORMS, help="types per line; SSA as built; operations; C; jitcode")
+    show.add_argument("file", help="FILE.py, a module's name or a language's, each also with :FUNCTION")
     return parser
 
 
@@ -134,9 +142,7 @@ def _check(path: str) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from tracewright.tools.modules import import_file, shown, translate_module
+    from tracewright.tools.stage_view import show_stage
 
-    path, _, function = arguments.file.partition(":")
-    module = import_file(path)
-    sys.stdout.write(shown(translate_module(module), module, function, arguments.form))
+    sys.stdout.write(show_stage(arguments.file, arguments.form))
     return EXIT_OK

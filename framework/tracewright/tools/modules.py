@@ -1,4 +1,4 @@
-"""Looking at one dialect file: its functions, translated, as operations or as C."""
+"""One dialect file: imported under its package's name, and translated by itself."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 
 from tracewright.translate.emit_c.errors import NothingToTranslate
-from tracewright.translate.emit_c.functions import emit_function
-from tracewright.translate.emit_c.view import ProgramView
-from tracewright.translate.flow.graph import FunctionGraph
-from tracewright.translate.flow.show import show
 from tracewright.translate.program import Program, translate
 
 
@@ -47,20 +43,3 @@ def _is_plain(function: FunctionType) -> bool:
     variables = [name for name, value in function.__globals__.items() if type(value).__name__ == "TypeVar"]
     words = " ".join(str(annotation) for annotation in annotations.values()).replace("[", " ").replace("]", " ")
     return declared and not any(name in words.replace(",", " ").replace("~", "").split() for name in variables)
-
-
-def shown(program: Program, module: ModuleType, function: str, form: str) -> str:
-    """The operations (`ops`) or C (`c`) of the module's functions, or of those of this name."""
-    graphs = [graph for graph in program.graphs if graph.module == module.__name__ and _is_called(graph, function)]
-    if not graphs:
-        raise NothingToTranslate(f"{module.__name__} has no translated function {function!r}")
-    if form == "ops":
-        return "\n\n".join(show(graph) for graph in graphs) + "\n"
-    view = ProgramView(program)
-    texts = [emit_function(graph, view) for graph in graphs]
-    return "\n".join(f"/* {text.graph.name} */\n{text.head}\n{text.body}" for text in texts)
-
-
-def _is_called(graph: FunctionGraph, function: str) -> bool:
-    own = graph.name.removeprefix(graph.module + ".").split("[")[0]
-    return function in ("", own, own.rsplit(".", 1)[-1])

@@ -25,7 +25,7 @@ def refusals(modules: Sequence[ModuleType]) -> list[DialectError]:
         for value in list(vars(module).values()):
             if getattr(value, "__module__", None) == module.__name__:
                 try:
-                    _ask_for(translator, value)
+                    ask_for(translator, value)
                 except DialectError as error:
                     errors.append(error)
     translator.run()
@@ -39,7 +39,8 @@ def refusals(modules: Sequence[ModuleType]) -> list[DialectError]:
     return errors
 
 
-def _ask_for(translator: Translator, value: object) -> None:
+def ask_for(translator: Translator, value: object) -> None:
+    """Have a function, or the methods of a class, translated, if that needs no type arguments."""
     if isinstance(value, PythonFunction):
         definition = translator.signatures.definition(value, False)
         if not definition.type_variables:
