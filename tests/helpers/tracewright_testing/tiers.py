@@ -33,10 +33,10 @@ class Tier:
 
 HOSTED = Tier("hosted", hosted=True)
 OFF = Tier("off", "off")
-HOT = Tier("hot", "threshold=1,function_threshold=1,verify=1")
-BRIDGES = Tier("bridges", "threshold=2,function_threshold=2,bridge_threshold=1,verify=1")
-WARM = Tier("warm", "threshold=11,function_threshold=7,bridge_threshold=3,verify=1")
-FAILING = Tier("failing", "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=3,verify=1")
+HOT = Tier("hot", "threshold=1,function_threshold=1")
+BRIDGES = Tier("bridges", "threshold=2,function_threshold=2,bridge_threshold=1")
+WARM = Tier("warm", "threshold=11,function_threshold=7,bridge_threshold=3")
+FAILING = Tier("failing", "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=3")
 STRESSED = Tier("stressed", "threshold=2,function_threshold=2,bridge_threshold=1", {STRESS_VARIABLE: "50"})
 NATIVE_TIERS = (OFF, HOT, BRIDGES, WARM, FAILING)
 
