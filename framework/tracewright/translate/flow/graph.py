@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Variable:
     """An SSA value: `kind` is its machine kind i, r or f; `type` its dialect type; `name` the source name where it has one."""
 
@@ -56,7 +56,7 @@ class CSymbol:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Edge:
     """A jump to `target` with one argument for each of its parameters."""
 
@@ -65,7 +65,7 @@ class Edge:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Instruction:
     """One row of the operation table applied to operands.
 
@@ -92,13 +92,13 @@ class Instruction:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Jump:
     edge: Edge
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Branch:
     """`condition` is a word: nonzero goes to `true`. `likely` is 1, 0, or -1 for unknown."""
 
@@ -109,7 +109,7 @@ class Branch:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Switch:
     """Multiway jump on an int."""
 
@@ -119,7 +119,7 @@ class Switch:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Return:
     """`value` is None in a function that returns nothing."""
 
@@ -127,7 +127,7 @@ class Return:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Raise:
     """Raise the exception object; `on_error` as in Instruction."""
 
@@ -137,7 +137,7 @@ class Raise:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Unreachable:
     """Control cannot come here (after a call that never returns, or an exhaustive match)."""
 
@@ -146,7 +146,7 @@ Terminator = Jump | Branch | Switch | Return | Raise | Unreachable
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Block:
     """Parameters, instructions, one terminator (None only while it is being built)."""
 
@@ -157,7 +157,7 @@ class Block:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class FunctionGraph:
     """A translated function: one per function and choice of type arguments.
 

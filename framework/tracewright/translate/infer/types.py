@@ -52,7 +52,7 @@ BYTES_BUFFER = Primitive("BytesBuffer", "r")
 @final
 @dataclass(frozen=True, slots=True)
 class Optional:
-    """`T | None` of a reference or function type: a pointer that may be null."""
+    """`T | None`: a pointer that may be null; for int, bool and float a Value that may be null."""
 
     item: Type
 
@@ -78,7 +78,7 @@ Type = Primitive | Optional | FunctionType | Instance
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class FieldLayout:
     """A field of a class. `alias` numbers its alias class: two accesses with different numbers never touch the same word.
     `immutable`: "" (may change), "always" (never after construction), "rarely" (quasi-immutable)."""
@@ -94,7 +94,7 @@ class FieldLayout:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class ClassLayout:
     """The machine layout of a class instance type.
 
@@ -122,7 +122,7 @@ class ClassLayout:
 
 
 @final
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class MethodSlot:
     """A virtual method: introduced by `owner`, found in each class's vtable under this slot. `number` is assigned at the end.
     `parameters` are those after the receiver."""
@@ -132,6 +132,11 @@ class MethodSlot:
     parameters: tuple[Type, ...]
     result: Type
     number: int = -1
+
+
+def is_word(type: Type) -> bool:
+    """Whether values are plain machine words: an optional one is kept as a guest `Value`, with null for None."""
+    return type in (INT, BOOL, FLOAT)
 
 
 def kind_of(type: Type) -> str:
