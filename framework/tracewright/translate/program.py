@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from types import FunctionType as PythonFunction
 from typing import Final, final
 
-from tracewright.core.errors import DialectErrors
+from tracewright.core.errors import ERROR, DialectError, DialectErrors, in_order
 from tracewright.translate.flow.check import check
-from tracewright.translate.flow.graph import Constant, FunctionGraph
+from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction
 from tracewright.translate.flow.inline import inline_small_functions
 from tracewright.translate.flow.simplify import edges_of, operands_of_terminator
+from tracewright.translate.hint_checks import check_hints
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.infer.types import ClassLayout, MethodSlot
@@ -41,6 +42,7 @@ class Program:
     exceptions: dict[str, ClassLayout]
     roots: dict[str, FunctionGraph] = field(default_factory=dict)
     function_values: dict[PythonFunction, FunctionGraph] = field(default_factory=dict)
+    warnings: tuple[DialectError, ...] = ()
 
     def graph_of(self, function: Callable[..., object]) -> FunctionGraph:
         """The graph of a module-level function that was among the roots or has its address taken."""
@@ -79,6 +81,9 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
     reached = list(translator.graphs.values())
     for graph in reached:
         check(graph)
+    found = hint_complaints(translator)
+    if any(error.severity == ERROR for error in found):
+        raise DialectErrors(found)
     inline_small_functions(reached)
     reached = _still_reached(translator, [*graphs.values()])
     for graph in reached:
@@ -105,7 +110,24 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
         exceptions,
         graphs,
         translator.prebuilt.function_values,
+        tuple(in_order([*translator.warnings, *found])),
     )
+
+
+def hint_complaints(translator: Translator) -> list[DialectError]:
+    """What is wrong with hints, warnings included; method calls are settled."""
+    known: dict[MethodSlot, list[FunctionGraph]] = {}
+    for layout in translator.table.layouts:
+        for slot, graph in layout.vtable.items():
+            known.setdefault(slot, []).append(graph)
+
+    def targets(instruction: Instruction) -> Sequence[FunctionGraph]:
+        called = instruction.immediate
+        if isinstance(called, FunctionGraph):
+            return (called,)
+        return known.get(called, ()) if isinstance(called, MethodSlot) else ()
+
+    return check_hints(translator, list(translator.graphs.values()), targets)
 
 
 def _still_reached(translator: Translator, roots: Sequence[FunctionGraph]) -> list[FunctionGraph]:

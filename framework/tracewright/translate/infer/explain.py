@@ -7,7 +7,7 @@ from types import FunctionType as PythonFunction
 from types import MethodType, ModuleType
 from typing import TYPE_CHECKING, Final
 
-from tracewright.core.errors import DialectError, Label
+from tracewright.core.errors import WARNING, DialectError, Label
 from tracewright.hints import IMMUTABLE_FIELDS
 from tracewright.translate.infer.fits import fits
 from tracewright.translate.infer.instead import BUILTINS, METHODS, MODULES, nearest, standard_module
@@ -355,6 +355,10 @@ def refuse_late_write(context: FunctionContext, field: FieldLayout, target: ast.
     if located is not None and is_marked:
         places = [each for each in located[1].decorator_list if "immutable_fields" in ast.unparse(each)]
         why = [located[0].label(place, f"`{field.name}` is declared immutable here") for place in places]
-    raise context.error("immutable", f"the field `{field.name}` never changes after `__init__`", help, target).because(
-        *why
-    )
+    error = context.error(
+        "immutable", f"the field `{field.name}` never changes after `__init__`", help, target
+    ).because(*why)
+    if not is_marked or isinstance(context.node, ast.AugAssign):
+        raise error
+    help = "this is right only in a second part of `__init__`, before the object is used"
+    context.translator.warnings.append(DialectError(error.code, error.message, error.labels, help, WARNING))

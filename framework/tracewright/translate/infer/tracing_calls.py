@@ -14,8 +14,9 @@ from tracewright.core.value import Value
 from tracewright.hints import JitDriver, isconstant, promote, we_are_jitted
 from tracewright.translate.flow.graph import Constant, CSymbol, Instruction, Variable
 from tracewright.translate.infer import builtin_calls, operators
-from tracewright.translate.infer.arguments import from_call
+from tracewright.translate.infer.arguments import Argument, from_call
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, null
+from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.types import (
     BOOL,
     INT,
@@ -39,9 +40,13 @@ def driver_call(context: FunctionContext, node: ast.Call, driver: JitDriver, nam
     match name:
         case "jit_merge_point" | "can_enter_jit":
             arguments = dict(zip(_RED_GREEN, positional, strict=False)) | keywords
-            if set(arguments) != set(_RED_GREEN):
-                raise context.error("jit-driver", f"`{name}` takes {', '.join(_RED_GREEN)}")
+            _check_names(context, name, arguments)
             nodes = [arguments[each] for each in _RED_GREEN]
+            for variable, value in zip(_RED_GREEN, nodes, strict=True):
+                if not isinstance(value, ast.Name) or context.read_local(value.id) is None:
+                    message = f"`{variable}` of `{name}` must be a local variable"
+                    help = "compiled code gives these variables new values: assign the value to a local first"
+                    raise context.error("jit-driver", message, help, value if isinstance(value, ast.expr) else None)
             if name == "can_enter_jit":
                 return _enter_jit(context, driver, nodes)
             operands = [context.evaluate(each).operand for each in nodes if isinstance(each, ast.expr)]
@@ -55,6 +60,19 @@ def driver_call(context: FunctionContext, node: ast.Call, driver: JitDriver, nam
             return Typed(context.emit(op.CALL_SEPARATELY, [callee.operand], BOOL, driver), BOOL)
         case _:
             raise context.error("jit-driver", f"a JitDriver has no `{name}`")
+
+
+def _check_names(context: FunctionContext, name: str, arguments: dict[str, Argument]) -> None:
+    """The driver's calls take exactly its variables."""
+    takes = f"`{name}` takes {', '.join(_RED_GREEN)}"
+    for given, value in arguments.items():
+        if given not in _RED_GREEN:
+            place = value if isinstance(value, ast.expr) else None
+            missing = [each for each in _RED_GREEN if each not in arguments]
+            raise context.error("jit-driver", f"{takes}: there is no `{given}`", nearest(given, missing), place)
+    missing = [each for each in _RED_GREEN if each not in arguments]
+    if missing:
+        raise context.error("jit-driver", f"{takes}: `{missing[0]}` is missing")
 
 
 def _enter_jit(context: FunctionContext, driver: JitDriver, nodes: Sequence[object]) -> Typed:

@@ -65,6 +65,7 @@ class Translator:
         self.sources = Sources()
         self.table = TypeTable()
         self.errors: list[DialectError] = []
+        self.warnings: list[DialectError] = []
         self.classes = Classes(self.sources, self.table, self.errors)
         self.annotations = self.classes.annotations
         self.signatures = Signatures(self.sources, self.annotations)
