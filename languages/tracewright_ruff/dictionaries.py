@@ -17,6 +17,8 @@ from typing import Final, final
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
+from tracewright.lib.dicts import Dict
+from tracewright.lib.string_core import one_object
 from tracewright_ruff.containers import EMPTY_ITEMS, W_Container, grown, share, shared_items
 from tracewright_ruff.shapes import Shape, index_of
 
@@ -62,7 +64,10 @@ class W_Dict(W_Container):
         self.values: Array[Value] = EMPTY_ITEMS
         self.count = 0
         self.ints: dict[int, Value] | None = None
-        self.texts: dict[str, Value] | None = None
+        self.texts: Dict[str, Value] | None = None
+        # What TEXTS was asked for last: programs ask `has_key(d, k)`, then read `d[k]`, then write it.
+        self.recent_key: str | None = None
+        self.recent_place = -1
 
     # --- reading: UNDEFINED where the key is missing ---
     def get_text(self, key: str) -> Value:
@@ -76,9 +81,20 @@ class W_Dict(W_Container):
     def _get_text_slow(self, key: str) -> Value:
         if self.layout == TEXTS:
             assert self.texts is not None
-            return self.texts.get(key, Value.UNDEFINED)
+            place = self._place_of(key)
+            return self.texts.value_at(place) if place >= 0 else Value.UNDEFINED
         number = number_of_key(key)
         return self.get_int(number) if number != NOT_A_NUMBER else Value.UNDEFINED
+
+    def _place_of(self, key: str) -> int:
+        """Where TEXTS has the key, or -1."""
+        if one_object(key, self.recent_key):
+            return self.recent_place
+        assert self.texts is not None
+        place = self.texts.find(key)
+        self.recent_key = key
+        self.recent_place = place
+        return place
 
     def get_int(self, key: int) -> Value:
         """The value under an int key."""
@@ -118,7 +134,12 @@ class W_Dict(W_Container):
                 return
         self._become_texts()
         assert self.texts is not None
-        self.texts[key] = value
+        place = self._place_of(key)
+        if place >= 0:
+            self.texts.put_at(place, value)
+            return
+        self.recent_key = None
+        self.texts.append_new(key, value)
         self.count = len(self.texts)
 
     def set_int(self, key: int, value: Value) -> None:
@@ -163,10 +184,11 @@ class W_Dict(W_Container):
         if self.layout == TEXTS:
             return
         names = self.keys()
-        table: dict[str, Value] = {}
+        table: Dict[str, Value] = Dict()
         for index in range(len(names)):
-            table[names[index]] = self.get_text(names[index])
+            table.append_new(names[index], self.get_text(names[index]))
         self.texts = table
+        self.recent_key = None
         self.ints = None
         self.values = EMPTY_ITEMS
         self.layout = TEXTS
@@ -191,7 +213,8 @@ class W_Dict(W_Container):
             return old
         self._become_texts()
         assert self.texts is not None
-        del self.texts[key]
+        self.recent_key = None
+        self.texts.pop(key)
         self.count = len(self.texts)
         return old
 
@@ -207,7 +230,12 @@ class W_Dict(W_Container):
             assert self.ints is not None
             return [str(key) for key in self.ints]
         assert self.texts is not None
-        return list(self.texts)
+        names: list[str] = []
+        position = self.texts.next_position(0)
+        while position >= 0:
+            names.append(self.texts.key_at(position))
+            position = self.texts.next_position(position + 1)
+        return names
 
     @dont_look_inside
     def sorted_keys(self) -> list[str]:
@@ -232,8 +260,10 @@ class W_Dict(W_Container):
                 share(value)
         elif self.texts is not None:
             result.texts = self.texts.copy()
-            for value in self.texts.values():
-                share(value)
+            position = self.texts.next_position(0)
+            while position >= 0:
+                share(self.texts.value_at(position))
+                position = self.texts.next_position(position + 1)
         return result
 
 

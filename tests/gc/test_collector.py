@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tracewright.core.memory import load64, store64
 from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
 from tracewright.gc.collect import LEAST_THRESHOLD, next_threshold
-from tracewright.gc.heap import FIRST_THRESHOLD
+from tracewright.gc.heap import EASY_THRESHOLD, FIRST_THRESHOLD
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     CELL_SIZES,
@@ -264,6 +264,8 @@ def test_size_class_is_the_smallest_that_fits(size: int) -> None:
 
 def test_threshold_follows_the_live_heap_and_the_limit() -> None:
     assert next_threshold(1000, 1 << 40) == FIRST_THRESHOLD
+    assert next_threshold(2 << 20, 1 << 40) == 16 << 20
+    assert next_threshold(20 << 20, 1 << 40) == EASY_THRESHOLD
     assert next_threshold(1 << 30, 1 << 40) == 1 << 30
     assert next_threshold(1 << 30, (1 << 30) + (8 << 20)) == 8 << 20
     assert next_threshold(1 << 30, 1 << 29) == LEAST_THRESHOLD

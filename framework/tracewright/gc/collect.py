@@ -1,7 +1,16 @@
 """A whole collection, and when the next one is due."""
 
 from tracewright.core.memory import store64
-from tracewright.gc.heap import CLASS_STATE_BYTES, FIRST_THRESHOLD, RUN_BLOCK, RUN_END, RUN_START, Heap, retire_run
+from tracewright.gc.heap import (
+    CLASS_STATE_BYTES,
+    EASY_THRESHOLD,
+    FIRST_THRESHOLD,
+    RUN_BLOCK,
+    RUN_END,
+    RUN_START,
+    Heap,
+    retire_run,
+)
 from tracewright.gc.mark import drain, mark_range
 from tracewright.gc.size_classes import SIZE_CLASSES
 from tracewright.gc.sweep import plan_release, sweep
@@ -31,8 +40,12 @@ def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
 
 
 def next_threshold(live: int, memory_limit: int) -> int:
-    """How much may be allocated before the next collection: as much as lives now, so that marking costs a constant per byte
-    allocated; not less than FIRST_THRESHOLD, because small heaps are cheap to let grow; not far over the limit."""
-    wanted = max(live, FIRST_THRESHOLD)
+    """How much may be allocated before the next collection.
+
+    As much as lives now, so that marking costs a constant per byte allocated. A small heap may grow by eight times of what
+    lives, so that marking costs little, up to EASY_THRESHOLD; not more, because memory that was never used before is dear
+    too (the system must clear it). Not far over the limit.
+    """
+    wanted = max(live, FIRST_THRESHOLD, min(live * 8, EASY_THRESHOLD))
     room = memory_limit - live
     return max(min(wanted, room), LEAST_THRESHOLD)

@@ -51,7 +51,8 @@ PARTIAL_TAIL: Final = 32
 CLASS_STATE_BYTES: Final = 64
 
 AHEAD: Final = 8  # how many marked objects wait for their memory; a power of two
-FIRST_THRESHOLD: Final = 32 << 20
+FIRST_THRESHOLD: Final = 8 << 20
+EASY_THRESHOLD: Final = 32 << 20  # a small heap may grow by so much
 
 
 @final

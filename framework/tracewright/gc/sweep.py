@@ -11,6 +11,7 @@ from tracewright.gc.heap import (
     CELL,
     CLASS_STATE_BYTES,
     CLEAN,
+    EASY_THRESHOLD,
     FREE,
     KIND,
     LARGE,
@@ -110,7 +111,7 @@ def _add_free(heap: Heap, last: int, block: int, span: int) -> int:
 # --- back to the system ----------------------------------------------------------------------------------------------
 def plan_release(heap: Heap) -> None:
     """Free memory beyond what will be allocated before the next collection need not stay with us."""
-    heap.release_excess = heap.dirty_free - heap.threshold
+    heap.release_excess = heap.dirty_free - max(heap.threshold, EASY_THRESHOLD)
     heap.release_next = heap.free_head
     heap.release_stack = 0
 

@@ -37,6 +37,10 @@ class Dict(Generic[K, V]):
     def __len__(self) -> int:
         return self.table.count
 
+    def find(self, key: K) -> int:
+        """The position of a key, or -1."""
+        return self.table.find(key)
+
     def __contains__(self, key: K) -> bool:
         return self.table.find(key) >= 0
 
@@ -56,8 +60,12 @@ class Dict(Generic[K, V]):
                 return
         self._append(key, code, value)
 
-    def _append(self, key: K, code: int, value: V) -> None:
+    def append_new(self, key: K, value: V) -> None:
         """Add a key that is not there."""
+        self._append(key, hash_of(key) & MAX_INT, value)
+
+    def _append(self, key: K, code: int, value: V) -> None:
+        """The same for who knows the hash."""
         if self.table.is_full():
             self._rebuild(self.table.capacity_for(self.table.count))
         unchecked_set(self.values_row, self.table.add_new(key, code), value)
@@ -164,6 +172,10 @@ class Dict(Generic[K, V]):
     def value_at(self, position: int) -> V:
         """The value at an occupied position."""
         return self.values_row[position]
+
+    def put_at(self, position: int, value: V) -> None:
+        """Replace the value at an occupied position."""
+        self.values_row[position] = value
 
 
 # Hosted, `__init__` reads the field before it is assigned; natively a new object's fields are zero already.

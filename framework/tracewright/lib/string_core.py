@@ -4,6 +4,7 @@ from typing import Final
 
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.integers import MAX_INT, ult
+from tracewright.core.memory import address_of
 from tracewright.core.text import (
     StrBuffer,
     code_at,
@@ -133,6 +134,11 @@ def range_equals(text: str, start: int, part: str) -> bool:
 def str_equal(a: str, b: str) -> bool:
     """`a == b`."""
     return same_text(a, b)
+
+
+def one_object(a: str, b: str | None) -> bool:
+    """Whether both are the same object: a cheap hint, for caches. Equal texts may be one object or two."""
+    return b is not None and address_of(a) == address_of(b)
 
 
 @elidable

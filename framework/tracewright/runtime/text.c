@@ -33,6 +33,27 @@ int64_t tw_compute_hash(int64_t text) {
     return (int64_t)value;
 }
 
+static uint32_t code_at(int64_t text, int64_t index) {
+    const char *data = tw_str_data(text);
+    switch (tw_str_width(text)) {
+    case 1: return ((const uint8_t *)data)[index];
+    case 2: return ((const uint16_t *)data)[index];
+    default: return ((const uint32_t *)data)[index];
+    }
+}
+
+/* Where the widths differ; every code must fit the target. */
+void tw_convert_codes(int64_t target, int64_t index, int64_t source, int64_t start, int64_t count) {
+    char *data = (char *)tw_str_data(target);
+    int64_t width = tw_str_width(target);
+    for (int64_t i = 0; i < count; i++) {
+        uint32_t code = code_at(source, start + i);
+        if (width == 1) ((uint8_t *)data)[index + i] = (uint8_t)code;
+        else if (width == 2) ((uint16_t *)data)[index + i] = (uint16_t)code;
+        else ((uint32_t *)data)[index + i] = code;
+    }
+}
+
 int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop) {
     const char *data = tw_str_data(text), *wanted = tw_str_data(part), *found;
     int64_t length = tw_str_length(part);

@@ -90,7 +90,7 @@ static inline int64_t tw_new_object(int64_t class_id, int64_t size_class, int64_
 static inline int64_t tw_new_counted(int64_t class_id, int64_t length, int64_t bytes) {
     int64_t object;
     if (TW_LIKELY(bytes <= TW_LARGEST_SMALL)) {
-        int64_t size_class = tw_class_of_granules[(bytes + TW_GRANULE - 1) / TW_GRANULE];
+        int64_t size_class = tw_class_of_granules[(uint64_t)(bytes + TW_GRANULE - 1) / TW_GRANULE];
         int64_t next;
         object = tw_cursors[size_class];
         next = object + tw_cell_sizes[size_class];
@@ -231,6 +231,14 @@ static inline int64_t tw_same_text(int64_t a, int64_t b) {
 }
 static inline int64_t tw_same_range(int64_t text, int64_t start, int64_t part) {
     return tw_same_memory(tw_str_data(text) + start * tw_str_width(text), tw_str_data(part), tw_str_bytes(part));
+}
+void tw_convert_codes(int64_t target, int64_t index, int64_t source, int64_t start, int64_t count);
+static inline void tw_copy_codes(int64_t target, int64_t index, int64_t source, int64_t start, int64_t count) {
+    int64_t width = tw_str_width(source);
+    if (TW_LIKELY(tw_str_width(target) == width))
+        tw_copy_memory(target + TW_STR_DATA + width * index, source + TW_STR_DATA + width * start, width * count);
+    else
+        tw_convert_codes(target, index, source, start, count);
 }
 int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop);
 int64_t tw_compare_narrow(int64_t a, int64_t b);

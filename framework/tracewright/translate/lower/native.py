@@ -3,7 +3,7 @@
 from typing import Final, TypeVar
 
 from tracewright.core.arrays import Array, array_of, unchecked_get
-from tracewright.core.integers import ovf_sub, udiv
+from tracewright.core.integers import ovf_sub, udiv, wrap_lshift
 from tracewright.core.memory import (
     address_of,
     copy_memory,
@@ -84,18 +84,22 @@ def str_buffer_put(buffer: StrBuffer, index: int, code: int) -> None:
         store32(address + STR_DATA_OFFSET + 4 * index, code)
 
 
+def copy_codes(target: int, index: int, source: int, start: int, count: int) -> None:
+    """Copy code points between two texts at these addresses; each must fit the width of the target. In C."""
+    raise NotImplementedError
+
+
 def str_buffer_put_range(buffer: StrBuffer, index: int, source: str, start: int, count: int) -> None:
-    width = load32(address_of(buffer) + STR_WIDTH_OFFSET)
-    if width == width_of(source):
-        target = address_of(buffer) + STR_DATA_OFFSET + width * index
-        copy_memory(target, address_of(source) + STR_DATA_OFFSET + width * start, width * count)
-    else:
-        for offset in range(count):
-            str_buffer_put(buffer, index + offset, code_at(source, start + offset))
+    copy_codes(address_of(buffer), index, address_of(source), start, count)
 
 
 def str_buffer_put_decimal(buffer: StrBuffer, index: int, count: int, number: int) -> None:
     start = address_of(buffer) + STR_DATA_OFFSET + index
+    if count <= 8 and load64(address_of(buffer) + STR_LENGTH_OFFSET) == count:
+        # The whole text. Cells are a multiple of 16 bytes, so there is room for a word; who reads it soon gets it at once
+        # from the one store, but would wait for eight.
+        store64(start, digits_word(count, number))
+        return
     address = start + count - 1
     while number >= 100:
         quotient = udiv(number, 100)
@@ -109,6 +113,17 @@ def str_buffer_put_decimal(buffer: StrBuffer, index: int, count: int, number: in
         store8(address, 48 + number - quotient * 10)
         number = quotient
         address -= 1
+
+
+def digits_word(count: int, number: int) -> int:
+    """`count` decimal digits as bytes, the first in the lowest."""
+    word = 0
+    while count > 0:
+        quotient = udiv(number, 10)
+        word = wrap_lshift(word, 8) | 48 + number - quotient * 10
+        number = quotient
+        count -= 1
+    return word
 
 
 def str_buffer_shorten(buffer: StrBuffer, length: int) -> None:
