@@ -26,6 +26,7 @@ from tracewright.translate.emit_c.errors import PrebuiltError
 from tracewright.translate.emit_c.names import identifier, short_hash
 from tracewright.translate.emit_c.native_hash import native_hash
 from tracewright.translate.flow.graph import Constant, CSymbol, FunctionGraph
+from tracewright.translate.infer.prebuilt import optional_word
 from tracewright.translate.infer.types import (
     VALUE,
     ClassLayout,
@@ -34,6 +35,7 @@ from tracewright.translate.infer.types import (
     Optional,
     Primitive,
     Type,
+    is_word,
     kind_of,
     show_type,
 )
@@ -115,6 +117,8 @@ class Prebuilt:
                 return self.word(inner, inner_type, exported)
         if isinstance(value, PythonFunction):
             return self._function_word(value)
+        if isinstance(type, Optional) and is_word(type.item):
+            return self._value_word(optional_word(value, type), exported)
         kind = kind_of(type)
         if kind == "f":
             assert isinstance(value, (int, float)), (value, type)

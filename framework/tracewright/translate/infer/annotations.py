@@ -37,6 +37,7 @@ from tracewright.translate.infer.types import (
     Optional,
     Primitive,
     Type,
+    is_word,
     show_type,
 )
 
@@ -144,7 +145,7 @@ class AnnotationReader:
         return self._optional(node, first, scope)
 
     def _optional(self, node: ast.expr, item: Type, scope: TypeScope) -> Type:
-        if not is_heap_type(item) and item not in (STR_BUFFER, BYTES_BUFFER) and not isinstance(item, FunctionType):
+        if not is_heap_type(item) and not is_word(item) and item not in (STR_BUFFER, BYTES_BUFFER):
             raise scope.source.error(
                 node,
                 "optional-word",
@@ -266,7 +267,7 @@ class AnnotationReader:
                     known = bound.get(found)
                     if known is None or known is NONE or (known is INT and actual is FLOAT):
                         bound[found] = actual
-                    elif actual is NONE and is_heap_type(known):
+                    elif actual is NONE and (is_heap_type(known) or is_word(known)):
                         bound[found] = self.table.optional(known)
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
                 item = actual.item if isinstance(actual, Optional) else actual

@@ -74,7 +74,7 @@ def _or_none_text(
     there, after = context.new_block(), context.new_block()
     context.branch(context.is_there(value), there, after)
     context.start(there)
-    context.builder.write(name, text_of(context, Typed(value.operand, item)).operand)
+    context.builder.write(name, text_of(context, context.narrowed(value.operand, item)).operand)
     context.jump(after)
     context.start(after)
     return Typed(context.builder.read(name), table.str)
@@ -389,14 +389,13 @@ def instance_test(context: FunctionContext, value: Typed, types: list[Type]) -> 
     """A bool: whether the value is an instance of one of the types."""
     if isinstance(value.type, Optional):
         present = context.is_there(value)
-        inner = Typed(value.operand, value.type.item)
-        if _is_certain(context, inner.type, types):
+        if _is_certain(context, value.type.item, types):
             return present
         there, after = context.new_block(), context.new_block()
         name = context.write_new(boolean(False), BOOL)
         context.branch(present, there, after)
         context.start(there)
-        context.builder.write(name, instance_test(context, inner, types))
+        context.builder.write(name, instance_test(context, context.present(value), types))
         context.jump(after)
         context.start(after)
         return context.builder.read(name)

@@ -60,7 +60,7 @@ def _instance(context: FunctionContext, tested: ast.expr, classes: ast.expr, on_
         there = context.new_block()
         context.branch(context.is_there(value), there, on_false, None, false)
         context.start(there)
-        value, false = Typed(value.operand, value.type.item), {}
+        value, false = context.present(value), {}
     test = builtin_calls.instance_test(context, value, types)
     context.branch(test, on_true, on_false, true, false)
 
@@ -83,7 +83,7 @@ def _branch_on_truth(context: FunctionContext, value: Typed, on_true: Block, on_
         present = context.is_there(value)
         context.branch(present, there, on_false, learned, None)
         context.start(there)
-        _branch_on_truth(context, Typed(value.operand, value.type.item), on_true, on_false, learned)
+        _branch_on_truth(context, context.present(value), on_true, on_false, learned)
         return
     context.branch(operators.truth(context, value), on_true, on_false, learned, None)
 

@@ -25,6 +25,7 @@ from tracewright.translate.infer.types import (
     Optional,
     Primitive,
     Type,
+    is_word,
     show_type,
 )
 
@@ -133,7 +134,7 @@ def _join(context: FunctionContext, a: Type, b: Type) -> Type | None:
         return b
     if a is NONE or b is NONE:
         other = b if a is NONE else a
-        return table.optional(other) if not isinstance(other, Primitive) or other is OBJECT else None
+        return table.optional(other) if not isinstance(other, Primitive) or other is OBJECT or is_word(other) else None
     if isinstance(a, Optional) or isinstance(b, Optional):
         inner = _join(context, a.item if isinstance(a, Optional) else a, b.item if isinstance(b, Optional) else b)
         return None if inner is None else table.optional(inner)

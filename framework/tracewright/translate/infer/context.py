@@ -34,6 +34,7 @@ from tracewright.translate.infer.types import (
     Instance,
     Optional,
     Type,
+    is_word,
     kind_of,
     show_type,
 )
@@ -371,9 +372,10 @@ class FunctionContext:
         self.facts.forget_path((name,))
         if name in self.cells:
             return
-        if value.type is not declared and declared is not OBJECT and self.narrower(value.type, declared):
+        known = as_stored(value.type, declared)
+        if known is not declared and declared is not OBJECT and self.narrower(known, declared):
             self.handled.add((name,))
-            self.facts.set((name,), value.type)
+            self.facts.set((name,), known)
 
     def value_of(self, target: ast.AST | None) -> ast.AST | None:
         """What the current statement assigns to a target: an error about its type is best shown there."""
@@ -394,7 +396,10 @@ class FunctionContext:
             assert isinstance(cell.type, Instance)
             return Typed(self.load_field(cell.operand, cell.type.layout.fields["value"]), declared)
         known = self.facts.get((name,))
-        return Typed(self.builder.read(name), declared if known is None else known)
+        operand = self.builder.read(name)
+        if known is not None and isinstance(declared, Optional):
+            return self.narrowed(operand, known)
+        return Typed(operand, declared if known is None else known)
 
     def path(self, node: ast.expr) -> Path | None:
         """The path of a local or of attributes of a local, by which facts are kept."""
@@ -438,6 +443,8 @@ class FunctionContext:
         if isinstance(wanted, Optional):
             if type is NONE:
                 return null(wanted)
+            if is_word(wanted.item):
+                return self._optional_word(value, wanted)
             inner = type.item if isinstance(type, Optional) else type
             return self.try_convert(Typed(value.operand, inner), wanted.item)
         if isinstance(type, Optional):
@@ -449,6 +456,40 @@ class FunctionContext:
         if isinstance(wanted, FunctionType):
             return value.operand if fits(self.translator.table, type, wanted) else None
         return None
+
+    def _optional_word(self, value: Typed, wanted: Optional) -> Operand | None:
+        """A number, or one that may be None, as one that may be None."""
+        if isinstance(value.type, Optional):
+            if not is_word(value.type.item):
+                return None
+            name = self.write_new(null(wanted), wanted)
+            there, after = self.new_block(), self.new_block()
+            self.branch(self.is_there(value), there, after)
+            self.start(there)
+            packed = self._optional_word(self.present(value), wanted)
+            if packed is not None:
+                self.builder.write(name, packed)
+            self.jump(after)
+            self.start(after)
+            return None if packed is None else self.builder.read(name)
+        operand = self.try_convert(value, wanted.item)
+        if operand is None:
+            return None
+        operation = op.VALUE_OF_FLOAT if wanted.item is FLOAT else op.VALUE_OF_INT
+        return self.emit(operation, [operand], wanted)
+
+    def present(self, value: Typed) -> Typed:
+        """An optional value that is known to be there."""
+        if not isinstance(value.type, Optional):
+            return value
+        return self.narrowed(value.operand, value.type.item)
+
+    def narrowed(self, operand: Operand, known: Type) -> Typed:
+        """The operand of an optional type as what it is known to be."""
+        if not is_word(known):
+            return Typed(operand, known)
+        operation = op.VALUE_FLOAT if known is FLOAT else op.VALUE_AS_INT
+        return Typed(self.emit(operation, [operand], known), known)
 
     def to_float(self, operand: Operand) -> Operand:
         return self.compute(op.INT_TO_FLOAT, operand, type=FLOAT)
@@ -462,10 +503,9 @@ class FunctionContext:
         node = self.came_from.get(value.operand) if isinstance(value.operand, Variable) else None
         if node is not None and self.path(node) not in self.handled:
             raise self.none_error(node, item)
-        if isinstance(value.operand, Constant) and value.operand.value is not None:
-            return Typed(value.operand, item)
-        self.require(self.is_there(value), AttributeError, f"None where {show_type(item)} is needed")
-        return Typed(value.operand, item)
+        if not isinstance(value.operand, Constant) or value.operand.value is None:
+            self.require(self.is_there(value), AttributeError, f"None where {show_type(item)} is needed")
+        return self.present(value)
 
     def none_error(self, node: ast.expr, item: Type) -> DialectError:
         """Something that may be None is used as if it were there."""
@@ -513,6 +553,13 @@ def _targets(node: ast.Assign | ast.AnnAssign | ast.NamedExpr) -> list[ast.expr]
 
 
 NONE_CONSTANT = Constant(None, "r", NONE)
+
+
+def as_stored(type: Type, declared: Type) -> Type:
+    """What is known of a value of this type once it is stored where another type is declared: an int may have become a float."""
+    if isinstance(declared, Optional) and is_word(declared.item) and type is not NONE:
+        return declared if isinstance(type, Optional) else declared.item
+    return type
 
 
 def null(type: Type) -> Constant:

@@ -102,7 +102,11 @@ def _attribute(context: FunctionContext, node: ast.Attribute, expected: Type | N
     if known is None or known is result.type or path is None:
         return result
     if context.facts.is_proven(path):
-        return Typed(result.operand, known)
+        return (
+            context.narrowed(result.operand, known)
+            if isinstance(result.type, Optional)
+            else Typed(result.operand, known)
+        )
     narrowed = _checked(context, result, known)
     context.facts.set(path, known)
     return narrowed
@@ -159,7 +163,7 @@ def _known_field(context: FunctionContext, value: Typed, field: FieldLayout) -> 
     if found is MISSING:
         return None
     if isinstance(field.type, Optional) and found is not None and kind_of(field.type) == "r":
-        return Typed(context.translator.prebuilt.constant(found, field.type), field.type.item)
+        return Typed(context.translator.prebuilt.constant(found, field.type.item), field.type.item)
     return Typed(context.translator.prebuilt.constant(found, field.type), field.type)
 
 
@@ -249,10 +253,9 @@ def _boolean_operation(context: FunctionContext, node: ast.BoolOp, expected: Typ
                 context.branch(truth, go_on, stop, learned, None)
             else:
                 context.branch(truth, stop, go_on, learned, None)
-                if isinstance(value.type, Optional):
-                    value = Typed(value.operand, value.type.item)
         context.start(stop)
         if context.reachable:
+            value = value if is_and else context.present(value)
             ends.append((value, operand))
             places.append((context.builder.block, context.facts))
         context.start(go_on)

@@ -15,7 +15,7 @@ from tracewright.translate.infer.types import (
     Instance,
     Optional,
     Type,
-    kind_of,
+    is_word,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def fits(table: TypeTable, type: Type, wanted: Type) -> bool:
         return True
     if isinstance(wanted, Optional):
         if type is NONE:
-            return kind_of(wanted) == "r"
+            return True
+        if is_word(wanted.item):
+            return False
         return fits(table, type.item if isinstance(type, Optional) else type, wanted.item)
     if wanted is OBJECT:
         return isinstance(type, Instance)

@@ -8,11 +8,11 @@ from typing import Final
 from tracewright.translate.flow.graph import Block
 from tracewright.translate.infer import constructors
 from tracewright.translate.infer.assigned import assigned_in
-from tracewright.translate.infer.constants import from_object
+from tracewright.translate.infer.constants import from_object, join
 from tracewright.translate.infer.context import FunctionContext, LoopScope, Typed
 from tracewright.translate.infer.enums import members_of
 from tracewright.translate.infer.iteration import assign_item, iterate, over_value
-from tracewright.translate.infer.types import Instance, Type
+from tracewright.translate.infer.types import NONE, Instance, Type
 
 LARGEST_UNROLLED: Final = 300  # syntax nodes in all copies of a loop body
 
@@ -86,7 +86,11 @@ def _tuple_items(context: FunctionContext, node: ast.For) -> list[Typed] | None:
     if found is not None:
         return [from_object(context, item, "", None, None) for item in found]
     if isinstance(node.iter, ast.Tuple):
-        return [context.evaluate(element) for element in node.iter.elts]
+        items = [context.evaluate(element) for element in node.iter.elts]
+        if any(item.type is NONE for item in items):
+            together = join(context, [item.type for item in items], None)
+            return [Typed(context.convert(item, together), together) for item in items]
+        return items
     if _tuple_type(context, node.iter) is None:
         return None
     value = context.evaluate(node.iter)

@@ -10,7 +10,7 @@ from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer.annotations import CONTAINERS
-from tracewright.translate.infer.constants import from_object
+from tracewright.translate.infer.constants import from_object, without_none
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.enums import is_enum_type
 from tracewright.translate.infer.sources import MISSING
@@ -26,6 +26,7 @@ from tracewright.translate.infer.types import (
     Instance,
     Optional,
     Type,
+    is_word,
     show_type,
 )
 
@@ -274,7 +275,7 @@ def truth(context: FunctionContext, value: Typed) -> Operand:
     match value.type:
         case Optional(item=item):
             present = context.is_there(value)
-            return _and_then(context, present, lambda: truth(context, Typed(value.operand, item)))
+            return _and_then(context, present, lambda: truth(context, context.narrowed(value.operand, item)))
         case Instance(layout=layout):
             if context.translator.classes.method(layout, "__bool__") is not None:
                 return context.services.call_method(context, value, "__bool__", []).operand
@@ -566,9 +567,8 @@ def _optional_equal(context: FunctionContext, left: Typed, right: Typed) -> Oper
     """Equal words, or both there and equal."""
     both, differ, after = context.new_block(), context.new_block(), context.new_block()
     name = context.temporary(BOOL)
-    same = context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     context.builder.write(name, boolean(True))
-    context.branch(same, after, differ)
+    context.branch(_surely_same(context, left, right), after, differ)
     context.start(differ)
     context.builder.write(name, boolean(False))
     present: Operand = boolean(True)
@@ -578,11 +578,21 @@ def _optional_equal(context: FunctionContext, left: Typed, right: Typed) -> Oper
             present = here if isinstance(present, Constant) else context.compute(op.INT_AND, present, here, type=BOOL)
     context.branch(present, both, after)
     context.start(both)
-    inner = [Typed(s.operand, s.type.item if isinstance(s.type, Optional) else s.type) for s in (left, right)]
-    context.builder.write(name, equal(context, inner[0], inner[1]))
+    context.builder.write(name, equal(context, context.present(left), context.present(right)))
     context.jump(after)
     context.start(after)
     return context.builder.read(name)
+
+
+def _surely_same(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """Whether two values that may be None are both None, or one object."""
+    items = [without_none(side.type) or side.type for side in (left, right)]
+    if not any(is_word(item) for item in items):
+        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    if not isinstance(left.type, Optional) or not isinstance(right.type, Optional):
+        return boolean(False)
+    absent = context.compute(op.INT_OR, context.is_there(left), context.is_there(right), type=BOOL)
+    return context.compute(op.INT_EQ, absent, integer(0), type=BOOL)
 
 
 def _tuple_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
@@ -638,7 +648,7 @@ def _optional_hash(context: FunctionContext, value: Typed, item: Type) -> Operan
     name = context.write_new(integer(0), INT)
     context.branch(context.is_there(value), there, after)
     context.start(there)
-    context.builder.write(name, hash_of(context, Typed(value.operand, item)))
+    context.builder.write(name, hash_of(context, context.narrowed(value.operand, item)))
     context.jump(after)
     context.start(after)
     return context.builder.read(name)

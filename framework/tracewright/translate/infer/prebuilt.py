@@ -32,6 +32,7 @@ from tracewright.translate.infer.types import (
     Instance,
     Optional,
     Type,
+    is_word,
     kind_of,
     show_type,
 )
@@ -79,6 +80,8 @@ class Prebuilt:
             if value is not None:
                 self.function_value(value)
             return Constant(value, "r", type)
+        if isinstance(type, Optional) and is_word(type.item) and value is not None:
+            return Constant(optional_word(value, type), "r", type)
         if kind_of(type) == "f":
             return Constant(float(value), "f", type)  # type: ignore[arg-type]
         if kind_of(type) == "i":
@@ -250,6 +253,8 @@ class Prebuilt:
                 return
         if value is None or isinstance(value, (str, bytes)) or id(value) in self.objects:
             return
+        if isinstance(type, Optional) and is_word(type.item):
+            return
         if isinstance(value, JitDriver):
             self.function(value.location)
             if value not in self.translator.drivers:
@@ -310,6 +315,12 @@ class Prebuilt:
         elif kind_of(type) == "r":
             for item in items:
                 self.add(item, type)
+
+
+def optional_word(value: object, type: Optional) -> Value:
+    """A number where None is possible, as it is kept natively."""
+    assert isinstance(value, (int, float))
+    return Value.of_float(float(value)) if type.item is FLOAT else Value.of_int(int(value))
 
 
 def type_name(value: object) -> str:

@@ -18,6 +18,7 @@ from tracewright.translate.infer.context import (
     FunctionContext,
     LoopScope,
     Typed,
+    as_stored,
     integer,
 )
 from tracewright.translate.infer.instead import STATEMENTS, nearest
@@ -94,9 +95,10 @@ def _note_assignment(context: FunctionContext, target: ast.Attribute, assigned: 
     context.facts.forget_attribute(target.attr)
     if path is not None:
         context.facts.forget_path(path)
-        if assigned is not declared and context.narrower(assigned, declared):
+        known = as_stored(assigned, declared)
+        if known is not declared and context.narrower(known, declared):
             context.handled.add(path)
-            context.facts.set(path, assigned)
+            context.facts.set(path, known)
 
 
 def _unpack(context: FunctionContext, target: ast.expr, elements: list[ast.expr], value: Typed) -> None:
