@@ -42,6 +42,10 @@ class GuestCode:
     def __init__(self, length: int) -> None:
         self.jit_cells: Array[JitCell | None] = Array(length, None)
 
+    def set_length(self, length: int) -> None:
+        """For compilers that make the code object first and know its length last. Nothing has run it yet."""
+        self.jit_cells = Array(length, None)
+
 
 @final
 class JitDriver:
@@ -52,10 +56,13 @@ class JitDriver:
         greens: tuple[str, ...],
         reds: tuple[str, ...],
         location: Callable[[GuestCode, int], str],
+        results_in_frame: bool = False,
     ) -> None:
         self.greens: Final = greens
         self.reds: Final = reds
         self.location = location  # text for traces: "file.ruff:12 name ADD"
+        # Whether the caller of the portal reads slots of the frame that has returned, besides the portal's result.
+        self.results_in_frame = results_in_frame
 
     def jit_merge_point(self, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> None:
         """The head of the dispatch loop: a guest bytecode starts here, and a failed guard may resume here.

@@ -84,6 +84,7 @@ def _run_file(name: str, path: bytes, run_text: Callable[[str], None]) -> int:
     try:
         run_text(text)
     except SourceError as error:
-        write_error(f"line {error.line}: {error.message}\n".encode())
+        place = f"line {error.line}: " if error.line > 0 else ""
+        write_error(f"{place}{error.message}\n".encode())
         return EXIT_FAILED
     return EXIT_OK

@@ -198,6 +198,19 @@ def test_a_function_trace_finishes_with_its_value() -> None:
     assert (left.how, toy.runtime.unbox(left.word)) == ("finish", 7)
 
 
+def test_results_in_the_frame_outlive_it() -> None:
+    for wanted in (False, True):
+        toy = Toy()
+        toy.assembly.results_in_frame = wanted
+        code = toy.new_code([word(ADD, 2, 0, 1), word(RETURN, 2)])
+        toy.set(BASE, 20, 22, 0)
+        outcome = recorder(toy).record_function(code, toy.stack, BASE)
+        assert outcome.trace is not None, SENTENCES[outcome.reason]
+        toy.set(BASE, 3, 4, 0)
+        run_until_left(toy, outcome.trace, BASE, BASE)
+        assert toy.get(BASE + 2) == (7 if wanted else 0)
+
+
 def test_a_compiled_callee_is_called() -> None:
     toy, code = fresh(calling)
     callee = toy.callee(code)

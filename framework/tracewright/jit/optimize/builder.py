@@ -114,7 +114,7 @@ class TraceBuilder(Emitter):
 
     def finish(self, value_ref: int, frame_goes_on: bool = False) -> Trace:
         """The portal's call returns this Value; `top` is given back. The slots are dead, unless only a loop has ended
-        and the frame goes on."""
+        and the frame goes on, or results are in it."""
         if frame_goes_on:
             self.slots.flush(ALL_SLOTS)
         self.slots.flush_top()

@@ -31,6 +31,7 @@ class Assembly:
         self.portal_pc = -1
         self.portal_stack = 1
         self.portal_base = 2
+        self.results_in_frame = False  # as the JitDriver says
         self.location_wrapper = 0
         self.boxed_int_class = -1
         self.stack_top_offset = 24  # of `VMStack.top`

@@ -130,4 +130,5 @@ def record_return(recording: Recording, frame: Frame) -> None:
         return
     if recording.kind == KIND_LOOP:
         raise AbortRecording(Abort.RETURNED_EARLY)
-    recording.finish(recording.builder.finish(ref, recording.of_loop), GuestState(RETURNED, 0, 0, 0, word))
+    frame_goes_on = recording.of_loop or recording.assembly.results_in_frame
+    recording.finish(recording.builder.finish(ref, frame_goes_on), GuestState(RETURNED, 0, 0, 0, word))

@@ -9,6 +9,7 @@ from tracewright.core import operations as ops
 from tracewright.core.effects import COLLECTS, RAISES
 from tracewright.core.source_span import NOWHERE
 from tracewright.core.vm_stack import VMStack
+from tracewright.hints import JitDriver
 from tracewright.jit.record.assembly import Assembly
 from tracewright.jit.record.function_table import ClassInfo, FieldInfo, FunctionInfo
 from tracewright.translate.emit_c.call_graph import CallGraph
@@ -131,6 +132,8 @@ class _Filler:
         missing = {"code", "stack", "base"} - set(names)
         if missing:
             raise PortalShape(self.portal, missing)
+        driver = self.portal.portal
+        assembly.results_in_frame = isinstance(driver, JitDriver) and driver.results_in_frame
         assembly.portal_code = names.index("code")
         assembly.portal_pc = names.index("pc") if "pc" in names else -1
         assembly.portal_stack = names.index("stack")
