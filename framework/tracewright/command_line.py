@@ -4,11 +4,13 @@ tracewright build ruff -o ruff      the language's native executable (--library:
 tracewright run fib.ruff 30         the same, kept in a cache, running a program
 tracewright check file.py           is this in the dialect?
 tracewright show c file.py:main     what translation makes of it
+tracewright report file.py          the same as a page: what each line costs, and why
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -67,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help_text)
         command.add_argument("--jit", metavar="K=V,...", help="set the JIT's knobs: off=1, threshold=100, ...")
         command.add_argument("--stats", action="store_true", help="counters of the JIT and where the time went")
+        if name == "check":
+            command.add_argument("--json", action="store_true", help="for editors: one JSON object on standard output")
+            command.add_argument(
+                "--no-cache", action="store_true", help="of a .py file: check it even if nothing changed"
+            )
         command.add_argument("file")
         command.add_argument("arguments", nargs=argparse.REMAINDER)
     repl = commands.add_parser("repl", help="type statements and see what they do")
@@ -74,6 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", help="show what translation makes of a dialect file, module or language")
     show.add_argument("form", choices=SHOWN_FORMS, help="types per line; SSA as built; operations; C; jitcode")
     show.add_argument("file", help="FILE.py, a module's name or a language's, each also with :FUNCTION")
+    report = commands.add_parser("report", help="a page that shows what each source line costs, and its C")
+    report.add_argument("file", help="as for `show`")
+    report.add_argument("-o", "--output", default="report.html")
     return parser
 
 
@@ -83,8 +93,10 @@ def _run(arguments: argparse.Namespace) -> int:
             return _build(arguments)
         case "show":
             return _show(arguments)
+        case "report":
+            return _report(arguments)
         case "check" if arguments.file.endswith(".py"):
-            return _check(arguments.file)
+            return _check(arguments)
         case "trace":
             return _trace(
                 language_of_file(arguments.file), [*_jit_switches(arguments), arguments.file, *arguments.arguments]
@@ -93,7 +105,10 @@ def _run(arguments: argparse.Namespace) -> int:
             return _pass_on(language_named(arguments.language), ["repl"])
         case command:
             language = language_of_file(arguments.file)
-            return _pass_on(language, [command, *_jit_switches(arguments), arguments.file, *arguments.arguments])
+            switches = ["--json"] if command == "check" and arguments.json else []
+            return _pass_on(
+                language, [command, *_jit_switches(arguments), *switches, arguments.file, *arguments.arguments]
+            )
 
 
 def _jit_switches(arguments: argparse.Namespace) -> list[str]:
@@ -133,16 +148,31 @@ def _trace(language: Language, words: list[str]) -> int:
     return finished.returncode
 
 
-def _check(path: str) -> int:
-    from tracewright.tools.modules import import_file, translate_module
+def _check(arguments: argparse.Namespace) -> int:
+    from tracewright.tools.checking import check_file
 
-    program = translate_module(import_file(path))
-    sys.stderr.write(f"{path}: {len(program.graphs)} functions translated, nothing to complain about\n")
-    return EXIT_OK
+    switches = arguments.arguments
+    unknown = [word for word in switches if word not in ("--json", "--no-cache")]
+    if unknown:
+        sys.stderr.write(f"tracewright: check knows no {unknown[0]!r}\n")
+        return EXIT_USAGE
+    findings = check_file(arguments.file, cached=not (arguments.no_cache or "--no-cache" in switches))
+    if arguments.json or "--json" in switches:
+        sys.stdout.write(json.dumps(findings.as_json(), indent=2) + "\n")
+    else:
+        sys.stderr.write(findings.text())
+    return EXIT_FAILED if findings.failed() else EXIT_OK
 
 
 def _show(arguments: argparse.Namespace) -> int:
     from tracewright.tools.stage_view import show_stage
 
     sys.stdout.write(show_stage(arguments.file, arguments.form))
+    return EXIT_OK
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from tracewright.tools.report import write_report
+
+    write_report(arguments.file, Path(arguments.output))
     return EXIT_OK

@@ -1,54 +1,123 @@
-"""Every function and method of some modules translated for its own sake: what `tracewright check` reports about a file."""
+"""Modules translated for their own sake: what `tracewright check` reports about a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ast
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from types import FunctionType as PythonFunction
 from types import ModuleType
+from typing import final
 
-from tracewright.core.errors import DialectError
+from tracewright.core.errors import DialectError, in_order
 from tracewright.translate.flow.check import check
 from tracewright.translate.infer.function import services
+from tracewright.translate.infer.sources import Doubtful, ModuleSource
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.lower.virtual import settle_method_calls
+from tracewright.translate.program import hint_complaints
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything found, warnings included, by file and line; and how many functions were looked at."""
+
+    errors: tuple[DialectError, ...]
+    functions: int
+
+
+def survey(modules: Sequence[ModuleType], *, import_time: bool = False) -> Survey:
+    """Translate every function and method of the modules, and all that they reach.
+
+    Functions and classes with type variables are translated only where others use them. Functions that only module bodies
+    call are ordinary Python, and left out unless `import_time`.
+    """
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 20_000))  # expressions and joins of blocks nest
+    try:
+        translator = Translator(services())
+        for module in modules:
+            skipped = set() if import_time else import_time_functions(translator.sources.module(module.__name__))
+            for name, value in list(vars(module).items()):
+                if getattr(value, "__module__", None) == module.__name__ and name not in skipped:
+                    _ask_for(translator, value)
+        translator.run()
+        return Survey(tuple(in_order(_all_errors(translator))), len(translator.graphs))
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def refusals(modules: Sequence[ModuleType]) -> list[DialectError]:
-    """What the dialect refuses in the modules, in the order found.
+    """What the dialect refuses in the modules, functions that run at import time included."""
+    return [error for error in survey(modules, import_time=True).errors if error.severity == "error"]
 
-    Functions and classes with type variables are translated only where others use them. Functions that run at import time
-    only may be refused without harm: nobody translates them.
-    """
-    translator = Translator(services())
-    errors: list[DialectError] = []
-    for module in modules:
-        for value in list(vars(module).values()):
-            if getattr(value, "__module__", None) == module.__name__:
-                try:
-                    ask_for(translator, value)
-                except DialectError as error:
-                    errors.append(error)
-    translator.run()
-    errors.extend(translator.errors)
-    if not errors:
+
+def _all_errors(translator: Translator) -> list[DialectError]:
+    if not translator.errors:
         for layout in translator.table.layouts:
             translator.classes.complete(layout)
         settle_method_calls(translator)
         for graph in translator.graphs.values():
             check(graph)
-    return errors
+        translator.warnings.extend(hint_complaints(translator))
+    return [*translator.errors, *translator.warnings]
 
 
-def ask_for(translator: Translator, value: object) -> None:
-    """Have a function, or the methods of a class, translated, if that needs no type arguments."""
-    if isinstance(value, PythonFunction):
-        definition = translator.signatures.definition(value, False)
-        if not definition.type_variables:
-            translator.graph(definition, None, {})
-    elif isinstance(value, type) and not getattr(value, "__parameters__", ()):
-        layout = translator.classes.instance(value).layout
-        translator.instantiate(layout)
-        for name in value.__dict__:
-            method = translator.classes.method(layout, name)
-            if method is not None and method.owner is layout:
-                translator.method_graph(method)
+def _ask_for(translator: Translator, value: object) -> None:
+    try:
+        if isinstance(value, PythonFunction):
+            definition = translator.signatures.definition(value, False)
+            if not definition.type_variables:
+                translator.graph(definition, None, {})
+        elif isinstance(value, type) and not getattr(value, "__parameters__", ()):
+            layout = translator.classes.instance(value).layout
+            translator.instantiate(layout)
+            for name in value.__dict__:
+                method = translator.classes.method(layout, name)
+                if method is not None and method.owner is layout:
+                    translator.method_graph(method)
+    except DialectError as error:
+        translator.report(error)
+    except Doubtful:
+        pass
+
+
+def import_time_functions(source: ModuleSource) -> set[str]:
+    """The module-level functions that module bodies call, and those that only such functions mention."""
+    functions = {node.name: node for node in source.tree.body if isinstance(node, ast.FunctionDef)}
+    found: set[str] = set()
+    waiting = list(_mentioned_outside(source.tree.body) & functions.keys())
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(_names_in(functions[name].body) & functions.keys())
+    used = {name for other, node in functions.items() if other not in found for name in _names_in(node.body)}
+    for statement in source.tree.body:
+        if isinstance(statement, ast.ClassDef):
+            used |= {
+                name for inner in statement.body if isinstance(inner, ast.FunctionDef) for name in _names_in(inner.body)
+            }
+    return found - used
+
+
+def _mentioned_outside(body: Iterable[ast.stmt]) -> set[str]:
+    """Functions that are called while the module is imported."""
+    found: set[str] = set()
+    for statement in body:
+        if isinstance(statement, ast.ClassDef):
+            found |= _mentioned_outside(statement.body)
+        elif not isinstance(statement, ast.FunctionDef) and not _is_main_guard(statement):
+            calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
+            found |= {callee.id for callee in calls if isinstance(callee, ast.Name)}
+    return found
+
+
+def _is_main_guard(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.If) and "__name__" in _names_in([statement.test])
+
+
+def _names_in(nodes: Iterable[ast.AST]) -> set[str]:
+    return {inner.id for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Name)}
