@@ -80,8 +80,8 @@ def select_link(emitter: Emitter, i: int) -> None:
     assembler = emitter.assembler
     exit = open_exit(emitter, i)
     offset = 8 * trace.snapshots[trace.snapshot_of[i]].base_offset
+    _leave_if_interrupted(emitter, exit)  # traces that link to each other are a loop too
     if is_own_cell(emitter, trace.a[i]) and offset == 0:
-        _leave_if_interrupted(emitter, exit)
         assembler.jump(JMP, emitter.compiled.entry + LINKED_ENTRY)
         return
     emitter.bring(R11, trace.a[i])

@@ -32,7 +32,6 @@ extern char __start_tw_roots[] __attribute__((weak)), __stop_tw_roots[] __attrib
 static int64_t heap_bytes;
 static int64_t default_memory_limit;
 static int64_t memory_limit;
-static int over_limit; /* the MemoryError for the present excess has been announced */
 
 static void *reserve(uintptr_t address, size_t bytes) {
     void *at = mmap((void *)address, bytes, PROT_READ | PROT_WRITE,
@@ -56,7 +55,6 @@ static int64_t parse_bytes(const char *text) {
 void tw_set_memory_limit(int64_t bytes) {
     memory_limit = bytes > 0 ? bytes : default_memory_limit;
     if (memory_limit > heap_bytes) memory_limit = heap_bytes;
-    over_limit = 0;
 }
 
 int tw_heap_is_free(void) {
@@ -117,10 +115,8 @@ static __attribute__((noinline)) void collect(int64_t *registers) {
     release_memory();
     tracewright_gc_native_add_time(tw_monotonic_nanoseconds() - started);
     int64_t live = tracewright_gc_native_live_bytes();
-    if (live <= memory_limit) {
-        over_limit = 0;
-    } else if (!over_limit) {
-        over_limit = 1;
+    if (live <= memory_limit) return;
+    if (tw_interrupted != TW_INTERRUPTED_BY_MEMORY) {
         tw_interrupt(TW_INTERRUPTED_BY_MEMORY); /* small objects may not fail where they are made, so at the next poll */
     } else if (live > memory_limit + memory_limit / 4) {
         tw_internal_error("out of memory");

@@ -81,7 +81,7 @@ class Parameters:
     def _set(self, name: str, value_text: str) -> str:
         try:
             value = int(value_text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return f"JIT parameter '{name}' needs a number, not '{value_text}'"
         if self.options.set(name, value):
             return ""

@@ -226,14 +226,17 @@ def _enter_jit(
 def _call_separately(
     view: ProgramView, references: References, instruction: Instruction, operands: list[str]
 ) -> InstructionText:
+    """Where an interrupt waits, the callee is called: that is noticed there, by the check of the native stack. Guest recursion
+    without a loop comes by no other poll."""
     jit = view.jit
     if jit is None:
-        return InstructionText("0")
+        return InstructionText("TW_UNLIKELY(tw_interrupted)")
     references.functions[jit.call_separately] = None
     cell = f"TW_ITEM(TW_WORD({operands[0]}, {jit.cells_offset}), 0)"
     asked = f"{view.symbol_of(jit.call_separately)}({operands[0]})"
     raises = PENDING if jit.call_separately in view.raising else ""
-    return InstructionText(f"tw_count_down({cell}, {jit.counter_offset}) && {asked}", raises)
+    hot = f"tw_count_down({cell}, {jit.counter_offset}) && {asked}"
+    return InstructionText(f"TW_UNLIKELY(tw_interrupted) || ({hot})", raises)
 
 
 SPECIAL: Final[dict[int, Special]] = {
