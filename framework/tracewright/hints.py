@@ -73,6 +73,8 @@ class JitDriver:
     def can_enter_jit(self, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> None:
         """Directly after a backward jump to `pc`, and at the start of the portal: counts, traces when hot, runs compiled code.
 
+        Position 0 stands for the function: a loop that begins there is not compiled by itself, so begin it at another one.
+
         Every argument must be a local variable of the portal. When compiled code has run, the translated portal goes on with
         new values in the variables given for `code`, `pc` and `base`, or returns (or raises) at once where the frame at
         `bottom` has returned (raised) meanwhile.

@@ -32,6 +32,8 @@ def enter_hot(code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) 
     if jit.resume_pending:
         jit.resume_pending = False
         return STATE_MOVED
+    if pc == 0 and base != bottom:
+        return GO_ON  # a loop that begins where its function does: what is compiled for position 0 is the function
     cell = code.jit_cells[pc]
     if cell is None:
         code.jit_cells[pc] = JitCell(first_count(jit, pc))
