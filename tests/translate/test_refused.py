@@ -27,7 +27,8 @@ class Node:
 
 # Each: the code of the error, the text that the caret must be under, a part of the message, the source of `main` (and more).
 REFUSED = [
-    ("statement", "with open", "`with`", "def main() -> int:\n    with open('x') as f:\n        return 1\n    return 0"),
+    ("library", "open('x')", "`open`", "def main() -> int:\n    with open('x') as f:\n        return 1\n    return 0"),
+    ("manager", "Node(1)", "no context manager", "def main() -> int:\n    with Node(1):\n        return 1\n    return 0"),
     ("lambda-type", "lambda", "what this lambda takes", "def main() -> int:\n    f = lambda x: 1\n    return f(2)"),
     ("capture", "lambda", "goes on changing", "def main() -> int:\n    f = [(lambda: i) for i in range(3)]\n    return f[0]()"),
     ("nested-function", "def inner", "without defaults", "def main() -> int:\n    def inner(x: int = 1) -> int:\n        return x\n    return inner(2)"),
@@ -35,7 +36,7 @@ REFUSED = [
     ("unannotated", "x", "no type", "def f(x) -> int:\n    return 0\ndef main() -> int:\n    return f(1)"),
     ("unannotated", "def f", "does not declare", "def f(x: int):\n    return 0\ndef main() -> int:\n    f(1)\n    return 0"),
     ("union", "int | str", "unions", "def f(x: int | str) -> int:\n    return 0\ndef main() -> int:\n    return f(1)"),
-    ("optional-word", "int | None", "without room", "def f(x: int | None) -> int:\n    return 0\ndef main() -> int:\n    return f(None)"),
+    ("optional-word", "Value | None", "without room", "def f(x: Value | None) -> int:\n    return 0\ndef main() -> int:\n    return f(None)"),
     ("annotation", "tuple[int, ...]", "fixed length", "def f(x: tuple[int, ...]) -> int:\n    return 0\ndef main() -> int:\n    return f((1,))"),
     ("type-mismatch", "'text'", "str, where int", "def f(x: int) -> int:\n    return 0\ndef main() -> int:\n    return f('text')"),
     ("type-mismatch", "Node(1)", "Node, where str", "def main() -> int:\n    x = 'a'\n    x = Node(1)\n    return 0"),
@@ -66,7 +67,8 @@ REFUSED = [
     ("override", "int", "gives int", "class A:\n    def go(self) -> float:\n        return 1.0\nclass B(A):\n    def go(self) -> int:\n        return 1\ndef f(a: A) -> float:\n    return a.go()\ndef main() -> int:\n    return int(f(A()) + f(B()))"),
     ("class-constant", "a.K", "differs between subclasses", "class A:\n    K: Final = 1\nclass B(A):\n    K = 2\ndef f(a: A) -> int:\n    return a.K\ndef main() -> int:\n    return f(B())"),
     ("redeclared", "x: str", "was int before", "def main() -> int:\n    x: int = 1\n    x: str = ''\n    return 0"),
-    ("pattern", "[a, b]", "pattern", "def main() -> int:\n    match TABLE:\n        case [a, b]:\n            return 1\n    return 0"),
+    ("pattern", "{'a': b}", "pattern", "def main() -> int:\n    match TABLE:\n        case {'a': b}:\n            return 1\n    return 0"),
+    ("pattern", "a", "alternatives bind", "def main() -> int:\n    match TABLE:\n        case [a] | [a, _]:\n            return a\n    return 0"),
     ("dict-unpacking", "{**{}}", "`**`", "def main() -> int:\n    d: dict[str, int] = {**{}}\n    return 0"),
 ]  # fmt: skip
 

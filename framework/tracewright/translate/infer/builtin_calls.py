@@ -10,7 +10,6 @@ from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer import comprehensions, constructors, enums, explain, operators, ordering, subscripts
 from tracewright.translate.infer.arguments import Argument
-from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
 from tracewright.translate.infer.types import (
     BOOL,
@@ -123,7 +122,28 @@ def _message(context: FunctionContext, value: Typed, layout: ClassLayout) -> Typ
     context.builder.write(name, Constant("", "r", table.str))
     context.jump(after)
     context.start(after)
+    _quote_key(context, value, layout, name)
     return Typed(context.builder.read(name), table.str)
+
+
+def _quote_key(context: FunctionContext, value: Typed, layout: ClassLayout, name: str) -> None:
+    """The text of a KeyError is the `repr` of its message, as in Python."""
+    table = context.translator.table
+    key_error = table.exception(KeyError).layout
+    if not table.is_subclass(key_error, layout) and not table.is_subclass(layout, key_error):
+        return
+    given, quoted, after = context.new_block(), context.new_block(), context.new_block()
+    field = context.translator.classes.field(layout, "message")
+    assert field is not None
+    absent = context.emit(op.REF_EQ, [context.load_field(value.operand, field), null(field.type)], BOOL)
+    context.branch(absent, after, given)
+    context.start(given)
+    context.branch(context.emit(op.INSTANCE_OF, [value.operand], BOOL, key_error), quoted, after)
+    context.start(quoted)
+    message = Typed(context.builder.read(name), table.str)
+    context.builder.write(name, context.library("strings", "str_repr", [message]).operand)
+    context.jump(after)
+    context.start(after)
 
 
 def to_repr(context: FunctionContext, value: Typed) -> Typed:

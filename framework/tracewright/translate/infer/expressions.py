@@ -402,18 +402,26 @@ def _formatted(context: FunctionContext, node: ast.FormattedValue) -> Typed:
         value = builtin_calls.convert_by_name(context, "repr", value)
     elif node.conversion == ord("s"):
         value = builtin_calls.convert_by_name(context, "str", value)
+    elif node.conversion != -1:
+        raise context.error("format", "`!a` is not in the dialect", "use `!r`", node)
     if node.format_spec is None:
         return builtin_calls.convert_by_name(context, "str", value)
     spec = _joined_string(context, node.format_spec, None)  # type: ignore[arg-type]
+    known = spec.operand.value if isinstance(spec.operand, Constant) else None
+    if isinstance(known, str):
+        if "," in known or "_" in known:
+            raise context.error("format", "digits are not grouped in the dialect", node=node.format_spec)
+        if known[-1:] in ("c", "n"):
+            raise context.error("format", f"the format code `{known[-1]}` is not in the dialect", node=node.format_spec)
+        if known[-1:] in ("e", "E", "f", "F", "g", "G", "%") and value.type in (INT, BOOL):
+            value = Typed(context.convert(value, FLOAT), FLOAT)
+    if value.type is FLOAT:
+        return context.library("float_format", "str_format_float", [value, spec])
     if value.type is INT or value.type is BOOL:
         return context.library("strings", "str_format_int", [value, spec])
     if value.type is context.translator.table.str:
         return context.library("strings", "str_format_str", [value, spec])
-    help = (
-        "use `float_fixed(x, places)` of tracewright.lib.float_fixed"
-        if value.type is FLOAT
-        else "make a str of it first"
-    )
+    help = "make a str of it first"
     raise context.error("format", f"{show_type(value.type)} cannot be formatted with a specification", help, node.value)
 
 

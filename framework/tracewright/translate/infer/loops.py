@@ -12,7 +12,7 @@ from tracewright.translate.infer.constants import from_object, join
 from tracewright.translate.infer.context import FunctionContext, LoopScope, Typed
 from tracewright.translate.infer.enums import members_of
 from tracewright.translate.infer.iteration import assign_item, iterate, over_value
-from tracewright.translate.infer.types import NONE, Instance, Type
+from tracewright.translate.infer.types import NONE, OBJECT, Instance, Type
 
 LARGEST_UNROLLED: Final = 300  # syntax nodes in all copies of a loop body
 
@@ -87,8 +87,8 @@ def _tuple_items(context: FunctionContext, node: ast.For) -> list[Typed] | None:
         return [from_object(context, item, "", None, None) for item in found]
     if isinstance(node.iter, ast.Tuple):
         items = [context.evaluate(element) for element in node.iter.elts]
-        if any(item.type is NONE for item in items):
-            together = join(context, [item.type for item in items], None)
+        together = _common_type(context, items)
+        if together is not None:
             return [Typed(context.convert(item, together), together) for item in items]
         return items
     if _tuple_type(context, node.iter) is None:
@@ -96,6 +96,15 @@ def _tuple_items(context: FunctionContext, node: ast.For) -> list[Typed] | None:
     value = context.evaluate(node.iter)
     assert isinstance(value.type, Instance)
     return [Typed(context.load_field(value.operand, field), field.type) for field in value.type.layout.fields.values()]
+
+
+def _common_type(context: FunctionContext, items: list[Typed]) -> Type | None:
+    """The type of objects of several classes, and of what may be None; None where each item keeps its own."""
+    types = {item.type for item in items}
+    if len(types) > 1 and (NONE in types or all(isinstance(type, Instance) for type in types)):
+        found = join(context, [item.type for item in items], None)
+        return None if found is OBJECT else found
+    return None
 
 
 def _fits_list(node: ast.For, items: list[Typed]) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+import enum
 from collections.abc import Callable, Sequence
 
-from tracewright.translate.flow.graph import Block, Constant
-from tracewright.translate.infer import builtin_calls, operators
-from tracewright.translate.infer.constants import constant
-from tracewright.translate.infer.context import FunctionContext, Typed
-from tracewright.translate.infer.enums import members_of
+from tracewright.core import operations as op
+from tracewright.translate.flow.graph import Block, Constant, Operand
+from tracewright.translate.infer import builtin_calls, expressions, operators, subscripts
+from tracewright.translate.infer.constants import constant, without_none
+from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.facts import Path
-from tracewright.translate.infer.types import INT, Instance, Optional, Type
+from tracewright.translate.infer.types import BOOL, INT, Instance, Optional, Type, is_word, show_type
+
+Learned = dict[Path, Type]
 
 SHORTEST_SWITCH = 3  # below, comparisons are as good and easier to read in the C
 
@@ -22,27 +25,31 @@ def match_statement(context: FunctionContext, node: ast.Match) -> None:
     if subject.type is INT and _match_as_switch(context, node, subject):
         return
     after = context.new_block()
-    left = members_of(subject.type.layout.python_class) if isinstance(subject.type, Instance) else None
+    left: list[object] | None = [True, False] if subject.type is BOOL else None
+    if isinstance(subject.type, Instance) and isinstance(subject.type.layout.python_class, enum.EnumMeta):
+        left = list(subject.type.layout.python_class)
     for case in node.cases:
         if not context.reachable:
             break
         if left is not None and case.guard is None:
             left = [member for member in left if member not in _named_members(context, case.pattern)]
-        body, other = context.new_block(), context.new_block()
-        narrowed = _test_pattern(context, case.pattern, subject, path, body, other)
-        context.start(body)
+        other = context.new_block()
+        bindings: list[tuple[ast.pattern, str, Typed]] = []
+        _test(context, case.pattern, subject, path, other, bindings)
+        for place, name, value in bindings if context.reachable else []:
+            context.write_local(name, value, place)
+        if case.guard is not None and context.reachable:
+            passed = context.new_block()
+            context.services.condition(context, case.guard, passed, other)
+            context.start(passed)
         if context.reachable:
-            _bind(context, case.pattern, Typed(subject.operand, narrowed or subject.type))
-            if case.guard is not None:
-                passed = context.new_block()
-                context.services.condition(context, case.guard, passed, other)
-                context.start(passed)
-            if context.reachable:
-                context.services.statements(context, case.body)
-                context.jump(after)
+            context.services.statements(context, case.body)
+            context.jump(after)
         context.start(other)
+        if case.guard is None and isinstance(case.pattern, ast.MatchSingleton) and case.pattern.value is None:
+            subject = context.present(subject) if context.reachable else subject
     if left == [] and context.reachable:
-        context.builder.unreachable()  # the cases are all members of the enumeration
+        context.builder.unreachable()  # the cases are all values there are
     context.jump(after)
     context.start(after)
 
@@ -52,52 +59,164 @@ def _named_members(context: FunctionContext, pattern: ast.pattern) -> list[objec
     match pattern:
         case ast.MatchValue(value=value):
             return [context.static(value)]
+        case ast.MatchSingleton(value=value):
+            return [value]
         case ast.MatchOr(patterns=patterns):
             return [member for inner in patterns for member in _named_members(context, inner)]
         case _:
             return []
 
 
-def _test_pattern(
-    context: FunctionContext, pattern: ast.pattern, subject: Typed, path: Path | None, yes: Block, no: Block
-) -> Type | None:
-    """Branch on the pattern; the narrowed type of the subject where it matches."""
+Bindings = list[tuple[ast.pattern, str, Typed]]
+
+
+def _test(
+    context: FunctionContext, pattern: ast.pattern, subject: Typed, path: Path | None, no: Block, bindings: Bindings
+) -> Typed:
+    """Go on where the pattern matches, else to `no`; the subject as the pattern knows it. Names are bound later, all at once."""
     context.node = pattern
     match pattern:
-        case ast.MatchAs(pattern=None):
-            context.jump(yes)
-            return None
-        case ast.MatchAs(pattern=inner) if inner is not None:
-            return _test_pattern(context, inner, subject, path, yes, no)
+        case ast.MatchAs(pattern=inner, name=name):
+            if inner is not None:
+                subject = _test(context, inner, subject, path, no, bindings)
+            if name is not None:
+                bindings.append((pattern, name, subject))
+            return subject
         case ast.MatchValue(value=value):
-            context.branch(operators.equal(context, subject, context.evaluate(value, subject.type)), yes, no)
-            return None
+            test = operators.equal(context, subject, context.evaluate(value, without_none(subject.type)))
+            return _require(context, test, subject, no)
         case ast.MatchSingleton(value=value):
             test = operators.identical(context, subject, constant(context, value, None))
             learned = {}
             if value is None and path is not None and isinstance(subject.type, Optional):
                 learned[path] = subject.type.item
-            context.branch(test, yes, no, None, learned)
-            return None
+            return _require(context, test, subject, no, None, learned)
         case ast.MatchOr(patterns=patterns):
-            for inner in patterns[:-1]:
-                more = context.new_block()
-                _test_pattern(context, inner, subject, path, yes, more)
-                context.start(more)
-            _test_pattern(context, patterns[-1], subject, path, yes, no)
-            return None
-        case ast.MatchClass(cls=cls, patterns=[], kwd_patterns=[]):
-            type = context.translator.annotations.resolve(cls, context.scope)
-            test = builtin_calls.instance_test(context, subject, [type])
-            context.branch(test, yes, no, {} if path is None else {path: type}, None)
-            return type
+            return _test_any(context, patterns, subject, path, no)
+        case ast.MatchClass():
+            return _test_class(context, pattern, subject, path, no, bindings)
+        case ast.MatchSequence(patterns=patterns):
+            return _test_sequence(context, patterns, subject, no, bindings)
         case _:
             raise context.error("pattern", "this pattern is not in the dialect", "test with `if`", pattern)
 
 
-def _bind(context: FunctionContext, pattern: ast.pattern, subject: Typed) -> None:
-    if isinstance(pattern, ast.MatchAs) and pattern.name is not None:
-        context.write_local(pattern.name, subject, pattern)
+def _require(
+    context: FunctionContext,
+    test: Operand,
+    subject: Typed,
+    no: Block,
+    when_true: Learned | None = None,
+    when_false: Learned | None = None,
+) -> Typed:
+    yes = context.new_block()
+    context.branch(test, yes, no, when_true, when_false)
+    context.start(yes)
+    return subject
+
+
+def _test_any(
+    context: FunctionContext, patterns: list[ast.pattern], subject: Typed, path: Path | None, no: Block
+) -> Typed:
+    yes = context.new_block()
+    for inner in patterns:
+        other = context.new_block()
+        bindings: Bindings = []
+        _test(context, inner, subject, path, other, bindings)
+        if bindings:
+            raise context.error(
+                "pattern", "alternatives bind no names in the dialect", "write a case for each", bindings[0][0]
+            )
+        context.jump(yes)
+        context.start(other)
+        if not context.reachable:
+            break
+    context.jump(no)
+    context.start(yes)
+    return subject
+
+
+def _test_class(
+    context: FunctionContext,
+    pattern: ast.MatchClass,
+    subject: Typed,
+    path: Path | None,
+    no: Block,
+    bindings: Bindings,
+) -> Typed:
+    """`case Add(left, right=Number(n)):` and `case int(n):`."""
+    type = context.translator.annotations.resolve(pattern.cls, context.scope)
+    test = builtin_calls.instance_test(context, subject, [type])
+    known = without_none(subject.type)
+    if isinstance(known, Instance) and isinstance(type, Instance):
+        if context.translator.table.is_subclass(known.layout, type.layout):
+            type = known
+    _require(context, test, subject, no, {} if path is None else {path: type}, None)
+    if not context.reachable:
+        return subject
+    inside = context.present(subject) if is_word(type) else Typed(subject.operand, type)
+    names = list(pattern.kwd_attrs)
+    if pattern.patterns:
+        if not isinstance(inside.type, Instance) or inside.type.layout.shape != "fields":
+            if len(pattern.patterns) != 1 or pattern.kwd_attrs:
+                raise context.error("pattern", f"{show_type(type)} has one part: itself", node=pattern)
+            _test(context, pattern.patterns[0], inside, path, no, bindings)
+            return inside
+        positional: tuple[str, ...] = getattr(inside.type.layout.python_class, "__match_args__", ())
+        if len(pattern.patterns) > len(positional):
+            message = f"{show_type(type)} has {len(positional)} positional parts"
+            raise context.error("pattern", message, "name the fields: `case C(field=pattern)`", pattern)
+        names = [*positional[: len(pattern.patterns)], *names]
+    for name, inner in zip(names, [*pattern.patterns, *pattern.kwd_patterns], strict=True):
+        if not context.reachable:
+            break
+        part = expressions.load_attribute(context, inside, name)
+        _test(context, inner, part, None if path is None else (*path, name), no, bindings)
+    return inside
+
+
+def _test_sequence(
+    context: FunctionContext, patterns: list[ast.pattern], subject: Typed, no: Block, bindings: Bindings
+) -> Typed:
+    """`case [a, *rest, b]:` on lists and tuples."""
+    if isinstance(subject.type, Optional):
+        _require(context, context.is_there(subject), subject, no)
+        subject = context.present(subject)
+    star = next((index for index, inner in enumerate(patterns) if isinstance(inner, ast.MatchStar)), -1)
+    table = context.translator.table
+    if table.is_tuple(subject.type):
+        assert isinstance(subject.type, Instance)
+        fields = list(subject.type.layout.fields.values())
+        if star >= 0 or len(fields) != len(patterns):
+            message = f"{show_type(subject.type)} has {len(fields)} items, the pattern {len(patterns)}"
+            raise context.error("pattern", message if star < 0 else "a tuple's pattern has no star in the dialect")
+        for field, inner in zip(fields, patterns, strict=True):
+            if context.reachable:
+                part = Typed(context.load_field(subject.operand, field), field.type)
+                _test(context, inner, part, None, no, bindings)
+        return subject
+    if operators.container_kind(context, subject.type) is not list:
+        raise context.error("pattern", f"{show_type(subject.type)} has no items to match", "use a list or a tuple")
+    size = operators.length(context, subject)
+    assert size is not None
+    needed = integer(len(patterns) - (star >= 0))
+    fits = context.compute(op.INT_GE if star >= 0 else op.INT_EQ, size, needed, type=BOOL)
+    _require(context, fits, subject, no)
+    for index, inner in enumerate(patterns):
+        if not context.reachable:
+            break
+        behind = len(patterns) - index
+        if isinstance(inner, ast.MatchStar):
+            if inner.name is not None:
+                stop = context.compute(op.INT_SUB, size, integer(behind - 1))
+                bounds = [Typed(integer(index), INT), Typed(stop, INT)]
+                bindings.append(
+                    (inner, inner.name, context.services.call_method(context, subject, "get_slice", bounds))
+                )
+            continue
+        place = integer(index) if star < 0 or index < star else context.compute(op.INT_SUB, size, integer(behind))
+        _test(context, inner, subscripts.get_item(context, subject, Typed(place, INT)), None, no, bindings)
+    return subject
 
 
 # --- switches ---
@@ -122,7 +241,8 @@ def _match_as_switch(context: FunctionContext, node: ast.Match, subject: Typed) 
 
     def run_default() -> None:
         if default is not None:
-            _bind(context, default.pattern, subject)
+            if isinstance(default.pattern, ast.MatchAs) and default.pattern.name is not None:
+                context.write_local(default.pattern.name, subject, default.pattern)
             context.services.statements(context, default.body)
 
     bodies = [(numbers, _runner(context, case.body)) for numbers, case in cases]

@@ -7,10 +7,19 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tracewright.core import operations as op
 from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Operand
-from tracewright.translate.infer import closures, exceptions, explain, loops, matches, operators, subscripts
+from tracewright.translate.infer import (
+    closures,
+    exceptions,
+    explain,
+    loops,
+    managers,
+    matches,
+    operators,
+    subscripts,
+    unpacking,
+)
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.context import (
     CaughtScope,
@@ -19,12 +28,11 @@ from tracewright.translate.infer.context import (
     LoopScope,
     Typed,
     as_stored,
-    integer,
 )
 from tracewright.translate.infer.instead import STATEMENTS, nearest
 from tracewright.translate.infer.recovery import Checkpoint
 from tracewright.translate.infer.sources import MISSING, Doubtful
-from tracewright.translate.infer.types import BOOL, INT, NEVER, NONE, FieldLayout, Instance, Type, show_type
+from tracewright.translate.infer.types import NEVER, NONE, FieldLayout, Instance, Type, show_type
 
 
 def statements(context: FunctionContext, body: Sequence[ast.stmt]) -> None:
@@ -62,7 +70,7 @@ def assign(context: FunctionContext, target: ast.expr, value: Typed) -> None:
         case ast.Subscript():
             subscripts.store(context, target, value)
         case ast.Tuple(elts=elements) | ast.List(elts=elements):
-            _unpack(context, target, elements, value)
+            unpacking.unpack(context, target, elements, value)
         case _:
             raise context.error("target", "this cannot be assigned to in the dialect", node=target)
 
@@ -101,44 +109,6 @@ def _note_assignment(context: FunctionContext, target: ast.Attribute, assigned: 
             context.facts.set(path, known)
 
 
-def _unpack(context: FunctionContext, target: ast.expr, elements: list[ast.expr], value: Typed) -> None:
-    value = context.not_none(value)
-    if isinstance(value.type, Instance) and context.translator.table.is_tuple(value.type):
-        fields = list(value.type.layout.fields.values())
-        if len(fields) != len(elements) or any(isinstance(element, ast.Starred) for element in elements):
-            raise context.error(
-                "unpack", f"{show_type(value.type)} does not unpack into {len(elements)} targets", node=target
-            )
-        parts = [Typed(context.load_field(value.operand, field), field.type) for field in fields]
-        for element, part in zip(elements, parts, strict=True):
-            assign(context, element, part)
-        return
-    if isinstance(value.type, Instance) and value.type.layout.python_class is context.translator.annotations.container(
-        list
-    ):
-        _unpack_list(context, target, elements, value)
-        return
-    raise context.error(
-        "unpack",
-        f"only tuples and lists can be unpacked, this is {show_type(value.type)}",
-        "take the items one by one",
-        target,
-    )
-
-
-def _unpack_list(context: FunctionContext, target: ast.expr, elements: list[ast.expr], value: Typed) -> None:
-    """A list of exactly as many items as there are targets."""
-    if any(isinstance(element, ast.Starred) for element in elements):
-        raise context.error("unpack", "a starred target is not in the dialect", "take a slice", target)
-    size = operators.length(context, value)
-    assert size is not None
-    fits = context.compute(op.INT_EQ, size, integer(len(elements)), type=BOOL)
-    context.require(fits, ValueError, f"not {len(elements)} values to unpack")
-    parts = [subscripts.get_item(context, value, Typed(integer(index), INT)) for index in range(len(elements))]
-    for element, part in zip(elements, parts, strict=True):
-        assign(context, element, part)
-
-
 def _expected_type(context: FunctionContext, target: ast.expr) -> Type | None:
     """What the target may hold, to guide displays and generic calls on the right side."""
     match target:
@@ -169,6 +139,7 @@ def _assign_statement(context: FunctionContext, node: ast.Assign) -> None:
         and isinstance(target, (ast.Tuple, ast.List))
         and isinstance(node.value, ast.Tuple)
         and len(target.elts) == len(node.value.elts)
+        and not any(isinstance(element, ast.Starred) for element in target.elts)
     ):
         values = [
             context.evaluate(value, _expected_type(context, element))
@@ -403,4 +374,6 @@ _STATEMENTS: Final[dict[type, Callable[..., None]]] = {
     ast.ImportFrom: _import,
     ast.FunctionDef: closures.define,
     ast.Nonlocal: _pass,
+    ast.With: managers.with_statement,
+    managers.Action: managers.run_action,
 }

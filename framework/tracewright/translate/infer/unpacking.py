@@ -1,0 +1,77 @@
+"""Unpacking: `a, (b, *c) = value`."""
+
+from __future__ import annotations
+
+import ast
+
+from tracewright.core import operations as op
+from tracewright.translate.infer import constructors, operators, subscripts
+from tracewright.translate.infer.constants import join
+from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.types import BOOL, INT, Instance, show_type
+
+
+def unpack(context: FunctionContext, target: ast.expr, elements: list[ast.expr], value: Typed) -> None:
+    """Assign the items of a tuple or list to targets."""
+    value = context.not_none(value)
+    if isinstance(value.type, Instance) and context.translator.table.is_tuple(value.type):
+        fields = list(value.type.layout.fields.values())
+        star = next((index for index, element in enumerate(elements) if isinstance(element, ast.Starred)), -1)
+        if star < 0 and len(fields) != len(elements):
+            raise context.error(
+                "unpack", f"{show_type(value.type)} does not unpack into {len(elements)} targets", node=target
+            )
+        parts = [Typed(context.load_field(value.operand, field), field.type) for field in fields]
+        if star >= 0:
+            parts = _tuple_rest(context, target, elements, star, parts)
+        for element, part in zip(elements, parts, strict=True):
+            context.services.assign(context, element.value if isinstance(element, ast.Starred) else element, part)
+        return
+    if isinstance(value.type, Instance) and value.type.layout.python_class is context.translator.annotations.container(
+        list
+    ):
+        _unpack_list(context, target, elements, value)
+        return
+    raise context.error(
+        "unpack",
+        f"only tuples and lists can be unpacked, this is {show_type(value.type)}",
+        "take the items one by one",
+        target,
+    )
+
+
+def _unpack_list(context: FunctionContext, target: ast.expr, elements: list[ast.expr], value: Typed) -> None:
+    """A list of exactly as many items as there are targets, or at least that many where one takes the rest."""
+    star = next((index for index, element in enumerate(elements) if isinstance(element, ast.Starred)), -1)
+    size = operators.length(context, value)
+    assert size is not None
+    needed = integer(len(elements) - (star >= 0))
+    fits = context.compute(op.INT_GE if star >= 0 else op.INT_EQ, size, needed, type=BOOL)
+    at_least = "at least " if star >= 0 else ""
+    context.require(fits, ValueError, f"not {at_least}{needed.value} values to unpack")
+    parts = []
+    for index, element in enumerate(elements):
+        behind = len(elements) - index
+        if isinstance(element, ast.Starred):
+            stop = context.compute(op.INT_SUB, size, integer(behind - 1))
+            bounds = [Typed(integer(index), INT), Typed(stop, INT)]
+            parts.append(context.services.call_method(context, value, "get_slice", bounds))
+        else:
+            late = star >= 0 and index > star
+            place = context.compute(op.INT_SUB, size, integer(behind)) if late else integer(index)
+            parts.append(subscripts.get_item(context, value, Typed(place, INT)))
+    for element, part in zip(elements, parts, strict=True):
+        context.services.assign(context, element.value if isinstance(element, ast.Starred) else element, part)
+
+
+def _tuple_rest(
+    context: FunctionContext, target: ast.expr, elements: list[ast.expr], star: int, parts: list[Typed]
+) -> list[Typed]:
+    """The items of a tuple with those of the starred target in a list."""
+    stop = len(parts) - (len(elements) - star - 1)
+    rest = parts[star:stop]
+    if stop < star or not rest:
+        raise context.error("unpack", f"nothing is left for the starred target of {len(parts)} items", node=target)
+    item = join(context, [part.type for part in rest], None)
+    made = constructors.make_list(context, item, [context.convert(part, item) for part in rest])
+    return [*parts[:star], made, *parts[stop:]]
