@@ -30,6 +30,6 @@ LAYERS: Final = (
     ("tracewright.jit",),
     ("tracewright.translate",),
     ("tracewright_x86_64",),
-    ("tracewright_ruff",),
+    ("tracewright_ruff", "tracewright_forth", "tracewright_lox", "tracewright_moth"),
     ("tracewright.tools", "tracewright.command_line", "tracewright.stages", "tracewright.__main__", "tracewright"),
 )

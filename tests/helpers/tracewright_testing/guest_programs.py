@@ -7,6 +7,8 @@
     # args: a b                  arguments for the program
     # input: text                one line of standard input
 
+(`#` stands for whatever begins a comment in the language.)
+
 The same program runs on every tier: a `Runner` is anything that turns a program into an `Outcome`.
 """
 
@@ -101,7 +103,7 @@ class HostedRunner:
         return outcome
 
 
-def load_program(path: Path) -> GuestProgram:
+def load_program(path: Path, comment: str = "#") -> GuestProgram:
     """Read the expectations of the program at `path`; a program without any cannot fail, so that is an error."""
     output: list[str] = []
     inputs: list[str] = []
@@ -111,20 +113,20 @@ def load_program(path: Path) -> GuestProgram:
     expectations = 0
     for line in path.read_text(encoding="utf-8").splitlines():
         mark, colon, text = line.partition(":")
-        if not colon:
+        if not colon or not mark.startswith(f"{comment} "):
             continue
-        text = text.removeprefix(" ")
+        mark, text = mark.removeprefix(f"{comment} "), text.removeprefix(" ")
         match mark:
-            case "# expect":
+            case "expect":
                 output.append(text + "\n")
-            case "# expect-error":
+            case "expect-error":
                 first_error = text
-            case "# exit":
+            case "exit":
                 exit_code = int(text)
-            case "# args":
+            case "args":
                 arguments = text.split()
                 continue
-            case "# input":
+            case "input":
                 inputs.append(text + "\n")
                 continue
             case _:
@@ -135,9 +137,9 @@ def load_program(path: Path) -> GuestProgram:
     return GuestProgram(path, "".join(output), first_error, exit_code, arguments, "".join(inputs))
 
 
-def load_programs(folder: Path, pattern: str) -> list[GuestProgram]:
+def load_programs(folder: Path, pattern: str, comment: str = "#") -> list[GuestProgram]:
     """Every program of the folder, by name."""
-    programs = [load_program(path) for path in sorted(folder.glob(pattern))]
+    programs = [load_program(path, comment) for path in sorted(folder.glob(pattern))]
     if not programs:
         raise ValueError(f"no {pattern} in {folder}")
     return programs

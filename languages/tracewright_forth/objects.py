@@ -1,0 +1,53 @@
+"""What a compiled Forth program consists of: words and the memory they share.
+
+A frame on the VM stack: the caller's word and where it goes on; two slots for each counted loop; then the data stack.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array, array_of
+from tracewright.hints import GuestCode, immutable_fields
+
+CALLER: Final = 0  # UNDEFINED in the outermost frame
+RETURN_PC: Final = 1
+FIRST_LOOP: Final = 2  # a loop's counter, then its limit
+
+
+@final
+@immutable_fields("cells")
+class Memory:
+    """Variables and arrays: plain machine words, which a trace reads and writes without boxing. Made before anything runs."""
+
+    def __init__(self) -> None:
+        self.cells: Array[int] = Array(0, 0)
+
+
+@final
+@immutable_fields(
+    "name", "inputs", "outputs", "first_item", "frame_size", "code[*]", "callees[*]", "texts[*]", "memory"
+)
+class Word(GuestCode):
+    """A compiled word: filled in by the compiler, never changed once something runs."""
+
+    def __init__(self, name: str, inputs: int, outputs: int, memory: Memory) -> None:
+        super().__init__(0)
+        self.name = name
+        self.inputs = inputs
+        self.outputs = outputs
+        self.memory = memory
+        self.first_item: int = FIRST_LOOP  # slot of the deepest item
+        self.frame_size: int = FIRST_LOOP
+        self.code: Array[int] = Array(0, 0)
+        self.lines: Array[int] = Array(0, 0)
+        self.callees: Array[Word] = NO_WORDS
+        self.texts: Array[str] = Array(0, "")
+
+
+NO_WORDS: Final[Array[Word]] = array_of([])
+
+
+def describe(code: GuestCode, pc: int) -> str:
+    """The place of an instruction, for the JIT's listings."""
+    return f"{code.name}:{code.lines[pc]}" if isinstance(code, Word) else "?"

@@ -1,0 +1,20 @@
+"""Lox's entry point: handed to the translator, and `python -m tracewright_lox.target` when hosted."""
+
+from tracewright.core.system import leave
+from tracewright.jit.command import run_command
+from tracewright_lox.interpreter import run_program
+from tracewright_lox.parser import parse_program
+
+
+def run_text(text: str) -> None:
+    """Parse and run a program."""
+    run_program(parse_program(text))
+
+
+def main() -> int:
+    """The `lox` command."""
+    return run_command("lox", run_text)
+
+
+if __name__ == "__main__":
+    leave(main())

@@ -1,0 +1,6 @@
+: halves ( n -- )
+  0 do 10 3 i - /
+    drop loop ;
+0 drop 40 halves
+\ expect-error: line 2: division by zero
+\ exit: 1
