@@ -11,17 +11,16 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import final
 
-from tracewright.core.errors import DialectErrors
+from tracewright.core.errors import DialectError, DialectErrors
 from tracewright.tools.languages import Language, known_languages
 from tracewright.tools.modules import import_file, translate_module
 from tracewright.translate.emit_c.errors import NothingToTranslate
 from tracewright.translate.flow.graph import FunctionGraph
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.program import Program, translate
-from tracewright.translate.survey import ask_for
 
 
 @final
@@ -66,7 +65,7 @@ class Subject:
         else:
             for value in list(vars(self.module).values()):
                 if getattr(value, "__module__", None) == self.module.__name__:
-                    ask_for(translator, value)
+                    _ask(translator, value)
         translator.run()
 
     def finished(self, translator: Translator) -> list[FunctionGraph]:
@@ -81,6 +80,24 @@ class Subject:
         if not done:
             raise DialectErrors(translator.errors)
         return done
+
+
+def _ask(translator: Translator, value: object) -> None:
+    """Have a function, or the methods of a class, translated, if that needs no type arguments."""
+    try:
+        if isinstance(value, FunctionType):
+            definition = translator.signatures.definition(value, False)
+            if not definition.type_variables:
+                translator.graph(definition, None, {})
+        elif isinstance(value, type) and not getattr(value, "__parameters__", ()):
+            layout = translator.classes.instance(value).layout
+            translator.instantiate(layout)
+            for name in vars(value):
+                method = translator.classes.method(layout, name)
+                if method is not None and method.owner is layout:
+                    translator.method_graph(method)
+    except DialectError as error:
+        translator.errors.append(error)
 
 
 def _has_error(graph: FunctionGraph, translator: Translator) -> bool:

@@ -14,9 +14,7 @@ return 0L;
 b2:;
 #line 41 "sums.py"
 t_2 = tw_new_object(TW_ADDRESS(tw_id_sums_Sum), 0, 16);
-#line 11 "sums.py"
 TW_WORD(t_2, 8) = 0L;
-#line 41 "sums.py"
 t_3 = ((int64_t (*)(int64_t))((void **)tw_slot_sums_Shape_area)[tw_class_of(shape_0)])(shape_0);
 t_4 = tw_new_array(TW_ADDRESS(tw_id_tracewright_core_arrays_Array_int), 2L);
 if (TW_UNLIKELY(!t_4)) {  return 0; }
@@ -38,9 +36,7 @@ int64_t t_1, t_2, t_3, t_4, t_5;
 b0:;
 #line 46 "sums.py"
 t_1 = tw_new_object(TW_ADDRESS(tw_id_sums_Square), 0, 16);
-#line 27 "sums.py"
 TW_WORD(t_1, 8) = side_0;
-#line 46 "sums.py"
 t_2 = sums_total_of(t_1);
 if (TW_UNLIKELY(tw_exception)) {  return 0; }
 t_3 = tw_new_object(TW_ADDRESS(tw_id_sums_Circle), 0, 16);

@@ -35,6 +35,12 @@ class SourceFile:
     threaded: bool = False
 
 
+def is_copied(text: FunctionText, view: ProgramView) -> bool:
+    """Whether the modules that call a function get copies of it."""
+    largest = LIGHT_LEAF if text.is_leaf else LIGHT
+    return text.weight <= largest and text.graph not in view.recursive and not text.threaded
+
+
 @final
 class ProgramEmitter:
     """All C and assembler text of a program. `wrapped` lists functions that get a wrapper for callers with words in memory."""
@@ -77,9 +83,7 @@ class ProgramEmitter:
                     self._real.add(graph)
 
     def _is_copied(self, graph: FunctionGraph) -> bool:
-        text = self._texts[graph]
-        largest = LIGHT_LEAF if text.is_leaf else LIGHT
-        return text.weight <= largest and graph not in self.view.recursive and not text.threaded
+        return is_copied(self._texts[graph], self.view)
 
     # --- files -------------------------------------------------------------------------------------------------------
     def _module_file(self, module: str, texts: list[FunctionText]) -> SourceFile | None:

@@ -113,7 +113,8 @@ def _copy(
             result = Variable(instruction.result.type, instruction.result.kind, instruction.result.name)
             values[instruction.result] = result
         instructions.append(
-            Instruction(instruction.operation, operands, result, instruction.span, instruction.immediate)
+            # The place of the call: the author's function is where debuggers, profilers and `tracewright report` should point.
+            Instruction(instruction.operation, operands, result, call.span, instruction.immediate)
         )
     end = callee.entry.terminator
     assert isinstance(end, Return)
