@@ -7,6 +7,7 @@ from tracewright.core.integers import wrap_add
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright.lib.builder import StringBuilder
 from tracewright_ruff.arithmetic import binary_error, unary_error
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT
 from tracewright_ruff.calls import as_function
@@ -57,7 +58,14 @@ def append_new(target: Value, value: Value) -> None:
 @dont_look_inside
 def interpolated(stack: VMStack, first: int, count: int) -> Value:
     """The display forms of the values in adjacent slots, joined."""
-    return text_value("".join([display_text(stack[first + index]) for index in range(count)]))
+    builder = StringBuilder()
+    for index in range(first, first + count):
+        value = stack[index]
+        if value.is_int():
+            builder.append_decimal(value.as_int())
+        else:
+            builder.append(display_text(value))
+    return text_value(builder.build())
 
 
 @dont_look_inside

@@ -261,7 +261,11 @@ def array_from_list(items: list[Value]) -> Value:
 
 def texts_array(texts: list[str]) -> Value:
     """An array of strings."""
-    return array_from_list([text_value(text) for text in texts])
+    length = len(texts)
+    row: Array[Value] = Array(length, Value.UNDEFINED)
+    for index in range(length):
+        row[index] = text_value(texts[index])
+    return Value.of_object(W_Array(row, length))
 
 
 def ok_value(payload: Value) -> Value:

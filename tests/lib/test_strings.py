@@ -187,6 +187,9 @@ def test_builder(items: list[str | int | None], start: int, repeats: int) -> Non
         assert len(builder) == len(expected)
         assert builder.front(len(expected) // 2) == expected[: len(expected) // 2]
         assert builder.width == needed_width(expected, 0, len(expected))
+    for number in (0, 7, -10, 4095, 10**18, -(1 << 63)):
+        builder.append_decimal(number)
+        expected += str(number)
     builder.append_repeated(120, repeats)
     expected += "x" * repeats
     assert builder.build() == builder.build() == expected

@@ -2,7 +2,9 @@
 
 from typing import final
 
+from tracewright.core.integers import MIN_INT, udiv
 from tracewright.core.text import StrBuffer, code_at, width_of
+from tracewright.lib.digits import digit_count
 
 
 @final
@@ -41,6 +43,25 @@ class StringBuilder:
         """Add one code point."""
         self._room(1, width_for(code)).put(self.length, code)
         self.length += 1
+
+    def append_decimal(self, number: int) -> None:
+        """Add the decimal text of a number."""
+        if number < 0:
+            if number == MIN_INT:
+                self.append("-9223372036854775808")
+                return
+            self.append_code(45)
+            number = -number
+        count = digit_count(number)
+        room = self._room(count, 1)
+        if self.width == 1:
+            room.put_decimal(self.length, count, number)
+        else:
+            for place in range(self.length + count - 1, self.length - 1, -1):
+                quotient = udiv(number, 10)
+                room.put(place, 48 + number - quotient * 10)
+                number = quotient
+        self.length += count
 
     def append_repeated(self, code: int, count: int) -> None:
         """Add one code point `count` times."""

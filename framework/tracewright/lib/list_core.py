@@ -13,8 +13,8 @@ FIRST_CAPACITY: Final = 4
 
 
 def grown_capacity(needed: int) -> int:
-    """Room for `needed` elements and an eighth more, so that a row of appends costs a constant each."""
-    return needed + (needed >> 3) + FIRST_CAPACITY
+    """Room for `needed` elements and half as many more, so that a row of appends costs a constant each."""
+    return needed + (needed >> 1) + FIRST_CAPACITY
 
 
 @final

@@ -94,13 +94,13 @@ def native_join(session: Session, stack: VMStack, first: int, count: int, moved:
     message = "join() requires array and separator string arguments"
     array = array_at(stack, first, message)
     separator = text_at(stack, first + 1, message)
-    pieces: list[str] = []
+    pieces: list[str] = [""] * array.length
     for index in range(array.length):
         value = array.items[index]
         if value.is_int() or value.is_float() or value.is_bool() or as_string(value) is not None:
-            pieces.append(display_text(value))
+            pieces[index] = display_text(value)
         else:
-            pieces.append(debug_text(value))
+            pieces[index] = debug_text(value)
     return text_value(separator.join(pieces))
 
 
