@@ -135,3 +135,42 @@ def bits_of_float(value: float) -> int:
 def float_of_bits(bits: int) -> float:
     """The float whose IEEE 754 binary64 encoding is `bits`."""
     return float(struct.unpack("<d", struct.pack("<q", bits))[0])
+
+
+# --- fixed widths: the low bits of a word, read with or without a sign. `u64` and `i64` words have the same bits, so a `u64` of
+# 2**63 and more reads as negative here; compare and divide such words with `ult`, `udiv`, `umod` and shift them with `urshift`.
+
+
+def u8(value: int) -> int:
+    """The low 8 bits, 0..255."""
+    return value & 0xFF
+
+
+def u16(value: int) -> int:
+    """The low 16 bits, 0..65535."""
+    return value & 0xFFFF
+
+
+def u32(value: int) -> int:
+    """The low 32 bits, 0..2**32 - 1."""
+    return value & 0xFFFFFFFF
+
+
+def u64(value: int) -> int:
+    """The word itself: an unsigned number of 64 bits is kept as the int with the same bits."""
+    return wrap(value)
+
+
+def i8(value: int) -> int:
+    """The low 8 bits as a signed number."""
+    return ((value & 0xFF) ^ 0x80) - 0x80
+
+
+def i16(value: int) -> int:
+    """The low 16 bits as a signed number."""
+    return ((value & 0xFFFF) ^ 0x8000) - 0x8000
+
+
+def i32(value: int) -> int:
+    """The low 32 bits as a signed number."""
+    return ((value & 0xFFFFFFFF) ^ 0x80000000) - 0x80000000

@@ -22,6 +22,10 @@ def native_hash(key: object, type: Type) -> int:
     return _hash(key, type) & MAX_INT
 
 
+def _item_types(type: Instance) -> list[Type]:
+    return [field.type for field in type.layout.fields.values()]
+
+
 def _hash(key: object, type: Type) -> int:
     if isinstance(type, Optional):
         return 0 if key is None else _hash(key, type.item)
@@ -37,7 +41,7 @@ def _hash(key: object, type: Type) -> int:
         return bits_of_float(key)
     if isinstance(key, tuple) and isinstance(type, Instance):
         total = len(key)
-        for part, part_type in zip(key, type.layout.type_arguments, strict=True):
+        for part, part_type in zip(key, _item_types(type), strict=True):
             total = wrap_mul(total, TUPLE_FACTOR) ^ _hash(part, part_type)
         return total
     raise PrebuiltError(f"a table built at import time cannot be keyed by {show_type(type)}: its hash is an address")

@@ -256,7 +256,9 @@ class Prebuilt:
     def _field_word(self, value: object, field: FieldLayout) -> Word:
         """The word of one field of a class instance, of a tuple, or of a library container that Python has as a builtin."""
         if isinstance(value, tuple):
-            return self.word(value[int(field.name.removeprefix("item"))], field.type, False)
+            names: tuple[str, ...] = getattr(value, "_fields", ())
+            place = names.index(field.name) if field.name in names else int(field.name.removeprefix("item"))
+            return self.word(value[place], field.type, False)
         if isinstance(value, list):
             return self._list_field(value, field)
         if isinstance(value, (dict, set, frozenset)):

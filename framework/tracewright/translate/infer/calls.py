@@ -7,6 +7,7 @@ import enum
 import inspect
 import typing
 from types import FunctionType as PythonFunction
+from types import MethodType
 from typing import Final, TypeVar
 
 from tracewright.core import operations as op
@@ -96,12 +97,28 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
         _refuse_unbound(context, node)
         positional, keywords = from_call(context, node)
         return call_python_function(context, found, positional, keywords, expected)
+    if isinstance(found, MethodType) and isinstance(found.__self__, type):
+        return _class_method_call(context, node, found.__self__, found.__func__)
     if isinstance(found, typing.NewType):
         wanted = context.translator.annotations.resolve(node.func, context.scope)
         return Typed(context.evaluate_as(node.args[0], wanted), wanted)
     if callable(found):
         return builtin_calls.call_builtin(context, node, found, expected)
     raise context.error("call", f"`{ast.unparse(node.func)}` cannot be called")
+
+
+def _class_method_call(context: FunctionContext, node: ast.Call, cls: type, function: object) -> Typed:
+    """`C.make(...)`: translated for each class through which it is called."""
+    assert isinstance(function, PythonFunction)
+    translator = context.translator
+    definition = translator.signatures.class_method(function)
+    instance = translator.classes.instance(cls)
+    environment = dict(translator.classes.environment(instance.layout))
+    positional, keywords = from_call(context, node)
+    slots = match_parameters(context, function.__name__, definition.parameters, positional, keywords, definition)
+    values = evaluate_arguments(context, definition, slots, environment)
+    graph = translator.graph(definition, instance.layout, environment)
+    return emit_call(context, graph, values, translator.signature(graph).result)
 
 
 def _refuse_unbound(context: FunctionContext, node: ast.Call) -> None:
@@ -271,6 +288,9 @@ def method_call(
     method = context.translator.classes.method(layout, name)
     if method is None:
         raise explain.no_method(context, type, name)
+    if method.kind == "class":
+        help = f"write `{show_type(type)}.{name}(...)`"
+        raise context.error("class-method", f"`{name}` is a class method, called through an object", help)
     values = _method_arguments(context, method, positional, keywords, expected)
     if method.kind == "static":
         graph = context.translator.method_graph(method)
@@ -320,6 +340,8 @@ def _super_call(context: FunctionContext, node: ast.Call, name: str) -> Typed:
         if name == "__init__" and context.owner is not None:
             return Typed(NONE_CONSTANT, NONE)
         raise context.error("super", "there is no base class for `super()` here")
+    if context.definition is not None and context.definition.class_parameter:
+        raise context.error("super", "`super()` in a class method is not in the dialect", "name the class")
     receiver_name = context.graph.parameters[0].name
     receiver = context.read_local(receiver_name)
     assert receiver is not None

@@ -20,10 +20,10 @@ from tracewright.translate.infer.generated import GENERATED
 from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.plain_types import PlainTypes
 from tracewright.translate.infer.sources import Doubtful, ModuleSource, Sources
-from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, TypeTable
+from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, TypeTable, is_named_tuple
 from tracewright.translate.infer.types import INT, ClassLayout, FieldLayout, Instance, Type, show_type
 
-_NO_BASE: Final = (object, typing.Generic, typing.Protocol, enum.Enum)
+_NO_BASE: Final = (object, typing.Generic, typing.Protocol, enum.Enum, tuple)
 CONSTANT_MARKS: Final = ("Final", "ClassVar")
 
 
@@ -34,7 +34,7 @@ class Method:
 
     function: PythonFunction
     owner: ClassLayout
-    kind: str  # "method", "static", "property"
+    kind: str  # "method", "static", "class", "property"
     is_final: bool
 
 
@@ -78,16 +78,19 @@ class Classes:
         layout = self.table.new_layout(name + shown, cls, base, "fields")
         layout.type_arguments = arguments
         self._environments[layout] = environment
-        return self.table.register(cls, arguments, layout)
+        instance = self.table.register(cls, arguments, layout)
+        if is_named_tuple(cls):
+            self.complete(layout)  # its items are wanted wherever those of a tuple are
+        return instance
 
     def _base(
         self, cls: type, source: ModuleSource, node: ast.ClassDef, environment: TypeEnvironment
     ) -> ClassLayout | None:
-        if issubclass(cls, (tuple, dict, list, set)):
+        if issubclass(cls, (tuple, dict, list, set)) and not is_named_tuple(cls):
             raise source.error(
                 node,
                 "base",
-                f"`{cls.__name__}` is made from a built-in class, by inheritance, NamedTuple or TypedDict",
+                f"`{cls.__name__}` is made from a built-in class, by inheritance or TypedDict",
                 "write a dataclass, or a class with the container in a field",
             )
         bases = [base for base in cls.__bases__ if base not in _NO_BASE and base.__module__ != "abc"]
@@ -165,7 +168,7 @@ class Classes:
         assert located is not None
         source, node = located
         scope = TypeScope(source, self.environment(layout))
-        frozen = is_frozen_dataclass(cls)
+        frozen = is_frozen_dataclass(cls) or is_named_tuple(cls)
         marks: tuple[str, ...] = cls.__dict__.get(IMMUTABLE_FIELDS, ())
         declarations = _declarations(source, node)
         self._check_marks(marks, {name for name, *_ in declarations} | layout.fields.keys(), source, node)
@@ -238,7 +241,9 @@ class Classes:
         while current is not None:
             cls = current.python_class
             located = (
-                None if cls is None or is_dataclass(cls) or current.shape != "fields" else self.sources.of_class(cls)
+                None
+                if cls is None or is_dataclass(cls) or is_named_tuple(cls) or current.shape != "fields"
+                else self.sources.of_class(cls)
             )
             if located is not None:
                 lines.append(located)
@@ -268,7 +273,8 @@ class Classes:
             self.complete(layout)
             found = list(self.defaults(layout.base)) if layout.base is not None else []
             cls = layout.python_class
-            located = None if cls is None or is_dataclass(cls) else self.sources.of_class(cls)
+            generated = cls is None or is_dataclass(cls) or is_named_tuple(cls)
+            located = None if cls is None or generated else self.sources.of_class(cls)
             for statement in [] if located is None else located[1].body:
                 if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
                     name = statement.target.id
@@ -290,6 +296,8 @@ class Classes:
                     return Method(
                         found, current, "method", bool(getattr(found, "__final__", False)) or is_final_class(cls)
                     )
+                case classmethod():
+                    return Method(typing.cast(PythonFunction, found.__func__), current, "class", True)
                 case staticmethod():
                     return Method(typing.cast(PythonFunction, found.__func__), current, "static", True)
                 case property() if isinstance(found.fget, PythonFunction):

@@ -22,7 +22,7 @@ from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.instead import BUILTINS, standard_module
 from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING
-from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
+from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, is_named_tuple
 from tracewright.translate.infer.types import (
     BYTES_BUFFER,
     INT,
@@ -170,6 +170,8 @@ def _initializer_arguments(
         found = cls.__dict__.get("__init__")
         if cls in BUILTIN_EXCEPTIONS:
             return _exception_initializer(context, current, cls, positional, keywords)
+        if is_named_tuple(cls):
+            return _named_tuple_initializer(context, current, cls, positional, keywords)
         if isinstance(found, PythonFunction) and _is_generated(found) and is_dataclass(cls):
             return _dataclass_initializer(context, current, cls, positional, keywords)
         if isinstance(found, PythonFunction):
@@ -235,6 +237,30 @@ def _dataclass_initializer(
         if after is not None:
             graph = context.translator.method_graph(after)
             context.emit(op.CALL, [receiver.operand], NONE, graph)
+
+    return run
+
+
+def _named_tuple_initializer(
+    context: FunctionContext,
+    layout: ClassLayout,
+    cls: type,
+    positional: list[Argument],
+    keywords: dict[str, Argument],
+) -> Callable[[Typed], None]:
+    defaults: dict[str, object] = getattr(cls, "_field_defaults", {})
+    names = list(layout.fields)
+    parameters = [Parameter(name, ast.Constant(None), defaults.get(name, MISSING), False) for name in names]
+    slots = match_parameters(context, cls.__name__, parameters, positional, keywords)
+    operands = []
+    for name, slot in zip(names, slots, strict=True):
+        type = layout.fields[name].type
+        given = from_object(context, defaults[name], name, None, type) if slot is None else slot
+        operands.append(_operand(context, given, type))
+
+    def run(receiver: Typed) -> None:
+        for name, operand in zip(names, operands, strict=True):
+            context.store_field(receiver.operand, layout.fields[name], operand)
 
     return run
 

@@ -99,9 +99,10 @@ def over_value(context: FunctionContext, value: Typed) -> Iteration:
         return _table(context, value, "keys")
     if isinstance(value.type, Instance):
         layout = value.type.layout
-        if table.is_tuple(value.type) and len(set(layout.type_arguments)) == 1:
+        types = list({field.type: None for field in layout.fields.values()})
+        if table.is_tuple(value.type) and len(types) == 1:
             items = [context.load_field(value.operand, field) for field in layout.fields.values()]
-            return _over_list(context, constructors.make_list(context, layout.type_arguments[0], items))
+            return _over_list(context, constructors.make_list(context, types[0], items))
         if layout.shape in ("array", "words"):
             return _over_indices(
                 context, value, lambda index: _array_item(context, value.operand, layout, index.operand)

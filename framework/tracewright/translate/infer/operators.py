@@ -261,7 +261,7 @@ def length(context: FunctionContext, value: Typed) -> Operand | None:
             return integer(len(value.operand.value))
         return context.emit(op.ARRAY_LENGTH, [value.operand], INT, layout)
     if context.translator.table.is_tuple(value.type):
-        return integer(len(layout.type_arguments))
+        return integer(len(layout.fields))
     if context.translator.classes.method(layout, "__len__") is not None:
         if layout.python_class is context.translator.annotations.container(list):
             context.translator.classes.complete(layout)

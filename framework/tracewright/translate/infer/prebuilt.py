@@ -19,7 +19,7 @@ from tracewright.core.value import Value
 from tracewright.hints import JitDriver
 from tracewright.translate.flow.graph import Constant, FunctionGraph
 from tracewright.translate.infer.annotations import TypeScope
-from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
+from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, is_named_tuple
 from tracewright.translate.infer.types import (
     BOOL,
     FLOAT,
@@ -150,6 +150,8 @@ class Prebuilt:
             case dict():
                 key, item = self._common(list(value)), self._common(list(value.values()))
                 return None if key is None or item is None else self._container(dict, (key, item))
+            case tuple() if is_named_tuple(type(value)):
+                return self._instance(value)
             case tuple():
                 items = [self.type_of(item) for item in value]
                 known = tuple(item for item in items if item is not None)
@@ -297,7 +299,8 @@ class Prebuilt:
                 self._walk_items(list(value), layout.type_arguments[0])
                 self._walk_items(list(value.values()), layout.type_arguments[1])
             case tuple():
-                for item, type in zip(value, layout.type_arguments, strict=True):
+                types = [field.type for field in layout.fields.values()]
+                for item, type in zip(value, types, strict=True):
                     self._walk_items([item], type)
             case Words() | bytearray() | BaseException():
                 pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 from dataclasses import dataclass
 from types import FunctionType as PythonFunction
 from typing import TypeVar, final
@@ -34,6 +35,7 @@ class Definition:
     parameters: tuple[Parameter, ...]
     has_receiver: bool
     type_variables: frozenset[TypeVar]  # that occur in its annotations
+    class_parameter: str = ""  # the name under which a class method knows its class
 
 
 @final
@@ -53,11 +55,25 @@ class Signatures:
         self.sources = sources
         self.annotations = annotations
         self._definitions: dict[tuple[PythonFunction, bool], Definition] = {}
+        self._class_methods: dict[PythonFunction, Definition] = {}
 
     def definition(self, function: PythonFunction, has_receiver: bool) -> Definition:
         found = self._definitions.get((function, has_receiver))
         if found is None:
             found = self._definitions[function, has_receiver] = self._read(function, has_receiver)
+        return found
+
+    def class_method(self, function: PythonFunction) -> Definition:
+        """The definition of a class method, without its first parameter: that is the class, known at translation."""
+        found = self._class_methods.get(function)
+        if found is None:
+            whole = self.definition(function, True)
+            found = self._class_methods[function] = dataclasses.replace(
+                whole,
+                parameters=whole.parameters[1:],
+                has_receiver=False,
+                class_parameter=whole.parameters[0].name,
+            )
         return found
 
     def _read(self, function: PythonFunction, has_receiver: bool) -> Definition:

@@ -151,7 +151,10 @@ class Translator:
 
     def method_graph(self, method: Method) -> FunctionGraph:
         """The graph of a method for its defining class."""
-        definition = self.signatures.definition(method.function, method.kind != "static")
+        if method.kind == "class":
+            definition = self.signatures.class_method(method.function)
+        else:
+            definition = self.signatures.definition(method.function, method.kind != "static")
         return self.graph(definition, method.owner, dict(self.classes.environment(method.owner)))
 
     def library(self, module: str, name: str, context: FunctionContext) -> PythonFunction:
@@ -303,6 +306,8 @@ class Translator:
             context.declare(variable.name, variable.type)
             context.store_local(variable.name, variable)
         context.definition = definition
+        if definition.class_parameter and job.owner is not None:
+            context.local_objects[definition.class_parameter] = job.owner.python_class
         self.current = job, context
         code = definition.function.__code__
         context.own_names = frozenset((*code.co_varnames, *code.co_cellvars))

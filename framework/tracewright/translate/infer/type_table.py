@@ -181,7 +181,13 @@ class TypeTable:
         return isinstance(type, Instance) and type.layout.shape == "array"
 
     def is_tuple(self, type: Type) -> bool:
-        return isinstance(type, Instance) and type.layout.python_class is tuple
+        cls = type.layout.python_class if isinstance(type, Instance) else None
+        return cls is tuple or is_named_tuple(cls)
+
+
+def is_named_tuple(cls: object) -> bool:
+    """Whether the class was written as a `typing.NamedTuple`."""
+    return isinstance(cls, type) and issubclass(cls, tuple) and hasattr(cls, "_fields")
 
 
 def is_heap_type(type: Type) -> bool:
