@@ -1,6 +1,10 @@
 """Options that all tests share."""
 
+import os
+
 import pytest
+
+os.environ.setdefault("TRACEWRIGHT_VERIFY", "1")  # the translator checks its graphs after every pass
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

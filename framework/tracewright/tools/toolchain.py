@@ -29,6 +29,7 @@ from tracewright.translate.emit_c.modules import ProgramEmitter
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.jitcode.assembler import fill_assembly
 from tracewright.translate.program import Program, translate
+from tracewright.translate.roomy_python import roomy_python
 
 
 @final
@@ -77,13 +78,13 @@ def backend_maker() -> BackendMaker:
     return made
 
 
-def translate_with_jit(main: Callable[[], object]) -> Program:
+def translate_with_jit(main: Callable[[], object], checked: bool = False) -> Program:
     """Translate a program together with the JIT, and write jitcode for what the JIT may trace."""
     JIT.backend_maker = backend_maker()
     for name, empty in vars(Assembly()).items():  # an earlier build in this process has filled it
         setattr(ASSEMBLY, name, empty)
     hooks = [getattr(jit_driver, name) for name in (*HOOK_NAMES, "field_changed") if hasattr(jit_driver, name)]
-    program = translate(main, [*collector_roots(), *hooks])
+    program = translate(main, [*collector_roots(), *hooks], checked)
     locations = [driver.location for driver in program.drivers if isinstance(driver, JitDriver)]
     location = program.functions.get(locations[0]) if locations and isinstance(locations[0], FunctionType) else None
     addressed = [*program.functions.values(), *program.function_values.values()]
@@ -106,16 +107,18 @@ def build_program(
     progress: bool = False,
     cache: Path | None = None,
     library: bool = False,
+    checked: bool = False,
 ) -> BuildReport:
-    """Build the executable, or the shared library, of a program whose entry function is `main`."""
+    """Build the executable, or the shared library, of a program whose entry function is `main`. In a `checked` one the
+    language's own arithmetic stops the program where it would wrap."""
     report = BuildReport()
     with shown_progress(progress) as step:
         step("translating", 0, 0)
-        with report.timed("translation"):
-            program = translate_with_jit(main) if jit else translate(main, collector_roots())
+        with report.timed("translation"), roomy_python():
+            program = translate_with_jit(main, checked) if jit else translate(main, collector_roots(), checked)
         report.functions = len(program.graphs)
         step("emitting C", 0, 0)
-        with report.timed("C emission"):
+        with report.timed("C emission"), roomy_python():
             files = emitter_of(program, library).files()
         report.files = len(files) + len(RUNTIME_SOURCES)
         with report.timed("C compiler"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType as PythonFunction
@@ -18,8 +18,13 @@ from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.infer.types import ClassLayout, MethodSlot
 from tracewright.translate.lower.virtual import settle_method_calls
+from tracewright.translate.roomy_python import roomy_python
 
 RESERVED_CLASSES: Final = ("BoxedInt", "str", "bytes", "Words")  # have the ids 1, 2, 3, 4
+
+
+# Tests check graphs after each pass; a build once, when they are complete.
+VERIFY_EVERYTHING: Final = bool(os.environ.get("TRACEWRIGHT_VERIFY"))
 
 
 @final
@@ -53,21 +58,20 @@ class Program:
         return self.roots[f"{function.__module__}.{function.__qualname__}"]
 
 
-def translate(entry: Callable[..., object], roots: Sequence[Callable[..., object]] = ()) -> Program:
-    """Translate what `entry` can reach, and the further `roots` that C code or machine code will call.
+def translate(
+    entry: Callable[..., object], roots: Sequence[Callable[..., object]] = (), checked: bool = False
+) -> Program:
+    """Translate what `entry` can reach, and the further `roots` that C code or machine code will call. In a `checked` program
+    plain `+ - * <<` stop it where they would wrap.
 
     Raises DialectErrors with everything that was found wrong.
     """
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, 20_000))  # expressions and joins of blocks nest
-    try:
-        return _translate(entry, roots)
-    finally:
-        sys.setrecursionlimit(limit)
+    with roomy_python():
+        return _translate(entry, roots, checked)
 
 
-def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., object]]) -> Program:
-    translator = Translator(services())
+def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., object]], checked: bool) -> Program:
+    translator = Translator(services(), checked)
     graphs = {}
     for function in (entry, *roots):
         assert isinstance(function, PythonFunction)
@@ -79,8 +83,9 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
         translator.classes.complete(layout)
     settle_method_calls(translator)
     reached = list(translator.graphs.values())
-    for graph in reached:
-        check(graph)
+    if VERIFY_EVERYTHING:
+        for graph in reached:
+            check(graph)
     found = hint_complaints(translator)
     if any(error.severity == ERROR for error in found):
         raise DialectErrors(found)

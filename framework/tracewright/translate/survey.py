@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import FunctionType as PythonFunction
@@ -17,6 +16,7 @@ from tracewright.translate.infer.sources import Doubtful, ModuleSource
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.lower.virtual import settle_method_calls
 from tracewright.translate.program import hint_complaints
+from tracewright.translate.roomy_python import roomy_python
 
 
 @final
@@ -34,9 +34,7 @@ def survey(modules: Sequence[ModuleType], *, import_time: bool = False) -> Surve
     Functions and classes with type variables are translated only where others use them. Functions that only module bodies
     call are ordinary Python, and left out unless `import_time`.
     """
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, 20_000))  # expressions and joins of blocks nest
-    try:
+    with roomy_python():
         translator = Translator(services())
         for module in modules:
             skipped = set() if import_time else import_time_functions(translator.sources.module(module.__name__))
@@ -45,8 +43,6 @@ def survey(modules: Sequence[ModuleType], *, import_time: bool = False) -> Surve
                     _ask_for(translator, value)
         translator.run()
         return Survey(tuple(in_order(_all_errors(translator))), len(translator.graphs))
-    finally:
-        sys.setrecursionlimit(limit)
 
 
 def refusals(modules: Sequence[ModuleType]) -> list[DialectError]:

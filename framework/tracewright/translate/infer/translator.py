@@ -8,6 +8,7 @@ import importlib
 import types
 from collections import deque
 from dataclasses import dataclass
+from types import CodeType
 from types import FunctionType as PythonFunction
 from typing import Final, TypeVar, final
 
@@ -60,8 +61,9 @@ class Job:
 class Translator:
     """Everything that is found out about one program."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, checked: bool = False) -> None:
         self.services = services
+        self.checked = checked  # whether plain arithmetic stops the program instead of wrapping
         self.sources = Sources()
         self.table = TypeTable()
         self.errors: list[DialectError] = []
@@ -300,7 +302,9 @@ class Translator:
         context = FunctionContext(
             self, self.services, graph, builder, scope, job.owner, job.signature.result, definition.node
         )
-        if has_nested(definition.node):
+        if any(isinstance(each, CodeType) for each in definition.function.__code__.co_consts) and has_nested(
+            definition.node
+        ):
             context.cells = cell_names(definition.node)
         for variable in graph.parameters:
             context.declare(variable.name, variable.type)
