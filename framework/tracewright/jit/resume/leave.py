@@ -137,6 +137,10 @@ def finish_call(bottom: int) -> int:
     words[assembly.portal_stack] = address_of(stack)
     words[assembly.portal_base] = bottom
     jit.resume_pending = True
+    cell = code.jit_cells[jit.exit_pc]
+    if cell is not None:  # the portal asks only where a counter runs out
+        jit.resume_counter = cell.counter
+        cell.counter = 0
     before = jit.statistics.switch(INTERPRETING)
     result = jit.runtime.call(assembly.portal_wrapper, words)
     jit.statistics.switch(before)

@@ -31,6 +31,9 @@ def enter_hot(code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) 
     jit = JIT
     if jit.resume_pending:
         jit.resume_pending = False
+        cell = code.jit_cells[pc]
+        if cell is not None:
+            cell.counter = jit.resume_counter
         return STATE_MOVED
     if pc == 0 and base != bottom:
         return GO_ON  # a loop that begins where its function does: what is compiled for position 0 is the function

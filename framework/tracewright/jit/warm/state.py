@@ -55,6 +55,7 @@ class Jit:
         self.trace_numbers = 0
         self.recording = False  # the guest runs under the recorder: no second recording may start
         self.resume_pending = False  # the next portal call must go on at the exit position instead of its own start
+        self.resume_counter = 0  # what the cell at that position had counted to
         # Where machine code (or the recorder) left the guest.
         self.exit_code: GuestCode | None = None
         self.exit_pc = 0
