@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("language", help=f"one of: {', '.join(sorted(known_languages())) or 'none found'}")
     build.add_argument("-o", "--output", help="where to put it (default: the language's name)")
     build.add_argument("--library", action="store_true", help="a shared library for other programs to embed")
+    build.add_argument("--checked", action="store_true", help="plain + - * << stop the program where they overflow")
     build.add_argument("--no-jit", action="store_true", help="leave the JIT out")
     build.add_argument("--jobs", type=int, help="compilers that run at once")
     for name, help_text in (
@@ -123,7 +124,15 @@ def _build(arguments: argparse.Namespace) -> int:
     library: bool = arguments.library
     output = Path(arguments.output or (f"lib{language.name}.so" if library else language.name))
     main = language.library() if library else language.main()
-    report = build_program(main, output, not arguments.no_jit, arguments.jobs, progress=True, library=library)
+    report = build_program(
+        main,
+        output,
+        not arguments.no_jit,
+        arguments.jobs,
+        progress=True,
+        library=library,
+        checked=arguments.checked,
+    )
     sys.stderr.write(f"{output}: {report.show()}\n")
     return EXIT_OK
 

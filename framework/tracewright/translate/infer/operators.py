@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tracewright.core import operations as op
+from tracewright.core.effects import NONE as NO_EFFECTS
 from tracewright.core.integers import MAX_INT
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer.annotations import CONTAINERS
@@ -29,6 +30,7 @@ from tracewright.translate.infer.types import (
     is_word,
     show_type,
 )
+from tracewright.translate.lower.externals import External
 
 assert BYTES_LENGTH_OFFSET == 8  # the length of str, bytes and arrays stands at one place
 
@@ -59,6 +61,14 @@ _FLOAT_COMPARISONS: Final[dict[type, int]] = {
     ast.Gt: op.FLOAT_GT,
     ast.GtE: op.FLOAT_GE,
 }
+_CHECKED: Final[dict[int, External]] = {
+    op.INT_ADD: External("", "tw_checked_add", "iir", "i", NO_EFFECTS),
+    op.INT_SUB: External("", "tw_checked_sub", "iir", "i", NO_EFFECTS),
+    op.INT_MUL: External("", "tw_checked_mul", "iir", "i", NO_EFFECTS),
+    op.INT_LSHIFT: External("", "tw_checked_lshift", "iir", "i", NO_EFFECTS),
+}
+# The framework's own code is written for words that wrap, and checked by its own tests.
+UNCHECKED_MODULES: Final = ("tracewright.", "tracewright_x86_64.", "tracewright_aarch64.")
 _METHODS: Final[dict[type, str]] = {
     ast.Add: "add",
     ast.Sub: "sub",
@@ -181,6 +191,10 @@ def _int_operation(context: FunctionContext, operator: ast.operator, left: Typed
     if row is not None:
         is_bool = left.type is BOOL and right.type is BOOL and row in (op.INT_AND, op.INT_OR, op.INT_XOR)
         result = BOOL if is_bool else INT
+        checked = _CHECKED.get(row) if context.translator.checked else None
+        known = isinstance(left.operand, Constant) and isinstance(right.operand, Constant)
+        if checked is not None and not known and not context.graph.module.startswith(UNCHECKED_MODULES):
+            return _checked_operation(context, operator, checked, left, right)
         return Typed(context.compute(row, left.operand, right.operand, type=result), result)
     if isinstance(operator, ast.Div):
         return _float_operation(context, operator, left, right)
@@ -189,6 +203,16 @@ def _int_operation(context: FunctionContext, operator: ast.operator, left: Typed
     raise context.error(
         "operator", f"`{SYMBOLS[type(operator)]}` on ints is not in the dialect", "for powers of two write `1 << n`"
     )
+
+
+def _checked_operation(
+    context: FunctionContext, operator: ast.operator, checked: External, left: Typed, right: Typed
+) -> Typed:
+    """In a checked build: a C function that ends the program, naming the place, where the result does not fit."""
+    span = context.span
+    text = f"{span.path}:{span.line}:{span.column}: `{SYMBOLS[type(operator)]}`"
+    place = Constant(text.encode(errors="replace"), "r", context.translator.table.bytes)
+    return Typed(context.call_c(checked, [left.operand, right.operand, place], INT), INT)
 
 
 def _floor_operation(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
