@@ -27,9 +27,10 @@ RUNTIME_SOURCES: Final = tuple(sorted(path.name for path in RUNTIME.glob("*.c") 
 LIBRARY_SOURCES: Final = tuple(LIBRARY_ENTRY if name == PROCESS_ENTRY else name for name in RUNTIME_SOURCES)
 
 # Signed words wrap, words are read as anything, and addresses are low constants that machine code can hold (no PIE).
+# DWARF 4, because addr2line of binutils 2.40, which perf asks too, mixes up the file names of version 5.
 FLAGS: Final = (
-    "-std=gnu11", "-O2", "-g1", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno", "-fno-pie",
-    "-fno-plt", "-fno-stack-protector", "-fcf-protection=none", "-fno-asynchronous-unwind-tables", "-fomit-frame-pointer",
+    "-std=gnu11", "-O2", "-g1", "-gdwarf-4", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno",
+    "-fno-pie", "-fno-plt", "-fno-stack-protector", "-fcf-protection=none", "-fno-asynchronous-unwind-tables", "-fomit-frame-pointer",
     "-Wall", "-Wno-unused", "-Wno-maybe-uninitialized", "-Wno-array-bounds", "-Wno-stringop-overflow",
 )  # fmt: skip
 # Keep the repeated indirect jumps of a dispatch apart (gcc's manual advises the first; the second would merge them again).

@@ -104,11 +104,25 @@ class ProgramEmitter:
         parts += sorted(references.prototypes)
         parts += [f"{heads[symbol]};" for symbol in sorted(heads)]
         for text in copies:
-            parts += ["", f"/* copy of {text.graph.name} */", self._qualifiers(text, False) + text.head, text.body]
+            parts += ["", f"/* copy of {text.graph.name} */", *self._definition(text, False)]
         for text in bodies:
-            parts += ["", f"/* {text.graph.name} */", self._qualifiers(text, True) + text.head, text.body]
+            parts += ["", f"/* {text.graph.name} */", *self._definition(text, True)]
         parts += [self._wrapper(text.graph) for text in texts if text.graph in self._wrapped]
         return SourceFile(f"{module}.c", "\n".join([*parts, ""]), any(text.threaded for text in bodies))
+
+    def _definition(self, text: FunctionText, at_home: bool) -> list[str]:
+        """A function as C lines. `#line` numbers the next line only and counts on from there, so what belongs to one line of
+        the dialect source becomes one line of C."""
+        span = text.graph.span
+        lines = [f'#line {span.line} "{self.view.shown_path(span.path)}"'] if span.line > 0 else []
+        together = [self._qualifiers(text, at_home) + text.head]
+        for line in text.body.splitlines():
+            if line.startswith("#line "):
+                lines += [" ".join(together), line]
+                together = []
+            else:
+                together.append(line)
+        return [*lines, " ".join(together)]
 
     def _data_declaration(self, name: str) -> str:
         """A library's code cannot take the address of an absolute symbol, so there class ids are numbers."""
