@@ -13,8 +13,6 @@ from tracewright_testing.guest_programs import GuestProgram, check_program, load
 from tracewright_testing.ruff_generator import programs, random_program
 from tracewright_testing.shrinking import shrink
 from tracewright_testing.tiers import (
-    BRIDGES,
-    FAILING,
     HOSTED,
     HOT,
     NATIVE_TIERS,
@@ -67,7 +65,7 @@ def test_hosted_runs_end_as_programs_should(program: str) -> None:
     assert not is_broken(outcome), f"{outcome.errors}\n{program}"
 
 
-@pytest.mark.parametrize("tier", (OFF, HOT, BRIDGES, FAILING), ids=lambda tier: tier.name)
+@pytest.mark.parametrize("tier", NATIVE_TIERS, ids=lambda tier: tier.name)
 @pytest.mark.parametrize("program", FAILURES, ids=lambda program: program.name)
 def test_what_once_failed_stays_mended(program: GuestProgram, tier: Tier, ruff_executable: Path) -> None:
     check_program(program, TierRunner(tier, ruff_executable))
