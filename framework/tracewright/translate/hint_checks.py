@@ -251,13 +251,11 @@ class _Elidable:
             for graph in self.graphs:
                 if _is_constructor(graph):
                     continue
-                own = _own_objects(graph)
                 for block in graph.blocks:
                     for instruction in block.instructions:
                         field = instruction.immediate
                         if instruction.operation == op.STORE_FIELD and isinstance(field, FieldLayout):
-                            if instruction.operands[0] not in own:
-                                self._late.setdefault(field, instruction)
+                            self._late.setdefault(field, instruction)
         return self._late
 
 

@@ -70,8 +70,9 @@ def _ask_for(translator: Translator, value: object) -> None:
         elif isinstance(value, type) and not getattr(value, "__parameters__", ()):
             layout = translator.classes.instance(value).layout
             translator.instantiate(layout)
-            for name in value.__dict__:
-                method = translator.classes.method(layout, name)
+            located = translator.sources.of_class(value)
+            for statement in [] if located is None else located[1].body:  # not what `dataclass` has generated
+                method = translator.classes.method(layout, getattr(statement, "name", ""))
                 if method is not None and method.owner is layout:
                     translator.method_graph(method)
     except DialectError as error:

@@ -49,6 +49,7 @@ from tracewright.translate.infer.types import (
     Instance,
     Type,
     kind_of,
+    short_name,
     show_type,
 )
 from tracewright.translate.lower import intrinsics
@@ -339,7 +340,8 @@ def _super_call(context: FunctionContext, node: ast.Call, name: str) -> Typed:
     if context.owner is None or context.owner.base is None:
         if name == "__init__" and context.owner is not None:
             return Typed(NONE_CONSTANT, NONE)
-        raise context.error("super", "there is no base class for `super()` here")
+        help = f"`{short_name(context.owner)}` has no base class" if context.owner is not None else "this is no method"
+        raise context.error("super", "there is no base class for `super()` here", help)
     if context.definition is not None and context.definition.class_parameter:
         raise context.error("super", "`super()` in a class method is not in the dialect", "name the class")
     receiver_name = context.graph.parameters[0].name

@@ -17,7 +17,7 @@ from typing import final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import constructors, operators, subscripts
+from tracewright.translate.infer import constructors, explain, operators, subscripts
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.enums import members_of
@@ -58,7 +58,7 @@ def iterate(context: FunctionContext, node: ast.expr) -> Iteration:
     if members:
         items = [from_object(context, member, "", None, None) for member in members]
         return over_value(context, constructors.make_list(context, items[0].type, [item.operand for item in items]))
-    return over_value(context, context.evaluate(node))
+    return over_value(context, context.evaluate(node), node)
 
 
 def is_lazy(context: FunctionContext, node: ast.expr) -> bool:
@@ -83,8 +83,8 @@ def _is_container(context: FunctionContext, value: Typed, kind: type) -> bool:
     return value.type.layout.python_class is context.translator.annotations.container(kind)
 
 
-def over_value(context: FunctionContext, value: Typed) -> Iteration:
-    """Iterate over the elements of a value."""
+def over_value(context: FunctionContext, value: Typed, node: ast.expr | None = None) -> Iteration:
+    """Iterate over the elements of a value, written as `node`."""
     value = context.not_none(value)
     table = context.translator.table
     if value.type is table.str:
@@ -112,7 +112,9 @@ def over_value(context: FunctionContext, value: Typed) -> Iteration:
             return _over_indices(
                 context, value, lambda i: context.services.call_method(context, value, "__getitem__", [i])
             )
-    raise context.error("iteration", f"{show_type(value.type)} cannot be iterated")
+    help = "write `range(...)`" if value.type is INT else ""
+    error = context.error("iteration", f"{show_type(value.type)} cannot be iterated", help, node)
+    raise error.because(*([] if node is None else explain.decided(context, node)))
 
 
 def _array_item(context: FunctionContext, array: Operand, layout: ClassLayout, index: Operand) -> Typed:

@@ -54,6 +54,17 @@ def _key(context: FunctionContext, value: Typed, node: ast.Subscript) -> Typed:
     return index
 
 
+def _check_item(context: FunctionContext, value: Typed, node: ast.Subscript, stored: Typed) -> None:
+    """That what is stored has the wrong type is best said where it is written."""
+    if not _is_built_in(context, value.type) or isinstance(stored.type, Optional):
+        return
+    assert isinstance(value.type, Instance)
+    arguments = value.type.layout.type_arguments
+    if arguments and stored.type is not arguments[-1] and context.try_convert(stored, arguments[-1]) is None:
+        why = explain.decided(context, node.value)
+        raise explain.mismatch(context, stored.type, arguments[-1], context.value_of(node), *why)
+
+
 def _is_built_in(context: FunctionContext, type: Type) -> bool:
     """Whether the keys or indices are those of a container of the language, not of an author's class."""
     if not isinstance(type, Instance):
@@ -156,6 +167,7 @@ def store(context: FunctionContext, node: ast.Subscript, stored: Typed) -> None:
     if isinstance(node.slice, ast.Slice):
         context.services.call_method(context, value, "set_slice", [*_bounds(context, node.slice), stored])
         return
+    _check_item(context, value, node, stored)
     set_item(context, value, _key(context, value, node), stored)
 
 

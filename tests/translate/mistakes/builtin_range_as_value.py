@@ -1,0 +1,10 @@
+"""`range`, `enumerate`, `zip`, `reversed` as values.
+
+Why: they only exist as loops.
+Instead: `list(range(...))`.
+"""
+
+
+def main() -> int:
+    numbers = range(3)
+    return len(numbers)

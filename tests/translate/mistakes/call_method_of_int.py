@@ -1,0 +1,6 @@
+"""A method of an int."""
+
+
+def main() -> int:
+    number = 5
+    return number.bit_length()

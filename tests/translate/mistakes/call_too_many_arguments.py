@@ -1,0 +1,9 @@
+"""Too many arguments."""
+
+
+def area(width: int, height: int) -> int:
+    return width * height
+
+
+def main() -> int:
+    return area(1, 2, 3)

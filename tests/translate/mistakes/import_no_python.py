@@ -1,0 +1,6 @@
+"""A file that is no Python."""
+
+
+def main() -> int:
+    while True
+        return 1

@@ -1,0 +1,7 @@
+"""`random`."""
+
+import random
+
+
+def main() -> int:
+    return random.randint(1, 6)

@@ -1,0 +1,7 @@
+"""`time`."""
+
+from time import monotonic
+
+
+def main() -> int:
+    return int(monotonic())

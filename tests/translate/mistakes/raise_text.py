@@ -1,0 +1,5 @@
+"""Raising something that is no exception."""
+
+
+def main() -> int:
+    raise "broken"
