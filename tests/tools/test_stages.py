@@ -7,6 +7,7 @@ import pytest
 
 from tracewright.command_line import SHOWN_FORMS, main
 from tracewright.core.errors import DialectErrors
+from tracewright.tools.languages import LanguageError
 from tracewright.tools.stage_view import FORMS, show_stage
 from tracewright.translate.emit_c.errors import NothingToTranslate
 
@@ -66,3 +67,27 @@ def test_errors_are_shown_where_the_function_is_asked_for(tmp_path: Path) -> Non
     assert "function half_dialect.good" in show_stage(f"{path}", "flow")
     with pytest.raises(DialectErrors):
         show_stage(f"{path}:bad", "flow")
+
+
+GUEST = "func up(n) {\n    return n + 1\n}\nprint(up(2))\n"
+
+
+def test_guest_programs_are_shown_as_tokens_and_bytecode(tmp_path: Path) -> None:
+    path = tmp_path / "up.ruff"
+    path.write_text(GUEST)
+    tokens = show_stage(str(path), "tokens").splitlines()
+    assert sum('Identifier("n")' in line for line in tokens) == 2
+    bytecode = show_stage(str(path), "bytecode")
+    assert "up: 1 parameters" in bytecode
+    assert "add_int" in bytecode.lower()
+    (tmp_path / "wrong.ruff").write_text("x := := 1")
+    assert f"{tmp_path / 'wrong.ruff'}:1:6" in show_stage(str(tmp_path / "wrong.ruff"), "bytecode")
+
+
+def test_forms_belong_to_what_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "up.ruff"
+    path.write_text(GUEST)
+    with pytest.raises(LanguageError, match="no form 'flow'; they have: tokens, bytecode"):
+        show_stage(str(path), "flow")
+    with pytest.raises(LanguageError, match="'tokens' is a form of guest programs"):
+        show_stage(str(SOURCE), "tokens")

@@ -18,7 +18,8 @@ IMPORT_TIME = {
     "operations.py": {"annotation"},
 }
 HOSTED_ONLY = {"tracewright.jit.trace.run", "tracewright.jit.trace.parse", "tracewright.jit.trace.check"} | {
-    "tracewright_ruff.disassembly"
+    "tracewright_ruff.disassembly",
+    "tracewright_ruff.views",
 }
 PACKAGES = {
     "library": ("framework", "tracewright/lib"),

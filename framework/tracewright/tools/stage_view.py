@@ -1,11 +1,18 @@
-"""`tracewright show FORM TARGET`: what each stage of translation makes of some functions, by the printers of the golden tests."""
+"""`tracewright show FORM TARGET`: what each stage of translation makes of some functions, by the printers of the golden tests.
+
+A guest program has forms too, those in the dict `SHOWS` of the module `views` beside its language's target: text and file name to text.
+"""
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from tracewright.jit.record.jitcode import JitCode
+from tracewright.tools.languages import Language, LanguageError, language_of_file
 from tracewright.tools.subjects import Subject, subject_named
 from tracewright.tools.type_view import show_types
 from tracewright.translate.emit_c.functions import emit_function
@@ -23,8 +30,24 @@ from tracewright.translate.program import Program
 
 
 def show_stage(target: str, form: str) -> str:
-    """The text of one form (a key of FORMS) of a target (see `subjects.py`)."""
+    """The text of one form of a target: a key of FORMS and a target of `subjects.py`, or a guest program and a form of its language."""
+    guest = Path(target)
+    if guest.suffix not in ("", ".py") and guest.is_file():
+        return _guest_view(language_of_file(target), form)(guest.read_text(encoding="utf-8"), target)
+    if form not in FORMS:
+        raise LanguageError(f"{form!r} is a form of guest programs; a dialect file has: {', '.join(FORMS)}")
     return FORMS[form](subject_named(target))
+
+
+def _guest_view(language: Language, form: str) -> Callable[[str, str], str]:
+    """What prints a form of the language's programs."""
+    name = f"{language.module.rpartition('.')[0]}.views"
+    shows: dict[str, Callable[[str, str], str]] = {}
+    if importlib.util.find_spec(name) is not None:
+        shows = importlib.import_module(name).SHOWS
+    if form not in shows:
+        raise LanguageError(f"{language.name} programs have no form {form!r}; they have: {', '.join(shows) or 'none'}")
+    return shows[form]
 
 
 def _flow(subject: Subject) -> str:
