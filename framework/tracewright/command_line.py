@@ -2,6 +2,7 @@
 
 tracewright build ruff -o ruff      the language's native executable (--library: a shared library to embed)
 tracewright run fib.ruff 30         the same, kept in a cache, running a program
+tracewright new lark                a package with the beginnings of a language
 tracewright check file.py           is this in the dialect?
 tracewright show c file.py:main     what translation makes of it
 tracewright report file.py          the same as a page: what each line costs, and why
@@ -56,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="build a language's executable")
-    build.add_argument("language", help=f"one of: {', '.join(sorted(known_languages())) or 'none found'}")
+    names = ", ".join(sorted(known_languages())) or "none found"
+    build.add_argument("language", help=f"one of: {names}; or the path of a language's package or target file")
     build.add_argument("-o", "--output", help="where to put it (default: the language's name)")
     build.add_argument("--library", action="store_true", help="a shared library for other programs to embed")
     build.add_argument("--checked", action="store_true", help="plain + - * << stop the program where they overflow")
@@ -75,13 +77,21 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--no-cache", action="store_true", help="of a .py file: check it even if nothing changed"
             )
+        command.add_argument("--lang", metavar="NAME|PATH", help="the language, if the file's name does not tell")
         command.add_argument("file")
         command.add_argument("arguments", nargs=argparse.REMAINDER)
+    new = commands.add_parser("new", help="begin a language: a small one that works, with tests and a benchmark")
+    new.add_argument("name", help="what the language is called: lower-case letters, digits, _")
+    new.add_argument("directory", nargs="?", help="the folder to make (default: the name)")
     repl = commands.add_parser("repl", help="type statements and see what they do")
     repl.add_argument("language", nargs="?", default="ruff")
     show = commands.add_parser("show", help="show what translation makes of a dialect file, module or language")
-    show.add_argument("form", choices=SHOWN_FORMS, help="types per line; SSA as built; operations; C; jitcode")
-    show.add_argument("file", help="FILE.py, a module's name or a language's, each also with :FUNCTION")
+    show.add_argument(
+        "form", help=f"{', '.join(SHOWN_FORMS)}; of a guest program what its language has: tokens, bytecode"
+    )
+    show.add_argument(
+        "file", help="FILE.py, a module's name or a language's, each also with :FUNCTION; or a guest program"
+    )
     report = commands.add_parser("report", help="a page that shows what each source line costs, and its C")
     report.add_argument("file", help="as for `show`")
     report.add_argument("-o", "--output", default="report.html")
@@ -92,6 +102,8 @@ def _run(arguments: argparse.Namespace) -> int:
     match arguments.command:
         case "build":
             return _build(arguments)
+        case "new":
+            return _new(arguments)
         case "show":
             return _show(arguments)
         case "report":
@@ -99,17 +111,31 @@ def _run(arguments: argparse.Namespace) -> int:
         case "check" if arguments.file.endswith(".py"):
             return _check(arguments)
         case "trace":
-            return _trace(
-                language_of_file(arguments.file), [*_jit_switches(arguments), arguments.file, *arguments.arguments]
-            )
+            return _trace(_language(arguments), [*_jit_switches(arguments), arguments.file, *arguments.arguments])
         case "repl":
             return _pass_on(language_named(arguments.language), ["repl"])
         case command:
-            language = language_of_file(arguments.file)
+            language = _language(arguments)
             switches = ["--json"] if command == "check" and arguments.json else []
             return _pass_on(
                 language, [command, *_jit_switches(arguments), *switches, arguments.file, *arguments.arguments]
             )
+
+
+def _language(arguments: argparse.Namespace) -> Language:
+    return language_named(arguments.lang) if arguments.lang else language_of_file(arguments.file)
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from tracewright.tools.new import make_language
+
+    folder = make_language(arguments.name, Path(arguments.directory or arguments.name))
+    sys.stderr.write(
+        f"{folder} is a language that works. Next:\n"
+        f"  tracewright run --lang {folder} {folder}/benchmarks/loop.{arguments.name}\n"
+        f"  python -m pytest {folder}\n"
+    )
+    return EXIT_OK
 
 
 def _jit_switches(arguments: argparse.Namespace) -> list[str]:

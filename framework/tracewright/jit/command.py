@@ -52,7 +52,7 @@ def _read_options(index: int) -> Options:
         word = argument(index)
         if word is None:
             raise UsageError("a program is missing")
-        if word == b"--jit-stats":
+        if word == b"--jit-stats" or word == b"--stats":
             options.statistics = True
         elif word == b"--jit" or word == b"--jit-log":
             index += 1

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import sys
 from pathlib import Path
 from types import FunctionType, ModuleType
 
+from tracewright.tools.languages import importable_name
 from tracewright.translate.emit_c.errors import NothingToTranslate
 from tracewright.translate.program import Program, translate
 
 
 def import_file(path: str) -> ModuleType:
     """Import a Python file under the name that its packages give it."""
-    file = Path(path).resolve()
-    parts = [file.stem] if file.stem != "__init__" else []
-    folder = file.parent
-    while (folder / "__init__.py").exists():
-        parts.insert(0, folder.name)
-        folder = folder.parent
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
-    return importlib.import_module(".".join(parts))
+    return importlib.import_module(importable_name(Path(path)))
 
 
 def translate_module(module: ModuleType) -> Program:

@@ -1,0 +1,333 @@
+"""The compiler: one recursive descent from tokens to register code.
+
+An expression is compiled into the register `target`, and may use those above it; `free` is the first that holds no variable.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from newlang.lexer import token_stream
+from newlang.objects import Code, Function, Text
+from newlang.opcodes import Op
+from tracewright.core.value import Value
+from tracewright.lib.array_tools import array_from
+from tracewright.lib.guest_globals import Global, Globals
+from tracewright.lib.tokens import FLOAT, INTEGER, NAME, TEXT, SourceError, TokenStream
+
+FIRST_REGISTER: Final = 2  # a frame: the caller's code, where it goes on; then registers
+NOT_LOCAL: Final = -1
+
+
+@final
+class Operator:
+    """A binary operator: how tightly it binds, its operation, whether that takes its operands exchanged, or is negated."""
+
+    def __init__(self, level: int, operation: int, swapped: bool = False, negated: bool = False) -> None:
+        self.level = level
+        self.operation = operation
+        self.swapped = swapped
+        self.negated = negated
+
+
+OR_LEVEL: Final = 1
+AND_LEVEL: Final = 2
+UNARY_LEVEL: Final = 6
+OPERATORS: Final[dict[str, Operator]] = {
+    "==": Operator(3, Op.EQUAL),
+    "!=": Operator(3, Op.EQUAL, False, True),
+    "<": Operator(3, Op.LESS),
+    "<=": Operator(3, Op.LESS_EQUAL),
+    ">": Operator(3, Op.LESS, True),
+    ">=": Operator(3, Op.LESS_EQUAL, True),
+    "+": Operator(4, Op.ADD),
+    "-": Operator(4, Op.SUBTRACT),
+    "*": Operator(5, Op.MULTIPLY),
+    "/": Operator(5, Op.DIVIDE),
+    "%": Operator(5, Op.MODULO),
+}
+
+
+@final
+class Scope:
+    """A function, or the program, being compiled. `names` are those of its registers, "" for none."""
+
+    def __init__(self, name: str) -> None:
+        self.code = Code(name)
+        self.names: list[str] = [""] * FIRST_REGISTER
+        self.highest = FIRST_REGISTER
+        self.words: list[int] = []
+        self.lines: list[int] = []
+        self.constants: list[Value] = []
+        self.globals: list[Global] = []
+
+    def free(self) -> int:
+        """The first register without a variable."""
+        return len(self.names)
+
+    def register(self, name: str) -> int:
+        """That of a variable, or NOT_LOCAL."""
+        for k in range(len(self.names) - 1, 0, -1):
+            if self.names[k] == name:
+                return k
+        return NOT_LOCAL
+
+    def emit(self, line: int, operation: int, a: int, b: int = 0, c: int = 0) -> int:
+        """Add an instruction; gives its place."""
+        self.words.append(operation | a << 8 | b << 24 | c << 40)
+        self.lines.append(line)
+        self.highest = max(self.highest, a + 1)
+        return len(self.words) - 1
+
+    def land(self, place: int) -> None:
+        """The jump at `place` comes here."""
+        self.words[place] |= len(self.words) << 24
+
+    def finish(self) -> Code:
+        """Everything is known."""
+        code = self.code
+        code.words = array_from(self.words, 0)
+        code.set_length(len(self.words))
+        code.lines = array_from(self.lines, 0)
+        code.constants = array_from(self.constants, Value.NULL)
+        if len(self.globals) > 0:
+            code.globals = array_from(self.globals, self.globals[0])
+        code.frame_size = self.highest + 1
+        return code
+
+
+@final
+class Compiler:
+    """What is declared outside functions and blocks is global."""
+
+    def __init__(self, tokens: TokenStream) -> None:
+        self.tokens = tokens
+        self.globals = Globals()
+        self.scope = Scope("program")
+        self.depth = 0  # blocks around here
+
+    def program(self) -> Code:
+        """The whole text."""
+        while not self.tokens.at_end():
+            self.statement()
+        return self.end()
+
+    def end(self) -> Code:
+        """The code of the scope, which returns nil where it ends."""
+        line = self.tokens.line()
+        target = self.scope.free()
+        self.load_constant(target, Value.NULL, line)
+        self.scope.emit(line, Op.RETURN, target)
+        return self.scope.finish()
+
+    # --- statements --------------------------------------------------------------------------------------------------
+    def block(self) -> None:
+        """`{ ... }`; its variables end with it."""
+        self.tokens.expect("{")
+        self.depth += 1
+        count = len(self.scope.names)
+        while not self.tokens.accept("}"):
+            if self.tokens.at_end():
+                raise self.tokens.error("'}' is missing")
+            self.statement()
+        del self.scope.names[count:]
+        self.depth -= 1
+
+    def statement(self) -> None:
+        """One statement."""
+        tokens, scope = self.tokens, self.scope
+        line = tokens.line()
+        if tokens.accept("let"):
+            name = tokens.name()
+            tokens.expect("=")
+            self.declare(name, line)
+        elif tokens.accept("fun"):
+            self.function(tokens.name(), line)
+        elif tokens.accept("if"):
+            self.choice(line)
+        elif tokens.accept("while"):
+            if len(scope.words) == 0:
+                scope.emit(line, Op.JUMP, 0, 1)  # no loop may begin at position 0, which stands for the function
+            start = len(scope.words)
+            way_out = scope.emit(line, Op.JUMP_IF_FALSE, self.expression(scope.free()))
+            self.block()
+            scope.emit(line, Op.JUMP_BACK, 0, start)
+            scope.land(way_out)
+        elif tokens.accept("return"):
+            scope.emit(line, Op.RETURN, self.expression(scope.free()))
+        elif tokens.accept("print"):
+            scope.emit(line, Op.PRINT, self.expression(scope.free()))
+        elif tokens.peek().kind == NAME and tokens.tokens[tokens.position + 1].text == "=":
+            self.assign(tokens.name(), line)
+        else:
+            self.expression(scope.free())
+
+    def declare(self, name: str, line: int) -> None:
+        """Give the next expression a name."""
+        scope = self.scope
+        target = scope.free()
+        if self.depth > 0:
+            self.into(target)
+            scope.names.append(name)
+        else:
+            scope.emit(line, Op.STORE_GLOBAL, self.expression(target), self.global_number(name))
+
+    def assign(self, name: str, line: int) -> None:
+        """`name = expression`"""
+        self.tokens.expect("=")
+        scope = self.scope
+        register = scope.register(name)
+        value = self.expression(scope.free())
+        if register != NOT_LOCAL:
+            scope.emit(line, Op.MOVE, register, value)
+        else:
+            scope.emit(line, Op.STORE_GLOBAL, value, self.global_number(name))
+
+    def choice(self, line: int) -> None:
+        """`condition { ... } else ...`"""
+        tokens, scope = self.tokens, self.scope
+        past = scope.emit(line, Op.JUMP_IF_FALSE, self.expression(scope.free()))
+        self.block()
+        if not tokens.accept("else"):
+            scope.land(past)
+            return
+        way_out = scope.emit(line, Op.JUMP, 0)
+        scope.land(past)
+        if tokens.accept("if"):
+            self.choice(line)
+        else:
+            self.block()
+        scope.land(way_out)
+
+    def function(self, name: str, line: int) -> None:
+        """`(a, b) { ... }`: a function sees its own variables and the globals."""
+        outer, tokens = self.scope, self.tokens
+        scope = self.scope = Scope(name)
+        tokens.expect("(")
+        while not tokens.at(")"):
+            scope.names.append(tokens.name())
+            scope.code.parameters += 1
+            if not tokens.accept(","):
+                break
+        tokens.expect(")")
+        self.block()
+        code = self.end()
+        self.scope = outer
+        target = outer.free()
+        self.load_constant(target, Value.of_object(Function(code)), line)
+        outer.emit(line, Op.STORE_GLOBAL, target, self.global_number(name))
+
+    # --- expressions -------------------------------------------------------------------------------------------------
+    def into(self, target: int) -> None:
+        """Compile an expression into exactly this register."""
+        line = self.tokens.line()
+        register = self.expression(target)
+        if register != target:
+            self.scope.emit(line, Op.MOVE, target, register)
+
+    def load_constant(self, target: int, value: Value, line: int) -> int:
+        """Put a constant into a register; gives the register."""
+        self.scope.constants.append(value)
+        self.scope.emit(line, Op.LOAD_CONSTANT, target, len(self.scope.constants) - 1)
+        return target
+
+    def global_number(self, name: str) -> int:
+        """The number of a global in the code's table."""
+        self.scope.globals.append(self.globals.cell(name))
+        return len(self.scope.globals) - 1
+
+    def expression(self, target: int, level: int = 0) -> int:
+        """Compile an expression; gives the register it is in: a variable's, or `target`."""
+        left = self.unary(target)
+        while True:
+            token = self.tokens.peek()
+            operator = OPERATORS.get(token.text)
+            if self.tokens.at("and") and level < AND_LEVEL:
+                left = self.logical(left, target, Op.JUMP_IF_FALSE, AND_LEVEL)
+            elif self.tokens.at("or") and level < OR_LEVEL:
+                left = self.logical(left, target, Op.JUMP_IF_TRUE, OR_LEVEL)
+            elif operator is not None and operator.level > level and self.tokens.accept(token.text):
+                right = self.expression(target + 1, operator.level)
+                first, second = (right, left) if operator.swapped else (left, right)
+                self.scope.emit(token.line, operator.operation, target, first, second)
+                if operator.negated:
+                    self.scope.emit(token.line, Op.NOT, target, target)
+                left = target
+            else:
+                return left
+
+    def logical(self, left: int, target: int, jump: int, level: int) -> int:
+        """The right side, unless the left one has decided."""
+        line = self.tokens.next().line
+        if left != target:
+            self.scope.emit(line, Op.MOVE, target, left)
+        way_out = self.scope.emit(line, jump, target)
+        right = self.expression(target, level)
+        if right != target:
+            self.scope.emit(line, Op.MOVE, target, right)
+        self.scope.land(way_out)
+        return target
+
+    def unary(self, target: int) -> int:
+        """`-x`, `not x`, or an operand with the calls behind it."""
+        line = self.tokens.line()
+        if self.tokens.accept("-"):
+            self.scope.emit(line, Op.NEGATE, target, self.expression(target, UNARY_LEVEL))
+            return target
+        if self.tokens.accept("not"):
+            self.scope.emit(line, Op.NOT, target, self.expression(target, UNARY_LEVEL))
+            return target
+        register = self.primary(target)
+        while self.tokens.at("("):
+            register = self.call(register, target)
+        return register
+
+    def call(self, callee: int, target: int) -> int:
+        """The callee's frame begins at `target`; until it is entered, its first slot holds the function."""
+        tokens, scope = self.tokens, self.scope
+        line = tokens.next().line
+        if callee != target:
+            scope.emit(line, Op.MOVE, target, callee)
+        argument = target + FIRST_REGISTER
+        while not tokens.at(")"):
+            self.into(argument)
+            argument += 1
+            if not tokens.accept(","):
+                break
+        tokens.expect(")")
+        scope.highest = max(scope.highest, argument)
+        scope.emit(line, Op.CALL, target, argument - target - FIRST_REGISTER)
+        return target
+
+    def primary(self, target: int) -> int:
+        """A number, a string, a name, a constant, or an expression in parentheses."""
+        token = self.tokens.next()
+        line = token.line
+        if token.kind == INTEGER:
+            return self.load_constant(target, Value.of_int(token.integer), line)
+        if token.kind == FLOAT:
+            return self.load_constant(target, Value.of_float(token.real), line)
+        if token.kind == TEXT:
+            return self.load_constant(target, Value.of_object(Text(token.text)), line)
+        if token.kind == NAME:
+            register = self.scope.register(token.text)
+            if register != NOT_LOCAL:
+                return register
+            self.scope.emit(line, Op.LOAD_GLOBAL, target, self.global_number(token.text))
+            return target
+        match token.text:
+            case "true" | "false":
+                return self.load_constant(target, Value.of_bool(token.text == "true"), line)
+            case "nil":
+                return self.load_constant(target, Value.NULL, line)
+            case "(":
+                register = self.expression(target)
+                self.tokens.expect(")")
+                return register
+            case _:
+                raise SourceError(f"an expression cannot begin with '{token.text}'", line)
+
+
+def compile_program(text: str) -> Code:
+    """The code of a program. Raises SourceError."""
+    return Compiler(token_stream(text)).program()

@@ -1,0 +1,182 @@
+"""The interpreter: one loop over register code; guest calls stay in it. What the JIT needs to know is marked `JIT:`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newlang.compiler import FIRST_REGISTER
+from newlang.objects import Code, Function, Text, equal, shown, truth
+from newlang.opcodes import Op
+from tracewright.core.arrays import unchecked_get
+from tracewright.core.cast import unsafe_cast
+from tracewright.core.system import write_output
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import GuestCode, JitDriver, dont_look_inside, promote
+from tracewright.lib.numeric_values import (
+    NOT_NUMBERS,
+    number_add,
+    number_divide,
+    number_less,
+    number_less_equal,
+    number_modulo,
+    number_multiply,
+    number_negate,
+    number_subtract,
+)
+from tracewright.lib.tokens import SourceError
+
+STACK_SLOTS: Final = 1 << 20
+CALLER: Final = 0  # slots of a frame
+RETURN_PC: Final = 1
+
+
+def describe(code: GuestCode, pc: int) -> str:
+    """The place of an instruction, for the JIT's listings."""
+    return f"{code.name}:{code.lines[pc]}" if isinstance(code, Code) else "?"
+
+
+# JIT: where the guest program is (constants of every trace), and the other variables of the loop.
+driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
+
+
+def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
+    """Run the frame at `base` until it returns."""
+    bottom = base
+    driver.can_enter_jit(code, pc, stack, base, bottom)  # JIT: functions are counted here,
+    try:
+        while True:
+            driver.jit_merge_point(code, pc, stack, base, bottom)
+            word = unchecked_get(code.words, pc)
+            a = base + (word >> 8 & 0xFFFF)
+            b = base + (word >> 24 & 0xFFFF)
+            c = base + (word >> 40)
+            wide = word >> 24
+            pc += 1
+            match word & 255:
+                case Op.MOVE:
+                    stack[a] = stack[b]
+                case Op.LOAD_CONSTANT:
+                    stack[a] = unchecked_get(code.constants, wide)
+                case Op.LOAD_GLOBAL:
+                    value = unchecked_get(code.globals, wide).read()
+                    if value.same(Value.UNDEFINED):
+                        raise SourceError(f"'{unchecked_get(code.globals, wide).name}' is not defined", 0)
+                    stack[a] = value
+                case Op.STORE_GLOBAL:
+                    unchecked_get(code.globals, wide).write(stack[a])
+                case Op.ADD:
+                    result = number_add(stack[b], stack[c])
+                    stack[a] = number(join(stack[b], stack[c]) if result.same(Value.UNDEFINED) else result)
+                case Op.SUBTRACT:
+                    stack[a] = number(number_subtract(stack[b], stack[c]))
+                case Op.MULTIPLY:
+                    stack[a] = number(number_multiply(stack[b], stack[c]))
+                case Op.DIVIDE:
+                    stack[a] = number(number_divide(stack[b], stack[c]))
+                case Op.MODULO:
+                    stack[a] = number(number_modulo(stack[b], stack[c]))
+                case Op.LESS:
+                    stack[a] = comparison(number_less(stack[b], stack[c]))
+                case Op.LESS_EQUAL:
+                    stack[a] = comparison(number_less_equal(stack[b], stack[c]))
+                case Op.EQUAL:
+                    stack[a] = Value.of_bool(equal(stack[b], stack[c]))
+                case Op.NEGATE:
+                    stack[a] = number(number_negate(stack[b]))
+                case Op.NOT:
+                    stack[a] = Value.of_bool(not truth(stack[b]))
+                case Op.JUMP:
+                    pc = wide
+                case Op.JUMP_BACK:
+                    pc = wide
+                    driver.can_enter_jit(code, pc, stack, base, bottom)  # JIT: and loops here
+                case Op.JUMP_IF_FALSE:
+                    if not truth(stack[a]):
+                        pc = wide
+                case Op.JUMP_IF_TRUE:
+                    if truth(stack[a]):
+                        pc = wide
+                case Op.CALL:
+                    callee = promote(as_function(stack[a]).code)  # JIT: a constant from here on, guarded
+                    if callee.parameters != wide:
+                        raise SourceError(f"{callee.name} takes {callee.parameters} arguments", 0)
+                    if not stack.reserve(a + callee.frame_size):
+                        raise SourceError("too many calls inside each other", 0)
+                    if driver.call_separately(callee):  # JIT: its machine code is called
+                        stack[a] = run(callee, 0, stack, a)
+                        stack.reserve(base + code.frame_size)
+                    else:
+                        stack[a + CALLER] = Value.of_object(code)
+                        stack[a + RETURN_PC] = Value.of_int(pc)
+                        code = callee
+                        base = a
+                        pc = 0
+                case Op.RETURN:
+                    value = stack[a]
+                    if base == bottom:
+                        return value
+                    code = promote(unsafe_cast(Code, stack[base + CALLER].as_object()))
+                    pc = promote(stack[base + RETURN_PC].as_int())
+                    stack[base] = value
+                    base -= unchecked_get(code.words, pc - 1) >> 8 & 0xFFFF  # the `a` of the CALL
+                    stack.reserve(base + code.frame_size)
+                case Op.PRINT:
+                    print_line(stack[a])
+                case _:
+                    raise AssertionError("unknown operation")
+    except SourceError as error:
+        if error.line == 0:
+            error.line = code.lines[pc - 1]
+        raise
+    except ZeroDivisionError:
+        raise SourceError("division by zero", code.lines[pc - 1])
+    except RecursionError:
+        raise SourceError("too many calls inside each other", code.lines[pc - 1])
+
+
+def number(result: Value) -> Value:
+    """The result of arithmetic."""
+    if result.same(Value.UNDEFINED):
+        raise SourceError("these operands do not go together", 0)
+    return result
+
+
+def comparison(answer: int) -> Value:
+    """The result of a comparison."""
+    if answer == NOT_NUMBERS:
+        raise SourceError("only numbers can be compared", 0)
+    return Value.of_bool(answer == 1)
+
+
+# JIT: text is copied in a loop over raw memory, so a trace calls this.
+@dont_look_inside
+def join(left: Value, right: Value) -> Value:
+    """Two strings as one; UNDEFINED for anything else."""
+    if left.is_object() and right.is_object():
+        a, b = left.as_object(), right.as_object()
+        if isinstance(a, Text) and isinstance(b, Text):
+            return Value.of_object(Text(a.text + b.text))
+    return Value.UNDEFINED
+
+
+@dont_look_inside
+def print_line(value: Value) -> None:
+    """Standard output."""
+    write_output((shown(value) + "\n").encode())
+
+
+def as_function(value: Value) -> Function:
+    """The function; an error for anything else."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, Function):
+            return thing
+    raise SourceError("this is not a function", 0)
+
+
+def run_program(code: Code) -> None:
+    """Run a whole program. Raises SourceError."""
+    stack = VMStack(STACK_SLOTS)
+    stack.reserve(FIRST_REGISTER + code.frame_size)
+    run(code, 0, stack, 0)
