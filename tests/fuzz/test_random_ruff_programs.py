@@ -21,6 +21,7 @@ from tracewright_testing.tiers import (
     TIMED_OUT,
     Tier,
     TierRunner,
+    varied_tier,
 )
 
 FAILURES = load_programs(Path(__file__).parent / "failures", "*.ruff")
@@ -41,7 +42,8 @@ def check(failure: Failure | None, ruff: Path | None) -> None:
 def test_native_tiers_agree(batch: int, ruff_executable: Path) -> None:
     runners = [TierRunner(tier, ruff_executable) for tier in NATIVE_TIERS]
     for seed in range(FIRST_SEED + batch * BATCH, FIRST_SEED + (batch + 1) * BATCH):
-        check(compare(random_program(seed), runners), ruff_executable)
+        varied = TierRunner(varied_tier(seed), ruff_executable)
+        check(compare(random_program(seed), [*runners, varied]), ruff_executable)
 
 
 @pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + 5))

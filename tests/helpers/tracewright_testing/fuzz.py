@@ -15,7 +15,19 @@ from pathlib import Path
 from tracewright_testing.guest_programs import Outcome
 from tracewright_testing.ruff_generator import DEFAULT_BUDGET, random_program
 from tracewright_testing.shrinking import shrink
-from tracewright_testing.tiers import BRIDGES, FAILING, HOSTED, HOT, OFF, STRESSED, TIMED_OUT, WARM, Tier, TierRunner
+from tracewright_testing.tiers import (
+    BRIDGES,
+    FAILING,
+    HOSTED,
+    HOT,
+    OFF,
+    STRESSED,
+    TIMED_OUT,
+    WARM,
+    Tier,
+    TierRunner,
+    varied_tier,
+)
 
 TIERS = {tier.name: tier for tier in (HOSTED, OFF, HOT, BRIDGES, WARM, FAILING, STRESSED)}
 REGULAR_EXIT_CODES = (0, 4)  # random programs have no other; a signal or an internal error is a failure by itself
@@ -34,7 +46,7 @@ class Failure:
 
     def __str__(self) -> str:
         return (
-            f"{self.seen_on.name} differs from {self.expected_on.name}\n"
+            f"{self.seen_on.name} (--jit {self.seen_on.jit}) differs from {self.expected_on.name}\n"
             f"--- {self.expected_on.name}: {describe(self.expected)}\n--- {self.seen_on.name}: {describe(self.seen)}\n"
             f"first difference: {first_difference(self.expected, self.seen)}"
         )
@@ -113,6 +125,7 @@ def main() -> int:
     reader.add_argument(
         "--tiers", default="off,hot,bridges,warm,failing", help=f"the first is the model; of {', '.join(TIERS)}"
     )
+    reader.add_argument("--varied", type=int, default=2, help="further tiers with the JIT's knobs set at random")
     reader.add_argument("--budget", type=int, default=DEFAULT_BUDGET, help="statements a program executes at most")
     reader.add_argument("--output", type=Path, default=Path("fuzz-failures"), help="where failing programs go")
     reader.add_argument("--shrink-seconds", type=float, default=60.0, help="time for making one program small; 0: none")
@@ -123,7 +136,8 @@ def main() -> int:
     seeds = range(words.seed, words.seed + words.count) if words.count else itertools.count(words.seed)
     for seed in [0] if words.program else seeds:
         text = words.program.read_text() if words.program else random_program(seed, words.budget)
-        failure = compare(text, runners)
+        varied = [TierRunner(varied_tier(seed + k), runners[0].ruff) for k in range(words.varied)]
+        failure = compare(text, [*runners, *varied])
         if failure is None:
             continue
         failures += 1

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tracewright_testing.choices import Dice, seeded
 from tracewright_testing.guest_programs import GuestProgram, Outcome
 
 STRESS_VARIABLE = "TRACEWRIGHT_GC_STRESS"  # every so many-th allocation collects
@@ -39,6 +40,33 @@ WARM = Tier("warm", "threshold=11,function_threshold=7,bridge_threshold=3")
 FAILING = Tier("failing", "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=3")
 STRESSED = Tier("stressed", "threshold=2,function_threshold=2,bridge_threshold=1", {STRESS_VARIABLE: "50"})
 NATIVE_TIERS = (OFF, HOT, BRIDGES, WARM, FAILING)
+
+# The knobs that a varied tier sets, each to one of these values or not at all; and the optimizer's switches.
+VARIED_KNOBS: dict[str, tuple[int, ...]] = {
+    "threshold": (1, 2, 3, 5, 9, 17, 30, 50),
+    "function_threshold": (1, 2, 3, 7, 19, 40),
+    "bridge_threshold": (1, 2, 3, 6),
+    "trace_limit": (40, 150, 600),
+    "bridge_limit": (0, 1, 3),
+    "inline_depth": (0, 1, 2),
+    "recursion_depth": (0, 1, 3),
+    "attempts": (1, 6),
+    "fail_every": (2, 3, 7),
+}
+SWITCHES = ("fold", "rules", "cse", "ranges", "guards", "heap", "calls", "peel", "boxes", "virtuals", "dead")
+
+
+def varied_tier(seed: int) -> Tier:
+    """Knobs set at random, hot enough to matter."""
+    dice = Dice(seeded(seed))
+    knobs = {"threshold": 3, "function_threshold": 3, "bridge_threshold": 2}
+    for name, values in VARIED_KNOBS.items():
+        if dice.chance(70 if name.endswith("threshold") else 20):
+            knobs[name] = dice.pick(values)
+    for name in SWITCHES:
+        if dice.chance(8):
+            knobs[name] = 0
+    return Tier("varied", ",".join(f"{name}={value}" for name, value in knobs.items()))
 
 
 @dataclass(frozen=True)
