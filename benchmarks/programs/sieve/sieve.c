@@ -1,4 +1,4 @@
-// Writing arrays: the primes below 100 000 by crossing out, thirty times (a table that fits the caches).
+// Writing arrays: the primes below 10 000 by crossing out, three hundred times (a table that fits the caches).
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -24,8 +24,8 @@ static int64_t count_primes(int64_t limit) {
 
 int main(void) {
     int64_t total = 0;
-    for (int round = 0; round < 30; round++) {
-        total += count_primes(100000);
+    for (int round = 0; round < 300; round++) {
+        total += count_primes(10000);
     }
     printf("%ld\n", (long)total);
     return 0;
