@@ -43,9 +43,13 @@ def shared_items(items: Array[Value], count: int) -> Array[Value]:
     return result
 
 
+LONG_ROW: Final = 1 << 16  # values; shorter rows double when they grow, longer ones grow by half, to waste less memory
+
+
 @dont_look_inside
 def grown(items: Array[Value], count: int) -> Array[Value]:
     """A longer row that starts with the `count` values of `items`, moved."""
-    result: Array[Value] = Array(count + (count >> 1) + 4, Value.UNDEFINED)
+    room = count if count < LONG_ROW else count >> 1
+    result: Array[Value] = Array(count + room + 4, Value.UNDEFINED)
     copy_items(items, 0, result, 0, count)
     return result
