@@ -1,0 +1,69 @@
+"""What a build does again after an edit."""
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tracewright.tools.toolchain import BuildReport, build_program
+
+MAIN = """
+from tracewright.core.system import write_output
+from rebuilt_package.shapes import area_of
+
+
+def main() -> int:
+    write_output(f"{area_of(3)}".encode())
+    return 0
+"""
+# Too large to be copied into the modules that call it.
+SHAPES = """
+class Shape:
+    def __init__(self, side: int) -> None:
+        self.side = side
+
+
+def area_of(side: int) -> int:
+    total = 0
+    shapes = [Shape(side), Shape(side + 1)]
+    for shape in shapes:
+        for _ in range(shape.side):
+            total += shape.side * FACTOR
+    return total
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    package = tmp_path / "rebuilt_package"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "program.py").write_text(MAIN)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield tmp_path
+    forget()
+
+
+def forget() -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "rebuilt_package"]:
+        del sys.modules[name]
+
+
+def build(folder: Path, factor: int) -> BuildReport:
+    forget()
+    shapes = folder / "rebuilt_package" / "shapes.py"
+    shapes.write_text(SHAPES.replace("FACTOR", str(factor)))
+    importlib.invalidate_caches()
+    main = importlib.import_module("rebuilt_package.program").main
+    return build_program(main, folder / "program", jit=False, jobs=2, cache=folder / "cache")
+
+
+def test_an_edit_recompiles_its_own_module(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # the edits have one size and may have one time
+    first = build(folder, 10)
+    assert len(first.compiled) == first.files > 10
+    assert build(folder, 10).compiled == []
+    assert build(folder, 20).compiled == ["rebuilt_package.shapes.c"]
+    assert build(folder, 10).compiled == [], "and what was compiled once is kept"
