@@ -27,7 +27,7 @@ SMALL_SIZES: dict[str, dict[str, str]] = {
     "nested_loops": {"220": "14"},
     "object_creation": {"1500000": "1200"},
     "permutations": {"9": "5"},
-    "sieve": {"100000": "1500"},
+    "sieve": {"10000": "500", "300": "4"},
     "string_building": {"24000": "30", "1000005": "105"},
     "struct_methods": {"500000": "900"},
     "towers": {"17": "6"},
