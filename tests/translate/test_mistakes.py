@@ -20,6 +20,7 @@ TABLE_HEAD = "| what is refused | why | the way round |\n| --- | --- | --- |\n"
 DISTINCT_MISTAKES = 100  # as many as there are at least
 
 
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")  # of Python itself, about two of the mistakes
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_mistake(path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
     monkeypatch.chdir(FOLDER)

@@ -63,7 +63,7 @@ def _all_errors(translator: Translator) -> list[DialectError]:
 
 def _ask_for(translator: Translator, value: object) -> None:
     try:
-        if isinstance(value, PythonFunction):
+        if isinstance(value, PythonFunction) and "<locals>" not in value.__qualname__:
             definition = translator.signatures.definition(value, False)
             if not definition.type_variables:
                 translator.graph(definition, None, {})

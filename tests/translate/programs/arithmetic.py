@@ -54,7 +54,7 @@ def between(low: int, x: int, high: int) -> bool:
 
 
 def pick(flag: bool, a: int, b: float) -> float:
-    return a if flag else b
+    return float(a) if flag else b
 
 
 def bits(x: int) -> int:
@@ -85,11 +85,13 @@ def main() -> int:
         line("no overflow", 0)
     except OverflowError as error:
         write_output(b"caught " + str(error).encode() + b"\n")
-    line("float", int(ratio(7, 2) * 10) + int(ratio(1, 0)) + int(sqrt(16.0)) + int(floor(-2.5)))
+    line("float", int(ratio(7.0, 2.0) * 10) + int(ratio(1.0, 0.0)) + int(sqrt(16.0)) + int(floor(-2.5)))
     line("power", int(power(2.0, 10.0)))
     line("picked", int(pick(True, 3, 2.5) * 2 + pick(False, 3, 2.5) * 2))
     line("extremes", min(3, 1, 2) * 100 + max(4, 9) * 10 + abs(-5))
     flag("mixed", 1 == 1.0 and 2 < 2.5 and not 3.0 > 4)
+    truth = len("ab") == 2
+    flag("a bool is an int", isinstance(truth, int) and not isinstance(len("ab"), bool))
     line("bools", True + True + int(False) + (1 if 0.0 else 2))
     flag("xor", True ^ False and (True & False) is False)
     x = 5

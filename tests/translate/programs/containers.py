@@ -131,7 +131,7 @@ def arrays() -> None:
     names[1] = "n"
     text("names", "".join([name or "-" for name in names]))
     floats = Array(2, 1.5)
-    floats[0] = 2
+    floats[0] = 2.0
     text("floats", str(int((floats[0] + floats[1]) * 10)))
     words = Words(3)
     words[1] = 12

@@ -88,7 +88,7 @@ def main() -> int:
     pair: tuple[int | None, float | None] = (None, 2.5)
     a, b = pair
     text("tuple", f"{a} {b} {pair == (None, 2.5)} {pair != (1, None)}")
-    chosen: float | None = limit if limit < 5 else None
+    chosen: float | None = float(limit) if limit < 5 else None
     text("wider", str(chosen is not None and chosen > 1.5))
     match find(numbers, 7):
         case None:

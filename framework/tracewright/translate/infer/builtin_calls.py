@@ -13,14 +13,17 @@ from tracewright.translate.infer.arguments import Argument
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
 from tracewright.translate.infer.types import (
     BOOL,
+    BYTES_BUFFER,
     FLOAT,
     INT,
+    NONE,
     OBJECT,
     STR_BUFFER,
     VALUE,
     ClassLayout,
     Instance,
     Optional,
+    Primitive,
     Type,
     show_type,
 )
@@ -85,6 +88,8 @@ def to_str(context: FunctionContext, value: Typed) -> Typed:
     table = context.translator.table
     if value.type is table.str:
         return value
+    if value.type is NONE:
+        return Typed(Constant("None", "r", table.str), table.str)
     if value.type is INT:
         if isinstance(value.operand, Constant):
             return Typed(Constant(str(value.operand.value), "r", table.str), table.str)
@@ -151,7 +156,7 @@ def to_repr(context: FunctionContext, value: Typed) -> Typed:
         return _or_none_text(context, value, value.type.item, to_repr)
     if value.type is context.translator.table.str:
         return context.library("strings", "str_repr", [value])
-    if value.type in (INT, BOOL, FLOAT):
+    if value.type in (INT, BOOL, FLOAT, NONE):
         return to_str(context, value)
     if operators.has_method(context, value, "__repr__"):
         return context.services.call_method(context, value, "__repr__", [])
@@ -184,7 +189,7 @@ def _int(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
         return context.library("numbers", "int_of_str", [value])
     if value.type is FLOAT:
         return context.library("numbers", "int_of_float", [value])
-    return Typed(context.convert(value, INT), INT)
+    return Typed(context.as_number(value, INT), INT)
 
 
 def _float(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -196,7 +201,7 @@ def _float(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
     value = context.not_none(context.evaluate(arguments[0]))
     if value.type is context.translator.table.str:
         return context.library("strings", "float_of_str", [value])
-    return Typed(context.convert(value, FLOAT), FLOAT)
+    return Typed(context.as_number(value, FLOAT), FLOAT)
 
 
 def _bool(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -342,6 +347,10 @@ def _len(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
         size = operators.length(context, value)
         if size is not None:
             return Typed(size, INT)
+    if isinstance(value.type, Primitive) and value.type not in (STR_BUFFER, BYTES_BUFFER):
+        raise context.error("length", f"{show_type(value.type)} has no length", node=node.args[0])
+    if isinstance(value.type, Instance) and context.translator.classes.method(value.type.layout, "__len__") is None:
+        raise context.error("length", f"{show_type(value.type)} has no length", node=node.args[0])
     return context.services.call_method(context, value, "__len__", [])
 
 
@@ -351,7 +360,7 @@ def _abs(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
         return context.services.call_method(context, value, "__abs__", [])
     if value.type is FLOAT:
         return Typed(context.compute(op.FLOAT_ABS, value.operand, type=FLOAT), FLOAT)
-    return context.library("numbers", "int_abs", [value])
+    return context.library("numbers", "int_abs", [Typed(context.as_number(value, INT), INT)])
 
 
 def _minimum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -434,7 +443,7 @@ def instance_test(context: FunctionContext, value: Typed, types: list[Type]) -> 
 def _is_certain(context: FunctionContext, known: Type, types: list[Type]) -> bool:
     table = context.translator.table
     for type in types:
-        if known is type or type is OBJECT:
+        if known is type or type is OBJECT or (known is BOOL and type is INT):
             return True
         if isinstance(known, Instance) and isinstance(type, Instance) and table.is_subclass(known.layout, type.layout):
             return True
@@ -513,6 +522,9 @@ def text_method(
             positional = []
     if name in ("startswith", "endswith") and len(positional) == 1 and isinstance(positional[0], ast.Tuple):
         return _any_affix(context, receiver, name, positional[0], call)
+    if name == "join" and len(positional) == 1 and isinstance(positional[0], ast.expr):
+        if comprehensions.is_lazy(context, positional[0]):
+            positional = [as_list(context, positional[0], receiver.type)]
     if name == "join" and len(positional) == 1 and isinstance(positional[0], (ast.GeneratorExp, ast.Tuple)):
         joined = (
             ast.ListComp(positional[0].elt, positional[0].generators)

@@ -123,7 +123,7 @@ class Classes:
     def field(self, layout: ClassLayout, name: str) -> FieldLayout | None:
         self.complete(layout)
         found = layout.fields.get(name)
-        if found is None and self.doubtful:
+        if self.doubtful:
             current: ClassLayout | None = layout
             while current is not None:
                 if (current, name) in self.doubtful:
@@ -174,6 +174,7 @@ class Classes:
         self._check_marks(marks, {name for name, *_ in declarations} | layout.fields.keys(), source, node)
         for name, place, annotation, value in declarations:
             if name in layout.fields:
+                self._check_again(layout, layout.fields[name], annotation, scope, place)
                 continue
             try:
                 type = self._field_type(annotation, value, place, source, scope, node)
@@ -190,6 +191,28 @@ class Classes:
             elif name + "[*]" in marks:
                 immutable, items = "always", True
             self.table.add_field(layout, name, type, immutable, items)
+
+    def _check_again(
+        self,
+        layout: ClassLayout,
+        field: FieldLayout,
+        annotation: ast.expr | None,
+        scope: TypeScope,
+        place: ast.stmt,
+    ) -> None:
+        """A field that the base class has already is declared once more: with the same type."""
+        if annotation is None or _bare_final(annotation) or field.owner.python_class in BUILTIN_EXCEPTIONS:
+            return
+        type = self.annotations.resolve(annotation, scope)
+        if type is field.type:
+            return
+        message = f"`{field.name}` is {show_type(field.type)} in the base class, here {show_type(type)}"
+        error = scope.source.error(
+            place, "field-redeclared", message, "methods of the base class use it: take another name"
+        )
+        found = self.place(field)
+        self.errors.append(error if found is None else error.because(found[0].label(found[1], "it is declared here")))
+        self.doubtful.add((layout, field.name))
 
     def _check_marks(self, marks: tuple[str, ...], names: set[str], source: ModuleSource, node: ast.ClassDef) -> None:
         """The decorator `immutable_fields` must speak of fields."""

@@ -31,15 +31,13 @@ from tracewright.translate.infer.types import (
 
 
 def constant(context: FunctionContext, value: object, expected: Type | None) -> Typed:
-    """A number, string or None known now; an int becomes a float where one is expected."""
+    """A number, string or None known now."""
     if value is None:
         return Typed(NONE_CONSTANT, NONE)
     if isinstance(value, bool):
         return Typed(boolean(value), BOOL)
     if isinstance(value, int):
         value = int(value)  # a member of an IntEnum is its number
-        if expected is FLOAT:
-            return Typed(Constant(float(value), "f", FLOAT), FLOAT)
         if not MIN_INT <= value <= MAX_INT:
             help = "write a bit mask as a negative number (all ones are -1); longer numbers are in tracewright.lib.naturals"
             raise context.error("int-literal", f"{value} does not fit the signed 64-bit machine word", help)
@@ -138,8 +136,6 @@ def _join(context: FunctionContext, a: Type, b: Type) -> Type | None:
     if isinstance(a, Optional) or isinstance(b, Optional):
         inner = _join(context, a.item if isinstance(a, Optional) else a, b.item if isinstance(b, Optional) else b)
         return None if inner is None else table.optional(inner)
-    if isinstance(a, Primitive) and isinstance(b, Primitive) and {a, b} <= {INT, BOOL, FLOAT}:
-        return FLOAT if FLOAT in (a, b) else INT
     if isinstance(a, Instance) and isinstance(b, Instance):
         base = table.common_base(a.layout, b.layout)
         return OBJECT if base is None else table.instance(base)

@@ -436,10 +436,6 @@ class FunctionContext:
         type = value.type
         if type is wanted or type is NEVER:
             return value.operand
-        if wanted is INT and type is BOOL:
-            return value.operand
-        if kind_of(wanted) == "f" and (type is INT or type is BOOL):
-            return self.to_float(value.operand)
         if isinstance(wanted, Optional):
             if type is NONE:
                 return null(wanted)
@@ -490,6 +486,15 @@ class FunctionContext:
             return Typed(operand, known)
         operation = op.VALUE_FLOAT if known is FLOAT else op.VALUE_AS_INT
         return Typed(self.emit(operation, [operand], known), known)
+
+    def as_number(self, value: Typed, wanted: Type) -> Operand:
+        """The value as an int or float in arithmetic, where Python too makes a bool an int and an int a float. (Elsewhere it
+        would stay what it is, and print as that, so there it must be said: `float(x)`.)"""
+        if wanted is INT and value.type is BOOL:
+            return value.operand
+        if wanted is FLOAT and value.type in (INT, BOOL):
+            return self.to_float(value.operand)
+        return self.convert(value, wanted)
 
     def to_float(self, operand: Operand) -> Operand:
         return self.compute(op.INT_TO_FLOAT, operand, type=FLOAT)

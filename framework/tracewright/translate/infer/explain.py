@@ -54,6 +54,10 @@ def _way_out(context: FunctionContext, type: Type, wanted: Type) -> str:
     match (type, wanted):
         case _ if (type, wanted) == (FLOAT, INT):
             return "`//` divides ints, `int(x)` cuts off the fraction"
+        case _ if wanted is FLOAT and type in (INT, BOOL):
+            return "Python would keep the int, and print it as one: write `float(x)`, or of a literal `3.0`"
+        case _ if (type, wanted) == (BOOL, INT):
+            return "`int(x)` makes 0 or 1 of it; Python would keep the bool, and print it as one"
         case _ if (type, wanted) == (INT, BOOL):
             return "write True or False, or compare: `x != 0`"
         case _ if (type, wanted) == (table.str, INT):
@@ -362,3 +366,30 @@ def refuse_late_write(context: FunctionContext, field: FieldLayout, target: ast.
         raise error
     help = "this is right only in a second part of `__init__`, before the object is used"
     context.translator.warnings.append(DialectError(error.code, error.message, error.labels, help, WARNING))
+
+
+def static_override(translator: Translator, function: PythonFunction, slot: MethodSlot) -> DialectError:
+    """A static or class method where calls expect a method."""
+    source, node = translator.sources.of_function(function)
+    base = show_type(translator.table.instance(slot.owner))
+    return source.error(
+        node,
+        "override",
+        f"`{node.name}` is no method of its objects, but overrides one of `{base}`",
+        "take the decorator away, and give it `self`",
+    )
+
+
+def made_by_decorator(context: FunctionContext, callee: ast.expr) -> DialectError:
+    """A name of the module that stands for a function made while the module was imported."""
+    text = ast.unparse(callee)
+    error = context.error(
+        "decorator",
+        f"`{text}` is a function that was made inside another one when the module was imported",
+        "write it as a function of the module; what its decorator does, call where it is needed",
+        callee,
+    )
+    for (name, _), node in context.source.functions.items():
+        if name == text and node.decorator_list:
+            return error.because(context.source.label(node.decorator_list[0], "by this decorator"))
+    return error

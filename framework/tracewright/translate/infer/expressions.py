@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Callable
 from types import FunctionType as PythonFunction
 from types import ModuleType
@@ -149,7 +150,7 @@ def load_attribute(context: FunctionContext, value: Typed, name: str) -> Typed:
     if method is not None:
         return closures.bound_method(context, value, layout, method)
     constant_value = getattr(layout.python_class, name, MISSING)
-    if constant_value is not MISSING:
+    if constant_value is not MISSING and not inspect.isdatadescriptor(constant_value):
         _refuse_varying_constant(context, layout.python_class, name, constant_value)
         return from_object(context, constant_value, name, None, None, layout.python_class)
     raise explain.no_attribute(context, value.type, name, None, stored=False)
@@ -213,7 +214,8 @@ def _if_expression(context: FunctionContext, node: ast.IfExp, expected: Type | N
         context.builder.block = None
         return Typed(NONE_CONSTANT, NEVER)
     wanted = join(context, [value.type for value, _ in ends], expected, [branch for _, branch in ends])
-    if len(ends) == 1:
+    if len(ends) == 1:  # the other side cannot be reached
+        context.builder.block, context.facts = places[0]
         return Typed(context.convert(ends[0][0], wanted), wanted)
     name = context.temporary(wanted)
     after = context.new_block()
@@ -414,11 +416,11 @@ def _formatted(context: FunctionContext, node: ast.FormattedValue) -> Typed:
         if known[-1:] in ("c", "n"):
             raise context.error("format", f"the format code `{known[-1]}` is not in the dialect", node=node.format_spec)
         if known[-1:] in ("e", "E", "f", "F", "g", "G", "%") and value.type in (INT, BOOL):
-            value = Typed(context.convert(value, FLOAT), FLOAT)
+            value = Typed(context.as_number(value, FLOAT), FLOAT)
     if value.type is FLOAT:
         return context.library("float_format", "str_format_float", [value, spec])
     if value.type is INT or value.type is BOOL:
-        return context.library("strings", "str_format_int", [value, spec])
+        return context.library("strings", "str_format_int", [Typed(value.operand, INT), spec])
     if value.type is context.translator.table.str:
         return context.library("strings", "str_format_str", [value, spec])
     help = "make a str of it first"

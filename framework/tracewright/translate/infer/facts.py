@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import final
 
-from tracewright.translate.infer.types import Type
+from tracewright.translate.infer.types import ClassLayout, Instance, Type
 
 Path = tuple[str, ...]
 
@@ -90,6 +90,21 @@ class Facts:
         result._memory = self._memory if same_memory else object()
         for path, (type, when) in self._known.items():
             found = other._known.get(path)
-            if found is not None and found[0] is type:
-                result._known[path] = (type, when if same_memory and when is found[1] else None)
+            wider = None if found is None else _wider(type, found[0])
+            if found is not None and wider is not None:
+                result._known[path] = (wider, when if same_memory and when is found[1] else None)
         return result
+
+
+def _wider(a: Type, b: Type) -> Type | None:
+    """The one of two types that holds for both; None where neither does."""
+    if a is b:
+        return a
+    if isinstance(a, Instance) and isinstance(b, Instance):
+        for narrow, wide in ((a, b), (b, a)):
+            layout: ClassLayout | None = narrow.layout
+            while layout is not None:
+                if layout is wide.layout:
+                    return wide
+                layout = layout.base
+    return None

@@ -188,6 +188,11 @@ def _concatenate(context: FunctionContext, left: Typed, right: Typed, module: st
 
 def _int_operation(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
     row = _INT_OPERATIONS.get(type(operator))
+    if row in (op.INT_LSHIFT, op.INT_RSHIFT) and isinstance(right.operand, Constant):
+        distance = right.operand.value
+        if isinstance(distance, int) and not 0 <= distance < 64:
+            help = "a word has 64 bits"
+            raise context.error("shift", f"a shift by {distance} bits has no meaning in the machine", help)
     if row is not None:
         is_bool = left.type is BOOL and right.type is BOOL and row in (op.INT_AND, op.INT_OR, op.INT_XOR)
         result = BOOL if is_bool else INT
@@ -228,11 +233,12 @@ def _floor_operation(context: FunctionContext, operator: ast.operator, left: Typ
                 shift = integer(divisor.bit_length() - 1)
                 return Typed(context.compute(op.INT_RSHIFT, left.operand, shift), INT)
             return Typed(context.compute(op.INT_AND, left.operand, integer(divisor - 1)), INT)
-    return context.library("numbers", "floor_div" if divides else "floor_mod", [left, right])
+    words = [Typed(left.operand, INT), Typed(right.operand, INT)]
+    return context.library("numbers", "floor_div" if divides else "floor_mod", words)
 
 
 def _float_operation(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
-    a, b = context.convert(left, FLOAT), context.convert(right, FLOAT)
+    a, b = context.as_number(left, FLOAT), context.as_number(right, FLOAT)
     row = _FLOAT_OPERATIONS.get(type(operator))
     if row is not None:
         return Typed(context.compute(row, a, b, type=FLOAT), FLOAT)
@@ -340,6 +346,9 @@ def compare_chain(context: FunctionContext, node: ast.Compare) -> Typed:
     result: Operand = boolean(True)
     name = ""
     after = context.new_block()
+    if len(node.ops) > 1 and any(isinstance(each, (ast.In, ast.NotIn)) for each in node.ops):
+        help = "write two comparisons, joined with `and`"
+        raise context.error("comparison-chain", "`in` in a chain of comparisons is not in the dialect", help, node)
     for position, (operator, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
         if position:
             more = context.new_block()
@@ -395,7 +404,7 @@ def negate(context: FunctionContext, condition: Operand) -> Operand:
 
 def _number_comparison(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand:
     if FLOAT in (left.type, right.type):
-        a, b = context.convert(left, FLOAT), context.convert(right, FLOAT)
+        a, b = context.as_number(left, FLOAT), context.as_number(right, FLOAT)
         return context.compute(_FLOAT_COMPARISONS[type(operator)], a, b, type=BOOL)
     return context.compute(_INT_COMPARISONS[type(operator)], left.operand, right.operand, type=BOOL)
 

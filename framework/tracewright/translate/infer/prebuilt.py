@@ -82,6 +82,8 @@ class Prebuilt:
             return Constant(value, "r", type)
         if isinstance(type, Optional) and is_word(type.item) and value is not None:
             return Constant(optional_word(value, type), "r", type)
+        if kind_of(type) == "f" and not isinstance(value, float):
+            raise _misfit(value, type)
         if kind_of(type) == "f":
             return Constant(float(value), "f", type)  # type: ignore[arg-type]
         if kind_of(type) == "i":

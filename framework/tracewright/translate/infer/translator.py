@@ -216,6 +216,8 @@ class Translator:
         method = self.classes.method(layout, slot.name)
         if method is None:
             return
+        if method.kind in ("static", "class"):
+            raise explain.static_override(self, method.function, slot)
         definition = self.signatures.definition(method.function, True)
         graph = self.method_graph(method)
         signature = self.signature(graph)

@@ -1,0 +1,6 @@
+"""`break` is outside of any loop: Python refuses the file."""
+
+
+def main() -> int:
+    break
+    return 0
