@@ -10,7 +10,10 @@ def take_all() -> int:
         while True:
             taken.append("x" * 1000)
     except MemoryError:
-        return len(taken)
+        count = len(taken)
+        while len(taken) > 0:  # a stale word on the native stack may still look like a reference to the list
+            taken.pop()
+        return count
 
 
 def main() -> int:
