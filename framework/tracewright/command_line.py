@@ -159,6 +159,8 @@ def _build(arguments: argparse.Namespace) -> int:
         library=library,
         checked=arguments.checked,
     )
+    for warning in report.warnings:
+        sys.stderr.write(f"{warning.render()}\n\n")
     sys.stderr.write(f"{output}: {report.show()}\n")
     return EXIT_OK
 

@@ -1,13 +1,14 @@
 """`tracewright check`: several findings at once, JSON for editors, and answers that are kept as long as they hold."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tracewright.command_line import main
 from tracewright.tools import checking
-from tracewright.tools.checking import check_file
+from tracewright.tools.checking import Findings, check_file
 
 GOOD = "def double(number: int) -> int:\n    return number * 2\n"
 BAD = "def power(number: int) -> int:\n    return number**2\n\n\ndef total(text: str) -> int:\n    return text\n"
@@ -23,6 +24,16 @@ def written(folder: Path, name: str, text: str) -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def noting(checked: list[Path], answer: Findings) -> Callable[[Path], Findings]:
+    """Stands for the check itself, and notes that it was asked for."""
+
+    def check(file: Path) -> Findings:
+        checked.append(file)
+        return answer
+
+    return check
 
 
 def test_json_has_every_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,7 +58,7 @@ def test_an_answer_is_kept_until_the_file_changes(tmp_path: Path, monkeypatch: p
     first = check_file(str(path))
     assert not first.failed()
     checked: list[Path] = []
-    monkeypatch.setattr(checking, "_check", lambda file: (checked.append(file), first)[1])
+    monkeypatch.setattr(checking, "_check", noting(checked, first))
     assert check_file(str(path)) == first and not checked
     path.touch()  # the same text at another time
     assert check_file(str(path)) == first and not checked
@@ -68,7 +79,7 @@ def test_an_answer_is_not_kept_when_an_imported_file_changes(tmp_path: Path, mon
     first = check_file(str(path))
     assert not first.failed()
     checked: list[Path] = []
-    monkeypatch.setattr(checking, "_check", lambda file: (checked.append(file), first)[1])
+    monkeypatch.setattr(checking, "_check", noting(checked, first))
     helper.write_text(BAD, encoding="utf-8")
     check_file(str(path))
     assert checked == [path]

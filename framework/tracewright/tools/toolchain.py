@@ -15,6 +15,7 @@ from typing import final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tracewright.core.errors import DialectError
 from tracewright.gc import native as collector
 from tracewright.hints import JitDriver
 from tracewright.jit.codegen.contract import BackendMaker
@@ -41,6 +42,7 @@ class BuildReport:
     functions: int = 0
     files: int = 0
     compiled: list[str] = field(default_factory=list)
+    warnings: tuple[DialectError, ...] = ()
 
     @contextmanager
     def timed(self, part: str) -> Iterator[None]:
@@ -117,6 +119,7 @@ def build_program(
         with report.timed("translation"), roomy_python():
             program = translate_with_jit(main, checked) if jit else translate(main, collector_roots(), checked)
         report.functions = len(program.graphs)
+        report.warnings = program.warnings
         step("emitting C", 0, 0)
         with report.timed("C emission"), roomy_python():
             files = emitter_of(program, library).files()
