@@ -38,7 +38,8 @@ def floor_mod(a: int, b: int) -> int:
     if b == 0:
         raise ZeroDivisionError("integer modulo by zero")
     remainder = trunc_mod(a, b)
-    if remainder != 0 and (remainder ^ b) < 0:
+    # The signs first: their answer is mostly the same, so a trace has one guard that holds; what is left over changes.
+    if (remainder ^ b) < 0 and remainder != 0:
         return remainder + b
     return remainder
 
