@@ -3,6 +3,7 @@
 from tracewright.core.integers import (
     MIN_INT,
     bits_of_float,
+    float_of_bits,
     ovf_mul,
     ovf_neg,
     ovf_sub,
@@ -13,6 +14,7 @@ from tracewright.core.integers import (
     wrap_mul,
     wrap_neg,
 )
+from tracewright.core.mathematics import floor, fmod
 from tracewright.core.text import StrBuffer, code_at
 from tracewright.hints import elidable
 from tracewright.lib.builder import StringBuilder
@@ -205,3 +207,28 @@ def _is_number(text: str, start: int, stop: int, base: int) -> bool:
                 return False
             after_digit = True
     return after_digit
+
+
+def float_floor_mod(a: float, b: float) -> float:
+    """`a % b`: the remainder has the sign of `b`."""
+    if b == 0.0:
+        raise ZeroDivisionError("float modulo")
+    remainder = fmod(a, b)
+    if remainder == 0.0:
+        return float_of_bits(bits_of_float(b) & MIN_INT)  # a zero with the sign of b
+    return remainder + b if (remainder < 0.0) != (b < 0.0) else remainder
+
+
+def float_floor_div(a: float, b: float) -> float:
+    """`a // b`: the quotient of what is left when the remainder is taken away, rounded to a whole number."""
+    if b == 0.0:
+        raise ZeroDivisionError("float floor division by zero")
+    remainder = fmod(a, b)
+    quotient = (a - remainder) / b
+    if remainder != 0.0 and (remainder < 0.0) != (b < 0.0):
+        quotient -= 1.0
+    if quotient == 0.0:
+        is_negative = (bits_of_float(a) < 0) != (bits_of_float(b) < 0)
+        return -0.0 if is_negative else 0.0
+    whole = floor(quotient)
+    return whole + 1.0 if quotient - whole > 0.5 else whole

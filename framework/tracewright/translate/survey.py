@@ -11,6 +11,7 @@ from typing import final
 
 from tracewright.core.errors import DialectError, in_order
 from tracewright.translate.flow.check import check
+from tracewright.translate.infer.enums import is_int_enum
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.sources import Doubtful, ModuleSource
 from tracewright.translate.infer.translator import Translator
@@ -67,7 +68,7 @@ def _ask_for(translator: Translator, value: object) -> None:
             definition = translator.signatures.definition(value, False)
             if not definition.type_variables:
                 translator.graph(definition, None, {})
-        elif isinstance(value, type) and not getattr(value, "__parameters__", ()):
+        elif isinstance(value, type) and not getattr(value, "__parameters__", ()) and not is_int_enum(value):
             layout = translator.classes.instance(value).layout
             translator.instantiate(layout)
             located = translator.sources.of_class(value)

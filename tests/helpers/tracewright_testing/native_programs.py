@@ -42,12 +42,14 @@ def runtime_roots() -> list[FunctionType]:
     return [f for f in found if f.__module__ == collector.__name__]
 
 
-def build(module: ModuleType, output: Path, cache: Path | None = None, checked: bool = False) -> Program:
+def build(
+    module: ModuleType, output: Path, cache: Path | None = None, checked: bool = False, sanitizers: str = ""
+) -> Program:
     """Translate the module's `main` and make an executable of it."""
     program = translate(module.main, runtime_roots(), checked)
     view = ProgramView(program)
     emitter = ProgramEmitter(view, kept=list(program.roots.values()))
-    Build(cache, jobs=1).executable(emitter.files(), output)
+    Build(cache, jobs=1, sanitizers=sanitizers).executable(emitter.files(), output)
     return program
 
 

@@ -82,8 +82,11 @@ class Build:
         jobs: int | None = None,
         progress: Progress | None = None,
         library: bool = False,
+        sanitizers: str = "",
     ) -> None:
+        """`sanitizers` is what -fsanitize= takes, such as "undefined"."""
         self.library: Final = library
+        self.sanitizers: Final = [f"-fsanitize={sanitizers}", "-fno-sanitize-recover=all"] if sanitizers else []
         self.compiler: Final = find_compiler()
         self.cache: Final = cache if cache is not None else cache_directory()
         self.jobs: Final = jobs or jobs_by_default()
@@ -137,7 +140,8 @@ class Build:
     def _flags(self, file: SourceFile) -> list[str]:
         if file.name.endswith(".s"):
             return []
-        return [*(LIBRARY_FLAGS if self.library else FLAGS), *(THREADED_FLAGS if file.threaded else ())]
+        flags = [*(LIBRARY_FLAGS if self.library else FLAGS), *(THREADED_FLAGS if file.threaded else ())]
+        return [*flags, *self.sanitizers]
 
     def _compile(self, file: SourceFile, include: Path, total: int) -> Path:
         flags = self._flags(file)
@@ -174,7 +178,7 @@ class Build:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
         os.close(handle)
         try:
-            flags = LIBRARY_LINK_FLAGS if self.library else LINK_FLAGS
+            flags = [*(LIBRARY_LINK_FLAGS if self.library else LINK_FLAGS), *self.sanitizers]
             self._run([self.compiler.command, *map(str, objects), *flags, "-o", name], "linking failed", None)
             os.chmod(name, 0o755)
             os.replace(name, output)

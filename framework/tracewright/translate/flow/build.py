@@ -162,7 +162,8 @@ class GraphBuilder:
         type = self.types[name]
         kind = kind_of(type)
         if block not in self._unsealed and not self.incoming[block]:
-            return self.unassigned(type)
+            # never assigned on the way here, or there is no way here
+            return self.unassigned(type) if block is self.entry else Constant(ZERO_OF_KIND[kind], kind, type)
         variable = Variable(type, kind, name)
         self._definitions[block][name] = variable
         self._joins[block].append(variable)

@@ -8,7 +8,16 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import comprehensions, constructors, enums, explain, operators, ordering, subscripts
+from tracewright.translate.infer import (
+    comparison,
+    comprehensions,
+    constructors,
+    enums,
+    explain,
+    operators,
+    ordering,
+    subscripts,
+)
 from tracewright.translate.infer.arguments import Argument
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
 from tracewright.translate.infer.types import (
@@ -391,7 +400,7 @@ def _chr(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
 
 
 def _hash(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return Typed(operators.hash_of(context, context.evaluate(_arguments(context, node, 1, 1)[0])), INT)
+    return Typed(comparison.hash_of(context, context.evaluate(_arguments(context, node, 1, 1)[0])), INT)
 
 
 def _divmod(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:

@@ -16,6 +16,7 @@ from tracewright.translate.infer import (
     builtin_calls,
     calls,
     closures,
+    comparison,
     comprehensions,
     constructors,
     explain,
@@ -378,7 +379,7 @@ def _unary(context: FunctionContext, node: ast.UnaryOp, expected: Type | None) -
 
 
 def _compare(context: FunctionContext, node: ast.Compare, expected: Type | None) -> Typed:
-    return operators.compare_chain(context, node)
+    return comparison.compare_chain(context, node)
 
 
 def _subscript(context: FunctionContext, node: ast.Subscript, expected: Type | None) -> Typed:
