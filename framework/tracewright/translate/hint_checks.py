@@ -52,7 +52,7 @@ def _check_drivers(translator: Translator, graphs: Sequence[FunctionGraph]) -> I
         if isinstance(driver, JitDriver):
             yield from _check_driver(translator, driver)
     merge_points = [(graph, *found) for graph in graphs if graph.portal is not None for found in _merge_points(graph)]
-    for graph, block, instruction in merge_points:
+    for _, block, instruction in merge_points:
         if not _returns_to(block):
             yield DialectError(
                 "merge-point",

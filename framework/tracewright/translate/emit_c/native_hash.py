@@ -1,6 +1,6 @@
 """The hash that a running program computes for a key: prebuilt hash tables are laid out by it.
 
-`core.generic.hash_of` differs between hosted and native runs; this is the native one (`translate/infer/operators.py` emits it),
+`core.generic.hash_of` differs between hosted and native runs; this is the native one (`translate/infer/comparison.py` emits it),
 and the library's own functions run hosted.
 """
 
@@ -14,7 +14,7 @@ from tracewright.lib.string_core import str_hash
 from tracewright.translate.emit_c.errors import PrebuiltError
 from tracewright.translate.infer.types import Instance, Optional, Type, show_type
 
-TUPLE_FACTOR = 1000003  # as in `operators.hash_of`
+TUPLE_FACTOR = 1000003  # as in `comparison.hash_of`
 
 
 def native_hash(key: object, type: Type) -> int:

@@ -1,11 +1,11 @@
 """Which variables a nested function takes from the function around it, and which of those live in cells.
 
-    def outer(n: int) -> int:
-        total = 0
-        def add(x: int) -> None:       # takes n and total
-            nonlocal total
-            total += x * n             # n never changes after `add` is made: its value is copied into the closure
-        ...                            # total does: it lives in a cell that both functions hold
+def outer(n: int) -> int:
+    total = 0
+    def add(x: int) -> None:       # takes n and total
+        nonlocal total
+        total += x * n             # n never changes after `add` is made: its value is copied into the closure
+    ...                            # total does: it lives in a cell that both functions hold
 """
 
 from __future__ import annotations
@@ -66,7 +66,11 @@ def _collect(scope: _Scope, nodes: Sequence[ast.AST], in_loop: bool) -> None:
             case ast.Nonlocal(names=names):
                 scope.nonlocals.update(names)
                 scope.read.update(dict.fromkeys(names))
-            case ast.ExceptHandler(name=str() as name) | ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+            case (
+                ast.ExceptHandler(name=str() as name)
+                | ast.MatchAs(name=str() as name)
+                | ast.MatchStar(name=str() as name)
+            ):
                 scope.bind(name, node, inside)
                 _collect(scope, list(ast.iter_child_nodes(node)), inside)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():

@@ -40,7 +40,6 @@ from tracewright.translate.infer.types import (
     show_type,
 )
 
-
 # --- calls ---
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tracewright.translate.flow.graph import Block, Operand
-from tracewright.translate.infer import builtin_calls, operators
+from tracewright.translate.infer import builtin_calls, comparison, operators
 from tracewright.translate.infer.context import FunctionContext, Typed
 from tracewright.translate.infer.facts import Path
 from tracewright.translate.infer.types import NONE, OBJECT, Instance, Optional, Type
@@ -98,7 +98,7 @@ def _identity(
 ) -> None:
     left = context.evaluate(node.left)
     right = context.evaluate(right_node)
-    test = operators.identical(context, left, right)
+    test = comparison.identical(context, left, right)
     same: Learned = {}
     differ: Learned = {}
     for value, other, side in ((left, right, node.left), (right, left, right_node)):
@@ -109,7 +109,7 @@ def _identity(
             elif not isinstance(other.type, Optional) and other.type is not OBJECT:
                 same[path] = value.type.item
     if isinstance(operator, ast.IsNot):
-        context.branch(operators.negate(context, test), on_true, on_false, differ, same)
+        context.branch(comparison.negate(context, test), on_true, on_false, differ, same)
     else:
         context.branch(test, on_true, on_false, same, differ)
 
@@ -124,7 +124,7 @@ def _equality(
 ) -> None:
     left = context.evaluate(node.left)
     right = context.evaluate(right_node, left.type)
-    test: Operand = operators.compare(context, operator, left, right)
+    test: Operand = comparison.compare(context, operator, left, right)
     learned: Learned = {}
     path = context.path(node.left)
     if path is not None and isinstance(left.type, Optional) and not isinstance(right.type, Optional):

@@ -33,7 +33,7 @@ def member_attribute(owner: object, name: str) -> object:
 
 def member_of_value(context: FunctionContext, cls: enum.EnumMeta, value: Typed) -> Typed:
     """`Color(value)`: the member with this value, or ValueError."""
-    from tracewright.translate.infer.operators import equal  # operators need enums for their hashes
+    from tracewright.translate.infer.comparison import equal  # operators need enums for their hashes
 
     members: list[enum.Enum] = list(cls)
     result = INT if is_int_enum(cls) else context.translator.classes.instance(cls)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Block, Constant, Operand
-from tracewright.translate.infer import builtin_calls, expressions, operators, subscripts
+from tracewright.translate.infer import builtin_calls, comparison, expressions, operators, subscripts
 from tracewright.translate.infer.constants import constant, without_none
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.facts import Path
@@ -83,10 +83,10 @@ def _test(
                 bindings.append((pattern, name, subject))
             return subject
         case ast.MatchValue(value=value):
-            test = operators.equal(context, subject, context.evaluate(value, without_none(subject.type)))
+            test = comparison.equal(context, subject, context.evaluate(value, without_none(subject.type)))
             return _require(context, test, subject, no)
         case ast.MatchSingleton(value=value):
-            test = operators.identical(context, subject, constant(context, value, None))
+            test = comparison.identical(context, subject, constant(context, value, None))
             learned = {}
             if value is None and path is not None and isinstance(subject.type, Optional):
                 learned[path] = subject.type.item

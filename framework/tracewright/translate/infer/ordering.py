@@ -6,7 +6,15 @@ import ast
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Operand
-from tracewright.translate.infer import builtin_calls, closures, comprehensions, constructors, operators, subscripts
+from tracewright.translate.infer import (
+    builtin_calls,
+    closures,
+    comparison,
+    comprehensions,
+    constructors,
+    operators,
+    subscripts,
+)
 from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.iteration import Item, over_value, whole
@@ -88,7 +96,7 @@ def extreme(context: FunctionContext, node: ast.Call, expected: Type | None, lar
     for value in values[1:]:
         current = Typed(context.builder.read(best), wanted)
         other = Typed(context.convert(value, wanted), wanted)
-        is_better = operators.less(context, current, other) if largest else operators.less(context, other, current)
+        is_better = comparison.less(context, current, other) if largest else comparison.less(context, other, current)
         better, after = context.new_block(), context.new_block()
         context.branch(is_better, better, after)
         context.start(better)

@@ -13,7 +13,7 @@ from tracewright.core import operations as op
 from tracewright.core.value import Value
 from tracewright.hints import JitDriver, isconstant, promote, we_are_jitted
 from tracewright.translate.flow.graph import Constant, CSymbol, Instruction, Variable
-from tracewright.translate.infer import builtin_calls, operators
+from tracewright.translate.infer import builtin_calls, comparison
 from tracewright.translate.infer.arguments import Argument, from_call
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, null
 from tracewright.translate.infer.instead import nearest
@@ -123,16 +123,16 @@ def _cast(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 
 def _equal(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     left, right = (context.evaluate(argument) for argument in node.args)
-    return Typed(operators.equal(context, left, right), BOOL)
+    return Typed(comparison.equal(context, left, right), BOOL)
 
 
 def _hash_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return Typed(operators.hash_of(context, context.evaluate(node.args[0])), INT)
+    return Typed(comparison.hash_of(context, context.evaluate(node.args[0])), INT)
 
 
 def _less(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     left, right = (context.evaluate(argument) for argument in node.args)
-    return Typed(operators.less(context, left, right), BOOL)
+    return Typed(comparison.less(context, left, right), BOOL)
 
 
 def _zero_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:

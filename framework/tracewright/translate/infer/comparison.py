@@ -1,0 +1,454 @@
+"""Comparison: order, identity, equality of contents, hashing, membership."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Final
+
+from tracewright.core import operations as op
+from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer.annotations import CONTAINERS
+from tracewright.translate.infer.constants import from_object, without_none
+from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
+from tracewright.translate.infer.enums import is_enum_type
+from tracewright.translate.infer.operators import container_kind, has_method
+from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    OBJECT,
+    VALUE,
+    FunctionType,
+    Instance,
+    Optional,
+    Type,
+    is_word,
+    show_type,
+)
+
+_INT_COMPARISONS: Final[dict[type, int]] = {
+    ast.Eq: op.INT_EQ,
+    ast.NotEq: op.INT_NE,
+    ast.Lt: op.INT_LT,
+    ast.LtE: op.INT_LE,
+    ast.Gt: op.INT_GT,
+    ast.GtE: op.INT_GE,
+}
+_FLOAT_COMPARISONS: Final[dict[type, int]] = {
+    ast.Eq: op.FLOAT_EQ,
+    ast.NotEq: op.FLOAT_NE,
+    ast.Lt: op.FLOAT_LT,
+    ast.LtE: op.FLOAT_LE,
+    ast.Gt: op.FLOAT_GT,
+    ast.GtE: op.FLOAT_GE,
+}
+_ORDER_METHODS: Final[dict[type, tuple[str, str]]] = {
+    ast.Lt: ("__lt__", "__gt__"),
+    ast.LtE: ("__le__", "__ge__"),
+    ast.Gt: ("__gt__", "__lt__"),
+    ast.GtE: ("__ge__", "__le__"),
+}
+
+
+def compare_chain(context: FunctionContext, node: ast.Compare) -> Typed:
+    """`a < b < c` as a value."""
+    left = context.evaluate(node.left)
+    result: Operand = boolean(True)
+    name = ""
+    after = context.new_block()
+    if len(node.ops) > 1 and any(isinstance(each, (ast.In, ast.NotIn)) for each in node.ops):
+        help = "write two comparisons, joined with `and`"
+        raise context.error("comparison-chain", "`in` in a chain of comparisons is not in the dialect", help, node)
+    for position, (operator, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
+        if position:
+            more = context.new_block()
+            name = name or context.temporary(BOOL)
+            context.builder.write(name, boolean(False))
+            context.branch(result, more, after)
+            context.start(more)
+        if isinstance(operator, (ast.In, ast.NotIn)):
+            result, right = _contains(context, operator, left, right_node), left
+        else:
+            right = context.evaluate(right_node, left.type)
+            result = compare(context, operator, left, right)
+        left = right
+    if not name:
+        context.builder.seal(after)
+        return Typed(result, BOOL)
+    context.builder.write(name, result)
+    context.jump(after)
+    context.start(after)
+    return Typed(context.builder.read(name), BOOL)
+
+
+def compare(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand:
+    """One comparison other than `in`."""
+    match operator:
+        case ast.Is():
+            return identical(context, left, right)
+        case ast.IsNot():
+            return negate(context, identical(context, left, right))
+        case ast.Eq():
+            return equal(context, left, right)
+        case ast.NotEq():
+            if left.type is FLOAT or right.type is FLOAT:
+                return _number_comparison(context, operator, left, right)
+            if has_method(context, left, "__ne__"):
+                return context.services.call_method(context, left, "__ne__", [right]).operand
+            return negate(context, equal(context, left, right))
+        case _:
+            return _ordered(context, operator, left, right)
+
+
+def negate(context: FunctionContext, condition: Operand) -> Operand:
+    """The opposite bool; a comparison made just now is replaced by its inverse."""
+    block = context.builder.block
+    if block is not None and block.instructions and block.instructions[-1].result is condition:
+        last = block.instructions[-1]
+        inverse = op.TABLE[last.operation].inverse
+        if inverse:
+            last.operation = op.BY_NAME[inverse].number
+            return condition
+    return context.compute(op.INT_EQ, condition, integer(0), type=BOOL)
+
+
+def _number_comparison(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand:
+    if FLOAT in (left.type, right.type):
+        a, b = context.as_number(left, FLOAT), context.as_number(right, FLOAT)
+        return context.compute(_FLOAT_COMPARISONS[type(operator)], a, b, type=BOOL)
+    return context.compute(_INT_COMPARISONS[type(operator)], left.operand, right.operand, type=BOOL)
+
+
+def _ordered(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand:
+    left, right = context.not_none(left), context.not_none(right)
+    numbers = (INT, BOOL, FLOAT)
+    if left.type in numbers and right.type in numbers:
+        return _number_comparison(context, operator, left, right)
+    answered = _answered_order(context, operator, left, right)
+    if answered is not None:
+        return answered
+    match operator:
+        case ast.Lt():
+            return less(context, left, right)
+        case ast.Gt():
+            return less(context, right, left)
+        case ast.LtE():
+            return negate(context, less(context, right, left))
+        case _:
+            return negate(context, less(context, left, right))
+
+
+def _answered_order(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand | None:
+    """A comparison that a method of one side decides."""
+    own, other = _ORDER_METHODS[type(operator)]
+    if has_method(context, left, own):
+        return context.services.call_method(context, left, own, [right]).operand
+    if has_method(context, right, other):
+        return context.services.call_method(context, right, other, [left]).operand
+    if container_kind(context, left.type) is set and left.type is right.type:
+        small, large = (left, right) if isinstance(operator, (ast.Lt, ast.LtE)) else (right, left)
+        if isinstance(operator, (ast.Lt, ast.Gt)):
+            raise context.error("order", "sets are compared with `<=` and `>=` in the dialect")
+        return context.library("list_order", "set_within", [small, large]).operand
+    return None
+
+
+def less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """`left < right`."""
+    numbers = (INT, BOOL, FLOAT)
+    if left.type in numbers and right.type in numbers:
+        return _number_comparison(context, ast.Lt(), left, right)
+    table = context.translator.table
+    if left.type is table.str and right.type is table.str:
+        return context.library("strings", "str_less", [left, right]).operand
+    if left.type is table.bytes and right.type is table.bytes:
+        return context.library("byte_strings", "bytes_less", [left, right]).operand
+    if left.type is right.type and table.is_tuple(left.type):
+        return _tuple_less(context, left, right)
+    if left.type is right.type and container_kind(context, left.type) is list:
+        return context.library("list_order", "list_less", [left, right]).operand
+    answered = _answered_order(context, ast.Lt(), left, right)
+    if answered is not None:
+        return answered
+    help = "compare a field of each, or write a method" if isinstance(left.type, Instance) else ""
+    raise context.error("order", f"{show_type(left.type)} and {show_type(right.type)} have no order", help)
+
+
+def _tuple_less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """The first items that differ decide."""
+    assert isinstance(left.type, Instance)
+    after = context.new_block()
+    name = context.temporary(BOOL)
+    for field in left.type.layout.fields.values():
+        a = Typed(context.load_field(left.operand, field), field.type)
+        b = Typed(context.load_field(right.operand, field), field.type)
+        context.builder.write(name, boolean(True))
+        greater_or_equal, same = context.new_block(), context.new_block()
+        context.branch(less(context, a, b), after, greater_or_equal)
+        context.start(greater_or_equal)
+        context.builder.write(name, boolean(False))
+        context.branch(less(context, b, a), after, same)
+        context.start(same)
+    context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
+def identical(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """`left is right`."""
+    for a, b in ((left, right), (right, left)):
+        if b.type is NONE:
+            if a.type is NONE:
+                return boolean(True)
+            if not isinstance(a.type, Optional):
+                return boolean(False)
+            return context.is_absent(a)
+    if left.type is BOOL and right.type is BOOL:
+        return context.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
+    if (
+        left.type is VALUE
+        and right.type is VALUE
+        and isinstance(left.operand, Constant) | isinstance(right.operand, Constant)
+    ):
+        return context.compute(
+            op.REF_EQ, left.operand, right.operand, type=BOOL
+        )  # undefined, null, a bool: one word each
+    if _is_object(context, left.type) and _is_object(context, right.type):
+        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    help = "use the method `same`" if VALUE in (left.type, right.type) else "use `==`"
+    shown = f"`is` between {show_type(left.type)} and {show_type(right.type)}"
+    raise context.error("identity", f"{shown}: equal ones may or may not be one object", help)
+
+
+def _is_object(context: FunctionContext, type: Type) -> bool:
+    """Whether values have an identity that the program can rely on: objects have, texts, tuples and numbers have not."""
+    table = context.translator.table
+    inner = type.item if isinstance(type, Optional) else type
+    return (
+        inner is OBJECT
+        or isinstance(inner, Instance)
+        and inner not in (table.str, table.bytes)
+        and not table.is_tuple(inner)
+    )
+
+
+def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """`left == right` as the dialect means it."""
+    numbers = (INT, BOOL, FLOAT)
+    if left.type in numbers and right.type in numbers:
+        return _number_comparison(context, ast.Eq(), left, right)
+    if NONE in (left.type, right.type):
+        return identical(context, left, right)
+    if isinstance(left.type, Optional) or isinstance(right.type, Optional):
+        return _optional_equal(context, left, right)
+    table = context.translator.table
+    if left.type is table.str and right.type is table.str:
+        return context.library("strings", "str_equal", [left, right]).operand
+    if left.type is table.bytes and right.type is table.bytes:
+        return context.library("byte_strings", "bytes_equal", [left, right]).operand
+    if left.type is right.type and table.is_tuple(left.type):
+        return _tuple_equal(context, left, right)
+    if left.type is VALUE and right.type is VALUE or left.type is OBJECT and right.type is OBJECT:
+        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    if isinstance(left.type, FunctionType) and isinstance(right.type, FunctionType):
+        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    if isinstance(left.type, Instance) and isinstance(right.type, Instance):
+        if has_identity(context, left.type) and has_identity(context, right.type):
+            return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    contents = _contents_equal(context, left, right)
+    if contents is not None:
+        return contents
+    raise context.error(
+        "equality",
+        f"`==` is not defined between {show_type(left.type)} and {show_type(right.type)}",
+        _instead_of_equality(context, left.type, right.type),
+    )
+
+
+def _instead_of_equality(context: FunctionContext, left: Type, right: Type) -> str:
+    if left is right and isinstance(left, Instance):
+        return "compare identities with `is`, or write a function that compares contents"
+    table = context.translator.table
+    if {left, right} == {table.str, INT}:
+        return "compare texts, `str(x) == text`, or numbers, `int(text) == x`"
+    if {left, right} == {table.str, table.bytes}:
+        return "`text.encode()` makes bytes of a str"
+    return "values of unrelated types are never equal"
+
+
+_CONTENTS: Final[dict[object, tuple[str, str]]] = {
+    list: ("list_order", "list_equal"),
+    dict: ("list_order", "dict_equal"),
+    set: ("list_order", "set_equal"),
+    bytearray: ("byte_arrays", "byte_array_equal"),
+}
+
+
+def _contents_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand | None:
+    """Containers compare their contents, other objects ask the `__eq__` of one side."""
+    kind = container_kind(context, left.type)
+    if kind is not None and left.type is right.type:
+        return context.library(*_CONTENTS[kind], [left, right]).operand
+    if kind is None and has_method(context, left, "__eq__"):
+        return context.services.call_method(context, left, "__eq__", [right]).operand
+    if isinstance(left.type, Instance) and has_method(context, right, "__eq__"):
+        return context.services.call_method(context, right, "__eq__", [left]).operand
+    return None
+
+
+def has_identity(context: FunctionContext, type: Instance) -> bool:
+    """Whether `==` on instances is identity, in Python too."""
+    cls = type.layout.python_class
+    if type.layout.shape != "fields" or cls is None or cls is tuple:
+        return False
+    if any(cls is context.translator.annotations.container(kind) for kind in CONTAINERS):
+        return False  # hosted these are Python's own, which compare contents
+    return getattr(cls, "__eq__", MISSING) is object.__eq__
+
+
+def _optional_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """Equal words, or both there and equal."""
+    both, differ, after = context.new_block(), context.new_block(), context.new_block()
+    name = context.temporary(BOOL)
+    context.builder.write(name, boolean(True))
+    context.branch(_surely_same(context, left, right), after, differ)
+    context.start(differ)
+    context.builder.write(name, boolean(False))
+    present: Operand = boolean(True)
+    for side in (left, right):
+        if isinstance(side.type, Optional):
+            here = context.is_there(side)
+            present = here if isinstance(present, Constant) else context.compute(op.INT_AND, present, here, type=BOOL)
+    context.branch(present, both, after)
+    context.start(both)
+    context.builder.write(name, equal(context, context.present(left), context.present(right)))
+    context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
+def _surely_same(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """Whether two values that may be None are both None, or one object."""
+    items = [without_none(side.type) or side.type for side in (left, right)]
+    if not any(is_word(item) for item in items):
+        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+    if not isinstance(left.type, Optional) or not isinstance(right.type, Optional):
+        return boolean(False)
+    absent = context.compute(op.INT_OR, context.is_there(left), context.is_there(right), type=BOOL)
+    return context.compute(op.INT_EQ, absent, integer(0), type=BOOL)
+
+
+def _tuple_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    assert isinstance(left.type, Instance)
+    after = context.new_block()
+    name = context.temporary(BOOL)
+    context.builder.write(name, boolean(False))
+    for field in left.type.layout.fields.values():
+        a = Typed(context.load_field(left.operand, field), field.type)
+        b = Typed(context.load_field(right.operand, field), field.type)
+        more = context.new_block()
+        context.branch(equal(context, a, b), more, after)
+        context.start(more)
+    context.builder.write(name, boolean(True))
+    context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
+def hash_of(context: FunctionContext, value: Typed) -> Operand:
+    """A hash that agrees with `equal`."""
+    table = context.translator.table
+    match value.type:
+        case type if type in (INT, BOOL):
+            return value.operand
+        case type if type is FLOAT:
+            return context.compute(op.FLOAT_BITS, value.operand)
+        case type if type is table.str:
+            return context.library("strings", "str_hash", [value]).operand
+        case type if type is table.bytes:
+            return context.library("byte_strings", "bytes_hash", [value]).operand
+        case Optional(item=item):
+            return _optional_hash(context, value, item)
+        case Instance() as type if table.is_tuple(type):
+            return _tuple_hash(context, value, type)
+        case Instance() as type if is_enum_type(type):
+            name = type.layout.fields["name"]  # and not the address, so that tables can be built at import time
+            return hash_of(context, Typed(context.load_field(value.operand, name), name.type))
+        case Instance() as type if has_identity(context, type):
+            return context.compute(op.INT_RSHIFT, context.emit(op.WORD_OF, [value.operand], INT), integer(4))
+        case Instance(layout=layout) if getattr(layout.python_class, "__hash__", None) and has_method(
+            context, value, "__hash__"
+        ):
+            return context.services.call_method(context, value, "__hash__", []).operand
+        case type if type is VALUE or type is OBJECT:
+            return context.emit(op.WORD_OF, [value.operand], INT)
+        case _:
+            raise context.error("hash", f"{show_type(value.type)} cannot be a key of a dict or set")
+
+
+def _optional_hash(context: FunctionContext, value: Typed, item: Type) -> Operand:
+    there, after = context.new_block(), context.new_block()
+    name = context.write_new(integer(0), INT)
+    context.branch(context.is_there(value), there, after)
+    context.start(there)
+    context.builder.write(name, hash_of(context, context.narrowed(value.operand, item)))
+    context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
+def _tuple_hash(context: FunctionContext, value: Typed, type: Instance) -> Operand:
+    total: Operand = integer(len(type.layout.fields))
+    for field in type.layout.fields.values():
+        part = hash_of(context, Typed(context.load_field(value.operand, field), field.type))
+        # 1000003 is a prime that spreads small parts over the word
+        total = context.compute(op.INT_XOR, context.compute(op.INT_MUL, total, integer(1000003)), part)
+    return total
+
+
+# --- membership ---
+
+
+def _contains(context: FunctionContext, operator: ast.cmpop, left: Typed, node: ast.expr) -> Operand:
+    result = _contains_positive(context, left, node)
+    return negate(context, result) if isinstance(operator, ast.NotIn) else result
+
+
+def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) -> Operand:
+    found = context.static(node)
+    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+        return _one_of(context, left, [lambda e=e: context.evaluate(e, left.type) for e in node.elts])  # type: ignore[misc]
+    if isinstance(found, (tuple, frozenset)):
+        parts = list(found) if isinstance(found, tuple) else sorted(found, key=str)
+        return _one_of(context, left, [lambda e=e: from_object(context, e, "", None, left.type) for e in parts])  # type: ignore[misc]
+    right = context.not_none(context.evaluate(node))
+    table = context.translator.table
+    if right.type is table.str:
+        return context.library("strings", "str_contains", [right, left]).operand
+    if right.type is table.bytes:
+        if left.type is INT:
+            return context.library("byte_strings", "bytes_contains_byte", [right, left]).operand
+        return context.library("byte_strings", "bytes_contains", [right, left]).operand
+    if isinstance(right.type, Instance) and context.translator.classes.method(right.type.layout, "__contains__"):
+        return context.services.call_method(context, right, "__contains__", [left]).operand
+    raise context.error("membership", f"`in` is not defined for {show_type(right.type)}")
+
+
+def _one_of(context: FunctionContext, left: Typed, parts: list[Callable[[], Typed]]) -> Operand:
+    after = context.new_block()
+    name = context.temporary(BOOL)
+    for part in parts:
+        context.builder.write(name, boolean(True))
+        other = context.new_block()
+        context.branch(equal(context, left, part()), after, other)
+        context.start(other)
+        if not context.reachable:
+            break
+    if context.reachable:
+        context.builder.write(name, boolean(False))
+        context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
