@@ -47,6 +47,8 @@ def kind(color: Color) -> str:
             return "r"
         case Color.GREEN | Color.BLUE:
             return "gb"
+        case _:
+            return "another"
 
 
 def run(op: Op, a: int, b: int) -> int:
@@ -70,7 +72,7 @@ def members() -> None:
         text("member", f"{color.name} {color.value} {kind(color)} {color.is_warm()} {color.shade} {color}")
     text("list", ",".join([color.name for color in Color]))
     text("words", " ".join(word.value for word in Word))
-    text("alias", f"{Color.CRIMSON is Color.RED} {Color.CRIMSON.name}")
+    text("alias", f"{Color.CRIMSON is Color.RED} {Color.CRIMSON.name}")  # type: ignore[comparison-overlap]
     text("static", f"{Color.RED.name} {Word.IF.value} {len(Color)} {len(Op)}")
     text("none", show(None) + show(Color.BLUE))
     text("equal", f"{NAMES[0] == Color.BLUE} {NAMES[1] != Color.GREEN} {NAMES[0] in (Color.RED, Color.BLUE)}")
