@@ -64,6 +64,22 @@ def compare_narrow(a: str, b: str) -> int:
     return -1 if a < b else int(a > b)
 
 
+def is_ascii_text(text: str) -> bool:
+    """Whether all code points are below 128."""
+    return text.isascii()
+
+
+def ascii_prefix(data: bytes) -> int:
+    """How many bytes at the beginning are below 128."""
+    return next((index for index, byte in enumerate(data) if byte >= 128), len(data))
+
+
+def same_bytes(data: bytes, start: int, part: bytes) -> bool:
+    """Whether `part`, which must fit, stands at `start`."""
+    assert 0 <= start <= len(data) - len(part)
+    return data[start : start + len(part)] == part
+
+
 @final
 class StrBuffer:
     """A `str` under construction: `length` code points of `width` bytes, zero at first.
@@ -86,6 +102,11 @@ class StrBuffer:
         """Copy `count` code points of `source` from `start`; fast where the widths agree."""
         assert 0 <= start and start + count <= len(source) and index + count <= len(self.codes)
         self.codes[index : index + count] = [ord(c) for c in source[start : start + count]]
+
+    def put_bytes(self, index: int, data: bytes, start: int, count: int) -> None:
+        """Copy bytes as code points into a buffer that is 1 byte wide."""
+        assert self.width == 1 and 0 <= start and start + count <= len(data) and index + count <= len(self.codes)
+        self.codes[index : index + count] = data[start : start + count]
 
     def put_decimal(self, index: int, count: int, number: int) -> None:
         """Write `number` >= 0 as exactly `count` digits, zeros leading; the buffer must be 1 byte wide."""
@@ -126,6 +147,11 @@ class BytesBuffer:
         """Copy `count` bytes of `source` from `start`."""
         assert 0 <= start and start + count <= len(source) and index + count <= len(self.data)
         self.data[index : index + count] = source[start : start + count]
+
+    def put_text(self, index: int, text: str) -> None:
+        """Copy the code points of a text that is 1 byte wide as bytes."""
+        assert width_of(text) == 1 and index + len(text) <= len(self.data)
+        self.data[index : index + len(text)] = text.encode("latin-1")
 
     def move_range(self, index: int, source: "BytesBuffer", start: int, count: int) -> None:
         """Copy `count` bytes of another buffer; the ranges may overlap."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tracewright.core.integers import MAX_INT, ult, wrap_add, wrap_mul
-from tracewright.core.text import BytesBuffer, byte_at
+from tracewright.core.text import BytesBuffer, byte_at, same_bytes
 from tracewright.lib.byte_arrays import ByteArray
 from tracewright.lib.list_core import List, clamp_index
 from tracewright.lib.utf8 import bytes_decode, decode_lossy
@@ -104,10 +104,7 @@ def bytes_join(separator: bytes, parts: List[bytes]) -> bytes:
 
 def range_equals(data: bytes, start: int, part: bytes) -> bool:
     """Whether `part`, which must fit, stands at `start`."""
-    for index in range(len(part)):
-        if byte_at(data, start + index) != byte_at(part, index):
-            return False
-    return True
+    return same_bytes(data, start, part)
 
 
 def bytes_equal(a: bytes, b: bytes) -> bool:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tracewright.core.integers import ult
-from tracewright.core.text import StrBuffer, code_at
+from tracewright.core.text import StrBuffer, code_at, is_ascii_text
 from tracewright.lib.builder import StringBuilder
 from tracewright.lib.code_points import is_space_code
 from tracewright.lib.unicode_tables import (
@@ -32,10 +32,7 @@ FINAL_SIGMA: Final = 0x3C2
 
 def is_ascii(text: str) -> bool:
     """Whether all code points are below 128."""
-    for index in range(len(text)):
-        if code_at(text, index) > 127:
-            return False
-    return True
+    return is_ascii_text(text)
 
 
 def upper_of_ascii(code: int) -> int:

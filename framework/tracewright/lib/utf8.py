@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tracewright.core.text import BytesBuffer, StrBuffer, byte_at, code_at
+from tracewright.core.text import BytesBuffer, StrBuffer, ascii_prefix, byte_at, code_at, is_ascii_text
 from tracewright.lib.builder import StringBuilder, width_for
 from tracewright.lib.numbers import str_of_int, str_of_int_in_base
 from tracewright.lib.string_core import str_concat
@@ -26,8 +26,17 @@ def encoded_length(text: str) -> int:
     return total
 
 
+def bytes_of_ascii(text: str) -> bytes:
+    """The bytes of a text below 128."""
+    buffer = BytesBuffer(len(text))
+    buffer.put_text(0, text)
+    return buffer.finish()
+
+
 def str_encode(text: str) -> bytes:
     """`text.encode()`. Raises ValueError for a lone surrogate."""
+    if is_ascii_text(text):
+        return bytes_of_ascii(text)
     buffer = BytesBuffer(encoded_length(text))
     place = 0
     for index in range(len(text)):
@@ -41,6 +50,8 @@ def str_encode(text: str) -> bytes:
 
 def encode_lossy(text: str) -> bytes:
     """`text.encode()` with U+FFFD in place of lone surrogates."""
+    if is_ascii_text(text):
+        return bytes_of_ascii(text)
     buffer = BytesBuffer(encoded_length(text))
     place = 0
     for index in range(len(text)):
@@ -139,7 +150,7 @@ def failure_text(data: bytes, start: int) -> str:
 
 def bytes_decode(data: bytes) -> str:
     """`data.decode()`. Raises UnicodeDecodeError with the position in its message."""
-    place = _ascii_prefix(data)
+    place = ascii_prefix(data)
     if place == len(data):
         return text_of_bytes(data, 0, place)
     count = place
@@ -166,7 +177,7 @@ def bytes_decode(data: bytes) -> str:
 
 def decode_lossy(data: bytes) -> str:
     """`data.decode(errors="replace")`: U+FFFD for each malformed sequence."""
-    place = _ascii_prefix(data)
+    place = ascii_prefix(data)
     if place == len(data):
         return text_of_bytes(data, 0, place)
     builder = StringBuilder()
@@ -182,17 +193,8 @@ def decode_lossy(data: bytes) -> str:
     return builder.build()
 
 
-def _ascii_prefix(data: bytes) -> int:
-    """How many bytes at the beginning are below 128."""
-    index = 0
-    while index < len(data) and byte_at(data, index) <= 127:
-        index += 1
-    return index
-
-
 def text_of_bytes(data: bytes, start: int, stop: int) -> str:
     """The text whose code points are the bytes of a range: what ASCII and Latin-1 mean."""
     buffer = StrBuffer(1, stop - start)
-    for index in range(start, stop):
-        buffer.put(index - start, byte_at(data, index))
+    buffer.put_bytes(0, data, start, stop - start)
     return buffer.finish()

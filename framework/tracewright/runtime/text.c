@@ -63,9 +63,32 @@ int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop) 
     return found ? found - data : -1;
 }
 
+/* The first eight bytes, zeros where there are fewer, as a number that compares as they do. */
+static inline uint64_t first_bytes(const char *data, int64_t length) {
+    return __builtin_bswap64(length >= 8 ? tw_load8_bytes(data) : length ? short_word(data, length) : 0);
+}
+
 int64_t tw_compare_narrow(int64_t a, int64_t b) {
-    int64_t left = tw_str_length(a), right = tw_str_length(b);
-    int order = memcmp(tw_str_data(a), tw_str_data(b), (size_t)(left < right ? left : right));
-    if (order) return order < 0 ? -1 : 1;
+    int64_t left = tw_str_length(a), right = tw_str_length(b), common = left < right ? left : right;
+    uint64_t x = first_bytes(tw_str_data(a), left), y = first_bytes(tw_str_data(b), right);
+    if (x != y) return x < y ? -1 : 1;
+    if (common > 8) {
+        int order = memcmp(tw_str_data(a) + 8, tw_str_data(b) + 8, (size_t)(common - 8));
+        if (order) return order < 0 ? -1 : 1;
+    }
     return left < right ? -1 : left > right;
 }
+
+/* How many bytes at the beginning are below 128, by words. */
+static int64_t ascii_bytes(const char *data, int64_t count) {
+    int64_t place = 0;
+    while (place + 8 <= count && !(tw_load8_bytes(data + place) & 0x8080808080808080u)) place += 8;
+    while (place < count && !(data[place] & 0x80)) place++;
+    return place;
+}
+
+int64_t tw_is_ascii_text(int64_t text) {
+    return tw_str_width(text) == 1 && ascii_bytes(tw_str_data(text), tw_str_length(text)) == tw_str_length(text);
+}
+
+int64_t tw_ascii_prefix(int64_t bytes) { return ascii_bytes(tw_bytes_data(bytes), TW_WORD(bytes, TW_BYTES_LENGTH)); }

@@ -242,6 +242,11 @@ static inline void tw_copy_codes(int64_t target, int64_t index, int64_t source, 
 }
 int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop);
 int64_t tw_compare_narrow(int64_t a, int64_t b);
+int64_t tw_is_ascii_text(int64_t text);
+int64_t tw_ascii_prefix(int64_t bytes);
+static inline int64_t tw_same_bytes(int64_t bytes, int64_t start, int64_t part) {
+    return tw_same_memory(tw_bytes_data(bytes) + start, tw_bytes_data(part), TW_WORD(part, TW_BYTES_LENGTH));
+}
 
 /* --- the JIT's counters (hints.JitCell) ------------------------------------------------------------------------------ */
 /* Count a visit; whether the JIT must be asked (no cell yet, or counted down). */

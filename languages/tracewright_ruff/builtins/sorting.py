@@ -7,7 +7,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_ruff.builtins.arguments import array_at, float_of, is_number
 from tracewright_ruff.equality import values_equal
-from tracewright_ruff.objects import W_Array, array_from_list, as_string, share
+from tracewright_ruff.objects import W_Array, array_from_list, as_string, share, texts_array
 from tracewright_ruff.session import ARITY_STRICT, Session, W_Native
 
 
@@ -23,8 +23,12 @@ def sorts_before(left: Value, right: Value) -> bool:
 
 
 def native_sort(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
-    """`sort(a)`: stable; a row of nothing but ints is sorted as machine words"""
+    """`sort(a)`: stable; a row of nothing but ints is sorted as machine words, one of strings as texts"""
     array = array_at(stack, first, "sort requires an array argument")
+    texts = _texts_of(array)
+    if texts is not None:
+        texts.sort()
+        return texts_array(texts)
     ints: list[int] = []
     for index in range(array.length):
         value = array.items[index]
@@ -33,6 +37,17 @@ def native_sort(session: Session, stack: VMStack, first: int, count: int, moved:
         ints.append(value.as_int())
     ints.sort()
     return array_from_list([Value.of_int(number) for number in ints])
+
+
+def _texts_of(array: W_Array) -> list[str] | None:
+    """The elements as texts, or None where not all are strings."""
+    texts: list[str] = []
+    for index in range(array.length):
+        string = as_string(array.items[index])
+        if string is None:
+            return None
+        texts.append(string.flat())
+    return texts
 
 
 def _sorted_values(array: W_Array) -> Value:

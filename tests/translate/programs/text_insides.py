@@ -3,7 +3,17 @@
 from typing import Final
 
 from tracewright.core.system import write_output
-from tracewright.core.text import StrBuffer, compare_narrow, find_narrow, hash_of_text, same_range, same_text
+from tracewright.core.text import (
+    StrBuffer,
+    ascii_prefix,
+    compare_narrow,
+    find_narrow,
+    hash_of_text,
+    is_ascii_text,
+    same_bytes,
+    same_range,
+    same_text,
+)
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz\xe4\xf6\xfcABCDEFGHIJ"
 WIDE: Final = "αβγδεζηθικλμνξοπρστυφχψω"
@@ -80,6 +90,43 @@ def buffers() -> None:
             out(f"{text} {len(text)} {text == '+' + str(number).rjust(width, '0')[:width]} {hash_of_text(text)}")
 
 
+def orders() -> None:
+    """Every pair of texts that share a beginning, with zero characters among them."""
+    texts = [
+        "",
+        "a",
+        "a\0",
+        "a\0b",
+        "abcdefg",
+        "abcdefgh",
+        "abcdefgh\0",
+        "abcdefghi",
+        "abcdefgh\xff",
+        "b",
+        "\xff",
+        "\0",
+    ]
+    for left in texts:
+        out(" ".join([f"{compare_narrow(left, right)} {left < right}" for right in texts]))
+    out(" ".join(sorted(["w10", "w9", "w1", "", "w100000000", "w100000001", "w10000000"])))
+
+
+def bytes_and_texts() -> None:
+    for length in range(1, 30):
+        text = again(LETTERS[:26] + "0123")[:length]
+        data = text.encode()
+        out(
+            f"{is_ascii_text(text)} {ascii_prefix(data)} {len(data)} {data.decode() == text} {same_bytes(data, 0, text.encode())}"
+        )
+        for place in (0, length // 2, length - 1):
+            changed = text[:place] + "\xe9" + text[place + 1 :]
+            other = changed.encode()
+            out(
+                f"{is_ascii_text(changed)} {ascii_prefix(other)} {len(other)} {other.decode() == changed} {other == data}"
+            )
+            out(f"{same_bytes(data, place, data[place:])} {same_bytes(data, 0, other[:length])} {changed.upper()}")
+
+
 def main() -> int:
     hashes(LETTERS)
     hashes(WIDE)
@@ -88,4 +135,6 @@ def main() -> int:
     comparing(WIDEST)
     ranges()
     buffers()
+    orders()
+    bytes_and_texts()
     return 0

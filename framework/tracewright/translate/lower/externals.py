@@ -53,6 +53,9 @@ EXTERNALS: Final = (
     _text("same_range", "rir"),
     _text("find_narrow", "rrii"),
     _text("compare_narrow", "rr"),
+    _text("is_ascii_text", "r"),
+    _text("ascii_prefix", "r"),
+    _text("same_bytes", "rir"),
     External("tracewright.translate.lower.native.copy_codes", "tw_copy_codes", "iiiii", "v", WRITES),
     External("tracewright.core.memory.prefetch", "tw_prefetch", "i", "v", WRITES),  # WRITES: must not be dropped
     External("tracewright.core.memory.call_native", "tw_call_native", "iiiii", "i", ANYTHING),

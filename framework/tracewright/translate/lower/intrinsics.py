@@ -77,6 +77,7 @@ NATIVE: Final[dict[PythonFunction, PythonFunction]] = {
 STR_BUFFER_METHODS: Final[dict[str, PythonFunction]] = {
     "put": _function(native.str_buffer_put),
     "put_range": _function(native.str_buffer_put_range),
+    "put_bytes": _function(native.str_buffer_put_bytes),
     "put_decimal": _function(native.str_buffer_put_decimal),
     "shorten": _function(native.str_buffer_shorten),
 }
@@ -85,6 +86,7 @@ BYTES_BUFFER_METHODS: Final[dict[str, PythonFunction]] = {
     "get": _function(native.bytes_buffer_get),
     "put": _function(native.bytes_buffer_put),
     "put_range": _function(native.bytes_buffer_put_range),
+    "put_text": _function(native.bytes_buffer_put_text),
     "move_range": _function(native.bytes_buffer_move_range),
 }
 

@@ -93,6 +93,11 @@ def str_buffer_put_range(buffer: StrBuffer, index: int, source: str, start: int,
     copy_codes(address_of(buffer), index, address_of(source), start, count)
 
 
+def str_buffer_put_bytes(buffer: StrBuffer, index: int, data: bytes, start: int, count: int) -> None:
+    target = address_of(buffer) + STR_DATA_OFFSET + index
+    copy_memory(target, address_of(data) + BYTES_DATA_OFFSET + start, count)
+
+
 def str_buffer_put_decimal(buffer: StrBuffer, index: int, count: int, number: int) -> None:
     start = address_of(buffer) + STR_DATA_OFFSET + index
     if count <= 8 and load64(address_of(buffer) + STR_LENGTH_OFFSET) == count:
@@ -150,3 +155,8 @@ def bytes_buffer_put_range(buffer: BytesBuffer, index: int, source: bytes, start
 def bytes_buffer_move_range(buffer: BytesBuffer, index: int, source: BytesBuffer, start: int, count: int) -> None:
     target = address_of(buffer) + BYTES_DATA_OFFSET + index
     copy_memory(target, address_of(source) + BYTES_DATA_OFFSET + start, count)
+
+
+def bytes_buffer_put_text(buffer: BytesBuffer, index: int, text: str) -> None:
+    target = address_of(buffer) + BYTES_DATA_OFFSET + index
+    copy_memory(target, address_of(text) + STR_DATA_OFFSET, len(text))
