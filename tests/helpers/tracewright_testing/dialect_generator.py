@@ -302,7 +302,7 @@ class FunctionMaker:
 
     def match_object(self, level: int) -> None:
         first, second = self.expressions.fresh("m"), self.expressions.fresh("m")
-        subject, cases = self.dice.pick((
+        choices: tuple[tuple[str, list[tuple[str, dict[str, str]]]], ...] = (
             (SHAPE, [(f"Named(name={first}, size={second})", {first: STR, second: INT}), ("Square()", {}), ("_", {})]),
             (POINT, [(f"Point(0, {first})", {first: INT}), (f"Point({first}, {second}) if {first} == {second}", {first: INT, second: INT})]),
             (PAIR, [(f"({first}, 'a')", {first: INT}), (f"Pair({first}, {second})", {first: INT, second: STR})]),
@@ -310,7 +310,8 @@ class FunctionMaker:
             (INTS, [("[]", {}), (f"[{first}]", {first: INT}), (f"[{first}, *{second}]", {first: INT, second: INTS})]),
             (MAYBE, [("None", {}), (f"{first}", {first: INT})]),
             (STR, [("'a' | ''", {}), (f"{first} if len({first}) > 3", {first: STR})]),
-        ))  # fmt: skip
+        )  # fmt: skip
+        subject, cases = self.dice.pick(choices)
         with self.block(f"match {self.expression(subject)}:"):
             for pattern, declared in cases:
                 with self.block(f"case {pattern}:"):

@@ -100,8 +100,8 @@ def to_str(context: FunctionContext, value: Typed) -> Typed:
     if value.type is NONE:
         return Typed(Constant("None", "r", table.str), table.str)
     if value.type is INT:
-        if isinstance(value.operand, Constant):
-            return Typed(Constant(str(value.operand.value), "r", table.str), table.str)
+        if isinstance(value.operand, Constant) and isinstance(value.operand.value, int):
+            return Typed(Constant(str(int(value.operand.value)), "r", table.str), table.str)  # False may stand for 0
         return context.library("strings", "str_of_int", [value])
     if value.type is BOOL:
         return context.library("strings", "str_of_bool", [value])
