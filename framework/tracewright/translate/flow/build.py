@@ -186,6 +186,8 @@ class GraphBuilder:
 
     def maybe_unassigned(self, operands: Sequence[Operand]) -> list[bool]:
         """For each operand whether there is a way to it on which nothing was assigned. To be asked before `finish`."""
+        if not self._unassigned:
+            return [False] * len(operands)
         reachable = set(_reachable(self.entry))
         absent = {id(constant) for constant in self._unassigned.values()}
         tainted: set[Variable] = set()
