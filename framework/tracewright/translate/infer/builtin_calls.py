@@ -28,7 +28,6 @@ from tracewright.translate.infer.types import (
     NONE,
     OBJECT,
     STR_BUFFER,
-    VALUE,
     ClassLayout,
     Instance,
     Optional,
@@ -572,56 +571,3 @@ def buffer_method(context: FunctionContext, receiver: Typed, name: str, argument
     if function is None:
         raise context.error("method", f"{show_type(receiver.type)} has no method `{name}`")
     return call(context, function, [receiver, *arguments], {}, None)
-
-
-# --- Value ---
-
-_VALUE_OPERATIONS: Final[dict[str, tuple[int, Type]]] = {
-    "is_int": (op.VALUE_IS_INT, BOOL),
-    "is_float": (op.VALUE_IS_FLOAT, BOOL),
-    "is_object": (op.VALUE_IS_OBJECT, BOOL),
-    "as_int": (op.VALUE_AS_INT, INT),
-    "as_float": (op.VALUE_FLOAT, FLOAT),
-}
-
-
-def value_method(context: FunctionContext, receiver: Typed, name: str, arguments: list[Typed]) -> Typed:
-    """Methods of a guest value."""
-    row = _VALUE_OPERATIONS.get(name)
-    if row is not None:
-        return Typed(context.emit(row[0], [receiver.operand], row[1]), row[1])
-    match name:
-        case "as_object":
-            return Typed(receiver.operand, OBJECT)
-        case "same":
-            other = context.convert(arguments[0], VALUE)
-            return Typed(context.emit(op.REF_EQ, [receiver.operand, other], BOOL), BOOL)
-        case "is_bool":
-            word = context.emit(op.WORD_OF, [receiver.operand], INT)
-            masked = context.compute(op.INT_AND, word, integer(~8))
-            return Typed(context.compute(op.INT_EQ, masked, integer(16), type=BOOL), BOOL)
-        case "as_bool":
-            word = context.emit(op.WORD_OF, [receiver.operand], INT)
-            bit = context.compute(op.INT_RSHIFT, word, integer(3))
-            return Typed(context.compute(op.INT_AND, bit, integer(1), type=BOOL), BOOL)
-        case _:
-            raise context.error("method", f"Value has no method `{name}` when translated")
-
-
-def value_constructor(context: FunctionContext, name: str, argument: Typed) -> Typed:
-    """`Value.of_int(x)` and the like."""
-    match name:
-        case "of_int":
-            return Typed(context.emit(op.VALUE_OF_INT, [context.convert(argument, INT)], VALUE), VALUE)
-        case "of_float":
-            return Typed(context.emit(op.VALUE_OF_FLOAT, [context.convert(argument, FLOAT)], VALUE), VALUE)
-        case "of_bool":
-            bit = context.compute(op.INT_LSHIFT, context.convert(argument, BOOL), integer(3))
-            return Typed(context.emit(op.REF_OF, [context.compute(op.INT_ADD, bit, integer(16))], VALUE), VALUE)
-        case "of_object":
-            value = context.not_none(argument)
-            if not isinstance(value.type, Instance) and value.type is not OBJECT:
-                raise context.error("value", f"{show_type(value.type)} is no object that a Value can hold")
-            return Typed(value.operand, VALUE)
-        case _:
-            raise context.error("method", f"`Value.{name}` is not known")

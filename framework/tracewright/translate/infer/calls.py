@@ -20,6 +20,7 @@ from tracewright.translate.infer import (
     constructors,
     enums,
     explain,
+    guest_values,
     operators,
     ordering,
     tracing_calls,
@@ -270,7 +271,7 @@ def method_call(
     type = receiver.type
     if type is VALUE:
         values = [a if isinstance(a, Typed) else context.evaluate(a) for a in positional]
-        return builtin_calls.value_method(context, receiver, name, values)
+        return guest_values.value_method(context, receiver, name, values)
     if type is table.str or type is table.bytes:
         if not builtin_calls.is_text_method(context, type, name):
             raise explain.no_method(context, type, name)

@@ -13,7 +13,7 @@ from tracewright.core import operations as op
 from tracewright.core.value import Value
 from tracewright.hints import JitDriver, isconstant, promote, we_are_jitted
 from tracewright.translate.flow.graph import Constant, CSymbol, Instruction, Variable
-from tracewright.translate.infer import builtin_calls, comparison
+from tracewright.translate.infer import comparison, guest_values
 from tracewright.translate.infer.arguments import Argument, from_call
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, null
 from tracewright.translate.infer.instead import nearest
@@ -210,7 +210,7 @@ def _function_address(context: FunctionContext, node: ast.Call, expected: Type |
 
 def _value_of(name: str) -> Callable[[FunctionContext, ast.Call, Type | None], Typed]:
     def make(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-        return builtin_calls.value_constructor(context, name, context.evaluate(node.args[0]))
+        return guest_values.value_constructor(context, name, context.evaluate(node.args[0]))
 
     return make
 
