@@ -233,6 +233,33 @@ def test_filling_a_text_is_an_effect_of_the_filler_but_not_of_who_made_the_text(
     assert not effects.bits[maker.function] & WRITES
 
 
+def test_what_is_stored_into_an_object_just_made_is_no_effect() -> None:
+    table = basic_layouts()
+    layout: ClassLayout = table.new_layout("Box", None, None, "fields")
+    table.add_field(layout, "item", INT)
+    number_aliases(table.layouts)
+    field = layout.fields["item"]
+    initializer, base_initializer = Graph("Derived.__init__", "ri", "v"), Graph("Base.__init__", "ri", "v")
+    maker, publisher, changer = Graph("make", "i", "r"), Graph("publish", "ri", "v"), Graph("change", "ri", "v")
+    base_initializer.entry.op(ops.STORE_FIELD, base_initializer.entry[0], 1, gives="v", immediate=field)
+    base_initializer.entry.give(None)
+    initializer.entry.op(ops.CALL, initializer.entry[0], 1, gives="v", immediate=base_initializer.function)
+    initializer.entry.give(None)
+    made = maker.entry.op(ops.NEW_OBJECT, gives="r", immediate=layout)
+    maker.entry.op(ops.CALL, made, maker.entry[0], gives="v", immediate=initializer.function)
+    maker.entry.give(made)
+    other = publisher.entry.op(ops.NEW_OBJECT, gives="r", immediate=layout)
+    publisher.entry.op(ops.STORE_FIELD, publisher.entry[0], other, gives="v", immediate=field)
+    publisher.entry.give(None)
+    changer.entry.op(ops.CALL, changer.entry[0], 1, gives="v", immediate=initializer.function)
+    changer.entry.give(None)
+    graphs = [graph.function for graph in (initializer, base_initializer, maker, publisher, changer)]
+    effects = Effects(graphs, lambda i: [i.immediate] if isinstance(i.immediate, FunctionGraph) else [])
+    assert not effects.bits[maker.function] & WRITES and effects.written(maker.function) == []
+    for writer in (initializer, base_initializer, publisher, changer):
+        assert effects.bits[writer.function] & WRITES and effects.written(writer.function) == [field.alias]
+
+
 def test_effects_are_closed_over_calls() -> None:
     table = basic_layouts()
     layout: ClassLayout = table.new_layout("Box", None, None, "fields")

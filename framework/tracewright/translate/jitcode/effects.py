@@ -8,7 +8,7 @@ from typing import Final, final
 from tracewright.core import operations as ops
 from tracewright.core.effects import ANYTHING, CONTROL, RAISES, SLOTS, WRITES
 from tracewright.core.operations import TABLE
-from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise
+from tracewright.translate.flow.graph import FunctionGraph, Instruction, Operand, Raise, Variable
 from tracewright.translate.infer.types import STR_BUFFER, ClassLayout, FieldLayout, Instance
 from tracewright.translate.jitcode.policy import RAW_WRITES
 from tracewright.translate.jitcode.writer import is_stack_field
@@ -16,7 +16,14 @@ from tracewright.translate.lower.externals import External
 
 Targets = Callable[[Instruction], list[FunctionGraph]]
 _CALLS: Final = frozenset({ops.CALL, ops.CALL_METHOD, ops.CALL_POINTER})
+_STORES: Final = frozenset({ops.STORE_FIELD, ops.STORE_ITEM})
+_MAKES: Final = frozenset({ops.NEW_OBJECT, ops.NEW_ARRAY})
 _LIBRARY: Final = ("tracewright.lib.", "tracewright.translate.lower.")
+
+
+# Every function is looked at twice: called with anything, and with an object as its first argument that its caller has just
+# made. Nobody else can see what is stored into such an object, so a call of a constructor is no write of who calls it.
+_Node = tuple[FunctionGraph, bool]
 
 
 @final
@@ -25,27 +32,32 @@ class Effects:
     functions that may write VM-stack slots or `top`."""
 
     def __init__(self, graphs: Iterable[FunctionGraph], targets: Targets) -> None:
-        self.bits: dict[FunctionGraph, int] = {}
-        self.writes: dict[FunctionGraph, set[int] | None] = {}
+        self._bits: dict[_Node, int] = {}
+        self._writes: dict[_Node, set[int] | None] = {}
         self.slot_writers: set[FunctionGraph] = set()
-        callers: dict[FunctionGraph, list[FunctionGraph]] = {}
+        callers: dict[_Node, dict[_Node, None]] = {}
         for graph in graphs:
-            self._start(graph, targets)
-            for callee in _callees(graph, targets):
-                callers.setdefault(callee, []).append(graph)
-        waiting = list(self.bits)
+            for made in (False, True):
+                self._start((graph, made), targets)
+                for callee in _callees((graph, made), targets):
+                    callers.setdefault(callee, {})[(graph, made)] = None
+        waiting = list(self._bits)
         while waiting:
-            callee = waiting.pop()
-            for caller in callers.get(callee, ()):
-                if self._join(caller, callee):
+            node = waiting.pop()
+            for caller in callers.get(node, ()):
+                if self._join(caller, node):
                     waiting.append(caller)
+        self.bits = {graph: bits for (graph, made), bits in self._bits.items() if not made}
+        self.writes = {graph: writes for (graph, made), writes in self._writes.items() if not made}
 
     def written(self, graph: FunctionGraph) -> list[int] | None:
         """The alias classes in ascending order."""
         found = self.writes[graph]
         return None if found is None else sorted(found)
 
-    def _start(self, graph: FunctionGraph, targets: Targets) -> None:
+    def _start(self, node: _Node, targets: Targets) -> None:
+        graph = node[0]
+        made = _made_in(node)
         bits = 0
         writes: set[int] | None = set()
         for block in graph.blocks:
@@ -60,31 +72,60 @@ class Effects:
                     continue
                 if instruction.on_error is not None:
                     more &= ~RAISES
+                if instruction.operation in _STORES and _is_one_of(instruction.operands[0], made):
+                    more &= ~WRITES
                 bits |= more
                 if _writes_slots(instruction, more):
                     self.slot_writers.add(graph)
                 writes = _joined(writes, _own_writes(instruction, more))
-        self.bits[graph] = bits
-        self.writes[graph] = writes
+        self._bits[node] = bits
+        self._writes[node] = writes
 
-    def _join(self, caller: FunctionGraph, callee: FunctionGraph) -> bool:
+    def _join(self, caller: _Node, callee: _Node) -> bool:
         """Exceptions are taken to leave the caller too, even if it catches some of them."""
-        passed = self.bits[callee]
-        if _fills_text(callee) and not _fills_text(caller) and self.writes[callee] == set():
+        passed = self._bits[callee]
+        if _fills_text(callee[0]) and not _fills_text(caller[0]) and self._writes[callee] == set():
             passed &= ~WRITES  # the caller made the text; seen from outside, it only gives one
-        bits = self.bits[caller] | passed
-        writes = _joined(self.writes[caller], self.writes[callee])
-        changed = bits != self.bits[caller] or writes != self.writes[caller]
-        if callee in self.slot_writers and caller not in self.slot_writers:
-            self.slot_writers.add(caller)
+        bits = self._bits[caller] | passed
+        writes = _joined(self._writes[caller], self._writes[callee])
+        changed = bits != self._bits[caller] or writes != self._writes[caller]
+        if callee[0] in self.slot_writers and caller[0] not in self.slot_writers:
+            self.slot_writers.add(caller[0])
             changed = True
-        self.bits[caller] = bits
-        self.writes[caller] = writes
+        self._bits[caller] = bits
+        self._writes[caller] = writes
         return changed
 
 
-def _callees(graph: FunctionGraph, targets: Targets) -> dict[FunctionGraph, None]:
-    return {t: None for block in graph.blocks for instruction in block.instructions for t in targets(instruction)}
+def _callees(node: _Node, targets: Targets) -> dict[_Node, None]:
+    made = _made_in(node)
+    found: dict[_Node, None] = {}
+    for block in node[0].blocks:
+        for instruction in block.instructions:
+            receives_made = (
+                instruction.operation != ops.CALL_POINTER
+                and len(instruction.operands) > 0
+                and _is_one_of(instruction.operands[0], made)
+            )
+            for target in targets(instruction):
+                found[target, receives_made] = None
+    return found
+
+
+def _made_in(node: _Node) -> list[Variable]:
+    """What the function has made itself, or its caller has just made for it."""
+    graph, first = node
+    made = [
+        instruction.result
+        for block in graph.blocks
+        for instruction in block.instructions
+        if instruction.operation in _MAKES and instruction.result is not None
+    ]
+    return [*made, graph.parameters[0]] if first and graph.parameters else made
+
+
+def _is_one_of(operand: Operand, variables: list[Variable]) -> bool:
+    return any(operand is variable for variable in variables)
 
 
 def _writes_slots(instruction: Instruction, bits: int) -> bool:
