@@ -11,10 +11,12 @@ from typing import final
 
 from tracewright.core.errors import DialectError, in_order
 from tracewright.translate.flow.check import check
+from tracewright.translate.infer.classes import Method
 from tracewright.translate.infer.enums import is_int_enum
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.sources import Doubtful, ModuleSource
 from tracewright.translate.infer.translator import Translator
+from tracewright.translate.infer.types import ClassLayout
 from tracewright.translate.lower.virtual import settle_method_calls
 from tracewright.translate.program import hint_complaints
 from tracewright.translate.roomy_python import roomy_python
@@ -76,10 +78,19 @@ def _ask_for(translator: Translator, value: object) -> None:
                 method = translator.classes.method(layout, getattr(statement, "name", ""))
                 if method is not None and method.owner is layout:
                     translator.method_graph(method)
+                    _compare_with_base(translator, layout, method)
     except DialectError as error:
         translator.report(error)
     except Doubtful:
         pass
+
+
+def _compare_with_base(translator: Translator, layout: ClassLayout, method: Method) -> None:
+    """A method fits the one it overrides, even if nobody calls it yet."""
+    name = method.function.__name__
+    base = None if layout.base is None else translator.classes.method(layout.base, name)
+    if base is not None and base.kind in ("method", "property") and not name.startswith("__init"):
+        translator.fill_slot(layout, translator.slot(layout, method))
 
 
 def import_time_functions(source: ModuleSource) -> set[str]:
