@@ -151,7 +151,14 @@ class Expressions:
     def _shape(self, depth: int) -> str:
         return self._of(
             depth,
-            ("Shape({i})", "Square({i})", "Named({i}, {s})", "({h} if {b} else {h})"),
+            (
+                "Shape({i})",
+                "Square({i})",
+                "Named({i}, {s})",
+                "Square.of_text({s})",
+                "first_of([{h}, Shape(1)], {h})",
+                "({h} if {b} else {h})",
+            ),
             ("Shape(2)", 'Named(3, "n")'),
         )
 
@@ -179,7 +186,8 @@ class Expressions:
             return self.dice.pick(("u8", "i16", "wrap_neg"))
         name = self.fresh("x")
         body = self._with(name, INT, lambda: self.make(INT, depth - 1))
-        return self.dice.pick((f"(lambda {name}: {body})", f"(lambda {name}: {body})", "abs_small"))
+        shape = self.make(SHAPE, depth - 2)
+        return self.dice.pick((f"(lambda {name}: {body})", f"(lambda {name}: {body})", "abs_small", f"{shape}.plus"))
 
 
 _PLACES = {
@@ -198,7 +206,7 @@ _INT_PATTERNS = (
     "{r}.first", "{c}.value", "twice({k}, {i})", "call({k}, {i})", "checked({i}, {i})", "sorted({l} + [{i}])[0]", "first_of({l}, {i})",
     "max({l} + [{i}], key={k})", "sum([u16(q) for q in {l}])", "int({b})", "divmod({i}, u8({i}) + 1)[1]",
     "int(str({i}))", "{l}.index({i})", "{l}.count({i})", "trunc_div({i}, u8({i}) + 1)", "{d}.setdefault({s}, {i})",
-    "sum([u8(q) + u8(w) for q, w in zip({l}, {l})])", "len({t}) * len({s})", "(1 if {m} is None else 2)", "COLORS.get({c}, {i})",
+    "sum([u8(q) + u8(w) for q, w in zip({l}, {l})])", "len({t}) * len({s})", "(1 if {m} is None else 2)", "COLORS.get({c}, {i})", "Box({i}).put({i})", "Box({h}).value.plus({i})", "({i} if {i} < {i} else {i})", "[{i}, {i}, {i}][u8({i}) % 3]",
 )  # fmt: skip
 _FLOAT_PATTERNS = (
     "({f} + {f})", "({f} - {f})", "({f} * {f})", "({f} / {f})", "(-{f})", "abs({f})", "float({i})", "(i32({i}) / (u8({i}) + 1))", "min({f}, {f})",

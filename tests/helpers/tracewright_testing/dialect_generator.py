@@ -95,7 +95,7 @@ class FunctionMaker:
 
     def statement(self, level: int) -> None:
         simple: list[tuple[int, Callable[[int], None]]] = [
-            (30, self.declare), (18, self.assign), (14, self.change), (10, self.note), (3, self.leave), (5, self.mutate),
+            (30, self.declare), (4, self.unpack), (18, self.assign), (14, self.change), (10, self.note), (3, self.leave), (5, self.mutate),
         ]  # fmt: skip
         if self.in_loop:
             simple.append((5, self.jump))
@@ -120,6 +120,17 @@ class FunctionMaker:
         name = self.expressions.fresh("v")
         self.put(f"{name}: {type} = {value}")
         self.expressions.scope[name] = type
+
+    def unpack(self, level: int) -> None:
+        first, rest = self.expressions.fresh("v"), self.expressions.fresh("v")
+        type = self.dice.pick((INTS, TEXTS))
+        value = self.expression(type)
+        self.put(
+            self.dice.pick(
+                (f"{first}, *{rest} = {value}", f"*{rest}, {first} = {value}", f"{first}, {rest} = {value}[0], {value}")
+            )
+        )
+        self.expressions.scope.update({first: INT if type == INTS else STR, rest: type})
 
     def assign(self, level: int) -> None:
         name = self.some_variable(*TYPES)

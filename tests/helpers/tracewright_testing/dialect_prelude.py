@@ -53,6 +53,13 @@ class Shape:
     def label(self) -> str:
         return f"{self.size}:{u8(self.area())}"
 
+    def plus(self, number: int) -> int:
+        return wrap_add(self.area(), number)
+
+    @classmethod
+    def of_text(cls, word: str) -> Shape:
+        return cls(len(word))
+
     @property
     def double(self) -> int:
         return wrap_add(self.area(), self.area())
