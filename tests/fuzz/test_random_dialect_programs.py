@@ -14,7 +14,7 @@ from tracewright_testing.dialect_generator import dialect_programs, random_diale
 from tracewright_testing.native_programs import module_from_text
 
 SEEDS = (11, 12)
-FUNCTIONS = 30
+FUNCTIONS = 20
 
 
 @pytest.mark.parametrize("seed", SEEDS)
