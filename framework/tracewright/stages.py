@@ -32,4 +32,5 @@ LAYERS: Final = (
     ("tracewright_x86_64",),
     ("tracewright_ruff", "tracewright_forth", "tracewright_lox", "tracewright_moth"),
     ("tracewright.tools", "tracewright.command_line", "tracewright.stages", "tracewright.__main__", "tracewright"),
+    ("tracewright_tutorial", "tracewright_cookbook"),  # they also measure and show, with the tools
 )

@@ -254,18 +254,15 @@ def new_object(prototype: Value, layout: Layout, stack: VMStack, first: int) -> 
     return Value.of_object(Object(shape, values_in(stack, first, len(layout.names))))
 
 
-@unroll_safe
 def get_field(value: Value, name: str) -> Value:
     """A field of the object, or of its prototype; nil if there is none."""
-    while True:
-        thing = as_object(value)
-        shape = promote(thing.shape)
-        index = index_of(shape, name)
-        if index >= 0:
-            return unchecked_get(thing.values, index)
-        value = shape.prototype
-        if value.same(Value.NULL):
-            return value
+    thing = as_object(value)
+    shape = promote(thing.shape)
+    index = index_of(shape, name)
+    if index >= 0:
+        return unchecked_get(thing.values, index)
+    prototype = shape.prototype
+    return prototype if prototype.same(Value.NULL) else get_field(prototype, name)
 
 
 def set_field(target: Value, name: str, value: Value) -> None:
