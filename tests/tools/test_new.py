@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tracewright_testing.native import shared_folder
 
 from tracewright.command_line import main
 from tracewright.tools.languages import LanguageError, language_at, language_named
 from tracewright.tools.new import PLACEHOLDER, TEMPLATES, make_language
+from tracewright_testing.native import shared_folder
 
 
 def environment() -> dict[str, str]:
