@@ -30,9 +30,7 @@ class DialectError(Exception):
     `code` is a short stable name. The first label is the place to look at; the others say where that was decided.
     """
 
-    def __init__(
-        self, code: str, message: str, labels: Sequence[Label], help: str = "", severity: str = ERROR
-    ) -> None:
+    def __init__(self, code: str, message: str, labels: Sequence[Label], help: str = "", severity: str = ERROR) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

@@ -21,7 +21,7 @@ from tracewright.hints import JitDriver
 from tracewright.jit.codegen.contract import BackendMaker
 from tracewright.jit.record.assembly import ASSEMBLY, Assembly
 from tracewright.jit.warm import driver as jit_driver
-from tracewright.jit.warm.state import JIT
+from tracewright.jit.warm.state import JIT, Jit
 from tracewright.tools.executables import BACKENDS
 from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build
 from tracewright.translate.emit_c.errors import BuildError
@@ -82,6 +82,7 @@ def backend_maker() -> BackendMaker:
 
 def translate_with_jit(main: Callable[[], object], checked: bool = False) -> Program:
     """Translate a program together with the JIT, and write jitcode for what the JIT may trace."""
+    vars(JIT).update(vars(Jit()))  # a hosted run in this process may have turned knobs
     JIT.backend_maker = backend_maker()
     for name, empty in vars(Assembly()).items():  # an earlier build in this process has filled it
         setattr(ASSEMBLY, name, empty)

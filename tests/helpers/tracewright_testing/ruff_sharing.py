@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import final
 
 import pytest
+
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
 from tracewright_ruff import interpreter

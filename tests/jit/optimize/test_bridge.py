@@ -6,13 +6,13 @@ from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tracewright_testing.trace_comparison import check_bridge, exit_of, record_bridge
-from tracewright_testing.trace_script import Recording, parse_script
-from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
 
 from tracewright.core import operations as op
 from tracewright.jit.optimize.options import JitOptions
 from tracewright.jit.trace.show import show_trace
+from tracewright_testing.trace_comparison import check_bridge, exit_of, record_bridge
+from tracewright_testing.trace_script import Recording, parse_script
+from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tracewright_testing.trace_script import Recording, parse_script
-from tracewright_testing.trace_scripts_random import function_table
 
 from tracewright.jit.optimize.options import JitOptions
 from tracewright.jit.trace.check import check_trace
 from tracewright.jit.trace.parse import parse_trace
 from tracewright.jit.trace.show import show_trace
 from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP
+from tracewright_testing.trace_script import Recording, parse_script
+from tracewright_testing.trace_scripts_random import function_table
 
 FILES = sorted(Path(__file__).parent.glob("*.trace"))
 

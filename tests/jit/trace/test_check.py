@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tracewright_testing.trace_scripts_random import function_table
 
 from tracewright.jit.trace.check import InvalidTrace, check_trace
 from tracewright.jit.trace.parse import parse_trace
+from tracewright_testing.trace_scripts_random import function_table
 
 GOOD = """
 loop stack 4096 cell 8192

@@ -7,8 +7,6 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tracewright_testing.trace_script import Recording
-from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
 
 from tracewright.core import integers
 from tracewright.core import operations as op
@@ -17,6 +15,8 @@ from tracewright.jit.resume.snapshot import BOX_INT, TOP_SLOT, UNBOXED_FLOAT, Fr
 from tracewright.jit.trace.parse import TraceSyntaxError, parse_trace
 from tracewright.jit.trace.show import show_trace
 from tracewright.jit.trace.trace import FLOAT, INT, REF, Trace
+from tracewright_testing.trace_script import Recording
+from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
 
 
 def facts(trace: Trace) -> object:

@@ -1,6 +1,7 @@
 """Containers are shared and changed in place, and no program can tell."""
 
 import pytest
+
 from tracewright_testing.ruff_session import run_source
 from tracewright_testing.ruff_sharing import SharingPrograms, copying_always
 

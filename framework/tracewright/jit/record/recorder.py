@@ -110,7 +110,9 @@ class Recorder:
         recording.begin()
         recording.start_code = code
         recording.start_pc = pc
-        recording.base_offset = offset  # no frame has returned when a bridge starts in a caller of its trace's first frame
+        recording.base_offset = (
+            offset  # no frame has returned when a bridge starts in a caller of its trace's first frame
+        )
         portal = self.assembly.jitcodes[self.assembly.portal]
         base = recording.base_word(offset)
         frame = portal_frame(portal, code, pc, recording.stack, base, recording.bottom)
