@@ -100,7 +100,9 @@ def _at_header(recording: Recording, here: GuestState, code_ref: int, offset: in
         builder.at_bytecode(code_ref, here.pc, offset)
         if not recording.valid and len(recording.dependencies) > 0:
             guard(recording, ops.GUARD_VALID, 0, 0)  # the next turn relies on what a call of this one may have changed
+        recording.runtime.optimizing(True)
         trace = builder.close_loop()
+        recording.runtime.optimizing(False)
         if trace is None:
             raise AbortRecording(Abort.NOT_A_LOOP)
         recording.finish(trace, here)

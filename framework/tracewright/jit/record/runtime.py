@@ -19,7 +19,6 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.record.allocation import ITEMS_OFFSET, allocate_array, allocate_object
 from tracewright.jit.record.function_table import ClassInfo
-from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.warm.cells import cell_at
 
 
@@ -88,6 +87,9 @@ class Runtime:
     def call(self, wrapper: int, arguments: Words) -> int:
         """Call a function in wrapper form. It may leave an exception pending."""
 
+    def optimizing(self, begins: bool) -> None:
+        """A recorded loop is about to be peeled and finished, or that is done: the statistics may want to know."""
+
     @abstractmethod
     def cell(self, code: int, pc: int) -> JitCell:
         """The cell of a guest position, made if it has none yet."""
@@ -99,9 +101,6 @@ class NativeRuntime(Runtime):
     def __init__(self, counter: int) -> None:
         self.pending: BaseException | None = None
         self.counter = counter  # what a new cell starts counting down from
-        self.changed: list[
-            Dependency
-        ] = []  # fields written while recording or finishing bytecodes; the driver empties it
 
     def new_object(self, info: ClassInfo) -> int:
         try:
@@ -158,7 +157,7 @@ class NativeRuntime(Runtime):
             self.pending = error
 
     def field_changed(self, thing: int, field: int) -> None:
-        self.changed.append(Dependency(thing, field, 0))
+        raise AssertionError("a program whose fields are watched needs a runtime that discards code")
 
     def call(self, wrapper: int, arguments: Words) -> int:
         try:

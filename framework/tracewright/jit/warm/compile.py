@@ -1,6 +1,6 @@
 """From a hot place to machine code: record, assemble, publish; or count the failure and back off."""
 
-from tracewright.core.memory import address_of, object_at
+from tracewright.core.memory import address_of
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.codegen.contract import CodeMemoryFull, CompiledTrace, Exit, TooManySpills
@@ -122,8 +122,3 @@ def count_trace(jit: Jit, trace: Trace, compiled: CompiledTrace) -> None:
     for operation in trace.operations:
         if IS_GUARD[operation]:
             statistics.guards += 1
-
-
-def cell_of(trace: Trace) -> JitCell:
-    """The cell that a loop or function trace was recorded for."""
-    return object_at(JitCell, trace.cell)

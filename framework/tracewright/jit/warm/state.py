@@ -12,7 +12,7 @@ from tracewright.jit.record.assembly import ASSEMBLY, Assembly
 from tracewright.jit.record.runtime import NativeRuntime
 from tracewright.jit.warm.invalidate import Dependencies, discard_dependents
 from tracewright.jit.warm.parameters import CODE_KILOBYTES, FAIL_EVERY, Parameters
-from tracewright.jit.warm.statistics import Statistics
+from tracewright.jit.warm.statistics import OPTIMIZING, TRACING, Statistics
 
 
 @final
@@ -36,6 +36,9 @@ class RunningProgram(NativeRuntime):
     def field_changed(self, thing: int, field: int) -> None:
         discard_dependents(JIT, thing)
 
+    def optimizing(self, begins: bool) -> None:
+        JIT.statistics.switch(OPTIMIZING if begins else TRACING)
+
 
 @final
 class Jit:
@@ -49,7 +52,6 @@ class Jit:
         self.runtime = RunningProgram()
         self.backend_maker: BackendMaker | None = None  # the translator puts the target machine's here
         self.backend: Backend | None = None  # made with the first trace
-        self.log_path = b""
         self.traces: list[CompiledTrace] = []
         self.given_up: list[GivenUp] = []
         self.trace_numbers = 0

@@ -6,7 +6,7 @@ from tracewright.core.system import monotonic_nanoseconds
 
 INTERPRETING: Final = 0
 TRACING: Final = 1
-OPTIMIZING: Final = 2
+OPTIMIZING: Final = 2  # peeling and finishing loops; folding, CSE and forwarding happen while tracing and count there
 ASSEMBLING: Final = 3
 RUNNING: Final = 4
 BLACKHOLE: Final = 5
