@@ -84,7 +84,17 @@ def _run_file(name: str, path: bytes, run_text: Callable[[str], None]) -> int:
     try:
         run_text(text)
     except SourceError as error:
-        place = f"line {error.line}: " if error.line > 0 else ""
-        write_error(f"{place}{error.message}\n".encode())
+        write_error(_report(path.decode(), text, error).encode())
         return EXIT_FAILED
     return EXIT_OK
+
+
+def _report(path: str, text: str, error: SourceError) -> str:
+    """`FILE:LINE:COLUMN: message` as compilers write it, then the line with a mark below the place: what of it is known."""
+    if error.line == 0:
+        return f"{path}: {error.message}\n"
+    source = text.split("\n")[error.line - 1]
+    if error.column == 0:
+        return f"{path}:{error.line}: {error.message}\n  {source}\n"
+    before = "".join(["\t" if character == "\t" else " " for character in source[: error.column - 1]])
+    return f"{path}:{error.line}:{error.column}: {error.message}\n  {source}\n  {before}^\n"

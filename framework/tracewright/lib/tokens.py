@@ -25,12 +25,13 @@ _ESCAPES: Final[dict[str, str]] = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 
 
 class SourceError(Exception):
-    """A mistake in a guest program: found before it runs, or while it does. Line 0: not known yet."""
+    """A mistake in a guest program: found before it runs, or while it does. Lines and columns count from 1; 0: not known."""
 
-    def __init__(self, message: str, line: int) -> None:
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
         super().__init__(message)
         self.message = message
         self.line = line
+        self.column = column
 
 
 @final
@@ -47,26 +48,37 @@ class TokenRules:
 class Token:
     """`text` is what was written; of a string, what it means. Numbers are in `integer` and `real`."""
 
-    def __init__(self, kind: int, text: str, line: int) -> None:
+    def __init__(self, kind: int, text: str, line: int, column: int) -> None:
         self.kind = kind
         self.text = text
         self.line = line
+        self.column = column
         self.integer = 0
         self.real = 0.0
+
+    def error(self, message: str) -> SourceError:
+        """A SourceError about this token."""
+        return SourceError(message, self.line, self.column)
 
 
 @final
 class _Scanner:
+    """Takes the text apart; `token_line` and `token_column` are where the token in hand begins."""
+
     def __init__(self, text: str, rules: TokenRules) -> None:
         self.text = text
         self.rules = rules
         self.position = 0
         self.line = 1
+        self.line_start = 0
+        self.token_line = 1
+        self.token_column = 1
         self.tokens: list[Token] = []
 
     def scan(self) -> list[Token]:
         text = self.text
         while self._skip_blanks():
+            self._begin()
             start = text[self.position]
             if start.isdigit():
                 self._number()
@@ -77,11 +89,24 @@ class _Scanner:
                 self._string()
             else:
                 self._operator()
+        self._begin()
         self._add(END, "end of file")
         return self.tokens
 
+    def _begin(self) -> None:
+        self.token_line = self.line
+        self.token_column = self.position - self.line_start + 1
+
+    def _next_line(self) -> None:
+        """Called where a newline ends the line."""
+        self.line += 1
+        self.line_start = self.position + 1
+
+    def _error(self, message: str) -> SourceError:
+        return SourceError(message, self.token_line, self.token_column)
+
     def _add(self, kind: int, text: str) -> Token:
-        token = Token(kind, text, self.line)
+        token = Token(kind, text, self.token_line, self.token_column)
         self.tokens.append(token)
         return token
 
@@ -89,10 +114,9 @@ class _Scanner:
         """Go to where the next token starts; False at the end."""
         text = self.text
         while self.position < len(text):
-            if text[self.position] == "\n":
-                self.line += 1
-                self.position += 1
-            elif text[self.position].isspace():
+            if text[self.position].isspace():
+                if text[self.position] == "\n":
+                    self._next_line()
                 self.position += 1
             elif text.startswith(self.rules.comment, self.position):
                 end = text.find("\n", self.position)
@@ -125,12 +149,11 @@ class _Scanner:
             return
         written = self.text[start : self.position]
         if len(written) > _LONGEST_INTEGER:
-            raise SourceError(f"the number {written} is too large", self.line)
+            raise self._error(f"the number {written} is too large")
         self._add(INTEGER, written).integer = int(written)
 
     def _string(self) -> None:
         pieces: list[str] = []
-        line = self.line
         self.position += 1
         while self.position < len(self.text) and self.text[self.position] != '"':
             character = self.text[self.position]
@@ -138,13 +161,13 @@ class _Scanner:
                 self.position += 1
                 character = _ESCAPES.get(self.text[self.position], self.text[self.position])
             if self.text[self.position] == "\n":
-                self.line += 1
+                self._next_line()
             pieces.append(character)
             self.position += 1
         if self.position == len(self.text):
-            raise SourceError("this string does not end", line)
+            raise self._error("this string does not end")
         self.position += 1
-        self._add(TEXT, "".join(pieces)).line = line
+        self._add(TEXT, "".join(pieces))
 
     def _operator(self) -> None:
         for operator in self.rules.operators:
@@ -152,7 +175,7 @@ class _Scanner:
                 self.position += len(operator)
                 self._add(SYMBOL, operator)
                 return
-        raise SourceError(f"'{self.text[self.position]}' means nothing here", self.line)
+        raise self._error(f"'{self.text[self.position]}' means nothing here")
 
 
 def tokenize(text: str, rules: TokenRules) -> list[Token]:
@@ -204,7 +227,7 @@ class TokenStream:
         """Take a name, which must come next."""
         token = self.next()
         if token.kind != NAME:
-            raise SourceError(f"a name is missing before '{token.text}'", token.line)
+            raise token.error(f"a name is missing before '{token.text}'")
         return token.text
 
     def at_end(self) -> bool:
@@ -213,4 +236,4 @@ class TokenStream:
 
     def error(self, message: str) -> SourceError:
         """A SourceError about the next token."""
-        return SourceError(message, self.line())
+        return self.peek().error(message)

@@ -2,7 +2,7 @@
 
     print(1 + 1)
     # expect: 2                  one line of standard output; all of it must be listed, in order
-    # expect-error: some text    the first line of standard error; without it, standard error must be empty
+    # expect-error: some text    the first line of standard error, and so on; without it, standard error must be empty
     # exit: 4                    the exit code, 0 where the line is missing
     # args: a b                  arguments for the program
     # input: text                one line of standard input
@@ -36,7 +36,7 @@ class GuestProgram:
 
     path: Path
     output: str
-    first_error: str
+    errors: list[str]
     exit_code: int
     arguments: list[str] = field(default_factory=list)
     input: str = ""
@@ -108,7 +108,7 @@ def load_program(path: Path, comment: str = "#") -> GuestProgram:
     output: list[str] = []
     inputs: list[str] = []
     arguments: list[str] = []
-    first_error = ""
+    errors: list[str] = []
     exit_code = 0
     expectations = 0
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -120,7 +120,7 @@ def load_program(path: Path, comment: str = "#") -> GuestProgram:
             case "expect":
                 output.append(text + "\n")
             case "expect-error":
-                first_error = text
+                errors.append(text)
             case "exit":
                 exit_code = int(text)
             case "args":
@@ -134,7 +134,7 @@ def load_program(path: Path, comment: str = "#") -> GuestProgram:
         expectations += 1
     if expectations == 0:
         raise ValueError(f"{path} expects nothing")
-    return GuestProgram(path, "".join(output), first_error, exit_code, arguments, "".join(inputs))
+    return GuestProgram(path, "".join(output), errors, exit_code, arguments, "".join(inputs))
 
 
 def load_programs(folder: Path, pattern: str, comment: str = "#") -> list[GuestProgram]:
@@ -149,6 +149,6 @@ def check_program(program: GuestProgram, runner: Runner) -> None:
     """Run the program and compare everything that it says about itself."""
     outcome = runner.run(program)
     assert outcome.output == program.output, f"{program.name} printed something else; on stderr: {outcome.errors}"
-    first_error = outcome.errors.split("\n", 1)[0]
-    assert first_error == program.first_error
+    written = outcome.errors.replace(str(program.path), program.path.name).splitlines()
+    assert written[: max(len(program.errors), 1)] == program.errors
     assert outcome.exit_code == program.exit_code

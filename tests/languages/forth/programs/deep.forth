@@ -1,4 +1,4 @@
 : deep ( n -- n ) 1+ recurse ;
 0 deep .
-\ expect-error: line 1: too many words inside each other
+\ expect-error: deep.forth:1: too many words inside each other
 \ exit: 1

@@ -7,5 +7,5 @@ fill add-up total @ . squares ten + @ . cr
 : outside ( n -- n ) @ ;
 100 outside .
 \ expect: 2470 100 
-\ expect-error: line 7: 100 is not the address of a cell
+\ expect-error: memory.forth:7: 100 is not the address of a cell
 \ exit: 1

@@ -20,10 +20,11 @@ def expected(program: Path) -> str:
     return "".join(line.removeprefix("# expect: ") + "\n" for line in lines if line.startswith("# expect: "))
 
 
-def output(command: list[str]) -> str:
-    """Run in the project's folder, where Python finds the package."""
+def output(command: list[str], program: Path) -> str:
+    """Run it in the project's folder, where Python finds the package; errors name the file without its folder."""
+    command = [*command, str(program)]
     finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=PROJECT)
-    return finished.stdout + finished.stderr
+    return finished.stdout + finished.stderr.replace(str(program), program.name)
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +37,10 @@ def executable(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.stem)
 def test_hosted(program: Path) -> None:
     assert expected(program) != ""
-    assert output([sys.executable, "-m", "newlang.target", "run", str(program)]) == expected(program)
+    assert output([sys.executable, "-m", "newlang.target", "run"], program) == expected(program)
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.stem)
 def test_native(program: Path, mode: str, executable: str) -> None:
-    assert output([executable, "run", *MODES[mode], str(program)]) == expected(program)
+    assert output([executable, "run", *MODES[mode]], program) == expected(program)
