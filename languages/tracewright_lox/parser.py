@@ -7,22 +7,22 @@ from typing import Final, final
 from tracewright.core.value import Value
 from tracewright.lib.array_tools import array_from
 from tracewright.lib.guest_globals import Globals
-from tracewright.lib.tokens import FLOAT, INTEGER, NAME, TEXT, SourceError, TokenStream
+from tracewright.lib.guest_objects import Text
+from tracewright.lib.tokens import FLOAT, INTEGER, NAME, TEXT, SourceError, TokenRules, TokenStream, tokenize
 from tracewright_lox.interpreter import (
     EMPTY,
-    FIRST_LOCAL,
     Binary,
     Block,
     Call,
     Code,
     Do,
     Expression,
+    Function,
     GetGlobal,
     If,
     Literal,
     Local,
     Logical,
-    Operator,
     Print,
     Return,
     SetGlobal,
@@ -31,28 +31,26 @@ from tracewright_lox.interpreter import (
     Unary,
     While,
 )
-from tracewright_lox.lexer import token_stream
-from tracewright_lox.objects import Function, Text
+from tracewright_lox.operators import BINARY, UNARY
 
+RULES: Final = TokenRules(
+    "and else false for fun if nil or print return true var while", "!= <= >= == < > = + - * / % ! ( ) { } , ;", "//"
+)
+# Binary operators by how tightly they bind, loosest first; level 1 is `or`.
+LEVELS: Final = ("or", "and", "== !=", "< <= > >=", "+ -", "* / %")
+LEVEL_OF: Final[dict[str, int]] = {symbol: k + 1 for k, level in enumerate(LEVELS) for symbol in level.split()}
 NOT_LOCAL: Final = -1
-# Binary operators by how tightly they bind, loosest first.
-LEVELS: Final[list[dict[str, int]]] = [
-    {"==": Operator.EQUAL, "!=": Operator.NOT_EQUAL},
-    {"<": Operator.LESS, "<=": Operator.LESS_EQUAL, ">": Operator.GREATER, ">=": Operator.GREATER_EQUAL},
-    {"+": Operator.ADD, "-": Operator.SUBTRACT},
-    {"*": Operator.MULTIPLY, "/": Operator.DIVIDE, "%": Operator.MODULO},
-]
 
 
 @final
 class Scope:
-    """A function being parsed: the names of its slots, "" for temporaries, and how many blocks are open."""
+    """A function being parsed: the names of its slots, "" for temporaries, and how many there were where each block began."""
 
     def __init__(self, name: str) -> None:
         self.code = Code(name)
-        self.names: list[str] = [""] * FIRST_LOCAL
+        self.names: list[str] = []
+        self.blocks: list[int] = []
         self.loops: list[While | None] = [None]
-        self.depth = 0
 
     def add(self, name: str) -> int:
         """A new slot."""
@@ -62,14 +60,25 @@ class Scope:
 
     def slot(self, name: str) -> int:
         """The slot of a local variable, or NOT_LOCAL."""
-        for k in range(len(self.names) - 1, 0, -1):
+        for k in range(len(self.names) - 1, -1, -1):
             if self.names[k] == name:
                 return k
         return NOT_LOCAL
 
-    def forget(self, count: int) -> None:
-        """Only the first `count` slots are still in use."""
-        del self.names[count:]
+    def open_block(self) -> None:
+        """What is added from here on ends with the block."""
+        self.blocks.append(len(self.names))
+
+    def close_block(self) -> None:
+        del self.names[self.blocks.pop() :]
+
+    def finish(self, body: list[Statement]) -> Code:
+        """The whole function is known."""
+        code = self.code
+        code.body = Block(array_from(body, EMPTY))
+        code.loops = array_from(self.loops, None)
+        code.set_length(len(code.loops))
+        return code
 
 
 @final
@@ -83,166 +92,128 @@ class Parser:
         statements: list[Statement] = []
         while not self.tokens.at_end():
             statements.append(self.declaration())
-        return self.finish(Block(array_from(statements, EMPTY)))
-
-    def finish(self, body: Block) -> Code:
-        code = self.scope.code
-        code.body = body
-        code.loops = array_from(self.scope.loops, None)
-        code.set_length(len(code.loops))
-        return code
+        return self.scope.finish(statements)
 
     # --- statements --------------------------------------------------------------------------------------------------
     def declaration(self) -> Statement:
-        line = self.tokens.line()
-        if self.tokens.accept("fun"):
-            name = self.tokens.name()
-            return self.define(name, self.function(name, line), line)
-        if self.tokens.accept("var"):
-            name = self.tokens.name()
-            value: Expression = Literal(Value.NULL, line)
-            if self.tokens.accept("="):
-                value = self.expression()
-            self.tokens.expect(";")
+        tokens, line = self.tokens, self.tokens.line()
+        if tokens.accept("fun"):
+            name = tokens.name()
+            return self.define(name, self.function(name), line)
+        if tokens.accept("var"):
+            name = tokens.name()
+            value = self.expression() if tokens.accept("=") else Literal(Value.NULL)
+            tokens.expect(";")
             return self.define(name, value, line)
         return self.statement()
 
     def define(self, name: str, value: Expression, line: int) -> Statement:
-        if self.scope.depth == 0 and self.scope.code.name == "program":
+        """What is declared outside functions and blocks is global."""
+        if len(self.scope.blocks) == 0:
             return Do(SetGlobal(self.globals.cell(name), value, True, line))
-        return Do(SetLocal(self.scope.add(name), value, line))
+        return Do(SetLocal(self.scope.add(name), value))
 
-    def function(self, name: str, line: int) -> Expression:
+    def function(self, name: str) -> Expression:
         """`(a, b) { ... }`: a function sees its own variables and the globals."""
         outer = self.scope
         scope = self.scope = Scope(name)
-        tokens = self.tokens
-        tokens.expect("(")
-        while not tokens.at(")"):
-            scope.add(tokens.name())
+        scope.open_block()
+        self.tokens.expect("(")
+        while not self.tokens.accept(")"):
+            scope.add(self.tokens.name())
             scope.code.parameter_count += 1
-            if not tokens.accept(","):
-                break
-        tokens.expect(")")
-        scope.depth = 1
-        code = self.finish(self.block())
+            self.tokens.separate(")")
+        code = scope.finish(self.block())
         self.scope = outer
-        return Literal(Value.of_object(Function(name, code)), line)
+        return Literal(Value.of_object(Function(code)))
 
-    def block(self) -> Block:
-        """`{ ... }`; what it declares ends with it."""
-        self.tokens.expect("{")
-        self.scope.depth += 1
-        count = len(self.scope.names)
+    def block(self) -> list[Statement]:
+        """`{ ... }`"""
         statements: list[Statement] = []
-        while not self.tokens.at("}") and not self.tokens.at_end():
+        self.tokens.expect("{")
+        self.scope.open_block()
+        while not self.tokens.accept("}"):
             statements.append(self.declaration())
-        self.tokens.expect("}")
-        self.scope.forget(count)
-        self.scope.depth -= 1
-        return Block(array_from(statements, EMPTY))
+        self.scope.close_block()
+        return statements
 
     def statement(self) -> Statement:
-        tokens = self.tokens
-        line = tokens.line()
+        tokens, line = self.tokens, self.tokens.line()
         if tokens.at("{"):
-            return self.block()
+            return Block(array_from(self.block(), EMPTY))
         if tokens.accept("print"):
-            return Print(self.closed(self.expression()))
+            return Print(self.expression_before(";"))
         if tokens.accept("return"):
-            return Return(Literal(Value.NULL, line) if tokens.accept(";") else self.closed(self.expression()))
+            return Return(Literal(Value.NULL) if tokens.accept(";") else self.expression_before(";"))
         if tokens.accept("if"):
             condition = self.condition()
             then = self.statement()
             return If(condition, then, self.statement() if tokens.accept("else") else EMPTY)
         if tokens.accept("while"):
-            condition = self.condition()
-            return self.loop(condition, self.statement())
+            return self.loop(self.condition(), EMPTY, line)
         if tokens.accept("for"):
-            return self.counted_loop()
-        return Do(self.closed(self.expression()))
+            return self.counted_loop(line)
+        return Do(self.expression_before(";"))
 
-    def closed(self, expression: Expression) -> Expression:
-        self.tokens.expect(";")
+    def expression_before(self, symbol: str) -> Expression:
+        expression = self.expression()
+        self.tokens.expect(symbol)
         return expression
 
     def condition(self) -> Expression:
         self.tokens.expect("(")
-        condition = self.expression()
-        self.tokens.expect(")")
-        return condition
+        return self.expression_before(")")
 
-    def loop(self, condition: Expression, body: Statement) -> Statement:
-        loop = While(condition, body, self.scope.code, len(self.scope.loops))
+    def loop(self, condition: Expression, step: Statement, line: int) -> Statement:
+        """A loop whose body comes next; `step` ends each turn."""
+        body = Block(array_from([self.statement(), step], EMPTY))
+        loop = While(condition, body, self.scope.code, len(self.scope.loops), line)
         self.scope.loops.append(loop)
         return loop
 
-    def counted_loop(self) -> Statement:
+    def counted_loop(self, line: int) -> Statement:
         """`for (start; condition; step) body` as a `while` in a block."""
         tokens = self.tokens
-        count = len(self.scope.names)
-        self.scope.depth += 1
         tokens.expect("(")
-        start: Statement = EMPTY
-        if not tokens.accept(";"):
-            start = self.declaration()
-        condition: Expression = Literal(Value.TRUE, tokens.line())
-        if not tokens.at(";"):
-            condition = self.expression()
-        tokens.expect(";")
-        step: Statement = EMPTY
-        if not tokens.at(")"):
-            step = Do(self.expression())
-        tokens.expect(")")
-        body = Block(array_from([self.statement(), step], EMPTY))
-        self.scope.forget(count)
-        self.scope.depth -= 1
-        return Block(array_from([start, self.loop(condition, body)], EMPTY))
+        self.scope.open_block()
+        start = EMPTY if tokens.accept(";") else self.declaration()
+        condition = Literal(Value.TRUE) if tokens.accept(";") else self.expression_before(";")
+        step = EMPTY if tokens.accept(")") else Do(self.expression_before(")"))
+        loop = self.loop(condition, step, line)
+        self.scope.close_block()
+        return Block(array_from([start, loop], EMPTY))
 
     # --- expressions -------------------------------------------------------------------------------------------------
     def expression(self) -> Expression:
         line = self.tokens.line()
-        target = self.either()
+        target = self.operation(1)
         if not self.tokens.accept("="):
             return target
         value = self.expression()
         if isinstance(target, Local):
-            return SetLocal(target.slot, value, line)
+            return SetLocal(target.slot, value)
         if isinstance(target, GetGlobal):
             return SetGlobal(target.cell, value, False, line)
         raise SourceError("only a variable can be assigned to", line)
 
-    def either(self) -> Expression:
-        left = self.both()
-        while self.tokens.at("or"):
-            line = self.tokens.next().line
-            left = Logical(left, self.both(), False, line)
-        return left
-
-    def both(self) -> Expression:
-        left = self.binary(0)
-        while self.tokens.at("and"):
-            line = self.tokens.next().line
-            left = Logical(left, self.binary(0), True, line)
-        return left
-
-    def binary(self, level: int) -> Expression:
-        if level == len(LEVELS):
-            return self.unary()
-        left = self.binary(level + 1)
+    def operation(self, level: int) -> Expression:
+        """Operands with operators of this level and tighter ones between them."""
+        left = self.unary()
         while True:
             token = self.tokens.peek()
-            operator = LEVELS[level].get(token.text, -1)
-            if operator < 0 or not self.tokens.accept(token.text):
+            found = LEVEL_OF.get(token.text, 0)
+            if found < level or not self.tokens.accept(token.text):
                 return left
-            left = Binary(operator, left, self.binary(level + 1), token.line)
+            right = self.operation(found + 1)
+            if token.text in BINARY:
+                left = Binary(BINARY[token.text], left, right, token.line)
+            else:
+                left = Logical(left, right, token.text == "and")
 
     def unary(self) -> Expression:
-        line = self.tokens.line()
-        if self.tokens.accept("!"):
-            return Unary(self.unary(), True, line)
-        if self.tokens.accept("-"):
-            return Unary(self.unary(), False, line)
+        token = self.tokens.peek()
+        if token.text in UNARY and self.tokens.accept(token.text):
+            return Unary(UNARY[token.text], self.unary(), token.line)
         expression = self.primary()
         while self.tokens.at("("):
             expression = self.call(expression)
@@ -251,46 +222,41 @@ class Parser:
     def call(self, callee: Expression) -> Expression:
         """The arguments lie in the callee's frame, which begins behind the slots in use here."""
         line = self.tokens.next().line
-        count = len(self.scope.names)
-        for _ in range(FIRST_LOCAL):
-            self.scope.add("")
+        scope = self.scope
+        first = len(scope.names)
+        scope.open_block()
         arguments: list[Expression] = []
-        while not self.tokens.at(")"):
+        while not self.tokens.accept(")"):
             arguments.append(self.expression())
-            self.scope.add("")
-            if not self.tokens.accept(","):
-                break
-        self.tokens.expect(")")
-        self.scope.forget(count)
-        return Call(callee, array_from(arguments, callee), count, self.scope.code, line)
+            scope.add("")
+            self.tokens.separate(")")
+        scope.close_block()
+        return Call(callee, array_from(arguments, callee), first, scope.code, line)
 
     def primary(self) -> Expression:
         token = self.tokens.next()
-        line = token.line
         if token.kind == INTEGER:
-            return Literal(Value.of_int(token.integer), line)
+            return Literal(Value.of_int(token.integer))
         if token.kind == FLOAT:
-            return Literal(Value.of_float(token.real), line)
+            return Literal(Value.of_float(token.real))
         if token.kind == TEXT:
-            return Literal(Value.of_object(Text(token.text)), line)
+            return Literal(Value.of_object(Text(token.text)))
         if token.kind == NAME:
             slot = self.scope.slot(token.text)
-            return Local(slot, line) if slot != NOT_LOCAL else GetGlobal(self.globals.cell(token.text), line)
+            return Local(slot) if slot != NOT_LOCAL else GetGlobal(self.globals.cell(token.text), token.line)
         match token.text:
             case "true" | "false":
-                return Literal(Value.of_bool(token.text == "true"), line)
+                return Literal(Value.of_bool(token.text == "true"))
             case "nil":
-                return Literal(Value.NULL, line)
+                return Literal(Value.NULL)
             case "fun":
-                return self.function("function", line)
+                return self.function("function")
             case "(":
-                inner = self.expression()
-                self.tokens.expect(")")
-                return inner
+                return self.expression_before(")")
             case _:
-                raise SourceError(f"an expression cannot begin with '{token.text}'", line)
+                raise SourceError(f"an expression cannot begin with '{token.text}'", token.line)
 
 
 def parse_program(text: str) -> Code:
     """The program's tree. Raises SourceError."""
-    return Parser(token_stream(text)).program()
+    return Parser(TokenStream(tokenize(text, RULES))).program()

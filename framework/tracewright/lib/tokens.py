@@ -223,6 +223,16 @@ class TokenStream:
         if not self.accept(symbol):
             raise self.error(f"'{symbol}' is missing before '{self.peek().text}'")
 
+    def separate(self, close: str) -> None:
+        """Behind an item of a list that `close` ends: take the comma, which only the last item may lack.
+
+            while not tokens.accept(")"):
+                names.append(tokens.name())
+                tokens.separate(")")
+        """
+        if not self.accept(",") and not self.at(close):
+            raise self.error(f"',' or '{close}' is missing before '{self.peek().text}'")
+
     def name(self) -> str:
         """Take a name, which must come next."""
         token = self.next()

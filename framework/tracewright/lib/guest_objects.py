@@ -1,0 +1,89 @@
+"""What guest Values point to, strings first of all; and what small languages say of every Value: truth, equality, its text.
+
+A language adds its own subclasses of GuestObject. Numbers are those of `numeric_values`, nil is `Value.NULL`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+from tracewright.core.system import write_output
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside, elidable
+from tracewright.lib.numeric_values import is_number, number_text, values_same
+
+
+class GuestObject:
+    """Base class of everything that a Value can point to."""
+
+    def shown(self) -> str:
+        """What `print` writes."""
+        return "<object>"
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Text(GuestObject):
+    """A string."""
+
+    text: str
+
+    def shown(self) -> str:
+        return self.text
+
+
+def as_text(value: Value) -> Text | None:
+    """The string, or None for anything else."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, Text):
+            return thing
+    return None
+
+
+def truth(value: Value) -> bool:
+    """Everything is true but nil and false."""
+    return not (value.same(Value.NULL) or value.same(Value.FALSE))
+
+
+def values_equal(left: Value, right: Value) -> bool:
+    """Equality of numbers and of strings by what they are worth, of everything else by identity."""
+    if left.is_object() and right.is_object():
+        a, b = as_text(left), as_text(right)
+        if a is not None and b is not None:
+            return _texts_equal(a, b)
+    return values_same(left, right)
+
+
+@elidable
+def _texts_equal(left: Text, right: Text) -> bool:
+    return left.text == right.text
+
+
+# Text is copied in a loop over raw memory, so a trace calls this.
+@dont_look_inside
+def joined(left: Value, right: Value) -> Value:
+    """Two strings as one; UNDEFINED for anything else."""
+    a, b = as_text(left), as_text(right)
+    return Value.UNDEFINED if a is None or b is None else Value.of_object(Text(a.text + b.text))
+
+
+@dont_look_inside
+def shown(value: Value) -> str:
+    """A Value's text, as `print` writes it."""
+    if is_number(value):
+        return number_text(value)
+    if value.is_bool():
+        return "true" if value.as_bool() else "false"
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, GuestObject):
+            return thing.shown()
+    return "nil"
+
+
+@dont_look_inside
+def print_line(value: Value) -> None:
+    """Write a Value's text and a line feed to standard output."""
+    write_output((shown(value) + "\n").encode())
