@@ -115,7 +115,8 @@ def dont_look_inside(function: F) -> F:
 
 def immutable_fields(*names: str) -> Callable[[C], C]:
     """Class decorator. Each named field never changes after `__init__`; `"name?"` changes rarely, and a write discards the
-    machine code that relied on it (quasi-immutable); `"name[*]"` is an `Array` whose elements never change either."""
+    machine code that relied on it (quasi-immutable); `"name[*]"` is an `Array` whose elements never change either.
+    Fields of frozen dataclasses and named tuples, and `Final` ones, need not be named."""
 
     def mark(cls: C) -> C:
         setattr(cls, IMMUTABLE_FIELDS, names)

@@ -226,9 +226,9 @@ class TokenStream:
     def separate(self, close: str) -> None:
         """Behind an item of a list that `close` ends: take the comma, which only the last item may lack.
 
-            while not tokens.accept(")"):
-                names.append(tokens.name())
-                tokens.separate(")")
+        while not tokens.accept(")"):
+            names.append(tokens.name())
+            tokens.separate(")")
         """
         if not self.accept(",") and not self.at(close):
             raise self.error(f"',' or '{close}' is missing before '{self.peek().text}'")
