@@ -163,9 +163,15 @@ class Collector(RuleBasedStateMachine):
     @rule()
     @precondition(lambda self: hasattr(self, "memory"))
     def collect(self) -> None:
+        known = dict(self.sizes)
         self.memory.collect()
         self.forget_dead()
         assert self.memory.heap.live == sum(occupied(size) for size in self.sizes.values())
+        unused = self.memory.unused()
+        for thing, size in known.items():
+            inside = any(start <= thing and thing + occupied(size) <= stop for start, stop in unused)
+            outside = all(thing + occupied(size) <= start or stop <= thing for start, stop in unused)
+            assert outside if thing in self.sizes else inside
 
     @invariant()
     def live_objects_are_untouched(self) -> None:

@@ -317,7 +317,7 @@ COPY_MEMORY: Final = row(
     c="tw_copy_memory({0}, {1}, {2})",
     note="target, source, bytes",
 )
-ZERO_MEMORY: Final = row("zero_memory", "ii", "v", effects=WRITES, c="memset((void *){0}, 0, {1})")
+ZERO_MEMORY: Final = row("zero_memory", "ii", "v", effects=WRITES, c="tw_zero_memory({0}, {1})")
 
 # --- calls and control of translated functions -----------------------------------------------------------------------
 CALL: Final = row(

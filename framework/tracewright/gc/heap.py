@@ -86,7 +86,9 @@ class Heap:
         self.release_excess = 0  # how much of that goes back to the system
         self.release_next = 0  # 1 + the free run to look at next
         self.release_stack = 0  # the VM stack to look at next
-        self.release_pair = 0  # address of the (start, bytes) that `next_to_release` gives
+        self.release_pair = 0  # address of the (start, bytes) that `next_to_release` and `next_unused` give
+        self.unused_block = 0  # where `next_unused` goes on: a block, ...
+        self.unused_cell = 0  # ... and a cell of it
         self.stress = 0  # collect at every so many allocations; 0: only when due
         self.stress_left = 0
         self.collections = 0

@@ -8,6 +8,7 @@ from tracewright.gc.heap import refill as refill_heap
 from tracewright.gc.sweep import next_dead_stack
 from tracewright.gc.sweep import next_to_release as next_in_heap
 from tracewright.gc.sweep import register_stack as register_in_heap
+from tracewright.gc.unused import next_unused as next_unused_in_heap
 
 HEAP: Final = Heap()
 
@@ -48,6 +49,11 @@ def collect(stack: int, stack_end: int, memory_limit: int) -> None:
 def next_to_release() -> int:
     """Address of (start, bytes) of memory to give back to the system; 0: none left."""
     return next_in_heap(HEAP)
+
+
+def next_unused() -> int:
+    """After a collection, address of (start, bytes) of memory that holds no object; 0: none left."""
+    return next_unused_in_heap(HEAP)
 
 
 def register_stack(stack_cells: int, size: int) -> None:

@@ -27,6 +27,13 @@ int64_t tw_limits[TW_SIZE_CLASSES];
 /* Prebuilt objects that may refer to others: the linker gives the section these names. */
 extern char __start_tw_roots[] __attribute__((weak)), __stop_tw_roots[] __attribute__((weak));
 
+/* AddressSanitizer keeps its shadow where the ranges are otherwise. These addresses it leaves to programs, on both machines. */
+#define RANGES_MOVED (TW_WATCHED ? (int64_t)3 << 44 : 0)
+#define HEAP_BASE (TW_HEAP_BASE + RANGES_MOVED)
+#define TABLES_BASE (TW_TABLES_BASE + RANGES_MOVED)
+#define MARK_STACK_BASE (TW_MARK_STACK_BASE + RANGES_MOVED)
+/* Where memory is watched: often enough to meet what lives too short, seldom enough not to be all that a program does. */
+#define WATCHED_STRESS 1000
 #define HUGE_PAGES_FROM ((size_t)4 << 20)
 
 static int64_t heap_bytes;
@@ -59,31 +66,34 @@ void tw_set_memory_limit(int64_t bytes) {
 
 int tw_heap_is_free(void) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    void *at = reserve(TW_HEAP_BASE, page);
+    void *at = reserve(HEAP_BASE, page);
     if (at) munmap(at, page);
     return at != NULL;
 }
 
 void tw_initialize_heap(void) {
     size_t bytes = TW_HEAP_BYTES;
-    while (!reserve(TW_HEAP_BASE, bytes)) {
+    while (!reserve(HEAP_BASE, bytes)) {
         bytes /= 2; /* where the system refuses to overcommit, a smaller range may still be granted */
         if (bytes < (size_t)64 << 20) tw_internal_error("cannot reserve the heap's address range");
     }
-    if (!reserve(TW_TABLES_BASE, TW_TABLES_BYTES) || !reserve(TW_MARK_STACK_BASE, TW_MARK_STACK_BYTES))
+    if (!reserve(TABLES_BASE, TW_TABLES_BYTES) || !reserve(MARK_STACK_BASE, TW_MARK_STACK_BYTES))
         tw_internal_error("cannot reserve the collector's tables");
     /* Programs that stay small touch single pages; those that grow would spend their time in page faults. */
-    if (bytes > HUGE_PAGES_FROM) madvise((void *)(TW_HEAP_BASE + HUGE_PAGES_FROM), bytes - HUGE_PAGES_FROM, MADV_HUGEPAGE);
+    if (bytes > HUGE_PAGES_FROM) madvise((void *)(HEAP_BASE + HUGE_PAGES_FROM), bytes - HUGE_PAGES_FROM, MADV_HUGEPAGE);
     const char *limit = getenv("TRACEWRIGHT_MEMORY");
     default_memory_limit = limit ? parse_bytes(limit) : 0;
     if (default_memory_limit <= 0) default_memory_limit = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / 5 * 4;
     heap_bytes = (int64_t)bytes;
     tw_set_memory_limit(0);
-    tracewright_gc_native_initialize(TW_HEAP_BASE, (int64_t)bytes, TW_TABLES_BASE, TW_MARK_STACK_BASE,
+    tracewright_gc_native_initialize(HEAP_BASE, (int64_t)bytes, TABLES_BASE, MARK_STACK_BASE,
                                      TW_ADDRESS(tw_cursors), TW_ADDRESS(tw_limits), TW_ADDRESS(tw_classes),
                                      TW_ADDRESS(__start_tw_roots), TW_ADDRESS(__stop_tw_roots));
     const char *stress = getenv("TRACEWRIGHT_GC_STRESS");
-    if (stress) tracewright_gc_native_set_stress(atoll(stress));
+    int64_t every = stress ? atoll(stress) : 0;
+    if (TW_WATCHED && every <= 0) every = WATCHED_STRESS; /* 0 would hand out cells that tw_watch_object does not hear of */
+    tracewright_gc_native_set_stress(every);
+    tw_watch_heap(HEAP_BASE);
 }
 
 /* --- collecting ------------------------------------------------------------------------------------------------------ */
@@ -113,6 +123,7 @@ static __attribute__((noinline)) void collect(int64_t *registers) {
     int64_t started = tw_monotonic_nanoseconds();
     tracewright_gc_native_collect(TW_ADDRESS(registers), TW_ADDRESS(tw_stack_top), memory_limit);
     release_memory();
+    tw_watch_unused();
     tracewright_gc_native_add_time(tw_monotonic_nanoseconds() - started);
     int64_t live = tracewright_gc_native_live_bytes();
     if (live <= memory_limit) return;
@@ -138,6 +149,7 @@ int64_t tw_allocate_slow(int64_t size_class) {
         cell = tracewright_gc_native_refill(size_class);
         if (!cell) tw_internal_error("out of memory");
     }
+    tw_watch_object(cell, tw_cell_sizes[size_class]);
     return cell;
 }
 
@@ -154,17 +166,17 @@ int64_t tw_allocate_counted_slow(int64_t size_class) {
 int64_t tw_allocate_large(int64_t bytes) {
     int64_t registers[20];
     save_registers(registers);
+    int64_t object = 0;
     if (bytes <= memory_limit) {
-        int64_t object = tracewright_gc_native_large(bytes);
-        if (object) return object;
-        collect(registers);
-        if (tracewright_gc_native_live_bytes() + bytes <= memory_limit) {
-            object = tracewright_gc_native_large(bytes);
-            if (object) return object;
+        object = tracewright_gc_native_large(bytes);
+        if (!object) {
+            collect(registers);
+            if (tracewright_gc_native_live_bytes() + bytes <= memory_limit) object = tracewright_gc_native_large(bytes);
         }
     }
-    tw_raise_memory();
-    return 0;
+    if (object) tw_watch_object(object, bytes);
+    else tw_raise_memory();
+    return object;
 }
 
 /* --- objects made by C ----------------------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #define TW_EXIT_INTERRUPTED 130
 
 extern uintptr_t tw_stack_top; /* where the native stack starts, for the collector's scan */
+extern uintptr_t tw_stack_bottom; /* its lowest usable address */
 extern int tw_argument_count;
 extern char **tw_argument_words;
 
@@ -32,6 +33,21 @@ int tw_heap_is_free(void);        /* whether the heap's fixed address range is s
 void tw_set_memory_limit(int64_t bytes); /* 0: what the environment or the machine's memory says */
 void tw_initialize_heap(void);
 void tw_initialize_program(void); /* generated: what must run before the entry function (hash tables of prebuilt dicts) */
+#ifdef TW_ADDRESS_SANITIZER /* sanitizer.c; the build defines it */
+#define TW_WATCHED 1
+void tw_watch_heap(int64_t start); /* from here on memory is watched; nothing was handed out yet */
+void tw_watch_object(int64_t object, int64_t bytes); /* these bytes were handed out */
+void tw_watch_unused(void); /* a collection is over */
+void (*tw_watch_stack(void (*function)(void)))(void); /* what to run on the native stack instead of the function */
+void tw_watch_stack_left(void);
+#else
+#define TW_WATCHED 0
+static inline void tw_watch_heap(int64_t start) { (void)start; }
+static inline void tw_watch_object(int64_t object, int64_t bytes) { (void)object, (void)bytes; }
+static inline void tw_watch_unused(void) {}
+static inline void (*tw_watch_stack(void (*function)(void)))(void) { return function; }
+static inline void tw_watch_stack_left(void) {}
+#endif
 int64_t tw_main(void);            /* generated: calls the entry function */
 
 #endif

@@ -26,7 +26,7 @@ char **tw_argument_words;
 
 extern uintptr_t tw_jit_stack_limit; /* machine_code.c */
 
-static uintptr_t stack_bottom; /* lowest usable address; the guard pages lie below */
+uintptr_t tw_stack_bottom; /* the guard pages lie below */
 static uintptr_t normal_stack_limit;
 
 const struct tw_host *tw_host;
@@ -100,7 +100,7 @@ static void on_fault(int number, siginfo_t *information, void *context) {
     (void)number;
     (void)context;
     uintptr_t address = (uintptr_t)information->si_addr;
-    if (address >= stack_bottom - GUARD_BYTES && address < stack_bottom + STACK_RESERVE)
+    if (address >= tw_stack_bottom - GUARD_BYTES && address < tw_stack_bottom + STACK_RESERVE)
         tw_internal_error("native stack overflow");
     tw_internal_error("invalid memory access");
 }
@@ -110,7 +110,7 @@ void tw_install_signal_handlers(void) {
     stack_t stack = {.ss_sp = alternate, .ss_size = sizeof alternate};
     sigaltstack(&stack, NULL);
     struct sigaction fault = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND};
-    if (!getenv("TRACEWRIGHT_CORE")) { /* set it to get a core file instead of the message */
+    if (!TW_WATCHED && !getenv("TRACEWRIGHT_CORE")) { /* set it to get a core file instead of the message */
         sigaction(SIGSEGV, &fault, NULL);
         sigaction(SIGBUS, &fault, NULL);
     }
@@ -150,8 +150,8 @@ static void call_on_stack(uintptr_t top, void (*function)(void)) {
 static void reserve_stack(void) {
     char *base = mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (base == MAP_FAILED || mprotect(base, GUARD_BYTES, PROT_NONE)) tw_internal_error("cannot reserve the native stack");
-    stack_bottom = (uintptr_t)base + GUARD_BYTES;
-    normal_stack_limit = stack_bottom + STACK_RESERVE;
+    tw_stack_bottom = (uintptr_t)base + GUARD_BYTES;
+    normal_stack_limit = tw_stack_bottom + STACK_RESERVE;
     tw_restore_limits();
     tw_stack_top = (uintptr_t)base + STACK_BYTES;
 }
@@ -161,7 +161,10 @@ void tw_start(void) {
     tw_initialize_heap();
 }
 
-void tw_run_on_stack(void (*function)(void)) { call_on_stack(tw_stack_top - 64, function); }
+void tw_run_on_stack(void (*function)(void)) {
+    call_on_stack(tw_stack_top - 64, tw_watch_stack(function));
+    tw_watch_stack_left();
+}
 
 /* --- exceptions that nobody caught ----------------------------------------------------------------------------------- */
 /* The message is a str; characters outside ASCII are shown as '?'. */

@@ -210,6 +210,11 @@ static inline int64_t tw_same_memory(const char *a, const char *b, int64_t count
     return count == 0 || (a[0] == b[0] && a[count >> 1] == b[count >> 1] && a[count - 1] == b[count - 1]);
 }
 
+#ifdef TW_ADDRESS_SANITIZER
+void tw_zero_memory(int64_t target, int64_t count); /* sanitizer.c */
+#else
+static inline void tw_zero_memory(int64_t target, int64_t count) { memset((void *)target, 0, (size_t)count); }
+#endif
 static inline void tw_prefetch(int64_t address) { __builtin_prefetch((const void *)address); }
 
 /* --- texts (core/text.py) -------------------------------------------------------------------------------------------- */

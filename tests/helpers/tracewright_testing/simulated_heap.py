@@ -25,6 +25,7 @@ from tracewright.gc.size_classes import (
     size_class_of,
 )
 from tracewright.gc.sweep import next_dead_stack, next_to_release, register_stack
+from tracewright.gc.unused import next_unused
 
 PLAIN, PAIR, REFERENCES, WORDS, STACK, WIDE = 1, 2, 3, 4, 5, 6  # class ids
 PAIR_SIZE = 32  # header, reference, number, reference
@@ -110,6 +111,14 @@ class SimulatedHeap:
             ctypes.memset(load64(pair), 0, load64(pair + 8))  # what the system would do
         while cells := next_dead_stack(self.heap):
             self.unmapped.append(cells)
+
+    def unused(self) -> list[tuple[int, int]]:
+        """Start and end of the memory in which the last collection left no object."""
+        found = []
+        while pair := next_unused(self.heap):
+            start = load64(pair)
+            found.append((start, start + load64(pair + 8)))
+        return found
 
     def root(self, index: int) -> int:
         return load64(self.roots + 8 * index)

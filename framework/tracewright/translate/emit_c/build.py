@@ -35,6 +35,8 @@ FLAGS: Final = (
 )  # fmt: skip
 # Keep the repeated indirect jumps of a dispatch apart (gcc's manual advises the first; the second would merge them again).
 THREADED_FLAGS: Final = ("-fno-gcse", "-fno-crossjumping")
+# The collector reads memory that is nobody's, and the native stack, so AddressSanitizer must not watch it.
+UNWATCHED_FLAGS: Final = ("-fno-sanitize=address",)
 LINK_FLAGS: Final = ("-no-pie", "-Wl,-z,noexecstack", "-lm")
 
 # A library may lie anywhere, so it asks the linker for addresses; all but its entry points is bound inside (library.map).
@@ -68,6 +70,14 @@ def find_compiler() -> Compiler:
     raise BuildError("no C compiler found; install one (for example the package `gcc`), or set CC to yours")
 
 
+def sanitizer_flags(sanitizers: str) -> list[str]:
+    """How the compiler is asked for them."""
+    if not sanitizers:
+        return []
+    flags = [f"-fsanitize={sanitizers}", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"]
+    return [*flags, "-DTW_ADDRESS_SANITIZER"] if "address" in sanitizers.split(",") else flags
+
+
 def jobs_by_default() -> int:
     return max(1, min(os.cpu_count() or 1, 8))
 
@@ -86,7 +96,7 @@ class Build:
     ) -> None:
         """`sanitizers` is what -fsanitize= takes, such as "undefined"."""
         self.library: Final = library
-        self.sanitizers: Final = [f"-fsanitize={sanitizers}", "-fno-sanitize-recover=all"] if sanitizers else []
+        self.sanitizers: Final = sanitizer_flags(sanitizers)
         self.compiler: Final = find_compiler()
         self.cache: Final = cache if cache is not None else cache_directory()
         self.jobs: Final = jobs or jobs_by_default()
@@ -141,7 +151,7 @@ class Build:
         if file.name.endswith(".s"):
             return []
         flags = [*(LIBRARY_FLAGS if self.library else FLAGS), *(THREADED_FLAGS if file.threaded else ())]
-        return [*flags, *self.sanitizers]
+        return [*flags, *self.sanitizers, *(() if file.watched or not self.sanitizers else UNWATCHED_FLAGS)]
 
     def _compile(self, file: SourceFile, include: Path, total: int) -> Path:
         flags = self._flags(file)

@@ -35,6 +35,7 @@ def constants() -> dict[str, int]:
     return {
         "SIZE_CLASSES": heap.SIZE_CLASSES,
         "GRANULE": heap.GRANULE,
+        "BLOCK_BYTES": heap.BLOCK_BYTES,
         "LARGEST_SMALL": heap.LARGEST_SMALL,
         "LARGEST_LENGTH": LARGEST_LENGTH,
         "HEAP_BASE": heap.HEAP_BASE,

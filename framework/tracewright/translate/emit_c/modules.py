@@ -18,6 +18,7 @@ from tracewright.translate.flow.graph import FunctionGraph
 if TYPE_CHECKING:
     from tracewright.translate.emit_c.view import ProgramView
 
+COLLECTOR: Final = "tracewright.gc."
 LIGHT: Final = 12  # operations up to which a function is copied into the modules that call it ...
 LIGHT_LEAF: Final = (
     24  # ... if it neither loops nor calls more than one function, which then costs most of the time ...
@@ -28,11 +29,12 @@ FEATHER: Final = 6  # ... and up to which the C compiler has no say in whether t
 @final
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file for the compiler. `threaded`: compile it so that repeated indirect jumps stay apart."""
+    """A file for the compiler. `threaded`: compile it so that repeated indirect jumps stay apart. Not `watched`: the collector's."""
 
     name: str
     text: str
     threaded: bool = False
+    watched: bool = True
 
 
 def is_copied(text: FunctionText, view: ProgramView) -> bool:
@@ -108,7 +110,8 @@ class ProgramEmitter:
         for text in bodies:
             parts += ["", f"/* {text.graph.name} */", *self._definition(text, True)]
         parts += [self._wrapper(text.graph) for text in texts if text.graph in self._wrapped]
-        return SourceFile(f"{module}.c", "\n".join([*parts, ""]), any(text.threaded for text in bodies))
+        threaded = any(text.threaded for text in bodies)
+        return SourceFile(f"{module}.c", "\n".join([*parts, ""]), threaded, watched=not module.startswith(COLLECTOR))
 
     def _definition(self, text: FunctionText, at_home: bool) -> list[str]:
         """A function as C lines. `#line` numbers the next line only and counts on from there, so what belongs to one line of
