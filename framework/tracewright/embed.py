@@ -69,6 +69,11 @@ class GuestError(EmbedError):
 
 
 @final
+class Unsupported(EmbedError):
+    """The language lacks this: only some can be called into."""
+
+
+@final
 class LimitExceeded(EmbedError):
     """The request was ended because of its time limit or its output limit. The language can go on."""
 
@@ -95,17 +100,19 @@ class Limits:
 
 
 def load(language: str | Path, limits: Limits) -> EmbeddedLanguage:
-    """Load a language by name (built first where the cache has no library of it), or from a library's path.
+    """Load a language by its name or its package's path (built first where the cache has no library of it), or from the path
+    of a built library (`.so`).
 
     The limits hold for each request; those given to `run` and `call` go before them.
     """
-    path = language if isinstance(language, Path) else built_library(language_named(language))
-    return EmbeddedLanguage(path, limits)
+    path = Path(language)
+    library = path if path.suffix == ".so" else built_library(language_named(str(language)))
+    return EmbeddedLanguage(library, limits)
 
 
 @final
 class EmbeddedLanguage:
-    """One loaded language. Its globals stay from one request to the next."""
+    """One loaded language. What its programs define stays from one request to the next, if the language keeps any of it."""
 
     def __init__(self, library: Path, limits: Limits) -> None:
         self._limits = limits
@@ -122,7 +129,7 @@ class EmbeddedLanguage:
     def run(
         self, source: str, *, input: str = "", memory_limit: int | None = None, time_limit: float | None = None
     ) -> Result:
-        """Run a program with `input` as its standard input. What it defines is there for later programs and calls."""
+        """Run a program with `input` as its standard input."""
         request = _request(Request.RUN)
         request.put_key(source)
         reply, result = self._ask(request, self._limits.replaced(memory_limit, time_limit), input)
@@ -131,16 +138,18 @@ class EmbeddedLanguage:
     def call(
         self, name: str, *arguments: Plain, memory_limit: int | None = None, time_limit: float | None = None
     ) -> Any:
-        """Call a global function with plain values; gives its result as one. Raises GuestError."""
+        """Call a global function with plain values; gives its result as one. Raises GuestError, or Unsupported."""
         request = _request(Request.CALL)
         request.put_key(name)
         request.put_word(len(arguments))
         for argument in arguments:
             write_plain(argument, request)
         reply, result = self._ask(request, self._limits.replaced(memory_limit, time_limit))
-        if reply.take_tag() == plain_values.TRUE:
+        tag = reply.take_tag()
+        if tag == plain_values.TRUE:
             return read_plain(reply)
-        raise GuestError(reply.take_text(), result.stdout, result.stderr)
+        kind = GuestError if tag == plain_values.FALSE else Unsupported
+        raise kind(reply.take_text(), result.stdout, result.stderr)
 
     def reset(self) -> None:
         """Forget all that programs have defined. Machine code and statistics stay."""

@@ -6,7 +6,8 @@ from typing import Final, final
 
 from tracewright.core.system import write_error
 from tracewright.core.value import Value
-from tracewright.jit.embedding import EmbeddedLanguage, EmbeddingError
+from tracewright.jit.embedding import FILE_NAME
+from tracewright.jit.guest_language import EmbeddingError, GuestLanguage
 from tracewright.lib import plain_values
 from tracewright.lib.plain_values import PlainReader, PlainWriter
 from tracewright_ruff.builtins.registry import install_builtins
@@ -21,11 +22,9 @@ from tracewright_ruff.objects import W_Array, W_Dict, W_String, array_from_list,
 from tracewright_ruff.parser import parse
 from tracewright_ruff.session import UNBOUND, Session
 
-FILE_NAME: Final = "<embedded>"
-
 
 @final
-class EmbeddedRuff(EmbeddedLanguage):
+class EmbeddedRuff(GuestLanguage):
     """The session of a host process, made with the first request."""
 
     def __init__(self) -> None:

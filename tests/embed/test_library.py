@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracewright.tools.toolchain import build_program
-from tracewright_testing.samples import odd_guest
+from tracewright_testing.samples import mute_guest, odd_guest
 
 HOST = """
 import sys
@@ -53,6 +53,12 @@ def test_a_guest_that_ends_the_process_dies_alone(odd_library: Path) -> None:
     died, after = conversation(odd_library, "leave", "abc")
     assert died == "LanguageDied the program ended the process with exit code 3"
     assert after.startswith("LanguageDied")
+
+
+def test_a_library_without_an_entry_for_requests_says_so(tmp_path: Path) -> None:
+    build_program(mute_guest.main, tmp_path / "libmute.so", jit=False, library=True)
+    (answer,) = conversation(tmp_path / "libmute.so", "abc")
+    assert answer.startswith("EmbedError the language answers no requests: its `main` must call `run_command`")
 
 
 def test_only_the_entry_points_are_visible(odd_library: Path) -> None:

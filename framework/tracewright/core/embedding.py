@@ -8,18 +8,18 @@ class Request:
     """What a request asks; its first word."""
 
     RUN: Final = 0  # a program's text -> exit code
-    CALL: Final = 1  # a name and a list of arguments -> whether it went well; then the result, or what went wrong
+    CALL: Final = 1  # a name and a list of arguments -> as `_call` in `jit/embedding.py` says
     RESET: Final = 2  # -> nothing
     CONFIGURE: Final = 3  # the JIT's knobs -> what is wrong with them, or an empty text
     STATISTICS: Final = 4  # -> text
     TRACE_LOG: Final = 5  # -> text
 
 
-def take_request() -> bytes:
-    """What the host asks."""
-    raise RuntimeError("hosted, nobody embeds the program: call `jit.embedding.answer`")
+def take_request() -> bytes | None:
+    """What the host asks; None where there is no host: in an executable, and hosted (call `jit.embedding.answer` there)."""
+    return None
 
 
 def give_reply(reply: bytes) -> None:
-    """What the host gets."""
-    raise RuntimeError("hosted, nobody embeds the program: call `jit.embedding.answer`")
+    """What the host gets; for a request that was taken."""
+    raise RuntimeError("there is no request")

@@ -1,22 +1,42 @@
-"""The command line that small languages share: `NAME run [--jit K=V,...] [--jit-stats] [--jit-log FILE] PROGRAM`."""
+"""The command that small languages share.
+
+    NAME run [--jit K=V,...] [--jit-stats] [--jit-log FILE] PROGRAM
+    NAME check PROGRAM
+    NAME repl
+
+The same `main` is the entry of the language's library: `tracewright.load` then asks what a command line asks otherwise.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final, final
 
-from tracewright.core.system import argument, error_text, flush_output, read_file, write_error, write_file
+from tracewright.core.system import argument, error_text, flush_output, read_file, write_error, write_file, write_output
 from tracewright.jit import control
+from tracewright.jit.embedding import serve
+from tracewright.jit.guest_language import (
+    EXIT_FAILED,
+    EXIT_OK,
+    GuestLanguage,
+    NotSupported,
+    TextLanguage,
+    report,
+    run_reporting,
+)
+from tracewright.jit.repl import run_repl
 from tracewright.lib.tokens import SourceError
 
-EXIT_OK: Final = 0
-EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
-_USAGE: Final = "run [--jit NAME=VALUE,...] [--jit-stats] [--jit-log FILE] PROGRAM"
+_USAGE: Final = "[run | check | repl] [--jit NAME=VALUE,...] [--jit-stats] [--jit-log FILE] PROGRAM"
 
 
 class UsageError(Exception):
     """The words make no sense."""
+
+
+class FileError(Exception):
+    """The program cannot be read; the message says why."""
 
 
 @final
@@ -24,33 +44,53 @@ class Options:
     """What the words of the command line say."""
 
     def __init__(self) -> None:
+        self.command = "run"
         self.file = b""
         self.statistics = False
         self.log = b""
 
 
 def run_command(name: str, run_text: Callable[[str], None]) -> int:
-    """Run the program that the command line names with `run_text`; gives the exit code."""
+    """The command of a language that is no more than a function; gives the exit code."""
+    return run_language(name, TextLanguage(run_text))
+
+
+def run_language(name: str, language: GuestLanguage) -> int:
+    """Do what the command line says, or what the host process asks; gives the exit code."""
+    if serve(language):
+        return EXIT_OK
     try:
-        options = _read_options(1 if argument(0) == b"run" else 0)
+        options = _read_options()
+        match options.command:
+            case "check":
+                return _check(language, options.file)
+            case "repl":
+                return run_repl(name, language)
+            case _:
+                return _run(language, options)
     except UsageError as error:
         write_error(f"{name}: {error}\nusage: {name} {_USAGE}\n".encode())
         return EXIT_USAGE
-    control.measure()
-    code = _run_file(name, options.file, run_text)
-    flush_output()
-    if options.statistics:
-        write_error(control.statistics().encode())
-    if len(options.log) > 0:
-        write_file(options.log, control.trace_log().encode())
-    return code
+    except NotSupported as error:
+        write_error(f"{name}: {error}\n".encode())
+        return EXIT_USAGE
+    except FileError as error:
+        write_error(f"{name}: {error}\n".encode())
+        return EXIT_FAILED
 
 
-def _read_options(index: int) -> Options:
+def _read_options() -> Options:
     options = Options()
+    index = 0
+    first = argument(0)
+    if first == b"run" or first == b"check" or first == b"repl":
+        options.command = first.decode()
+        index = 1
     while True:
         word = argument(index)
         if word is None:
+            if options.command == "repl":
+                return options
             raise UsageError("a program is missing")
         if word == b"--jit-stats" or word == b"--stats":
             options.statistics = True
@@ -65,36 +105,46 @@ def _read_options(index: int) -> Options:
                 problem = control.configure(value.decode())
                 if problem != "":
                     raise UsageError(problem)
+        elif word.startswith(b"--"):
+            raise UsageError(f"there is no option {word.decode()}")
         else:
             options.file = word
             return options
         index += 1
 
 
-def _run_file(name: str, path: bytes, run_text: Callable[[str], None]) -> int:
+def _run(language: GuestLanguage, options: Options) -> int:
+    control.measure()
+    code = _run_file(language, options.file)
+    flush_output()
+    if options.statistics:
+        write_error(control.statistics().encode())
+    if len(options.log) > 0:
+        write_file(options.log, control.trace_log().encode())
+    return code
+
+
+def _run_file(language: GuestLanguage, path: bytes) -> int:
+    text = _read_program(path)
+    return run_reporting(language, text, path.decode(), text)
+
+
+def _check(language: GuestLanguage, path: bytes) -> int:
+    text = _read_program(path)
     try:
-        text = read_file(path).decode()
-    except OSError as error:
-        number: int = error.errno  # type: ignore[assignment]  # system calls always set it
-        write_error(f"{name}: {path.decode()}: {error_text(number).decode()}\n".encode())
-        return EXIT_FAILED
-    except UnicodeDecodeError:
-        write_error(f"{name}: {path.decode()}: not UTF-8\n".encode())
-        return EXIT_FAILED
-    try:
-        run_text(text)
+        language.check(text)
     except SourceError as error:
-        write_error(_report(path.decode(), text, error).encode())
+        report(error, path.decode(), text)
         return EXIT_FAILED
+    write_output(b"check passed: " + path + b"\n")
     return EXIT_OK
 
 
-def _report(path: str, text: str, error: SourceError) -> str:
-    """`FILE:LINE:COLUMN: message` as compilers write it, then the line with a mark below the place: what of it is known."""
-    if error.line == 0:
-        return f"{path}: {error.message}\n"
-    source = text.split("\n")[error.line - 1]
-    if error.column == 0:
-        return f"{path}:{error.line}: {error.message}\n  {source}\n"
-    before = "".join(["\t" if character == "\t" else " " for character in source[: error.column - 1]])
-    return f"{path}:{error.line}:{error.column}: {error.message}\n  {source}\n  {before}^\n"
+def _read_program(path: bytes) -> str:
+    try:
+        return read_file(path).decode()
+    except OSError as error:
+        number: int = error.errno  # type: ignore[assignment]  # system calls always set it
+        raise FileError(f"{path.decode()}: {error_text(number).decode()}")
+    except UnicodeDecodeError:
+        raise FileError(f"{path.decode()}: not UTF-8")

@@ -1,58 +1,42 @@
 """A language inside another process: requests of the host, answered one at a time.
 
-A language that can be embedded makes a prebuilt `EmbeddedLanguage`, and in its target module a function
+The entry function of a library runs once for each request. It is the function `library` of the language's target module,
 
     def library() -> int:
-        return serve(EMBEDDED)
+        serve(EMBEDDED)  # a prebuilt GuestLanguage: what it keeps is kept from request to request
+        return 0
 
-which is the entry of `tracewright build NAME --library` and runs once for each request.
+or else its `main`, which need only be that of `jit/command.py`.
 """
 
-from typing import final
+from typing import Final
 
 from tracewright.core.embedding import Request, give_reply, take_request
 from tracewright.jit import control
+from tracewright.jit.guest_language import EmbeddingError, GuestLanguage, NotSupported, located, run_reporting
 from tracewright.lib.plain_values import PlainReader, PlainWriter
+from tracewright.lib.tokens import SourceError
+
+FILE_NAME: Final = "<embedded>"
 
 
-@final
-class EmbeddingError(Exception):
-    """A call that the language could not finish; the message is for the host's programmer."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
-
-
-class EmbeddedLanguage:
-    """What a language does for its host. It keeps its globals from one request to the next."""
-
-    def run(self, source: str) -> int:
-        """Run a program among the globals there are; gives the exit code that the language's command would."""
-        raise NotImplementedError("run")
-
-    def call(self, name: str, arguments: PlainReader, count: int, result: PlainWriter) -> None:
-        """Call a global function with `count` arguments and write its result. Raises EmbeddingError."""
-        raise NotImplementedError("call")
-
-    def reset(self) -> None:
-        """Forget all globals."""
-        raise NotImplementedError("reset")
+def serve(language: GuestLanguage) -> bool:
+    """Answer the host's request; False where there is no host, because the process is the program's own."""
+    request = take_request()
+    if request is None:
+        return False
+    give_reply(answer(language, request))
+    return True
 
 
-def serve(language: EmbeddedLanguage) -> int:
-    """Answer the host's request."""
-    give_reply(answer(language, take_request()))
-    return 0
-
-
-def answer(language: EmbeddedLanguage, request: bytes) -> bytes:
+def answer(language: GuestLanguage, request: bytes) -> bytes:
     """The reply to one request."""
     reader = PlainReader(request)
     writer = PlainWriter()
     match reader.take_word():
         case Request.RUN:
-            writer.put_word(language.run(reader.take_text()))
+            # Without the lines of the text: the mistake may be in a function of an earlier program.
+            writer.put_word(run_reporting(language, reader.take_text(), FILE_NAME, ""))
         case Request.CALL:
             _call(language, reader, writer)
         case Request.RESET:
@@ -68,7 +52,8 @@ def answer(language: EmbeddedLanguage, request: bytes) -> bytes:
     return writer.finish()
 
 
-def _call(language: EmbeddedLanguage, reader: PlainReader, writer: PlainWriter) -> None:
+def _call(language: GuestLanguage, reader: PlainReader, writer: PlainWriter) -> None:
+    """True and the result; False and what went wrong in the guest; or nothing, and why it is not supported."""
     name = reader.take_text()
     count = reader.take_word()
     result = PlainWriter()
@@ -77,6 +62,14 @@ def _call(language: EmbeddedLanguage, reader: PlainReader, writer: PlainWriter) 
     except EmbeddingError as error:
         writer.put_truth(False)
         writer.put_key(error.message)
+        return
+    except SourceError as mistake:
+        writer.put_truth(False)
+        writer.put_key(located(mistake, FILE_NAME))
+        return
+    except NotSupported as missing:
+        writer.put_nothing()
+        writer.put_key(str(missing))
         return
     writer.put_truth(True)
     writer.data.extend(result.finish())

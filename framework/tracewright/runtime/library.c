@@ -25,7 +25,7 @@ static struct text texts[TEXT_KINDS];
 static const char *request, *input;
 static size_t request_length, input_length, input_used, output_limit;
 static enum status status;
-static int started;
+static int started, replied;
 static jmp_buf way_out;
 
 /* 0 where there is no memory for it. */
@@ -82,6 +82,7 @@ static const struct tw_host host = {host_write, host_read, host_leave};
 int64_t tw_take_request(void) { return tw_bytes_of(request, (int64_t)request_length); }
 
 void tw_give_reply(int64_t bytes) {
+    replied = 1;
     texts[REPLY].used = 0;
     if (!append(&texts[REPLY], tw_bytes_data(bytes), (size_t)TW_WORD(bytes, TW_BYTES_LENGTH))) tw_raise_memory();
 }
@@ -94,7 +95,14 @@ static void answer(void) {
     if (!tw_exception) tw_main();
     int64_t error = tw_take_exception();
     tw_flush_output();
-    if (!error) return;
+    if (!error) {
+        if (!replied) {
+            set_message("the language answers no requests: its `main` must call `run_command` or `run_language` of "
+                        "tracewright/jit/command.py, or its target have a function `library` (tracewright/jit/embedding.py)");
+            status = UNCAUGHT;
+        }
+        return;
+    }
     if (error == tw_keyboard_interrupt) {
         if (status != OUTPUT_FULL) status = INTERRUPTED;
         return;
@@ -129,6 +137,7 @@ EXPORT int tw_library_request(const char *data, int64_t length, const char *stan
     output_limit = bytes_of_output > 0 ? (size_t)bytes_of_output : SIZE_MAX;
     for (int kind = 0; kind < TEXT_KINDS; kind++) texts[kind].used = 0;
     status = ANSWERED;
+    replied = 0;
     tw_exception = 0;
     tw_interrupted = 0; /* one that came too late for the request before */
     tw_restore_limits();

@@ -14,6 +14,14 @@ static void report_uncaught(void) {
     tw_internal_error(text);
 }
 
+/* --- core/embedding.py: no host asks anything ------------------------------------------------------------------------ */
+int64_t tw_take_request(void) { return 0; }
+
+void tw_give_reply(int64_t bytes) {
+    (void)bytes;
+    tw_internal_error("a reply to no request");
+}
+
 static void run(void) {
     tw_initialize_program();
     if (!tw_exception) exit_code = (int)tw_main();

@@ -3,7 +3,7 @@
 A language need not be registered: wherever one is named, the path of its package, or of its target file, does as well.
 
 A language is a module with a `main` function in the dialect; it may say `EXTENSIONS` (of its source files) and have a
-function `library` (see `jit/embedding.py`). It is registered in
+function `library`, where its `main` is not also the entry of its library (see `jit/embedding.py`). It is registered in
 the entry-point group `tracewright.languages` under the language's name.
 """
 
@@ -45,17 +45,15 @@ class Language:
 
     def main(self) -> FunctionType:
         """The entry function of its executable."""
-        return self._function("main", "it cannot be built")
+        found = getattr(self.load(), "main", None)
+        if not isinstance(found, FunctionType):
+            raise LanguageError(f"{self.module} has no function `main`: it cannot be built")
+        return found
 
     def library(self) -> FunctionType:
-        """The entry function of its library."""
-        return self._function("library", "it cannot be embedded (see tracewright/jit/embedding.py)")
-
-    def _function(self, name: str, otherwise: str) -> FunctionType:
-        found = getattr(self.load(), name, None)
-        if not isinstance(found, FunctionType):
-            raise LanguageError(f"{self.module} has no function `{name}`: {otherwise}")
-        return found
+        """The entry function of its library: one made for it, or that of the executable."""
+        found = getattr(self.load(), "library", None)
+        return found if isinstance(found, FunctionType) else self.main()
 
     def extensions(self) -> tuple[str, ...]:
         """Of its source files; the language's name where it does not say."""

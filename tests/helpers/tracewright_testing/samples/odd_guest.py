@@ -7,7 +7,9 @@ from tracewright.lib.plain_values import PlainReader, PlainWriter
 
 def library() -> int:
     """Answer one request."""
-    reader = PlainReader(take_request())
+    request = take_request()
+    assert request is not None
+    reader = PlainReader(request)
     reader.take_word()
     text = reader.take_text()
     if text == "leave":
