@@ -11,7 +11,7 @@ from typing import final
 
 from tracewright.core.errors import DialectError, in_order
 from tracewright.translate.flow.check import check
-from tracewright.translate.infer.classes import Method
+from tracewright.translate.infer.classes import SETTER, Method
 from tracewright.translate.infer.enums import is_int_enum
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.sources import Doubtful, ModuleSource
@@ -75,10 +75,11 @@ def _ask_for(translator: Translator, value: object) -> None:
             translator.instantiate(layout)
             located = translator.sources.of_class(value)
             for statement in [] if located is None else located[1].body:  # not what `dataclass` has generated
-                method = translator.classes.method(layout, getattr(statement, "name", ""))
-                if method is not None and method.owner is layout:
-                    translator.method_graph(method)
-                    _compare_with_base(translator, layout, method)
+                for name in (getattr(statement, "name", ""), getattr(statement, "name", "") + SETTER):
+                    method = translator.classes.method(layout, name)
+                    if method is not None and method.owner is layout:
+                        translator.method_graph(method)
+                        _compare_with_base(translator, layout, method)
     except DialectError as error:
         translator.report(error)
     except Doubtful:
@@ -87,9 +88,9 @@ def _ask_for(translator: Translator, value: object) -> None:
 
 def _compare_with_base(translator: Translator, layout: ClassLayout, method: Method) -> None:
     """A method fits the one it overrides, even if nobody calls it yet."""
-    name = method.function.__name__
+    name = method.name
     base = None if layout.base is None else translator.classes.method(layout.base, name)
-    if base is not None and base.kind in ("method", "property") and not name.startswith("__init"):
+    if base is not None and base.kind in ("method", "property", "setter") and not name.startswith("__init"):
         translator.fill_slot(layout, translator.slot(layout, method))
 
 

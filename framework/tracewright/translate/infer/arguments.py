@@ -77,7 +77,7 @@ def evaluate_arguments(
     source = definition.source
     values: list[Typed | None] = [None] * len(slots)
     order = [index for index, slot in enumerate(slots) if slot is not None]
-    order.sort(key=lambda index: (_is_empty_display(slots[index]), *_position(slots[index])))
+    order.sort(key=lambda index: (says_nothing(slots[index]), *position_of(slots[index])))
     for index in order:
         slot = slots[index]
         assert slot is not None
@@ -137,8 +137,8 @@ def _evaluate(
     return context.evaluate(slot, wanted)
 
 
-def _is_empty_display(slot: Argument | None) -> bool:
-    """An empty list or dict or a lambda has no effect and no type of its own, so the other arguments go first."""
+def says_nothing(slot: Argument | None) -> bool:
+    """An empty list or dict or a lambda has no effect and no type of its own, so what stands beside it goes first."""
     match slot:
         case ast.List(elts=[]) | ast.Dict(keys=[]) | ast.Lambda():
             return True
@@ -146,7 +146,8 @@ def _is_empty_display(slot: Argument | None) -> bool:
             return False
 
 
-def _position(slot: Argument | None) -> tuple[int, int]:
+def position_of(slot: Argument | None) -> tuple[int, int]:
+    """Where the argument is written; arguments are evaluated in this order."""
     return (slot.lineno, slot.col_offset) if isinstance(slot, ast.expr) and hasattr(slot, "lineno") else (0, 0)
 
 

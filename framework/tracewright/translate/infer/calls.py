@@ -212,6 +212,9 @@ def _pointer_call(context: FunctionContext, callee: Typed, node: ast.Call) -> Ty
         raise context.error(
             "call", f"this is {show_type(callee.type)}, which cannot be called", node=node.func
         ).because(*why)
+    if isinstance(node.func, ast.Name) and node.func.id in context.nested_functions:
+        nested = context.nested_functions[node.func.id]
+        return closures.call_nested(context, callee, nested, node.func.id, node)
     if node.keywords or len(node.args) != len(callee.type.parameters):
         why = explain.decided(context, node.func)
         takes = f"this function takes {explain.counted(len(callee.type.parameters), 'positional argument')}"

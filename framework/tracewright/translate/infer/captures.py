@@ -59,6 +59,8 @@ def _collect(scope: _Scope, nodes: Sequence[ast.AST], in_loop: bool) -> None:
                 if isinstance(node, ast.FunctionDef):
                     scope.bind(node.name, node, in_loop)
                 scope.read.update(dict.fromkeys(free_names(node)))
+                given = [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None)]
+                _collect(scope, given, inside)  # evaluated out here
             case ast.Name(id=name, ctx=ast.Load()):
                 scope.read[name] = None
             case ast.Name(id=name):
@@ -76,10 +78,26 @@ def _collect(scope: _Scope, nodes: Sequence[ast.AST], in_loop: bool) -> None:
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 inner = _Scope()
                 _collect(inner, list(ast.iter_child_nodes(node)), False)
+                for name in _assigned_around(node):
+                    scope.bind(name, node, True)
+                    inner.bound.pop(name, None)
                 scope.read.update((name, None) for name in inner.read if name not in inner.bound)
                 scope.nested.extend(inner.nested)
             case _:
                 _collect(scope, list(ast.iter_child_nodes(node)), inside)
+
+
+def _assigned_around(node: ast.AST) -> Iterator[str]:
+    """Names that `:=` in a comprehension assigns in the function around it."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.NamedExpr):
+            yield inner.target.id
+
+
+def taken_along(nodes: Sequence[ast.AST]) -> frozenset[str]:
+    """Names that functions inside of these pieces of a function take from it."""
+    inside = [inner for node in nodes for inner in ast.walk(node) if isinstance(inner, (ast.FunctionDef, ast.Lambda))]
+    return frozenset(name for nested in inside for name in free_names(nested))
 
 
 def bound_names(node: NestedFunction) -> frozenset[str]:
@@ -115,6 +133,14 @@ def cell_names(node: NestedFunction) -> frozenset[str]:
             if len(places) > 1 or in_loop or place > _place(nested) or name in rebound:
                 result.add(name)
     return frozenset(result)
+
+
+def sole_functions(node: NestedFunction) -> frozenset[str]:
+    """Names of nested functions that never mean anything else: a call of one may use its defaults and parameter names."""
+    scope = _scope_of(node)
+    rebound = set(_rebound_inside(node))
+    names = [nested.name for nested in scope.nested if isinstance(nested, ast.FunctionDef)]
+    return frozenset(name for name in names if len(scope.bound.get(name, ())) == 1 and name not in rebound)
 
 
 def has_nested(node: NestedFunction) -> bool:

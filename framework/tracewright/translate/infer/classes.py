@@ -6,6 +6,7 @@ import abc
 import ast
 import dataclasses
 import enum
+import inspect
 import typing
 from dataclasses import dataclass
 from types import FunctionType as PythonFunction
@@ -25,6 +26,7 @@ from tracewright.translate.infer.types import INT, ClassLayout, FieldLayout, Ins
 
 _NO_BASE: Final = (object, typing.Generic, typing.Protocol, enum.Enum, tuple)
 CONSTANT_MARKS: Final = ("Final", "ClassVar")
+SETTER: Final = ".setter"  # after the name of a property: what assigning to it calls
 
 
 @final
@@ -34,8 +36,14 @@ class Method:
 
     function: PythonFunction
     owner: ClassLayout
-    kind: str  # "method", "static", "class", "property"
+    kind: str  # "method", "static", "class", "property", "setter"
     is_final: bool
+
+    @property
+    def name(self) -> str:
+        """By which `Classes.method` finds it: a property has two functions under one name."""
+        own = self.function.__name__
+        return own + SETTER if self.kind == "setter" else own
 
 
 @final
@@ -173,6 +181,8 @@ class Classes:
         declarations = _declarations(source, node)
         self._check_marks(marks, {name for name, *_ in declarations} | layout.fields.keys(), source, node)
         for name, place, annotation, value in declarations:
+            if isinstance(inspect.getattr_static(cls, name, None), property):
+                continue  # `__init__` calls its setter
             if name in layout.fields:
                 self._check_again(layout, layout.fields[name], annotation, scope, place)
                 continue
@@ -311,10 +321,17 @@ class Classes:
     def method(self, layout: ClassLayout, name: str) -> Method | None:
         """What `name` is when looked up in the class or its bases; None if it is no method."""
         current: ClassLayout | None = layout
+        sets = name.endswith(SETTER)
+        name = name.removesuffix(SETTER)
         while current is not None:
             cls = current.python_class
             found = None if cls is None else cls.__dict__.get(name)
             match found:
+                case property() if sets:
+                    if not isinstance(found.fset, PythonFunction):
+                        return None
+                    is_final = bool(getattr(found.fset, "__final__", False)) or is_final_class(cls)
+                    return Method(found.fset, current, "setter", is_final)
                 case PythonFunction() if self._is_readable(cls, name, found):
                     return Method(
                         found, current, "method", bool(getattr(found, "__final__", False)) or is_final_class(cls)
@@ -344,6 +361,7 @@ class Classes:
         """The topmost class that has a method of this name."""
         found = layout
         current: ClassLayout | None = layout
+        name = name.removesuffix(SETTER)
         while current is not None:
             if current.python_class is not None and name in current.python_class.__dict__:
                 found = current

@@ -16,6 +16,7 @@ from tracewright.core import operations as op
 from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Operand, Variable
 from tracewright.translate.infer import calls
+from tracewright.translate.infer.arguments import from_call, match_parameters, position_of
 from tracewright.translate.infer.captures import (
     NestedFunction,
     bound_names,
@@ -23,9 +24,11 @@ from tracewright.translate.infer.captures import (
     free_names,
     has_nested,
     parameter_names,
+    sole_functions,
 )
 from tracewright.translate.infer.classes import Method
-from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext, NestedSignature, Typed
+from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.types import (
     NEVER,
@@ -87,32 +90,113 @@ def define(context: FunctionContext, node: ast.FunctionDef) -> None:
         raise context.error("unannotated", f"`{node.name}` does not declare its result", "add `-> T`")
     resolve = context.translator.annotations.resolve
     parameters: list[Type] = []
-    for argument in node.args.args:
+    for argument in _all_parameters(node):
         if argument.annotation is None:
             message = f"the parameter `{argument.arg}` has no type"
             raise context.error("unannotated", message, f"write `{argument.arg}: T`", argument)
         parameters.append(resolve(argument.annotation, context.scope))
     result = resolve(node.returns, context.scope)
-    context.write_local(node.name, make_closure(context, node, tuple(parameters), result), node)
+    defaults = _default_values(context, node, parameters)
+    context.write_local(node.name, make_closure(context, node, tuple(parameters), result, defaults), node)
+
+
+def _all_parameters(node: NestedFunction) -> list[ast.arg]:
+    return [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+
+
+def _default_values(context: FunctionContext, node: ast.FunctionDef, types: list[Type]) -> dict[str, Typed]:
+    """The defaults of a nested function, which are evaluated where it is defined."""
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    given: list[tuple[ast.arg, ast.expr | None]] = [
+        *zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    type_of = {argument.arg: type for argument, type in zip(_all_parameters(node), types, strict=True)}
+    values = {
+        argument.arg: Typed(context.evaluate_as(default, type_of[argument.arg]), type_of[argument.arg])
+        for argument, default in given
+        if default is not None
+    }
+    if (values or arguments.kwonlyargs) and node.name not in context.sole_functions:
+        raise context.error(
+            "nested-function",
+            f"`{node.name}` has defaults or keywords, and another meaning elsewhere in the function around it",
+            "give the two functions different names",
+            node,
+        )
+    return values
+
+
+def call_nested(context: FunctionContext, callee: Typed, nested: NestedSignature, name: str, node: ast.Call) -> Typed:
+    """A call of a nested function by its own name: keywords and defaults are known."""
+    positional, keywords = from_call(context, node)
+    slots = match_parameters(context, name, nested.parameters, positional, keywords)
+    given = [(at, slot) for at, slot in enumerate(slots) if slot is not None]
+    operands: dict[int, Operand] = {}
+    for at, slot in sorted(given, key=lambda each: position_of(each[1])):
+        assert isinstance(slot, ast.expr)
+        operands[at] = context.evaluate_as(slot, nested.types[at])
+    for at, parameter in enumerate(nested.parameters):
+        if at not in operands:
+            operands[at] = context.load_field(callee.operand, nested.defaults[parameter.name])
+    return call_value(context, callee, [operands[at] for at in range(len(slots))])
 
 
 def make_closure(
-    context: FunctionContext, node: NestedFunction, parameters: tuple[Type, ...], result: Type | None
+    context: FunctionContext,
+    node: NestedFunction,
+    parameters: tuple[Type, ...],
+    result: Type | None,
+    defaults: dict[str, Typed] | None = None,
 ) -> Typed:
     """The closure object of a nested function; its code is translated at once."""
     _check_shape(context, node, len(parameters))
     translator = context.translator
     own_name = node.name if isinstance(node, ast.FunctionDef) else ""
-    graph = _new_graph(context, own_name or "<lambda>", parameters, parameter_names(node))
+    graph = _new_graph(context, own_name or "<lambda>", parameters, parameter_names(node)[: len(parameters)])
     layout = translator.table.new_layout(f"closure {graph.name}", None, translator.table.closure, "fields")
     translator.instantiate(layout)
     stored = _capture(context, node, layout, own_name)
+    for name, value in _fixed_arguments(context, node, len(parameters)):
+        translator.table.add_field(layout, name, value.type, "always")
+        stored.append((name, value.operand))
+    for name, value in (defaults or {}).items():
+        translator.table.add_field(layout, _default_field(name), value.type, "always")
+        stored.append((_default_field(name), value.operand))
+    if own_name in context.sole_functions:
+        context.nested_functions[own_name] = _nested_signature(node, layout, parameters, defaults or {})
     type = _translate(context, node, graph, layout, parameters, result, own_name)
     closure = context.emit(op.NEW_OBJECT, [], translator.table.instance(layout), layout)
     context.store_field(closure, layout.fields["code"], _code(context, graph, type))
     for name, operand in stored:
         context.store_field(closure, layout.fields[name], operand)
     return Typed(closure, type)
+
+
+def _default_field(name: str) -> str:
+    return f"%default {name}"
+
+
+def _nested_signature(
+    node: NestedFunction, layout: ClassLayout, types: tuple[Type, ...], defaults: dict[str, Typed]
+) -> NestedSignature:
+    parameters = tuple(
+        Parameter(each.arg, each.annotation, None if each.arg in defaults else MISSING, each in node.args.kwonlyargs)
+        for each in _all_parameters(node)
+    )
+    return NestedSignature(parameters, types, {name: layout.fields[_default_field(name)] for name in defaults})
+
+
+def _fixed_arguments(context: FunctionContext, node: NestedFunction, count: int) -> list[tuple[str, Typed]]:
+    """What a lambda keeps in parameters that its callers never give, as in `lambda x, i=i: x + i`."""
+    if not isinstance(node, ast.Lambda):
+        return []
+    names = parameter_names(node)
+    defaults = node.args.defaults
+    return [
+        (name, context.evaluate(defaults[place - len(names)])) for place, name in enumerate(names) if place >= count
+    ]
 
 
 def _code(context: FunctionContext, graph: FunctionGraph, type: FunctionType) -> Constant:
@@ -122,17 +206,17 @@ def _code(context: FunctionContext, graph: FunctionGraph, type: FunctionType) ->
 
 def _check_shape(context: FunctionContext, node: NestedFunction, count: int) -> None:
     arguments = node.args
-    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.defaults or arguments.posonlyargs:
+    if arguments.vararg or arguments.kwarg:
         raise context.error(
-            "nested-function",
-            "a nested function has only positional parameters without defaults in the dialect",
-            "let it use the variable of the function around it instead of a default",
+            "star-arguments",
+            "a nested function has no `*` and `**` parameters in the dialect",
+            "a list or a dict can be one parameter",
             node,
         )
-    if len(arguments.args) != count:
-        raise context.error(
-            "arguments", f"this lambda takes {len(arguments.args)} arguments, {count} are given", node=node
-        )
+    takes = len(_all_parameters(node))
+    least = takes - len(arguments.defaults) if isinstance(node, ast.Lambda) else takes
+    if not least <= count <= takes or (isinstance(node, ast.Lambda) and arguments.kwonlyargs):
+        raise context.error("arguments", f"this lambda takes {takes} arguments, {count} are given", node=node)
 
 
 def _new_graph(context: FunctionContext, name: str, parameters: tuple[Type, ...], names: list[str]) -> FunctionGraph:
@@ -152,13 +236,6 @@ def _capture(
     stored: list[tuple[str, Operand]] = []
     for name in free_names(node):
         local = context.local_name(name)
-        if local in context.comprehension_names:
-            raise context.error(
-                "capture",
-                f"`{name}` of the comprehension goes on changing after this function has been made",
-                "write a loop, or a function that takes it as an argument",
-                node,
-            )
         if local in context.cells:
             if local not in context.declared:
                 raise context.error("capture", f"`{name}` has no value yet where this function is made", node=node)
@@ -194,16 +271,20 @@ def _translate(
     own_cells = cell_names(node) if has_nested(node) else frozenset()
     taken = {name for name in layout.fields if name != "code" and context.local_name(name) in context.cells}
     inner.cells = frozenset(own_cells | taken)
+    inner.sole_functions = sole_functions(node) if has_nested(node) else frozenset()
+    around = {name: each for name, each in context.nested_functions.items() if name not in bound_names(node)}
+    inner.nested_functions.update(around)
     receiver = graph.parameters[0]
     for name, field in layout.fields.items():
-        if name == "code":
+        if name == "code" or name.startswith("%"):
             continue
         if name in taken:
             inner.adopt_cell(name, context.declared[context.local_name(name)], inner.load_field(receiver, field))
         else:
             inner.declare(name, field.type)
-            inner.builder.write(name, inner.load_field(receiver, field))
-    for name, variable in zip(parameter_names(node), graph.parameters[1:], strict=True):
+            inner.store_local(name, inner.load_field(receiver, field))
+    names = parameter_names(node)[: len(parameters)]
+    for name, variable in zip(names, graph.parameters[1:], strict=True):
         inner.declare(name, variable.type)
         inner.store_local(name, variable)
     if own_name and own_name not in inner.declared:

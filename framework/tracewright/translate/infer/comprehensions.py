@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tracewright.translate.flow.graph import Block
 from tracewright.translate.infer import constructors, operators
 from tracewright.translate.infer.assigned import target_names
+from tracewright.translate.infer.captures import taken_along
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean
 from tracewright.translate.infer.iteration import Item, Iteration, assign_item, is_lazy, iterate, over_value, whole
 from tracewright.translate.infer.types import BOOL, Instance, Optional, Type
@@ -52,6 +53,7 @@ def _collect(
 ) -> Typed:
     renamed = dict(context.renamed)
     iteration = iterate(context, generators[0].iter)
+    _name_targets(context, generators, parts)
 
     def body(collect_item: Callable[[list[Typed]], None]) -> Callable[[Item], None]:
         def run(item: Item) -> None:
@@ -69,6 +71,17 @@ def _collect(
     return result
 
 
+def _name_targets(context: FunctionContext, generators: list[ast.comprehension], parts: list[ast.expr]) -> None:
+    """Give the targets names of their own; those that functions inside take along live in cells, new in each run."""
+    taken = taken_along([*generators, *parts])
+    for generator in generators:
+        for name in target_names(generator.target):
+            context.renamed = {**context.renamed, name: f"{name}%{context.temporaries}"}
+            context.temporaries += 1
+            if name in taken:
+                context.reserve_cell(context.renamed[name])
+
+
 def _rounds(
     context: FunctionContext,
     generators: list[ast.comprehension],
@@ -78,10 +91,6 @@ def _rounds(
 ) -> None:
     """The rest of the generators, nested; `item` is the element of the first."""
     generator = generators[0]
-    for name in target_names(generator.target):
-        context.renamed = {**context.renamed, name: f"{name}%{context.temporaries}"}
-        context.comprehension_names.add(context.renamed[name])
-        context.temporaries += 1
     assign_item(context, generator.target, item)
     for test in generator.ifs:
         passed = context.new_block()
@@ -188,6 +197,8 @@ def quantify(context: FunctionContext, node: ast.expr, *, stops_on: bool) -> Typ
     renamed = dict(context.renamed)
     generator = node if isinstance(node, ast.GeneratorExp) else None  # a list is made whole, before the first test
     iteration = iterate(context, node if generator is None else generator.generators[0].iter)
+    if generator is not None:
+        _name_targets(context, generator.generators, [generator.elt])
 
     def body(item: Item) -> None:
         again = context.new_block()

@@ -20,6 +20,7 @@ from tracewright.translate.infer import explain
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.facts import Facts, Path
 from tracewright.translate.infer.fits import fits
+from tracewright.translate.infer.scopes import FinallyScope, HandlerScope, Scope
 from tracewright.translate.infer.sources import MISSING, ModuleSource
 from tracewright.translate.infer.types import (
     BOOL,
@@ -41,7 +42,7 @@ from tracewright.translate.infer.types import (
 from tracewright.translate.lower.externals import External
 
 if TYPE_CHECKING:
-    from tracewright.translate.infer.signatures import Definition
+    from tracewright.translate.infer.signatures import Definition, Parameter
     from tracewright.translate.infer.translator import Translator
 
 
@@ -52,43 +53,6 @@ class Typed:
 
     operand: Operand
     type: Type
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class LoopScope:
-    """`break` and `continue` go here."""
-
-    after: Block
-    again: Block
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class HandlerScope:
-    """Exceptions go here."""
-
-    handler: Block
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class FinallyScope:
-    """These statements run on every way out; exceptions go to `handler`, which runs them too."""
-
-    body: list[ast.stmt]
-    handler: Block
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class CaughtScope:
-    """Inside an except clause: what a bare `raise` raises again, as a local name."""
-
-    name: str
-
-
-Scope = LoopScope | HandlerScope | FinallyScope | CaughtScope
 
 
 @final
@@ -104,6 +68,16 @@ class Services:
     construct: Callable[[FunctionContext, type, list[Typed], Type | None], Typed]
     assign: Callable[[FunctionContext, ast.expr, Typed], None]
     function_value: Callable[[FunctionContext, ast.expr, tuple[Type, ...], Type | None], Typed]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class NestedSignature:
+    """How a nested function may be called; the values of defaults are kept in fields of its closure object."""
+
+    parameters: tuple[Parameter, ...]
+    types: tuple[Type, ...]
+    defaults: dict[str, FieldLayout]
 
 
 @final
@@ -133,7 +107,11 @@ class FunctionContext:
     came_from: dict[Variable, ast.expr] = field(default_factory=dict)  # the expressions of values that may be None
     handled: set[Path] = field(default_factory=set)  # paths that some test or assignment has narrowed
     cells: frozenset[str] = frozenset()  # locals that nested functions share while they change
-    comprehension_names: set[str] = field(default_factory=set)  # what the targets of comprehensions are renamed to
+    sole_functions: frozenset[str] = frozenset()  # names of nested functions that never mean anything else
+    nested_functions: dict[str, NestedSignature] = field(default_factory=dict)  # those defined so far
+    reserved_cells: dict[str, Instruction] = field(
+        default_factory=dict
+    )  # made before the types of their locals are known
     reads: list[tuple[Operand, ast.Name]] = field(default_factory=list)  # of locals, to find those never assigned
 
     @property
@@ -321,9 +299,25 @@ class FunctionContext:
         if name in self.cells:
             cell = self.translator.table.cell(type)
             self.translator.instantiate(cell.layout)
+            reserved = self.reserved_cells.get(name)
+            if reserved is not None and reserved.result is not None:
+                reserved.result.type, reserved.immediate = cell, cell.layout
+                self.builder.types[_cell_name(name)] = cell
+                return
             made = Instruction(op.NEW_OBJECT, [], Variable(cell, "r", name), self.span, cell.layout)
             self.builder.types[_cell_name(name)] = cell
             self.builder.insert_at_entry(_cell_name(name), made)
+
+    def reserve_cell(self, name: str) -> None:
+        """Make the cell of a local here, and not where the function begins: each run of a comprehension has its own."""
+        self.cells |= {name}
+        cell = self.translator.table.cell(INT)  # until the local is declared
+        self.translator.instantiate(cell.layout)
+        made = Instruction(op.NEW_OBJECT, [], Variable(cell, "r", name), self.span, cell.layout)
+        self.append(made)
+        assert made.result is not None
+        self.reserved_cells[name] = made
+        self.builder.write(_cell_name(name), made.result)
 
     def adopt_cell(self, name: str, type: Type, cell: Operand) -> None:
         """Declare a local that lives in a cell of the function around this one."""

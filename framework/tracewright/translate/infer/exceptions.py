@@ -6,13 +6,8 @@ import ast
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Block, Operand, Variable
-from tracewright.translate.infer.context import (
-    CaughtScope,
-    FinallyScope,
-    FunctionContext,
-    HandlerScope,
-    Typed,
-)
+from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.scopes import CaughtScope, FinallyScope, HandlerScope
 from tracewright.translate.infer.types import BOOL, Instance, Type, show_type
 
 

@@ -187,7 +187,7 @@ def no_attribute(
         candidates = list(layout.fields)
         method = context.translator.classes.method(layout, name)
         if method is not None and method.kind == "property":
-            help = "a property can only be read: write a method that sets it"
+            help = f"this property has no setter: write one, `@{name}.setter`"
         elif method is not None:
             help = "call it: bound methods are no values; a module-level function with the object as a parameter is one"
         cls = layout.python_class

@@ -18,7 +18,7 @@ from tracewright.translate.infer import (
     closures,
     comparison,
     comprehensions,
-    constructors,
+    displays,
     explain,
     operators,
     subscripts,
@@ -182,21 +182,6 @@ def _refuse_varying_constant(context: FunctionContext, cls: type | None, name: s
         stack.extend(current.__subclasses__())
 
 
-def _tuple(context: FunctionContext, node: ast.Tuple, expected: Type | None) -> Typed:
-    expected = without_none(expected)
-    wanted: tuple[Type | None, ...] = (None,) * len(node.elts)
-    if isinstance(expected, Instance) and context.translator.table.is_tuple(expected):
-        if len(expected.layout.type_arguments) == len(node.elts):
-            wanted = expected.layout.type_arguments
-    items = []
-    for element, want in zip(node.elts, wanted, strict=True):
-        value = context.evaluate(element, want)
-        if want is not None:
-            value = Typed(context.convert(value, want, element), want)
-        items.append(value)
-    return constructors.make_tuple(context, items)
-
-
 def _if_expression(context: FunctionContext, node: ast.IfExp, expected: Type | None) -> Typed:
     true, false = context.new_block(), context.new_block()
     context.services.condition(context, node.test, true, false)
@@ -299,63 +284,6 @@ def _named_expression(context: FunctionContext, node: ast.NamedExpr, expected: T
     return value if result is None else result
 
 
-def _list(context: FunctionContext, node: ast.List, expected: Type | None) -> Typed:
-    expected = without_none(expected)
-    item: Type | None = None
-    if isinstance(expected, Instance) and expected.layout.type_arguments:
-        item = expected.layout.type_arguments[0]
-    values = [(context.evaluate(element, item), element) for element in node.elts]
-    if item is None:
-        if not values:
-            raise context.error(
-                "empty-display", "the type of this empty list is not known", "annotate: `xs: list[T] = []`"
-            )
-        item = join(context, [value.type for value, _ in values], None, node.elts)
-        if item is NONE:
-            raise context.error(
-                "empty-display", "the item type of this list is not known", "annotate: `xs: list[T] = ...`"
-            )
-    operands = [context.convert(value, item, element) for value, element in values]
-    return constructors.make_list(context, item, operands)
-
-
-def _set(context: FunctionContext, node: ast.Set, expected: Type | None) -> Typed:
-    expected = without_none(expected)
-    item = (
-        expected.layout.type_arguments[0] if isinstance(expected, Instance) and expected.layout.type_arguments else None
-    )
-    values = [context.evaluate(element, item) for element in node.elts]
-    item = item or join(context, [value.type for value in values], None, node.elts)
-    result = constructors.new_container(context, set, (item,))
-    for value in values:
-        context.services.call_method(context, result, "add", [value])
-    return result
-
-
-def _dict(context: FunctionContext, node: ast.Dict, expected: Type | None) -> Typed:
-    expected = without_none(expected)
-    key: Type | None = None
-    item: Type | None = None
-    if isinstance(expected, Instance) and len(expected.layout.type_arguments) == 2:
-        key, item = expected.layout.type_arguments
-    pairs = []
-    for key_node, value_node in zip(node.keys, node.values, strict=True):
-        if key_node is None:
-            raise context.error("dict-unpacking", "`**` in a dict display is not in the dialect", "use `update`")
-        pairs.append((context.evaluate(key_node, key), context.evaluate(value_node, item)))
-    if key is None or item is None:
-        if not pairs:
-            raise context.error(
-                "empty-display", "the type of this empty dict is not known", "annotate: `d: dict[K, V] = {}`"
-            )
-        key = join(context, [pair[0].type for pair in pairs], None, [each for each in node.keys if each is not None])
-        item = join(context, [pair[1].type for pair in pairs], None, node.values)
-    result = constructors.new_container(context, dict, (key, item))
-    for pair in pairs:
-        context.services.call_method(context, result, "__setitem__", list(pair))
-    return result
-
-
 def _lambda(context: FunctionContext, node: ast.Lambda, expected: Type | None) -> Typed:
     return closures.lambda_expression(context, node, expected)
 
@@ -432,10 +360,10 @@ _EXPRESSIONS: Final[dict[type, Callable[..., Typed]]] = {
     ast.Constant: _constant,
     ast.Name: _name,
     ast.Attribute: _attribute,
-    ast.Tuple: _tuple,
-    ast.List: _list,
-    ast.Set: _set,
-    ast.Dict: _dict,
+    ast.Tuple: displays.tuple_display,
+    ast.List: displays.list_display,
+    ast.Set: displays.set_display,
+    ast.Dict: displays.dict_display,
     ast.IfExp: _if_expression,
     ast.BoolOp: _boolean_operation,
     ast.NamedExpr: _named_expression,

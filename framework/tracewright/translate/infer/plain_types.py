@@ -49,9 +49,9 @@ class PlainTypes:
             case _:
                 return None
 
-    def _method_result(self, owner: Instance, name: str) -> Type | None:
+    def _method_result(self, owner: Instance, name: str, kind: str = "") -> Type | None:
         method = self.classes.method(owner.layout, name)
-        if method is None:
+        if method is None or (kind and method.kind != kind):
             return None
         source, definition = self.classes.sources.of_function(method.function)
         if definition.returns is None:
@@ -100,7 +100,7 @@ class PlainTypes:
         owner = self.of(value, scope, function)
         if isinstance(owner, Instance):
             field = self.classes.field(owner.layout, attribute)
-            return None if field is None else field.type
+            return self._method_result(owner, attribute, "property") if field is None else field.type
         return self.constant(self.classes.annotations.static(node, scope.source))
 
     def _call(

@@ -10,6 +10,7 @@ from typing import Final
 from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Operand
 from tracewright.translate.infer import (
+    calls,
     closures,
     exceptions,
     explain,
@@ -21,16 +22,11 @@ from tracewright.translate.infer import (
     unpacking,
 )
 from tracewright.translate.infer.annotations import TypeScope
-from tracewright.translate.infer.context import (
-    CaughtScope,
-    FinallyScope,
-    FunctionContext,
-    LoopScope,
-    Typed,
-    as_stored,
-)
+from tracewright.translate.infer.classes import SETTER, Method
+from tracewright.translate.infer.context import FunctionContext, Typed, as_stored
 from tracewright.translate.infer.instead import STATEMENTS, nearest
 from tracewright.translate.infer.recovery import Checkpoint
+from tracewright.translate.infer.scopes import CaughtScope, FinallyScope, LoopScope
 from tracewright.translate.infer.sources import MISSING, Doubtful
 from tracewright.translate.infer.types import NEVER, NONE, FieldLayout, Instance, Type, show_type
 
@@ -78,6 +74,11 @@ def assign(context: FunctionContext, target: ast.expr, value: Typed) -> None:
 def _store_attribute(
     context: FunctionContext, target: ast.Attribute, owner: Typed, attribute: str, value: Typed
 ) -> None:
+    if isinstance(owner.type, Instance):
+        setter = context.translator.classes.method(owner.type.layout, attribute + SETTER)
+        if setter is not None:
+            _call_setter(context, target, owner, setter, value)
+            return
     field = _field_of(context, owner, attribute, target)
     if field.immutable == "always":
         explain.refuse_late_write(context, field, target)
@@ -87,6 +88,36 @@ def _store_attribute(
         raise explain.mismatch(context, value.type, field.type, context.value_of(target), *why)
     context.store_field(owner.operand, field, operand)
     _note_assignment(context, target, value.type, field.type)
+
+
+def _call_setter(context: FunctionContext, target: ast.Attribute, owner: Typed, setter: Method, value: Typed) -> None:
+    """`owner.name = value` where `name` is a property."""
+    assert isinstance(owner.type, Instance)
+    wanted = _setter_type(context, setter)
+    operand = context.try_convert(value, wanted)
+    if operand is None:
+        raise explain.mismatch(context, value.type, wanted, context.value_of(target))
+    calls.call_found_method(context, owner, owner.type.layout, setter, [Typed(operand, wanted)])
+    context.facts.forget_attribute(target.attr)
+
+
+def _setter_type(context: FunctionContext, setter: Method) -> Type:
+    translator = context.translator
+    definition = translator.signatures.definition(setter.function, True)
+    receiver = translator.table.instance(setter.owner)
+    environment = translator.classes.environment(setter.owner)
+    return translator.signatures.resolve(definition, receiver, environment).parameters[1]
+
+
+def _attribute_type(context: FunctionContext, owner: Type, attribute: str) -> Type | None:
+    """What the attribute may hold."""
+    if not isinstance(owner, Instance):
+        return None
+    setter = context.translator.classes.method(owner.layout, attribute + SETTER)
+    if setter is not None:
+        return _setter_type(context, setter)
+    field = context.translator.classes.field(owner.layout, attribute)
+    return None if field is None else field.type
 
 
 def _field_of(context: FunctionContext, owner: Typed, attribute: str, node: ast.AST) -> FieldLayout:
@@ -116,16 +147,10 @@ def _expected_type(context: FunctionContext, target: ast.expr) -> Type | None:
             return context.declared.get(context.local_name(name))
         case ast.Attribute(value=ast.Name(id=owner_name), attr=attribute):
             owner = context.read_local(owner_name)
-            if owner is not None and isinstance(owner.type, Instance):
-                field = context.translator.classes.field(owner.type.layout, attribute)
-                return None if field is None else field.type
-            return None
+            return None if owner is None else _attribute_type(context, owner.type, attribute)
         case ast.Attribute(value=ast.Attribute() as inner, attr=attribute):
             owner_type = _expected_type(context, inner)
-            if isinstance(owner_type, Instance):
-                field = context.translator.classes.field(owner_type.layout, attribute)
-                return None if field is None else field.type
-            return None
+            return None if owner_type is None else _attribute_type(context, owner_type, attribute)
         case ast.Subscript():
             return subscripts.item_type(context, target)
         case _:
@@ -189,10 +214,9 @@ def _augmented_assignment(context: FunctionContext, node: ast.AugAssign) -> None
         case ast.Attribute(value=owner_node, attr=attribute):
             explain.refuse_namespace(context, node.target)
             owner = context.not_none(context.evaluate(owner_node))
-            field = _field_of(context, owner, attribute, node.target)
-            loaded = Typed(context.load_field(owner.operand, field), field.type)
+            loaded = _loaded(context, owner, attribute, node.target)
             value = _augmented(context, node, loaded)
-            if value.operand is not loaded.operand:
+            if value.operand is not loaded.operand or not _is_field(context, owner, attribute):
                 _store_attribute(context, node.target, owner, attribute, value)
         case ast.Subscript(value=owner_node, slice=index_node) if not isinstance(index_node, ast.Slice):
             owner = context.not_none(context.evaluate(owner_node))
@@ -201,6 +225,22 @@ def _augmented_assignment(context: FunctionContext, node: ast.AugAssign) -> None
             subscripts.set_item(context, owner, index, value)
         case _:
             raise context.error("target", "this cannot be assigned to in the dialect", node=node.target)
+
+
+def _is_field(context: FunctionContext, owner: Typed, attribute: str) -> bool:
+    return (
+        isinstance(owner.type, Instance) and context.translator.classes.field(owner.type.layout, attribute) is not None
+    )
+
+
+def _loaded(context: FunctionContext, owner: Typed, attribute: str, node: ast.Attribute) -> Typed:
+    """What an augmented assignment starts from."""
+    if isinstance(owner.type, Instance):
+        getter = context.translator.classes.method(owner.type.layout, attribute)
+        if getter is not None and getter.kind == "property":
+            return calls.call_found_method(context, owner, owner.type.layout, getter, [])
+    field = _field_of(context, owner, attribute, node)
+    return Typed(context.load_field(owner.operand, field), field.type)
 
 
 def _augmented(context: FunctionContext, node: ast.AugAssign, before: Typed) -> Typed:

@@ -20,7 +20,7 @@ from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Return, Unreachable, Variable
 from tracewright.translate.infer import explain, expressions
 from tracewright.translate.infer.annotations import TypeScope
-from tracewright.translate.infer.captures import cell_names, has_nested
+from tracewright.translate.infer.captures import cell_names, has_nested, sole_functions
 from tracewright.translate.infer.classes import Classes, Method, is_frozen_dataclass
 from tracewright.translate.infer.context import FunctionContext, Services
 from tracewright.translate.infer.enums import member_attribute
@@ -184,7 +184,7 @@ class Translator:
 
     def slot(self, layout: ClassLayout, method: Method) -> MethodSlot:
         """The slot of a virtual method seen from this class."""
-        name = method.function.__name__
+        name = method.name
         owner = self.classes.definer(layout, name)
         found = self.slots.get((owner, name))
         if found is None:
@@ -308,6 +308,7 @@ class Translator:
             definition.node
         ):
             context.cells = cell_names(definition.node)
+            context.sole_functions = sole_functions(definition.node)
         for variable in graph.parameters:
             context.declare(variable.name, variable.type)
             context.store_local(variable.name, variable)

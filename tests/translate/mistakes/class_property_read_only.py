@@ -1,7 +1,7 @@
-"""Assigning to a property.
+"""Assigning to a property without a setter.
 
-Why: only reading is supported.
-Instead: a method that sets it.
+Why: Python refuses it too.
+Instead: a function for it, decorated `@name.setter`.
 """
 
 
@@ -12,10 +12,6 @@ class Celsius:
     @property
     def kelvin(self) -> int:
         return self.degrees + 273
-
-    @kelvin.setter
-    def kelvin(self, value: int) -> None:
-        self.degrees = value - 273
 
 
 def main() -> int:

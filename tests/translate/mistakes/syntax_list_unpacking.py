@@ -1,7 +1,0 @@
-"""`*` in a list display."""
-
-
-def main() -> int:
-    base = [1, 2]
-    more = [*base, 3]
-    return len(more)
