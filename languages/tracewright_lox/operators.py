@@ -8,7 +8,6 @@ from typing import Final
 from tracewright.core.value import Value
 from tracewright.lib.guest_objects import joined, truth, values_equal
 from tracewright.lib.numeric_values import (
-    NOT_NUMBERS,
     number_add,
     number_divide,
     number_less,
@@ -26,24 +25,12 @@ def add(left: Value, right: Value) -> Value:
     return joined(left, right) if result.same(Value.UNDEFINED) else result
 
 
-def comparison(answer: int) -> Value:
-    return Value.UNDEFINED if answer == NOT_NUMBERS else Value.of_bool(answer == 1)
-
-
-def less(left: Value, right: Value) -> Value:
-    return comparison(number_less(left, right))
-
-
-def less_equal(left: Value, right: Value) -> Value:
-    return comparison(number_less_equal(left, right))
-
-
 def greater(left: Value, right: Value) -> Value:
-    return comparison(number_less(right, left))
+    return number_less(right, left)
 
 
 def greater_equal(left: Value, right: Value) -> Value:
-    return comparison(number_less_equal(right, left))
+    return number_less_equal(right, left)
 
 
 def equal(left: Value, right: Value) -> Value:
@@ -67,8 +54,8 @@ BINARY: Final[dict[str, Callable[[Value, Value], Value]]] = {
     "%": number_modulo,
     "==": equal,
     "!=": unequal,
-    "<": less,
-    "<=": less_equal,
+    "<": number_less,
+    "<=": number_less_equal,
     ">": greater,
     ">=": greater_equal,
 }

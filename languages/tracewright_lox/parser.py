@@ -7,8 +7,8 @@ from typing import Final, final
 from tracewright.core.value import Value
 from tracewright.lib.array_tools import array_from
 from tracewright.lib.guest_globals import Globals
-from tracewright.lib.guest_objects import Text
-from tracewright.lib.tokens import FLOAT, INTEGER, NAME, TEXT, SourceError, TokenRules, TokenStream, tokenize
+from tracewright.lib.guest_objects import literal
+from tracewright.lib.tokens import NAME, SourceError, TokenRules, TokenStream, tokenize
 from tracewright_lox.interpreter import (
     EMPTY,
     Binary,
@@ -235,20 +235,13 @@ class Parser:
 
     def primary(self) -> Expression:
         token = self.tokens.next()
-        if token.kind == INTEGER:
-            return Literal(Value.of_int(token.integer))
-        if token.kind == FLOAT:
-            return Literal(Value.of_float(token.real))
-        if token.kind == TEXT:
-            return Literal(Value.of_object(Text(token.text)))
+        value = literal(token)
+        if not value.same(Value.UNDEFINED):
+            return Literal(value)
         if token.kind == NAME:
             slot = self.scope.slot(token.text)
             return Local(slot) if slot != NOT_LOCAL else GetGlobal(self.globals.cell(token.text), token.line)
         match token.text:
-            case "true" | "false":
-                return Literal(Value.of_bool(token.text == "true"))
-            case "nil":
-                return Literal(Value.NULL)
             case "fun":
                 return self.function("function")
             case "(":

@@ -11,7 +11,6 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitDriver, dont_look_inside, promote, unroll_safe
 from tracewright.lib.numeric_values import (
-    NOT_NUMBERS,
     number_add,
     number_divide,
     number_less,
@@ -105,9 +104,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.MODULO:
                     stack[a] = number(number_modulo(stack[b], stack[c]))
                 case Op.LESS:
-                    stack[a] = comparison(number_less(stack[b], stack[c]))
+                    stack[a] = number(number_less(stack[b], stack[c]))
                 case Op.LESS_EQUAL:
-                    stack[a] = comparison(number_less_equal(stack[b], stack[c]))
+                    stack[a] = number(number_less_equal(stack[b], stack[c]))
                 case Op.EQUAL:
                     stack[a] = Value.of_bool(equal(stack[b], stack[c]))
                 case Op.JOIN:
@@ -190,12 +189,6 @@ def number(result: Value) -> Value:
     if result.same(Value.UNDEFINED):
         raise SourceError("this needs numbers", 0)
     return result
-
-
-def comparison(answer: int) -> Value:
-    if answer == NOT_NUMBERS:
-        raise SourceError("this needs numbers", 0)
-    return Value.of_bool(answer == 1)
 
 
 @dont_look_inside

@@ -16,7 +16,6 @@ from tracewright.hints import dont_look_inside
 from tracewright.jit.command import run_command
 from tracewright.lib.array_tools import array_from
 from tracewright.lib.numeric_values import (
-    NOT_NUMBERS,
     is_number,
     number_add,
     number_divide,
@@ -268,19 +267,19 @@ def compute(word: int, constants: Array[Value], stack: VMStack, base: int) -> No
         case Op.LOAD:
             stack[a] = unchecked_get(constants, word >> 24)
         case Op.ADD:
-            stack[a] = number(number_add(stack[b], stack[c]))
+            stack[a] = checked(number_add(stack[b], stack[c]))
         case Op.SUBTRACT:
-            stack[a] = number(number_subtract(stack[b], stack[c]))
+            stack[a] = checked(number_subtract(stack[b], stack[c]))
         case Op.MULTIPLY:
-            stack[a] = number(number_multiply(stack[b], stack[c]))
+            stack[a] = checked(number_multiply(stack[b], stack[c]))
         case Op.DIVIDE:
-            stack[a] = number(number_divide(stack[b], stack[c]))
+            stack[a] = checked(number_divide(stack[b], stack[c]))
         case Op.MODULO:
-            stack[a] = number(number_modulo(stack[b], stack[c]))
+            stack[a] = checked(number_modulo(stack[b], stack[c]))
         case Op.LESS:
-            stack[a] = comparison(number_less(stack[b], stack[c]))
+            stack[a] = checked(number_less(stack[b], stack[c]))
         case Op.LESS_EQUAL:
-            stack[a] = comparison(number_less_equal(stack[b], stack[c]))
+            stack[a] = checked(number_less_equal(stack[b], stack[c]))
         case Op.EQUAL:
             stack[a] = Value.of_bool(values_same(stack[b], stack[c]))
         case Op.PRINT:
@@ -294,18 +293,11 @@ def truth(value: Value) -> bool:
     return not (value.same(Value.NULL) or value.same(Value.FALSE))
 
 
-def number(result: Value) -> Value:
-    """The result of arithmetic."""
+def checked(result: Value) -> Value:
+    """The result of arithmetic or of a comparison."""
     if result.same(Value.UNDEFINED):
         raise SourceError("this needs numbers", 0)
     return result
-
-
-def comparison(answer: int) -> Value:
-    """The result of a comparison."""
-    if answer == NOT_NUMBERS:
-        raise SourceError("this needs numbers", 0)
-    return Value.of_bool(answer == 1)
 
 
 @dont_look_inside

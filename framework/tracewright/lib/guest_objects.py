@@ -6,12 +6,15 @@ A language adds its own subclasses of GuestObject. Numbers are those of `numeric
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import final
+from typing import Final, final
 
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
 from tracewright.lib.numeric_values import is_number, number_text, values_same
+from tracewright.lib.tokens import FLOAT, INTEGER, SYMBOL, TEXT, Token
+
+_WORDS: Final[dict[str, Value]] = {"nil": Value.NULL, "true": Value.TRUE, "false": Value.FALSE}
 
 
 class GuestObject:
@@ -40,6 +43,17 @@ def as_text(value: Value) -> Text | None:
         if isinstance(thing, Text):
             return thing
     return None
+
+
+def literal(token: Token) -> Value:
+    """What a number, a string, `nil`, `true` or `false` in a program stands for; UNDEFINED for any other token."""
+    if token.kind == INTEGER:
+        return Value.of_int(token.integer)
+    if token.kind == FLOAT:
+        return Value.of_float(token.real)
+    if token.kind == TEXT:
+        return Value.of_object(Text(token.text))
+    return _WORDS.get(token.text, Value.UNDEFINED) if token.kind == SYMBOL else Value.UNDEFINED
 
 
 def truth(value: Value) -> bool:

@@ -1,19 +1,15 @@
 """Arithmetic on guest Values that are ints or floats. An int result that does not fit becomes a float.
 
 Every function tests for two ints first, then two floats, then for a mixture: in a trace only the first test that holds is
-left, as a guard. What is not a number gives `Value.UNDEFINED` (of comparisons, NOT_NUMBERS), for the language to complain.
+left, as a guard. What is not a number gives `Value.UNDEFINED`, for the language to complain.
 """
 
 from __future__ import annotations
-
-from typing import Final
 
 from tracewright.core.integers import ovf_add, ovf_mul, ovf_sub
 from tracewright.core.mathematics import floor
 from tracewright.core.value import Value
 from tracewright.lib.float_text import float_repr
-
-NOT_NUMBERS: Final = -1
 
 
 def is_number(value: Value) -> bool:
@@ -99,26 +95,26 @@ def number_negate(operand: Value) -> Value:
     return number_subtract(Value.of_int(0), operand)
 
 
-def number_less(left: Value, right: Value) -> int:
-    """Whether `left < right`: 1, 0 or NOT_NUMBERS."""
+def number_less(left: Value, right: Value) -> Value:
+    """`left < right`"""
     if left.is_int() and right.is_int():
-        return int(left.as_int() < right.as_int())
+        return Value.of_bool(left.as_int() < right.as_int())
     if left.is_float() and right.is_float():
-        return int(left.as_float() < right.as_float())
+        return Value.of_bool(left.as_float() < right.as_float())
     if _numbers(left, right):
-        return int(number_as_float(left) < number_as_float(right))
-    return NOT_NUMBERS
+        return Value.of_bool(number_as_float(left) < number_as_float(right))
+    return Value.UNDEFINED
 
 
-def number_less_equal(left: Value, right: Value) -> int:
-    """Whether `left <= right`: 1, 0 or NOT_NUMBERS."""
+def number_less_equal(left: Value, right: Value) -> Value:
+    """`left <= right`"""
     if left.is_int() and right.is_int():
-        return int(left.as_int() <= right.as_int())
+        return Value.of_bool(left.as_int() <= right.as_int())
     if left.is_float() and right.is_float():
-        return int(left.as_float() <= right.as_float())
+        return Value.of_bool(left.as_float() <= right.as_float())
     if _numbers(left, right):
-        return int(number_as_float(left) <= number_as_float(right))
-    return NOT_NUMBERS
+        return Value.of_bool(number_as_float(left) <= number_as_float(right))
+    return Value.UNDEFINED
 
 
 def values_same(left: Value, right: Value) -> bool:

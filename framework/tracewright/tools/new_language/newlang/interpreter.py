@@ -14,7 +14,6 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitDriver, dont_look_inside, promote
 from tracewright.lib.numeric_values import (
-    NOT_NUMBERS,
     number_add,
     number_divide,
     number_less,
@@ -67,23 +66,23 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     unchecked_get(code.globals, wide).write(stack[a])
                 case Op.ADD:
                     result = number_add(stack[b], stack[c])
-                    stack[a] = number(join(stack[b], stack[c]) if result.same(Value.UNDEFINED) else result)
+                    stack[a] = checked(join(stack[b], stack[c]) if result.same(Value.UNDEFINED) else result)
                 case Op.SUBTRACT:
-                    stack[a] = number(number_subtract(stack[b], stack[c]))
+                    stack[a] = checked(number_subtract(stack[b], stack[c]))
                 case Op.MULTIPLY:
-                    stack[a] = number(number_multiply(stack[b], stack[c]))
+                    stack[a] = checked(number_multiply(stack[b], stack[c]))
                 case Op.DIVIDE:
-                    stack[a] = number(number_divide(stack[b], stack[c]))
+                    stack[a] = checked(number_divide(stack[b], stack[c]))
                 case Op.MODULO:
-                    stack[a] = number(number_modulo(stack[b], stack[c]))
+                    stack[a] = checked(number_modulo(stack[b], stack[c]))
                 case Op.LESS:
-                    stack[a] = comparison(number_less(stack[b], stack[c]))
+                    stack[a] = checked(number_less(stack[b], stack[c]))
                 case Op.LESS_EQUAL:
-                    stack[a] = comparison(number_less_equal(stack[b], stack[c]))
+                    stack[a] = checked(number_less_equal(stack[b], stack[c]))
                 case Op.EQUAL:
                     stack[a] = Value.of_bool(equal(stack[b], stack[c]))
                 case Op.NEGATE:
-                    stack[a] = number(number_negate(stack[b]))
+                    stack[a] = checked(number_negate(stack[b]))
                 case Op.NOT:
                     stack[a] = Value.of_bool(not truth(stack[b]))
                 case Op.JUMP:
@@ -135,18 +134,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
         raise SourceError("too many calls inside each other", code.lines[pc - 1])
 
 
-def number(result: Value) -> Value:
-    """The result of arithmetic."""
+def checked(result: Value) -> Value:
+    """The result of arithmetic or of a comparison."""
     if result.same(Value.UNDEFINED):
         raise SourceError("these operands do not go together", 0)
     return result
-
-
-def comparison(answer: int) -> Value:
-    """The result of a comparison."""
-    if answer == NOT_NUMBERS:
-        raise SourceError("only numbers can be compared", 0)
-    return Value.of_bool(answer == 1)
 
 
 # JIT: text is copied in a loop over raw memory, so a trace calls this.
