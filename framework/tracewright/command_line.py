@@ -90,8 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         "form", help=f"{', '.join(SHOWN_FORMS)}; of a guest program what its language has: tokens, bytecode"
     )
     show.add_argument(
-        "file", help="FILE.py, a module's name or a language's, each also with :FUNCTION; or a guest program"
+        "file", help="FILE.py, a module's name, a language's or its path, each also with :FUNCTION; or a guest program"
     )
+    show.add_argument("--lang", metavar="NAME|PATH", help="the language of a guest program, if its name does not tell")
     report = commands.add_parser("report", help="a page that shows what each source line costs, and its C")
     report.add_argument("file", help="as for `show`")
     report.add_argument("-o", "--output", default="report.html")
@@ -111,7 +112,7 @@ def _run(arguments: argparse.Namespace) -> int:
         case "check" if arguments.file.endswith(".py"):
             return _check(arguments)
         case "trace":
-            return _trace(_language(arguments), [*_jit_switches(arguments), arguments.file, *arguments.arguments])
+            return _trace(_language(arguments), arguments)
         case "repl":
             return _pass_on(language_named(arguments.language), ["repl"])
         case command:
@@ -133,7 +134,7 @@ def _new(arguments: argparse.Namespace) -> int:
     sys.stderr.write(
         f"{folder} is a language that works. Next:\n"
         f"  tracewright run --lang {folder} {folder}/benchmarks/loop.{arguments.name}\n"
-        f"  python -m pytest {folder}\n"
+        f"and read {folder}/README.md: how to install, test and change it\n"
     )
     return EXIT_OK
 
@@ -172,16 +173,18 @@ def _pass_on(language: Language, words: list[str]) -> int:
     os.execv(executable, [str(executable), *words])
 
 
-def _trace(language: Language, words: list[str]) -> int:
+def _trace(language: Language, arguments: argparse.Namespace) -> int:
     """Run the program with a log, and print the log as people read it."""
     from tracewright.tools.trace_view import read_log, show_log
 
     executable = built_executable(language, jit=True)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        finished = subprocess.run([executable, "run", "--jit-log", str(log), *words], check=False)
+        words = ["run", "--jit-log", str(log), *_jit_switches(arguments), arguments.file, *arguments.arguments]
+        finished = subprocess.run([executable, *words], check=False)
         if log.exists():
-            sys.stdout.write(show_log(read_log(log.read_text(encoding="utf-8", errors="replace").splitlines())))
+            written = read_log(log.read_text(encoding="utf-8", errors="replace").splitlines())
+            sys.stdout.write(show_log(written, program=arguments.file))
     return finished.returncode
 
 
@@ -204,7 +207,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _show(arguments: argparse.Namespace) -> int:
     from tracewright.tools.stage_view import show_stage
 
-    sys.stdout.write(show_stage(arguments.file, arguments.form))
+    language = language_named(arguments.lang) if arguments.lang else None
+    sys.stdout.write(show_stage(arguments.file, arguments.form, language))
     return EXIT_OK
 
 

@@ -29,11 +29,13 @@ from tracewright.translate.jitcode.writer import new_jitcode, write_jitcode
 from tracewright.translate.program import Program
 
 
-def show_stage(target: str, form: str) -> str:
-    """The text of one form of a target: a key of FORMS and a target of `subjects.py`, or a guest program and a form of its language."""
+def show_stage(target: str, form: str, language: Language | None = None) -> str:
+    """The text of one form of a target: a key of FORMS and a target of `subjects.py`, or a guest program and a form of its
+    language, which the program's name tells where it is not given."""
     guest = Path(target)
-    if guest.suffix not in ("", ".py") and guest.is_file():
-        return _guest_view(language_of_file(target), form)(guest.read_text(encoding="utf-8"), target)
+    if language is not None or (guest.suffix not in ("", ".py") and guest.is_file()):
+        view = _guest_view(language or language_of_file(target), form)
+        return view(guest.read_text(encoding="utf-8"), target)
     if form not in FORMS:
         raise LanguageError(f"{form!r} is a form of guest programs; a dialect file has: {', '.join(FORMS)}")
     return FORMS[form](subject_named(target))

@@ -4,6 +4,7 @@ lexer.py                          every function of the file
 lexer.py:Lexer.next               one function (its last part is enough: `next`)
 tracewright_ruff.arithmetic:add   the same by the module's name
 ruff                              an installed language: all modules of its package, as its executable has them
+lark/                             the same of a language at a path
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import final
 
 from tracewright.core.errors import DialectError, DialectErrors
-from tracewright.tools.languages import Language, known_languages
+from tracewright.tools.languages import Language, known_languages, language_at
 from tracewright.tools.modules import import_file, translate_module
 from tracewright.translate.emit_c.errors import NothingToTranslate
 from tracewright.translate.flow.graph import FunctionGraph
@@ -122,6 +124,8 @@ def subject_named(text: str) -> Subject:
     if name.endswith(".py"):
         return Subject(name, import_file(name), function, None)
     language = known_languages().get(name)
+    if language is None and Path(name).is_dir():
+        language = language_at(Path(name))
     if language is not None:
         return Subject(name, language.load(), function, language)
     try:

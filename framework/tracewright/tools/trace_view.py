@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,33 +88,42 @@ def disassemble(trace: LoggedTrace) -> list[tuple[int, str]]:
     ]
 
 
-def source_line(location: str, cache: dict[str, list[str]]) -> str:
-    """The guest source line of a location that begins `path:line`, where it can be read."""
-    place = location.split(" ", 1)[0].rsplit(":", 1)
-    if len(place) != 2 or not place[1].isdigit():
-        return ""
-    path, number = place[0], int(place[1])
-    if path not in cache:
-        try:
-            cache[path] = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:
-            cache[path] = []
-    return cache[path][number - 1].strip() if 0 < number <= len(cache[path]) else ""
+@final
+class GuestSources:
+    """The lines of guest programs, by the locations in a log, which begin `path:line` or `function:line`."""
+
+    def __init__(self, program: str) -> None:
+        self._program = program  # a function's name tells no file, so its lines are those of the program that was run
+        self._files: dict[str, list[str]] = {}
+
+    def line(self, location: str) -> str:
+        """The source line, where it can be read."""
+        path, _, number = location.split(" ", 1)[0].rpartition(":")
+        if not number.isdigit():
+            return ""
+        lines = self._lines(path) or self._lines(self._program)
+        return lines[int(number) - 1].strip() if 0 < int(number) <= len(lines) else ""
+
+    def _lines(self, path: str) -> list[str]:
+        if path not in self._files:
+            file = Path(path)
+            readable = path != "" and file.is_file()
+            self._files[path] = file.read_text(encoding="utf-8", errors="replace").splitlines() if readable else []
+        return self._files[path]
 
 
-def show_trace(trace: LoggedTrace, *, machine_code: bool = True) -> list[str]:
+def show_trace(trace: LoggedTrace, sources: GuestSources, *, machine_code: bool = True) -> list[str]:
     """One trace as lines of text."""
     lines = [
         f"=== trace {trace.number}: {trace.kind}, {trace.size} bytes, entered {trace.entries} times: {trace.location}"
     ]
-    cache: dict[str, list[str]] = {}
     code = disassemble(trace) if machine_code else []
     position = 0
     starts = [offset for offset, _ in trace.operations if offset >= 0]
     for index, (offset, text) in enumerate(trace.operations):
         if index in trace.places:
             location = trace.places[index]
-            lines.append(f"  {location}    {source_line(location, cache)}".rstrip())
+            lines.append(f"  {location}    {sources.line(location)}".rstrip())
         lines.append(f"    {text}")
         if offset >= 0:
             end = min((start for start in starts if start > offset), default=len(trace.code))
@@ -131,11 +141,12 @@ def show_trace(trace: LoggedTrace, *, machine_code: bool = True) -> list[str]:
     return lines
 
 
-def show_log(log: TraceLog, *, machine_code: bool = True) -> str:
-    """The whole log as text."""
+def show_log(log: TraceLog, *, machine_code: bool = True, program: str = "") -> str:
+    """The whole log as text; `program` is the file that was run."""
     lines: list[str] = []
+    sources = GuestSources(program)
     for trace in log.traces:
-        lines += [*show_trace(trace, machine_code=machine_code), ""]
+        lines += [*show_trace(trace, sources, machine_code=machine_code), ""]
     if log.given_up:
         lines.append("=== not compiled")
         for times, for_good, location, sentence in log.given_up:
@@ -143,4 +154,6 @@ def show_log(log: TraceLog, *, machine_code: bool = True) -> str:
             lines.append(f"  {location}: {sentence} ({times} times, {fate})")
     if not log.traces and not log.given_up:
         lines.append("nothing became hot")
+    if machine_code and log.traces and importlib.util.find_spec("capstone") is None:
+        lines.append("Machine code is shown, too, where Capstone is installed: pip install capstone")
     return "\n".join(lines).rstrip() + "\n"

@@ -13,7 +13,7 @@ from newlang.opcodes import Op
 from tracewright.core.value import Value
 from tracewright.lib.array_tools import array_from
 from tracewright.lib.guest_globals import Global, Globals
-from tracewright.lib.tokens import FLOAT, INTEGER, NAME, TEXT, SourceError, TokenStream
+from tracewright.lib.tokens import FLOAT, INTEGER, NAME, TEXT, TokenStream
 
 FIRST_REGISTER: Final = 2  # a frame: the caller's code, where it goes on; then registers
 NOT_LOCAL: Final = -1
@@ -100,9 +100,9 @@ class Scope:
 class Compiler:
     """What is declared outside functions and blocks is global."""
 
-    def __init__(self, tokens: TokenStream) -> None:
+    def __init__(self, tokens: TokenStream, globals: Globals) -> None:
         self.tokens = tokens
-        self.globals = Globals()
+        self.globals = globals
         self.scope = Scope("program")
         self.depth = 0  # blocks around here
 
@@ -325,9 +325,9 @@ class Compiler:
                 self.tokens.expect(")")
                 return register
             case _:
-                raise SourceError(f"an expression cannot begin with '{token.text}'", line)
+                raise token.error(f"an expression cannot begin with '{token.text}'")
 
 
-def compile_program(text: str) -> Code:
-    """The code of a program. Raises SourceError."""
-    return Compiler(token_stream(text)).program()
+def compile_program(text: str, globals: Globals) -> Code:
+    """The code of a program among these globals. Raises SourceError."""
+    return Compiler(token_stream(text), globals).program()

@@ -1,19 +1,39 @@
 """The entry point: handed to the translator, and `python -m newlang.target` under CPython."""
 
+from typing import Final, final
+
 from newlang.compiler import compile_program
 from newlang.interpreter import run_program
 from tracewright.core.system import leave
-from tracewright.jit.command import run_command
+from tracewright.jit.command import run_language
+from tracewright.jit.guest_language import EXIT_OK, GuestLanguage
+from tracewright.lib.guest_globals import Globals
 
 
-def run_text(text: str) -> None:
-    """Compile and run a program."""
-    run_program(compile_program(text))
+@final
+class Newlang(GuestLanguage):
+    """What its command, its prompt and `tracewright.load` ask for. Globals stay from one program to the next."""
+
+    def __init__(self) -> None:
+        self.globals = Globals()
+
+    def run(self, source: str) -> int:
+        run_program(compile_program(source, self.globals))
+        return EXIT_OK
+
+    def check(self, source: str) -> None:
+        compile_program(source, self.globals)
+
+    def reset(self) -> None:
+        self.globals = Globals()
+
+
+LANGUAGE: Final = Newlang()
 
 
 def main() -> int:
-    """The `newlang` command."""
-    return run_command("newlang", run_text)
+    """The `newlang` command, and the entry of its library."""
+    return run_language("newlang", LANGUAGE)
 
 
 if __name__ == "__main__":
