@@ -112,7 +112,7 @@ def test_its_commands_print_what_it_says(project: Path) -> None:
     assert "while i < limit" in seen[f"tracewright trace benchmarks/loop.{NAME}"], "guest lines are shown"
     assert f"{NAME}> 21\n" in seen[f"tracewright repl {NAME}"]
     assert "JUMP_BACK" in seen[f"tracewright show bytecode tests/programs/loops.{NAME}"]
-    assert f"{NAME}_interpreter_number" in seen[f"tracewright show c {NAME}:number"]
+    assert f"{NAME}_interpreter_checked" in seen[f"tracewright show c {NAME}:checked"]
     assert (project / "report.html").exists()
     assert " passed" in seen["python -m pytest"]
     (edits,) = blocks(project, "diff")
