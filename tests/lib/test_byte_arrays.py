@@ -52,6 +52,32 @@ class ByteArrayMachine(RuleBasedStateMachine):
     def get_slice(self, start: int, stop: int) -> None:
         assert self.ours.get_slice(start, stop).to_bytes() == bytes(self.theirs[start:stop])
 
+    @rule(start=INDEX, stop=INDEX | st.just(MAX_INT), data=st.binary(max_size=4))
+    def set_slice(self, start: int, stop: int, data: bytes) -> None:
+        self.ours.set_slice(start, stop, data)
+        self.theirs[start:stop] = data
+
+    @rule(start=INDEX, stop=INDEX | st.just(MAX_INT))
+    def delete_slice(self, start: int, stop: int) -> None:
+        self.ours.delete_slice(start, stop)
+        del self.theirs[start:stop]
+
+    @rule(index=INDEX)
+    def remove(self, index: int) -> None:
+        assert outcome(lambda: self.ours.pop(index)) == outcome(lambda: self.theirs.pop(index))
+        assert outcome(lambda: self.ours.__delitem__(index)) == outcome(lambda: self.theirs.__delitem__(index))
+
+    @rule(index=INDEX, byte=st.integers(-2, 257))
+    def insert(self, index: int, byte: int) -> None:
+        assert outcome(lambda: self.ours.insert(index, byte)) == outcome(lambda: self.theirs.insert(index, byte))
+        assert outcome(lambda: byte in self.ours) == outcome(lambda: byte in self.theirs)
+
+    @rule()
+    def reverse(self) -> None:
+        self.ours.reverse()
+        self.theirs.reverse()
+        assert self.ours.copy().to_bytes() == bytes(self.theirs)
+
     @rule(length=st.integers(0, 30))
     def truncate(self, length: int) -> None:
         self.ours.truncate(length)

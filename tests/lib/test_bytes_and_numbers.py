@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracewright.core.integers import MAX_INT, MIN_INT, wrap
-from tracewright.lib import byte_strings, numbers, utf8
+from tracewright.lib import byte_strings, number_methods, numbers, utf8
 from tracewright.lib.digits import digit_count
 from tracewright.lib.lists import List
 
@@ -157,7 +157,90 @@ def test_reading_ints(text: str) -> None:
         assert message(lambda: numbers.int_of_str(text)) == message(lambda: int(text))
 
 
+@settings(max_examples=600)
+@given(st.text("0011xXboaf_- ", max_size=6), st.sampled_from([0, 2, 8, 10, 12, 16, 36]))
+@example("0x_f", 16)
+@example("0_0", 0)
+@example("010", 0)
+@example("0b", 0)
+def test_reading_ints_with_prefixes(text: str, base: int) -> None:
+    expected = outcome(lambda: int(text, base))
+    assert outcome(lambda: numbers.int_of_str_in_base(text, base)) == expected
+    if expected is ValueError:
+        assert message(lambda: numbers.int_of_str_in_base(text, base)) == message(lambda: int(text, base))
+
+
 def message(action: Callable[[], object]) -> str:
     with pytest.raises(ValueError) as caught:
         action()
     return str(caught.value)
+
+
+def items_of(items: List[bytes]) -> list[bytes]:
+    return [items[index] for index in range(len(items))]
+
+
+@settings(max_examples=300)
+@given(
+    DATA | st.lists(st.sampled_from(b" \t\x1c\x85a\r\nB'\"\\"), max_size=8).map(bytes), PART, PART, st.integers(-1, 3)
+)
+def test_methods_of_bytes(data: bytes, part: bytes, new: bytes, limit: int) -> None:
+    for name in ("rfind", "index", "rindex", "count", "partition", "rpartition", "removeprefix", "removesuffix"):
+        ours, theirs = getattr(byte_strings, f"bytes_{name}"), getattr(data, name)
+        assert outcome(partial(ours, data, part)) == outcome(partial(theirs, part)), name
+    for name in ("strip", "lstrip", "rstrip"):
+        ours, theirs = getattr(byte_strings, f"bytes_{name}"), getattr(data, name)
+        assert (ours(data), ours(data, part)) == (theirs(), theirs(part)), name
+    for name in ("upper", "lower", "isdigit", "isalpha", "isalnum", "isspace", "hex"):
+        assert getattr(byte_strings, f"bytes_{name}")(data) == getattr(data, name)(), name
+    assert byte_strings.bytes_find(data, part, limit, 5) == data.find(part, limit, 5)
+    assert byte_strings.bytes_replace(data, part, new, limit) == data.replace(part, new, limit)
+    assert items_of(byte_strings.bytes_split(data, None, limit)) == data.split(None, limit)
+    assert items_of(byte_strings.bytes_splitlines(data, limit > 0)) == data.splitlines(limit > 0)
+    if part:
+        assert items_of(byte_strings.bytes_split(data, part, limit)) == data.split(part, limit)
+        assert items_of(byte_strings.bytes_rsplit(data, part, limit)) == data.rsplit(part, limit)
+    assert byte_strings.bytes_repr(data) == repr(data)
+
+
+@given(st.binary(max_size=5).map(bytes.hex) | st.text("0aF g\t\xa0", max_size=6))
+def test_bytes_from_hex(text: str) -> None:
+    if "\xa0" not in text:  # not white space of bytes, so an error in newer versions of Python only
+        assert outcome(lambda: byte_strings.bytes_from_hex(text)) == outcome(lambda: bytes.fromhex(text))
+
+
+@given(WORD, st.integers(-1, 12), st.sampled_from(["little", "big", "middle"]), st.booleans())
+@example(-128, 1, "big", True)
+@example(128, 1, "big", True)
+@example(0, 0, "big", False)
+@example(-1, 0, "big", True)
+def test_numbers_as_bytes(number: int, length: int, order: str, signed: bool) -> None:
+    ours = outcome(lambda: number_methods.int_to_bytes(number, length, order, signed))
+    assert ours == outcome(lambda: number.to_bytes(length, order, signed=signed))  # type: ignore[arg-type]
+    assert number_methods.int_bit_length(number) == number.bit_length()
+    assert number_methods.int_bit_count(number) == number.bit_count()
+
+
+@given(st.binary(max_size=10), st.sampled_from(["little", "big"]), st.booleans())
+def test_numbers_from_bytes(data: bytes, order: str, signed: bool) -> None:
+    theirs: object = int.from_bytes(data, order, signed=signed)  # type: ignore[arg-type]
+    if not MIN_INT <= theirs <= MAX_INT:  # type: ignore[operator]
+        theirs = OverflowError
+    assert outcome(lambda: number_methods.int_from_bytes(data, order, signed)) == theirs
+
+
+@settings(max_examples=400)
+@given(st.floats() | st.integers(-9, 9).map(lambda half: half / 2) | st.floats(-100, 100), st.integers(0, 25))
+@example(0.49999999999999994, 0)
+@example(-0.49999999999999994, 0)
+@example(4503599627370495.5, 0)
+@example(2.675, 2)
+@example(5e-324, 323)
+def test_rounding_and_methods_of_floats(x: float, places: int) -> None:
+    whole = outcome(lambda: round(x))
+    if isinstance(whole, int) and not MIN_INT <= whole <= MAX_INT:
+        whole = OverflowError
+    assert outcome(lambda: number_methods.round_to_int(x)) == whole
+    assert repr(number_methods.round_to_places(x, places)) == repr(round(x, places))
+    assert number_methods.float_is_integer(x) == x.is_integer()
+    assert number_methods.float_hex(x) == x.hex()

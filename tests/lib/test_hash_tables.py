@@ -88,6 +88,10 @@ class DictMachine(RuleBasedStateMachine):
     def pop_without_default(self, key: Key) -> None:
         assert outcome(lambda: self.ours.pop(key)) == outcome(lambda: self.theirs.pop(key))
 
+    @rule()
+    def pop_last(self) -> None:
+        assert outcome(self.ours.popitem) == outcome(self.theirs.popitem)
+
     @rule(key=KEY, value=VALUE)
     def set_default(self, key: Key, value: int) -> None:
         assert self.ours.setdefault(key, value) == self.theirs.setdefault(key, value)
@@ -150,6 +154,13 @@ class SetMachine(RuleBasedStateMachine):
     def remove(self, key: Key) -> None:
         assert outcome(lambda: self.ours.remove(key)) == outcome(lambda: self.theirs.remove(key))
 
+    @rule()
+    def pop(self) -> None:
+        if self.theirs:
+            self.theirs.remove(self.ours.pop())
+        else:
+            assert outcome(lambda: self.ours.pop()) == outcome(lambda: self.theirs.pop())
+
     @rule(keys=st.lists(KEY, max_size=12))
     def combine(self, keys: list[Key]) -> None:
         items: List[Key] = List()
@@ -160,8 +171,11 @@ class SetMachine(RuleBasedStateMachine):
             (self.ours | other, self.theirs | set(keys)),
             (self.ours & other, self.theirs & set(keys)),
             (self.ours - other, self.theirs - set(keys)),
+            (self.ours ^ other, self.theirs ^ set(keys)),
         ):
             assert set(python_list(ours.items())) == theirs and len(ours) == len(theirs)
+        for name in ("issubset", "issuperset", "isdisjoint"):
+            assert getattr(self.ours, name)(other) == getattr(self.theirs, name)(set(keys)), name
         self.ours.update(other)
         self.theirs.update(keys)
 

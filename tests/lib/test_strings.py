@@ -74,8 +74,15 @@ def test_searching(text: str, part: str, start: int, stop: int) -> None:
     assert strings.str_rfind(text, part) == text.rfind(part)
     assert strings.str_startswith(text, part, start) == text.startswith(part, start)
     assert strings.str_startswith(text, part) == text.startswith(part)
+    assert strings.str_startswith(text, part, start, stop) == text.startswith(part, start, stop)
     assert strings.str_endswith(text, part) == text.endswith(part)
+    assert strings.str_endswith(text, part, start, stop) == text.endswith(part, start, stop)
     assert strings.str_count(text, part) == text.count(part)
+    assert strings.str_count(text, part, start, stop) == text.count(part, start, stop)
+    assert outcome(lambda: strings.str_index(text, part, start)) == outcome(lambda: text.index(part, start))
+    assert outcome(lambda: strings.str_rindex(text, part, 0, stop)) == outcome(lambda: text.rindex(part, 0, stop))
+    assert strings.str_removeprefix(text, part) == text.removeprefix(part)
+    assert strings.str_removesuffix(text, part) == text.removesuffix(part)
 
 
 @settings(max_examples=300)
@@ -86,6 +93,9 @@ def test_replacing_and_splitting(text: str, part: str, new: str, limit: int) -> 
     assert parts(strings.str_split(text, None, limit)) == text.split(None, limit)
     assert outcome(lambda: parts(strings.str_split(text, part, limit))) == outcome(lambda: text.split(part, limit))
     assert outcome(lambda: strings.str_partition(text, part)) == outcome(lambda: text.partition(part))
+    assert outcome(lambda: strings.str_rpartition(text, part)) == outcome(lambda: text.rpartition(part))
+    assert outcome(lambda: parts(strings.str_rsplit(text, part, limit))) == outcome(lambda: text.rsplit(part, limit))
+    assert parts(strings.str_rsplit(text, None, limit)) == text.rsplit(None, limit)
     assert parts(strings.str_splitlines(text)) == text.splitlines()
     assert parts(strings.str_splitlines(text, True)) == text.splitlines(True)
 
@@ -110,7 +120,10 @@ def test_joining(separator: str, items: list[str]) -> None:
 def test_case_and_predicates(text: str) -> None:
     assert strings.str_upper(text) == text.upper()
     assert strings.str_lower(text) == text.lower()
-    for name in ("isalpha", "isdigit", "isalnum", "isspace", "isupper", "islower", "isprintable", "isascii"):
+    for name in ("title", "capitalize", "swapcase", "casefold"):
+        assert getattr(strings, f"str_{name}")(text) == getattr(text, name)(), name
+    plain = ("isalpha", "isdigit", "isdecimal", "isalnum", "isspace", "isprintable", "isascii")
+    for name in (*plain, "isupper", "islower", "istitle"):
         assert getattr(strings, f"str_{name}")(text) == getattr(text, name)(), name
 
 
@@ -119,6 +132,8 @@ def test_every_code_point_below_plane_two() -> None:
         text = chr(code)
         assert strings.str_upper(text) == text.upper()
         assert strings.str_lower(text) == text.lower()
+        assert strings.str_title(text) == text.title()
+        assert strings.str_casefold(text) == text.casefold()
         assert strings.str_isspace(text) == text.isspace()
 
 
@@ -207,3 +222,9 @@ def test_building_moves_each_character_a_bounded_number_of_times() -> None:
         if builder.room is not room:
             moved += length
     assert moved < 5 * 5000
+
+
+@given(TEXT | st.text("a\t\n\r", max_size=9), st.integers(-1, 12))
+def test_columns(text: str, width: int) -> None:
+    assert strings.str_expandtabs(text, width) == text.expandtabs(width)
+    assert strings.str_center(text, width, "*") == text.center(width, "*")

@@ -69,6 +69,62 @@ class ByteArray:
         self.extend(data)
         return self
 
+    def _replace(self, first: int, last: int, data: bytes) -> None:
+        """Put `data` in the place of the bytes from `first` to `last`."""
+        moved = self.length - last
+        length = first + len(data) + moved
+        if length > len(self.buffer):
+            self.reserve(grown_capacity(length))
+        self.buffer.move_range(first + len(data), self.buffer, last, moved)
+        self.buffer.put_range(first, data, 0, len(data))
+        self.length = length
+
+    def set_slice(self, start: int, stop: int, data: bytes) -> None:
+        """`self[start:stop] = data`."""
+        first = clamp_index(start, self.length)
+        last = clamp_index(stop, self.length)
+        self._replace(first, last if last > first else first, data)
+
+    def delete_slice(self, start: int, stop: int) -> None:
+        """`del self[start:stop]`."""
+        self.set_slice(start, stop, b"")
+
+    def __delitem__(self, index: int) -> None:
+        place = self._place(index)
+        self._replace(place, place + 1, b"")
+
+    def insert(self, index: int, byte: int) -> None:
+        check_byte(byte)
+        place = clamp_index(index, self.length)
+        self._replace(place, place, b"?")
+        self.buffer.put(place, byte)
+
+    def pop(self, index: int = -1) -> int:
+        if self.length == 0:
+            raise IndexError("pop from empty bytearray")
+        place = index + self.length if index < 0 else index
+        if not ult(place, self.length):
+            raise IndexError("pop index out of range")
+        byte = self.buffer.get(place)
+        self._replace(place, place + 1, b"")
+        return byte
+
+    def reverse(self) -> None:
+        for index in range(self.length // 2):
+            byte = self.buffer.get(index)
+            self.buffer.put(index, self.buffer.get(self.length - 1 - index))
+            self.buffer.put(self.length - 1 - index, byte)
+
+    def copy(self) -> "ByteArray":
+        return self.get_slice(0, self.length)
+
+    def __contains__(self, byte: int) -> bool:
+        check_byte(byte)
+        for index in range(self.length):
+            if self.buffer.get(index) == byte:
+                return True
+        return False
+
     def truncate(self, length: int) -> None:
         """`del self[length:]`."""
         if length < self.length:

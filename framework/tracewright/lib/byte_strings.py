@@ -5,6 +5,32 @@ from typing import Final
 from tracewright.core.integers import MAX_INT, ult, wrap_add, wrap_mul
 from tracewright.core.text import BytesBuffer, byte_at, same_bytes
 from tracewright.lib.byte_arrays import ByteArray
+from tracewright.lib.byte_search import (
+    bytes_count,
+    bytes_from_hex,
+    bytes_hex,
+    bytes_index,
+    bytes_isalnum,
+    bytes_isalpha,
+    bytes_isdigit,
+    bytes_isspace,
+    bytes_lower,
+    bytes_lstrip,
+    bytes_partition,
+    bytes_removeprefix,
+    bytes_removesuffix,
+    bytes_replace,
+    bytes_repr,
+    bytes_rfind,
+    bytes_rindex,
+    bytes_rpartition,
+    bytes_rsplit,
+    bytes_rstrip,
+    bytes_split,
+    bytes_splitlines,
+    bytes_strip,
+    bytes_upper,
+)
 from tracewright.lib.list_core import List, clamp_index
 from tracewright.lib.utf8 import bytes_decode, decode_lossy
 
@@ -12,21 +38,45 @@ __all__ = [
     "bytes_concat",
     "bytes_contains",
     "bytes_contains_byte",
+    "bytes_count",
     "bytes_decode",
     "bytes_endswith",
     "bytes_equal",
     "bytes_find",
     "bytes_from_array",
+    "bytes_from_hex",
     "bytes_from_list",
     "bytes_get_item",
     "bytes_get_slice",
     "bytes_hash",
+    "bytes_hex",
+    "bytes_index",
+    "bytes_isalnum",
+    "bytes_isalpha",
+    "bytes_isdigit",
+    "bytes_isspace",
     "bytes_join",
     "bytes_length",
     "bytes_less",
+    "bytes_lower",
+    "bytes_lstrip",
     "bytes_of_size",
+    "bytes_partition",
+    "bytes_removeprefix",
+    "bytes_removesuffix",
     "bytes_repeat",
+    "bytes_replace",
+    "bytes_repr",
+    "bytes_rfind",
+    "bytes_rindex",
+    "bytes_rpartition",
+    "bytes_rsplit",
+    "bytes_rstrip",
+    "bytes_split",
+    "bytes_splitlines",
     "bytes_startswith",
+    "bytes_strip",
+    "bytes_upper",
     "decode_lossy",
 ]
 
@@ -131,12 +181,13 @@ def bytes_hash(data: bytes) -> int:
     return value if value != 0 else 1
 
 
-def bytes_find(data: bytes, part: bytes, start: int = 0) -> int:
-    """`data.find(part, start)`."""
+def bytes_find(data: bytes, part: bytes, start: int = 0, stop: int = MAX_INT) -> int:
+    """`data.find(part, start, stop)`."""
     if start > len(data):
         return -1
     place = clamp_index(start, len(data))
-    while place <= len(data) - len(part):
+    last = clamp_index(stop, len(data)) - len(part)
+    while place <= last:
         if range_equals(data, place, part):
             return place
         place += 1

@@ -131,6 +131,21 @@ class Dict(Generic[K, V]):
             self[other.key_at(position)] = other.value_at(position)
             position = other.next_position(position + 1)
 
+    def popitem(self) -> tuple[K, V]:
+        """Remove the entry that was added last."""
+        position = self.table.used - 1
+        while position >= 0 and self.table.next_position(position) != position:
+            position -= 1
+        if position < 0:
+            raise KeyError("popitem(): dictionary is empty")
+        key = self.key_at(position)
+        return (key, self._remove_at(position))
+
+    def __or__(self, other: "Dict[K, V]") -> "Dict[K, V]":
+        result = self.copy()
+        result.update(other)
+        return result
+
     def keys(self) -> List[K]:
         """The keys as a new list; a loop over `d.keys()` walks positions instead."""
         result: List[K] = List()
@@ -180,3 +195,20 @@ class Dict(Generic[K, V]):
 
 # Hosted, `__init__` reads the field before it is assigned; natively a new object's fields are zero already.
 setattr(Dict, "values_row", Array(0, None))  # noqa: B010
+
+
+def dict_from_pairs(pairs: List[tuple[K, V]]) -> Dict[K, V]:
+    """`dict(pairs)`."""
+    result: Dict[K, V] = Dict()
+    for index in range(pairs.length):
+        key, value = pairs[index]
+        result[key] = value
+    return result
+
+
+def dict_from_keys(keys: List[K], value: V) -> Dict[K, V]:
+    """`dict.fromkeys(keys, value)`."""
+    result: Dict[K, V] = Dict()
+    for index in range(keys.length):
+        result[keys[index]] = value
+    return result

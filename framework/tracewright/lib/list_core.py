@@ -4,7 +4,7 @@ from typing import Final, Generic, TypeVar, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.generic import equal, zero_of
-from tracewright.core.integers import ult
+from tracewright.core.integers import MAX_INT, ult
 from tracewright.lib.list_sort import reverse_items, sort_items
 
 T = TypeVar("T")
@@ -114,11 +114,11 @@ class List(Generic[T]):
     def __contains__(self, value: T) -> bool:
         return self._find(value) >= 0
 
-    def index(self, value: T) -> int:
-        place = self._find(value)
-        if place < 0:
-            raise ValueError("value is not in list")
-        return place
+    def index(self, value: T, start: int = 0, stop: int = MAX_INT) -> int:
+        for index in range(clamp_index(start, self.length), clamp_index(stop, self.length)):
+            if equal(unchecked_get(self.items, index), value):
+                return index
+        raise ValueError("value is not in list")
 
     def count(self, value: T) -> int:
         total = 0

@@ -163,7 +163,9 @@ def int_of_str(text: str) -> int:
 
 
 def int_of_str_in_base(text: str, base: int) -> int:
-    """`int(text, base)` for base 2..36, without prefixes such as 0x. Raises OverflowError where it does not fit."""
+    """`int(text, base)`; base 0 is told by the prefix. Raises OverflowError where it does not fit."""
+    if base != 0 and not 2 <= base <= 36:
+        raise ValueError("int() base must be >= 2 and <= 36, or 0")
     start = 0
     stop = len(text)
     while start < stop and is_number_space(code_at(text, start)):
@@ -174,8 +176,17 @@ def int_of_str_in_base(text: str, base: int) -> int:
     if start < stop and (code_at(text, start) == 45 or code_at(text, start) == 43):
         negative = code_at(text, start) == 45
         start += 1
+    named = base
+    prefix = prefix_base(text, start, stop)
+    if prefix > 0 and (base == prefix or base == 0):
+        base = prefix
+        start += 2
+        if start < stop and code_at(text, start) == 95:
+            start += 1
+    elif base == 0:
+        base = 10 if start == stop or code_at(text, start) != 48 or _only_zeros(text, start, stop) else 1
     if not _is_number(text, start, stop, base):
-        raise ValueError(invalid_int(text, base))
+        raise ValueError(invalid_int(text, named))
     value = 0
     for index in range(start, stop):
         code = code_at(text, index)
@@ -183,6 +194,22 @@ def int_of_str_in_base(text: str, base: int) -> int:
             # Negative numbers reach one further, so that MIN_INT can be read.
             value = ovf_sub(ovf_mul(value, base), letter_value(code))
     return value if negative else ovf_neg(value)
+
+
+def prefix_base(text: str, start: int, stop: int) -> int:
+    """The base that a prefix such as 0x names; 0 where there is none."""
+    if stop - start < 2 or code_at(text, start) != 48:
+        return 0
+    letter = code_at(text, start + 1) | 32
+    return 16 if letter == 120 else 8 if letter == 111 else 2 if letter == 98 else 0
+
+
+def _only_zeros(text: str, start: int, stop: int) -> bool:
+    """Whether the range is a zero, written with any number of digits."""
+    for index in range(start, stop):
+        if code_at(text, index) != 48 and code_at(text, index) != 95:
+            return False
+    return True
 
 
 def invalid_int(text: str, base: int) -> str:

@@ -80,6 +80,41 @@ class Set(Generic[T]):
     def __sub__(self, other: "Set[T]") -> "Set[T]":
         return self._chosen(other, False)
 
+    def __xor__(self, other: "Set[T]") -> "Set[T]":
+        result = self._chosen(other, False)
+        result.update(other._chosen(self, False))
+        return result
+
+    def union(self, other: "Set[T]") -> "Set[T]":
+        return self | other
+
+    def intersection(self, other: "Set[T]") -> "Set[T]":
+        return self & other
+
+    def difference(self, other: "Set[T]") -> "Set[T]":
+        return self - other
+
+    def symmetric_difference(self, other: "Set[T]") -> "Set[T]":
+        return self ^ other
+
+    def isdisjoint(self, other: "Set[T]") -> bool:
+        return len(self & other) == 0
+
+    def issubset(self, other: "Set[T]") -> bool:
+        return len(self & other) == len(self)
+
+    def issuperset(self, other: "Set[T]") -> bool:
+        return other.issubset(self)
+
+    def pop(self) -> T:
+        """Remove an element: any, as sets have no order."""
+        position = self.next_position(0)
+        if position < 0:
+            raise KeyError("pop from an empty set")
+        item = self.key_at(position)
+        self.table.remove_at(position)
+        return item
+
     def items(self) -> List[T]:
         """The elements as a new list."""
         result: List[T] = List()

@@ -3,6 +3,7 @@
 from typing import TypeVar, final
 
 from tracewright.core.arrays import unchecked_get
+from tracewright.core.integers import MAX_INT
 from tracewright.core.text import BytesBuffer, StrBuffer, byte_at, code_at, width_of
 from tracewright.lib.list_core import List
 
@@ -41,6 +42,37 @@ def list_stepped(items: List[T], start: int, stop: int, step: int, has_start: bo
     for index in range(steps.count):
         result.append(unchecked_get(items.items, steps.first + index * step))
     return result
+
+
+def list_set_stepped(
+    items: List[T], start: int, stop: int, step: int, has_start: bool, has_stop: bool, new: List[T]
+) -> None:
+    """`items[start:stop:step] = new`."""
+    if step == 1:
+        items.set_slice(start if has_start else 0, stop if has_stop else MAX_INT, new)
+        return
+    steps = Steps(items.length, start, stop, step, has_start, has_stop)
+    if steps.count != new.length:
+        raise ValueError(f"attempt to assign sequence of size {new.length} to extended slice of size {steps.count}")
+    source = new.copy() if new is items else new
+    for index in range(steps.count):
+        items.items[steps.first + index * step] = source.items[index]
+
+
+def list_delete_stepped(items: List[T], start: int, stop: int, step: int, has_start: bool, has_stop: bool) -> None:
+    """`del items[start:stop:step]`."""
+    steps = Steps(items.length, start, stop, step, has_start, has_stop)
+    if steps.count == 0:
+        return
+    apart = step if step > 0 else -step
+    first = steps.first if step > 0 else steps.first + (steps.count - 1) * step
+    place = first
+    for index in range(first, items.length):
+        distance = index - first
+        if distance % apart != 0 or distance // apart >= steps.count:
+            items.items[place] = items.items[index]
+            place += 1
+    items.delete_slice(place, MAX_INT)
 
 
 def str_stepped(text: str, start: int, stop: int, step: int, has_start: bool, has_stop: bool) -> str:

@@ -53,13 +53,17 @@ def str_upper(text: str) -> str:
         return buffer.finish()
     builder = StringBuilder()
     for index in range(len(text)):
-        code = code_at(text, index)
-        record = record_of(code)
-        if len(LONG_UPPER[record]) > 0:
-            builder.append(LONG_UPPER[record])
-        else:
-            builder.append_code(code + TO_UPPER[record])
+        append_upper(builder, code_at(text, index))
     return builder.build()
+
+
+def append_upper(builder: StringBuilder, code: int) -> None:
+    """Add the capital letter of a code point."""
+    record = record_of(code)
+    if len(LONG_UPPER[record]) > 0:
+        builder.append(LONG_UPPER[record])
+    else:
+        builder.append_code(code + TO_UPPER[record])
 
 
 def str_lower(text: str) -> str:
@@ -70,15 +74,20 @@ def str_lower(text: str) -> str:
         return buffer.finish()
     builder = StringBuilder()
     for index in range(len(text)):
-        code = code_at(text, index)
-        record = record_of(code)
-        if code == CAPITAL_SIGMA:
-            builder.append_code(FINAL_SIGMA if _ends_word(text, index) else SMALL_SIGMA)
-        elif len(LONG_LOWER[record]) > 0:
-            builder.append(LONG_LOWER[record])
-        else:
-            builder.append_code(code + TO_LOWER[record])
+        append_lower(builder, text, index)
     return builder.build()
+
+
+def append_lower(builder: StringBuilder, text: str, index: int) -> None:
+    """Add the small letter of the code point at a place of the text."""
+    code = code_at(text, index)
+    record = record_of(code)
+    if code == CAPITAL_SIGMA:
+        builder.append_code(FINAL_SIGMA if _ends_word(text, index) else SMALL_SIGMA)
+    elif len(LONG_LOWER[record]) > 0:
+        builder.append(LONG_LOWER[record])
+    else:
+        builder.append_code(code + TO_LOWER[record])
 
 
 def _ends_word(text: str, index: int) -> bool:

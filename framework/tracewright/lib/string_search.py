@@ -68,25 +68,32 @@ def str_contains(text: str, part: str) -> bool:
     return find_in(text, part, 0, len(text)) >= 0
 
 
-def str_startswith(text: str, prefix: str, start: int = 0) -> bool:
+def str_startswith(text: str, prefix: str, start: int = 0, stop: int = MAX_INT) -> bool:
     if start > len(text):
         return False
     first = clamp_index(start, len(text))
-    return len(prefix) <= len(text) - first and range_equals(text, first, prefix)
+    return len(prefix) <= clamp_index(stop, len(text)) - first and range_equals(text, first, prefix)
 
 
-def str_endswith(text: str, suffix: str) -> bool:
-    return len(suffix) <= len(text) and range_equals(text, len(text) - len(suffix), suffix)
+def str_endswith(text: str, suffix: str, start: int = 0, stop: int = MAX_INT) -> bool:
+    if start > len(text):
+        return False
+    place = clamp_index(stop, len(text)) - len(suffix)
+    return place >= clamp_index(start, len(text)) and range_equals(text, place, suffix)
 
 
-def str_count(text: str, part: str) -> int:
+def str_count(text: str, part: str, start: int = 0, stop: int = MAX_INT) -> int:
+    if start > len(text):
+        return 0
+    first = clamp_index(start, len(text))
+    last = clamp_index(stop, len(text))
     if len(part) == 0:
-        return len(text) + 1
+        return last - first + 1 if first <= last else 0
     total = 0
-    place = find_in(text, part, 0, len(text))
+    place = find_in(text, part, first, last)
     while place >= 0:
         total += 1
-        place = find_in(text, part, place + len(part), len(text))
+        place = find_in(text, part, place + len(part), last)
     return total
 
 

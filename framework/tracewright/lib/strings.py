@@ -30,6 +30,17 @@ from tracewright.lib.string_core import (
     str_repeat,
 )
 from tracewright.lib.string_format import str_format_int, str_format_str, str_ljust, str_rjust, str_zfill
+from tracewright.lib.string_parts import (
+    str_center,
+    str_expandtabs,
+    str_index,
+    str_isdecimal,
+    str_removeprefix,
+    str_removesuffix,
+    str_rindex,
+    str_rpartition,
+    str_rsplit,
+)
 from tracewright.lib.string_repr import str_repr
 from tracewright.lib.string_search import (
     str_contains,
@@ -47,11 +58,15 @@ from tracewright.lib.string_search import (
     str_startswith,
     str_strip,
 )
+from tracewright.lib.string_titles import str_capitalize, str_casefold, str_istitle, str_swapcase, str_title
 from tracewright.lib.utf8 import str_encode
 
 __all__ = [
     "float_of_str",
     "int_of_str",
+    "str_capitalize",
+    "str_casefold",
+    "str_center",
     "str_chr",
     "str_code_at",
     "str_compare",
@@ -61,19 +76,23 @@ __all__ = [
     "str_encode",
     "str_endswith",
     "str_equal",
+    "str_expandtabs",
     "str_find",
     "str_format_int",
     "str_format_str",
     "str_get_item",
     "str_get_slice",
     "str_hash",
+    "str_index",
     "str_isalnum",
     "str_isalpha",
     "str_isascii",
+    "str_isdecimal",
     "str_isdigit",
     "str_islower",
     "str_isprintable",
     "str_isspace",
+    "str_istitle",
     "str_isupper",
     "str_join",
     "str_length",
@@ -85,16 +104,23 @@ __all__ = [
     "str_of_int",
     "str_ord",
     "str_partition",
+    "str_removeprefix",
+    "str_removesuffix",
     "str_repeat",
     "str_replace",
     "str_repr",
     "str_rfind",
+    "str_rindex",
     "str_rjust",
+    "str_rpartition",
+    "str_rsplit",
     "str_rstrip",
     "str_split",
     "str_splitlines",
     "str_startswith",
     "str_strip",
+    "str_swapcase",
+    "str_title",
     "str_upper",
     "str_zfill",
 ]

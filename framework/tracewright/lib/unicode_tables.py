@@ -5,8 +5,8 @@ Both tables hold numbers of two bytes, low byte first:
 
     BLOCKS[code >> BLOCK_BITS] -> block     RECORDS[block << BLOCK_BITS | low bits of code] -> record
 
-A record has flags, the distances to its upper and lower case, and the text of its upper or lower case where that is
-more than one code point (ß -> SS).
+A record has flags, the distances to its upper, lower, title and folded case, and the text of each of these where that is more
+than one code point (ß -> SS).
 """
 
 from typing import Final
@@ -24,6 +24,7 @@ ALNUM: Final = 4
 UPPER: Final = 8
 LOWER: Final = 16
 TITLE: Final = 32
+HAS_CASE: Final = UPPER | LOWER | TITLE  # a letter behind one of these is not the first of a word
 PRINTABLE: Final = 64
 CASED: Final = 128  # a sigma behind it is a final one
 IGNORABLE: Final = 256  # is looked through when searching for what stands beside a sigma
@@ -43,11 +44,18 @@ UNIFORM = (
     (0xE0200, 0x10FFFF),
 )
 
-Record = tuple[int, int, int, str, str]
+Record = tuple[int, tuple[int, str], tuple[int, str], tuple[int, str], tuple[int, str]]
+
+
+_SAME = (0, "")
+
+
+def _has_case(character: str) -> bool:
+    return character.isupper() or character.islower() or character.istitle()
 
 
 def _flags(character: str) -> int:
-    cased = (character + "Σ").lower()[-1] == "ς"
+    cased = _has_case(character) and (character + "Σ").lower()[-1] == "ς"
     return (
         ALPHA * character.isalpha()
         | DIGIT * character.isdigit()
@@ -61,12 +69,19 @@ def _flags(character: str) -> int:
     )
 
 
+def _other_case(code: int, text: str) -> tuple[int, str]:
+    """The distance to another case, or its text where it is long."""
+    return (ord(text) - code, "") if len(text) == 1 else (0, text)
+
+
 def _record(code: int) -> Record:
     character = chr(code)
-    upper, lower = character.upper(), character.lower()
-    to_upper = ord(upper) - code if len(upper) == 1 else 0
-    to_lower = ord(lower) - code if len(lower) == 1 else 0
-    return _flags(character), to_upper, to_lower, upper if len(upper) > 1 else "", lower if len(lower) > 1 else ""
+    flags = _flags(character)
+    if flags & HAS_CASE == 0:
+        return flags, _SAME, _SAME, _SAME, _SAME
+    upper, lower = _other_case(code, character.upper()), _other_case(code, character.lower())
+    title, folded = _other_case(code, character.title()), _other_case(code, character.casefold())
+    return flags, upper, lower, title, folded
 
 
 def _block_records(block: int) -> list[Record]:
@@ -92,10 +107,14 @@ _BLOCKS, _RECORDS, _ROWS = _build()
 BLOCKS: Final[bytes] = _BLOCKS
 RECORDS: Final[bytes] = _RECORDS
 FLAGS: Final[Array[int]] = array_of([record[0] for record in _ROWS])
-TO_UPPER: Final[Array[int]] = array_of([record[1] for record in _ROWS])
-TO_LOWER: Final[Array[int]] = array_of([record[2] for record in _ROWS])
-LONG_UPPER: Final[Array[str]] = array_of([record[3] for record in _ROWS])
-LONG_LOWER: Final[Array[str]] = array_of([record[4] for record in _ROWS])
+TO_UPPER: Final[Array[int]] = array_of([record[1][0] for record in _ROWS])
+TO_LOWER: Final[Array[int]] = array_of([record[2][0] for record in _ROWS])
+TO_TITLE: Final[Array[int]] = array_of([record[3][0] for record in _ROWS])
+TO_FOLDED: Final[Array[int]] = array_of([record[4][0] for record in _ROWS])
+LONG_UPPER: Final[Array[str]] = array_of([record[1][1] for record in _ROWS])
+LONG_LOWER: Final[Array[str]] = array_of([record[2][1] for record in _ROWS])
+LONG_TITLE: Final[Array[str]] = array_of([record[3][1] for record in _ROWS])
+LONG_FOLDED: Final[Array[str]] = array_of([record[4][1] for record in _ROWS])
 
 
 def record_of(code: int) -> int:

@@ -1,4 +1,8 @@
-"""`map`."""
+"""`map` and `filter`.
+
+Why: they give objects that are asked for one item at a time.
+Instead: a comprehension.
+"""
 
 
 def double(number: int) -> int:

@@ -3,4 +3,4 @@
 
 def main() -> int:
     number = 5
-    return number.bit_length()
+    return number.conjugate()

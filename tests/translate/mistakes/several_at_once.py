@@ -17,7 +17,7 @@ def scale(factor: int) -> float:
         return text
     for digit in 12:
         factor += digit
-    return factor ** 2
+    return factor**factor
 
 
 def main() -> int:

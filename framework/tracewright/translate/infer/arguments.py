@@ -32,6 +32,22 @@ def from_call(context: FunctionContext, node: ast.Call) -> tuple[list[Argument],
     return list(node.args), keywords
 
 
+def plain_arguments(context: FunctionContext, node: ast.Call, least: int, most: int) -> list[ast.expr]:
+    """The positional arguments of a built-in function that takes no others."""
+    name = ast.unparse(node.func)
+    if node.keywords:
+        raise context.error(
+            "arguments", f"`{name}` takes no `{node.keywords[0].arg}` in the dialect", node=node.keywords[0].value
+        )
+    if not least <= len(node.args) <= most:
+        takes = explain.counted(most, "argument") if least == most else f"{least} to {most} arguments"
+        help = ""
+        if name in ("min", "max"):
+            takes, help = "two or more values", "for the items of a list, write a loop"
+        raise context.error("arguments", f"`{name}` takes {takes}, here {explain.are(len(node.args))}", help)
+    return node.args
+
+
 def match_parameters(
     context: FunctionContext,
     name: str,

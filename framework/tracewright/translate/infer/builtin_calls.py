@@ -14,11 +14,12 @@ from tracewright.translate.infer import (
     constructors,
     enums,
     explain,
+    number_calls,
     operators,
     ordering,
     subscripts,
 )
-from tracewright.translate.infer.arguments import Argument
+from tracewright.translate.infer.arguments import plain_arguments
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
 from tracewright.translate.infer.types import (
     BOOL,
@@ -35,13 +36,10 @@ from tracewright.translate.infer.types import (
     Type,
     show_type,
 )
-from tracewright.translate.lower import intrinsics
 
 CONVERSIONS: Final = (
     int, float, str, bool, list, set, dict, tuple, bytes, bytearray, range, enumerate, zip, reversed, type, super
 )  # fmt: skip
-
-_Caller = Callable[..., Typed]
 
 
 def call_builtin(context: FunctionContext, node: ast.Call, found: object, expected: Type | None) -> Typed:
@@ -50,21 +48,6 @@ def call_builtin(context: FunctionContext, node: ast.Call, found: object, expect
     if handler is None:
         raise explain.refused_call(context, node.func, found)
     return handler(context, node, expected)
-
-
-def _arguments(context: FunctionContext, node: ast.Call, least: int, most: int) -> list[ast.expr]:
-    name = ast.unparse(node.func)
-    if node.keywords:
-        raise context.error(
-            "arguments", f"`{name}` takes no `{node.keywords[0].arg}` in the dialect", node=node.keywords[0].value
-        )
-    if not least <= len(node.args) <= most:
-        takes = explain.counted(most, "argument") if least == most else f"{least} to {most} arguments"
-        help = ""
-        if name in ("min", "max"):
-            takes, help = "two or more values", "for the items of a list, write a loop"
-        raise context.error("arguments", f"`{name}` takes {takes}, here {explain.are(len(node.args))}", help)
-    return node.args
 
 
 # --- conversions ---
@@ -106,6 +89,8 @@ def to_str(context: FunctionContext, value: Typed) -> Typed:
         return context.library("strings", "str_of_bool", [value])
     if value.type is FLOAT:
         return context.library("float_text", "float_repr", [value])
+    if value.type is table.bytes:
+        return to_repr(context, value)
     if isinstance(value.type, Instance):
         layout = value.type.layout
         method = context.translator.classes.method(layout, "__str__")
@@ -164,6 +149,8 @@ def to_repr(context: FunctionContext, value: Typed) -> Typed:
         return _or_none_text(context, value, value.type.item, to_repr)
     if value.type is context.translator.table.str:
         return context.library("strings", "str_repr", [value])
+    if value.type is context.translator.table.bytes:
+        return context.library("byte_strings", "bytes_repr", [value])
     if value.type in (INT, BOOL, FLOAT, NONE):
         return to_str(context, value)
     if operators.has_method(context, value, "__repr__"):
@@ -172,7 +159,7 @@ def to_repr(context: FunctionContext, value: Typed) -> Typed:
 
 
 def _str(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    arguments = _arguments(context, node, 0, 2)
+    arguments = plain_arguments(context, node, 0, 2)
     table = context.translator.table
     if not arguments:
         return Typed(Constant("", "r", table.str), table.str)
@@ -183,44 +170,18 @@ def _str(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
 
 
 def _repr(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return to_repr(context, context.evaluate(_arguments(context, node, 1, 1)[0]))
-
-
-def _int(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    arguments = _arguments(context, node, 0, 2)
-    if not arguments:
-        return Typed(integer(0), INT)
-    value = context.not_none(context.evaluate(arguments[0]))
-    if value.type is context.translator.table.str:
-        if len(arguments) == 2:
-            return context.library("numbers", "int_of_str_in_base", [value, context.evaluate(arguments[1])])
-        return context.library("numbers", "int_of_str", [value])
-    if value.type is FLOAT:
-        return context.library("numbers", "int_of_float", [value])
-    return Typed(context.as_number(value, INT), INT)
-
-
-def _float(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    arguments = _arguments(context, node, 0, 1)
-    if not arguments:
-        return Typed(Constant(0.0, "f", FLOAT), FLOAT)
-    if isinstance(arguments[0], ast.Constant) and isinstance(arguments[0].value, str):
-        return Typed(Constant(float(arguments[0].value), "f", FLOAT), FLOAT)
-    value = context.not_none(context.evaluate(arguments[0]))
-    if value.type is context.translator.table.str:
-        return context.library("strings", "float_of_str", [value])
-    return Typed(context.as_number(value, FLOAT), FLOAT)
+    return to_repr(context, context.evaluate(plain_arguments(context, node, 1, 1)[0]))
 
 
 def _bool(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    arguments = _arguments(context, node, 0, 1)
+    arguments = plain_arguments(context, node, 0, 1)
     if not arguments:
         return Typed(boolean(False), BOOL)
     return Typed(operators.truth(context, context.evaluate(arguments[0])), BOOL)
 
 
 def _bytes(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    arguments = _arguments(context, node, 0, 1)
+    arguments = plain_arguments(context, node, 0, 1)
     table = context.translator.table
     if not arguments:
         return Typed(Constant(b"", "r", table.bytes), table.bytes)
@@ -235,7 +196,7 @@ def _bytes(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
 
 
 def _bytearray(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    arguments = _arguments(context, node, 0, 1)
+    arguments = plain_arguments(context, node, 0, 1)
     if not arguments:
         return constructors.construct(context, bytearray, [], {}, expected)
     value = context.evaluate(arguments[0])
@@ -263,7 +224,7 @@ def _item_of(expected: Type | None) -> Type | None:
 
 
 def _list(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    arguments = _arguments(context, node, 0, 1)
+    arguments = plain_arguments(context, node, 0, 1)
     if not arguments:
         return constructors.construct(context, list, [], {}, expected)
     return as_list(context, arguments[0], _item_of(expected))
@@ -287,19 +248,71 @@ def as_list(context: FunctionContext, node: ast.expr, item: Type | None) -> Type
     return comprehensions.collect_each(context, node, item)
 
 
+def a_list(context: FunctionContext, node: ast.expr, item: Type | None) -> Typed:
+    """A list with the items of what can be iterated: itself, where it is a list."""
+    if isinstance(node, (ast.GeneratorExp, ast.ListComp)) or comprehensions.is_lazy(context, node):
+        return as_list(context, node, item)
+    if isinstance(node, ast.Tuple):
+        node = ast.copy_location(ast.List(node.elts, ast.Load()), node)
+    value = context.not_none(context.evaluate(node, None if item is None else _list_of(context, item)))
+    if _is_container(context, value.type, list):
+        return value
+    return comprehensions.collect_value(context, value, node, item)
+
+
+def a_set(context: FunctionContext, node: ast.expr, item: Type | None) -> Typed:
+    """A set with the items of what can be iterated: itself, where it is a set."""
+    if not isinstance(node, ast.GeneratorExp) and not comprehensions.is_lazy(context, node):
+        value = context.evaluate(node)
+        if _is_container(context, value.type, set):
+            return value
+        items = value
+        if not _is_container(context, value.type, list):
+            items = comprehensions.collect_value(context, value, node, item)
+    else:
+        items = as_list(context, node, item)
+    return context.library("sets", "set_from_list", [items])
+
+
 def _set(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    arguments = _arguments(context, node, 0, 1)
+    arguments = plain_arguments(context, node, 0, 1)
     if not arguments:
         return constructors.construct(context, set, [], {}, expected)
     return context.library("sets", "set_from_list", [as_list(context, arguments[0], _item_of(expected))])
 
 
 def _dict(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    arguments = _arguments(context, node, 0, 1)
-    if not arguments:
+    """`dict()`, `dict(table)`, `dict(pairs)`, each with keywords."""
+    if any(keyword.arg is None for keyword in node.keywords) or len(node.args) > 1:
+        raise context.error("arguments", "`dict` takes one argument, and keywords", "write `{**table, 'key': value}`")
+    if node.keywords:
+        keys: list[ast.expr | None] = [ast.copy_location(ast.Constant(k.arg), k.value) for k in node.keywords]
+        values = [keyword.value for keyword in node.keywords]
+        if node.args:
+            keys, values = [None, *keys], [ast.Call(node.func, node.args, []), *values]
+        return context.evaluate(ast.fix_missing_locations(ast.copy_location(ast.Dict(keys, values), node)), expected)
+    if not node.args:
         return constructors.construct(context, dict, [], {}, expected)
-    value = context.evaluate(arguments[0])
+    argument = node.args[0]
+    if isinstance(argument, ast.GeneratorExp) or comprehensions.is_lazy(context, argument):
+        return context.library("dicts", "dict_from_pairs", [as_list(context, argument, None)])
+    value = context.not_none(context.evaluate(argument))
+    if _is_container(context, value.type, list):
+        return context.library("dicts", "dict_from_pairs", [value])
     return context.services.call_method(context, value, "copy", [])
+
+
+def _from_keys(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    """`dict.fromkeys(keys, value)`."""
+    arguments = plain_arguments(context, node, 2, 2)
+    key = item = None
+    if isinstance(expected, Instance) and len(expected.layout.type_arguments) == 2:
+        key, item = expected.layout.type_arguments
+    keys = a_list(context, arguments[0], key)
+    value = context.evaluate(arguments[1], item)
+    if item is not None:
+        value = Typed(context.convert(value, item, arguments[1]), item)
+    return context.library("dicts", "dict_from_keys", [keys, value])
 
 
 def _sorted(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -312,7 +325,7 @@ def _sum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
         start = node.keywords[0].value
     elif len(node.args) not in (1, 2) or node.keywords:
         raise context.error("arguments", "`sum` takes what is added up, and `start`")
-    value = as_list(context, node.args[0], None)
+    value = a_list(context, node.args[0], None)
     if not isinstance(value.type, Instance) or _item_of(value.type) not in (INT, FLOAT):
         raise context.error("sum", f"`sum` of {show_type(value.type)} is not in the dialect")
     item = _item_of(value.type)
@@ -323,11 +336,11 @@ def _sum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
 
 
 def _any(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return comprehensions.quantify(context, _arguments(context, node, 1, 1)[0], stops_on=True)
+    return comprehensions.quantify(context, plain_arguments(context, node, 1, 1)[0], stops_on=True)
 
 
 def _all(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return comprehensions.quantify(context, _arguments(context, node, 1, 1)[0], stops_on=False)
+    return comprehensions.quantify(context, plain_arguments(context, node, 1, 1)[0], stops_on=False)
 
 
 def _tuple(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -347,10 +360,10 @@ def _lazy(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 
 
 def _len(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    members = enums.members_of(context.static(_arguments(context, node, 1, 1)[0]))
+    members = enums.members_of(context.static(plain_arguments(context, node, 1, 1)[0]))
     if members is not None:
         return Typed(integer(len(members)), INT)
-    value = context.not_none(context.evaluate(_arguments(context, node, 1, 1)[0]))
+    value = context.not_none(context.evaluate(plain_arguments(context, node, 1, 1)[0]))
     if value.type is not STR_BUFFER and isinstance(value.type, Instance):
         size = operators.length(context, value)
         if size is not None:
@@ -362,15 +375,6 @@ def _len(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
     return context.services.call_method(context, value, "__len__", [])
 
 
-def _abs(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    value = context.evaluate(_arguments(context, node, 1, 1)[0])
-    if operators.has_method(context, value, "__abs__"):
-        return context.services.call_method(context, value, "__abs__", [])
-    if value.type is FLOAT:
-        return Typed(context.compute(op.FLOAT_ABS, value.operand, type=FLOAT), FLOAT)
-    return context.library("numbers", "int_abs", [Typed(context.as_number(value, INT), INT)])
-
-
 def _minimum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     return ordering.extreme(context, node, expected, False)
 
@@ -380,7 +384,7 @@ def _maximum(context: FunctionContext, node: ast.Call, expected: Type | None) ->
 
 
 def _ord(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    argument = _arguments(context, node, 1, 1)[0]
+    argument = plain_arguments(context, node, 1, 1)[0]
     if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and len(argument.value) == 1:
         return Typed(integer(ord(argument.value)), INT)
     if isinstance(argument, ast.Subscript) and not isinstance(argument.slice, ast.Slice):
@@ -395,21 +399,15 @@ def _ord(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
 
 
 def _chr(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return context.library("strings", "str_chr", [context.evaluate(_arguments(context, node, 1, 1)[0])])
+    return context.library("strings", "str_chr", [context.evaluate(plain_arguments(context, node, 1, 1)[0])])
 
 
 def _hash(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return Typed(comparison.hash_of(context, context.evaluate(_arguments(context, node, 1, 1)[0])), INT)
-
-
-def _divmod(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    left, right = (context.evaluate(argument) for argument in _arguments(context, node, 2, 2))
-    parts = [operators.binary(context, operator, left, right) for operator in (ast.FloorDiv(), ast.Mod())]
-    return constructors.make_tuple(context, parts)
+    return Typed(comparison.hash_of(context, context.evaluate(plain_arguments(context, node, 1, 1)[0])), INT)
 
 
 def _isinstance(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    value = context.evaluate(_arguments(context, node, 2, 2)[0])
+    value = context.evaluate(plain_arguments(context, node, 2, 2)[0])
     return Typed(instance_test(context, value, tested_types(context, node.args[1])), BOOL)
 
 
@@ -469,14 +467,13 @@ def _is_possible(context: FunctionContext, known: Type, type: Type) -> bool:
 _BUILTINS: Final[dict[object, Callable[[FunctionContext, ast.Call, Type | None], Typed]]] = {
     str: _str,
     repr: _repr,
-    int: _int,
-    float: _float,
     bool: _bool,
     bytes: _bytes,
     bytearray: _bytearray,
     list: _list,
     set: _set,
     dict: _dict,
+    dict.fromkeys: _from_keys,
     tuple: _tuple,
     sorted: _sorted,
     sum: _sum,
@@ -487,87 +484,11 @@ _BUILTINS: Final[dict[object, Callable[[FunctionContext, ast.Call, Type | None],
     zip: _lazy,
     reversed: _lazy,
     len: _len,
-    abs: _abs,
     min: _minimum,
     max: _maximum,
     ord: _ord,
     chr: _chr,
     hash: _hash,
-    divmod: _divmod,
+    **number_calls.BUILTINS,
     isinstance: _isinstance,
 }
-
-
-# --- methods of str, bytes and their buffers ---
-
-_IGNORED_ARGUMENTS: Final = {("str", "encode"), ("bytes", "decode")}  # the encoding is always UTF-8
-_KEYWORDS: Final = {"maxsplit": "limit", "keepends": "keep_ends", "sep": "separator"}
-
-
-def is_text_method(context: FunctionContext, type: Type, name: str) -> bool:
-    """Whether str or bytes has a method of this name in the dialect."""
-    prefix = "str_" if type is context.translator.table.str else "bytes_"
-    return name == "join" or context.translator.has_library(prefix + name)
-
-
-def text_method(
-    context: FunctionContext,
-    receiver: Typed,
-    name: str,
-    positional: list[Argument],
-    keywords: dict[str, Argument],
-    call: _Caller,
-) -> Typed:
-    """`s.name(...)`: the library's function over the text."""
-    is_str = receiver.type is context.translator.table.str
-    prefix, module = ("str", "strings") if is_str else ("bytes", "byte_strings")
-    if (prefix, name) in _IGNORED_ARGUMENTS and not keywords:
-        if (
-            len(positional) == 1
-            and isinstance(positional[0], ast.Constant)
-            and positional[0].value in ("utf-8", "utf8")
-        ):
-            positional = []
-    if name in ("startswith", "endswith") and len(positional) == 1 and isinstance(positional[0], ast.Tuple):
-        return _any_affix(context, receiver, name, positional[0], call)
-    if name == "join" and len(positional) == 1 and isinstance(positional[0], ast.expr):
-        if comprehensions.is_lazy(context, positional[0]):
-            positional = [as_list(context, positional[0], receiver.type)]
-    if name == "join" and len(positional) == 1 and isinstance(positional[0], (ast.GeneratorExp, ast.Tuple)):
-        joined = (
-            ast.ListComp(positional[0].elt, positional[0].generators)
-            if isinstance(positional[0], ast.GeneratorExp)
-            else ast.List(positional[0].elts, ast.Load())
-        )
-        positional = [ast.copy_location(joined, positional[0])]
-    function = context.translator.library(module, f"{prefix}_{name}", context)
-    renamed = {_KEYWORDS.get(keyword, keyword): value for keyword, value in keywords.items()}
-    return call(context, function, [receiver, *positional], renamed, None)
-
-
-def _any_affix(context: FunctionContext, receiver: Typed, name: str, parts: ast.Tuple, call: _Caller) -> Typed:
-    result = context.write_new(boolean(True), BOOL)
-    after = context.new_block()
-    for part in parts.elts:
-        more = context.new_block()
-        test = text_method(context, receiver, name, [part], {}, call)
-        context.branch(test.operand, after, more)
-        context.start(more)
-    context.builder.write(result, boolean(False))
-    context.jump(after)
-    context.start(after)
-    return Typed(context.builder.read(result), BOOL)
-
-
-def buffer_method(context: FunctionContext, receiver: Typed, name: str, arguments: list[Typed], call: _Caller) -> Typed:
-    """Methods of StrBuffer and BytesBuffer, which natively are the text itself."""
-    table = context.translator.table
-    is_str = receiver.type is STR_BUFFER
-    if name == "finish":
-        result = table.str if is_str else table.bytes
-        return Typed(receiver.operand, result)
-    methods = intrinsics.STR_BUFFER_METHODS if is_str else intrinsics.BYTES_BUFFER_METHODS
-    function = methods.get(name)
-    if function is None:
-        raise context.error("method", f"{show_type(receiver.type)} has no method `{name}`")
-    return call(context, function, [receiver, *arguments], {}, None)

@@ -6,8 +6,8 @@ import ast
 import enum
 import inspect
 import typing
+from types import BuiltinFunctionType, MethodType
 from types import FunctionType as PythonFunction
-from types import MethodType
 from typing import Final, TypeVar
 
 from tracewright.core import operations as op
@@ -21,11 +21,12 @@ from tracewright.translate.infer import (
     enums,
     explain,
     guest_values,
+    number_calls,
     operators,
     ordering,
+    text_methods,
     tracing_calls,
 )
-from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.arguments import (
     Argument,
     evaluate_arguments,
@@ -60,6 +61,28 @@ _OVERLOADS: Final[dict[tuple[object, str, int], str]] = {
     (dict, "get", 1): "get_or_none",
     (dict, "pop", 2): "pop_or",
 }
+
+# Class methods of built-in types.
+_LIBRARY_FUNCTIONS: Final[dict[object, tuple[str, str]]] = {
+    int.from_bytes: ("number_methods", "int_from_bytes"),
+    bytes.fromhex: ("byte_strings", "bytes_from_hex"),
+}
+# Methods that take anything that can be iterated, where the library's take their own kind.
+_TAKES_LIST: Final = {(list, "extend")}
+_TAKES_SET: Final = {
+    (set, name)
+    for name in (
+        "update",
+        "union",
+        "intersection",
+        "difference",
+        "symmetric_difference",
+        "isdisjoint",
+        "issubset",
+        "issuperset",
+    )
+}
+_READS_AS_BYTES: Final = {"find", "rfind", "index", "rindex", "count", "startswith", "endswith", "hex", "decode"}
 
 
 def call(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -106,6 +129,10 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
     if isinstance(found, typing.NewType):
         wanted = context.translator.annotations.resolve(node.func, context.scope)
         return Typed(context.evaluate_as(node.args[0], wanted), wanted)
+    if isinstance(found, BuiltinFunctionType) and found in _LIBRARY_FUNCTIONS:
+        positional, keywords = from_call(context, node)
+        function = context.translator.library(*_LIBRARY_FUNCTIONS[found], context)
+        return call_python_function(context, function, positional, keywords, expected)
     if callable(found):
         return builtin_calls.call_builtin(context, node, found, expected)
     raise context.error("call", f"`{ast.unparse(node.func)}` cannot be called")
@@ -276,22 +303,30 @@ def method_call(
         values = [a if isinstance(a, Typed) else context.evaluate(a) for a in positional]
         return guest_values.value_method(context, receiver, name, values)
     if type is table.str or type is table.bytes:
-        if not builtin_calls.is_text_method(context, type, name):
+        if not text_methods.is_text_method(context, type, name):
             raise explain.no_method(context, type, name)
-        return builtin_calls.text_method(context, receiver, name, positional, keywords, call_python_function)
+        return text_methods.text_method(context, receiver, name, positional, keywords, call_python_function)
     if type is STR_BUFFER or type is BYTES_BUFFER:
         values = [a if isinstance(a, Typed) else context.evaluate(a) for a in positional]
-        return builtin_calls.buffer_method(context, receiver, name, values, call_python_function)
+        return text_methods.buffer_method(context, receiver, name, values, call_python_function)
+    number_method = number_calls.METHODS.get((type, name))
+    if number_method is not None:
+        function = context.translator.library("number_methods", number_method, context)
+        return call_python_function(context, function, [receiver, *positional], keywords, expected)
     if not isinstance(type, Instance):
         raise explain.no_method(context, type, name)
     layout = type.layout
-    for kind in CONTAINERS:
-        if (
-            kind,
-            name,
-            len(positional),
-        ) in _OVERLOADS and layout.python_class is context.translator.annotations.container(kind):
-            name = _OVERLOADS[kind, name, len(positional)]
+    kind = operators.container_kind(context, type)
+    name = _OVERLOADS.get((kind, name, len(positional)), name)
+    if kind is bytearray and name in _READS_AS_BYTES:
+        data = call_method(context, receiver, "to_bytes", [])
+        return method_call(context, data, name, positional, keywords, expected)
+    given = positional[0] if len(positional) == 1 else None
+    if isinstance(given, ast.expr):
+        if (kind, name) in _TAKES_LIST:
+            positional = [builtin_calls.a_list(context, given, layout.type_arguments[0])]
+        elif (kind, name) in _TAKES_SET:
+            positional = [builtin_calls.a_set(context, given, layout.type_arguments[0])]
     method = context.translator.classes.method(layout, name)
     if method is None:
         raise explain.no_method(context, type, name)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 from types import FunctionType as PythonFunction
+from types import MethodDescriptorType
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.build import GraphBuilder
@@ -341,7 +342,7 @@ def callable_of(context: FunctionContext, node: ast.expr, parameters: tuple[Type
         return make_closure(context, node, parameters, result)
     found = context.static(node)
     if found is not MISSING and callable(found) and not isinstance(found, PythonFunction):
-        return make_closure(context, _as_lambda(node, len(parameters)), parameters, result)
+        return make_closure(context, _as_lambda(node, found, len(parameters)), parameters, result)
     value = context.evaluate(node, None if result is None else context.translator.table.function(parameters, result))
     value = context.not_none(value)
     if not isinstance(value.type, FunctionType):
@@ -351,11 +352,15 @@ def callable_of(context: FunctionContext, node: ast.expr, parameters: tuple[Type
     return value
 
 
-def _as_lambda(node: ast.expr, count: int) -> ast.Lambda:
-    """A class or built-in function as a lambda that calls it."""
+def _as_lambda(node: ast.expr, found: object, count: int) -> ast.Lambda:
+    """A class, a built-in function or a method of a built-in type (`str.lower`) as a lambda that calls it."""
     names = [f"%a{index}" for index in range(count)]
     arguments = ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
-    made = ast.Lambda(arguments, ast.Call(node, [ast.Name(name, ast.Load()) for name in names], []))
+    given: list[ast.expr] = [ast.Name(name, ast.Load()) for name in names]
+    callee = node
+    if isinstance(found, MethodDescriptorType) and given:
+        callee = ast.Attribute(given.pop(0), found.__name__, ast.Load())
+    made = ast.Lambda(arguments, ast.Call(callee, given, []))
     for inner in ast.walk(made):
         if inner is not node:
             ast.copy_location(inner, node)

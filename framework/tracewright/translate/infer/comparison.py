@@ -8,6 +8,7 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer import constructors
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.constants import from_object, without_none
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
@@ -419,8 +420,11 @@ def _contains(context: FunctionContext, operator: ast.cmpop, left: Typed, node: 
 
 def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) -> Operand:
     found = context.static(node)
-    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
-        return _one_of(context, left, [lambda e=e: context.evaluate(e, left.type) for e in node.elts])  # type: ignore[misc]
+    if isinstance(node, (ast.Tuple, ast.List, ast.Set)) and not any(isinstance(e, ast.Starred) for e in node.elts):
+        if all(_has_no_effect(context, each) for each in node.elts):
+            return _one_of(context, left, [lambda e=e: context.evaluate(e, left.type) for e in node.elts])  # type: ignore[misc]
+        values = [context.evaluate(each, left.type) for each in node.elts]
+        return _one_of(context, left, [lambda value=value: value for value in values])  # type: ignore[misc]
     if isinstance(found, (tuple, frozenset)):
         parts = list(found) if isinstance(found, tuple) else sorted(found, key=str)
         return _one_of(context, left, [lambda e=e: from_object(context, e, "", None, left.type) for e in parts])  # type: ignore[misc]
@@ -432,9 +436,17 @@ def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) ->
         if left.type is INT:
             return context.library("byte_strings", "bytes_contains_byte", [right, left]).operand
         return context.library("byte_strings", "bytes_contains", [right, left]).operand
+    if isinstance(right.type, Instance) and table.is_tuple(right.type):
+        items = constructors.items_of(context, right)
+        return _one_of(context, left, [lambda item=item: item for item in items])  # type: ignore[misc]
     if isinstance(right.type, Instance) and context.translator.classes.method(right.type.layout, "__contains__"):
         return context.services.call_method(context, right, "__contains__", [left]).operand
     raise context.error("membership", f"`in` is not defined for {show_type(right.type)}")
+
+
+def _has_no_effect(context: FunctionContext, node: ast.expr) -> bool:
+    """Whether it makes no difference that an item is evaluated late or not at all."""
+    return isinstance(node, (ast.Constant, ast.Name)) or context.static(node) is not MISSING
 
 
 def _one_of(context: FunctionContext, left: Typed, parts: list[Callable[[], Typed]]) -> Operand:

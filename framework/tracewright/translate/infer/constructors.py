@@ -275,11 +275,22 @@ def _default_value(context: FunctionContext, field: dataclasses.Field[object], p
     if field.default is not dataclasses.MISSING:
         value = from_object(context, field.default, field.name, None, place.type)
     else:
-        factory = field.default_factory
-        if not isinstance(factory, type):
-            raise context.error("default-factory", f"the default_factory of `{field.name}` must be a class")
-        value = construct(context, factory, [], {}, place.type)
+        value = _made_by_factory(context, field, place)
     return context.convert(value, place.type)
+
+
+def _made_by_factory(context: FunctionContext, field: dataclasses.Field[object], place: FieldLayout) -> Typed:
+    """`field(default_factory=...)`: a class or a function."""
+    factory = field.default_factory
+    if isinstance(factory, type):
+        return construct(context, factory, [], {}, place.type)
+    if isinstance(factory, PythonFunction) and factory.__name__ != "<lambda>":
+        return context.services.call_function(context, factory, [])
+    raise context.error(
+        "default-factory",
+        f"the default_factory of `{field.name}` must be a class or a function of a module",
+        "write a function that makes the value",
+    )
 
 
 def _exception_initializer(
@@ -436,6 +447,12 @@ def make_list(context: FunctionContext, item: Type, operands: list[Operand]) -> 
     context.store_field(result, layout.fields["items"], array)
     context.store_field(result, layout.fields["length"], integer(len(operands)))
     return Typed(result, type)
+
+
+def items_of(context: FunctionContext, value: Typed) -> list[Typed]:
+    """The items of a tuple."""
+    assert isinstance(value.type, Instance)
+    return [Typed(context.load_field(value.operand, field), field.type) for field in value.type.layout.fields.values()]
 
 
 def make_tuple(context: FunctionContext, items: list[Typed]) -> Typed:

@@ -45,7 +45,7 @@ def _parts(context: FunctionContext, element: ast.Starred) -> list[Typed]:
             "the length of a tuple is known at translation: use a list",
             element,
         )
-    return [Typed(context.load_field(value.operand, field), field.type) for field in value.type.layout.fields.values()]
+    return constructors.items_of(context, value)
 
 
 def list_display(context: FunctionContext, node: ast.List, expected: Type | None) -> Typed:

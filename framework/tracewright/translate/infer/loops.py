@@ -6,7 +6,7 @@ import ast
 from typing import Final
 
 from tracewright.translate.flow.graph import Block
-from tracewright.translate.infer import constructors
+from tracewright.translate.infer import constructors, displays
 from tracewright.translate.infer.assigned import assigned_in
 from tracewright.translate.infer.constants import from_object, join
 from tracewright.translate.infer.context import FunctionContext, Typed
@@ -87,7 +87,7 @@ def _tuple_items(context: FunctionContext, node: ast.For) -> list[Typed] | None:
     if found is not None:
         return [from_object(context, item, "", None, None) for item in found]
     if isinstance(node.iter, ast.Tuple):
-        items = [context.evaluate(element) for element in node.iter.elts]
+        items = displays.evaluate_together(context, node.iter.elts, None)
         together = _common_type(context, items)
         if together is not None:
             return [Typed(context.convert(item, together), together) for item in items]

@@ -10,6 +10,7 @@ from tracewright.core import operations as op
 from tracewright.core.effects import NONE as NO_EFFECTS
 from tracewright.core.integers import MAX_INT
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.infer import constructors
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.types import (
@@ -95,6 +96,10 @@ def binary(context: FunctionContext, operator: ast.operator, left: Typed, right:
         if isinstance(operator, ast.Mult) and text in (left.type, right.type) and (INT in (left.type, right.type)):
             parts = [left, right] if left.type is text else [right, left]
             return context.library(module, f"{prefix}_repeat", parts)
+    if isinstance(operator, ast.Add) and table.is_tuple(left.type) and table.is_tuple(right.type):
+        return constructors.make_tuple(
+            context, [*constructors.items_of(context, left), *constructors.items_of(context, right)]
+        )
     name = _METHODS[type(operator)]
     if has_method(context, left, f"__{name}__"):
         return context.services.call_method(context, left, f"__{name}__", [right])
@@ -176,8 +181,14 @@ def _int_operation(context: FunctionContext, operator: ast.operator, left: Typed
         return _float_operation(context, operator, left, right)
     if isinstance(operator, (ast.FloorDiv, ast.Mod)):
         return _floor_operation(context, operator, left, right)
+    exponent = right.operand.value if isinstance(right.operand, Constant) else None
+    if isinstance(operator, ast.Pow) and isinstance(exponent, int) and exponent >= 0:
+        return context.library("numbers", "int_power", [Typed(left.operand, INT), Typed(right.operand, INT)])
     raise context.error(
-        "operator", f"`{SYMBOLS[type(operator)]}` on ints is not in the dialect", "for powers of two write `1 << n`"
+        "operator",
+        f"`{SYMBOLS[type(operator)]}` on ints is not in the dialect"
+        + (", as a negative exponent would give a float" if isinstance(operator, ast.Pow) else ""),
+        "for powers of two write `1 << n`, else `int_power(x, n)` of tracewright.lib.numbers",
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Operand
 from tracewright.translate.infer import (
+    builtin_calls,
     calls,
     closures,
     exceptions,
@@ -245,7 +246,11 @@ def _loaded(context: FunctionContext, owner: Typed, attribute: str, node: ast.At
 
 def _augmented(context: FunctionContext, node: ast.AugAssign, before: Typed) -> Typed:
     before = context.not_none(before)
-    right = context.evaluate(node.value, before.type)
+    if isinstance(node.op, ast.Add) and operators.container_kind(context, before.type) is list:
+        assert isinstance(before.type, Instance)
+        right = builtin_calls.a_list(context, node.value, before.type.layout.type_arguments[0])
+    else:
+        right = context.evaluate(node.value, before.type)
     return operators.in_place(context, node.op, before, right)
 
 

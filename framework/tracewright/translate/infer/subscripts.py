@@ -8,7 +8,7 @@ from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import explain
+from tracewright.translate.infer import constructors, explain
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Optional, Type, show_type
@@ -121,8 +121,6 @@ def _tuple_item(context: FunctionContext, value: Typed, index: ast.expr) -> Type
 
 
 def _bounds(context: FunctionContext, node: ast.Slice) -> list[Typed]:
-    if node.step is not None:
-        raise context.error("slice", "a slice that is changed has no step in the dialect", "write a loop")
     start = integer(0) if node.lower is None else context.evaluate_as(node.lower, INT)
     stop = integer(MAX_INT) if node.upper is None else context.evaluate_as(node.upper, INT)
     return [Typed(start, INT), Typed(stop, INT)]
@@ -130,6 +128,8 @@ def _bounds(context: FunctionContext, node: ast.Slice) -> list[Typed]:
 
 def _load_slice(context: FunctionContext, value: Typed, node: ast.Slice) -> Typed:
     table = context.translator.table
+    if table.is_tuple(value.type):
+        return _tuple_slice(context, value, node)
     if node.step is not None and not _is_one(node.step):
         return _stepped_slice(context, value, node)
     bounds = _bounds(context, ast.copy_location(ast.Slice(node.lower, node.upper), node))
@@ -138,6 +138,19 @@ def _load_slice(context: FunctionContext, value: Typed, node: ast.Slice) -> Type
     if value.type is table.bytes:
         return context.library("byte_strings", "bytes_get_slice", [value, *bounds])
     return context.services.call_method(context, value, "get_slice", bounds)
+
+
+def _tuple_slice(context: FunctionContext, value: Typed, node: ast.Slice) -> Typed:
+    """A slice of a tuple has a known length, so its ends must be known too."""
+    ends: list[int | None] = []
+    for part in (node.lower, node.upper, node.step):
+        operand = None if part is None else context.evaluate_as(part, INT)
+        if operand is not None and not (isinstance(operand, Constant) and isinstance(operand.value, int)):
+            help = "unpack it, or use a list"
+            raise context.error("slice", "the ends of a tuple's slice must be constants", help, node)
+        ends.append(operand.value if isinstance(operand, Constant) and isinstance(operand.value, int) else None)
+    start, stop, step = ends
+    return constructors.make_tuple(context, constructors.items_of(context, value)[start:stop:step])
 
 
 def _is_one(step: ast.expr) -> bool:
@@ -153,18 +166,38 @@ def _stepped_slice(context: FunctionContext, value: Typed, node: ast.Slice) -> T
     name = "str" if value.type is table.str else "bytes" if value.type is table.bytes else "list" if is_list else ""
     if not name:
         raise context.error("slice", f"slices of {show_type(value.type)} have no step in the dialect", "write a loop")
+    return context.library("slices", f"{name}_stepped", [value, *_steps(context, node)])
+
+
+def _steps(context: FunctionContext, node: ast.Slice) -> list[Typed]:
+    """The ends and step of a slice, and whether the ends are given."""
     parts = [
         integer(0) if part is None else context.evaluate_as(part, INT) for part in (node.lower, node.upper, node.step)
     ]
     given = [boolean(part is not None) for part in (node.lower, node.upper)]
-    arguments = [Typed(part, INT) for part in parts] + [Typed(part, BOOL) for part in given]
-    return context.library("slices", f"{name}_stepped", [value, *arguments])
+    return [Typed(part, INT) for part in parts] + [Typed(part, BOOL) for part in given]
+
+
+def _is_stepped(context: FunctionContext, value: Typed, node: ast.Slice) -> bool:
+    """Whether a slice that is changed has a step, which only lists can have."""
+    if node.step is None or _is_one(node.step):
+        return False
+    if isinstance(value.type, Instance) and value.type.layout.python_class is (
+        context.translator.annotations.container(list)
+    ):
+        return True
+    raise context.error(
+        "slice", f"a changed slice of {show_type(value.type)} has no step in the dialect", "write a loop"
+    )
 
 
 def store(context: FunctionContext, node: ast.Subscript, stored: Typed) -> None:
     """`x[...] = stored`, the value being evaluated already."""
     value = context.not_none(context.evaluate(node.value))
     if isinstance(node.slice, ast.Slice):
+        if _is_stepped(context, value, node.slice):
+            context.library("slices", "list_set_stepped", [value, *_steps(context, node.slice), stored])
+            return
         context.services.call_method(context, value, "set_slice", [*_bounds(context, node.slice), stored])
         return
     _check_item(context, value, node, stored)
@@ -224,6 +257,9 @@ def delete(context: FunctionContext, node: ast.Subscript) -> None:
     """`del x[...]`."""
     value = context.not_none(context.evaluate(node.value))
     if isinstance(node.slice, ast.Slice):
+        if _is_stepped(context, value, node.slice):
+            context.library("slices", "list_delete_stepped", [value, *_steps(context, node.slice)])
+            return
         context.services.call_method(context, value, "delete_slice", _bounds(context, node.slice))
     else:
         index = context.evaluate(node.slice, _key_type(value))

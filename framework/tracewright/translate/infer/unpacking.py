@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tracewright.core import operations as op
-from tracewright.translate.infer import constructors, operators, subscripts
+from tracewright.translate.infer import comprehensions, constructors, operators, subscripts
 from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.types import BOOL, INT, Instance, show_type
@@ -31,6 +31,9 @@ def unpack(context: FunctionContext, target: ast.expr, elements: list[ast.expr],
         list
     ):
         _unpack_list(context, target, elements, value)
+        return
+    if operators.container_kind(context, value.type) in (dict, set):
+        _unpack_list(context, target, elements, comprehensions.collect_value(context, value, target, None))
         return
     raise context.error(
         "unpack",
