@@ -30,6 +30,8 @@ REFUSED = [
     ("library", "open('x')", "`open`", "def main() -> int:\n    with open('x') as f:\n        return 1\n    return 0"),
     ("manager", "Node(1)", "no context manager", "def main() -> int:\n    with Node(1):\n        return 1\n    return 0"),
     ("lambda-type", "lambda", "what this lambda takes", "def main() -> int:\n    f = lambda x: 1\n    return f(2)"),
+    ("lambda", "lambda x, y", "no defaults", "F: Callable[[int], int] = lambda x, y=2: x\ndef main() -> int:\n    return F(2)"),
+    ("arguments", "lambda:", "takes 0 arguments, 1 are given", "FS: list[Callable[[int], int]] = [lambda: 1]\ndef main() -> int:\n    return FS[0](2)"),
     ("star-arguments", "def f", "*args", "def f(*xs: int) -> int:\n    return 0\ndef main() -> int:\n    return f(1)"),
     ("unannotated", "x", "no type", "def f(x) -> int:\n    return 0\ndef main() -> int:\n    return f(1)"),
     ("unannotated", "def f", "does not declare", "def f(x: int):\n    return 0\ndef main() -> int:\n    f(1)\n    return 0"),

@@ -30,6 +30,14 @@ def scaled(x: float) -> float:
 
 TABLE: dict[str, Callable[[int], int]] = {"double": double, "halve": halve}
 STEPS: list[Callable[[int], int]] = [double, double, halve]
+NOTED: list[int] = []
+OPERATORS: dict[str, Callable[[int, int], int]] = {
+    "-": lambda a, b: a - b, "swapped": lambda a, b: OPERATORS["-"](b, a),
+    "least": lambda a, b: (a if a < b
+                           else b),
+}  # fmt: skip
+HALF: Callable[[int], float] = lambda n: n / 2
+NOTE: Callable[[int], None] = lambda n: NOTED.append(n)
 
 
 def apply(function: Callable[[int], int], value: int) -> int:
@@ -113,6 +121,9 @@ def plain() -> None:
     chosen = double if value > 3 else halve
     text("chosen", f"{chosen(10)} {chosen == double} {chosen == halve}")
     text("float", f"{each([1.0, 2.0], scaled)[1]}")
+    text("operators", " ".join(f"{name} {function(9, 4)}" for name, function in OPERATORS.items()))
+    NOTE(8)
+    text("lambdas of the module", f"{HALF(5)} {each([1, 2], HALF)[1]} {NOTED[0]}")
 
 
 def lambdas() -> None:

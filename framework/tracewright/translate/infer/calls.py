@@ -39,7 +39,7 @@ from tracewright.translate.infer.constants import from_object, without_none
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed
 from tracewright.translate.infer.instead import standard_module
 from tracewright.translate.infer.signatures import Definition
-from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.sources import MISSING, is_lambda
 from tracewright.translate.infer.types import (
     BYTES_BUFFER,
     NEVER,
@@ -101,9 +101,9 @@ def call(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
         if isinstance(origin, type):
             wanted = context.translator.annotations.resolve(callee, context.scope)
             return constructors.construct_call(context, node, origin, wanted)
-    if found is MISSING:
-        if isinstance(callee, ast.Attribute):
-            return _method_or_pointer(context, node, callee, expected)
+    if found is MISSING and isinstance(callee, ast.Attribute):
+        return _method_or_pointer(context, node, callee, expected)
+    if found is MISSING or is_lambda(found):
         return _pointer_call(context, context.evaluate(callee), node)
     return _static_call(context, node, found, expected)
 

@@ -53,7 +53,7 @@ def call_value(context: FunctionContext, callee: Typed, arguments: list[Operand]
     assert isinstance(type, FunctionType)
     table = context.translator.table
     if isinstance(callee.operand, Constant) and isinstance(callee.operand.value, PythonFunction):
-        graph = context.translator.function_graph(callee.operand.value)
+        graph = context.translator.called_graph(callee.operand.value, type)
         values = [Typed(operand, wanted) for operand, wanted in zip(arguments, type.parameters, strict=True)]
         return calls.emit_call(context, graph, values, type.result)
     code = context.load_field(callee.operand, table.closure.fields["code"])

@@ -12,7 +12,7 @@ from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.translate.flow.graph import Constant
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
 from tracewright.translate.infer.instead import MODULES, standard_module
-from tracewright.translate.infer.sources import ModuleSource
+from tracewright.translate.infer.sources import ModuleSource, is_lambda
 from tracewright.translate.infer.types import (
     BOOL,
     FLOAT,
@@ -78,7 +78,9 @@ def from_object(
     if declared is None and not isinstance(value, PythonFunction):
         shown = prebuilt.type_of(value)
         declared = shown or without_none(expected)
-    if isinstance(value, PythonFunction):
+    if is_lambda(value):
+        declared = declared or without_none(expected)
+    elif isinstance(value, PythonFunction):
         signature = context.translator.signature(context.translator.function_graph(value))
         declared = context.translator.table.function(signature.parameters, signature.result)
     if declared is None:

@@ -19,6 +19,7 @@ from tracewright.core.value import Value
 from tracewright.hints import JitDriver
 from tracewright.translate.flow.graph import Constant, FunctionGraph
 from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer.sources import ModuleSource, is_lambda
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, is_named_tuple
 from tracewright.translate.infer.types import (
     BOOL,
@@ -38,7 +39,6 @@ from tracewright.translate.infer.types import (
 )
 
 if TYPE_CHECKING:
-    from tracewright.translate.infer.sources import ModuleSource
     from tracewright.translate.infer.translator import Translator
 
 
@@ -76,9 +76,10 @@ class Prebuilt:
 
     def constant(self, value: object, type: Type) -> Constant:
         """An operand for a Python object seen as one of this type. The caller knows that it fits."""
-        if isinstance(type.item if isinstance(type, Optional) else type, FunctionType):
+        inner = type.item if isinstance(type, Optional) else type
+        if isinstance(inner, FunctionType):
             if value is not None:
-                self.function_value(value)
+                self.function_value(value, inner)
             return Constant(value, "r", type)
         if isinstance(type, Optional) and is_word(type.item) and value is not None:
             return Constant(optional_word(value, type), "r", type)
@@ -111,14 +112,16 @@ class Prebuilt:
             graph = self.functions[value] = self.translator.function_graph(value)
         return graph
 
-    def function_value(self, value: object) -> FunctionGraph:
-        """The code of a plain function that is used as a value."""
+    def function_value(self, value: object, type: FunctionType) -> FunctionGraph:
+        """The code of a plain function, or a module-level lambda, that is used as a value of this type."""
         if not isinstance(value, PythonFunction):
             raise _misfit(value, OBJECT)
         graph = self.function_values.get(value)
         if graph is None:
-            graph = self.function_values[value] = self.translator.value_graph(value)
+            graph = self.function_values[value] = self.translator.value_graph(value, type)
             self.translator.instantiate(self.translator.table.closure)
+        if [each.kind for each in graph.parameters[1:]] != [kind_of(each) for each in type.parameters]:
+            raise _misfit(value, type)  # an int where it takes a float, as mypy allows
         return graph
 
     # --- types of objects ---
@@ -160,6 +163,8 @@ class Prebuilt:
                 return table.tuple(known) if len(known) == len(items) else None
             case bytearray():
                 return self._container(bytearray, ())
+            case PythonFunction() if is_lambda(value):
+                return None
             case PythonFunction():
                 signature = self.translator.signature(self.translator.function_graph(value))
                 return table.function(signature.parameters, signature.result)
@@ -316,7 +321,7 @@ class Prebuilt:
         if isinstance(inner, FunctionType):
             for item in items:
                 if item is not None:
-                    self.function_value(item)
+                    self.function_value(item, inner)
         elif kind_of(type) == "r":
             for item in items:
                 self.add(item, type)

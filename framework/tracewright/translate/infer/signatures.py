@@ -10,7 +10,7 @@ from typing import TypeVar, final
 
 from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
 from tracewright.translate.infer.sources import MISSING, ModuleSource, Sources
-from tracewright.translate.infer.types import NONE, Instance, Type
+from tracewright.translate.infer.types import NONE, FunctionType, Instance, Type
 
 
 @final
@@ -62,6 +62,19 @@ class Signatures:
         if found is None:
             found = self._definitions[function, has_receiver] = self._read(function, has_receiver)
         return found
+
+    def of_lambda(self, function: PythonFunction, wanted: FunctionType) -> tuple[Definition, Signature]:
+        """A lambda that the import has evaluated, as the function that is wanted where it stands."""
+        source, node = self.sources.of_lambda(function)
+        names = [argument.arg for argument in node.args.args]
+        if len(names) != len(wanted.parameters):
+            message = f"this lambda takes {len(names)} arguments, {len(wanted.parameters)} are given"
+            raise source.error(node, "arguments", message)
+        body = ast.Expr(node.body) if wanted.result is NONE else ast.Return(node.body)
+        written = ast.FunctionDef("<lambda>", node.args, [ast.copy_location(body, node.body)], [])
+        parameters = tuple(Parameter(name, None, MISSING, False) for name in names)
+        definition = Definition(function, source, ast.copy_location(written, node), parameters, False, frozenset())
+        return definition, Signature(wanted.parameters, wanted.result)
 
     def class_method(self, function: PythonFunction) -> Definition:
         """The definition of a class method, without its first parameter: that is the class, known at translation."""

@@ -24,6 +24,11 @@ class Missing:
 MISSING: Final = Missing()
 
 
+def is_lambda(value: object) -> bool:
+    """Whether this is a lambda among the module-level objects: its types come from where it stands."""
+    return isinstance(value, PythonFunction) and value.__name__ == "<lambda>"
+
+
 class Doubtful(Exception):
     """Something is used whose own error has been reported already: there is nothing more to say."""
 
@@ -104,9 +109,24 @@ class Sources:
                 "no-source",
                 f"the source of {name} cannot be found as a plain function of its module",
                 [Label(place, "")],
-                "write it as a `def` at module or class level; lambdas and nested functions are not translated",
+                "write it as a `def` at module or class level; nested functions that the import makes are not translated",
             )
         return source, found
+
+    def of_lambda(self, function: PythonFunction) -> tuple[ModuleSource, ast.Lambda]:
+        """The module and the expression of a lambda that the import has evaluated."""
+        source = self.module(function.__module__)
+        code = function.__code__
+        places = [(line, column) for line, _, column, _ in code.co_positions() if line is not None and column]
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Lambda) and places and (node.body.lineno, node.body.col_offset) == min(places):
+                if code.co_freevars or node.args.defaults:
+                    message = "a lambda among module-level objects has no defaults, and takes no variables along"
+                    raise source.error(node, "lambda", message, "write a `def` at module level")
+                return source, node
+        place = SourceSpan(source.path, code.co_firstlineno, 1, 0, 0)
+        message = f"the source of a lambda of {source.name} cannot be found"
+        raise DialectError("no-source", message, [Label(place, "")], "write a `def` at module level")
 
     def _generated(self, source: ModuleSource, function: PythonFunction) -> ast.FunctionDef | None:
         """A method that `@dataclass` wrote."""

@@ -27,12 +27,13 @@ from tracewright.translate.infer.enums import member_attribute
 from tracewright.translate.infer.fits import signature_fits
 from tracewright.translate.infer.prebuilt import Prebuilt
 from tracewright.translate.infer.signatures import Definition, Signature, Signatures
-from tracewright.translate.infer.sources import MISSING, Doubtful, Sources
+from tracewright.translate.infer.sources import MISSING, Doubtful, Sources, is_lambda
 from tracewright.translate.infer.type_table import TypeTable
 from tracewright.translate.infer.types import (
     NEVER,
     OBJECT,
     ClassLayout,
+    FunctionType,
     MethodSlot,
     Type,
     kind_of,
@@ -99,11 +100,22 @@ class Translator:
             receiver = self.table.instance(owner) if owner is not None and definition.has_receiver else None
             signature = self.signatures.resolve(definition, receiver, environment)
             found = self.graphs[key] = self._new_graph(definition, owner, relevant, signature)
-            asked = None if self.current is None else (self.current[0], self.current[1].span)
-            job = Job(definition, owner, environment, signature, found, asked)
-            self.job_of[found] = job
-            self.jobs.append(job)
+            self._ask(definition, owner, environment, signature, found)
         return found
+
+    def _ask(
+        self,
+        definition: Definition,
+        owner: ClassLayout | None,
+        environment: dict[TypeVar, Type],
+        signature: Signature,
+        graph: FunctionGraph,
+    ) -> None:
+        """Have the function translated into its graph."""
+        asked = None if self.current is None else (self.current[0], self.current[1].span)
+        job = Job(definition, owner, environment, signature, graph, asked)
+        self.job_of[graph] = job
+        self.jobs.append(job)
 
     def signature(self, graph: FunctionGraph) -> Signature:
         return self.job_of[graph].signature
@@ -132,11 +144,11 @@ class Translator:
         count = self._names[name] = self._names.get(name, 0) + 1
         return name if count == 1 else f"{name}#{count}"
 
-    def value_graph(self, function: PythonFunction) -> FunctionGraph:
+    def value_graph(self, function: PythonFunction, type: FunctionType) -> FunctionGraph:
         """The code of a plain function as a value: it takes the closure object first, and leaves it out."""
         found = self.graphs.get(("value", function))
         if found is None:
-            graph = self.function_graph(function)
+            graph = self.called_graph(function, type)
             parameters = [Variable(p.type, p.kind, p.name) for p in graph.parameters]
             result = None if graph.result_kind == "v" else Variable(self.signature(graph).result, graph.result_kind)
             block = Block(0, [Variable(OBJECT, "r", "closure"), *parameters])
@@ -145,6 +157,17 @@ class Translator:
             found = FunctionGraph(self.unique_name(f"{graph.name}.value"), graph.module, graph.span, block.parameters)
             found.result_type, found.result_kind, found.blocks = graph.result_type, graph.result_kind, [block]
             self.graphs["value", function] = found
+        return found
+
+    def called_graph(self, function: PythonFunction, type: FunctionType) -> FunctionGraph:
+        """The graph of a plain function, or of a module-level lambda, which gets its types from where it stands."""
+        if not is_lambda(function):
+            return self.function_graph(function)
+        found = self.graphs.get((function, type))
+        if found is None:
+            definition, signature = self.signatures.of_lambda(function, type)
+            found = self.graphs[function, type] = self._new_graph(definition, None, (), signature)
+            self._ask(definition, None, {}, signature, found)
         return found
 
     def function_graph(self, function: PythonFunction) -> FunctionGraph:
