@@ -8,24 +8,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import unchecked_get
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
-from tracewright.core.integers import wrap_add, wrap_mul, wrap_neg, wrap_sub
+from tracewright.core.integers import wrap_add
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import JitDriver, dont_look_inside, promote, unroll_safe
 from tracewright.lib.tokens import SourceError
-from tracewright_forth.objects import CALLER, FIRST_LOOP, RETURN_PC, Memory, Word, describe
+from tracewright_forth.objects import CALLER, FIRST_LOOP, RETURN_PC, Word, describe
 from tracewright_forth.opcodes import Op
 
 STACK_SLOTS: Final = 1 << 20
 
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe, results_in_frame=True)
-
-
-class ForthError(Exception):
-    """A guest mistake at run time; the loop adds the line."""
 
 
 def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
@@ -45,47 +41,18 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.PICK:
                     stack[top] = stack[top - 1 - operand]
                 case Op.SWAP:
-                    value = stack[top - 1]
-                    stack[top - 1] = stack[top - 2]
-                    stack[top - 2] = value
+                    stack[top - 2], stack[top - 1] = stack[top - 1], stack[top - 2]
                 case Op.ROTATE:
-                    value = stack[top - 3]
-                    stack[top - 3] = stack[top - 2]
-                    stack[top - 2] = stack[top - 1]
-                    stack[top - 1] = value
-                case Op.TUCK:
-                    value = stack[top - 1]
-                    stack[top] = value
-                    stack[top - 1] = stack[top - 2]
-                    stack[top - 2] = value
-                case Op.ADD:
-                    stack[top - 2] = Value.of_int(wrap_add(stack[top - 2].as_int(), stack[top - 1].as_int()))
-                case Op.SUBTRACT:
-                    stack[top - 2] = Value.of_int(wrap_sub(stack[top - 2].as_int(), stack[top - 1].as_int()))
-                case Op.MULTIPLY:
-                    stack[top - 2] = Value.of_int(wrap_mul(stack[top - 2].as_int(), stack[top - 1].as_int()))
-                case Op.DIVIDE:
-                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() // stack[top - 1].as_int())
-                case Op.MODULO:
-                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() % stack[top - 1].as_int())
-                case Op.AND:
-                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() & stack[top - 1].as_int())
-                case Op.OR:
-                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() | stack[top - 1].as_int())
-                case Op.XOR:
-                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() ^ stack[top - 1].as_int())
-                case Op.LESS:
-                    stack[top - 2] = flag(stack[top - 2].as_int() < stack[top - 1].as_int())
-                case Op.EQUAL:
-                    stack[top - 2] = flag(stack[top - 2].as_int() == stack[top - 1].as_int())
-                case Op.NEGATE:
-                    stack[top - 1] = Value.of_int(wrap_neg(stack[top - 1].as_int()))
-                case Op.IS_ZERO:
-                    stack[top - 1] = flag(stack[top - 1].as_int() == 0)
+                    stack[top - 3], stack[top - 2], stack[top - 1] = stack[top - 2], stack[top - 1], stack[top - 3]
+                case Op.COMPUTE:
+                    function = unchecked_get(code.functions, operand)
+                    stack[top - 2] = Value.of_int(function(stack[top - 2].as_int(), stack[top - 1].as_int()))
                 case Op.FETCH:
-                    stack[top - 1] = Value.of_int(fetch(code.memory, stack[top - 1].as_int()))
+                    address = checked(stack[top - 1].as_int(), code.cells)
+                    stack[top - 1] = Value.of_int(unchecked_get(code.cells, address))
                 case Op.STORE:
-                    store(code.memory, stack[top - 1].as_int(), stack[top - 2].as_int())
+                    address = checked(stack[top - 1].as_int(), code.cells)
+                    unchecked_set(code.cells, address, stack[top - 2].as_int())
                 case Op.JUMP:
                     pc = operand
                 case Op.JUMP_IF_ZERO:
@@ -94,30 +61,23 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.REPEAT:
                     pc = operand
                     driver.can_enter_jit(code, pc, stack, base, bottom)
-                case Op.REPEAT_IF_ZERO:
-                    if stack[top - 1].as_int() == 0:
-                        pc = operand
-                        driver.can_enter_jit(code, pc, stack, base, bottom)
                 case Op.DO:
                     stack[base + FIRST_LOOP + 2 * operand] = stack[top - 1]
                     stack[base + FIRST_LOOP + 2 * operand + 1] = stack[top - 2]
                 case Op.LOOP:
-                    word = unchecked_get(code.code, pc)
-                    counter = base + FIRST_LOOP + 2 * (word & 255)
+                    counter = base + FIRST_LOOP + 2 * (operand & 255)
                     index = wrap_add(stack[counter].as_int(), stack[top - 1].as_int())
                     stack[counter] = Value.of_int(index)
                     if index < stack[counter + 1].as_int():
-                        pc = word >> 8
+                        pc = operand >> 8
                         driver.can_enter_jit(code, pc, stack, base, bottom)
-                    else:
-                        pc += 1
                 case Op.INDEX:
                     stack[top] = stack[base + FIRST_LOOP + 2 * operand]
                 case Op.CALL:
                     callee = unchecked_get(code.callees, operand)
                     newbase = base + code.frame_size
                     if not stack.reserve(newbase + callee.frame_size):
-                        raise ForthError("too many words inside each other")
+                        raise SourceError("too many words inside each other")
                     copy_slots(stack, top - callee.inputs, newbase + callee.first_item, callee.inputs)
                     if driver.call_separately(callee):
                         run(callee, 0, stack, newbase)
@@ -148,15 +108,12 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
                     print_text(unchecked_get(code.texts, operand))
                 case _:
                     raise AssertionError("unknown operation")
-    except ForthError as error:
-        raise SourceError(str(error), code.lines[pc - 1])
+    except SourceError as error:
+        if error.line == 0:
+            error.line = code.lines[pc - 1]
+        raise
     except ZeroDivisionError:
         raise SourceError("division by zero", code.lines[pc - 1])
-
-
-def flag(truth: bool) -> Value:
-    """Forth's true has all bits set."""
-    return Value.of_int(-1 if truth else 0)
 
 
 @unroll_safe
@@ -166,24 +123,11 @@ def copy_slots(stack: VMStack, source: int, target: int, count: int) -> None:
         stack[target + k] = stack[source + k]
 
 
-def fetch(memory: Memory, address: int) -> int:
-    """A cell."""
-    if 0 <= address < len(memory.cells):
-        return unchecked_get(memory.cells, address)
-    raise ForthError(no_cell(address))
-
-
-def store(memory: Memory, address: int, value: int) -> None:
-    """Set a cell."""
-    if 0 <= address < len(memory.cells):
-        memory.cells[address] = value
-    else:
-        raise ForthError(no_cell(address))
-
-
-@dont_look_inside
-def no_cell(address: int) -> str:
-    return f"{address} is not the address of a cell"
+def checked(address: int, cells: Array[int]) -> int:
+    """The address, if a cell is there."""
+    if 0 <= address < len(cells):
+        return address
+    raise SourceError(f"{address} is not the address of a cell")
 
 
 @dont_look_inside

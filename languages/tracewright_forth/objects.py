@@ -1,10 +1,11 @@
-"""What a compiled Forth program consists of: words and the memory they share.
+"""What a compiled Forth program consists of: words.
 
 A frame on the VM stack: the caller's word and where it goes on; two slots for each counted loop; then the data stack.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.arrays import Array, array_of
@@ -14,38 +15,42 @@ CALLER: Final = 0  # UNDEFINED in the outermost frame
 RETURN_PC: Final = 1
 FIRST_LOOP: Final = 2  # a loop's counter, then its limit
 
-
-@final
-@immutable_fields("cells")
-class Memory:
-    """Variables and arrays: plain machine words, which a trace reads and writes without boxing. Made before anything runs."""
-
-    def __init__(self) -> None:
-        self.cells: Array[int] = Array(0, 0)
+Function = Callable[[int, int], int]
 
 
 @final
 @immutable_fields(
-    "name", "inputs", "outputs", "first_item", "frame_size", "code[*]", "callees[*]", "texts[*]", "memory"
+    "name",
+    "inputs",
+    "outputs",
+    "first_item",
+    "frame_size",
+    "code[*]",
+    "callees[*]",
+    "functions[*]",
+    "texts[*]",
+    "cells",
 )
 class Word(GuestCode):
     """A compiled word: filled in by the compiler, never changed once something runs."""
 
-    def __init__(self, name: str, inputs: int, outputs: int, memory: Memory) -> None:
+    def __init__(self, name: str, inputs: int, outputs: int) -> None:
         super().__init__(0)
         self.name = name
         self.inputs = inputs
         self.outputs = outputs
-        self.memory = memory
         self.first_item: int = FIRST_LOOP  # slot of the deepest item
         self.frame_size: int = FIRST_LOOP
         self.code: Array[int] = Array(0, 0)
         self.lines: Array[int] = Array(0, 0)
         self.callees: Array[Word] = NO_WORDS
+        self.functions: Array[Function] = NO_FUNCTIONS
         self.texts: Array[str] = Array(0, "")
+        self.cells: Array[int] = Array(0, 0)  # variables and arrays: one memory, which all words share
 
 
 NO_WORDS: Final[Array[Word]] = array_of([])
+NO_FUNCTIONS: Final[Array[Function]] = array_of([])
 
 
 def describe(code: GuestCode, pc: int) -> str:

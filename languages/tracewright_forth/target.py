@@ -4,20 +4,15 @@ from typing import Final
 
 from tracewright.core.system import leave
 from tracewright.jit.command import run_command
-from tracewright_forth.compiler import compile_program
+from tracewright_forth.compiler import Compiler
 from tracewright_forth.interpreter import run_word
 
 EXTENSIONS: Final = (".forth", ".fs")
 
 
-def run_text(text: str) -> None:
-    """Compile and run a program."""
-    run_word(compile_program(text))
-
-
 def main() -> int:
     """The `forth` command."""
-    return run_command("forth", run_text)
+    return run_command("forth", lambda text: run_word(Compiler(text).program()))
 
 
 if __name__ == "__main__":

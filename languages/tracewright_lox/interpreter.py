@@ -30,7 +30,6 @@ class Expression:
     @abstractmethod
     def evaluate(self, stack: VMStack, base: int) -> Value:
         """The value in the frame at `base`."""
-        raise NotImplementedError
 
 
 class Statement:
@@ -39,7 +38,6 @@ class Statement:
     @abstractmethod
     def execute(self, stack: VMStack, base: int) -> Value:
         """Do it, and give what the function returns here, or GO_ON."""
-        raise NotImplementedError
 
 
 # --- the portal ------------------------------------------------------------------------------------------------------
@@ -95,7 +93,6 @@ def run_program(code: Code) -> None:
 
 
 # --- statements ------------------------------------------------------------------------------------------------------
-@final
 @immutable_fields("statements[*]")
 @dataclass(frozen=True)
 class Block(Statement):
@@ -113,7 +110,6 @@ class Block(Statement):
 EMPTY: Final[Statement] = Block(array_of([]))
 
 
-@final
 @dataclass(frozen=True)
 class While(Statement):
     """`for` becomes one, too. `code` is the function that it is in, `number` its position there."""
@@ -128,7 +124,6 @@ class While(Statement):
         return run(self.code, self.number, stack, base)
 
 
-@final
 @dataclass(frozen=True)
 class If(Statement):
     condition: Expression
@@ -140,7 +135,6 @@ class If(Statement):
         return chosen.execute(stack, base)
 
 
-@final
 @dataclass(frozen=True)
 class Return(Statement):
     value: Expression
@@ -149,7 +143,6 @@ class Return(Statement):
         return self.value.evaluate(stack, base)
 
 
-@final
 @dataclass(frozen=True)
 class Print(Statement):
     value: Expression
@@ -159,7 +152,6 @@ class Print(Statement):
         return GO_ON
 
 
-@final
 @dataclass(frozen=True)
 class Do(Statement):
     """An expression as a statement."""
@@ -172,7 +164,6 @@ class Do(Statement):
 
 
 # --- expressions -----------------------------------------------------------------------------------------------------
-@final
 @dataclass(frozen=True)
 class Literal(Expression):
     value: Value
@@ -181,7 +172,6 @@ class Literal(Expression):
         return self.value
 
 
-@final
 @dataclass(frozen=True)
 class Local(Expression):
     slot: int
@@ -190,7 +180,6 @@ class Local(Expression):
         return stack[base + self.slot]
 
 
-@final
 @dataclass(frozen=True)
 class SetLocal(Expression):
     slot: int
@@ -202,7 +191,6 @@ class SetLocal(Expression):
         return value
 
 
-@final
 @dataclass(frozen=True)
 class GetGlobal(Expression):
     cell: Global
@@ -215,7 +203,6 @@ class GetGlobal(Expression):
         return value
 
 
-@final
 @dataclass(frozen=True)
 class SetGlobal(Expression):
     """`var name = value` (`defines`) or `name = value`."""
@@ -233,7 +220,6 @@ class SetGlobal(Expression):
         return value
 
 
-@final
 @dataclass(frozen=True)
 class Logical(Expression):
     """`left and right`, `left or right`"""
@@ -247,7 +233,6 @@ class Logical(Expression):
         return self.right.evaluate(stack, base) if truth(left) == self.is_and else left
 
 
-@final
 @dataclass(frozen=True)
 class Unary(Expression):
     compute: Callable[[Value], Value]
@@ -261,7 +246,6 @@ class Unary(Expression):
         return result
 
 
-@final
 @dataclass(frozen=True)
 class Binary(Expression):
     compute: Callable[[Value, Value], Value]
@@ -281,7 +265,6 @@ class Binary(Expression):
         return result
 
 
-@final
 @dataclass(frozen=True)
 class Function(GuestObject):
     """A function as a value."""
@@ -292,7 +275,6 @@ class Function(GuestObject):
         return f"<fun {self.code.name}>"
 
 
-@final
 @immutable_fields("arguments[*]")
 @dataclass(frozen=True)
 class Call(Expression):

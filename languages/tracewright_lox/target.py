@@ -6,14 +6,9 @@ from tracewright_lox.interpreter import run_program
 from tracewright_lox.parser import parse_program
 
 
-def run_text(text: str) -> None:
-    """Parse and run a program."""
-    run_program(parse_program(text))
-
-
 def main() -> int:
     """The `lox` command."""
-    return run_command("lox", run_text)
+    return run_command("lox", lambda text: run_program(parse_program(text)))
 
 
 if __name__ == "__main__":

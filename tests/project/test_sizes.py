@@ -9,6 +9,9 @@ LIMIT = 620
 LONGER_WITH_REASON = {
     "languages/tracewright_ruff/interpreter.py": "one dispatch loop is one function: the tracer and the C compiler see all handlers at once",
 }
+# Lines that a teaching language may have: one sitting's reading.
+WHOLE_LANGUAGE = 600
+SHORT_LANGUAGES = ("forth", "lox")
 MODULES = sorted(path for root in ("framework", "backends", "languages") for path in (ROOT / root).rglob("*.py"))
 
 
@@ -16,3 +19,9 @@ MODULES = sorted(path for root in ("framework", "backends", "languages") for pat
 def test_module_is_short(path: Path) -> None:
     lines = len(path.read_text().splitlines())
     assert lines <= LIMIT or str(path.relative_to(ROOT)) in LONGER_WITH_REASON, f"{lines} lines; split it by concept"
+
+
+@pytest.mark.parametrize("name", SHORT_LANGUAGES)
+def test_teaching_language_is_short(name: str) -> None:
+    modules = (ROOT / "languages" / f"tracewright_{name}").rglob("*.py")
+    assert 0 < sum(len(path.read_text().splitlines()) for path in modules) < WHOLE_LANGUAGE

@@ -11,7 +11,7 @@ from typing import Final, final
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
-from tracewright.lib.numeric_values import is_number, number_text, values_same
+from tracewright.lib.numeric_values import is_number, number_add, number_text, values_same
 from tracewright.lib.tokens import FLOAT, INTEGER, SYMBOL, TEXT, Token
 
 _WORDS: Final[dict[str, Value]] = {"nil": Value.NULL, "true": Value.TRUE, "false": Value.FALSE}
@@ -81,6 +81,12 @@ def joined(left: Value, right: Value) -> Value:
     """Two strings as one; UNDEFINED for anything else."""
     a, b = as_text(left), as_text(right)
     return Value.UNDEFINED if a is None or b is None else Value.of_object(Text(a.text + b.text))
+
+
+def add(left: Value, right: Value) -> Value:
+    """`left + right`: the sum of numbers, or two strings as one; UNDEFINED for anything else."""
+    result = number_add(left, right)
+    return joined(left, right) if result.same(Value.UNDEFINED) else result
 
 
 @dont_look_inside
