@@ -33,6 +33,15 @@ def list_less(a: List[T], b: List[T]) -> bool:
     return a.length < b.length
 
 
+def list_less_or_equal(a: List[T], b: List[T]) -> bool:
+    """`a <= b`. Not the opposite of `b < a`: of items that have no order, such as NaN, neither holds."""
+    count = a.length if a.length < b.length else b.length
+    for index in range(count):
+        if not equal(a.items[index], b.items[index]):
+            return less(a.items[index], b.items[index])
+    return a.length <= b.length
+
+
 def dict_equal(a: Dict[K, V], b: Dict[K, V]) -> bool:
     """`a == b`: the same keys with equal values, in any order."""
     if a.table.count != b.table.count:

@@ -1,6 +1,7 @@
 """Integer arithmetic that is more than one machine operation, and ints from floats and text."""
 
 from tracewright.core.integers import (
+    MAX_INT,
     MIN_INT,
     bits_of_float,
     float_of_bits,
@@ -13,6 +14,7 @@ from tracewright.core.integers import (
     wrap_lshift,
     wrap_mul,
     wrap_neg,
+    wrap_sub,
 )
 from tracewright.core.mathematics import floor, fmod
 from tracewright.core.text import StrBuffer, code_at
@@ -86,6 +88,28 @@ def wrap_power(base: int, exponent: int) -> int:
         exponent >>= 1
         base = wrap_mul(base, base)
     return result
+
+
+def check_range(end: int, step: int) -> None:
+    """That counting by `step` to `end` neither stands still nor leaves the word: the last step may go beyond `end`."""
+    if step == 0:
+        raise ValueError("range() arg 3 must not be zero")
+    if end > wrap_sub(MAX_INT, step) if step > 0 else end < wrap_sub(MIN_INT, step):
+        raise OverflowError("the end of this range is too near to that of the machine word")
+
+
+def shift_left(a: int, distance: int) -> int:
+    """`a << distance`, of which the bits beyond the word are lost."""
+    if distance < 0:
+        raise ValueError("negative shift count")
+    return wrap_lshift(a, distance) if distance < 64 else 0
+
+
+def shift_right(a: int, distance: int) -> int:
+    """`a >> distance`."""
+    if distance < 0:
+        raise ValueError("negative shift count")
+    return a >> (distance if distance < 64 else 63)
 
 
 def float_fits_int(x: float) -> bool:

@@ -153,6 +153,12 @@ def _evaluate(
     return context.evaluate(slot, wanted)
 
 
+def in_order_written(slots: Sequence[Argument | None]) -> list[int]:
+    """The numbers of the slots that are given, in the order in which Python evaluates them."""
+    given = [index for index, slot in enumerate(slots) if slot is not None]
+    return sorted(given, key=lambda index: position_of(slots[index]))
+
+
 def says_nothing(slot: Argument | None) -> bool:
     """An empty list or dict or a lambda has no effect and no type of its own, so what stands beside it goes first."""
     match slot:

@@ -20,6 +20,7 @@ from tracewright.translate.infer import (
     subscripts,
 )
 from tracewright.translate.infer.arguments import plain_arguments
+from tracewright.translate.infer.assumptions import assume_absent, assume_own_text
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
 from tracewright.translate.infer.types import (
     BOOL,
@@ -96,12 +97,13 @@ def to_str(context: FunctionContext, value: Typed) -> Typed:
         method = context.translator.classes.method(layout, "__str__")
         if method is not None:
             return context.services.call_method(context, value, "__str__", [])
-        if context.translator.classes.method(layout, "__repr__") is not None:
-            return context.services.call_method(context, value, "__repr__", [])
-        if enums.is_enum_type(value.type):
-            return enums.text_of_member(context, value)
+        assume_absent(context, value.type, "__str__")
         if table.is_subclass(layout, table.exception(BaseException).layout):
             return _message(context, value, layout)
+        if context.translator.classes.method(layout, "__repr__") is not None:
+            return _written_repr(context, value, layout)
+        if enums.is_enum_type(value.type):
+            return enums.text_of_member(context, value)
     raise context.error(
         "conversion", f"{show_type(value.type)} cannot be made a str", "write a method that gives its text"
     )
@@ -153,9 +155,18 @@ def to_repr(context: FunctionContext, value: Typed) -> Typed:
         return context.library("byte_strings", "bytes_repr", [value])
     if value.type in (INT, BOOL, FLOAT, NONE):
         return to_str(context, value)
-    if operators.has_method(context, value, "__repr__"):
-        return context.services.call_method(context, value, "__repr__", [])
+    if isinstance(value.type, Instance) and operators.has_method(context, value, "__repr__"):
+        return _written_repr(context, value, value.type.layout)
     raise context.error("conversion", f"`repr` of {show_type(value.type)} is not in the dialect")
+
+
+def _written_repr(context: FunctionContext, value: Typed, layout: ClassLayout) -> Typed:
+    """What the `__repr__` of an object's class gives."""
+    method = context.translator.classes.method(layout, "__repr__")
+    assert method is not None and isinstance(value.type, Instance)
+    if context.translator.classes.is_generated(method):
+        assume_own_text(context, value.type, method)
+    return context.services.call_method(context, value, "__repr__", [])
 
 
 def _str(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:

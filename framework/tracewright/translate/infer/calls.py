@@ -34,6 +34,7 @@ from tracewright.translate.infer.arguments import (
     learn_from_expected,
     match_parameters,
 )
+from tracewright.translate.infer.assumptions import assume_arguments, assume_same
 from tracewright.translate.infer.classes import Method
 from tracewright.translate.infer.constants import from_object, without_none
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed
@@ -114,7 +115,8 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
         return special(context, node, expected)
     if isinstance(found, type):
         if isinstance(found, enum.EnumMeta) and len(node.args) == 1 and not node.keywords:
-            return enums.member_of_value(context, found, context.not_none(context.evaluate(node.args[0])))
+            value = context.not_none(context.evaluate(node.args[0]))
+            return enums.member_of_value(context, found, value, builtin_calls.to_repr)
         if found in builtin_calls.CONVERSIONS:
             return builtin_calls.call_builtin(context, node, found, expected)
         return constructors.construct_call(context, node, found, expected)
@@ -334,7 +336,16 @@ def method_call(
         help = f"write `{show_type(type)}.{name}(...)`"
         raise context.error("class-method", f"`{name}` is a class method, called through an object", help)
     values = _method_arguments(context, method, positional, keywords, expected)
+    if method.kind == "method" and not method.is_final and (keywords or len(values) > len(positional)):
+        names = [
+            parameter.name
+            for parameter in context.translator.signatures.definition(method.function, True).parameters[1:]
+        ]
+        named = [names.index(name) for name in keywords]
+        left_out = [index for index in range(len(positional), len(names)) if index not in named]
+        assume_arguments(context, layout, method, left_out, named)
     if method.kind == "static":
+        assume_same(context, type, method)
         graph = context.translator.method_graph(method)
         return emit_call(context, graph, values, context.translator.signature(graph).result)
     return call_found_method(context, receiver, layout, method, values)
@@ -350,7 +361,7 @@ def _method_arguments(
     definition = context.translator.signatures.definition(method.function, method.kind != "static")
     environment = dict(context.translator.classes.environment(method.owner))
     parameters = definition.parameters[1:] if definition.has_receiver else definition.parameters
-    slots = match_parameters(context, method.function.__name__, parameters, positional, keywords, definition)
+    slots = match_parameters(context, method.name, parameters, positional, keywords, definition)
     return evaluate_arguments(context, definition, slots, environment)
 
 
@@ -362,7 +373,7 @@ def call_found_method(
     definition = translator.signatures.definition(method.function, True)
     environment = translator.classes.environment(method.owner)
     result = translator.signatures.resolve(definition, translator.table.instance(method.owner), environment).result
-    if method.is_final or method.function.__name__.startswith("__init"):
+    if method.is_final or method.name == "__init__":
         graph = translator.method_graph(method)
         return emit_call(context, graph, [receiver, *values], result)
     slot = translator.slot(layout, method)

@@ -34,16 +34,11 @@ SETTER: Final = ".setter"  # after the name of a property: what assigning to it 
 class Method:
     """A method as found from some class: the function, the class that defines it, and how it is called."""
 
+    name: str  # by which it was found: `b = a` in a class body gives the function another one
     function: PythonFunction
     owner: ClassLayout
     kind: str  # "method", "static", "class", "property", "setter"
     is_final: bool
-
-    @property
-    def name(self) -> str:
-        """By which `Classes.method` finds it: a property has two functions under one name."""
-        own = self.function.__name__
-        return own + SETTER if self.kind == "setter" else own
 
 
 @final
@@ -331,18 +326,18 @@ class Classes:
                     if not isinstance(found.fset, PythonFunction):
                         return None
                     is_final = bool(getattr(found.fset, "__final__", False)) or is_final_class(cls)
-                    return Method(found.fset, current, "setter", is_final)
+                    return Method(name + SETTER, found.fset, current, "setter", is_final)
                 case PythonFunction() if self._is_readable(cls, name, found):
                     return Method(
-                        found, current, "method", bool(getattr(found, "__final__", False)) or is_final_class(cls)
+                        name, found, current, "method", bool(getattr(found, "__final__", False)) or is_final_class(cls)
                     )
                 case classmethod():
-                    return Method(typing.cast(PythonFunction, found.__func__), current, "class", True)
+                    return Method(name, typing.cast(PythonFunction, found.__func__), current, "class", True)
                 case staticmethod():
-                    return Method(typing.cast(PythonFunction, found.__func__), current, "static", True)
+                    return Method(name, typing.cast(PythonFunction, found.__func__), current, "static", True)
                 case property() if isinstance(found.fget, PythonFunction):
                     is_final = bool(getattr(found.fget, "__final__", False)) or is_final_class(cls)
-                    return Method(found.fget, current, "property", is_final)
+                    return Method(name, found.fget, current, "property", is_final)
                 case _:
                     current = current.base
         return None
@@ -352,6 +347,10 @@ class Classes:
         if function.__code__.co_filename == self._path(cls):
             return True
         return cls is not None and is_dataclass(cls) and name in GENERATED
+
+    def is_generated(self, method: Method) -> bool:
+        """Whether `@dataclass` wrote the method."""
+        return method.function.__code__.co_filename != self._path(method.owner.python_class)
 
     def _path(self, cls: type | None) -> str:
         """The file a class's own methods come from; generated ones (of dataclasses) come from elsewhere."""
@@ -363,7 +362,8 @@ class Classes:
         current: ClassLayout | None = layout
         name = name.removesuffix(SETTER)
         while current is not None:
-            if current.python_class is not None and name in current.python_class.__dict__:
+            method = self.method(current, name)
+            if method is not None and method.owner is current:
                 found = current
             current = current.base
         return found
@@ -385,6 +385,16 @@ def _refuse_special(cls: type, source: ModuleSource, node: ast.ClassDef) -> None
                 f"`{cls.__name__}` has a metaclass, which is not in the dialect",
                 "write a function that makes the objects",
             )
+    for inner in ast.walk(node):
+        names = {getattr(inner, field, None) for field in ("id", "attr", "arg", "name")}
+        private = next((name for name in names if isinstance(name, str) and _is_mangled(name)), None)
+        if private is not None:
+            raise source.error(
+                inner,
+                "private-name",
+                f"`{private}` has another name outside of `{cls.__name__}`: two underscores at its head make Python rename it",
+                "one underscore says that a name is private",
+            )
     for statement in node.body:
         if isinstance(statement, ast.FunctionDef) and statement.name in _NEVER_CALLED:
             raise source.error(
@@ -393,6 +403,10 @@ def _refuse_special(cls: type, source: ModuleSource, node: ast.ClassDef) -> None
                 f"`{statement.name}` would not be called in the native program",
                 "write a method with a name of its own, and call that",
             )
+
+
+def _is_mangled(name: str) -> bool:
+    return name.startswith("__") and not name.endswith("__")
 
 
 def is_final_class(cls: type | None) -> bool:

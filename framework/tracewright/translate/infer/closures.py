@@ -370,7 +370,7 @@ def _as_lambda(node: ast.expr, found: object, count: int) -> ast.Lambda:
 def bound_method(context: FunctionContext, receiver: Typed, layout: ClassLayout, method: Method) -> Typed:
     """`receiver.method` without a call."""
     translator = context.translator
-    name = method.function.__name__
+    name = method.name
     definition = translator.signatures.definition(method.function, method.kind != "static")
     environment = translator.classes.environment(method.owner)
     signature = translator.signatures.resolve(definition, translator.table.instance(method.owner), environment)

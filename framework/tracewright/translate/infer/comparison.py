@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import Final
 
 from tracewright.core import operations as op
+from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer import constructors
 from tracewright.translate.infer.annotations import CONTAINERS
+from tracewright.translate.infer.assumptions import assume_absent
 from tracewright.translate.infer.constants import from_object, without_none
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.enums import is_enum_type
@@ -99,6 +101,8 @@ def compare(context: FunctionContext, operator: ast.cmpop, left: Typed, right: T
                 return _number_comparison(context, operator, left, right)
             if has_method(context, left, "__ne__"):
                 return context.services.call_method(context, left, "__ne__", [right]).operand
+            if isinstance(left.type, Instance):
+                assume_absent(context, left.type, "__ne__")
             return negate(context, equal(context, left, right))
         case _:
             return _ordered(context, operator, left, right)
@@ -131,15 +135,11 @@ def _ordered(context: FunctionContext, operator: ast.cmpop, left: Typed, right: 
     answered = _answered_order(context, operator, left, right)
     if answered is not None:
         return answered
-    match operator:
-        case ast.Lt():
-            return less(context, left, right)
-        case ast.Gt():
-            return less(context, right, left)
-        case ast.LtE():
-            return negate(context, less(context, right, left))
-        case _:
-            return negate(context, less(context, left, right))
+    small, large = (left, right) if isinstance(operator, (ast.Lt, ast.LtE)) else (right, left)
+    result = _built_in_order(context, small, large, or_equal=isinstance(operator, (ast.LtE, ast.GtE)))
+    if result is None:
+        raise _no_order(context, left, right)
+    return result
 
 
 def _answered_order(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand | None:
@@ -162,38 +162,55 @@ def less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     numbers = (INT, BOOL, FLOAT)
     if left.type in numbers and right.type in numbers:
         return _number_comparison(context, ast.Lt(), left, right)
-    table = context.translator.table
-    if left.type is table.str and right.type is table.str:
-        return context.library("strings", "str_less", [left, right]).operand
-    if left.type is table.bytes and right.type is table.bytes:
-        return context.library("byte_strings", "bytes_less", [left, right]).operand
-    if left.type is right.type and table.is_tuple(left.type):
-        return _tuple_less(context, left, right)
-    if left.type is right.type and container_kind(context, left.type) is list:
-        return context.library("list_order", "list_less", [left, right]).operand
-    answered = _answered_order(context, ast.Lt(), left, right)
-    if answered is not None:
-        return answered
+    result = _built_in_order(context, left, right, or_equal=False)
+    if result is None:
+        result = _answered_order(context, ast.Lt(), left, right)
+    if result is None:
+        raise _no_order(context, left, right)
+    return result
+
+
+def _no_order(context: FunctionContext, left: Typed, right: Typed) -> DialectError:
     help = "compare a field of each, or write a method" if isinstance(left.type, Instance) else ""
-    raise context.error("order", f"{show_type(left.type)} and {show_type(right.type)} have no order", help)
+    return context.error("order", f"{show_type(left.type)} and {show_type(right.type)} have no order", help)
 
 
-def _tuple_less(context: FunctionContext, left: Typed, right: Typed) -> Operand:
-    """The first items that differ decide."""
+def _built_in_order(context: FunctionContext, left: Typed, right: Typed, *, or_equal: bool) -> Operand | None:
+    """`left < right` or `left <= right` of texts, tuples and lists; None for anything else."""
+    table = context.translator.table
+    for text, module, prefix in ((table.str, "strings", "str"), (table.bytes, "byte_strings", "bytes")):
+        if left.type is text and right.type is text:
+            if or_equal:
+                return negate(context, context.library(module, f"{prefix}_less", [right, left]).operand)
+            return context.library(module, f"{prefix}_less", [left, right]).operand
+    if left.type is right.type and table.is_tuple(left.type):
+        return _tuple_order(context, left, right, or_equal=or_equal)
+    if left.type is right.type and container_kind(context, left.type) is list:
+        name = "list_less_or_equal" if or_equal else "list_less"
+        return context.library("list_order", name, [left, right]).operand
+    return None
+
+
+def _tuple_order(context: FunctionContext, left: Typed, right: Typed, *, or_equal: bool) -> Operand:
+    """The first items that are not equal decide. (As these are not equal, `<` and `<=` say the same of them.)"""
     assert isinstance(left.type, Instance)
     after = context.new_block()
     name = context.temporary(BOOL)
     for field in left.type.layout.fields.values():
         a = Typed(context.load_field(left.operand, field), field.type)
         b = Typed(context.load_field(right.operand, field), field.type)
-        context.builder.write(name, boolean(True))
-        greater_or_equal, same = context.new_block(), context.new_block()
-        context.branch(less(context, a, b), after, greater_or_equal)
-        context.start(greater_or_equal)
-        context.builder.write(name, boolean(False))
-        context.branch(less(context, b, a), after, same)
+        differ, same = context.new_block(), context.new_block()
+        context.branch(item_equal(context, a, b), same, differ)
+        context.start(differ)
+        if context.reachable:
+            context.builder.write(name, less(context, a, b))
+            context.jump(after)
         context.start(same)
-    context.jump(after)
+        if not context.reachable:
+            break
+    if context.reachable:
+        context.builder.write(name, boolean(or_equal))
+        context.jump(after)
     context.start(after)
     return context.builder.read(name)
 
@@ -242,6 +259,11 @@ def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     if left.type in numbers and right.type in numbers:
         return _number_comparison(context, ast.Eq(), left, right)
     if NONE in (left.type, right.type):
+        for side in (left, right):
+            if _writes_equality(context, without_none(side.type)):
+                raise context.error(
+                    "equality", "`==` with None would not ask the `__eq__` of the other side", "use `is`"
+                )
         return identical(context, left, right)
     if isinstance(left.type, Optional) or isinstance(right.type, Optional):
         return _optional_equal(context, left, right)
@@ -252,12 +274,15 @@ def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
         return context.library("byte_strings", "bytes_equal", [left, right]).operand
     if left.type is right.type and table.is_tuple(left.type):
         return _tuple_equal(context, left, right)
-    if left.type is VALUE and right.type is VALUE or left.type is OBJECT and right.type is OBJECT:
+    if left.type is VALUE and right.type is VALUE:
         return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     if isinstance(left.type, FunctionType) and isinstance(right.type, FunctionType):
-        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+        if isinstance(left.operand, Constant) or isinstance(right.operand, Constant):  # a plain function is one object
+            return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     if isinstance(left.type, Instance) and isinstance(right.type, Instance):
         if has_identity(context, left.type) and has_identity(context, right.type):
+            for known in (left.type, right.type):
+                assume_absent(context, known, "__eq__")
             return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     contents = _contents_equal(context, left, right)
     if contents is not None:
@@ -269,7 +294,30 @@ def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     )
 
 
+def _writes_equality(context: FunctionContext, type: Type | None) -> bool:
+    """Whether the author wrote the `__eq__` of the class: that may say anything."""
+    method = context.translator.classes.method(type.layout, "__eq__") if isinstance(type, Instance) else None
+    return method is not None and not context.translator.classes.is_generated(method)
+
+
+def item_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
+    """Whether two items of containers count as equal: one object always does, whatever its `__eq__` says."""
+    if not has_method(context, left, "__eq__") or not isinstance(right.type, Instance):
+        return equal(context, left, right)
+    after, ask = context.new_block(), context.new_block()
+    name = context.write_new(boolean(True), BOOL)
+    context.branch(context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL), after, ask)
+    context.start(ask)
+    if context.reachable:
+        context.builder.write(name, equal(context, left, right))
+        context.jump(after)
+    context.start(after)
+    return context.builder.read(name)
+
+
 def _instead_of_equality(context: FunctionContext, left: Type, right: Type) -> str:
+    if OBJECT in (left, right) or isinstance(left, FunctionType):
+        return "compare identities with `is`" if OBJECT in (left, right) else "compare with a function of the module"
     if left is right and isinstance(left, Instance):
         return "compare identities with `is`, or write a function that compares contents"
     table = context.translator.table
@@ -351,7 +399,7 @@ def _tuple_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand
         a = Typed(context.load_field(left.operand, field), field.type)
         b = Typed(context.load_field(right.operand, field), field.type)
         more = context.new_block()
-        context.branch(equal(context, a, b), more, after)
+        context.branch(item_equal(context, a, b), more, after)
         context.start(more)
     context.builder.write(name, boolean(True))
     context.jump(after)
@@ -455,7 +503,7 @@ def _one_of(context: FunctionContext, left: Typed, parts: list[Callable[[], Type
     for part in parts:
         context.builder.write(name, boolean(True))
         other = context.new_block()
-        context.branch(equal(context, left, part()), after, other)
+        context.branch(item_equal(context, left, part()), after, other)
         context.start(other)
         if not context.reachable:
             break

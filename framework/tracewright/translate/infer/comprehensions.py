@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from tracewright.translate.flow.graph import Block
 from tracewright.translate.infer import constructors, operators
@@ -54,11 +54,12 @@ def _collect(
     renamed = dict(context.renamed)
     iteration = iterate(context, generators[0].iter)
     _name_targets(context, generators, parts)
+    changed = _named_in(context, [*generators, *parts])
 
     def body(collect_item: Callable[[list[Typed]], None]) -> Callable[[Item], None]:
         def run(item: Item) -> None:
             again = context.new_block()
-            _rounds(context, generators, item, again, lambda: collect_item([
+            _rounds(context, generators, item, again, changed, lambda: collect_item([
                 context.evaluate(part, want) for part, want in zip(parts, wanted, strict=True)
             ]))  # fmt: skip
             context.jump(again)
@@ -66,7 +67,7 @@ def _collect(
 
         return run
 
-    result = _gather(context, iteration, kind, wanted, add, body)
+    result = _gather(context, iteration, kind, wanted, add, body, changed)
     context.renamed = renamed
     return result
 
@@ -87,6 +88,7 @@ def _rounds(
     generators: list[ast.comprehension],
     item: Item,
     again: Block,
+    changed: Collection[str],
     inside: Callable[[], None],
 ) -> None:
     """The rest of the generators, nested; `item` is the element of the first."""
@@ -104,19 +106,31 @@ def _rounds(
 
     def nested(inner: Item) -> None:
         inner_again = context.new_block()
-        _rounds(context, generators[1:], inner, inner_again, inside)
+        _rounds(context, generators[1:], inner, inner_again, changed, inside)
         context.jump(inner_again)
         context.start(inner_again)
 
-    loop(context, iterate(context, generators[1].iter), nested)
+    loop(context, iterate(context, generators[1].iter), nested, changed)
 
 
-def loop(context: FunctionContext, iteration: Iteration, body: Callable[[Item], None]) -> None:
-    """A loop whose body assigns nothing that was there before."""
+def _named_in(context: FunctionContext, nodes: Sequence[ast.AST]) -> set[str]:
+    """The locals that `:=` assigns somewhere in a comprehension."""
+    inside = [inner for node in nodes for inner in ast.walk(node)]
+    return {context.local_name(inner.target.id) for inner in inside if isinstance(inner, ast.NamedExpr)}
+
+
+def loop(
+    context: FunctionContext,
+    iteration: Iteration,
+    body: Callable[[Item], None],
+    changed: Collection[str] = (),
+) -> None:
+    """A loop whose body assigns no more than these locals of all that were there before."""
     head, inside, after = context.new_block(), context.new_block(), context.new_block()
     context.jump(head)
     context.start(head, seal=False)
     context.facts.forget_memory()
+    context.facts.forget_assigned(changed, ())
     context.branch(iteration.test(), inside, after)
     context.start(inside)
     body(iteration.item())
@@ -133,6 +147,7 @@ def _gather(
     wanted: list[Type | None],
     add: str,
     make_body: Callable[[Callable[[list[Typed]], None]], Callable[[Item], None]],
+    changed: Collection[str],
 ) -> Typed:
     """Loop and add to a container, which is made before the loop but typed by what the loop adds.
 
@@ -153,6 +168,7 @@ def _gather(
 
     context.start(head, seal=False)
     context.facts.forget_memory()
+    context.facts.forget_assigned(changed, ())
     context.branch(iteration.test(), inside, after)
     context.start(inside)
     make_body(add_item)(iteration.item())
@@ -187,7 +203,7 @@ def _collect_iteration(context: FunctionContext, iteration: Iteration, item: Typ
     def body(collect_item: Callable[[list[Typed]], None]) -> Callable[[Item], None]:
         return lambda element: collect_item([whole(context, element)])
 
-    return _gather(context, iteration, list, [item], "append", body)
+    return _gather(context, iteration, list, [item], "append", body, set())
 
 
 def quantify(context: FunctionContext, node: ast.expr, *, stops_on: bool) -> Typed:
@@ -199,12 +215,13 @@ def quantify(context: FunctionContext, node: ast.expr, *, stops_on: bool) -> Typ
     iteration = iterate(context, node if generator is None else generator.generators[0].iter)
     if generator is not None:
         _name_targets(context, generator.generators, [generator.elt])
+    changed = set() if generator is None else _named_in(context, [generator])
 
     def body(item: Item) -> None:
         again = context.new_block()
         if generator is not None:
             element = generator.elt
-            _rounds(context, generator.generators, item, again, lambda: decide(element))
+            _rounds(context, generator.generators, item, again, changed, lambda: decide(element))
         else:
             onward = context.new_block()
             truth = operators.truth(context, whole(context, item))
@@ -218,7 +235,7 @@ def quantify(context: FunctionContext, node: ast.expr, *, stops_on: bool) -> Typ
         context.services.condition(context, element, *((found, onward) if stops_on else (onward, found)))
         context.start(onward)
 
-    loop(context, iteration, body)
+    loop(context, iteration, body, changed)
     context.renamed = renamed
     context.jump(after)
     context.start(found)

@@ -15,7 +15,13 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer import explain
 from tracewright.translate.infer.annotations import CONTAINERS
-from tracewright.translate.infer.arguments import Argument, evaluate_arguments, from_call, match_parameters
+from tracewright.translate.infer.arguments import (
+    Argument,
+    evaluate_arguments,
+    from_call,
+    in_order_written,
+    match_parameters,
+)
 from tracewright.translate.infer.classes import dataclass_fields, is_dataclass
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
@@ -109,10 +115,15 @@ def _inferred_layout(
     environment: dict[TypeVar, Type] = {}
     located = context.translator.sources.of_class(cls)
     assert located is not None
-    for index, (name, annotation) in enumerate(_initializer_annotations(context, cls)):
-        argument = positional[index] if index < len(positional) else keywords.get(name)
-        if argument is None:
-            continue
+    annotations = _initializer_annotations(context, cls)
+    given = [
+        positional[index] if index < len(positional) else keywords.get(name)
+        for index, (name, _) in enumerate(annotations)
+    ]
+    for index in in_order_written(given):
+        name, annotation = annotations[index]
+        argument = given[index]
+        assert argument is not None
         if not isinstance(argument, Typed):
             value = context.evaluate(argument)
             if index < len(positional):
@@ -215,15 +226,11 @@ def _dataclass_initializer(
     fields = dataclass_fields(cls)
     parameters = [Parameter(f.name, ast.Constant(None), _default(f), bool(f.kw_only)) for f in fields]
     slots = match_parameters(context, cls.__name__, parameters, positional, keywords)
+    given = _given_operands(context, slots, [layout.fields[field.name].type for field in fields])
     stores: list[tuple[FieldLayout, Operand]] = []
-    for field, slot in zip(fields, slots, strict=True):
+    for field, operand in zip(fields, given, strict=True):
         place = layout.fields[field.name]
-        if slot is None:
-            stores.append((place, _default_value(context, field, place)))
-        elif isinstance(slot, Typed):
-            stores.append((place, context.convert(slot, place.type)))
-        else:
-            stores.append((place, context.evaluate_as(slot, place.type)))
+        stores.append((place, _default_value(context, field, place) if operand is None else operand))
     for field in dataclasses.fields(cls):
         if not field.init:
             place = layout.fields[field.name]
@@ -252,17 +259,28 @@ def _named_tuple_initializer(
     names = list(layout.fields)
     parameters = [Parameter(name, ast.Constant(None), defaults.get(name, MISSING), False) for name in names]
     slots = match_parameters(context, cls.__name__, parameters, positional, keywords)
+    types = [layout.fields[name].type for name in names]
     operands = []
-    for name, slot in zip(names, slots, strict=True):
-        type = layout.fields[name].type
-        given = from_object(context, defaults[name], name, None, type) if slot is None else slot
-        operands.append(_operand(context, given, type))
+    for name, type, operand in zip(names, types, _given_operands(context, slots, types), strict=True):
+        if operand is None:
+            operand = context.convert(from_object(context, defaults[name], name, None, type), type)
+        operands.append(operand)
 
     def run(receiver: Typed) -> None:
         for name, operand in zip(names, operands, strict=True):
             context.store_field(receiver.operand, layout.fields[name], operand)
 
     return run
+
+
+def _given_operands(context: FunctionContext, slots: list[Argument | None], types: list[Type]) -> list[Operand | None]:
+    """The arguments as values of the fields' types, evaluated in the order written; None where a default is used."""
+    operands: list[Operand | None] = [None] * len(slots)
+    for index in in_order_written(slots):
+        slot = slots[index]
+        assert slot is not None
+        operands[index] = _operand(context, slot, types[index])
+    return operands
 
 
 def _default(field: dataclasses.Field[object]) -> object:

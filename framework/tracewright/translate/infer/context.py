@@ -341,7 +341,7 @@ class FunctionContext:
     def write_local(self, name: str, value: Typed, node: ast.AST | None = None) -> None:
         """Assign to a local; its first assignment decides its type."""
         name = self.local_name(name)
-        if name == "_":
+        if name == "_" and name not in self.declared:
             return
         declared = self.declared.get(name)
         if declared is None:
@@ -370,6 +370,17 @@ class FunctionContext:
         if known is not declared and declared is not OBJECT and self.narrower(known, declared):
             self.handled.add((name,))
             self.facts.set((name,), known)
+
+    def forget_local(self, name: str) -> None:
+        """The local has no value any more, where it had one."""
+        local = self.local_name(name)
+        if local not in self.declared:
+            return
+        if local in self.cells:
+            help = "let the name be, or use another one"
+            raise self.error("delete", f"`{name}`, which a nested function uses, cannot lose its value", help)
+        self.facts.forget_path((local,))
+        self.builder.write(local, self.builder.unassigned(self.declared[local]))
 
     def value_of(self, target: ast.AST | None) -> ast.AST | None:
         """What the current statement assigns to a target: an error about its type is best shown there."""

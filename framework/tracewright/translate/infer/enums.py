@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 
+from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant
 from tracewright.translate.infer.constants import from_object
-from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.sources import MISSING
-from tracewright.translate.infer.types import INT, Instance, Type
+from tracewright.translate.infer.types import BOOL, INT, Instance, Type
 
 
 def members_of(found: object) -> list[enum.Enum] | None:
@@ -31,10 +33,16 @@ def member_attribute(owner: object, name: str) -> object:
     return getattr(owner, name) if isinstance(owner, enum.Enum) and name in ("name", "value") else MISSING
 
 
-def member_of_value(context: FunctionContext, cls: enum.EnumMeta, value: Typed) -> Typed:
-    """`Color(value)`: the member with this value, or ValueError."""
+def member_of_value(
+    context: FunctionContext, cls: enum.EnumMeta, value: Typed, text_of_value: Callable[[FunctionContext, Typed], Typed]
+) -> Typed:
+    """`Color(value)`: the member with this value, or ValueError with its `text_of_value`."""
     from tracewright.translate.infer.comparison import equal  # operators need enums for their hashes
 
+    if issubclass(cls, enum.IntFlag) and value.type is INT:  # any bits make a member
+        positive = context.compute(op.INT_GE, value.operand, integer(0), type=BOOL)
+        context.require(positive, ValueError, f"a negative number is no {cls.__name__} in the dialect")
+        return Typed(value.operand, INT)
     members: list[enum.Enum] = list(cls)
     result = INT if is_int_enum(cls) else context.translator.classes.instance(cls)
     name = context.temporary(result)
@@ -48,7 +56,11 @@ def member_of_value(context: FunctionContext, cls: enum.EnumMeta, value: Typed) 
         if not context.reachable:
             break
     if context.reachable:
-        context.throw_prebuilt(ValueError, f"this is no value of {cls.__name__}")
+        table = context.translator.table
+        shown = text_of_value(context, value)
+        end = Typed(Constant(f" is not a valid {cls.__qualname__}", "r", table.str), table.str)
+        text = context.library("strings", "str_concat", [shown, end])
+        context.throw(context.services.construct(context, ValueError, [text], None).operand)
     context.start(after)
     return Typed(context.builder.read(name), result)
 

@@ -85,6 +85,7 @@ def _clause(context: FunctionContext, clause: ast.ExceptHandler, caught: Typed, 
     renamed = context.renamed
     if clause.name is not None:
         local = f"{clause.name}{name}"  # each clause has its own variable, as it ends with the clause
+        context.forget_local(clause.name)  # so does a variable of the same name that was there before
         context.renamed = {**renamed, clause.name: local}
         narrowed = types[0] if len(types) == 1 else _common(context, types)
         context.declare(local, narrowed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import enum
 import inspect
 from collections.abc import Callable
 from types import FunctionType as PythonFunction
@@ -299,6 +300,9 @@ def _binary(context: FunctionContext, node: ast.BinOp, expected: Type | None) ->
 
 
 def _unary(context: FunctionContext, node: ast.UnaryOp, expected: Type | None) -> Typed:
+    flag = context.static(node.operand)
+    if isinstance(node.op, ast.Invert) and isinstance(flag, enum.IntFlag):
+        return constant(context, int(~flag), expected)  # the other bits of the class, as the class has it
     if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
         value = node.operand.value
         if isinstance(value, (int, float)) and not isinstance(value, bool):

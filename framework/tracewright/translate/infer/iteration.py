@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer import constructors, explain, operators, subscripts
 from tracewright.translate.infer.constants import from_object
@@ -87,6 +88,7 @@ def over_value(context: FunctionContext, value: Typed, node: ast.expr | None = N
     """Iterate over the elements of a value, written as `node`."""
     value = context.not_none(value)
     table = context.translator.table
+    help = ""
     if value.type is table.str:
         return _over_indices(context, value, lambda index: context.library("strings", "str_get_item", [value, index]))
     if value.type is table.bytes:
@@ -107,12 +109,12 @@ def over_value(context: FunctionContext, value: Typed, node: ast.expr | None = N
             return _over_indices(
                 context, value, lambda index: _array_item(context, value.operand, layout, index.operand)
             )
-        classes = context.translator.classes
-        if classes.method(layout, "__len__") is not None and classes.method(layout, "__getitem__") is not None:
-            return _over_indices(
-                context, value, lambda i: context.services.call_method(context, value, "__getitem__", [i])
-            )
-    help = "write `range(...)`" if value.type is INT else ""
+        if _is_container(context, value, bytearray):
+            return _over_changing(context, value)
+        if context.translator.classes.method(layout, "__getitem__") is not None:
+            help = "loop over its indices, `range(len(x))`"
+    if value.type is INT:
+        help = "write `range(...)`"
     error = context.error("iteration", f"{show_type(value.type)} cannot be iterated", help, node)
     raise error.because(*([] if node is None else explain.decided(context, node)))
 
@@ -143,6 +145,20 @@ def _over_indices(context: FunctionContext, value: Typed, get: Callable[[Typed],
     )
 
 
+def _over_changing(context: FunctionContext, value: Typed) -> Iteration:
+    """An index loop that asks for the length anew each time."""
+    counter = context.write_new(integer(0), INT)
+
+    def index() -> Typed:
+        return Typed(context.builder.read(counter), INT)
+
+    return Iteration(
+        lambda: context.emit(op.INT_LT, [index().operand, _length(context, value)], BOOL),
+        lambda: subscripts.get_item(context, value, index()),
+        lambda: context.builder.write(counter, context.emit(op.INT_ADD, [index().operand, integer(1)], INT)),
+    )
+
+
 def _over_list(context: FunctionContext, value: Typed) -> Iteration:
     """An index loop that reads the length anew each time, so that a list that shrinks is never read past its end."""
     assert isinstance(value.type, Instance)
@@ -168,6 +184,8 @@ def _over_list(context: FunctionContext, value: Typed) -> Iteration:
 
 def _table(context: FunctionContext, value: Typed, part: str) -> Iteration:
     """A hash table by position."""
+    size = context.services.call_method(context, value, "__len__", [])
+    kind = "Set" if _is_container(context, value, set) else "dictionary"
     first = context.services.call_method(context, value, "next_position", [Typed(integer(0), INT)])
     position = context.write_new(first.operand, INT)
 
@@ -187,6 +205,9 @@ def _table(context: FunctionContext, value: Typed, part: str) -> Iteration:
         return found
 
     def advance() -> None:
+        now = context.services.call_method(context, value, "__len__", [])
+        same = context.emit(op.INT_EQ, [now.operand, size.operand], BOOL)
+        context.require(same, RuntimeError, f"{kind} changed size during iteration")
         following = Typed(context.emit(op.INT_ADD, [here().operand, integer(1)], INT), INT)
         found = context.services.call_method(context, value, "next_position", [following])
         context.builder.write(position, found.operand)
@@ -209,7 +230,18 @@ def range_bounds(context: FunctionContext, node: ast.Call) -> tuple[Operand, Ope
 
 def _range(context: FunctionContext, node: ast.Call) -> Iteration:
     start, stop, step = range_bounds(context, node)
+    if not isinstance(step, Constant) or step.value not in (1, -1, 0):  # steps of 1 and -1 stop in time by themselves
+        _check_end(context, stop, step)
     return _count(context, start, stop, step)
+
+
+def _check_end(context: FunctionContext, end: Operand, step: Operand) -> None:
+    """That a step beyond the end still fits the word."""
+    if isinstance(end, Constant) and isinstance(step, Constant):
+        numbers = end.value, step.value
+        if all(isinstance(number, int) for number in numbers) and MIN_INT <= sum(numbers) <= MAX_INT:  # type: ignore[arg-type]
+            return
+    context.library("numbers", "check_range", [Typed(end, INT), Typed(step, INT)])
 
 
 def _count(context: FunctionContext, start: Operand, stop: Operand, step: Operand) -> Iteration:
@@ -237,13 +269,11 @@ def _count(context: FunctionContext, start: Operand, stop: Operand, step: Operan
 
 
 def _enumerate(context: FunctionContext, node: ast.Call) -> Iteration:
+    starts = [*node.args[1:], *(keyword.value for keyword in node.keywords if keyword.arg == "start")]
+    if not node.args or len(starts) > 1 or len(starts) != len(node.args) - 1 + len(node.keywords):
+        raise context.error("arguments", "`enumerate` takes what is iterated, and `start`", node=node)
     inner = iterate(context, node.args[0])
-    start: Operand = integer(0)
-    if len(node.args) > 1:
-        start = context.evaluate_as(node.args[1], INT)
-    for keyword in node.keywords:
-        if keyword.arg == "start":
-            start = context.evaluate_as(keyword.value, INT)
+    start: Operand = context.evaluate_as(starts[0], INT) if starts else integer(0)
     counter = context.write_new(start, INT)
 
     def advance() -> None:
@@ -254,16 +284,27 @@ def _enumerate(context: FunctionContext, node: ast.Call) -> Iteration:
 
 
 def _zip(context: FunctionContext, node: ast.Call) -> Iteration:
+    strict = False
+    for keyword in node.keywords:
+        known = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
+        if keyword.arg != "strict" or not isinstance(known, bool):
+            help = "`strict` is True or False, written out"
+            raise context.error("arguments", "`zip` takes what is iterated, and `strict`", help, keyword.value)
+        strict = known
+    if not node.args:
+        raise context.error("arguments", "`zip` takes at least one argument", node=node)
     parts = [iterate(context, argument) for argument in node.args]
-    strict = any(isinstance(k.value, ast.Constant) and bool(k.value.value) for k in node.keywords if k.arg == "strict")
 
     def test() -> Operand:
         tests = [part.test() for part in parts]
         result = tests[0]
-        for other in tests[1:]:
+        for number, other in enumerate(tests[1:], 2):
             if strict:
-                same = context.emit(op.INT_EQ, [tests[0], other], BOOL)
-                context.require(same, ValueError, "zip() arguments have different lengths")
+                others = "argument 1" if number == 2 else f"arguments 1-{number - 1}"
+                shorter = context.compute(op.INT_LE, tests[0], other, type=BOOL)
+                context.require(shorter, ValueError, f"zip() argument {number} is shorter than {others}")
+                longer = context.compute(op.INT_GE, tests[0], other, type=BOOL)
+                context.require(longer, ValueError, f"zip() argument {number} is longer than {others}")
             else:
                 result = context.emit(op.INT_AND, [result, other], BOOL)
         return result
@@ -276,6 +317,8 @@ def _zip(context: FunctionContext, node: ast.Call) -> Iteration:
 
 
 def _reversed(context: FunctionContext, node: ast.Call) -> Iteration:
+    if len(node.args) != 1 or node.keywords:
+        raise context.error("arguments", "`reversed` takes one argument", node=node)
     argument = node.args[0]
     if (
         isinstance(argument, ast.Call)
@@ -287,6 +330,8 @@ def _reversed(context: FunctionContext, node: ast.Call) -> Iteration:
         if known not in (1, -1):
             raise context.error("range", "`reversed(range(...))` is for steps of 1 and -1")
         forward = known == 1
+        for end in (start, stop):
+            _check_end(context, end, integer(-1 if forward else 1))
         last = context.compute(op.INT_SUB if forward else op.INT_ADD, stop, integer(1))
         end = context.compute(op.INT_SUB if forward else op.INT_ADD, start, integer(1))
         return _count(context, last, end, integer(-1 if forward else 1))
@@ -309,6 +354,15 @@ def _reversed(context: FunctionContext, node: ast.Call) -> Iteration:
             return _array_item(context, value.operand, layout, index.operand)
 
         return Iteration(inner.test, array_item, inner.advance)
+    if _is_container(context, value, list):
+
+        def test() -> Operand:
+            """Not beyond the end either: the list may shrink, and then the loop is over."""
+            index = inner.item()
+            assert isinstance(index, Typed)
+            return context.emit(op.UINT_LT, [index.operand, _length(context, value)], BOOL)
+
+        return Iteration(test, item, inner.advance)
     return Iteration(inner.test, item, inner.advance)
 
 

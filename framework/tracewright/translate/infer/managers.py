@@ -48,7 +48,7 @@ def _enter(context: FunctionContext, node: ast.With, items: list[ast.withitem]) 
     leave = _exit_method(context, manager, item.context_expr)
     entered = context.services.call_method(context, manager, "__enter__", [])
     left = context.write_new(boolean(False), BOOL)
-    if item.optional_vars is not None:
+    if isinstance(item.optional_vars, ast.Name):
         context.services.assign(context, item.optional_vars, entered)
 
     def on_error(inner: FunctionContext) -> None:
@@ -76,6 +76,8 @@ def _enter(context: FunctionContext, node: ast.With, items: list[ast.withitem]) 
         inner.start(after)
 
     def body(inner: FunctionContext) -> None:
+        if item.optional_vars is not None and not isinstance(item.optional_vars, ast.Name):
+            inner.services.assign(inner, item.optional_vars, entered)  # this may raise, and then the manager is left
         if len(items) == 1:
             inner.services.statements(inner, node.body)
         else:

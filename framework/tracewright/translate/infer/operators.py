@@ -12,6 +12,7 @@ from tracewright.core.integers import MAX_INT
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer import constructors
 from tracewright.translate.infer.annotations import CONTAINERS
+from tracewright.translate.infer.assumptions import assume_absent
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.types import (
     BOOL,
@@ -140,6 +141,8 @@ def in_place(context: FunctionContext, operator: ast.operator, left: Typed, righ
     if has_method(context, left, name):
         result = call(context, left, name, [right])
         return result if kind is None else left
+    if kind is None and isinstance(left.type, Instance):
+        assume_absent(context, left.type, name)
     if kind in (set, dict) and isinstance(operator, ast.BitOr):
         call(context, left, "update", [right])
         return left
@@ -169,6 +172,11 @@ def _int_operation(context: FunctionContext, operator: ast.operator, left: Typed
         if isinstance(distance, int) and not 0 <= distance < 64:
             help = "a word has 64 bits"
             raise context.error("shift", f"a shift by {distance} bits has no meaning in the machine", help)
+    if row in (op.INT_LSHIFT, op.INT_RSHIFT) and not _is_short(context, right.operand):
+        if not context.graph.module.startswith(UNCHECKED_MODULES):
+            name = "shift_left" if row == op.INT_LSHIFT else "shift_right"
+            if not (row == op.INT_LSHIFT and context.translator.checked):
+                return context.library("numbers", name, [Typed(left.operand, INT), Typed(right.operand, INT)])
     if row is not None:
         is_bool = left.type is BOOL and right.type is BOOL and row in (op.INT_AND, op.INT_OR, op.INT_XOR)
         result = BOOL if is_bool else INT
@@ -190,6 +198,18 @@ def _int_operation(context: FunctionContext, operator: ast.operator, left: Typed
         + (", as a negative exponent would give a float" if isinstance(operator, ast.Pow) else ""),
         "for powers of two write `1 << n`, else `int_power(x, n)` of tracewright.lib.numbers",
     )
+
+
+def _is_short(context: FunctionContext, distance: Operand) -> bool:
+    """Whether the distance of a shift is known to be that of a machine instruction: a constant, or masked just now."""
+    if isinstance(distance, Constant):
+        return True
+    block = context.builder.block
+    if block is None or not block.instructions or block.instructions[-1].result is not distance:
+        return False
+    last = block.instructions[-1]
+    masks = [operand.value for operand in last.operands if isinstance(operand, Constant)]
+    return last.operation == op.INT_AND and any(isinstance(mask, int) and 0 <= mask < 64 for mask in masks)
 
 
 def _checked_operation(
@@ -292,6 +312,8 @@ def truth(context: FunctionContext, value: Typed) -> Operand:
             if context.translator.classes.method(layout, "__bool__") is not None:
                 return context.services.call_method(context, value, "__bool__", []).operand
             size = length(context, value)
+            for name in ("__bool__",) if size is not None else ("__bool__", "__len__"):
+                assume_absent(context, value.type, name)
             return boolean(True) if size is None else context.compute(op.INT_NE, size, integer(0), type=BOOL)
         case type if type is FLOAT:
             return context.compute(op.FLOAT_NE, value.operand, Constant(0.0, "f", FLOAT), type=BOOL)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections import deque
 from types import FunctionType as PythonFunction
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 from tracewright.core.arrays import Array, Words
 from tracewright.core.errors import DialectError, Label
@@ -325,6 +325,20 @@ class Prebuilt:
         elif kind_of(type) == "r":
             for item in items:
                 self.add(item, type)
+        if inner in _NUMBERS:
+            for item in items:
+                if item is not None and not _is_number(item, inner):
+                    raise _misfit(item, type)
+
+
+_NUMBERS: Final = (BOOL, INT, FLOAT)
+
+
+def _is_number(value: object, type: Type) -> bool:
+    """Whether the number is of the type itself: an int among floats would print as an int, a bool among ints as a bool."""
+    if type is FLOAT:
+        return isinstance(value, float)
+    return isinstance(value, int) and isinstance(value, bool) is (type is BOOL)
 
 
 def optional_word(value: object, type: Optional) -> Value:

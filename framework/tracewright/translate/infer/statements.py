@@ -328,7 +328,7 @@ def _assert(context: FunctionContext, node: ast.Assert) -> None:
     if context.reachable:
         message = node.msg
         if message is None or isinstance(message, ast.Constant):
-            text = message.value if isinstance(message, ast.Constant) else "assertion failed"
+            text = message.value if isinstance(message, ast.Constant) else ""
             context.throw_prebuilt(AssertionError, str(text))
         else:
             value = context.evaluate(message)
@@ -353,6 +353,8 @@ def _raise(context: FunctionContext, node: ast.Raise) -> None:
         value.type.layout, table.exception(BaseException).layout
     ):
         raise context.error("raise", f"only exceptions can be raised, this is {show_type(value.type)}")
+    if node.cause is not None and not isinstance(context.static(node.cause), type):
+        context.evaluate(node.cause)
     context.throw(value.operand)
 
 
@@ -362,10 +364,7 @@ def _delete(context: FunctionContext, node: ast.Delete) -> None:
             case ast.Subscript():
                 subscripts.delete(context, target)
             case ast.Name(id=name):
-                local = context.local_name(name)
-                context.facts.forget_path((local,))
-                if local in context.declared:
-                    context.builder.write(local, context.builder.unassigned(context.declared[local]))
+                context.forget_local(name)
             case _:
                 raise context.error("delete", "only items, slices and locals can be deleted", node=target)
 

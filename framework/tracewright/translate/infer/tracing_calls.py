@@ -123,7 +123,7 @@ def _cast(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 
 def _equal(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     left, right = (context.evaluate(argument) for argument in node.args)
-    return Typed(comparison.equal(context, left, right), BOOL)
+    return Typed(comparison.item_equal(context, left, right), BOOL)
 
 
 def _hash_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:

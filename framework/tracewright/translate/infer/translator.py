@@ -18,7 +18,7 @@ from tracewright.core.source_span import SourceSpan
 from tracewright.hints import HINTS
 from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Return, Unreachable, Variable
-from tracewright.translate.infer import explain, expressions
+from tracewright.translate.infer import assumptions, explain, expressions
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.captures import cell_names, has_nested, sole_functions
 from tracewright.translate.infer.classes import Classes, Method, is_frozen_dataclass
@@ -82,6 +82,7 @@ class Translator:
         self.method_calls: list[tuple[Instruction, ClassLayout]] = []
         self.drivers: list[object] = []
         self.bound_layouts: dict[FunctionGraph, ClassLayout] = {}
+        self.assumptions: list[assumptions.Assumption] = []
         self._names: dict[str, int] = {}
         self._instantiated: deque[ClassLayout] = deque()
 
@@ -295,12 +296,16 @@ class Translator:
                 if self.jobs:
                     self._translate(self.jobs.popleft())
                 elif not self._settle() and not self.prebuilt.scan():
-                    return
+                    break
             except DialectError as error:
                 self.report(error)
             except Doubtful:
                 pass
             self.current = None
+        for assumption in assumptions.broken(self):
+            self.current = assumption.place
+            self.report(assumption.error)
+        self.current = None
 
     def report(self, error: DialectError) -> None:
         """Note an error. One inside the library is shown at the author's line that led there; one inside generic code is
