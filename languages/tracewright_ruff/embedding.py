@@ -57,7 +57,7 @@ class EmbeddedRuff(GuestLanguage):
             return ExitCode.RUNTIME
         return run_code(session, code)
 
-    def call(self, name: str, arguments: PlainReader, count: int, result: PlainWriter) -> None:
+    def answer_call(self, name: str, arguments: PlainReader, count: int, result: PlainWriter) -> None:
         session = self._session()
         try:
             values: list[Value] = []

@@ -58,7 +58,7 @@ def _call(language: GuestLanguage, reader: PlainReader, writer: PlainWriter) -> 
     count = reader.take_word()
     result = PlainWriter()
     try:
-        language.call(name, reader, count, result)
+        language.answer_call(name, reader, count, result)
     except EmbeddingError as error:
         writer.put_truth(False)
         writer.put_key(error.message)

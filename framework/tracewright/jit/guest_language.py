@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.system import write_error
+from tracewright.core.value import Value
+from tracewright.lib import plain_values
+from tracewright.lib.guest_objects import Text, as_text, shown
 from tracewright.lib.plain_values import PlainReader, PlainWriter
 from tracewright.lib.tokens import SourceError
 
@@ -36,9 +39,19 @@ class GuestLanguage:
         """Compile a program without running it. Raises SourceError."""
         raise NotSupported("this language cannot check: its GuestLanguage has no method `check`")
 
-    def call(self, name: str, arguments: PlainReader, count: int, result: PlainWriter) -> None:
-        """Call a global function with `count` arguments and write its result. Raises EmbeddingError or SourceError."""
+    def call(self, name: str, arguments: list[Value]) -> Value:
+        """Call a global function. Raises SourceError."""
         raise NotSupported("functions of this language cannot be called: its GuestLanguage has no method `call`")
+
+    def answer_call(self, name: str, arguments: PlainReader, count: int, result: PlainWriter) -> None:
+        """Call a global function with `count` arguments from a host and write its result. Raises EmbeddingError or SourceError.
+
+        Numbers, truth values, nil and strings (`lib/guest_objects.py`) cross the border; a language in which more does overrides this.
+        """
+        values: list[Value] = []
+        for _ in range(count):
+            values.append(_take_value(arguments))
+        _put_value(self.call(name, values), result)
 
     def reset(self) -> None:
         """Forget what programs have defined; to be written by a language that keeps any of it."""
@@ -54,6 +67,40 @@ class TextLanguage(GuestLanguage):
     def run(self, source: str) -> int:
         self.run_text(source)
         return EXIT_OK
+
+
+def _take_value(reader: PlainReader) -> Value:
+    match reader.take_tag():
+        case plain_values.NOTHING:
+            return Value.NULL
+        case plain_values.FALSE:
+            return Value.FALSE
+        case plain_values.TRUE:
+            return Value.TRUE
+        case plain_values.INT:
+            return Value.of_int(reader.take_word())
+        case plain_values.FLOAT:
+            return Value.of_float(reader.take_float())
+        case plain_values.TEXT:
+            return Value.of_object(Text(reader.take_text()))
+        case _:
+            raise EmbeddingError("this language takes no lists and no tables from its host")
+
+
+def _put_value(value: Value, writer: PlainWriter) -> None:
+    text = as_text(value)
+    if value.is_int():
+        writer.put_int(value.as_int())
+    elif value.is_float():
+        writer.put_float(value.as_float())
+    elif value.is_bool():
+        writer.put_truth(value.as_bool())
+    elif text is not None:
+        writer.put_text(text.text)
+    elif value.is_object():
+        raise EmbeddingError(f"the result has no plain form: {shown(value)}")
+    else:
+        writer.put_nothing()
 
 
 def run_reporting(language: GuestLanguage, source: str, name: str, text: str) -> int:

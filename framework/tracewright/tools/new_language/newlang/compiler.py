@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Final, final
 
 from newlang.lexer import token_stream
-from newlang.objects import Code, Function, Text
+from newlang.objects import Code, Function
 from newlang.opcodes import Op
 from tracewright.core.value import Value
 from tracewright.lib.array_tools import array_from
 from tracewright.lib.guest_globals import Global, Globals
-from tracewright.lib.tokens import FLOAT, INTEGER, NAME, TEXT, TokenStream
+from tracewright.lib.guest_objects import literal
+from tracewright.lib.tokens import NAME, TokenStream
 
 FIRST_REGISTER: Final = 2  # a frame: the caller's code, where it goes on; then registers
 NOT_LOCAL: Final = -1
@@ -303,29 +304,20 @@ class Compiler:
         """A number, a string, a name, a constant, or an expression in parentheses."""
         token = self.tokens.next()
         line = token.line
-        if token.kind == INTEGER:
-            return self.load_constant(target, Value.of_int(token.integer), line)
-        if token.kind == FLOAT:
-            return self.load_constant(target, Value.of_float(token.real), line)
-        if token.kind == TEXT:
-            return self.load_constant(target, Value.of_object(Text(token.text)), line)
+        value = literal(token)
+        if not value.same(Value.UNDEFINED):
+            return self.load_constant(target, value, line)
         if token.kind == NAME:
             register = self.scope.register(token.text)
             if register != NOT_LOCAL:
                 return register
             self.scope.emit(line, Op.LOAD_GLOBAL, target, self.global_number(token.text))
             return target
-        match token.text:
-            case "true" | "false":
-                return self.load_constant(target, Value.of_bool(token.text == "true"), line)
-            case "nil":
-                return self.load_constant(target, Value.NULL, line)
-            case "(":
-                register = self.expression(target)
-                self.tokens.expect(")")
-                return register
-            case _:
-                raise token.error(f"an expression cannot begin with '{token.text}'")
+        if token.text == "(":
+            register = self.expression(target)
+            self.tokens.expect(")")
+            return register
+        raise token.error(f"an expression cannot begin with '{token.text}'")
 
 
 def compile_program(text: str, globals: Globals) -> Code:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from newlang.compiler import FIRST_REGISTER
-from newlang.objects import Code, Function, Text, equal, shown, truth
+from newlang.objects import Code, Function
 from newlang.opcodes import Op
 from tracewright.core.arrays import unchecked_get
 from tracewright.core.cast import unsafe_cast
-from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import GuestCode, JitDriver, dont_look_inside, promote
+from tracewright.hints import GuestCode, JitDriver, promote
+from tracewright.lib.guest_objects import joined, print_line, truth, values_equal
 from tracewright.lib.numeric_values import (
     number_add,
     number_divide,
@@ -66,7 +66,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     unchecked_get(code.globals, wide).write(stack[a])
                 case Op.ADD:
                     result = number_add(stack[b], stack[c])
-                    stack[a] = checked(join(stack[b], stack[c]) if result.same(Value.UNDEFINED) else result)
+                    stack[a] = checked(joined(stack[b], stack[c]) if result.same(Value.UNDEFINED) else result)
                 case Op.SUBTRACT:
                     stack[a] = checked(number_subtract(stack[b], stack[c]))
                 case Op.MULTIPLY:
@@ -80,7 +80,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.LESS_EQUAL:
                     stack[a] = checked(number_less_equal(stack[b], stack[c]))
                 case Op.EQUAL:
-                    stack[a] = Value.of_bool(equal(stack[b], stack[c]))
+                    stack[a] = Value.of_bool(values_equal(stack[b], stack[c]))
                 case Op.NEGATE:
                     stack[a] = checked(number_negate(stack[b]))
                 case Op.NOT:
@@ -141,23 +141,6 @@ def checked(result: Value) -> Value:
     return result
 
 
-# JIT: text is copied in a loop over raw memory, so a trace calls this.
-@dont_look_inside
-def join(left: Value, right: Value) -> Value:
-    """Two strings as one; UNDEFINED for anything else."""
-    if left.is_object() and right.is_object():
-        a, b = left.as_object(), right.as_object()
-        if isinstance(a, Text) and isinstance(b, Text):
-            return Value.of_object(Text(a.text + b.text))
-    return Value.UNDEFINED
-
-
-@dont_look_inside
-def print_line(value: Value) -> None:
-    """Standard output."""
-    write_output((shown(value) + "\n").encode())
-
-
 def as_function(value: Value) -> Function:
     """The function; an error for anything else."""
     if value.is_object():
@@ -167,8 +150,12 @@ def as_function(value: Value) -> Function:
     raise SourceError("this is not a function", 0)
 
 
-def run_program(code: Code) -> None:
-    """Run a whole program. Raises SourceError."""
+def run_code(code: Code, arguments: list[Value]) -> Value:
+    """Run a program (which takes no arguments) or a function; gives what it returns. Raises SourceError."""
+    if code.parameters != len(arguments):
+        raise SourceError(f"{code.name} takes {code.parameters} arguments", 0)
     stack = VMStack(STACK_SLOTS)
     stack.reserve(FIRST_REGISTER + code.frame_size)
-    run(code, 0, stack, 0)
+    for k in range(len(arguments)):
+        stack[FIRST_REGISTER + k] = arguments[k]
+    return run(code, 0, stack, 0)

@@ -3,8 +3,9 @@
 from typing import Final, final
 
 from newlang.compiler import compile_program
-from newlang.interpreter import run_program
+from newlang.interpreter import as_function, run_code
 from tracewright.core.system import leave
+from tracewright.core.value import Value
 from tracewright.jit.command import run_language
 from tracewright.jit.guest_language import EXIT_OK, GuestLanguage
 from tracewright.lib.guest_globals import Globals
@@ -18,11 +19,14 @@ class Newlang(GuestLanguage):
         self.globals = Globals()
 
     def run(self, source: str) -> int:
-        run_program(compile_program(source, self.globals))
+        run_code(compile_program(source, self.globals), [])
         return EXIT_OK
 
     def check(self, source: str) -> None:
         compile_program(source, self.globals)
+
+    def call(self, name: str, arguments: list[Value]) -> Value:
+        return run_code(as_function(self.globals.cell(name).value).code, arguments)
 
     def reset(self) -> None:
         self.globals = Globals()

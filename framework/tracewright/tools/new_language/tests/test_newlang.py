@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import tracewright
-from tracewright.embed import EmbeddedLanguage
+from tracewright.embed import EmbeddedLanguage, GuestError, Plain
 
 PROJECT = Path(__file__).parents[1]
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.newlang"))
@@ -75,6 +75,14 @@ MISTAKES = {
 def test_mistakes(source: str, newlang: EmbeddedLanguage) -> None:
     result = newlang.run(source)
     assert (result.stderr, result.exit_code) == (f"<embedded>:{MISTAKES[source]}\n", 1)
+
+
+@pytest.mark.parametrize(("argument", "result"), [(21, 42), (0.5, 1.0), ("ab", "abab")])
+def test_functions_are_called(argument: Plain, result: Plain, newlang: EmbeddedLanguage) -> None:
+    newlang.run("fun double(x) { return x + x }")
+    assert newlang.call("double", argument) == result
+    with pytest.raises(GuestError, match="double takes 1 arguments"):
+        newlang.call("double", argument, argument)
 
 
 def test_globals_stay_until_a_reset(newlang: EmbeddedLanguage) -> None:
