@@ -1,537 +1,297 @@
-"""Moth's compiler: one recursive descent from tokens to register code.
-
-A variable that an inner function uses lives in a cell. Whether one does is known only at its end, so everything is compiled
-twice: the first time to find out.
-"""
+"""Moth's compiler: one pass from tokens to register code, driven by one table of operators."""
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from tracewright.core.value import Value
-from tracewright.lib.array_tools import array_from
-from tracewright.lib.guest_globals import Global, Globals
-from tracewright.lib.tokens import FLOAT, INTEGER, NAME, TEXT, SourceError, TokenStream
-from tracewright_moth.lexer import token_stream
-from tracewright_moth.objects import NO_CODES, Code, Layout, Text
-from tracewright_moth.opcodes import Op
+from tracewright.lib.guest_globals import Globals
+from tracewright.lib.guest_objects import Text, literal
+from tracewright.lib.register_code import CodeWriter, RegisterCode
+from tracewright.lib.tokens import NAME, SYMBOL, Token, TokenRules, TokenStream, tokenize
+from tracewright_moth.objects import Shape
+from tracewright_moth.opcodes import CLOSURE, FIRST_REGISTER, Op
 
-FIRST_LOCAL: Final = 3  # a frame: caller's code, where it goes on, the closure; then registers of its own
-CLOSURE_SLOT: Final = 2
-NONE: Final = -1 << 30
+RULES: Final = TokenRules(
+    "and do else end false function if local nil not or print return then true while",
+    "== <= >= < > = + - * / % ( ) { } , . :",
+    "--",
+)
 
 
-@final
-class Operator:
-    """A binary operator: how tightly it binds, its operation, whether it is that with its operands exchanged, or negated."""
+class Operator(NamedTuple):
+    """How tightly it binds, the operation that it becomes, and whether that has the operands exchanged."""
 
-    def __init__(self, level: int, operation: int, swapped: bool = False, negated: bool = False) -> None:
-        self.level = level
-        self.operation = operation
-        self.swapped = swapped
-        self.negated = negated
+    level: int
+    operation: int
+    swapped: bool = False
 
 
 OPERATORS: Final[dict[str, Operator]] = {
+    "or": Operator(1, Op.JUMP_IF_TRUE),
+    "and": Operator(2, Op.JUMP_IF_FALSE),
     "==": Operator(3, Op.EQUAL),
-    "~=": Operator(3, Op.EQUAL, False, True),
     "<": Operator(3, Op.LESS),
     "<=": Operator(3, Op.LESS_EQUAL),
-    ">": Operator(3, Op.LESS, True),
-    ">=": Operator(3, Op.LESS_EQUAL, True),
-    "..": Operator(4, Op.JOIN),
-    "+": Operator(5, Op.ADD),
-    "-": Operator(5, Op.SUBTRACT),
-    "*": Operator(6, Op.MULTIPLY),
-    "/": Operator(6, Op.DIVIDE),
-    "%": Operator(6, Op.MODULO),
+    ">": Operator(3, Op.LESS, swapped=True),
+    ">=": Operator(3, Op.LESS_EQUAL, swapped=True),
+    "+": Operator(4, Op.ADD),
+    "-": Operator(4, Op.SUBTRACT),
+    "*": Operator(5, Op.MULTIPLY),
+    "/": Operator(5, Op.DIVIDE),
+    "%": Operator(5, Op.MODULO),
+    ".": Operator(7, Op.LOAD_FIELD),
+    ":": Operator(7, Op.CALL),
+    "(": Operator(7, Op.CALL),
 }
-AND_LEVEL: Final = 2
-OR_LEVEL: Final = 1
-UNARY_LEVEL: Final = 7
+PREFIXES: Final[dict[str, int]] = {"-": Op.NEGATE, "not": Op.NOT}
+PREFIX_LEVEL: Final = 6
+STORES: Final[dict[int, int]] = {Op.LOAD_GLOBAL: Op.STORE_GLOBAL, Op.LOAD_FIELD: Op.STORE_FIELD}
 
 
 @final
-class Variable:
-    """A local variable; `number` counts all declarations of the program."""
+class Draft(CodeWriter):
+    """A function being compiled. Its first registers are its variables, in order."""
 
-    def __init__(self, name: str, register: int, number: int, boxed: bool) -> None:
-        self.name = name
-        self.register = register
-        self.number = number
-        self.boxed = boxed
-
-
-@final
-class Function:
-    """A function being compiled."""
-
-    def __init__(self, name: str, outer: Function | None) -> None:
-        self.code = Code(name)
+    def __init__(self, name: str, outer: Draft | None) -> None:
+        super().__init__(name, FIRST_REGISTER)
         self.outer = outer
-        self.variables: list[Variable] = []
-        self.free: int = FIRST_LOCAL
-        self.highest: int = FIRST_LOCAL
-        self.words: list[int] = []
-        self.lines: list[int] = []
-        self.constants: list[Value] = []
-        self.names: list[str] = []
-        self.globals: list[Global] = []
-        self.codes: list[Code] = []
-        self.layouts: list[Layout] = []
-        self.captured_names: list[str] = []
-        self.captures: list[int] = []
+        self.variables: list[str] = []
+        self.captured: list[str] = []  # variables of the functions around it that it uses
 
-    def emit(self, line: int, operation: int, a: int, b: int = 0, c: int = 0) -> int:
-        """Add an instruction; gives its place."""
-        self.words.append(operation | a << 8 | b << 24 | c << 40)
-        self.lines.append(line)
-        self.highest = max(self.highest, a + 1)
-        return len(self.words) - 1
+    def free(self) -> int:
+        """The first register without a variable."""
+        return FIRST_REGISTER + len(self.variables)
 
-    def land(self, place: int) -> None:
-        """The jump at `place` comes here."""
-        self.words[place] |= len(self.words) << 24
-
-    def find(self, name: str) -> Variable | None:
-        for variable in reversed(self.variables):
-            if variable.name == name:
-                return variable
-        return None
-
-    def finish(self) -> Code:
-        code = self.code
-        code.words = array_from(self.words, 0)
-        code.set_length(len(self.words))
-        code.lines = array_from(self.lines, 0)
-        code.constants = array_from(self.constants, Value.NULL)
-        code.names = array_from(self.names, "")
-        if len(self.globals) > 0:
-            code.globals = array_from(self.globals, self.globals[0])
-        if len(self.layouts) > 0:
-            code.layouts = array_from(self.layouts, self.layouts[0])
-        code.codes = array_from(self.codes, code) if len(self.codes) > 0 else NO_CODES
-        code.captures = array_from(self.captures, 0)
-        code.frame_size = self.highest + 1
-        return code
+    def knows(self, name: str) -> bool:
+        """Whether it or a function around it has the variable."""
+        return name in self.variables or (self.outer is not None and self.outer.knows(name))
 
 
 @final
 class Compiler:
-    """`captured` says for each declaration whether an inner function uses it."""
+    """`here` is the function in whose text the next token stands."""
 
-    def __init__(self, tokens: TokenStream, captured: list[bool]) -> None:
-        self.tokens = tokens
-        self.captured = captured
-        self.declared = 0
+    def __init__(self, text: str) -> None:
+        self.tokens = TokenStream(tokenize(text, RULES))
         self.globals = Globals()
-        self.function = Function("program", None)
+        self.no_fields = Shape([])
+        self.here = Draft("program", None)
 
-    def program(self) -> Code:
-        while not self.tokens.at_end():
-            self.statement()
-        return self.end_function()
-
-    def end_function(self) -> Code:
-        line = self.tokens.line()
-        self.load_constant(self.function.free, Value.NULL, line)
-        self.function.emit(line, Op.RETURN, self.function.free)
-        return self.function.finish()
-
-    # --- variables ---------------------------------------------------------------------------------------------------
-    def declare(self, name: str, line: int) -> None:
-        """The value in the next free register becomes a variable."""
-        number = self.declared
-        self.declared += 1
-        if number == len(self.captured):
-            self.captured.append(False)
-        function = self.function
-        boxed = self.captured[number]
-        if boxed:
-            function.emit(line, Op.NEW_CELL, function.free, function.free)
-        function.variables.append(Variable(name, function.free, number, boxed))
-        function.free += 1
-
-    def capture(self, function: Function, name: str) -> int:
-        """The number of a captured variable of `function`; NONE for globals."""
-        for k in range(len(function.captured_names)):
-            if function.captured_names[k] == name:
-                return k
-        outer = function.outer
-        if outer is None:
-            return NONE
-        variable = outer.find(name)
-        if variable is not None:
-            self.captured[variable.number] = True
-            place = variable.register
-        else:
-            number = self.capture(outer, name)
-            if number == NONE:
-                return NONE
-            place = ~number
-        function.captured_names.append(name)
-        function.captures.append(place)
-        return len(function.captures) - 1
-
-    def load(self, name: str, target: int, line: int) -> int:
-        """The register that a variable's value is in: its own, or `target`."""
-        function = self.function
-        variable = function.find(name)
-        if variable is not None:
-            if not variable.boxed:
-                return variable.register
-            function.emit(line, Op.LOAD_CELL, target, variable.register)
-            return target
-        number = self.capture(function, name)
-        if number == NONE:
-            function.emit(line, Op.LOAD_GLOBAL, target, self.global_number(name))
-        else:
-            function.emit(line, Op.LOAD_CAPTURED, target, number)
-            function.emit(line, Op.LOAD_CELL, target, target)
-        return target
-
-    def store(self, name: str, line: int) -> None:
-        """Assign the next expression."""
-        function = self.function
-        variable = function.find(name)
-        if variable is not None and not variable.boxed:
-            self.into(variable.register, function.free)
-            return
-        value = self.expression(function.free)
-        scratch = function.free + 1
-        if variable is not None:
-            function.emit(line, Op.STORE_CELL, variable.register, value)
-            return
-        number = self.capture(function, name)
-        if number == NONE:
-            function.emit(line, Op.STORE_GLOBAL, value, self.global_number(name))
-        else:
-            function.emit(line, Op.LOAD_CAPTURED, scratch, number)
-            function.emit(line, Op.STORE_CELL, scratch, value)
-
-    def global_number(self, name: str) -> int:
-        self.function.globals.append(self.globals.cell(name))
-        return len(self.function.globals) - 1
-
-    def name_number(self, name: str) -> int:
-        self.function.names.append(name)
-        return len(self.function.names) - 1
+    def finish(self) -> RegisterCode:
+        """The code of the function, which returns nil where it ends."""
+        end, here = self.tokens.peek(), self.here
+        here.emit(end, Op.CONSTANT, here.free(), here.constant(Value.NULL))
+        here.emit(end, Op.RETURN, here.free())
+        return here.finish()
 
     # --- statements --------------------------------------------------------------------------------------------------
-    def block(self) -> None:
-        """Up to `end`, `else` or `elseif`; what it declares ends with it."""
-        function = self.function
-        tokens = self.tokens
-        count, free = len(function.variables), function.free
-        while not tokens.at("end") and not tokens.at("else") and not tokens.at("elseif"):
+    def block(self, opening: Token) -> None:
+        """Up to `end` or `else`; its variables end with it."""
+        tokens, variables = self.tokens, self.here.variables
+        count = len(variables)
+        while not tokens.at("end") and not tokens.at("else"):
             if tokens.at_end():
-                raise tokens.error("'end' is missing")
+                raise opening.error(f"this '{opening.text}' has no 'end'")
             self.statement()
-        del function.variables[count:]
-        function.free = free
+        del variables[count:]
 
     def statement(self) -> None:
-        tokens, function = self.tokens, self.function
-        line = tokens.line()
+        """One statement."""
+        tokens, here = self.tokens, self.here
+        token, free = tokens.peek(), here.free()
         if tokens.accept("local"):
             name = tokens.name()
-            if tokens.accept("="):
-                self.into(function.free, function.free)
-            else:
-                self.load_constant(function.free, Value.NULL, line)
-            self.declare(name, line)
-        elif tokens.accept("function"):
-            self.named_function(line)
+            tokens.expect("=")
+            self.into(free)
+            here.variables.append(name)
         elif tokens.accept("if"):
-            self.choice()
+            past = here.emit(token, Op.JUMP_IF_FALSE, self.expression(free))
+            tokens.expect("then")
+            self.block(token)
+            if tokens.accept("else"):
+                way_out = here.emit(token, Op.JUMP, 0)
+                here.land(past)
+                self.block(token)
+                past = way_out
+            tokens.expect("end")
+            here.land(past)
         elif tokens.accept("while"):
-            start = len(function.words)
-            way_out = function.emit(line, Op.JUMP_IF_FALSE, self.expression(function.free))
+            # Position 0 stands for the function, so no loop may begin there: this jump comes first.
+            start = here.emit(token, Op.JUMP, 0, len(here.words) + 1) + 1
+            way_out = here.emit(token, Op.JUMP_IF_FALSE, self.expression(free))
             tokens.expect("do")
-            self.block()
+            self.block(token)
             tokens.expect("end")
-            function.emit(line, Op.JUMP_BACK, 0, start)
-            function.land(way_out)
-        elif tokens.accept("for"):
-            self.counted_loop(line)
+            here.emit(token, Op.REPEAT, 0, start)
+            here.land(way_out)
         elif tokens.accept("return"):
-            function.emit(line, Op.RETURN, self.expression(function.free))
+            here.emit(token, Op.RETURN, self.expression(free))
         elif tokens.accept("print"):
-            function.emit(line, Op.PRINT, self.expression(function.free))
-        elif tokens.accept("push"):
-            target = self.expression(function.free)
-            tokens.expect(",")
-            function.emit(line, Op.PUSH, target, self.expression(function.free + 1))
-        elif not tokens.accept(";"):
-            self.assignment_or_call(line)
-
-    def named_function(self, line: int) -> None:
-        """`function f(...)` or `function Point.length(self)`"""
-        function = self.function
-        name = self.tokens.name()
-        if self.tokens.accept("."):
-            field = self.tokens.name()
-            target = self.load(name, function.free, line)
-            self.closure(field, function.free + 1, line)
-            function.emit(line, Op.SET_FIELD, target, function.free + 1, self.name_number(field))
-            return
-        self.closure(name, function.free, line)
-        function.emit(line, Op.STORE_GLOBAL, function.free, self.global_number(name))
-
-    def choice(self) -> None:
-        tokens, function = self.tokens, self.function
-        line = tokens.line()
-        past = function.emit(line, Op.JUMP_IF_FALSE, self.expression(function.free))
-        tokens.expect("then")
-        self.block()
-        if tokens.accept("end"):
-            function.land(past)
-            return
-        way_out = function.emit(line, Op.JUMP, 0)
-        function.land(past)
-        if tokens.accept("elseif"):
-            self.choice()
+            here.emit(token, Op.PRINT, self.expression(free))
         else:
-            tokens.expect("else")
-            self.block()
-            tokens.expect("end")
-        function.land(way_out)
+            self.assignment_or_call(token, free)
 
-    def counted_loop(self, line: int) -> None:
-        """`for i = first, last do`: a hidden counter and limit, and `i` anew each turn."""
-        tokens, function = self.tokens, self.function
-        counter = function.free
-        name = tokens.name()
-        tokens.expect("=")
-        self.into(counter, counter)
-        tokens.expect(",")
-        self.into(counter + 1, counter + 1)
-        tokens.expect("do")
-        start = function.emit(line, Op.LESS_EQUAL, counter + 2, counter, counter + 1)
-        way_out = function.emit(line, Op.JUMP_IF_FALSE, counter + 2)
-        function.free = counter + 2
-        function.emit(line, Op.MOVE, function.free, counter)
-        self.declare(name, line)
-        self.block()
-        tokens.expect("end")
-        function.emit(line, Op.LOAD_INT, counter + 2, 1)
-        function.emit(line, Op.ADD, counter, counter, counter + 2)
-        function.emit(line, Op.JUMP_BACK, 0, start)
-        function.land(way_out)
-        function.variables.pop()
-        function.free = counter
-
-    def assignment_or_call(self, line: int) -> None:
-        tokens, function = self.tokens, self.function
-        if tokens.peek().kind == NAME:
-            following = tokens.tokens[tokens.position + 1]
-            if following.text == "=":
-                name = tokens.name()
-                tokens.expect("=")
-                self.store(name, line)
-                return
-        free = function.free
-        target = self.primary(free)
-        while True:
-            if tokens.accept("."):
-                field = tokens.name()
-                if tokens.accept("="):
-                    value = self.expression(free + 1)
-                    function.emit(line, Op.SET_FIELD, target, value, self.name_number(field))
-                    return
-                function.emit(line, Op.GET_FIELD, free, target, self.name_number(field))
-            elif tokens.accept("["):
-                index = self.expression(free + 1)
-                tokens.expect("]")
-                if tokens.accept("="):
-                    function.emit(line, Op.SET_ITEM, target, self.expression(free + 2), index)
-                    return
-                function.emit(line, Op.GET_ITEM, free, target, index)
-            elif tokens.at("(") or tokens.at(":"):
-                self.call(target, free)
-            else:
-                return
-            target = free
+    def assignment_or_call(self, token: Token, free: int) -> None:
+        """What is assigned to is compiled as if it were read; then the last instruction is taken back for one that stores."""
+        tokens, here = self.tokens, self.here
+        if token.kind != NAME:
+            raise token.error(f"a statement cannot begin with '{token.text}'")
+        register = self.expression(free, PREFIX_LEVEL)
+        if register != free:  # a local variable
+            tokens.expect("=")
+            self.into(register)
+            return
+        last = here.words[-1]
+        if last & 255 == Op.LOAD_CAPTURED:
+            raise token.error(f"'{token.text}' was copied into this function: what is to change, keep in an object")
+        elif last & 255 != Op.CALL:
+            tokens.expect("=")
+            here.words.pop()
+            place = here.tokens.pop()
+            here.emit(place, STORES[last & 255], self.expression(free + 1), last >> 24 & 0xFFFF, last >> 40)
 
     # --- expressions -------------------------------------------------------------------------------------------------
-    def into(self, target: int, scratch: int) -> None:
-        """Compile an expression into exactly this register."""
-        register = self.expression(scratch)
-        if register != target:
-            self.function.emit(self.tokens.line(), Op.MOVE, target, register)
-
-    def load_constant(self, target: int, value: Value, line: int) -> int:
-        self.function.constants.append(value)
-        self.function.emit(line, Op.LOAD_CONSTANT, target, len(self.function.constants) - 1)
-        return target
-
     def expression(self, target: int, level: int = 0) -> int:
-        """Compile an expression; gives the register it is in: a variable's, or `target`. Registers above are free."""
-        left = self.unary(target)
+        """An operand, and the operators behind it that bind tighter than `level`.
+
+        Gives the register it is in: a variable's own, or `target`, from which on registers are free.
+        """
+        left = self.operand(target)
         while True:
             token = self.tokens.peek()
-            operator = OPERATORS.get(token.text)
-            if self.tokens.at("and") and level < AND_LEVEL:
-                left = self.logical(left, target, Op.JUMP_IF_FALSE, AND_LEVEL)
-            elif self.tokens.at("or") and level < OR_LEVEL:
-                left = self.logical(left, target, Op.JUMP_IF_TRUE, OR_LEVEL)
-            elif operator is not None and operator.level > level and self.tokens.accept(token.text):
+            operator = OPERATORS.get(token.text) if token.kind == SYMBOL else None
+            if operator is None or operator.level <= level:
+                return left
+            self.tokens.next()
+            self.operation(operator, token, left, target)
+            left = target
+
+    def into(self, target: int, level: int = 0) -> None:
+        """An expression, in exactly this register: a variable's, or one from which on registers are free."""
+        token = self.tokens.peek()
+        self.move(token, target, self.expression(max(target, self.here.free()), level))
+
+    def move(self, token: Token, target: int, source: int) -> None:
+        """A copy, unless it is already there."""
+        if source != target:
+            self.here.emit(token, Op.MOVE, target, source)
+
+    def operation(self, operator: Operator, token: Token, left: int, target: int) -> None:
+        """What follows an operator, whose left side is in `left`; the result comes to `target`."""
+        here = self.here
+        match operator.operation:
+            case Op.JUMP_IF_FALSE | Op.JUMP_IF_TRUE:
+                self.move(token, target, left)
+                way_out = here.emit(token, operator.operation, target)
+                self.into(target, operator.level)
+                here.land(way_out)
+            case Op.LOAD_FIELD:
+                here.emit(token, Op.LOAD_FIELD, target, left, self.field())
+            case Op.CALL:
+                self.call(token, left, target)
+            case _:
                 right = self.expression(target + 1, operator.level)
                 first, second = (right, left) if operator.swapped else (left, right)
-                self.function.emit(token.line, operator.operation, target, first, second)
-                if operator.negated:
-                    self.function.emit(token.line, Op.NOT, target, target)
-                left = target
-            else:
-                return left
+                here.emit(token, operator.operation, target, first, second)
 
-    def logical(self, left: int, target: int, jump: int, level: int) -> int:
-        function = self.function
-        line = self.tokens.next().line
-        if left != target:
-            function.emit(line, Op.MOVE, target, left)
-        way_out = function.emit(line, jump, target)
-        right = self.expression(target, level)
-        if right != target:
-            function.emit(line, Op.MOVE, target, right)
-        function.land(way_out)
-        return target
+    def field(self) -> int:
+        """The constant for the name of a field, which comes next."""
+        return self.here.constant(Value.of_object(Text(self.tokens.name())))
 
-    def unary(self, target: int) -> int:
-        line = self.tokens.line()
-        for symbol, operation in (("-", Op.NEGATE), ("not", Op.NOT), ("#", Op.LENGTH)):
-            if self.tokens.accept(symbol):
-                self.function.emit(line, operation, target, self.expression(target, UNARY_LEVEL))
-                return target
-        return self.suffixed(target)
-
-    def suffixed(self, target: int) -> int:
-        """An operand with what follows it: `.field`, `[index]`, `(arguments)`, `:method(arguments)`, `{ fields }`."""
-        tokens, function = self.tokens, self.function
-        register = self.primary(target)
-        while True:
-            line = tokens.line()
-            if tokens.accept("."):
-                function.emit(line, Op.GET_FIELD, target, register, self.name_number(tokens.name()))
-            elif tokens.accept("["):
-                function.emit(line, Op.GET_ITEM, target, register, self.expression(target + 1))
-                tokens.expect("]")
-            elif tokens.at("(") or tokens.at(":"):
-                self.call(register, target)
-            elif tokens.at("{"):
-                if register != target:
-                    function.emit(line, Op.MOVE, target, register)
-                self.fields(target)
-            else:
-                return register
-            register = target
-
-    def call(self, callee: int, target: int) -> None:
-        """The callee's frame begins at `target`."""
-        tokens, function = self.tokens, self.function
-        line = tokens.line()
-        argument = target + FIRST_LOCAL
-        if tokens.accept(":"):
-            function.emit(line, Op.MOVE, argument, callee)
-            function.emit(line, Op.GET_FIELD, target + CLOSURE_SLOT, argument, self.name_number(tokens.name()))
+    def call(self, token: Token, left: int, target: int) -> None:
+        """`f(arguments)`, or `object:f(arguments)`, where the object is the first argument. The frame begins at `target`."""
+        here, argument = self.here, target + FIRST_REGISTER
+        if token.text == ":":
+            self.move(token, argument, left)
+            here.emit(token, Op.LOAD_FIELD, target + CLOSURE, argument, self.field())
+            self.tokens.expect("(")
             argument += 1
         else:
-            function.emit(line, Op.MOVE, target + CLOSURE_SLOT, callee)
-        tokens.expect("(")
-        while not tokens.at(")"):
-            self.into(argument, argument)
+            self.move(token, target + CLOSURE, left)
+        while not self.tokens.accept(")"):
+            self.into(argument)
+            self.tokens.separate(")")
             argument += 1
-            if not tokens.accept(","):
-                break
-        tokens.expect(")")
-        function.highest = max(function.highest, argument)
-        function.emit(line, Op.CALL, target, argument - target - FIRST_LOCAL)
+        here.emit(token, Op.CALL, target, argument - target - FIRST_REGISTER)
 
-    def fields(self, target: int) -> None:
-        """`{ name = value, ... }` as an object whose prototype is in `target`."""
-        tokens, function = self.tokens, self.function
-        line = tokens.line()
-        names: list[str] = []
-        tokens.expect("{")
-        while not tokens.at("}"):
-            names.append(tokens.name())
-            tokens.expect("=")
-            self.into(target + len(names), target + len(names))
-            if not tokens.accept(","):
-                break
-        tokens.expect("}")
-        function.layouts.append(Layout(array_from(names, "")))
-        function.emit(line, Op.NEW_OBJECT, target, len(function.layouts) - 1, target + 1)
-
-    def items(self, target: int) -> int:
-        """`[a, b]`"""
-        tokens = self.tokens
-        line = tokens.line()
-        count = 0
-        while not tokens.at("]"):
-            count += 1
-            self.into(target + count, target + count)
-            if not tokens.accept(","):
-                break
-        tokens.expect("]")
-        self.function.emit(line, Op.NEW_LIST, target, count, target + 1)
+    def operand(self, target: int) -> int:
+        """What an expression begins with."""
+        token, here = self.tokens.next(), self.here
+        value = literal(token)
+        if not value.same(Value.UNDEFINED):
+            here.emit(token, Op.CONSTANT, target, here.constant(value))
+        elif token.kind == NAME:
+            return self.variable(token, token.text, target)
+        elif token.text == "(":
+            register = self.expression(target)
+            self.tokens.expect(")")
+            return register
+        elif token.text in PREFIXES:
+            here.emit(token, PREFIXES[token.text], target, self.expression(target, PREFIX_LEVEL))
+        elif token.text == "{":
+            self.new_object(token, target)
+        elif token.text == "function":
+            self.new_closure(token, target)
+        else:
+            raise token.error(f"an expression cannot begin with '{token.text}'")
         return target
 
-    def closure(self, name: str, target: int, line: int) -> int:
-        """`(a, b) ... end`"""
-        outer = self.function
-        tokens = self.tokens
-        function = self.function = Function(name, outer)
-        tokens.expect("(")
-        while not tokens.at(")"):
-            self.declare(tokens.name(), line)
-            function.code.parameters += 1
-            if not tokens.accept(","):
-                break
-        tokens.expect(")")
-        self.block()
-        tokens.expect("end")
-        code = self.end_function()
-        self.function = outer
-        outer.codes.append(code)
-        outer.emit(line, Op.CLOSURE, target, len(outer.codes) - 1)
-        return target
-
-    def primary(self, target: int) -> int:
-        token = self.tokens.next()
-        line = token.line
-        if token.kind == INTEGER:
-            return self.load_constant(target, Value.of_int(token.integer), line)
-        if token.kind == FLOAT:
-            return self.load_constant(target, Value.of_float(token.real), line)
-        if token.kind == TEXT:
-            return self.load_constant(target, Value.of_object(Text(token.text)), line)
-        if token.kind == NAME:
-            return self.load(token.text, target, line)
-        match token.text:
-            case "true" | "false":
-                return self.load_constant(target, Value.of_bool(token.text == "true"), line)
-            case "nil":
-                return self.load_constant(target, Value.NULL, line)
-            case "function":
-                return self.closure("function", target, line)
-            case "[":
-                return self.items(target)
-            case "{":
-                self.tokens.position -= 1
-                self.load_constant(target, Value.NULL, line)
-                self.fields(target)
-                return target
-            case "(":
-                register = self.expression(target)
-                self.tokens.expect(")")
+    def variable(self, token: Token, name: str, target: int) -> int:
+        """A local variable is in its register; a captured or global one is loaded."""
+        here = self.here
+        for register in reversed(range(FIRST_REGISTER, here.free())):
+            if here.variables[register - FIRST_REGISTER] == name:
                 return register
-            case _:
-                raise SourceError(f"an expression cannot begin with '{token.text}'", line)
+        if here.knows(name):
+            if name not in here.captured:
+                here.captured.append(name)
+            here.emit(token, Op.LOAD_CAPTURED, target, here.captured.index(name))
+        else:
+            here.emit(token, Op.LOAD_GLOBAL, target, here.constant(Value.of_object(self.globals.cell(name))))
+        return target
+
+    def new_object(self, token: Token, target: int) -> None:
+        """`{ name = value, ... }`: its shape is known here."""
+        tokens, shape = self.tokens, self.no_fields
+        while not tokens.accept("}"):
+            name = tokens.name()
+            if name in shape.indexes:
+                raise token.error(f"this object gets two fields '{name}'")
+            shape = shape.with_field(name)
+            tokens.expect("=")
+            self.into(target + len(shape.indexes))
+            tokens.separate("}")
+        count = len(shape.indexes)
+        self.here.emit(token, Op.NEW_OBJECT, target, count, self.here.constant(Value.of_object(shape)))
+
+    def new_closure(self, token: Token, target: int) -> None:
+        """`function (a, b) ... end`"""
+        tokens, outer = self.tokens, self.here
+        here = self.here = Draft(self.name_of_function(), outer)
+        tokens.expect("(")
+        while not tokens.accept(")"):
+            here.variables.append(tokens.name())
+            tokens.separate(")")
+        here.parameters = len(here.variables)
+        self.block(token)
+        code = self.finish()
+        tokens.expect("end")
+        self.here = outer
+        for number, name in enumerate(here.captured):
+            register = target + 1 + number
+            self.move(token, register, self.variable(token, name, register))
+        outer.emit(token, Op.NEW_CLOSURE, target, len(here.captured), outer.constant(Value.of_object(code)))
+
+    def name_of_function(self) -> str:
+        """That of what it is assigned to: the word before the `=` before `function`."""
+        tokens, position = self.tokens.tokens, self.tokens.position
+        return tokens[position - 3].text if tokens[position - 2].text == "=" else "this function"
 
 
-def compile_program(text: str) -> Code:
+def compile_program(text: str) -> RegisterCode:
     """The code of a program. Raises SourceError."""
-    captured: list[bool] = []
-    Compiler(token_stream(text), captured).program()
-    return Compiler(token_stream(text), captured).program()
+    compiler = Compiler(text)
+    while not compiler.tokens.at_end():
+        compiler.statement()
+    return compiler.finish()

@@ -1,14 +1,18 @@
 """Moth's entry point: handed to the translator, and `python -m tracewright_moth.target` when hosted."""
 
 from tracewright.core.system import leave
+from tracewright.core.vm_stack import VMStack
 from tracewright.jit.command import run_command
 from tracewright_moth.compiler import compile_program
-from tracewright_moth.interpreter import run_program
+from tracewright_moth.interpreter import run
 
 
 def run_text(text: str) -> None:
-    """Compile and run a program."""
-    run_program(compile_program(text))
+    """Compile and run a program. Raises SourceError."""
+    code = compile_program(text)
+    stack = VMStack(1 << 20)
+    stack.reserve(code.frame_size)
+    run(code, 0, stack, 0)
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ from typing import final
 
 from tracewright.core.value import Value
 from tracewright.hints import immutable_fields, we_are_jitted
+from tracewright.lib.tokens import SourceError
 
 
 @final
@@ -29,6 +30,13 @@ class Global:
             if not settled.same(Value.UNDEFINED):
                 return settled
         return self.value
+
+    def load(self) -> Value:
+        """The value. Raises SourceError before the first assignment."""
+        value = self.read()
+        if value.same(Value.UNDEFINED):
+            raise SourceError(f"'{self.name}' is not defined")
+        return value
 
     def write(self, value: Value) -> None:
         """Define or assign."""

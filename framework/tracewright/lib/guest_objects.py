@@ -36,13 +36,19 @@ class Text(GuestObject):
         return self.text
 
 
-def as_text(value: Value) -> Text | None:
-    """The string, or None for anything else."""
+def as_guest_object(value: Value) -> GuestObject | None:
+    """What it points to, or None for anything else."""
     if value.is_object():
         thing = value.as_object()
-        if isinstance(thing, Text):
+        if isinstance(thing, GuestObject):
             return thing
     return None
+
+
+def as_text(value: Value) -> Text | None:
+    """The string, or None for anything else."""
+    thing = as_guest_object(value)
+    return thing if isinstance(thing, Text) else None
 
 
 def literal(token: Token) -> Value:
@@ -96,11 +102,8 @@ def shown(value: Value) -> str:
         return number_text(value)
     if value.is_bool():
         return "true" if value.as_bool() else "false"
-    if value.is_object():
-        thing = value.as_object()
-        if isinstance(thing, GuestObject):
-            return thing.shown()
-    return "nil"
+    thing = as_guest_object(value)
+    return "nil" if thing is None else thing.shown()
 
 
 @dont_look_inside
