@@ -133,7 +133,7 @@ class Compiler:
             self.assignment_or_call(token, free)
 
     def assignment_or_call(self, token: Token, free: int) -> None:
-        """What is assigned to is compiled as if it were read; then the last instruction is taken back for one that stores."""
+        """What is assigned to is compiled as if it were read; then that last instruction is taken back for a store."""
         tokens, here = self.tokens, self.here
         if token.kind != NAME:
             raise token.error(f"a statement cannot begin with '{token.text}'")
@@ -200,7 +200,7 @@ class Compiler:
         return self.here.constant(Value.of_object(Text(self.tokens.name())))
 
     def call(self, token: Token, left: int, target: int) -> None:
-        """`f(arguments)`, or `object:f(arguments)`, where the object is the first argument. The frame begins at `target`."""
+        """`f(arguments)` in the frame at `target`; or `object:f(arguments)`, where the object is the first argument."""
         here, argument = self.here, target + FIRST_REGISTER
         if token.text == ":":
             self.move(token, argument, left)

@@ -121,7 +121,7 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
 def checked(result: Value) -> Value:
     """The result of arithmetic or of a comparison."""
     if result.same(Value.UNDEFINED):
-        raise SourceError("this needs numbers")
+        raise SourceError("these operands do not go together")
     return result
 
 

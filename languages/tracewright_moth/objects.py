@@ -32,8 +32,8 @@ class Closure(GuestObject):
 class Shape:
     """Which field is where.
 
-    Objects that got the same fields in the same order share one. So a trace asks for the shape once, and after that a field
-    is a load from a known place.
+    Objects that got the same fields in the same order share one. So a trace asks for the shape once, and after that a
+    field is a load from a known place.
     """
 
     def __init__(self, names: list[str]) -> None:

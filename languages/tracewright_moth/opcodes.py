@@ -34,8 +34,8 @@ class Op:
     PRINT: Final = 25  # a
 
 
-# A frame on the VM stack begins with the caller's code, where that goes on, and the closure that runs. Registers follow:
-# first the arguments, then other variables, then what expressions need.
+# A frame on the VM stack begins with the caller's code, where that goes on, and the closure that runs. Registers
+# follow: first the arguments, then other variables, then what expressions need.
 CALLER: Final = 0
 RETURN_PC: Final = 1
 CLOSURE: Final = 2

@@ -11,7 +11,7 @@ LONGER_WITH_REASON = {
 }
 # Lines that a teaching language may have: one sitting's reading.
 WHOLE_LANGUAGE = 600
-SHORT_LANGUAGES = ("forth", "lox")
+SHORT_LANGUAGES = ("forth", "lox", "moth")
 MODULES = sorted(path for root in ("framework", "backends", "languages") for path in (ROOT / root).rglob("*.py"))
 
 

@@ -1,7 +1,7 @@
 """Code of register machines: what a small language's compiler writes, and what its interpreter runs.
 
-An instruction is a word of 64 bits, `operation | a << 8 | b << 24 | c << 40`: three operands, most of them registers. Where
-a number is wanted that needs more room, a place to jump to or that of a constant, it is b and c together.
+An instruction is a word of 64 bits, `operation | a << 8 | b << 24 | c << 40`: three operands, most of them registers.
+Where a number needs more room, as a place to jump to does, it is b and c together.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class RegisterCode(GuestCode):
         return unchecked_get(self.constants, number).as_object()
 
     def located(self, error: Exception, pc: int) -> SourceError:
-        """What went wrong in the instruction at `pc`, with its place; unless that is already known, from a call further in."""
+        """What went wrong in the instruction at `pc`, with its place: a call further in may know it already."""
         if isinstance(error, SourceError):
             return error if error.line > 0 else self.tokens[pc].error(error.message)
         if isinstance(error, ZeroDivisionError):
