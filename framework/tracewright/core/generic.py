@@ -22,6 +22,16 @@ def less(a: T, b: T) -> bool:
     return bool(a < b)  # type: ignore[operator]
 
 
+def text_of(value: T) -> str:
+    """`repr(value)`."""
+    return repr(value)
+
+
+def message_of(error: BaseException) -> str:
+    """The message that a built-in exception was made with, as `str` shows it."""
+    return BaseException.__str__(error)
+
+
 def same_class(a: object, b: object) -> bool:
     """Whether both are instances of exactly the same class."""
     return type(a) is type(b)

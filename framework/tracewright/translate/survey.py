@@ -77,7 +77,7 @@ def _ask_for(translator: Translator, value: object) -> None:
             for statement in [] if located is None else located[1].body:  # not what `dataclass` has generated
                 for name in (getattr(statement, "name", ""), getattr(statement, "name", "") + SETTER):
                     method = translator.classes.method(layout, name)
-                    if method is not None and method.owner is layout:
+                    if method is not None and method.owner is layout and not translator.is_generic(method):
                         translator.method_graph(method)
                         _compare_with_base(translator, layout, method)
     except DialectError as error:

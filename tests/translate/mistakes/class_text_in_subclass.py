@@ -1,13 +1,19 @@
-"""The text of an exception caught as its base, where a subclass writes `__str__`."""
+"""`str` of an object whose subclass has `__str__`, while its own class has `__repr__` only."""
 
 
-class Failure(Exception):
+class Shape:
+    def __repr__(self) -> str:
+        return "Shape"
+
+
+class Square(Shape):
     def __str__(self) -> str:
-        return "something failed"
+        return "a square"
+
+
+def shown(shape: Shape) -> str:
+    return str(shape)
 
 
 def main() -> int:
-    try:
-        raise Failure
-    except Exception as error:
-        return len(str(error))
+    return len(shown(Square()))

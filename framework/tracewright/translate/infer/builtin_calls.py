@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tracewright.core import operations as op
+from tracewright.lib import exception_text
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer import (
     comparison,
@@ -22,6 +23,7 @@ from tracewright.translate.infer import (
 from tracewright.translate.infer.arguments import plain_arguments
 from tracewright.translate.infer.assumptions import assume_absent, assume_own_text
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
+from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
 from tracewright.translate.infer.types import (
     BOOL,
     BYTES_BUFFER,
@@ -96,28 +98,35 @@ def to_str(context: FunctionContext, value: Typed) -> Typed:
         layout = value.type.layout
         method = context.translator.classes.method(layout, "__str__")
         if method is not None:
+            if (
+                method.function is exception_text.__str__
+            ):  # the runtime makes errors of classes that the program does not
+                for cls in BUILTIN_EXCEPTIONS:
+                    context.translator.instantiate(table.exception(cls).layout)
             return context.services.call_method(context, value, "__str__", [])
         assume_absent(context, value.type, "__str__")
-        if table.is_subclass(layout, table.exception(BaseException).layout):
-            return _message(context, value, layout)
         if context.translator.classes.method(layout, "__repr__") is not None:
             return _written_repr(context, value, layout)
         if enums.is_enum_type(value.type):
             return enums.text_of_member(context, value)
+        if table.is_tuple(value.type) or operators.container_kind(context, value.type) is not None:
+            return to_repr(context, value)
     raise context.error(
         "conversion", f"{show_type(value.type)} cannot be made a str", "write a method that gives its text"
     )
 
 
-def _message(context: FunctionContext, value: Typed, layout: ClassLayout) -> Typed:
+def message(context: FunctionContext, value: Typed) -> Typed:
     """The message of an exception, or an empty text."""
     table = context.translator.table
+    assert isinstance(value.type, Instance)
+    layout = value.type.layout
     field = context.translator.classes.field(layout, "message")
     assert field is not None
-    message = context.load_field(value.operand, field)
-    name = context.write_new(message, table.str)
+    kept = context.load_field(value.operand, field)
+    name = context.write_new(kept, table.str)
     absent, after = context.new_block(), context.new_block()
-    context.branch(context.emit(op.REF_EQ, [message, null(field.type)], BOOL), absent, after)
+    context.branch(context.emit(op.REF_EQ, [kept, null(field.type)], BOOL), absent, after)
     context.start(absent)
     context.builder.write(name, Constant("", "r", table.str))
     context.jump(after)
@@ -157,7 +166,41 @@ def to_repr(context: FunctionContext, value: Typed) -> Typed:
         return to_str(context, value)
     if isinstance(value.type, Instance) and operators.has_method(context, value, "__repr__"):
         return _written_repr(context, value, value.type.layout)
-    raise context.error("conversion", f"`repr` of {show_type(value.type)} is not in the dialect")
+    if isinstance(value.type, Instance) and context.translator.table.is_tuple(value.type):
+        return _text_of_tuple(context, value, value.type)
+    if enums.is_enum_type(value.type):
+        return enums.repr_of_member(context, value)
+    kind = operators.container_kind(context, value.type)
+    if kind in _CONTAINER_TEXTS:
+        return context.library("container_text", _CONTAINER_TEXTS[kind], [value])
+    help = "a set has no order: `sorted(items)` has one" if kind is set else "write `__repr__` or a function for it"
+    raise context.error("conversion", f"`repr` of {show_type(value.type)} is not in the dialect", help)
+
+
+_CONTAINER_TEXTS: Final[dict[object, str]] = {list: "list_repr", dict: "dict_repr", bytearray: "byte_array_repr"}
+
+
+def _text_of_tuple(context: FunctionContext, value: Typed, type: Instance) -> Typed:
+    """`(1, 'a')`, or `Point(x=1, y=2)` of a named tuple."""
+    table = context.translator.table
+    cls = type.layout.python_class
+    named = cls is not None and cls is not tuple
+    result = Typed(Constant(f"{cls.__name__}(" if named and cls is not None else "(", "r", table.str), table.str)
+
+    def add(text: Typed) -> None:
+        nonlocal result
+        result = context.library("strings", "str_concat", [result, text])
+
+    def literal(text: str) -> Typed:
+        return Typed(Constant(text, "r", table.str), table.str)
+
+    for index, field in enumerate(type.layout.fields.values()):
+        lead = (", " if index else "") + (f"{field.name}=" if named else "")
+        if lead:
+            add(literal(lead))
+        add(to_repr(context, Typed(context.load_field(value.operand, field), field.type)))
+    add(literal(",)" if len(type.layout.fields) == 1 and not named else ")"))
+    return result
 
 
 def _written_repr(context: FunctionContext, value: Typed, layout: ClassLayout) -> Typed:
@@ -245,7 +288,7 @@ def as_list(context: FunctionContext, node: ast.expr, item: Type | None) -> Type
     """A new list of what can be iterated."""
     if isinstance(node, (ast.GeneratorExp, ast.ListComp)):
         return comprehensions.collect(context, node.generators, node.elt, item)
-    if not comprehensions.is_lazy(context, node):
+    if not comprehensions.is_lazy(context, node) and enums.members_of(context.static(node)) is None:
         value = context.evaluate(node)
         if _is_container(context, value.type, list):
             return context.library("lists", "list_from_list", [value])

@@ -335,7 +335,9 @@ def method_call(
     if method.kind == "class":
         help = f"write `{show_type(type)}.{name}(...)`"
         raise context.error("class-method", f"`{name}` is a class method, called through an object", help)
-    values = _method_arguments(context, method, positional, keywords, expected)
+    values, environment = _method_arguments(context, method, positional, keywords, expected)
+    if context.translator.is_generic(method):
+        return _call_generic(context, receiver, method, values, environment)
     if method.kind == "method" and not method.is_final and (keywords or len(values) > len(positional)):
         names = [
             parameter.name
@@ -357,12 +359,43 @@ def _method_arguments(
     positional: list[Argument],
     keywords: dict[str, Argument],
     expected: Type | None,
-) -> list[Typed]:
+) -> tuple[list[Typed], dict[TypeVar, Type]]:
+    """The arguments, and what type variables mean in this call."""
     definition = context.translator.signatures.definition(method.function, method.kind != "static")
     environment = dict(context.translator.classes.environment(method.owner))
     parameters = definition.parameters[1:] if definition.has_receiver else definition.parameters
     slots = match_parameters(context, method.name, parameters, positional, keywords, definition)
-    return evaluate_arguments(context, definition, slots, environment)
+    if context.translator.is_generic(method):
+        learn_from_expected(context, definition, expected, environment)
+    return evaluate_arguments(context, definition, slots, environment), environment
+
+
+def _call_generic(
+    context: FunctionContext,
+    receiver: Typed,
+    method: Method,
+    values: list[Typed],
+    environment: dict[TypeVar, Type],
+) -> Typed:
+    """A method with type variables of its own: there is one for each choice of types, so none can be looked up by class."""
+    translator = context.translator
+    name = method.function.__name__
+    assert method.owner.python_class is not None
+    waiting: list[type] = list(method.owner.python_class.__subclasses__())
+    while waiting:
+        cls = waiting.pop()
+        waiting.extend(cls.__subclasses__())
+        if name in cls.__dict__:
+            raise context.error(
+                "generic-override",
+                f"`{name}` has type variables of its own, and `{cls.__name__}` overrides it",
+                "let it call a method without type variables, and override that",
+            )
+    has_receiver = method.kind != "static"
+    definition = translator.signatures.definition(method.function, has_receiver)
+    graph = translator.graph(definition, method.owner, environment)
+    given = [receiver, *values] if has_receiver else values
+    return emit_call(context, graph, given, translator.signature(graph).result)
 
 
 def call_found_method(
@@ -407,6 +440,8 @@ def _super_call(context: FunctionContext, node: ast.Call, name: str) -> Typed:
     method = context.translator.classes.method(base, name)
     if method is None:
         raise context.error("super", f"`{base.name}` has no method `{name}`")
-    values = _method_arguments(context, method, positional, keywords, None)
+    values, environment = _method_arguments(context, method, positional, keywords, None)
+    if context.translator.is_generic(method):
+        return _call_generic(context, receiver, method, values, environment)
     graph = context.translator.method_graph(method)
     return emit_call(context, graph, [receiver, *values], context.translator.signature(graph).result)

@@ -16,6 +16,7 @@ from tracewright.core.errors import DialectError, Label
 from tracewright.core.source_span import NOWHERE
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import IMMUTABLE_FIELDS
+from tracewright.lib import exception_text
 from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
 from tracewright.translate.infer.generated import GENERATED
 from tracewright.translate.infer.instead import nearest
@@ -338,6 +339,9 @@ class Classes:
                 case property() if isinstance(found.fget, PythonFunction):
                     is_final = bool(getattr(found.fget, "__final__", False)) or is_final_class(cls)
                     return Method(name, found.fget, current, "property", is_final)
+                case _ if cls is BaseException and name == "__str__":
+                    text = typing.cast(PythonFunction, exception_text.__str__)
+                    return Method(name, text, current, "method", False)
                 case _:
                     current = current.base
         return None

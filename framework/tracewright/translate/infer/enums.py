@@ -37,30 +37,56 @@ def member_of_value(
     context: FunctionContext, cls: enum.EnumMeta, value: Typed, text_of_value: Callable[[FunctionContext, Typed], Typed]
 ) -> Typed:
     """`Color(value)`: the member with this value, or ValueError with its `text_of_value`."""
-    from tracewright.translate.infer.comparison import equal  # operators need enums for their hashes
+
+    def throw() -> None:
+        table = context.translator.table
+        end = Typed(Constant(f" is not a valid {cls.__qualname__}", "r", table.str), table.str)
+        text = context.library("strings", "str_concat", [text_of_value(context, value), end])
+        context.throw(context.services.construct(context, ValueError, [text], None).operand)
 
     if issubclass(cls, enum.IntFlag) and value.type is INT:  # any bits make a member
         positive = context.compute(op.INT_GE, value.operand, integer(0), type=BOOL)
         context.require(positive, ValueError, f"a negative number is no {cls.__name__} in the dialect")
         return Typed(value.operand, INT)
     members: list[enum.Enum] = list(cls)
+    return _chosen(context, cls, value, {member: member.value for member in members}, throw)
+
+
+def member_of_name(context: FunctionContext, cls: enum.EnumMeta, name: Typed) -> Typed:
+    """`Color[name]`: the member of this name, or KeyError."""
+    text = context.translator.table.str
+    name = Typed(context.convert(name, text), text)
+    members: list[enum.Enum] = list(cls)
+
+    def throw() -> None:
+        context.throw(context.services.construct(context, KeyError, [name], None).operand)
+
+    return _chosen(context, cls, name, {member: member.name for member in members}, throw)
+
+
+def _chosen(
+    context: FunctionContext,
+    cls: enum.EnumMeta,
+    value: Typed,
+    known: dict[enum.Enum, object],
+    throw: Callable[[], None],
+) -> Typed:
+    """The member of which something is known to equal the value."""
+    from tracewright.translate.infer.comparison import equal  # operators need enums for their hashes
+
     result = INT if is_int_enum(cls) else context.translator.classes.instance(cls)
     name = context.temporary(result)
     after = context.new_block()
-    for member in members:
+    for member, known_value in known.items():
         context.builder.write(name, from_object(context, member, "", None, None).operand)
         other = context.new_block()
-        known = from_object(context, member.value, "", None, value.type)
-        context.branch(equal(context, value, known), after, other)
+        compared = from_object(context, known_value, "", None, value.type)
+        context.branch(equal(context, value, compared), after, other)
         context.start(other)
         if not context.reachable:
             break
     if context.reachable:
-        table = context.translator.table
-        shown = text_of_value(context, value)
-        end = Typed(Constant(f" is not a valid {cls.__qualname__}", "r", table.str), table.str)
-        text = context.library("strings", "str_concat", [shown, end])
-        context.throw(context.services.construct(context, ValueError, [text], None).operand)
+        throw()
     context.start(after)
     return Typed(context.builder.read(name), result)
 
@@ -74,3 +100,23 @@ def text_of_member(context: FunctionContext, value: Typed) -> Typed:
     head = Constant(f"{value.type.layout.python_class.__name__}.", "r", table.str)
     name = Typed(context.load_field(value.operand, field), field.type)
     return context.library("strings", "str_concat", [Typed(head, table.str), name])
+
+
+def repr_of_member(context: FunctionContext, value: Typed) -> Typed:
+    """`repr(member)`: all members are known, so their texts are a table by name."""
+    assert isinstance(value.type, Instance)
+    cls = value.type.layout.python_class
+    assert isinstance(cls, enum.EnumMeta)
+    table = context.translator.table
+    name = context.temporary(table.str)
+    after = context.new_block()
+    members: list[enum.Enum] = list(cls)
+    for member in members:
+        context.builder.write(name, Constant(repr(member), "r", table.str))
+        other = context.new_block()
+        known = from_object(context, member, "", None, None)
+        context.branch(context.emit(op.REF_EQ, [value.operand, known.operand], BOOL), after, other)
+        context.start(other)
+    context.builder.unreachable()
+    context.start(after)
+    return Typed(context.builder.read(name), table.str)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import enum
 
 from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import constructors, explain
+from tracewright.translate.infer import constructors, enums, explain
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Optional, Type, show_type
@@ -23,8 +24,10 @@ def load(context: FunctionContext, node: ast.Subscript) -> Typed:
 
 
 def _constant_item(context: FunctionContext, node: ast.Subscript) -> Typed | None:
-    """An item of a tuple that is known at translation."""
+    """An item of a tuple that is known at translation, or a member of an enumeration."""
     owner = context.static(node.value)
+    if isinstance(owner, enum.EnumMeta):
+        return enums.member_of_name(context, owner, context.evaluate(node.slice))
     if isinstance(owner, tuple):
         if not isinstance(node.slice, ast.Slice):
             index = context.evaluate(node.slice)

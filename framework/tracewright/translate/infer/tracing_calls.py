@@ -13,7 +13,7 @@ from tracewright.core import operations as op
 from tracewright.core.value import Value
 from tracewright.hints import JitDriver, isconstant, promote, we_are_jitted
 from tracewright.translate.flow.graph import Constant, CSymbol, Instruction, Variable
-from tracewright.translate.infer import comparison, guest_values
+from tracewright.translate.infer import builtin_calls, comparison, guest_values
 from tracewright.translate.infer.arguments import Argument, from_call
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, null
 from tracewright.translate.infer.instead import nearest
@@ -126,6 +126,14 @@ def _equal(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
     return Typed(comparison.item_equal(context, left, right), BOOL)
 
 
+def _message_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return builtin_calls.message(context, context.evaluate(node.args[0]))
+
+
+def _text_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return builtin_calls.to_repr(context, context.evaluate(node.args[0]))
+
+
 def _hash_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     return Typed(comparison.hash_of(context, context.evaluate(node.args[0])), INT)
 
@@ -225,6 +233,8 @@ SPECIAL: Final[dict[object, Special]] = {
     generic.equal: _equal,
     generic.hash_of: _hash_of,
     generic.less: _less,
+    generic.text_of: _text_of,
+    generic.message_of: _message_of,
     generic.zero_of: _zero_of,
     arrays.unchecked_get: _unchecked_get,
     arrays.unchecked_set: _unchecked_set,

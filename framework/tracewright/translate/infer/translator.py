@@ -175,6 +175,11 @@ class Translator:
         """The graph of a module-level function without type variables."""
         return self.graph(self.signatures.definition(function, False), None, {})
 
+    def is_generic(self, method: Method) -> bool:
+        """Whether the method has type variables that its class has not."""
+        definition = self.signatures.definition(method.function, method.kind not in ("static", "class"))
+        return not definition.type_variables <= self.classes.environment(method.owner).keys()
+
     def method_graph(self, method: Method) -> FunctionGraph:
         """The graph of a method for its defining class."""
         if method.kind == "class":

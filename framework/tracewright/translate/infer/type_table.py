@@ -40,6 +40,9 @@ BUILTIN_EXCEPTIONS: Final = (
     MemoryError,
     OSError,
     StopIteration,
+    TypeError,
+    NameError,
+    EOFError,
 )
 
 
