@@ -1,7 +1,5 @@
 """`python -m tracewright`."""
 
-import sys
+from tracewright.command_line import command
 
-from tracewright.command_line import main
-
-sys.exit(main())
+command()

@@ -11,6 +11,7 @@ tracewright report file.py          the same as a page: what each line costs, an
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import subprocess
@@ -18,7 +19,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from tracewright.core.errors import DialectErrors
 from tracewright.tools.executables import built_executable
@@ -37,6 +38,16 @@ SHOWN_FORMS: Final = (
     "c",
     "jitcode",
 )  # the keys of tools/stage_view.py, which is slow to import
+
+
+def command() -> NoReturn:
+    """The `tracewright` command: `main`, without looking for garbage meanwhile or on the way out, as nearly everything that a
+    translation makes lives until its end."""
+    gc.disable()
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def main(words: Sequence[str] | None = None) -> int:

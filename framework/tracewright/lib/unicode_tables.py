@@ -10,6 +10,7 @@ than one code point (ß -> SS).
 """
 
 from typing import Final
+from unicodedata import category
 
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.text import byte_at
@@ -74,9 +75,15 @@ def _other_case(code: int, text: str) -> tuple[int, str]:
     return (ord(text) - code, "") if len(text) == 1 else (0, text)
 
 
+# Letters without case, and what no character is: nine in ten code points.
+_CASELESS: Final = {"Lo": ALPHA | ALNUM | PRINTABLE, "Cn": 0, "Co": 0, "Cs": 0}
+
+
 def _record(code: int) -> Record:
     character = chr(code)
-    flags = _flags(character)
+    flags = _CASELESS.get(category(character))
+    if flags is None or character.islower():
+        flags = _flags(character)
     if flags & HAS_CASE == 0:
         return flags, _SAME, _SAME, _SAME, _SAME
     upper, lower = _other_case(code, character.upper()), _other_case(code, character.lower())
@@ -84,11 +91,13 @@ def _record(code: int) -> Record:
     return flags, upper, lower, title, folded
 
 
-def _block_records(block: int) -> list[Record]:
+def _block_row(block: int, numbers: dict[Record, int]) -> bytes:
+    """The numbers of the block's records; new records get new numbers."""
     first, last = block << BLOCK_BITS, (block << BLOCK_BITS) + BLOCK_MASK
     if any(low <= first and last <= high for low, high in UNIFORM):
-        return [_record(first)] * (BLOCK_MASK + 1)
-    return [_record(code) for code in range(first, last + 1)]
+        return numbers.setdefault(_record(first), len(numbers)).to_bytes(2, "little") * (BLOCK_MASK + 1)
+    codes = range(first, last + 1)
+    return b"".join(numbers.setdefault(_record(code), len(numbers)).to_bytes(2, "little") for code in codes)
 
 
 def _build() -> tuple[bytes, bytes, list[Record]]:
@@ -96,9 +105,7 @@ def _build() -> tuple[bytes, bytes, list[Record]]:
     block_numbers: dict[bytes, int] = {}
     blocks = bytearray()
     for block in range(CODE_COUNT >> BLOCK_BITS):
-        row = b"".join(
-            numbers.setdefault(record, len(numbers)).to_bytes(2, "little") for record in _block_records(block)
-        )
+        row = _block_row(block, numbers)
         blocks += block_numbers.setdefault(row, len(block_numbers)).to_bytes(2, "little")
     return bytes(blocks), b"".join(block_numbers), list(numbers)
 

@@ -1,7 +1,8 @@
 """`tracewright check FILE.py`: what the dialect has to say about a file, for people and for editors.
 
 The answer is kept with the hash of every source file it depends on: of the modules imported for it, and of Tracewright itself.
-As long as none of them changes it is given again without importing or translating anything. `translate/diagnostics.md`
+As long as none of them changes it is given again without importing or translating anything; else only the functions are
+translated that the change can touch (`translate/kept`). `translate/diagnostics.md`
 describes the JSON form, which is also the form in which answers are kept.
 """
 
@@ -115,12 +116,12 @@ def check_file(path: str, *, cached: bool = True) -> Findings:
         found = _kept(kept)
         if found is not None:
             return Findings(shown_path(str(file)), found.functions, found.errors)
-    findings = _check(file)
+    findings = _check(file, cache_directory() if cached else None)
     _keep(kept, findings, file)
     return findings
 
 
-def _check(file: Path) -> Findings:
+def _check(file: Path, kept_in: Path | None) -> Findings:
     # Only now: an answer that is kept must not wait for the translator to be imported.
     from tracewright.tools.modules import import_file
     from tracewright.translate.survey import survey
@@ -131,7 +132,7 @@ def _check(file: Path) -> Findings:
         return Findings(shown_path(str(file)), 0, (_syntax_error(error, file),))
     except Exception as error:  # noqa: BLE001 - whatever the author's module raises is a finding about it
         return Findings(shown_path(str(file)), 0, (_import_error(error, file),))
-    found = survey([module])
+    found = survey([module], kept_in=kept_in)
     return Findings(shown_path(str(file)), found.functions, found.errors)
 
 

@@ -24,6 +24,7 @@ from tracewright.jit.warm import driver as jit_driver
 from tracewright.jit.warm.state import JIT, Jit
 from tracewright.tools.executables import BACKENDS
 from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build
+from tracewright.translate.emit_c.cache import cache_directory
 from tracewright.translate.emit_c.errors import BuildError
 from tracewright.translate.emit_c.jit_hooks import HOOK_NAMES
 from tracewright.translate.emit_c.modules import ProgramEmitter
@@ -80,14 +81,14 @@ def backend_maker() -> BackendMaker:
     return made
 
 
-def translate_with_jit(main: Callable[[], object], checked: bool = False) -> Program:
-    """Translate a program together with the JIT, and write jitcode for what the JIT may trace."""
+def translate_with_jit(main: Callable[[], object], checked: bool = False, kept_in: Path | None = None) -> Program:
+    """Translate a program together with the JIT, and write jitcode for what the JIT may trace. `kept_in`: see `translate`."""
     vars(JIT).update(vars(Jit()))  # a hosted run in this process may have turned knobs
     JIT.backend_maker = backend_maker()
     for name, empty in vars(Assembly()).items():  # an earlier build in this process has filled it
         setattr(ASSEMBLY, name, empty)
     hooks = [getattr(jit_driver, name) for name in (*HOOK_NAMES, "field_changed") if hasattr(jit_driver, name)]
-    program = translate(main, [*collector_roots(), *hooks], checked)
+    program = translate(main, [*collector_roots(), *hooks], checked, kept_in)
     locations = [driver.location for driver in program.drivers if isinstance(driver, JitDriver)]
     location = program.functions.get(locations[0]) if locations and isinstance(locations[0], FunctionType) else None
     addressed = [*program.functions.values(), *program.function_values.values()]
@@ -118,7 +119,11 @@ def build_program(
     with shown_progress(progress) as step:
         step("translating", 0, 0)
         with report.timed("translation"), roomy_python():
-            program = translate_with_jit(main, checked) if jit else translate(main, collector_roots(), checked)
+            kept = cache if cache is not None else cache_directory()
+            if jit:
+                program = translate_with_jit(main, checked, kept)
+            else:
+                program = translate(main, collector_roots(), checked, kept)
         report.functions = len(program.graphs)
         report.warnings = program.warnings
         step("emitting C", 0, 0)

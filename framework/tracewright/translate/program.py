@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FunctionType as PythonFunction
 from typing import Final, final
 
@@ -17,6 +19,7 @@ from tracewright.translate.hint_checks import check_hints
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.infer.types import ClassLayout, MethodSlot
+from tracewright.translate.kept.store import Kept
 from tracewright.translate.lower.virtual import settle_method_calls
 from tracewright.translate.roomy_python import roomy_python
 
@@ -59,19 +62,26 @@ class Program:
 
 
 def translate(
-    entry: Callable[..., object], roots: Sequence[Callable[..., object]] = (), checked: bool = False
+    entry: Callable[..., object],
+    roots: Sequence[Callable[..., object]] = (),
+    checked: bool = False,
+    kept_in: Path | None = None,
 ) -> Program:
     """Translate what `entry` can reach, and the further `roots` that C code or machine code will call. In a `checked` program
-    plain `+ - * <<` stop it where they would wrap.
+    plain `+ - * <<` stop it where they would wrap. What is `kept_in` the folder and still holds is not translated again.
 
     Raises DialectErrors with everything that was found wrong.
     """
     with roomy_python():
-        return _translate(entry, roots, checked)
+        return _translate(entry, roots, checked, kept_in)
 
 
-def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., object]], checked: bool) -> Program:
+def _translate(
+    entry: Callable[..., object], roots: Sequence[Callable[..., object]], checked: bool, kept_in: Path | None
+) -> Program:
     translator = Translator(services(), checked)
+    if kept_in is not None:
+        translator.kept = Kept(translator, kept_in, sys.modules[entry.__module__])
     graphs = {}
     for function in (entry, *roots):
         assert isinstance(function, PythonFunction)
@@ -79,6 +89,8 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
     translator.run()
     if translator.errors:
         raise DialectErrors(translator.errors)
+    if translator.kept is not None:
+        translator.kept.save()
     for layout in translator.table.layouts:
         translator.classes.complete(layout)
     settle_method_calls(translator)
@@ -94,7 +106,7 @@ def _translate(entry: Callable[..., object], roots: Sequence[Callable[..., objec
     for graph in reached:
         check(graph, "inlining")
     layouts = number_classes(translator.table.layouts)
-    slots = list(translator.slots.values())
+    slots = sorted(translator.slots.values(), key=lambda slot: (slot.owner.name, slot.name))
     for number, slot in enumerate(slots):
         slot.number = number
     number_aliases(layouts)
@@ -136,7 +148,8 @@ def hint_complaints(translator: Translator) -> list[DialectError]:
 
 
 def _still_reached(translator: Translator, roots: Sequence[FunctionGraph]) -> list[FunctionGraph]:
-    """The functions that are called, or whose address something holds, in their old order."""
+    """The functions that are called, or whose address something holds, in the order of their sources: it does not depend on
+    which were translated, and which kept from an earlier run."""
     waiting = [*roots, *translator.prebuilt.functions.values(), *translator.prebuilt.function_values.values()]
     for layout in translator.table.layouts:
         waiting.extend(layout.vtable.values())
@@ -146,7 +159,8 @@ def _still_reached(translator: Translator, roots: Sequence[FunctionGraph]) -> li
             if callee not in seen:
                 seen.add(callee)
                 waiting.append(callee)
-    return [graph for graph in translator.graphs.values() if graph in seen]
+    reached = [graph for graph in translator.graphs.values() if graph in seen]
+    return sorted(reached, key=lambda graph: (graph.module, graph.span.line, graph.span.column, graph.name))
 
 
 def _mentioned(graph: FunctionGraph) -> Iterator[FunctionGraph]:
@@ -163,7 +177,9 @@ def _mentioned(graph: FunctionGraph) -> Iterator[FunctionGraph]:
 
 
 def number_classes(layouts: Sequence[ClassLayout]) -> list[ClassLayout]:
-    """Give class ids so that subclasses are contiguous; the layouts in the order of their ids."""
+    """Give class ids so that subclasses are contiguous; the layouts in the order of their ids. Names decide, not the order of
+    translation."""
+    layouts = sorted(layouts, key=_layout_name)
     reserved = [layout for name in RESERVED_CLASSES for layout in layouts if layout.name == name]
     order = reserved + [layout for layout in layouts if layout.base is None and layout not in reserved]
     result: list[ClassLayout] = []
@@ -177,8 +193,12 @@ def number_classes(layouts: Sequence[ClassLayout]) -> list[ClassLayout]:
             result.append(layout)
             layout.first_id = len(result)
             stack.append((layout, True))
-            stack.extend((subclass, False) for subclass in reversed(layout.subclasses))
+            stack.extend((subclass, False) for subclass in sorted(layout.subclasses, key=_layout_name, reverse=True))
     return result
+
+
+def _layout_name(layout: ClassLayout) -> str:
+    return layout.name
 
 
 def number_aliases(layouts: Sequence[ClassLayout]) -> None:

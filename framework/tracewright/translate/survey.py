@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import FunctionType as PythonFunction
 from types import ModuleType
 from typing import final
@@ -17,6 +18,7 @@ from tracewright.translate.infer.function import services
 from tracewright.translate.infer.sources import Doubtful, ModuleSource
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.infer.types import ClassLayout
+from tracewright.translate.kept.store import Kept
 from tracewright.translate.lower.virtual import settle_method_calls
 from tracewright.translate.program import hint_complaints
 from tracewright.translate.roomy_python import roomy_python
@@ -31,14 +33,16 @@ class Survey:
     functions: int
 
 
-def survey(modules: Sequence[ModuleType], *, import_time: bool = False) -> Survey:
-    """Translate every function and method of the modules, and all that they reach.
+def survey(modules: Sequence[ModuleType], *, import_time: bool = False, kept_in: Path | None = None) -> Survey:
+    """Translate every function and method of the modules, and all that they reach. `kept_in`: see `translate`.
 
     Functions and classes with type variables are translated only where others use them. Functions that only module bodies
     call are ordinary Python, and left out unless `import_time`.
     """
     with roomy_python():
         translator = Translator(services())
+        if kept_in is not None:
+            translator.kept = Kept(translator, kept_in, modules[0])
         for module in modules:
             skipped = set() if import_time else import_time_functions(translator.sources.module(module.__name__))
             for name, value in list(vars(module).items()):
@@ -55,6 +59,8 @@ def refusals(modules: Sequence[ModuleType]) -> list[DialectError]:
 
 def _all_errors(translator: Translator) -> list[DialectError]:
     if not translator.errors:
+        if translator.kept is not None:
+            translator.kept.save()
         for layout in translator.table.layouts:
             translator.classes.complete(layout)
         settle_method_calls(translator)

@@ -287,7 +287,7 @@ class Prebuilt:
             table: HashTable[object] = HashTable()
             if value:
                 table.rebuild(table.capacity_for(len(value)))
-            for key in value:
+            for key in value if isinstance(value, dict) else _in_order(value):
                 table.add_new(key, native_hash(key, key_type))
             self._kept.append(table)
             return self.word(table, field.type, False)
@@ -309,6 +309,11 @@ def _names_of_globals(modules: Iterable[str]) -> dict[int, str]:
                 for attribute, inner in list(vars(value).items()):
                     names.setdefault(id(inner), f"{module.__name__}.{name}.{attribute}")
     return names
+
+
+def _in_order(items: set[object] | frozenset[object]) -> list[object]:
+    """The same in every build, where the items show what they are: Python's own order differs from process to process."""
+    return sorted(items, key=repr) if all(isinstance(item, (int, float, str, bytes)) for item in items) else list(items)
 
 
 def _contents_hash(value: object) -> str:

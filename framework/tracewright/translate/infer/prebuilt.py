@@ -19,6 +19,7 @@ from tracewright.core.value import Value
 from tracewright.hints import JitDriver
 from tracewright.translate.flow.graph import Constant, FunctionGraph
 from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer.requests import FUNCTION_VALUE, PREBUILT
 from tracewright.translate.infer.sources import ModuleSource, is_lambda
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, is_named_tuple
 from tracewright.translate.infer.types import (
@@ -55,6 +56,7 @@ class Prebuilt:
         self.functions: dict[PythonFunction, FunctionGraph] = {}  # whose addresses are taken
         self.function_values: dict[PythonFunction, FunctionGraph] = {}
         self._errors: dict[tuple[type, str], Constant] = {}
+        self.error_keys: dict[int, tuple[type, str]] = {}  # by the identity of the exception
         self._waiting: deque[tuple[object, ClassLayout, Origin]] = deque()
         self._origin: Origin = (None, "")  # of what is being noted
 
@@ -100,6 +102,7 @@ class Prebuilt:
         found = self._errors.get((exception, message))
         if found is None:
             thing = exception(message)
+            self.error_keys[id(thing)] = exception, message
             found = self._errors[exception, message] = self.constant(thing, self.translator.table.exception(exception))
         return found
 
@@ -116,6 +119,7 @@ class Prebuilt:
         """The code of a plain function, or a module-level lambda, that is used as a value of this type."""
         if not isinstance(value, PythonFunction):
             raise _misfit(value, OBJECT)
+        self.translator.note(FUNCTION_VALUE, value, type)
         graph = self.function_values.get(value)
         if graph is None:
             graph = self.function_values[value] = self.translator.value_graph(value, type)
@@ -256,6 +260,8 @@ class Prebuilt:
 
     def add(self, value: object, type: Type) -> None:
         """Note a prebuilt object, seen as one of this type."""
+        if value is not None and not isinstance(value, (str, bytes)):
+            self.translator.note(PREBUILT, value, type)
         if isinstance(value, Value):
             value, type = value.payload, OBJECT
             if type_name(value) == "_Special" or isinstance(value, (int, float)):

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass
 from types import CodeType
 from types import FunctionType as PythonFunction
-from typing import Final, TypeVar, final
+from typing import TYPE_CHECKING, Final, TypeVar, final
 
 from tracewright.core import operations as op
 from tracewright.core.errors import DialectError, Label
@@ -26,6 +26,7 @@ from tracewright.translate.infer.context import FunctionContext, Services
 from tracewright.translate.infer.enums import member_attribute
 from tracewright.translate.infer.fits import signature_fits
 from tracewright.translate.infer.prebuilt import Prebuilt
+from tracewright.translate.infer.requests import CALL_SLOT, GRAPH, INSTANTIATE, Request
 from tracewright.translate.infer.signatures import Definition, Signature, Signatures
 from tracewright.translate.infer.sources import MISSING, Doubtful, Sources, is_lambda
 from tracewright.translate.infer.type_table import TypeTable
@@ -40,6 +41,9 @@ from tracewright.translate.infer.types import (
     result_kind_of,
     show_type,
 )
+
+if TYPE_CHECKING:
+    from tracewright.translate.kept.store import Kept
 
 _NAMESPACES: Final = (type, types.ModuleType)
 _CONSTANTS: Final = (int, float, str, bytes, bool, type(None))
@@ -76,6 +80,9 @@ class Translator:
         self.graphs: dict[tuple[object, ...], FunctionGraph] = {}
         self.jobs: deque[Job] = deque()
         self.current: tuple[Job, FunctionContext] | None = None  # what is being translated
+        self.asking: tuple[Job, SourceSpan] | None = None  # who asks for functions, where that is not `current`
+        self.requests: list[Request] = []  # of the current function
+        self.kept: Kept | None = None  # translations of earlier runs
         self.job_of: dict[FunctionGraph, Job] = {}
         self.slots: dict[tuple[ClassLayout, str], MethodSlot] = {}
         self.called: dict[ClassLayout, dict[MethodSlot, None]] = {}
@@ -102,6 +109,8 @@ class Translator:
             signature = self.signatures.resolve(definition, receiver, environment)
             found = self.graphs[key] = self._new_graph(definition, owner, relevant, signature)
             self._ask(definition, owner, environment, signature, found)
+        if self.current is not None:
+            self.requests.append((GRAPH, found, self.current[1].span))
         return found
 
     def _ask(
@@ -113,10 +122,15 @@ class Translator:
         graph: FunctionGraph,
     ) -> None:
         """Have the function translated into its graph."""
-        asked = None if self.current is None else (self.current[0], self.current[1].span)
+        asked = self.asking if self.current is None else (self.current[0], self.current[1].span)
         job = Job(definition, owner, environment, signature, graph, asked)
         self.job_of[graph] = job
         self.jobs.append(job)
+
+    def note(self, kind: str, thing: object, more: object = None) -> None:
+        """The current function asks for this."""
+        if self.current is not None:
+            self.requests.append((kind, thing, more))
 
     def signature(self, graph: FunctionGraph) -> Signature:
         return self.job_of[graph].signature
@@ -207,6 +221,7 @@ class Translator:
 
     def instantiate(self, layout: ClassLayout) -> None:
         """Objects of this class exist: its methods can be reached through its bases."""
+        self.note(INSTANTIATE, layout)
         if not layout.instantiated:
             layout.instantiated = True
             self._instantiated.append(layout)
@@ -227,16 +242,19 @@ class Translator:
 
     def call_slot(self, layout: ClassLayout, slot: MethodSlot) -> None:
         """A virtual call on a receiver of this static class exists."""
+        self.note(CALL_SLOT, layout, slot)
         called = self.called.setdefault(layout, {})
         if slot in called:
             return
         called[slot] = None
+        own_requests = len(self.requests)
         stack = [layout]
         while stack:
             current = stack.pop()
             if current.instantiated:
                 self.fill_slot(current, slot)
             stack.extend(current.subclasses)
+        del self.requests[own_requests:]  # what fills the slot is no concern of the function that calls it
 
     def fill_slot(self, layout: ClassLayout, slot: MethodSlot) -> None:
         """Find the implementation of a called method for a class that has objects."""
@@ -299,7 +317,7 @@ class Translator:
         while True:
             try:
                 if self.jobs:
-                    self._translate(self.jobs.popleft())
+                    self._translate_or_use_again(self.jobs.popleft())
                 elif not self._settle() and not self.prebuilt.scan():
                     break
             except DialectError as error:
@@ -307,10 +325,25 @@ class Translator:
             except Doubtful:
                 pass
             self.current = None
+            self.asking = None
         for assumption in assumptions.broken(self):
             self.current = assumption.place
             self.report(assumption.error)
         self.current = None
+
+    def _translate_or_use_again(self, job: Job) -> None:
+        if self.kept is None:
+            self._translate(job)
+        elif not self.kept.replay(job):
+            before, calls = self._left_behind(), len(self.method_calls)
+            self.requests = []
+            self._translate(job)
+            if self._left_behind() == before:
+                self.kept.note(job, self.requests, self.method_calls[calls:])
+
+    def _left_behind(self) -> int:
+        """How much has been noted of functions that must be translated each time, as it is about the whole program."""
+        return len(self.errors) + len(self.warnings) + len(self.assumptions)
 
     def report(self, error: DialectError) -> None:
         """Note an error. One inside the library is shown at the author's line that led there; one inside generic code is
@@ -342,13 +375,13 @@ class Translator:
         ):
             context.cells = cell_names(definition.node)
             context.sole_functions = sole_functions(definition.node)
+        self.current = job, context
         for variable in graph.parameters:
             context.declare(variable.name, variable.type)
             context.store_local(variable.name, variable)
         context.definition = definition
         if definition.class_parameter and job.owner is not None:
             context.local_objects[definition.class_parameter] = job.owner.python_class
-        self.current = job, context
         code = definition.function.__code__
         context.own_names = frozenset((*code.co_varnames, *code.co_cellvars))
         self.services.statements(context, _body(definition.node))

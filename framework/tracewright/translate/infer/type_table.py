@@ -52,6 +52,7 @@ class TypeTable:
 
     def __init__(self) -> None:
         self.layouts: list[ClassLayout] = []
+        self.keys: Final[dict[ClassLayout, tuple[object, tuple[Type, ...]]]] = {}  # what they were registered for
         self._by_key: dict[tuple[object, tuple[Type, ...]], Instance] = {}
         self._instances: dict[ClassLayout, Instance] = {}
         self._optionals: dict[Type, Optional] = {}
@@ -65,9 +66,8 @@ class TypeTable:
         self.str: Final = self.instance(self.new_layout("str", str, None, "str"))
         self.bytes: Final = self.instance(self.new_layout("bytes", bytes, None, "bytes"))
         self.words: Final = self.instance(self.new_layout("Words", Words, None, "words"))
-        self._by_key[str, ()] = self.str
-        self._by_key[bytes, ()] = self.bytes
-        self._by_key[Words, ()] = self.words
+        for cls, type in ((str, self.str), (bytes, self.bytes), (Words, self.words)):
+            self.register(cls, (), type.layout)
         self._make_exceptions()
 
     # --- layouts ---
@@ -100,6 +100,7 @@ class TypeTable:
     def register(self, cls: object, arguments: tuple[Type, ...], layout: ClassLayout) -> Instance:
         """Make `layout` the one for this class and these type arguments."""
         instance = self._by_key[cls, arguments] = self.instance(layout)
+        self.keys[layout] = cls, arguments
         return instance
 
     def instance(self, layout: ClassLayout) -> Instance:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final, final
 
 from tracewright.core import operations as ops
 from tracewright.core.effects import ANYTHING, CONTROL, RAISES, SLOTS, WRITES
 from tracewright.core.operations import TABLE
-from tracewright.translate.flow.graph import FunctionGraph, Instruction, Operand, Raise, Variable
+from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise, Variable
 from tracewright.translate.infer.types import STR_BUFFER, ClassLayout, FieldLayout, Instance
 from tracewright.translate.jitcode.policy import RAW_WRITES
 from tracewright.translate.jitcode.writer import is_stack_field
@@ -37,10 +38,9 @@ class Effects:
         self.slot_writers: set[FunctionGraph] = set()
         callers: dict[_Node, dict[_Node, None]] = {}
         for graph in graphs:
-            for made in (False, True):
-                self._start((graph, made), targets)
-                for callee in _callees((graph, made), targets):
-                    callers.setdefault(callee, {})[(graph, made)] = None
+            for node, callees in self._start(graph, targets):
+                for callee in callees:
+                    callers.setdefault(callee, {})[node] = None
         waiting = list(self._bits)
         while waiting:
             node = waiting.pop()
@@ -55,31 +55,48 @@ class Effects:
         found = self.writes[graph]
         return None if found is None else sorted(found)
 
-    def _start(self, node: _Node, targets: Targets) -> None:
-        graph = node[0]
-        made = _made_in(node)
-        bits = 0
-        writes: set[int] | None = set()
+    def _start(self, graph: FunctionGraph, targets: Targets) -> list[tuple[_Node, dict[_Node, None]]]:
+        """What the function itself does, for both of its nodes; the nodes with what they call."""
+        outside, inside = (
+            _Doing(set()),
+            _Doing(set()),
+        )  # called with anything; with an object that its caller has just made
+        made = _made_in(graph)
+        first = graph.parameters[0] if graph.parameters else None
         for block in graph.blocks:
             if isinstance(block.terminator, Raise) and block.terminator.on_error is None:
-                bits |= RAISES
+                outside.bits |= RAISES
+                inside.bits |= RAISES
             for instruction in block.instructions:
-                more = _own_bits(instruction, targets)
-                if instruction.operation in RAW_WRITES:
-                    raw = _raw_writes(graph)
-                    bits |= more
-                    writes = _joined(writes, raw)
-                    continue
-                if instruction.on_error is not None:
-                    more &= ~RAISES
-                if instruction.operation in _STORES and _is_one_of(instruction.operands[0], made):
-                    more &= ~WRITES
-                bits |= more
-                if _writes_slots(instruction, more):
-                    self.slot_writers.add(graph)
-                writes = _joined(writes, _own_writes(instruction, more))
-        self._bits[node] = bits
-        self._writes[node] = writes
+                receiver = instruction.operands[0] if instruction.operands else None
+                is_made = isinstance(receiver, Variable) and receiver in made
+                self._add(outside, graph, instruction, targets, is_made)
+                self._add(inside, graph, instruction, targets, is_made or (receiver is first and first is not None))
+        for node, doing in (((graph, False), outside), ((graph, True), inside)):
+            self._bits[node], self._writes[node] = doing.bits, doing.writes
+        return [((graph, False), outside.callees), ((graph, True), inside.callees)]
+
+    def _add(
+        self, doing: _Doing, graph: FunctionGraph, instruction: Instruction, targets: Targets, receiver_is_made: bool
+    ) -> None:
+        operation = instruction.operation
+        found = targets(instruction)
+        for target in found:
+            doing.callees[target, receiver_is_made and operation != ops.CALL_POINTER] = None
+        more = _own_bits(instruction, found)
+        if operation in RAW_WRITES:
+            doing.bits |= more
+            doing.writes = _joined(doing.writes, _raw_writes(graph))
+            return
+        if instruction.on_error is not None:
+            more &= ~RAISES
+        if operation in _STORES and receiver_is_made:
+            more &= ~WRITES
+        doing.bits |= more
+        if _writes_slots(instruction, more):
+            self.slot_writers.add(graph)
+        if more & WRITES:
+            doing.writes = _joined(doing.writes, _own_writes(instruction))
 
     def _join(self, caller: _Node, callee: _Node) -> bool:
         """Exceptions are taken to leave the caller too, even if it catches some of them."""
@@ -88,7 +105,7 @@ class Effects:
             passed &= ~WRITES  # the caller made the text; seen from outside, it only gives one
         bits = self._bits[caller] | passed
         writes = _joined(self._writes[caller], self._writes[callee])
-        changed = bits != self._bits[caller] or writes != self._writes[caller]
+        changed = bits != self._bits[caller] or writes is not self._writes[caller]
         if callee[0] in self.slot_writers and caller[0] not in self.slot_writers:
             self.slot_writers.add(caller[0])
             changed = True
@@ -97,35 +114,24 @@ class Effects:
         return changed
 
 
-def _callees(node: _Node, targets: Targets) -> dict[_Node, None]:
-    made = _made_in(node)
-    found: dict[_Node, None] = {}
-    for block in node[0].blocks:
-        for instruction in block.instructions:
-            receives_made = (
-                instruction.operation != ops.CALL_POINTER
-                and len(instruction.operands) > 0
-                and _is_one_of(instruction.operands[0], made)
-            )
-            for target in targets(instruction):
-                found[target, receives_made] = None
-    return found
+@final
+@dataclass(slots=True)
+class _Doing:
+    """What is found out about one node while its instructions are looked at."""
+
+    writes: set[int] | None
+    bits: int = 0
+    callees: dict[_Node, None] = field(default_factory=dict)
 
 
-def _made_in(node: _Node) -> list[Variable]:
-    """What the function has made itself, or its caller has just made for it."""
-    graph, first = node
-    made = [
+def _made_in(graph: FunctionGraph) -> set[Variable]:
+    """What the function has made itself."""
+    return {
         instruction.result
         for block in graph.blocks
         for instruction in block.instructions
         if instruction.operation in _MAKES and instruction.result is not None
-    ]
-    return [*made, graph.parameters[0]] if first and graph.parameters else made
-
-
-def _is_one_of(operand: Operand, variables: list[Variable]) -> bool:
-    return any(operand is variable for variable in variables)
+    }
 
 
 def _writes_slots(instruction: Instruction, bits: int) -> bool:
@@ -136,14 +142,17 @@ def _writes_slots(instruction: Instruction, bits: int) -> bool:
 
 
 def _joined(a: set[int] | None, b: set[int] | None) -> set[int] | None:
-    return None if a is None or b is None else a | b
+    """The same object if nothing is new."""
+    if a is None or b is None:
+        return None
+    return a if b <= a else a | b
 
 
-def _own_bits(instruction: Instruction, targets: Targets) -> int:
+def _own_bits(instruction: Instruction, targets: Sequence[FunctionGraph]) -> int:
     if isinstance(instruction.immediate, External):
         return instruction.immediate.effects
     if instruction.operation in _CALLS:
-        return 0 if targets(instruction) else ANYTHING
+        return 0 if targets else ANYTHING
     if instruction.operation in (ops.ENTER_JIT, ops.MERGE_POINT):
         return ANYTHING  # a portal runs guest code
     if isinstance(instruction.immediate, FieldLayout) and is_stack_field(instruction.immediate):
@@ -151,10 +160,8 @@ def _own_bits(instruction: Instruction, targets: Targets) -> int:
     return TABLE[instruction.operation].effects & ~CONTROL
 
 
-def _own_writes(instruction: Instruction, bits: int) -> set[int] | None:
-    """None if it may write anything."""
-    if not bits & WRITES:
-        return set()
+def _own_writes(instruction: Instruction) -> set[int] | None:
+    """Of an operation that writes. None if it may write anything."""
     immediate = instruction.immediate
     if isinstance(immediate, FieldLayout) and immediate.alias >= 0:
         return {immediate.alias}

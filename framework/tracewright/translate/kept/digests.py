@@ -1,0 +1,151 @@
+"""Whether a module is what it was: a hash of its source, of the numbers and texts that its import computed, and of all it imports.
+
+Tracewright's own modules count as one; they never import an author's.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import re
+import sys
+import sysconfig
+from collections.abc import Iterable
+from pathlib import Path
+from types import FunctionType as PythonFunction
+from types import ModuleType
+from typing import Final, final
+
+OWN: Final = Path(__file__).parents[2]  # the folder of the package `tracewright`
+_IMPORT: Final = re.compile(
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^#\n]+)|import[ \t]+([^#\n]+))", re.M
+)
+_WORD: Final = re.compile(r"[\w.]+")
+_STANDARD: Final = sysconfig.get_path("stdlib")
+_INSTALLED: Final = (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
+
+
+def is_own(module: str) -> bool:
+    """Whether the module is part of Tracewright itself."""
+    return module.partition(".")[0] == "tracewright"
+
+
+@final
+class Digests:
+    """Hashes of the modules that are imported now, each made once."""
+
+    def __init__(self, flavour: str) -> None:
+        """`flavour` is what else a translation depends on."""
+        self._own = hashlib.sha256(flavour.encode())
+        for path in sorted(OWN.rglob("*.py")):
+            self._own.update(path.as_posix().encode() + path.read_bytes())
+        self._imports: dict[str, set[str]] = {}
+        self._closures: dict[str, frozenset[str]] = {}
+        self._modules: dict[str, bytes] = {}
+        self._sets: dict[frozenset[str], bytes] = {}
+
+    def of(self, modules: Iterable[str]) -> bytes:
+        """The hash of these modules and all that they import. Raises KeyError where one is not imported from a file."""
+        closure = self.closure(modules)
+        found = self._sets.get(closure)
+        if found is None:
+            digest = self._own.copy()
+            for name in sorted(closure):
+                digest.update(self._module(name))
+            found = self._sets[closure] = digest.digest()
+        return found
+
+    def closure(self, modules: Iterable[str]) -> frozenset[str]:
+        """The modules and all that they import, Tracewright's own and installed ones left out."""
+        found: set[str] = set()
+        for name in modules:
+            if not is_own(name) and name != "builtins":
+                found |= self._closure(name)
+        return frozenset(found)
+
+    def _closure(self, name: str) -> frozenset[str]:
+        known = self._closures.get(name)
+        if known is not None:
+            return known
+        seen, waiting = {name}, [name]
+        while waiting:
+            importer = waiting.pop()
+            if importer not in self._imports:
+                self._imports[importer] = _imports(sys.modules[importer])
+            waiting.extend(self._imports[importer] - seen)
+            seen |= self._imports[importer]
+        found = self._closures[name] = frozenset(seen)
+        return found
+
+    def _module(self, name: str) -> bytes:
+        found = self._modules.get(name)
+        if found is None:
+            module = sys.modules[name]
+            digest = hashlib.sha256(name.encode())
+            digest.update(_path(module).as_posix().encode() + _path(module).read_bytes())
+            digest.update(repr(sorted(_plain_values(vars(module)))).encode("utf-8", "surrogatepass"))
+            found = self._modules[name] = digest.digest()
+        return found
+
+
+def _path(module: ModuleType) -> Path:
+    if module.__file__ is None:
+        raise KeyError(module.__name__)
+    return Path(module.__file__)
+
+
+def _imports(module: ModuleType) -> set[str]:
+    """The author's modules that the source mentions in imports, wherever they stand; a few too many do no harm."""
+    package = module.__name__ if hasattr(module, "__path__") else module.__name__.rpartition(".")[0]
+    found: set[str] = set()
+    for origin, names, plain in _IMPORT.findall(_path(module).read_text(encoding="utf-8")):
+        if plain:
+            found.update(_WORD.findall(plain))
+            continue
+        base = _absolute(origin, package)
+        found.add(base)
+        found.update(f"{base}.{name}" for name in _WORD.findall(names))
+    found.update({part for name in found for part in _parents(name)})
+    return {name for name in found if not is_own(name) and _is_author_file(sys.modules.get(name))}
+
+
+def _absolute(origin: str, package: str) -> str:
+    dots = len(origin) - len(origin.lstrip("."))
+    if not dots:
+        return origin
+    parts = package.split(".")
+    return ".".join([*parts[: len(parts) - dots + 1], *([origin.lstrip(".")] if origin.strip(".") else [])])
+
+
+def _parents(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def _is_author_file(module: ModuleType | None) -> bool:
+    """Not Python's own: those change with its version only."""
+    path = getattr(module, "__file__", None)
+    if not isinstance(path, str) or not path.endswith(".py"):
+        return False
+    return not path.startswith(_STANDARD) or path.startswith(_INSTALLED)
+
+
+def _plain_values(namespace: dict[str, object]) -> list[tuple[str, str]]:
+    """What translation may have read from a module as a constant: numbers and texts of the module and of its classes."""
+    found: list[tuple[str, str]] = []
+    for name, value in namespace.items():
+        if isinstance(value, PythonFunction):
+            found.append((name, repr([each for each in value.__defaults__ or () if _is_plain(each)])))
+        elif isinstance(value, type) and value.__module__ == namespace.get("__name__"):
+            found.append((name, repr(sorted(_plain_values({**vars(value), "__name__": ""})))))
+        elif isinstance(value, enum.Enum):
+            found.append((name, repr(value.value)))
+        elif _is_plain(value) and not name.startswith("__"):
+            found.append((name, repr(value)))
+    return found
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, (tuple, frozenset)):
+        return all(map(_is_plain, value))
+    return isinstance(value, (int, float, str, bytes))
