@@ -11,7 +11,7 @@ from tracewright.tools import checking
 from tracewright.tools.checking import Findings, check_file
 
 GOOD = "def double(number: int) -> int:\n    return number * 2\n"
-BAD = "def power(number: int) -> int:\n    return number**2\n\n\ndef total(text: str) -> int:\n    return text\n"
+BAD = "def power(number: int) -> int:\n    return number**number\n\n\ndef total(text: str) -> int:\n    return text\n"
 
 
 @pytest.fixture(autouse=True)
@@ -26,10 +26,10 @@ def written(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def noting(checked: list[Path], answer: Findings) -> Callable[[Path], Findings]:
+def noting(checked: list[Path], answer: Findings) -> Callable[[Path, Path | None], Findings]:
     """Stands for the check itself, and notes that it was asked for."""
 
-    def check(file: Path) -> Findings:
+    def check(file: Path, kept_in: Path | None) -> Findings:
         checked.append(file)
         return answer
 

@@ -96,8 +96,8 @@ def _block_row(block: int, numbers: dict[Record, int]) -> bytes:
     first, last = block << BLOCK_BITS, (block << BLOCK_BITS) + BLOCK_MASK
     if any(low <= first and last <= high for low, high in UNIFORM):
         return numbers.setdefault(_record(first), len(numbers)).to_bytes(2, "little") * (BLOCK_MASK + 1)
-    codes = range(first, last + 1)
-    return b"".join(numbers.setdefault(_record(code), len(numbers)).to_bytes(2, "little") for code in codes)
+    records = [_record(code) for code in range(first, last + 1)]
+    return b"".join([numbers.setdefault(record, len(numbers)).to_bytes(2, "little") for record in records])
 
 
 def _build() -> tuple[bytes, bytes, list[Record]]:

@@ -11,7 +11,7 @@ from tracewright_testing.guest_programs import GuestProgram, HostedRunner, Outco
 
 def ruff(*words: str, typed: str = "") -> Outcome:
     """Run the command in this process. Where the runner puts the program's path, any last word will do."""
-    program = GuestProgram(Path(words[-1]), "", "", 0, [], typed)
+    program = GuestProgram(Path(words[-1]), "", [], 0, input=typed)
     return HostedRunner("hosted", main, words[:-1]).run(program)
 
 
