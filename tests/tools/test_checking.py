@@ -45,7 +45,7 @@ def test_json_has_every_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (power["code"], power["severity"], power["help"]) == (
         "operator",
         "error",
-        "for powers of two write `1 << n`",
+        "for powers of two write `1 << n`, else `int_power(x, n)` of tracewright.lib.numbers",
     )
     first, second = total["labels"]
     assert (first["line"], first["column"], first["end_column"], first["primary"]) == (6, 12, 16, True)
