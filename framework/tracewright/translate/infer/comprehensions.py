@@ -158,6 +158,8 @@ def _gather(
     made: list[tuple[str, Type]] = []
 
     def add_item(values: list[Typed]) -> None:
+        if not context.reachable:
+            return
         types = tuple(want or value.type for want, value in zip(wanted, values, strict=True))
         if not made:
             cls = context.translator.annotations.container(kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from types import FunctionType as PythonFunction
-from types import MethodType, ModuleType
+from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from tracewright.core.errors import WARNING, DialectError, Label
@@ -237,11 +237,6 @@ def refused_call(context: FunctionContext, node: ast.expr, found: object) -> Dia
         )
     if getattr(found, "__module__", None) == "builtins" and name in BUILTINS:
         return context.error("builtin", f"`{name}` is not in the dialect", BUILTINS[name], node)
-    if isinstance(found, MethodType) and isinstance(found.__self__, type):
-        help = "use a static method, or a function at module level"
-        return context.error(
-            "class-method", f"`{text}` is a class method, and classes are no values at run time", help, node
-        )
     if hasattr(found, "__wrapped__"):
         return context.error(
             "decorator",

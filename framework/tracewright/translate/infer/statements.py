@@ -302,7 +302,7 @@ def _loop_exit(context: FunctionContext, node: ast.stmt) -> None:
             leave_scopes(context, index + 1)
             context.jump(scope.after if isinstance(node, ast.Break) else scope.again)
             return
-    raise context.error("loop", "this is outside of any loop")
+    raise AssertionError("Python itself refuses `break` and `continue` outside of a loop")
 
 
 def _if(context: FunctionContext, node: ast.If) -> None:

@@ -79,8 +79,7 @@ def _enter_jit(context: FunctionContext, driver: JitDriver, nodes: Sequence[obje
     names = []
     operands = []
     for node in nodes:
-        if not isinstance(node, ast.Name) or context.read_local(node.id) is None:
-            raise context.error("jit-driver", "every argument of `can_enter_jit` must be a local variable")
+        assert isinstance(node, ast.Name) and context.read_local(node.id) is not None
         names.append(context.local_name(node.id))
         operands.append(context.builder.read(names[-1]))
     changed = (names[0], names[1], names[3])  # code, pc, base
