@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Final, final
 
 from newlang.lexer import token_stream
-from newlang.objects import Code, Function
+from newlang.objects import Function
 from newlang.opcodes import Op
 from tracewright.core.value import Value
-from tracewright.lib.array_tools import array_from
-from tracewright.lib.guest_globals import Global, Globals
+from tracewright.lib.guest_globals import Globals
 from tracewright.lib.guest_objects import literal
-from tracewright.lib.tokens import NAME, TokenStream
+from tracewright.lib.register_code import CodeWriter, RegisterCode
+from tracewright.lib.tokens import NAME, Token, TokenStream
 
 FIRST_REGISTER: Final = 2  # a frame: the caller's code, where it goes on; then registers
 NOT_LOCAL: Final = -1
@@ -50,17 +50,12 @@ OPERATORS: Final[dict[str, Operator]] = {
 
 
 @final
-class Scope:
+class Scope(CodeWriter):
     """A function, or the program, being compiled. `names` are those of its registers, "" for none."""
 
     def __init__(self, name: str) -> None:
-        self.code = Code(name)
+        super().__init__(name, FIRST_REGISTER)
         self.names: list[str] = [""] * FIRST_REGISTER
-        self.highest = FIRST_REGISTER
-        self.words: list[int] = []
-        self.lines: list[int] = []
-        self.constants: list[Value] = []
-        self.globals: list[Global] = []
 
     def free(self) -> int:
         """The first register without a variable."""
@@ -73,29 +68,6 @@ class Scope:
                 return k
         return NOT_LOCAL
 
-    def emit(self, line: int, operation: int, a: int, b: int = 0, c: int = 0) -> int:
-        """Add an instruction; gives its place."""
-        self.words.append(operation | a << 8 | b << 24 | c << 40)
-        self.lines.append(line)
-        self.highest = max(self.highest, a + 1)
-        return len(self.words) - 1
-
-    def land(self, place: int) -> None:
-        """The jump at `place` comes here."""
-        self.words[place] |= len(self.words) << 24
-
-    def finish(self) -> Code:
-        """Everything is known."""
-        code = self.code
-        code.words = array_from(self.words, 0)
-        code.set_length(len(self.words))
-        code.lines = array_from(self.lines, 0)
-        code.constants = array_from(self.constants, Value.NULL)
-        if len(self.globals) > 0:
-            code.globals = array_from(self.globals, self.globals[0])
-        code.frame_size = self.highest + 1
-        return code
-
 
 @final
 class Compiler:
@@ -107,18 +79,18 @@ class Compiler:
         self.scope = Scope("program")
         self.depth = 0  # blocks around here
 
-    def program(self) -> Code:
+    def program(self) -> RegisterCode:
         """The whole text."""
         while not self.tokens.at_end():
             self.statement()
         return self.end()
 
-    def end(self) -> Code:
+    def end(self) -> RegisterCode:
         """The code of the scope, which returns nil where it ends."""
-        line = self.tokens.line()
+        token = self.tokens.peek()
         target = self.scope.free()
-        self.load_constant(target, Value.NULL, line)
-        self.scope.emit(line, Op.RETURN, target)
+        self.load_constant(target, Value.NULL, token)
+        self.scope.emit(token, Op.RETURN, target)
         return self.scope.finish()
 
     # --- statements --------------------------------------------------------------------------------------------------
@@ -137,33 +109,33 @@ class Compiler:
     def statement(self) -> None:
         """One statement."""
         tokens, scope = self.tokens, self.scope
-        line = tokens.line()
+        token = tokens.peek()
         if tokens.accept("let"):
             name = tokens.name()
             tokens.expect("=")
-            self.declare(name, line)
+            self.declare(name, token)
         elif tokens.accept("fun"):
-            self.function(tokens.name(), line)
+            self.function(tokens.name(), token)
         elif tokens.accept("if"):
-            self.choice(line)
+            self.choice(token)
         elif tokens.accept("while"):
             if len(scope.words) == 0:
-                scope.emit(line, Op.JUMP, 0, 1)  # no loop may begin at position 0, which stands for the function
+                scope.emit(token, Op.JUMP, 0, 1)  # no loop may begin at position 0, which stands for the function
             start = len(scope.words)
-            way_out = scope.emit(line, Op.JUMP_IF_FALSE, self.expression(scope.free()))
+            way_out = scope.emit(token, Op.JUMP_IF_FALSE, self.expression(scope.free()))
             self.block()
-            scope.emit(line, Op.JUMP_BACK, 0, start)
+            scope.emit(token, Op.JUMP_BACK, 0, start)
             scope.land(way_out)
         elif tokens.accept("return"):
-            scope.emit(line, Op.RETURN, self.expression(scope.free()))
+            scope.emit(token, Op.RETURN, self.expression(scope.free()))
         elif tokens.accept("print"):
-            scope.emit(line, Op.PRINT, self.expression(scope.free()))
+            scope.emit(token, Op.PRINT, self.expression(scope.free()))
         elif tokens.peek().kind == NAME and tokens.tokens[tokens.position + 1].text == "=":
-            self.assign(tokens.name(), line)
+            self.assign(tokens.name(), token)
         else:
             self.expression(scope.free())
 
-    def declare(self, name: str, line: int) -> None:
+    def declare(self, name: str, token: Token) -> None:
         """Give the next expression a name."""
         scope = self.scope
         target = scope.free()
@@ -171,43 +143,43 @@ class Compiler:
             self.into(target)
             scope.names.append(name)
         else:
-            scope.emit(line, Op.STORE_GLOBAL, self.expression(target), self.global_number(name))
+            scope.emit(token, Op.STORE_GLOBAL, self.expression(target), self.global_number(name))
 
-    def assign(self, name: str, line: int) -> None:
+    def assign(self, name: str, token: Token) -> None:
         """`name = expression`"""
         self.tokens.expect("=")
         scope = self.scope
         register = scope.register(name)
         value = self.expression(scope.free())
         if register != NOT_LOCAL:
-            scope.emit(line, Op.MOVE, register, value)
+            scope.emit(token, Op.MOVE, register, value)
         else:
-            scope.emit(line, Op.STORE_GLOBAL, value, self.global_number(name))
+            scope.emit(token, Op.STORE_GLOBAL, value, self.global_number(name))
 
-    def choice(self, line: int) -> None:
+    def choice(self, token: Token) -> None:
         """`condition { ... } else ...`"""
         tokens, scope = self.tokens, self.scope
-        past = scope.emit(line, Op.JUMP_IF_FALSE, self.expression(scope.free()))
+        past = scope.emit(token, Op.JUMP_IF_FALSE, self.expression(scope.free()))
         self.block()
         if not tokens.accept("else"):
             scope.land(past)
             return
-        way_out = scope.emit(line, Op.JUMP, 0)
+        way_out = scope.emit(token, Op.JUMP, 0)
         scope.land(past)
         if tokens.accept("if"):
-            self.choice(line)
+            self.choice(token)
         else:
             self.block()
         scope.land(way_out)
 
-    def function(self, name: str, line: int) -> None:
+    def function(self, name: str, token: Token) -> None:
         """`(a, b) { ... }`: a function sees its own variables and the globals."""
         outer, tokens = self.scope, self.tokens
         scope = self.scope = Scope(name)
         tokens.expect("(")
         while not tokens.at(")"):
             scope.names.append(tokens.name())
-            scope.code.parameters += 1
+            scope.parameters += 1
             if not tokens.accept(","):
                 break
         tokens.expect(")")
@@ -215,27 +187,25 @@ class Compiler:
         code = self.end()
         self.scope = outer
         target = outer.free()
-        self.load_constant(target, Value.of_object(Function(code)), line)
-        outer.emit(line, Op.STORE_GLOBAL, target, self.global_number(name))
+        self.load_constant(target, Value.of_object(Function(code)), token)
+        outer.emit(token, Op.STORE_GLOBAL, target, self.global_number(name))
 
     # --- expressions -------------------------------------------------------------------------------------------------
     def into(self, target: int) -> None:
         """Compile an expression into exactly this register."""
-        line = self.tokens.line()
+        token = self.tokens.peek()
         register = self.expression(target)
         if register != target:
-            self.scope.emit(line, Op.MOVE, target, register)
+            self.scope.emit(token, Op.MOVE, target, register)
 
-    def load_constant(self, target: int, value: Value, line: int) -> int:
+    def load_constant(self, target: int, value: Value, token: Token) -> int:
         """Put a constant into a register; gives the register."""
-        self.scope.constants.append(value)
-        self.scope.emit(line, Op.LOAD_CONSTANT, target, len(self.scope.constants) - 1)
+        self.scope.emit(token, Op.LOAD_CONSTANT, target, self.scope.constant(value))
         return target
 
     def global_number(self, name: str) -> int:
-        """The number of a global in the code's table."""
-        self.scope.globals.append(self.globals.cell(name))
-        return len(self.scope.globals) - 1
+        """The number of the constant that is a global."""
+        return self.scope.constant(Value.of_object(self.globals.cell(name)))
 
     def expression(self, target: int, level: int = 0) -> int:
         """Compile an expression; gives the register it is in: a variable's, or `target`."""
@@ -250,33 +220,33 @@ class Compiler:
             elif operator is not None and operator.level > level and self.tokens.accept(token.text):
                 right = self.expression(target + 1, operator.level)
                 first, second = (right, left) if operator.swapped else (left, right)
-                self.scope.emit(token.line, operator.operation, target, first, second)
+                self.scope.emit(token, operator.operation, target, first, second)
                 if operator.negated:
-                    self.scope.emit(token.line, Op.NOT, target, target)
+                    self.scope.emit(token, Op.NOT, target, target)
                 left = target
             else:
                 return left
 
     def logical(self, left: int, target: int, jump: int, level: int) -> int:
         """The right side, unless the left one has decided."""
-        line = self.tokens.next().line
+        token = self.tokens.next()
         if left != target:
-            self.scope.emit(line, Op.MOVE, target, left)
-        way_out = self.scope.emit(line, jump, target)
+            self.scope.emit(token, Op.MOVE, target, left)
+        way_out = self.scope.emit(token, jump, target)
         right = self.expression(target, level)
         if right != target:
-            self.scope.emit(line, Op.MOVE, target, right)
+            self.scope.emit(token, Op.MOVE, target, right)
         self.scope.land(way_out)
         return target
 
     def unary(self, target: int) -> int:
         """`-x`, `not x`, or an operand with the calls behind it."""
-        line = self.tokens.line()
+        token = self.tokens.peek()
         if self.tokens.accept("-"):
-            self.scope.emit(line, Op.NEGATE, target, self.expression(target, UNARY_LEVEL))
+            self.scope.emit(token, Op.NEGATE, target, self.expression(target, UNARY_LEVEL))
             return target
         if self.tokens.accept("not"):
-            self.scope.emit(line, Op.NOT, target, self.expression(target, UNARY_LEVEL))
+            self.scope.emit(token, Op.NOT, target, self.expression(target, UNARY_LEVEL))
             return target
         register = self.primary(target)
         while self.tokens.at("("):
@@ -286,9 +256,9 @@ class Compiler:
     def call(self, callee: int, target: int) -> int:
         """The callee's frame begins at `target`; until it is entered, its first slot holds the function."""
         tokens, scope = self.tokens, self.scope
-        line = tokens.next().line
+        token = tokens.next()
         if callee != target:
-            scope.emit(line, Op.MOVE, target, callee)
+            scope.emit(token, Op.MOVE, target, callee)
         argument = target + FIRST_REGISTER
         while not tokens.at(")"):
             self.into(argument)
@@ -296,22 +266,20 @@ class Compiler:
             if not tokens.accept(","):
                 break
         tokens.expect(")")
-        scope.highest = max(scope.highest, argument)
-        scope.emit(line, Op.CALL, target, argument - target - FIRST_REGISTER)
+        scope.emit(token, Op.CALL, target, argument - target - FIRST_REGISTER)
         return target
 
     def primary(self, target: int) -> int:
         """A number, a string, a name, a constant, or an expression in parentheses."""
         token = self.tokens.next()
-        line = token.line
         value = literal(token)
         if not value.same(Value.UNDEFINED):
-            return self.load_constant(target, value, line)
+            return self.load_constant(target, value, token)
         if token.kind == NAME:
             register = self.scope.register(token.text)
             if register != NOT_LOCAL:
                 return register
-            self.scope.emit(line, Op.LOAD_GLOBAL, target, self.global_number(token.text))
+            self.scope.emit(token, Op.LOAD_GLOBAL, target, self.global_number(token.text))
             return target
         if token.text == "(":
             register = self.expression(target)
@@ -320,6 +288,6 @@ class Compiler:
         raise token.error(f"an expression cannot begin with '{token.text}'")
 
 
-def compile_program(text: str, globals: Globals) -> Code:
+def compile_program(text: str, globals: Globals) -> RegisterCode:
     """The code of a program among these globals. Raises SourceError."""
     return Compiler(token_stream(text), globals).program()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from newlang.compiler import FIRST_REGISTER
-from newlang.objects import Code, Function
+from newlang.objects import Function
 from newlang.opcodes import Op
 from tracewright.core.arrays import unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import GuestCode, JitDriver, promote
-from tracewright.lib.guest_objects import joined, print_line, truth, values_equal
+from tracewright.hints import JitDriver, promote
+from tracewright.lib.guest_globals import Global
+from tracewright.lib.guest_objects import add, as_guest_object, print_line, truth, values_equal
 from tracewright.lib.numeric_values import (
-    number_add,
     number_divide,
     number_less,
     number_less_equal,
@@ -23,23 +23,18 @@ from tracewright.lib.numeric_values import (
     number_negate,
     number_subtract,
 )
+from tracewright.lib.register_code import RegisterCode, describe
 from tracewright.lib.tokens import SourceError
 
 STACK_SLOTS: Final = 1 << 20
 CALLER: Final = 0  # slots of a frame
 RETURN_PC: Final = 1
 
-
-def describe(code: GuestCode, pc: int) -> str:
-    """The place of an instruction, for the JIT's listings."""
-    return f"{code.name}:{code.lines[pc]}" if isinstance(code, Code) else "?"
-
-
 # JIT: where the guest program is (constants of every trace), and the other variables of the loop.
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
 
 
-def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
+def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
     """Run the frame at `base` until it returns."""
     bottom = base
     driver.can_enter_jit(code, pc, stack, base, bottom)  # JIT: functions are counted here,
@@ -58,15 +53,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.LOAD_CONSTANT:
                     stack[a] = unchecked_get(code.constants, wide)
                 case Op.LOAD_GLOBAL:
-                    value = unchecked_get(code.globals, wide).read()
-                    if value.same(Value.UNDEFINED):
-                        raise SourceError(f"'{unchecked_get(code.globals, wide).name}' is not defined", 0)
-                    stack[a] = value
+                    stack[a] = unsafe_cast(Global, code.object(wide)).load()
                 case Op.STORE_GLOBAL:
-                    unchecked_get(code.globals, wide).write(stack[a])
+                    unsafe_cast(Global, code.object(wide)).write(stack[a])
                 case Op.ADD:
-                    result = number_add(stack[b], stack[c])
-                    stack[a] = checked(joined(stack[b], stack[c]) if result.same(Value.UNDEFINED) else result)
+                    stack[a] = checked(add(stack[b], stack[c]))
                 case Op.SUBTRACT:
                     stack[a] = checked(number_subtract(stack[b], stack[c]))
                 case Op.MULTIPLY:
@@ -99,9 +90,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.CALL:
                     callee = promote(as_function(stack[a]).code)  # JIT: a constant from here on, guarded
                     if callee.parameters != wide:
-                        raise SourceError(f"{callee.name} takes {callee.parameters} arguments", 0)
+                        raise SourceError(f"{callee.name} takes {callee.parameters} arguments")
                     if not stack.reserve(a + callee.frame_size):
-                        raise SourceError("too many calls inside each other", 0)
+                        raise RecursionError
                     if driver.call_separately(callee):  # JIT: its machine code is called
                         stack[a] = run(callee, 0, stack, a)
                         stack.reserve(base + code.frame_size)
@@ -115,7 +106,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     value = stack[a]
                     if base == bottom:
                         return value
-                    code = promote(unsafe_cast(Code, stack[base + CALLER].as_object()))
+                    code = promote(unsafe_cast(RegisterCode, stack[base + CALLER].as_object()))
                     pc = promote(stack[base + RETURN_PC].as_int())
                     stack[base] = value
                     base -= unchecked_get(code.words, pc - 1) >> 8 & 0xFFFF  # the `a` of the CALL
@@ -124,36 +115,29 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     print_line(stack[a])
                 case _:
                     raise AssertionError("unknown operation")
-    except SourceError as error:
-        if error.line == 0:
-            error.line = code.lines[pc - 1]
-        raise
-    except ZeroDivisionError:
-        raise SourceError("division by zero", code.lines[pc - 1])
-    except RecursionError:
-        raise SourceError("too many calls inside each other", code.lines[pc - 1])
+    except (SourceError, ZeroDivisionError, RecursionError) as error:
+        raise code.located(error, pc - 1)
 
 
 def checked(result: Value) -> Value:
     """The result of arithmetic or of a comparison."""
     if result.same(Value.UNDEFINED):
-        raise SourceError("these operands do not go together", 0)
+        raise SourceError("these operands do not go together")
     return result
 
 
 def as_function(value: Value) -> Function:
     """The function; an error for anything else."""
-    if value.is_object():
-        thing = value.as_object()
-        if isinstance(thing, Function):
-            return thing
-    raise SourceError("this is not a function", 0)
+    thing = as_guest_object(value)
+    if isinstance(thing, Function):
+        return thing
+    raise SourceError("this is not a function")
 
 
-def run_code(code: Code, arguments: list[Value]) -> Value:
+def run_code(code: RegisterCode, arguments: list[Value]) -> Value:
     """Run a program (which takes no arguments) or a function; gives what it returns. Raises SourceError."""
     if code.parameters != len(arguments):
-        raise SourceError(f"{code.name} takes {code.parameters} arguments", 0)
+        raise SourceError(f"{code.name} takes {code.parameters} arguments")
     stack = VMStack(STACK_SLOTS)
     stack.reserve(FIRST_REGISTER + code.frame_size)
     for k in range(len(arguments)):

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from newlang.compiler import compile_program
-from newlang.objects import Code, Function
+from newlang.objects import Function
 from newlang.opcodes import Op
 from tracewright.jit.guest_language import located
 from tracewright.lib.guest_globals import Globals
+from tracewright.lib.register_code import RegisterCode
 from tracewright.lib.tokens import SourceError
 
 OPERATIONS: Final = {number: name for name, number in vars(Op).items() if name.isupper()}
@@ -21,13 +22,13 @@ def show_bytecode(text: str, file: str) -> str:
         return located(error, file) + "\n"
 
 
-def listing(code: Code) -> list[str]:
+def listing(code: RegisterCode) -> list[str]:
     """One instruction per line, with its line in the program; then the functions among the constants."""
     lines = [f"{code.name}: {code.parameters} parameters, {code.frame_size} slots"]
     for place in range(len(code.words)):
         word = code.words[place]
         a, b, c = word >> 8 & 0xFFFF, word >> 24 & 0xFFFF, word >> 40
-        lines.append(f"{place:5}  {OPERATIONS[word & 255]:<13} {a:3} {b:3} {c:3}    line {code.lines[place]}")
+        lines.append(f"{place:5}  {OPERATIONS[word & 255]:<13} {a:3} {b:3} {c:3}    line {code.tokens[place].line}")
     for number in range(len(code.constants)):
         value = code.constants[number]
         thing = value.as_object() if value.is_object() else None

@@ -63,11 +63,11 @@ def test_jit(program: Path, knobs: str, newlang: EmbeddedLanguage) -> None:
 
 
 MISTAKES = {
-    "print 1 + nil": "1: these operands do not go together",
+    "print 1 + nil": "1:9: these operands do not go together",
     "print\nprint 1": "2:1: an expression cannot begin with 'print'",
     "print 1 $ 2": "1:9: '$' means nothing here",
-    "print 1 / 0": "1: division by zero",
-    "nothing()": "1: 'nothing' is not defined",
+    "print 1 / 0": "1:9: division by zero",
+    "nothing()": "1:1: 'nothing' is not defined",
 }
 
 
