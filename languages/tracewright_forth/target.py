@@ -12,7 +12,7 @@ EXTENSIONS: Final = (".forth", ".fs")
 
 def main() -> int:
     """The `forth` command."""
-    return run_command("forth", lambda text: run_word(Compiler(text).program()))
+    return run_command("forth", lambda text: run_word(Compiler(text).program()), lambda text: Compiler(text).program())
 
 
 if __name__ == "__main__":

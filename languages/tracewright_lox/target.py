@@ -8,7 +8,7 @@ from tracewright_lox.parser import parse_program
 
 def main() -> int:
     """The `lox` command."""
-    return run_command("lox", lambda text: run_program(parse_program(text)))
+    return run_command("lox", lambda text: run_program(parse_program(text)), parse_program)
 
 
 if __name__ == "__main__":

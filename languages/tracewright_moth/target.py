@@ -17,7 +17,7 @@ def run_text(text: str) -> None:
 
 def main() -> int:
     """The `moth` command."""
-    return run_command("moth", run_text)
+    return run_command("moth", run_text, compile_program)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""The commands in framework/README.md print what the chapter says they print."""
+"""The commands in framework/README.md print what the chapter says they print, and its Python has the values that it says."""
 
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from tracewright.command_line import main
 from tracewright.core.operations import TABLE
 from tracewright.tools.trace_view import read_log, show_log
-from tracewright_testing.native import ruff_executable
+from tracewright_testing.examples import check_examples
+from tracewright_testing.native import ruff_executable, ruff_library
 
-__all__ = ["ruff_executable"]
+__all__ = ["ruff_executable", "ruff_library"]
 
 CHAPTER = (Path(__file__).parents[2] / "framework/README.md").read_text(encoding="utf-8")
 PROGRAM = re.findall(r"```ruff\n(.*?)```", CHAPTER, re.DOTALL)[0]
@@ -71,3 +73,17 @@ def test_trace(ruff_executable: Path, tmp_path: Path) -> None:
     loop = show_log(log, machine_code=False).partition("    label(")[2]
     body = operations("    label(" + loop)
     assert body == operations("    label(" + printed.partition("    label(")[2])
+
+
+def test_python_examples(ruff_library: Path) -> None:
+    """In a process of its own, as there is room for one language in each; with the library that is built for the tests."""
+
+    def run(script: str) -> str:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        command = [sys.executable, "-c", script.replace('load("ruff"', f'load("{ruff_library}"')]
+        finished = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=60)
+        assert finished.returncode == 0, finished.stderr
+        return finished.stdout
+
+    (code,) = re.findall(r"```python\n(.*?)```", CHAPTER, re.DOTALL)
+    check_examples(code, run)

@@ -4,7 +4,6 @@ A real `pip install` needs the network and is left to CI's script; here a folder
 an editable installation writes.
 """
 
-import json
 import os
 import re
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tracewright.tools.new import make_language
+from tracewright_testing.examples import check_examples
 from tracewright_testing.native import shared_folder
 
 NAME = "sparrow"
@@ -93,17 +93,8 @@ def change(edits: str, project: Path) -> None:
 
 
 def test_its_python_runs(project: Path) -> None:
-    """Each line's value is that of its comment."""
     (code,) = blocks(project, "python")
-    checks = []
-    for line in code.splitlines():
-        statement, _, value = line.partition("  # ")
-        checks.append(f"seen.append(repr({statement}))" if value else statement)
-    script = "\n".join(["seen = []", *checks, "import json; print(json.dumps(seen))"])
-    seen = json.loads(run([sys.executable, "-c", script], project))
-    for line, value in zip([line for line in code.splitlines() if "  # " in line], seen, strict=True):
-        promised = line.partition("  # ")[2]
-        assert promised.startswith(value) or value.isdigit(), f"{line}\n{value}"
+    check_examples(code, lambda script: run([sys.executable, "-c", script], project))
 
 
 def test_its_commands_print_what_it_says(project: Path) -> None:

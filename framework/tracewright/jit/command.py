@@ -50,9 +50,12 @@ class Options:
         self.log = b""
 
 
-def run_command(name: str, run_text: Callable[[str], None]) -> int:
-    """The command of a language that is no more than a function; gives the exit code."""
-    return run_language(name, TextLanguage(run_text))
+def run_command(name: str, run_text: Callable[[str], None], compile_text: Callable[[str], object] | None = None) -> int:
+    """The command of a language that is no more than a function which runs a program; gives the exit code.
+
+    `check` uses `compile_text`: that it raises no SourceError is all that counts.
+    """
+    return run_language(name, TextLanguage(run_text, compile_text))
 
 
 def run_language(name: str, language: GuestLanguage) -> int:

@@ -59,14 +59,22 @@ class GuestLanguage:
 
 @final
 class TextLanguage(GuestLanguage):
-    """A language that is no more than a function which runs a program: each is a world of its own."""
+    """A language that is no more than a function which runs a program: each is a world of its own. With `compile_text`, which
+    makes no use of what it gives, it can check as well."""
 
-    def __init__(self, run_text: Callable[[str], None]) -> None:
+    def __init__(self, run_text: Callable[[str], None], compile_text: Callable[[str], object] | None) -> None:
         self.run_text = run_text
+        self.compile_text = compile_text
 
     def run(self, source: str) -> int:
         self.run_text(source)
         return EXIT_OK
+
+    def check(self, source: str) -> None:
+        compile_text = self.compile_text
+        if compile_text is None:
+            raise NotSupported("this language cannot check: its `run_command` is given no function that compiles")
+        compile_text(source)
 
 
 def _take_value(reader: PlainReader) -> Value:
