@@ -125,6 +125,11 @@ class ByteArray:
                 return True
         return False
 
+    def __add__(self, data: bytes) -> "ByteArray":
+        result = self.copy()
+        result.extend(data)
+        return result
+
     def truncate(self, length: int) -> None:
         """`del self[length:]`."""
         if length < self.length:

@@ -97,6 +97,15 @@ class Set(Generic[T]):
     def symmetric_difference(self, other: "Set[T]") -> "Set[T]":
         return self ^ other
 
+    def intersection_update(self, other: "Set[T]") -> None:
+        self.table = (self & other).table
+
+    def difference_update(self, other: "Set[T]") -> None:
+        self.table = (self - other).table
+
+    def symmetric_difference_update(self, other: "Set[T]") -> None:
+        self.table = (self ^ other).table
+
     def isdisjoint(self, other: "Set[T]") -> bool:
         return len(self & other) == 0
 

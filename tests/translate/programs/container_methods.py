@@ -66,6 +66,10 @@ def sets() -> None:
     left.update([8, 9])
     left.update(number for number in range(2))
     show(numbers(sorted(left)))
+    left.intersection_update([1, 8])
+    left.symmetric_difference_update({8, 5})
+    left.difference_update((5,))
+    show(numbers(sorted(left)))
     single = {6}
     show(f"{single.pop()} {len(single)}")
 

@@ -57,6 +57,10 @@ def byte_methods() -> None:
     room.insert(0, 65)
     del room[-1]
     show(room.decode() + str(room.pop()) + room.hex() + str(room.find(b"o")) + str(120 in room))
+    room += bytearray(b"..")
+    room[0:0] = bytearray([60, 61])
+    room.extend([62])
+    show(repr(room + b"!") + repr(room + room))
     room.reverse()
     del room[1:3]
     more = room.copy()

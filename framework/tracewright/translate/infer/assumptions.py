@@ -38,8 +38,6 @@ class Assumption:
 def assume_absent(context: FunctionContext, type: Instance, name: str) -> None:
     """No subclass has the special method that the class itself has not."""
     help = f"write `{name}` in `{show_type(type)}` too, so that the method of each object is called"
-    if name == "__str__":  # where the text of an exception is wanted
-        help = "let the subclass give its text to `super().__init__`"
     error = context.error(
         "late-method", f"{show_type(type)} has no `{name}`, so that of its subclass would not be called here", help
     )

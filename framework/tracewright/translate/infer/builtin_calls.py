@@ -47,7 +47,7 @@ CONVERSIONS: Final = (
 
 def call_builtin(context: FunctionContext, node: ast.Call, found: object, expected: Type | None) -> Typed:
     """A call of one of Python's built-in functions or types."""
-    handler = _BUILTINS.get(found) if isinstance(found, (type, type(len))) else None
+    handler = BUILTINS.get(found) if isinstance(found, (type, type(len))) else None
     if handler is None:
         raise explain.refused_call(context, node.func, found)
     return handler(context, node, expected)
@@ -240,10 +240,15 @@ def _bytes(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
     if not arguments:
         return Typed(Constant(b"", "r", table.bytes), table.bytes)
     value = context.not_none(context.evaluate(arguments[0], _list_of(context, INT)))
-    if value.type is table.bytes:
-        return value
     if value.type is INT:
         return context.library("byte_strings", "bytes_of_size", [value])
+    return as_bytes(context, value)
+
+
+def as_bytes(context: FunctionContext, value: Typed) -> Typed:
+    """The bytes of a bytes, a bytearray or ints in a list."""
+    if value.type is context.translator.table.bytes:
+        return value
     if isinstance(value.type, Instance) and context.translator.classes.method(value.type.layout, "to_bytes"):
         return context.services.call_method(context, value, "to_bytes", [])
     return context.library("byte_strings", "bytes_from_list", [value])
@@ -253,9 +258,10 @@ def _bytearray(context: FunctionContext, node: ast.Call, expected: Type | None) 
     arguments = plain_arguments(context, node, 0, 1)
     if not arguments:
         return constructors.construct(context, bytearray, [], {}, expected)
-    value = context.evaluate(arguments[0])
-    name = "byte_array_from_size" if value.type is INT else "byte_array_from_bytes"
-    return context.library("byte_arrays", name, [value])
+    value = context.not_none(context.evaluate(arguments[0], _list_of(context, INT)))
+    if value.type is INT:
+        return context.library("byte_arrays", "byte_array_from_size", [value])
+    return context.library("byte_arrays", "byte_array_from_bytes", [as_bytes(context, value)])
 
 
 # --- containers ---
@@ -518,7 +524,7 @@ def _is_possible(context: FunctionContext, known: Type, type: Type) -> bool:
     return context.translator.table.is_subclass(type.layout, known.layout)
 
 
-_BUILTINS: Final[dict[object, Callable[[FunctionContext, ast.Call, Type | None], Typed]]] = {
+BUILTINS: Final[dict[object, Callable[[FunctionContext, ast.Call, Type | None], Typed]]] = {
     str: _str,
     repr: _repr,
     bool: _bool,

@@ -64,7 +64,7 @@ _OVERLOADS: Final[dict[tuple[object, str, int], str]] = {
 }
 
 # Class methods of built-in types.
-_LIBRARY_FUNCTIONS: Final[dict[object, tuple[str, str]]] = {
+LIBRARY_FUNCTIONS: Final[dict[object, tuple[str, str]]] = {
     int.from_bytes: ("number_methods", "int_from_bytes"),
     bytes.fromhex: ("byte_strings", "bytes_from_hex"),
 }
@@ -78,12 +78,16 @@ _TAKES_SET: Final = {
         "intersection",
         "difference",
         "symmetric_difference",
+        "intersection_update",
+        "difference_update",
+        "symmetric_difference_update",
         "isdisjoint",
         "issubset",
         "issuperset",
     )
 }
-_READS_AS_BYTES: Final = {"find", "rfind", "index", "rindex", "count", "startswith", "endswith", "hex", "decode"}
+_TAKES_BYTES: Final = {"extend", "__iadd__", "set_slice", "__add__"}  # of a bytearray, which take other bytes too
+READS_AS_BYTES: Final = {"find", "rfind", "index", "rindex", "count", "startswith", "endswith", "hex", "decode"}
 
 
 def call(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -131,9 +135,9 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
     if isinstance(found, typing.NewType):
         wanted = context.translator.annotations.resolve(node.func, context.scope)
         return Typed(context.evaluate_as(node.args[0], wanted), wanted)
-    if isinstance(found, BuiltinFunctionType) and found in _LIBRARY_FUNCTIONS:
+    if isinstance(found, BuiltinFunctionType) and found in LIBRARY_FUNCTIONS:
         positional, keywords = from_call(context, node)
-        function = context.translator.library(*_LIBRARY_FUNCTIONS[found], context)
+        function = context.translator.library(*LIBRARY_FUNCTIONS[found], context)
         return call_python_function(context, function, positional, keywords, expected)
     if callable(found):
         return builtin_calls.call_builtin(context, node, found, expected)
@@ -320,9 +324,13 @@ def method_call(
     layout = type.layout
     kind = operators.container_kind(context, type)
     name = _OVERLOADS.get((kind, name, len(positional)), name)
-    if kind is bytearray and name in _READS_AS_BYTES:
+    if kind is bytearray and name in READS_AS_BYTES:
         data = call_method(context, receiver, "to_bytes", [])
         return method_call(context, data, name, positional, keywords, expected)
+    if kind is bytearray and name in _TAKES_BYTES and positional:
+        last = positional[-1]
+        data = last if isinstance(last, Typed) else context.not_none(context.evaluate(last))
+        positional = [*positional[:-1], builtin_calls.as_bytes(context, data)]
     given = positional[0] if len(positional) == 1 else None
     if isinstance(given, ast.expr):
         if (kind, name) in _TAKES_LIST:
