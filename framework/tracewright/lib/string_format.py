@@ -139,6 +139,22 @@ def str_format_int(number: int, spec_text: str) -> str:
     return pad(str_concat(sign, text), len(sign), spec, BEHIND_SIGN if spec.zeros else TO_THE_RIGHT)
 
 
+def str_grouped(text: str, separator: str) -> str:
+    """The text of a number with a separator between thousands in front of the point."""
+    start = 1 if len(text) > 0 and (code_at(text, 0) < ZERO) else 0
+    stop = start
+    while stop < len(text) and ZERO <= code_at(text, stop) <= ZERO + 9:
+        stop += 1
+    builder = StringBuilder()
+    builder.append_slice(text, 0, start)
+    for index in range(start, stop):
+        if index > start and (stop - index) % 3 == 0:
+            builder.append(separator)
+        builder.append_code(code_at(text, index))
+    builder.append_slice(text, stop, len(text))
+    return builder.build()
+
+
 def str_format_str(text: str, spec_text: str) -> str:
     """`format(text, spec_text)`."""
     spec = parse_format_spec(spec_text)

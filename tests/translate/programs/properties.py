@@ -51,6 +51,16 @@ class Shifted(Gauge):
         self._level = value * 3
 
 
+class Double(Shifted):
+    @property
+    def level(self) -> int:
+        return super().level * 2
+
+    @level.setter
+    def level(self, value: int) -> None:
+        self._level = value + 1
+
+
 def use(gauge: Gauge) -> None:
     gauge.level = 5
     gauge.level += 1
@@ -63,6 +73,7 @@ def use(gauge: Gauge) -> None:
 def main() -> int:
     use(Gauge(1))
     use(Shifted(2))
+    use(Double(3))
     gauge = Gauge(3)
     gauge.level, gauge.name = 7, "other"
     show(f"{gauge.level} {gauge.name} {gauge.rest}")

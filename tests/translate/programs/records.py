@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from tracewright.core.integers import MAX_INT, MIN_INT, i8, i16, i32, u8, u16, u32, u64, wrap_mul
@@ -103,6 +105,41 @@ def classes() -> None:
     )
 
 
+@dataclass(frozen=True)
+class Mark:
+    line: int
+    name: str = "mark"
+    count: int = field(init=False, default=3)
+
+
+class Link:
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.next: Link | None = None
+
+
+FIRST_LINK = Link(1)
+HANDLERS: dict[str, Callable[[int], int]] = {"double": lambda number: number * 2}
+
+
+def copies() -> None:
+    mark = Mark(4)
+    text("replaced", f"{replace(mark, name='other')} {replace(mark, line=5).name} {Span(1, 2)._replace(stop=9)} {mark}")
+
+
+def of_the_module() -> None:
+    """What is found out about an object of the module holds until something may have changed it."""
+    FIRST_LINK.next = Link(2)
+    if FIRST_LINK.next is not None:
+        FIRST_LINK.next.next = FIRST_LINK
+        text("next", str(FIRST_LINK.next.number))
+    assert FIRST_LINK.next and FIRST_LINK.next.next
+    text("around", str(FIRST_LINK.next.next.number))
+    for name in ("double", "other"):
+        if handler := HANDLERS.get(name):
+            text(name, str(handler(4)))
+
+
 def widths() -> None:
     for value in (0, 127, 128, 255, 256, -1, -128, -129, 40000, 0x7FFFFFFF, 0x80000000, -(1 << 31), MAX_INT, MIN_INT):
         text("unsigned", f"{u8(value)} {u16(value)} {u32(value)} {u64(value)}")
@@ -120,5 +157,7 @@ def widths() -> None:
 def main() -> int:
     tuples()
     classes()
+    copies()
+    of_the_module()
     widths()
     return 0

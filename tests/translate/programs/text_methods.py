@@ -72,6 +72,9 @@ def numbers() -> None:
     show(f"{round(2.5)} {round(3.5)} {round(-2.7)} {round(7)} {round(2.675, 2)} {round(1e20, 1)} {round(-0.4, 0)}")
     show(f"{(255).bit_length()} {(-8).bit_length()} {(10).bit_count()} {(2.0).is_integer()} {(0.1).hex()}")
     show(f"{hex(255)} {hex(-255)} {oct(8)} {bin(5)} {int('ff', 16)} {int('0b101', 0)} {3**4} {(-2) ** 3} {7**0}")
+    for number in (0, 999, 1000, -1234567):
+        show(f"{number:,} {number:_} {number:>12,}|{number:+,}|{number * 1.5:,.2f}|{number / 7:*^14,.1f}|")
+    show(f"{1e16:,} {float('inf'):,} {1234.5:,e}")
     packed = (1000).to_bytes(4, "little") + (-2).to_bytes(2, "big", signed=True)
     show(packed.hex() + str(int.from_bytes(packed[:4], "little")) + str(int.from_bytes(packed[4:], "big", signed=True)))
 

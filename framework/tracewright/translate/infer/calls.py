@@ -94,11 +94,7 @@ def call(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
     """Translate a call."""
     callee = node.func
     if isinstance(callee, ast.Attribute):
-        if (
-            isinstance(callee.value, ast.Call)
-            and isinstance(callee.value.func, ast.Name)
-            and callee.value.func.id == "super"
-        ):
+        if is_super(callee.value):
             return _super_call(context, node, callee.attr)
     found = context.static(callee)
     if found is MISSING and isinstance(callee, ast.Subscript):
@@ -315,6 +311,8 @@ def method_call(
     if type is STR_BUFFER or type is BYTES_BUFFER:
         values = [a if isinstance(a, Typed) else context.evaluate(a) for a in positional]
         return text_methods.buffer_method(context, receiver, name, values, call_python_function)
+    if name == "_replace" and table.is_tuple(type) and not positional:
+        return constructors.replaced(context, receiver, keywords)
     number_method = number_calls.METHODS.get((type, name))
     if number_method is not None:
         function = context.translator.library("number_methods", number_method, context)
@@ -428,6 +426,11 @@ def call_found_method(
     return _finished(context, NONE_CONSTANT if variable is None else variable, result)
 
 
+def is_super(node: ast.expr) -> bool:
+    """Whether the expression is `super()`."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+
+
 def _super_call(context: FunctionContext, node: ast.Call, name: str) -> Typed:
     """`super().name(...)`: the base's method, directly."""
     if context.owner is None or context.owner.base is None:
@@ -446,10 +449,22 @@ def _super_call(context: FunctionContext, node: ast.Call, name: str) -> Typed:
         constructors.initialize(context, receiver, base, positional, keywords)
         return Typed(NONE_CONSTANT, NONE)
     method = context.translator.classes.method(base, name)
-    if method is None:
+    if method is None or method.kind == "property":
         raise context.error("super", f"`{base.name}` has no method `{name}`")
     values, environment = _method_arguments(context, method, positional, keywords, None)
     if context.translator.is_generic(method):
         return _call_generic(context, receiver, method, values, environment)
     graph = context.translator.method_graph(method)
     return emit_call(context, graph, [receiver, *values], context.translator.signature(graph).result)
+
+
+def super_property(context: FunctionContext, node: ast.Attribute) -> Typed:
+    """`super().name`, where `name` is a property of the base."""
+    base = None if context.owner is None else context.owner.base
+    method = None if base is None else context.translator.classes.method(base, node.attr)
+    receiver = context.read_local(context.graph.parameters[0].name) if context.graph.parameters else None
+    if method is None or method.kind != "property" or receiver is None:
+        help = "fields are those of the object: `self.name`"
+        raise context.error("super", f"the base class has no property `{node.attr}`", help, node)
+    graph = context.translator.method_graph(method)
+    return emit_call(context, graph, [receiver], context.translator.signature(graph).result)

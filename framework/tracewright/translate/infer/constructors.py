@@ -273,6 +273,25 @@ def _named_tuple_initializer(
     return run
 
 
+def replaced(context: FunctionContext, value: Typed, changes: dict[str, Argument]) -> Typed:
+    """`dataclasses.replace(value, ...)` and `value._replace(...)`: a new object, made of the old one's fields and what is given."""
+    value = context.not_none(value)
+    cls = value.type.layout.python_class if isinstance(value.type, Instance) else None
+    if cls is None or not (is_dataclass(cls) or is_named_tuple(cls)) or cls.__subclasses__():
+        help = "write a method that makes the new object, and override it"
+        raise context.error("replace", "only objects of a dataclass without subclasses are copied by `replace`", help)
+    assert isinstance(value.type, Instance)
+    layout = value.type.layout
+    context.translator.classes.complete(layout)
+    names = list(layout.fields) if is_named_tuple(cls) else [field.name for field in dataclass_fields(cls)]
+    kept: dict[str, Argument] = {
+        name: Typed(context.load_field(value.operand, layout.fields[name]), layout.fields[name].type)
+        for name in names
+        if name not in changes
+    }
+    return construct(context, cls, [], {**kept, **changes}, value.type)
+
+
 def _given_operands(context: FunctionContext, slots: list[Argument | None], types: list[Type]) -> list[Operand | None]:
     """The arguments as values of the fields' types, evaluated in the order written; None where a default is used."""
     operands: list[Operand | None] = [None] * len(slots)

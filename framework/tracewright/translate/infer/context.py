@@ -407,11 +407,13 @@ class FunctionContext:
         return Typed(operand, declared if known is None else known)
 
     def path(self, node: ast.expr) -> Path | None:
-        """The path of a local or of attributes of a local, by which facts are kept."""
+        """The path of a local, of an object of the module, or of attributes of these, by which facts are kept."""
         match node:
             case ast.Name(id=name):
                 local = self.local_name(name)
-                return (local,) if local in self.declared and local not in self.cells else None
+                if local in self.declared:
+                    return None if local in self.cells else (local,)
+                return None if self.static(node) is MISSING else (f"module {name}",)
             case ast.Attribute(value=value, attr=attribute):
                 inner = self.path(value)
                 return None if inner is None else (*inner, attribute)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import enum
 import inspect
+import re
 from collections.abc import Callable
 from types import FunctionType as PythonFunction
 from types import ModuleType
@@ -98,6 +99,8 @@ def _attribute(context: FunctionContext, node: ast.Attribute, expected: Type | N
     if found is not MISSING:
         owner = context.static(node.value)
         return from_object(context, found, node.attr, _declaring_source(context, owner, found), expected, owner)
+    if calls.is_super(node.value):
+        return calls.super_property(context, node)
     value = context.evaluate(node.value)
     path = context.path(node)
     known = None if path is None else context.facts.get(path)
@@ -343,9 +346,37 @@ def _formatted(context: FunctionContext, node: ast.FormattedValue) -> Typed:
         return builtin_calls.convert_by_name(context, "str", value)
     spec = _joined_string(context, node.format_spec, None)  # type: ignore[arg-type]
     known = spec.operand.value if isinstance(spec.operand, Constant) else None
+    if isinstance(known, str) and ("," in known or "_" in known):
+        parts = _GROUPED.fullmatch(known)
+        if parts is not None and value.type in (INT, FLOAT):
+            return _grouped(context, node, value, parts)
+    return _with_specification(context, node, value, spec)
+
+
+_GROUPED: Final = re.compile(r"((?:.?[<>^])?)([+ -]?)([1-9]\d*)?([,_])((?:\.\d+)?[deEfFgG%]?)")
+
+
+def _grouped(context: FunctionContext, node: ast.FormattedValue, value: Typed, parts: re.Match[str]) -> Typed:
+    """`{number:>12,.2f}`: the number, then the separators, then the padding."""
+    table = context.translator.table
+
+    def literal(text: str) -> Typed:
+        return Typed(Constant(text, "r", table.str), table.str)
+
+    align, sign, width, separator, rest = parts.groups()
+    text = _with_specification(context, node, value, literal(sign + rest))
+    grouped = context.library("string_format", "str_grouped", [text, literal(separator)])
+    if width is None:
+        return grouped
+    return context.library("strings", "str_format_str", [grouped, literal((align or ">") + width)])
+
+
+def _with_specification(context: FunctionContext, node: ast.FormattedValue, value: Typed, spec: Typed) -> Typed:
+    known = spec.operand.value if isinstance(spec.operand, Constant) else None
     if isinstance(known, str):
         if "," in known or "_" in known:
-            raise context.error("format", "digits are not grouped in the dialect", node=node.format_spec)
+            help = "group the digits of decimal numbers, and fill with `>` and not with zeros"
+            raise context.error("format", "digits are not grouped like this in the dialect", help, node.format_spec)
         if known[-1:] in ("c", "n"):
             raise context.error("format", f"the format code `{known[-1]}` is not in the dialect", node=node.format_spec)
         if known[-1:] in ("e", "E", "f", "F", "g", "G", "%") and value.type in (INT, BOOL):

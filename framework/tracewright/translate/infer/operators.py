@@ -20,6 +20,7 @@ from tracewright.translate.infer.types import (
     FLOAT,
     INT,
     NONE,
+    FunctionType,
     Instance,
     Optional,
     Type,
@@ -323,6 +324,8 @@ def truth(context: FunctionContext, value: Typed) -> Operand:
             return context.compute(op.INT_NE, value.operand, integer(0), type=BOOL)
         case type if type is NONE:
             return boolean(False)
+        case FunctionType():
+            return boolean(True)
         case _:
             raise context.error("truth", f"{show_type(value.type)} has no truth value", "compare it with something")
 

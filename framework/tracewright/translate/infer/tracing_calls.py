@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import typing
 from collections.abc import Callable, Sequence
 from types import FunctionType as PythonFunction
@@ -13,7 +14,7 @@ from tracewright.core import operations as op
 from tracewright.core.value import Value
 from tracewright.hints import JitDriver, isconstant, promote, we_are_jitted
 from tracewright.translate.flow.graph import Constant, CSymbol, Instruction, Variable
-from tracewright.translate.infer import builtin_calls, comparison, guest_values
+from tracewright.translate.infer import builtin_calls, comparison, constructors, guest_values
 from tracewright.translate.infer.arguments import Argument, from_call
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, null
 from tracewright.translate.infer.instead import nearest
@@ -129,6 +130,13 @@ def _message_of(context: FunctionContext, node: ast.Call, expected: Type | None)
     return builtin_calls.message(context, context.evaluate(node.args[0]))
 
 
+def _replace(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    positional, keywords = from_call(context, node)
+    if len(positional) != 1:
+        raise context.error("arguments", "`replace` takes one object, and the fields to change by name")
+    return constructors.replaced(context, context.evaluate(node.args[0]), keywords)
+
+
 def _text_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     return builtin_calls.to_repr(context, context.evaluate(node.args[0]))
 
@@ -233,6 +241,7 @@ SPECIAL: Final[dict[object, Special]] = {
     generic.hash_of: _hash_of,
     generic.less: _less,
     generic.text_of: _text_of,
+    dataclasses.replace: _replace,
     generic.message_of: _message_of,
     generic.zero_of: _zero_of,
     arrays.unchecked_get: _unchecked_get,
