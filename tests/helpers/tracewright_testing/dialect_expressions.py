@@ -1,9 +1,10 @@
 """Random well-typed expressions of the dialect. Types are named by how the dialect writes them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tracewright_testing.choices import Dice
+from tracewright_testing.dialect_groups.group import Group, Kind
 
 INT, FLOAT, BOOL, STR = "int", "float", "bool", "str"
 INTS, TEXTS, COUNTS = "list[int]", "list[str]", "dict[str, int]"
@@ -40,8 +41,14 @@ FLOAT_EDGES = ("0.0", "-0.0", "1.0", "0.5", "-2.5", "0.1", "1e16", "1e-7", "1e30
 class Expressions:
     """Makes expressions out of the variables in `scope` (name to type). `depth` bounds how far they nest."""
 
-    def __init__(self, dice: Dice) -> None:
+    def __init__(self, dice: Dice, groups: Sequence[Group] = ()) -> None:
         self.dice = dice
+        self.places = dict(PLACES)
+        self.kinds: dict[str, Kind] = {}  # of the groups, by how the type is written
+        self.shown = dict(TEXTS_OF)
+        self.further: dict[str, tuple[str, ...]] = {}  # patterns of the groups, by type
+        for group in groups:
+            self._learn(group)
         self.scope: dict[str, str] = {}
         self.bound = 0  # how many variables comprehensions and lambdas have introduced
         self.in_comprehension = 0
@@ -61,19 +68,55 @@ class Expressions:
             FUNCTION: self._function,
         }
 
+    def _learn(self, group: Group) -> None:
+        for place, kind in group.kinds.items():
+            self.places[place] = kind.written
+            self.kinds[kind.written] = kind
+            self.shown[kind.written] = kind.shown
+        for place, patterns in group.patterns.items():
+            type = self.places[place]
+            self.further[type] = self.further.get(type, ()) + patterns
+
     def make(self, type: str, depth: int) -> str:
         """An expression of the type."""
         known = [name for name, of in self.scope.items() if of == type]
         if known and self.dice.chance(45 if depth > 0 else 80):
             return self.dice.pick(known)
+        kind = self.kinds.get(type)
+        if kind is not None:
+            return self._of(type, depth, kind.patterns, kind.simple)
         return self._makers[type](depth)
 
-    def _of(self, depth: int, patterns: tuple[str, ...], simple: tuple[str, ...]) -> str:
-        """A pattern with its places filled in; `{i}` stands for an int expression, `{s}` for a str one, and so on."""
-        if depth <= 0 or self.dice.chance(15):
+    def _of(self, type: str, depth: int, patterns: tuple[str, ...], simple: tuple[str, ...]) -> str:
+        """One of the simple expressions, or a pattern, often one of the groups', with its places filled in."""
+        if depth <= 0 or not patterns or self.dice.chance(15):
             return self.dice.pick(simple)
-        pattern = self.dice.pick(patterns)
-        return _PLACE.sub(lambda found: self.make(_PLACES[found[1]], depth - 1), pattern)
+        further = self.further.get(type, ())
+        return self.fill(self.dice.pick(further if further and self.dice.chance(50) else patterns), depth - 1)
+
+    def fill(self, pattern: str, depth: int) -> str:
+        """The pattern with names and random expressions in its places (dialect_groups/group.py says how it is written)."""
+        pattern = self.with_names(pattern)
+        return _PLACE.sub(lambda found: self._part(found[1], found[2] or "", depth), pattern)
+
+    def with_names(self, pattern: str) -> str:
+        """The pattern with names that nothing else has for NEW1, NEW2 ..."""
+        names = {name: self.fresh("n") for name in dict.fromkeys(NEW.findall(pattern))}
+        return NEW.sub(lambda found: names[found[0]], pattern)
+
+    def _part(self, place: str, declared: str, depth: int) -> str:
+        outside = dict(self.scope)
+        self.scope.update(self.declared(declared))
+        self.in_comprehension += declared != ""  # what a comprehension's variable is cannot be taken along by a lambda
+        made = self.make(self.places[place], depth)
+        self.in_comprehension -= declared != ""
+        self.scope = outside
+        return made
+
+    def declared(self, text: str) -> dict[str, str]:
+        """The variables of `name=place,name=place`."""
+        pairs = [item.split("=") for item in text.split(",") if item]
+        return {name: self.places[place] for name, place in pairs}
 
     def fresh(self, prefix: str) -> str:
         """A name that nothing else has."""
@@ -92,7 +135,7 @@ class Expressions:
     def _int(self, depth: int) -> str:
         if depth > 1 and self.dice.chance(12):
             return self._int_of_items(depth)
-        return self._of(depth, _INT_PATTERNS, INT_EDGES)
+        return self._of(INT, depth, _INT_PATTERNS, INT_EDGES)
 
     def _int_of_items(self, depth: int) -> str:
         name = self.fresh("n")
@@ -109,7 +152,7 @@ class Expressions:
         ))  # fmt: skip
 
     def _float(self, depth: int) -> str:
-        return self._of(depth, _FLOAT_PATTERNS, FLOAT_EDGES)
+        return self._of(FLOAT, depth, _FLOAT_PATTERNS, FLOAT_EDGES)
 
     def _bool(self, depth: int) -> str:
         if depth > 1 and self.dice.chance(12):
@@ -119,12 +162,12 @@ class Expressions:
             test = f"({self._with(name, INT, lambda: self.make(BOOL, depth - 2))}) != (u8({name}) == 7)"
             self.in_comprehension -= 1
             return f"{self.dice.pick(('any', 'all'))}({test} for {name} in {items})"
-        return self._of(depth, _BOOL_PATTERNS, ("True", "False"))
+        return self._of(BOOL, depth, _BOOL_PATTERNS, ("True", "False"))
 
     # --- texts and containers ---
 
     def _str(self, depth: int) -> str:
-        return self._of(depth, _STR_PATTERNS, STR_EDGES)
+        return self._of(STR, depth, _STR_PATTERNS, STR_EDGES)
 
     def _ints(self, depth: int) -> str:
         if depth > 1 and self.dice.chance(25):
@@ -135,21 +178,22 @@ class Expressions:
             test = f"({self._with(name, INT, lambda: self.make(BOOL, depth - 2))}) != (u8({name}) == 7)"
             self.in_comprehension -= 1
             return f"[{element} for {name} in {items} if {test}]"
-        return self._of(depth, _INTS_PATTERNS, ("[1]", "[3, -1, 2]", "NUMBERS[:4]", "[0, MAX_INT, MIN_INT]"))
+        return self._of(INTS, depth, _INTS_PATTERNS, ("[1]", "[3, -1, 2]", "NUMBERS[:4]", "[0, MAX_INT, MIN_INT]"))
 
     def _texts(self, depth: int) -> str:
-        return self._of(depth, _TEXTS_PATTERNS, ('["a"]', "WORDS[2:5]", '["b", "a", "\\u00e9"]'))
+        return self._of(TEXTS, depth, _TEXTS_PATTERNS, ('["a"]', "WORDS[2:5]", '["b", "a", "\\u00e9"]'))
 
     def _counts(self, depth: int) -> str:
-        return self._of(depth, _COUNTS_PATTERNS, ('{"a": 1}', "COUNTS.copy()", '{"": -1, "b": 2}'))
+        return self._of(COUNTS, depth, _COUNTS_PATTERNS, ('{"a": 1}', "COUNTS.copy()", '{"": -1, "b": 2}'))
 
     # --- objects ---
 
     def _maybe(self, depth: int) -> str:
-        return self._of(depth, _MAYBE_PATTERNS, ("None", "COUNTS.get('a')", 'COUNTS.get("zz")'))
+        return self._of(MAYBE, depth, _MAYBE_PATTERNS, ("None", "COUNTS.get('a')", 'COUNTS.get("zz")'))
 
     def _shape(self, depth: int) -> str:
         return self._of(
+            SHAPE,
             depth,
             (
                 "Shape({i})",
@@ -171,14 +215,17 @@ class Expressions:
             "sorted([{p}, {p}])[0]",
             "({p} if {b} else {p})",
         )
-        return self._of(depth, patterns, ("Point(1, 2)", "Point(-1, 5)"))
+        return self._of(POINT, depth, patterns, ("Point(1, 2)", "Point(-1, 5)"))
 
     def _pair(self, depth: int) -> str:
-        return self._of(depth, ("Pair({i}, {s})", "max({r}, {r})", "({r} if {b} else {r})"), ('Pair(1, "p")',))
+        return self._of(PAIR, depth, ("Pair({i}, {s})", "max({r}, {r})", "({r} if {b} else {r})"), ('Pair(1, "p")',))
 
     def _color(self, depth: int) -> str:
         return self._of(
-            depth, ("({c} if {b} else {c})", "Color(3 + 2 * (u8({i}) % 4))"), ("Color.RED", "Color.BLUE", "Color.GREEN")
+            COLOR,
+            depth,
+            ("({c} if {b} else {c})", "Color(3 + 2 * (u8({i}) % 4))"),
+            ("Color.RED", "Color.BLUE", "Color.GREEN"),
         )
 
     def _function(self, depth: int) -> str:
@@ -186,15 +233,18 @@ class Expressions:
             return self.dice.pick(("u8", "i16", "wrap_neg"))
         name = self.fresh("x")
         body = self._with(name, INT, lambda: self.make(INT, depth - 1))
+        if FUNCTION in self.further and self.dice.chance(30):
+            return self.fill(self.dice.pick(self.further[FUNCTION]), depth - 1)
         shape = self.make(SHAPE, depth - 2)
         return self.dice.pick((f"(lambda {name}: {body})", f"(lambda {name}: {body})", "abs_small", f"{shape}.plus"))
 
 
-_PLACES = {
+PLACES = {
     "i": INT, "f": FLOAT, "b": BOOL, "s": STR, "l": INTS, "t": TEXTS, "d": COUNTS, "m": MAYBE, "h": SHAPE, "p": POINT, "r": PAIR,
     "c": COLOR, "k": FUNCTION,
 }  # fmt: skip
-_PLACE = re.compile(r"\{([ifbsltdmhprck])\}")
+_PLACE = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
+NEW = re.compile(r"\bNEW\d")
 
 _INT_PATTERNS = (
     "wrap({i} + {i})", "wrap({i} - {i})", "wrap({i} * {i})", "ovf_add({i}, {i})", "ovf_sub({i}, {i})", "ovf_mul({i}, {i})",

@@ -36,7 +36,9 @@ class Difference:
         return f"seed {self.seed}, {self.function}: {self.message}\n{self.text}"
 
 
-def compare_program(text: str, folder: Path, seed: int, sanitizers: str = "") -> list[Difference]:
+def compare_program(
+    text: str, folder: Path, seed: int, sanitizers: str = "", optimized: bool = False
+) -> list[Difference]:
     """Run the program both ways; the first difference of each function, or what stopped the build."""
     name = f"random_dialect_{seed}"
     module = module_from_text(name, text, folder)
@@ -44,7 +46,7 @@ def compare_program(text: str, folder: Path, seed: int, sanitizers: str = "") ->
     if hosted.returncode != 0:
         return [Difference(seed, "main", "hosted run failed", hosted.stderr.decode()[-2000:])]
     try:
-        build(module, folder / name, sanitizers=sanitizers)
+        build(module, folder / name, sanitizers=sanitizers, optimized=optimized)
     except (DialectErrors, BuildError, AssertionError) as error:
         return [Difference(seed, "main", f"{type(error).__name__}", str(error)[:6000])]
     finally:

@@ -1,15 +1,18 @@
 """Random well-typed programs of the dialect: functions of statements, called with numbers and texts at their edges.
 
 A program is the prelude, `count` functions `f0`, `f1`, ... and a `main` that writes one line for each call, so that a difference
-between two ways of running it names its function.
+between two ways of running it names its function. Each function uses a few groups of constructs (`dialect_groups`), so that
+those meet one another more often than if all were mixed. Most functions are small: many small ones find more than few long ones.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from hypothesis import strategies
 
 from tracewright_testing.choices import Dice, drawn, seeded
+from tracewright_testing.dialect_classes import random_family
 from tracewright_testing.dialect_expressions import (
     BOOL,
     COLOR,
@@ -24,23 +27,33 @@ from tracewright_testing.dialect_expressions import (
     SHAPE,
     STR,
     TEXTS,
-    TEXTS_OF,
     TYPES,
     Expressions,
 )
+from tracewright_testing.dialect_groups.everything import GROUPS
+from tracewright_testing.dialect_groups.group import Group
 from tracewright_testing.dialect_prelude import PRELUDE
 
 ROUNDS = 9
+GROUPS_IN_FUNCTION = 3
+FUNCTIONS_OF_FAMILY = 20  # so many functions, so often a family of classes
+# How likely, how many statements to begin with and in all, how deep expressions nest.
+SIZES = ((70, (2, 5, 2)), (25, (4, 12, 2)), (5, (7, 40, 3)))
+BLOCKS = ("BODY", "LOOP", "TRY")
+VARIABLE = re.compile(r"\bVAR_([a-z]+)")
 PARAMETERS = {"a": INT, "b": INT, "s": STR, "x": FLOAT, "flag": BOOL}
 
 
 class FunctionMaker:
     """One random function, line by line."""
 
-    def __init__(self, dice: Dice, number: int) -> None:
+    def __init__(self, dice: Dice, number: int, groups: Sequence[Group]) -> None:
         self.dice = dice
         self.number = number
-        self.expressions = Expressions(dice)
+        self.first, self.room, self.deepest = dice.weighted(SIZES)
+        self.forms = [form for group in groups for form in group.forms]
+        self.types = [*TYPES, *[kind.written for group in groups for kind in group.kinds.values()] * 2]
+        self.expressions = Expressions(dice, groups)
         self.expressions.scope = dict(PARAMETERS)
         self.lines: list[str] = []
         self.depth = 1
@@ -53,13 +66,13 @@ class FunctionMaker:
         """The function's text."""
         header = ", ".join(f"{name}: {type}" for name, type in PARAMETERS.items())
         self.lines = [f"def f{self.number}({header}) -> str:", "    log: list[str] = []"]
-        self.statements(self.dice.between(3, 7), 0)
+        self.statements(self.dice.between(1, self.first), 0)
         self.put(f"return '; '.join(log)[:300] + ' / ' + {self.summary()}")
         return "\n".join(self.lines) + "\n"
 
     def summary(self) -> str:
         """The text of everything that is visible."""
-        parts = [TEXTS_OF[type].format(name) for name, type in self.expressions.scope.items()]
+        parts = [self.expressions.shown[type].format(name) for name, type in self.expressions.scope.items()]
         return " + ' ' + ".join(parts)
 
     # --- pieces ---
@@ -68,7 +81,7 @@ class FunctionMaker:
         self.lines.append("    " * self.depth + line)
 
     def expression(self, type: str, depth: int = 3) -> str:
-        return self.expressions.make(type, self.dice.between(0, depth))
+        return self.expressions.make(type, self.dice.between(0, min(depth, self.deepest)))
 
     def some_variable(self, *types: str) -> str | None:
         known = [n for n, t in self.expressions.scope.items() if t in types and n not in self.frozen]
@@ -109,13 +122,16 @@ class FunctionMaker:
         ]  # fmt: skip
         if level == 0 and not self.nested:
             compound.append((9, self.nested_function))
-        rows = simple + compound if level < 3 else simple
+        if self.forms:
+            simple.append((35, self.form))
+        self.room -= 1
+        rows = simple + compound if level < 3 and self.room > 0 else simple
         self.dice.weighted(rows)(level)
 
     # --- simple statements ---
 
     def declare(self, level: int) -> None:
-        type = self.dice.pick(TYPES)
+        type = self.dice.pick(self.types)
         value = self.expression(type)
         name = self.expressions.fresh("v")
         self.put(f"{name}: {type} = {value}")
@@ -133,7 +149,7 @@ class FunctionMaker:
         self.expressions.scope.update({first: INT if type == INTS else STR, rest: type})
 
     def assign(self, level: int) -> None:
-        name = self.some_variable(*TYPES)
+        name = self.some_variable(*self.types)
         if name is not None:
             self.put(f"{name} = {self.expression(self.expressions.scope[name])}")
 
@@ -181,8 +197,8 @@ class FunctionMaker:
             self.put(f"{name}.next = {self.expression(SHAPE, 1)}")
 
     def note(self, level: int) -> None:
-        type = self.dice.pick(TYPES)
-        self.put(f"log.append({TEXTS_OF[type].format('(' + self.expression(type) + ')')})")
+        type = self.dice.pick(self.types)
+        self.put(f"log.append({self.expressions.shown[type].format('(' + self.expression(type) + ')')})")
 
     def leave(self, level: int) -> None:
         if self.nested:
@@ -207,6 +223,46 @@ class FunctionMaker:
         arguments = ", ".join(self.expression(type, 1) for type in PARAMETERS.values())
         other = self.dice.between(max(0, self.number - 3), self.number - 1)
         self.put(f"log.append(f{other}({arguments})[:50])")
+
+    # --- statements of the groups ---
+
+    def form(self, level: int) -> None:
+        """One of the groups' forms (dialect_groups/group.py says how they are written)."""
+        text = self.dice.pick(self.forms)
+        wanted = VARIABLE.search(text)
+        if any(block in text for block in BLOCKS) and (level >= 3 or self.room <= 0):
+            return
+        if wanted is not None:
+            name = self.some_variable(self.expressions.places[wanted[1]])
+            if name is None:
+                return
+            text = VARIABLE.sub(name, text)
+        for line in self.expressions.with_names(text).splitlines():
+            head, _, rest = line.strip().partition(" ")
+            inside = (len(line) - len(line.lstrip())) // 4
+            self.depth += inside
+            if head in BLOCKS:
+                self.block_of_form(head, self.expressions.declared(rest), level)
+            elif head == "LEAVE":
+                self.put(f"return {self.expression(INT if self.nested else STR)}")
+            elif head == "AFTER":
+                declared = self.expressions.declared(rest)
+                self.expressions.scope.update(declared)
+                self.frozen |= {name for name, type in declared.items() if type == FUNCTION}  # it may be a `def`
+            else:
+                self.put(self.expressions.fill(line.strip(), self.dice.between(0, self.deepest - 1)))
+            self.depth -= inside
+
+    def block_of_form(self, head: str, declared: dict[str, str], level: int) -> None:
+        outside, was = dict(self.expressions.scope), (self.in_loop, self.in_try)
+        self.in_loop = self.in_loop or head == "LOOP"
+        self.in_try = self.in_try or head == "TRY"
+        self.expressions.scope.update(declared)
+        before = len(self.lines)
+        self.body(level)
+        if len(self.lines) == before:
+            self.put("pass")
+        self.expressions.scope, (self.in_loop, self.in_try) = outside, was
 
     # --- compound statements ---
 
@@ -362,10 +418,20 @@ class FunctionMaker:
 
 def make_program(dice: Dice, count: int) -> str:
     """A program of so many functions."""
-    functions = [FunctionMaker(dice, number).make() for number in range(count)]
+    functions: list[str] = []
+    used: set[str] = set()
+    families = [random_family(dice, number) for number in range(count // FUNCTIONS_OF_FAMILY)]
+    for number in range(count):
+        chosen = [dice.pick(GROUPS) for _ in range(dice.between(0, GROUPS_IN_FUNCTION))]
+        if families and dice.chance(40):
+            chosen.append(dice.pick(families))
+        groups = list({group.name: group for group in chosen}.values())
+        used |= {group.name for group in groups}
+        functions.append(FunctionMaker(dice, number, groups).make())
+    preludes = [group.prelude for group in (*GROUPS, *families) if group.name in used]
     calls = [f'        try_one("f{number}", f{number}, round)' for number in range(count)]
     main = ["def main() -> int:", f"    for round in range({ROUNDS}):", *calls, "    return 0", ""]
-    return "\n\n".join([PRELUDE, *functions, "\n".join(main)])
+    return "\n\n".join([PRELUDE + "".join(preludes), *functions, "\n".join(main)])
 
 
 def random_dialect_program(seed: int, count: int) -> str:

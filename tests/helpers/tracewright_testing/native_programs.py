@@ -4,12 +4,13 @@ import importlib.util
 import inspect
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import FunctionType, ModuleType
 
 from tracewright.gc import native as collector
 from tracewright.translate.emit_c.build import Build
-from tracewright.translate.emit_c.modules import ProgramEmitter
+from tracewright.translate.emit_c.modules import ProgramEmitter, SourceFile
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.program import Program, translate
 
@@ -43,14 +44,27 @@ def runtime_roots() -> list[FunctionType]:
 
 
 def build(
-    module: ModuleType, output: Path, cache: Path | None = None, checked: bool = False, sanitizers: str = ""
+    module: ModuleType,
+    output: Path,
+    cache: Path | None = None,
+    checked: bool = False,
+    sanitizers: str = "",
+    optimized: bool = True,
 ) -> Program:
-    """Translate the module's `main` and make an executable of it."""
+    """Translate the module's `main` and make an executable of it. Not `optimized`, the module's own functions (not the
+    library's) are compiled several times faster."""
     program = translate(module.main, runtime_roots(), checked)
     view = ProgramView(program)
     emitter = ProgramEmitter(view, kept=list(program.roots.values()))
-    Build(cache, jobs=1, sanitizers=sanitizers).executable(emitter.files(), output)
+    files = emitter.files()
+    if not optimized:
+        files = [_as_it_is(file) if file.name == f"{module.__name__}.c" else file for file in files]
+    Build(cache, jobs=1, sanitizers=sanitizers).executable(files, output)
     return program
+
+
+def _as_it_is(file: SourceFile) -> SourceFile:
+    return replace(file, text="#pragma GCC optimize (0)\n" + file.text)
 
 
 def run_native(module: ModuleType, folder: Path) -> "subprocess.CompletedProcess[bytes]":

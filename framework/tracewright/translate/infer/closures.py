@@ -97,6 +97,9 @@ def define(context: FunctionContext, node: ast.FunctionDef) -> None:
             raise context.error("unannotated", message, f"write `{argument.arg}: T`", argument)
         parameters.append(resolve(argument.annotation, context.scope))
     result = resolve(node.returns, context.scope)
+    own_name = context.local_name(node.name)
+    if own_name in context.cells and own_name not in context.declared:  # made in a loop, and it calls itself
+        context.declare(own_name, context.translator.table.function(tuple(parameters), result))
     defaults = _default_values(context, node, parameters)
     context.write_local(node.name, make_closure(context, node, tuple(parameters), result, defaults), node)
 

@@ -41,12 +41,23 @@ def _float(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
     arguments = plain_arguments(context, node, 0, 1)
     if not arguments:
         return Typed(Constant(0.0, "f", FLOAT), FLOAT)
-    if isinstance(arguments[0], ast.Constant) and isinstance(arguments[0].value, str):
-        return Typed(Constant(float(arguments[0].value), "f", FLOAT), FLOAT)
+    known = _float_in(arguments[0])
+    if known is not None:
+        return Typed(Constant(known, "f", FLOAT), FLOAT)
     value = context.not_none(context.evaluate(arguments[0]))
     if value.type is context.translator.table.str:
         return context.library("strings", "float_of_str", [value])
     return Typed(context.as_number(value, FLOAT), FLOAT)
+
+
+def _float_in(node: ast.expr) -> float | None:
+    """The number that a literal text such as "inf" shows; None where it shows none, which is an error at run time only."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return None
+    try:
+        return float(node.value)
+    except ValueError:
+        return None
 
 
 def _abs(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:

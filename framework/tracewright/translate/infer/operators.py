@@ -161,8 +161,11 @@ def in_place(context: FunctionContext, operator: ast.operator, left: Typed, righ
 
 def _concatenate(context: FunctionContext, left: Typed, right: Typed, module: str, prefix: str) -> Typed:
     if isinstance(left.operand, Constant) and isinstance(right.operand, Constant):
-        joined = left.operand.value + right.operand.value  # type: ignore[operator]
-        return Typed(Constant(joined, "r", left.type), left.type)
+        first, last = left.operand.value, right.operand.value  # None, where that cannot be reached
+        if isinstance(first, str) and isinstance(last, str):
+            return Typed(Constant(first + last, "r", left.type), left.type)
+        if isinstance(first, bytes) and isinstance(last, bytes):
+            return Typed(Constant(first + last, "r", left.type), left.type)
     return context.library(module, f"{prefix}_concat", [left, right])
 
 
