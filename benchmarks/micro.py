@@ -1,8 +1,7 @@
 """Measure single costs of the built Ruff and print them. Nothing is asserted: read the numbers, compare them with README.md.
 
-python benchmarks/micro.py --ruff build/ruff                  all but the builds
+python benchmarks/micro.py --ruff build/ruff                  everything
 python benchmarks/micro.py --ruff build/ruff --only exits     one group
-python benchmarks/micro.py --only builds                      cold build, and a build after an edit (minutes)
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -23,8 +21,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(__file__).resolve().parent / "micro"
 NO_BRIDGES = "bridge_threshold=1000000000000"
-EDITED = Path("languages/tracewright_ruff/quoting.py")
-EDIT = ("code < 32 or", "code <= 31 or")  # means the same, is not the same
 HELLO_RUNS = 50
 FUNCTIONS = 400  # of the program that records much
 STATISTIC = re.compile(r"^(?P<name>[a-z][a-z ]*?) +(?P<number>[\d.]+)(?: ms .*)?$", re.MULTILINE)
@@ -157,50 +153,24 @@ def starting(session: Session) -> None:
     )
 
 
-def builds(session: Session) -> None:
-    """Cold build of Ruff with an empty cache, the same again, and after an edit of one module. Works on a copy."""
-    copy = session.folder / "checkout"
-    for name in ("framework", "backends", "languages"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    paths = [str(copy / name) for name in ("framework", "backends", "languages")]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(paths),
-        "TRACEWRIGHT_CACHE": str(session.folder / "cache"),
-    }
-    command = [sys.executable, "-m", "tracewright", "build", "ruff", "-o", str(session.folder / "ruff")]
-    for label in ("cold build", "nothing changed", "one module edited"):
-        if label == "one module edited":
-            text = (copy / EDITED).read_text(encoding="utf-8")
-            assert EDIT[0] in text, f"{EDITED} has changed: choose another edit"
-            (copy / EDITED).write_text(text.replace(*EDIT), encoding="utf-8")
-        start = time.perf_counter()
-        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
-        print(f"{label:34} {time.perf_counter() - start:8.1f} s")
-
-
 GROUPS: dict[str, Callable[[Session], None]] = {
     "exits": exits,
     "warming": warming,
     "memory": memory,
     "starting": starting,
-    "builds": builds,
 }
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ruff", type=Path, help="the native Ruff executable; only `builds` does without")
+    parser.add_argument("--ruff", type=Path, required=True, help="the native Ruff executable")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="+", choices=list(GROUPS), metavar="GROUP", help=", ".join(GROUPS))
     arguments = parser.parse_args(words)
-    chosen = arguments.only or [name for name in GROUPS if name != "builds"]
-    if arguments.ruff is None and chosen != ["builds"]:
-        parser.error("--ruff is needed")
     with tempfile.TemporaryDirectory() as folder:
-        session = Session(str(arguments.ruff.resolve()) if arguments.ruff else "", arguments.rounds, Path(folder))
-        for name in chosen:
+        session = Session(str(arguments.ruff.resolve()), arguments.rounds, Path(folder))
+        for name in arguments.only or GROUPS:
             GROUPS[name](session)
     return 0
 
