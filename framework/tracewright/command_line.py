@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--jobs", type=int, help="compilers that run at once")
     for name, help_text in (
         ("run", "run a guest program"),
-        ("check", "check a guest program, or a dialect file (.py)"),
+        ("check", "check a guest program, a dialect file (.py), or a language by its name or folder"),
         ("trace", "run a guest program, then show the traces that the JIT made of it"),
     ):
         command = commands.add_parser(name, help=help_text)
@@ -121,7 +121,9 @@ def _run(arguments: argparse.Namespace) -> int:
         case "report":
             return _report(arguments)
         case "check" if arguments.file.endswith(".py"):
-            return _check(arguments)
+            return _check(arguments.file, arguments)
+        case "check" if arguments.file in known_languages() or Path(arguments.file).is_dir():
+            return _check(str(language_named(arguments.file).target_file()), arguments)
         case "trace":
             return _trace(_language(arguments), arguments)
         case "repl":
@@ -199,7 +201,7 @@ def _trace(language: Language, arguments: argparse.Namespace) -> int:
     return finished.returncode
 
 
-def _check(arguments: argparse.Namespace) -> int:
+def _check(file: str, arguments: argparse.Namespace) -> int:
     from tracewright.tools.checking import check_file
 
     switches = arguments.arguments
@@ -207,7 +209,7 @@ def _check(arguments: argparse.Namespace) -> int:
     if unknown:
         sys.stderr.write(f"tracewright: check knows no {unknown[0]!r}\n")
         return EXIT_USAGE
-    findings = check_file(arguments.file, cached=not (arguments.no_cache or "--no-cache" in switches))
+    findings = check_file(file, cached=not (arguments.no_cache or "--no-cache" in switches))
     if arguments.json or "--json" in switches:
         sys.stdout.write(json.dumps(findings.as_json(), indent=2) + "\n")
     else:

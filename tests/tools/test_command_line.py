@@ -10,6 +10,7 @@ from tracewright.tools.executables import fingerprint
 from tracewright.tools.languages import LanguageError, known_languages, language_named, language_of_file
 from tracewright.tools.modules import import_file
 from tracewright.translate.emit_c.cache import prune
+from tracewright_forth import target
 from tracewright_testing.samples import classes
 
 
@@ -24,6 +25,13 @@ def test_show_prints_operations_and_c(capsys: pytest.CaptureFixture[str]) -> Non
 def test_check_accepts_the_dialect(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(classes.__file__)]) == 0
     assert "nothing to complain about" in capsys.readouterr().err
+
+
+def test_check_takes_a_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """By its name or its folder: what its target module leads to."""
+    for name in ("forth", str(Path(target.__file__).parent)):
+        assert main(["check", name]) == 0
+        assert "tracewright_forth/target.py: " in capsys.readouterr().err
 
 
 def test_check_refuses_what_is_outside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,6 +43,13 @@ class Language:
         except ModuleNotFoundError as error:
             raise LanguageError(f"the language {self.name!r} cannot be imported: {error}") from None
 
+    def target_file(self) -> Path:
+        """Where the target module is, found without importing it."""
+        found = importlib.util.find_spec(self.module)
+        if found is None or found.origin is None:
+            raise LanguageError(f"the language {self.name!r} has no module {self.module}")
+        return Path(found.origin)
+
     def main(self) -> FunctionType:
         """The entry function of its executable."""
         found = getattr(self.load(), "main", None)
