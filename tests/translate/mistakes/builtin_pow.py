@@ -1,4 +1,4 @@
-"""`iter`, `next`, `id`, `pow` and other built-in functions.
+"""`id`, `pow` and other built-in functions.
 
 Why: only those of the dialect's list are translated.
 Instead: comprehensions and loops; `int_power` of `tracewright.lib.numbers`, `tracewright.core.mathematics` for floats.

@@ -1,7 +1,7 @@
 """A generator (`yield`).
 
 Why: a frame that outlives its call has no native form.
-Instead: return a list, or write a class with a method that gives the next item.
+Instead: return a list, or write a class with `__iter__` and `__next__`.
 """
 
 from collections.abc import Iterator

@@ -419,6 +419,23 @@ def _lazy(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 # --- numbers and the rest ---
 
 
+def _next(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return _ask(context, node, "__next__")
+
+
+def _iter(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return _ask(context, node, "__iter__")
+
+
+def _ask(context: FunctionContext, node: ast.Call, name: str) -> Typed:
+    """`next(x)` and `iter(x)` are methods of the author's classes; built-in containers have no iterators."""
+    value = context.not_none(context.evaluate(plain_arguments(context, node, 1, 1)[0]))
+    if operators.container_kind(context, value.type) is None and operators.has_method(context, value, name):
+        return context.services.call_method(context, value, name, [])
+    help = "loop with `for`, or keep an index"
+    raise context.error("iteration", f"{show_type(value.type)} has no `{name}`", help, node)
+
+
 def _len(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     members = enums.members_of(context.static(plain_arguments(context, node, 1, 1)[0]))
     if members is not None:
@@ -544,6 +561,8 @@ BUILTINS: Final[dict[object, Callable[[FunctionContext, ast.Call, Type | None], 
     zip: _lazy,
     reversed: _lazy,
     len: _len,
+    next: _next,
+    iter: _iter,
     min: _minimum,
     max: _maximum,
     ord: _ord,

@@ -26,7 +26,7 @@ def try_statement(context: FunctionContext, node: ast.Try) -> None:
         context.services.statements(context, node.finalbody)
     after = context.new_block()
     context.jump(after)
-    caught = _enter(context, handler)
+    caught = enter_handler(context, handler)
     if caught is not None:
         name = context.write_new(caught.operand, caught.type)
         context.services.statements(context, node.finalbody)
@@ -35,7 +35,7 @@ def try_statement(context: FunctionContext, node: ast.Try) -> None:
     context.start(after)
 
 
-def _enter(context: FunctionContext, handler: Block) -> Typed | None:
+def enter_handler(context: FunctionContext, handler: Block) -> Typed | None:
     """Go on in a handler; the exception it receives, or None where nothing can raise into it."""
     context.start(handler)
     if not context.reachable:
@@ -56,7 +56,7 @@ def _try_except(context: FunctionContext, node: ast.Try) -> None:
     if context.reachable:
         context.services.statements(context, node.orelse)
         context.jump(after)
-    caught = _enter(context, handler)
+    caught = enter_handler(context, handler)
     if caught is not None:
         for clause in node.handlers:
             if not context.reachable:

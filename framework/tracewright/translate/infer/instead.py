@@ -35,8 +35,8 @@ STATEMENTS: Final[dict[type, tuple[str, str]]] = {
 
 EXPRESSIONS: Final[dict[type, tuple[str, str]]] = {
     ast.Lambda: ("a lambda", "write a function at module level"),
-    ast.Yield: ("`yield`", "return a list, or write a class with a method that gives the next item"),
-    ast.YieldFrom: ("`yield from`", "return a list, or write a class with a method that gives the next item"),
+    ast.Yield: ("`yield`", "return a list, or write a class with `__iter__` and `__next__`"),
+    ast.YieldFrom: ("`yield from`", "return a list, or write a class with `__iter__` and `__next__`"),
     ast.Await: ("`await`", "use ordinary calls"),
     ast.GeneratorExp: ("a generator expression as a value", "write a list comprehension"),
     ast.Starred: ("`*` here", "write the items out"),
@@ -67,8 +67,6 @@ BUILTINS: Final[dict[str, str]] = {
     "id": "compare objects with `is`; a dict may have objects as keys",
     "map": "write a list comprehension",
     "filter": "write a list comprehension with `if`",
-    "iter": "loop with `for`, or keep an index",
-    "next": "loop with `for`, or keep an index",
     "pow": "use `int_power` of tracewright.lib.numbers, or `power` of tracewright.core.mathematics for floats",
     "format": "write an f-string",
     "frozenset": "use a set",
@@ -81,7 +79,7 @@ BUILTINS: Final[dict[str, str]] = {
 }
 
 _GENERATOR: Final = (
-    "generators are not in the dialect: return a list, or write a class with a method that gives the next item"
+    "generators are not in the dialect: return a list, or name the class, which has `__iter__` and `__next__`"
 )
 _CONTAINER: Final = "name the container that it is: list[T], dict[K, V], set[T] or Array[T]"
 

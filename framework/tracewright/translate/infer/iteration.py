@@ -18,11 +18,13 @@ from typing import final
 from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import constructors, explain, operators, subscripts
+from tracewright.translate.infer import constructors, exceptions, explain, operators, subscripts
 from tracewright.translate.infer.constants import from_object
-from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.enums import members_of
-from tracewright.translate.infer.types import BOOL, INT, ClassLayout, Instance, show_type
+from tracewright.translate.infer.scopes import HandlerScope
+from tracewright.translate.infer.types import BOOL, INT, ClassLayout, Instance, Type, kind_of, show_type
+from tracewright.translate.lower.zero import ZERO_OF_KIND
 
 # An element: one value, or the parts of a tuple that need not be made unless it is kept whole.
 Item = Typed | list["Item"]
@@ -36,6 +38,7 @@ class Iteration:
     test: Callable[[], Operand]
     item: Callable[[], Item]
     advance: Callable[[], None]
+    asks: bool = False  # the test takes the next item out of an iterator, so that asking twice is wrong
 
 
 def iterate(context: FunctionContext, node: ast.expr) -> Iteration:
@@ -111,12 +114,54 @@ def over_value(context: FunctionContext, value: Typed, node: ast.expr | None = N
             )
         if _is_container(context, value, bytearray):
             return _over_changing(context, value)
+        if not _is_built_in(context, value) and operators.has_method(context, value, "__iter__"):
+            iterator = context.services.call_method(context, value, "__iter__", [])
+            if operators.has_method(context, iterator, "__next__"):
+                return _over_iterator(context, iterator)
+            help = f"`__iter__` gives {show_type(iterator.type)}, which has no `__next__`"
         if context.translator.classes.method(layout, "__getitem__") is not None:
             help = "loop over its indices, `range(len(x))`"
     if value.type is INT:
         help = "write `range(...)`"
     error = context.error("iteration", f"{show_type(value.type)} cannot be iterated", help, node)
     raise error.because(*([] if node is None else explain.decided(context, node)))
+
+
+def _is_built_in(context: FunctionContext, value: Typed) -> bool:
+    return operators.container_kind(context, value.type) is not None
+
+
+def _over_iterator(context: FunctionContext, iterator: Typed) -> Iteration:
+    """Items from `__next__`, until it raises StopIteration."""
+    stop = context.translator.table.exception(StopIteration)
+    found: list[tuple[str, Type]] = []
+
+    def test() -> Operand:
+        more = context.write_new(boolean(True), BOOL)
+        handler, stopped, failed, after = (context.new_block() for _ in range(4))
+        context.scopes.append(HandlerScope(handler))
+        item = context.services.call_method(context, iterator, "__next__", [])
+        context.scopes.pop()
+        found.append((context.write_new(item.operand, item.type), item.type))
+        context.jump(after)
+        caught = exceptions.enter_handler(context, handler)
+        if caught is not None:
+            context.branch(context.emit(op.INSTANCE_OF, [caught.operand], BOOL, stop.layout), stopped, failed)
+            context.start(failed)
+            context.throw(caught.operand)
+            context.start(stopped)
+            context.builder.write(more, boolean(False))
+            kind = kind_of(item.type)
+            context.builder.write(found[-1][0], Constant(ZERO_OF_KIND[kind], kind, item.type))  # nobody reads it
+            context.jump(after)
+        context.start(after)
+        return context.builder.read(more)
+
+    def item() -> Item:
+        name, type = found[-1]
+        return Typed(context.builder.read(name), type)
+
+    return Iteration(test, item, lambda: None, asks=True)
 
 
 def _array_item(context: FunctionContext, array: Operand, layout: ClassLayout, index: Operand) -> Typed:
@@ -280,7 +325,7 @@ def _enumerate(context: FunctionContext, node: ast.Call) -> Iteration:
         inner.advance()
         context.builder.write(counter, context.emit(op.INT_ADD, [context.builder.read(counter), integer(1)], INT))
 
-    return Iteration(inner.test, lambda: [Typed(context.builder.read(counter), INT), inner.item()], advance)
+    return Iteration(inner.test, lambda: [Typed(context.builder.read(counter), INT), inner.item()], advance, inner.asks)
 
 
 def _zip(context: FunctionContext, node: ast.Call) -> Iteration:
@@ -294,6 +339,9 @@ def _zip(context: FunctionContext, node: ast.Call) -> Iteration:
     if not node.args:
         raise context.error("arguments", "`zip` takes at least one argument", node=node)
     parts = [iterate(context, argument) for argument in node.args]
+    if len(parts) > 1 and any(part.asks for part in parts):
+        help = "make a list of it first: `list(items)`"
+        raise context.error("iteration", "`zip` does not take objects with `__next__` in the dialect", help, node)
 
     def test() -> Operand:
         tests = [part.test() for part in parts]
