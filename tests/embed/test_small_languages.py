@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,22 +29,11 @@ language.reset()
 seen.append(language.run(good).stdout)
 print(json.dumps([*seen, language.statistics()["loops"] > 0]))
 """
+# A program, what it prints, one with a mistake, and one that does not end.
 PROGRAMS = {
-    "forth": ("1 2 + .", "1 +", "0 begin 1+ again", "3 ", "<embedded>:1: 1 more must be on the stack here\n"),
-    "lox": (
-        "print 1 + 2;",
-        "print 1 + nil;",
-        "var i = 0; while (true) { i = i + 1; }",
-        "3\n",
-        "<embedded>:1: these operands do not go together\n",
-    ),
-    "moth": (
-        "print 1 + 2",
-        "print 1 + nil",
-        "local i = 0 while true do i = i + 1 end",
-        "3\n",
-        "<embedded>:1: this needs numbers\n",
-    ),
+    "forth": ("1 2 + .", "3 ", "1 +", "0 begin 1+ again"),
+    "lox": ("print 1 + 2;", "3\n", "print 1 + nil;", "var i = 0; while (true) { i = i + 1; }"),
+    "moth": ("print 1 + 2", "3\n", "print 1 + nil", "local i = 0 while true do i = i + 1 end"),
 }
 NO_CALL = "Unsupported: functions of this language cannot be called: its GuestLanguage has no method `call`"
 
@@ -51,20 +41,18 @@ NO_CALL = "Unsupported: functions of this language cannot be called: its GuestLa
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_it_is_loaded(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     library = built_once(name, shared_folder(tmp_path_factory), f"lib{name}.so")
-    good, bad, endless, output, complaint = PROGRAMS[name]
-    assert conversation(library, good, bad, endless) == [
-        [0, output, ""],
-        [1, "", complaint],
-        "LimitExceeded: not done after 0.3 seconds",
-        NO_CALL,
-        output,
-        True,
-    ]
+    good, output, bad, endless = PROGRAMS[name]
+    (ran, failed, ended, called, again, compiled) = conversation(library, good, bad, endless)
+    assert ran == [0, output, ""]
+    assert failed[:2] == [1, ""] and failed[2].startswith("<embedded>:1")
+    assert (ended, called) == ("LimitExceeded: not done after 0.3 seconds", NO_CALL)
+    assert (again, compiled) == (output, True)
 
 
-def conversation(library: Path, *texts: str) -> object:
+def conversation(library: Path, *texts: str) -> list[Any]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, "-c", HOST, str(library), *texts]
     finished = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=60)
     assert finished.stderr == ""
-    return json.loads(finished.stdout)
+    seen: list[Any] = json.loads(finished.stdout)
+    return seen
