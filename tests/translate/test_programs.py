@@ -8,7 +8,7 @@ from tracewright_testing.native_programs import load, run_hosted, run_native
 
 PROGRAMS = sorted(Path(__file__).parent.joinpath("programs").glob("*.py"))
 ROOT = Path(__file__).parents[2]
-ROOTS = [str(ROOT / name) for name in ("framework", "backends", "languages")]
+ROOTS = [str(ROOT / name) for name in ("framework", "backends", "languages", "tests/helpers")]
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)

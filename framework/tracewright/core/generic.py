@@ -27,6 +27,16 @@ def text_of(value: T) -> str:
     return repr(value)
 
 
+def shown_in_error(value: T) -> str:
+    """`repr(value)` for an error's text; of objects that have none natively it is the name of their class."""
+    return repr(value)
+
+
+def key_error(key: T) -> KeyError:
+    """The error for a key that is not there; its text is that of the key. (Natively the key itself is not kept.)"""
+    return KeyError(key)
+
+
 def message_of(error: BaseException) -> str:
     """The message that a built-in exception was made with, as `str` shows it."""
     return BaseException.__str__(error)

@@ -3,7 +3,7 @@
 from typing import Generic, TypeVar, final
 
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
-from tracewright.core.generic import hash_of, zero_of
+from tracewright.core.generic import hash_of, key_error, zero_of
 from tracewright.core.integers import MAX_INT
 from tracewright.lib.hash_table import HashTable, compacted
 from tracewright.lib.list_core import List
@@ -47,7 +47,7 @@ class Dict(Generic[K, V]):
     def __getitem__(self, key: K) -> V:
         position = self.table.find(key)
         if position < 0:
-            raise KeyError("key is not in dict")
+            raise key_error(key)
         return unchecked_get(self.values_row, position)
 
     def __setitem__(self, key: K, value: V) -> None:
@@ -73,7 +73,7 @@ class Dict(Generic[K, V]):
     def __delitem__(self, key: K) -> None:
         position = self.table.find(key)
         if position < 0:
-            raise KeyError("key is not in dict")
+            raise key_error(key)
         self._remove_at(position)
 
     def _remove_at(self, position: int) -> V:
@@ -96,7 +96,7 @@ class Dict(Generic[K, V]):
         """`self.pop(key)`; with a default see `pop_or`."""
         position = self.table.find(key)
         if position < 0:
-            raise KeyError("key is not in dict")
+            raise key_error(key)
         return self._remove_at(position)
 
     def pop_or(self, key: K, default: V) -> V:

@@ -3,7 +3,7 @@
 from typing import Final, Generic, TypeVar, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
-from tracewright.core.generic import equal, zero_of
+from tracewright.core.generic import equal, shown_in_error, zero_of
 from tracewright.core.integers import MAX_INT, ult
 from tracewright.lib.list_sort import reverse_items, sort_items
 
@@ -48,7 +48,10 @@ class List(Generic[T]):
         if ult(index, self.length):
             unchecked_set(self.items, index, value)
         else:
-            self.items[self._from_end(index)] = value
+            place = index + self.length
+            if not ult(place, self.length):
+                raise IndexError("list assignment index out of range")
+            unchecked_set(self.items, place, value)
 
     def _from_end(self, index: int) -> int:
         """The place of a negative index."""
@@ -118,7 +121,7 @@ class List(Generic[T]):
         for index in range(clamp_index(start, self.length), clamp_index(stop, self.length)):
             if equal(unchecked_get(self.items, index), value):
                 return index
-        raise ValueError("value is not in list")
+        raise ValueError(f"{shown_in_error(value)} is not in list")
 
     def count(self, value: T) -> int:
         total = 0

@@ -122,6 +122,8 @@ def int_of_float(x: float) -> int:
     if x != x:
         raise ValueError("cannot convert float NaN to integer")
     if not float_fits_int(x):
+        if x - x != 0.0:
+            raise OverflowError("cannot convert float infinity to integer")
         raise OverflowError("cannot convert float to 64-bit integer")
     bits = bits_of_float(x)
     exponent = ((bits >> 52) & 0x7FF) - 1075

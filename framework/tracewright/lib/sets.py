@@ -2,6 +2,7 @@
 
 from typing import Generic, TypeVar, final
 
+from tracewright.core.generic import key_error
 from tracewright.lib.hash_table import HashTable
 from tracewright.lib.list_core import List
 
@@ -40,7 +41,7 @@ class Set(Generic[T]):
     def remove(self, item: T) -> None:
         position = self.table.find(item)
         if position < 0:
-            raise KeyError("value is not in set")
+            raise key_error(item)
         self.table.remove_at(position)
 
     def clear(self) -> None:

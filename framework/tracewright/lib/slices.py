@@ -3,7 +3,7 @@
 from typing import TypeVar, final
 
 from tracewright.core.arrays import unchecked_get
-from tracewright.core.integers import MAX_INT
+from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.core.text import BytesBuffer, StrBuffer, byte_at, code_at, width_of
 from tracewright.lib.list_core import List
 
@@ -25,7 +25,7 @@ class Steps:
         if step > 0 and first < last:
             self.count = (last - first - 1) // step + 1
         elif step < 0 and last < first:
-            self.count = (first - last - 1) // -step + 1
+            self.count = (first - last - 1) // (-step if step > MIN_INT else MAX_INT) + 1
 
 
 def _clamped(place: int, length: int, lowest: int, highest: int) -> int:

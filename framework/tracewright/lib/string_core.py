@@ -42,9 +42,9 @@ def str_chr(code: int) -> str:
 
 
 def str_ord(text: str) -> int:
-    """`ord(text)`. Raises ValueError (Python: TypeError) unless it is one character."""
+    """`ord(text)`."""
     if len(text) != 1:
-        raise ValueError("ord() expected a character")
+        raise TypeError(f"ord() expected a character, but string of length {len(text)} found")
     return code_at(text, 0)
 
 

@@ -8,8 +8,9 @@ Such a place is translated before it is known which subclasses have objects, so 
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import TYPE_CHECKING, final
 
 from tracewright.core.errors import DialectError
@@ -70,6 +71,27 @@ def assume_own_text(context: FunctionContext, type: Instance, method: Method) ->
         lambda layout, found: found is None or found.function is not own or found.owner is layout,
         error,
     )
+
+
+def assume_told(context: FunctionContext, type: Instance, method: Method) -> None:
+    """Every subclass tells its base what the text is: where it does not, Python shows all arguments of the constructor."""
+    sources = context.translator.sources
+    error = context.error(
+        "late-method",
+        "an exception whose `__init__` does not call that of its base would be shown here with all its arguments",
+        "call `super().__init__(text)` in it, or write its `__str__`",
+    )
+
+    def holds(layout: ClassLayout, found: Method | None) -> bool:
+        located = None if layout.python_class is None else sources.of_class(layout.python_class)
+        if located is None or found is None or found.function is not method.function:
+            return True
+        init = next((each for each in located[1].body if getattr(each, "name", "") == "__init__"), None)
+        if init is None:
+            return not is_dataclass(layout.python_class)
+        return len(init.args.args) == 1 or "super().__init__(" in ast.unparse(init)  # type: ignore[attr-defined]
+
+    _assume(context, type.layout, method.name, holds, error)
 
 
 def assume_arguments(
@@ -148,10 +170,15 @@ def broken(translator: Translator) -> list[Assumption]:
     return found
 
 
+def _bases(layout: ClassLayout | None) -> list[ClassLayout]:
+    """The class and its bases."""
+    return [] if layout is None else [layout, *_bases(layout.base)]
+
+
 def _blaming(translator: Translator, assumption: Assumption, layout: ClassLayout, method: Method | None) -> Assumption:
     """The assumption with the method, or the class, that breaks it shown."""
     owner = layout if method is None else method.owner
-    inherits = owner is assumption.layout
+    inherits = method is not None and layout is not owner and owner in _bases(assumption.layout)
     cls = layout.python_class if inherits else owner.python_class
     located = None if cls is None else translator.sources.of_class(cls)
     if located is None:

@@ -21,7 +21,7 @@ from tracewright.translate.infer import (
     subscripts,
 )
 from tracewright.translate.infer.arguments import plain_arguments
-from tracewright.translate.infer.assumptions import assume_absent, assume_own_text
+from tracewright.translate.infer.assumptions import assume_absent, assume_own_text, assume_told
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer, null
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
 from tracewright.translate.infer.types import (
@@ -101,6 +101,7 @@ def to_str(context: FunctionContext, value: Typed) -> Typed:
             if (
                 method.function is exception_text.__str__
             ):  # the runtime makes errors of classes that the program does not
+                assume_told(context, value.type, method)
                 for cls in BUILTIN_EXCEPTIONS:
                     context.translator.instantiate(table.exception(cls).layout)
             return context.services.call_method(context, value, "__str__", [])
@@ -141,18 +142,63 @@ def _quote_key(context: FunctionContext, value: Typed, layout: ClassLayout, name
     key_error = table.exception(KeyError).layout
     if not table.is_subclass(key_error, layout) and not table.is_subclass(layout, key_error):
         return
-    given, quoted, after = context.new_block(), context.new_block(), context.new_block()
+    given, key, quoted, other, after = (context.new_block() for _ in range(5))
     field = context.translator.classes.field(layout, "message")
     assert field is not None
     absent = context.emit(op.REF_EQ, [context.load_field(value.operand, field), null(field.type)], BOOL)
     context.branch(absent, after, given)
     context.start(given)
-    context.branch(context.emit(op.INSTANCE_OF, [value.operand], BOOL, key_error), quoted, after)
+    context.branch(context.emit(op.INSTANCE_OF, [value.operand], BOOL, key_error), key, after)
+    context.start(key)
+    shown = context.translator.classes.field(key_error, "shown")
+    assert shown is not None
+    text = context.load_field(value.operand, shown)
+    context.branch(context.emit(op.REF_EQ, [text, null(shown.type)], BOOL), quoted, other)
+    context.start(other)
+    context.builder.write(name, text)
+    context.jump(after)
     context.start(quoted)
     message = Typed(context.builder.read(name), table.str)
     context.builder.write(name, context.library("strings", "str_repr", [message]).operand)
     context.jump(after)
     context.start(after)
+
+
+def key_error(context: FunctionContext, key: Typed) -> Typed:
+    """A KeyError that shows the key; one whose class has no text by the name of its class."""
+    table = context.translator.table
+    text = shown_in_error(context, key)
+    error = context.services.construct(context, KeyError, [text], None)
+    shown = context.translator.classes.field(table.exception(KeyError).layout, "shown")
+    assert shown is not None
+    context.store_field(error.operand, shown, text.operand)
+    return error
+
+
+def shown_in_error(context: FunctionContext, value: Typed) -> Typed:
+    """What `repr` gives, or the name of the class where nothing is defined."""
+    table = context.translator.table
+    if _has_text(context, value.type):
+        return to_repr(context, value)
+    return Typed(Constant(show_type(value.type), "r", table.str), table.str)
+
+
+def _has_text(context: FunctionContext, type: Type) -> bool:
+    """Whether `repr` is defined for all values of the type."""
+    table = context.translator.table
+    match type:
+        case Optional(item=item):
+            return _has_text(context, item)
+        case Instance(layout=layout) if table.is_tuple(type):
+            return all(_has_text(context, field.type) for field in layout.fields.values())
+        case Instance(layout=layout):
+            return (
+                type in (table.str, table.bytes)
+                or enums.is_enum_type(type)
+                or context.translator.classes.method(layout, "__repr__") is not None
+            )
+        case _:
+            return type in (INT, BOOL, FLOAT, NONE)
 
 
 def to_repr(context: FunctionContext, value: Typed) -> Typed:
@@ -386,6 +432,8 @@ def _sum(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
     elif len(node.args) not in (1, 2) or node.keywords:
         raise context.error("arguments", "`sum` takes what is added up, and `start`")
     value = a_list(context, node.args[0], None)
+    if start is None and isinstance(value.type, Instance) and _item_of(value.type) is FLOAT:
+        raise context.error("sum", "the sum of no floats is an int in Python", "give a start: `sum(xs, 0.0)`")
     if not isinstance(value.type, Instance) or _item_of(value.type) not in (INT, FLOAT):
         raise context.error("sum", f"`sum` of {show_type(value.type)} is not in the dialect")
     item = _item_of(value.type)

@@ -148,6 +148,10 @@ class Classes:
         if cls in BUILTIN_EXCEPTIONS:
             if cls is BaseException:
                 self.table.add_field(layout, "message", self.table.optional(self.table.str))
+            if cls is KeyError:
+                self.table.add_field(
+                    layout, "shown", self.table.optional(self.table.str)
+                )  # the text of the missing key
             if cls is OSError:
                 self.table.add_field(layout, "errno", INT)
         elif cls is VMStack:

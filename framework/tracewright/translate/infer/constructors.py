@@ -337,18 +337,29 @@ def _exception_initializer(
     positional: list[Argument],
     keywords: dict[str, Argument],
 ) -> Callable[[Typed], None]:
-    """Built-in exceptions keep their message; the text is the last argument where there are several (OSError and others)."""
+    """Built-in exceptions keep their message, a str; OSError may have a number before it, which its text then shows."""
     values = [argument if isinstance(argument, Typed) else context.evaluate(argument) for argument in positional]
     if keywords:
         raise context.error("arguments", f"`{cls.__name__}` takes no keyword arguments")
     table = context.translator.table
     context.translator.classes.complete(layout)
-    message = context.convert(values[-1], table.optional(table.str)) if values else None
-    number = values[0] if cls is OSError and len(values) > 1 else None
+    if len(values) > (2 if cls is OSError else 1):
+        raise context.error(
+            "arguments", f"`{cls.__name__}` takes one str in the dialect", "an f-string puts values into it"
+        )
+    message = Typed(context.convert(values[-1], table.str), table.str) if values else None
+    number = values[0] if len(values) == 2 else None
+    if number is not None and message is not None:
+        for head in (
+            Typed(Constant("] ", "r", table.str), table.str),
+            context.library("strings", "str_of_int", [number]),
+            Typed(Constant("[Errno ", "r", table.str), table.str),
+        ):
+            message = context.library("strings", "str_concat", [head, message])
 
     def run(receiver: Typed) -> None:
         if message is not None:
-            context.store_field(receiver.operand, layout.fields["message"], message)
+            context.store_field(receiver.operand, layout.fields["message"], message.operand)
         if number is not None:
             context.store_field(receiver.operand, layout.fields["errno"], context.convert(number, INT))
 

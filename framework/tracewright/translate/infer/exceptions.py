@@ -6,6 +6,7 @@ import ast
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Block, Operand, Variable
+from tracewright.translate.infer.captures import taken_along
 from tracewright.translate.infer.context import FunctionContext, Typed
 from tracewright.translate.infer.scopes import CaughtScope, FinallyScope, HandlerScope
 from tracewright.translate.infer.types import BOOL, Instance, Type, show_type
@@ -85,6 +86,11 @@ def _clause(context: FunctionContext, clause: ast.ExceptHandler, caught: Typed, 
     renamed = context.renamed
     if clause.name is not None:
         local = f"{clause.name}{name}"  # each clause has its own variable, as it ends with the clause
+        if clause.name in taken_along(clause.body):
+            help = f"assign it to another local first: `kept = {clause.name}`"
+            raise context.error(
+                "capture", f"`{clause.name}` ends with its clause, so no function can take it along", help
+            )
         context.forget_local(clause.name)  # so does a variable of the same name that was there before
         context.renamed = {**renamed, clause.name: local}
         narrowed = types[0] if len(types) == 1 else _common(context, types)

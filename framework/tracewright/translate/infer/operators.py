@@ -250,7 +250,8 @@ def _float_operation(context: FunctionContext, operator: ast.operator, left: Typ
         return Typed(context.compute(row, a, b, type=FLOAT), FLOAT)
     if isinstance(operator, ast.Div):
         not_zero = context.compute(op.FLOAT_NE, b, Constant(0.0, "f", FLOAT), type=BOOL)
-        context.require(not_zero, ZeroDivisionError, "float division by zero")
+        kind = "float division" if FLOAT in (left.type, right.type) else "division"
+        context.require(not_zero, ZeroDivisionError, f"{kind} by zero")
         return Typed(context.compute(op.FLOAT_DIV, a, b, type=FLOAT), FLOAT)
     if isinstance(operator, (ast.FloorDiv, ast.Mod)):
         name = "float_floor_div" if isinstance(operator, ast.FloorDiv) else "float_floor_mod"

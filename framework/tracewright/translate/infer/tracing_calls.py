@@ -137,6 +137,14 @@ def _replace(context: FunctionContext, node: ast.Call, expected: Type | None) ->
     return constructors.replaced(context, context.evaluate(node.args[0]), keywords)
 
 
+def _shown_in_error(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return builtin_calls.shown_in_error(context, context.evaluate(node.args[0]))
+
+
+def _key_error(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return builtin_calls.key_error(context, context.evaluate(node.args[0]))
+
+
 def _text_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     return builtin_calls.to_repr(context, context.evaluate(node.args[0]))
 
@@ -242,6 +250,8 @@ SPECIAL: Final[dict[object, Special]] = {
     generic.less: _less,
     generic.text_of: _text_of,
     dataclasses.replace: _replace,
+    generic.key_error: _key_error,
+    generic.shown_in_error: _shown_in_error,
     generic.message_of: _message_of,
     generic.zero_of: _zero_of,
     arrays.unchecked_get: _unchecked_get,

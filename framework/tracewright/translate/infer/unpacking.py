@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from tracewright.core import operations as op
+from tracewright.translate.flow.graph import Constant
 from tracewright.translate.infer import comprehensions, constructors, operators, subscripts
 from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
@@ -49,9 +50,10 @@ def _unpack_list(context: FunctionContext, target: ast.expr, elements: list[ast.
     size = operators.length(context, value)
     assert size is not None
     needed = integer(len(elements) - (star >= 0))
-    fits = context.compute(op.INT_GE if star >= 0 else op.INT_EQ, size, needed, type=BOOL)
-    at_least = "at least " if star >= 0 else ""
-    context.require(fits, ValueError, f"not {at_least}{needed.value} values to unpack")
+    _require_enough(context, Typed(size, INT), needed.value, "at least " if star >= 0 else "")
+    if star < 0:
+        fits = context.compute(op.INT_LE, size, needed, type=BOOL)
+        context.require(fits, ValueError, f"too many values to unpack (expected {needed.value})")
     parts = []
     for index, element in enumerate(elements):
         behind = len(elements) - index
@@ -65,6 +67,22 @@ def _unpack_list(context: FunctionContext, target: ast.expr, elements: list[ast.
             parts.append(subscripts.get_item(context, value, Typed(place, INT)))
     for element, part in zip(elements, parts, strict=True):
         context.services.assign(context, element.value if isinstance(element, ast.Starred) else element, part)
+
+
+def _require_enough(context: FunctionContext, size: Typed, needed: object, at_least: str) -> None:
+    """Raise ValueError unless there are as many items as targets, saying how many there are."""
+    table = context.translator.table
+    enough = context.compute(op.INT_GE, size.operand, Constant(needed, "i", INT), type=BOOL)
+    good, bad = context.new_block(), context.new_block()
+    context.branch(enough, good, bad, likely=1)
+    context.start(bad)
+    if context.reachable:
+        head = Constant(f"not enough values to unpack (expected {at_least}{needed}, got ", "r", table.str)
+        text = Typed(head, table.str)
+        for part in (context.library("strings", "str_of_int", [size]), Typed(Constant(")", "r", table.str), table.str)):
+            text = context.library("strings", "str_concat", [text, part])
+        context.throw(context.services.construct(context, ValueError, [text], None).operand)
+    context.start(good)
 
 
 def _tuple_rest(
