@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple, final
 
 from tracewright.core.arrays import Array
-from tracewright.core.integers import wrap_add, wrap_mul, wrap_sub
 from tracewright.lib.array_tools import array_from
-from tracewright_forth.objects import FIRST_LOOP, Function, Word
+from tracewright_forth.objects import FIRST_LOOP, Word
 from tracewright_forth.opcodes import Op
 from tracewright_forth.source import Source
 
@@ -19,19 +18,11 @@ LARGEST_LITERAL: Final = (1 << 39) - 1  # what the operand of an instruction hol
 NOWHERE: Final = -1  # the depth behind a jump: nothing comes here
 
 
-# Words that make one number of two. True has all bits set.
-COMPUTING: Final[dict[str, Function]] = {
-    "+": lambda a, b: wrap_add(a, b),
-    "-": lambda a, b: wrap_sub(a, b),
-    "*": lambda a, b: wrap_mul(a, b),
-    "/": lambda a, b: a // b,
-    "mod": lambda a, b: a % b,
-    "and": lambda a, b: a & b,
-    "or": lambda a, b: a | b,
-    "xor": lambda a, b: a ^ b,
-    "<": lambda a, b: -1 if a < b else 0,
-    "=": lambda a, b: -1 if a == b else 0,
-}
+# Words that make one number of two.
+COMPUTING: Final[dict[str, int]] = {
+    "+": Op.ADD, "-": Op.SUBTRACT, "*": Op.MULTIPLY, "/": Op.DIVIDE, "mod": Op.MODULO,
+    "and": Op.AND, "or": Op.OR, "xor": Op.XOR, "<": Op.LESS, "=": Op.EQUAL,
+}  # fmt: skip
 # Other words that are one operation: with which operand, items taken, items left.
 SIMPLE: Final[dict[str, tuple[int, int, int, int]]] = {
     "dup": (Op.PICK, 0, 1, 2),
@@ -70,7 +61,6 @@ class Definition:
         self.code: list[int] = []
         self.lines: list[int] = []
         self.callees: list[Word] = []
-        self.functions: list[Function] = []
         self.texts: list[str] = []
         self.open: list[Open] = []
         self.depth: int = word.inputs
@@ -135,7 +125,6 @@ class Definition:
         word.code = array_from(self.code, 0)
         word.lines = array_from(self.lines, 0)
         word.callees = array_from(self.callees, word)
-        word.functions = array_from(self.functions, COMPUTING["+"])
         word.texts = array_from(self.texts, "")
 
 
@@ -154,10 +143,8 @@ class Compiler:
 
     def program(self) -> Word:
         """The word that runs the program. Raises SourceError."""
-        name = self.source.word()
-        while name != "":
+        while (name := self.source.word(needed=False)) != "":
             self.word(name)
-            name = self.source.word()
         if self.definition is not self.main:
             raise self.source.error("';' is missing at the end of the program")
         self.main.finish()
@@ -177,8 +164,7 @@ class Compiler:
             operation, operand, takes, gives = SIMPLE[name]
             definition.emit(operation, operand, takes, gives)
         elif name in COMPUTING:
-            definition.functions.append(COMPUTING[name])
-            definition.emit(Op.COMPUTE, len(definition.functions) - 1, 2, 1)
+            definition.emit(COMPUTING[name], 0, 2, 1)
         elif name in PHRASES:
             for part in PHRASES[name].split():
                 self.word(part)
@@ -257,17 +243,17 @@ class Compiler:
                 definition.call(definition.word)
             case "array":
                 size = self.literal()
-                self.constants[self.source.name()] = self.memory_size
+                self.constants[self.source.word()] = self.memory_size
                 self.memory_size += size
             case "constant":
                 value = self.literal()
-                self.constants[self.source.name()] = value
+                self.constants[self.source.word()] = value
             case _:
                 definition.emit(Op.LITERAL, self.number(name), 0, 1)
 
     def colon(self) -> None:
         """`: name ( inputs -- outputs )`"""
-        name = self.source.name()
+        name = self.source.word()
         opening = self.source.word()
         effect = self.source.until(")").split("--")
         if opening != "(" or len(effect) != 2:

@@ -10,7 +10,7 @@ from typing import Final
 
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
-from tracewright.core.integers import wrap_add
+from tracewright.core.integers import wrap_add, wrap_mul, wrap_sub
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
@@ -44,9 +44,26 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
                     stack[top - 2], stack[top - 1] = stack[top - 1], stack[top - 2]
                 case Op.ROTATE:
                     stack[top - 3], stack[top - 2], stack[top - 1] = stack[top - 2], stack[top - 1], stack[top - 3]
-                case Op.COMPUTE:
-                    function = unchecked_get(code.functions, operand)
-                    stack[top - 2] = Value.of_int(function(stack[top - 2].as_int(), stack[top - 1].as_int()))
+                case Op.ADD:
+                    stack[top - 2] = Value.of_int(wrap_add(stack[top - 2].as_int(), stack[top - 1].as_int()))
+                case Op.SUBTRACT:
+                    stack[top - 2] = Value.of_int(wrap_sub(stack[top - 2].as_int(), stack[top - 1].as_int()))
+                case Op.MULTIPLY:
+                    stack[top - 2] = Value.of_int(wrap_mul(stack[top - 2].as_int(), stack[top - 1].as_int()))
+                case Op.DIVIDE:
+                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() // stack[top - 1].as_int())
+                case Op.MODULO:
+                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() % stack[top - 1].as_int())
+                case Op.AND:
+                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() & stack[top - 1].as_int())
+                case Op.OR:
+                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() | stack[top - 1].as_int())
+                case Op.XOR:
+                    stack[top - 2] = Value.of_int(stack[top - 2].as_int() ^ stack[top - 1].as_int())
+                case Op.LESS:
+                    stack[top - 2] = Value.of_int(-int(stack[top - 2].as_int() < stack[top - 1].as_int()))
+                case Op.EQUAL:
+                    stack[top - 2] = Value.of_int(-int(stack[top - 2].as_int() == stack[top - 1].as_int()))
                 case Op.FETCH:
                     address = checked(stack[top - 1].as_int(), code.cells)
                     stack[top - 1] = Value.of_int(unchecked_get(code.cells, address))

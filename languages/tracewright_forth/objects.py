@@ -5,7 +5,6 @@ A frame on the VM stack: the caller's word and where it goes on; two slots for e
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.arrays import Array, array_of
@@ -15,22 +14,9 @@ CALLER: Final = 0  # UNDEFINED in the outermost frame
 RETURN_PC: Final = 1
 FIRST_LOOP: Final = 2  # a loop's counter, then its limit
 
-Function = Callable[[int, int], int]
-
 
 @final
-@immutable_fields(
-    "name",
-    "inputs",
-    "outputs",
-    "first_item",
-    "frame_size",
-    "code[*]",
-    "callees[*]",
-    "functions[*]",
-    "texts[*]",
-    "cells",
-)
+@immutable_fields("name", "inputs", "outputs", "first_item", "frame_size", "code[*]", "callees[*]", "texts[*]", "cells")
 class Word(GuestCode):
     """A compiled word: filled in by the compiler, never changed once something runs."""
 
@@ -44,13 +30,11 @@ class Word(GuestCode):
         self.code: Array[int] = Array(0, 0)
         self.lines: Array[int] = Array(0, 0)
         self.callees: Array[Word] = NO_WORDS
-        self.functions: Array[Function] = NO_FUNCTIONS
         self.texts: Array[str] = Array(0, "")
         self.cells: Array[int] = Array(0, 0)  # variables and arrays: one memory, which all words share
 
 
 NO_WORDS: Final[Array[Word]] = array_of([])
-NO_FUNCTIONS: Final[Array[Function]] = array_of([])
 
 
 def describe(code: GuestCode, pc: int) -> str:

@@ -17,8 +17,8 @@ class Source:
         self.position = 0
         self.line = 1
 
-    def word(self) -> str:
-        """The next word, between blanks, in lower case; "" at the end."""
+    def word(self, needed: bool = True) -> str:
+        """The next word, between blanks, in lower case; "" at the end, where none is needed."""
         text, start = self.text, self.position
         while start < len(text) and text[start].isspace():
             start += 1
@@ -27,14 +27,9 @@ class Source:
             end += 1
         self.line += text[self.start : start].count("\n")
         self.start, self.position = start, end
+        if needed and start == end:
+            raise self.error("a word is missing at the end of the program")
         return text[start:end].lower()
-
-    def name(self) -> str:
-        """The word that must follow."""
-        word = self.word()
-        if word == "":
-            raise self.error("a name is missing at the end of the program")
-        return word
 
     def until(self, mark: str) -> str:
         """The text up to the mark, which is passed."""

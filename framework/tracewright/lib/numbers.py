@@ -4,6 +4,7 @@ from tracewright.core.integers import (
     MAX_INT,
     MIN_INT,
     bits_of_float,
+    count_trailing_zeros,
     float_of_bits,
     ovf_mul,
     ovf_neg,
@@ -18,7 +19,7 @@ from tracewright.core.integers import (
 )
 from tracewright.core.mathematics import floor, fmod
 from tracewright.core.text import StrBuffer, code_at
-from tracewright.hints import elidable
+from tracewright.hints import elidable, isconstant
 from tracewright.lib.builder import StringBuilder
 from tracewright.lib.code_points import digit_value, is_number_space
 from tracewright.lib.digits import digit_count, put_digits
@@ -30,6 +31,8 @@ def floor_div(a: int, b: int) -> int:
     """`a // b`: rounded down. MIN_INT // -1 wraps to MIN_INT."""
     if b == 0:
         raise ZeroDivisionError("integer division or modulo by zero")
+    if isconstant(b) and is_power_of_two(b):
+        return a >> count_trailing_zeros(b)
     quotient = trunc_div(a, b)
     # Rounded toward zero, so one too high where the signs differ and something is left over.
     if (a ^ b) < 0 and wrap_mul(quotient, b) != a:
@@ -41,11 +44,18 @@ def floor_mod(a: int, b: int) -> int:
     """`a % b`: has the sign of `b`."""
     if b == 0:
         raise ZeroDivisionError("integer modulo by zero")
+    if isconstant(b) and is_power_of_two(b):
+        return a & (b - 1)
     remainder = trunc_mod(a, b)
     # The signs first: their answer is mostly the same, so a trace has one guard that holds; what is left over changes.
     if (remainder ^ b) < 0 and remainder != 0:
         return remainder + b
     return remainder
+
+
+def is_power_of_two(a: int) -> bool:
+    """Whether exactly one bit is set, and not that of the sign."""
+    return a > 0 and a & (a - 1) == 0
 
 
 def int_abs(a: int) -> int:
