@@ -61,9 +61,9 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.XOR:
                     stack[top - 2] = Value.of_int(stack[top - 2].as_int() ^ stack[top - 1].as_int())
                 case Op.LESS:
-                    stack[top - 2] = Value.of_int(-int(stack[top - 2].as_int() < stack[top - 1].as_int()))
+                    stack[top - 2] = Value.of_int(-1 if stack[top - 2].as_int() < stack[top - 1].as_int() else 0)
                 case Op.EQUAL:
-                    stack[top - 2] = Value.of_int(-int(stack[top - 2].as_int() == stack[top - 1].as_int()))
+                    stack[top - 2] = Value.of_int(-1 if stack[top - 2].as_int() == stack[top - 1].as_int() else 0)
                 case Op.FETCH:
                     address = checked(stack[top - 1].as_int(), code.cells)
                     stack[top - 1] = Value.of_int(unchecked_get(code.cells, address))
