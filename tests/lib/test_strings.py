@@ -179,7 +179,7 @@ def test_characters(code: int) -> None:
     assert outcome(lambda: strings.str_chr(code)) == outcome(lambda: chr(code))
     if 0 <= code <= sys.maxunicode:
         assert strings.str_ord(chr(code)) == code
-    assert outcome(lambda: strings.str_ord("")) is ValueError
+    assert outcome(lambda: strings.str_ord("")) is TypeError
     assert strings.str_of_bool(True) == "True" and strings.str_of_bool(False) == "False"
 
 
