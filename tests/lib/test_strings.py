@@ -27,7 +27,7 @@ END = INDEX | st.just(MAX_INT)
 def outcome(action: Callable[[], object]) -> object:
     try:
         return action()
-    except (IndexError, ValueError, OverflowError) as error:
+    except (IndexError, ValueError, TypeError, OverflowError) as error:
         return type(error)
 
 
