@@ -14,7 +14,7 @@ from tracewright.core import operations as op
 from tracewright.core.value import Value
 from tracewright.hints import JitDriver, isconstant, promote, we_are_jitted
 from tracewright.translate.flow.graph import Constant, CSymbol, Instruction, Variable
-from tracewright.translate.infer import builtin_calls, comparison, constructors, guest_values
+from tracewright.translate.infer import builtin_calls, comparison, constructors, error_texts, guest_values
 from tracewright.translate.infer.arguments import Argument, from_call
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, null
 from tracewright.translate.infer.instead import nearest
@@ -127,7 +127,7 @@ def _equal(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
 
 
 def _message_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return builtin_calls.message(context, context.evaluate(node.args[0]))
+    return error_texts.message(context, context.evaluate(node.args[0]))
 
 
 def _replace(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -138,11 +138,11 @@ def _replace(context: FunctionContext, node: ast.Call, expected: Type | None) ->
 
 
 def _shown_in_error(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return builtin_calls.shown_in_error(context, context.evaluate(node.args[0]))
+    return error_texts.shown_in_error(context, context.evaluate(node.args[0]))
 
 
 def _key_error(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return builtin_calls.key_error(context, context.evaluate(node.args[0]))
+    return error_texts.key_error(context, context.evaluate(node.args[0]))
 
 
 def _text_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
