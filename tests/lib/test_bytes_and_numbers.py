@@ -244,3 +244,16 @@ def test_rounding_and_methods_of_floats(x: float, places: int) -> None:
     assert repr(number_methods.round_to_places(x, places)) == repr(round(x, places))
     assert number_methods.float_is_integer(x) == x.is_integer()
     assert number_methods.float_hex(x) == x.hex()
+
+
+@settings(max_examples=400)
+@given(st.floats() | st.integers(-9, 9).map(float), st.floats() | st.integers(-9, 9).map(lambda half: half / 2))
+@example(10.0, 400.0)
+@example(-2.0, 0.5)
+@example(-math.inf, 0.5)
+@example(0.0, -1.0)
+def test_powers_of_floats(x: float, y: float) -> None:
+    expected = outcome(lambda: x**y)
+    if x < 0 and math.isfinite(x) and math.isfinite(y) and not y.is_integer():
+        expected = ValueError  # Python goes on with complex numbers
+    assert repr(outcome(lambda: number_methods.float_power(x, y))) == repr(expected)

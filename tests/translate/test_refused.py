@@ -59,7 +59,7 @@ REFUSED = [
     ("empty-display", "[]", "empty list", "def main() -> int:\n    xs = []\n    return 0"),
     ("untyped-none", "x", "does not say", "def main() -> int:\n    x = None\n    return 0"),
     ("prebuilt-type", "EMPTY", "cannot be told", "def main() -> int:\n    return len(EMPTY)"),
-    ("operator", "2 ** -3", "`**`", "def main() -> int:\n    return int(2 ** -3)"),
+    ("operator", "2 ** n", "`**`", "def f(n: int) -> int:\n    return int(2 ** n)\ndef main() -> int:\n    return f(2)"),
     ("operator", "'a' - 'b'", "`-` is not defined", "def main() -> int:\n    return len('a' - 'b')"),
     ("equality", "'a' == 1", "`==` is not defined", "def main() -> int:\n    return int('a' == 1)"),
     ("order", "Node(1) < Node(2)", "no order", "def main() -> int:\n    return int(Node(1) < Node(2))"),

@@ -10,7 +10,7 @@ from tracewright.core.integers import (
     urshift,
     wrap_neg,
 )
-from tracewright.core.mathematics import floor
+from tracewright.core.mathematics import floor, power
 from tracewright.core.text import BytesBuffer, byte_at
 from tracewright.lib.builder import StringBuilder
 from tracewright.lib.float_format import str_format_float
@@ -123,3 +123,15 @@ def round_to_places(x: float, places: int) -> float:
     if places > MOST_PLACES or x - x != 0.0:
         return x
     return parse_float(str_format_float(x, "." + str_of_int(places) + "f"))
+
+
+def float_power(x: float, y: float) -> float:
+    """`x ** y`. Raises ValueError where Python gives a complex number."""
+    if x == 0.0 and y < 0.0:
+        raise ZeroDivisionError("0.0 cannot be raised to a negative power")
+    if x < 0.0 and y - y == 0.0 and floor(y) != y and x - x == 0.0:
+        raise ValueError("a complex number")
+    result = power(x, y)
+    if result - result != 0.0 and x - x == 0.0 and y - y == 0.0:
+        raise OverflowError("(34, 'Numerical result out of range')")
+    return result

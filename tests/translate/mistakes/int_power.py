@@ -1,7 +1,7 @@
-"""`**`, unless the exponent is a literal that is not negative.
+"""`**` of ints, unless the exponent is a literal.
 
 Why: what `x ** -1` gives is a float, so the type of `x ** n` depends on a value.
-Instead: `1 << n`, `int_power` of `tracewright.lib.numbers`, or `power` of `tracewright.core.mathematics` for floats.
+Instead: `1 << n`, or `int_power` of `tracewright.lib.numbers`.
 """
 
 

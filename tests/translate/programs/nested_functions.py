@@ -83,6 +83,22 @@ def passed_on() -> None:
     show(f"{twice(triple, 2)} {triple()} {[triple(n) for n in range(3)][2]}")
 
 
+def calling_each_other(number: int) -> str:
+    def is_even(rest: int) -> bool:
+        return rest == 0 or is_odd(rest - 1)
+
+    def is_odd(rest: int) -> bool:
+        return rest != 0 and is_even(rest - 1)
+
+    def both(rest: int) -> str:
+        def inside() -> str:
+            return f"{is_even(rest)} {is_odd(rest)}"
+
+        return inside()
+
+    return both(number)
+
+
 def in_comprehensions() -> None:
     """All functions of one run share the variable, which has its last value in the end."""
     kept: list[Callable[[], int]] = [lambda: number * 10 for number in range(3)]
@@ -120,6 +136,7 @@ def main() -> int:
     made_once()
     kept_in_lambdas()
     passed_on()
+    show(calling_each_other(5) + calling_each_other(6))
     in_comprehensions()
     used_at_once()
     assigned_within()

@@ -75,6 +75,12 @@ def numbers() -> None:
     for number in (0, 999, 1000, -1234567):
         show(f"{number:,} {number:_} {number:>12,}|{number:+,}|{number * 1.5:,.2f}|{number / 7:*^14,.1f}|")
     show(f"{1e16:,} {float('inf'):,} {1234.5:,e}")
+    half = 0.5
+    show(f"{half**2} {2**-2} {half**half} {(-8.0) ** 3} {2**half}")
+    try:
+        show(str((half - half) ** -1))
+    except ZeroDivisionError as error:
+        show(str(error))
     packed = (1000).to_bytes(4, "little") + (-2).to_bytes(2, "big", signed=True)
     show(packed.hex() + str(int.from_bytes(packed[:4], "little")) + str(int.from_bytes(packed[4:], "big", signed=True)))
 

@@ -143,6 +143,23 @@ def sole_functions(node: NestedFunction) -> frozenset[str]:
     return frozenset(name for name in names if len(scope.bound.get(name, ())) == 1 and name not in rebound)
 
 
+def defined_after(node: NestedFunction) -> dict[str, list[ast.FunctionDef]]:
+    """For each nested function those that are defined right behind it: nobody can call it before they are there."""
+    result: dict[str, list[ast.FunctionDef]] = {}
+    for inner in ast.walk(node):
+        for part in ("body", "orelse", "finalbody"):
+            statements = getattr(inner, part, None)
+            run: list[ast.FunctionDef] = []
+            for statement in reversed(statements if isinstance(statements, list) else []):
+                if isinstance(statement, ast.FunctionDef):
+                    result[statement.name] = list(run)
+                    calls = any(isinstance(each, ast.Call) for each in ast.walk(statement.args))
+                    run = [] if calls else [*run, statement]
+                else:
+                    run = []
+    return result
+
+
 def has_nested(node: NestedFunction) -> bool:
     """Whether there is any function inside of this one."""
     return any(isinstance(inner, (ast.FunctionDef, ast.Lambda)) for inner in ast.walk(node) if inner is not node)

@@ -22,6 +22,7 @@ from tracewright.translate.infer.captures import (
     NestedFunction,
     bound_names,
     cell_names,
+    defined_after,
     free_names,
     has_nested,
     parameter_names,
@@ -87,8 +88,20 @@ def define(context: FunctionContext, node: ast.FunctionDef) -> None:
     """A nested `def`: its name becomes a local that holds a function value."""
     if node.decorator_list:
         raise context.error("nested-function", "a nested function has no decorators in the dialect")
+    parameters, result = _declared_types(context, node)
+    used = free_names(node)
+    for later in context.defined_after.get(node.name, ()):  # functions that call each other
+        if later.name in used and later.name in context.sole_functions and later.name in context.cells:
+            if later.name not in context.declared:
+                context.declare(later.name, context.translator.table.function(*_declared_types(context, later)))
+    defaults = _default_values(context, node, parameters)
+    context.write_local(node.name, make_closure(context, node, parameters, result, defaults), node)
+
+
+def _declared_types(context: FunctionContext, node: ast.FunctionDef) -> tuple[tuple[Type, ...], Type]:
+    """What a nested function takes and gives."""
     if node.returns is None:
-        raise context.error("unannotated", f"`{node.name}` does not declare its result", "add `-> T`")
+        raise context.error("unannotated", f"`{node.name}` does not declare its result", "add `-> T`", node)
     resolve = context.translator.annotations.resolve
     parameters: list[Type] = []
     for argument in _all_parameters(node):
@@ -96,19 +109,14 @@ def define(context: FunctionContext, node: ast.FunctionDef) -> None:
             message = f"the parameter `{argument.arg}` has no type"
             raise context.error("unannotated", message, f"write `{argument.arg}: T`", argument)
         parameters.append(resolve(argument.annotation, context.scope))
-    result = resolve(node.returns, context.scope)
-    own_name = context.local_name(node.name)
-    if own_name in context.cells and own_name not in context.declared:  # made in a loop, and it calls itself
-        context.declare(own_name, context.translator.table.function(tuple(parameters), result))
-    defaults = _default_values(context, node, parameters)
-    context.write_local(node.name, make_closure(context, node, tuple(parameters), result, defaults), node)
+    return tuple(parameters), resolve(node.returns, context.scope)
 
 
 def _all_parameters(node: NestedFunction) -> list[ast.arg]:
     return [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
 
 
-def _default_values(context: FunctionContext, node: ast.FunctionDef, types: list[Type]) -> dict[str, Typed]:
+def _default_values(context: FunctionContext, node: ast.FunctionDef, types: tuple[Type, ...]) -> dict[str, Typed]:
     """The defaults of a nested function, which are evaluated where it is defined."""
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]
@@ -275,7 +283,8 @@ def _translate(
     own_cells = cell_names(node) if has_nested(node) else frozenset()
     taken = {name for name in layout.fields if name != "code" and context.local_name(name) in context.cells}
     inner.cells = frozenset(own_cells | taken)
-    inner.sole_functions = sole_functions(node) if has_nested(node) else frozenset()
+    if has_nested(node):
+        inner.sole_functions, inner.defined_after = sole_functions(node), defined_after(node)
     around = {name: each for name, each in context.nested_functions.items() if name not in bound_names(node)}
     inner.nested_functions.update(around)
     receiver = graph.parameters[0]

@@ -108,6 +108,7 @@ class FunctionContext:
     handled: set[Path] = field(default_factory=set)  # paths that some test or assignment has narrowed
     cells: frozenset[str] = frozenset()  # locals that nested functions share while they change
     sole_functions: frozenset[str] = frozenset()  # names of nested functions that never mean anything else
+    defined_after: dict[str, list[ast.FunctionDef]] = field(default_factory=dict)  # nested functions and those behind
     nested_functions: dict[str, NestedSignature] = field(default_factory=dict)  # those defined so far
     reserved_cells: dict[str, Instruction] = field(
         default_factory=dict

@@ -196,10 +196,12 @@ def _int_operation(context: FunctionContext, operator: ast.operator, left: Typed
     exponent = right.operand.value if isinstance(right.operand, Constant) else None
     if isinstance(operator, ast.Pow) and isinstance(exponent, int) and exponent >= 0:
         return context.library("numbers", "int_power", [Typed(left.operand, INT), Typed(right.operand, INT)])
+    if isinstance(operator, ast.Pow) and isinstance(exponent, int):
+        return _float_operation(context, operator, left, right)
     raise context.error(
         "operator",
         f"`{SYMBOLS[type(operator)]}` on ints is not in the dialect"
-        + (", as a negative exponent would give a float" if isinstance(operator, ast.Pow) else ""),
+        + (", unless the exponent is a literal" if isinstance(operator, ast.Pow) else ""),
         "for powers of two write `1 << n`, else `int_power(x, n)` of tracewright.lib.numbers",
     )
 
@@ -253,6 +255,8 @@ def _float_operation(context: FunctionContext, operator: ast.operator, left: Typ
         kind = "float division" if FLOAT in (left.type, right.type) else "division"
         context.require(not_zero, ZeroDivisionError, f"{kind} by zero")
         return Typed(context.compute(op.FLOAT_DIV, a, b, type=FLOAT), FLOAT)
+    if isinstance(operator, ast.Pow):
+        return context.library("number_methods", "float_power", [Typed(a, FLOAT), Typed(b, FLOAT)])
     if isinstance(operator, (ast.FloorDiv, ast.Mod)):
         name = "float_floor_div" if isinstance(operator, ast.FloorDiv) else "float_floor_mod"
         return context.library("numbers", name, [Typed(a, FLOAT), Typed(b, FLOAT)])

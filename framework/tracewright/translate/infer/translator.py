@@ -20,7 +20,7 @@ from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Return, Unreachable, Variable
 from tracewright.translate.infer import assumptions, explain, expressions
 from tracewright.translate.infer.annotations import TypeScope
-from tracewright.translate.infer.captures import cell_names, has_nested, sole_functions
+from tracewright.translate.infer.captures import cell_names, defined_after, has_nested, sole_functions
 from tracewright.translate.infer.classes import Classes, Method, is_frozen_dataclass
 from tracewright.translate.infer.context import FunctionContext, Services
 from tracewright.translate.infer.enums import member_attribute
@@ -375,6 +375,7 @@ class Translator:
         ):
             context.cells = cell_names(definition.node)
             context.sole_functions = sole_functions(definition.node)
+            context.defined_after = defined_after(definition.node)
         self.current = job, context
         for variable in graph.parameters:
             context.declare(variable.name, variable.type)
