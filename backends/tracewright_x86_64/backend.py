@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import final
 
 from tracewright.core.memory import call_native, load64
-from tracewright.jit.codegen.code_memory import CodeMemory, name_code_for_perf
+from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.contract import Backend, CompiledTrace, Exit
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
@@ -27,7 +27,6 @@ class X86Backend(Backend):
     def __init__(self, memory: CodeMemory, runtime: RuntimeInterface) -> None:
         self.memory = memory
         self.runtime = runtime
-        self.names_for_perf = False
         self._finished: int = memory.take_words(1)
         self.routines = Routines(memory, runtime)
 
@@ -58,8 +57,6 @@ class X86Backend(Backend):
         emitter.write_literals()
         compiled.size = assembler.position - compiled.entry
         self.memory.commit(assembler.position)
-        if self.names_for_perf:
-            name_code_for_perf(compiled.entry, compiled.size, f"trace {number}".encode())
         return compiled
 
     def attach(self, parent: Exit, bridge: CompiledTrace) -> None:

@@ -3,7 +3,6 @@
 from typing import final
 
 from tracewright.core.memory import function_address, symbol_address
-from tracewright.core.system import environment_variable
 from tracewright.jit.codegen.code_memory import reserve_code_memory
 from tracewright.jit.codegen.contract import Backend, BackendMaker
 from tracewright.jit.codegen.runtime_interface import native_interface
@@ -13,7 +12,7 @@ from tracewright_x86_64.backend import X86Backend
 
 @final
 class NativeX86(BackendMaker):
-    """Makes the x86-64 backend of the running executable. With TRACEWRIGHT_PERF in the environment, `perf` learns the traces' names."""
+    """Makes the x86-64 backend of the running executable."""
 
     def make(self, code_bytes: int, failing_guards: bool) -> Backend:
         runtime = native_interface(
@@ -21,6 +20,4 @@ class NativeX86(BackendMaker):
         )
         if failing_guards:
             runtime.fail_counter = symbol_address("tw_fail_counter")
-        result = X86Backend(reserve_code_memory(code_bytes), runtime)
-        result.names_for_perf = environment_variable(b"TRACEWRIGHT_PERF") is not None
-        return result
+        return X86Backend(reserve_code_memory(code_bytes), runtime)

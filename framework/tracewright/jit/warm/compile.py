@@ -10,6 +10,7 @@ from tracewright.jit.trace.trace import IS_GUARD, KIND_FUNCTION, KIND_LOOP, Trac
 from tracewright.jit.warm.abort import Abort
 from tracewright.jit.warm.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
 from tracewright.jit.warm.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
+from tracewright.jit.warm.report import name_for_perf
 from tracewright.jit.warm.state import GivenUp, Jit, hold_memory_errors, location_text
 from tracewright.jit.warm.statistics import ASSEMBLING, TRACING
 
@@ -99,6 +100,8 @@ def assemble(jit: Jit, trace: Trace, parent: Exit | None, outcome: Outcome) -> C
         jit.traces.append(compiled)
         note_dependencies(jit, compiled, outcome)
         count_trace(jit, trace, compiled)
+        if jit.names_for_perf:
+            name_for_perf(jit, compiled)
     return compiled
 
 

@@ -14,9 +14,10 @@ The log is lines of `word rest`; `tools/trace_view.py` reads it:
 from typing import Final
 
 from tracewright.core.memory import load8
+from tracewright.jit.codegen.code_memory import name_code_for_perf
 from tracewright.jit.codegen.contract import CompiledTrace
-from tracewright.jit.trace.show import show_instruction, show_snapshot
-from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP, Trace
+from tracewright.jit.trace.show import KIND_NAMES, show_instruction, show_snapshot
+from tracewright.jit.trace.trace import Trace
 from tracewright.jit.warm.abort import SENTENCES
 from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import ACTIVITY_NAMES
@@ -72,11 +73,11 @@ def log_text(jit: Jit) -> str:
 def log_trace(jit: Jit, compiled: CompiledTrace, lines: list[str]) -> None:
     """The lines of one trace."""
     trace = compiled.trace
-    kind = "loop" if trace.kind == KIND_LOOP else "function" if trace.kind == KIND_FUNCTION else "bridge"
+    kind = KIND_NAMES[trace.kind]
     parent = compiled.parent
     if parent is not None:
         kind = f"bridge:{parent.owner.number}:{parent.number}"
-    where = snapshot_location(jit, trace, 0) if len(trace.snapshots) > 0 else "?"
+    where = first_location(jit, trace)
     lines.append(f"trace {compiled.number} {kind} {compiled.entries} {compiled.entry} {compiled.size} {where}")
     last = ""
     for i in range(len(trace.operations)):
@@ -96,6 +97,18 @@ def log_trace(jit: Jit, compiled: CompiledTrace, lines: list[str]) -> None:
         lines.append(f"exit {leaving.number} {leaving.guard} {leaving.failures} {bridge_number} {text}")
     lines.append("code " + hex_of(compiled.entry, compiled.size))
     lines.append("end")
+
+
+def name_for_perf(jit: Jit, compiled: CompiledTrace) -> None:
+    """Tell `perf` what the machine code is: the number that `tracewright trace` shows, and the guest position."""
+    trace = compiled.trace
+    name = f"trace {compiled.number}: {KIND_NAMES[trace.kind]} at {first_location(jit, trace)}"
+    name_code_for_perf(compiled.entry, compiled.size, name.encode())
+
+
+def first_location(jit: Jit, trace: Trace) -> str:
+    """Where the trace begins, as far as its guards tell."""
+    return snapshot_location(jit, trace, 0) if len(trace.snapshots) > 0 else "?"
 
 
 def snapshot_location(jit: Jit, trace: Trace, number: int) -> str:

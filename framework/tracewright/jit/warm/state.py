@@ -4,6 +4,7 @@ from typing import Final, final
 
 from tracewright.core.arrays import Words
 from tracewright.core.memory import address_of, call_native, load64, object_at, store64, symbol_address
+from tracewright.core.system import environment_variable
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
@@ -64,6 +65,7 @@ class Jit:
         self.exit_base = 0
         self.exit_stack: VMStack | None = None
         self.left_value = Value.UNDEFINED
+        self.names_for_perf = False  # whether `perf` learns the traces' names: with TRACEWRIGHT_PERF in the environment
 
     def assembler(self) -> Backend | None:
         """The backend; made at its first use. None where the program was built without one."""
@@ -71,6 +73,7 @@ class Jit:
             every = self.parameters.get(FAIL_EVERY)
             self.backend = self.backend_maker.make(self.parameters.get(CODE_KILOBYTES) << 10, every > 0)
             store64(symbol_address("tw_fail_counter"), every)
+            self.names_for_perf = environment_variable(b"TRACEWRIGHT_PERF") is not None
         return self.backend
 
 
