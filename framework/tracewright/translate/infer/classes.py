@@ -97,6 +97,9 @@ class Classes:
                 f"`{cls.__name__}` is made from a built-in class, by inheritance or TypedDict",
                 "write a dataclass, or a class with the container in a field",
             )
+        if isinstance(cls, enum.EnumMeta) and issubclass(cls, (str, float, bytes)):
+            message = f"`{cls.__name__}` is an enumeration and a value of another type"
+            raise source.error(node, "base", message, "inherit from `Enum` alone, and use `.value`")
         bases = [base for base in cls.__bases__ if base not in _NO_BASE and base.__module__ != "abc"]
         if not bases:
             return None

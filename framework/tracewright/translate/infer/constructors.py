@@ -185,7 +185,7 @@ def _initializer_arguments(
             return _named_tuple_initializer(context, current, cls, positional, keywords)
         if isinstance(found, PythonFunction) and _is_generated(found) and is_dataclass(cls):
             return _dataclass_initializer(context, current, cls, positional, keywords)
-        if isinstance(found, PythonFunction):
+        if isinstance(found, PythonFunction) and found.__module__ != "typing":  # which gives protocols one
             return _written_initializer(context, current, found, positional, keywords)
         current = current.base
     if positional or keywords:

@@ -70,6 +70,9 @@ def _name(context: FunctionContext, node: ast.Name, expected: Type | None) -> Ty
     found = context.static(node)
     if found is MISSING:
         raise explain.unknown_name(context, node)
+    if found is NotImplemented:
+        help = "return False, or raise; write the methods that are used"
+        raise context.error("not-implemented", "`NotImplemented` is not in the dialect", help, node)
     wanted = without_none(expected)
     if isinstance(wanted, FunctionType) and callable(found) and not isinstance(found, PythonFunction):
         return closures.callable_of(context, node, wanted.parameters, wanted.result)
@@ -142,7 +145,8 @@ def load_attribute(context: FunctionContext, value: Typed, name: str) -> Typed:
     if value.type is INT and name == "value":  # of a member of an IntEnum; ints themselves have no such attribute
         return value
     if not isinstance(value.type, Instance):
-        raise context.error("attribute", f"{show_type(value.type)} has no attribute `{name}`")
+        help = "members of an IntEnum are plain ints: take an Enum" if value.type is INT and name == "name" else ""
+        raise context.error("attribute", f"{show_type(value.type)} has no attribute `{name}`", help)
     layout = value.type.layout
     field = context.translator.classes.field(layout, name)
     if field is not None and layout.python_class is not tuple:

@@ -388,7 +388,7 @@ class Translator:
         self.services.statements(context, _body(definition.node))
         if context.reachable:
             if job.signature.result is NEVER or graph.result_kind != "v":
-                if not builder.failed and not getattr(definition.function, "__isabstractmethod__", False):
+                if not builder.failed and not _is_declaration(job):
                     self.errors.append(_no_result(definition, job.signature.result))
                 builder.unreachable()
             else:
@@ -411,6 +411,14 @@ class Translator:
 
 def _in_library(job: Job) -> bool:
     return job.definition.source.name.startswith("tracewright.lib.")
+
+
+def _is_declaration(job: Job) -> bool:
+    """Whether the method only says what subclasses have: it is abstract, or that of a protocol without statements."""
+    if getattr(job.definition.function, "__isabstractmethod__", False):
+        return True
+    cls = None if job.owner is None else job.owner.python_class
+    return bool(getattr(cls, "_is_protocol", False)) and not _body(job.definition.node)
 
 
 def _is_generic(job: Job) -> bool:
