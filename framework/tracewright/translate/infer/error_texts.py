@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant
-from tracewright.translate.infer import enums
-from tracewright.translate.infer.builtin_calls import to_repr
+from tracewright.translate.infer import builtin_calls, enums
 from tracewright.translate.infer.context import FunctionContext, Typed, null
 from tracewright.translate.infer.types import BOOL, FLOAT, INT, NONE, ClassLayout, Instance, Optional, Type, show_type
 
@@ -72,7 +71,7 @@ def shown_in_error(context: FunctionContext, value: Typed) -> Typed:
     """What `repr` gives, or the name of the class where nothing is defined."""
     table = context.translator.table
     if _has_text(context, value.type):
-        return to_repr(context, value)
+        return builtin_calls.to_repr(context, value)
     return Typed(Constant(show_type(value.type), "r", table.str), table.str)
 
 
