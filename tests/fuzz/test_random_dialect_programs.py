@@ -1,8 +1,10 @@
 """Random dialect programs do the same hosted and native.
 
-This is a small slice; `python -m tracewright_testing.dialect_fuzz` goes on and on, with the sanitizers of the C compiler too.
+Each function is a program of its own; there are many in one executable, because compiling costs most.
+`python -m tracewright_testing.dialect_fuzz` goes on and on.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,29 @@ from tracewright.translate.survey import refusals
 from tracewright_testing.dialect_fuzz import compare_program, differences, source_of
 from tracewright_testing.dialect_generator import dialect_programs, random_dialect_program
 from tracewright_testing.native_programs import module_from_text
+from tracewright_testing.sanitizers import why_without
 
-SEEDS = (11, 12)
-FUNCTIONS = 20
+SANITIZERS = "address,undefined"
+REASON = why_without(SANITIZERS)
+# What is compared: the seed, how many functions, and how they are compiled.
+SLICES = (
+    pytest.param(11, 1000, "", False, id="first_thousand"),
+    pytest.param(12, 1000, "", False, id="second_thousand"),
+    pytest.param(13, 1000, "", False, id="third_thousand"),
+    pytest.param(14, 40, "", True, id="optimized"),
+    pytest.param(15, 300, SANITIZERS, False, id="sanitized", marks=pytest.mark.skipif(REASON != "", reason=REASON)),
+)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_hosted_and_native_agree(seed: int, tmp_path: Path) -> None:
-    found = compare_program(random_dialect_program(seed, FUNCTIONS), tmp_path, seed)
-    assert not found, "\n".join(map(str, found))
+@pytest.mark.parametrize(("seed", "functions", "sanitizers", "optimized"), SLICES)
+def test_hosted_and_native_agree(seed: int, functions: int, sanitizers: str, optimized: bool, tmp_path: Path) -> None:
+    found = compare_program(random_dialect_program(seed, functions), tmp_path, seed, sanitizers, optimized)
+    assert not found, "\n".join(map(str, found[:10]))
+
+
+@pytest.mark.parametrize("name", ["f0", "Family0", "Money", "Strict", "try_one"])
+def test_large_programs_have_all_groups(name: str) -> None:
+    assert re.search(rf"^(def|class) {name}\b", random_dialect_program(11, 300), re.MULTILINE)
 
 
 @settings(

@@ -133,7 +133,7 @@ class FamilyMaker:
             name, type = self.dice.pick(sorted(self.scope.items()))
             self.lines.append(f"        {name} = {self.value(type)}")
         if self.dice.chance(25):
-            self.lines += [f"        if {self.value(BOOL)}:", f"            raise ValueError({self.value(STR)})"]
+            self.lines += ["        if number % 5 == 3:", f"            raise ValueError({self.value(STR)})"]
         if base and self.dice.chance(60):
             self.lines.append(f"        above = super().method{index}({self.value(INT)}, {self.value(STR)})")
             self.scope["above"] = result
