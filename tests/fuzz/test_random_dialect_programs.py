@@ -22,7 +22,6 @@ REASON = why_without(SANITIZERS)
 SLICES = (
     pytest.param(11, 1000, "", False, id="first_thousand"),
     pytest.param(12, 1000, "", False, id="second_thousand"),
-    pytest.param(13, 1000, "", False, id="third_thousand"),
     pytest.param(14, 40, "", True, id="optimized"),
     pytest.param(15, 300, SANITIZERS, False, id="sanitized", marks=pytest.mark.skipif(REASON != "", reason=REASON)),
 )

@@ -191,16 +191,16 @@ class Translator:
 
     def is_generic(self, method: Method) -> bool:
         """Whether the method has type variables that its class has not."""
-        definition = self.signatures.definition(method.function, method.kind not in ("static", "class"))
-        return not definition.type_variables <= self.classes.environment(method.owner).keys()
+        return not self._definition(method).type_variables <= self.classes.environment(method.owner).keys()
 
     def method_graph(self, method: Method) -> FunctionGraph:
         """The graph of a method for its defining class."""
+        return self.graph(self._definition(method), method.owner, dict(self.classes.environment(method.owner)))
+
+    def _definition(self, method: Method) -> Definition:
         if method.kind == "class":
-            definition = self.signatures.class_method(method.function)
-        else:
-            definition = self.signatures.definition(method.function, method.kind != "static")
-        return self.graph(definition, method.owner, dict(self.classes.environment(method.owner)))
+            return self.signatures.class_method(method.function)
+        return self.signatures.definition(method.function, method.kind != "static")
 
     def library(self, module: str, name: str, context: FunctionContext) -> PythonFunction:
         """A function of tracewright.lib."""
