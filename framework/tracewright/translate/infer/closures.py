@@ -89,6 +89,9 @@ def define(context: FunctionContext, node: ast.FunctionDef) -> None:
     if node.decorator_list:
         raise context.error("nested-function", "a nested function has no decorators in the dialect")
     parameters, result = _declared_types(context, node)
+    own_name = context.local_name(node.name)
+    if own_name in context.cells and own_name not in context.declared:  # made in a loop, and it calls itself
+        context.declare(own_name, context.translator.table.function(parameters, result))
     used = free_names(node)
     for later in context.defined_after.get(node.name, ()):  # functions that call each other
         if later.name in used and later.name in context.sole_functions and later.name in context.cells:

@@ -18,7 +18,7 @@ TEXTS = Group(
             "sorted({t}, key=lambda NEW1: (-len(NEW1), NEW1), reverse=True)", "[{s:NEW1=s} for NEW1 in {t} if ({b:NEW1=s}) != (len(NEW1) == 5)]", "sorted(set({t} + ['z']))[:3]", "[NEW1 + NEW2 for NEW1 in {t}[:2] for NEW2 in {t}[:2]]", "list(reversed({t}))",
         ),
         "i": (
-            "{s}.rfind({s})", "{s}.find({s}, u8({i}) & 7)", "{s}.count('')", "ord(max({s} + 'a'))", "hash({s} + 'a') & 0", "len({s}.upper())", "len({s}.encode())", "sum(ord(NEW1) for NEW1 in {s})", "len({s}.split())", "{t}.index({s})", "{t}.count({s})",
+            "{s}.rfind({s})", "{s}.find({s}, u8({i}) & 7)", "{s}.count('')", "ord(max({s} + 'a'))", "(hash({s} + 'a') & 0)", "len({s}.upper())", "len({s}.encode())", "sum(ord(NEW1) for NEW1 in {s})", "len({s}.split())", "{t}.index({s})", "{t}.count({s})",
             "int({s})", "len({s} * (u8({i}) & 3))",
         ),
         "b": (
