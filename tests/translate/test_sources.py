@@ -13,7 +13,6 @@ ROOT = Path(__file__).parents[2]
 IMPORT_TIME = {
     "float_tables.py": {"operator", "method"},
     "unicode_tables.py": {"library", "method", "type-mismatch"},
-    "fold.py": {"annotation", "no-source", "equality"},
     "arithmetic.py": {"annotation", "no-source"},
     "operations.py": {"annotation"},
 }

@@ -11,8 +11,8 @@ from random import Random
 
 from tracewright.core import operations as op
 from tracewright.core.effects import COLLECTS, NONE, READS, WRITES
-from tracewright.jit.optimize.fold import small_word
 from tracewright.jit.record.function_table import FunctionInfo
+from tracewright.jit.trace.arithmetic import small_word
 from tracewright.jit.trace.run import ARRAY_ITEMS_OFFSET, SimulatedWorld, Word
 from tracewright_testing.trace_script import GuardFailed, Oracle, Statement
 

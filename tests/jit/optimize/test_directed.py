@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from tracewright.jit.optimize.fold import small_word
 from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.trace.arithmetic import small_word
 from tracewright.jit.trace.check import check_trace
 from tracewright.jit.trace.trace import Trace
 from tracewright_testing.trace_comparison import compare

@@ -8,9 +8,9 @@ import pytest
 
 from tracewright.core import integers
 from tracewright.core import operations as op
-from tracewright.jit.optimize import fold
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.trace.arithmetic import GROUP, IMPURE, has_result
 from tracewright.jit.trace.trace import FLOAT, INT, REF
 
 WORDS = [0, 1, 2, 3, 7, 8, 63, 64, 255, 4095, 4096, -1, -2, -64, 1 << 31, 1 << 48, (1 << 50) - 1, 1 << 50, -(1 << 51)]
@@ -30,7 +30,7 @@ FLOATS = [
     2.0**63,
     -(2.0**63),
 ]
-FOLDING = [row for row in op.TABLE if fold.SHAPE[row.number] != fold.NO_FOLD]
+FOLDING = [row for row in op.TABLE if GROUP[row.number] != IMPURE]
 
 
 def bits(value: float | int) -> int:
@@ -45,7 +45,7 @@ def test_folding_is_the_rows_meaning(row: op.Operation) -> None:
     builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
     for operands in itertools.product(*[FLOATS if letter == "f" else WORDS for letter in row.takes]):
         words = [int(operand) for operand in operands] if "f" not in row.takes else []
-        if words and not fold.has_result(row.number, words[0], words[-1]):
+        if words and not has_result(row.number, words[0], words[-1]):
             continue
         refs = []
         for letter, operand in zip(row.takes, operands, strict=True):

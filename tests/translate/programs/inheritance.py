@@ -279,7 +279,7 @@ def probe_dataclass_custom() -> str:
 
 def probe_enum_text() -> str:
     c = Color.RED
-    return f"{c} {str(c)} {c.name} {c.value} {Color.CRIMSON is Color.RED} {Color(2)}"
+    return f"{c} {str(c)} {c.name} {c.value} {Color.CRIMSON is Color.RED} {Color(2)}"  # type: ignore[comparison-overlap]
 
 
 def probe_enum_repr() -> str:
@@ -363,7 +363,7 @@ def probe_optional_negative_zero() -> str:
 def probe_walrus_narrowing_comprehension() -> str:
     ys: list[Base | None] = [Base(1), None, Base(3)]
     last: Base | None = Base(7)
-    out = ["x"] if len(ys) == 3 else [str(last.v) + str((last := y) is None) for y in ys]
+    out = ["x"] if len(ys) == 3 else [str(last.v) + str((last := y) is None) for y in ys]  # type: ignore[union-attr]
     return ",".join(out)
 
 

@@ -144,7 +144,7 @@ def probe_order() -> str:
 
 
 def probe_enum() -> str:
-    return f"{Color.RED.other()} {Color('b')} {Color.RED.value} {Color.RED == Color.RED} {Color.RED != Color.BLUE} {[c.value for c in Color]} {bool(Color.RED)}"
+    return f"{Color.RED.other()} {Color('b')} {Color.RED.value} {Color.RED == Color.RED} {Color.RED != Color.BLUE} {[c.value for c in Color]} {bool(Color.RED)}"  # type: ignore[comparison-overlap]
 
 
 def probe_enum_bad() -> str:
@@ -160,18 +160,18 @@ def probe_namedtuple() -> str:
 def probe_star_unpack() -> str:
     a, *b, c = [1, 2, 3, 4]
     d, *e = (1, 2, 3)
-    *f, g = [9]
+    *f, g = [9]  # type: ignore[var-annotated]
     return f"{a} {b} {c} {d} {e} {f} {g}"
 
 
 def probe_comprehension_lambda() -> str:
     fs = [lambda: i for i in range(3)]
-    return ",".join([str(f()) for f in fs])
+    return ",".join([str(f()) for f in fs])  # type: ignore[no-untyped-call]
 
 
 def probe_comprehension_lambda_nested() -> str:
     fs = [[lambda: i * 10 + j for j in range(2)] for i in range(2)]
-    return ",".join([str(f()) for g in fs for f in g])
+    return ",".join([str(f()) for g in fs for f in g])  # type: ignore[no-untyped-call]
 
 
 def probe_default_captures() -> str:

@@ -24,8 +24,8 @@ from tracewright.jit.optimize.draft import (
     TAG_UNKNOWN,
     Draft,
 )
-from tracewright.jit.optimize.fold import SMALL_MAX, SMALL_MIN, small_word
 from tracewright.jit.optimize.ranges import lshift_fits
+from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
 
 _BOOL_SHIFT = 3
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.core.effects import RAISES, SLOTS, WRITES
-from tracewright.jit.optimize import boxing, fold, guards, heap, ranges
+from tracewright.jit.optimize import boxing, guards, heap, ranges
 from tracewright.jit.optimize.draft import (
     FRESH,
     KIND_LETTERS,
@@ -30,6 +30,7 @@ from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, 
 from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
 from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.trace.arithmetic import GROUP, IMPURE, compute, has_result, is_small_word
 from tracewright.jit.trace.trace import FLOAT, INT, KIND_BRIDGE, REF
 
 # The ways of emitting.
@@ -326,23 +327,13 @@ class Emitter:
     def _fold(self, operation: int, a: int, b: int) -> int:
         """The constant that a row gives for constants, or NO_REF."""
         draft = self.draft
-        match fold.SHAPE[operation]:
-            case 1:  # WORDS_TO_WORD
-                x, y = draft.word(a), draft.word(b) if REF_B[operation] else 0
-                if not fold.has_result(operation, x, y):
-                    return NO_REF
-                word = fold.fold_words(operation, x, y)
-                return draft.int_constant(word) if RESULT[operation] == INT else draft.ref_constant(word)
-            case 2:  # FLOATS_TO_FLOAT
-                other = draft.float_of(b) if REF_B[operation] else 0.0
-                return draft.float_constant(fold.fold_floats(operation, draft.float_of(a), other))
-            case 3:  # FLOATS_TO_WORD
-                other = draft.float_of(b) if REF_B[operation] else 0.0
-                word = fold.fold_floats_to_word(operation, draft.float_of(a), other)
-                return draft.int_constant(word) if RESULT[operation] == INT else draft.ref_constant(word)
-            case 4:  # WORD_TO_FLOAT
-                return draft.float_constant(fold.fold_to_float(operation, draft.word(a)))
-        return NO_REF
+        x, y = draft.word(a), draft.word(b) if REF_B[operation] else 0
+        if GROUP[operation] == IMPURE or not has_result(operation, x, y):
+            return NO_REF
+        word = compute(operation, x, y)
+        if RESULT[operation] == INT:
+            return draft.int_constant(word)
+        return draft.ref_constant(word) if RESULT[operation] == REF else draft.float_constant_of_bits(word)
 
     def _apply_rules(self, operation: int, a: int, b: int) -> int:
         rule = match_rule(self.draft, self._bindings, operation, a, b)
@@ -368,8 +359,8 @@ class Emitter:
         if operation == op.REF_EQ or operation == op.REF_NE:
             if made_by == op.REF_OF:
                 return self.emit(op.INT_EQ if equal else op.INT_NE, draft.trace.a[a], draft.int_constant(word))
-            if made_by == op.VALUE_OF_INT and fold.fold_words(op.VALUE_IS_SMALL, word, 0) == 1:
-                number = draft.int_constant(fold.fold_words(op.VALUE_SMALL, word, 0))
+            if made_by == op.VALUE_OF_INT and is_small_word(word):
+                number = draft.int_constant(compute(op.VALUE_SMALL, word, 0))
                 return self.emit(op.INT_EQ if equal else op.INT_NE, draft.trace.a[a], number)
         elif made_by == op.WORD_OF and (operation == op.INT_EQ or operation == op.INT_NE):
             return self.emit(op.REF_EQ if equal else op.REF_NE, draft.trace.a[a], draft.ref_constant(word))

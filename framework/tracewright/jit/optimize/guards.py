@@ -9,8 +9,9 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.core.integers import wrap_sub
-from tracewright.jit.optimize import boxing, fold, ranges
+from tracewright.jit.optimize import boxing, ranges
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
+from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, compute, is_small_word, small_word
 
 _INVERSE: Final[list[int]] = [op.BY_NAME[row.inverse].number if row.inverse else -1 for row in op.TABLE]
 
@@ -32,8 +33,8 @@ def _reduce_once(draft: Draft, operation: int, a: int, b: int) -> tuple[int, int
         word = draft.word(b)
         if made_by == op.REF_OF:
             return op.GUARD_INT, trace.a[a], draft.int_constant(word)
-        if made_by == op.VALUE_OF_INT and fold.fold_words(op.VALUE_IS_SMALL, word, 0) == 1:
-            return op.GUARD_INT, trace.a[a], draft.int_constant(fold.fold_words(op.VALUE_SMALL, word, 0))
+        if made_by == op.VALUE_OF_INT and is_small_word(word):
+            return op.GUARD_INT, trace.a[a], draft.int_constant(compute(op.VALUE_SMALL, word, 0))
         return operation, a, b
     if operation != op.GUARD_INT or b >= 0:
         return operation, a, b
@@ -106,10 +107,10 @@ def _learn_int(draft: Draft, a: int, constant: int) -> None:
     if draft.options.ranges:
         ranges.tighten(draft, a, word, word)
     unboxed = draft.trace.operations[a] == op.VALUE_SMALL
-    if unboxed and fold.SMALL_MIN <= word <= fold.SMALL_MAX:
+    if unboxed and SMALL_MIN <= word <= SMALL_MAX:
         boxed = draft.trace.a[a]
         if boxing.tag_of(draft, boxed) == TAG_INT:
-            draft.replace(boxed, draft.ref_constant(fold.small_word(word)))
+            draft.replace(boxed, draft.ref_constant(small_word(word)))
 
 
 def _learn_truth(draft: Draft, ref: int, truth: bool) -> None:

@@ -26,7 +26,7 @@ PIPELINE: Final = (
         "draft",
         "a guard may have shown that an operand is a constant; everything after profits",
     ),
-    Step("constants", "fold", "fold", "what has only constant operands needs no further look"),
+    Step("constants", "fold", "emit", "what has only constant operands needs no further look"),
     Step("order of operands", "rules", "emit", "constants come second, so rules and lookups need not ask both ways"),
     Step("algebra", "rules", "rules", "named rules bring equal computations to equal forms before they are looked up"),
     Step("boxing", "rules", "boxing", "unboxing a box is the number itself; tags and classes answer their tests"),

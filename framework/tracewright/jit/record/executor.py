@@ -8,10 +8,10 @@ from tracewright.core.integers import umul_high, wrap_add, wrap_mul, wrap_sub
 from tracewright.core.memory import load32, load64, store64
 from tracewright.jit.record import control
 from tracewright.jit.record.allocation import ITEMS_OFFSET, LENGTH_OFFSET, allocate_array, allocate_object
-from tracewright.jit.record.arithmetic import GROUP, IMPURE, compute, is_pointer_word, is_small_word, operand_count
 from tracewright.jit.record.assembly import Assembly
 from tracewright.jit.record.function_table import FunctionInfo
 from tracewright.jit.record.runtime import Runtime
+from tracewright.jit.trace.arithmetic import GROUP, IMPURE, compute, is_pointer_word, is_small_word, operand_count
 
 __all__ = ["allocate_array", "allocate_object", "execute"]
 

@@ -13,7 +13,6 @@ from tracewright.core.memory import address_of, load64
 from tracewright.jit.codegen.contract import Exit, root_of
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.record import control
-from tracewright.jit.record.arithmetic import GROUP, IMPURE
 from tracewright.jit.record.assembly import Assembly
 from tracewright.jit.record.calls import record_call, record_call_separately
 from tracewright.jit.record.frames import NO_REF, Frame, portal_frame
@@ -37,6 +36,7 @@ from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recordi
 from tracewright.jit.record.runtime import Runtime
 from tracewright.jit.record.values import record_box_int, record_checked, record_pure, record_question, record_unbox_int
 from tracewright.jit.resume.blackhole import Blackhole, switch_target
+from tracewright.jit.trace.arithmetic import GROUP, IMPURE
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP
 from tracewright.jit.warm.abort import Abort
 from tracewright.jit.warm.parameters import Parameters

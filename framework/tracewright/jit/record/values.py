@@ -7,7 +7,12 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import load32, load64
-from tracewright.jit.record.arithmetic import (
+from tracewright.jit.record.executor import BOXED_INT_OFFSET, overflows, wrapped
+from tracewright.jit.record.frames import NO_REF, Frame
+from tracewright.jit.record.guards import frames_if_needed, guard, guard_class
+from tracewright.jit.record.jitcode import KIND_INT, KIND_REF
+from tracewright.jit.record.recording import NOT_BASE, Recording
+from tracewright.jit.trace.arithmetic import (
     GIVES,
     GROUP,
     compute,
@@ -16,11 +21,6 @@ from tracewright.jit.record.arithmetic import (
     is_small_word,
     operand_count,
 )
-from tracewright.jit.record.executor import BOXED_INT_OFFSET, overflows, wrapped
-from tracewright.jit.record.frames import NO_REF, Frame
-from tracewright.jit.record.guards import frames_if_needed, guard, guard_class
-from tracewright.jit.record.jitcode import KIND_INT, KIND_REF
-from tracewright.jit.record.recording import NOT_BASE, Recording
 
 # What a Value can be: bits.
 SMALL: Final = 1

@@ -1,4 +1,11 @@
-"""What the pure rows of the operation table compute, on words: a double is its bits, a bool 0 or 1."""
+"""What the pure rows of the operation table compute, on words: a double is its bits, a bool 0 or 1.
+
+    compute(INT_ADD, 2, 3)       ->  5
+    has_result(INT_TRUNC_DIV, 1, 0)  ->  False
+
+The recorder computes with it what happens, the optimizer folds constants with it. `core/operations.py` defines each meaning for
+the hosted tools; this is the same in the dialect, and a test compares the two row by row.
+"""
 
 from typing import Final
 
@@ -29,7 +36,6 @@ from tracewright.core.integers import (
 from tracewright.core.mathematics import sqrt
 from tracewright.core.operations import TABLE, Operation
 from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, FIRST_POINTER, INT_TAG, SMALL_INT_BITS
-from tracewright.jit.record import control
 
 # How a row is computed; IMPURE rows are not.
 IMPURE: Final = 0
@@ -57,8 +63,23 @@ def _group(operation: Operation) -> int:
     return _GROUPS.get((operation.takes, operation.gives), CONVERSION)
 
 
-GROUP: Final[Array[int]] = array_of([_group(operation) for operation in TABLE] + [IMPURE] * len(control.NAMES))
+# The further operations that jitcode has are all below 256, and none of them is pure.
+GROUP: Final[Array[int]] = array_of([_group(operation) for operation in TABLE] + [IMPURE] * (256 - len(TABLE)))
 GIVES: Final[Array[int]] = array_of([_KIND_NUMBERS[operation.gives] for operation in TABLE])  # KIND_... of jitcode.py
+
+
+SMALL_MIN: Final = -(1 << (SMALL_INT_BITS - 1))
+SMALL_MAX: Final = (1 << (SMALL_INT_BITS - 1)) - 1
+
+
+def has_result(operation: int, a: int, b: int) -> bool:
+    """Whether the meaning of a pure row covers these words: machine code is not to compute it for others."""
+    match operation:
+        case ops.INT_TRUNC_DIV | ops.INT_TRUNC_MOD | ops.UINT_DIV | ops.UINT_MOD:
+            return b != 0
+        case ops.INT_LSHIFT | ops.INT_RSHIFT | ops.UINT_RSHIFT:
+            return 0 <= b <= 63
+    return True
 
 
 def operand_count(group: int) -> int:
@@ -248,6 +269,11 @@ def _truncated(number: float) -> int:
     if number >= -9223372036854775808.0 and number < 9223372036854775808.0:
         return int(number)
     return MIN_INT
+
+
+def small_word(number: int) -> int:
+    """The word of a Value that is a small int."""
+    return (number & ((1 << SMALL_INT_BITS) - 1)) | INT_TAG
 
 
 def is_small_word(word: int) -> bool:
