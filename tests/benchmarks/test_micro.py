@@ -31,11 +31,6 @@ def test_statistics_are_read() -> None:
     }
 
 
-def test_the_edit_finds_its_place() -> None:
-    text = (ROOT / micro.EDITED).read_text(encoding="utf-8")
-    assert micro.EDIT[0] in text and text != text.replace(*micro.EDIT)
-
-
 def test_a_command_that_fails_ends_the_measurement() -> None:
     assert micro.run([sys.executable, "-c", "print(7)"]).output == "7\n"
     with pytest.raises(SystemExit, match="exit code 3"):
