@@ -82,7 +82,7 @@ class FamilyMaker:
         ]
         match = "\n".join([f"match {{{place}}}:", *cases, "    case _:\n        BODY"])
         return (
-            *changes, f"NEW1 = {{{place}}}\nif isinstance(NEW1, {tested}):\n    log.append(NEW1.own())\nelse:\n    BODY NEW1={place}",
+            *changes, f"NEW1: {self.base} = {{{place}}}\nif isinstance(NEW1, {tested}):\n    log.append(NEW1.own())\nelse:\n    BODY NEW1={place}",
             f"for NEW1 in [{{{place}}}, {{{place}}}]:\n    log.append(NEW1.shown())", *([match] if cases else []), f"VAR_{place}.weight = {{i}}\nlog.append(str(VAR_{place}.weight))",
         )  # fmt: skip
 

@@ -29,15 +29,20 @@ DICTIONARIES = Group(
     },
     patterns={
         "i": (
+            "len({d}.copy().popitem()[0])", "{d}.copy().popitem()[1]",
             "len({names})", "{cells}.get(({i}, {s}), {i})", "{cells}[({i}, {s})]", "{cells}[{i}, {s}]", "{lists}[{s}][0]", "len({lists})", "{keyed}.get(Key({s}, {i}), 7)", "{keyed}[Key({s}, {i})]", "{byraw}.get({s}.encode(), 4)", "sum([len(NEW1) for NEW1 in {lists}.values()])",
             "sum(u8(NEW1) for NEW1 in {names})", "max({cells}.values(), default={i})", "{d}.copy().pop({s})", "{d}.copy().pop({s}, {i})", "max({d}.values())", "len({names}.items())", "{cells}.copy().setdefault(({i}, {s}), {i})", "len({flags})",
         ),
-        "s": ("{names}[{i}]", "{names}.get({i}, {s})", "''.join({names}.values())[:30]", "{names}.copy().pop({i}, {s})", "{flags}[{b}]", "{flags}.get({b}, '?')", "max({lists}, default='none')", "max({d}, key=lambda NEW1: len(NEW1), default='')", "','.join(list({lists}))[:20]"),
+        "s": (
+            "str({names})[:60]", "repr({lists})[:60]", "repr({cells})[:60]", "repr({keyed})[:60]", "repr({d})[:60]",
+            "{names}[{i}]", "{names}.get({i}, {s})", "''.join({names}.values())[:30]", "{names}.copy().pop({i}, {s})", "{flags}[{b}]", "{flags}.get({b}, '?')", "max({lists}, default='none')", "max({d}, key=lambda NEW1: len(NEW1), default='')", "','.join(list({lists}))[:20]"),
         "b": ("({i} in {names})", "(({i}, {s}) in {cells})", "({names} == {names})", "({cells} == {cells})", "({lists} == {lists})", "(Key({s}, {i}) in {keyed})", "({s}.encode() not in {byraw})", "bool({names})", "({b} in {flags})", "({lists} != {lists})", "({i} in {d}.values())"),
         "l": ("{lists}.get({s}, [7])", "{lists}[{s}]", "list({names})[:6]", "sorted({names})[:6]", "[NEW1[0] for NEW1 in {cells}]", "list({cells}.values())[:6]", "list({names}.keys())[:6]", "grouped({t}).setdefault({s}, [1, 2])", "sorted({d}.values(), key=lambda NEW1: u8(NEW1))"),
         "t": ("list({names}.values())[:6]", "list({lists})[:6]", "[NEW2 for NEW1, NEW2 in sorted({names}.items())][:6]", "[NEW2 for NEW1, NEW2 in {cells}][:6]", "list(reversed({d}))"),
         "m": ("{cells}.get(({i}, {s}))", "{keyed}.get(Key({s}, {i}))"),
-        "d": ("{ NEW1: len(NEW2) for NEW1, NEW2 in {lists}.items() }", "{ NEW2: NEW1 for NEW1, NEW2 in {names}.items() }", "{ NEW1: {d}[NEW1] for NEW1 in {t} if NEW1 in {d} }"),
+        "d": (
+            "{ **{d}, {s}: {i} }", "{ {s}: {i}, **{d} }", "dict.fromkeys({t}, {i})", "dict(zip({t}, {l}))", "dict({d})",
+            "{ NEW1: len(NEW2) for NEW1, NEW2 in {lists}.items() }", "{ NEW2: NEW1 for NEW1, NEW2 in {names}.items() }", "{ NEW1: {d}[NEW1] for NEW1 in {t} if NEW1 in {d} }"),
     },
     forms=(
         "VAR_names[{i}] = {s}", "VAR_names.pop({i}, '')", "del VAR_names[{i}]", "VAR_names.update({names})", "VAR_names.clear()", "VAR_names.setdefault({i}, {s})", "VAR_cells[{i}, {s}] = {i}", "VAR_cells[(1, 'a')] ^= {i}", "del VAR_cells[({i}, {s})]",

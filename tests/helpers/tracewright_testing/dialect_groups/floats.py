@@ -14,17 +14,21 @@ FLOATS = Group(
     },
     patterns={
         "f": (
+            "round({f}, 2)", "round({f} / 7, 3)", "({f} ** 2)", "(abs({f}) ** 0.5)",
             "INFINITY", "(-INFINITY)", "NOT_A_NUMBER", "5e-324", "2.2250738585072014e-308", "1.7976931348623157e308", "9007199254740993.0", "(0.1 + 0.2)", "(-1e-320)", "1e22", "1e21",
             "floor({f})", "ceil({f})", "trunc({f})", "sqrt(abs({f}))", "fmod({f}, {f})", "({f} - {f})", "({f} * 1e200)", "({f} / 3)", "(i32({i}) / 7)", "({b} * {f})", "({f} or {f})", "({f} and {f})",
             "float({b})", "{reals}[u8({i}) & 1]", "{reals}[i8({i})]", "min({reals} + [{f}])", "max({reals} + [{f}])", "({f} if {f} else {f})", "float(repr({f}))", "divmod({f}, {f})[1]", "divmod({f}, {f})[0]",
             "float({s})", "float_of_bits(bits_of_float({f}) & MAX_INT)", "sorted([abs({f}), 1.0, 0.5])[1]", "(+{f})", "max({f}, {f}, key=abs)",
         ),
         "b": (
+            "{f}.is_integer()",
             "is_nan({f})", "is_infinite({f})", "({f} <= {f} < {f})", "({reals} == {reals})", "({f} in {reals})", "({f} == i32({i}))", "(i32({i}) < {f})", "({f} >= {b})",
             "(({f}, {i}) == ({f}, {i}))", "(({f}, {i}) < ({f}, {i}))", "({reals} < {reals})", "(not {f})",
         ),
         "i": ("whole({f})", "{reals}.count({f})", "{reals}.index({f})", "len({reals})", "whole({f} * 100)", "int(i32({i}) / 3)"),
-        "s": ("repr(floor({f}))", "str({f} + {f})", "repr({f})[:6]",),
+        "s": (
+            "{f}.hex()", "repr([{f}, {f}])", "str(({f}, {i}))", "repr({reals})[:60]",
+            "repr(floor({f}))", "str({f} + {f})", "repr({f})[:6]",),
     },
     forms=(
         "VAR_f /= {f}", "VAR_f //= {f}", "VAR_f %= {f}", "VAR_f += {i}", "VAR_reals.append({f})\ndel VAR_reals[8:]", "VAR_reals[u8({i}) & 1] *= {f}",

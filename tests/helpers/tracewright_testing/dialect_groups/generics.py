@@ -12,7 +12,9 @@ GENERICS = Group(
     },
     patterns={
         "i": ("{istack}.reversed_copy().pop()", "{istack}.peek_or({i})", "len({istack})", "{entry}.value", "{rentry}.key", "first_where({l}, lambda NEW1: NEW1 > {i}, {i})", "folded({l}, {i}, lambda NEW1, NEW2: NEW1 ^ NEW2)", "biggest([{h}, {h}]).area()", "folded({t}, 0, lambda NEW1, NEW2: NEW1 + len(NEW2))", "Box({i}).put({i})", "Box(({i}, {s})).value[0]", "same({i})", "Holder({i}, {l}).total()"),
-        "s": ("{tstack}.reversed_copy().pop()", "{tstack}.peek_or({s})", "{entry}.key", "{entry}.text()", "folded({t}, '', lambda NEW1, NEW2: NEW2 + NEW1)[:40]", "first_where({t}, lambda NEW1: len(NEW1) > 2, {s})", "same({s})", "Box({s}).put({s})", "folded({l}, '', lambda NEW1, NEW2: NEW1 + str(NEW2 & 7))[:40]"),
+        "s": (
+            "repr(same({l}))[:40]",
+            "{tstack}.reversed_copy().pop()", "{tstack}.peek_or({s})", "{entry}.key", "{entry}.text()", "folded({t}, '', lambda NEW1, NEW2: NEW2 + NEW1)[:40]", "first_where({t}, lambda NEW1: len(NEW1) > 2, {s})", "same({s})", "Box({s}).put({s})", "folded({l}, '', lambda NEW1, NEW2: NEW1 + str(NEW2 & 7))[:40]"),
         "f": ("{rentry}.value", "same({f})", "folded({l}, 0.5, lambda NEW1, NEW2: NEW1 + i8(NEW2))", "Box({f}).put({f})"),
         "b": ("(not {istack})", "({entry} is {entry})", "first_where([{b}, {b}], lambda NEW1: NEW1, False)", "({i} in {istack})", "bool({tstack})"),
         "l": ("{istack}.items", "selected({l}, lambda NEW1: NEW1 > 0)", "Holder({i}, {l}).all()", "[NEW1 for NEW1 in Stack({l}).items]"),

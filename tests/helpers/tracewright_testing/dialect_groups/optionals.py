@@ -16,7 +16,9 @@ OPTIONALS = Group(
     },
     patterns={
         "i": ("int_or({m}, {i})", "({m} or {i})", "len({mtext} or 'xy')", "len({mlist} or [1])", "size_of({mshape})", "(1 if {mflag} is None else 2)", "int_or({maybes}[0], 9)", "{maybes}.count({m})", "({i} if {mtwo} is None else 5)", "chain_length({h})"),
-        "s": ("({mtext} or 'none')", "repr({mreal})", "str({mflag})", "str({mtext})", "repr({m})"),
+        "s": (
+            "repr({maybes})[:60]", "repr({mtwo})", "str({mlist})[:40]",
+            "({mtext} or 'none')", "repr({mreal})", "str({mflag})", "str({mtext})", "repr({m})"),
         "b": ("({mshape} is None)", "({mtext} == {s})", "({mtext} == {mtext})", "({mreal} == {mreal})", "bool({mlist})", "({mtext} is not None)", "({m} in {maybes})", "({mtwo} == {mtwo})", "({mflag} == {b})", "({mshape} is {mshape})", "({m} != {m})", "(not {mtext})", "(not {m})", "({mreal} is None or {b})", "({maybes} == {maybes})", "(None in {maybes})"),
         "f": ("({mreal} or {f})",),
         "m": ("{maybes}[u8({i}) & 1]", "({m} if {m} is None else {i})", "max_or_none({l})"),

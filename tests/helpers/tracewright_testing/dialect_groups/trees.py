@@ -16,7 +16,9 @@ TREES = Group(
     patterns={
         "i": ("value_of({tree})", "size_of_tree({tree})", "code_of({c})", "len({inks})", "{inks}[{c}][0]", "sum([NEW1.value for NEW1 in Color])", "op_code({i})"),
         "b": ("({tree} == {tree})", "isinstance({tree}, (Leaf, Many))", "({c} in {inks})", "({inks} == {inks})", "({c} in (Color.RED, {c}))", "isinstance({tree}, Branch)"),
-        "s": ("shown_tree({tree})", "{c}.name.lower()", "described({tree})"),
+        "s": (
+            "repr({c})", "str({inks})[:60]", "f'{Color.RED!r}'",
+            "shown_tree({tree})", "{c}.name.lower()", "described({tree})"),
         "c": ("Color({i})", "Color({c}.value)", "mixed({c}, {c})"),
         "l": ("[NEW1.value for NEW1 in Color if ({b:NEW1=c}) != (NEW1.value == 3)]", "{inks}.get({c}, [])", "leaves({tree})[:8]"),
     },

@@ -16,7 +16,9 @@ TUPLES = Group(
     },
     patterns={
         "i": ("{two}[0]", "{deep}[1][0]", "len({rows})", "{rows}[0][0]", "sum([u8(NEW1) for NEW1, NEW2 in {rows}])", "{rows}.index({two})", "{rows}.count({two})", "len({two})", "{two}[-2]", "sum(u8(NEW1) * len(NEW2) for NEW1, NEW2 in {rows})"),
-        "s": ("{two}[1]", "{two}[-1]", "{rows}[i8({i})][1]", "''.join([NEW2 for NEW1, NEW2 in {rows}])[:30]"),
+        "s": (
+            "repr({two})", "str({deep})[:50]", "repr({rows})[:60]", "repr((({i},), [{s}]))[:60]", "f'<{(1, 2)}>'",
+            "{two}[1]", "{two}[-1]", "{rows}[i8({i})][1]", "''.join([NEW2 for NEW1, NEW2 in {rows}])[:30]"),
         "b": ("({two} == {two})", "({two} < {two})", "({two} in {rows})", "({deep} == {deep})", "({rows} == {rows})", "({rows} < {rows})", "{deep}[1][1]", "({two} != {two})", "({two} >= {two})", "bool({rows})", "(({two}, {i}) == ({two}, {i}))", "({deep} < {deep})"),
         "f": ("{deep}[0]",),
         "l": ("[NEW1 for NEW1, NEW2 in {rows}]", "[NEW1[0] for NEW1 in {rows}]", "[NEW1 + len(NEW2) if NEW1 < 100 else 1 for NEW1, NEW2 in {rows}]"),
