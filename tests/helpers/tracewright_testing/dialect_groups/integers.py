@@ -6,7 +6,7 @@ INTEGERS = Group(
     "integers",
     patterns={
         "i": (
-            "(i16({i}) ** 2)", "(i8({i}) ** 3)", "({i} ** 2)", "{i}.bit_length()", "(u32({i})).bit_count()", "round(i32({i}) / 8)", "len(bin({i}))", "min(i16({i}), u8({i}), {i})", "max(({i}, {i}))", "round(i16({i}))",
+            "(i16({i}) ** 2)", "(i8({i}) ** 3)", "({i}).bit_length()", "(u32({i})).bit_count()", "round(i32({i}) / 8)", "len(bin({i}))", "min(i16({i}), u8({i}), {i})", "max(({i}, {i}))", "round(i16({i}))",
             "ovf_neg({i})", "wrap_lshift({i}, u8({i}) & 63)", "trunc_mod({i}, u8({i}) + 1)", "trunc_div({i}, {i} | 1)", "trunc_mod({i}, {i} | 1)",
             "udiv({i}, {i} | 1)", "umod({i}, {i} | 1)", "umul_high({i}, {i})", "count_leading_zeros({i})", "count_trailing_zeros({i})",
             "count_ones({i})", "u64({i})", "i8({i})", "bits_of_float(float(i32({i})))", "wrap(divmod({i}, {i})[0])", "divmod({i}, {i})[1]",
