@@ -109,6 +109,11 @@ def test_what_only_runs_at_import_time_is_ordinary_python(tmp_path: Path) -> Non
     assert "library" in {error.code for error in used.errors}
 
 
+def test_a_lambda_of_the_module_is_checked_where_it_is_used(tmp_path: Path) -> None:
+    path = written(tmp_path, "lambdas.py", "size = lambda text: len(text)\n")
+    assert not check_file(str(path)).errors
+
+
 def test_methods_of_classes_are_checked_too(tmp_path: Path) -> None:
     source = "class Pair:\n    def __init__(self, x: int) -> None:\n        self.x = x\n\n    def text(self) -> str:\n        return self.x\n"
     (error,) = check_file(str(written(tmp_path, "only_a_class.py", source))).errors

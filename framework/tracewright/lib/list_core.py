@@ -33,7 +33,8 @@ class List(Generic[T]):
         """Make room for `capacity` elements in all."""
         if capacity > len(self.items):
             items: Array[T] = Array(capacity, zero_of(self.items))
-            copy_items(self.items, 0, items, 0, self.length)
+            if self.length > 0:  # a call: without it, a trace need not make the first few items' list
+                copy_items(self.items, 0, items, 0, self.length)
             self.items = items
 
     def __len__(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,7 @@ class LoggedTrace:
     location: str
     places: dict[int, str] = field(default_factory=dict)
     operations: list[tuple[int, str]] = field(default_factory=list)
+    calls: dict[int, str] = field(default_factory=dict)  # by instruction: the function that a residual call goes to
     exits: list[LoggedExit] = field(default_factory=list)
     code: bytes = b""
 
@@ -61,6 +63,9 @@ def read_log(lines: Iterable[str]) -> TraceLog:
         elif word == "op":
             _, offset, text = rest.split(" ", 2)
             log.traces[-1].operations.append((int(offset), text))
+        elif word == "call":
+            index, name = rest.split(" ", 1)
+            log.traces[-1].calls[int(index)] = name
         elif word == "exit":
             number, guard, failures, bridge, text = rest.split(" ", 4)
             log.traces[-1].exits.append(LoggedExit(int(number), int(guard), int(failures), int(bridge), text))
@@ -124,7 +129,7 @@ def show_trace(trace: LoggedTrace, sources: GuestSources, *, machine_code: bool 
         if index in trace.places:
             location = trace.places[index]
             lines.append(f"  {location}    {sources.line(location)}".rstrip())
-        lines.append(f"    {text}")
+        lines.append(f"    {text}    calls {trace.calls[index]}" if index in trace.calls else f"    {text}")
         if offset >= 0:
             end = min((start for start in starts if start > offset), default=len(trace.code))
             while position < len(code) and code[position][0] < end:
@@ -152,6 +157,12 @@ def show_log(log: TraceLog, *, machine_code: bool = True, program: str = "") -> 
         for times, for_good, location, sentence in log.given_up:
             fate = "for good" if for_good else "will be tried again"
             lines.append(f"  {location}: {sentence} ({times} times, {fate})")
+    called = Counter(name for trace in log.traces for name in trace.calls.values())
+    if called:
+        lines.append(
+            "=== called: traces do not see what is inside; `tracewright show jitcode MODULE:FUNCTION` says why"
+        )
+        lines += [f"  {name}: {count} calls in the traces above" for name, count in called.most_common()]
     if not log.traces and not log.given_up:
         lines.append("nothing became hot")
     if machine_code and log.traces and importlib.util.find_spec("capstone") is None:

@@ -15,7 +15,7 @@ from tracewright.translate.flow.check import check
 from tracewright.translate.infer.classes import SETTER, Method
 from tracewright.translate.infer.enums import is_int_enum
 from tracewright.translate.infer.function import services
-from tracewright.translate.infer.sources import Doubtful, ModuleSource
+from tracewright.translate.infer.sources import Doubtful, ModuleSource, is_lambda
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.infer.types import ClassLayout
 from tracewright.translate.kept.store import Kept
@@ -72,6 +72,8 @@ def _all_errors(translator: Translator) -> list[DialectError]:
 
 def _ask_for(translator: Translator, value: object) -> None:
     try:
+        if is_lambda(value):
+            return  # what it takes is known where it is used
         if isinstance(value, PythonFunction) and "<locals>" not in value.__qualname__:
             definition = translator.signatures.definition(value, False)
             if not definition.type_variables:

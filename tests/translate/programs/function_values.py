@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from tracewright.core.arrays import Array
 from tracewright.core.system import write_output
 
 T = TypeVar("T")
@@ -218,6 +219,57 @@ def failing() -> None:
             text("failed", each(["!"], lambda end: message + end)[0])
 
 
+class Animal:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def greet(self, times: int) -> str:
+        return self.name * times
+
+
+class Dog(Animal):
+    def greet(self, times: int) -> str:
+        return f"dog {self.name} {times}"
+
+    def fetch(self, times: int) -> str:
+        return f"{self.name} fetches {times}"
+
+
+OF_ANIMALS: dict[str, Callable[[Animal, int], str]] = {"greet": Animal.greet}
+OF_DOGS: dict[str, Callable[[Dog, int], str]] = {"greet": Dog.greet, "fetch": Dog.fetch, "loud": Animal.greet}
+
+
+def from_classes() -> None:
+    """A method taken from its class is that very function, whatever the object's class has."""
+    dog = Dog("rex")
+    text("animals", OF_ANIMALS["greet"](dog, 2))
+    for name, method in OF_DOGS.items():
+        text(name, method(dog, 3))
+    chosen: Callable[[Animal, int], str] = Animal.greet if dog.name == "rex" else OF_ANIMALS["greet"]
+    text("chosen", chosen(dog, 1))
+
+
+@dataclass
+class Shelf:
+    rows: list[list[int]] = field(default_factory=lambda: [[1], []])
+    labels: dict[str, int | None] = field(default_factory=lambda: {"a": 1, "b": None})
+    marks: Array[Animal | None] = Array(3, None)
+    pair: tuple[int, Animal | None] = (1, None)
+
+
+def factories() -> None:
+    """Each object has its own; what is given as a plain default is shared."""
+    shelf = Shelf()
+    shelf.rows[1].append(7)
+    shelf.labels["c"] = 3
+    shelf.marks[0] = Animal("cat")
+    another = Shelf(pair=(2, Animal("ant")))
+    text("shelves", f"{shelf.rows} {another.rows} {len(shelf.labels)} {len(another.labels)}")
+    mark = another.marks[0]
+    text("marks", "none" if mark is None else mark.name)
+    text("pairs", f"{shelf.pair[0]} {shelf.pair[1] is None} {another.pair[1] is None}")
+
+
 def registry() -> None:
     known = Registry()
     prefix = ">"
@@ -244,5 +296,7 @@ def main() -> int:
     methods()
     failing()
     registry()
+    from_classes()
+    factories()
     garbage()
     return 0

@@ -5,6 +5,7 @@ The log is lines of `word rest`; `tools/trace_view.py` reads it:
     trace NUMBER KIND ENTRIES ADDRESS BYTES LOCATION
     at INSTRUCTION LOCATION                             the guest bytecode that the next instructions belong to
     op INSTRUCTION OFFSET TEXT                          OFFSET of its machine code, -1: none
+    call INSTRUCTION NAME                               the function that a residual call goes to
     exit NUMBER INSTRUCTION FAILURES BRIDGE TEXT        BRIDGE: a trace number, or 0
     code HEX
     end
@@ -17,7 +18,7 @@ from tracewright.core.memory import load8
 from tracewright.jit.codegen.code_memory import name_code_for_perf
 from tracewright.jit.codegen.contract import CompiledTrace
 from tracewright.jit.trace.show import KIND_NAMES, show_instruction, show_snapshot
-from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.trace import NAMES, Trace
 from tracewright.jit.warm.abort import SENTENCES
 from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import ACTIVITY_NAMES
@@ -89,6 +90,8 @@ def log_trace(jit: Jit, compiled: CompiledTrace, lines: list[str]) -> None:
                 last = here
         offset = compiled.instruction_offsets[i] if i < len(compiled.instruction_offsets) else -1
         lines.append(f"op {i} {offset} {show_instruction(trace, i)}")
+        if NAMES[trace.operations[i]].startswith("residual"):
+            lines.append(f"call {i} {jit.assembly.functions[trace.a[i]].name}")
     for leaving in compiled.exits:
         bridge = leaving.bridge
         bridge_number = bridge.number if bridge is not None else 0

@@ -150,7 +150,9 @@ class AnnotationReader:
                 node,
                 "optional-word",
                 f"`{show_type(item)} | None` is not possible: {show_type(item)} is a machine word without room for None",
-                "keep a separate flag, or a number that cannot occur",
+                "give `Value.UNDEFINED`, which is no guest value, and ask for it with `same`"
+                if item is VALUE
+                else "keep a separate flag, or a number that cannot occur",
             )
         return self.table.optional(item)
 

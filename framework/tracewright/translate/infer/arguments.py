@@ -23,11 +23,15 @@ def from_call(context: FunctionContext, node: ast.Call) -> tuple[list[Argument],
     """Positional and keyword arguments as written."""
     for argument in node.args:
         if isinstance(argument, ast.Starred):
-            raise context.error("star-arguments", "`*` in a call is not in the dialect", node=argument)
+            raise context.error(
+                "star-arguments", "`*` in a call is not in the dialect", "write the arguments out", argument
+            )
     keywords: dict[str, Argument] = {}
     for keyword in node.keywords:
         if keyword.arg is None:
-            raise context.error("star-arguments", "`**` in a call is not in the dialect", node=keyword.value)
+            raise context.error(
+                "star-arguments", "`**` in a call is not in the dialect", "write the arguments out", keyword.value
+            )
         keywords[keyword.arg] = keyword.value
     return list(node.args), keywords
 

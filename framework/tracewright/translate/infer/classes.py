@@ -321,6 +321,18 @@ class Classes:
 
     # --- methods and constants ---
 
+    def method_of_function(self, function: PythonFunction) -> Method | None:
+        """The method that `Class.name` gives, which takes the object first; None for other functions."""
+        path, _, name = function.__qualname__.rpartition(".")
+        source = self.sources.module(function.__module__) if path else None
+        cls: object = None if source is None else source.lookup(path)
+        if not isinstance(cls, type) or cls.__dict__.get(name) is not function:
+            return None
+        parameters: tuple[TypeVar, ...] = getattr(cls, "__parameters__", ())
+        if parameters:
+            return None
+        return self.method(self.instance(cls).layout, name)
+
     def method(self, layout: ClassLayout, name: str) -> Method | None:
         """What `name` is when looked up in the class or its bases; None if it is no method."""
         current: ClassLayout | None = layout

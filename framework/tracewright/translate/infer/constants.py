@@ -59,6 +59,7 @@ def from_object(
     source: ModuleSource | None,
     expected: Type | None,
     owner: object = None,
+    declared: Type | None = None,
 ) -> Typed:
     """An object known at translation as a run-time value; `name` in `source`, or in the class `owner`, may declare its type."""
     if value is None or isinstance(value, (bool, int, float, str, bytes)):
@@ -69,8 +70,10 @@ def from_object(
         help = MODULES.get(module, "the standard library is there at import time only")
         raise context.error("library", f"`{name}` is an object of the standard module `{module}`", help)
     if isinstance(value, type):
-        raise context.error("class-value", f"`{name}` is a class, which is no value at run time", "call it")
-    declared = None if source is None else prebuilt.declared_type(source, name)
+        help = f"call it, or pass a function such as `lambda thing: isinstance(thing, {name})`"
+        raise context.error("class-value", f"`{name}` is a class, which is no value at run time", help)
+    if source is not None:
+        declared = prebuilt.declared_type(source, name)
     if isinstance(owner, type):
         declared = prebuilt.declared_in_class(owner, name)
     if isinstance(declared, Optional):

@@ -27,7 +27,7 @@ from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.instead import BUILTINS, standard_module
 from tracewright.translate.infer.signatures import Parameter
-from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.sources import MISSING, is_lambda
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, is_named_tuple
 from tracewright.translate.infer.types import (
     BYTES_BUFFER,
@@ -92,7 +92,9 @@ def _object(
     operand = context.emit(op.NEW_OBJECT, [], type, layout)
     result = Typed(operand, type)
     for field, value in context.translator.classes.defaults(layout):
-        default = context.convert(from_object(context, value, field.name, None, field.type), field.type)
+        default = context.convert(
+            from_object(context, value, field.name, None, field.type, declared=field.type), field.type
+        )
         if not is_zero(default):
             context.store_field(operand, field, default)
     store(result)
@@ -263,7 +265,7 @@ def _named_tuple_initializer(
     operands = []
     for name, type, operand in zip(names, types, _given_operands(context, slots, types), strict=True):
         if operand is None:
-            operand = context.convert(from_object(context, defaults[name], name, None, type), type)
+            operand = context.convert(from_object(context, defaults[name], name, None, type, declared=type), type)
         operands.append(operand)
 
     def run(receiver: Typed) -> None:
@@ -310,23 +312,26 @@ def _default(field: dataclasses.Field[object]) -> object:
 
 def _default_value(context: FunctionContext, field: dataclasses.Field[object], place: FieldLayout) -> Operand:
     if field.default is not dataclasses.MISSING:
-        value = from_object(context, field.default, field.name, None, place.type)
+        value = from_object(context, field.default, field.name, None, place.type, declared=place.type)
     else:
         value = _made_by_factory(context, field, place)
     return context.convert(value, place.type)
 
 
 def _made_by_factory(context: FunctionContext, field: dataclasses.Field[object], place: FieldLayout) -> Typed:
-    """`field(default_factory=...)`: a class or a function."""
+    """`field(default_factory=...)`: a class, a function or a lambda."""
     factory = field.default_factory
     if isinstance(factory, type):
         return construct(context, factory, [], {}, place.type)
-    if isinstance(factory, PythonFunction) and factory.__name__ != "<lambda>":
+    if isinstance(factory, PythonFunction) and is_lambda(factory):
+        graph = context.translator.called_graph(factory, context.translator.table.function((), place.type))
+        return Typed(context.emit(op.CALL, [], place.type, graph), place.type)
+    if isinstance(factory, PythonFunction):
         return context.services.call_function(context, factory, [])
     raise context.error(
         "default-factory",
-        f"the default_factory of `{field.name}` must be a class or a function of a module",
-        "write a function that makes the value",
+        f"the default_factory of `{field.name}` must be a class, a function of a module or a lambda",
+        "write a lambda that makes the value",
     )
 
 

@@ -19,6 +19,7 @@ from tracewright.core.value import Value
 from tracewright.hints import JitDriver
 from tracewright.translate.flow.graph import Constant, FunctionGraph
 from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer.fits import signature_fits
 from tracewright.translate.infer.requests import FUNCTION_VALUE, PREBUILT
 from tracewright.translate.infer.sources import ModuleSource, is_lambda
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, is_named_tuple
@@ -55,6 +56,7 @@ class Prebuilt:
         self.objects: dict[int, tuple[object, ClassLayout]] = {}
         self.functions: dict[PythonFunction, FunctionGraph] = {}  # whose addresses are taken
         self.function_values: dict[PythonFunction, FunctionGraph] = {}
+        self._lambda_types: dict[PythonFunction, FunctionType] = {}  # with which each was translated
         self._errors: dict[tuple[type, str], Constant] = {}
         self.error_keys: dict[int, tuple[type, str]] = {}  # by the identity of the exception
         self._waiting: deque[tuple[object, ClassLayout, Origin]] = deque()
@@ -126,7 +128,17 @@ class Prebuilt:
             self.translator.instantiate(self.translator.table.closure)
         if [each.kind for each in graph.parameters[1:]] != [kind_of(each) for each in type.parameters]:
             raise _misfit(value, type)  # an int where it takes a float, as mypy allows
+        if is_lambda(value):
+            self._check_lambda(value, type)
         return graph
+
+    def _check_lambda(self, value: PythonFunction, type: FunctionType) -> None:
+        """A lambda is one object with one code, and mypy does not object to two types where its parameters are Any."""
+        first = self._lambda_types.setdefault(value, type)
+        if not signature_fits(self.translator.table, first.parameters, first.result, type.parameters, type.result):
+            source, node = self.translator.sources.of_lambda(value)
+            message = f"this lambda is a `{show_type(first)}` in one place and a `{show_type(type)}` in another"
+            raise source.error(node, "lambda-type", message, "write a lambda, or a `def`, for each")
 
     # --- types of objects ---
 

@@ -94,7 +94,10 @@ class Signatures:
         arguments = node.args
         if arguments.vararg is not None or arguments.kwarg is not None:
             raise source.error(
-                node, "star-arguments", f"`{node.name}` takes *args or **kwargs, which the dialect has not"
+                node,
+                "star-arguments",
+                f"`{node.name}` takes *args or **kwargs, which the dialect has not",
+                "a list or a dict can be one parameter",
             )
         positional = [*arguments.posonlyargs, *arguments.args]
         defaults = function.__defaults__ or ()

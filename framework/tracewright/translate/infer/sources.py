@@ -75,8 +75,22 @@ class ModuleSource:
             return found
         if name in self.imported:
             module, attribute = self.imported[name]
-            return _import(module, attribute)
+            try:
+                return _import(module, attribute)
+            except Exception as error:  # whatever the body of a module raises that only type checkers have read so far
+                raise self._cannot_import(module, error) from None
         return getattr(builtins, name, MISSING)
+
+    def _cannot_import(self, module: str, error: Exception) -> DialectError:
+        statements = [node for node in ast.walk(self.tree) if isinstance(node, ast.ImportFrom | ast.Import)]
+        named = [
+            node
+            for node in statements
+            if (_absolute(self, node) if isinstance(node, ast.ImportFrom) else node.names[0].name) == module
+        ]
+        message = f"`{module}` cannot be imported: {type(error).__name__}: {error}"
+        help = "what is imported for types only must be there as well: the translator reads the classes"
+        return self.error((named or statements)[0], "import", message, help)
 
 
 @final

@@ -186,7 +186,10 @@ class Translator:
         return found
 
     def function_graph(self, function: PythonFunction) -> FunctionGraph:
-        """The graph of a module-level function without type variables."""
+        """The graph of a function of a module, or of a method taken from its class, without type variables."""
+        method = self.classes.method_of_function(function)
+        if method is not None:
+            return self.method_graph(method)
         return self.graph(self.signatures.definition(function, False), None, {})
 
     def is_generic(self, method: Method) -> bool:
