@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from dataclasses import KW_ONLY, dataclass, field, replace
+from typing import ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from tracewright.core.integers import MAX_INT, MIN_INT, i8, i16, i32, u8, u16, u32, u64, wrap_mul
 from tracewright.core.system import write_output
@@ -127,6 +127,28 @@ def copies() -> None:
     text("replaced", f"{replace(mark, name='other')} {replace(mark, line=5).name} {Span(1, 2)._replace(stop=9)} {mark}")
 
 
+Mode = Literal["read", "write"]
+
+
+@dataclass
+class Request:
+    path: str
+    mode: Mode = "read"
+    _: KW_ONLY
+    tries: Literal[1, 2, 3] = 1
+    total: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.total = len(self.path) * self.tries
+
+
+def requests() -> None:
+    text("request", str(Request("a")))
+    text("again", str(Request("bc", "write", tries=3)))
+    mode: Mode = "write" if Request("x").mode == "read" else "read"
+    text("mode", mode.upper())
+
+
 def of_the_module() -> None:
     """What is found out about an object of the module holds until something may have changed it."""
     FIRST_LINK.next = Link(2)
@@ -158,6 +180,7 @@ def main() -> int:
     tuples()
     classes()
     copies()
+    requests()
     of_the_module()
     widths()
     return 0

@@ -188,7 +188,7 @@ class AnnotationReader:
                 alias = self.sources.alias(self.sources.module(owner.__name__), node.attr)
                 if alias is not None:
                     return self.resolve(alias[1], TypeScope(alias[0], {}))
-        raise scope.source.error(node, "annotation", f"`{ast.unparse(node)}` is not a type of the dialect")
+        raise self._no_type(node, scope)
 
     def _of_object(self, node: ast.expr, found: object, scope: TypeScope) -> Type:
         """The type that a class at hand means."""
@@ -198,7 +198,7 @@ class AnnotationReader:
             return PLAIN[found]
         if isinstance(found, type):
             return self.of_class(node, found, (), scope)
-        raise scope.source.error(node, "annotation", f"`{ast.unparse(node)}` is not a type of the dialect")
+        raise self._no_type(node, scope)
 
     def of_class(self, node: ast.expr, cls: type, arguments: tuple[Type, ...], scope: TypeScope) -> Type:
         """The instance type of a class named in the source at `node`."""
@@ -229,6 +229,11 @@ class AnnotationReader:
             )
         return self.instance_of(cls, arguments)
 
+    def _no_type(self, node: ast.expr, scope: TypeScope) -> DialectError:
+        written = ast.unparse(node.value if isinstance(node, ast.Subscript) else node)
+        help = TYPES.get(written.rpartition(".")[2], "")
+        return scope.source.error(node, "annotation", f"`{ast.unparse(node)}` is not a type of the dialect", help)
+
     def _standard_class(self, node: ast.expr, cls: type, scope: TypeScope) -> DialectError:
         """A class of the standard library where a dialect type should be."""
         help = TYPES.get(cls.__name__) or MODULES.get(standard_module(cls.__module__), "write a class of your own")
@@ -246,6 +251,8 @@ class AnnotationReader:
                 raise scope.source.error(node, "annotation", "a function type is written `Callable[[A, B], R]`")
             parameters = tuple(self.resolve(item, scope) for item in items[0].elts)
             return self.table.function(parameters, self.resolve(items[1], scope))
+        if found is typing.Literal:
+            return self._literal(node, items, scope)
         if found is tuple:
             if len(items) == 2 and isinstance(items[1], ast.Constant) and items[1].value is Ellipsis:
                 raise scope.source.error(
@@ -254,7 +261,17 @@ class AnnotationReader:
             return self.table.tuple(tuple(self.resolve(item, scope) for item in items))
         if isinstance(found, type):
             return self.of_class(node, found, tuple(self.resolve(item, scope) for item in items), scope)
-        raise scope.source.error(node, "annotation", f"`{ast.unparse(node)}` is not a type of the dialect")
+        raise self._no_type(node, scope)
+
+    def _literal(self, node: ast.expr, items: list[ast.expr], scope: TypeScope) -> Type:
+        """The type of all the values; which of them it is, only the type checker asks."""
+        kinds = {type(item.value) for item in items if isinstance(item, ast.Constant)}
+        if len(kinds) == 1 and all(isinstance(item, ast.Constant) for item in items):
+            kind = kinds.pop()
+            if kind in (str, bytes, int, bool):
+                return self._of_object(node, kind, scope)
+        help = "an `Enum`, or numbers or texts of one type"
+        raise scope.source.error(node, "annotation", f"`{ast.unparse(node)}` has no one type", help)
 
     # --- inference of type variables ---
 

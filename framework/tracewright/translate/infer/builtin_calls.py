@@ -384,6 +384,9 @@ def _lazy(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 
 
 def _next(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    if len(node.args) == 2:
+        help = "write the loop as a function: `for x in xs:`, `return x`, and the default at its end"
+        raise context.error("arguments", "`next` has no default in the dialect", help, node)
     return _ask(context, node, "__next__")
 
 

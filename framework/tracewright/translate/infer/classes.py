@@ -489,7 +489,7 @@ def _declarations(source: ModuleSource, node: ast.ClassDef) -> list[Declaration]
     for statement in node.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             is_constant = _mark(statement.annotation) in CONSTANT_MARKS and statement.value is not None
-            if is_constant or _mark(statement.annotation) == "ClassVar":
+            if is_constant or _mark(statement.annotation) in ("ClassVar", "KW_ONLY"):
                 continue
             found[statement.target.id] = (statement.target.id, statement, statement.annotation, statement.value)
     init = _init_of(node)

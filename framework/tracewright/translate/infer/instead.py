@@ -92,6 +92,9 @@ TYPES: Final[dict[str, str]] = {
     "Collection": _CONTAINER,
     "Mapping": _CONTAINER,
     "MutableMapping": _CONTAINER,
+    **{name: f"write `{name.lower()}[...]`" for name in ("List", "Dict", "Set", "Tuple")},
+    "Self": "name the class itself",
+    "Union": "use a base class, `object` and isinstance, or a `Value`; with None write `T | None`",
     "Decimal": "tracewright.lib.naturals has long integers",
     "Path": "use bytes: `read_file` of tracewright.core.system takes them",
 }
@@ -129,7 +132,9 @@ MODULES: Final[dict[str, str]] = {
     "fractions": "tracewright.lib.naturals has long integers",
     "threading": "a program has one thread",
     "asyncio": "a program has one thread, and ordinary calls",
-    "contextlib": "use `try` and `finally`",
+    "contextlib": "use `try` and `finally`, or a class with `__enter__` and `__exit__`",
+    "typing": "it says what type checkers know: where a way is never taken, `raise AssertionError`",
+    "operator": "write a lambda, or the operator itself",
 }
 
 
