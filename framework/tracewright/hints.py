@@ -108,6 +108,11 @@ def unroll_safe(function: F) -> F:
     return _hinted(function, "unroll_safe")
 
 
+def rare(function: F) -> F:
+    """Seldom called: the C compiler keeps it out of its callers and the way to it out of their way. No matter to the tracer."""
+    return _hinted(function, "rare")
+
+
 def dont_look_inside(function: F) -> F:
     """Traces call this function; they never record its inside."""
     return _hinted(function, "dont_look_inside")

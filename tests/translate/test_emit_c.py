@@ -211,6 +211,17 @@ def test_small_functions_are_copied_into_other_modules() -> None:
     assert "static inline int64_t two_small(int64_t" in files["one.c"]
 
 
+def test_rare_functions_are_kept_out_of_their_callers() -> None:
+    main = Graph("main", module="one")
+    small = Graph("small", "i", module="two")
+    small.function.hints = frozenset({"rare"})
+    small.entry.give(small.entry.op(ops.INT_ADD, small.entry[0], 1))
+    main.entry.give(main.entry.op(ops.CALL, 4, immediate=small.function))
+    files = {file.name: file.text for file in program(main, small).files().files()}
+    assert "TW_COLD int64_t two_small(int64_t);" in files["one.c"]
+    assert "TW_COLD int64_t two_small(int64_t " in files["two.c"]
+
+
 def test_errors_name_source_lines() -> None:
     graph = Graph("f", "i")
     graph.entry.give(graph.entry.op(ops.INT_NEG, graph.entry[0]))

@@ -4,6 +4,7 @@ from typing import final
 
 from tracewright.core.integers import ult
 from tracewright.core.text import BytesBuffer
+from tracewright.hints import rare
 from tracewright.lib.list_core import clamp_index, grown_capacity
 
 
@@ -15,6 +16,7 @@ class ByteArray:
         self.buffer: BytesBuffer = BytesBuffer(0)
         self.length = 0
 
+    @rare
     def reserve(self, capacity: int) -> None:
         """Make room for `capacity` bytes in all."""
         if capacity > len(self.buffer):

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar, final
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.generic import hash_of, key_error, zero_of
 from tracewright.core.integers import MAX_INT
+from tracewright.hints import rare
 from tracewright.lib.hash_table import HashTable, compacted
 from tracewright.lib.list_core import List
 
@@ -23,12 +24,14 @@ class Dict(Generic[K, V]):
         self.table = HashTable()
         self.values_row = Array(0, zero_of(self.values_row))  # zero_of asks for the type only
 
+    @rare
     def reserve(self, count: int) -> None:
         """Make room for about `count` keys in all, for displays and copies."""
         capacity = self.table.capacity_for(count * 2 // 3)
         if capacity > len(self.table.keys):
             self._rebuild(capacity)
 
+    @rare
     def _rebuild(self, capacity: int) -> None:
         table = self.table
         self.values_row = compacted(self.values_row, table.hashes, table.used, capacity)

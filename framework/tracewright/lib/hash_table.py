@@ -16,6 +16,7 @@ from typing import Final, Generic, TypeVar, final
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.generic import equal, hash_of, zero_of
 from tracewright.core.integers import MAX_INT, count_leading_zeros, urshift, wrap_mul
+from tracewright.hints import rare
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -129,6 +130,7 @@ class HashTable(Generic[K]):
             slots = 1 << (64 - count_leading_zeros(wanted - 1))
         return slots * 5 // 8
 
+    @rare
     def rebuild(self, capacity: int) -> None:
         """Close the holes and make `capacity` positions, a number that `capacity_for` gave."""
         keys: Array[K] = compacted(self.keys, self.hashes, self.used, capacity)

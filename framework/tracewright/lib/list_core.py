@@ -5,6 +5,7 @@ from typing import Final, Generic, TypeVar, final
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.generic import equal, shown_in_error, zero_of
 from tracewright.core.integers import MAX_INT, ult
+from tracewright.hints import rare
 from tracewright.lib.list_sort import reverse_items, sort_items
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class List(Generic[T]):
         self.items = Array(0, zero_of(self.items))
         self.length = 0
 
+    @rare
     def reserve(self, capacity: int) -> None:
         """Make room for `capacity` elements in all."""
         if capacity > len(self.items):
@@ -43,22 +45,20 @@ class List(Generic[T]):
     def __getitem__(self, index: int) -> T:
         if ult(index, self.length):
             return unchecked_get(self.items, index)
-        return self.items[self._from_end(index)]
+        return unchecked_get(self.items, self._from_end(index, "list index out of range"))
 
     def __setitem__(self, index: int, value: T) -> None:
         if ult(index, self.length):
             unchecked_set(self.items, index, value)
         else:
-            place = index + self.length
-            if not ult(place, self.length):
-                raise IndexError("list assignment index out of range")
-            unchecked_set(self.items, place, value)
+            unchecked_set(self.items, self._from_end(index, "list assignment index out of range"), value)
 
-    def _from_end(self, index: int) -> int:
+    @rare
+    def _from_end(self, index: int, complaint: str) -> int:
         """The place of a negative index."""
         place = index + self.length
         if not ult(place, self.length):
-            raise IndexError("list index out of range")
+            raise IndexError(complaint)
         return place
 
     def append(self, value: T) -> None:

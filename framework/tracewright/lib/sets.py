@@ -3,6 +3,7 @@
 from typing import Generic, TypeVar, final
 
 from tracewright.core.generic import key_error
+from tracewright.hints import rare
 from tracewright.lib.hash_table import HashTable
 from tracewright.lib.list_core import List
 
@@ -18,6 +19,7 @@ class Set(Generic[T]):
     def __init__(self) -> None:
         self.table = HashTable()
 
+    @rare
     def reserve(self, count: int) -> None:
         """Make room for about `count` elements in all."""
         capacity = self.table.capacity_for(count * 2 // 3)

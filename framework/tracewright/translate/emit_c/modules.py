@@ -39,6 +39,8 @@ class SourceFile:
 
 def is_copied(text: FunctionText, view: ProgramView) -> bool:
     """Whether the modules that call a function get copies of it."""
+    if "rare" in text.graph.hints:
+        return False
     largest = LIGHT_LEAF if text.is_leaf else LIGHT
     return text.weight <= largest and text.graph not in view.recursive and not text.threaded
 

@@ -68,7 +68,8 @@ class ProgramView:
         """Its C declaration, with parameter names if given."""
         kinds = [C_TYPES[parameter.kind] for parameter in graph.parameters]
         words = kinds if names is None else [f"{kind} {name}" for kind, name in zip(kinds, names, strict=True)]
-        return f"{C_TYPES[graph.result_kind]} {self.symbol_of(graph)}({', '.join(words) or 'void'})"
+        cold = "TW_COLD " if "rare" in graph.hints else ""
+        return f"{cold}{C_TYPES[graph.result_kind]} {self.symbol_of(graph)}({', '.join(words) or 'void'})"
 
     def _pointees(self, function_type: FunctionType) -> list[FunctionGraph]:
         kinds = [kind_of(parameter) for parameter in function_type.parameters]
