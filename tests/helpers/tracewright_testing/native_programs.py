@@ -5,6 +5,7 @@ import inspect
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import cache_from_source
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -33,6 +34,8 @@ def module_from_text(name: str, text: str, folder: Path) -> ModuleType:
     """A dialect module from its text, kept in a file so that its source can be read."""
     path = folder / f"{name}.py"
     path.write_text(text, encoding="utf-8")
+    # Python tells bytecode that no longer fits by the file's size and second, and both may be those of the text before.
+    Path(cache_from_source(str(path))).unlink(missing_ok=True)
     sys.modules.pop(name, None)
     return load(path)
 
