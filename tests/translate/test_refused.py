@@ -157,6 +157,7 @@ REFUSED = [
     ("unpack", "a, *b, c", "nothing is left for the starred target of 2 items", "def main() -> int:\n    a, *b, c = (1, 2)\n    return 0"),
     ("length", "xs[0]", "int has no length", "def main() -> int:\n    xs: list[int] = []\n    return len(xs[0])"),
     ("empty-display", "[leave() for x in [1]]", "the item type of this comprehension is not known", "from typing import NoReturn\ndef leave() -> NoReturn:\n    raise ValueError\ndef main() -> int:\n    xs = [leave() for x in [1]]\n    return 0"),
+    ("default-factory", "P()", "must be a class, a function of a module or a lambda", "from dataclasses import field\n@dataclass\nclass P:\n    xs: list[int] = field(default_factory=TABLE.copy)\ndef main() -> int:\n    return len(P().xs)"),
     ("unroll", "for x", "a loop over so long a tuple would be copied for each item", "MIXED = (1, 'a') * 200\ndef show(x: int) -> int:\n    return x\ndef main() -> int:\n    s = 0\n    for x in MIXED:\n        s += 1\n    return s"),
     ("prebuilt-type", "A.make", "the type of the module-level `make` (method) cannot be told from its value", "class A:\n    @classmethod\n    def make(cls) -> int:\n        return 1\ndef main() -> int:\n    f = A.make\n    return 0"),
     ("class-value", "Value.of_thing(1)", "`Value` is a class, which is no value at run time", "from tracewright.core.value import Value\ndef main() -> int:\n    v = Value.of_thing(1)\n    return 0"),
