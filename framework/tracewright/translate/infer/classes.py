@@ -408,7 +408,7 @@ def _refuse_special(cls: type, source: ModuleSource, node: ast.ClassDef) -> None
                 f"`{cls.__name__}` has a metaclass, which is not in the dialect",
                 "write a function that makes the objects",
             )
-    for inner in ast.walk(node):
+    for inner in ast.walk(node) if source.may_mangle else ():
         names = {getattr(inner, field, None) for field in ("id", "attr", "arg", "name")}
         private = next((name for name in names if isinstance(name, str) and _is_mangled(name)), None)
         if private is not None:

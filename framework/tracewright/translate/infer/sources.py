@@ -6,6 +6,7 @@ import ast
 import builtins
 import importlib
 import linecache
+import re
 import sys
 from dataclasses import dataclass, field
 from types import FunctionType as PythonFunction
@@ -22,6 +23,7 @@ class Missing:
 
 
 MISSING: Final = Missing()
+_MANGLED: Final = re.compile(r"\b__(?!\w*__\b)\w")
 
 
 def is_lambda(value: object) -> bool:
@@ -47,6 +49,7 @@ class ModuleSource:
     annotations: dict[str, ast.expr] = field(default_factory=dict)
     assignments: dict[str, ast.expr] = field(default_factory=dict)
     imported: dict[str, tuple[str, str]] = field(default_factory=dict)
+    may_mangle: bool = False  # its text has a word like `__private`, which Python renames inside classes
 
     def span(self, node: ast.AST) -> SourceSpan:
         """Where the node stands; nodes made by the translator itself have no place."""
@@ -244,8 +247,9 @@ def _read(name: str) -> ModuleSource:
     if path is None:
         return ModuleSource(name, f"<{name}>", module, ast.Module([], []))
     with open(path, encoding="utf-8") as stream:
-        tree = ast.parse(stream.read(), path)
-    source = ModuleSource(name, path, module, tree)
+        text = stream.read()
+    tree = ast.parse(text, path)
+    source = ModuleSource(name, path, module, tree, may_mangle=_MANGLED.search(text) is not None)
     _index(source, tree.body, "")
     return source
 
