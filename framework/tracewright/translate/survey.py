@@ -125,6 +125,9 @@ def _mentioned_outside(body: Iterable[ast.stmt]) -> set[str]:
     """Functions that are called while the module is imported."""
     found: set[str] = set()
     for statement in body:
+        if isinstance(statement, ast.ClassDef | ast.FunctionDef):
+            written = [each.func if isinstance(each, ast.Call) else each for each in statement.decorator_list]
+            found |= {each.id for each in written if isinstance(each, ast.Name)}
         if isinstance(statement, ast.ClassDef):
             found |= _mentioned_outside(statement.body)
         elif not isinstance(statement, ast.FunctionDef) and not _is_main_guard(statement):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import TypeVar
 
 from tracewright.core.arrays import Array
@@ -11,6 +12,7 @@ from tracewright.core.system import write_output
 
 T = TypeVar("T")
 U = TypeVar("U")
+F = TypeVar("F", bound=Callable[..., object])
 
 
 def text(name: str, value: str) -> None:
@@ -270,6 +272,69 @@ def factories() -> None:
     text("pairs", f"{shelf.pair[0]} {shelf.pair[1] is None} {another.pair[1] is None}")
 
 
+def announced(name: str, compute: Callable[[int, int], int], log: list[str]) -> Callable[[int, int], str]:
+    def run(left: int, right: int) -> str:
+        log.append(name)
+        return f"{name} {compute(left, right)} of {len(log)}"
+
+    return run
+
+
+def negated(compute: Callable[[int, int], int]) -> Callable[[int, int], int]:
+    return lambda left, right: -compute(left, right)
+
+
+def factorial_from(start: int) -> Callable[[int], int]:
+    def factorial(number: int) -> int:
+        return start if number < 2 else number * factorial(number - 1)
+
+    return factorial
+
+
+def twice(function: Callable[[int], int]) -> Callable[[int], int]:
+    @wraps(function)
+    def wrapper(number: int) -> int:
+        return function(function(number))
+
+    return wrapper
+
+
+def entered(name: str) -> Callable[[F], F]:
+    def enter(function: F) -> F:
+        ENTERED.append(name)
+        return function
+
+    return enter
+
+
+name = "of the module"
+ENTERED: list[str] = []
+MADE: dict[str, Callable[[int, int], str]] = {}
+for sign, found in {"+": lambda left, right: left + right, "-": lambda left, right: left - right}.items():
+    MADE[sign] = announced(sign, found, ENTERED)
+    MADE[f"not {sign}"] = announced(sign, negated(found), [])
+SIX, EIGHT = factorial_from(1), factorial_from(4)
+
+
+@twice
+@entered("add three")
+def add_three(number: int) -> int:
+    return number + 3
+
+
+WRAPPED: dict[str, Callable[[int], int]] = {"add_three": add_three, "six": SIX, "eight": EIGHT}
+
+
+def made_by_the_import() -> None:
+    """What such functions take along is what the import left there; lists are shared."""
+    for sign, run in MADE.items():
+        text(sign, run(7, 2))
+    text("entered", " ".join(ENTERED))
+    text("wrapped", f"{add_three(1)} {SIX(3)} {EIGHT(2)} {name}")
+    for which, function in WRAPPED.items():
+        text(which, str(function(3)))
+
+
 def registry() -> None:
     known = Registry()
     prefix = ">"
@@ -298,5 +363,6 @@ def main() -> int:
     registry()
     from_classes()
     factories()
+    made_by_the_import()
     garbage()
     return 0

@@ -120,8 +120,6 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
         if found in builtin_calls.CONVERSIONS:
             return builtin_calls.call_builtin(context, node, found, expected)
         return constructors.construct_call(context, node, found, expected)
-    if isinstance(found, PythonFunction) and "<locals>" in found.__qualname__:
-        raise explain.made_by_decorator(context, node.func)
     if isinstance(found, PythonFunction) and not standard_module(found.__module__):
         _refuse_unbound(context, node)
         positional, keywords = from_call(context, node)

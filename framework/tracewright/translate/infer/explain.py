@@ -373,18 +373,3 @@ def static_override(translator: Translator, function: PythonFunction, slot: Meth
         f"`{node.name}` is no method of its objects, but overrides one of `{base}`",
         "take the decorator away, and give it `self`",
     )
-
-
-def made_by_decorator(context: FunctionContext, callee: ast.expr) -> DialectError:
-    """A name of the module that stands for a function made while the module was imported."""
-    text = ast.unparse(callee)
-    error = context.error(
-        "decorator",
-        f"`{text}` is a function that was made inside another one when the module was imported",
-        "write it as a function of the module; what its decorator does, call where it is needed",
-        callee,
-    )
-    for (name, _), node in context.source.functions.items():
-        if name == text and node.decorator_list:
-            return error.because(context.source.label(node.decorator_list[0], "by this decorator"))
-    return error

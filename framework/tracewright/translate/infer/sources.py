@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dataclasses
 import importlib
 import linecache
 import re
 import sys
+import types
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import FunctionType as PythonFunction
 from types import ModuleType
-from typing import Final, final
+from typing import Final, TypeVar, final
 
 from tracewright.core.errors import DialectError, Label
 from tracewright.core.source_span import NOWHERE, SourceSpan
 from tracewright.translate.infer.generated import GENERATED, source_of
+from tracewright.translate.infer.instead import MODULES, standard_module
+
+T = TypeVar("T")
 
 
 class Missing:
@@ -50,6 +56,7 @@ class ModuleSource:
     assignments: dict[str, ast.expr] = field(default_factory=dict)
     imported: dict[str, tuple[str, str]] = field(default_factory=dict)
     may_mangle: bool = False  # its text has a word like `__private`, which Python renames inside classes
+    taken: dict[str, object] = field(default_factory=dict)  # by a function made while the module was imported
 
     def span(self, node: ast.AST) -> SourceSpan:
         """Where the node stands; nodes made by the translator itself have no place."""
@@ -73,6 +80,8 @@ class ModuleSource:
 
     def lookup(self, name: str) -> object:
         """What a module-level name means here: a global, a name imported for type checking only, or a builtin."""
+        if name in self.taken:
+            return self.taken[name]
         found = self.module.__dict__.get(name, MISSING)
         if found is not MISSING:
             return found
@@ -112,23 +121,39 @@ class Sources:
     def of_function(self, function: PythonFunction) -> tuple[ModuleSource, ast.FunctionDef]:
         """The module and the definition of a function."""
         source = self.module(function.__module__)
-        found = source.functions.get((function.__qualname__, function.__code__.co_firstlineno))
+        written = function.__code__.co_qualname  # its own name: a decorator may have given it another function's
+        found = source.functions.get((written, function.__code__.co_firstlineno))
         if found is None:  # the file was edited since the import
-            same_name = [node for (name, _), node in source.functions.items() if name == function.__qualname__]
+            same_name = [node for (name, _), node in source.functions.items() if name == written]
             found = same_name[0] if len(same_name) == 1 else None
         if found is None and function.__code__.co_filename != source.path:
             found = self._generated(source, function)
+        if found is None and "<locals>" in written and not standard_module(function.__globals__["__name__"]):
+            return self._made_by_import(function)
         if found is None:
             self._refuse_coroutine(source, function)
+            self._refuse_wrapped(source, function)
             name = f"{function.__module__}.{function.__qualname__}"
             place = SourceSpan(source.path, function.__code__.co_firstlineno, 1, 0, 0)
             raise DialectError(
                 "no-source",
                 f"the source of {name} cannot be found as a plain function of its module",
                 [Label(place, "")],
-                "write it as a `def` at module or class level; nested functions that the import makes are not translated",
+                "write it as a `def` at module or class level",
             )
         return source, found
+
+    def _made_by_import(self, function: PythonFunction) -> tuple[ModuleSource, ast.FunctionDef]:
+        """A function made inside another one while the module was imported."""
+        code = function.__code__
+        source = self.module(function.__globals__["__name__"])
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
+                if min([node.lineno, *(each.lineno for each in node.decorator_list)]) == code.co_firstlineno:
+                    _refuse_rebinding(source, node)
+                    return _around(source, function), node
+        place = SourceSpan(source.path, code.co_firstlineno, 1, 0, 0)
+        raise DialectError("no-source", f"the source of {code.co_qualname} cannot be found", [Label(place, "")])
 
     def of_lambda(self, function: PythonFunction) -> tuple[ModuleSource, ast.Lambda]:
         """The module and the expression of a lambda that the import has evaluated."""
@@ -137,10 +162,10 @@ class Sources:
         places = [(line, column) for line, _, column, _ in code.co_positions() if line is not None and column]
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Lambda) and places and (node.body.lineno, node.body.col_offset) == min(places):
-                if code.co_freevars or node.args.defaults:
-                    message = "a lambda among module-level objects has no defaults, and takes no variables along"
+                if node.args.defaults:
+                    message = "a lambda among module-level objects has no defaults"
                     raise source.error(node, "lambda", message, "write a `def` at module level")
-                return source, node
+                return _around(source, function), node
         place = SourceSpan(source.path, code.co_firstlineno, 1, 0, 0)
         message = f"the source of a lambda of {source.name} cannot be found"
         raise DialectError("no-source", message, [Label(place, "")], "write a `def` at module level")
@@ -161,6 +186,14 @@ class Sources:
         for node in ast.walk(source.tree):
             if isinstance(node, ast.AsyncFunctionDef) and node.name == function.__name__:
                 raise source.error(node, "async", "`async def` is not in the dialect", "use ordinary calls")
+
+    def _refuse_wrapped(self, source: ModuleSource, function: PythonFunction) -> None:
+        for (name, _), node in source.functions.items():
+            if name == function.__qualname__ and node.decorator_list:
+                module = function.__globals__["__name__"]
+                message = f"`{node.name}` is wrapped by a decorator of `{module}`"
+                help = MODULES.get(standard_module(module), "what the decorator does, do where the function is called")
+                raise source.error(node.decorator_list[0], "decorator", message, help)
 
     def of_class(self, cls: type) -> tuple[ModuleSource, ast.ClassDef] | None:
         """The module and the definition of a class, or None where it has none."""
@@ -229,6 +262,43 @@ def _in_characters(span: SourceSpan) -> SourceSpan:
     column = len(line.encode()[: span.column - 1].decode(errors="replace")) + 1
     end_column = len(last.encode()[: span.end_column - 1].decode(errors="replace")) + 1
     return SourceSpan(span.path, span.line, column, span.end_line, end_column)
+
+
+def _around(source: ModuleSource, function: PythonFunction) -> ModuleSource:
+    """What a function made by the import sees: what it takes along is constant by now, and hides names of the module."""
+    code = function.__code__
+    cells = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))
+    if not cells:
+        return source
+    declared: dict[str, ast.expr] = {}
+    for node in ast.walk(source.tree):  # outer functions before inner ones
+        if isinstance(node, ast.FunctionDef) and node.lineno < code.co_firstlineno <= (node.end_lineno or 0):
+            for each in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
+                if each.arg in cells and each.annotation is not None and not _is_generic(source, each.annotation):
+                    declared[each.arg] = each.annotation
+    return dataclasses.replace(
+        source,
+        annotations={**_without(source.annotations, cells), **declared},
+        assignments=_without(source.assignments, cells),
+        imported=_without(source.imported, cells),
+        taken={name: cell.cell_contents for name, cell in cells.items() if cell != types.CellType()},  # not empty
+    )
+
+
+def _is_generic(source: ModuleSource, annotation: ast.expr) -> bool:
+    names = [node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)]
+    return any(isinstance(source.lookup(name), TypeVar) for name in names)
+
+
+def _without(table: dict[str, T], names: Iterable[str]) -> dict[str, T]:
+    return {name: found for name, found in table.items() if name not in names}
+
+
+def _refuse_rebinding(source: ModuleSource, node: ast.FunctionDef) -> None:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Nonlocal):
+            message = f"`{inner.names[0]}` belongs to a function that ran when the module was imported"
+            raise source.error(inner, "nonlocal", message, "keep the state in a field of an object")
 
 
 def _import(module: str, attribute: str) -> object:
