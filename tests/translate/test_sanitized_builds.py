@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_what_is_no_object_is_not_read(astray: Path, how: str) -> None:
 
 def test_sanitized_equals_hosted(tmp_path: Path) -> None:
     build(everything, tmp_path / "everything", sanitizers=SANITIZERS)
-    hosted = run_hosted(Path(everything.__file__ or ""), [])
+    hosted = run_hosted(Path(everything.__file__ or ""), [path for path in sys.path if path])
     for stress in ("", "3"):
         environment = {**os.environ, "TRACEWRIGHT_GC_STRESS": stress}
         native = subprocess.run(

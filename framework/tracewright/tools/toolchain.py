@@ -19,9 +19,8 @@ from tracewright.core.errors import DialectError
 from tracewright.gc import native as collector
 from tracewright.hints import JitDriver
 from tracewright.jit.codegen.contract import BackendMaker
-from tracewright.jit.record.assembly import ASSEMBLY, Assembly
+from tracewright.jit.record.assembly import ASSEMBLY
 from tracewright.jit.warm import driver as jit_driver
-from tracewright.jit.warm.state import JIT, Jit
 from tracewright.tools.executables import BACKENDS
 from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build
 from tracewright.translate.emit_c.cache import cache_directory
@@ -83,12 +82,8 @@ def backend_maker() -> BackendMaker:
 
 def translate_with_jit(main: Callable[[], object], checked: bool = False, kept_in: Path | None = None) -> Program:
     """Translate a program together with the JIT, and write jitcode for what the JIT may trace. `kept_in`: see `translate`."""
-    vars(JIT).update(vars(Jit()))  # a hosted run in this process may have turned knobs
-    JIT.backend_maker = backend_maker()
-    for name, empty in vars(Assembly()).items():  # an earlier build in this process has filled it
-        setattr(ASSEMBLY, name, empty)
     hooks = [getattr(jit_driver, name) for name in (*HOOK_NAMES, "field_changed") if hasattr(jit_driver, name)]
-    program = translate(main, [*collector_roots(), *hooks], checked, kept_in)
+    program = translate(main, [*collector_roots(), *hooks], checked, kept_in, backend_maker())
     locations = [driver.location for driver in program.drivers if isinstance(driver, JitDriver)]
     location = program.functions.get(locations[0]) if locations and isinstance(locations[0], FunctionType) else None
     addressed = [*program.functions.values(), *program.function_values.values()]

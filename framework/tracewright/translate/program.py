@@ -11,6 +11,7 @@ from types import FunctionType as PythonFunction
 from typing import Final, final
 
 from tracewright.core.errors import ERROR, DialectError, DialectErrors, in_order
+from tracewright.jit.codegen.contract import BackendMaker
 from tracewright.translate.flow.check import check
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction
 from tracewright.translate.flow.inline import inline_small_functions
@@ -19,6 +20,7 @@ from tracewright.translate.hint_checks import check_hints
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.infer.types import ClassLayout, MethodSlot
+from tracewright.translate.jit_state import reset_jit_state
 from tracewright.translate.kept.store import Kept
 from tracewright.translate.lower.virtual import settle_method_calls
 from tracewright.translate.roomy_python import roomy_python
@@ -66,12 +68,15 @@ def translate(
     roots: Sequence[Callable[..., object]] = (),
     checked: bool = False,
     kept_in: Path | None = None,
+    backend_maker: BackendMaker | None = None,
 ) -> Program:
     """Translate what `entry` can reach, and the further `roots` that C code or machine code will call. In a `checked` program
     plain `+ - * <<` stop it where they would wrap. What is `kept_in` the folder and still holds is not translated again.
+    With a JIT, `backend_maker` makes its backend.
 
     Raises DialectErrors with everything that was found wrong.
     """
+    reset_jit_state(backend_maker)
     with roomy_python():
         return _translate(entry, roots, checked, kept_in)
 

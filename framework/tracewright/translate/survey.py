@@ -18,6 +18,7 @@ from tracewright.translate.infer.function import services
 from tracewright.translate.infer.sources import Doubtful, ModuleSource, is_lambda
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.infer.types import ClassLayout
+from tracewright.translate.jit_state import reset_jit_state
 from tracewright.translate.kept.store import Kept
 from tracewright.translate.lower.virtual import settle_method_calls
 from tracewright.translate.program import hint_complaints
@@ -39,6 +40,7 @@ def survey(modules: Sequence[ModuleType], *, import_time: bool = False, kept_in:
     Functions and classes with type variables are translated only where others use them. Functions that only module bodies
     call are ordinary Python, and left out unless `import_time`.
     """
+    reset_jit_state(None)
     with roomy_python():
         translator = Translator(services())
         if kept_in is not None:
