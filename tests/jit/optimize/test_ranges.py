@@ -60,6 +60,17 @@ def test_results_lie_in_the_interval(row: op.Operation) -> None:
                 assert least <= value <= most, f"{row.name} {bounds} {operands}: {value} not in {least}..{most}"
 
 
+@pytest.mark.parametrize(("low", "high"), [(-7, 5), (integers.MIN_INT, integers.MAX_INT)])
+def test_a_square_is_not_negative(low: int, high: int) -> None:
+    builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
+    builder.at_bytecode(builder.ref_constant(20480), 0, 0)
+    x = builder.emit(op.WORD_OF, builder.read_slot(0))
+    builder.assume_range(x, low, high)
+    square = builder.emit(op.INT_MUL_OVF, x, x)
+    assert builder.draft.low_of(square) == 0
+    assert builder.emit(op.INT_LT, square, builder.int_constant(0)) == builder.int_constant(0)
+
+
 COMPARISONS = [row for row in ROWS if row.inverse]
 
 

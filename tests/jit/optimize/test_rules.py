@@ -120,6 +120,8 @@ def test_rule_is_proved(name: str) -> None:
         solver.set("timeout", 20_000)
         if when == "C1 != MIN":
             solver.add(proof.letters["C1"] != z3.BitVecVal(integers.MIN_INT, 64))
+        if when == "C1 >= 0":
+            solver.add(proof.letters["C1"] >= 0)
         if "shift" in left.split("(")[0]:
             solver.add(z3.ULT(proof.letters["x"], 64) if left.endswith("(0, x)") else True)
         solver.add(z3.Or(leaves != new_leaves, z3.And(z3.Not(leaves), value != new_value)))

@@ -77,7 +77,9 @@ def _set_arithmetic(draft: Draft, ref: int, operation: int, a: int, b: int) -> N
         case op.INT_MUL | op.INT_MUL_OVF:
             if cannot_overflow(draft, operation, a, b):
                 w, x, y, z = low_a * low_b, low_a * high_b, high_a * low_b, high_a * high_b
-                _set(draft, ref, min(w, x, y, z), max(w, x, y, z))
+                _set(draft, ref, 0 if a == b else min(w, x, y, z), max(w, x, y, z))
+            elif a == b and operation == op.INT_MUL_OVF:
+                _set(draft, ref, 0, MAX_INT)
         case op.INT_NEG:
             if low_a > MIN_INT:
                 _set(draft, ref, -high_a, -low_a)

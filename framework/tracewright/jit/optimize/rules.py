@@ -32,7 +32,7 @@ EXPRESSION: Final = 4  # in results only: a constant computed from C1 and C2
 
 # Expressions and conditions over the constants; `evaluate` and `condition_holds` give their meanings.
 EXPRESSIONS: Final = ["C1 + C2", "C1 * C2", "C1 & C2", "C1 | C2", "C1 ^ C2", "C2 - C1", "-C1", "C1 - 1", "log2(C1)"]
-CONDITIONS: Final = ["", "C1 + C2 < 64", "power_of_two(C1)", "C1 != MIN"]
+CONDITIONS: Final = ["", "C1 + C2 < 64", "power_of_two(C1)", "C1 != MIN", "C1 >= 0"]
 
 
 @final
@@ -197,6 +197,7 @@ for _strict in ("int_lt", "int_gt", "uint_lt", "uint_gt"):
     rule(f"{_strict}_itself", f"{_strict}(x, x)", "0")
 for _loose in ("int_le", "int_ge", "uint_le", "uint_ge"):
     rule(f"{_loose}_itself", f"{_loose}(x, x)", "1")
+rule("sign_flipped", "int_lt(int_xor(x, C1), 0)", "int_lt(x, 0)", when="C1 >= 0")
 rule("below_zero", "uint_lt(x, 0)", "0")
 rule("not_below_zero", "uint_ge(x, 0)", "1")
 rule("below_one", "uint_lt(x, 1)", "int_eq(x, 0)")
@@ -244,6 +245,8 @@ def condition_holds(condition: int, c1: int, c2: int) -> bool:
             return c1 > 0 and c1 & (c1 - 1) == 0
         case 3:
             return c1 != MIN_INT
+        case 4:
+            return c1 >= 0
     return True
 
 
