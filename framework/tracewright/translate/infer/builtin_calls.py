@@ -384,9 +384,12 @@ def _lazy(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 
 
 def _next(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    if len(node.args) == 2:
-        help = "write the loop as a function: `for x in xs:`, `return x`, and the default at its end"
-        raise context.error("arguments", "`next` has no default in the dialect", help, node)
+    arguments = plain_arguments(context, node, 1, 2)
+    if isinstance(arguments[0], ast.GeneratorExp):
+        return comprehensions.first(context, arguments[0], arguments[1] if len(arguments) == 2 else None, expected)
+    if len(arguments) == 2:
+        help = "catch the exception: `try:`, `next(x)`, `except StopIteration:`"
+        raise context.error("arguments", "`next` has a default only for a generator expression", help, node)
     return _ask(context, node, "__next__")
 
 

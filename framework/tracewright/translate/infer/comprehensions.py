@@ -9,11 +9,13 @@ from tracewright.translate.flow.graph import Block
 from tracewright.translate.infer import constructors, operators
 from tracewright.translate.infer.assigned import target_names
 from tracewright.translate.infer.captures import taken_along
+from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean
+from tracewright.translate.infer.facts import Facts
 from tracewright.translate.infer.iteration import Item, Iteration, assign_item, is_lazy, iterate, over_value, whole
-from tracewright.translate.infer.types import BOOL, Instance, Optional, Type
+from tracewright.translate.infer.types import BOOL, NEVER, Instance, Optional, Type
 
-__all__ = ["collect", "collect_each", "collect_value", "is_lazy", "quantify"]
+__all__ = ["collect", "collect_each", "collect_value", "first", "is_lazy", "quantify"]
 
 
 def list_comprehension(context: FunctionContext, node: ast.ListComp, expected: Type | None) -> Typed:
@@ -246,3 +248,39 @@ def quantify(context: FunctionContext, node: ast.expr, *, stops_on: bool) -> Typ
         context.jump(after)
     context.start(after)
     return Typed(context.builder.read(name), BOOL)
+
+
+def first(context: FunctionContext, node: ast.GeneratorExp, default: ast.expr | None, expected: Type | None) -> Typed:
+    """`next(generator, default)`: the first element. The default is evaluated before any element, as an argument is."""
+    iteration = iterate(context, node.generators[0].iter)
+    ends: list[tuple[Typed, ast.expr, Block | None, Facts]] = []
+    other = None if default is None else context.evaluate(default, expected)
+    renamed = dict(context.renamed)
+    _name_targets(context, node.generators, [node.elt])
+    changed = _named_in(context, [node])
+
+    def body(item: Item) -> None:
+        again = context.new_block()
+        _rounds(context, node.generators, item, again, changed, end)
+        context.jump(again)
+        context.start(again)
+
+    def end() -> None:
+        value = context.evaluate(node.elt, expected)
+        if value.type is not NEVER:
+            ends.append((value, node.elt, context.builder.block, context.facts))
+            context.builder.block = None
+
+    loop(context, iteration, body, changed)
+    context.renamed = renamed
+    if other is None or default is None:
+        context.throw_prebuilt(StopIteration, "")
+    else:
+        ends.append((other, default, context.builder.block, context.facts))
+    wanted = join(context, [value.type for value, *_ in ends], expected, [source for _, source, *_ in ends])
+    name, after = context.temporary(wanted), context.new_block()
+    for value, source, context.builder.block, context.facts in ends:
+        context.builder.write(name, context.convert(value, wanted, source))
+        context.jump(after)
+    context.start(after)
+    return Typed(context.builder.read(name), wanted)

@@ -20,7 +20,7 @@ LISTS = Group(
         "shapes": Kind("list[Shape]", "shown_shapes({0})", ("[Shape(1), Square(2)]",), ("[Shape({i}), {h}]", "as_shapes({l})", "sorted({shapes}, key=lambda NEW1: NEW1.area())", "[NEW1 for NEW1 in {shapes} if not isinstance(NEW1, Named)]", "{shapes}[::-1]")),
     },
     patterns={
-        "i": ("{grid}[u8({i}) & 1][u8({i}) & 1]", "len({grid})", "sum([len(NEW1) for NEW1 in {grid}])", "{points}[0].x", "sum([u8(NEW1.area()) for NEW1 in {shapes}])", "max({points}).y", "{grid}.index({l})", "{points}.index({p})", "{points}.count({p})", "{l}[i8({i}):][0]", "{shapes}[u8({i}) & 1].area()", "max({grid})[0]", "{l}.copy().pop()", "{l}[:].pop(0)", "({l} + {l}).pop(i8({i}))", "[NEW1 for NEW1 in {l}][-1]"),
+        "i": ("{grid}[u8({i}) & 1][u8({i}) & 1]", "next((NEW1 for NEW1 in {l} if {b:NEW1=i}), {i})", "next(NEW1 for NEW1 in {l} if NEW1 > {i})", "len({grid})", "sum([len(NEW1) for NEW1 in {grid}])", "{points}[0].x", "sum([u8(NEW1.area()) for NEW1 in {shapes}])", "max({points}).y", "{grid}.index({l})", "{points}.index({p})", "{points}.count({p})", "{l}[i8({i}):][0]", "{shapes}[u8({i}) & 1].area()", "max({grid})[0]", "{l}.copy().pop()", "{l}[:].pop(0)", "({l} + {l}).pop(i8({i}))", "[NEW1 for NEW1 in {l}][-1]"),
         "l": (
             "[*{l}, {i}][:8]", "[{i}, *{l}, *{l}][:8]", "[*sorted({l}), 1][:8]",
             "{grid}[u8({i}) & 1]", "[NEW2 for NEW1 in {grid} for NEW2 in NEW1][:8]", "[len(NEW1) for NEW1 in {grid}]", "[NEW1.x for NEW1 in {points}]", "[NEW1.area() for NEW1 in {shapes}]", "{l}[i8({i}):i8({i}):i8({i}) | 1]", "{l}[::-2]", "{l}.copy()", "list({l})", "[NEW1 for NEW1 in {l} if NEW1 in {l}]", "[{i:NEW1=i,NEW2=i} for NEW1 in {l}[:3] for NEW2 in {l}[:2] if ({b:NEW1=i,NEW2=i}) != (u8(NEW1) == 7)]", "sorted({l}, key=lambda NEW1: (NEW1 & 3, -u8(NEW1)))", "sorted([NEW1 % 5 for NEW1 in {l}], reverse={b})", "[(NEW1 if NEW1 > 0 else {i:NEW1=i}) for NEW1 in {l}]"),
@@ -28,7 +28,7 @@ LISTS = Group(
         "s": (
             "repr({l})[:40]", "repr({grid})[:40]", "str({points})[:60]", "repr({t})[:50]", "f'{NUMBERS[:2]}'[:40]",
             "shown_grid({grid})[:40]",),
-        "p": ("{points}[u8({i}) & 1]", "max({points} + [{p}])", "{points}[:].pop()"),
+        "p": ("{points}[u8({i}) & 1]", "next((NEW1 for NEW1 in {points} if {b:NEW1=p}), {p})", "max({points} + [{p}])", "{points}[:].pop()"),
         "h": ("{shapes}[u8({i}) & 1]", "max({shapes}, key=lambda NEW1: NEW1.area())"),
     },
     forms=(
