@@ -78,7 +78,6 @@ REFUSED = [
     ("class-constant", "a.K", "differs between subclasses", "class A:\n    K: Final = 1\nclass B(A):\n    K = 2\ndef f(a: A) -> int:\n    return a.K\ndef main() -> int:\n    return f(B())"),
     ("redeclared", "x: str", "was int before", "def main() -> int:\n    x: int = 1\n    x: str = ''\n    return 0"),
     ("pattern", "{'a': b}", "pattern", "def main() -> int:\n    match TABLE:\n        case {'a': b}:\n            return 1\n    return 0"),
-    ("pattern", "a", "alternatives bind", "def main() -> int:\n    match TABLE:\n        case [a] | [a, _]:\n            return a\n    return 0"),
     ("type-variable", "T", "nothing tells what the type variable `T` means here", "def f(xs: list[T]) -> T:\n    return xs[0]\ndef g(n: int) -> list[T]:\n    return []\ndef main() -> int:\n    return len(g(1))"),
     ("arguments", "2", "`len` takes no `key` in the dialect", "def main() -> int:\n    return len([1], key=2)"),
     ("arguments", "len([1], [2])", "`len` takes 1 argument, here are 2", "def main() -> int:\n    return len([1], [2])"),

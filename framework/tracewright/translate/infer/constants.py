@@ -111,7 +111,7 @@ def without_none(type: Type | None) -> Type | None:
     return type.item if isinstance(type, Optional) else type
 
 
-def join(context: FunctionContext, types: list[Type], expected: Type | None, nodes: Sequence[ast.expr] = ()) -> Type:
+def join(context: FunctionContext, types: list[Type], expected: Type | None, nodes: Sequence[ast.AST] = ()) -> Type:
     """The one type of values that come together; `nodes` are where they come from."""
     result = types[0]
     for position, type in enumerate(types[1:], 1):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Block, Constant, Operand
 from tracewright.translate.infer import builtin_calls, comparison, expressions, operators, subscripts
-from tracewright.translate.infer.constants import constant, without_none
+from tracewright.translate.infer.constants import constant, join, without_none
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.facts import Path
 from tracewright.translate.infer.types import BOOL, INT, Instance, Optional, Type, is_word, show_type
@@ -92,7 +92,7 @@ def _test(
                 learned[path] = subject.type.item
             return _require(context, test, subject, no, None, learned)
         case ast.MatchOr(patterns=patterns):
-            return _test_any(context, patterns, subject, path, no)
+            return _test_any(context, patterns, subject, path, no, bindings)
         case ast.MatchClass():
             return _test_class(context, pattern, subject, path, no, bindings)
         case ast.MatchSequence(patterns=patterns):
@@ -116,23 +116,39 @@ def _require(
 
 
 def _test_any(
-    context: FunctionContext, patterns: list[ast.pattern], subject: Typed, path: Path | None, no: Block
+    context: FunctionContext,
+    patterns: list[ast.pattern],
+    subject: Typed,
+    path: Path | None,
+    no: Block,
+    bindings: Bindings,
 ) -> Typed:
+    """`case Add(x) | Negate(x):`, whose alternatives all bind the same names (Python sees to that)."""
     yes = context.new_block()
+    ends = []
     for inner in patterns:
         other = context.new_block()
-        bindings: Bindings = []
-        _test(context, inner, subject, path, other, bindings)
-        if bindings:
-            raise context.error(
-                "pattern", "alternatives bind no names in the dialect", "write a case for each", bindings[0][0]
-            )
-        context.jump(yes)
+        bound: Bindings = []
+        _test(context, inner, subject, path, other, bound)
+        if context.reachable:
+            ends.append(({name: (place, value) for place, name, value in bound}, context.builder.block, context.facts))
         context.start(other)
         if not context.reachable:
             break
     context.jump(no)
+    types = {}
+    for name in ends[0][0] if ends else ():
+        places, values = zip(*(found[name] for found, *_ in ends), strict=True)
+        types[name] = join(context, [value.type for value in values], None, places)
+    names = {name: context.temporary(type) for name, type in types.items()}
+    for found, context.builder.block, context.facts in ends:
+        for name, (place, value) in found.items():
+            context.builder.write(names[name], context.convert(value, types[name], place))
+        context.jump(yes)
     context.start(yes)
+    if context.reachable:
+        for name, type in types.items():
+            bindings.append((ends[0][0][name][0], name, Typed(context.builder.read(names[name]), type)))
     return subject
 
 
