@@ -7,6 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tracewright.core.value import Value
+from tracewright.translate.infer.function import services
+from tracewright.translate.infer.translator import Translator
+from tracewright.translate.kept.finding import Finder
+from tracewright.translate.kept.naming import Namer
+
 MAIN = """
 from shapes import Circle, Shape, Square
 from total import Sum, areas
@@ -180,6 +186,16 @@ def test_a_mistake_is_found_in_what_was_kept_before(programs: Programs) -> None:
     done = subprocess.run(command, cwd=programs.folder, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "area" in done.stderr and "shapes.py" in done.stderr
+
+
+def test_names_of_equal_numbers_differ() -> None:
+    translator = Translator(services())
+    values = [Value.of_int(1), Value.of_float(1.0), Value.of_float(0.0), Value.of_float(-0.0), Value.of_int(0)]
+    names = [Namer(translator).name(value) for value in values]
+    assert len(set(names)) == len(values)
+    for value, name in zip(values, names, strict=True):
+        found = Finder(translator).find(name)
+        assert isinstance(found, Value) and repr(found.payload) == repr(value.payload)
 
 
 def test_a_damaged_file_holds_nothing(programs: Programs) -> None:

@@ -11,6 +11,7 @@ import re
 import sys
 import sysconfig
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import FunctionType as PythonFunction
 from types import ModuleType
@@ -131,17 +132,27 @@ def _is_author_file(module: ModuleType | None) -> bool:
 
 
 def _plain_values(namespace: dict[str, object]) -> list[tuple[str, str]]:
-    """What translation may have read from a module as a constant: numbers and texts of the module and of its classes."""
+    """What translation may have read from a module as a constant: numbers and texts of the module, its classes and functions."""
     found: list[tuple[str, str]] = []
     for name, value in namespace.items():
         if isinstance(value, PythonFunction):
-            found.append((name, repr([each for each in value.__defaults__ or () if _is_plain(each)])))
+            fixed = [*(value.__defaults__ or ()), *_taken_along(value)]
+            found.append((name, repr([each for each in fixed if _is_plain(each)])))
         elif isinstance(value, type) and value.__module__ == namespace.get("__name__"):
             found.append((name, repr(sorted(_plain_values({**vars(value), "__name__": ""})))))
         elif isinstance(value, enum.Enum):
             found.append((name, repr(value.value)))
         elif _is_plain(value) and not name.startswith("__"):
             found.append((name, repr(value)))
+    return found
+
+
+def _taken_along(function: PythonFunction) -> list[object]:
+    """What a function that another one made knows of it."""
+    found = []
+    for cell in function.__closure__ or ():
+        with suppress(ValueError):  # nothing in it yet
+            found.append(cell.cell_contents)
     return found
 
 

@@ -6,6 +6,7 @@ from types import FunctionType as PythonFunction
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
 from tracewright.core.arrays import Array
+from tracewright.core.integers import float_of_bits
 from tracewright.core.value import Value
 from tracewright.translate.flow.graph import FunctionGraph
 from tracewright.translate.infer import types
@@ -83,8 +84,8 @@ class Finder:
                 exception = at_path(path)
                 assert isinstance(exception, type)
                 return self._translator.prebuilt_error(exception, message).value
-            case NumberName(number=number):
-                return Value(number)
+            case NumberName(kind=kind, word=word):
+                return Value(float_of_bits(word) if kind == "float" else word)
             case HeldName(thing=thing):
                 return Value(self.find(thing))
 

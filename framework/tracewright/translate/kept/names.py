@@ -116,9 +116,10 @@ class ErrorName:
 @final
 @dataclass(frozen=True)
 class NumberName:
-    """A guest `Value` that holds a number."""
+    """A guest `Value` that holds a number: an int, or a float by its bits, as 1 and 1.0, 0.0 and -0.0 are equal and differ."""
 
-    number: float
+    kind: str
+    word: int
 
 
 @final

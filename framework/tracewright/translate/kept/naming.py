@@ -9,6 +9,7 @@ from types import FunctionType as PythonFunction
 from types import ModuleType
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
+from tracewright.core.integers import bits_of_float
 from tracewright.core.value import Value
 from tracewright.translate.flow.graph import FunctionGraph
 from tracewright.translate.infer.types import (
@@ -133,8 +134,10 @@ class Namer:
                 return place
         if isinstance(thing, Value):
             held = thing.payload
-            if isinstance(held, (int, float)):
-                return NumberName(held)
+            if isinstance(held, float):
+                return NumberName("float", bits_of_float(held))
+            if isinstance(held, int):
+                return NumberName("int", held)
             return HeldName(self.name(held, modules))
         raise Unnameable
 
