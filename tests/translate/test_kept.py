@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from tracewright.core.value import Value
+from tracewright.tools.toolchain import collector_roots, emitter_of
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.kept.finding import Finder
 from tracewright.translate.kept.naming import Namer
+from tracewright.translate.program import translate
+from tracewright_testing.native_programs import load
+
+PROGRAMS = Path(__file__).parent / "programs"
 
 MAIN = """
 from shapes import Circle, Shape, Square
@@ -186,6 +191,18 @@ def test_a_mistake_is_found_in_what_was_kept_before(programs: Programs) -> None:
     done = subprocess.run(command, cwd=programs.folder, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "area" in done.stderr and "shapes.py" in done.stderr
+
+
+@pytest.mark.parametrize("path", sorted(PROGRAMS.glob("*.py")), ids=lambda path: path.stem)
+def test_every_program_is_the_same_from_kept_functions(path: Path, tmp_path: Path) -> None:
+    main = load(path).main
+
+    def c_text(kept_in: Path | None) -> str:
+        program = translate(main, collector_roots(), kept_in=kept_in)
+        return "".join(f"{file.name} {file.text}" for file in emitter_of(program).files())
+
+    first = c_text(tmp_path)
+    assert first == c_text(tmp_path) == c_text(None)
 
 
 def test_names_of_equal_numbers_differ() -> None:
