@@ -1,7 +1,7 @@
-"""`*` and `**` in a call.
+"""`*` of anything but a tuple in a call, and `**`.
 
 Why: the number of arguments is fixed at translation.
-Instead: write the arguments out.
+Instead: write the arguments out; the items of a tuple may be spread.
 """
 
 
@@ -10,5 +10,5 @@ def area(width: int, height: int) -> int:
 
 
 def main() -> int:
-    sides = (3, 4)
+    sides = [3, 4]
     return area(*sides)

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Sequence
 from typing import TypeVar
 
-from tracewright.translate.infer import explain
+from tracewright.translate.flow.graph import Operand
+from tracewright.translate.infer import explain, tuples
 from tracewright.translate.infer.annotations import FUNCTION_ORIGINS, TypeScope
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed
@@ -20,12 +21,17 @@ Argument = ast.expr | Typed
 
 
 def from_call(context: FunctionContext, node: ast.Call) -> tuple[list[Argument], dict[str, Argument]]:
-    """Positional and keyword arguments as written."""
-    for argument in node.args:
+    """Positional and keyword arguments as written. Where a tuple is spread, it and what stands before it is evaluated now."""
+    spread_until = max((at for at, each in enumerate(node.args) if isinstance(each, ast.Starred)), default=-1)
+    positional: list[Argument] = []
+    for at, argument in enumerate(node.args):
         if isinstance(argument, ast.Starred):
-            raise context.error(
-                "star-arguments", "`*` in a call is not in the dialect", "write the arguments out", argument
-            )
+            help = "the number of arguments is known at translation: write them out"
+            positional += tuples.spread(context, argument, "the arguments of a call", help)
+        elif at < spread_until and not says_nothing(argument):
+            positional.append(context.evaluate(argument))
+        else:
+            positional.append(argument)
     keywords: dict[str, Argument] = {}
     for keyword in node.keywords:
         if keyword.arg is None:
@@ -33,7 +39,7 @@ def from_call(context: FunctionContext, node: ast.Call) -> tuple[list[Argument],
                 "star-arguments", "`**` in a call is not in the dialect", "write the arguments out", keyword.value
             )
         keywords[keyword.arg] = keyword.value
-    return list(node.args), keywords
+    return positional, keywords
 
 
 def plain_arguments(context: FunctionContext, node: ast.Call, least: int, most: int) -> list[ast.expr]:
@@ -155,6 +161,11 @@ def _evaluate(
                     gives = known_type(context, result, scope, environment, definition)
                     return context.services.function_value(context, slot, known, gives)
     return context.evaluate(slot, wanted)
+
+
+def argument_as(context: FunctionContext, argument: Argument, wanted: Type) -> Operand:
+    """The argument as a value of the wanted type."""
+    return context.convert(argument, wanted) if isinstance(argument, Typed) else context.evaluate_as(argument, wanted)
 
 
 def in_order_written(slots: Sequence[Argument | None]) -> list[int]:

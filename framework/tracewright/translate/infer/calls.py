@@ -29,6 +29,7 @@ from tracewright.translate.infer import (
 )
 from tracewright.translate.infer.arguments import (
     Argument,
+    argument_as,
     evaluate_arguments,
     from_call,
     learn_from_expected,
@@ -242,14 +243,13 @@ def _pointer_call(context: FunctionContext, callee: Typed, node: ast.Call) -> Ty
     if isinstance(node.func, ast.Name) and node.func.id in context.nested_functions:
         nested = context.nested_functions[node.func.id]
         return closures.call_nested(context, callee, nested, node.func.id, node)
-    if node.keywords or len(node.args) != len(callee.type.parameters):
+    positional, keywords = from_call(context, node)
+    if keywords or len(positional) != len(callee.type.parameters):
         why = explain.decided(context, node.func)
         takes = f"this function takes {explain.counted(len(callee.type.parameters), 'positional argument')}"
-        raise context.error("arguments", f"{takes}, here {explain.are(len(node.args) + len(node.keywords))}").because(
-            *why
-        )
+        raise context.error("arguments", f"{takes}, here {explain.are(len(positional) + len(keywords))}").because(*why)
     wanted = callee.type.parameters
-    operands = [context.evaluate_as(argument, type) for argument, type in zip(node.args, wanted, strict=True)]
+    operands = [argument_as(context, argument, type) for argument, type in zip(positional, wanted, strict=True)]
     return closures.call_value(context, callee, operands)
 
 

@@ -17,7 +17,7 @@ from tracewright.core import operations as op
 from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Operand, Variable
 from tracewright.translate.infer import calls
-from tracewright.translate.infer.arguments import from_call, match_parameters, position_of
+from tracewright.translate.infer.arguments import argument_as, from_call, match_parameters, position_of
 from tracewright.translate.infer.captures import (
     NestedFunction,
     bound_names,
@@ -150,8 +150,7 @@ def call_nested(context: FunctionContext, callee: Typed, nested: NestedSignature
     given = [(at, slot) for at, slot in enumerate(slots) if slot is not None]
     operands: dict[int, Operand] = {}
     for at, slot in sorted(given, key=lambda each: position_of(each[1])):
-        assert isinstance(slot, ast.expr)
-        operands[at] = context.evaluate_as(slot, nested.types[at])
+        operands[at] = argument_as(context, slot, nested.types[at])
     for at, parameter in enumerate(nested.parameters):
         if at not in operands:
             operands[at] = context.load_field(callee.operand, nested.defaults[parameter.name])

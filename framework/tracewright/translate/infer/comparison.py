@@ -9,7 +9,7 @@ from typing import Final
 from tracewright.core import operations as op
 from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import constructors
+from tracewright.translate.infer import tuples
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.assumptions import assume_absent
 from tracewright.translate.infer.constants import from_object, without_none
@@ -485,7 +485,7 @@ def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) ->
             return context.library("byte_strings", "bytes_contains_byte", [right, left]).operand
         return context.library("byte_strings", "bytes_contains", [right, left]).operand
     if isinstance(right.type, Instance) and table.is_tuple(right.type):
-        items = constructors.items_of(context, right)
+        items = tuples.items_of(context, right)
         return _one_of(context, left, [lambda item=item: item for item in items])  # type: ignore[misc]
     if isinstance(right.type, Instance) and context.translator.classes.method(right.type.layout, "__contains__"):
         return context.services.call_method(context, right, "__contains__", [left]).operand

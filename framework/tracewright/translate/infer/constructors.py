@@ -17,6 +17,7 @@ from tracewright.translate.infer import explain
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.arguments import (
     Argument,
+    argument_as,
     evaluate_arguments,
     from_call,
     in_order_written,
@@ -300,7 +301,7 @@ def _given_operands(context: FunctionContext, slots: list[Argument | None], type
     for index in in_order_written(slots):
         slot = slots[index]
         assert slot is not None
-        operands[index] = _operand(context, slot, types[index])
+        operands[index] = argument_as(context, slot, types[index])
     return operands
 
 
@@ -380,7 +381,7 @@ def _new_array(
     if len(positional) != 2 or keywords:
         raise context.error("arguments", "an array is made by `Array(length, fill)`")
     item = expected.layout.item if isinstance(expected, Instance) and expected.layout.shape == "array" else None
-    length = _operand(context, positional[0], INT)
+    length = argument_as(context, positional[0], INT)
     fill = positional[1] if isinstance(positional[1], Typed) else context.evaluate(positional[1], item)
     if item is None:
         item = fill.type
@@ -428,13 +429,13 @@ def _new_words(
     context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
 ) -> Typed:
     type = context.translator.table.words
-    return Typed(context.emit(op.NEW_ARRAY, [_operand(context, positional[0], INT)], type, type.layout), type)
+    return Typed(context.emit(op.NEW_ARRAY, [argument_as(context, positional[0], INT)], type, type.layout), type)
 
 
 def _new_vm_stack(
     context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
 ) -> Typed:
-    limit = _operand(context, positional[0] if positional else keywords["limit"], INT)
+    limit = argument_as(context, positional[0] if positional else keywords["limit"], INT)
     type = context.translator.classes.instance(VMStack)
     context.translator.classes.complete(type.layout)
     context.translator.instantiate(type.layout)
@@ -448,19 +449,15 @@ def _new_vm_stack(
 def _new_str_buffer(
     context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
 ) -> Typed:
-    operands = [_operand(context, argument, INT) for argument in positional]
+    operands = [argument_as(context, argument, INT) for argument in positional]
     return Typed(context.call_c(intrinsics.NEW_STR, operands, STR_BUFFER), STR_BUFFER)
 
 
 def _new_bytes_buffer(
     context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
 ) -> Typed:
-    operands = [_operand(context, argument, INT) for argument in positional]
+    operands = [argument_as(context, argument, INT) for argument in positional]
     return Typed(context.call_c(intrinsics.NEW_BYTES, operands, BYTES_BUFFER), BYTES_BUFFER)
-
-
-def _operand(context: FunctionContext, argument: Argument, type: Type) -> Operand:
-    return context.convert(argument, type) if isinstance(argument, Typed) else context.evaluate_as(argument, type)
 
 
 _Maker = Callable[[FunctionContext, list[Argument], dict[str, Argument], Type | None], Typed]
@@ -500,12 +497,6 @@ def make_list(context: FunctionContext, item: Type, operands: list[Operand]) -> 
     context.store_field(result, layout.fields["items"], array)
     context.store_field(result, layout.fields["length"], integer(len(operands)))
     return Typed(result, type)
-
-
-def items_of(context: FunctionContext, value: Typed) -> list[Typed]:
-    """The items of a tuple."""
-    assert isinstance(value.type, Instance)
-    return [Typed(context.load_field(value.operand, field), field.type) for field in value.type.layout.fields.values()]
 
 
 def make_tuple(context: FunctionContext, items: list[Typed]) -> Typed:

@@ -203,6 +203,8 @@ class FunctionContext:
         return self.emit(operation, list(operands), type)
 
     def load_field(self, value: Operand, field: FieldLayout) -> Operand:
+        if field.type is NONE:  # of a tuple such as `(None, 1)`
+            return NONE_CONSTANT
         return self.emit(op.LOAD_FIELD, [value], field.type, field)
 
     def store_field(self, value: Operand, field: FieldLayout, stored: Operand) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from tracewright.translate.infer import builtin_calls, comprehensions, constructors, operators
+from tracewright.translate.infer import builtin_calls, comprehensions, constructors, operators, tuples
 from tracewright.translate.infer.arguments import says_nothing
 from tracewright.translate.infer.constants import join, without_none
 from tracewright.translate.infer.context import FunctionContext, Typed
@@ -27,25 +27,14 @@ def tuple_display(context: FunctionContext, node: ast.Tuple, expected: Type | No
     items = []
     for element, want in zip(node.elts, wanted, strict=True):
         if isinstance(element, ast.Starred):
-            items += _parts(context, element)
+            help = "the length of a tuple is known at translation: use a list"
+            items += tuples.spread(context, element, "a tuple", help)
             continue
         value = context.evaluate(element, want)
         if want is not None:
             value = Typed(context.convert(value, want, element), want)
         items.append(value)
     return constructors.make_tuple(context, items)
-
-
-def _parts(context: FunctionContext, element: ast.Starred) -> list[Typed]:
-    value = context.not_none(context.evaluate(element.value))
-    if not isinstance(value.type, Instance) or not context.translator.table.is_tuple(value.type):
-        raise context.error(
-            "tuple",
-            f"only a tuple can be spread into a tuple, this is {show_type(value.type)}",
-            "the length of a tuple is known at translation: use a list",
-            element,
-        )
-    return constructors.items_of(context, value)
 
 
 def list_display(context: FunctionContext, node: ast.List, expected: Type | None) -> Typed:

@@ -10,7 +10,7 @@ from tracewright.core import operations as op
 from tracewright.core.effects import NONE as NO_EFFECTS
 from tracewright.core.integers import MAX_INT
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import constructors
+from tracewright.translate.infer import constructors, tuples
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.assumptions import assume_absent
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
@@ -99,9 +99,7 @@ def binary(context: FunctionContext, operator: ast.operator, left: Typed, right:
             parts = [left, right] if left.type is text else [right, left]
             return context.library(module, f"{prefix}_repeat", parts)
     if isinstance(operator, ast.Add) and table.is_tuple(left.type) and table.is_tuple(right.type):
-        return constructors.make_tuple(
-            context, [*constructors.items_of(context, left), *constructors.items_of(context, right)]
-        )
+        return constructors.make_tuple(context, [*tuples.items_of(context, left), *tuples.items_of(context, right)])
     name = _METHODS[type(operator)]
     if has_method(context, left, f"__{name}__"):
         return context.services.call_method(context, left, f"__{name}__", [right])

@@ -9,7 +9,7 @@ from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import constructors, enums, explain
+from tracewright.translate.infer import constructors, enums, explain, tuples
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Optional, Type, show_type
@@ -153,7 +153,7 @@ def _tuple_slice(context: FunctionContext, value: Typed, node: ast.Slice) -> Typ
             raise context.error("slice", "the ends of a tuple's slice must be constants", help, node)
         ends.append(operand.value if isinstance(operand, Constant) and isinstance(operand.value, int) else None)
     start, stop, step = ends
-    return constructors.make_tuple(context, constructors.items_of(context, value)[start:stop:step])
+    return constructors.make_tuple(context, tuples.items_of(context, value)[start:stop:step])
 
 
 def _is_one(step: ast.expr) -> bool:

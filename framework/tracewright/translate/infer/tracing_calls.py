@@ -55,7 +55,7 @@ def driver_call(context: FunctionContext, node: ast.Call, driver: JitDriver, nam
             context.emit(op.MERGE_POINT, operands, NONE, driver)
             return Typed(NONE_CONSTANT, NONE)
         case "call_separately":
-            argument = positional[0] if positional else keywords["callee"]
+            argument = node.args[0] if positional else keywords["callee"]
             assert isinstance(argument, ast.expr)
             callee = context.not_none(context.evaluate(argument))
             return Typed(context.emit(op.CALL_SEPARATELY, [callee.operand], BOOL, driver), BOOL)
