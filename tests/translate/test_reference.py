@@ -125,6 +125,7 @@ def _methods() -> str:
         (bytes, byte_methods),
         (bytearray, set(dir(ByteArray)) | calls.READS_AS_BYTES),
         (list, set(dir(List))),
+        (tuple, set(calls.TUPLE_METHODS)),
         (dict, set(dir(Dict))),
         (set, set(dir(Set))),
         (int, {name for type, name in number_calls.METHODS if type is INT}),

@@ -1,7 +1,9 @@
-"""The dialect's `list`: the class, and the built-in functions that make or consume one."""
+"""The dialect's `list`: the class, the built-in functions that make or consume one, and what tuples search as lists do."""
 
 from typing import TypeVar
 
+from tracewright.core.generic import equal
+from tracewright.core.integers import MAX_INT
 from tracewright.core.text import StrBuffer, code_at
 from tracewright.lib.dicts import Dict
 from tracewright.lib.list_core import List, clamp_index, grown_capacity
@@ -20,6 +22,8 @@ __all__ = [
     "list_sorted",
     "list_sum_float",
     "list_sum_int",
+    "tuple_count",
+    "tuple_index",
 ]
 
 T = TypeVar("T")
@@ -87,3 +91,16 @@ def list_from_keys(table: Dict[K, V]) -> List[K]:
 def list_from_set(items: Set[T]) -> List[T]:
     """`list(s)`: the elements."""
     return items.items()
+
+
+def tuple_count(items: List[T], value: T) -> int:
+    """`count` of a tuple, given its items."""
+    return items.count(value)
+
+
+def tuple_index(items: List[T], value: T, start: int = 0, stop: int = MAX_INT) -> int:
+    """`index` of a tuple, given its items."""
+    for index in range(clamp_index(start, len(items)), clamp_index(stop, len(items))):
+        if equal(items[index], value):
+            return index
+    raise ValueError("tuple.index(x): x not in tuple")

@@ -88,6 +88,8 @@ _TAKES_SET: Final = {
     )
 }
 _TAKES_BYTES: Final = {"extend", "__iadd__", "set_slice", "__add__"}  # of a bytearray, which take other bytes too
+# Methods of tuples whose items are all of one type.
+TUPLE_METHODS: Final = {"count": "tuple_count", "index": "tuple_index"}
 READS_AS_BYTES: Final = {"find", "rfind", "index", "rindex", "count", "startswith", "endswith", "hex", "decode"}
 
 
@@ -334,6 +336,10 @@ def method_call(
         elif (kind, name) in _TAKES_SET:
             positional = [builtin_calls.a_set(context, given, layout.type_arguments[0])]
     method = context.translator.classes.method(layout, name)
+    items = constructors.list_of_tuple(context, receiver) if method is None and name in TUPLE_METHODS else None
+    if items is not None:
+        function = context.translator.library("lists", TUPLE_METHODS[name], context)
+        return call_python_function(context, function, [items, *positional], keywords, expected)
     if method is None:
         raise explain.no_method(context, type, name)
     if method.kind == "class":

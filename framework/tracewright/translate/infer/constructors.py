@@ -13,7 +13,7 @@ from tracewright.core.arrays import Array, Words
 from tracewright.core.text import BytesBuffer, StrBuffer
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import explain
+from tracewright.translate.infer import explain, tuples
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.arguments import (
     Argument,
@@ -497,6 +497,16 @@ def make_list(context: FunctionContext, item: Type, operands: list[Operand]) -> 
     context.store_field(result, layout.fields["items"], array)
     context.store_field(result, layout.fields["length"], integer(len(operands)))
     return Typed(result, type)
+
+
+def list_of_tuple(context: FunctionContext, value: Typed) -> Typed | None:
+    """A list of a tuple's items; None where it is no tuple, or its items are not all of one type."""
+    if not isinstance(value.type, Instance) or not context.translator.table.is_tuple(value.type):
+        return None
+    types = {field.type for field in value.type.layout.fields.values()}
+    if len(types) != 1:
+        return None
+    return make_list(context, types.pop(), [item.operand for item in tuples.items_of(context, value)])
 
 
 def make_tuple(context: FunctionContext, items: list[Typed]) -> Typed:

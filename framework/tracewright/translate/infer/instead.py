@@ -174,5 +174,7 @@ METHODS: Final[dict[tuple[str, str], str]] = {
     ("str", "size"): "use `len(text)`",
     ("str", "contains"): "use `part in text`",
     ("str", "substring"): "use a slice: `text[start:stop]`",
+    ("tuple", "count"): "only tuples whose items are all of one type have it",
+    ("tuple", "index"): "only tuples whose items are all of one type have it",
     ("tuple", "append"): "a tuple has a fixed length: use a list",
 }

@@ -102,12 +102,11 @@ def over_value(context: FunctionContext, value: Typed, node: ast.expr | None = N
         return _over_list(context, value)
     if _is_container(context, value, dict) or _is_container(context, value, set):
         return _table(context, value, "keys")
+    items = constructors.list_of_tuple(context, value)
+    if items is not None:
+        return _over_list(context, items)
     if isinstance(value.type, Instance):
         layout = value.type.layout
-        types = list({field.type: None for field in layout.fields.values()})
-        if table.is_tuple(value.type) and len(types) == 1:
-            items = [context.load_field(value.operand, field) for field in layout.fields.values()]
-            return _over_list(context, constructors.make_list(context, types[0], items))
         if layout.shape in ("array", "words"):
             return _over_indices(
                 context, value, lambda index: _array_item(context, value.operand, layout, index.operand)

@@ -15,7 +15,7 @@ TUPLES = Group(
         ),
     },
     patterns={
-        "i": ("{two}[0]", "spread(*{two})", "spread(*({i}, {s}))", "spread({i}, *({s},))", "{deep}[1][0]", "len({rows})", "{rows}[0][0]", "sum([u8(NEW1) for NEW1, NEW2 in {rows}])", "{rows}.index({two})", "{rows}.count({two})", "len({two})", "{two}[-2]", "sum(u8(NEW1) * len(NEW2) for NEW1, NEW2 in {rows})"),
+        "i": ("{two}[0]", "({i}, {i}, 5).index({i})", "({s}, 'a', '').count({s})", "({i}, {i}, {i}).index({i}, {i}, {i})", "spread(*{two})", "spread(*({i}, {s}))", "spread({i}, *({s},))", "{deep}[1][0]", "len({rows})", "{rows}[0][0]", "sum([u8(NEW1) for NEW1, NEW2 in {rows}])", "{rows}.index({two})", "{rows}.count({two})", "len({two})", "{two}[-2]", "sum(u8(NEW1) * len(NEW2) for NEW1, NEW2 in {rows})"),
         "s": (
             "repr({two})", "str({deep})[:50]", "repr({rows})[:60]", "repr((({i},), [{s}]))[:60]", "f'<{(1, 2)}>'",
             "{two}[1]", "{two}[-1]", "{rows}[i8({i})][1]", "''.join([NEW2 for NEW1, NEW2 in {rows}])[:30]"),
