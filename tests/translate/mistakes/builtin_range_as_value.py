@@ -1,4 +1,4 @@
-"""`range`, `enumerate`, `zip`, `reversed` as values.
+"""`range`, `enumerate`, `zip`, `reversed`, `map`, `filter` as values.
 
 Why: they only exist as loops.
 Instead: `list(range(...))`.

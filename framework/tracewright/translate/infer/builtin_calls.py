@@ -41,7 +41,7 @@ from tracewright.translate.infer.types import (
 )
 
 CONVERSIONS: Final = (
-    int, float, str, bool, list, set, dict, tuple, bytes, bytearray, range, enumerate, zip, reversed, type, super
+    int, float, str, bool, list, set, dict, tuple, bytes, bytearray, range, enumerate, zip, reversed, map, filter, type, super
 )  # fmt: skip
 
 
@@ -530,6 +530,8 @@ BUILTINS: Final[dict[object, Callable[[FunctionContext, ast.Call, Type | None], 
     enumerate: _lazy,
     zip: _lazy,
     reversed: _lazy,
+    map: _lazy,
+    filter: _lazy,
     len: _len,
     next: _next,
     iter: _iter,

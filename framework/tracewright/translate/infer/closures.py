@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ast
 from types import FunctionType as PythonFunction
-from types import MethodDescriptorType
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.build import GraphBuilder
@@ -30,6 +29,7 @@ from tracewright.translate.infer.captures import (
 )
 from tracewright.translate.infer.classes import Method
 from tracewright.translate.infer.context import FunctionContext, NestedSignature, Typed
+from tracewright.translate.infer.lambdas import all_parameters, as_lambda, check_shape, fixed_arguments
 from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.types import (
@@ -107,16 +107,12 @@ def _declared_types(context: FunctionContext, node: ast.FunctionDef) -> tuple[tu
         raise context.error("unannotated", f"`{node.name}` does not declare its result", "add `-> T`", node)
     resolve = context.translator.annotations.resolve
     parameters: list[Type] = []
-    for argument in _all_parameters(node):
+    for argument in all_parameters(node):
         if argument.annotation is None:
             message = f"the parameter `{argument.arg}` has no type"
             raise context.error("unannotated", message, f"write `{argument.arg}: T`", argument)
         parameters.append(resolve(argument.annotation, context.scope))
     return tuple(parameters), resolve(node.returns, context.scope)
-
-
-def _all_parameters(node: NestedFunction) -> list[ast.arg]:
-    return [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
 
 
 def _default_values(context: FunctionContext, node: ast.FunctionDef, types: tuple[Type, ...]) -> dict[str, Typed]:
@@ -127,7 +123,7 @@ def _default_values(context: FunctionContext, node: ast.FunctionDef, types: tupl
         *zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True),
         *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
     ]
-    type_of = {argument.arg: type for argument, type in zip(_all_parameters(node), types, strict=True)}
+    type_of = {argument.arg: type for argument, type in zip(all_parameters(node), types, strict=True)}
     values = {
         argument.arg: Typed(context.evaluate_as(default, type_of[argument.arg]), type_of[argument.arg])
         for argument, default in given
@@ -165,14 +161,14 @@ def make_closure(
     defaults: dict[str, Typed] | None = None,
 ) -> Typed:
     """The closure object of a nested function; its code is translated at once."""
-    _check_shape(context, node, len(parameters))
+    check_shape(context, node, len(parameters))
     translator = context.translator
     own_name = node.name if isinstance(node, ast.FunctionDef) else ""
     graph = _new_graph(context, own_name or "<lambda>", parameters, parameter_names(node)[: len(parameters)])
     layout = translator.table.new_layout(f"closure {graph.name}", None, translator.table.closure, "fields")
     translator.instantiate(layout)
     stored = _capture(context, node, layout, own_name)
-    for name, value in _fixed_arguments(context, node, len(parameters)):
+    for name, value in fixed_arguments(context, node, len(parameters)):
         translator.table.add_field(layout, name, value.type, "always")
         stored.append((name, value.operand))
     for name, value in (defaults or {}).items():
@@ -197,40 +193,14 @@ def _nested_signature(
 ) -> NestedSignature:
     parameters = tuple(
         Parameter(each.arg, each.annotation, None if each.arg in defaults else MISSING, each in node.args.kwonlyargs)
-        for each in _all_parameters(node)
+        for each in all_parameters(node)
     )
     return NestedSignature(parameters, types, {name: layout.fields[_default_field(name)] for name in defaults})
-
-
-def _fixed_arguments(context: FunctionContext, node: NestedFunction, count: int) -> list[tuple[str, Typed]]:
-    """What a lambda keeps in parameters that its callers never give, as in `lambda x, i=i: x + i`."""
-    if not isinstance(node, ast.Lambda):
-        return []
-    names = parameter_names(node)
-    defaults = node.args.defaults
-    return [
-        (name, context.evaluate(defaults[place - len(names)])) for place, name in enumerate(names) if place >= count
-    ]
 
 
 def _code(context: FunctionContext, graph: FunctionGraph, type: FunctionType) -> Constant:
     machine_type = context.translator.table.function((OBJECT, *type.parameters), type.result)
     return Constant(graph, "i", machine_type)
-
-
-def _check_shape(context: FunctionContext, node: NestedFunction, count: int) -> None:
-    arguments = node.args
-    if arguments.vararg or arguments.kwarg:
-        raise context.error(
-            "star-arguments",
-            "a nested function has no `*` and `**` parameters in the dialect",
-            "a list or a dict can be one parameter",
-            node,
-        )
-    takes = len(_all_parameters(node))
-    least = takes - len(arguments.defaults) if isinstance(node, ast.Lambda) else takes
-    if not least <= count <= takes or (isinstance(node, ast.Lambda) and arguments.kwonlyargs):
-        raise context.error("arguments", f"this lambda takes {takes} arguments, {count} are given", node=node)
 
 
 def _new_graph(context: FunctionContext, name: str, parameters: tuple[Type, ...], names: list[str]) -> FunctionGraph:
@@ -356,7 +326,7 @@ def callable_of(context: FunctionContext, node: ast.expr, parameters: tuple[Type
         return make_closure(context, node, parameters, result)
     found = context.static(node)
     if found is not MISSING and callable(found) and not isinstance(found, PythonFunction):
-        return make_closure(context, _as_lambda(node, found, len(parameters)), parameters, result)
+        return make_closure(context, as_lambda(node, found, len(parameters)), parameters, result)
     value = context.evaluate(node, None if result is None else context.translator.table.function(parameters, result))
     value = context.not_none(value)
     if not isinstance(value.type, FunctionType):
@@ -364,21 +334,6 @@ def callable_of(context: FunctionContext, node: ast.expr, parameters: tuple[Type
     if len(value.type.parameters) != len(parameters):
         raise context.error("arguments", f"a function of {len(parameters)} arguments is needed here", node=node)
     return value
-
-
-def _as_lambda(node: ast.expr, found: object, count: int) -> ast.Lambda:
-    """A class, a built-in function or a method of a built-in type (`str.lower`) as a lambda that calls it."""
-    names = [f"%a{index}" for index in range(count)]
-    arguments = ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
-    given: list[ast.expr] = [ast.Name(name, ast.Load()) for name in names]
-    callee = node
-    if isinstance(found, MethodDescriptorType) and given:
-        callee = ast.Attribute(given.pop(0), found.__name__, ast.Load())
-    made = ast.Lambda(arguments, ast.Call(callee, given, []))
-    for inner in ast.walk(made):
-        if inner is not node:
-            ast.copy_location(inner, node)
-    return made
 
 
 def bound_method(context: FunctionContext, receiver: Typed, layout: ClassLayout, method: Method) -> Typed:

@@ -65,8 +65,6 @@ BUILTINS: Final[dict[str, str]] = {
     "issubclass": "classes are no values at run time: give them a method that tells them apart",
     "callable": "a function value is always callable; test an optional one with `is not None`",
     "id": "compare objects with `is`; a dict may have objects as keys",
-    "map": "write a list comprehension",
-    "filter": "write a list comprehension with `if`",
     "pow": "use `int_power` of tracewright.lib.numbers, or `power` of tracewright.core.mathematics for floats",
     "format": "write an f-string",
     "frozenset": "use a set",

@@ -19,6 +19,7 @@ from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.infer import constructors, exceptions, explain, operators, subscripts
+from tracewright.translate.infer.applied import applied
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.enums import members_of
@@ -38,7 +39,7 @@ class Iteration:
     test: Callable[[], Operand]
     item: Callable[[], Item]
     advance: Callable[[], None]
-    asks: bool = False  # the test takes the next item out of an iterator, so that asking twice is wrong
+    asks: bool = False  # the next item is made by code of the author, which must not run before it is wanted
 
 
 def iterate(context: FunctionContext, node: ast.expr) -> Iteration:
@@ -259,7 +260,7 @@ def _table(context: FunctionContext, value: Typed, part: str) -> Iteration:
     return Iteration(lambda: context.emit(op.INT_GE, [here().operand, integer(0)], BOOL), item, advance)
 
 
-# --- range, enumerate, zip, reversed ---
+# --- range, enumerate, zip, map, filter, reversed ---
 
 
 def range_bounds(context: FunctionContext, node: ast.Call) -> tuple[Operand, Operand, Operand]:
@@ -338,9 +339,15 @@ def _zip(context: FunctionContext, node: ast.Call) -> Iteration:
     if not node.args:
         raise context.error("arguments", "`zip` takes at least one argument", node=node)
     parts = [iterate(context, argument) for argument in node.args]
+    return _together(context, node, parts, strict)
+
+
+def _together(context: FunctionContext, node: ast.Call, parts: list[Iteration], strict: bool) -> Iteration:
+    """An item of each part, until one of them has none."""
     if len(parts) > 1 and any(part.asks for part in parts):
         help = "make a list of it first: `list(items)`"
-        raise context.error("iteration", "`zip` does not take objects with `__next__` in the dialect", help, node)
+        message = f"`{ast.unparse(node.func)}` takes no `map`, no `filter` and no object with `__next__` beside others"
+        raise context.error("iteration", message, help, node)
 
     def test() -> Operand:
         tests = [part.test() for part in parts]
@@ -361,6 +368,60 @@ def _zip(context: FunctionContext, node: ast.Call) -> Iteration:
             part.advance()
 
     return Iteration(test, lambda: [part.item() for part in parts], advance)
+
+
+def _map(context: FunctionContext, node: ast.Call) -> Iteration:
+    if len(node.args) < 2 or node.keywords:
+        raise context.error("arguments", "`map` takes a function, and what is iterated", node=node)
+    call = applied(context, node.args[0], len(node.args) - 1)
+    parts = [iterate(context, argument) for argument in node.args[1:]]
+    together = _together(context, node, parts, False)
+    return Iteration(
+        together.test, lambda: call([whole(context, part.item()) for part in parts]), together.advance, True
+    )
+
+
+def _filter(context: FunctionContext, node: ast.Call) -> Iteration:
+    if len(node.args) != 2 or node.keywords:
+        raise context.error("arguments", "`filter` takes a function or None, and what is iterated", node=node)
+    function = node.args[0]
+    is_none = isinstance(function, ast.Constant) and function.value is None
+    passes = None if is_none else applied(context, function, 1)
+    inner = iterate(context, node.args[1])
+    found: list[tuple[str, Type]] = []
+
+    def test() -> Operand:
+        """Go on to the next item that passes."""
+        more = context.write_new(boolean(False), BOOL)
+        again, inside, passed, onward, ended, after = (context.new_block() for _ in range(6))
+        context.jump(again)
+        context.start(again, seal=False)
+        context.facts.forget_memory()
+        context.branch(inner.test(), inside, ended)
+        context.start(inside)
+        item = whole(context, inner.item())
+        found.append((context.write_new(item.operand, item.type), item.type))
+        context.branch(operators.truth(context, item if passes is None else passes([item])), passed, onward)
+        context.start(onward)
+        inner.advance()
+        context.jump(again)
+        context.builder.seal(again)
+        context.start(passed)
+        context.builder.write(more, boolean(True))
+        context.jump(after)
+        context.start(ended)
+        kind = kind_of(item.type)
+        context.builder.write(found[-1][0], Constant(ZERO_OF_KIND[kind], kind, item.type))  # nobody reads it
+        context.jump(after)
+        context.start(after)
+        return context.builder.read(more)
+
+    def item() -> Item:
+        name, type = found[-1]
+        value = Typed(context.builder.read(name), type)
+        return context.present(value) if passes is None else value
+
+    return Iteration(test, item, inner.advance, asks=True)
 
 
 def _reversed(context: FunctionContext, node: ast.Call) -> Iteration:
@@ -418,6 +479,8 @@ _LAZY: dict[object, Callable[[FunctionContext, ast.Call], Iteration]] = {
     enumerate: _enumerate,
     zip: _zip,
     reversed: _reversed,
+    map: _map,
+    filter: _filter,
 }
 
 
