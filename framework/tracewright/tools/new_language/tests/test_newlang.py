@@ -24,16 +24,19 @@ def expected(program: Path) -> str:
 
 
 # --- as a command ----------------------------------------------------------------------------------------------------
-HOSTED = [sys.executable, "-m", "newlang.target", "run"]
-NATIVE = [sys.executable, "-m", "tracewright", "run", "--lang", "."]
+@pytest.fixture(scope="session")
+def commands(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The two ways to run a program, in the project's folder, where Python finds the package."""
+    executable = tmp_path_factory.mktemp("native") / "newlang"
+    subprocess.run([sys.executable, "-m", "tracewright", "build", PROJECT, "-o", executable], check=True, cwd=PROJECT)
+    return {"hosted": [sys.executable, "-m", "newlang.target", "run"], "native": [str(executable), "run"]}
 
 
-@pytest.mark.parametrize("command", [HOSTED, NATIVE], ids=["hosted", "native"])
+@pytest.mark.parametrize("way", ["hosted", "native"])
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.stem)
-def test_command(program: Path, command: list[str]) -> None:
-    """Run it in the project's folder, where Python finds the package."""
+def test_command(program: Path, way: str, commands: dict[str, list[str]]) -> None:
     finished = subprocess.run(
-        [*command, program], capture_output=True, text=True, timeout=600, check=False, cwd=PROJECT
+        [*commands[way], program], capture_output=True, text=True, timeout=600, check=False, cwd=PROJECT
     )
     assert expected(program) != ""
     assert finished.stdout + finished.stderr.replace(str(program), program.name) == expected(program)
