@@ -10,6 +10,7 @@ from tracewright.core.integers import MAX_INT, ult
 from tracewright.core.text import BytesBuffer, byte_at, code_at
 from tracewright.lib.builder import StringBuilder
 from tracewright.lib.list_core import List
+from tracewright.lib.numbers import str_of_int
 from tracewright.lib.string_case import lower_of_ascii, upper_of_ascii
 from tracewright.lib.string_core import slice_of
 from tracewright.lib.string_parts import str_removeprefix, str_removesuffix, str_rpartition, str_rsplit
@@ -235,7 +236,7 @@ def _hex_digit(text: str, index: int) -> int:
         return code - 48
     if ult((code | 32) - 97, 6):
         return (code | 32) - 87
-    raise ValueError("non-hexadecimal number found in fromhex()")
+    raise ValueError("non-hexadecimal number found in fromhex() arg at position " + str_of_int(index))
 
 
 def bytes_repr(data: bytes) -> str:

@@ -127,7 +127,7 @@ def round_to_places(x: float, places: int) -> float:
 
 def float_power(x: float, y: float) -> float:
     """`x ** y`. Raises ValueError where Python gives a complex number."""
-    if x == 0.0 and y < 0.0:
+    if x == 0.0 and y < 0.0 and y - y == 0.0:
         raise ZeroDivisionError("0.0 cannot be raised to a negative power")
     if x < 0.0 and y - y == 0.0 and floor(y) != y and x - x == 0.0:
         raise ValueError("a complex number")

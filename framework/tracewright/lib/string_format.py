@@ -182,7 +182,7 @@ def str_rjust(text: str, width: int, fill: str = " ") -> str:
 
 def _fill_code(fill: str) -> int:
     if len(fill) != 1:
-        raise ValueError("The fill character must be exactly one character long")
+        raise TypeError("The fill character must be exactly one character long")
     return code_at(fill, 0)
 
 

@@ -108,7 +108,7 @@ def str_expandtabs(text: str, tab_size: int = 8) -> str:
 
 def str_center(text: str, width: int, fill: str = " ") -> str:
     if len(fill) != 1:
-        raise ValueError("The fill character must be exactly one character long")
+        raise TypeError("The fill character must be exactly one character long")
     missing = width - len(text)
     if missing <= 0:
         return text

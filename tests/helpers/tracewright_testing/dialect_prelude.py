@@ -5,7 +5,7 @@ PRELUDE = '''"""A random program."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import Enum, IntEnum
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 

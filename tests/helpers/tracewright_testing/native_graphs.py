@@ -23,7 +23,7 @@ from tracewright.translate.flow.graph import (
     Return,
     Variable,
 )
-from tracewright.translate.infer.type_table import TypeTable
+from tracewright.translate.infer.type_table import ERROR_TEXT, TypeTable
 from tracewright.translate.infer.types import FLOAT, INT, NONE, OBJECT, ClassLayout, Type
 
 BUMP_HEAP = Path(__file__).parent / "bump_heap.c"
@@ -116,7 +116,7 @@ def basic_layouts() -> TypeTable:
     table = TypeTable()
     for layout in table.layouts:
         if layout.python_class is not None and issubclass(layout.python_class, BaseException):
-            table.add_field(layout, "message", table.optional(table.str))
+            table.add_field(layout, ERROR_TEXT, table.optional(table.str))
     table.add_field(table.exception(OSError).layout, "errno", INT)
     number_classes(table)
     return table

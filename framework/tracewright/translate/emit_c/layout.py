@@ -10,6 +10,7 @@ from tracewright.core.vm_stack import SCAN_MARGIN, VMStack
 from tracewright.gc import size_classes as heap
 from tracewright.translate.emit_c.prebuilt import ascii_lines, quads
 from tracewright.translate.infer import types
+from tracewright.translate.infer.type_table import ERROR_TEXT
 from tracewright.translate.infer.types import ClassLayout, kind_of
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def runtime_words(view: ProgramView) -> list[str]:
     words["tw_os_error_class"] = 0 if os_error is None else os_error.first_id
     words["tw_os_error_size"] = 0 if os_error is None else os_error.size
     words["tw_os_error_errno_offset"] = 0 if os_error is None else os_error.fields["errno"].offset
-    words["tw_exception_message_offset"] = 0 if base is None else base.fields["message"].offset
+    words["tw_exception_message_offset"] = 0 if base is None else base.fields[ERROR_TEXT].offset
     lines = [READ_ONLY, ".balign 8"]
     for name, word in words.items():
         lines += [f".globl {name}", f"{name}:", f".quad {word}"]

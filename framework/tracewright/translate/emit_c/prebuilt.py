@@ -27,6 +27,7 @@ from tracewright.translate.emit_c.names import identifier, short_hash
 from tracewright.translate.emit_c.native_hash import native_hash
 from tracewright.translate.flow.graph import Constant, CSymbol, FunctionGraph
 from tracewright.translate.infer.prebuilt import optional_word
+from tracewright.translate.infer.type_table import ERROR_TEXT
 from tracewright.translate.infer.types import (
     VALUE,
     ClassLayout,
@@ -265,7 +266,7 @@ class Prebuilt:
             return self._table_field(value, field)
         if isinstance(value, bytearray):
             return len(value) if field.name == "length" else self._object_word(bytes(value), field.type, False)
-        if isinstance(value, BaseException) and field.name == "message":
+        if isinstance(value, BaseException) and field.name == ERROR_TEXT:
             return self.word(str(value) if value.args else None, field.type, False)
         found = getattr(value, field.name, None)
         if found is None and kind_of(field.type) != "r":

@@ -106,10 +106,10 @@ def to_str(context: FunctionContext, value: Typed) -> Typed:
                     context.translator.instantiate(table.exception(cls).layout)
             return context.services.call_method(context, value, "__str__", [])
         assume_absent(context, value.type, "__str__")
-        if context.translator.classes.method(layout, "__repr__") is not None:
-            return _written_repr(context, value, layout)
         if enums.is_enum_type(value.type):
             return enums.text_of_member(context, value)
+        if context.translator.classes.method(layout, "__repr__") is not None:
+            return _written_repr(context, value, layout)
         if table.is_tuple(value.type) or operators.container_kind(context, value.type) is not None:
             return to_repr(context, value)
     raise context.error(

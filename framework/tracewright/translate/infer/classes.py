@@ -19,10 +19,17 @@ from tracewright.hints import IMMUTABLE_FIELDS
 from tracewright.lib import exception_text
 from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
 from tracewright.translate.infer.generated import GENERATED
+from tracewright.translate.infer.hidden_names import CALLED, hidden_names, method_assigned
 from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.plain_types import PlainTypes
 from tracewright.translate.infer.sources import Doubtful, ModuleSource, Sources
-from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, TypeTable, is_named_tuple
+from tracewright.translate.infer.type_table import (
+    BUILTIN_EXCEPTIONS,
+    ERROR_TEXT,
+    MISSING_KEY,
+    TypeTable,
+    is_named_tuple,
+)
 from tracewright.translate.infer.types import INT, ClassLayout, FieldLayout, Instance, Type, show_type
 
 _NO_BASE: Final = (object, typing.Generic, typing.Protocol, enum.Enum, tuple)
@@ -150,10 +157,10 @@ class Classes:
         cls = layout.python_class
         if cls in BUILTIN_EXCEPTIONS:
             if cls is BaseException:
-                self.table.add_field(layout, "message", self.table.optional(self.table.str))
+                self.table.add_field(layout, ERROR_TEXT, self.table.optional(self.table.str))
             if cls is KeyError:
                 self.table.add_field(
-                    layout, "shown", self.table.optional(self.table.str)
+                    layout, MISSING_KEY, self.table.optional(self.table.str)
                 )  # the text of the missing key
             if cls is OSError:
                 self.table.add_field(layout, "errno", INT)
@@ -182,10 +189,16 @@ class Classes:
         frozen = is_frozen_dataclass(cls) or is_named_tuple(cls)
         marks: tuple[str, ...] = cls.__dict__.get(IMMUTABLE_FIELDS, ())
         declarations = _declarations(source, node)
+        self._check_names(layout, cls, source, node)
         self._check_marks(marks, {name for name, *_ in declarations} | layout.fields.keys(), source, node)
         for name, place, annotation, value in declarations:
-            if isinstance(inspect.getattr_static(cls, name, None), property):
+            called = inspect.getattr_static(cls, name, None)
+            if isinstance(called, property):
                 continue  # `__init__` calls its setter
+            if isinstance(called, CALLED) and place not in node.body:
+                self.errors.append(method_assigned(name, source, place))
+                self.doubtful.add((layout, name))
+                continue
             if name in layout.fields:
                 self._check_again(layout, layout.fields[name], annotation, scope, place)
                 continue
@@ -204,6 +217,13 @@ class Classes:
             elif name + "[*]" in marks:
                 immutable, items = "always", True
             self.table.add_field(layout, name, type, immutable, items)
+
+    def _check_names(self, layout: ClassLayout, cls: type, source: ModuleSource, node: ast.ClassDef) -> None:
+        """A name is a field in the base and here, or a method or property in both."""
+        base = layout.base
+        if base is not None:
+            fields = {name for name, each in base.fields.items() if each.owner.python_class not in BUILTIN_EXCEPTIONS}
+            self.errors += hidden_names(cls, source, node, fields, lambda name: self.method(base, name) is not None)
 
     def _check_again(
         self,
@@ -347,6 +367,8 @@ class Classes:
                         return None
                     is_final = bool(getattr(found.fset, "__final__", False)) or is_final_class(cls)
                     return Method(name + SETTER, found.fset, current, "setter", is_final)
+                case _ if sets and found is not None:
+                    return None  # assigning to anything else that the class has calls nothing
                 case PythonFunction() if self._is_readable(cls, name, found):
                     return Method(
                         name, found, current, "method", bool(getattr(found, "__final__", False)) or is_final_class(cls)
@@ -383,7 +405,6 @@ class Classes:
         """The topmost class that has a method of this name."""
         found = layout
         current: ClassLayout | None = layout
-        name = name.removesuffix(SETTER)
         while current is not None:
             method = self.method(current, name)
             if method is not None and method.owner is current:

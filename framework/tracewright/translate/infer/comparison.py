@@ -424,6 +424,7 @@ def hash_of(context: FunctionContext, value: Typed) -> Operand:
         case Instance() as type if table.is_tuple(type):
             return _tuple_hash(context, value, type)
         case Instance() as type if is_enum_type(type):
+            context.translator.classes.complete(type.layout)
             name = type.layout.fields["name"]  # and not the address, so that tables can be built at import time
             return hash_of(context, Typed(context.load_field(value.operand, name), name.type))
         case Instance() as type if has_identity(context, type):
@@ -503,7 +504,7 @@ def _one_of(context: FunctionContext, left: Typed, parts: list[Callable[[], Type
     for part in parts:
         context.builder.write(name, boolean(True))
         other = context.new_block()
-        context.branch(item_equal(context, left, part()), after, other)
+        context.branch(item_equal(context, part(), left), after, other)  # the item is asked, as in Python
         context.start(other)
         if not context.reachable:
             break

@@ -29,7 +29,7 @@ from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.instead import BUILTINS, standard_module
 from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING, is_lambda
-from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, is_named_tuple
+from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, ERROR_TEXT, is_named_tuple
 from tracewright.translate.infer.types import (
     BYTES_BUFFER,
     INT,
@@ -365,7 +365,7 @@ def _exception_initializer(
 
     def run(receiver: Typed) -> None:
         if message is not None:
-            context.store_field(receiver.operand, layout.fields["message"], message.operand)
+            context.store_field(receiver.operand, layout.fields[ERROR_TEXT], message.operand)
         if number is not None:
             context.store_field(receiver.operand, layout.fields["errno"], context.convert(number, INT))
 

@@ -6,6 +6,7 @@ from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant
 from tracewright.translate.infer import builtin_calls, enums
 from tracewright.translate.infer.context import FunctionContext, Typed, null
+from tracewright.translate.infer.type_table import ERROR_TEXT, MISSING_KEY
 from tracewright.translate.infer.types import BOOL, FLOAT, INT, NONE, ClassLayout, Instance, Optional, Type, show_type
 
 
@@ -14,7 +15,7 @@ def message(context: FunctionContext, value: Typed) -> Typed:
     table = context.translator.table
     assert isinstance(value.type, Instance)
     layout = value.type.layout
-    field = context.translator.classes.field(layout, "message")
+    field = context.translator.classes.field(layout, ERROR_TEXT)
     assert field is not None
     kept = context.load_field(value.operand, field)
     name = context.write_new(kept, table.str)
@@ -35,14 +36,14 @@ def _quote_key(context: FunctionContext, value: Typed, layout: ClassLayout, name
     if not table.is_subclass(key_error, layout) and not table.is_subclass(layout, key_error):
         return
     given, key, quoted, other, after = (context.new_block() for _ in range(5))
-    field = context.translator.classes.field(layout, "message")
+    field = context.translator.classes.field(layout, ERROR_TEXT)
     assert field is not None
     absent = context.emit(op.REF_EQ, [context.load_field(value.operand, field), null(field.type)], BOOL)
     context.branch(absent, after, given)
     context.start(given)
     context.branch(context.emit(op.INSTANCE_OF, [value.operand], BOOL, key_error), key, after)
     context.start(key)
-    shown = context.translator.classes.field(key_error, "shown")
+    shown = context.translator.classes.field(key_error, MISSING_KEY)
     assert shown is not None
     text = context.load_field(value.operand, shown)
     context.branch(context.emit(op.REF_EQ, [text, null(shown.type)], BOOL), quoted, other)
@@ -61,7 +62,7 @@ def key_error(context: FunctionContext, key: Typed) -> Typed:
     table = context.translator.table
     text = shown_in_error(context, key)
     error = context.services.construct(context, KeyError, [text], None)
-    shown = context.translator.classes.field(table.exception(KeyError).layout, "shown")
+    shown = context.translator.classes.field(table.exception(KeyError).layout, MISSING_KEY)
     assert shown is not None
     context.store_field(error.operand, shown, text.operand)
     return error

@@ -363,6 +363,14 @@ def refuse_late_write(context: FunctionContext, field: FieldLayout, target: ast.
     context.translator.warnings.append(DialectError(error.code, error.message, error.labels, help, WARNING))
 
 
+def lost_setter(translator: Translator, function: PythonFunction, slot: MethodSlot) -> DialectError:
+    """A property written anew without the setter that its base has: Python would refuse assignments to it."""
+    source, node = translator.sources.of_function(function)
+    base = show_type(translator.table.instance(slot.owner))
+    message = f"`{node.name}` can be assigned to in `{base}`, but this property has no setter"
+    return source.error(node, "override", message, f"write one here too, `@{node.name}.setter`")
+
+
 def static_override(translator: Translator, function: PythonFunction, slot: MethodSlot) -> DialectError:
     """A static or class method where calls expect a method."""
     source, node = translator.sources.of_function(function)

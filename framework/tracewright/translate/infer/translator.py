@@ -21,7 +21,7 @@ from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Ins
 from tracewright.translate.infer import assumptions, explain, expressions
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.captures import cell_names, defined_after, has_nested, sole_functions
-from tracewright.translate.infer.classes import Classes, Method, is_frozen_dataclass
+from tracewright.translate.infer.classes import SETTER, Classes, Method, is_frozen_dataclass
 from tracewright.translate.infer.context import FunctionContext, Services
 from tracewright.translate.infer.enums import member_attribute
 from tracewright.translate.infer.fits import signature_fits
@@ -265,6 +265,9 @@ class Translator:
             return
         method = self.classes.method(layout, slot.name)
         if method is None:
+            getter = self.classes.method(layout, slot.name.removesuffix(SETTER))
+            if slot.name.endswith(SETTER) and getter is not None:
+                raise explain.lost_setter(self, getter.function, slot)
             return
         if method.kind in ("static", "class"):
             raise explain.static_override(self, method.function, slot)

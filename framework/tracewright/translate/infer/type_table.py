@@ -19,6 +19,10 @@ from tracewright.translate.infer.types import (
     show_type,
 )
 
+# Fields of exceptions that no class of the author's can name, as it may have a field `message` of its own.
+ERROR_TEXT: Final = "__text"
+MISSING_KEY: Final = "__key"
+
 BUILTIN_EXCEPTIONS: Final = (
     BaseException,
     KeyboardInterrupt,
