@@ -42,7 +42,7 @@ def main() -> int:
 SHAPES = """
 from typing import Final
 
-from numbers_of_today import SCALE
+from numbers_of_today import SCALE, grown
 
 UNIT: Final = 3
 
@@ -60,7 +60,7 @@ class Square(Shape):
         self.side = side
 
     def area(self) -> int:
-        return self.side * self.side * SCALE
+        return grown(self.side * self.side) * SCALE
 
 
 class Circle(Shape):
@@ -94,6 +94,17 @@ NUMBERS = """
 from pathlib import Path
 
 SCALE = int(Path(__file__).with_name("scale.txt").read_text())
+
+
+def doubled(number: int) -> int:
+    return number * 2
+
+
+def tripled(number: int) -> int:
+    return number * 3
+
+
+grown = doubled if Path(__file__).with_name("choice.txt").read_text() == "double" else tripled
 """
 
 # Prints what was translated anew, and a digest of all C files.
@@ -123,6 +134,7 @@ class Programs:
         for name, text in (("main", MAIN), ("shapes", SHAPES), ("total", TOTAL), ("numbers_of_today", NUMBERS)):
             self.write(f"{name}.py", text)
         self.write("scale.txt", "2")
+        self.write("choice.txt", "double")
 
     def write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text)
@@ -150,7 +162,7 @@ class Programs:
 @pytest.fixture
 def programs(tmp_path: Path) -> Programs:
     made = Programs(tmp_path)
-    assert {"main", "shapes", "total", "tracewright"} <= made.check()
+    assert {"main", "shapes", "total", "numbers_of_today", "tracewright"} <= made.check()
     return made
 
 
@@ -166,7 +178,8 @@ def test_what_did_not_change_is_not_translated_again(programs: Programs) -> None
         ("total.py", "+= other", "+= other * 2", {"main", "total"}),
         ("shapes.py", "UNIT * self", "UNIT + self", {"main", "shapes", "total"}),
         ("shapes.py", "UNIT: Final = 3", "UNIT: Final = 4", {"main", "shapes", "total"}),
-        ("scale.txt", "2", "5", {"main", "shapes", "total"}),
+        ("scale.txt", "2", "5", {"main", "shapes", "total", "numbers_of_today"}),
+        ("choice.txt", "double", "triple", {"main", "shapes", "total", "numbers_of_today"}),
     ],
 )
 def test_what_a_change_can_touch_is_translated_again(
@@ -218,4 +231,4 @@ def test_names_of_equal_numbers_differ() -> None:
 def test_a_damaged_file_holds_nothing(programs: Programs) -> None:
     for path in programs.kept.iterdir():
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    assert programs.check() == {"main", "shapes", "total", "tracewright"}
+    assert programs.check() == {"main", "shapes", "total", "numbers_of_today", "tracewright"}

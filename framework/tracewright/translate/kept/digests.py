@@ -1,21 +1,24 @@
-"""Whether a module is what it was: a hash of its source, of the numbers and texts that its import computed, and of all it imports.
+"""Whether a module is what it was: a hash of its source, of what its import bound the names to, and of all it imports.
 
 Tracewright's own modules count as one; they never import an author's.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import hashlib
 import re
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import FunctionType as PythonFunction
 from types import ModuleType
 from typing import Final, final
+
+from tracewright.hints import HINTS
 
 OWN: Final = Path(__file__).parents[2]  # the folder of the package `tracewright`
 _IMPORT: Final = re.compile(
@@ -84,7 +87,7 @@ class Digests:
             module = sys.modules[name]
             digest = hashlib.sha256(name.encode())
             digest.update(_path(module).as_posix().encode() + _path(module).read_bytes())
-            digest.update(repr(sorted(_plain_values(vars(module)))).encode("utf-8", "surrogatepass"))
+            digest.update(repr(sorted(_bindings(vars(module), name))).encode("utf-8", "surrogatepass"))
             found = self._modules[name] = digest.digest()
         return found
 
@@ -131,20 +134,47 @@ def _is_author_file(module: ModuleType | None) -> bool:
     return not path.startswith(_STANDARD) or path.startswith(_INSTALLED)
 
 
-def _plain_values(namespace: dict[str, object]) -> list[tuple[str, str]]:
-    """What translation may have read from a module as a constant: numbers and texts of the module, its classes and functions."""
-    found: list[tuple[str, str]] = []
-    for name, value in namespace.items():
-        if isinstance(value, PythonFunction):
-            fixed = [*(value.__defaults__ or ()), *_taken_along(value)]
-            found.append((name, repr([each for each in fixed if _is_plain(each)])))
-        elif isinstance(value, type) and value.__module__ == namespace.get("__name__"):
-            found.append((name, repr(sorted(_plain_values({**vars(value), "__name__": ""})))))
-        elif isinstance(value, enum.Enum):
-            found.append((name, repr(value.value)))
-        elif _is_plain(value) and not name.startswith("__"):
-            found.append((name, repr(value)))
-    return found
+def _bindings(namespace: Mapping[str, object], home: str) -> list[tuple[str, str]]:
+    """What each name of a module or class was bound to by the import: the same source can bind others, as the environment or a
+    file decides, and translation reads constants, hints and types off what is there."""
+    return [
+        (name, _shown(value, home))
+        for name, value in namespace.items()
+        if not name.startswith("__") or name == "__final__"
+    ]
+
+
+def _shown(value: object, home: str) -> str:
+    """Of numbers and texts what they are, of functions and classes which, of other objects their class."""
+    if isinstance(value, (int, float, str, bytes, type(None))):
+        return repr(value)
+    if isinstance(value, tuple):
+        return f"({', '.join([_shown(each, home) for each in value])})"
+    if isinstance(value, frozenset):
+        return f"frozenset{sorted(_shown(each, home) for each in value)}"
+    if isinstance(value, PythonFunction):
+        taken = [*(value.__defaults__ or ()), *_taken_along(value)]
+        plain = [repr(each) for each in taken if isinstance(each, (int, float, str, bytes))]
+        return f"{_place(value)}:{value.__code__.co_firstlineno} {getattr(value, HINTS, ())} {plain}"
+    if isinstance(value, (classmethod, staticmethod)):
+        return f"{type(value).__name__} {_shown(value.__func__, home)}"
+    if isinstance(value, type):
+        inside = sorted(_bindings(vars(value), home)) if value.__module__ == home else ""
+        return f"{_place(value)} {inside}"
+    if isinstance(value, enum.Enum):
+        return f"{_place(type(value))} {value.value!r}"
+    if dataclasses.is_dataclass(value):
+        plain = [f"{name}={each!r}" for name, each in _fields(value) if isinstance(each, (int, float, str, bytes))]
+        return f"{_place(type(value))} {plain}"
+    return _place(type(value))
+
+
+def _place(thing: PythonFunction | type) -> str:
+    return f"{thing.__module__}.{thing.__qualname__}"
+
+
+def _fields(value: object) -> list[tuple[str, object]]:
+    return [(each.name, getattr(value, each.name, None)) for each in dataclasses.fields(value)]  # type: ignore[arg-type]
 
 
 def _taken_along(function: PythonFunction) -> list[object]:
@@ -154,9 +184,3 @@ def _taken_along(function: PythonFunction) -> list[object]:
         with suppress(ValueError):  # nothing in it yet
             found.append(cell.cell_contents)
     return found
-
-
-def _is_plain(value: object) -> bool:
-    if isinstance(value, (tuple, frozenset)):
-        return all(map(_is_plain, value))
-    return isinstance(value, (int, float, str, bytes))
