@@ -42,7 +42,7 @@ def main() -> int:
 SHAPES = """
 from typing import Final
 
-from numbers_of_today import SCALE, grown
+from numbers_of_today import SCALE, SETTINGS, grown
 
 UNIT: Final = 3
 
@@ -60,7 +60,7 @@ class Square(Shape):
         self.side = side
 
     def area(self) -> int:
-        return grown(self.side * self.side) * SCALE
+        return grown(self.side * self.side) * SCALE + SETTINGS.bonus
 
 
 class Circle(Shape):
@@ -91,6 +91,7 @@ def areas(shapes: list[Shape]) -> list[int]:
 """
 
 NUMBERS = """
+from dataclasses import dataclass
 from pathlib import Path
 
 SCALE = int(Path(__file__).with_name("scale.txt").read_text())
@@ -104,6 +105,12 @@ def tripled(number: int) -> int:
     return number * 3
 
 
+@dataclass(frozen=True)
+class Settings:
+    bonus: int
+
+
+SETTINGS = Settings(int(Path(__file__).with_name("bonus.txt").read_text()))
 grown = doubled if Path(__file__).with_name("choice.txt").read_text() == "double" else tripled
 """
 
@@ -135,6 +142,7 @@ class Programs:
             self.write(f"{name}.py", text)
         self.write("scale.txt", "2")
         self.write("choice.txt", "double")
+        self.write("bonus.txt", "1")
 
     def write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text)
@@ -179,6 +187,7 @@ def test_what_did_not_change_is_not_translated_again(programs: Programs) -> None
         ("shapes.py", "UNIT * self", "UNIT + self", {"main", "shapes", "total"}),
         ("shapes.py", "UNIT: Final = 3", "UNIT: Final = 4", {"main", "shapes", "total"}),
         ("scale.txt", "2", "5", {"main", "shapes", "total", "numbers_of_today"}),
+        ("bonus.txt", "1", "4", {"main", "shapes", "total", "numbers_of_today"}),
         ("choice.txt", "double", "triple", {"main", "shapes", "total", "numbers_of_today"}),
     ],
 )

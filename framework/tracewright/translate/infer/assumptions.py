@@ -14,6 +14,7 @@ from dataclasses import dataclass, is_dataclass
 from typing import TYPE_CHECKING, final
 
 from tracewright.core.errors import DialectError
+from tracewright.translate.infer.classes import init_of
 from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.types import ClassLayout, Instance, show_type
 
@@ -86,10 +87,11 @@ def assume_told(context: FunctionContext, type: Instance, method: Method) -> Non
         located = None if layout.python_class is None else sources.of_class(layout.python_class)
         if located is None or found is None or found.function is not method.function:
             return True
-        init = next((each for each in located[1].body if getattr(each, "name", "") == "__init__"), None)
+        init = init_of(located[1])
         if init is None:
             return not is_dataclass(layout.python_class)
-        return len(init.args.args) == 1 or "super().__init__(" in ast.unparse(init)  # type: ignore[attr-defined]
+        calls = [ast.unparse(each.func) for each in ast.walk(init) if isinstance(each, ast.Call)]
+        return len(init.args.args) == 1 or "super().__init__" in calls
 
     _assume(context, type.layout, method.name, holds, error)
 

@@ -267,7 +267,7 @@ class Classes:
     ) -> Type:
         if annotation is not None and not _bare_final(annotation):
             return self.annotations.resolve(annotation, scope)
-        found = None if value is None else self.plain_types.of(value, scope, _init_of(node))
+        found = None if value is None else self.plain_types.of(value, scope, init_of(node))
         if found is None:
             raise source.error(
                 place,
@@ -313,7 +313,7 @@ class Classes:
                         raise self._never_set(source, statement, node, name)
 
     def _never_set(self, source: ModuleSource, statement: ast.AnnAssign, node: ast.ClassDef, name: str) -> DialectError:
-        init = _init_of(node)
+        init = init_of(node)
         error = source.error(
             statement,
             "field-unset",
@@ -486,7 +486,7 @@ def _is_final(annotation: ast.expr | None) -> bool:
 
 def _set_in_init(node: ast.ClassDef) -> set[str]:
     """The attributes that `__init__` assigns somewhere."""
-    init = _init_of(node)
+    init = init_of(node)
     if init is None:
         return set()
     return {
@@ -494,7 +494,8 @@ def _set_in_init(node: ast.ClassDef) -> set[str]:
     }
 
 
-def _init_of(node: ast.ClassDef) -> ast.FunctionDef | None:
+def init_of(node: ast.ClassDef) -> ast.FunctionDef | None:
+    """The class's own `__init__`."""
     for statement in node.body:
         if isinstance(statement, ast.FunctionDef) and statement.name == "__init__":
             return statement
@@ -513,7 +514,7 @@ def _declarations(source: ModuleSource, node: ast.ClassDef) -> list[Declaration]
             if is_constant or _mark(statement.annotation) in ("ClassVar", "KW_ONLY"):
                 continue
             found[statement.target.id] = (statement.target.id, statement, statement.annotation, statement.value)
-    init = _init_of(node)
+    init = init_of(node)
     if init is not None:
         receiver = init.args.args[0].arg
         for inner in ast.walk(init):

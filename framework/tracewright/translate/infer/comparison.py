@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Final
 
 from tracewright.core import operations as op
@@ -471,12 +471,12 @@ def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) ->
     found = context.static(node)
     if isinstance(node, (ast.Tuple, ast.List, ast.Set)) and not any(isinstance(e, ast.Starred) for e in node.elts):
         if all(_has_no_effect(context, each) for each in node.elts):
-            return _one_of(context, left, [lambda e=e: context.evaluate(e, left.type) for e in node.elts])  # type: ignore[misc]
+            return _one_of(context, left, (context.evaluate(each, left.type) for each in node.elts))
         values = [context.evaluate(each, left.type) for each in node.elts]
-        return _one_of(context, left, [lambda value=value: value for value in values])  # type: ignore[misc]
+        return _one_of(context, left, values)
     if isinstance(found, (tuple, frozenset)):
         parts = list(found) if isinstance(found, tuple) else sorted(found, key=str)
-        return _one_of(context, left, [lambda e=e: from_object(context, e, "", None, left.type) for e in parts])  # type: ignore[misc]
+        return _one_of(context, left, (from_object(context, each, "", None, left.type) for each in parts))
     right = context.not_none(context.evaluate(node))
     table = context.translator.table
     if right.type is table.str:
@@ -486,8 +486,7 @@ def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) ->
             return context.library("byte_strings", "bytes_contains_byte", [right, left]).operand
         return context.library("byte_strings", "bytes_contains", [right, left]).operand
     if isinstance(right.type, Instance) and table.is_tuple(right.type):
-        items = tuples.items_of(context, right)
-        return _one_of(context, left, [lambda item=item: item for item in items])  # type: ignore[misc]
+        return _one_of(context, left, tuples.items_of(context, right))
     if isinstance(right.type, Instance) and context.translator.classes.method(right.type.layout, "__contains__"):
         return context.services.call_method(context, right, "__contains__", [left]).operand
     raise context.error("membership", f"`in` is not defined for {show_type(right.type)}")
@@ -498,13 +497,14 @@ def _has_no_effect(context: FunctionContext, node: ast.expr) -> bool:
     return isinstance(node, (ast.Constant, ast.Name)) or context.static(node) is not MISSING
 
 
-def _one_of(context: FunctionContext, left: Typed, parts: list[Callable[[], Typed]]) -> Operand:
+def _one_of(context: FunctionContext, left: Typed, parts: Iterable[Typed]) -> Operand:
+    """Whether `left` is one of the parts; where these are made one by one, only up to the one that it is."""
     after = context.new_block()
     name = context.temporary(BOOL)
     for part in parts:
         context.builder.write(name, boolean(True))
         other = context.new_block()
-        context.branch(item_equal(context, part(), left), after, other)  # the item is asked, as in Python
+        context.branch(item_equal(context, part, left), after, other)  # the item is asked, as in Python
         context.start(other)
         if not context.reachable:
             break

@@ -5,7 +5,6 @@ Tracewright's own modules count as one; they never import an author's.
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 import hashlib
 import re
@@ -19,6 +18,7 @@ from types import ModuleType
 from typing import Final, final
 
 from tracewright.hints import HINTS
+from tracewright.translate.infer.classes import is_frozen_dataclass
 
 OWN: Final = Path(__file__).parents[2]  # the folder of the package `tracewright`
 _IMPORT: Final = re.compile(
@@ -60,7 +60,7 @@ class Digests:
         return found
 
     def closure(self, modules: Iterable[str]) -> frozenset[str]:
-        """The modules and all that they import, Tracewright's own and installed ones left out."""
+        """The modules and all that they import, Tracewright's own and Python's left out."""
         found: set[str] = set()
         for name in modules:
             if not is_own(name) and name != "builtins":
@@ -153,9 +153,11 @@ def _shown(value: object, home: str) -> str:
     if isinstance(value, frozenset):
         return f"frozenset{sorted(_shown(each, home) for each in value)}"
     if isinstance(value, PythonFunction):
-        taken = [*(value.__defaults__ or ()), *_taken_along(value)]
-        plain = [repr(each) for each in taken if isinstance(each, (int, float, str, bytes))]
-        return f"{_place(value)}:{value.__code__.co_firstlineno} {getattr(value, HINTS, ())} {plain}"
+        held = [
+            _place(each) if isinstance(each, (PythonFunction, type)) else _shown(each, home)  # it may hold itself
+            for each in (*(value.__defaults__ or ()), *_taken_along(value))
+        ]
+        return f"{_place(value)}:{value.__code__.co_firstlineno} {getattr(value, HINTS, ())} {held}"
     if isinstance(value, (classmethod, staticmethod)):
         return f"{type(value).__name__} {_shown(value.__func__, home)}"
     if isinstance(value, type):
@@ -163,18 +165,16 @@ def _shown(value: object, home: str) -> str:
         return f"{_place(value)} {inside}"
     if isinstance(value, enum.Enum):
         return f"{_place(type(value))} {value.value!r}"
-    if dataclasses.is_dataclass(value):
-        plain = [f"{name}={each!r}" for name, each in _fields(value) if isinstance(each, (int, float, str, bytes))]
-        return f"{_place(type(value))} {plain}"
+    if is_frozen_dataclass(type(value)):  # whose fields are constants to the translator
+        fields = [
+            (name, _shown(getattr(value, name, None), home)) for name in vars(type(value))["__dataclass_fields__"]
+        ]
+        return f"{_place(type(value))} {fields}"
     return _place(type(value))
 
 
 def _place(thing: PythonFunction | type) -> str:
     return f"{thing.__module__}.{thing.__qualname__}"
-
-
-def _fields(value: object) -> list[tuple[str, object]]:
-    return [(each.name, getattr(value, each.name, None)) for each in dataclasses.fields(value)]  # type: ignore[arg-type]
 
 
 def _taken_along(function: PythonFunction) -> list[object]:
