@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.memory import call_native, load64
+from tracewright.core.memory import load64
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.contract import Backend, CompiledTrace, Exit
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
@@ -14,6 +14,7 @@ from tracewright_x86_64.calls import hint_arguments, write_call_finishes
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import Assembler, patch_jump
 from tracewright_x86_64.exits import write_stub
+from tracewright_x86_64.registers import REGISTERS
 from tracewright_x86_64.routines import Routines
 from tracewright_x86_64.select import SELECTORS
 from tracewright_x86_64.select_control import keeps_base, write_entry
@@ -25,6 +26,7 @@ class X86Backend(Backend):
     """Machine code for one process, in one reserve of code memory."""
 
     def __init__(self, memory: CodeMemory, runtime: RuntimeInterface) -> None:
+        super().__init__(REGISTERS)
         self.memory = memory
         self.runtime = runtime
         self._finished: int = memory.take_words(1)
@@ -66,7 +68,7 @@ class X86Backend(Backend):
     def enter(self, compiled: CompiledTrace, stack: int, base: int, bottom: int) -> int:
         cells = load64(stack + STACK_CELLS_OFFSET)
         finished = self._finished - self.memory.executable + self.memory.writable
-        return call_native(self.routines.enter, compiled.entry, cells + 8 * base, cells + 8 * bottom, finished)
+        return self.memory.call(self.routines.enter, compiled.entry, cells + 8 * base, cells + 8 * bottom, finished)
 
     def finished_value(self) -> int:
         return self.memory.read64(self._finished)

@@ -2,8 +2,7 @@
 
 from tracewright.core import operations as ops
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
-from tracewright.jit.codegen.contract import LOCATION_NONE
-from tracewright.jit.codegen.locations import is_constant, is_float_register, is_register
+from tracewright.jit.codegen.locations import LOCATION_NONE, is_constant
 from tracewright.jit.codegen.parallel_moves import ParallelMoves
 from tracewright.jit.trace.trace import GIVES
 from tracewright_x86_64.emitter import Emitter
@@ -35,6 +34,7 @@ from tracewright_x86_64.registers import (
     RBX,
     RDI,
     RDX,
+    REGISTERS,
     RSP,
     XMM0,
     XMM15,
@@ -119,8 +119,8 @@ def _store_argument(emitter: Emitter, ref: int, offset: int) -> None:
     if is_constant(location):
         emitter.assembler.load_immediate(R11, emitter.word_of(ref))
         emitter.assembler.at(STORE, R11, RSP, offset)
-    elif is_register(location):
-        emitter.assembler.at(MOVSD_STORE if is_float_register(location) else STORE, location, RSP, offset)
+    elif REGISTERS.is_register(location):
+        emitter.assembler.at(MOVSD_STORE if REGISTERS.is_float(location) else STORE, location, RSP, offset)
     else:
         emitter.assembler.at(MOVSD, XMM15, RSP, emitter.frame_offset(location))
         emitter.assembler.at(MOVSD_STORE, XMM15, RSP, offset)

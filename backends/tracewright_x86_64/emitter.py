@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import final
 
-from tracewright.jit.codegen.contract import (
-    LOCATION_CONSTANT,
-    CompiledTrace,
-)
+from tracewright.jit.codegen.contract import CompiledTrace
 from tracewright.jit.codegen.liveness import Liveness
-from tracewright.jit.codegen.locations import frame_offset, is_constant, is_float_register, is_register
+from tracewright.jit.codegen.locations import LOCATION_CONSTANT, is_constant
 from tracewright.jit.codegen.parallel_moves import Mover
-from tracewright.jit.codegen.regalloc import Allocator, RegisterSet
+from tracewright.jit.codegen.regalloc import Allocator
 from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.trace import Trace
 from tracewright_x86_64.encode import Assembler, fits_byte, fits_word
@@ -31,10 +28,8 @@ from tracewright_x86_64.encodings import (
     Encoding,
 )
 from tracewright_x86_64.pending import PendingExit, SlowPath
-from tracewright_x86_64.registers import CALLEE_SAVED, CALLER_SAVED, FLOATS, R11, RSP, XMM15
+from tracewright_x86_64.registers import R11, REGISTERS, RSP, XMM15
 from tracewright_x86_64.routines import Routines
-
-REGISTER_SET: Final = RegisterSet(CALLER_SAVED, CALLEE_SAVED, FLOATS)
 
 
 @final
@@ -58,7 +53,7 @@ class Emitter(Mover):
         self.functions = functions
         self.classes = classes
         self.liveness = Liveness(trace)
-        self.allocator = Allocator(trace, self.liveness, REGISTER_SET, self)
+        self.allocator = Allocator(trace, self.liveness, REGISTERS, self)
         self.pending_exits: list[PendingExit] = []
         self.slow_paths: list[SlowPath] = []
         self.calls_to_finish: list[int] = []  # triples of `calls.py`: branch field, base offset, where to go on
@@ -73,13 +68,13 @@ class Emitter(Mover):
 
     def move(self, target: int, source: int) -> None:
         assembler = self.assembler
-        if is_register(target) and is_register(source):
+        if REGISTERS.is_register(target) and REGISTERS.is_register(source):
             self._between_registers(target, source)
-        elif is_register(target):
-            row = MOVSD if is_float_register(target) else MOV
+        elif REGISTERS.is_register(target):
+            row = MOVSD if REGISTERS.is_float(target) else MOV
             assembler.at(row, target, RSP, self.frame_offset(source))
-        elif is_register(source):
-            row = MOVSD_STORE if is_float_register(source) else STORE
+        elif REGISTERS.is_register(source):
+            row = MOVSD_STORE if REGISTERS.is_float(source) else STORE
             assembler.at(row, source, RSP, self.frame_offset(target))
         else:
             assembler.at(MOVSD, XMM15, RSP, self.frame_offset(source))
@@ -88,24 +83,24 @@ class Emitter(Mover):
     def _between_registers(self, target: int, source: int) -> None:
         if target == source:
             return
-        if is_float_register(target):
-            if is_float_register(source):
+        if REGISTERS.is_float(target):
+            if REGISTERS.is_float(source):
                 self.assembler.registers(MOVAPS, target, source)
             else:
                 self.assembler.registers(MOVQ_TO_FLOAT, target, source)
-        elif is_float_register(source):
+        elif REGISTERS.is_float(source):
             self.assembler.registers(MOVQ_FROM_FLOAT, source, target)
         else:
             self.assembler.registers(MOV, target, source)
 
     def load_constant(self, target: int, constant: int) -> None:
         word = self.trace.constants[constant - LOCATION_CONSTANT]
-        if is_float_register(target):
+        if REGISTERS.is_float(target):
             if word == 0:
                 self.assembler.registers(XORPS, target, target)
             else:
                 self.near_literal(MOVSD, target, word)
-        elif is_register(target):
+        elif REGISTERS.is_register(target):
             self.assembler.load_immediate(target, word)
         elif fits_word(word):
             self.assembler.at(STORE_IMMEDIATE, 0, RSP, self.frame_offset(target), word)
@@ -116,7 +111,7 @@ class Emitter(Mover):
     # --- operands ---
     def frame_offset(self, slot: int) -> int:
         """Displacement from rsp of a slot of the frame."""
-        return frame_offset(slot) + self.pushed
+        return REGISTERS.frame_offset(slot) + self.pushed
 
     def word_of(self, ref: int) -> int:
         """The word of a constant."""
@@ -134,7 +129,7 @@ class Emitter(Mover):
 
     def from_location(self, row: Encoding, register: int, location: int) -> None:
         """`row register, operand` with the operand in a register, in a slot, or a constant read from memory."""
-        if is_register(location):
+        if REGISTERS.is_register(location):
             self.assembler.registers(row, register, location)
         elif is_constant(location):
             self.near_literal(row, register, self.trace.constants[location - LOCATION_CONSTANT])

@@ -201,3 +201,4 @@ def patch_jump(memory: CodeMemory, address: int, target: int) -> None:
     else:
         memory.write32(address + 1, target - (address + 5))
         memory.write8(address, JMP.opcode)
+    memory.written(address, 6)

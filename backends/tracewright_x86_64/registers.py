@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tracewright.jit.codegen.locations import RegisterFile, mask_of
+
 RAX: Final = 0
 RCX: Final = 1
 RDX: Final = 2
@@ -33,14 +35,6 @@ FLOATS: Final = list(range(XMM0, XMM15))
 ARGUMENTS: Final = [RDI, RSI, RDX, RCX, R8, R9]
 FLOAT_ARGUMENTS: Final = list(range(XMM0, XMM0 + 8))
 
-
-def mask_of(registers: list[int]) -> int:
-    """The set of these registers as bits."""
-    mask = 0
-    for register in registers:
-        mask |= 1 << register
-    return mask
-
-
+REGISTERS: Final = RegisterFile(16, 16, CALLER_SAVED, CALLEE_SAVED, FLOATS)
 CLOBBERED_BY_C: Final = mask_of(CALLER_SAVED) | mask_of(FLOATS)
 ALL_ALLOCATABLE: Final = CLOBBERED_BY_C | mask_of(CALLEE_SAVED)

@@ -8,15 +8,7 @@ from typing import Final, final
 from tracewright.core.integers import MIN_INT
 from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, FIRST_POINTER, INT_TAG
 from tracewright.jit.codegen.code_memory import CodeMemory
-from tracewright.jit.codegen.contract import LOCATION_FLOAT, LOCATION_SPILL
-from tracewright.jit.codegen.locations import (
-    BASE_LOCATION,
-    BOTTOM_LOCATION,
-    FRAME_WORDS,
-    SAVED_REGISTERS_BYTES,
-    WORD_BYTES,
-    frame_offset,
-)
+from tracewright.jit.codegen.locations import FRAME_WORDS, WORD_BYTES
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright_x86_64.encode import Assembler, fits_word
 from tracewright_x86_64.encodings import (
@@ -46,13 +38,14 @@ from tracewright_x86_64.registers import (
     RCX,
     RDI,
     RDX,
+    REGISTERS,
     RSI,
     RSP,
 )
 
 FRAME_BYTES: Final = WORD_BYTES * (FRAME_WORDS + 1)  # with the return address a multiple of 16
-BOTTOM_OFFSET: Final = frame_offset(BOTTOM_LOCATION)
-BASE_OFFSET: Final = frame_offset(BASE_LOCATION)
+BOTTOM_OFFSET: Final = REGISTERS.frame_offset(REGISTERS.bottom)
+BASE_OFFSET: Final = REGISTERS.frame_offset(REGISTERS.base)
 _SAVED_BY_ENTER: Final = [RBX, RBP, R12, R13, R14, R15, RCX]  # an odd number: the stack is aligned after the pushes
 _SAVED_BY_SLOW_PATHS: Final = CALLER_SAVED + FLOATS
 
@@ -121,15 +114,15 @@ class Routines:
         assembler.align(16)
         start = assembler.position
         assembler.at(STORE, RBX, RSP, BASE_OFFSET)
-        assembler.registers(SUB.word, 0, RSP, SAVED_REGISTERS_BYTES)
-        for register in range(LOCATION_SPILL):
+        assembler.registers(SUB.word, 0, RSP, REGISTERS.saved_bytes)
+        for register in range(REGISTERS.count):
             if register != RSP:
-                row = MOVSD_STORE if register >= LOCATION_FLOAT else STORE
+                row = MOVSD_STORE if REGISTERS.is_float(register) else STORE
                 assembler.at(row, register, RSP, WORD_BYTES * register)
         assembler.registers(MOV, RDI, R11)
         assembler.registers(MOV, RSI, RSP)
         call_c(assembler, self.runtime.leave_trace)
-        assembler.registers(ADD.word, 0, RSP, SAVED_REGISTERS_BYTES)
+        assembler.registers(ADD.word, 0, RSP, REGISTERS.saved_bytes)
         assembler.registers(MOV, RDX, RAX)
         assembler.load_immediate(RAX, self.runtime.left_word)
         assembler.at(MOV, RAX, RAX, 0)
@@ -146,13 +139,13 @@ class Routines:
         assembler.registers(SUB.word, 0, RSP, size)
         for k in range(len(_SAVED_BY_SLOW_PATHS)):
             register = _SAVED_BY_SLOW_PATHS[k]
-            assembler.at(MOVSD_STORE if register >= LOCATION_FLOAT else STORE, register, RSP, WORD_BYTES * k)
+            assembler.at(MOVSD_STORE if REGISTERS.is_float(register) else STORE, register, RSP, WORD_BYTES * k)
         assembler.registers(MOV, RDI, R11)
         call_c(assembler, function)
         assembler.registers(MOV, R11, RAX)
         for k in range(len(_SAVED_BY_SLOW_PATHS)):
             register = _SAVED_BY_SLOW_PATHS[k]
-            assembler.at(MOVSD if register >= LOCATION_FLOAT else MOV, register, RSP, WORD_BYTES * k)
+            assembler.at(MOVSD if REGISTERS.is_float(register) else MOV, register, RSP, WORD_BYTES * k)
         assembler.registers(ADD.word, 0, RSP, size)
         assembler.plain(RET)
         return start

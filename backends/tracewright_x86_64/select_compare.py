@@ -5,7 +5,7 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.integers import wrap_sub
 from tracewright.core.value import FIRST_POINTER
-from tracewright.jit.codegen.locations import is_constant, is_register
+from tracewright.jit.codegen.locations import is_constant
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_byte, fits_word
 from tracewright_x86_64.encodings import (
@@ -34,7 +34,7 @@ from tracewright_x86_64.encodings import (
     UCOMISD,
 )
 from tracewright_x86_64.exits import FLOAT_EQUAL, FLOAT_NOT_EQUAL
-from tracewright_x86_64.registers import R11, RSP
+from tracewright_x86_64.registers import R11, REGISTERS, RSP
 from tracewright_x86_64.routines import DOUBLE_OFFSET_WORD, DOUBLE_SPAN, INT_TAG_WORD, POINTER_SPAN
 
 NO_CONDITION: Final = -1
@@ -124,7 +124,7 @@ def compare_words(emitter: Emitter, a: int, b: int, condition: int) -> int:
 def _compare_immediate(emitter: Emitter, location: int, word: int) -> None:
     assembler = emitter.assembler
     row = CMP.byte if fits_byte(word) else CMP.word
-    if not is_register(location):
+    if not REGISTERS.is_register(location):
         assembler.at(row, 0, RSP, emitter.frame_offset(location), word)
     elif word == 0:
         assembler.registers(TEST, location, location)  # leaves carry and overflow clear, as cmp with 0 does

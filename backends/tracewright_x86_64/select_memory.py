@@ -5,8 +5,8 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.memory import load64
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
-from tracewright.jit.codegen.contract import LOCATION_NONE
 from tracewright.jit.codegen.liveness import NEVER
+from tracewright.jit.codegen.locations import LOCATION_NONE
 from tracewright.translate.infer.types import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_word
@@ -32,7 +32,7 @@ from tracewright_x86_64.encodings import (
     Encoding,
 )
 from tracewright_x86_64.pending import SlowPath
-from tracewright_x86_64.registers import R11, RBX, RSP
+from tracewright_x86_64.registers import R11, RBX, REGISTERS, RSP
 from tracewright_x86_64.routines import BOTTOM_OFFSET
 
 STACK_CELLS_OFFSET: Final = 8  # of a VMStack: the address of its cells, which never move
@@ -145,7 +145,7 @@ def _stored(emitter: Emitter, value: int) -> int:
 
 def store_row(register: int) -> Encoding:
     """The store for a register of either kind."""
-    return STORE if register < 16 else MOVSD_STORE
+    return MOVSD_STORE if REGISTERS.is_float(register) else STORE
 
 
 # --- raw memory ---

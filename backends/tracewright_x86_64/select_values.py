@@ -2,7 +2,6 @@
 
 from tracewright.core.value import SMALL_INT_BITS
 from tracewright.jit.codegen.liveness import NEVER
-from tracewright.jit.codegen.locations import is_register
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encodings import (
     ABOVE,
@@ -21,7 +20,7 @@ from tracewright_x86_64.encodings import (
     UCOMISD,
 )
 from tracewright_x86_64.pending import SlowPath
-from tracewright_x86_64.registers import R11
+from tracewright_x86_64.registers import R11, REGISTERS
 from tracewright_x86_64.routines import CANONICAL_NAN_WORD, DOUBLE_OFFSET_WORD, INT_TAG_WORD
 
 _UNUSED_BITS = 64 - SMALL_INT_BITS
@@ -72,7 +71,7 @@ def select_value_of_int(emitter: Emitter, i: int) -> None:
     assembler.registers(CMP.byte, 0, R11, 1)
     path = SlowPath(emitter.routines.box_int, assembler.jump(JCC[ABOVE], assembler.position))
     path.source = source
-    assert is_register(source)
+    assert REGISTERS.is_register(source)
     emitter.move(register, source)
     assembler.near(OR.from_rm, register, emitter.routines.constant(INT_TAG_WORD))
     path.target = register

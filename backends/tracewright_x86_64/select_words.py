@@ -3,7 +3,7 @@
 from tracewright.core import operations as ops
 from tracewright.jit.codegen.division import Reciprocal
 from tracewright.jit.codegen.liveness import NEVER
-from tracewright.jit.codegen.locations import is_constant, is_register
+from tracewright.jit.codegen.locations import is_constant
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_byte, fits_word
 from tracewright_x86_64.encodings import (
@@ -46,7 +46,7 @@ from tracewright_x86_64.encodings import (
 )
 from tracewright_x86_64.exits import branch, open_exit
 from tracewright_x86_64.pending import UNDO_ADD, UNDO_NOTHING, UNDO_SUB
-from tracewright_x86_64.registers import R11, RAX, RCX, RDX, RSP
+from tracewright_x86_64.registers import R11, RAX, RCX, RDX, REGISTERS, RSP
 
 
 def first_operand(emitter: Emitter, a: int, b: int) -> int:
@@ -128,9 +128,9 @@ def _product(emitter: Emitter, i: int, a: int, b: int, keep: bool) -> int:
     if b < 0 and a >= 0 and fits_word(emitter.word_of(b)):
         word = emitter.word_of(b)
         location = allocator.operand_or_slot(a)
-        register = allocator.result(i, a, 1 << location if keep and is_register(location) else 0)
+        register = allocator.result(i, a, 1 << location if keep and REGISTERS.is_register(location) else 0)
         row = IMUL_BYTE if fits_byte(word) else IMUL_WORD
-        if is_register(location):
+        if REGISTERS.is_register(location):
             emitter.assembler.registers(row, register, location, word)
         else:
             emitter.assembler.at(row, register, RSP, emitter.frame_offset(location), word)
@@ -335,7 +335,7 @@ def _compare_with_minus_one(emitter: Emitter, location: int) -> None:
     if is_constant(location):
         emitter.load_constant(R11, location)
         assembler.registers(CMP.byte, 0, R11, -1)
-    elif is_register(location):
+    elif REGISTERS.is_register(location):
         assembler.registers(CMP.byte, 0, location, -1)
     else:
         assembler.at(CMP.byte, 0, RSP, emitter.frame_offset(location), -1)

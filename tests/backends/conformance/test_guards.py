@@ -195,19 +195,21 @@ def test_functions_start_with_the_frame_whose_return_ends_them(world: World) -> 
 
 def test_an_exit_finds_registers_and_spill_slots_of_both_kinds(world: World) -> None:
     write = TraceWriter(world)
-    words = [write.input("i", k) for k in range(25)]
-    doubles = [write.input("f", 30 + k) for k in range(22)]
+    words = [write.input("i", k) for k in range(len(world.registers.short_lived) + 7)]
+    doubles = [write.input("f", 50 + k) for k in range(len(world.registers.float_order) + 7)]
     write("guard_true", words[0], live=words + doubles)
     for k, ref in enumerate(words):
-        write.output("i", 60 + k, ref)
+        write.output("i", 100 + k, ref)
     write("leave")
     compiled = world.compile(write.trace)
-    slots = [0] + [100 + k for k in range(59)]
+    slots = [0] + [100 + k for k in range(99)]
     world.run(compiled, slots)
     left = world.departure()
-    assert [left.words[ref] for ref in words] == slots[:25]
-    assert [left.words[ref] for ref in doubles] == slots[30:52]
+    assert [left.words[ref] for ref in words] == slots[: len(words)]
+    assert [left.words[ref] for ref in doubles] == slots[50 : 50 + len(doubles)]
     locations = set(left.exit.locations)
-    assert len(locations) == 47
-    assert any(location < 16 for location in locations) and any(16 <= location < 32 for location in locations)
-    assert sum(location >= 32 for location in locations) > 10
+    assert len(locations) == len(words) + len(doubles)
+    registers = world.registers
+    assert any(registers.is_register(location) and not registers.is_float(location) for location in locations)
+    assert any(registers.is_float(location) for location in locations)
+    assert any(registers.is_slot(location) for location in locations)

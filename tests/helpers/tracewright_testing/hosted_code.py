@@ -28,4 +28,4 @@ def hosted_code_memory(size: int) -> CodeMemory:
         writable = _map(size, mmap.PROT_READ | mmap.PROT_WRITE, file)
     finally:
         os.close(file)
-    return CodeMemory(executable, writable, size)
+    return CodeMemory(executable, writable, size, 0)

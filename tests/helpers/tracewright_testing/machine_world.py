@@ -17,6 +17,7 @@ from tracewright.core.integers import bits_of_float, float_of_bits
 from tracewright.core.memory import function_address, load64, object_at, store64
 from tracewright.gc.size_classes import SIZE_CLASSES
 from tracewright.jit.codegen.contract import Backend, CompiledTrace, Exit
+from tracewright.jit.codegen.locations import RegisterFile
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address, exit_value_word
 from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
@@ -60,6 +61,7 @@ class Notes:
     status: int = LEFT
     finish_result: int = 0
     cells: int = 0
+    registers: RegisterFile | None = None
     refill: Callable[[int], int] | None = None
 
 
@@ -73,8 +75,9 @@ def leave_trace(exit_address: int, saved: int) -> int:
         ref: exit_value_word(saved, location, trace)
         for ref, location in zip(leaving.refs, leaving.locations, strict=True)
     }
-    base = (exit_base_address(saved) - NOTES.cells) >> 3
-    bottom = (exit_bottom_address(saved) - NOTES.cells) >> 3
+    assert NOTES.registers is not None
+    base = (exit_base_address(saved, NOTES.registers) - NOTES.cells) >> 3
+    bottom = (exit_bottom_address(saved, NOTES.registers) - NOTES.cells) >> 3
     NOTES.departures.append(Departure(leaving, words, base, bottom))
     return NOTES.status
 
@@ -130,8 +133,10 @@ class World:
         self.classes: list[ClassInfo] = []
         self.memory = hosted_code_memory(code_size)
         self.backend = BACKENDS[name][1](self.memory, self._interface())
+        self.registers = self.backend.registers
         NOTES.__init__()  # type: ignore[misc]
         NOTES.cells = self.cells
+        NOTES.registers = self.registers
         NOTES.refill = lambda _: self.allocate(64)
 
     def words(self, count: int) -> int:

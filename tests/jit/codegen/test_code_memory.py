@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tracewright.core.memory import load8, store8
+from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.contract import CodeMemoryFull
 from tracewright_testing.hosted_code import hosted_code_memory
 
@@ -44,3 +45,22 @@ def test_space_is_taken_from_the_bottom_until_there_is_none() -> None:
         memory.commit(memory.end() + 1)
     assert memory.used == 32
     memory.commit(memory.end())
+
+
+def test_what_is_committed_or_patched_is_flushed() -> None:
+    class Noting(CodeMemory):
+        def call(self, function: int, a: int, b: int, c: int, d: int) -> int:
+            flushed.append((function, a, b))
+            return 0
+
+    flushed: list[tuple[int, int, int]] = []
+    plain = hosted_code_memory(4096)
+    memory = Noting(plain.executable, plain.writable, 4096, 77)
+    memory.commit(memory.executable + 40)
+    memory.commit(memory.executable + 44)
+    memory.written(memory.executable + 8, 4)
+    assert flushed == [
+        (77, memory.executable, 40),
+        (77, memory.executable + 40, 4),
+        (77, memory.executable + 8, 4),
+    ]

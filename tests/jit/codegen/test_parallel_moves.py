@@ -4,12 +4,12 @@ import itertools
 
 import pytest
 
-from tracewright.jit.codegen.contract import LOCATION_CONSTANT
-from tracewright.jit.codegen.locations import is_slot
+from tracewright.jit.codegen.locations import LOCATION_CONSTANT, RegisterFile
 from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
 
 SCRATCH = 11
 PRIVATE = 31
+REGISTERS = RegisterFile(16, 16, [], [], [])
 LOCATIONS = [0, 1, 16, 32, 33]
 
 
@@ -23,7 +23,7 @@ class Model(Mover):
     def move(self, target: int, source: int) -> None:
         assert target != source
         self.moves += 1
-        if is_slot(target) and is_slot(source):
+        if REGISTERS.is_slot(target) and REGISTERS.is_slot(source):
             self.contents[PRIVATE] = "destroyed"
         self.contents[target] = self.contents[source]
 

@@ -1,12 +1,12 @@
 """Code memory: one reserve of pages, mapped twice. Code is written through one view and executed through the other, so no
 address is ever both writable and executable.
 
-Addresses that machine code, exits and patches speak of are of the executable view.
+Addresses that machine code, exits and patches speak of are of the executable view. What has been written may be executed once
+`commit`, or for a patch `written`, has told the machine: where instructions are fetched through a cache of their own
+(AArch64), that is when the cache is flushed.
 """
 
 from __future__ import annotations
-
-from typing import final
 
 from tracewright.core.memory import (
     address_of,
@@ -22,14 +22,18 @@ from tracewright.core.memory import (
 from tracewright.jit.codegen.contract import CodeMemoryFull
 
 
-@final
 class CodeMemory:
-    """`size` bytes, executable at `executable`, writable at `writable`. Space is taken from the bottom and never given back."""
+    """`size` bytes, executable at `executable`, writable at `writable`. Space is taken from the bottom and never given back.
 
-    def __init__(self, executable: int, writable: int, size: int) -> None:
+    `flush` is the address of a C function (start, bytes) that makes what was written visible to instruction fetch; 0 where
+    the machine needs none. Tests have a kind of code memory that another process executes.
+    """
+
+    def __init__(self, executable: int, writable: int, size: int, flush: int) -> None:
         self.executable = executable
         self.writable = writable
         self.size = size
+        self.flush = flush
         self.used = 0
 
     def position(self) -> int:
@@ -40,10 +44,21 @@ class CodeMemory:
         return self.executable + self.size
 
     def commit(self, position: int) -> None:
-        """Everything below `position` is now in use."""
+        """Everything below `position` is now in use, and what was written there may be executed."""
         if position > self.end():
             raise CodeMemoryFull()
+        start = self.position()
         self.used = position - self.executable
+        self.written(start, position - start)
+
+    def written(self, address: int, size: int) -> None:
+        """The bytes there have changed: from now on they are what is executed."""
+        if self.flush != 0:
+            self.call(self.flush, address, size, 0, 0)
+
+    def call(self, function: int, a: int, b: int, c: int, d: int) -> int:
+        """Call code in this memory, or a function of the process that executes it, as a C function of four words."""
+        return call_native(function, a, b, c, d)
 
     def write8(self, address: int, value: int) -> None:
         store8(address - self.executable + self.writable, value)
@@ -75,7 +90,8 @@ def reserve_code_memory(size: int) -> CodeMemory:
     if call_native(symbol_address("tw_code_reserve"), size, 0, 0, 0) == 0:
         raise MemoryError()
     executable = load64(symbol_address("tw_code_executable"))
-    return CodeMemory(executable, load64(symbol_address("tw_code_writable")), size)
+    writable = load64(symbol_address("tw_code_writable"))
+    return CodeMemory(executable, writable, size, symbol_address("tw_code_written"))
 
 
 def name_code_for_perf(start: int, size: int, name: bytes) -> None:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Final, final
+from typing import final
 
 from tracewright.core.arrays import Array, Words
+from tracewright.jit.codegen.locations import RegisterFile
 from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.resume.snapshot import Snapshot
 from tracewright.jit.trace.trace import Trace
-
-# Locations are single ints. Which numbers are which machine register is the backend's business.
-LOCATION_NONE: Final = -1
-LOCATION_REGISTER: Final = 0  # 0 .. 15: word registers, saved at 8 * n of the exit's register block
-LOCATION_FLOAT: Final = 16  # 16 .. 31: float registers, saved at 8 * n of the same block
-LOCATION_SPILL: Final = 32  # 32 + n: spill slot n of the native frame, at SPILL_BASE + 8 * n of the frame
-LOCATION_CONSTANT: Final = 1 << 20  # + n: constant n of the trace
 
 
 @final
@@ -82,6 +76,9 @@ class TooManySpills(Exception):
 
 class Backend:
     """One machine. All addresses are of the executable view."""
+
+    def __init__(self, registers: RegisterFile) -> None:
+        self.registers = registers  # what the locations of its exits mean
 
     @abstractmethod
     def compile(

@@ -1,55 +1,75 @@
 """Where a value can be while machine code runs, and the layout of the native frame.
 
-A location is one int (`contract.py`): 0..15 a word register, 16..31 a float register, 32 + n spill slot n, and
-`LOCATION_CONSTANT + n` constant n of the trace. The exit routine of every backend lays its block of saved registers directly
-below the frame, so that
+A location is one int. A machine describes its registers as a `RegisterFile`; with `words` word registers, `floats` float
+registers and R = words + floats, the numbers mean
 
-    block + 8 * location
+    0 .. words - 1      word register n
+    words .. R - 1      float register n - words
+    R .. R + 47         spill slot n - R of the native frame
+    R + 48              the frame's word with the address of the VM-stack slot `bottom`
+    R + 49              the frame's word with the address of the VM-stack slot `trace_base`
+    LOCATION_CONSTANT + n   constant n of the trace
 
-is the address of every location but a constant:
-
-    block + 0      word registers 0..15
-    block + 128    float registers 0..15
-    block + 256    the frame: spill slots 0..47
-    block + 640    address of the VM-stack slot `bottom`
-    block + 648    address of the VM-stack slot `trace_base`
+The exit routine of every backend lays its block of saved registers directly below the frame, so that `block + 8 * location`
+is the address of every location but a constant.
 """
 
-from typing import Final
+from typing import Final, final
 
-from tracewright.jit.codegen.contract import LOCATION_CONSTANT, LOCATION_FLOAT, LOCATION_SPILL
+LOCATION_NONE: Final = -1
+LOCATION_CONSTANT: Final = 1 << 20
 
 WORD_BYTES: Final = 8
-REGISTERS: Final = 32  # word and float registers together
 SPILL_SLOTS: Final = 48  # measured traces need fewer; more would make every native frame of a guest recursion larger
-BOTTOM_LOCATION: Final = LOCATION_SPILL + SPILL_SLOTS
-BASE_LOCATION: Final = BOTTOM_LOCATION + 1
 FRAME_WORDS: Final = SPILL_SLOTS + 2
-SAVED_REGISTERS_BYTES: Final = WORD_BYTES * REGISTERS
 
 
-def is_register(location: int) -> bool:
-    """A word or float register."""
-    return 0 <= location < LOCATION_SPILL
+@final
+class RegisterFile:
+    """The registers of a machine: how many there are, and by location those that values may live in, in order of preference.
 
+    Registers that are in none of the lists have another purpose (the stack pointer, scratch) and are only saved at exits.
+    """
 
-def is_word_register(location: int) -> bool:
-    return 0 <= location < LOCATION_FLOAT
+    def __init__(
+        self, words: int, floats: int, caller_saved: list[int], callee_saved: list[int], float_order: list[int]
+    ) -> None:
+        self.words = words
+        self.floats = floats
+        self.count = words + floats
+        self.short_lived: list[int] = caller_saved + callee_saved  # for values that no call interrupts
+        self.long_lived: list[int] = callee_saved + caller_saved
+        self.callee_saved = callee_saved
+        self.float_order = float_order
+        self.first_slot: int = words + floats
+        self.bottom: int = words + floats + SPILL_SLOTS
+        self.base: int = words + floats + SPILL_SLOTS + 1
+        self.saved_bytes: int = WORD_BYTES * (words + floats)
 
+    def is_register(self, location: int) -> bool:
+        """A word or float register."""
+        return 0 <= location < self.first_slot
 
-def is_float_register(location: int) -> bool:
-    return LOCATION_FLOAT <= location < LOCATION_SPILL
+    def is_float(self, location: int) -> bool:
+        """A float register."""
+        return self.words <= location < self.first_slot
 
+    def is_slot(self, location: int) -> bool:
+        """A word of the native frame."""
+        return self.first_slot <= location < LOCATION_CONSTANT
 
-def is_slot(location: int) -> bool:
-    """A word of the native frame."""
-    return LOCATION_SPILL <= location < LOCATION_CONSTANT
+    def frame_offset(self, location: int) -> int:
+        """Where a slot lies, in bytes from the start of the native frame."""
+        return WORD_BYTES * (location - self.first_slot)
 
 
 def is_constant(location: int) -> bool:
     return location >= LOCATION_CONSTANT
 
 
-def frame_offset(location: int) -> int:
-    """Where a slot lies, from the start of the native frame."""
-    return WORD_BYTES * (location - LOCATION_SPILL)
+def mask_of(registers: list[int]) -> int:
+    """The set of these registers as bits."""
+    mask = 0
+    for register in registers:
+        mask |= 1 << register
+    return mask

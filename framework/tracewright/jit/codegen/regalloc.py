@@ -14,15 +14,9 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.jit.codegen.contract import (
-    LOCATION_CONSTANT,
-    LOCATION_FLOAT,
-    LOCATION_NONE,
-    LOCATION_SPILL,
-    TooManySpills,
-)
+from tracewright.jit.codegen.contract import TooManySpills
 from tracewright.jit.codegen.liveness import NEVER, Liveness
-from tracewright.jit.codegen.locations import REGISTERS, SPILL_SLOTS, is_register, is_slot
+from tracewright.jit.codegen.locations import LOCATION_CONSTANT, LOCATION_NONE, SPILL_SLOTS, RegisterFile
 from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
 from tracewright.jit.trace.trace import FLOAT, GIVES, Trace
 
@@ -30,25 +24,13 @@ FREE: Final = -1  # a register without a value
 TEMPORARY: Final = -2  # in use by the current instruction only
 
 _FAR: Final = 1 << 40
-_FLOATS: Final = 0xFFFF0000  # the float registers as bits
-
-
-@final
-class RegisterSet:
-    """The registers of a machine that values may live in. Orders are of preference."""
-
-    def __init__(self, caller_saved: list[int], callee_saved: list[int], floats: list[int]) -> None:
-        self.short_lived: list[int] = caller_saved + callee_saved  # for values that no call interrupts
-        self.long_lived: list[int] = callee_saved + caller_saved
-        self.floats = floats
-        self.callee_saved = callee_saved
 
 
 @final
 class Allocator:
     """The places of all live values at the current instruction."""
 
-    def __init__(self, trace: Trace, liveness: Liveness, registers: RegisterSet, mover: Mover) -> None:
+    def __init__(self, trace: Trace, liveness: Liveness, registers: RegisterFile, mover: Mover) -> None:
         count = len(trace.operations)
         self.trace = trace
         self.liveness = liveness
@@ -57,7 +39,7 @@ class Allocator:
         self.current = 0
         self.register_of: list[int] = [LOCATION_NONE] * count
         self.slot_of: list[int] = [LOCATION_NONE] * count
-        self.holder: list[int] = [FREE] * REGISTERS
+        self.holder: list[int] = [FREE] * registers.count
         self.slot_holder: list[int] = [FREE] * SPILL_SLOTS
         self.locked = 0  # registers that the current instruction uses, as bits
         self.temporaries = 0  # those of them that hold no value
@@ -79,7 +61,7 @@ class Allocator:
     def finish(self) -> None:
         """The current instruction is complete: temporaries and values used for the last time are gone."""
         if self.temporaries != 0:
-            for register in range(REGISTERS):
+            for register in range(self.registers.count):
                 if self.temporaries >> register & 1 != 0 and self.holder[register] == TEMPORARY:
                     self.holder[register] = FREE
             self.temporaries = 0
@@ -143,7 +125,7 @@ class Allocator:
 
     def temporary(self, of_floats: bool) -> int:
         """A register for the current instruction only."""
-        order = self.registers.floats if of_floats else self.registers.short_lived
+        order = self.registers.float_order if of_floats else self.registers.short_lived
         register = self._choose(order, 0, LOCATION_NONE)
         self._take(register)
         return register
@@ -157,7 +139,7 @@ class Allocator:
         """
         wanted = self.hint[ref]
         old = self.register_of[reused] if reused >= 0 and self.dies_here(reused) else LOCATION_NONE
-        if old != LOCATION_NONE and (forbidden >> old & 1 != 0 or (old >= LOCATION_FLOAT) != self.is_float(ref)):
+        if old != LOCATION_NONE and (forbidden >> old & 1 != 0 or self.registers.is_float(old) != self.is_float(ref)):
             old = LOCATION_NONE
         if old != LOCATION_NONE and (wanted == LOCATION_NONE or wanted == old or self.holder[wanted] != FREE):
             self.lock(old)
@@ -186,7 +168,7 @@ class Allocator:
 
         They can still be read from their registers until `clobber`.
         """
-        for register in range(REGISTERS):
+        for register in range(self.registers.count):
             ref = self.holder[register]
             if ref < 0 or clobbered >> register & 1 == 0 or self.liveness.last_use[ref] <= self.current:
                 continue
@@ -195,7 +177,7 @@ class Allocator:
 
     def clobber(self, clobbered: int) -> None:
         """The registers have lost their content."""
-        for register in range(REGISTERS):
+        for register in range(self.registers.count):
             if clobbered >> register & 1 != 0:
                 ref = self.holder[register]
                 if ref >= 0:
@@ -203,7 +185,7 @@ class Allocator:
                 self.holder[register] = FREE
 
     def _move_to_callee_saved(self, ref: int, register: int, clobbered: int) -> bool:
-        if register >= LOCATION_FLOAT or self.next_operand_use(ref, self.current + 1) >= _FAR:
+        if self.registers.is_float(register) or self.next_operand_use(ref, self.current + 1) >= _FAR:
             return False
         for other in self.registers.callee_saved:
             if self.holder[other] == FREE and clobbered >> other & 1 == 0 and self.locked >> other & 1 == 0:
@@ -216,12 +198,12 @@ class Allocator:
     # --- loops and bridges ---
     def enter_bridge(self, ref: int, location: int) -> None:
         """A bridge's input is where its parent's exit left it."""
-        if is_register(location):
+        if self.registers.is_register(location):
             assert self.holder[location] == FREE, "two inputs of a bridge name one value of the exit"
             self._put(ref, location)
-        elif is_slot(location):
+        elif self.registers.is_slot(location):
             self.slot_of[ref] = location
-            self.slot_holder[location - LOCATION_SPILL] = ref
+            self.slot_holder[location - self.registers.first_slot] = ref
 
     def label(self, carried: list[int], next_values: list[int]) -> None:
         """LABEL: settle where each live value is at the head of every turn."""
@@ -238,7 +220,11 @@ class Allocator:
                 self.label_locations.append(self.location(ref))
         for k in range(len(carried)):
             location = self.carried_locations[k]
-            if next_values[k] > label and is_register(location) and self.hint[next_values[k]] == LOCATION_NONE:
+            if (
+                next_values[k] > label
+                and self.registers.is_register(location)
+                and self.hint[next_values[k]] == LOCATION_NONE
+            ):
                 self.hint[next_values[k]] = location
                 self.avoided |= 1 << location
 
@@ -291,11 +277,11 @@ class Allocator:
 
     def _order_for(self, ref: int) -> list[int]:
         if self.is_float(ref):
-            return self.registers.floats
+            return self.registers.float_order
         return self.registers.long_lived if self.liveness.crosses_call[ref] else self.registers.short_lived
 
     def _has_free(self, of_floats: bool) -> bool:
-        for register in self.registers.floats if of_floats else self.registers.short_lived:
+        for register in self.registers.float_order if of_floats else self.registers.short_lived:
             if self.holder[register] == FREE:
                 return True
         return False
@@ -357,15 +343,15 @@ class Allocator:
         for slot in range(SPILL_SLOTS):
             if self.slot_holder[slot] == FREE:
                 self.slot_holder[slot] = ref
-                self.slot_of[ref] = LOCATION_SPILL + slot
-                self.mover.move(LOCATION_SPILL + slot, self.register_of[ref])
+                self.slot_of[ref] = self.registers.first_slot + slot
+                self.mover.move(self.registers.first_slot + slot, self.register_of[ref])
                 self.spill_count += 1
                 return
         raise TooManySpills()
 
     def _release_slot(self, ref: int) -> None:
         if self.slot_of[ref] != LOCATION_NONE:
-            self.slot_holder[self.slot_of[ref] - LOCATION_SPILL] = FREE
+            self.slot_holder[self.slot_of[ref] - self.registers.first_slot] = FREE
             self.slot_of[ref] = LOCATION_NONE
 
     def _put(self, ref: int, register: int) -> None:

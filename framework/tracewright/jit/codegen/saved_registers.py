@@ -5,8 +5,7 @@
 
 from tracewright.core.integers import float_of_bits
 from tracewright.core.memory import load64, load_float
-from tracewright.jit.codegen.contract import LOCATION_CONSTANT
-from tracewright.jit.codegen.locations import BASE_LOCATION, BOTTOM_LOCATION, WORD_BYTES, is_constant
+from tracewright.jit.codegen.locations import LOCATION_CONSTANT, WORD_BYTES, RegisterFile, is_constant
 from tracewright.jit.trace.trace import Trace
 
 
@@ -24,11 +23,11 @@ def exit_value_float(saved: int, location: int, trace: Trace) -> float:
     return load_float(saved + WORD_BYTES * location)
 
 
-def exit_base_address(saved: int) -> int:
+def exit_base_address(saved: int, registers: RegisterFile) -> int:
     """The address of VM-stack slot `trace_base`."""
-    return load64(saved + WORD_BYTES * BASE_LOCATION)
+    return load64(saved + WORD_BYTES * registers.base)
 
 
-def exit_bottom_address(saved: int) -> int:
+def exit_bottom_address(saved: int, registers: RegisterFile) -> int:
     """The address of the VM-stack slot where the frame begins whose return ends this entry into machine code."""
-    return load64(saved + WORD_BYTES * BOTTOM_LOCATION)
+    return load64(saved + WORD_BYTES * registers.bottom)

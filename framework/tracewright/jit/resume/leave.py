@@ -51,7 +51,9 @@ def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
         prepare(leaving)
         leaving.deadline = jit.parameters.get(BRIDGE_THRESHOLD)
     cells = load64(trace.stack + 8)
-    first_slot = exit_base_address(saved)
+    assert jit.backend is not None, "machine code has left, so there is a backend"
+    registers = jit.backend.registers
+    first_slot = exit_base_address(saved, registers)
     base = (first_slot - cells) >> 3
     if leaving.simple and leaving.failures < leaving.deadline:
         write_recipe(leaving.recipe, saved, first_slot, stack)
@@ -60,7 +62,7 @@ def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
         jit.exit_base = base + leaving.snapshot.base_offset
         jit.exit_stack = stack
         return STATE_MOVED
-    bottom = (exit_bottom_address(saved) - cells) >> 3
+    bottom = (exit_bottom_address(saved, registers) - cells) >> 3
     values = ExitValues(leaving, saved, jit.assembly.classes)
     write_slots(values, stack, cells, base)
     snapshot = leaving.snapshot
