@@ -6,9 +6,10 @@ from typing import final
 
 from tracewright.core.memory import load64
 from tracewright.jit.codegen.code_memory import CodeMemory
-from tracewright.jit.codegen.contract import Backend, CompiledTrace, Exit
+from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
-from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import KIND_FUNCTION, Trace
 from tracewright_x86_64.calls import hint_arguments, write_call_finishes
 from tracewright_x86_64.emitter import Emitter

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.jit.codegen.contract import CompiledTrace
 from tracewright.jit.codegen.liveness import Liveness
 from tracewright.jit.codegen.locations import LOCATION_CONSTANT, is_constant
 from tracewright.jit.codegen.parallel_moves import Mover
 from tracewright.jit.codegen.regalloc import Allocator
-from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.trace import Trace
 from tracewright_x86_64.encode import Assembler, fits_byte, fits_word
 from tracewright_x86_64.encodings import (

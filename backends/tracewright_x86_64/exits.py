@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.memory import address_of
-from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.trace.compiled import Exit
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encodings import ADD, EQUAL, JCC, JMP, NOT_EQUAL, PARITY, SUB
 from tracewright_x86_64.pending import UNDO_ADD, UNDO_NOTHING, UNDO_SUB, PendingExit

@@ -2,8 +2,8 @@
 
 from typing import Final, final
 
-from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.codegen.locations import LOCATION_NONE
+from tracewright.jit.trace.compiled import Exit
 
 UNDO_NOTHING: Final = 0
 UNDO_ADD: Final = 1

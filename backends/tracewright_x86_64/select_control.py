@@ -4,7 +4,7 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
-from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.trace import KIND_BRIDGE
 from tracewright_x86_64.calls import is_own_cell
 from tracewright_x86_64.emitter import Emitter

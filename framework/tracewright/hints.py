@@ -27,7 +27,7 @@ class JitCell:
     def __init__(self, counter: int) -> None:
         self.counter = counter  # at JIT_CELL_COUNTER_OFFSET; counts down, and below zero the slow path looks at `state`
         self.entry = 0  # at JIT_CELL_ENTRY_OFFSET; address of the machine code, 0 while there is none
-        self.state = 0  # see jit/warm/cells.py
+        self.state = 0  # see jit/tables/cells.py
         self.failures = 0
         self.compiled: object | None = None
 

@@ -1,7 +1,8 @@
 """The stages of the two stories, build time and run time, and which folder may import which.
 
-`READING_ORDER` is the life of one guest loop from source text to machine code; `LAYERS` is the import order: a package may
-import packages of its own row and of rows above it. `tests/project` holds the imports to it, the README prints it.
+`READING_ORDER` is the life of one guest loop from source text to machine code; the README prints it. `LAYERS` is the import order
+of all folders: a package may import itself and packages of earlier rows, nothing else, so no two packages can import each other.
+The orders differ: the recorder is read before the trace language that it writes. `tests/project/test_layering.py` holds the imports to `LAYERS`.
 """
 
 from typing import Final
@@ -14,23 +15,44 @@ READING_ORDER: Final = (
     ("framework/tracewright/translate/emit_c", "graphs to C, C to an executable"),
     ("framework/tracewright/translate/jitcode", "the same graphs to jitcode, which the tracer walks"),
     ("framework/tracewright/jit/warm", "counting, and the decision to trace"),
+    ("framework/tracewright/jit/execute", "walking jitcode for real: operations on words, the blackhole"),
     ("framework/tracewright/jit/record", "walking jitcode, writing a trace"),
     ("framework/tracewright/jit/trace", "the language of traces and its meaning"),
     ("framework/tracewright/jit/optimize", "making a trace shorter"),
-    ("framework/tracewright/jit/resume", "leaving a trace: exits and the blackhole"),
+    ("framework/tracewright/jit/resume", "leaving a trace: what exits write, and how the guest goes on"),
     ("framework/tracewright/jit/codegen", "what all machines share: registers, code memory"),
     ("backends/*", "a trace to the bytes of one machine"),
 )
 
-# Each row may import its own packages and those of earlier rows.
+# A package covers the modules of its own folder that are not listed by themselves, a backend or language also the folders below its own.
 LAYERS: Final = (
     ("tracewright.core",),
-    ("tracewright.hints",),
+    ("tracewright.hints", "tracewright.stages"),
     ("tracewright.lib", "tracewright.gc"),
-    ("tracewright.jit",),
+    # The JIT, bottom up.
+    ("tracewright.jit.tables",),
+    ("tracewright.jit.trace",),
+    ("tracewright.jit.optimize", "tracewright.jit.codegen", "tracewright.jit.execute"),
+    ("tracewright.jit.record",),
+    ("tracewright.jit.warm",),
+    ("tracewright.jit.resume",),
+    ("tracewright.jit",),  # what languages ask of it: command, REPL, embedding
+    # The translator.
+    (
+        "tracewright.translate.flow",
+        "tracewright.translate.infer",
+        "tracewright.translate.lower",
+        "tracewright.translate.kept",
+        "tracewright.translate.emit_c",
+        "tracewright.translate.jitcode",
+    ),
     ("tracewright.translate",),
     ("tracewright_x86_64",),
     ("tracewright_ruff", "tracewright_forth", "tracewright_lox", "tracewright_moth"),
-    ("tracewright.tools", "tracewright.command_line", "tracewright.stages", "tracewright.__main__", "tracewright"),
+    ("tracewright.runtime", "tracewright.tools"),
+    ("tracewright",),  # the command, and `tracewright.load`
     ("tracewright_tutorial", "tracewright_cookbook"),  # they also measure and show, with the tools
 )
+
+# Rows whose packages still import each other.
+UNTANGLED_LATER: Final = ("tracewright.translate.flow",)

@@ -8,10 +8,10 @@ from tracewright.core import operations as ops
 from tracewright.core.effects import READS, WRITES
 from tracewright.core.source_span import NOWHERE
 from tracewright.hints import GuestCode, JitDriver
-from tracewright.jit.record.assembly import Assembly
-from tracewright.jit.record.frames import Frame
-from tracewright.jit.record.outcome import RAISED, RETURNED, GuestState
-from tracewright.jit.resume.blackhole import Blackhole
+from tracewright.jit.execute.blackhole import Blackhole
+from tracewright.jit.execute.frames import Frame
+from tracewright.jit.execute.guest_state import RAISED, RETURNED, GuestState
+from tracewright.jit.tables.assembly import Assembly
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise, Switch, Unreachable
 from tracewright.translate.infer.types import INT, STR_BUFFER, ClassLayout
 from tracewright.translate.jitcode.assembler import number_aliases

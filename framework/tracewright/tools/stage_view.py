@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tracewright.jit.record.jitcode import JitCode
+from tracewright.jit.tables.jitcode import JitCode
 from tracewright.tools.languages import Language, LanguageError, language_of_file
 from tracewright.tools.subjects import Subject, subject_named
 from tracewright.tools.type_view import show_types

@@ -19,7 +19,7 @@ from tracewright.core.errors import DialectError
 from tracewright.gc import native as collector
 from tracewright.hints import JitDriver
 from tracewright.jit.codegen.contract import BackendMaker
-from tracewright.jit.record.assembly import ASSEMBLY
+from tracewright.jit.tables.assembly import ASSEMBLY
 from tracewright.jit.warm import driver as jit_driver
 from tracewright.tools.executables import BACKENDS
 from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracewright.jit.codegen.contract import BackendMaker
-from tracewright.jit.record.assembly import ASSEMBLY, Assembly
+from tracewright.jit.tables.assembly import ASSEMBLY, Assembly
 from tracewright.jit.warm.state import JIT, Jit
 
 

@@ -8,7 +8,7 @@ from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, wrap
 from tracewright.core.memory import load64, store64
 from tracewright.core.value import INT_TAG
 from tracewright.gc.size_classes import CELL_SIZES, size_class_of
-from tracewright.jit.record.function_table import ClassInfo
+from tracewright.jit.tables.function_table import ClassInfo
 from tracewright_testing.machine_world import NOTES, TraceWriter, World
 
 BIG = 0x1234_5678_9ABC_DEF0

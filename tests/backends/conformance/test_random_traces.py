@@ -13,7 +13,7 @@ import pytest
 from tracewright.core import operations as ops
 from tracewright.core.integers import float_of_bits, wrap
 from tracewright.core.memory import load64, store64
-from tracewright.jit.codegen.contract import CompiledTrace, Exit
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_LOOP
 from tracewright_testing.machine_world import World
 from tracewright_testing.random_traces import (

@@ -7,8 +7,8 @@ import pytest
 
 from tracewright.core.integers import float_of_bits, wrap
 from tracewright.core.memory import load64, store64
-from tracewright.jit.resume.snapshot import AS_IS, UNBOXED_FLOAT
 from tracewright.jit.trace.run import SimulatedWorld, run_trace
+from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT
 from tracewright.jit.trace.trace import GIVES, KIND_LOOP, Trace
 from tracewright_testing.machine_world import World
 from tracewright_testing.random_traces import (

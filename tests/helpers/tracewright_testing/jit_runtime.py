@@ -9,8 +9,8 @@ from tracewright.core.arrays import Words
 from tracewright.core.memory import load64, store64
 from tracewright.core.value import INT_TAG, SMALL_INT_BITS
 from tracewright.hints import JitCell
-from tracewright.jit.record.function_table import ClassInfo
-from tracewright.jit.record.runtime import Runtime
+from tracewright.jit.execute.runtime import Runtime
+from tracewright.jit.tables.function_table import ClassInfo
 
 CELLS, LIMIT, TOP = 8, 16, 24  # offsets in a VMStack
 

@@ -16,12 +16,13 @@ from tracewright.core import operations as ops
 from tracewright.core.integers import bits_of_float, float_of_bits
 from tracewright.core.memory import function_address, load64, object_at, store64
 from tracewright.gc.size_classes import SIZE_CLASSES
-from tracewright.jit.codegen.contract import Backend, CompiledTrace, Exit
+from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.locations import RegisterFile
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address, exit_value_word
-from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
-from tracewright.jit.resume.snapshot import Snapshot
+from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
+from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import FLOAT, INT, KIND_LOOP, REF, Trace
 from tracewright_testing.hosted_code import hosted_code_memory
 from tracewright_x86_64.backend import X86Backend

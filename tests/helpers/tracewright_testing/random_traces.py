@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracewright.core import operations as ops
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, float_of_bits, wrap
-from tracewright.jit.codegen.contract import Exit
+from tracewright.jit.trace.compiled import Exit
 from tracewright_testing.machine_world import TraceWriter, World
 
 ARRAY_WORDS = 8

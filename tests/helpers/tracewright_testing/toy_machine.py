@@ -12,10 +12,10 @@ from tracewright.core.memory import address_of, load64, store64
 from tracewright.core.source_span import NOWHERE
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitDriver
-from tracewright.jit.record.assembly import Assembly
-from tracewright.jit.record.frames import portal_frame
-from tracewright.jit.record.outcome import MOVED, GuestState
-from tracewright.jit.resume.blackhole import Blackhole
+from tracewright.jit.execute.blackhole import Blackhole
+from tracewright.jit.execute.frames import portal_frame
+from tracewright.jit.execute.guest_state import MOVED, GuestState
+from tracewright.jit.tables.assembly import Assembly
 from tracewright.translate.flow.graph import Edge, FunctionGraph, Instruction, Operand, Switch, Unreachable, Variable
 from tracewright.translate.infer.types import INT, OBJECT, FieldLayout
 from tracewright.translate.jitcode.assembler import fill_assembly

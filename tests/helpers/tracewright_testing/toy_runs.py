@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from tracewright.core.integers import bits_of_float
 from tracewright.core.memory import load64
 from tracewright.core.operations import TABLE
-from tracewright.jit.codegen.contract import CompiledTrace, Exit
-from tracewright.jit.record.frames import Frame, set_variable
-from tracewright.jit.record.outcome import MOVED, RETURNED, GuestState
+from tracewright.jit.execute.blackhole import Blackhole
+from tracewright.jit.execute.frames import Frame, set_variable
+from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.record.recorder import Recorder
-from tracewright.jit.resume.blackhole import Blackhole
+from tracewright.jit.tables.parameters import Parameters
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.run import FrameState, NativeWorld, Outcome, Word, run_trace
 from tracewright.jit.trace.trace import Trace
-from tracewright.jit.warm.parameters import Parameters
 from tracewright_testing.jit_runtime import CELLS
 from tracewright_testing.toy_machine import Toy
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from tracewright.core import operations as op
-from tracewright.jit.codegen.contract import CompiledTrace, Exit
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.check import check_trace
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.parse import parse_trace
 from tracewright.jit.trace.run import Outcome, run_trace
 from tracewright.jit.trace.show import show_trace

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracewright.core import operations as op
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.show import show_trace
 from tracewright_testing.trace_comparison import check_bridge, exit_of, record_bridge
 from tracewright_testing.trace_script import Recording, parse_script

@@ -11,7 +11,7 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 from tracewright_testing.trace_comparison import check_script
 from tracewright_testing.trace_scripts_random import Generator, make_world
 

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.arithmetic import small_word
 from tracewright.jit.trace.check import check_trace
 from tracewright.jit.trace.trace import Trace

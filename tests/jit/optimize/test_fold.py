@@ -9,7 +9,7 @@ import pytest
 from tracewright.core import integers
 from tracewright.core import operations as op
 from tracewright.jit.optimize.builder import TraceBuilder
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE, has_result
 from tracewright.jit.trace.trace import FLOAT, INT, REF
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.check import check_trace
 from tracewright.jit.trace.parse import parse_trace
 from tracewright.jit.trace.show import show_trace

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracewright.jit.optimize import pipeline
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.show import show_trace
 from tracewright_testing.trace_script import Recording, parse_script
 from tracewright_testing.trace_scripts_random import function_table

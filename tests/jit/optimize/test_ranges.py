@@ -10,7 +10,7 @@ from tracewright.core import integers
 from tracewright.core import operations as op
 from tracewright.jit.optimize import ranges
 from tracewright.jit.optimize.builder import TraceBuilder
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.arithmetic import has_result
 
 EDGES = [0, 1, 2, 3, 5, 63, 64, 100, 1 << 31, (1 << 31) - 1, 1 << 50, 1 << 62, integers.MAX_INT, integers.MIN_INT]

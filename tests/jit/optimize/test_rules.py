@@ -13,7 +13,7 @@ from tracewright.core import integers
 from tracewright.core import operations as op
 from tracewright.jit.optimize import rules
 from tracewright.jit.optimize.builder import TraceBuilder
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 
 z3 = pytest.importorskip("z3")
 

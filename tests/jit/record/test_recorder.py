@@ -8,16 +8,16 @@ import pytest
 
 from tracewright.core.memory import address_of
 from tracewright.core.operations import TABLE
-from tracewright.jit.codegen.contract import CompiledTrace
+from tracewright.jit.execute.guest_state import MOVED, RETURNED
 from tracewright.jit.record.calls import activations
-from tracewright.jit.record.outcome import MOVED, RETURNED
 from tracewright.jit.record.recorder import Recorder
-from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.tables.abort import SENTENCES, Abort
+from tracewright.jit.tables.cells import COMPILED
+from tracewright.jit.tables.parameters import Parameters
+from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.run import run_trace
+from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
-from tracewright.jit.warm.abort import SENTENCES, Abort
-from tracewright.jit.warm.cells import COMPILED
-from tracewright.jit.warm.parameters import Parameters
 from tracewright_testing.toy_machine import ADD, CALL, COUNT, LOAD, LOOP, NOTE, RETURN, Toy, word
 from tracewright_testing.toy_runs import (
     BASE,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tracewright.jit.warm.parameters import ROWS
+from tracewright.jit.tables.parameters import ROWS
 
 PROGRAM = """
 func small(x) { return x + 1 }

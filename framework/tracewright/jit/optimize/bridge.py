@@ -11,10 +11,10 @@ from typing import final
 
 from tracewright.core import operations as op
 from tracewright.core.effects import SLOTS
-from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.optimize.draft import NO_REF, RESULT_KIND, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
 from tracewright.jit.optimize.emit import LISTED, REF_B, RESIDUAL, Emitter
-from tracewright.jit.resume.snapshot import TOP_SLOT, VIRTUAL, FrameSnapshot
+from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.snapshot import TOP_SLOT, VIRTUAL, FrameSnapshot
 from tracewright.jit.trace.trace import FLOAT, INT, Trace
 
 

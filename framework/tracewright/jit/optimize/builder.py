@@ -13,16 +13,16 @@ Positions: `at_bytecode` for the place where a trace ends (the header again, the
 from typing import final
 
 from tracewright.core import operations as op
-from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.optimize.bridge import BridgeStart
 from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT
 from tracewright.jit.optimize.emit import Emitter
 from tracewright.jit.optimize.finish import Finisher
 from tracewright.jit.optimize.liveness import Liveness
-from tracewright.jit.optimize.options import JitOptions
 from tracewright.jit.optimize.peel import Peeler
 from tracewright.jit.optimize.slots import ALL_SLOTS
-from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.tables.options import JitOptions
+from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.trace import Trace
 
 

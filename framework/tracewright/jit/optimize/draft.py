@@ -12,8 +12,8 @@ from typing import Final, final
 
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, float_of_bits
 from tracewright.core.operations import TABLE
-from tracewright.jit.optimize.options import JitOptions
-from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.trace import FLOAT, GIVES, INT, REF, Trace
 
 NO_REF: Final = -(1 << 40)  # neither an instruction nor a constant

@@ -25,12 +25,12 @@ from tracewright.jit.optimize.draft import (
     VOID,
     Draft,
 )
-from tracewright.jit.optimize.options import JitOptions
 from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, match_rule, result_operand
 from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
-from tracewright.jit.record.function_table import ClassInfo, FunctionInfo
-from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE, compute, has_result, is_small_word
+from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import FLOAT, INT, KIND_BRIDGE, REF
 
 # The ways of emitting.

@@ -12,7 +12,7 @@ from tracewright.jit.optimize.draft import NO_REF, Draft
 from tracewright.jit.optimize.emit import LISTED, REF_A, REF_B, REF_C, REF_D
 from tracewright.jit.optimize.heap import IS_STORE
 from tracewright.jit.optimize.liveness import Liveness
-from tracewright.jit.resume.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, VIRTUAL, Snapshot
+from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, VIRTUAL, Snapshot
 from tracewright.jit.trace.trace import Trace
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from tracewright.core import operations as op
 from tracewright.core.effects import SLOTS, WRITES
 from tracewright.jit.optimize.draft import ESCAPED, FRESH, NO_REF, NOT_FRESH, Draft
-from tracewright.jit.record.function_table import FunctionInfo
+from tracewright.jit.tables.function_table import FunctionInfo
 
 IMMUTABLE: Final = -1
 

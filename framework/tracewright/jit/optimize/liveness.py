@@ -18,8 +18,8 @@ from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import NO_REF, TAG_INT, Draft
 from tracewright.jit.optimize.emit import LISTED, REF_A, REF_B, REF_C, REF_D, RESIDUAL, RESULT
 from tracewright.jit.optimize.heap import IS_ITEM, IS_STORE
-from tracewright.jit.resume.snapshot import Snapshot
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
+from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import REF
 
 # How and where a ref is wanted: one entry of the worklist is ref * 4 + these.

@@ -25,7 +25,7 @@ from tracewright.core import operations as op
 from tracewright.jit.optimize.draft import NO_REF
 from tracewright.jit.optimize.emit import CHECKED, LISTED, REF_A, REF_B, REF_C, REF_D, WAY, Emitter
 from tracewright.jit.optimize.slots import AT_BYTECODE, SLOT_WRITTEN, SLOTS_FLUSHED, SLOTS_FORGOTTEN, TOP_WRITTEN
-from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import IS_GUARD
 
 

@@ -15,7 +15,7 @@ from typing import Final, final
 from tracewright.core import operations as op
 from tracewright.jit.optimize.draft import NO_REF, Draft
 from tracewright.jit.optimize.heap import note_store
-from tracewright.jit.resume.snapshot import AS_IS, TOP_SLOT, FrameSnapshot, Snapshot
+from tracewright.jit.trace.snapshot import AS_IS, TOP_SLOT, FrameSnapshot, Snapshot
 
 # Kinds of journal entry.
 AT_BYTECODE: Final = 0  # code, pc, base offset

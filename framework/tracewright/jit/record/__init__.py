@@ -8,10 +8,5 @@
             snapshot's position with `base` absolute; `frames` (outermost first, with concrete words) are empty where the
             snapshot has none
 
-    Blackhole(assembly, runtime)                                  resume/blackhole.py
-        .run(frames: list[Frame]) -> GuestState                   finishes the bytecode; a pending exception is raised in the
-                                                                  innermost frame. Frame(jitcode, position, result_register)
-                                                                  and its `words` come from the FrameSnapshots
-
-`NativeRuntime(threshold)` (runtime.py) is the Runtime of a translated program; `GuestState` and `Outcome` are in outcome.py.
+A recording that is given up in the middle of a guest bytecode is finished by the blackhole (`execute/blackhole.py`). `Outcome` is in outcome.py.
 """

@@ -7,19 +7,19 @@ from tracewright.core.arrays import Array
 from tracewright.core.effects import RAISES, SLOTS, WRITES
 from tracewright.core.memory import address_of
 from tracewright.hints import JitCell
-from tracewright.jit.codegen.contract import CompiledTrace
-from tracewright.jit.record import control
-from tracewright.jit.record.executor import call_function
-from tracewright.jit.record.frames import Frame
+from tracewright.jit.execute.executor import call_function
+from tracewright.jit.execute.frames import Frame
 from tracewright.jit.record.guards import capture, guard_no_exception, offset_from_base, promote
-from tracewright.jit.record.jitcode import KIND_INT, KIND_REF, JitCode, kind_number
 from tracewright.jit.record.memory import class_of_register
 from tracewright.jit.record.recording import AbortRecording, Recording
-from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.tables import control
+from tracewright.jit.tables.abort import Abort
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED
+from tracewright.jit.tables.jitcode import KIND_INT, KIND_REF, JitCode, kind_number
+from tracewright.jit.tables.parameters import INLINE_DEPTH, RECURSION_DEPTH
+from tracewright.jit.trace.compiled import CompiledTrace
+from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP
-from tracewright.jit.warm.abort import Abort
-from tracewright.jit.warm.cells import BLACKLISTED, COMPILED
-from tracewright.jit.warm.parameters import INLINE_DEPTH, RECURSION_DEPTH
 
 _DEEPEST: Final = 100  # jitcode frames inside each other; deeper is recursion without end
 _DEEPEST_RECURSION: Final = 8  # of one recursive interpreter function; deeper it is called instead

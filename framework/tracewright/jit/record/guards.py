@@ -2,12 +2,12 @@
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import load64
-from tracewright.jit.record.executor import BOXED_INT_OFFSET
-from tracewright.jit.record.frames import Frame
-from tracewright.jit.record.jitcode import KIND_FLOAT, KIND_INT, KIND_REF, kind_number
+from tracewright.jit.execute.executor import BOXED_INT_OFFSET
+from tracewright.jit.execute.frames import Frame
 from tracewright.jit.record.recording import NOT_BASE, Recording
-from tracewright.jit.resume.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
+from tracewright.jit.tables.jitcode import KIND_FLOAT, KIND_INT, KIND_REF, kind_number
 from tracewright.jit.trace.arithmetic import compute, is_small_word
+from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
 
 
 def guard(recording: Recording, operation: int, a: int, b: int) -> None:

@@ -4,15 +4,15 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of
+from tracewright.jit.execute.frames import Frame
+from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.record.calls import has_code_of_kind
-from tracewright.jit.record.frames import Frame
 from tracewright.jit.record.guards import guard, offset_from_base, promote
-from tracewright.jit.record.jitcode import KIND_REF
-from tracewright.jit.record.outcome import MOVED, RETURNED, GuestState
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
+from tracewright.jit.tables.abort import Abort
+from tracewright.jit.tables.jitcode import KIND_REF
+from tracewright.jit.tables.parameters import TRACE_LIMIT
 from tracewright.jit.trace.trace import KIND_LOOP
-from tracewright.jit.warm.abort import Abort
-from tracewright.jit.warm.parameters import TRACE_LIMIT
 
 # A trace that passes this many bytecodes has folded nearly all of them: something turns round without end.
 _MOST_BYTECODES: Final = 20_000

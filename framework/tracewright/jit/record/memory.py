@@ -4,16 +4,16 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import load32, load64, store64
-from tracewright.jit.record import control
-from tracewright.jit.record.allocation import ITEMS_OFFSET, LENGTH_OFFSET
-from tracewright.jit.record.executor import QUASI_IMMUTABLE
-from tracewright.jit.record.frames import NO_REF, Frame
-from tracewright.jit.record.function_table import FieldInfo
+from tracewright.jit.execute.allocation import ITEMS_OFFSET, LENGTH_OFFSET
+from tracewright.jit.execute.executor import QUASI_IMMUTABLE
+from tracewright.jit.execute.frames import NO_REF, Frame
 from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base, promote
-from tracewright.jit.record.jitcode import KIND_INT, kind_number
 from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.record.recording import AbortRecording, Recording
-from tracewright.jit.warm.abort import Abort
+from tracewright.jit.tables import control
+from tracewright.jit.tables.abort import Abort
+from tracewright.jit.tables.function_table import FieldInfo
+from tracewright.jit.tables.jitcode import KIND_INT, kind_number
 
 ALWAYS_IMMUTABLE: Final = 1
 UNALIASED: Final = -1  # alias class of what nothing ever writes

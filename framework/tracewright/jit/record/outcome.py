@@ -1,25 +1,10 @@
-"""How a recording, or the finishing of a bytecode, ends."""
+"""How a recording ends."""
 
-from typing import Final, final
+from typing import final
 
 from tracewright.core.arrays import Words
+from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.trace.trace import Trace
-
-MOVED: Final = 0  # the guest goes on at (code, pc, base) in the interpreter
-RETURNED: Final = 1  # the portal has returned `value`
-RAISED: Final = 2  # the portal has raised; the exception is pending
-
-
-@final
-class GuestState:
-    """Where the guest program is now. `code` and `value` are words."""
-
-    def __init__(self, kind: int, code: int, pc: int, base: int, value: int) -> None:
-        self.kind = kind
-        self.code = code
-        self.pc = pc
-        self.base = base
-        self.value = value
 
 
 @final
@@ -34,7 +19,7 @@ class Dependency:
 
 @final
 class Outcome:
-    """What a recording gave: `trace`, or None with the `reason` (`warm/abort.py`) why not; where the guest is either way.
+    """What a recording gave: `trace`, or None with the `reason` (`tables/abort.py`) why not; where the guest is either way.
 
     `code` and `pc` of an aborted recording are the guest position where it gave up.
     """

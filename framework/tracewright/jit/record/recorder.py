@@ -10,14 +10,12 @@ from typing import Final, final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of, load64
-from tracewright.jit.codegen.contract import Exit, root_of
+from tracewright.jit.execute.blackhole import Blackhole, switch_target
+from tracewright.jit.execute.frames import NO_REF, Frame, portal_frame
+from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
-from tracewright.jit.record import control
-from tracewright.jit.record.assembly import Assembly
 from tracewright.jit.record.calls import record_call, record_call_separately
-from tracewright.jit.record.frames import NO_REF, Frame, portal_frame
 from tracewright.jit.record.guards import guard, promote
-from tracewright.jit.record.jitcode import KIND_INT, KIND_REF
 from tracewright.jit.record.loops import record_enter_jit, record_merge_point, record_return
 from tracewright.jit.record.memory import (
     record_array_length,
@@ -33,13 +31,15 @@ from tracewright.jit.record.memory import (
 )
 from tracewright.jit.record.outcome import Outcome
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
-from tracewright.jit.record.runtime import Runtime
 from tracewright.jit.record.values import record_box_int, record_checked, record_pure, record_question, record_unbox_int
-from tracewright.jit.resume.blackhole import Blackhole, switch_target
+from tracewright.jit.tables import control
+from tracewright.jit.tables.abort import Abort
+from tracewright.jit.tables.assembly import Assembly
+from tracewright.jit.tables.jitcode import KIND_INT, KIND_REF
+from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE
+from tracewright.jit.trace.compiled import Exit, root_of
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP
-from tracewright.jit.warm.abort import Abort
-from tracewright.jit.warm.parameters import Parameters
 
 # Jitcode operations of one recording; more means a loop inside the interpreter that folds away entirely.
 _MOST_STEPS: Final = 3_000_000

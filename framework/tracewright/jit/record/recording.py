@@ -5,21 +5,22 @@ from typing import Final, final
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Words
 from tracewright.core.integers import float_of_bits, wrap_add
+from tracewright.jit.execute.frames import NO_REF, Frame
+from tracewright.jit.execute.guest_state import GuestState
+from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
-from tracewright.jit.record.assembly import Assembly
-from tracewright.jit.record.frames import NO_REF, Frame
-from tracewright.jit.record.jitcode import KIND_FLOAT, KIND_INT, JitCode
-from tracewright.jit.record.outcome import Dependency, GuestState
-from tracewright.jit.record.runtime import Runtime
-from tracewright.jit.resume.snapshot import FrameSnapshot
+from tracewright.jit.record.outcome import Dependency
+from tracewright.jit.tables.assembly import Assembly
+from tracewright.jit.tables.jitcode import KIND_FLOAT, KIND_INT, JitCode
+from tracewright.jit.tables.parameters import Parameters
+from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP, Trace
-from tracewright.jit.warm.parameters import Parameters
 
 NOT_BASE: Final = -(1 << 62)  # not known to be trace_base + constant
 
 
 class AbortRecording(Exception):
-    """Give up for a reason of `warm/abort.py`. The frames stand where the blackhole can go on."""
+    """Give up for a reason of `tables/abort.py`. The frames stand where the blackhole can go on."""
 
     def __init__(self, reason: int) -> None:
         super().__init__("recording given up")

@@ -7,11 +7,11 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import load32, load64
-from tracewright.jit.record.executor import BOXED_INT_OFFSET, overflows, wrapped
-from tracewright.jit.record.frames import NO_REF, Frame
+from tracewright.jit.execute.executor import BOXED_INT_OFFSET, overflows, wrapped
+from tracewright.jit.execute.frames import NO_REF, Frame
 from tracewright.jit.record.guards import frames_if_needed, guard, guard_class
-from tracewright.jit.record.jitcode import KIND_INT, KIND_REF
 from tracewright.jit.record.recording import NOT_BASE, Recording
+from tracewright.jit.tables.jitcode import KIND_INT, KIND_REF
 from tracewright.jit.trace.arithmetic import (
     GIVES,
     GROUP,

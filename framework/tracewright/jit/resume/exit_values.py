@@ -7,11 +7,11 @@ from tracewright.core.arrays import Words
 from tracewright.core.integers import float_of_bits
 from tracewright.core.memory import store64, word_of_value
 from tracewright.core.value import Value
-from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.codegen.saved_registers import exit_value_word
-from tracewright.jit.record.executor import allocate_array, allocate_object
-from tracewright.jit.record.function_table import ClassInfo
-from tracewright.jit.resume.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT
+from tracewright.jit.execute.executor import allocate_array, allocate_object
+from tracewright.jit.tables.function_table import ClassInfo
+from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT
 from tracewright.jit.trace.trace import Trace
 
 

@@ -11,16 +11,16 @@ from tracewright.core.memory import address_of, load64, object_at, store64, symb
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
-from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address
-from tracewright.jit.record.frames import Frame, set_variable
-from tracewright.jit.record.outcome import MOVED, RETURNED, GuestState
-from tracewright.jit.resume.blackhole import Blackhole
+from tracewright.jit.execute.blackhole import Blackhole
+from tracewright.jit.execute.frames import Frame, set_variable
+from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.resume.exit_values import ExitValues
 from tracewright.jit.resume.recipe import prepare, write_recipe
-from tracewright.jit.resume.snapshot import TOP_SLOT
+from tracewright.jit.tables.parameters import BRIDGE_THRESHOLD, FAIL_EVERY
+from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.snapshot import TOP_SLOT
 from tracewright.jit.warm.bridge import bridge_is_due, record_bridge
-from tracewright.jit.warm.parameters import BRIDGE_THRESHOLD, FAIL_EVERY
 from tracewright.jit.warm.state import JIT, Jit, hold_memory_errors
 from tracewright.jit.warm.statistics import BLACKHOLE, INTERPRETING
 

@@ -13,9 +13,9 @@ from tracewright.core.integers import float_of_bits
 from tracewright.core.memory import load64, store64, word_of_value
 from tracewright.core.value import INT_TAG, SMALL_INT_BITS, WORD_FALSE, Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.jit.codegen.contract import Exit
 from tracewright.jit.codegen.locations import LOCATION_CONSTANT
-from tracewright.jit.resume.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT
+from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT
 
 ROW: Final = 4
 SMALL_END: Final = 1 << (SMALL_INT_BITS - 1)

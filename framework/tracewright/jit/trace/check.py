@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from tracewright.core import operations as op
 from tracewright.core.effects import RAISES
-from tracewright.jit.record.function_table import FunctionInfo
-from tracewright.jit.resume.snapshot import (
+from tracewright.jit.tables.function_table import FunctionInfo
+from tracewright.jit.trace.show import show_instruction, show_trace
+from tracewright.jit.trace.snapshot import (
     AS_IS,
     BOX_BOOL,
     BOX_FLOAT,
@@ -18,7 +19,6 @@ from tracewright.jit.resume.snapshot import (
     VIRTUAL,
     Snapshot,
 )
-from tracewright.jit.trace.show import show_instruction, show_trace
 from tracewright.jit.trace.trace import FLOAT, INT, REF, Trace
 
 _KINDS = {INT: "i", REF: "r", FLOAT: "f"}

@@ -7,8 +7,8 @@ import re
 from tracewright.core import integers, memory
 from tracewright.core import operations as op
 from tracewright.core.value import WORD_FALSE, WORD_NULL, WORD_TRUE, Value
-from tracewright.jit.resume.snapshot import TOP_SLOT, FrameSnapshot, Snapshot
 from tracewright.jit.trace.show import BOXING_NAMES, KIND_NAMES
+from tracewright.jit.trace.snapshot import TOP_SLOT, FrameSnapshot, Snapshot
 from tracewright.jit.trace.trace import FLOAT, INT, REF, Trace
 
 _HEAD = re.compile(r"(loop|function|bridge) stack (-?\d+) cell (-?\d+)")

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from tracewright.core import integers, memory
 from tracewright.core import operations as op
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
-from tracewright.jit.resume.snapshot import (
+from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
+from tracewright.jit.trace.snapshot import (
     BOX_BOOL,
     BOX_FLOAT,
     BOX_INT,
@@ -28,7 +29,6 @@ from tracewright.jit.resume.snapshot import (
     FrameSnapshot,
     Snapshot,
 )
-from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
 from tracewright.jit.trace.trace import FLOAT, Trace
 
 Word = int | float

@@ -30,7 +30,7 @@ from tracewright.core.value import (
     WORD_NULL,
     WORD_TRUE,
 )
-from tracewright.jit.resume.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT, UNBOXED_FLOAT, VIRTUAL, Snapshot
+from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT, UNBOXED_FLOAT, VIRTUAL, Snapshot
 from tracewright.jit.trace.trace import FLOAT, GIVES, INT, NAMES, TAKES, Trace
 from tracewright.lib.float_text import float_repr
 

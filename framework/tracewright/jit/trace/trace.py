@@ -3,7 +3,7 @@
 from typing import Final, final
 
 from tracewright.core.operations import TABLE
-from tracewright.jit.resume.snapshot import Snapshot
+from tracewright.jit.trace.snapshot import Snapshot
 
 KIND_LOOP: Final = 0
 KIND_FUNCTION: Final = 1

@@ -1,13 +1,13 @@
 """Hot exits: when a guard has failed often enough, what follows is recorded as a bridge and hung on the guard."""
 
 from tracewright.core import operations as ops
-from tracewright.jit.codegen.contract import CompiledTrace, Exit, root_of
-from tracewright.jit.record.frames import Frame
-from tracewright.jit.record.outcome import GuestState
+from tracewright.jit.execute.frames import Frame
+from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.record.recorder import Recorder
-from tracewright.jit.warm.cells import NEVER
+from tracewright.jit.tables.cells import NEVER
+from tracewright.jit.tables.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD
+from tracewright.jit.trace.compiled import CompiledTrace, Exit, root_of
 from tracewright.jit.warm.compile import assemble, note_given_up
-from tracewright.jit.warm.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD
 from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import TRACING
 

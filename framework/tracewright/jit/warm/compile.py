@@ -3,13 +3,15 @@
 from tracewright.core.memory import address_of
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
-from tracewright.jit.codegen.contract import CodeMemoryFull, CompiledTrace, Exit, TooManySpills
-from tracewright.jit.record.outcome import GuestState, Outcome
+from tracewright.jit.codegen.contract import CodeMemoryFull, TooManySpills
+from tracewright.jit.execute.guest_state import GuestState
+from tracewright.jit.record.outcome import Outcome
 from tracewright.jit.record.recorder import Recorder
+from tracewright.jit.tables.abort import Abort
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
+from tracewright.jit.tables.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import IS_GUARD, KIND_FUNCTION, KIND_LOOP, Trace
-from tracewright.jit.warm.abort import Abort
-from tracewright.jit.warm.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
-from tracewright.jit.warm.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
 from tracewright.jit.warm.report import name_for_perf
 from tracewright.jit.warm.state import GivenUp, Jit, hold_memory_errors, location_text
 from tracewright.jit.warm.statistics import ASSEMBLING, TRACING

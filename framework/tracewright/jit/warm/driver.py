@@ -11,12 +11,12 @@ from tracewright.core.memory import address_of, call_native, object_at, symbol_a
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
-from tracewright.jit.codegen.contract import CompiledTrace
-from tracewright.jit.record.outcome import RETURNED, GuestState
-from tracewright.jit.warm.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
+from tracewright.jit.execute.guest_state import RETURNED, GuestState
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
+from tracewright.jit.tables.parameters import FUNCTION_THRESHOLD, OFF, THRESHOLD
+from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.warm.compile import compile_recording
 from tracewright.jit.warm.invalidate import discard_dependents
-from tracewright.jit.warm.parameters import FUNCTION_THRESHOLD, OFF, THRESHOLD
 from tracewright.jit.warm.state import JIT, Jit
 from tracewright.jit.warm.statistics import RUNNING
 

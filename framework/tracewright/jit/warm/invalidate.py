@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, final
 
 from tracewright.core.memory import object_at
 from tracewright.hints import JitCell
-from tracewright.jit.codegen.contract import CompiledTrace
-from tracewright.jit.warm.cells import COMPILED, COUNTING
+from tracewright.jit.tables.cells import COMPILED, COUNTING
+from tracewright.jit.trace.compiled import CompiledTrace
 
 if TYPE_CHECKING:
     from tracewright.jit.warm.state import Jit

@@ -16,10 +16,10 @@ from typing import Final
 
 from tracewright.core.memory import load8
 from tracewright.jit.codegen.code_memory import name_code_for_perf
-from tracewright.jit.codegen.contract import CompiledTrace
+from tracewright.jit.tables.abort import SENTENCES
+from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.show import KIND_NAMES, show_instruction, show_snapshot
 from tracewright.jit.trace.trace import NAMES, Trace
-from tracewright.jit.warm.abort import SENTENCES
 from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import ACTIVITY_NAMES
 from tracewright.lib.float_fixed import float_fixed

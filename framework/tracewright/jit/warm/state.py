@@ -8,11 +8,12 @@ from tracewright.core.system import environment_variable
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
-from tracewright.jit.codegen.contract import Backend, BackendMaker, CompiledTrace
-from tracewright.jit.record.assembly import ASSEMBLY, Assembly
-from tracewright.jit.record.runtime import NativeRuntime
+from tracewright.jit.codegen.contract import Backend, BackendMaker
+from tracewright.jit.execute.runtime import NativeRuntime
+from tracewright.jit.tables.assembly import ASSEMBLY, Assembly
+from tracewright.jit.tables.parameters import CODE_KILOBYTES, FAIL_EVERY, Parameters
+from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.warm.invalidate import Dependencies, discard_dependents
-from tracewright.jit.warm.parameters import CODE_KILOBYTES, FAIL_EVERY, Parameters
 from tracewright.jit.warm.statistics import OPTIMIZING, TRACING, Statistics
 
 

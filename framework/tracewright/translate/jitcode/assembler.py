@@ -10,8 +10,8 @@ from tracewright.core.effects import COLLECTS, RAISES
 from tracewright.core.source_span import NOWHERE
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import JitDriver
-from tracewright.jit.record.assembly import Assembly
-from tracewright.jit.record.function_table import ClassInfo, FieldInfo, FunctionInfo
+from tracewright.jit.tables.assembly import Assembly
+from tracewright.jit.tables.function_table import ClassInfo, FieldInfo, FunctionInfo
 from tracewright.translate.emit_c.call_graph import CallGraph
 from tracewright.translate.emit_c.prebuilt import FunctionAddress, WrapperAddress
 from tracewright.translate.emit_c.view import constants_of

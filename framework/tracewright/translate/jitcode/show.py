@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from tracewright.core import operations as ops
 from tracewright.core.operations import TABLE
-from tracewright.jit.record import control
-from tracewright.jit.record.jitcode import JitCode
+from tracewright.jit.tables import control
+from tracewright.jit.tables.jitcode import JitCode
 
 
 def show_jitcode(code: JitCode) -> str:

@@ -24,8 +24,8 @@ from tracewright.core.operations import TABLE
 from tracewright.core.source_span import SourceSpan
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.jit.record import control
-from tracewright.jit.record.jitcode import KIND_FLOAT, KIND_INT, KIND_NONE, KIND_REF, JitCode
+from tracewright.jit.tables import control
+from tracewright.jit.tables.jitcode import KIND_FLOAT, KIND_INT, KIND_NONE, KIND_REF, JitCode
 from tracewright.translate.flow.graph import (
     Block,
     Branch,

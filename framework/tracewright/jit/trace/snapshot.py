@@ -18,7 +18,7 @@ class FrameSnapshot:
     """A jitcode frame in mid-function: where it goes on, and its live registers.
 
     `result_register` receives the result of the frame above (-1: none). `receiver` and `guest_callee` are those of
-    `record/frames.py`: a bridge that begins here counts recursion on from them.
+    `execute/frames.py`: a bridge that begins here counts recursion on from them.
     """
 
     def __init__(self, jitcode: int, pc: int, result_register: int) -> None:

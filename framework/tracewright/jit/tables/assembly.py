@@ -5,8 +5,8 @@ The translator fills `ASSEMBLY` in (`translate/jitcode/assembler.py: fill_assemb
 
 from typing import Final, final
 
-from tracewright.jit.record.function_table import ClassInfo, FieldInfo, FunctionInfo
-from tracewright.jit.record.jitcode import JitCode
+from tracewright.jit.tables.function_table import ClassInfo, FieldInfo, FunctionInfo
+from tracewright.jit.tables.jitcode import JitCode
 
 
 @final

@@ -17,9 +17,9 @@ from tracewright.core.memory import (
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
-from tracewright.jit.record.allocation import ITEMS_OFFSET, allocate_array, allocate_object
-from tracewright.jit.record.function_table import ClassInfo
-from tracewright.jit.warm.cells import cell_at
+from tracewright.jit.execute.allocation import ITEMS_OFFSET, allocate_array, allocate_object
+from tracewright.jit.tables.cells import cell_at
+from tracewright.jit.tables.function_table import ClassInfo
 
 
 class Runtime:

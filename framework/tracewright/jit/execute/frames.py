@@ -3,7 +3,7 @@
 from typing import Final, final
 
 from tracewright.core.arrays import Words
-from tracewright.jit.record.jitcode import JitCode
+from tracewright.jit.tables.jitcode import JitCode
 
 NO_REF: Final = -(1 << 62)  # the register holds nothing that the trace knows
 

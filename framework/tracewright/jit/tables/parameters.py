@@ -1,11 +1,11 @@
 """The JIT's knobs: one row each. `--jit name=value,name=value` sets them; `--jit off` is short for `off=1`.
 
-The optimizer's switches (`optimize/options.py`) are set in the same way.
+The optimizer's switches (`tables/options.py`) are set in the same way.
 """
 
 from typing import Final, final
 
-from tracewright.jit.optimize.options import JitOptions
+from tracewright.jit.tables.options import JitOptions
 
 _ROWS: Final[list["Parameter"]] = []
 

@@ -6,11 +6,11 @@ from tracewright.core import operations as ops
 from tracewright.core.arrays import Array, Words
 from tracewright.core.integers import umul_high, wrap_add, wrap_mul, wrap_sub
 from tracewright.core.memory import load32, load64, store64
-from tracewright.jit.record import control
-from tracewright.jit.record.allocation import ITEMS_OFFSET, LENGTH_OFFSET, allocate_array, allocate_object
-from tracewright.jit.record.assembly import Assembly
-from tracewright.jit.record.function_table import FunctionInfo
-from tracewright.jit.record.runtime import Runtime
+from tracewright.jit.execute.allocation import ITEMS_OFFSET, LENGTH_OFFSET, allocate_array, allocate_object
+from tracewright.jit.execute.runtime import Runtime
+from tracewright.jit.tables import control
+from tracewright.jit.tables.assembly import Assembly
+from tracewright.jit.tables.function_table import FunctionInfo
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE, compute, is_pointer_word, is_small_word, operand_count
 
 __all__ = ["allocate_array", "allocate_object", "execute"]

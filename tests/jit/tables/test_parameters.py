@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracewright.jit.warm import parameters as knobs
-from tracewright.jit.warm.parameters import ROWS, Parameters
+from tracewright.jit.tables import parameters as knobs
+from tracewright.jit.tables.parameters import ROWS, Parameters
 
 
 def test_defaults_lie_within_the_limits() -> None:

@@ -9,12 +9,12 @@ from typing import final
 from tracewright.core.arrays import Array
 from tracewright.core.memory import load32
 from tracewright.core.operations import ENTER_JIT, MERGE_POINT
-from tracewright.jit.record import control
-from tracewright.jit.record.assembly import Assembly
-from tracewright.jit.record.executor import call_function, execute
-from tracewright.jit.record.frames import Frame
-from tracewright.jit.record.outcome import MOVED, RAISED, RETURNED, GuestState
-from tracewright.jit.record.runtime import Runtime
+from tracewright.jit.execute.executor import call_function, execute
+from tracewright.jit.execute.frames import Frame
+from tracewright.jit.execute.guest_state import MOVED, RAISED, RETURNED, GuestState
+from tracewright.jit.execute.runtime import Runtime
+from tracewright.jit.tables import control
+from tracewright.jit.tables.assembly import Assembly
 
 
 @final

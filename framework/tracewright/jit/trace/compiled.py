@@ -1,0 +1,63 @@
+"""A trace with its machine code: what a backend fills in, what leaving and bridges go by."""
+
+from __future__ import annotations
+
+from typing import final
+
+from tracewright.core.arrays import Array, Words
+from tracewright.jit.trace.snapshot import Snapshot
+from tracewright.jit.trace.trace import Trace
+
+
+@final
+class Exit:
+    """A guard's way out. `refs[k]` lives in `locations[k]`; the snapshot's refs (and those of sunk stores) are all among them or constants."""
+
+    def __init__(self, owner: CompiledTrace, number: int, guard: int, snapshot: Snapshot) -> None:
+        self.owner = owner
+        self.number = number
+        self.guard = guard  # index of the guard instruction
+        self.snapshot = snapshot
+        self.refs: list[int] = []
+        self.locations: list[int] = []
+        self.failures = 0
+        self.deadline = 0  # failures at which a bridge is considered (again)
+        self.prepared = False  # whether the next three have been worked out (resume/recipe.py)
+        self.simple = False  # `recipe` says all there is to write
+        self.recipe: Array[int] = Array(0, 0)
+        self.bridge: CompiledTrace | None = None
+        self.bridgeable = True
+        self.attempts = 0
+        self.branch_address = 0  # of the instruction to patch, in the executable view
+
+
+@final
+class CompiledTrace:
+    """Machine code of one trace. `roots` keeps the heap objects alive that the code names."""
+
+    def __init__(self, trace: Trace, number: int) -> None:
+        self.trace = trace
+        self.number = number
+        self.entry = 0  # address in the executable view
+        self.size = 0
+        self.body_size = 0  # of the main line, without out-of-line code
+        self.code_size = 0  # of all instructions; data follow
+        self.base_is_bottom = False  # the trace runs with trace_base == bottom, as functions and their bridges do
+        self.loop_entry = 0  # address of the LABEL, for LINK-less statistics and printing; 0 where there is none
+        self.exits: list[Exit] = []
+        self.valid = True
+        self.valid_patches: list[int] = []  # addresses of the 5-byte patch points of GUARD_VALID
+        self.valid_exits: list[int] = []  # where each of them then jumps to
+        # machine code offset of each trace instruction (-1: none), for printing
+        self.instruction_offsets: list[int] = []
+        self.entries = 0
+        self.parent: Exit | None = None  # the exit that a bridge hangs on
+        self.roots = Words(0)  # the heap objects that the code names
+        self.bridges = 0  # of a loop or function: bridges hanging on it, directly or not
+
+
+def root_of(compiled: CompiledTrace) -> CompiledTrace:
+    """The loop or function that a bridge hangs on."""
+    while compiled.parent is not None:
+        compiled = compiled.parent.owner
+    return compiled
