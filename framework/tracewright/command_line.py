@@ -14,6 +14,7 @@ import argparse
 import gc
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from tracewright.core.errors import DialectErrors
 from tracewright.tools.executables import built_executable
 from tracewright.tools.languages import Language, LanguageError, known_languages, language_named, language_of_file
 from tracewright.translate.emit_c.errors import BuildError, NothingToTranslate
+from tracewright.translate.emit_c.target import TARGETS, Target, target_named
 
 # What the shell sees; the guest's own exit codes are those of the language.
 EXIT_OK: Final = 0
@@ -74,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--library", action="store_true", help="a shared library for other programs to embed")
     build.add_argument("--checked", action="store_true", help="plain + - * << stop the program where they overflow")
     build.add_argument("--no-jit", action="store_true", help="leave the JIT out")
+    build.add_argument("--target", help=f"the machine to build for (default: this one): {', '.join(TARGETS)}")
     build.add_argument("--jobs", type=int, help="compilers that run at once")
     for name, help_text in (
         ("run", "run a guest program"),
@@ -83,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help_text)
         command.add_argument("--jit", metavar="K=V,...", help="set the JIT's knobs: off=1, threshold=100, ...")
         command.add_argument("--stats", action="store_true", help="counters of the JIT and where the time went")
+        command.add_argument("--target", help="build for this machine, and run under its emulator if it is another one")
         if name == "check":
             command.add_argument("--json", action="store_true", help="for editors: one JSON object on standard output")
             command.add_argument(
@@ -127,13 +131,12 @@ def _run(arguments: argparse.Namespace) -> int:
         case "trace":
             return _trace(_language(arguments), arguments)
         case "repl":
-            return _pass_on(language_named(arguments.language), ["repl"])
+            return _pass_on(language_named(arguments.language), ["repl"], target_named(None))
         case command:
             language = _language(arguments)
             switches = ["--json"] if command == "check" and arguments.json else []
-            return _pass_on(
-                language, [command, *_jit_switches(arguments), *switches, arguments.file, *arguments.arguments]
-            )
+            words = [command, *_jit_switches(arguments), *switches, arguments.file, *arguments.arguments]
+            return _pass_on(language, words, target_named(arguments.target))
 
 
 def _language(arguments: argparse.Namespace) -> Language:
@@ -172,6 +175,7 @@ def _build(arguments: argparse.Namespace) -> int:
         progress=True,
         library=library,
         checked=arguments.checked,
+        target=target_named(arguments.target),
     )
     for warning in report.warnings:
         sys.stderr.write(f"{warning.render()}\n\n")
@@ -179,22 +183,33 @@ def _build(arguments: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _pass_on(language: Language, words: list[str]) -> int:
+def _pass_on(language: Language, words: list[str], target: Target) -> int:
     """Become the language's executable."""
-    executable = built_executable(language, jit=True)
+    command = _command(language, target)
     sys.stdout.flush()
-    os.execv(executable, [str(executable), *words])
+    os.execv(command[0], [*command, *words])
+
+
+def _command(language: Language, target: Target) -> list[str]:
+    """How the language's executable for that machine is started here."""
+    executable = str(built_executable(language, jit=True, target=target))
+    if target.is_host:
+        return [executable]
+    emulator = shutil.which(target.emulator[0])
+    if emulator is None:
+        raise BuildError(f"{executable} runs on {target.machine}; to run it here, install {target.emulator[0]}")
+    return [emulator, *target.emulator[1:], executable]
 
 
 def _trace(language: Language, arguments: argparse.Namespace) -> int:
     """Run the program with a log, and print the log as people read it."""
     from tracewright.tools.trace_view import read_log, show_log
 
-    executable = built_executable(language, jit=True)
+    command = _command(language, target_named(arguments.target))
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         words = ["run", "--jit-log", str(log), *_jit_switches(arguments), arguments.file, *arguments.arguments]
-        finished = subprocess.run([executable, *words], check=False)
+        finished = subprocess.run([*command, *words], check=False)
         if log.exists():
             written = read_log(log.read_text(encoding="utf-8", errors="replace").splitlines())
             sys.stdout.write(show_log(written, program=arguments.file))

@@ -10,6 +10,7 @@ from tracewright.tools.executables import fingerprint
 from tracewright.tools.languages import LanguageError, known_languages, language_named, language_of_file
 from tracewright.tools.modules import import_file
 from tracewright.translate.emit_c.cache import prune
+from tracewright.translate.emit_c.target import host_target
 from tracewright_forth import target
 from tracewright_testing.samples import classes
 
@@ -62,11 +63,11 @@ def test_files_are_imported_under_their_package_name() -> None:
 
 def test_the_fingerprint_follows_the_sources(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n")
-    before = fingerprint([tmp_path])
+    before = fingerprint([tmp_path], host_target())
     (tmp_path / "notes.txt").write_text("not a source file")
-    assert fingerprint([tmp_path]) == before
+    assert fingerprint([tmp_path], host_target()) == before
     (tmp_path / "b.c").write_text("int x;\n")
-    assert fingerprint([tmp_path]) != before
+    assert fingerprint([tmp_path], host_target()) != before
 
 
 def test_the_cache_forgets_what_was_not_used_for_long(tmp_path: Path) -> None:

@@ -1,17 +1,18 @@
 """A whole program with the JIT in it: the toy language's loop is compiled to machine code, and computes the same."""
 
-import platform
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tracewright.tools.executables import BACKENDS
 from tracewright.tools.toolchain import build_program
+from tracewright.translate.emit_c.target import TARGETS
 from tracewright_testing.samples import toy
 
 
-@pytest.mark.skipif(platform.machine() not in BACKENDS, reason="there is no backend for this machine")
+@pytest.mark.skipif(
+    not any(target.is_host for target in TARGETS.values()), reason="there is no backend for this machine"
+)
 def test_the_toy_language_is_compiled(tmp_path: Path) -> None:
     build_program(toy.main, tmp_path / "toy", jit=True)
     total = sum(range(100**4))

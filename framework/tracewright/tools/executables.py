@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import platform
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,18 +14,16 @@ from typing import Final
 
 from tracewright.tools.languages import Language
 from tracewright.translate.emit_c.cache import cache_directory
+from tracewright.translate.emit_c.target import TARGETS, Target, host_target
 
 FRAMEWORK: Final = Path(__file__).parents[1]
 SOURCE_SUFFIXES: Final = (".py", ".c", ".h", ".S")
 EXECUTABLES_KEPT: Final = 4  # per language; older ones are deleted
 
-# Which package makes machine code for which machine, as `platform.machine` names it.
-BACKENDS: Final = {"x86_64": "tracewright_x86_64.native", "aarch64": "tracewright_aarch64.native"}
 
-
-def fingerprint(folders: Sequence[Path]) -> str:
+def fingerprint(folders: Sequence[Path], target: Target) -> str:
     """A hash that changes whenever a source file of these folders does (by path, size and time: reading them all is slow)."""
-    digest = hashlib.sha256(f"{sys.version} {platform.machine()}".encode())
+    digest = hashlib.sha256(f"{sys.version} {target.name}".encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.suffix in SOURCE_SUFFIXES:
@@ -37,33 +34,35 @@ def fingerprint(folders: Sequence[Path]) -> str:
 
 def source_folders(language: Language) -> list[Path]:
     """Where a language's executable comes from."""
-    packages = [language.module.split(".")[0], *(name.split(".")[0] for name in BACKENDS.values())]
+    packages = [language.module.split(".")[0], *(target.backend.split(".")[0] for target in TARGETS.values())]
     specs = [importlib.util.find_spec(package) for package in packages]
     return [FRAMEWORK, *(Path(spec.origin).parent for spec in specs if spec is not None and spec.origin is not None)]
 
 
-def built_executable(language: Language, jit: bool) -> Path:
-    """The language's executable from the cache; built first if the sources have changed since."""
-    return _built(language, language.name if jit else f"{language.name}-plain", jit, library=False)
+def built_executable(language: Language, jit: bool, target: Target | None = None) -> Path:
+    """The language's executable for this machine or another from the cache; built first if the sources have changed since."""
+    target = target if target is not None else host_target()
+    kind = (language.name if jit else f"{language.name}-plain") + ("" if target.is_host else f"-{target.machine}")
+    return _built(language, kind, jit, target, library=False)
 
 
 def built_library(language: Language) -> Path:
     """The same for the language's shared library."""
-    return _built(language, f"lib{language.name}", jit=True, library=True)
+    return _built(language, f"lib{language.name}", jit=True, target=host_target(), library=True)
 
 
-def _built(language: Language, kind: str, jit: bool, library: bool) -> Path:
+def _built(language: Language, kind: str, jit: bool, target: Target, library: bool) -> Path:
     folder = cache_directory() / "executables"
-    target = folder / f"{kind}-{fingerprint(source_folders(language))}"
-    if not target.exists():
+    executable = folder / f"{kind}-{fingerprint(source_folders(language), target)}"
+    if not executable.exists():
         from tracewright.tools.toolchain import build_program  # only now: it imports the whole translator
 
         if not sys.stderr.isatty():
             sys.stderr.write(f"tracewright: building {language.name}; this is needed once\n")
         main = language.library() if library else language.main()
-        build_program(main, target, jit, progress=True, library=library)
+        build_program(main, executable, jit, progress=True, library=library, target=target)
         _forget_old(folder, kind)
-    return target
+    return executable
 
 
 def _forget_old(folder: Path, kind: str) -> None:

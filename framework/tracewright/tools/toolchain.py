@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import platform
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,12 +20,12 @@ from tracewright.hints import JitDriver
 from tracewright.jit.codegen.contract import BackendMaker
 from tracewright.jit.tables.assembly import ASSEMBLY
 from tracewright.jit.warm import driver as jit_driver
-from tracewright.tools.executables import BACKENDS
-from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build
+from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build, find_compiler
 from tracewright.translate.emit_c.cache import cache_directory
 from tracewright.translate.emit_c.errors import BuildError
 from tracewright.translate.emit_c.jit_hooks import HOOK_NAMES
 from tracewright.translate.emit_c.modules import ProgramEmitter
+from tracewright.translate.emit_c.target import Target, host_target
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.jitcode.assembler import fill_assembly
 from tracewright.translate.program import Program, translate
@@ -66,24 +65,27 @@ def collector_roots() -> list[FunctionType]:
     ]
 
 
-def backend_maker() -> BackendMaker:
-    """What makes the backend for this machine when the program first needs one."""
-    name = BACKENDS.get(platform.machine())
-    if name is None or importlib.util.find_spec(name.split(".")[0]) is None:
-        raise BuildError(f"there is no JIT backend for {platform.machine()}; build with --no-jit")
+def backend_maker(target: Target) -> BackendMaker:
+    """What makes the backend for the machine when the program first needs one."""
+    if importlib.util.find_spec(target.backend.split(".")[0]) is None:
+        raise BuildError(f"there is no JIT backend for {target.name}; build with --no-jit")
     makers = [
         value
-        for value in vars(importlib.import_module(name)).values()
+        for value in vars(importlib.import_module(target.backend)).values()
         if isinstance(value, type) and issubclass(value, BackendMaker) and value is not BackendMaker
     ]
     made: BackendMaker = makers[0]()
     return made
 
 
-def translate_with_jit(main: Callable[[], object], checked: bool = False, kept_in: Path | None = None) -> Program:
-    """Translate a program together with the JIT, and write jitcode for what the JIT may trace. `kept_in`: see `translate`."""
+def translate_with_jit(
+    main: Callable[[], object], checked: bool = False, kept_in: Path | None = None, target: Target | None = None
+) -> Program:
+    """Translate a program together with the JIT, and write jitcode for what the JIT may trace. `kept_in`: see `translate`;
+    without a `target` it is this machine."""
     hooks = [getattr(jit_driver, name) for name in (*HOOK_NAMES, "field_changed") if hasattr(jit_driver, name)]
-    program = translate(main, [*collector_roots(), *hooks], checked, kept_in, backend_maker())
+    maker = backend_maker(target if target is not None else host_target())
+    program = translate(main, [*collector_roots(), *hooks], checked, kept_in, maker)
     locations = [driver.location for driver in program.drivers if isinstance(driver, JitDriver)]
     location = program.functions.get(locations[0]) if locations and isinstance(locations[0], FunctionType) else None
     addressed = [*program.functions.values(), *program.function_values.values()]
@@ -107,16 +109,19 @@ def build_program(
     cache: Path | None = None,
     library: bool = False,
     checked: bool = False,
+    target: Target | None = None,
 ) -> BuildReport:
     """Build the executable, or the shared library, of a program whose entry function is `main`. In a `checked` one the
-    language's own arithmetic stops the program where it would wrap."""
+    language's own arithmetic stops the program where it would wrap. Without a `target` it is for this machine."""
     report = BuildReport()
+    target = target if target is not None else host_target()
+    find_compiler(target)  # before anything takes time
     with shown_progress(progress) as step:
         step("translating", 0, 0)
         with report.timed("translation"), roomy_python():
             kept = cache if cache is not None else cache_directory()
             if jit:
-                program = translate_with_jit(main, checked, kept)
+                program = translate_with_jit(main, checked, kept, target)
             else:
                 program = translate(main, collector_roots(), checked, kept)
         report.functions = len(program.graphs)
@@ -126,7 +131,9 @@ def build_program(
             files = emitter_of(program, library).files()
         report.files = len(files) + len(RUNTIME_SOURCES)
         with report.timed("C compiler"):
-            build = Build(cache, jobs, lambda done, total, name: step(f"compiling {name}", done, total), library)
+            build = Build(
+                cache, jobs, lambda done, total, name: step(f"compiling {name}", done, total), library, target=target
+            )
             build.executable(files, output)
         report.compiled = build.compiled
     return report

@@ -5,11 +5,12 @@ import tempfile
 from pathlib import Path
 
 from tracewright.translate.emit_c.build import LINK_FLAGS, find_compiler, sanitizer_flags
+from tracewright.translate.emit_c.target import host_target
 
 
 def why_without(sanitizers: str) -> str:
     """Why programs cannot be built with these sanitizers here; "" if they can."""
-    compiler = find_compiler().command
+    compiler = find_compiler(host_target()).command
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder) / "empty.c", Path(folder) / "empty"
         source.write_text("int main(void) { return 0; }\n", encoding="utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from tracewright.translate.emit_c.cache import cache_directory, prune
 from tracewright.translate.emit_c.errors import BuildError
 from tracewright.translate.emit_c.layout import constants_header
 from tracewright.translate.emit_c.modules import SourceFile
+from tracewright.translate.emit_c.target import Target, host_target
 
 RUNTIME: Final = Path(__file__).parents[2] / "runtime"
 LIBRARY_ENTRY: Final = "library.c"
@@ -31,7 +31,7 @@ LIBRARY_SOURCES: Final = tuple(LIBRARY_ENTRY if name == PROCESS_ENTRY else name 
 # DWARF 4, because addr2line of binutils 2.40, which perf asks too, mixes up the file names of version 5.
 FLAGS: Final = (
     "-std=gnu11", "-O2", "-g1", "-gdwarf-4", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno", "-fno-tree-vectorize",
-    "-fno-pie", "-fno-plt", "-fno-stack-protector", "-fcf-protection=none", "-fno-asynchronous-unwind-tables", "-fomit-frame-pointer",
+    "-fno-pie", "-fno-plt", "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fomit-frame-pointer",
     "-Wall", "-Wno-unused", "-Wno-maybe-uninitialized", "-Wno-array-bounds", "-Wno-stringop-overflow",
 )  # fmt: skip
 # Keep the repeated indirect jumps of a dispatch apart (gcc's manual advises the first; the second would merge them again).
@@ -58,17 +58,29 @@ class Compiler:
     version: str
 
 
-def find_compiler() -> Compiler:
-    """The compiler named by $CC, or gcc, cc or clang, whichever comes first."""
+def find_compiler(target: Target) -> Compiler:
+    """For this machine the compiler named by $CC, or gcc, cc or clang, whichever comes first; for another one its cross compiler."""
+    if not target.is_host:
+        path = shutil.which(target.compiler)
+        if path is None:
+            raise BuildError(
+                f"building for {target.name} needs its C compiler, {target.compiler}, which was not found; "
+                f"on Debian: apt-get install {' '.join(target.packages)}"
+            )
+        return _compiler_at(path)
     wanted = os.environ.get("CC")
     for name in [wanted] if wanted else ["gcc", "cc", "clang"]:
         path = shutil.which(name)
         if path is not None:
-            shown = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
-            return Compiler(path, shown.stdout)
+            return _compiler_at(path)
     if wanted:
         raise BuildError(f"the C compiler that $CC names, {wanted!r}, was not found")
     raise BuildError("no C compiler found; install one (for example the package `gcc`), or set CC to yours")
+
+
+def _compiler_at(path: str) -> Compiler:
+    shown = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+    return Compiler(path, shown.stdout)
 
 
 def sanitizer_flags(sanitizers: str) -> list[str]:
@@ -94,11 +106,13 @@ class Build:
         progress: Progress | None = None,
         library: bool = False,
         sanitizers: str = "",
+        target: Target | None = None,
     ) -> None:
-        """`sanitizers` is what -fsanitize= takes, such as "undefined"."""
+        """`sanitizers` is what -fsanitize= takes, such as "undefined"; without a `target` it is this machine."""
         self.library: Final = library
+        self.target: Final = target if target is not None else host_target()
         self.sanitizers: Final = sanitizer_flags(sanitizers)
-        self.compiler: Final = find_compiler()
+        self.compiler: Final = find_compiler(self.target)
         self.cache: Final = cache if cache is not None else cache_directory()
         self.jobs: Final = jobs or jobs_by_default()
         self._progress: Final = progress
@@ -142,7 +156,7 @@ class Build:
         return folder
 
     def _hash_runtime(self) -> bytes:
-        digest = hashlib.sha256(self.compiler.version.encode() + platform.machine().encode())
+        digest = hashlib.sha256(f"{self.compiler.version} {self.target.name}".encode())
         digest.update(constants_header().encode())
         for header in ("tracewright.h", "internal.h"):
             digest.update((RUNTIME / header).read_bytes())
@@ -151,7 +165,11 @@ class Build:
     def _flags(self, file: SourceFile) -> list[str]:
         if file.name.endswith(".s"):
             return []
-        flags = [*(LIBRARY_FLAGS if self.library else FLAGS), *(THREADED_FLAGS if file.threaded else ())]
+        flags = [
+            *(LIBRARY_FLAGS if self.library else FLAGS),
+            *self.target.flags,
+            *(THREADED_FLAGS if file.threaded else ()),
+        ]
         return [*flags, *self.sanitizers, *(() if file.watched or not self.sanitizers else UNWATCHED_FLAGS)]
 
     def _compile(self, file: SourceFile, include: Path, total: int) -> Path:
