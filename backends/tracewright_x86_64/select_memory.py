@@ -4,10 +4,10 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import load64
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
 from tracewright.jit.codegen.liveness import NEVER
 from tracewright.jit.codegen.locations import LOCATION_NONE
-from tracewright.translate.infer.types import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_word
 from tracewright_x86_64.encodings import (

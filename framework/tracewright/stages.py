@@ -37,22 +37,16 @@ LAYERS: Final = (
     ("tracewright.jit.warm",),
     ("tracewright.jit.resume",),
     ("tracewright.jit",),  # what languages ask of it: command, REPL, embedding
-    # The translator.
-    (
-        "tracewright.translate.flow",
-        "tracewright.translate.infer",
-        "tracewright.translate.lower",
-        "tracewright.translate.kept",
-        "tracewright.translate.emit_c",
-        "tracewright.translate.jitcode",
-    ),
-    ("tracewright.translate",),
+    # Machine code.
     ("tracewright_x86_64",),
+    # The translator.
+    ("tracewright.translate.flow",),
+    ("tracewright.translate.lower",),
+    ("tracewright.translate.infer",),
+    ("tracewright.translate.kept", "tracewright.translate.emit_c", "tracewright.translate.jitcode"),
+    ("tracewright.translate",),
     ("tracewright_ruff", "tracewright_forth", "tracewright_lox", "tracewright_moth"),
     ("tracewright.runtime", "tracewright.tools"),
     ("tracewright",),  # the command, and `tracewright.load`
     ("tracewright_tutorial", "tracewright_cookbook"),  # they also measure and show, with the tools
 )
-
-# Rows whose packages still import each other.
-UNTANGLED_LATER: Final = ("tracewright.translate.flow",)

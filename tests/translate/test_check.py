@@ -23,7 +23,7 @@ from tracewright.translate.flow.graph import (
     Variable,
 )
 from tracewright.translate.flow.simplify import simplify
-from tracewright.translate.infer.types import BOOL, FLOAT, INT
+from tracewright.translate.flow.types import BOOL, FLOAT, INT
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,9 +13,9 @@ from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.names import NameTable, identifier
 from tracewright.translate.emit_c.text import float_literal, int_literal
 from tracewright.translate.emit_c.view import ProgramView
+from tracewright.translate.flow.externals import BY_PYTHON_NAME
 from tracewright.translate.flow.graph import Constant, Edge, Raise, Switch
-from tracewright.translate.infer.types import INT, VALUE, MethodSlot
-from tracewright.translate.lower.externals import BY_PYTHON_NAME
+from tracewright.translate.flow.types import INT, VALUE, MethodSlot
 from tracewright_testing.native_graphs import Graph, HandMade, basic_layouts, number_classes
 
 TABLE = basic_layouts()

@@ -13,8 +13,7 @@ from tracewright.jit.execute.frames import Frame
 from tracewright.jit.execute.guest_state import RAISED, RETURNED, GuestState
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise, Switch, Unreachable
-from tracewright.translate.infer.types import INT, STR_BUFFER, ClassLayout
-from tracewright.translate.jitcode.assembler import number_aliases
+from tracewright.translate.flow.types import INT, STR_BUFFER, ClassLayout, number_aliases
 from tracewright.translate.jitcode.effects import Effects
 from tracewright.translate.jitcode.policy import has_loop, why_not
 from tracewright.translate.jitcode.registers import sequential_moves

@@ -15,9 +15,9 @@ from tracewright.lib.byte_arrays import ByteArray
 from tracewright.lib.dicts import Dict
 from tracewright.lib.lists import List
 from tracewright.lib.sets import Set
+from tracewright.translate.flow.types import FLOAT, INT
 from tracewright.translate.infer import builtin_calls, calls, instead, number_calls
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
-from tracewright.translate.infer.types import FLOAT, INT
 from tracewright.translate.survey import survey
 from tracewright_testing.native_programs import load, module_from_text, run_hosted, run_native
 

@@ -338,7 +338,7 @@ CALL_C: Final = row(
     "#*",
     "v",
     effects=NONE,
-    note="C function by name; its row in translate/lower/externals.py says what it does",
+    note="C function by name; its row in translate/flow/externals.py says what it does",
 )
 MERGE_POINT: Final = row("merge_point", "ririi", "v", effects=CONTROL, note="code, pc, stack, base, bottom")
 ENTER_JIT: Final = row(

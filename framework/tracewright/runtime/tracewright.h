@@ -1,7 +1,7 @@
 /* What every translated module includes: the helpers that core/operations.py and the C emitter mention.
  *
  * Every dialect value is one word: int64_t (ints, bools, addresses, references, Values) or double. Objects are laid out
- * as translate/infer/types.py says; the numbers in capitals come from tracewright_constants.h, which the build writes
+ * as translate/flow/types.py says; the numbers in capitals come from tracewright_constants.h, which the build writes
  * from the Python modules that own them. */
 #ifndef TRACEWRIGHT_H
 #define TRACEWRIGHT_H
@@ -259,7 +259,7 @@ static inline int64_t tw_count_down(int64_t cell, int64_t counter_offset) {
     return TW_UNLIKELY(!cell) || --TW_WORD(cell, counter_offset) < 0;
 }
 
-/* --- the outside world (translate/lower/externals.py) ---------------------------------------------------------------- */
+/* --- the outside world (translate/flow/externals.py) ---------------------------------------------------------------- */
 int64_t tw_argument(int64_t index);
 void tw_write_output(int64_t bytes);
 void tw_flush_output(void);

@@ -18,10 +18,10 @@ from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.modules import is_copied
 from tracewright.translate.emit_c.text import FunctionText
 from tracewright.translate.emit_c.view import ProgramView
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import Block, Branch, Constant, FunctionGraph, Instruction, Raise
-from tracewright.translate.infer.types import ClassLayout, MethodSlot, short_name
+from tracewright.translate.flow.types import ClassLayout, MethodSlot, short_name
 from tracewright.translate.jitcode.policy import why_not
-from tracewright.translate.lower.externals import External
 
 
 @final

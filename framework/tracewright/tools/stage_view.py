@@ -21,7 +21,6 @@ from tracewright.translate.flow.graph import FunctionGraph
 from tracewright.translate.flow.show import show
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
-from tracewright.translate.jitcode.assembler import number_aliases
 from tracewright.translate.jitcode.policy import why_not
 from tracewright.translate.jitcode.show import show_jitcode
 from tracewright.translate.jitcode.tables import Tables
@@ -71,7 +70,6 @@ def _c(subject: Subject) -> str:
 
 def _jitcode(subject: Subject) -> str:
     program = subject.program()
-    number_aliases(program.layouts)
     tables = traceable(program)
     shown = []
     for graph in subject.chosen(program.graphs):

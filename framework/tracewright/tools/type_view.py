@@ -15,10 +15,10 @@ from typing import final
 
 from tracewright.tools.subjects import Subject
 from tracewright.translate.flow.graph import FunctionGraph
+from tracewright.translate.flow.types import Type, show_type
 from tracewright.translate.infer.context import FunctionContext, Typed
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
-from tracewright.translate.infer.types import Type, show_type
 
 
 @final

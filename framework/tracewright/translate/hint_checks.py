@@ -15,12 +15,12 @@ from tracewright.core.effects import WRITES
 from tracewright.core.errors import WARNING, DialectError, Label
 from tracewright.core.source_span import NOWHERE, SourceSpan
 from tracewright.hints import JitDriver
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import Block, FunctionGraph, Instruction, Variable
 from tracewright.translate.flow.simplify import edges_of
+from tracewright.translate.flow.types import FieldLayout
 from tracewright.translate.infer.sources import ModuleSource
-from tracewright.translate.infer.types import FieldLayout
 from tracewright.translate.jitcode.liveness import liveness_of
-from tracewright.translate.lower.externals import External
 
 if TYPE_CHECKING:
     from tracewright.translate.infer.translator import Translator

@@ -16,10 +16,10 @@ from tracewright.translate.flow.check import check
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction
 from tracewright.translate.flow.inline import inline_small_functions
 from tracewright.translate.flow.simplify import edges_of, operands_of_terminator
+from tracewright.translate.flow.types import ClassLayout, MethodSlot, number_aliases
 from tracewright.translate.hint_checks import check_hints
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
-from tracewright.translate.infer.types import ClassLayout, MethodSlot
 from tracewright.translate.jit_state import reset_jit_state
 from tracewright.translate.kept.store import Kept
 from tracewright.translate.lower.virtual import settle_method_calls
@@ -98,7 +98,7 @@ def _translate(
         translator.kept.save()
     for layout in translator.table.layouts:
         translator.classes.complete(layout)
-    settle_method_calls(translator)
+    settle_method_calls(translator.method_calls, translator.graphs.values())
     reached = list(translator.graphs.values())
     if VERIFY_EVERYTHING:
         for graph in reached:
@@ -204,16 +204,3 @@ def number_classes(layouts: Sequence[ClassLayout]) -> list[ClassLayout]:
 
 def _layout_name(layout: ClassLayout) -> str:
     return layout.name
-
-
-def number_aliases(layouts: Sequence[ClassLayout]) -> None:
-    """Number the alias classes of fields and array elements."""
-    number = 0
-    for layout in layouts:
-        if layout.shape in ("array", "words"):
-            layout.alias = number
-            number += 1
-        for each in layout.fields.values():
-            if each.owner is layout:
-                each.alias = number
-                number += 1

@@ -12,12 +12,12 @@ from typing import final
 
 from tracewright.core.errors import DialectError, in_order
 from tracewright.translate.flow.check import check
+from tracewright.translate.flow.types import ClassLayout
 from tracewright.translate.infer.classes import SETTER, Method
 from tracewright.translate.infer.enums import is_int_enum
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.sources import Doubtful, ModuleSource, is_lambda
 from tracewright.translate.infer.translator import Translator
-from tracewright.translate.infer.types import ClassLayout
 from tracewright.translate.jit_state import reset_jit_state
 from tracewright.translate.kept.store import Kept
 from tracewright.translate.lower.virtual import settle_method_calls
@@ -65,7 +65,7 @@ def _all_errors(translator: Translator) -> list[DialectError]:
             translator.kept.save()
         for layout in translator.table.layouts:
             translator.classes.complete(layout)
-        settle_method_calls(translator)
+        settle_method_calls(translator.method_calls, translator.graphs.values())
         for graph in translator.graphs.values():
             check(graph)
         translator.warnings.extend(hint_complaints(translator))

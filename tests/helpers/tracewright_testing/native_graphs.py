@@ -23,8 +23,8 @@ from tracewright.translate.flow.graph import (
     Return,
     Variable,
 )
+from tracewright.translate.flow.types import FLOAT, INT, NONE, OBJECT, ClassLayout, Type
 from tracewright.translate.infer.type_table import ERROR_TEXT, TypeTable
-from tracewright.translate.infer.types import FLOAT, INT, NONE, OBJECT, ClassLayout, Type
 
 BUMP_HEAP = Path(__file__).parent / "bump_heap.c"
 TYPE_OF_KIND: dict[str, Type] = {"i": INT, "f": FLOAT, "r": OBJECT}

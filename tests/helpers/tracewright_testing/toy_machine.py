@@ -17,7 +17,7 @@ from tracewright.jit.execute.frames import portal_frame
 from tracewright.jit.execute.guest_state import MOVED, GuestState
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.translate.flow.graph import Edge, FunctionGraph, Instruction, Operand, Switch, Unreachable, Variable
-from tracewright.translate.infer.types import INT, OBJECT, FieldLayout
+from tracewright.translate.flow.types import INT, OBJECT, FieldLayout, number_aliases
 from tracewright.translate.jitcode.assembler import fill_assembly
 from tracewright_testing.jit_runtime import HostedRuntime
 from tracewright_testing.native_graphs import BlockBuilder, Graph, HandMade, basic_layouts, number_classes
@@ -56,6 +56,7 @@ class Toy:
         self.run = Portal(self).graph
         program = HandMade(self.run, [self.run, self.note.function], table.layouts)
         self.assembly = Assembly()
+        number_aliases(program.layouts)
         fill_assembly(program, self.assembly)
         for number, info in enumerate(self.assembly.functions):
             info.wrapper = info.address = number

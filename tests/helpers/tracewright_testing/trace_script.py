@@ -21,13 +21,14 @@ from dataclasses import dataclass, field
 
 from tracewright.core import integers
 from tracewright.core import operations as op
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.core.value import CANONICAL_NAN
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.tables.function_table import FunctionInfo
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
 from tracewright.jit.trace.parse import _Reader
-from tracewright.jit.trace.run import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, SimulatedWorld, Word
+from tracewright.jit.trace.run import SimulatedWorld, Word
 from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
 from tracewright.jit.trace.trace import FLOAT, INT, KIND_LOOP, Trace
 

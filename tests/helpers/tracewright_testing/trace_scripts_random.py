@@ -11,9 +11,10 @@ from random import Random
 
 from tracewright.core import operations as op
 from tracewright.core.effects import COLLECTS, NONE, READS, WRITES
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.jit.tables.function_table import FunctionInfo
 from tracewright.jit.trace.arithmetic import small_word
-from tracewright.jit.trace.run import ARRAY_ITEMS_OFFSET, SimulatedWorld, Word
+from tracewright.jit.trace.run import SimulatedWorld, Word
 from tracewright_testing.trace_script import GuardFailed, Oracle, Statement
 
 OBJECT_CLASS, OTHER_CLASS, ARRAY_CLASS = 40, 41, 50

@@ -3,10 +3,9 @@
 from typing import Final
 
 from tracewright.core.memory import call_native, load64, store64, symbol_address
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
 
-ITEMS_OFFSET: Final = 16  # bytes before the first element of an array (translate/infer/types.py)
-LENGTH_OFFSET: Final = 8
 LARGEST_LENGTH: Final = 1 << 40
 
 
@@ -23,10 +22,10 @@ def allocate_array(class_id: int, length: int) -> int:
     if length < 0 or length > LARGEST_LENGTH:
         call_native(symbol_address("tw_raise_memory"), 0, 0, 0, 0)
         return 0
-    thing = _allocate(ITEMS_OFFSET + 8 * length)
+    thing = _allocate(ARRAY_ITEMS_OFFSET + 8 * length)
     if thing != 0:
         store64(thing, class_id)
-        store64(thing + LENGTH_OFFSET, length)
+        store64(thing + ARRAY_LENGTH_OFFSET, length)
     return thing
 
 

@@ -6,7 +6,8 @@ from tracewright.core import operations as ops
 from tracewright.core.arrays import Array, Words
 from tracewright.core.integers import umul_high, wrap_add, wrap_mul, wrap_sub
 from tracewright.core.memory import load32, load64, store64
-from tracewright.jit.execute.allocation import ITEMS_OFFSET, LENGTH_OFFSET, allocate_array, allocate_object
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, BOXED_INT_OFFSET
+from tracewright.jit.execute.allocation import allocate_array, allocate_object
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.tables import control
 from tracewright.jit.tables.assembly import Assembly
@@ -15,7 +16,6 @@ from tracewright.jit.trace.arithmetic import GROUP, IMPURE, compute, is_pointer_
 
 __all__ = ["allocate_array", "allocate_object", "execute"]
 
-BOXED_INT_OFFSET: Final = 8
 QUASI_IMMUTABLE: Final = 2
 
 
@@ -48,11 +48,11 @@ def _execute_impure(runtime: Runtime, assembly: Assembly, words: Array[int], pos
             )
             return position + 5
         case ops.LOAD_ITEM:
-            address = registers[words[position + 2]] + ITEMS_OFFSET + 8 * registers[words[position + 3]]
+            address = registers[words[position + 2]] + ARRAY_ITEMS_OFFSET + 8 * registers[words[position + 3]]
             registers[words[position + 1]] = load64(address)
             return position + 5
         case ops.STORE_ITEM:
-            address = registers[words[position + 2]] + ITEMS_OFFSET + 8 * registers[words[position + 3]]
+            address = registers[words[position + 2]] + ARRAY_ITEMS_OFFSET + 8 * registers[words[position + 3]]
             store64(address, registers[words[position + 4]])
             return position + 6
         case ops.SLOT_LOAD:
@@ -111,7 +111,7 @@ def _execute_question(runtime: Runtime, assembly: Assembly, words: Array[int], p
             result = int(words[position + 3] <= class_id <= words[position + 4])
             length = 5
         case ops.ARRAY_LENGTH:
-            result = load64(operand + LENGTH_OFFSET)
+            result = load64(operand + ARRAY_LENGTH_OFFSET)
         case ops.VALUE_OF_INT:
             result = runtime.box_int(operand)
         case ops.VALUE_AS_INT:

@@ -14,10 +14,11 @@ from tracewright.core.memory import (
     value_of_word,
     word_of_value,
 )
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
-from tracewright.jit.execute.allocation import ITEMS_OFFSET, allocate_array, allocate_object
+from tracewright.jit.execute.allocation import allocate_array, allocate_object
 from tracewright.jit.tables.cells import cell_at
 from tracewright.jit.tables.function_table import ClassInfo
 
@@ -161,7 +162,7 @@ class NativeRuntime(Runtime):
 
     def call(self, wrapper: int, arguments: Words) -> int:
         try:
-            return call_native(wrapper, address_of(arguments) + ITEMS_OFFSET, 0, 0, 0)
+            return call_native(wrapper, address_of(arguments) + ARRAY_ITEMS_OFFSET, 0, 0, 0)
         except BaseException as error:  # whatever it is, it is the guest's
             self.pending = error
             return 0

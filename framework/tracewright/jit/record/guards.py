@@ -2,7 +2,7 @@
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import load64
-from tracewright.jit.execute.executor import BOXED_INT_OFFSET
+from tracewright.core.object_layout import BOXED_INT_OFFSET
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.record.recording import NOT_BASE, Recording
 from tracewright.jit.tables.jitcode import KIND_FLOAT, KIND_INT, KIND_REF, kind_number

@@ -4,7 +4,7 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import load32, load64, store64
-from tracewright.jit.execute.allocation import ITEMS_OFFSET, LENGTH_OFFSET
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.jit.execute.executor import QUASI_IMMUTABLE
 from tracewright.jit.execute.frames import NO_REF, Frame
 from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base, promote
@@ -90,7 +90,7 @@ def record_load_item(recording: Recording, frame: Frame) -> None:
     info = recording.assembly.classes[words[position + 4]]
     row = recording.ref(frame, words[position + 2])
     index = recording.ref(frame, words[position + 3])
-    word = load64(frame.words[words[position + 2]] + ITEMS_OFFSET + 8 * frame.words[words[position + 3]])
+    word = load64(frame.words[words[position + 2]] + ARRAY_ITEMS_OFFSET + 8 * frame.words[words[position + 3]])
     immutable = row in recording.immutable_rows
     ref = NO_REF
     if immutable and row < 0 and index < 0:
@@ -116,7 +116,7 @@ def record_store_item(recording: Recording, frame: Frame) -> None:
     recording.builder.emit(
         operation, recording.ref(frame, row), recording.ref(frame, index), info.alias, recording.ref(frame, value)
     )
-    store64(frame.words[row] + ITEMS_OFFSET + 8 * frame.words[index], frame.words[value])
+    store64(frame.words[row] + ARRAY_ITEMS_OFFSET + 8 * frame.words[index], frame.words[value])
     frame.position = position + 6
 
 
@@ -126,7 +126,7 @@ def record_array_length(recording: Recording, frame: Frame) -> None:
     position = frame.position
     source = words[position + 2]
     row = recording.ref(frame, source)
-    length = load64(frame.words[source] + LENGTH_OFFSET)
+    length = load64(frame.words[source] + ARRAY_LENGTH_OFFSET)
     ref = NO_REF
     if row < 0:
         ref = recording.constant(KIND_INT, length)

@@ -7,7 +7,8 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import load32, load64
-from tracewright.jit.execute.executor import BOXED_INT_OFFSET, overflows, wrapped
+from tracewright.core.object_layout import BOXED_INT_OFFSET
+from tracewright.jit.execute.executor import overflows, wrapped
 from tracewright.jit.execute.frames import NO_REF, Frame
 from tracewright.jit.record.guards import frames_if_needed, guard, guard_class
 from tracewright.jit.record.recording import NOT_BASE, Recording

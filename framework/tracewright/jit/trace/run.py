@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from tracewright.core import integers, memory
 from tracewright.core import operations as op
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
 from tracewright.jit.trace.snapshot import (
@@ -79,10 +80,6 @@ class World(ABC):
     def call_guest(self, cell: int, base: int) -> int:
         """Run a guest function to its end; gives its Value's word."""
         raise NotImplementedError
-
-
-ARRAY_LENGTH_OFFSET = 8
-ARRAY_ITEMS_OFFSET = 16
 
 
 class SimulatedWorld(World):

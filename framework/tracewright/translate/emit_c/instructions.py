@@ -10,8 +10,9 @@ from tracewright.core import operations as ops
 from tracewright.core.effects import RAISES
 from tracewright.gc.size_classes import CELL_SIZES, size_class_of
 from tracewright.translate.emit_c.text import C_TYPES, References, prototype
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import FunctionGraph, Instruction
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     ClassLayout,
     FieldLayout,
     FunctionType,
@@ -19,7 +20,6 @@ from tracewright.translate.infer.types import (
     kind_of,
     result_kind_of,
 )
-from tracewright.translate.lower.externals import External
 
 if TYPE_CHECKING:
     from tracewright.translate.emit_c.view import ProgramView

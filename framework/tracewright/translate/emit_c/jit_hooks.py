@@ -8,7 +8,7 @@ from typing import Final, final
 
 from tracewright.hints import GuestCode, JitCell
 from tracewright.translate.flow.graph import FunctionGraph
-from tracewright.translate.infer.types import ClassLayout
+from tracewright.translate.flow.types import ClassLayout
 
 DRIVER: Final = "tracewright.jit.warm.driver"
 # What every program with the JIT must contain; the first also says that it has the JIT.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from tracewright.core import text, value
+from tracewright.core import object_layout, text, value
 from tracewright.core.vm_stack import SCAN_MARGIN, VMStack
 from tracewright.gc import size_classes as heap
-from tracewright.translate.emit_c.prebuilt import ascii_lines, quads
-from tracewright.translate.infer import types
+from tracewright.translate.emit_c.static_data import ascii_lines, quads
+from tracewright.translate.flow import types
+from tracewright.translate.flow.types import ClassLayout, kind_of
 from tracewright.translate.infer.type_table import ERROR_TEXT
-from tracewright.translate.infer.types import ClassLayout, kind_of
 
 if TYPE_CHECKING:
     from tracewright.translate.emit_c.view import ProgramView
@@ -32,7 +32,7 @@ PREBUILT_ERRORS: Final = (
 
 def constants() -> dict[str, int]:
     """What `tracewright_constants.h` defines, without the prefix TW_."""
-    boxed_class = heap.size_class_of(types.BOXED_INT_OFFSET + 8)
+    boxed_class = heap.size_class_of(object_layout.BOXED_INT_OFFSET + 8)
     return {
         "SIZE_CLASSES": heap.SIZE_CLASSES,
         "GRANULE": heap.GRANULE,
@@ -46,17 +46,17 @@ def constants() -> dict[str, int]:
         "MARK_STACK_BASE": heap.MARK_STACK_BASE,
         "MARK_STACK_BYTES": heap.MARK_STACK_BYTES,
         "STACK_HEADER": heap.STACK_HEADER,
-        "ARRAY_LENGTH": types.ARRAY_LENGTH_OFFSET,
-        "ARRAY_ITEMS": types.ARRAY_ITEMS_OFFSET,
-        "BYTES_LENGTH": types.BYTES_LENGTH_OFFSET,
-        "BYTES_DATA": types.BYTES_DATA_OFFSET,
-        "STR_LENGTH": types.STR_LENGTH_OFFSET,
-        "STR_HASH": types.STR_HASH_OFFSET,
-        "STR_WIDTH": types.STR_WIDTH_OFFSET,
-        "STR_DATA": types.STR_DATA_OFFSET,
+        "ARRAY_LENGTH": object_layout.ARRAY_LENGTH_OFFSET,
+        "ARRAY_ITEMS": object_layout.ARRAY_ITEMS_OFFSET,
+        "BYTES_LENGTH": object_layout.BYTES_LENGTH_OFFSET,
+        "BYTES_DATA": object_layout.BYTES_DATA_OFFSET,
+        "STR_LENGTH": object_layout.STR_LENGTH_OFFSET,
+        "STR_HASH": object_layout.STR_HASH_OFFSET,
+        "STR_WIDTH": object_layout.STR_WIDTH_OFFSET,
+        "STR_DATA": object_layout.STR_DATA_OFFSET,
         "HASH_START": text.HASH_START,
         "HASH_FACTOR": text.HASH_FACTOR,
-        "BOXED_INT": types.BOXED_INT_OFFSET,
+        "BOXED_INT": object_layout.BOXED_INT_OFFSET,
         "BOXED_INT_CLASS": BOXED_INT_CLASS,
         "BOXED_INT_SIZE_CLASS": boxed_class,
         "BOXED_INT_CELL": heap.CELL_SIZES[boxed_class],

@@ -12,7 +12,7 @@ from tracewright.core.integers import MAX_INT, bits_of_float, wrap, wrap_mul
 from tracewright.lib.byte_strings import bytes_hash
 from tracewright.lib.string_core import str_hash
 from tracewright.translate.emit_c.errors import PrebuiltError
-from tracewright.translate.infer.types import Instance, Optional, Type, show_type
+from tracewright.translate.flow.types import Instance, Optional, Type, show_type
 
 TUPLE_FACTOR = 1000003  # as in `comparison.hash_of`
 

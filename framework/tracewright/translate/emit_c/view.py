@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from types import FunctionType as PythonFunction
 from typing import Final, Protocol, final
 
-from tracewright.translate.emit_c.call_graph import CallGraph
 from tracewright.translate.emit_c.jit_hooks import JitHooks, find_jit_hooks
 from tracewright.translate.emit_c.names import NameTable
-from tracewright.translate.emit_c.prebuilt import Prebuilt
+from tracewright.translate.emit_c.static_data import Prebuilt
 from tracewright.translate.emit_c.text import C_TYPES, References, float_literal, int_literal
-from tracewright.translate.flow.graph import Constant, CSymbol, FunctionGraph, Operand, Variable
-from tracewright.translate.flow.simplify import edges_of, operands_of_terminator
-from tracewright.translate.infer.types import ClassLayout, FunctionType, MethodSlot, kind_of, result_kind_of
+from tracewright.translate.flow.call_graph import CallGraph, implementations_of
+from tracewright.translate.flow.graph import Constant, CSymbol, FunctionGraph
+from tracewright.translate.flow.simplify import constants_of
+from tracewright.translate.flow.types import ClassLayout, FunctionType, MethodSlot, kind_of, result_kind_of
 
 RUNTIME_PREFIX: Final = "tracewright.gc."  # the collector may neither raise nor recurse: no checks there
 
@@ -49,7 +49,7 @@ class ProgramView:
         self._class_symbols: Final = NameTable(self._class_names.values(), "tw_id_")
         self.slots: Final = slots_of(program.layouts)
         self._slot_symbols: Final = NameTable((self._slot_key(slot) for slot in self.slots), "tw_slot_")
-        self._implementations: Final = _implementations(program.layouts)
+        self._implementations: Final = implementations_of(program.layouts)
         named = [*program.functions.values(), *program.function_values.values()]
         self.addressed: Final = list(dict.fromkeys([*_addressed(program.graphs), *named]))
         calls = CallGraph(program.graphs, self.implementations, self._pointees)
@@ -162,25 +162,6 @@ def _distinct_names(layouts: Iterable[ClassLayout]) -> dict[ClassLayout, str]:
         taken.add(name)
         names[layout] = name
     return names
-
-
-def _implementations(layouts: Iterable[ClassLayout]) -> dict[MethodSlot, list[FunctionGraph]]:
-    found: dict[MethodSlot, dict[FunctionGraph, None]] = {}
-    for layout in layouts:
-        for slot, graph in layout.vtable.items():
-            found.setdefault(slot, {})[graph] = None
-    return {slot: list(graphs) for slot, graphs in found.items()}
-
-
-def constants_of(graph: FunctionGraph) -> Iterator[Constant]:
-    """All constants in the function, in a fixed order."""
-    for block in graph.blocks:
-        operands: list[Operand] = [operand for instruction in block.instructions for operand in instruction.operands]
-        operands += operands_of_terminator(block)
-        operands += [argument for edge in edges_of(block) for argument in edge.arguments]
-        for operand in operands:
-            if not isinstance(operand, Variable):
-                yield operand
 
 
 def _addressed(graphs: list[FunctionGraph]) -> list[FunctionGraph]:

@@ -28,8 +28,8 @@ from tracewright.translate.flow.graph import (
     Variable,
 )
 from tracewright.translate.flow.simplify import edges_of, simplify
-from tracewright.translate.infer.types import Type, kind_of
-from tracewright.translate.lower.zero import ZERO_OF_KIND
+from tracewright.translate.flow.types import Type, kind_of
+from tracewright.translate.flow.zero import ZERO_OF_KIND
 
 
 @final

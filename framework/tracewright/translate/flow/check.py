@@ -19,7 +19,7 @@ from tracewright.translate.flow.graph import (
 )
 from tracewright.translate.flow.show import show
 from tracewright.translate.flow.simplify import edges_of
-from tracewright.translate.infer.types import ClassLayout, FieldLayout, result_kind_of
+from tracewright.translate.flow.types import ClassLayout, FieldLayout, result_kind_of
 
 
 class GraphError(AssertionError):

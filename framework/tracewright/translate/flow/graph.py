@@ -20,7 +20,7 @@ from tracewright.core.operations import TABLE
 from tracewright.core.source_span import SourceSpan
 
 if TYPE_CHECKING:
-    from tracewright.translate.infer.types import Type
+    from tracewright.translate.flow.types import Type
 
 
 @final
@@ -53,6 +53,22 @@ class CSymbol:
     """The address of a C function or variable, resolved by the linker."""
 
     name: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class FunctionAddress:
+    """Put it into an int field of a prebuilt object: natively the field holds the function's machine address."""
+
+    graph: FunctionGraph
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class WrapperAddress:
+    """The same for the function's wrapper, `int64_t wrapper(int64_t *words)`, which takes its arguments from memory."""
+
+    graph: FunctionGraph
 
 
 @final

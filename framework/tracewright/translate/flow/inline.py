@@ -19,7 +19,7 @@ from tracewright.core.operations import TABLE
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Operand, Return, Variable
 from tracewright.translate.flow.simplify import simplify
-from tracewright.translate.infer.types import FieldLayout
+from tracewright.translate.flow.types import FieldLayout
 
 MOST_INSTRUCTIONS: Final = 8  # a constructor of a handful of fields; larger bodies are better shared
 ROUNDS: Final = 3  # functions made of small functions become small themselves

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import (
     Block,
     Branch,
@@ -19,8 +20,7 @@ from tracewright.translate.flow.graph import (
     Unreachable,
     Variable,
 )
-from tracewright.translate.infer.types import ClassLayout, FieldLayout, MethodSlot, show_type
-from tracewright.translate.lower.externals import External
+from tracewright.translate.flow.types import ClassLayout, FieldLayout, MethodSlot, show_type
 
 
 def show(graph: FunctionGraph) -> str:

@@ -275,3 +275,14 @@ def _handlers(graph: FunctionGraph) -> set[Block]:
         if isinstance(block.terminator, Raise) and block.terminator.on_error is not None:
             found.add(block.terminator.on_error.target)
     return found
+
+
+def constants_of(graph: FunctionGraph) -> Iterator[Constant]:
+    """All constants in the function, in a fixed order."""
+    for block in graph.blocks:
+        operands: list[Operand] = [operand for instruction in block.instructions for operand in instruction.operands]
+        operands += operands_of_terminator(block)
+        operands += [argument for edge in edges_of(block) for argument in edge.arguments]
+        for operand in operands:
+            if not isinstance(operand, Variable):
+                yield operand

@@ -19,10 +19,7 @@ from tracewright.core.arrays import Array, Words
 from tracewright.core.errors import DialectError
 from tracewright.core.text import BytesBuffer, StrBuffer
 from tracewright.core.value import Value
-from tracewright.translate.infer.instead import MODULES, TYPES, nearest, standard_module
-from tracewright.translate.infer.sources import MISSING, ModuleSource, Sources
-from tracewright.translate.infer.type_table import TypeTable, is_heap_type
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     BOOL,
     BYTES_BUFFER,
     FLOAT,
@@ -40,6 +37,9 @@ from tracewright.translate.infer.types import (
     is_word,
     show_type,
 )
+from tracewright.translate.infer.instead import MODULES, TYPES, nearest, standard_module
+from tracewright.translate.infer.sources import MISSING, ModuleSource, Sources
+from tracewright.translate.infer.type_table import TypeTable, is_heap_type
 
 TypeEnvironment = Mapping[TypeVar, Type]
 

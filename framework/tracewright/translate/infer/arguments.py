@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from tracewright.translate.flow.graph import Operand
+from tracewright.translate.flow.types import NONE, OBJECT, Type
 from tracewright.translate.infer import explain, tuples
 from tracewright.translate.infer.annotations import FUNCTION_ORIGINS, TypeScope
 from tracewright.translate.infer.constants import from_object
@@ -14,7 +15,6 @@ from tracewright.translate.infer.context import FunctionContext, Typed
 from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.signatures import Definition, Parameter
 from tracewright.translate.infer.sources import MISSING, ModuleSource
-from tracewright.translate.infer.types import NONE, OBJECT, Type
 
 # Source of an argument: an expression still to be translated, or a value the translator already has.
 Argument = ast.expr | Typed

@@ -14,9 +14,9 @@ from dataclasses import dataclass, is_dataclass
 from typing import TYPE_CHECKING, final
 
 from tracewright.core.errors import DialectError
+from tracewright.translate.flow.types import ClassLayout, Instance, show_type
 from tracewright.translate.infer.classes import init_of
 from tracewright.translate.infer.sources import MISSING
-from tracewright.translate.infer.types import ClassLayout, Instance, show_type
 
 if TYPE_CHECKING:
     from tracewright.translate.infer.classes import Method

@@ -9,6 +9,21 @@ from typing import Final
 from tracewright.core import operations as op
 from tracewright.lib import exception_text
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.flow.types import (
+    BOOL,
+    BYTES_BUFFER,
+    FLOAT,
+    INT,
+    NONE,
+    OBJECT,
+    STR_BUFFER,
+    ClassLayout,
+    Instance,
+    Optional,
+    Primitive,
+    Type,
+    show_type,
+)
 from tracewright.translate.infer import (
     comparison,
     comprehensions,
@@ -24,21 +39,6 @@ from tracewright.translate.infer.arguments import plain_arguments
 from tracewright.translate.infer.assumptions import assume_absent, assume_own_text, assume_told
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
-from tracewright.translate.infer.types import (
-    BOOL,
-    BYTES_BUFFER,
-    FLOAT,
-    INT,
-    NONE,
-    OBJECT,
-    STR_BUFFER,
-    ClassLayout,
-    Instance,
-    Optional,
-    Primitive,
-    Type,
-    show_type,
-)
 
 CONVERSIONS: Final = (
     int, float, str, bool, list, set, dict, tuple, bytes, bytearray, range, enumerate, zip, reversed, map, filter, type, super

@@ -14,6 +14,20 @@ from tracewright.core import operations as op
 from tracewright.core.errors import DialectError
 from tracewright.hints import JitDriver
 from tracewright.translate.flow.graph import Instruction, Operand, Variable
+from tracewright.translate.flow.types import (
+    BYTES_BUFFER,
+    NEVER,
+    NONE,
+    STR_BUFFER,
+    VALUE,
+    ClassLayout,
+    FunctionType,
+    Instance,
+    Type,
+    kind_of,
+    short_name,
+    show_type,
+)
 from tracewright.translate.infer import (
     builtin_calls,
     closures,
@@ -42,20 +56,6 @@ from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, 
 from tracewright.translate.infer.instead import standard_module
 from tracewright.translate.infer.signatures import Definition
 from tracewright.translate.infer.sources import MISSING, is_lambda
-from tracewright.translate.infer.types import (
-    BYTES_BUFFER,
-    NEVER,
-    NONE,
-    STR_BUFFER,
-    VALUE,
-    ClassLayout,
-    FunctionType,
-    Instance,
-    Type,
-    kind_of,
-    short_name,
-    show_type,
-)
 from tracewright.translate.lower import intrinsics
 
 # Methods of the built-in containers whose library name depends on how many arguments there are.

@@ -17,6 +17,7 @@ from tracewright.core.source_span import NOWHERE
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import IMMUTABLE_FIELDS
 from tracewright.lib import exception_text
+from tracewright.translate.flow.types import INT, ClassLayout, FieldLayout, Instance, Type, show_type
 from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
 from tracewright.translate.infer.generated import GENERATED
 from tracewright.translate.infer.hidden_names import CALLED, hidden_names, method_assigned
@@ -30,7 +31,6 @@ from tracewright.translate.infer.type_table import (
     TypeTable,
     is_named_tuple,
 )
-from tracewright.translate.infer.types import INT, ClassLayout, FieldLayout, Instance, Type, show_type
 
 _NO_BASE: Final = (object, typing.Generic, typing.Protocol, enum.Enum, tuple)
 CONSTANT_MARKS: Final = ("Final", "ClassVar")

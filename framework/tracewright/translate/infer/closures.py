@@ -15,6 +15,18 @@ from types import FunctionType as PythonFunction
 from tracewright.core import operations as op
 from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Operand, Variable
+from tracewright.translate.flow.types import (
+    NEVER,
+    NONE,
+    OBJECT,
+    ClassLayout,
+    FunctionType,
+    Optional,
+    Type,
+    kind_of,
+    result_kind_of,
+    show_type,
+)
 from tracewright.translate.infer import calls
 from tracewright.translate.infer.arguments import argument_as, from_call, match_parameters, position_of
 from tracewright.translate.infer.captures import (
@@ -32,18 +44,6 @@ from tracewright.translate.infer.context import FunctionContext, NestedSignature
 from tracewright.translate.infer.lambdas import all_parameters, as_lambda, check_shape, fixed_arguments
 from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING
-from tracewright.translate.infer.types import (
-    NEVER,
-    NONE,
-    OBJECT,
-    ClassLayout,
-    FunctionType,
-    Optional,
-    Type,
-    kind_of,
-    result_kind_of,
-    show_type,
-)
 
 # --- calls ---
 

@@ -9,15 +9,7 @@ from typing import Final
 from tracewright.core import operations as op
 from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Constant, Operand
-from tracewright.translate.infer import tuples
-from tracewright.translate.infer.annotations import CONTAINERS
-from tracewright.translate.infer.assumptions import assume_absent
-from tracewright.translate.infer.constants import from_object, without_none
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
-from tracewright.translate.infer.enums import is_enum_type
-from tracewright.translate.infer.operators import container_kind, has_method
-from tracewright.translate.infer.sources import MISSING
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     BOOL,
     FLOAT,
     INT,
@@ -31,6 +23,14 @@ from tracewright.translate.infer.types import (
     is_word,
     show_type,
 )
+from tracewright.translate.infer import tuples
+from tracewright.translate.infer.annotations import CONTAINERS
+from tracewright.translate.infer.assumptions import assume_absent
+from tracewright.translate.infer.constants import from_object, without_none
+from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
+from tracewright.translate.infer.enums import is_enum_type
+from tracewright.translate.infer.operators import container_kind, has_method
+from tracewright.translate.infer.sources import MISSING
 
 _INT_COMPARISONS: Final[dict[type, int]] = {
     ast.Eq: op.INT_EQ,

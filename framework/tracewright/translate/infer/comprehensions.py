@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Collection, Sequence
 
 from tracewright.translate.flow.graph import Block
+from tracewright.translate.flow.types import BOOL, NEVER, Instance, Optional, Type
 from tracewright.translate.infer import constructors, operators
 from tracewright.translate.infer.assigned import target_names
 from tracewright.translate.infer.captures import taken_along
@@ -13,7 +14,6 @@ from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean
 from tracewright.translate.infer.facts import Facts
 from tracewright.translate.infer.iteration import Item, Iteration, assign_item, is_lazy, iterate, over_value, whole
-from tracewright.translate.infer.types import BOOL, NEVER, Instance, Optional, Type
 
 __all__ = ["collect", "collect_each", "collect_value", "first", "is_lazy", "quantify"]
 

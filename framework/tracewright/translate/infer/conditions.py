@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 
 from tracewright.translate.flow.graph import Block, Operand
+from tracewright.translate.flow.types import NONE, OBJECT, Instance, Optional, Type
 from tracewright.translate.infer import builtin_calls, comparison, operators
 from tracewright.translate.infer.context import FunctionContext, Typed
 from tracewright.translate.infer.facts import Path
-from tracewright.translate.infer.types import NONE, OBJECT, Instance, Optional, Type
 
 Learned = dict[Path, Type]
 

@@ -10,10 +10,7 @@ from types import FunctionType as PythonFunction
 from tracewright.core.errors import DialectError, Label
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.translate.flow.graph import Constant
-from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
-from tracewright.translate.infer.instead import MODULES, standard_module
-from tracewright.translate.infer.sources import ModuleSource, is_lambda
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     BOOL,
     FLOAT,
     INT,
@@ -28,6 +25,9 @@ from tracewright.translate.infer.types import (
     is_word,
     show_type,
 )
+from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
+from tracewright.translate.infer.instead import MODULES, standard_module
+from tracewright.translate.infer.sources import ModuleSource, is_lambda
 
 
 def constant(context: FunctionContext, value: object, expected: Type | None) -> Typed:

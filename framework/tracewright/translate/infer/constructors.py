@@ -13,6 +13,18 @@ from tracewright.core.arrays import Array, Words
 from tracewright.core.text import BytesBuffer, StrBuffer
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.flow.types import (
+    BYTES_BUFFER,
+    INT,
+    NONE,
+    STR_BUFFER,
+    ClassLayout,
+    FieldLayout,
+    Instance,
+    Optional,
+    Type,
+    short_name,
+)
 from tracewright.translate.infer import explain, tuples
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.arguments import (
@@ -30,18 +42,6 @@ from tracewright.translate.infer.instead import BUILTINS, standard_module
 from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING, is_lambda
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, ERROR_TEXT, is_named_tuple
-from tracewright.translate.infer.types import (
-    BYTES_BUFFER,
-    INT,
-    NONE,
-    STR_BUFFER,
-    ClassLayout,
-    FieldLayout,
-    Instance,
-    Optional,
-    Type,
-    short_name,
-)
 from tracewright.translate.lower import intrinsics
 
 

@@ -15,14 +15,9 @@ from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.core.operations import TABLE
 from tracewright.core.source_span import SourceSpan
 from tracewright.translate.flow.build import GraphBuilder
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Operand, Variable
-from tracewright.translate.infer import explain
-from tracewright.translate.infer.annotations import TypeScope
-from tracewright.translate.infer.facts import Facts, Path
-from tracewright.translate.infer.fits import fits
-from tracewright.translate.infer.scopes import FinallyScope, HandlerScope, Scope
-from tracewright.translate.infer.sources import MISSING, ModuleSource
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     BOOL,
     FLOAT,
     INT,
@@ -39,7 +34,12 @@ from tracewright.translate.infer.types import (
     kind_of,
     show_type,
 )
-from tracewright.translate.lower.externals import External
+from tracewright.translate.infer import explain
+from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer.facts import Facts, Path
+from tracewright.translate.infer.fits import fits
+from tracewright.translate.infer.scopes import FinallyScope, HandlerScope, Scope
+from tracewright.translate.infer.sources import MISSING, ModuleSource
 
 if TYPE_CHECKING:
     from tracewright.translate.infer.signatures import Definition, Parameter

@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from tracewright.translate.flow.types import NONE, Instance, Type, show_type
 from tracewright.translate.infer import builtin_calls, comprehensions, constructors, operators, tuples
 from tracewright.translate.infer.arguments import says_nothing
 from tracewright.translate.infer.constants import join, without_none
 from tracewright.translate.infer.context import FunctionContext, Typed
 from tracewright.translate.infer.iteration import Item, over_value, whole
-from tracewright.translate.infer.types import NONE, Instance, Type, show_type
 
 
 def tuple_display(context: FunctionContext, node: ast.Tuple, expected: Type | None) -> Typed:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant
+from tracewright.translate.flow.types import BOOL, INT, Instance, Type
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.sources import MISSING
-from tracewright.translate.infer.types import BOOL, INT, Instance, Type
 
 
 def members_of(found: object) -> list[enum.Enum] | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant
+from tracewright.translate.flow.types import BOOL, FLOAT, INT, NONE, ClassLayout, Instance, Optional, Type, show_type
 from tracewright.translate.infer import builtin_calls, enums
 from tracewright.translate.infer.context import FunctionContext, Typed, null
 from tracewright.translate.infer.type_table import ERROR_TEXT, MISSING_KEY
-from tracewright.translate.infer.types import BOOL, FLOAT, INT, NONE, ClassLayout, Instance, Optional, Type, show_type
 
 
 def message(context: FunctionContext, value: Typed) -> Typed:

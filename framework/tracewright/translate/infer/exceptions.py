@@ -6,10 +6,10 @@ import ast
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Block, Operand, Variable
+from tracewright.translate.flow.types import BOOL, Instance, Type, show_type
 from tracewright.translate.infer.captures import taken_along
 from tracewright.translate.infer.context import FunctionContext, Typed
 from tracewright.translate.infer.scopes import CaughtScope, FinallyScope, HandlerScope
-from tracewright.translate.infer.types import BOOL, Instance, Type, show_type
 
 
 def try_statement(context: FunctionContext, node: ast.Try) -> None:

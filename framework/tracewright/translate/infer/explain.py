@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tracewright.core.errors import WARNING, DialectError, Label
 from tracewright.hints import IMMUTABLE_FIELDS
-from tracewright.translate.infer.fits import fits
-from tracewright.translate.infer.instead import BUILTINS, METHODS, MODULES, nearest, standard_module
-from tracewright.translate.infer.sources import MISSING
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     BOOL,
     FLOAT,
     INT,
@@ -27,6 +24,9 @@ from tracewright.translate.infer.types import (
     Type,
     show_type,
 )
+from tracewright.translate.infer.fits import fits
+from tracewright.translate.infer.instead import BUILTINS, METHODS, MODULES, nearest, standard_module
+from tracewright.translate.infer.sources import MISSING
 
 if TYPE_CHECKING:
     from tracewright.translate.infer.context import FunctionContext

@@ -14,6 +14,20 @@ from typing import Final
 from tracewright.core import operations as op
 from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Constant
+from tracewright.translate.flow.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    FieldLayout,
+    FunctionType,
+    Instance,
+    Optional,
+    Type,
+    kind_of,
+    show_type,
+)
 from tracewright.translate.infer import (
     builtin_calls,
     calls,
@@ -29,20 +43,6 @@ from tracewright.translate.infer.constants import constant, from_object, join, w
 from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
 from tracewright.translate.infer.instead import EXPRESSIONS
 from tracewright.translate.infer.sources import MISSING, Doubtful, ModuleSource
-from tracewright.translate.infer.types import (
-    BOOL,
-    FLOAT,
-    INT,
-    NEVER,
-    NONE,
-    FieldLayout,
-    FunctionType,
-    Instance,
-    Optional,
-    Type,
-    kind_of,
-    show_type,
-)
 
 
 def evaluate(context: FunctionContext, node: ast.expr, expected: Type | None) -> Typed:

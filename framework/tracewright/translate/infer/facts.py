@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import final
 
-from tracewright.translate.infer.types import ClassLayout, Instance, Type
+from tracewright.translate.flow.types import ClassLayout, Instance, Type
 
 Path = tuple[str, ...]
 

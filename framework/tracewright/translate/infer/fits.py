@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     BOOL,
     INT,
     NEVER,

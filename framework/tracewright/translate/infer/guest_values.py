@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core import operations as op
+from tracewright.translate.flow.types import BOOL, FLOAT, INT, OBJECT, VALUE, Instance, Type, show_type
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
-from tracewright.translate.infer.types import BOOL, FLOAT, INT, OBJECT, VALUE, Instance, Type, show_type
 
 _VALUE_OPERATIONS: Final[dict[str, tuple[int, Type]]] = {
     "is_int": (op.VALUE_IS_INT, BOOL),

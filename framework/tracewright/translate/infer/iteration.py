@@ -18,14 +18,14 @@ from typing import final
 from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.flow.types import BOOL, INT, ClassLayout, Instance, Type, kind_of, show_type
+from tracewright.translate.flow.zero import ZERO_OF_KIND
 from tracewright.translate.infer import constructors, exceptions, explain, operators, subscripts
 from tracewright.translate.infer.applied import applied
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.enums import members_of
 from tracewright.translate.infer.scopes import HandlerScope
-from tracewright.translate.infer.types import BOOL, INT, ClassLayout, Instance, Type, kind_of, show_type
-from tracewright.translate.lower.zero import ZERO_OF_KIND
 
 # An element: one value, or the parts of a tuple that need not be made unless it is kept whole.
 Item = Typed | list["Item"]

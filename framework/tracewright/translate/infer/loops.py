@@ -6,6 +6,7 @@ import ast
 from typing import Final
 
 from tracewright.translate.flow.graph import Block
+from tracewright.translate.flow.types import NONE, OBJECT, Instance, Type
 from tracewright.translate.infer import constructors, displays
 from tracewright.translate.infer.assigned import assigned_in
 from tracewright.translate.infer.constants import from_object, join
@@ -13,7 +14,6 @@ from tracewright.translate.infer.context import FunctionContext, Typed
 from tracewright.translate.infer.enums import members_of
 from tracewright.translate.infer.iteration import assign_item, iterate, over_value
 from tracewright.translate.infer.scopes import LoopScope
-from tracewright.translate.infer.types import NONE, OBJECT, Instance, Type
 
 LARGEST_UNROLLED: Final = 300  # syntax nodes in all copies of a loop body
 

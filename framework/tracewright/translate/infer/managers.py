@@ -15,11 +15,11 @@ from collections.abc import Callable
 from typing import final
 
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.flow.types import BOOL, NONE, OBJECT, Instance, Optional
 from tracewright.translate.infer import calls, exceptions, operators
 from tracewright.translate.infer.classes import Method
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, null
 from tracewright.translate.infer.scopes import CaughtScope
-from tracewright.translate.infer.types import BOOL, NONE, OBJECT, Instance, Optional
 
 
 @final

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Block, Constant, Operand
+from tracewright.translate.flow.types import BOOL, INT, Instance, Optional, Type, is_word, show_type
 from tracewright.translate.infer import builtin_calls, comparison, expressions, operators, subscripts
 from tracewright.translate.infer.constants import constant, join, without_none
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
 from tracewright.translate.infer.facts import Path
-from tracewright.translate.infer.types import BOOL, INT, Instance, Optional, Type, is_word, show_type
 
 Learned = dict[Path, Type]
 

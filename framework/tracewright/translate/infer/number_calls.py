@@ -8,10 +8,10 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant
+from tracewright.translate.flow.types import FLOAT, INT, Type
 from tracewright.translate.infer import constructors, operators
 from tracewright.translate.infer.arguments import plain_arguments
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
-from tracewright.translate.infer.types import FLOAT, INT, Type
 
 # The functions of tracewright.lib.number_methods that methods of numbers are.
 METHODS: Final[dict[tuple[Type, str], str]] = {

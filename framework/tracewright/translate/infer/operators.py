@@ -9,24 +9,14 @@ from typing import Final
 from tracewright.core import operations as op
 from tracewright.core.effects import NONE as NO_EFFECTS
 from tracewright.core.integers import MAX_INT
+from tracewright.core.object_layout import BYTES_LENGTH_OFFSET
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.flow.types import BOOL, FLOAT, INT, NONE, FunctionType, Instance, Optional, Type, show_type
 from tracewright.translate.infer import constructors, tuples
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.assumptions import assume_absent
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
-from tracewright.translate.infer.types import (
-    BOOL,
-    BYTES_LENGTH_OFFSET,
-    FLOAT,
-    INT,
-    NONE,
-    FunctionType,
-    Instance,
-    Optional,
-    Type,
-    show_type,
-)
-from tracewright.translate.lower.externals import External
 
 assert BYTES_LENGTH_OFFSET == 8  # the length of str, bytes and arrays stands at one place
 

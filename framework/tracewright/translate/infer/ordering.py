@@ -6,6 +6,7 @@ import ast
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Operand
+from tracewright.translate.flow.types import BOOL, INT, NONE, Instance, Type
 from tracewright.translate.infer import (
     builtin_calls,
     closures,
@@ -18,7 +19,6 @@ from tracewright.translate.infer import (
 from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
 from tracewright.translate.infer.iteration import Item, over_value, whole
-from tracewright.translate.infer.types import BOOL, INT, NONE, Instance, Type
 
 
 def sort_list(context: FunctionContext, items: Typed, keywords: list[ast.keyword]) -> None:

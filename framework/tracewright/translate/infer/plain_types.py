@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeVar, final
 
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.translate.flow.types import BOOL, FLOAT, INT, VALUE, Instance, Type
 from tracewright.translate.infer.annotations import CONTAINERS, PLAIN, TypeScope
 from tracewright.translate.infer.sources import ModuleSource
-from tracewright.translate.infer.types import BOOL, FLOAT, INT, VALUE, Instance, Type
 
 if TYPE_CHECKING:
     from tracewright.translate.infer.classes import Classes

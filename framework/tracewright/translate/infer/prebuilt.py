@@ -18,12 +18,7 @@ from tracewright.core.source_span import NOWHERE
 from tracewright.core.value import Value
 from tracewright.hints import JitDriver
 from tracewright.translate.flow.graph import Constant, FunctionGraph
-from tracewright.translate.infer.annotations import TypeScope
-from tracewright.translate.infer.fits import signature_fits
-from tracewright.translate.infer.requests import FUNCTION_VALUE, PREBUILT
-from tracewright.translate.infer.sources import ModuleSource, is_lambda
-from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, is_named_tuple
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     BOOL,
     FLOAT,
     INT,
@@ -39,6 +34,11 @@ from tracewright.translate.infer.types import (
     kind_of,
     show_type,
 )
+from tracewright.translate.infer.annotations import TypeScope
+from tracewright.translate.infer.fits import signature_fits
+from tracewright.translate.infer.requests import FUNCTION_VALUE, PREBUILT
+from tracewright.translate.infer.sources import ModuleSource, is_lambda
+from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, is_named_tuple
 
 if TYPE_CHECKING:
     from tracewright.translate.infer.translator import Translator

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from types import FunctionType as PythonFunction
 from typing import TypeVar, final
 
+from tracewright.translate.flow.types import NONE, FunctionType, Instance, Type
 from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
 from tracewright.translate.infer.sources import MISSING, ModuleSource, Sources
-from tracewright.translate.infer.types import NONE, FunctionType, Instance, Type
 
 
 @final

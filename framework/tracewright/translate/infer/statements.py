@@ -9,6 +9,7 @@ from typing import Final
 
 from tracewright.core.errors import DialectError
 from tracewright.translate.flow.graph import Operand
+from tracewright.translate.flow.types import NEVER, NONE, FieldLayout, Instance, Type, show_type
 from tracewright.translate.infer import (
     builtin_calls,
     calls,
@@ -29,7 +30,6 @@ from tracewright.translate.infer.instead import STATEMENTS, nearest
 from tracewright.translate.infer.recovery import Checkpoint
 from tracewright.translate.infer.scopes import CaughtScope, FinallyScope, LoopScope
 from tracewright.translate.infer.sources import MISSING, Doubtful
-from tracewright.translate.infer.types import NEVER, NONE, FieldLayout, Instance, Type, show_type
 
 
 def statements(context: FunctionContext, body: Sequence[ast.stmt]) -> None:

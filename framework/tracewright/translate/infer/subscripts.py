@@ -9,10 +9,10 @@ from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
+from tracewright.translate.flow.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Optional, Type, show_type
 from tracewright.translate.infer import constructors, enums, explain, tuples
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
-from tracewright.translate.infer.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Optional, Type, show_type
 
 
 def load(context: FunctionContext, node: ast.Subscript) -> Typed:

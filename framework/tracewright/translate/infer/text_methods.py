@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable
 from typing import Final
 
+from tracewright.translate.flow.types import BOOL, STR_BUFFER, Type, show_type
 from tracewright.translate.infer import builtin_calls
 from tracewright.translate.infer.arguments import Argument
 from tracewright.translate.infer.context import FunctionContext, Typed, boolean
-from tracewright.translate.infer.types import BOOL, STR_BUFFER, Type, show_type
 from tracewright.translate.lower import intrinsics
 
 _Caller = Callable[..., Typed]

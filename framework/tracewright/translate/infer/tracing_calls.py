@@ -14,11 +14,7 @@ from tracewright.core import operations as op
 from tracewright.core.value import Value
 from tracewright.hints import JitDriver, isconstant, promote, we_are_jitted
 from tracewright.translate.flow.graph import Constant, CSymbol, Instruction, Variable
-from tracewright.translate.infer import builtin_calls, comparison, constructors, error_texts, guest_values
-from tracewright.translate.infer.arguments import Argument, from_call
-from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, null
-from tracewright.translate.infer.instead import nearest
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     BOOL,
     INT,
     NONE,
@@ -29,7 +25,11 @@ from tracewright.translate.infer.types import (
     kind_of,
     show_type,
 )
-from tracewright.translate.lower.zero import ZERO_OF_KIND
+from tracewright.translate.flow.zero import ZERO_OF_KIND
+from tracewright.translate.infer import builtin_calls, comparison, constructors, error_texts, guest_values
+from tracewright.translate.infer.arguments import Argument, from_call
+from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, null
+from tracewright.translate.infer.instead import nearest
 
 _RED_GREEN: Final = ("code", "pc", "stack", "base", "bottom")
 

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass
 from types import CodeType
 from types import FunctionType as PythonFunction
-from typing import TYPE_CHECKING, Final, TypeVar, final
+from typing import Final, Protocol, TypeVar, final
 
 from tracewright.core import operations as op
 from tracewright.core.errors import DialectError, Label
@@ -18,6 +18,17 @@ from tracewright.core.source_span import SourceSpan
 from tracewright.hints import HINTS
 from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Return, Unreachable, Variable
+from tracewright.translate.flow.types import (
+    NEVER,
+    OBJECT,
+    ClassLayout,
+    FunctionType,
+    MethodSlot,
+    Type,
+    kind_of,
+    result_kind_of,
+    show_type,
+)
 from tracewright.translate.infer import assumptions, explain, expressions
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.captures import cell_names, defined_after, has_nested, sole_functions
@@ -30,20 +41,6 @@ from tracewright.translate.infer.requests import CALL_SLOT, GRAPH, INSTANTIATE, 
 from tracewright.translate.infer.signatures import Definition, Signature, Signatures
 from tracewright.translate.infer.sources import MISSING, Doubtful, Sources, is_lambda
 from tracewright.translate.infer.type_table import TypeTable
-from tracewright.translate.infer.types import (
-    NEVER,
-    OBJECT,
-    ClassLayout,
-    FunctionType,
-    MethodSlot,
-    Type,
-    kind_of,
-    result_kind_of,
-    show_type,
-)
-
-if TYPE_CHECKING:
-    from tracewright.translate.kept.store import Kept
 
 _NAMESPACES: Final = (type, types.ModuleType)
 _CONSTANTS: Final = (int, float, str, bytes, bool, type(None))
@@ -60,6 +57,19 @@ class Job:
     signature: Signature
     graph: FunctionGraph
     asked: tuple[Job, SourceSpan] | None  # which function asked for it first, and where
+
+
+class KeptFunctions(Protocol):
+    """Translations of earlier runs; `translate/kept` has them."""
+
+    def replay(self, job: Job) -> bool:
+        """Do for this function what its translation would do, if there is a record that holds."""
+
+    def note(self, job: Job, requests: list[Request], method_calls: list[tuple[Instruction, ClassLayout]]) -> None:
+        """This function has been translated, and nothing was wrong with it."""
+
+    def save(self) -> None:
+        """Keep what was translated anew. To be called before any pass changes the graphs."""
 
 
 @final
@@ -82,7 +92,7 @@ class Translator:
         self.current: tuple[Job, FunctionContext] | None = None  # what is being translated
         self.asking: tuple[Job, SourceSpan] | None = None  # who asks for functions, where that is not `current`
         self.requests: list[Request] = []  # of the current function
-        self.kept: Kept | None = None  # translations of earlier runs
+        self.kept: KeptFunctions | None = None  # translations of earlier runs
         self.job_of: dict[FunctionGraph, Job] = {}
         self.slots: dict[tuple[ClassLayout, str], MethodSlot] = {}
         self.called: dict[ClassLayout, dict[MethodSlot, None]] = {}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from tracewright.translate.flow.types import Instance, show_type
 from tracewright.translate.infer.context import FunctionContext, Typed
-from tracewright.translate.infer.types import Instance, show_type
 
 
 def items_of(context: FunctionContext, value: Typed) -> list[Typed]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, Words
-from tracewright.translate.infer.types import (
-    BOXED_INT_OFFSET,
+from tracewright.core.object_layout import BOXED_INT_OFFSET
+from tracewright.translate.flow.types import (
     INT,
     OBJECT,
     ClassLayout,

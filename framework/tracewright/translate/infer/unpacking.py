@@ -6,10 +6,10 @@ import ast
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant
+from tracewright.translate.flow.types import BOOL, INT, Instance, show_type
 from tracewright.translate.infer import comprehensions, constructors, operators, subscripts
 from tracewright.translate.infer.constants import join
 from tracewright.translate.infer.context import FunctionContext, Typed, integer
-from tracewright.translate.infer.types import BOOL, INT, Instance, show_type
 
 
 def unpack(context: FunctionContext, target: ast.expr, elements: list[ast.expr], value: Typed) -> None:

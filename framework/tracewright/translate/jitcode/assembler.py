@@ -12,18 +12,25 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import JitDriver
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.jit.tables.function_table import ClassInfo, FieldInfo, FunctionInfo
-from tracewright.translate.emit_c.call_graph import CallGraph
-from tracewright.translate.emit_c.prebuilt import FunctionAddress, WrapperAddress
-from tracewright.translate.emit_c.view import constants_of
-from tracewright.translate.flow.graph import Block, FunctionGraph, Instruction, Return, Variable
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.call_graph import CallGraph, implementations_of
+from tracewright.translate.flow.externals import External
+from tracewright.translate.flow.graph import (
+    Block,
+    FunctionAddress,
+    FunctionGraph,
+    Instruction,
+    Return,
+    Variable,
+    WrapperAddress,
+)
+from tracewright.translate.flow.simplify import constants_of
+from tracewright.translate.flow.types import (
     FLOAT,
     INT,
     NONE,
     OBJECT,
     ClassLayout,
     FunctionType,
-    MethodSlot,
     Type,
     kind_of,
     result_kind_of,
@@ -32,7 +39,6 @@ from tracewright.translate.jitcode.effects import Effects
 from tracewright.translate.jitcode.policy import functions_to_look_into
 from tracewright.translate.jitcode.tables import Tables
 from tracewright.translate.jitcode.writer import new_jitcode, write_jitcode
-from tracewright.translate.lower.externals import External
 
 _IMMUTABLE = {"": 0, "always": 1, "rarely": 2}
 _TYPE_OF_KIND: dict[str, Type] = {"i": INT, "f": FLOAT, "r": OBJECT, "v": NONE}
@@ -54,7 +60,7 @@ def fill_assembly(
     addressed: Iterable[FunctionGraph] = (),
     watches_fields: bool = False,
 ) -> list[FunctionGraph]:
-    """Fill in the assembly once all graphs exist and class ids are given, before prebuilt objects are frozen.
+    """Fill in the assembly once all graphs exist, class ids and alias classes are given, before prebuilt objects are frozen.
 
     `location` is the graph of the driver's location function, `addressed` are functions that prebuilt objects point at;
     `watches_fields` says that emitted stores to quasi-immutable fields call `field_changed`. Gives new
@@ -63,26 +69,8 @@ def fill_assembly(
     portal = next((graph for graph in program.graphs if graph.portal is not None), None)
     if portal is None:
         return []
-    number_aliases(program.layouts)
     assembly.watches_fields = watches_fields
     return _Filler(program, assembly, portal, addressed).fill(location)
-
-
-def number_aliases(layouts: Iterable[ClassLayout]) -> None:
-    """Give each field, and the elements of each array class, an alias class of their own, where they have none."""
-    layouts = list(layouts)
-    used = [field.alias for layout in layouts for field in layout.fields.values()] + [
-        layout.alias for layout in layouts
-    ]
-    following = max(used, default=-1) + 1
-    for layout in layouts:
-        for field in layout.fields.values():
-            if field.alias < 0:
-                field.alias = following
-                following += 1
-        if layout.shape in ("array", "words") and layout.alias < 0:
-            layout.alias = following
-            following += 1
 
 
 @final
@@ -93,7 +81,7 @@ class _Filler:
         self.program = program
         self.assembly = assembly
         self.portal = portal
-        self.implementations = _implementations(program.layouts)
+        self.implementations = implementations_of(program.layouts)
         values, addresses = _addressed(program.graphs)
         self.addressed = list(dict.fromkeys([*values, *(graph for graph in addressed if graph not in addresses)]))
         self.calls = CallGraph(program.graphs, lambda slot: self.implementations.get(slot, []), self._pointees)
@@ -245,11 +233,3 @@ class PortalShape(Exception):
 def _word(address: FunctionAddress | WrapperAddress) -> int:
     """An int field's value that is known to the linker only; the freezer of prebuilt objects writes the symbol."""
     return cast(int, address)
-
-
-def _implementations(layouts: list[ClassLayout]) -> dict[MethodSlot, list[FunctionGraph]]:
-    found: dict[MethodSlot, dict[FunctionGraph, None]] = {}
-    for layout in layouts:
-        for slot, graph in layout.vtable.items():
-            found.setdefault(slot, {})[graph] = None
-    return {slot: list(graphs) for slot, graphs in found.items()}

@@ -9,11 +9,11 @@ from typing import Final, final
 from tracewright.core import operations as ops
 from tracewright.core.effects import ANYTHING, CONTROL, RAISES, SLOTS, WRITES
 from tracewright.core.operations import TABLE
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise, Variable
-from tracewright.translate.infer.types import STR_BUFFER, ClassLayout, FieldLayout, Instance
+from tracewright.translate.flow.types import STR_BUFFER, ClassLayout, FieldLayout, Instance
 from tracewright.translate.jitcode.policy import RAW_WRITES
 from tracewright.translate.jitcode.writer import is_stack_field
-from tracewright.translate.lower.externals import External
 
 Targets = Callable[[Instruction], list[FunctionGraph]]
 _CALLS: Final = frozenset({ops.CALL, ops.CALL_METHOD, ops.CALL_POINTER})

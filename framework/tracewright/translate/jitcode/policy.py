@@ -13,7 +13,7 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.translate.flow.graph import Block, FunctionGraph, Instruction
 from tracewright.translate.flow.simplify import edges_of
-from tracewright.translate.infer.types import ClassLayout, FieldLayout
+from tracewright.translate.flow.types import ClassLayout, FieldLayout
 from tracewright.translate.jitcode.writer import is_stack_field
 
 RAW_WRITES: Final = frozenset(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import final
 
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import FunctionGraph
-from tracewright.translate.infer.types import FieldLayout, MethodSlot
-from tracewright.translate.lower.externals import External
+from tracewright.translate.flow.types import FieldLayout, MethodSlot
 
 
 @final

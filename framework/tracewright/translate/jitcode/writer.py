@@ -26,6 +26,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.jit.tables import control
 from tracewright.jit.tables.jitcode import KIND_FLOAT, KIND_INT, KIND_NONE, KIND_REF, JitCode
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import (
     Block,
     Branch,
@@ -41,11 +42,10 @@ from tracewright.translate.flow.graph import (
     Unreachable,
     Variable,
 )
-from tracewright.translate.infer.types import ClassLayout, FieldLayout, MethodSlot
+from tracewright.translate.flow.types import ClassLayout, FieldLayout, MethodSlot
 from tracewright.translate.jitcode.liveness import Liveness, liveness_of
 from tracewright.translate.jitcode.registers import Registers, sequential_moves
 from tracewright.translate.jitcode.tables import Tables
-from tracewright.translate.lower.externals import External
 
 KINDS: Final = {"i": KIND_INT, "r": KIND_REF, "f": KIND_FLOAT, "v": KIND_NONE}
 _STACK_FIELDS: Final = {"top": control.STACK_TOP, "limit": control.STACK_LIMIT}

@@ -10,6 +10,7 @@ from typing import Any, Final, final
 
 from tracewright.core.source_span import SourceSpan
 from tracewright.hints import JitDriver
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import (
     Block,
     Constant,
@@ -19,7 +20,7 @@ from tracewright.translate.flow.graph import (
     Terminator,
     Variable,
 )
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     ClassLayout,
     FieldLayout,
     FunctionType,
@@ -29,7 +30,6 @@ from tracewright.translate.infer.types import (
     Primitive,
     Type,
 )
-from tracewright.translate.lower.externals import External
 
 BlockParts = tuple[list[Variable], list[Instruction], Terminator | None]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeVar, final
 from tracewright.core.arrays import Array
 from tracewright.core.integers import float_of_bits
 from tracewright.core.value import Value
+from tracewright.translate.flow import types
 from tracewright.translate.flow.graph import FunctionGraph
-from tracewright.translate.infer import types
+from tracewright.translate.flow.types import ClassLayout, Instance, MethodSlot, Primitive, Type
 from tracewright.translate.infer.signatures import Definition
-from tracewright.translate.infer.types import ClassLayout, Instance, MethodSlot, Primitive, Type
 from tracewright.translate.kept.names import (
     ErrorName,
     FieldName,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, final
 from tracewright.core.integers import bits_of_float
 from tracewright.core.value import Value
 from tracewright.translate.flow.graph import FunctionGraph
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.types import (
     ClassLayout,
     FieldLayout,
     FunctionType,

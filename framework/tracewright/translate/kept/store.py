@@ -22,20 +22,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Final, final
+from typing import Final, final
 
 from tracewright.core.errors import DialectError
 from tracewright.core.source_span import SourceSpan
+from tracewright.translate.flow.types import ClassLayout, FunctionType, MethodSlot
 from tracewright.translate.infer.requests import CALL_SLOT, GRAPH, INSTANTIATE, PREBUILT, Request
-from tracewright.translate.infer.types import ClassLayout, FunctionType, MethodSlot
+from tracewright.translate.infer.translator import Job, Translator
 from tracewright.translate.kept.bodies import MethodCalls, read_body, write_body
 from tracewright.translate.kept.digests import OWN, Digests, is_own
 from tracewright.translate.kept.finding import Finder
 from tracewright.translate.kept.names import GraphName, Name, Unnameable, modules_of
 from tracewright.translate.kept.naming import Namer
-
-if TYPE_CHECKING:
-    from tracewright.translate.infer.translator import Job, Translator
 
 
 @final

@@ -7,8 +7,8 @@ from typing import Final
 
 from tracewright.core import arrays, generic, integers, mathematics, memory, operations, text
 from tracewright.core.effects import COLLECTS, RAISES
+from tracewright.translate.flow.externals import BY_PYTHON_NAME, External
 from tracewright.translate.lower import native
-from tracewright.translate.lower.externals import BY_PYTHON_NAME, External
 
 
 def _function(value: object) -> PythonFunction:

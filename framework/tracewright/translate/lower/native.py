@@ -16,8 +16,7 @@ from tracewright.core.memory import (
     store32,
     store64,
 )
-from tracewright.core.text import BytesBuffer, StrBuffer
-from tracewright.translate.infer.types import (
+from tracewright.core.object_layout import (
     ARRAY_ITEMS_OFFSET,
     BYTES_DATA_OFFSET,
     BYTES_LENGTH_OFFSET,
@@ -25,6 +24,7 @@ from tracewright.translate.infer.types import (
     STR_LENGTH_OFFSET,
     STR_WIDTH_OFFSET,
 )
+from tracewright.core.text import BytesBuffer, StrBuffer
 
 T = TypeVar("T")
 # The two digits of a number below 100: the first in the low byte.

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Unreachable
 from tracewright.translate.flow.simplify import simplify
-from tracewright.translate.infer.types import ClassLayout, MethodSlot
-
-if TYPE_CHECKING:
-    from tracewright.translate.infer.translator import Translator
+from tracewright.translate.flow.types import ClassLayout, MethodSlot
 
 
-def settle_method_calls(translator: Translator) -> None:
-    """Turn `call_method` into `call` where only one function can be meant."""
+def settle_method_calls(calls: Iterable[tuple[Instruction, ClassLayout]], graphs: Iterable[FunctionGraph]) -> None:
+    """Turn `call_method` into `call` where only one function can be meant. `calls` come with the static class of the receiver."""
     impossible: set[int] = set()
     known: dict[tuple[ClassLayout, MethodSlot], list[FunctionGraph]] = {}
-    for instruction, layout in translator.method_calls:
+    for instruction, layout in calls:
         slot = instruction.immediate
         assert isinstance(slot, MethodSlot)
         found = known.get((layout, slot))
@@ -29,7 +26,7 @@ def settle_method_calls(translator: Translator) -> None:
         elif not found:
             impossible.add(id(instruction))
     if impossible:
-        for graph in translator.graphs.values():
+        for graph in graphs:
             _cut(graph, impossible)
 
 

@@ -25,10 +25,8 @@ from tracewright.lib.hash_table import HashTable
 from tracewright.translate.emit_c.errors import PrebuiltError
 from tracewright.translate.emit_c.names import identifier, short_hash
 from tracewright.translate.emit_c.native_hash import native_hash
-from tracewright.translate.flow.graph import Constant, CSymbol, FunctionGraph
-from tracewright.translate.infer.prebuilt import optional_word
-from tracewright.translate.infer.type_table import ERROR_TEXT
-from tracewright.translate.infer.types import (
+from tracewright.translate.flow.graph import Constant, CSymbol, FunctionAddress, FunctionGraph, WrapperAddress
+from tracewright.translate.flow.types import (
     VALUE,
     ClassLayout,
     FieldLayout,
@@ -40,6 +38,8 @@ from tracewright.translate.infer.types import (
     kind_of,
     show_type,
 )
+from tracewright.translate.infer.prebuilt import optional_word
+from tracewright.translate.infer.type_table import ERROR_TEXT
 
 if TYPE_CHECKING:
     from tracewright.translate.emit_c.view import ProgramView
@@ -47,22 +47,6 @@ if TYPE_CHECKING:
 WORDS_PER_LINE: Final = 16
 
 Word = int | str  # a number, or a symbol whose address is meant
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class FunctionAddress:
-    """Put it into an int field of a prebuilt object: natively the field holds the function's machine address."""
-
-    graph: FunctionGraph
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class WrapperAddress:
-    """The same for the function's wrapper, `int64_t wrapper(int64_t *words)`, which takes its arguments from memory."""
-
-    graph: FunctionGraph
 
 
 @final

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, final
 
 from tracewright.core.effects import RAISES
 from tracewright.core.operations import CALL, CALL_C, CALL_METHOD, CALL_POINTER, TABLE
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise
-from tracewright.translate.infer.types import FunctionType, MethodSlot
-from tracewright.translate.lower.externals import External
+from tracewright.translate.flow.types import ClassLayout, FunctionType, MethodSlot
 
 Implementations = Callable[[MethodSlot], list[FunctionGraph]]
 Pointees = Callable[[FunctionType], list[FunctionGraph]]
@@ -74,6 +74,15 @@ class CallGraph:
         if instruction.operation in (CALL, CALL_METHOD, CALL_POINTER, CALL_C):
             return instruction.operation == CALL_POINTER and not self.targets(instruction)
         return bool(TABLE[instruction.operation].effects & RAISES)
+
+
+def implementations_of(layouts: Iterable[ClassLayout]) -> dict[MethodSlot, list[FunctionGraph]]:
+    """The functions that a call of each virtual method may enter."""
+    found: dict[MethodSlot, dict[FunctionGraph, None]] = {}
+    for layout in layouts:
+        for slot, graph in layout.vtable.items():
+            found.setdefault(slot, {})[graph] = None
+    return {slot: list(graphs) for slot, graphs in found.items()}
 
 
 def _leaving(graph: FunctionGraph) -> Iterator[Instruction]:

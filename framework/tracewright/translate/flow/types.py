@@ -1,32 +1,19 @@
 """Dialect types and the machine layout they get.
 
-Every value is one 8-byte word: kind i (int, bool, addresses), r (references, Values) or f (float). Objects:
-
-    offset 0   header: class id in the low 32 bits; 0 above, but for str
-    offset 8   first field of a class instance; the length of an array; ...
-    Array[T]   8: length   16: elements
-    Words      8: length   16: elements, scanned ambiguously
-    bytes      8: length   16: hash (0: not computed)   24: data, a zero byte after the last
-    bytearray  see lib/bytearrays.py (a class over a `bytes` buffer)
-    str        4: width (1, 2 or 4), 32 bits   8: length   16: hash (0: not computed)   24: code points in that width
-    BoxedInt   8: the int
+Every value is one 8-byte word: kind i (int, bool, addresses), r (references, Values) or f (float). `core/object_layout.py` says where
+the parts of objects are.
 
 `list`, `dict`, `set`, `bytearray` are ordinary generic dialect classes in `tracewright.lib`. A tuple is a class whose fields are its items.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, final
 
 if TYPE_CHECKING:
     from tracewright.translate.flow.graph import FunctionGraph
-
-ARRAY_LENGTH_OFFSET = 8
-ARRAY_ITEMS_OFFSET = 16
-BYTES_LENGTH_OFFSET, BYTES_HASH_OFFSET, BYTES_DATA_OFFSET = 8, 16, 24
-STR_LENGTH_OFFSET, STR_HASH_OFFSET, STR_WIDTH_OFFSET, STR_DATA_OFFSET = 8, 16, 4, 24
-BOXED_INT_OFFSET = 8
 
 
 @final
@@ -176,3 +163,18 @@ def short_name(layout: ClassLayout) -> str:
     if not layout.type_arguments:
         return name
     return f"{name}[{', '.join(map(show_type, layout.type_arguments))}]"
+
+
+def number_aliases(layouts: Iterable[ClassLayout]) -> None:
+    """Give each field, and the elements of each array class, an alias class of their own, where they have none."""
+    layouts = list(layouts)
+    used = [each.alias for layout in layouts for each in layout.fields.values()] + [layout.alias for layout in layouts]
+    number = max(used, default=-1) + 1
+    for layout in layouts:
+        if layout.shape in ("array", "words") and layout.alias < 0:
+            layout.alias = number
+            number += 1
+        for each in layout.fields.values():
+            if each.alias < 0:
+                each.alias = number
+                number += 1
