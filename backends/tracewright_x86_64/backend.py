@@ -30,7 +30,6 @@ class X86Backend(Backend):
         super().__init__(REGISTERS)
         self.memory = memory
         self.runtime = runtime
-        self._finished: int = memory.take_words(1)
         self.routines = Routines(memory, runtime)
 
     def compile(
@@ -68,11 +67,12 @@ class X86Backend(Backend):
 
     def enter(self, compiled: CompiledTrace, stack: int, base: int, bottom: int) -> int:
         cells = load64(stack + STACK_CELLS_OFFSET)
-        finished = self._finished - self.memory.executable + self.memory.writable
-        return self.memory.call(self.routines.enter, compiled.entry, cells + 8 * base, cells + 8 * bottom, finished)
+        return self.memory.call(
+            self.routines.enter, compiled.entry, cells + 8 * base, cells + 8 * bottom, self.runtime.left_word
+        )
 
     def finished_value(self) -> int:
-        return self.memory.read64(self._finished)
+        return load64(self.runtime.left_word)
 
     def invalidate(self, compiled: CompiledTrace) -> None:
         compiled.valid = False

@@ -1,12 +1,13 @@
-"""Each test of this folder runs once per backend that this machine can execute."""
+"""Each test of this folder runs once per backend whose code can run here, on this machine or under an emulator."""
 
 import pytest
 
-from tracewright_testing.machine_world import BACKENDS, World, runs_here
+from tracewright_testing.machine_world import BACKENDS, World, why_it_cannot_run
 
 
 @pytest.fixture(params=sorted(BACKENDS))
 def world(request: pytest.FixtureRequest) -> World:
-    if not runs_here(request.param):
-        pytest.skip(f"this machine does not run {request.param} code")
+    missing = why_it_cannot_run(request.param)
+    if missing is not None:
+        pytest.skip(f"{request.param} code cannot run here: {missing}")
     return World(request.param)

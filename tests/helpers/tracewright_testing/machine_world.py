@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import platform
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 from tracewright.core import operations as ops
 from tracewright.core.integers import bits_of_float, float_of_bits
-from tracewright.core.memory import function_address, load64, object_at, store64
+from tracewright.core.memory import load64, object_at, store64
 from tracewright.gc.size_classes import SIZE_CLASSES
 from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.locations import RegisterFile
@@ -24,7 +18,8 @@ from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import FLOAT, INT, KIND_LOOP, REF, Trace
-from tracewright_testing.hosted_code import hosted_code_memory
+from tracewright.translate.emit_c.target import TARGETS, Target
+from tracewright_testing.machine_places import Place, ThisProcess, start_server, why_not_remote
 from tracewright_x86_64.backend import X86Backend
 
 SLOTS = 4096
@@ -32,12 +27,17 @@ HEAP_BYTES = 1 << 20
 UNTOUCHED = 0x0BAD0BAD
 LEFT, FINISHED, FINISHED_WHILE_LEAVING = 1, 0, 2
 
-BACKENDS: dict[str, tuple[str, Callable[..., Backend]]] = {"x86_64": ("x86_64", X86Backend)}
+BACKENDS: dict[str, tuple[str, Callable[..., Backend]]] = {"x86_64": ("x86_64-linux", X86Backend)}
 
 
-def runs_here(name: str) -> bool:
-    """Whether this machine executes the backend's code."""
-    return platform.machine() == BACKENDS[name][0] and sys.platform == "linux"
+def target_of(name: str) -> Target:
+    """The machine that executes the backend's code."""
+    return TARGETS[BACKENDS[name][0]]
+
+
+def why_it_cannot_run(name: str) -> str | None:
+    """What is missing to execute the backend's code here; None if nothing is."""
+    return None if target_of(name).is_host else why_not_remote(target_of(name))
 
 
 @dataclass
@@ -114,12 +114,26 @@ def allocate_array(class_id: int, length: int) -> int:
     return address
 
 
-class World:
-    """Memory, a backend and helpers to run traces on it."""
+# In the order of machine_server.c.
+CALLBACKS: list[Callable[..., int]] = [leave_trace, finish_call, box_int, allocate_slow, allocate_large, allocate_array]
 
-    def __init__(self, name: str, code_size: int = 1 << 18) -> None:
+
+@cache
+def machine_server(target: Target) -> Place:
+    """The process that runs the code of this machine, one for all tests."""
+    return start_server(target, CALLBACKS)
+
+
+class World:
+    """Memory, a backend and helpers to run traces on it. Code of another machine runs in a process of its own, and so does
+    this machine's if the world is `apart`."""
+
+    def __init__(self, name: str, code_size: int = 1 << 18, apart: bool = False) -> None:
         self.name = name
         self._keep: list[object] = []
+        target = target_of(name)
+        self.place = ThisProcess() if target.is_host and not apart else machine_server(target)
+        self.memory = self.place.code_memory(code_size)
         self.cells = self.words(SLOTS)
         self.stack = self.words(4)
         store64(self.stack + 8, self.cells)
@@ -132,7 +146,6 @@ class World:
         self.left_word = self.words(1)
         self.functions: list[FunctionInfo] = []
         self.classes: list[ClassInfo] = []
-        self.memory = hosted_code_memory(code_size)
         self.backend = BACKENDS[name][1](self.memory, self._interface())
         self.registers = self.backend.registers
         NOTES.__init__()  # type: ignore[misc]
@@ -142,9 +155,7 @@ class World:
 
     def words(self, count: int) -> int:
         """Zeroed memory that lives as long as the world, 16-byte aligned."""
-        buffer = (ctypes.c_int64 * (count + 2))()
-        self._keep.append(buffer)
-        return (ctypes.addressof(buffer) + 15) & -16
+        return self.place.words(count)
 
     def allocate(self, size: int) -> int:
         address = self.heap + self.heap_used
@@ -158,15 +169,14 @@ class World:
         result.cursors = self.cursors
         result.limits = self.limits
         result.left_word = self.left_word
-        result.allocate_slow = function_address(allocate_slow)
-        result.allocate_large = function_address(allocate_large)
-        result.allocate_array = function_address(allocate_array)
-        result.box_int = function_address(box_int)
-        library = ctypes.CDLL(None)
-        result.copy_memory = ctypes.cast(library.memmove, ctypes.c_void_p).value or 0
-        result.zero_memory = ctypes.cast(library.memset, ctypes.c_void_p).value or 0
-        result.leave_trace = function_address(leave_trace)
-        result.finish_call = function_address(finish_call)
+        result.allocate_slow = self.place.callback(allocate_slow)
+        result.allocate_large = self.place.callback(allocate_large)
+        result.allocate_array = self.place.callback(allocate_array)
+        result.box_int = self.place.callback(box_int)
+        result.copy_memory = self.place.symbol("memmove")
+        result.zero_memory = self.place.symbol("memset")
+        result.leave_trace = self.place.callback(leave_trace)
+        result.finish_call = self.place.callback(finish_call)
         return result
 
     # --- slots ---
@@ -204,8 +214,8 @@ class World:
         return address
 
     def c_function(self, name: str, kinds: str, gives: str) -> int:
-        """The index of a function of `C_SOURCE` in the function table."""
-        address = ctypes.cast(getattr(c_library(), name), ctypes.c_void_p).value or 0
+        """The index of a function of `machine_functions.h` in the function table."""
+        address = self.place.symbol(name)
         self.functions.append(
             FunctionInfo(name, kinds, gives, ops.TABLE[ops.RESIDUAL_I].effects, False, address, 0, None)
         )
@@ -281,54 +291,3 @@ def as_word(value: float | int) -> int:
 
 def from_word(kind: str, word: int) -> float | int:
     return float_of_bits(word) if kind == "f" else word
-
-
-C_SOURCE = """
-#include <stdint.h>
-typedef int64_t w;
-static w record[64];
-w *recorded(void) { return record; }
-w add_words(w a, w b) { return a + b; }
-double add_doubles(double a, double b) { return a + b; }
-w many_words(w a, w b, w c, w d, w e, w f, w g, w h, w i) {
-    return a + 2*b + 3*c + 4*d + 5*e + 6*f + 7*g + 8*h + 9*i;
-}
-double mixed(w a, double b, w c, double d, w e, double f, w g, double h, w i, double j, w k, double l, w m, double n,
-             w o, double p, w q, double r, double s, double t) {
-    w words[] = {a, c, e, g, i, k, m, o, q};
-    double doubles[] = {b, d, f, h, j, l, n, p, r, s, t};
-    double sum = 0;
-    for (int x = 0; x < 9; x++) sum += (x + 1) * (double)words[x];
-    for (int x = 0; x < 11; x++) sum += (x + 1) * 1000.0 * doubles[x];
-    return sum;
-}
-void store_word(w *at, w value) { *at = value; }
-/* Spoils every register that a C function may spoil. */
-w spoil(w a) {
-    __asm__ volatile("mov $-1, %%rcx; mov $-1, %%rdx; mov $-1, %%rsi; mov $-1, %%rdi; mov $-1, %%r8; mov $-1, %%r9;"
-        "mov $-1, %%r10; mov $-1, %%r11; pcmpeqd %%xmm0, %%xmm0; pcmpeqd %%xmm1, %%xmm1; pcmpeqd %%xmm2, %%xmm2;"
-        "pcmpeqd %%xmm3, %%xmm3; pcmpeqd %%xmm4, %%xmm4; pcmpeqd %%xmm5, %%xmm5; pcmpeqd %%xmm6, %%xmm6;"
-        "pcmpeqd %%xmm7, %%xmm7; pcmpeqd %%xmm8, %%xmm8; pcmpeqd %%xmm9, %%xmm9; pcmpeqd %%xmm10, %%xmm10;"
-        "pcmpeqd %%xmm11, %%xmm11; pcmpeqd %%xmm12, %%xmm12; pcmpeqd %%xmm13, %%xmm13; pcmpeqd %%xmm14, %%xmm14;"
-        "pcmpeqd %%xmm15, %%xmm15" ::: "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "xmm0", "xmm1", "xmm2",
-        "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
-    return a * 3;
-}
-/* 1 if the stack is aligned as the convention wants. */
-w aligned(void) {
-    return (w)__builtin_frame_address(0) % 16 == 0;
-}
-"""
-
-
-@cache
-def c_library() -> ctypes.CDLL:
-    """The C functions that traces of the tests call."""
-    folder = Path(tempfile.mkdtemp(prefix="tracewright-tests-"))
-    source = folder / "functions.c"
-    source.write_text(C_SOURCE)
-    library = folder / "functions.so"
-    subprocess.run(
-        ["cc", "-shared", "-fPIC", "-O1", "-fno-omit-frame-pointer", "-o", str(library), str(source)], check=True
-    )
-    return ctypes.CDLL(str(library))

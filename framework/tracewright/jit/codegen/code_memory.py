@@ -53,7 +53,7 @@ class CodeMemory:
 
     def written(self, address: int, size: int) -> None:
         """The bytes there have changed: from now on they are what is executed."""
-        if self.flush != 0:
+        if self.flush != 0 and size > 0:
             self.call(self.flush, address, size, 0, 0)
 
     def call(self, function: int, a: int, b: int, c: int, d: int) -> int:

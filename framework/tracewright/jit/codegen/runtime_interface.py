@@ -15,7 +15,7 @@ class RuntimeInterface:
         self.stack_limit = 0  # CALL_GUEST leaves where the native stack pointer is below this word
         self.cursors = 0  # per size class: the next free cell ...
         self.limits = 0  # ... and where the run of free cells ends
-        self.left_word = 0  # the Value that `leave_trace` hands over with status 2
+        self.left_word = 0  # the Value that `leave_trace` hands over with status 2, and `enter` with status 0 and 2
         self.interrupted = 0  # nonzero: loops leave so that the interpreter can raise what waits (address 0: no polls)
         self.fail_counter = 0  # guards count this word down and fail when it reaches 0 (address 0: they do not)
         # C functions.
