@@ -21,8 +21,8 @@ from typing import Any, Final, final
 from cffi import FFI
 
 from tracewright.core.embedding import Request
-from tracewright.lib import plain_values
-from tracewright.lib.plain_values import PlainReader, PlainWriter
+from tracewright.guest import plain_values
+from tracewright.guest.plain_values import PlainReader, PlainWriter
 from tracewright.tools.executables import built_library
 from tracewright.tools.languages import language_named
 from tracewright.tools.trace_view import TraceLog, read_log

@@ -36,7 +36,8 @@ LAYERS: Final = (
     ("tracewright.jit.record",),
     ("tracewright.jit.warm",),
     ("tracewright.jit.resume",),
-    ("tracewright.jit",),  # what languages ask of it: command, REPL, embedding
+    ("tracewright.jit",),  # `control`: what a language's command asks of it
+    ("tracewright.guest",),
     # Machine code.
     ("tracewright_x86_64",),
     # The translator.

@@ -12,8 +12,8 @@ from tracewright.core.integers import wrap_add
 from tracewright.core.system import leave, write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.command import run_command
 from tracewright.hints import GuestCode, JitDriver, immutable_fields
-from tracewright.jit.command import run_command
 from tracewright_cookbook import recipes
 from tracewright_cookbook.recipes import World
 

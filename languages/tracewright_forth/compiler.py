@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple, final
 
 from tracewright.core.arrays import Array
+from tracewright.guest.assembler import Assembler, Label
+from tracewright.guest.instructions import opcode, wide
 from tracewright.lib.array_tools import array_from
 from tracewright_forth.objects import FIRST_LOOP, Word
 from tracewright_forth.opcodes import Op
@@ -44,10 +46,10 @@ PHRASES: Final[dict[str, str]] = {
 
 
 class Open(NamedTuple):
-    """A control structure whose end has not come: what began it, where its code starts or which jump to mend, the depth there."""
+    """A control structure whose end has not come: what began it, where its code starts or its jump goes, the depth there."""
 
     kind: str
-    place: int
+    label: Label
     depth: int
 
 
@@ -58,8 +60,7 @@ class Definition:
     def __init__(self, word: Word, source: Source) -> None:
         self.word = word
         self.source = source
-        self.code: list[int] = []
-        self.lines: list[int] = []
+        self.assembler = Assembler(word.name)
         self.callees: list[Word] = []
         self.texts: list[str] = []
         self.open: list[Open] = []
@@ -68,24 +69,34 @@ class Definition:
         self.loops = 0  # counted loops that are open
         self.most_loops = 0
 
-    def emit(self, operation: int, operand: int = 0, takes: int = 0, gives: int = 0) -> int:
-        """Add an instruction, follow the depth, and give the place. What follows a jump is compiled, and never runs."""
-        self.code.append(operation | max(self.depth, 0) << 8 | operand << 24)
-        self.lines.append(self.source.line)
+    def emit(self, operation: int, operand: int = 0, takes: int = 0, gives: int = 0) -> None:
+        """Add an instruction, and follow the depth. What follows a jump is compiled, and never runs."""
+        self.assembler.line = self.source.line
+        self.assembler.emit_wide(operation, max(self.depth, 0), operand)
+        self.follow(takes, gives)
+
+    def jump(self, operation: int, takes: int = 0, label: Label | None = None) -> Label:
+        """Add a jump to a label, which is made if it is not given."""
+        self.assembler.line = self.source.line
+        target = self.assembler.jump(operation, max(self.depth, 0), label)
+        self.follow(takes, 0)
+        return target
+
+    def follow(self, takes: int, gives: int) -> None:
+        """The depth behind an instruction."""
         if self.depth != NOWHERE:
             if self.depth < takes:
                 raise self.source.error(f"{takes - self.depth} more must be on the stack here")
             self.depth += gives - takes
             self.deepest = max(self.deepest, self.depth)
-        return len(self.code) - 1
 
     def call(self, callee: Word) -> None:
         self.callees.append(callee)
         self.emit(Op.CALL, len(self.callees) - 1, callee.inputs, callee.outputs)
 
-    def begin(self, kind: str, place: int) -> None:
+    def begin(self, kind: str, label: Label) -> None:
         """A control structure opens."""
-        self.open.append(Open(kind, place, self.depth))
+        self.open.append(Open(kind, label, self.depth))
 
     def end(self, kind: str) -> Open:
         """The innermost control structure, which must be of this kind, closes."""
@@ -95,7 +106,7 @@ class Definition:
 
     def land(self, jump: Open) -> None:
         """The jump of a structure comes here."""
-        self.code[jump.place] |= len(self.code) << 24
+        self.assembler.place(jump.label)
         self.meet(jump.depth)
 
     def meet(self, depth: int) -> None:
@@ -119,11 +130,9 @@ class Definition:
         if len(self.open) > 0:
             raise self.source.error(f"'{self.open[-1].kind}' is not closed")
         self.leave()
-        word.set_length(len(self.code))
+        self.assembler.fill(word, [])
         word.first_item = FIRST_LOOP + 2 * self.most_loops
         word.frame_size = word.first_item + self.deepest + 1
-        word.code = array_from(self.code, 0)
-        word.lines = array_from(self.lines, 0)
         word.callees = array_from(self.callees, word)
         word.texts = array_from(self.texts, "")
 
@@ -175,21 +184,19 @@ class Compiler:
         """Words that compile choices and loops."""
         match name:
             case "if" | "while":
-                definition.begin(name, definition.emit(Op.JUMP_IF_ZERO, 0, 1))
+                definition.begin(name, definition.jump(Op.JUMP_IF_ZERO, 1))
             case "else":
                 choice = definition.end("if")
-                definition.begin("if", definition.emit(Op.JUMP))
+                definition.begin("if", definition.jump(Op.JUMP))
                 definition.depth = NOWHERE
                 definition.land(choice)
             case "then":
                 definition.land(definition.end("if"))
             case "begin":
-                if len(definition.code) == 0:
-                    definition.emit(Op.JUMP, 1)  # position 0 is the word's start, to the JIT
-                definition.begin("begin", len(definition.code))
+                definition.begin("begin", definition.assembler.loop_label(Op.JUMP))
             case "again":
                 start = definition.end("begin")
-                definition.emit(Op.REPEAT, start.place)
+                definition.jump(Op.REPEAT, 0, start.label)
                 definition.meet(start.depth)
                 definition.depth = NOWHERE
             case "repeat":
@@ -200,11 +207,11 @@ class Compiler:
                 definition.emit(Op.DO, definition.loops, 2)
                 definition.loops += 1
                 definition.most_loops = max(definition.most_loops, definition.loops)
-                definition.begin("do", len(definition.code))
+                definition.begin("do", definition.assembler.label())
             case "+loop":
                 start = definition.end("do")
                 definition.loops -= 1
-                definition.emit(Op.LOOP, definition.loops | start.place << 8, 1)
+                definition.emit(Op.LOOP, definition.loops | start.label.position << 8, 1)
                 definition.meet(start.depth)
             case "i" | "j":
                 number = definition.loops - (1 if name == "i" else 2)
@@ -264,12 +271,11 @@ class Compiler:
 
     def literal(self) -> int:
         """Take back the number that stands before a defining word."""
-        definition = self.definition
-        if len(definition.code) == 0 or definition.code[-1] & 255 != Op.LITERAL:
+        definition, words = self.definition, self.definition.assembler.words
+        if len(words) == 0 or opcode(words[-1]) != Op.LITERAL:
             raise self.source.error("a number must stand before this word")
-        definition.lines.pop()
         definition.depth -= 1
-        return definition.code.pop() >> 24
+        return wide(definition.assembler.take_back())
 
     def number(self, name: str) -> int:
         try:

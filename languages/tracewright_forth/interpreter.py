@@ -14,8 +14,9 @@ from tracewright.core.integers import wrap_add, wrap_mul, wrap_sub
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.instructions import field_a, opcode, wide
 from tracewright.hints import JitDriver, dont_look_inside, promote, unroll_safe
-from tracewright.lib.tokens import SourceError
 from tracewright_forth.objects import CALLER, FIRST_LOOP, RETURN_PC, Word, describe
 from tracewright_forth.opcodes import Op
 
@@ -31,11 +32,11 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
     try:
         while True:
             driver.jit_merge_point(code, pc, stack, base, bottom)
-            word = unchecked_get(code.code, pc)
-            operand = word >> 24
-            top = base + code.first_item + (word >> 8 & 0xFFFF)
+            word = unchecked_get(code.words, pc)
+            operand = wide(word)
+            top = base + code.first_item + field_a(word)
             pc += 1
-            match word & 255:
+            match opcode(word):
                 case Op.LITERAL:
                     stack[top] = Value.of_int(operand)
                 case Op.PICK:
@@ -115,7 +116,7 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
                     newbase = base
                     base -= code.frame_size
                     stack.reserve(newbase)
-                    top = base + code.first_item + (unchecked_get(code.code, pc - 1) >> 8 & 0xFFFF)
+                    top = base + code.first_item + field_a(unchecked_get(code.words, pc - 1))
                     copy_slots(stack, newbase + callee.first_item, top - callee.inputs, callee.outputs)
                 case Op.PRINT:
                     print_text(str(stack[top - 1].as_int()) + " ")
@@ -127,10 +128,10 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
                     raise AssertionError("unknown operation")
     except SourceError as error:
         if error.line == 0:
-            error.line = code.lines[pc - 1]
+            error.line = code.line_at(pc - 1)
         raise
     except ZeroDivisionError:
-        raise SourceError("division by zero", code.lines[pc - 1])
+        raise SourceError("division by zero", code.line_at(pc - 1))
 
 
 @unroll_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.lib.tokens import SourceError
+from tracewright.guest.diagnostics import SourceError
 
 
 @final

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tracewright.core.system import leave
-from tracewright.jit.command import run_command
+from tracewright.guest.command import run_command
 from tracewright_forth.compiler import Compiler
 from tracewright_forth.interpreter import run_word
 

@@ -15,10 +15,10 @@ from typing import Final, final
 from tracewright.core.arrays import Array, array_of, unchecked_get
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.global_cells import Global
+from tracewright.guest.objects import GuestObject, print_line, truth
 from tracewright.hints import GuestCode, JitDriver, immutable_fields, promote, unroll_safe
-from tracewright.lib.guest_globals import Global
-from tracewright.lib.guest_objects import GuestObject, print_line, truth
-from tracewright.lib.tokens import SourceError
 
 STACK_SLOTS: Final = 1 << 20
 GO_ON: Final = Value.UNDEFINED  # what a statement gives when the next one follows

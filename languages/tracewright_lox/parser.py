@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.value import Value
-from tracewright.lib.array_tools import array_from
-from tracewright.lib.guest_globals import Globals
-from tracewright.lib.guest_objects import add, literal, truth, values_equal
-from tracewright.lib.numeric_values import (
+from tracewright.guest.global_cells import Globals
+from tracewright.guest.numeric_values import (
     number_divide,
     number_less,
     number_less_equal,
@@ -18,7 +16,9 @@ from tracewright.lib.numeric_values import (
     number_negate,
     number_subtract,
 )
-from tracewright.lib.tokens import NAME, TokenRules, TokenStream, tokenize
+from tracewright.guest.objects import add, literal, truth, values_equal
+from tracewright.guest.tokens import NAME, TokenRules, TokenStream, tokenize
+from tracewright.lib.array_tools import array_from
 from tracewright_lox import interpreter as tree
 
 RULES: Final = TokenRules(

@@ -1,7 +1,7 @@
 """Lox's entry point: handed to the translator, and `python -m tracewright_lox.target` when hosted."""
 
 from tracewright.core.system import leave
-from tracewright.jit.command import run_command
+from tracewright.guest.command import run_command
 from tracewright_lox.interpreter import run_program
 from tracewright_lox.parser import parse_program
 

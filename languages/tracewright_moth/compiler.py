@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final, NamedTuple, final
 
 from tracewright.core.value import Value
-from tracewright.lib.guest_globals import Globals
-from tracewright.lib.guest_objects import Text, literal
-from tracewright.lib.register_code import CodeWriter, RegisterCode
-from tracewright.lib.tokens import NAME, SYMBOL, Token, TokenRules, TokenStream, tokenize
+from tracewright.guest.global_cells import Globals
+from tracewright.guest.instructions import field_b, field_c, opcode
+from tracewright.guest.objects import Text, literal
+from tracewright.guest.register_code import CodeWriter, RegisterCode
+from tracewright.guest.tokens import NAME, SYMBOL, Token, TokenRules, TokenStream, tokenize
 from tracewright_moth.objects import Shape
 from tracewright_moth.opcodes import CLOSURE, FIRST_REGISTER, Op
 
@@ -81,7 +82,7 @@ class Compiler:
     def finish(self) -> RegisterCode:
         """The code of the function, which returns nil where it ends."""
         end, here = self.tokens.peek(), self.here
-        here.emit(end, Op.CONSTANT, here.free(), here.constant(Value.NULL))
+        here.emit_wide(end, Op.CONSTANT, here.free(), here.constant(Value.NULL))
         here.emit(end, Op.RETURN, here.free())
         return here.finish()
 
@@ -106,25 +107,24 @@ class Compiler:
             self.into(free)
             here.variables.append(name)
         elif tokens.accept("if"):
-            past = here.emit(token, Op.JUMP_IF_FALSE, self.expression(free))
+            past = here.jump(token, Op.JUMP_IF_FALSE, self.expression(free))
             tokens.expect("then")
             self.block(token)
             if tokens.accept("else"):
-                way_out = here.emit(token, Op.JUMP, 0)
-                here.land(past)
+                way_out = here.jump(token, Op.JUMP)
+                here.place(past)
                 self.block(token)
                 past = way_out
             tokens.expect("end")
-            here.land(past)
+            here.place(past)
         elif tokens.accept("while"):
-            # Position 0 stands for the function, so no loop may begin there: this jump comes first.
-            start = here.emit(token, Op.JUMP, 0, len(here.words) + 1) + 1
-            way_out = here.emit(token, Op.JUMP_IF_FALSE, self.expression(free))
+            start = here.loop_label(token, Op.JUMP)
+            way_out = here.jump(token, Op.JUMP_IF_FALSE, self.expression(free))
             tokens.expect("do")
             self.block(token)
             tokens.expect("end")
-            here.emit(token, Op.REPEAT, 0, start)
-            here.land(way_out)
+            here.jump(token, Op.REPEAT, 0, start)
+            here.place(way_out)
         elif tokens.accept("return"):
             here.emit(token, Op.RETURN, self.expression(free))
         elif tokens.accept("print"):
@@ -142,14 +142,13 @@ class Compiler:
             tokens.expect("=")
             self.into(register)
             return
-        last = here.words[-1]
-        if last & 255 == Op.LOAD_CAPTURED:
+        last, place = here.assembler.words[-1], here.token
+        if opcode(last) == Op.LOAD_CAPTURED:
             raise token.error(f"'{token.text}' was copied into this function: what is to change, keep in an object")
-        elif last & 255 != Op.CALL:
+        elif opcode(last) != Op.CALL:
             tokens.expect("=")
-            here.words.pop()
-            place = here.tokens.pop()
-            here.emit(place, STORES[last & 255], self.expression(free + 1), last >> 24 & 0xFFFF, last >> 40)
+            here.take_back()
+            here.emit(place, STORES[opcode(last)], self.expression(free + 1), field_b(last), field_c(last))
 
     # --- expressions -------------------------------------------------------------------------------------------------
     def expression(self, target: int, level: int = 0) -> int:
@@ -183,9 +182,9 @@ class Compiler:
         match operator.operation:
             case Op.JUMP_IF_FALSE | Op.JUMP_IF_TRUE:
                 self.move(token, target, left)
-                way_out = here.emit(token, operator.operation, target)
+                way_out = here.jump(token, operator.operation, target)
                 self.into(target, operator.level)
-                here.land(way_out)
+                here.place(way_out)
             case Op.LOAD_FIELD:
                 here.emit(token, Op.LOAD_FIELD, target, left, self.field())
             case Op.CALL:
@@ -220,7 +219,7 @@ class Compiler:
         token, here = self.tokens.next(), self.here
         value = literal(token)
         if not value.same(Value.UNDEFINED):
-            here.emit(token, Op.CONSTANT, target, here.constant(value))
+            here.emit_wide(token, Op.CONSTANT, target, here.constant(value))
         elif token.kind == NAME:
             return self.variable(token, token.text, target)
         elif token.text == "(":
@@ -246,9 +245,9 @@ class Compiler:
         if here.knows(name):
             if name not in here.captured:
                 here.captured.append(name)
-            here.emit(token, Op.LOAD_CAPTURED, target, here.captured.index(name))
+            here.emit_wide(token, Op.LOAD_CAPTURED, target, here.captured.index(name))
         else:
-            here.emit(token, Op.LOAD_GLOBAL, target, here.constant(Value.of_object(self.globals.cell(name))))
+            here.emit_wide(token, Op.LOAD_GLOBAL, target, here.constant(Value.of_object(self.globals.cell(name))))
         return target
 
     def new_object(self, token: Token, target: int) -> None:

@@ -6,12 +6,13 @@ from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest import numeric_values as numbers
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.global_cells import Global
+from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
+from tracewright.guest.objects import Text, add, as_guest_object, print_line, truth, values_equal
+from tracewright.guest.register_code import RegisterCode, describe
 from tracewright.hints import JitDriver, promote, unroll_safe
-from tracewright.lib import numeric_values as numbers
-from tracewright.lib.guest_globals import Global
-from tracewright.lib.guest_objects import Text, add, as_guest_object, print_line, truth, values_equal
-from tracewright.lib.register_code import RegisterCode, describe
-from tracewright.lib.tokens import SourceError
 from tracewright_moth.objects import Closure, Object, Shape, load_field, store_field
 from tracewright_moth.opcodes import CALLER, CLOSURE, RETURN_PC, Op
 
@@ -26,32 +27,32 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
         while True:
             driver.jit_merge_point(code, pc, stack, base, bottom)
             word = unchecked_get(code.words, pc)
-            a = base + (word >> 8 & 0xFFFF)
-            b = base + (word >> 24 & 0xFFFF)
-            c = base + (word >> 40)
-            wide = word >> 24
+            a = base + field_a(word)
+            b = base + field_b(word)
+            c = base + field_c(word)
+            number = wide(word)
             pc += 1
-            match word & 255:
+            match opcode(word):
                 case Op.MOVE:
                     stack[a] = stack[b]
                 case Op.CONSTANT:
-                    stack[a] = unchecked_get(code.constants, wide)
+                    stack[a] = unchecked_get(code.constants, number)
                 case Op.LOAD_CAPTURED:
-                    stack[a] = unchecked_get(unsafe_cast(Closure, stack[base + CLOSURE].as_object()).values, wide)
+                    stack[a] = unchecked_get(unsafe_cast(Closure, stack[base + CLOSURE].as_object()).values, number)
                 case Op.LOAD_GLOBAL:
-                    stack[a] = unsafe_cast(Global, code.object(wide)).load()
+                    stack[a] = unsafe_cast(Global, code.object(number)).load()
                 case Op.STORE_GLOBAL:
-                    unsafe_cast(Global, code.object(wide)).write(stack[a])
+                    unsafe_cast(Global, code.object(number)).write(stack[a])
                 case Op.LOAD_FIELD:
-                    stack[a] = load_field(stack[b], unsafe_cast(Text, code.object(word >> 40)).text)
+                    stack[a] = load_field(stack[b], unsafe_cast(Text, code.object(field_c(word))).text)
                 case Op.STORE_FIELD:
-                    store_field(stack[b], unsafe_cast(Text, code.object(word >> 40)).text, stack[a])
+                    store_field(stack[b], unsafe_cast(Text, code.object(field_c(word))).text, stack[a])
                 case Op.NEW_OBJECT:
-                    values = values_from(stack, a + 1, word >> 24 & 0xFFFF)
-                    stack[a] = Value.of_object(Object(unsafe_cast(Shape, code.object(word >> 40)), values))
+                    values = values_from(stack, a + 1, field_b(word))
+                    stack[a] = Value.of_object(Object(unsafe_cast(Shape, code.object(field_c(word))), values))
                 case Op.NEW_CLOSURE:
-                    values = values_from(stack, a + 1, word >> 24 & 0xFFFF)
-                    stack[a] = Value.of_object(Closure(unsafe_cast(RegisterCode, code.object(word >> 40)), values))
+                    values = values_from(stack, a + 1, field_b(word))
+                    stack[a] = Value.of_object(Closure(unsafe_cast(RegisterCode, code.object(field_c(word))), values))
                 case Op.ADD:
                     stack[a] = checked(add(stack[b], stack[c]))
                 case Op.SUBTRACT:
@@ -73,23 +74,23 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.NOT:
                     stack[a] = Value.of_bool(not truth(stack[b]))
                 case Op.JUMP:
-                    pc = wide
+                    pc = number
                 case Op.REPEAT:
-                    pc = wide
+                    pc = number
                     driver.can_enter_jit(code, pc, stack, base, bottom)
                 case Op.JUMP_IF_FALSE:
                     if not truth(stack[a]):
-                        pc = wide
+                        pc = number
                 case Op.JUMP_IF_TRUE:
                     if truth(stack[a]):
-                        pc = wide
+                        pc = number
                 case Op.CALL:
                     closure = as_guest_object(stack[a + CLOSURE])
                     if not isinstance(closure, Closure):
                         raise SourceError("this is not a function")
                     callee = promote(closure.code)  # not the closure: a trace goes for all closures of one code
-                    if callee.parameters != wide:
-                        raise SourceError(f"{callee.name} takes {callee.parameters} arguments, not {wide}")
+                    if callee.parameters != number:
+                        raise SourceError(f"{callee.name} takes {callee.parameters} arguments, not {number}")
                     if not stack.reserve(a + callee.frame_size):
                         raise RecursionError
                     if driver.call_separately(callee):
@@ -108,7 +109,7 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                     code = promote(unsafe_cast(RegisterCode, stack[base + CALLER].as_object()))
                     pc = promote(stack[base + RETURN_PC].as_int())
                     stack[base] = value
-                    base -= unchecked_get(code.words, pc - 1) >> 8 & 0xFFFF
+                    base -= field_a(unchecked_get(code.words, pc - 1))
                     stack.reserve(base + code.frame_size)
                 case Op.PRINT:
                     print_line(stack[a])

@@ -6,10 +6,10 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.value import Value
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.objects import GuestObject, as_guest_object
+from tracewright.guest.register_code import RegisterCode
 from tracewright.hints import dont_look_inside, elidable, immutable_fields, promote
-from tracewright.lib.guest_objects import GuestObject, as_guest_object
-from tracewright.lib.register_code import RegisterCode
-from tracewright.lib.tokens import SourceError
 
 PARENT: Final = "parent"  # the field with the object that is asked for fields which an object lacks
 NOT_FOUND: Final = -1

@@ -1,4 +1,4 @@
-"""Moth's bytecode: register code as in `tracewright.lib.register_code`, and the frames that it runs in."""
+"""Moth's bytecode: register code as in `tracewright.guest.register_code`, and the frames that it runs in."""
 
 from typing import Final
 

@@ -2,7 +2,7 @@
 
 from tracewright.core.system import leave
 from tracewright.core.vm_stack import VMStack
-from tracewright.jit.command import run_command
+from tracewright.guest.command import run_command
 from tracewright_moth.compiler import compile_program
 from tracewright_moth.interpreter import run
 

@@ -11,8 +11,9 @@ from tracewright.core.integers import ovf_neg, trunc_div, trunc_mod
 from tracewright.core.mathematics import fmod
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.instructions import field_b, field_c, opcode, signed_c
 from tracewright.hints import dont_look_inside
-from tracewright_ruff.bytecode import Code, field_b, field_c, opcode, signed_c
+from tracewright_ruff.bytecode import Code
 from tracewright_ruff.display import debug_text
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import W_Native, W_Struct, as_string, concatenated, object_type_name

@@ -1,10 +1,7 @@
 """Code objects: what the compiler makes of one function and the interpreter runs.
 
-An instruction is one 64-bit word:
-
-    bits 0-7 opcode | 8-23 a | 24-39 b | 40-55 c          (56-62 are zero, so words are never negative)
-
-`wide` reads b and c together as 32 bits. Conditional jumps and loop heads are followed by a second word, the target pc.
+Instructions are words as in `tracewright.guest.instructions`. Conditional jumps and loop heads are followed by a second word,
+the target pc.
 """
 
 from __future__ import annotations
@@ -13,6 +10,8 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
+from tracewright.guest.assembler import AssembledCode
+from tracewright.guest.instructions import opcode
 from tracewright.hints import GuestCode, immutable_fields
 from tracewright_ruff.opcodes import OPCODES
 from tracewright_ruff.session import GlobalCell, Session, W_Native, arity_fits
@@ -24,41 +23,6 @@ RETURN_PC: Final = 1  # where the caller goes on
 BASE_DELTA: Final = 2  # this frame's base minus the caller's: a constant in traces
 CALLEE: Final = 3  # the W_Function, for its captured variables
 FIRST_ARGUMENT: Final = 4  # parameters, then other locals, then temporaries
-
-
-def opcode(word: int) -> int:
-    """The operation of an instruction."""
-    return word & 255
-
-
-def field_a(word: int) -> int:
-    """Operand a, unsigned."""
-    return (word >> 8) & 65535
-
-
-def field_b(word: int) -> int:
-    """Operand b, unsigned."""
-    return (word >> 24) & 65535
-
-
-def field_c(word: int) -> int:
-    """Operand c, unsigned."""
-    return (word >> 40) & 65535
-
-
-def signed_b(word: int) -> int:
-    """Operand b as a number from -32768 to 32767."""
-    return ((word >> 24) & 65535) - ((word >> 39) & 1) * 65536
-
-
-def signed_c(word: int) -> int:
-    """Operand c as a number from -32768 to 32767."""
-    return ((word >> 40) & 65535) - ((word >> 55) & 1) * 65536
-
-
-def wide(word: int) -> int:
-    """Operands b and c as one unsigned number of 32 bits."""
-    return word >> 24
 
 
 @final
@@ -113,21 +77,16 @@ class NameSite:
 
 @final
 @immutable_fields(
-    "session", "name", "file", "words[*]", "constants[*]", "cells[*]", "shapes[*]", "names[*]", "codes[*]", "fields[*]",
+    "session", "file", "cells[*]", "shapes[*]", "names[*]", "codes[*]", "fields[*]",
     "methods[*]", "natives[*]", "lookups[*]", "captures[*]", "frame_size", "parameter_count", "receiver", "owning",
 )  # fmt: skip
-class Code(GuestCode):
+class Code(AssembledCode):
     """One compiled function, or a whole program. Filled by the compiler, then never changed."""
 
-    def __init__(self, session: Session, name: str, file: str, words: Array[int]) -> None:
-        super().__init__(len(words))
+    def __init__(self, session: Session, name: str, file: str) -> None:
+        super().__init__(name)  # as in messages; "" for a program's top level
         self.session = session
-        self.name = name  # as in messages; "" for a program's top level
         self.file = file
-        self.words = words
-        self.lines: Array[int] = Array(0, 0)  # source line of each word
-        self.handlers: Array[int] = Array(0, 0)  # rows (first pc, end pc, target pc, slot); inner `try`s first
-        self.constants: Array[Value] = Array(0, Value.NULL)
         self.names: Array[str] = Array(0, "")
         self.cells: Array[GlobalCell] = NO_CELLS
         self.shapes: Array[Shape] = NO_SHAPES
@@ -141,10 +100,6 @@ class Code(GuestCode):
         self.parameter_count = 0  # slots filled by the caller, a method's receiver included
         self.receiver = 0  # 1 for methods: the receiver is not counted in messages
         self.owning = 0  # bit i: the body changes parameter i in place, so it must own the value (see objects.py)
-
-    def line_at(self, pc: int) -> int:
-        """The source line of the bytecode at `pc`."""
-        return self.lines[pc] if 0 <= pc < len(self.lines) else 0
 
 
 # Tables of code objects that need none; Arrays cannot be empty and typed in any other way.

@@ -493,16 +493,6 @@ def error_value(session: Session, error: GuestError) -> Value:
 
 
 @dont_look_inside
-def find_handler(code: Code, pc: int) -> int:
-    """Row in `code.handlers` of the innermost `try` around the bytecode at `pc`, or -1."""
-    handlers = code.handlers
-    for row in range(0, len(handlers), 4):
-        if handlers[row] <= pc < handlers[row + 1]:
-            return row
-    return -1
-
-
-@dont_look_inside
 def note_error(error: GuestError, code: Code, pc: int, stack: VMStack, base: int) -> None:
     """Remember where the error arose, the first time it is seen."""
     if not error.located:

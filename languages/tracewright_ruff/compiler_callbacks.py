@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.value import Value
-from tracewright_ruff.assembler import Label
+from tracewright.guest.assembler import Label
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT
 from tracewright_ruff.compiler_operands import OperandCompiler
 from tracewright_ruff.opcodes import Op

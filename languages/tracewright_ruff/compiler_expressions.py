@@ -6,7 +6,8 @@ from typing import Final
 
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
-from tracewright_ruff.assembler import SMALL_INT, Label
+from tracewright.guest.assembler import Label
+from tracewright.guest.instructions import SMALL_INT
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, Code
 from tracewright_ruff.compiler_callbacks import CallbackCompiler
 from tracewright_ruff.compiler_facts import count_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.value import Value
-from tracewright_ruff.assembler import Assembler
+from tracewright_ruff.assembler import RuffAssembler
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, NameSite
 from tracewright_ruff.compiler_facts import Facts, facts_of, sorted_names
 from tracewright_ruff.opcodes import Op
@@ -108,7 +108,7 @@ class NameCompiler:
     def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
         self.unit = unit
         self.parent = parent
-        self.assembler = Assembler(unit.session, name, unit.file)
+        self.assembler = RuffAssembler(unit.session, name, unit.file)
         self.facts: Facts = unit.facts
         self.own_name = ""  # of a function declared inside another one, which may call itself
         self.blocks: list[dict[str, Variable]] = [{}]

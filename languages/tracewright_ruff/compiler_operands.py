@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracewright_ruff.assembler import SMALL_INT, Label
+from tracewright.guest.assembler import Label
+from tracewright.guest.instructions import SMALL_INT
 from tracewright_ruff.compiler_facts import parts_of, root_name
 from tracewright_ruff.compiler_names import NameCompiler, PlaceKind, Unit
 from tracewright_ruff.session import W_Native

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.value import Value
-from tracewright_ruff.assembler import Label
+from tracewright.guest.assembler import Label
 from tracewright_ruff.bytecode import FIRST_ARGUMENT, Code, NameSite
 from tracewright_ruff.compiler_assignments import AssignmentCompiler
 from tracewright_ruff.compiler_expressions import EVERY_NAME
@@ -466,18 +466,18 @@ class StatementCompiler(AssignmentCompiler):
         end = Label()
         before = copied_set(self.defined)
         slot = self.temporary()
-        start = len(assembler.words)
+        start = assembler.here()
         self.try_depth += 1
         self.reachable = True
         self.block(statement.body)
         self.try_depth -= 1
         body_ends = self.reachable
-        stop = len(assembler.words)
+        stop = assembler.here()
         if body_ends:
             assembler.jump(Op.JUMP, 0, end)
         after_body = self.defined
         self.defined = before
-        assembler.protect(start, stop, len(assembler.words), slot)
+        assembler.protect(start, stop, assembler.label(), slot)
         self.blocks.append({})
         self.bind_slot(statement.variable, BindingKind.MUT, slot, True)
         self.reachable = True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tracewright_ruff.bytecode import Code, field_a, field_b, field_c, opcode, signed_b, signed_c, wide
+from tracewright.guest.handler_table import COLUMNS
+from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_b, signed_c, wide
+from tracewright_ruff.bytecode import Code
 from tracewright_ruff.display import debug_text
 from tracewright_ruff.opcodes import OPCODES
 
@@ -53,8 +55,9 @@ def disassemble(code: Code) -> str:
         operands = [operand_text(code, pc, operand) for operand in row.operands.split()]
         lines.append(f"{pc:5d}  {row.name} {', '.join(operands)}".rstrip())
         pc += row.words
-    for index in range(0, len(code.handlers), 4):
-        start, end, target, slot = (code.handlers[index + column] for column in range(4))
+    rows = code.handlers.rows
+    for index in range(0, len(rows), COLUMNS):
+        start, end, target, slot = (rows[index + column] for column in range(COLUMNS))
         lines.append(f"    errors in {start}..{end} -> {target} in s{slot}")
     for inner in code.codes:
         lines.append("")

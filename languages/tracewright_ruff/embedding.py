@@ -6,10 +6,10 @@ from typing import Final, final
 
 from tracewright.core.system import write_error
 from tracewright.core.value import Value
-from tracewright.jit.embedding import FILE_NAME
-from tracewright.jit.guest_language import EmbeddingError, GuestLanguage
-from tracewright.lib import plain_values
-from tracewright.lib.plain_values import PlainReader, PlainWriter
+from tracewright.guest import plain_values
+from tracewright.guest.embedding import FILE_NAME
+from tracewright.guest.language import EmbeddingError, GuestLanguage
+from tracewright.guest.plain_values import PlainReader, PlainWriter
 from tracewright_ruff.builtins.registry import install_builtins
 from tracewright_ruff.bytecode import CALLEE, CALLER_CODE, FIRST_ARGUMENT
 from tracewright_ruff.command_line import run_code

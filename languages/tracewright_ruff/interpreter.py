@@ -18,6 +18,8 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.integers import ovf_add, ovf_mul, ovf_neg, ovf_sub, trunc_div, trunc_mod
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.handler_table import NONE
+from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_b, signed_c, wide
 from tracewright.hints import JitDriver, dont_look_inside, promote
 from tracewright_ruff.access import (
     check_set_index,
@@ -54,22 +56,7 @@ from tracewright_ruff.arithmetic import (
     overflow_text,
     subtract_other,
 )
-from tracewright_ruff.bytecode import (
-    BASE_DELTA,
-    CALLEE,
-    CALLER_CODE,
-    FIRST_ARGUMENT,
-    RETURN_PC,
-    Code,
-    describe,
-    field_a,
-    field_b,
-    field_c,
-    opcode,
-    signed_b,
-    signed_c,
-    wide,
-)
+from tracewright_ruff.bytecode import BASE_DELTA, CALLEE, CALLER_CODE, FIRST_ARGUMENT, RETURN_PC, Code, describe
 from tracewright_ruff.calls import (
     NOT_CALLABLE,
     W_FieldCall,
@@ -83,7 +70,6 @@ from tracewright_ruff.calls import (
     declare_global,
     depth_text,
     error_value,
-    find_handler,
     is_callable,
     make_function,
     make_variant,
@@ -1007,8 +993,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
         except GuestError as error:
             note_error(error, code, pc, stack, base)
             while True:
-                row = find_handler(code, pc)
-                if row >= 0:
+                row = code.handlers.find(pc)
+                if row != NONE:
                     break
                 if base == bottom:
                     raise
@@ -1016,8 +1002,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 pc = stack[base + RETURN_PC].as_int() - 1
                 base -= stack[base + BASE_DELTA].as_int()
             stack.reserve(base + code.frame_size)
-            stack[base + code.handlers[row + 3]] = error_value(code.session, error)
-            pc = code.handlers[row + 2]
+            stack[base + code.handlers.slot(row)] = error_value(code.session, error)
+            pc = code.handlers.target(row)
 
 
 # --- calls that do not stay in the loop ------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Ruff's entry points: handed to the translator, and `python -m tracewright_ruff.target` when hosted."""
 
-from tracewright.jit.embedding import serve
+from tracewright.guest.embedding import serve
 from tracewright_ruff.command_line import run_command
 from tracewright_ruff.embedding import EMBEDDED
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.system import leave, write_output
-from tracewright.jit.command import run_command
+from tracewright.guest.command import run_command
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.tokens import FLOAT, INTEGER, TokenRules, TokenStream, tokenize
 from tracewright.lib.float_text import float_repr
-from tracewright.lib.tokens import FLOAT, INTEGER, SourceError, TokenRules, TokenStream, tokenize
 
 RULES: Final = TokenRules("print", "+ - * / ( )", "#")
 LEVELS: Final = ["+-", "*/"]  # operators by how tightly they bind, loosest first

@@ -12,10 +12,11 @@ from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.system import leave, write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import dont_look_inside
-from tracewright.jit.command import run_command
-from tracewright.lib.array_tools import array_from
-from tracewright.lib.numeric_values import (
+from tracewright.guest.assembler import Assembler, Label
+from tracewright.guest.command import run_command
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
+from tracewright.guest.numeric_values import (
     is_number,
     number_add,
     number_divide,
@@ -27,14 +28,19 @@ from tracewright.lib.numeric_values import (
     number_text,
     values_same,
 )
-from tracewright.lib.tokens import FLOAT, INTEGER, NAME, SourceError, TokenRules, TokenStream, tokenize
+from tracewright.guest.tokens import FLOAT, INTEGER, NAME, TokenRules, TokenStream, tokenize
+from tracewright.hints import dont_look_inside
+from tracewright.lib.array_tools import array_from
 
 # The words of all steps, so that they share one lexer.
 RULES: Final = TokenRules("else fun if let print return while", "== <= < = + - * / % ( ) { } , .", "#")
 
 
 class Op:
-    """An instruction is one word: operation | a << 8 | b << 24 | c << 40. a, b, c are registers, b and c together a number."""
+    """Operations. An instruction is one word: operation | a << 8 | b << 24 | c << 40 (`tracewright.guest.instructions`).
+
+    a, b, c are registers; b and c together, `wide`, are a number.
+    """
 
     MOVE: Final = 0  # a := b
     LOAD: Final = 1  # a := constants[number]
@@ -85,10 +91,7 @@ class Scope:
         self.name = name
         self.names: list[str] = [""] * FIRST_REGISTER
         self.highest = FIRST_REGISTER
-        self.words: list[int] = []
-        self.lines: list[int] = []
-        self.constants: list[Value] = []
-        self.emit(0, Op.JUMP, 0, 1)  # no loop may begin at position 0, which will stand for the function
+        self.assembler = Assembler(name)  # writes words, and knows labels, constants and lines
 
     def free(self) -> int:
         """The first register without a variable."""
@@ -101,16 +104,16 @@ class Scope:
                 return k
         return NOT_FOUND
 
-    def emit(self, line: int, operation: int, a: int, b: int = 0, c: int = 0) -> int:
-        """Add an instruction; gives its place."""
-        self.words.append(operation | a << 8 | b << 24 | c << 40)
-        self.lines.append(line)
+    def emit(self, line: int, operation: int, a: int, b: int = 0, c: int = 0) -> None:
+        """Add an instruction."""
+        self.assembler.line = line
+        self.assembler.emit(operation, a, b, c)
         self.highest = max(self.highest, a + 1)
-        return len(self.words) - 1
 
-    def land(self, place: int) -> None:
-        """The jump at `place` comes here."""
-        self.words[place] |= len(self.words) << 24
+    def jump(self, line: int, operation: int, a: int, label: Label | None = None) -> Label:
+        """Add a jump to a label, which is made if it is not given."""
+        self.assembler.line = line
+        return self.assembler.jump(operation, a, label)
 
 
 class Compiler:
@@ -148,20 +151,20 @@ class Compiler:
         elif tokens.accept("print"):
             scope.emit(line, Op.PRINT, self.expression(scope.free()))
         elif tokens.accept("while"):
-            start = len(scope.words)
-            way_out = scope.emit(line, Op.JUMP_IF_FALSE, self.expression(scope.free()))
+            start = scope.assembler.loop_label(Op.JUMP)
+            way_out = scope.jump(line, Op.JUMP_IF_FALSE, self.expression(scope.free()))
             self.block()
-            scope.emit(line, Op.JUMP_BACK, 0, start)
-            scope.land(way_out)
+            scope.jump(line, Op.JUMP_BACK, 0, start)
+            scope.assembler.place(way_out)
         elif tokens.accept("if"):
-            past = scope.emit(line, Op.JUMP_IF_FALSE, self.expression(scope.free()))
+            past = scope.jump(line, Op.JUMP_IF_FALSE, self.expression(scope.free()))
             self.block()
             if tokens.accept("else"):
-                way_out = scope.emit(line, Op.JUMP, 0)
-                scope.land(past)
+                way_out = scope.jump(line, Op.JUMP, 0)
+                scope.assembler.place(past)
                 self.block()
                 past = way_out
-            scope.land(past)
+            scope.assembler.place(past)
         elif tokens.peek().kind == NAME and tokens.tokens[tokens.position + 1].text == "=":
             name = tokens.name()
             tokens.expect("=")
@@ -216,8 +219,7 @@ class Compiler:
 
     def load(self, value: Value, target: int) -> int:
         """A constant."""
-        self.scope.constants.append(value)
-        self.scope.emit(self.tokens.line(), Op.LOAD, target, len(self.scope.constants) - 1)
+        self.scope.emit(self.tokens.line(), Op.LOAD, target, self.scope.assembler.constant(value))
         return target
 
     def variable(self, name: str, target: int, line: int) -> int:
@@ -234,8 +236,8 @@ class Code:
     """What the interpreter runs."""
 
     def __init__(self, scope: Scope) -> None:
-        self.words: Array[int] = array_from(scope.words, 0)
-        self.constants: Array[Value] = array_from(scope.constants, Value.NULL)
+        self.words: Array[int] = array_from(scope.assembler.resolved(), 0)
+        self.constants: Array[Value] = array_from(scope.assembler.constants, Value.NULL)
 
 
 def run(code: Code, stack: VMStack, base: int) -> None:
@@ -244,12 +246,12 @@ def run(code: Code, stack: VMStack, base: int) -> None:
     while True:
         word = unchecked_get(code.words, pc)
         pc += 1
-        match word & 255:
+        match opcode(word):
             case Op.JUMP | Op.JUMP_BACK:
-                pc = word >> 24
+                pc = wide(word)
             case Op.JUMP_IF_FALSE:
-                if not truth(stack[base + (word >> 8 & 0xFFFF)]):
-                    pc = word >> 24
+                if not truth(stack[base + field_a(word)]):
+                    pc = wide(word)
             case Op.RETURN:
                 return
             case _:
@@ -258,14 +260,14 @@ def run(code: Code, stack: VMStack, base: int) -> None:
 
 def compute(word: int, constants: Array[Value], stack: VMStack, base: int) -> None:
     """The operations that neither jump nor call: the same in all steps."""
-    a = base + (word >> 8 & 0xFFFF)
-    b = base + (word >> 24 & 0xFFFF)
-    c = base + (word >> 40)
-    match word & 255:
+    a = base + field_a(word)
+    b = base + field_b(word)
+    c = base + field_c(word)
+    match opcode(word):
         case Op.MOVE:
             stack[a] = stack[b]
         case Op.LOAD:
-            stack[a] = unchecked_get(constants, word >> 24)
+            stack[a] = unchecked_get(constants, wide(word))
         case Op.ADD:
             stack[a] = checked(number_add(stack[b], stack[c]))
         case Op.SUBTRACT:

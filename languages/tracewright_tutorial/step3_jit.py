@@ -8,10 +8,11 @@ from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.system import leave
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.command import run_command
+from tracewright.guest.instructions import field_a, opcode, wide
+from tracewright.guest.tokens import TokenStream, tokenize
 from tracewright.hints import GuestCode, JitDriver, immutable_fields
-from tracewright.jit.command import run_command
 from tracewright.lib.array_tools import array_from
-from tracewright.lib.tokens import TokenStream, tokenize
 from tracewright_tutorial.step2_bytecode import RULES, Compiler, Op, Scope, compute, truth
 
 
@@ -22,16 +23,16 @@ class Code(GuestCode):
     """What the interpreter runs."""
 
     def __init__(self, scope: Scope) -> None:
-        super().__init__(len(scope.words))
+        super().__init__(scope.assembler.here())
         self.name = scope.name
-        self.words: Array[int] = array_from(scope.words, 0)
-        self.lines: Array[int] = array_from(scope.lines, 0)
-        self.constants: Array[Value] = array_from(scope.constants, Value.NULL)
+        self.words: Array[int] = array_from(scope.assembler.resolved(), 0)
+        self.lines = scope.assembler.line_table()
+        self.constants: Array[Value] = array_from(scope.assembler.constants, Value.NULL)
 
 
 def describe(code: GuestCode, pc: int) -> str:
     """The place of an instruction, for the JIT's listings."""
-    return f"{code.name}:{code.lines[pc]}" if isinstance(code, Code) else "?"
+    return f"{code.name}:{code.lines.line(pc)}" if isinstance(code, Code) else "?"
 
 
 driver: Final = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
@@ -45,17 +46,17 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
         driver.jit_merge_point(code, pc, stack, base, bottom)  # new: here a guest instruction begins
         word = unchecked_get(code.words, pc)
         pc += 1
-        match word & 255:
+        match opcode(word):
             case Op.JUMP:
-                pc = word >> 24
+                pc = wide(word)
             case Op.JUMP_BACK:
-                pc = word >> 24
+                pc = wide(word)
                 driver.can_enter_jit(code, pc, stack, base, bottom)  # new: here a guest loop comes round
             case Op.JUMP_IF_FALSE:
-                if not truth(stack[base + (word >> 8 & 0xFFFF)]):
-                    pc = word >> 24
+                if not truth(stack[base + field_a(word)]):
+                    pc = wide(word)
             case Op.RETURN:
-                return stack[base + (word >> 8 & 0xFFFF)]
+                return stack[base + field_a(word)]
             case _:
                 compute(word, code.constants, stack, base)
 

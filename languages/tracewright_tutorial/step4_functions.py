@@ -13,10 +13,12 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.system import leave
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.command import run_command
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.instructions import field_a, opcode, wide
+from tracewright.guest.tokens import NAME, TokenStream, tokenize
 from tracewright.hints import GuestCode, JitDriver, immutable_fields, promote
-from tracewright.jit.command import run_command
 from tracewright.lib.array_tools import array_from
-from tracewright.lib.tokens import NAME, SourceError, TokenStream, tokenize
 from tracewright_tutorial.step2_bytecode import FIRST_REGISTER, RULES, Compiler, Op, Scope, compute, truth
 
 STACK_SLOTS: Final = 1 << 20
@@ -102,11 +104,11 @@ class Code(GuestCode):
     """What the interpreter runs."""
 
     def __init__(self, scope: Scope, program: Program) -> None:
-        super().__init__(len(scope.words))
+        super().__init__(scope.assembler.here())
         self.name = scope.name
-        self.words: Array[int] = array_from(scope.words, 0)
-        self.lines: Array[int] = array_from(scope.lines, 0)
-        self.constants: Array[Value] = array_from(scope.constants, Value.NULL)
+        self.words: Array[int] = array_from(scope.assembler.resolved(), 0)
+        self.lines = scope.assembler.line_table()
+        self.constants: Array[Value] = array_from(scope.assembler.constants, Value.NULL)
         self.frame_size = scope.highest + 1
         self.program = program
 
@@ -125,7 +127,7 @@ class Program:
 
 def describe(code: GuestCode, pc: int) -> str:
     """The place of an instruction, for the JIT's listings."""
-    return f"{code.name}:{code.lines[pc]}" if isinstance(code, Code) else "?"
+    return f"{code.name}:{code.lines.line(pc)}" if isinstance(code, Code) else "?"
 
 
 driver: Final = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
@@ -138,21 +140,21 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
     while True:
         driver.jit_merge_point(code, pc, stack, base, bottom)
         word = unchecked_get(code.words, pc)
-        a = base + (word >> 8 & 0xFFFF)
+        a = base + field_a(word)
         pc += 1
-        match word & 255:
+        match opcode(word):
             case Op.JUMP:
-                pc = word >> 24
+                pc = wide(word)
             case Op.JUMP_BACK:
-                pc = word >> 24
+                pc = wide(word)
                 driver.can_enter_jit(code, pc, stack, base, bottom)
             case Op.JUMP_IF_FALSE:
                 if not truth(stack[a]):
-                    pc = word >> 24
+                    pc = wide(word)
             case FunctionOp.CALL:
-                callee = unchecked_get(code.program.functions, word >> 24)
+                callee = unchecked_get(code.program.functions, wide(word))
                 if not stack.reserve(a + callee.frame_size):
-                    raise SourceError("too many calls inside each other", code.lines[pc - 1])
+                    raise SourceError("too many calls inside each other", code.lines.line(pc - 1))
                 if driver.call_separately(callee):  # new: machine code calls machine code
                     stack[a] = run(callee, 0, stack, a)
                     stack.reserve(base + code.frame_size)
@@ -169,7 +171,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 code = promote(unsafe_cast(Code, stack[base + CALLER].as_object()))
                 pc = promote(stack[base + RETURN_PC].as_int())
                 stack[base] = value
-                base -= unchecked_get(code.words, pc - 1) >> 8 & 0xFFFF  # the `a` of the CALL
+                base -= field_a(unchecked_get(code.words, pc - 1))  # the `a` of the CALL
                 stack.reserve(base + code.frame_size)
             case _:
                 compute(word, code.constants, stack, base)

@@ -16,10 +16,12 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.system import leave
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.command import run_command
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.instructions import field_a, field_b, opcode, wide
+from tracewright.guest.tokens import TokenStream, tokenize
 from tracewright.hints import GuestCode, JitDriver, immutable_fields, promote, unroll_safe
-from tracewright.jit.command import run_command
 from tracewright.lib.array_tools import array_from
-from tracewright.lib.tokens import SourceError, TokenStream, tokenize
 from tracewright_tutorial.step2_bytecode import (
     FIRST_REGISTER,
     NOT_FOUND,
@@ -221,11 +223,11 @@ class Code(GuestCode):
     """What the interpreter runs. Step 6 adds operations in a subclass."""
 
     def __init__(self, scope: ClosureScope) -> None:
-        super().__init__(len(scope.words))
+        super().__init__(scope.assembler.here())
         self.name = scope.name
-        self.words: Array[int] = array_from(scope.words, 0)
-        self.lines: Array[int] = array_from(scope.lines, 0)
-        self.constants: Array[Value] = array_from(scope.constants, Value.NULL)
+        self.words: Array[int] = array_from(scope.assembler.resolved(), 0)
+        self.lines = scope.assembler.line_table()
+        self.constants: Array[Value] = array_from(scope.assembler.constants, Value.NULL)
         self.frame_size = scope.highest + 1
         self.parameters = scope.parameters
         self.captures: Array[int] = array_from(scope.captures, 0)
@@ -254,7 +256,7 @@ class Closure(Thing):
 
 def describe(code: GuestCode, pc: int) -> str:
     """The place of an instruction, for the JIT's listings."""
-    return f"{code.name}:{code.lines[pc]}" if isinstance(code, Code) else "?"
+    return f"{code.name}:{code.lines.line(pc)}" if isinstance(code, Code) else "?"
 
 
 driver: Final = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
@@ -267,24 +269,24 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
     while True:
         driver.jit_merge_point(code, pc, stack, base, bottom)
         word = unchecked_get(code.words, pc)
-        a = base + (word >> 8 & 0xFFFF)
+        a = base + field_a(word)
         pc += 1
-        match word & 255:
+        match opcode(word):
             case Op.JUMP:
-                pc = word >> 24
+                pc = wide(word)
             case Op.JUMP_BACK:
-                pc = word >> 24
+                pc = wide(word)
                 driver.can_enter_jit(code, pc, stack, base, bottom)
             case Op.JUMP_IF_FALSE:
                 if not truth(stack[a]):
-                    pc = word >> 24
+                    pc = wide(word)
             case ClosureOp.CALL:
                 # new: the code, not the closure: there may be many closures of one code
-                callee = promote(as_closure(stack[a + CLOSURE], code.lines[pc - 1]).code)
-                if callee.parameters != word >> 24:
-                    raise SourceError(f"{callee.name} takes {callee.parameters} arguments", code.lines[pc - 1])
+                callee = promote(as_closure(stack[a + CLOSURE], code, pc - 1).code)
+                if callee.parameters != wide(word):
+                    raise SourceError(f"{callee.name} takes {callee.parameters} arguments", code.lines.line(pc - 1))
                 if not stack.reserve(a + callee.frame_size):
-                    raise SourceError("too many calls inside each other", code.lines[pc - 1])
+                    raise SourceError("too many calls inside each other", code.lines.line(pc - 1))
                 if driver.call_separately(callee):
                     stack[a] = run(callee, 0, stack, a)
                     stack.reserve(base + code.frame_size)
@@ -301,7 +303,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 code = promote(unsafe_cast(Code, stack[base + CALLER].as_object()))
                 pc = promote(stack[base + RETURN_PC].as_int())
                 stack[base] = value
-                base -= unchecked_get(code.words, pc - 1) >> 8 & 0xFFFF
+                base -= field_a(unchecked_get(code.words, pc - 1))
                 stack.reserve(base + code.frame_size)
             case operation if operation < Op.NEXT:
                 compute(word, code.constants, stack, base)
@@ -311,11 +313,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
 
 def compute_closure(word: int, code: Code, stack: VMStack, base: int) -> None:
     """The operations of this step that neither jump nor call."""
-    a = base + (word >> 8 & 0xFFFF)
-    b = base + (word >> 24 & 0xFFFF)
-    match word & 255:
+    a = base + field_a(word)
+    b = base + field_b(word)
+    match opcode(word):
         case ClosureOp.FUNCTION:
-            stack[a] = new_closure(unchecked_get(code.codes, word >> 24), stack, base)
+            stack[a] = new_closure(unchecked_get(code.codes, wide(word)), stack, base)
         case ClosureOp.NEW_CELL:
             stack[a] = Value.of_object(Cell(stack[b]))
         case ClosureOp.LOAD_CELL:
@@ -324,7 +326,7 @@ def compute_closure(word: int, code: Code, stack: VMStack, base: int) -> None:
             unsafe_cast(Cell, stack[a].as_object()).value = stack[b]
         case ClosureOp.LOAD_CAPTURED:
             own = unsafe_cast(Closure, stack[base + CLOSURE].as_object())
-            stack[a] = Value.of_object(unchecked_get(own.cells, word >> 24))
+            stack[a] = Value.of_object(unchecked_get(own.cells, wide(word)))
         case _:
             code.compute_more(word, stack, base)
 
@@ -344,13 +346,13 @@ def new_closure(code: Code, stack: VMStack, base: int) -> Value:
     return Value.of_object(Closure(code, cells))
 
 
-def as_closure(value: Value, line: int) -> Closure:
+def as_closure(value: Value, code: Code, pc: int) -> Closure:
     """The closure; an error for anything else."""
     if value.is_object():
         thing = value.as_object()
         if isinstance(thing, Closure):
             return thing
-    raise SourceError("this is not a function", line)
+    raise SourceError("this is not a function", code.lines.line(pc))
 
 
 def compiled(text: str) -> Code:

@@ -14,10 +14,12 @@ from tracewright.core.arrays import Array, array_of, copy_items, unchecked_get, 
 from tracewright.core.system import leave
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.command import run_command
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.instructions import field_a, field_b, field_c, opcode
+from tracewright.guest.tokens import TokenStream, tokenize
 from tracewright.hints import dont_look_inside, elidable, immutable_fields, promote, unroll_safe
-from tracewright.jit.command import run_command
 from tracewright.lib.array_tools import array_from
-from tracewright.lib.tokens import SourceError, TokenStream, tokenize
 from tracewright_tutorial.step2_bytecode import RULES
 from tracewright_tutorial.step4_functions import STACK_SLOTS
 from tracewright_tutorial.step5_closures import ClosureCompiler, ClosureOp, ClosureScope, Code, Thing, run
@@ -160,10 +162,10 @@ class ObjectCode(Code):
         self.layouts: Array[Shape] = array_from(scope.layouts, EMPTY_SHAPE) if len(scope.layouts) > 0 else NO_SHAPES
 
     def compute_more(self, word: int, stack: VMStack, base: int) -> None:
-        a = base + (word >> 8 & 0xFFFF)
-        b = word >> 24 & 0xFFFF
-        c = word >> 40
-        match word & 255:
+        a = base + field_a(word)
+        b = field_b(word)
+        c = field_c(word)
+        match opcode(word):
             case ObjectOp.NEW_OBJECT:
                 stack[a] = new_object(unchecked_get(self.layouts, b), stack, base + c)
             case ObjectOp.GET_FIELD:

@@ -20,8 +20,8 @@ from tracewright.embed import (
     read_plain,
     write_plain,
 )
-from tracewright.jit.embedding import answer
-from tracewright.lib.plain_values import PlainReader, PlainWriter
+from tracewright.guest.embedding import answer
+from tracewright.guest.plain_values import PlainReader, PlainWriter
 from tracewright.tools.trace_view import show_log
 from tracewright_ruff.embedding import EmbeddedRuff
 from tracewright_testing.native import ruff_library

@@ -12,9 +12,9 @@ import pytest
 import tracewright_cookbook.machine
 import tracewright_lox.target
 from tracewright.core.system import write_output
-from tracewright.jit.command import run_language
-from tracewright.jit.guest_language import EXIT_OK, GuestLanguage
-from tracewright.lib.tokens import SourceError
+from tracewright.guest.command import run_language
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.language import EXIT_OK, GuestLanguage
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -1,4 +1,4 @@
-"""What a library and its host process hand each other: one request in, one reply out, as bytes (`jit/embedding.py` reads them)."""
+"""What a library and its host process hand each other: one request in, one reply out, as bytes (`guest/embedding.py` reads them)."""
 
 from typing import Final, final
 
@@ -8,7 +8,7 @@ class Request:
     """What a request asks; its first word."""
 
     RUN: Final = 0  # a program's text -> exit code
-    CALL: Final = 1  # a name and a list of arguments -> as `_call` in `jit/embedding.py` says
+    CALL: Final = 1  # a name and a list of arguments -> as `_call` in `guest/embedding.py` says
     RESET: Final = 2  # -> nothing
     CONFIGURE: Final = 3  # the JIT's knobs -> what is wrong with them, or an empty text
     STATISTICS: Final = 4  # -> text

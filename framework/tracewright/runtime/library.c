@@ -98,7 +98,7 @@ static void answer(void) {
     if (!error) {
         if (!replied) {
             set_message("the language answers no requests: its `main` must call `run_command` or `run_language` of "
-                        "tracewright/jit/command.py, or its target have a function `library` (tracewright/jit/embedding.py)");
+                        "tracewright/guest/command.py, or its target have a function `library` (tracewright/guest/embedding.py)");
             status = UNCAUGHT;
         }
         return;

@@ -3,7 +3,7 @@
 A language need not be registered: wherever one is named, the path of its package, or of its target file, does as well.
 
 A language is a module with a `main` function in the dialect; it may say `EXTENSIONS` (of its source files) and have a
-function `library`, where its `main` is not also the entry of its library (see `jit/embedding.py`). It is registered in
+function `library`, where its `main` is not also the entry of its library (see `guest/embedding.py`). It is registered in
 the entry-point group `tracewright.languages` under the language's name.
 """
 

@@ -30,7 +30,7 @@ Targets = Callable[[Instruction], Sequence[FunctionGraph]]
 GREENS: Final = ("code", "pc")
 REDS: Final = ("stack", "base", "bottom")
 PORTAL_PARAMETERS: Final = ("code", "stack", "base")
-_TRUSTED: Final = ("tracewright.lib.", "tracewright.core.", "tracewright.translate.lower.")
+_TRUSTED: Final = ("tracewright.lib.", "tracewright.guest.", "tracewright.core.", "tracewright.translate.lower.")
 _ALLOCATIONS: Final = frozenset({op.NEW_OBJECT, op.NEW_ARRAY})
 _STORES: Final = frozenset({op.STORE_FIELD, op.STORE_ITEM, op.SLOT_STORE})
 

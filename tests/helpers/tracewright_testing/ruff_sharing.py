@@ -13,9 +13,10 @@ from typing import final
 import pytest
 
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.instructions import opcode
 from tracewright.hints import GuestCode
 from tracewright_ruff import interpreter
-from tracewright_ruff.bytecode import Code, opcode
+from tracewright_ruff.bytecode import Code
 from tracewright_ruff.containers import W_Container
 from tracewright_ruff.objects import W_Array, W_Dict, W_Struct
 from tracewright_ruff.opcodes import Op

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import tracewright_ruff.interpreter
-from tracewright_ruff.bytecode import field_a, field_b, field_c, signed_b, signed_c, wide
+from tracewright.guest.instructions import field_a, field_b, field_c, signed_b, signed_c, wide
 from tracewright_ruff.containers import W_Container
 from tracewright_ruff.disassembly import disassemble
 from tracewright_ruff.errors import CompileError

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tracewright.translate.infer.signatures import Definition
     from tracewright.translate.infer.translator import Translator
 
-_LIBRARY: Final = "tracewright.lib."
+_LIBRARY: Final = ("tracewright.lib.", "tracewright.guest.")
 
 
 def mismatch(context: FunctionContext, type: Type, wanted: Type, node: ast.AST | None, *why: Label) -> DialectError:

@@ -2,7 +2,7 @@
 
 from tracewright.core.embedding import give_reply, take_request
 from tracewright.core.system import leave, write_output
-from tracewright.lib.plain_values import PlainReader, PlainWriter
+from tracewright.guest.plain_values import PlainReader, PlainWriter
 
 
 def library() -> int:

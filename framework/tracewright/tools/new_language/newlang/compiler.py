@@ -11,10 +11,10 @@ from newlang.lexer import token_stream
 from newlang.objects import Function
 from newlang.opcodes import Op
 from tracewright.core.value import Value
-from tracewright.lib.guest_globals import Globals
-from tracewright.lib.guest_objects import literal
-from tracewright.lib.register_code import CodeWriter, RegisterCode
-from tracewright.lib.tokens import NAME, Token, TokenStream
+from tracewright.guest.global_cells import Globals
+from tracewright.guest.objects import literal
+from tracewright.guest.register_code import CodeWriter, RegisterCode
+from tracewright.guest.tokens import NAME, Token, TokenStream
 
 FIRST_REGISTER: Final = 2  # a frame: the caller's code, where it goes on; then registers
 NOT_LOCAL: Final = -1
@@ -119,13 +119,11 @@ class Compiler:
         elif tokens.accept("if"):
             self.choice(token)
         elif tokens.accept("while"):
-            if len(scope.words) == 0:
-                scope.emit(token, Op.JUMP, 0, 1)  # no loop may begin at position 0, which stands for the function
-            start = len(scope.words)
-            way_out = scope.emit(token, Op.JUMP_IF_FALSE, self.expression(scope.free()))
+            start = scope.loop_label(token, Op.JUMP)
+            way_out = scope.jump(token, Op.JUMP_IF_FALSE, self.expression(scope.free()))
             self.block()
-            scope.emit(token, Op.JUMP_BACK, 0, start)
-            scope.land(way_out)
+            scope.jump(token, Op.JUMP_BACK, 0, start)
+            scope.place(way_out)
         elif tokens.accept("return"):
             scope.emit(token, Op.RETURN, self.expression(scope.free()))
         elif tokens.accept("print"):
@@ -143,7 +141,7 @@ class Compiler:
             self.into(target)
             scope.names.append(name)
         else:
-            scope.emit(token, Op.STORE_GLOBAL, self.expression(target), self.global_number(name))
+            scope.emit_wide(token, Op.STORE_GLOBAL, self.expression(target), self.global_number(name))
 
     def assign(self, name: str, token: Token) -> None:
         """`name = expression`"""
@@ -154,23 +152,23 @@ class Compiler:
         if register != NOT_LOCAL:
             scope.emit(token, Op.MOVE, register, value)
         else:
-            scope.emit(token, Op.STORE_GLOBAL, value, self.global_number(name))
+            scope.emit_wide(token, Op.STORE_GLOBAL, value, self.global_number(name))
 
     def choice(self, token: Token) -> None:
         """`condition { ... } else ...`"""
         tokens, scope = self.tokens, self.scope
-        past = scope.emit(token, Op.JUMP_IF_FALSE, self.expression(scope.free()))
+        past = scope.jump(token, Op.JUMP_IF_FALSE, self.expression(scope.free()))
         self.block()
         if not tokens.accept("else"):
-            scope.land(past)
+            scope.place(past)
             return
-        way_out = scope.emit(token, Op.JUMP, 0)
-        scope.land(past)
+        way_out = scope.jump(token, Op.JUMP)
+        scope.place(past)
         if tokens.accept("if"):
             self.choice(token)
         else:
             self.block()
-        scope.land(way_out)
+        scope.place(way_out)
 
     def function(self, name: str, token: Token) -> None:
         """`(a, b) { ... }`: a function sees its own variables and the globals."""
@@ -188,7 +186,7 @@ class Compiler:
         self.scope = outer
         target = outer.free()
         self.load_constant(target, Value.of_object(Function(code)), token)
-        outer.emit(token, Op.STORE_GLOBAL, target, self.global_number(name))
+        outer.emit_wide(token, Op.STORE_GLOBAL, target, self.global_number(name))
 
     # --- expressions -------------------------------------------------------------------------------------------------
     def into(self, target: int) -> None:
@@ -200,7 +198,7 @@ class Compiler:
 
     def load_constant(self, target: int, value: Value, token: Token) -> int:
         """Put a constant into a register; gives the register."""
-        self.scope.emit(token, Op.LOAD_CONSTANT, target, self.scope.constant(value))
+        self.scope.emit_wide(token, Op.LOAD_CONSTANT, target, self.scope.constant(value))
         return target
 
     def global_number(self, name: str) -> int:
@@ -232,11 +230,11 @@ class Compiler:
         token = self.tokens.next()
         if left != target:
             self.scope.emit(token, Op.MOVE, target, left)
-        way_out = self.scope.emit(token, jump, target)
+        way_out = self.scope.jump(token, jump, target)
         right = self.expression(target, level)
         if right != target:
             self.scope.emit(token, Op.MOVE, target, right)
-        self.scope.land(way_out)
+        self.scope.place(way_out)
         return target
 
     def unary(self, target: int) -> int:
@@ -279,7 +277,7 @@ class Compiler:
             register = self.scope.register(token.text)
             if register != NOT_LOCAL:
                 return register
-            self.scope.emit(token, Op.LOAD_GLOBAL, target, self.global_number(token.text))
+            self.scope.emit_wide(token, Op.LOAD_GLOBAL, target, self.global_number(token.text))
             return target
         if token.text == "(":
             register = self.expression(target)

@@ -11,10 +11,10 @@ from tracewright.core.arrays import unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import JitDriver, promote
-from tracewright.lib.guest_globals import Global
-from tracewright.lib.guest_objects import add, as_guest_object, print_line, truth, values_equal
-from tracewright.lib.numeric_values import (
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.global_cells import Global
+from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
+from tracewright.guest.numeric_values import (
     number_divide,
     number_less,
     number_less_equal,
@@ -23,8 +23,9 @@ from tracewright.lib.numeric_values import (
     number_negate,
     number_subtract,
 )
-from tracewright.lib.register_code import RegisterCode, describe
-from tracewright.lib.tokens import SourceError
+from tracewright.guest.objects import add, as_guest_object, print_line, truth, values_equal
+from tracewright.guest.register_code import RegisterCode, describe
+from tracewright.hints import JitDriver, promote
 
 STACK_SLOTS: Final = 1 << 20
 CALLER: Final = 0  # slots of a frame
@@ -42,20 +43,20 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
         while True:
             driver.jit_merge_point(code, pc, stack, base, bottom)
             word = unchecked_get(code.words, pc)
-            a = base + (word >> 8 & 0xFFFF)
-            b = base + (word >> 24 & 0xFFFF)
-            c = base + (word >> 40)
-            wide = word >> 24
+            a = base + field_a(word)
+            b = base + field_b(word)
+            c = base + field_c(word)
+            number = wide(word)
             pc += 1
-            match word & 255:
+            match opcode(word):
                 case Op.MOVE:
                     stack[a] = stack[b]
                 case Op.LOAD_CONSTANT:
-                    stack[a] = unchecked_get(code.constants, wide)
+                    stack[a] = unchecked_get(code.constants, number)
                 case Op.LOAD_GLOBAL:
-                    stack[a] = unsafe_cast(Global, code.object(wide)).load()
+                    stack[a] = unsafe_cast(Global, code.object(number)).load()
                 case Op.STORE_GLOBAL:
-                    unsafe_cast(Global, code.object(wide)).write(stack[a])
+                    unsafe_cast(Global, code.object(number)).write(stack[a])
                 case Op.ADD:
                     stack[a] = checked(add(stack[b], stack[c]))
                 case Op.SUBTRACT:
@@ -77,19 +78,19 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.NOT:
                     stack[a] = Value.of_bool(not truth(stack[b]))
                 case Op.JUMP:
-                    pc = wide
+                    pc = number
                 case Op.JUMP_BACK:
-                    pc = wide
+                    pc = number
                     driver.can_enter_jit(code, pc, stack, base, bottom)  # JIT: and loops here
                 case Op.JUMP_IF_FALSE:
                     if not truth(stack[a]):
-                        pc = wide
+                        pc = number
                 case Op.JUMP_IF_TRUE:
                     if truth(stack[a]):
-                        pc = wide
+                        pc = number
                 case Op.CALL:
                     callee = promote(as_function(stack[a]).code)  # JIT: a constant from here on, guarded
-                    if callee.parameters != wide:
+                    if callee.parameters != number:
                         raise SourceError(f"{callee.name} takes {callee.parameters} arguments")
                     if not stack.reserve(a + callee.frame_size):
                         raise RecursionError
@@ -109,7 +110,7 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                     code = promote(unsafe_cast(RegisterCode, stack[base + CALLER].as_object()))
                     pc = promote(stack[base + RETURN_PC].as_int())
                     stack[base] = value
-                    base -= unchecked_get(code.words, pc - 1) >> 8 & 0xFFFF  # the `a` of the CALL
+                    base -= field_a(unchecked_get(code.words, pc - 1))  # the `a` of the CALL
                     stack.reserve(base + code.frame_size)
                 case Op.PRINT:
                     print_line(stack[a])

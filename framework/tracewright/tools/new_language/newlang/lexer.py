@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.lib.tokens import TokenRules, TokenStream, tokenize
+from tracewright.guest.tokens import TokenRules, TokenStream, tokenize
 
 RULES: Final = TokenRules(
     "and else false fun if let nil not or print return true while", "== != <= >= < > = + - * / % ( ) { } ,", "#"

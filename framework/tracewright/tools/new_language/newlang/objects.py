@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import final
 
+from tracewright.guest.objects import GuestObject
+from tracewright.guest.register_code import RegisterCode
 from tracewright.hints import immutable_fields
-from tracewright.lib.guest_objects import GuestObject
-from tracewright.lib.register_code import RegisterCode
 
 
 @final

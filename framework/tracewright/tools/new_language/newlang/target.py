@@ -6,9 +6,9 @@ from newlang.compiler import compile_program
 from newlang.interpreter import as_function, run_code
 from tracewright.core.system import leave
 from tracewright.core.value import Value
-from tracewright.jit.command import run_language
-from tracewright.jit.guest_language import EXIT_OK, GuestLanguage
-from tracewright.lib.guest_globals import Globals
+from tracewright.guest.command import run_language
+from tracewright.guest.global_cells import Globals
+from tracewright.guest.language import EXIT_OK, GuestLanguage
 
 
 @final

@@ -6,10 +6,10 @@ from typing import Final
 from newlang.compiler import compile_program
 from newlang.objects import Function
 from newlang.opcodes import Op
-from tracewright.jit.guest_language import located
-from tracewright.lib.guest_globals import Globals
-from tracewright.lib.register_code import RegisterCode
-from tracewright.lib.tokens import SourceError
+from tracewright.guest.diagnostics import SourceError, located
+from tracewright.guest.global_cells import Globals
+from tracewright.guest.instructions import field_a, field_b, field_c, opcode
+from tracewright.guest.register_code import RegisterCode
 
 OPERATIONS: Final = {number: name for name, number in vars(Op).items() if name.isupper()}
 
@@ -27,8 +27,8 @@ def listing(code: RegisterCode) -> list[str]:
     lines = [f"{code.name}: {code.parameters} parameters, {code.frame_size} slots"]
     for place in range(len(code.words)):
         word = code.words[place]
-        a, b, c = word >> 8 & 0xFFFF, word >> 24 & 0xFFFF, word >> 40
-        lines.append(f"{place:5}  {OPERATIONS[word & 255]:<13} {a:3} {b:3} {c:3}    line {code.tokens[place].line}")
+        a, b, c = field_a(word), field_b(word), field_c(word)
+        lines.append(f"{place:5}  {OPERATIONS[opcode(word)]:<13} {a:3} {b:3} {c:3}    line {code.line_at(place)}")
     for number in range(len(code.constants)):
         value = code.constants[number]
         thing = value.as_object() if value.is_object() else None

@@ -10,9 +10,9 @@ from typing import Final, final
 
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
+from tracewright.guest.numeric_values import is_number, number_add, number_text, values_same
+from tracewright.guest.tokens import FLOAT, INTEGER, SYMBOL, TEXT, Token
 from tracewright.hints import dont_look_inside, elidable
-from tracewright.lib.numeric_values import is_number, number_add, number_text, values_same
-from tracewright.lib.tokens import FLOAT, INTEGER, SYMBOL, TEXT, Token
 
 _WORDS: Final[dict[str, Value]] = {"nil": Value.NULL, "true": Value.TRUE, "false": Value.FALSE}
 

@@ -5,10 +5,10 @@ from typing import Final, final
 
 from tracewright.core.system import write_error
 from tracewright.core.value import Value
-from tracewright.lib import plain_values
-from tracewright.lib.guest_objects import Text, as_text, shown
-from tracewright.lib.plain_values import PlainReader, PlainWriter
-from tracewright.lib.tokens import SourceError
+from tracewright.guest import plain_values
+from tracewright.guest.diagnostics import SourceError, report
+from tracewright.guest.objects import Text, as_text, shown
+from tracewright.guest.plain_values import PlainReader, PlainWriter
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
@@ -46,7 +46,7 @@ class GuestLanguage:
     def answer_call(self, name: str, arguments: PlainReader, count: int, result: PlainWriter) -> None:
         """Call a global function with `count` arguments from a host and write its result. Raises EmbeddingError or SourceError.
 
-        Numbers, truth values, nil and strings (`lib/guest_objects.py`) cross the border; a language in which more does overrides this.
+        Numbers, truth values, nil and strings (`guest/objects.py`) cross the border; a language in which more does overrides this.
         """
         values: list[Value] = []
         for _ in range(count):
@@ -122,25 +122,3 @@ def run_reporting(language: GuestLanguage, source: str, name: str, text: str) ->
     except RecursionError:
         write_error(b"too deeply nested\n")
     return EXIT_FAILED
-
-
-def report(error: SourceError, name: str, text: str) -> None:
-    """Write a mistake as compilers do: where, what, and, if the lines of `text` are known, that line with a mark below the place."""
-    lines = text.split("\n")
-    message = located(error, name) + "\n"
-    if 0 < error.line <= len(lines) and text != "":
-        source = lines[error.line - 1]
-        message += f"  {source}\n"
-        if error.column > 0:
-            before = "".join(["\t" if character == "\t" else " " for character in source[: error.column - 1]])
-            message += f"  {before}^\n"
-    write_error(message.encode())
-
-
-def located(error: SourceError, name: str) -> str:
-    """`FILE:LINE:COLUMN: message`: what of it is known."""
-    if error.line == 0:
-        return f"{name}: {error.message}"
-    if error.column == 0:
-        return f"{name}:{error.line}: {error.message}"
-    return f"{name}:{error.line}:{error.column}: {error.message}"

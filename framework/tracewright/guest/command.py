@@ -13,19 +13,18 @@ from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.system import argument, error_text, flush_output, read_file, write_error, write_file, write_output
-from tracewright.jit import control
-from tracewright.jit.embedding import serve
-from tracewright.jit.guest_language import (
+from tracewright.guest.diagnostics import SourceError, report
+from tracewright.guest.embedding import serve
+from tracewright.guest.language import (
     EXIT_FAILED,
     EXIT_OK,
     GuestLanguage,
     NotSupported,
     TextLanguage,
-    report,
     run_reporting,
 )
-from tracewright.jit.repl import run_repl
-from tracewright.lib.tokens import SourceError
+from tracewright.guest.repl import run_repl
+from tracewright.jit import control
 
 EXIT_USAGE: Final = 2
 _USAGE: Final = "[run | check | repl] [--jit NAME=VALUE,...] [--jit-stats] [--jit-log FILE] PROGRAM"

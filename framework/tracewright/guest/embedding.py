@@ -6,16 +6,16 @@ The entry function of a library runs once for each request. It is the function `
         serve(EMBEDDED)  # a prebuilt GuestLanguage: what it keeps is kept from request to request
         return 0
 
-or else its `main`, which need only be that of `jit/command.py`.
+or else its `main`, which need only be that of `guest/command.py`.
 """
 
 from typing import Final
 
 from tracewright.core.embedding import Request, give_reply, take_request
+from tracewright.guest.diagnostics import SourceError, located
+from tracewright.guest.language import EmbeddingError, GuestLanguage, NotSupported, run_reporting
+from tracewright.guest.plain_values import PlainReader, PlainWriter
 from tracewright.jit import control
-from tracewright.jit.guest_language import EmbeddingError, GuestLanguage, NotSupported, located, run_reporting
-from tracewright.lib.plain_values import PlainReader, PlainWriter
-from tracewright.lib.tokens import SourceError
 
 FILE_NAME: Final = "<embedded>"
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.guest.diagnostics import SourceError
 from tracewright.lib.float_parse import parse_float
 
 END: Final = 0
@@ -22,16 +23,6 @@ SYMBOL: Final = 5  # a keyword or an operator
 
 _LONGEST_INTEGER: Final = 18  # digits; longer ones could overflow
 _ESCAPES: Final[dict[str, str]] = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
-
-
-class SourceError(Exception):
-    """A mistake in a guest program: found before it runs, or while it does. Lines and columns count from 1; 0: not known."""
-
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
-        self.column = column
 
 
 @final

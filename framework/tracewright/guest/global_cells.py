@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import final
 
 from tracewright.core.value import Value
+from tracewright.guest.diagnostics import SourceError
 from tracewright.hints import immutable_fields, we_are_jitted
-from tracewright.lib.tokens import SourceError
 
 
 @final

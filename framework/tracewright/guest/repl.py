@@ -3,7 +3,7 @@
 from typing import Final
 
 from tracewright.core.system import flush_output, read_line, write_error, write_output
-from tracewright.jit.guest_language import EXIT_OK, GuestLanguage, run_reporting
+from tracewright.guest.language import EXIT_OK, GuestLanguage, run_reporting
 
 FILE_NAME: Final = "<repl>"
 CONTINUATION: Final = "... "
