@@ -1,10 +1,11 @@
 """Calls of C functions (System V), and of the machine code of other guest functions."""
 
+from tracewright.core import kinds
 from tracewright.core import operations as ops
+from tracewright.core.operation_tables import RESULT
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
 from tracewright.jit.codegen.locations import LOCATION_NONE, is_constant
 from tracewright.jit.codegen.parallel_moves import ParallelMoves
-from tracewright.jit.trace.trace import GIVES
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_word
 from tracewright_x86_64.encodings import (
@@ -81,10 +82,10 @@ def _call(emitter: Emitter, i: int, function: int, arguments: list[int]) -> None
         emitter.arithmetic_immediate(ADD, RSP, stacked)
         emitter.pushed = 0
     allocator.clobber(CLOBBERED_BY_C)
-    match GIVES[emitter.trace.operations[i]]:
-        case "v":
+    match RESULT[emitter.trace.operations[i]]:
+        case kinds.VOID:
             pass
-        case "f":
+        case kinds.FLOAT:
             allocator.define(i, XMM0)
         case _:
             allocator.define(i, RAX)

@@ -1,4 +1,4 @@
-"""Which selector compiles which operation. Rows that never occur in traces are named here, with the reason."""
+"""Which selector compiles which operation. Rows of the role UNTRACED never occur in traces."""
 
 from collections.abc import Callable
 from typing import Final
@@ -72,26 +72,6 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_control.select_link, "link"),
     (select_control.select_finish, "finish"),
 ]
-
-NEVER_IN_TRACES: Final[dict[str, str]] = {
-    "value_as_int": "the recorder splits it into value_small, or a class guard and a load",
-    "value_is_int": "the recorder splits it into value_is_small and a class test",
-    "value_is_object": "the recorder splits it into value_is_ref and a class test",
-    "load_field": "recorded as load, load_ref or load_float",
-    "store_field": "recorded as store, store_ref or store_float",
-    "load_item": "recorded as load_at, load_ref_at or load_float_at",
-    "store_item": "recorded as store_at, store_ref_at or store_float_at",
-    "call": "traced through, or recorded as residual_...",
-    "call_method": "traced through, or recorded as residual_...",
-    "call_pointer": "traced through, or recorded as residual_...",
-    "call_c": "recorded as residual_...",
-    "merge_point": "ends or goes on with the recording",
-    "enter_jit": "ends or goes on with the recording",
-    "call_separately": "answered by the recorder",
-    "promote": "recorded as a guard",
-    "we_are_jitted": "a constant",
-    "is_constant": "answered by the recorder",
-}
 
 
 def refuse(emitter: Emitter, i: int) -> None:

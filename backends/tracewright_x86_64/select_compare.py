@@ -4,6 +4,7 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.integers import wrap_sub
+from tracewright.core.operation_row import Operation
 from tracewright.core.value import FIRST_POINTER
 from tracewright.jit.codegen.locations import is_constant
 from tracewright_x86_64.emitter import Emitter
@@ -43,21 +44,18 @@ _SWAPPED: Final[list[int]] = [
 ]  # fmt: skip
 
 
-def _word_conditions() -> list[int]:
-    """By operation: the machine's condition for a comparison of two words."""
-    result = [NO_CONDITION] * len(ops.TABLE)
-    signed = {"eq": EQUAL, "ne": NOT_EQUAL, "lt": LESS, "le": LESS_EQUAL, "gt": GREATER, "ge": GREATER_EQUAL}
-    unsigned = {"lt": BELOW, "le": BELOW_EQUAL, "gt": ABOVE, "ge": ABOVE_EQUAL}
-    for relation, condition in signed.items():
-        result[ops.BY_NAME[f"int_{relation}"].number] = condition
-    for relation, condition in unsigned.items():
-        result[ops.BY_NAME[f"uint_{relation}"].number] = condition
-    result[ops.REF_EQ] = EQUAL
-    result[ops.REF_NE] = NOT_EQUAL
-    return result
+_SIGNED: Final = {"==": EQUAL, "!=": NOT_EQUAL, "<": LESS, "<=": LESS_EQUAL, ">": GREATER, ">=": GREATER_EQUAL}
+_UNSIGNED: Final = {"<": BELOW, "<=": BELOW_EQUAL, ">": ABOVE, ">=": ABOVE_EQUAL}
 
 
-WORD_CONDITIONS: Final[list[int]] = _word_conditions()
+def _word_condition(row: Operation) -> int:
+    """The machine's condition for a comparison of two words."""
+    if not row.relation or "f" in row.takes:
+        return NO_CONDITION
+    return (_UNSIGNED if row.signed else _SIGNED)[row.relation]
+
+
+WORD_CONDITIONS: Final[list[int]] = [_word_condition(row) for row in ops.TABLE]
 
 
 def select_condition(emitter: Emitter, i: int) -> None:

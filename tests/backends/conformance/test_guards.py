@@ -5,20 +5,15 @@ import itertools
 import pytest
 
 from tracewright.core import operations as ops
+from tracewright.core import roles
 from tracewright.core.integers import MAX_INT, MIN_INT, wrap
 from tracewright.core.memory import store64
-from tracewright.core.operations import Operation
+from tracewright.core.operation_row import Operation
 from tracewright.jit.trace.trace import KIND_FUNCTION
 from tracewright_testing.machine_world import LEFT, TraceWriter, World, as_word
 
-CONDITIONS = [
-    row
-    for row in ops.TABLE
-    if row.name.startswith(("int_", "uint_", "float_", "ref_"))
-    and row.name[-3:] in ("_eq", "_ne", "_lt", "_le", "_gt", "_ge")
-]
-CONDITIONS += [ops.BY_NAME[name] for name in ("value_is_small", "value_is_float", "value_is_ref")]
-CHECKED = ["int_add_ovf", "int_sub_ovf", "int_mul_ovf"]
+CONDITIONS = [row for row in ops.TABLE if row.condition and row.meaning is not None]
+CHECKED = [row.name for row in ops.TABLE if row.role == roles.CHECKED]
 WORDS = [0, 1, -1, 5, 4096, 1 << 48, wrap(2 << 48), -(1 << 51), MIN_INT, MAX_INT]
 DOUBLES = [0.0, -0.0, 1.5, -1.5, float("inf"), float("nan")]
 

@@ -6,17 +6,13 @@ import math
 import pytest
 
 from tracewright.core import operations as ops
+from tracewright.core import roles
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, float_of_bits, wrap
-from tracewright.core.operations import Operation
+from tracewright.core.operation_row import Operation
 from tracewright.core.value import INT_TAG
 from tracewright_testing.machine_world import TraceWriter, World, as_word, from_word
 
-NEVER_TRACED = {"value_as_int", "value_is_int", "value_is_object"}
-PURE = [
-    row
-    for row in ops.TABLE
-    if row.meaning is not None and not row.guard and row.name not in NEVER_TRACED and set(row.takes) <= set("irf")
-]
+PURE = [row for row in ops.TABLE if row.meaning is not None and row.role == roles.PURE and set(row.takes) <= set("irf")]
 WORDS = [
     0,
     1,

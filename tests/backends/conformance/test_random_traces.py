@@ -11,6 +11,7 @@ import random
 import pytest
 
 from tracewright.core import operations as ops
+from tracewright.core import roles
 from tracewright.core.integers import float_of_bits, wrap
 from tracewright.core.memory import load64, store64
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
@@ -61,7 +62,7 @@ class Model:
             operands = [trace.a[at], trace.b[at], trace.c[at], trace.d[at]]
             leaves = False
             following = at + 1
-            if row.name.startswith("input"):
+            if row.role == roles.INPUT:
                 assert inputs is not None
                 values[at] = inputs[trace.a[at]]
             elif row.name == "read_slot":
@@ -80,7 +81,7 @@ class Model:
                 values[at] = self.array[int(value(operands[1]))]
             elif row.name == "store_at":
                 self.array[int(value(operands[1]))] = int(value(operands[3]))
-            elif row.name.startswith("residual"):
+            elif row.role == roles.RESIDUAL_CALL:
                 values[at] = self.call(operands[0], [value(ref) for ref in extra])
             elif row.meaning is not None:
                 try:

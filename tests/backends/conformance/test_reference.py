@@ -6,10 +6,12 @@ from collections.abc import Sequence
 import pytest
 
 from tracewright.core.integers import float_of_bits, wrap
+from tracewright.core.kinds import FLOAT
 from tracewright.core.memory import load64, store64
+from tracewright.core.operation_tables import RESULT
 from tracewright.jit.trace.run import SimulatedWorld, run_trace
 from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT
-from tracewright.jit.trace.trace import GIVES, KIND_LOOP, Trace
+from tracewright.jit.trace.trace import KIND_LOOP, Trace
 from tracewright_testing.machine_world import World
 from tracewright_testing.random_traces import (
     ARRAY_WORDS,
@@ -39,7 +41,7 @@ def show_float_bits(trace: Trace) -> None:
     """Exits write doubles by their bits."""
     for snapshot in trace.snapshots:
         snapshot.boxings = [
-            UNBOXED_FLOAT if ref >= 0 and GIVES[trace.operations[ref]] == "f" else AS_IS for ref in snapshot.refs
+            UNBOXED_FLOAT if ref >= 0 and RESULT[trace.operations[ref]] == FLOAT else AS_IS for ref in snapshot.refs
         ]
 
 
@@ -68,7 +70,7 @@ def test_machine_code_does_what_the_reference_interpreter_does(world: World, see
         snapshot = left.exit.snapshot
         for offset, ref in zip(snapshot.offsets, snapshot.refs, strict=True):
             word = reference.slots[offset]
-            expected = float_of_bits(word) if GIVES[trace.operations[ref]] == "f" else word
+            expected = float_of_bits(word) if RESULT[trace.operations[ref]] == FLOAT else word
             assert agree(expected, left.words[ref]), (seed, left.exit.guard, ref)
         after = [load64(array + 16 + 8 * k) for k in range(ARRAY_WORDS)]
         assert after == [reference.objects[array][16 + 8 * k] for k in range(ARRAY_WORDS)]

@@ -8,6 +8,7 @@ from functools import cache
 
 from tracewright.core import operations as ops
 from tracewright.core.integers import bits_of_float, float_of_bits
+from tracewright.core.kinds import FLOAT, INT, REF
 from tracewright.core.memory import load64, object_at, store64
 from tracewright.gc.size_classes import SIZE_CLASSES
 from tracewright.jit.codegen.contract import Backend
@@ -17,7 +18,7 @@ from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bott
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.snapshot import Snapshot
-from tracewright.jit.trace.trace import FLOAT, INT, KIND_LOOP, REF, Trace
+from tracewright.jit.trace.trace import KIND_LOOP, Trace
 from tracewright.translate.emit_c.target import TARGETS, Target
 from tracewright_testing.machine_places import Place, ThisProcess, start_server, why_not_remote
 from tracewright_x86_64.backend import X86Backend

@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass
 
 from tracewright.core import operations as ops
+from tracewright.core import roles
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, float_of_bits, wrap
 from tracewright.jit.trace.compiled import Exit
 from tracewright_testing.machine_world import TraceWriter, World
@@ -14,13 +15,16 @@ from tracewright_testing.machine_world import TraceWriter, World
 ARRAY_WORDS = 8
 TURNS = 12
 # Bits of a NaN differ by machine, so nothing may look at the bits of a computed double.
-LEFT_OUT = {"float_bits", "value_as_int", "value_is_int", "value_is_object", "word_of", "ref_of"}
+LEFT_OUT = {ops.FLOAT_BITS, ops.WORD_OF, ops.REF_OF}
 PURE = [
     row.name
     for row in ops.TABLE
-    if row.meaning is not None and not row.guard and row.name not in LEFT_OUT and set(row.takes) <= set("irf")
+    if row.meaning is not None
+    and row.role == roles.PURE
+    and row.number not in LEFT_OUT
+    and set(row.takes) <= set("irf")
 ]
-CHECKED = ["int_add_ovf", "int_sub_ovf", "int_mul_ovf"]
+CHECKED = [row.name for row in ops.TABLE if row.role == roles.CHECKED]
 INTERESTING = [0, 1, -1, 2, 3, 63, 64, -128, 127, 1 << 31, -(1 << 31), 1 << 50, MAX_INT, MIN_INT, wrap(0xFFF8 << 48)]
 DOUBLES = [0.0, -0.0, 1.0, -2.5, 1e10, -1e300, math.inf, math.nan]
 

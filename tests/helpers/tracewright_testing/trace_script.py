@@ -19,9 +19,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tracewright.core import integers
+from tracewright.core import integers, roles
 from tracewright.core import operations as op
+from tracewright.core.kinds import FLOAT, INT
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
+from tracewright.core.operation_row import Operation
 from tracewright.core.value import CANONICAL_NAN
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.tables.function_table import FunctionInfo
@@ -30,7 +32,7 @@ from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
 from tracewright.jit.trace.parse import _Reader
 from tracewright.jit.trace.run import SimulatedWorld, Word
 from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
-from tracewright.jit.trace.trace import FLOAT, INT, KIND_LOOP, Trace
+from tracewright.jit.trace.trace import KIND_LOOP, Trace
 
 CODE_WORD = 20480
 STACK_WORD = 4096
@@ -160,7 +162,7 @@ class Recording:
     def play_row(self, number: int, statement: Statement) -> int | None:
         builder = self.builder
         row = op.BY_NAME[statement.operation]
-        if row.name.startswith("residual"):
+        if row.role == roles.RESIDUAL_CALL:
             return builder.call(
                 row.number, int(statement.arguments[0]), [self.ref(text) for text in statement.arguments[1:]]
             )
@@ -322,11 +324,11 @@ class Oracle:
             return None
         if row.guard:
             return self.checked(number, statement, row, values)
-        if row.name.startswith("residual"):
+        if row.role == roles.RESIDUAL_CALL:
             return world.call(int(values[0]), [self.value(text) for text in statement.arguments[1:]])
         return self.plain(row, values)
 
-    def checked(self, number: int, statement: Statement, row: op.Operation, values: list[Word]) -> Word:
+    def checked(self, number: int, statement: Statement, row: Operation, values: list[Word]) -> Word:
         assert row.meaning is not None
         try:
             result = row.meaning(*values)
@@ -353,7 +355,7 @@ class Oracle:
     def is_int(self, word: int) -> bool:
         return integers.ule(-(1 << 51), word) or self.world.classes.get(word, -1) == BOX_CLASS
 
-    def plain(self, row: op.Operation, values: list[Word]) -> Word | None:
+    def plain(self, row: Operation, values: list[Word]) -> Word | None:
         """In this meaning a Value is an int wherever it is one, boxed or not (see `optimize/boxing.py`)."""
         world = self.world
         first = values[0] if values else 0
@@ -384,10 +386,10 @@ class Oracle:
             case _ if row.meaning is not None:
                 result = row.meaning(*values)
                 return float(result) if row.gives == "f" else int(result)
-        offset = ARRAY_ITEMS_OFFSET + 8 * int(values[1]) if row.name.endswith("_at") else int(values[1])
-        if row.name.startswith("load"):
+        offset = ARRAY_ITEMS_OFFSET + 8 * int(values[1]) if row.item else int(values[1])
+        if row.role == roles.LOAD:
             return world.load(int(first), offset, row.gives)
-        assert row.name.startswith("store"), row.name
+        assert row.role == roles.STORE, row.name
         world.store(int(first), offset, row.takes[3], values[3])
         return None
 

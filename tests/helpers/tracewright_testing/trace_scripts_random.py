@@ -10,6 +10,7 @@ from __future__ import annotations
 from random import Random
 
 from tracewright.core import operations as op
+from tracewright.core import roles
 from tracewright.core.effects import COLLECTS, NONE, READS, WRITES
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.jit.tables.function_table import FunctionInfo
@@ -180,9 +181,10 @@ class Generator:
         self.add(Statement(operation, list(arguments)))
 
     def make(self, operation: str, *arguments: str) -> str:
-        name = f"{op.BY_NAME[operation].gives if operation in op.BY_NAME else 'i'}v{self.count}"
+        row = op.BY_NAME.get(operation)  # None for the script's own statements
+        name = f"{row.gives if row is not None else 'i'}v{self.count}"
         self.count += 1
-        frame = self.frame() if operation.endswith("_ovf") else None
+        frame = self.frame() if row is not None and row.role == roles.CHECKED else None
         if not self.add(Statement(operation, list(arguments), name, frame)):
             return arguments[0]
         self.defined.append(name)

@@ -6,12 +6,13 @@ import itertools
 
 import pytest
 
-from tracewright.core import integers
+from tracewright.core import integers, roles
 from tracewright.core import operations as op
+from tracewright.core.kinds import FLOAT, INT, REF
+from tracewright.core.operation_row import Operation
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE, has_result
-from tracewright.jit.trace.trace import FLOAT, INT, REF
 
 WORDS = [0, 1, 2, 3, 7, 8, 63, 64, 255, 4095, 4096, -1, -2, -64, 1 << 31, 1 << 48, (1 << 50) - 1, 1 << 50, -(1 << 51)]
 WORDS += [integers.MIN_INT, integers.MAX_INT, 2 << 48, -(1 << 50), (2 << 48) - 1]
@@ -40,7 +41,7 @@ def bits(value: float | int) -> int:
 
 
 @pytest.mark.parametrize("row", FOLDING, ids=lambda row: row.name)
-def test_folding_is_the_rows_meaning(row: op.Operation) -> None:
+def test_folding_is_the_rows_meaning(row: Operation) -> None:
     assert row.meaning is not None
     builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
     for operands in itertools.product(*[FLOATS if letter == "f" else WORDS for letter in row.takes]):
@@ -72,12 +73,5 @@ def test_what_has_no_result_is_not_folded() -> None:
 
 def test_every_pure_row_folds_or_says_why_not() -> None:
     """Rows whose result depends on memory or on the place of execution."""
-    unfolded = {
-        row.name
-        for row in op.TABLE
-        if row.effects == 0 and not row.guard and row.gives != "v" and row.takes and row not in FOLDING
-    }
-    assert unfolded <= {
-        *("value_as_int", "value_is_int", "value_is_object", "class_of", "instance_of", "array_length"),
-        *("is_constant", "promote", "call_c"),
-    }
+    unfolded = {row.name for row in op.TABLE if row.role == roles.PURE and row.takes and row not in FOLDING}
+    assert unfolded == {"class_of", "instance_of", "array_length", "value_of_int"}

@@ -8,6 +8,7 @@ import pytest
 
 from tracewright.core import integers
 from tracewright.core import operations as op
+from tracewright.core.operation_row import Operation
 from tracewright.jit.optimize import ranges
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.tables.options import JitOptions
@@ -30,7 +31,7 @@ def samples(random: Random, low: int, high: int) -> list[int]:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_results_lie_in_the_interval(row: op.Operation) -> None:
+def test_results_lie_in_the_interval(row: Operation) -> None:
     assert row.meaning is not None
     random = Random(row.number)
     for _ in range(400):
@@ -75,7 +76,7 @@ COMPARISONS = [row for row in ROWS if row.inverse]
 
 
 @pytest.mark.parametrize("row", COMPARISONS, ids=lambda row: row.name)
-def test_what_a_comparison_teaches_is_true(row: op.Operation) -> None:
+def test_what_a_comparison_teaches_is_true(row: Operation) -> None:
     assert row.meaning is not None
     random = Random(row.number)
     for _ in range(600):

@@ -83,7 +83,7 @@ class Proof:
                 leaves = z3.Or(
                     *[leave for _, leave in inner_sides], OVERFLOWS[name](*values) if name in OVERFLOWS else False
                 )
-                return MEANINGS[name.removesuffix("_ovf")](*values), leaves
+                return MEANINGS[op.BY_NAME[name].unchecked or name](*values), leaves
             case ast.Name(id=name):
                 return self.letters[name], z3.BoolVal(False)
             case ast.BinOp(left=left, op=operator, right=right):
@@ -188,7 +188,7 @@ def test_rule_fires(name: str) -> None:
 
 def test_constants_are_computed_as_their_texts_say() -> None:
     pairs = list(itertools.product([0, 1, 5, -3, 1 << 40, integers.MIN_INT, integers.MAX_INT], repeat=2))
-    for number, text in enumerate(rules.EXPRESSIONS):
+    for text, number in rules.EXPRESSIONS.items():
         for c1, c2 in pairs:
             if text == "log2(C1)":
                 assert rules.evaluate(number, 1 << (c1 & 31), 0) == c1 & 31

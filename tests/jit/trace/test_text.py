@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from tracewright.core import integers
 from tracewright.core import operations as op
+from tracewright.core.kinds import FLOAT, INT, REF
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.parse import TraceSyntaxError, parse_trace
 from tracewright.jit.trace.show import show_trace
 from tracewright.jit.trace.snapshot import BOX_INT, TOP_SLOT, UNBOXED_FLOAT, FrameSnapshot, Snapshot
-from tracewright.jit.trace.trace import FLOAT, INT, REF, Trace
+from tracewright.jit.trace.trace import Trace
 from tracewright_testing.trace_script import Recording
 from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
 

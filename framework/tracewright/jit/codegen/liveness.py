@@ -10,44 +10,24 @@ A value that is defined before LABEL, used after it, and not carried by it lives
 from typing import Final, final
 
 from tracewright.core import operations as ops
-from tracewright.core.effects import COLLECTS, READS, SLOTS
-from tracewright.jit.trace.trace import GIVES, TAKES, Trace
+from tracewright.core.kinds import VOID
+from tracewright.core.operation_tables import (
+    CALLS_C,
+    CONDITION,
+    FIRST,
+    FOURTH,
+    LISTED,
+    REF_OPERANDS,
+    REMOVABLE,
+    RESULT,
+    SECOND,
+    THIRD,
+)
+from tracewright.jit.trace.trace import Trace
 
 NEVER: Final = -1
 
 
-def _fusable() -> list[bool]:
-    """Operations whose only result is a condition that a guard can test at once."""
-    names = [
-        f"{prefix}_{relation}"
-        for prefix in ("int", "uint", "float")
-        for relation in ("eq", "ne", "lt", "le", "gt", "ge")
-    ]
-    names += ["ref_eq", "ref_ne", "value_is_small", "value_is_float", "value_is_ref", "instance_of"]
-    return [operation.name in names for operation in ops.TABLE]
-
-
-def _calls() -> list[bool]:
-    """Operations that are calls of C functions: they clobber the caller-saved registers."""
-    names = ["residual_i", "residual_r", "residual_f", "residual_v", "new_array", "copy_memory", "zero_memory"]
-    return [operation.name in names for operation in ops.TABLE]
-
-
-def _removable() -> list[bool]:
-    """Operations that do nothing but give a result."""
-    quiet = READS | SLOTS | COLLECTS
-    return [
-        operation.gives != "v"
-        and not operation.guard
-        and operation.effects & ~quiet == 0
-        and "*" not in operation.takes
-        for operation in ops.TABLE
-    ]
-
-
-FUSABLE: Final[list[bool]] = _fusable()
-IS_CALL: Final[list[bool]] = _calls()
-_REMOVABLE: Final[list[bool]] = _removable()
 _NO_REFS: Final[list[int]] = []
 
 
@@ -85,14 +65,19 @@ class Liveness:
     def operands(self, i: int) -> list[int]:
         """The constant and computed operands of instruction i (for `*` rows, those of the side list too)."""
         trace = self.trace
+        operation = trace.operations[i]
+        refs = REF_OPERANDS[operation]
         result: list[int] = []
-        takes = TAKES[trace.operations[i]]
-        for position in range(len(takes)):
-            letter = takes[position]
-            if letter == "*":
-                result.extend(trace.extra[trace.c[i] : trace.c[i] + trace.d[i]])
-            elif letter != "#":
-                result.append(operand_at(trace, i, position))
+        if refs & FIRST != 0:
+            result.append(trace.a[i])
+        if refs & SECOND != 0:
+            result.append(trace.b[i])
+        if refs & THIRD != 0:
+            result.append(trace.c[i])
+        if refs & FOURTH != 0:
+            result.append(trace.d[i])
+        if LISTED[operation]:
+            result.extend(trace.extra[trace.c[i] : trace.c[i] + trace.d[i]])
         return result
 
     def uses(self, i: int) -> list[int]:
@@ -114,7 +99,7 @@ class Liveness:
 
     def _find_sunk_stores(self) -> None:
         for i in range(len(self.trace.sunk)):
-            if self.trace.sunk[i] and GIVES[self.trace.operations[i]] == "v":
+            if self.trace.sunk[i] and RESULT[self.trace.operations[i]] == VOID:
                 self._sunk_stores.append(i)
 
     def _collect_exit(self, snapshot: int) -> None:
@@ -147,7 +132,7 @@ class Liveness:
         """Backward, so that what only dead instructions use is dead as well."""
         trace = self.trace
         for i in range(len(trace.operations) - 1, -1, -1):
-            if self.is_sunk(i) or (_REMOVABLE[trace.operations[i]] and self._use_count[i] == 0):
+            if self.is_sunk(i) or (REMOVABLE[trace.operations[i]] and self._use_count[i] == 0):
                 self.skipped[i] = True
                 continue
             if trace.snapshot_of[i] >= 0:
@@ -165,7 +150,7 @@ class Liveness:
             if operation != ops.GUARD_TRUE and operation != ops.GUARD_FALSE:
                 continue
             tested = trace.a[i]
-            if tested < 0 or not FUSABLE[trace.operations[tested]] or self._use_count[tested] != 1:
+            if tested < 0 or not CONDITION[trace.operations[tested]] or self._use_count[tested] != 1:
                 continue
             if tested < trace.label and trace.label < i:
                 continue  # the operands may be carried values, which LABEL renews
@@ -200,7 +185,7 @@ class Liveness:
     def _link_deaths(self) -> None:
         """A result that nothing uses dies where it is born."""
         for ref in range(len(self.last_use)):
-            if not self.skipped[ref] and GIVES[self.trace.operations[ref]] != "v":
+            if not self.skipped[ref] and RESULT[self.trace.operations[ref]] != VOID:
                 if self.last_use[ref] == NEVER:
                     self.last_use[ref] = ref
                 at = self.last_use[ref]
@@ -212,19 +197,10 @@ class Liveness:
         calls_up_to: list[int] = []
         calls = 0
         for i in range(len(self.trace.operations)):
-            if IS_CALL[self.trace.operations[i]] and not self.skipped[i]:
+            if CALLS_C[self.trace.operations[i]] and not self.skipped[i]:
                 calls += 1
             calls_up_to.append(calls)
         for ref in range(len(self.last_use)):
             last = self.last_use[ref]
             if last > ref:
                 self.crosses_call[ref] = calls_up_to[last - 1] > calls_up_to[ref]
-
-
-def operand_at(trace: Trace, i: int, position: int) -> int:
-    """Operand number `position` of a row without side list."""
-    if position == 0:
-        return trace.a[i]
-    if position == 1:
-        return trace.b[i]
-    return trace.c[i] if position == 2 else trace.d[i]

@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.core.kinds import FLOAT
+from tracewright.core.operation_tables import RESULT
 from tracewright.jit.codegen.contract import TooManySpills
 from tracewright.jit.codegen.liveness import NEVER, Liveness
 from tracewright.jit.codegen.locations import LOCATION_CONSTANT, LOCATION_NONE, SPILL_SLOTS, RegisterFile
 from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
-from tracewright.jit.trace.trace import FLOAT, GIVES, Trace
+from tracewright.jit.trace.trace import Trace
 
 FREE: Final = -1  # a register without a value
 TEMPORARY: Final = -2  # in use by the current instruction only
@@ -97,7 +99,7 @@ class Allocator:
     def is_float(self, ref: int) -> bool:
         if ref < 0:
             return self.trace.constant_kinds[~ref] == FLOAT
-        return GIVES[self.trace.operations[ref]] == "f"
+        return RESULT[self.trace.operations[ref]] == FLOAT
 
     def operand(self, ref: int) -> int:
         """A register that holds the value, locked for this instruction. Constants get a temporary."""

@@ -11,11 +11,13 @@ from typing import final
 
 from tracewright.core import operations as op
 from tracewright.core.effects import SLOTS
-from tracewright.jit.optimize.draft import NO_REF, RESULT_KIND, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
-from tracewright.jit.optimize.emit import LISTED, REF_B, RESIDUAL, Emitter
+from tracewright.core.kinds import FLOAT, INT
+from tracewright.core.operation_tables import IS_ALLOCATION, IS_RESIDUAL_CALL, LISTED, REF_OPERANDS, RESULT, SECOND
+from tracewright.jit.optimize.draft import NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
+from tracewright.jit.optimize.emit import Emitter
 from tracewright.jit.trace.compiled import Exit
-from tracewright.jit.trace.snapshot import TOP_SLOT, VIRTUAL, FrameSnapshot
-from tracewright.jit.trace.trace import FLOAT, INT, Trace
+from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT, VIRTUAL, FrameSnapshot
+from tracewright.jit.trace.trace import Trace
 
 
 @final
@@ -42,7 +44,7 @@ class BridgeStart:
         for number, ref in enumerate(self.parent.refs):
             if ref < 0 or self.translated[ref] != NO_REF:
                 continue
-            kind = RESULT_KIND[self.trace.operations[ref]]
+            kind = RESULT[self.trace.operations[ref]]
             operation = op.INPUT_INT if kind == INT else op.INPUT_FLOAT if kind == FLOAT else op.INPUT
             self.translated[ref] = draft.append(operation, number, 0, 0, 0, -1)
 
@@ -57,7 +59,7 @@ class BridgeStart:
             operation = trace.operations[index]
             if operation == op.WRITE_SLOT:
                 written.add(trace.a[index])
-            elif operation == op.CALL_GUEST or (RESIDUAL[operation] and self._touches_slots(trace.a[index])):
+            elif operation == op.CALL_GUEST or (IS_RESIDUAL_CALL[operation] and self._touches_slots(trace.a[index])):
                 return
         for index in range(self.parent.guard):
             if trace.operations[index] == op.READ_SLOT and self.translated[index] == NO_REF:
@@ -74,7 +76,7 @@ class BridgeStart:
             operation = trace.operations[index]
             if operation == op.GUARD_CLASS and trace.a[index] >= 0:
                 self._carry_class(trace.a[index], trace.b[index])
-            elif operation == op.NEW_OBJECT or operation == op.NEW_ARRAY:
+            elif IS_ALLOCATION[operation]:
                 self._carry_class(index, trace.a[index])
             elif operation == op.GUARD_TRUE and trace.a[index] >= 0:
                 self._carry_tag(draft, trace.operations[trace.a[index]], trace.a[trace.a[index]])
@@ -115,14 +117,13 @@ class BridgeStart:
         if boxing == VIRTUAL:
             return self._virtual(ref)
         value = self._ref(ref)
-        match boxing:
-            case 1:  # BOX_INT
-                return emitter.emit(op.VALUE_OF_INT, value)
-            case 2:  # BOX_FLOAT
-                return emitter.emit(op.VALUE_OF_FLOAT, value)
-            case 3:  # BOX_BOOL
-                shifted = emitter.emit(op.INT_LSHIFT, value, emitter.int_constant(3))
-                return emitter.emit(op.REF_OF, emitter.emit(op.INT_ADD, shifted, emitter.int_constant(16)))
+        if boxing == BOX_INT:
+            return emitter.emit(op.VALUE_OF_INT, value)
+        if boxing == BOX_FLOAT:
+            return emitter.emit(op.VALUE_OF_FLOAT, value)
+        if boxing == BOX_BOOL:
+            shifted = emitter.emit(op.INT_LSHIFT, value, emitter.int_constant(3))
+            return emitter.emit(op.REF_OF, emitter.emit(op.INT_ADD, shifted, emitter.int_constant(16)))
         return value
 
     def _ref(self, ref: int) -> int:
@@ -139,9 +140,9 @@ class BridgeStart:
     def _recompute(self, ref: int) -> int:
         """A sunk instruction that stores of virtuals mention: boxing, or a virtual inside a virtual."""
         operation = self.trace.operations[ref]
-        if operation == op.NEW_OBJECT or operation == op.NEW_ARRAY:
+        if IS_ALLOCATION[operation]:
             return self._virtual(ref)
-        assert self.trace.sunk[ref] and not LISTED[operation] and not REF_B[operation]
+        assert self.trace.sunk[ref] and not LISTED[operation] and REF_OPERANDS[operation] & SECOND == 0
         made = self.emitter.emit(operation, self._ref(self.trace.a[ref]))
         self.translated[ref] = made
         return made
@@ -159,6 +160,6 @@ class BridgeStart:
                 break
             if trace.a[store] == ref:
                 operation = trace.operations[store]
-                place = self._ref(trace.b[store]) if REF_B[operation] else trace.b[store]
+                place = self._ref(trace.b[store]) if REF_OPERANDS[operation] & SECOND != 0 else trace.b[store]
                 emitter.emit(operation, made, place, trace.c[store], self._ref(trace.d[store]))
         return made

@@ -11,10 +11,11 @@ second copy of a peeled loop uses the facts of the first, and relies on them bei
 from typing import Final, final
 
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, float_of_bits
-from tracewright.core.operations import TABLE
+from tracewright.core.kinds import FLOAT, INT, REF
+from tracewright.core.operation_tables import RESULT
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.tables.options import JitOptions
-from tracewright.jit.trace.trace import FLOAT, GIVES, INT, REF, Trace
+from tracewright.jit.trace.trace import Trace
 
 NO_REF: Final = -(1 << 40)  # neither an instruction nor a constant
 
@@ -29,10 +30,6 @@ NOT_FRESH: Final = 0
 FRESH: Final = 1  # allocated in this trace, and nothing but the trace can reach it
 ESCAPED: Final = 2  # allocated in this trace, but stored or passed somewhere
 
-VOID: Final = 3
-_KINDS: Final = {"i": INT, "r": REF, "f": FLOAT, "v": VOID}
-RESULT_KIND: Final[list[int]] = [_KINDS[operation.gives] for operation in TABLE]
-KIND_LETTERS: Final = ["i", "r", "f"]
 
 _FEWEST_CACHED: Final = -16
 _MOST_CACHED: Final = 255
@@ -58,7 +55,7 @@ class Draft:
         self.floor = -1  # rules that make new instructions do not look inside refs up to here (the label)
         self.impossible = False  # a guard was met that cannot hold
         # Chains: the latest instruction of an operation, and for each instruction the one before it of the same operation.
-        self.chain_head: list[int] = [-1] * len(GIVES)
+        self.chain_head: list[int] = [-1] * len(RESULT)
         self.chain: list[int] = []
         # The same for loads and stores of one alias class; nothing up to `clobbered` is known any more.
         self.memory_head: list[int] = []
@@ -182,7 +179,7 @@ class Draft:
 
     def kind(self, ref: int) -> int:
         """INT, REF, FLOAT (or VOID)."""
-        return RESULT_KIND[self.trace.operations[ref]] if ref >= 0 else self.trace.constant_kinds[~ref]
+        return RESULT[self.trace.operations[ref]] if ref >= 0 else self.trace.constant_kinds[~ref]
 
     def operation(self, ref: int) -> int:
         """The operation that gives this ref, -1 for constants."""

@@ -9,88 +9,35 @@ In order: operands are replaced by what is known of them; constants are folded; 
 subexpressions. The order is listed, with reasons, in `pipeline.py`.
 """
 
-from typing import Final
-
 from tracewright.core import operations as op
+from tracewright.core import roles
 from tracewright.core.effects import RAISES, SLOTS, WRITES
-from tracewright.jit.optimize import boxing, guards, heap, ranges
-from tracewright.jit.optimize.draft import (
-    FRESH,
-    KIND_LETTERS,
-    NO_REF,
-    TAG_FLOAT,
-    TAG_INT,
-    TAG_POINTER,
-    TAG_UNKNOWN,
-    VOID,
-    Draft,
+from tracewright.core.kinds import INT, LETTERS, REF
+from tracewright.core.operation_tables import (
+    CHECKED,
+    COMPARES_INTS,
+    CONDITION,
+    FIRST,
+    FOURTH,
+    INVERSE,
+    LOAD_OF_STORE,
+    REF_OPERANDS,
+    RESULT,
+    ROLE,
+    SECOND,
+    SWAPPED,
+    THIRD,
+    UNCHECKED,
 )
+from tracewright.jit.optimize import boxing, guards, heap, ranges
+from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, match_rule, result_operand
 from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE, compute, has_result, is_small_word
 from tracewright.jit.trace.snapshot import FrameSnapshot
-from tracewright.jit.trace.trace import FLOAT, INT, KIND_BRIDGE, REF
-
-# The ways of emitting.
-PLAIN: Final = 0
-PURE: Final = 1
-CHECKED: Final = 2
-LOAD: Final = 3
-STORE: Final = 4
-RAW_LOAD: Final = 5
-RAW_WRITE: Final = 6
-NEW: Final = 7
-SLOT: Final = 8
-GUEST_CALL: Final = 9
-
-_PURE_THOUGH_MARKED: Final = {"value_of_int"}  # its allocation cannot be noticed
-_SLOT_ROWS: Final = {"read_slot", "write_slot"}
-
-
-def _way(row: op.Operation) -> int:
-    if row.name in _SLOT_ROWS:
-        return SLOT
-    if row.name == "call_guest":
-        return GUEST_CALL
-    if row.guard and row.gives == "i":
-        return CHECKED
-    if row.name.startswith("new_"):
-        return NEW
-    if row.name.startswith("raw_load"):
-        return RAW_LOAD
-    if row.name.startswith("raw_store") or row.name in ("copy_memory", "zero_memory"):
-        return RAW_WRITE
-    if heap.IS_LOAD[row.number] or heap.IS_STORE[row.number]:
-        return LOAD if heap.IS_LOAD[row.number] else STORE
-    pure = (row.effects == 0 and not row.guard and row.gives != "v") or row.name in _PURE_THOUGH_MARKED
-    return PURE if pure and "*" not in row.takes else PLAIN
-
-
-def _swapped(row: op.Operation) -> int:
-    if row.commutes:
-        return row.number
-    return op.BY_NAME[row.swapped].number if row.swapped else -1
-
-
-WAY: Final[list[int]] = [_way(row) for row in op.TABLE]
-SWAPPED: Final[list[int]] = [_swapped(row) for row in op.TABLE]
-INVERSE: Final[list[int]] = [op.BY_NAME[row.inverse].number if row.inverse else -1 for row in op.TABLE]
-# Which of the four operands are refs.
-REF_A: Final[list[bool]] = [row.takes[0:1] in ("i", "r", "f") for row in op.TABLE]
-REF_B: Final[list[bool]] = [row.takes[1:2] in ("i", "r", "f") for row in op.TABLE]
-REF_C: Final[list[bool]] = [row.takes[2:3] in ("i", "r", "f") for row in op.TABLE]
-REF_D: Final[list[bool]] = [row.takes[3:4] in ("i", "r", "f") for row in op.TABLE]
-LISTED: Final[list[bool]] = ["*" in row.takes for row in op.TABLE]
-RESIDUAL: Final[list[bool]] = [row.name.startswith("residual") for row in op.TABLE]
-RESULT: Final[list[int]] = [{"i": INT, "r": REF, "f": FLOAT, "v": VOID}[row.gives] for row in op.TABLE]
-UNCHECKED: Final[list[int]] = [
-    op.BY_NAME[row.name.removesuffix("_ovf")].number if row.name.endswith("_ovf") else -1 for row in op.TABLE
-]
-CHECKED_FORM: Final[list[int]] = [
-    op.BY_NAME[row.name + "_ovf"].number if row.name + "_ovf" in op.BY_NAME else -1 for row in op.TABLE
-]
+from tracewright.jit.trace.trace import KIND_BRIDGE
 
 
 class Emitter:
@@ -138,7 +85,7 @@ class Emitter:
 
     def kind_of(self, ref: int) -> str:
         """i, r or f."""
-        return KIND_LETTERS[self.draft.kind(ref)]
+        return LETTERS[self.draft.kind(ref)]
 
     def current(self, ref: int) -> int:
         """The ref, or the constant that it is known to be by now."""
@@ -224,9 +171,10 @@ class Emitter:
     def guard(self, operation: int, a: int, b: int, frames: list[FrameSnapshot] | None) -> None:
         """Leave the trace here unless the guard holds. `frames`: None where the guest bytecode can start afresh."""
         draft = self.draft
-        if REF_A[operation]:
+        refs = REF_OPERANDS[operation]
+        if refs & FIRST != 0:
             a = draft.current(a)
-        if REF_B[operation]:
+        if refs & SECOND != 0:
             b = draft.current(b)
         if self.options.guards:
             operation, a, b = guards.reduce(draft, operation, a, b)
@@ -253,39 +201,44 @@ class Emitter:
     def emit(self, operation: int, a: int = 0, b: int = 0, c: int = 0, d: int = 0) -> int:
         """The ref of the result: a constant, an older instruction or a new one."""
         draft = self.draft
-        if REF_A[operation]:
+        refs = REF_OPERANDS[operation]
+        if refs & FIRST != 0:
             a = draft.current(a)
-        if REF_B[operation]:
+        if refs & SECOND != 0:
             b = draft.current(b)
-        if REF_C[operation]:
+        if refs & THIRD != 0:
             c = draft.current(c)
-        if REF_D[operation]:
+        if refs & FOURTH != 0:
             d = draft.current(d)
-        match WAY[operation]:
-            case 1:
+        match ROLE[operation]:
+            case roles.PURE:
                 return self._emit_pure(operation, a, b, c)
-            case 2:
+            case roles.CHECKED:
                 return self._emit_checked(operation, a, b)
-            case 3:
+            case roles.LOAD:
                 return self._emit_load(operation, a, b, c)
-            case 4:
+            case roles.STORE:
                 return self._emit_store(operation, a, b, c, d)
-            case 5:
+            case roles.RAW_LOAD:
                 return self._emit_raw_load(operation, a)
-            case 6:
+            case roles.RAW_WRITE:
                 return self._emit_raw_write(operation, a, b, c)
-            case 7:
+            case roles.ALLOCATION:
                 return self._emit_new(operation, a, b)
-            case 8:
-                return self._emit_slot(operation, a, b)
-            case 9:
+            case roles.SLOT_READ:
+                return self.slots.read(a)
+            case roles.SLOT_WRITE:
+                self.slots.write(a, b)
+                return NO_REF
+            case roles.GUEST_CALL:
                 return self._emit_guest_call(operation, a, b)
         return draft.append(operation, a, b, c, d, -1)
 
     def _emit_pure(self, operation: int, a: int, b: int, c: int) -> int:
         draft, options = self.draft, self.options
-        two = REF_B[operation]
-        if options.fold and a < 0 and REF_A[operation] and (not two or b < 0):
+        refs = REF_OPERANDS[operation]
+        two = refs & SECOND != 0
+        if options.fold and a < 0 and refs & FIRST != 0 and (not two or b < 0):
             folded = self._fold(operation, a, b)
             if folded != NO_REF:
                 return folded
@@ -295,11 +248,11 @@ class Emitter:
             found = self._apply_rules(operation, a, b)
             if found == NO_REF:
                 found = boxing.simplify(draft, operation, a, b, c)
-            if found == NO_REF and b < 0 and op.INT_EQ <= operation <= op.REF_NE:
+            if found == NO_REF and b < 0 and two and CONDITION[operation]:
                 found = self._unwrap_equality(operation, a, b)
             if found != NO_REF:
                 return found
-        if options.ranges and two and op.INT_EQ <= operation <= op.UINT_GE:
+        if options.ranges and COMPARES_INTS[operation]:
             found = self._settle_comparison(operation, a, b)
             if found != NO_REF:
                 return found
@@ -327,7 +280,7 @@ class Emitter:
     def _fold(self, operation: int, a: int, b: int) -> int:
         """The constant that a row gives for constants, or NO_REF."""
         draft = self.draft
-        x, y = draft.word(a), draft.word(b) if REF_B[operation] else 0
+        x, y = draft.word(a), draft.word(b) if REF_OPERANDS[operation] & SECOND != 0 else 0
         if GROUP[operation] == IMPURE or not has_result(operation, x, y):
             return NO_REF
         word = compute(operation, x, y)
@@ -395,8 +348,8 @@ class Emitter:
         found = self._find_same(operation, a, b, c)
         if found != NO_REF:
             return found
-        if CHECKED_FORM[operation] >= 0:
-            return self._find_same(CHECKED_FORM[operation], a, b, c)
+        if CHECKED[operation] >= 0:
+            return self._find_same(CHECKED[operation], a, b, c)
         if INVERSE[operation] >= 0:
             opposite = self._find_same(INVERSE[operation], a, b, c)
             if NO_REF < opposite < 0:
@@ -407,8 +360,9 @@ class Emitter:
         draft = self.draft
         trace = draft.trace
         limit = -1
-        if REF_A[operation]:
-            limit = max(a, b, -1) if REF_B[operation] else max(a, -1)
+        refs = REF_OPERANDS[operation]
+        if refs & FIRST != 0:
+            limit = max(a, b, -1) if refs & SECOND != 0 else max(a, -1)
         index = draft.chain_head[operation]
         while index > limit:
             if trace.a[index] == a and trace.b[index] == b and trace.c[index] == c:
@@ -474,7 +428,7 @@ class Emitter:
         draft = self.draft
         if a >= 0 and draft.fresh[a] == FRESH and (operation == op.STORE_REF or operation == op.STORE_REF_AT):
             d = self._restated(d)
-        if self.options.heap and heap.find(draft, heap.LOAD_OF_STORE[operation], a, b, c) == d:
+        if self.options.heap and heap.find(draft, LOAD_OF_STORE[operation], a, b, c) == d:
             return NO_REF
         ref = draft.append(operation, a, b, c, d, -1)
         heap.note_store(draft, ref, c)
@@ -508,13 +462,6 @@ class Emitter:
         draft.fresh[ref] = FRESH
         draft.set_class(ref, a)
         return ref
-
-    def _emit_slot(self, operation: int, a: int, b: int) -> int:
-        """The recorder may also say READ_SLOT and WRITE_SLOT in so many words."""
-        if operation == op.READ_SLOT:
-            return self.slots.read(a)
-        self.slots.write(a, b)
-        return NO_REF
 
     def _emit_guest_call(self, operation: int, a: int, b: int) -> int:
         draft = self.draft

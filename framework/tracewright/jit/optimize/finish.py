@@ -8,9 +8,8 @@ guard_true(i5) [s1 {0: r4}]                      guard_true(i5) [s1 {0: int i3}]
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core.operation_tables import FIRST, FOURTH, IS_STORE, LISTED, REF_OPERANDS, SECOND, THIRD
 from tracewright.jit.optimize.draft import NO_REF, Draft
-from tracewright.jit.optimize.emit import LISTED, REF_A, REF_B, REF_C, REF_D
-from tracewright.jit.optimize.heap import IS_STORE
 from tracewright.jit.optimize.liveness import Liveness
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, VIRTUAL, Snapshot
 from tracewright.jit.trace.trace import Trace
@@ -77,10 +76,11 @@ class Finisher:
             for position in range(c, c + d):
                 new.extra.append(self._ref(old.extra[position]))
             c = start
-        a = self._ref(a) if REF_A[operation] else a
-        b = self._ref(b) if REF_B[operation] else b
-        c = self._ref(c) if REF_C[operation] else c
-        d = self._ref(d) if REF_D[operation] else d
+        refs = REF_OPERANDS[operation]
+        a = self._ref(a) if refs & FIRST != 0 else a
+        b = self._ref(b) if refs & SECOND != 0 else b
+        c = self._ref(c) if refs & THIRD != 0 else c
+        d = self._ref(d) if refs & FOURTH != 0 else d
         ref = new.append(operation, a, b, c, d, snapshot)
         new.sunk.append(sunk)
         if sunk and IS_STORE[operation]:

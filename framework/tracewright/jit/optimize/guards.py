@@ -5,15 +5,12 @@ guard_int(int_add(i3, 16), 24)         ->  guard_int(i3, 8), and i3 is 8 from he
 guard_true(int_eq(class_of(r1), 40))   ->  the same, and r1 is of class 40 from here on
 """
 
-from typing import Final
-
 from tracewright.core import operations as op
 from tracewright.core.integers import wrap_sub
+from tracewright.core.operation_tables import COMPARES_INTS, CONDITION, INVERSE
 from tracewright.jit.optimize import boxing, ranges
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, compute, is_small_word, small_word
-
-_INVERSE: Final[list[int]] = [op.BY_NAME[row.inverse].number if row.inverse else -1 for row in op.TABLE]
 
 
 def reduce(draft: Draft, operation: int, a: int, b: int) -> tuple[int, int, int]:
@@ -117,7 +114,7 @@ def _learn_truth(draft: Draft, ref: int, truth: bool) -> None:
     if ref < 0:
         return
     operation = draft.trace.operations[ref]
-    two_valued = ranges.is_comparison(operation) or draft.is_bool(ref)
+    two_valued = CONDITION[operation] or draft.is_bool(ref)
     if not truth or two_valued:
         draft.replace(ref, draft.int_constant(1 if truth else 0))
     a, b = draft.trace.a[ref], draft.trace.b[ref]
@@ -127,8 +124,8 @@ def _learn_truth(draft: Draft, ref: int, truth: bool) -> None:
         return
     if truth:
         _learn_test(draft, operation, a, b, draft.trace.c[ref])
-    elif _INVERSE[operation] >= 0:
-        _learn_test(draft, _INVERSE[operation], a, b, 0)
+    elif INVERSE[operation] >= 0:
+        _learn_test(draft, INVERSE[operation], a, b, 0)
 
 
 def _learn_test(draft: Draft, operation: int, a: int, b: int, c: int) -> None:
@@ -154,7 +151,7 @@ def _learn_test(draft: Draft, operation: int, a: int, b: int, c: int) -> None:
             elif draft.options.ranges:
                 ranges.learn(draft, operation, a, b)
         case _:
-            if draft.options.ranges and op.INT_EQ <= operation <= op.UINT_GE:
+            if draft.options.ranges and COMPARES_INTS[operation]:
                 ranges.learn(draft, operation, a, b)
 
 

@@ -14,24 +14,11 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.core.effects import SLOTS, WRITES
+from tracewright.core.operation_tables import IS_ITEM, IS_STORE, LOAD_OF_STORE, RESULT, STORE_OF_LOAD
 from tracewright.jit.optimize.draft import ESCAPED, FRESH, NO_REF, NOT_FRESH, Draft
 from tracewright.jit.tables.function_table import FunctionInfo
 
 IMMUTABLE: Final = -1
-
-_LOADS: Final = {"load", "load_ref", "load_float", "load_at", "load_ref_at", "load_float_at"}
-_STORES: Final = {"store", "store_ref", "store_float", "store_at", "store_ref_at", "store_float_at"}
-IS_LOAD: Final[list[bool]] = [row.name in _LOADS for row in op.TABLE]
-IS_STORE: Final[list[bool]] = [row.name in _STORES for row in op.TABLE]
-IS_ITEM: Final[list[bool]] = [row.name.endswith("_at") and row.name in _LOADS | _STORES for row in op.TABLE]
-# The load that reads what a store wrote.
-LOAD_OF_STORE: Final[list[int]] = [
-    op.BY_NAME[row.name.replace("store", "load")].number if row.name in _STORES else -1 for row in op.TABLE
-]
-STORE_OF_LOAD: Final[list[int]] = [
-    op.BY_NAME[row.name.replace("load", "store")].number if row.name in _LOADS else -1 for row in op.TABLE
-]
-IS_RAW_LOAD: Final[list[bool]] = [row.name.startswith("raw_load") for row in op.TABLE]
 
 
 def _reach(draft: Draft, alias: int) -> None:
@@ -112,9 +99,7 @@ def draft_zero(draft: Draft, load: int, a: int) -> int:
     """The zero that memory allocated in the trace still holds; NO_REF for other objects."""
     if a < 0 or draft.fresh[a] == NOT_FRESH:
         return NO_REF
-    if load == op.LOAD or load == op.LOAD_AT:
-        return draft.int_constant(0)
-    return draft.ref_constant(0) if load == op.LOAD_REF or load == op.LOAD_REF_AT else draft.float_constant(0.0)
+    return draft.zero(RESULT[load])
 
 
 def _find_immutable(draft: Draft, load: int, a: int, b: int) -> int:

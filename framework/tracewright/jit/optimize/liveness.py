@@ -14,13 +14,25 @@ from typing import Final, final
 
 from tracewright.core import operations as op
 from tracewright.core.effects import RAISES, SLOTS, WRITES
+from tracewright.core.kinds import REF
+from tracewright.core.operation_tables import (
+    FIRST,
+    FOURTH,
+    HAPPENS,
+    IS_ALLOCATION,
+    IS_ITEM,
+    IS_RESIDUAL_CALL,
+    IS_STORE,
+    LISTED,
+    REF_OPERANDS,
+    RESULT,
+    SECOND,
+    THIRD,
+)
 from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import NO_REF, TAG_INT, Draft
-from tracewright.jit.optimize.emit import LISTED, REF_A, REF_B, REF_C, REF_D, RESIDUAL, RESULT
-from tracewright.jit.optimize.heap import IS_ITEM, IS_STORE
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
 from tracewright.jit.trace.snapshot import Snapshot
-from tracewright.jit.trace.trace import REF
 
 # How and where a ref is wanted: one entry of the worklist is ref * 4 + these.
 REAL: Final = 0
@@ -29,9 +41,6 @@ IN_BODY: Final = 1
 
 _PRE: Final = 1
 _BODY: Final = 2
-
-_HAPPEN: Final = {"write_slot", "call_guest", "copy_memory", "zero_memory", "label", "jump", "finish"}
-_HAPPENS: Final[list[bool]] = [row.guard or row.name in _HAPPEN or row.name.startswith("raw_store") for row in op.TABLE]
 
 
 @final
@@ -63,8 +72,7 @@ class Liveness:
         trace = self.draft.trace
         if not IS_STORE[trace.operations[index]] or trace.a[index] < 0:
             return -1
-        made_by = trace.operations[trace.a[index]]
-        return trace.a[index] if made_by == op.NEW_OBJECT or made_by == op.NEW_ARRAY else -1
+        return trace.a[index] if IS_ALLOCATION[trace.operations[trace.a[index]]] else -1
 
     def _collect_stores(self) -> None:
         draft, trace = self.draft, self.draft.trace
@@ -87,11 +95,11 @@ class Liveness:
         operation = draft.trace.operations[index]
         if draft.killed[index]:
             return False
-        if not draft.options.dead or _HAPPENS[operation]:
+        if not draft.options.dead or HAPPENS[operation]:
             return True
         if IS_STORE[operation]:
             return self.allocation_of_store(index) < 0
-        if RESIDUAL[operation]:
+        if IS_RESIDUAL_CALL[operation]:
             function = draft.functions[draft.trace.a[index]]
             return function.effects & RAISES != 0 or (
                 function.effects & (WRITES | SLOTS) != 0 and not function.elidable
@@ -137,18 +145,15 @@ class Liveness:
             self._make_real(ref)
 
     def _sinkable(self, ref: int) -> bool:
-        match self.draft.trace.operations[ref]:
-            case op.NEW_OBJECT | op.NEW_ARRAY:
-                return self.draft.options.virtuals and not self._fixed[ref]
-            case op.VALUE_OF_INT | op.VALUE_OF_FLOAT:
-                return self.draft.options.boxes
-        return False
+        operation = self.draft.trace.operations[ref]
+        if IS_ALLOCATION[operation]:
+            return self.draft.options.virtuals and not self._fixed[ref]
+        return self.draft.options.boxes and (operation == op.VALUE_OF_INT or operation == op.VALUE_OF_FLOAT)
 
     def _want_contents(self, ref: int, part: int) -> None:
         """What exits need to make a sunk Value or object."""
         trace = self.draft.trace
-        operation = trace.operations[ref]
-        if operation != op.NEW_OBJECT and operation != op.NEW_ARRAY:
+        if not IS_ALLOCATION[trace.operations[ref]]:
             self._want(trace.a[ref], REAL | part)
             return
         store = self._stores[ref]
@@ -165,20 +170,21 @@ class Liveness:
         if IS_STORE[operation]:
             self._store_as_it_came(index)
         part = IN_BODY if 0 <= self.label < index else 0
-        if REF_A[operation]:
+        refs = REF_OPERANDS[operation]
+        if refs & FIRST != 0:
             self._want(trace.a[index], REAL | part)
-        if REF_B[operation]:
+        if refs & SECOND != 0:
             self._want(trace.b[index], REAL | part)
-        if REF_C[operation]:
+        if refs & THIRD != 0:
             self._want(trace.c[index], REAL | part)
-        if REF_D[operation]:
+        if refs & FOURTH != 0:
             self._want(trace.d[index], REAL | part)
         if LISTED[operation]:
             for position in range(trace.c[index], trace.c[index] + trace.d[index]):
                 self._want(trace.extra[position], REAL | part)
         if trace.snapshot_of[index] >= 0:
             self._want_snapshot(trace.snapshot_of[index], part)
-        if operation == op.NEW_OBJECT or operation == op.NEW_ARRAY:
+        if IS_ALLOCATION[operation]:
             store = self._stores[index]
             while store >= 0:
                 if not self.real[store] and not self.draft.killed[store]:
@@ -239,8 +245,7 @@ class Liveness:
         return len(self._work) > 0
 
     def _is_allocation(self, ref: int) -> bool:
-        operation = self.draft.trace.operations[ref]
-        return operation == op.NEW_OBJECT or operation == op.NEW_ARRAY
+        return IS_ALLOCATION[self.draft.trace.operations[ref]]
 
     # --- answers -----------------------------------------------------------------------------------------------------
 

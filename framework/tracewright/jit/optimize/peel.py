@@ -22,11 +22,12 @@ the *word* of an int is small (see `boxing.py`).
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core import roles
+from tracewright.core.operation_tables import FIRST, FOURTH, LISTED, REF_OPERANDS, ROLE, SECOND, THIRD
 from tracewright.jit.optimize.draft import NO_REF
-from tracewright.jit.optimize.emit import CHECKED, LISTED, REF_A, REF_B, REF_C, REF_D, WAY, Emitter
+from tracewright.jit.optimize.emit import Emitter
 from tracewright.jit.optimize.slots import AT_BYTECODE, SLOT_WRITTEN, SLOTS_FLUSHED, SLOTS_FORGOTTEN, TOP_WRITTEN
 from tracewright.jit.trace.snapshot import FrameSnapshot
-from tracewright.jit.trace.trace import IS_GUARD
 
 
 @final
@@ -98,17 +99,17 @@ class Peeler:
         """Do again what the recorder told the slot map."""
         slots, emitter = self.emitter.slots, self.emitter
         x, y = slots.journal_x[event], slots.journal_y[event]
-        match slots.journal_kind[event]:
-            case 0:  # AT_BYTECODE
-                emitter.at_bytecode(x, y, slots.journal_z[event])
-            case 1:  # SLOT_WRITTEN
-                emitter.write_slot(x, self._substituted(y))
-            case 2:  # TOP_WRITTEN
-                emitter.write_top(self._substituted(x))
-            case 3:  # SLOTS_FORGOTTEN
-                emitter.forget_slots_from(x)
-            case 4:  # SLOTS_FLUSHED
-                emitter.flush_slots(x)
+        kind = slots.journal_kind[event]
+        if kind == AT_BYTECODE:
+            emitter.at_bytecode(x, y, slots.journal_z[event])
+        elif kind == SLOT_WRITTEN:
+            emitter.write_slot(x, self._substituted(y))
+        elif kind == TOP_WRITTEN:
+            emitter.write_top(self._substituted(x))
+        elif kind == SLOTS_FORGOTTEN:
+            emitter.forget_slots_from(x)
+        elif kind == SLOTS_FLUSHED:
+            emitter.flush_slots(x)
 
     def _frames(self, index: int) -> list[FrameSnapshot] | None:
         """The jitcode frames of the guard's snapshot, with this turn's refs."""
@@ -138,16 +139,14 @@ class Peeler:
             start, count = trace.c[index], trace.d[index]
             arguments = [self._substituted(trace.extra[start + position]) for position in range(count)]
             return emitter.call(operation, trace.a[index], arguments)
-        a = self._substituted(trace.a[index]) if REF_A[operation] else trace.a[index]
-        b = self._substituted(trace.b[index]) if REF_B[operation] else trace.b[index]
-        if IS_GUARD[operation] and WAY[operation] != CHECKED:
+        refs = REF_OPERANDS[operation]
+        a = self._substituted(trace.a[index]) if refs & FIRST != 0 else trace.a[index]
+        b = self._substituted(trace.b[index]) if refs & SECOND != 0 else trace.b[index]
+        if ROLE[operation] == roles.GUARD:
             emitter.guard(operation, a, b, self._frames(index))
             return NO_REF
         if trace.snapshot_of[index] >= 0:
             emitter.set_frames(self._frames(index))
-        c = self._substituted(trace.c[index]) if REF_C[operation] else trace.c[index]
-        d = self._substituted(trace.d[index]) if REF_D[operation] else trace.d[index]
+        c = self._substituted(trace.c[index]) if refs & THIRD != 0 else trace.c[index]
+        d = self._substituted(trace.d[index]) if refs & FOURTH != 0 else trace.d[index]
         return emitter.emit(operation, a, b, c, d)
-
-
-assert (AT_BYTECODE, SLOT_WRITTEN, TOP_WRITTEN, SLOTS_FORGOTTEN, SLOTS_FLUSHED) == (0, 1, 2, 3, 4)

@@ -11,6 +11,7 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT, MIN_INT, trunc_div
+from tracewright.core.operation_tables import CONDITION, SIGNED
 from tracewright.jit.optimize.draft import NO_REF, Draft
 
 ARRAY_LENGTH_MAX: Final = (1 << 40) - 1
@@ -167,18 +168,8 @@ def set_result(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
         case op.RAW_LOAD32:
             _set(draft, ref, 0, 0xFFFFFFFF)
         case _:
-            if is_comparison(operation):
+            if CONDITION[operation]:
                 _set(draft, ref, 0, 1)
-
-
-_COMPARISONS: Final[list[bool]] = [
-    bool(row.inverse or row.swapped) or row.name.startswith(("value_is_", "instance_of")) for row in op.TABLE
-]
-
-
-def is_comparison(operation: int) -> bool:
-    """Whether the row gives 0 or 1."""
-    return _COMPARISONS[operation]
 
 
 def decide(draft: Draft, operation: int, a: int, b: int) -> int:
@@ -205,9 +196,8 @@ def signed_form(draft: Draft, operation: int, a: int, b: int) -> int:
 
     So an index check meets the loop's own `i < n`.
     """
-    if op.UINT_LT <= operation <= op.UINT_GE and draft.low_of(a) >= 0 and draft.low_of(b) >= 0:
-        return operation - op.UINT_LT + op.INT_LT
-    return operation
+    signed = SIGNED[operation]
+    return signed if signed >= 0 and draft.low_of(a) >= 0 and draft.low_of(b) >= 0 else operation
 
 
 def tighten(draft: Draft, ref: int, low: int, high: int) -> None:

@@ -20,8 +20,8 @@ from typing import Final, final
 
 from tracewright.core import operations as op
 from tracewright.core.integers import MIN_INT, count_trailing_zeros, wrap_add, wrap_mul, wrap_neg, wrap_sub
+from tracewright.core.kinds import INT
 from tracewright.jit.optimize.draft import NO_REF, Draft
-from tracewright.jit.trace.trace import INT
 
 # Kinds of pattern.
 VARIABLE: Final = 0
@@ -30,9 +30,41 @@ CONSTANT: Final = 2
 OPERATION: Final = 3
 EXPRESSION: Final = 4  # in results only: a constant computed from C1 and C2
 
-# Expressions and conditions over the constants; `evaluate` and `condition_holds` give their meanings.
-EXPRESSIONS: Final = ["C1 + C2", "C1 * C2", "C1 & C2", "C1 | C2", "C1 ^ C2", "C2 - C1", "-C1", "C1 - 1", "log2(C1)"]
-CONDITIONS: Final = ["", "C1 + C2 < 64", "power_of_two(C1)", "C1 != MIN", "C1 >= 0"]
+# Constants of a result computed from those of the pattern; `evaluate` gives their meanings.
+SUM: Final = 0
+PRODUCT: Final = 1
+BOTH_BITS: Final = 2
+EITHER_BITS: Final = 3
+DIFFERENT_BITS: Final = 4
+DIFFERENCE: Final = 5
+NEGATED: Final = 6
+PREDECESSOR: Final = 7
+LOGARITHM: Final = 8
+EXPRESSIONS: Final = {
+    "C1 + C2": SUM,
+    "C1 * C2": PRODUCT,
+    "C1 & C2": BOTH_BITS,
+    "C1 | C2": EITHER_BITS,
+    "C1 ^ C2": DIFFERENT_BITS,
+    "C2 - C1": DIFFERENCE,
+    "-C1": NEGATED,
+    "C1 - 1": PREDECESSOR,
+    "log2(C1)": LOGARITHM,
+}
+
+# When a rule may be applied; `condition_holds` gives their meanings.
+ALWAYS: Final = 0
+SHIFTS_FIT: Final = 1
+POWER_OF_TWO: Final = 2
+NOT_LEAST: Final = 3
+NOT_NEGATIVE: Final = 4
+CONDITIONS: Final = {
+    "": ALWAYS,
+    "C1 + C2 < 64": SHIFTS_FIT,
+    "power_of_two(C1)": POWER_OF_TWO,
+    "C1 != MIN": NOT_LEAST,
+    "C1 >= 0": NOT_NEGATIVE,
+}
 
 
 @final
@@ -97,7 +129,7 @@ RULE_TEXTS: Final[list[tuple[str, str, str, str]]] = []  # name, left, right, co
 def _pattern(node: ast.expr) -> Pattern:
     text = ast.unparse(node)
     if text in EXPRESSIONS:
-        return Pattern(EXPRESSION, EXPRESSIONS.index(text), None, None)
+        return Pattern(EXPRESSION, EXPRESSIONS[text], None, None)
     if isinstance(node, ast.Call):
         assert isinstance(node.func, ast.Name)
         inner = [_pattern(argument) for argument in node.args]
@@ -129,7 +161,7 @@ def rule(name: str, left: str, right: str, when: str = "") -> None:
         assert whole.first is not None
         for first in _mirrors(whole.first):
             for second in [None] if whole.second is None else _mirrors(whole.second):
-                made = Rule(len(RULES), name, whole.value, first, second, result, CONDITIONS.index(when))
+                made = Rule(len(RULES), name, whole.value, first, second, result, CONDITIONS[when])
                 RULES.append(made)
                 RULES_OF[whole.value].append(made)
 
@@ -216,38 +248,34 @@ rule("float_add_negated", "float_add(x, float_neg(y))", "float_sub(x, y)")
 
 def evaluate(expression: int, c1: int, c2: int) -> int:
     """The constant that an expression of a result stands for."""
-    match expression:
-        case 0:
-            return wrap_add(c1, c2)
-        case 1:
-            return wrap_mul(c1, c2)
-        case 2:
-            return c1 & c2
-        case 3:
-            return c1 | c2
-        case 4:
-            return c1 ^ c2
-        case 5:
-            return wrap_sub(c2, c1)
-        case 6:
-            return wrap_neg(c1)
-        case 7:
-            return wrap_sub(c1, 1)
+    if expression == SUM:
+        return wrap_add(c1, c2)
+    if expression == PRODUCT:
+        return wrap_mul(c1, c2)
+    if expression == BOTH_BITS:
+        return c1 & c2
+    if expression == EITHER_BITS:
+        return c1 | c2
+    if expression == DIFFERENT_BITS:
+        return c1 ^ c2
+    if expression == DIFFERENCE:
+        return wrap_sub(c2, c1)
+    if expression == NEGATED:
+        return wrap_neg(c1)
+    if expression == PREDECESSOR:
+        return wrap_sub(c1, 1)
     return count_trailing_zeros(c1)
 
 
 def condition_holds(condition: int, c1: int, c2: int) -> bool:
     """Whether a rule's condition allows these constants."""
-    match condition:
-        case 1:
-            return 0 <= c1 < 64 and 0 <= c2 < 64 and c1 + c2 < 64
-        case 2:
-            return c1 > 0 and c1 & (c1 - 1) == 0
-        case 3:
-            return c1 != MIN_INT
-        case 4:
-            return c1 >= 0
-    return True
+    if condition == SHIFTS_FIT:
+        return 0 <= c1 < 64 and 0 <= c2 < 64 and c1 + c2 < 64
+    if condition == POWER_OF_TWO:
+        return c1 > 0 and c1 & (c1 - 1) == 0
+    if condition == NOT_LEAST:
+        return c1 != MIN_INT
+    return condition != NOT_NEGATIVE or c1 >= 0
 
 
 def _bind_constant(draft: Draft, bindings: Bindings, number: int, ref: int) -> bool:
@@ -278,13 +306,13 @@ def _bind_variable(bindings: Bindings, number: int, ref: int) -> bool:
 
 
 def _matches(draft: Draft, bindings: Bindings, pattern: Pattern, ref: int, floor: int) -> bool:
-    match pattern.kind:
-        case 0:  # VARIABLE
-            return _bind_variable(bindings, pattern.value, ref)
-        case 1:  # LITERAL
-            return draft.is_int_constant(ref, pattern.value)
-        case 2:  # CONSTANT
-            return _bind_constant(draft, bindings, pattern.value, ref)
+    kind = pattern.kind
+    if kind == VARIABLE:
+        return _bind_variable(bindings, pattern.value, ref)
+    if kind == LITERAL:
+        return draft.is_int_constant(ref, pattern.value)
+    if kind == CONSTANT:
+        return _bind_constant(draft, bindings, pattern.value, ref)
     if ref <= floor or draft.trace.operations[ref] != pattern.value:
         return False
     first, second = pattern.first, pattern.second
@@ -303,16 +331,15 @@ def match_rule(draft: Draft, bindings: Bindings, operation: int, a: int, b: int)
         second = rule.second
         if second is not None and not _matches(draft, bindings, second, b, floor):
             continue
-        if rule.condition == 0 or condition_holds(rule.condition, bindings.c1, bindings.c2):
+        if rule.condition == ALWAYS or condition_holds(rule.condition, bindings.c1, bindings.c2):
             return rule
     return None
 
 
 def result_operand(draft: Draft, bindings: Bindings, pattern: Pattern) -> int:
     """The ref for a result that is not an operation."""
-    match pattern.kind:
-        case 0:  # VARIABLE
-            return bindings.x if pattern.value == 0 else bindings.y
-        case 1:  # LITERAL
-            return draft.int_constant(pattern.value)
+    if pattern.kind == VARIABLE:
+        return bindings.x if pattern.value == 0 else bindings.y
+    if pattern.kind == LITERAL:
+        return draft.int_constant(pattern.value)
     return draft.int_constant(evaluate(pattern.value, bindings.c1, bindings.c2))

@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Array
 from tracewright.core.effects import RAISES, SLOTS, WRITES
+from tracewright.core.kinds import kind_number
 from tracewright.core.memory import address_of
 from tracewright.hints import JitCell
 from tracewright.jit.execute.executor import call_function
@@ -15,7 +17,7 @@ from tracewright.jit.record.recording import AbortRecording, Recording
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED
-from tracewright.jit.tables.jitcode import KIND_INT, KIND_REF, JitCode, kind_number
+from tracewright.jit.tables.jitcode import JitCode
 from tracewright.jit.tables.parameters import INLINE_DEPTH, RECURSION_DEPTH
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.snapshot import FrameSnapshot
@@ -193,7 +195,7 @@ def record_call_separately(recording: Recording, frame: Frame) -> None:
         recording.separate_frames = capture(recording, False)
     elif len(recording.frames) > 1:
         frame.guest_callee = callee
-    recording.set_constant(frame, words[position + 1], KIND_INT, int(separately))
+    recording.set_constant(frame, words[position + 1], kinds.INT, int(separately))
     frame.position = position + 3
 
 
@@ -274,7 +276,7 @@ def _call_guest(recording: Recording, frame: Frame, cell: JitCell, frames: list[
     offset = offset_from_base(recording, frame, frame.code.words[frame.position + 4 + assembly.portal_base])
     builder.flush_slots()
     builder.set_frames(frames if builder.effects_since_bytecode else None)
-    ref = builder.emit(ops.CALL_GUEST, recording.constant(KIND_REF, address_of(cell)), offset, 0, 0)
+    ref = builder.emit(ops.CALL_GUEST, recording.constant(kinds.REF, address_of(cell)), offset, 0, 0)
     builder.set_frames(None)
     builder.forget_slots_from(offset)
     recording.valid = False

@@ -1,11 +1,12 @@
 """Guards: what they check, and the jitcode frames they carry when the bytecode cannot simply be started again."""
 
+from tracewright.core import kinds
 from tracewright.core import operations as ops
+from tracewright.core.kinds import kind_number
 from tracewright.core.memory import load64
 from tracewright.core.object_layout import BOXED_INT_OFFSET
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.record.recording import NOT_BASE, Recording
-from tracewright.jit.tables.jitcode import KIND_FLOAT, KIND_INT, KIND_REF, kind_number
 from tracewright.jit.trace.arithmetic import compute, is_small_word
 from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
 
@@ -64,14 +65,14 @@ def promote(recording: Recording, frame: Frame, register: int) -> int:
         return ref
     word = frame.words[register]
     kind = kind_number(recording.builder.kind_of(ref))
-    if kind == KIND_FLOAT:
+    if kind == kinds.FLOAT:
         bits = recording.builder.emit(ops.FLOAT_BITS, ref, 0, 0, 0)
         if bits >= 0:
-            guard(recording, ops.GUARD_INT, bits, recording.constant(KIND_INT, word))
-    elif kind == KIND_REF:
+            guard(recording, ops.GUARD_INT, bits, recording.constant(kinds.INT, word))
+    elif kind == kinds.REF:
         _guard_value(recording, ref, word)
     else:
-        guard(recording, ops.GUARD_INT, ref, recording.constant(KIND_INT, word))
+        guard(recording, ops.GUARD_INT, ref, recording.constant(kinds.INT, word))
     constant = recording.constant(kind, word)
     if register < frame.code.variable_count:
         frame.refs[register] = constant
@@ -89,7 +90,7 @@ def _guard_value(recording: Recording, ref: int, word: int) -> None:
             bits = builder.emit(ops.FLOAT_BITS, recording.operand_of(ref), 0, 0, 0)
             guard(recording, ops.GUARD_INT, bits, builder.int_constant(compute(ops.VALUE_FLOAT, word, 0)))
         case _:
-            guard(recording, ops.GUARD_REF, ref, recording.constant(KIND_REF, word))
+            guard(recording, ops.GUARD_REF, ref, recording.constant(kinds.REF, word))
 
 
 def offset_from_base(recording: Recording, frame: Frame, register: int) -> int:
@@ -101,7 +102,7 @@ def offset_from_base(recording: Recording, frame: Frame, register: int) -> int:
     offset = frame.words[register] - recording.trace_base
     difference = recording.builder.emit(ops.INT_SUB, ref, recording.base_ref, 0, 0)
     if difference >= 0:
-        guard(recording, ops.GUARD_INT, difference, recording.constant(KIND_INT, offset))
+        guard(recording, ops.GUARD_INT, difference, recording.constant(kinds.INT, offset))
     if register < frame.code.variable_count:
         frame.refs[register] = recording.base_plus(offset)
     return offset

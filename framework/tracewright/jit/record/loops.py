@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of
 from tracewright.jit.execute.frames import Frame
@@ -10,7 +11,6 @@ from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
 from tracewright.jit.tables.abort import Abort
-from tracewright.jit.tables.jitcode import KIND_REF
 from tracewright.jit.tables.parameters import TRACE_LIMIT
 from tracewright.jit.trace.trace import KIND_LOOP
 
@@ -112,7 +112,7 @@ def _at_header(recording: Recording, here: GuestState, code_ref: int, offset: in
     builder.at_bytecode(code_ref, here.pc, offset)
     cell = recording.runtime.cell(here.code, here.pc)
     if has_code_of_kind(cell, KIND_LOOP):
-        recording.finish(builder.link(recording.constant(KIND_REF, address_of(cell))), here)
+        recording.finish(builder.link(recording.constant(kinds.REF, address_of(cell))), here)
     else:
         recording.finish(builder.leave(), here)
 
@@ -121,7 +121,7 @@ def record_return(recording: Recording, frame: Frame) -> None:
     """A function of the interpreter returns to its caller, or the portal to whoever called it."""
     source = frame.code.words[frame.position + 1]
     word = 0
-    ref = recording.constant(KIND_REF, 0)
+    ref = recording.constant(kinds.REF, 0)
     if source >= 0:
         word = frame.words[source]
         ref = recording.ref(frame, source)

@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from tracewright.core import kinds
 from tracewright.core import operations as ops
+from tracewright.core.kinds import kind_number
 from tracewright.core.memory import load32, load64, store64
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.jit.execute.executor import QUASI_IMMUTABLE
@@ -13,7 +15,6 @@ from tracewright.jit.record.recording import AbortRecording, Recording
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.function_table import FieldInfo
-from tracewright.jit.tables.jitcode import KIND_INT, kind_number
 
 ALWAYS_IMMUTABLE: Final = 1
 UNALIASED: Final = -1  # alias class of what nothing ever writes
@@ -129,7 +130,7 @@ def record_array_length(recording: Recording, frame: Frame) -> None:
     length = load64(frame.words[source] + ARRAY_LENGTH_OFFSET)
     ref = NO_REF
     if row < 0:
-        ref = recording.constant(KIND_INT, length)
+        ref = recording.constant(kinds.INT, length)
     else:
         ref = recording.builder.emit(ops.ARRAY_LENGTH, row, 0, 0, 0)
     recording.set(frame, words[position + 1], length, ref)
@@ -178,7 +179,7 @@ def record_stack_field(recording: Recording, frame: Frame, operation: int) -> No
         recording.set(frame, result, recording.runtime.stack_top(recording.stack), recording.builder.read_top())
         frame.position = position + 3
     elif operation == control.STACK_LIMIT:
-        recording.set_constant(frame, result, KIND_INT, recording.runtime.stack_limit(recording.stack))
+        recording.set_constant(frame, result, kinds.INT, recording.runtime.stack_limit(recording.stack))
         frame.position = position + 3
     else:
         offset = offset_from_base(recording, frame, words[position + 3])
@@ -227,8 +228,8 @@ def record_class_question(recording: Recording, frame: Frame, operation: int) ->
     class_id = class_of_register(recording, frame, words[position + 2])
     result = words[position + 1]
     if operation == ops.CLASS_OF:
-        recording.set_constant(frame, result, KIND_INT, class_id)
+        recording.set_constant(frame, result, kinds.INT, class_id)
         frame.position = position + 3
         return
-    recording.set_constant(frame, result, KIND_INT, int(words[position + 3] <= class_id <= words[position + 4]))
+    recording.set_constant(frame, result, kinds.INT, int(words[position + 3] <= class_id <= words[position + 4]))
     frame.position = position + 5

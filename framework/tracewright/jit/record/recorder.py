@@ -8,8 +8,10 @@ finishes that bytecode, and the interpreter goes on from there.
 
 from typing import Final, final
 
+from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of, load64
+from tracewright.core.operation_tables import ASKS_TAG
 from tracewright.jit.execute.blackhole import Blackhole, switch_target
 from tracewright.jit.execute.frames import NO_REF, Frame, portal_frame
 from tracewright.jit.execute.runtime import Runtime
@@ -35,7 +37,6 @@ from tracewright.jit.record.values import record_box_int, record_checked, record
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.assembly import Assembly
-from tracewright.jit.tables.jitcode import KIND_INT, KIND_REF
 from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE
 from tracewright.jit.trace.compiled import Exit, root_of
@@ -43,9 +44,6 @@ from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP
 
 # Jitcode operations of one recording; more means a loop inside the interpreter that folds away entirely.
 _MOST_STEPS: Final = 3_000_000
-_TAG_QUESTIONS: Final[list[bool]] = [
-    operation.name in ("value_is_small", "value_is_float", "value_is_ref") for operation in ops.TABLE
-] + [False] * len(control.NAMES)
 
 
 @final
@@ -119,9 +117,9 @@ class Recorder:
         frame.refs = [NO_REF] * portal.variable_count
         operands = portal.merge_position + 2
         words = portal.words
-        self._set_ref(recording, frame, words[operands], recording.constant(KIND_REF, code))
-        self._set_ref(recording, frame, words[operands + 1], recording.constant(KIND_INT, pc))
-        self._set_ref(recording, frame, words[operands + 2], recording.constant(KIND_REF, recording.stack))
+        self._set_ref(recording, frame, words[operands], recording.constant(kinds.REF, code))
+        self._set_ref(recording, frame, words[operands + 1], recording.constant(kinds.INT, pc))
+        self._set_ref(recording, frame, words[operands + 2], recording.constant(kinds.REF, recording.stack))
         self._set_ref(recording, frame, words[operands + 4], recording.bottom_ref)
         self._set_ref(recording, frame, words[operands + 3], recording.base_plus(offset))
         recording.frames.append(frame)
@@ -169,7 +167,7 @@ class Recorder:
                 raise AbortRecording(Abort.TOO_MANY_VISITS)
             frame = recording.top_frame()
             operation = frame.code.words[frame.position]
-            if GROUP[operation] != IMPURE and not _TAG_QUESTIONS[operation]:
+            if GROUP[operation] != IMPURE and not ASKS_TAG[operation]:
                 record_pure(recording, frame, operation)
             elif operation >= control.FIRST:
                 self._control(recording, frame, operation)
@@ -225,11 +223,11 @@ class Recorder:
                 recording.set(frame, words[position + 1], frame.words[source], promote(recording, frame, source))
                 frame.position = position + 3
             case ops.WE_ARE_JITTED:
-                recording.set_constant(frame, words[position + 1], KIND_INT, 1)
+                recording.set_constant(frame, words[position + 1], kinds.INT, 1)
                 frame.position = position + 2
             case ops.IS_CONSTANT:
                 known = int(recording.ref(frame, words[position + 2]) < 0)
-                recording.set_constant(frame, words[position + 1], KIND_INT, known)
+                recording.set_constant(frame, words[position + 1], kinds.INT, known)
                 frame.position = position + 3
             case _:
                 raise AbortRecording(Abort.UNTRACEABLE)
@@ -294,7 +292,7 @@ class Recorder:
         self.runtime.raise_overflow()
         exception = self.runtime.exception()
         self.runtime.set_exception(0)
-        self._raise(recording, exception, recording.constant(KIND_REF, exception), last)
+        self._raise(recording, exception, recording.constant(kinds.REF, exception), last)
 
     def _raise(self, recording: Recording, exception: int, ref: int, innermost: int) -> None:
         """Go on in the handler, looking for it from frame number `innermost` outward."""

@@ -2,6 +2,7 @@
 
 from typing import Final, final
 
+from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Words
 from tracewright.core.integers import float_of_bits, wrap_add
@@ -11,7 +12,7 @@ from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.tables.assembly import Assembly
-from tracewright.jit.tables.jitcode import KIND_FLOAT, KIND_INT, JitCode
+from tracewright.jit.tables.jitcode import JitCode
 from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP, Trace
@@ -126,9 +127,9 @@ class Recording:
     # --- refs --------------------------------------------------------------------------------------------------------
     def constant(self, kind: int, word: int) -> int:
         """The ref of a constant."""
-        if kind == KIND_INT:
+        if kind == kinds.INT:
             return self.builder.int_constant(word)
-        if kind == KIND_FLOAT:
+        if kind == kinds.FLOAT:
             return self.builder.float_constant(float_of_bits(word))
         self.roots.keep(word)
         return self.builder.ref_constant(word)

@@ -5,16 +5,16 @@ A Value's kind is learned by one guard, which then answers all further questions
 
 from typing import Final
 
+from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.memory import load32, load64
 from tracewright.core.object_layout import BOXED_INT_OFFSET
+from tracewright.core.operation_tables import RESULT
 from tracewright.jit.execute.executor import overflows, wrapped
 from tracewright.jit.execute.frames import NO_REF, Frame
 from tracewright.jit.record.guards import frames_if_needed, guard, guard_class
 from tracewright.jit.record.recording import NOT_BASE, Recording
-from tracewright.jit.tables.jitcode import KIND_INT, KIND_REF
 from tracewright.jit.trace.arithmetic import (
-    GIVES,
     GROUP,
     compute,
     is_float_word,
@@ -44,7 +44,7 @@ def record_pure(recording: Recording, frame: Frame, operation: int) -> None:
     result = compute(operation, frame.words[a], frame.words[b])
     ref = NO_REF
     if ref_a < 0 and ref_b < 0:
-        ref = recording.constant(GIVES[operation], result)
+        ref = recording.constant(RESULT[operation], result)
     elif binary:
         ref = _about_base(recording, operation, ref_a, ref_b, result)
         if ref == NO_REF:
@@ -71,13 +71,13 @@ def _about_base(recording: Recording, operation: int, a: int, b: int, result: in
             return NO_REF
         case ops.INT_SUB:
             if both:
-                return recording.constant(KIND_INT, result)
+                return recording.constant(kinds.INT, result)
             if offset_a != NOT_BASE and b < 0:
                 return recording.base_plus(offset_a - recording.builder.constant_word(b))
             return NO_REF
         case ops.INT_EQ | ops.INT_NE | ops.INT_LT | ops.INT_LE | ops.INT_GT | ops.INT_GE:
             if both or _above_bottom(recording, operation, a, b, offset_a, offset_b):
-                return recording.constant(KIND_INT, result)
+                return recording.constant(kinds.INT, result)
             return NO_REF
         case _:
             return NO_REF
@@ -110,7 +110,7 @@ def record_checked(recording: Recording, frame: Frame, operation: int) -> bool:
     result = wrapped(operation, word_a, word_b)
     ref = NO_REF
     if ref_a < 0 and ref_b < 0:
-        ref = recording.constant(KIND_INT, result)
+        ref = recording.constant(kinds.INT, result)
     else:
         recording.builder.set_frames(frames_if_needed(recording))
         ref = recording.builder.emit(operation, ref_a, ref_b, 0, 0)
@@ -123,7 +123,7 @@ def _guard_overflow(recording: Recording, operation: int, a: int, b: int) -> Non
     """Check that the sum, difference or product does not fit (there is no operation for it)."""
     if operation == ops.INT_MUL_OVF:
         low = _emit(recording, ops.INT_MUL, a, b)
-        shift = recording.constant(KIND_INT, 63)
+        shift = recording.constant(kinds.INT, 63)
         high = _emit(recording, ops.UINT_MUL_HIGH, a, b)
         high = _emit(
             recording, ops.INT_SUB, high, _emit(recording, ops.INT_AND, _emit(recording, ops.INT_RSHIFT, a, shift), b)
@@ -138,7 +138,7 @@ def _guard_overflow(recording: Recording, operation: int, a: int, b: int) -> Non
     first = _emit(recording, ops.INT_XOR, a, result if is_sum else b)
     second = _emit(recording, ops.INT_XOR, b if is_sum else a, result)
     both = _emit(recording, ops.INT_AND, first, second)
-    _guard_nonzero(recording, _emit(recording, ops.INT_LT, both, recording.constant(KIND_INT, 0)))
+    _guard_nonzero(recording, _emit(recording, ops.INT_LT, both, recording.constant(kinds.INT, 0)))
 
 
 def _emit(recording: Recording, operation: int, a: int, b: int) -> int:
@@ -158,7 +158,7 @@ def record_box_int(recording: Recording, frame: Frame) -> None:
     ref = recording.ref(frame, source)
     word = recording.runtime.box_int(frame.words[source])
     if ref < 0 and is_small_word(word):
-        ref = recording.constant(KIND_REF, word)
+        ref = recording.constant(kinds.REF, word)
     else:
         ref = recording.builder.emit(ops.VALUE_OF_INT, ref, 0, 0, 0)
     recording.set(frame, words[position + 1], word, ref)
@@ -176,7 +176,7 @@ def record_unbox_int(recording: Recording, frame: Frame) -> None:
     result = compute(ops.VALUE_SMALL, word, 0) if small else load64(word + BOXED_INT_OFFSET)
     unboxed = NO_REF
     if ref < 0:
-        unboxed = recording.constant(KIND_INT, result)
+        unboxed = recording.constant(kinds.INT, result)
     elif recording.operation_of(ref) == ops.VALUE_OF_INT:
         unboxed = recording.operand_of(ref)
     else:
@@ -205,7 +205,7 @@ def record_question(recording: Recording, frame: Frame, operation: int) -> None:
                 guard(recording, ops.GUARD_TRUE if answer != 0 else ops.GUARD_FALSE, condition, 0)
         else:
             learn_kind(recording, ref, word, asked)
-    recording.set_constant(frame, words[position + 1], KIND_INT, answer)
+    recording.set_constant(frame, words[position + 1], kinds.INT, answer)
     frame.position = position + 3
 
 

@@ -4,27 +4,9 @@ A frame has one file of 64-bit registers (a double as its bits): variables first
 are registers 0, 1, 2... Where execution may have to resume, a row of live registers says which ones matter.
 """
 
-from typing import Final, final
+from typing import final
 
 from tracewright.core.arrays import Array
-
-KIND_INT: Final = 0
-KIND_REF: Final = 1
-KIND_FLOAT: Final = 2
-KIND_NONE: Final = 3  # of a function that returns nothing
-
-
-def kind_number(letter: str) -> int:
-    """KIND_... for the letter of a kind."""
-    match letter:
-        case "i":
-            return KIND_INT
-        case "r":
-            return KIND_REF
-        case "f":
-            return KIND_FLOAT
-        case _:
-            return KIND_NONE
 
 
 @final

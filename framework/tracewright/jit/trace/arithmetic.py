@@ -10,6 +10,7 @@ the hosted tools; this is the same in the dialect, and a test compares the two r
 from typing import Final
 
 from tracewright.core import operations as ops
+from tracewright.core import roles
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.integers import (
     MAX_INT,
@@ -34,7 +35,9 @@ from tracewright.core.integers import (
     wrap_sub,
 )
 from tracewright.core.mathematics import sqrt
-from tracewright.core.operations import TABLE, Operation
+from tracewright.core.operation_row import Operation
+from tracewright.core.operation_tables import JITCODE_OPERATIONS
+from tracewright.core.operations import TABLE
 from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, FIRST_POINTER, INT_TAG, SMALL_INT_BITS
 
 # How a row is computed; IMPURE rows are not.
@@ -54,18 +57,16 @@ _GROUPS: Final = {
     ("ff", "i"): FLOAT_COMPARE,
     ("rr", "i"): INT_BINARY,
 }
-_KIND_NUMBERS: Final = {"i": 0, "r": 1, "f": 2, "v": 3}
 
 
 def _group(operation: Operation) -> int:
-    if operation.meaning is None or operation.effects != 0:
+    if operation.meaning is None or operation.role != roles.PURE:
         return IMPURE
     return _GROUPS.get((operation.takes, operation.gives), CONVERSION)
 
 
-# The further operations that jitcode has are all below 256, and none of them is pure.
-GROUP: Final[Array[int]] = array_of([_group(operation) for operation in TABLE] + [IMPURE] * (256 - len(TABLE)))
-GIVES: Final[Array[int]] = array_of([_KIND_NUMBERS[operation.gives] for operation in TABLE])  # KIND_... of jitcode.py
+# None of the further operations that jitcode has is pure.
+GROUP: Final[Array[int]] = array_of([_group(row) for row in TABLE] + [IMPURE] * (JITCODE_OPERATIONS - len(TABLE)))
 
 
 SMALL_MIN: Final = -(1 << (SMALL_INT_BITS - 1))

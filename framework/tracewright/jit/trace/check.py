@@ -6,7 +6,10 @@ i5 = int_add(i9, r3)   ->  "i5 = int_add(i9, r3): i9 is used before it is comput
 from __future__ import annotations
 
 from tracewright.core import operations as op
+from tracewright.core import roles
 from tracewright.core.effects import RAISES
+from tracewright.core.kinds import LETTERS
+from tracewright.core.operation_tables import IS_STORE
 from tracewright.jit.tables.function_table import FunctionInfo
 from tracewright.jit.trace.show import show_instruction, show_trace
 from tracewright.jit.trace.snapshot import (
@@ -19,10 +22,8 @@ from tracewright.jit.trace.snapshot import (
     VIRTUAL,
     Snapshot,
 )
-from tracewright.jit.trace.trace import FLOAT, INT, REF, Trace
+from tracewright.jit.trace.trace import Trace
 
-_KINDS = {INT: "i", REF: "r", FLOAT: "f"}
-_LAST = {"jump", "link", "finish", "leave"}
 _BOXED_KIND = {BOX_INT: "i", BOX_FLOAT: "f", BOX_BOOL: "i", UNBOXED_FLOAT: "f", VIRTUAL: "r"}
 
 
@@ -42,7 +43,7 @@ class _Checker:
     def kind(self, ref: int) -> str:
         if ref >= 0:
             return op.TABLE[self.trace.operations[ref]].gives
-        return _KINDS[self.trace.constant_kinds[~ref]]
+        return LETTERS[self.trace.constant_kinds[~ref]]
 
     def operand(self, index: int, ref: int, letter: str, before: int) -> None:
         """A ref must be a known constant, or an earlier instruction, of the row's kind."""
@@ -70,14 +71,14 @@ class _Checker:
             elif letter != "#":
                 self.operand(index, columns[column], letter, index)
         has_snapshot = trace.snapshot_of[index] >= 0
-        if has_snapshot != (row.guard or row.number == op.CALL_GUEST):
+        if has_snapshot != (row.guard or row.role == roles.GUEST_CALL):
             self.fault(index, "has a snapshot, or lacks one")
         if has_snapshot:
             self.snapshot(index, trace.snapshots[trace.snapshot_of[index]])
         last = index == len(trace.operations) - 1
-        if (row.name in _LAST) != last:
+        if (row.role == roles.END) != last:
             self.fault(index, "a trace ends with jump, link, finish or leave, and only there")
-        if row.name.startswith("residual"):
+        if row.role == roles.RESIDUAL_CALL:
             self.call(index)
 
     def call(self, index: int) -> None:
@@ -138,11 +139,7 @@ def check_trace(trace: Trace, functions: list[FunctionInfo]) -> None:
     for index in range(len(trace.operations)):
         checker.instruction(index)
     checker.loop()
-    sunk_stores = [
-        index
-        for index, sunk in enumerate(trace.sunk)
-        if sunk and op.TABLE[trace.operations[index]].name.startswith("store")
-    ]
+    sunk_stores = [index for index, sunk in enumerate(trace.sunk) if sunk and IS_STORE[trace.operations[index]]]
     if trace.sunk_stores != sunk_stores:
         checker.faults.append("sunk_stores does not list the sunk stores")
     if checker.faults:

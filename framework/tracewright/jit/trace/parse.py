@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from tracewright.core import integers, memory
+from tracewright.core import integers, memory, roles
 from tracewright.core import operations as op
+from tracewright.core.kinds import FLOAT, INT, REF
 from tracewright.core.value import WORD_FALSE, WORD_NULL, WORD_TRUE, Value
 from tracewright.jit.trace.show import BOXING_NAMES, KIND_NAMES
 from tracewright.jit.trace.snapshot import TOP_SLOT, FrameSnapshot, Snapshot
-from tracewright.jit.trace.trace import FLOAT, INT, REF, Trace
+from tracewright.jit.trace.trace import Trace
 
 _HEAD = re.compile(r"(loop|function|bridge) stack (-?\d+) cell (-?\d+)")
 _POSITION = re.compile(r"at (\S+) pc (-?\d+) base([+-]\d+)")
@@ -54,7 +55,7 @@ class _Reader:
         if text.startswith("int:"):
             return memory.word_of_value(Value.of_int(int(text[4:])))
         if text.startswith("float:"):
-            return op.BY_NAME["value_of_float"].meaning(integers.float_of_bits(self.float_bits(text[6:])))  # type: ignore
+            return op.TABLE[op.VALUE_OF_FLOAT].meaning(integers.float_of_bits(self.float_bits(text[6:])))  # type: ignore
         return int(text)
 
     def instruction(self, match: re.Match[str]) -> None:
@@ -72,7 +73,7 @@ class _Reader:
         a, b, c, d = columns
         index = trace.append(row.number, a, b, c, d, -1 if snapshot is None else int(snapshot))
         trace.sunk.append(sunk is not None)
-        if sunk and row.name.startswith("store"):
+        if sunk and row.role == roles.STORE:
             trace.sunk_stores.append(index)
         if row.number == op.LABEL:
             trace.label = index

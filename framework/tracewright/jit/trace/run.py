@@ -14,10 +14,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
-from tracewright.core import integers, memory
+from tracewright.core import integers, memory, roles
 from tracewright.core import operations as op
+from tracewright.core.kinds import FLOAT
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
+from tracewright.core.operation_row import Operation
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
 from tracewright.jit.trace.snapshot import (
@@ -30,7 +33,7 @@ from tracewright.jit.trace.snapshot import (
     FrameSnapshot,
     Snapshot,
 )
-from tracewright.jit.trace.trace import FLOAT, Trace
+from tracewright.jit.trace.trace import Trace
 
 Word = int | float
 
@@ -80,6 +83,25 @@ class World(ABC):
     def call_guest(self, cell: int, base: int) -> int:
         """Run a guest function to its end; gives its Value's word."""
         raise NotImplementedError
+
+
+# What reads and writes at addresses, by operation; a test holds that every such row is here.
+RAW_LOADS: Final[dict[int, Callable[[int], Word]]] = {
+    op.RAW_LOAD8: memory.load8,
+    op.RAW_LOAD16: memory.load16,
+    op.RAW_LOAD32: memory.load32,
+    op.RAW_LOAD64: memory.load64,
+    op.RAW_LOAD_FLOAT: memory.load_float,
+}
+RAW_WRITES: Final[dict[int, Callable[..., None]]] = {
+    op.RAW_STORE8: memory.store8,
+    op.RAW_STORE16: memory.store16,
+    op.RAW_STORE32: memory.store32,
+    op.RAW_STORE64: memory.store64,
+    op.RAW_STORE_FLOAT: memory.store_float,
+    op.COPY_MEMORY: memory.copy_memory,
+    op.ZERO_MEMORY: memory.zero_memory,
+}
 
 
 class SimulatedWorld(World):
@@ -273,7 +295,7 @@ class _Runner:
             if store < limit and trace.a[store] == ref:
                 row = op.TABLE[trace.operations[store]]
                 offset = trace.b[store]
-                if row.name.endswith("_at"):
+                if row.item:
                     offset = ARRAY_ITEMS_OFFSET + 8 * self.word(trace.b[store])
                 world.store(address, offset, row.takes[3], self.exit_value(trace.d[store], limit))
         return address
@@ -304,36 +326,36 @@ class _Runner:
     def holds(self, index: int) -> bool:
         trace = self.trace
         a = trace.a[index]
-        match op.TABLE[trace.operations[index]].name:
-            case "guard_true":
+        match trace.operations[index]:
+            case op.GUARD_TRUE:
                 return self.word(a) != 0
-            case "guard_false":
+            case op.GUARD_FALSE:
                 return self.word(a) == 0
-            case "guard_int" | "guard_ref":
+            case op.GUARD_INT | op.GUARD_REF:
                 return self.word(a) == self.word(trace.b[index])
-            case "guard_class":
+            case op.GUARD_CLASS:
                 return self.world.class_of(self.word(a)) == trace.b[index]
-            case "guard_no_exception":
+            case op.GUARD_NO_EXCEPTION:
                 return not self.world.exception
         return True
 
-    def memory_access(self, index: int, row: op.Operation) -> Word | None:
+    def memory_access(self, index: int, row: Operation) -> Word | None:
         trace = self.trace
         address = self.word(trace.a[index])
         offset = trace.b[index]
-        if row.name.endswith("_at"):
+        if row.item:
             offset = ARRAY_ITEMS_OFFSET + 8 * self.word(trace.b[index])
         if address == trace.stack:  # the VMStack object: its one field that traces touch
-            if row.name == "load":
+            if row.role == roles.LOAD:
                 return self.world.stack_top
             self.world.stack_top = self.word(trace.d[index])
             return None
-        if row.name.startswith("load"):
+        if row.role == roles.LOAD:
             return self.world.load(address, offset, row.gives)
         self.world.store(address, offset, row.takes[3], self.value(trace.d[index]))
         return None
 
-    def operands(self, index: int, row: op.Operation) -> list[Word]:
+    def operands(self, index: int, row: Operation) -> list[Word]:
         trace = self.trace
         columns = [trace.a[index], trace.b[index], trace.c[index], trace.d[index]]
         found: list[Word] = []
@@ -344,57 +366,55 @@ class _Runner:
                 found.append(columns[column] if letter == "#" else self.value(columns[column]))
         return found
 
-    def execute(self, index: int, row: op.Operation) -> Word | None:
+    def execute(self, index: int, row: Operation) -> Word | None:
         """The result of an instruction that neither leaves nor jumps."""
         world = self.world
-        if row.name.startswith(("load", "store")):
+        if row.role == roles.LOAD or row.role == roles.STORE:
             return self.memory_access(index, row)
         operands = self.operands(index, row)
         if row.meaning is not None:
             result = row.meaning(*operands)
             return float(result) if row.gives == "f" else int(result)
-        if row.name.startswith("residual"):
-            return world.call(int(operands[0]), operands[1:])
-        if row.name.startswith("input"):
-            return self.inputs[int(operands[0])]
-        return self.execute_rest(row.name, operands)
+        match row.role:
+            case roles.RESIDUAL_CALL:
+                return world.call(int(operands[0]), operands[1:])
+            case roles.INPUT:
+                return self.inputs[int(operands[0])]
+            case roles.RAW_LOAD:
+                return RAW_LOADS[row.number](int(operands[0]))
+            case roles.RAW_WRITE:
+                RAW_WRITES[row.number](*operands)
+                return None
+        return self.execute_rest(row, operands)
 
-    def execute_rest(self, name: str, operands: list[Word]) -> Word | None:
+    def execute_rest(self, row: Operation, operands: list[Word]) -> Word | None:
         world = self.world
         first = operands[0] if operands else 0
-        match name:
-            case "value_of_int":
+        match row.number:
+            case op.VALUE_OF_INT:
                 return self.box_int(int(first))
-            case "class_of":
+            case op.CLASS_OF:
                 return world.class_of(int(first))
-            case "instance_of":
+            case op.INSTANCE_OF:
                 return int(operands[1] <= world.class_of(int(first)) <= operands[2])
-            case "array_length":
+            case op.ARRAY_LENGTH:
                 return world.load(int(first), ARRAY_LENGTH_OFFSET, "i")
-            case "new_object":
+            case op.NEW_OBJECT:
                 return world.new_object(int(first))
-            case "new_array":
+            case op.NEW_ARRAY:
                 return world.new_array(int(first), int(operands[1]))
-            case "trace_base":
+            case op.TRACE_BASE:
                 return self.base
-            case "trace_bottom":
+            case op.TRACE_BOTTOM:
                 return self.bottom
-            case "read_slot":
+            case op.READ_SLOT:
                 return world.read_slot(self.base + int(first))
-            case "write_slot":
+            case op.WRITE_SLOT:
                 world.write_slot(self.base + int(first), int(operands[1]))
-            case "call_guest":
+            case op.CALL_GUEST:
                 return world.call_guest(int(first), self.base + int(operands[1]))
-            case "raw_load8" | "raw_load16" | "raw_load32" | "raw_load64" | "raw_load_float":
-                return getattr(memory, name.removeprefix("raw_"))(first)  # type: ignore[no-any-return]
-            case "raw_store8" | "raw_store16" | "raw_store32" | "raw_store64" | "raw_store_float":
-                getattr(memory, name.removeprefix("raw_"))(*operands)
-            case "copy_memory":
-                memory.copy_memory(*[int(word) for word in operands])
-            case "zero_memory":
-                memory.zero_memory(*[int(word) for word in operands])
             case _:
-                raise NotImplementedError(name)
+                raise NotImplementedError(row.name)
         return None
 
     def run(self, fail: Callable[[int, int], bool] | None, limit: int, writes: bool) -> Outcome:
@@ -429,7 +449,7 @@ class _Runner:
                 return outcome
             index += 1
 
-    def guard_passes(self, index: int, row: op.Operation) -> bool:
+    def guard_passes(self, index: int, row: Operation) -> bool:
         """Execute the instruction; False where its guard fails."""
         if row.guard and row.gives == "v":
             return self.holds(index)

@@ -21,6 +21,8 @@ A ref is its kind and the number of its instruction; an int constant is a number
 from typing import Final
 
 from tracewright.core.integers import float_of_bits, ule, ult, wrap_lshift, wrap_sub
+from tracewright.core.kinds import FLOAT, INT, LETTERS, VOID
+from tracewright.core.operation_tables import NAMES, RESULT, TAKES
 from tracewright.core.value import (
     CANONICAL_NAN,
     DOUBLE_OFFSET,
@@ -31,7 +33,7 @@ from tracewright.core.value import (
     WORD_TRUE,
 )
 from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT, UNBOXED_FLOAT, VIRTUAL, Snapshot
-from tracewright.jit.trace.trace import FLOAT, GIVES, INT, NAMES, TAKES, Trace
+from tracewright.jit.trace.trace import Trace
 from tracewright.lib.float_text import float_repr
 
 KIND_NAMES: Final = ["loop", "function", "bridge"]
@@ -71,7 +73,7 @@ def show_ref(trace: Trace, ref: int) -> str:
     if ref >= len(trace.operations):
         return f"?{ref}"
     if ref >= 0:
-        return f"{GIVES[trace.operations[ref]]}{ref}"
+        return f"{LETTERS[RESULT[trace.operations[ref]]]}{ref}"
     word = trace.constants[~ref]
     kind = trace.constant_kinds[~ref]
     if kind == INT:
@@ -110,8 +112,8 @@ def show_instruction(trace: Trace, index: int) -> str:
     """One instruction, without indentation."""
     operation = trace.operations[index]
     text = f"{NAMES[operation]}({show_operands(trace, index)})"
-    if GIVES[operation] != "v":
-        text = f"{GIVES[operation]}{index} = {text}"
+    if RESULT[operation] != VOID:
+        text = f"{LETTERS[RESULT[operation]]}{index} = {text}"
     if index < len(trace.sunk) and trace.sunk[index]:
         text = "sunk " + text
     if trace.snapshot_of[index] >= 0:

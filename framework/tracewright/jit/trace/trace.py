@@ -2,25 +2,11 @@
 
 from typing import Final, final
 
-from tracewright.core.operations import TABLE
 from tracewright.jit.trace.snapshot import Snapshot
 
 KIND_LOOP: Final = 0
 KIND_FUNCTION: Final = 1
 KIND_BRIDGE: Final = 2
-
-# Constant kinds.
-INT: Final = 0
-REF: Final = 1
-FLOAT: Final = 2
-
-# For each operation, its table facts as plain words that dialect code indexes fast.
-GIVES: Final[list[str]] = [operation.gives for operation in TABLE]
-TAKES: Final[list[str]] = [operation.takes for operation in TABLE]
-EFFECTS: Final[list[int]] = [operation.effects for operation in TABLE]
-IS_GUARD: Final[list[bool]] = [operation.guard for operation in TABLE]
-COMMUTES: Final[list[bool]] = [operation.commutes for operation in TABLE]
-NAMES: Final[list[str]] = [operation.name for operation in TABLE]
 
 
 @final
@@ -40,7 +26,7 @@ class Trace:
         self.snapshot_of: list[int] = []
         self.extra: list[int] = []
         self.constants: list[int] = []  # words; a float constant is its bits
-        self.constant_kinds: list[int] = []
+        self.constant_kinds: list[int] = []  # INT, REF or FLOAT of `core/kinds.py`
         self.snapshots: list[Snapshot] = []
         self.sunk: list[bool] = []  # filled by the last pass: instruction exists only for exits
         self.sunk_stores: list[int] = []  # the sunk stores, ascending: what exits replay

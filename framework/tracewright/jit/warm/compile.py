@@ -1,6 +1,7 @@
 """From a hot place to machine code: record, assemble, publish; or count the failure and back off."""
 
 from tracewright.core.memory import address_of
+from tracewright.core.operation_tables import IS_GUARD
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.codegen.contract import CodeMemoryFull, TooManySpills
@@ -11,7 +12,7 @@ from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
 from tracewright.jit.tables.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
-from tracewright.jit.trace.trace import IS_GUARD, KIND_FUNCTION, KIND_LOOP, Trace
+from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP, Trace
 from tracewright.jit.warm.report import name_for_perf
 from tracewright.jit.warm.state import GivenUp, Jit, hold_memory_errors, location_text
 from tracewright.jit.warm.statistics import ASSEMBLING, TRACING

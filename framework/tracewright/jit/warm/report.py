@@ -15,11 +15,12 @@ The log is lines of `word rest`; `tools/trace_view.py` reads it:
 from typing import Final
 
 from tracewright.core.memory import load8
+from tracewright.core.operation_tables import IS_RESIDUAL_CALL
 from tracewright.jit.codegen.code_memory import name_code_for_perf
 from tracewright.jit.tables.abort import SENTENCES
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.show import KIND_NAMES, show_instruction, show_snapshot
-from tracewright.jit.trace.trace import NAMES, Trace
+from tracewright.jit.trace.trace import Trace
 from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import ACTIVITY_NAMES
 from tracewright.lib.float_fixed import float_fixed
@@ -90,7 +91,7 @@ def log_trace(jit: Jit, compiled: CompiledTrace, lines: list[str]) -> None:
                 last = here
         offset = compiled.instruction_offsets[i] if i < len(compiled.instruction_offsets) else -1
         lines.append(f"op {i} {offset} {show_instruction(trace, i)}")
-        if NAMES[trace.operations[i]].startswith("residual"):
+        if IS_RESIDUAL_CALL[trace.operations[i]]:
             lines.append(f"call {i} {jit.assembly.functions[trace.a[i]].name}")
     for leaving in compiled.exits:
         bridge = leaving.bridge

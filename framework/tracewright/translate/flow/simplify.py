@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracewright.core.effects import READS
-from tracewright.core.operations import TABLE
+from tracewright.core.operations import CALL_C, TABLE
 from tracewright.translate.flow.graph import (
     Block,
     Branch,
@@ -264,7 +264,7 @@ def _drop_unused(graph: FunctionGraph) -> None:
 
 
 def _removable(operation: int) -> bool:
-    return TABLE[operation].effects & ~READS == 0 and TABLE[operation].name != "call_c"
+    return TABLE[operation].effects & ~READS == 0 and operation != CALL_C
 
 
 def _handlers(graph: FunctionGraph) -> set[Block]:

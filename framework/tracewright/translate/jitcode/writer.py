@@ -19,13 +19,14 @@ from tracewright.core import operations as ops
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.effects import NONE
 from tracewright.core.integers import bits_of_float
+from tracewright.core.kinds import kind_number
 from tracewright.core.memory import word_of_value
 from tracewright.core.operations import TABLE
 from tracewright.core.source_span import SourceSpan
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.jit.tables import control
-from tracewright.jit.tables.jitcode import KIND_FLOAT, KIND_INT, KIND_NONE, KIND_REF, JitCode
+from tracewright.jit.tables.jitcode import JitCode
 from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import (
     Block,
@@ -47,7 +48,6 @@ from tracewright.translate.jitcode.liveness import Liveness, liveness_of
 from tracewright.translate.jitcode.registers import Registers, sequential_moves
 from tracewright.translate.jitcode.tables import Tables
 
-KINDS: Final = {"i": KIND_INT, "r": KIND_REF, "f": KIND_FLOAT, "v": KIND_NONE}
 _STACK_FIELDS: Final = {"top": control.STACK_TOP, "limit": control.STACK_LIMIT}
 # A table switch may have this many times as many entries as cases; beyond that a sorted list is searched.
 _TABLE_SPARSENESS: Final = 4
@@ -69,7 +69,7 @@ def write_jitcode(graph: FunctionGraph, code: JitCode, tables: Tables) -> None:
 
 def new_jitcode(graph: FunctionGraph, number: int) -> JitCode:
     """An empty JitCode for a graph."""
-    return JitCode(number, graph.name, len(graph.parameters), KINDS[graph.result_kind])
+    return JitCode(number, graph.name, len(graph.parameters), kind_number(graph.result_kind))
 
 
 def is_stack_field(layout: FieldLayout) -> bool:
@@ -167,7 +167,7 @@ class _Writer:
         if number is None:
             number = self.constant_numbers[key] = len(self.constants)
             self.constants.append(operand)
-            self.constant_kinds.append(KINDS[operand.kind])
+            self.constant_kinds.append(kind_number(operand.kind))
         return self.registers.count + number
 
     def result(self, instruction: Instruction) -> int:
@@ -346,13 +346,12 @@ class StrayVariable(Exception):
 
 
 _CALLS: Final = frozenset({ops.CALL, ops.CALL_C, ops.CALL_METHOD, ops.CALL_POINTER})
-_TAG_TESTS: Final = frozenset({ops.VALUE_IS_SMALL, ops.VALUE_IS_FLOAT, ops.VALUE_IS_REF})
 
 
 def may_resume_at(operation: int) -> bool:
     """Whether the tracer may put a guard in front of the operation."""
     row = TABLE[operation]
-    return row.meaning is None or row.effects != NONE or operation in _TAG_TESTS
+    return row.meaning is None or row.effects != NONE or row.asks_tag
 
 
 def constant_key(constant: Constant) -> tuple[object, ...]:
