@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import final
 
 from tracewright.core.memory import load64
+from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
@@ -19,7 +20,6 @@ from tracewright_x86_64.registers import REGISTERS
 from tracewright_x86_64.routines import Routines
 from tracewright_x86_64.select import SELECTORS
 from tracewright_x86_64.select_control import keeps_base, write_entry
-from tracewright_x86_64.select_memory import STACK_CELLS_OFFSET
 
 
 @final
@@ -66,10 +66,9 @@ class X86Backend(Backend):
         parent.bridge = bridge
 
     def enter(self, compiled: CompiledTrace, stack: int, base: int, bottom: int) -> int:
-        cells = load64(stack + STACK_CELLS_OFFSET)
-        return self.memory.call(
-            self.routines.enter, compiled.entry, cells + 8 * base, cells + 8 * bottom, self.runtime.left_word
-        )
+        cells = load64(stack + CELLS_OFFSET)
+        first, last = cells + SLOT_BYTES * base, cells + SLOT_BYTES * bottom
+        return self.memory.call(self.routines.enter, compiled.entry, first, last, stack)
 
     def finished_value(self) -> int:
         return load64(self.runtime.left_word)

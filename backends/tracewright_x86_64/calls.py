@@ -36,11 +36,12 @@ from tracewright_x86_64.registers import (
     RDI,
     RDX,
     REGISTERS,
+    RSI,
     RSP,
     XMM0,
     XMM15,
 )
-from tracewright_x86_64.routines import call_c
+from tracewright_x86_64.routines import STACK_OFFSET, call_c
 from tracewright_x86_64.select_memory import slot_index
 
 LEFT = 1  # status in rdx: the callee has left its machine code before its frame returned
@@ -192,6 +193,7 @@ def select_call_guest(emitter: Emitter, i: int) -> None:
     _load_cell(emitter, trace.a[i])
     emitter.arithmetic_immediate(ADD, RBX, offset)
     assembler.registers(MOV, RDI, RBX)
+    assembler.at(MOV, RSI, RSP, STACK_OFFSET)
     _call_cell(emitter, trace.a[i])
     emitter.arithmetic_immediate(SUB, RBX, offset)
     assembler.registers(CMP.byte, 0, RDX, LEFT)

@@ -1,6 +1,6 @@
 """Code that every trace shares, written once at the start of code memory: the way in, the way out, slow paths, constants.
 
-The native frame of a trace, from rsp up (`jit/codegen/locations.py`): spill slots, `bottom`, `trace_base`, padding, return address.
+The native frame of a trace, from rsp up (`jit/codegen/locations.py`): spill slots, `bottom`, `trace_base`, the VMStack, return address.
 """
 
 from typing import Final, final
@@ -43,10 +43,12 @@ from tracewright_x86_64.registers import (
     RSP,
 )
 
-FRAME_BYTES: Final = WORD_BYTES * (FRAME_WORDS + 1)  # with the return address a multiple of 16
+FRAME_BYTES: Final = WORD_BYTES * FRAME_WORDS  # with the return address a multiple of 16
 BOTTOM_OFFSET: Final = REGISTERS.frame_offset(REGISTERS.bottom)
 BASE_OFFSET: Final = REGISTERS.frame_offset(REGISTERS.base)
-_SAVED_BY_ENTER: Final = [RBX, RBP, R12, R13, R14, R15, RCX]  # an odd number: the stack is aligned after the pushes
+STACK_OFFSET: Final = REGISTERS.frame_offset(REGISTERS.stack)
+_SAVED_BY_ENTER: Final = [RBX, RBP, R12, R13, R14, R15]
+_ALIGNMENT: Final = WORD_BYTES  # an even number of pushes and the return address leave the stack unaligned
 _SAVED_BY_SLOW_PATHS: Final = CALLER_SAVED + FLOATS
 
 # Constants that instructions read from memory, by their index in the constant area.
@@ -92,19 +94,22 @@ class Routines:
         return self.constants + WORD_BYTES * index
 
     def _write_enter(self, assembler: Assembler) -> int:
-        """C function (entry, address of slot base, address of slot bottom, address for the Value) -> status."""
+        """C function (entry, address of slot base, address of slot bottom, VMStack) -> status."""
         assembler.align(16)
         start = assembler.position
         for register in _SAVED_BY_ENTER:
             assembler.registers(PUSH, 0, register)
+        assembler.registers(SUB.byte, 0, RSP, _ALIGNMENT)
         assembler.registers(MOV, RBX, RSI)
         assembler.registers(MOV, RAX, RDI)
         assembler.registers(MOV, RDI, RDX)
+        assembler.registers(MOV, RSI, RCX)
         assembler.registers(CALL_TO, 0, RAX)
-        assembler.registers(POP, 0, RCX)
+        assembler.load_immediate(RCX, self.runtime.left_word)
         assembler.at(STORE, RAX, RCX, 0)
         assembler.registers(MOV, RAX, RDX)
-        for k in range(len(_SAVED_BY_ENTER) - 2, -1, -1):
+        assembler.registers(ADD.byte, 0, RSP, _ALIGNMENT)
+        for k in range(len(_SAVED_BY_ENTER) - 1, -1, -1):
             assembler.registers(POP, 0, _SAVED_BY_ENTER[k])
         assembler.plain(RET)
         return start

@@ -53,6 +53,7 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_memory.select_write_slot, "write_slot"),
     (select_memory.select_slot_load, "slot_load"),
     (select_memory.select_slot_store, "slot_store"),
+    (select_memory.select_trace_stack, "trace_stack"),
     (select_memory.select_trace_base, "trace_base"),
     (select_memory.select_trace_bottom, "trace_bottom"),
     (select_memory.select_new_object, "new_object"),

@@ -11,11 +11,11 @@ from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encodings import ADD, CMP, EQUAL, JMP, JMP_TO, MOV, NOT_EQUAL, RET, STORE, SUB, TEST, XOR32
 from tracewright_x86_64.exits import branch, open_exit
 from tracewright_x86_64.pending import PendingExit
-from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, RSP
-from tracewright_x86_64.routines import BOTTOM_OFFSET, FRAME_BYTES
+from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, RSI, RSP
+from tracewright_x86_64.routines import BOTTOM_OFFSET, FRAME_BYTES, STACK_OFFSET
 
-# A call enters at the start, with the address of `bottom` in rdi; LINK jumps behind the code that makes the frame.
-LINKED_ENTRY: Final = 16
+# A call enters at the start, with the address of `bottom` in rdi and the VMStack in rsi; LINK jumps behind the code that makes the frame.
+LINKED_ENTRY: Final = 24
 
 
 def write_entry(emitter: Emitter, parent: Exit | None) -> None:
@@ -27,6 +27,7 @@ def write_entry(emitter: Emitter, parent: Exit | None) -> None:
         start = assembler.position
         assembler.registers(SUB.word, 0, RSP, FRAME_BYTES)
         assembler.at(STORE, RDI, RSP, BOTTOM_OFFSET)
+        assembler.at(STORE, RSI, RSP, STACK_OFFSET)
         assembler.nop(LINKED_ENTRY - (assembler.position - start))
         return
     trace = emitter.trace

@@ -3,8 +3,8 @@
 from typing import Final
 
 from tracewright.core import operations as ops
-from tracewright.core.memory import load64
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
+from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
 from tracewright.jit.codegen.liveness import NEVER
 from tracewright.jit.codegen.locations import LOCATION_NONE
@@ -33,9 +33,8 @@ from tracewright_x86_64.encodings import (
 )
 from tracewright_x86_64.pending import SlowPath
 from tracewright_x86_64.registers import R11, RBX, REGISTERS, RSP
-from tracewright_x86_64.routines import BOTTOM_OFFSET
+from tracewright_x86_64.routines import BOTTOM_OFFSET, STACK_OFFSET
 
-STACK_CELLS_OFFSET: Final = 8  # of a VMStack: the address of its cells, which never move
 _WORD_SHIFT: Final = 3
 
 
@@ -208,7 +207,7 @@ def select_slot_load(emitter: Emitter, i: int) -> None:
     allocator = emitter.allocator
     _hold(emitter, trace.a[i], trace.b[i])
     register = allocator.result(i, NEVER, 0)
-    memory(emitter, MOV, R11, trace.a[i], STACK_CELLS_OFFSET)
+    memory(emitter, MOV, R11, trace.a[i], CELLS_OFFSET)
     emitter.assembler.indexed(MOV, register, R11, allocator.operand(trace.b[i]), _WORD_SHIFT, 0)
     allocator.define(i, register)
 
@@ -217,15 +216,21 @@ def select_slot_store(emitter: Emitter, i: int) -> None:
     trace = emitter.trace
     source = _stored(emitter, trace.c[i])
     index = emitter.allocator.operand(trace.b[i])
-    memory(emitter, MOV, R11, trace.a[i], STACK_CELLS_OFFSET)
+    memory(emitter, MOV, R11, trace.a[i], CELLS_OFFSET)
     emitter.assembler.indexed(STORE, source, R11, index, _WORD_SHIFT, 0)
 
 
 def slot_index(emitter: Emitter, register: int) -> None:
     """The address of a VM-stack slot, in the register, becomes the slot's index."""
-    emitter.assembler.load_immediate(R11, load64(emitter.trace.stack + STACK_CELLS_OFFSET))
-    emitter.assembler.registers(SUB.from_rm, register, R11)
+    emitter.assembler.at(MOV, R11, RSP, STACK_OFFSET)
+    emitter.assembler.at(SUB.from_rm, register, R11, CELLS_OFFSET)
     emitter.assembler.registers(SAR_BYTE, 0, register, _WORD_SHIFT)
+
+
+def select_trace_stack(emitter: Emitter, i: int) -> None:
+    """The native frame holds it: no code."""
+    emitter.allocator.define_in_frame(i, REGISTERS.stack)
+    emitter.non_null[i] = True
 
 
 def select_trace_base(emitter: Emitter, i: int) -> None:

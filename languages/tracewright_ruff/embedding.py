@@ -88,9 +88,9 @@ def _global(session: Session, name: str) -> Value:
 def _call(session: Session, function: Value, arguments: list[Value]) -> Value:
     """Call it from an empty frame that stands for the host, so that walks over the callers end there."""
     stack = session.stack
+    stack.reserve(FIRST_ARGUMENT)
     stack[CALLER_CODE] = Value.UNDEFINED
     stack[CALLEE] = Value.UNDEFINED
-    stack.reserve(FIRST_ARGUMENT)
     return call_function(session, FIRST_ARGUMENT, function, arguments)
 
 

@@ -25,6 +25,8 @@ def prepare_operator(stack: VMStack, newbase: int, left: Value, right: Value, na
         if isinstance(thing, W_Struct):
             method = as_function(find_method(promote(thing.shape).struct_type, name))
             if method is not None:
+                if not stack.reserve(newbase + FIRST_ARGUMENT + 2):
+                    raise RecursionError
                 stack[newbase + CALLEE] = Value.of_object(method)
                 stack[newbase + FIRST_ARGUMENT] = left
                 stack[newbase + FIRST_ARGUMENT + 1] = right

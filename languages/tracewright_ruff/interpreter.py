@@ -1057,6 +1057,8 @@ def call_function(session: Session, first: int, function: Value, arguments: list
     stack = session.stack
     newbase = stack.top
     count = len(arguments)
+    if not stack.reserve(newbase + FIRST_ARGUMENT + count):
+        raise RecursionError
     stack[newbase + CALLER_CODE] = Value.NULL
     stack[newbase + RETURN_PC] = Value.of_int(0)
     stack[newbase + BASE_DELTA] = Value.of_int(newbase - (first - FIRST_ARGUMENT))
@@ -1087,8 +1089,6 @@ def call_native_from_native(session: Session, newbase: int, function: Value, cou
         if isinstance(thing, W_Native):
             if not arity_fits(thing, count):
                 raise GuestError(native_arity_text(thing, count))
-            if not stack.reserve(newbase + FIRST_ARGUMENT + count):
-                raise GuestError("Out of memory")
             return thing.function(session, stack, newbase + FIRST_ARGUMENT, count, 0)
     raise GuestError(NOT_CALLABLE)
 

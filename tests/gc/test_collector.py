@@ -19,6 +19,7 @@ from tracewright.gc.size_classes import (
     SIZE_CLASSES,
     size_class_of,
 )
+from tracewright.gc.sweep import STACK_COST
 from tracewright_testing.simulated_heap import (
     PAIR,
     PAIR_SIZE,
@@ -215,6 +216,7 @@ def test_a_stack_keeps_what_lies_below_its_top() -> None:
     store64(stack + 24, 10)
     kept = memory.allocate(PAIR, PAIR_SIZE)
     store64(cells + 8 * 9, kept)
+    store64(cells + 8 * 10, memory.allocate(PAIR, PAIR_SIZE))  # above its top: nobody's any more
     memory.collect()
     assert memory.heap.live == PAIR_SIZE + 32
     assert memory.unmapped == []
@@ -237,6 +239,13 @@ def test_dead_stacks_leave_and_live_ones_stay() -> None:
     assert memory.heap.stack_count == 2
     memory.collect()
     assert len(memory.unmapped) == 3
+
+
+def test_new_stacks_bring_the_next_collection_nearer() -> None:
+    memory = SimulatedHeap(64)
+    before = memory.heap.allocated
+    memory.new_stack(10)
+    assert memory.heap.allocated - before >= STACK_COST
 
 
 @pytest.mark.parametrize("count", [2, 30, 2046, 4094])

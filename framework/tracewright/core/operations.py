@@ -442,6 +442,7 @@ IS_CONSTANT: Final = row("is_constant", "*", "i", roles.UNTRACED, c="0", note="a
 INPUT: Final = row("input", "#", "r", roles.INPUT, note="bridge: number of the value in the parent's exit")
 INPUT_INT: Final = row("input_int", "#", "i", roles.INPUT)
 INPUT_FLOAT: Final = row("input_float", "#", "f", roles.INPUT)
+TRACE_STACK: Final = row("trace_stack", "", "r", roles.PURE, note="the VMStack that the trace was entered with")
 TRACE_BASE: Final = row("trace_base", "", "i", roles.PURE, note="index of the frame the trace was entered with")
 TRACE_BOTTOM: Final = row(
     "trace_bottom", "", "i", roles.PURE, note="index of the frame whose return ends this entry into machine code"

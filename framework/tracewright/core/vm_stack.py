@@ -1,18 +1,29 @@
-"""The VM stack: guest locals and temporaries in one contiguous row of Values; a frame is a base index."""
+"""The VM stack: guest locals and temporaries in one contiguous row of Values; a frame is a base index.
 
-from typing import final
+This is also the one record of how a VMStack lies in memory: a header word and then `FIELDS`. What reads or writes one by its
+address (machine code, the collector, the exits of traces) takes the offsets from here.
+"""
+
+from typing import Final, final
 
 from tracewright.core.value import Value
 
-SCAN_MARGIN = 4096  # slots above `top` that compiled code may have written and the collector therefore scans
+FIELDS: Final = ("cells", "limit", "top")  # in memory, behind the header
+CELLS_OFFSET: Final = 8  # the address of slot 0, which never moves
+LIMIT_OFFSET: Final = 16
+TOP_OFFSET: Final = 24
+OBJECT_BYTES: Final = 32
+SLOT_BYTES: Final = 8
 
 
 @final
 class VMStack:
-    """A row of `limit` Values, reserved once and never moved; untouched slots read as `Value.UNDEFINED`.
+    """A row of up to `limit` Values; untouched slots read as `Value.UNDEFINED`.
 
-    `stack[i]` is unchecked natively: the interpreter calls `reserve` when it pushes a frame, and the compiler has bounded
-    the slots of a frame. `top` is where the current frame ends; slots from `top` on are free.
+    `top` is where the current frame ends. The interpreter calls `reserve` when it enters a frame and before it writes there; the
+    slots from `top` on are free, and the collector does not look at them. Natively, an address range is set aside once, memory
+    comes with the first touch, and slots never move; `stack[i]` is unchecked, for the compiler has bounded the slots of a frame.
+    Where the system grants less than asked for, `limit` is smaller, so that the guest meets its own stack overflow earlier.
     """
 
     __slots__ = ("cells", "limit", "top")
@@ -27,7 +38,9 @@ class VMStack:
         return self.cells[index] if index < len(self.cells) else Value.UNDEFINED
 
     def __setitem__(self, index: int, value: Value) -> None:
-        assert 0 <= index < self.limit + SCAN_MARGIN
+        assert 0 <= index < self.top, (
+            f"slot {index} lies beyond the frame, which ends at {self.top}: `reserve` comes first"
+        )
         while index >= len(self.cells):
             self.cells.append(Value.UNDEFINED)
         self.cells[index] = value

@@ -8,7 +8,7 @@ table: shape, and which fields are references. Each object is pushed on the mark
 from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.integers import count_trailing_zeros, ult, wrap_lshift, wrap_sub
 from tracewright.core.memory import load32, load64, prefetch, store64
-from tracewright.core.vm_stack import SCAN_MARGIN
+from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, TOP_OFFSET
 from tracewright.gc.bitmaps import bit_at
 from tracewright.gc.heap import AHEAD, BITMAP_BYTES, CELL, FREE, KIND, RECIPROCAL, RECORD_BYTES, REST, SPAN, Heap
 from tracewright.gc.size_classes import (
@@ -157,9 +157,9 @@ def scan_fields(heap: Heap, first: int, bits: int) -> None:
 
 
 def scan_stack(heap: Heap, stack: int) -> None:
-    """A VMStack (cells, limit, top): its cells up to where compiled code may have written. The rest is garbage."""
-    cells = load64(stack + 8)
+    """A VMStack: its cells below `top`. What lies above is garbage."""
+    cells = load64(stack + CELLS_OFFSET)
     if cells != 0:
-        stop = cells + (load64(stack + 24) + SCAN_MARGIN) * 8
+        stop = cells + load64(stack + TOP_OFFSET) * SLOT_BYTES
         store64(cells - STACK_HEADER, stop)
         mark_range(heap, cells, stop)

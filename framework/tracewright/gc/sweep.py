@@ -4,7 +4,6 @@ Only bitmaps and records are touched here; the cells themselves are zeroed when 
 """
 
 from tracewright.core.memory import load64, store64, zero_memory
-from tracewright.core.vm_stack import SCAN_MARGIN
 from tracewright.gc.bitmaps import count_set
 from tracewright.gc.heap import (
     BITMAP_BYTES,
@@ -27,6 +26,12 @@ from tracewright.gc.heap import (
 from tracewright.gc.size_classes import BLOCK_BYTES, BLOCK_SHIFT, SIZE_CLASSES, STACK_HEADER
 
 PAGE_BYTES = 4096
+STACK_COST = (
+    2 * PAGE_BYTES
+)  # counts as allocated for each new VM stack: a program that drops many must come to a collection
+KEPT_ABOVE_TOP = (
+    1 << 16
+)  # bytes of a VM stack that stay though nothing is there now: giving pages back and forth is dear
 
 
 def sweep(heap: Heap) -> None:
@@ -132,7 +137,7 @@ def next_to_release(heap: Heap) -> int:
         cells = load64(heap.stacks + heap.release_stack * 8)
         heap.release_stack += 1
         scanned = load64(cells - STACK_HEADER)
-        start = (scanned + PAGE_BYTES - 1) & -PAGE_BYTES
+        start = (scanned + KEPT_ABOVE_TOP + PAGE_BYTES - 1) & -PAGE_BYTES
         stop = cells - STACK_HEADER + load64(cells - STACK_HEADER + 8)
         if scanned != 0 and start < stop:
             return _release(heap, start, stop - start)
@@ -151,12 +156,10 @@ def register_stack(heap: Heap, cells: int) -> None:
 
     It counts as met by the next collection, which may come before there is a VMStack object that has it.
     """
-    store64(cells - STACK_HEADER, cells + SCAN_MARGIN * 8)
-    store64(
-        cells - STACK_HEADER, cells
-    )  # counts as met: making its VMStack object may collect before that refers to it
+    store64(cells - STACK_HEADER, cells)
     store64(heap.stacks + heap.stack_count * 8, cells)
     heap.stack_count += 1
+    heap.allocated += STACK_COST
 
 
 def next_dead_stack(heap: Heap) -> int:

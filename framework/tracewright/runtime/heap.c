@@ -211,16 +211,42 @@ int64_t tw_new_str(int64_t width, int64_t length) {
     return text;
 }
 
-/* A VM stack's cells: reserved, not committed. The header in front tells the collector and munmap what they need. */
+/* --- VM stacks ------------------------------------------------------------------------------------------------------- */
+#define FEWEST_SLOTS (1 << 12) /* where the system refuses even so many, there is no stack */
+
+static size_t stack_bytes(int64_t limit) { return TW_STACK_HEADER + TW_SLOT_BYTES * (size_t)limit; }
+
+/* An address range; memory comes page by page with the first touch, so a stack costs what it has used. */
+static char *reserve_stack(int64_t limit) {
+    char *start = mmap(NULL, stack_bytes(limit), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return start == MAP_FAILED ? NULL : start;
+}
+
+/* A VM stack's cells. The header in front tells the collector and munmap what they need. Where address space is short (`ulimit -v`),
+   first the stacks go that nobody refers to any more, then this one becomes smaller than asked for: see tw_stack_slots. */
 int64_t tw_new_stack_cells(int64_t limit) {
-    size_t bytes = TW_STACK_HEADER + 8 * ((size_t)limit + TW_SCAN_MARGIN);
-    char *start = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (start == MAP_FAILED) {
+    if (limit < 0 || limit > TW_LARGEST_LENGTH) {
         tw_raise_memory();
         return 0;
     }
+    char *start = reserve_stack(limit);
+    if (!start) {
+        tw_collect(); /* a stack outlives the first collection after it was made, so it takes two to be rid of the latest */
+        tw_collect();
+        while (!(start = reserve_stack(limit)) && limit > FEWEST_SLOTS) limit /= 2;
+    }
+    if (!start) {
+        tw_raise_memory();
+        return 0;
+    }
+    size_t bytes = stack_bytes(limit);
     int64_t cells = TW_ADDRESS(start) + TW_STACK_HEADER;
     TW_WORD(TW_ADDRESS(start), 8) = (int64_t)bytes;
     tracewright_gc_native_register_stack(cells, (int64_t)bytes);
     return cells;
+}
+
+/* How many slots a stack with these cells has been granted. */
+int64_t tw_stack_slots(int64_t cells) {
+    return (TW_WORD(cells - TW_STACK_HEADER, 8) - TW_STACK_HEADER) / TW_SLOT_BYTES;
 }

@@ -66,6 +66,7 @@ int64_t tw_allocate_slow(int64_t size_class) __attribute__((noinline)); /* one z
 int64_t tw_allocate_counted_slow(int64_t size_class) __attribute__((noinline)); /* 0 with MemoryError pending when over the limit */
 int64_t tw_allocate_large(int64_t bytes) __attribute__((noinline)); /* zeroed; 0 with MemoryError pending on failure */
 int64_t tw_new_stack_cells(int64_t limit);
+int64_t tw_stack_slots(int64_t cells);
 int64_t tw_box_int(int64_t number) __attribute__((noinline));
 int64_t tw_new_str(int64_t width, int64_t length);
 int64_t tw_new_bytes(int64_t length);

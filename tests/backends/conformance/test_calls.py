@@ -7,6 +7,7 @@ import pytest
 from tracewright.core.integers import bits_of_float, wrap
 from tracewright.core.memory import load64, store64
 from tracewright.core.value import INT_TAG
+from tracewright.core.vm_stack import TOP_OFFSET
 from tracewright.jit.trace.trace import KIND_FUNCTION
 from tracewright_testing.machine_world import FINISHED, FINISHED_WHILE_LEAVING, LEFT, NOTES, TraceWriter, World
 
@@ -114,6 +115,36 @@ def test_leaving_may_finish_the_frame(world: World) -> None:
     store64(world.left_word, 4321)
     assert world.run(compiled) == FINISHED_WHILE_LEAVING
     assert world.backend.finished_value() == 4321
+
+
+@pytest.mark.parametrize("pressure", [0, 30])
+def test_a_trace_knows_the_stack_that_it_was_entered_with(world: World, pressure: int) -> None:
+    """Also with all registers taken, behind a call of C, and at an exit."""
+    write = TraceWriter(world)
+    stack = write("trace_stack")
+    crowd = [write.input("i", 20 + k) for k in range(pressure)]
+    write("store", stack, TOP_OFFSET, 0, write.word(77))
+    write("residual_i", world.c_function("spoil", "i", "i"), write.word(1))
+    write("write_slot", 0, stack)
+    for k in range(pressure):
+        write.output("i", 60 + k, crowd[k])
+    write("leave", live=[stack])
+    compiled = world.compile(write.trace)
+    assert world.run(compiled, list(range(40)), base=0) == LEFT
+    assert (load64(world.stack + TOP_OFFSET), world.slot(0)) == (77, world.stack)
+    assert list(world.departure().words.values()) == [world.stack]
+    assert world.departure().stack == world.stack
+
+
+def test_a_called_trace_runs_on_the_stack_of_its_caller(world: World) -> None:
+    callee = TraceWriter(world, KIND_FUNCTION)
+    callee("finish", callee("trace_stack"))
+    cell = world.cell(world.compile(callee.trace))
+    write = TraceWriter(world)
+    write("write_slot", 0, write("call_guest", write.reference(cell), 5, live=[]))
+    write("leave")
+    assert world.run(world.compile(write.trace)) == LEFT
+    assert world.slot(0) == world.stack
 
 
 @pytest.mark.parametrize("finishes", [True, False])

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from tracewright.core.arrays import Words
 from tracewright.core.memory import load64, store64
 from tracewright.core.value import INT_TAG, SMALL_INT_BITS
+from tracewright.core.vm_stack import CELLS_OFFSET, LIMIT_OFFSET, OBJECT_BYTES, TOP_OFFSET
 from tracewright.hints import JitCell
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.tables.function_table import ClassInfo
-
-CELLS, LIMIT, TOP = 8, 16, 24  # offsets in a VMStack
 
 
 class HostedRuntime(Runtime):
@@ -33,9 +32,9 @@ class HostedRuntime(Runtime):
         return (ctypes.addressof(memory) + 15) & ~15
 
     def new_stack(self, limit: int) -> int:
-        stack = self.block(32)
-        store64(stack + CELLS, self.block(8 * limit))
-        store64(stack + LIMIT, limit)
+        stack = self.block(OBJECT_BYTES)
+        store64(stack + CELLS_OFFSET, self.block(8 * limit))
+        store64(stack + LIMIT_OFFSET, limit)
         return stack
 
     def new_words(self, class_id: int, words: list[int]) -> int:
@@ -70,19 +69,16 @@ class HostedRuntime(Runtime):
         return load64(word + 8)
 
     def load_slot(self, stack: int, index: int) -> int:
-        return load64(load64(stack + CELLS) + 8 * index)
+        return load64(load64(stack + CELLS_OFFSET) + 8 * index)
 
     def store_slot(self, stack: int, index: int, word: int) -> None:
-        store64(load64(stack + CELLS) + 8 * index, word)
+        store64(load64(stack + CELLS_OFFSET) + 8 * index, word)
 
     def stack_top(self, stack: int) -> int:
-        return load64(stack + TOP)
+        return load64(stack + TOP_OFFSET)
 
     def set_stack_top(self, stack: int, top: int) -> None:
-        store64(stack + TOP, top)
-
-    def stack_limit(self, stack: int) -> int:
-        return load64(stack + LIMIT)
+        store64(stack + TOP_OFFSET, top)
 
     def exception(self) -> int:
         return self.pending

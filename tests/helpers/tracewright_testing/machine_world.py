@@ -10,11 +10,17 @@ from tracewright.core import operations as ops
 from tracewright.core.integers import bits_of_float, float_of_bits
 from tracewright.core.kinds import FLOAT, INT, REF
 from tracewright.core.memory import load64, object_at, store64
+from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.gc.size_classes import SIZE_CLASSES
 from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.locations import RegisterFile
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
-from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address, exit_value_word
+from tracewright.jit.codegen.saved_registers import (
+    exit_base_address,
+    exit_bottom_address,
+    exit_stack_word,
+    exit_value_word,
+)
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.snapshot import Snapshot
@@ -49,6 +55,7 @@ class Departure:
     words: dict[int, int]
     base: int
     bottom: int
+    stack: int
 
 
 @dataclass
@@ -80,7 +87,7 @@ def leave_trace(exit_address: int, saved: int) -> int:
     assert NOTES.registers is not None
     base = (exit_base_address(saved, NOTES.registers) - NOTES.cells) >> 3
     bottom = (exit_bottom_address(saved, NOTES.registers) - NOTES.cells) >> 3
-    NOTES.departures.append(Departure(leaving, words, base, bottom))
+    NOTES.departures.append(Departure(leaving, words, base, bottom, exit_stack_word(saved, NOTES.registers)))
     return NOTES.status
 
 
@@ -137,7 +144,7 @@ class World:
         self.memory = self.place.code_memory(code_size)
         self.cells = self.words(SLOTS)
         self.stack = self.words(4)
-        store64(self.stack + 8, self.cells)
+        store64(self.stack + CELLS_OFFSET, self.cells)
         self.heap = self.words(HEAP_BYTES // 8)
         self.heap_used = 0
         self.exception = self.words(1)
@@ -230,7 +237,7 @@ class TraceWriter:
     """Writes a trace by operation names, operands in the order of the row's `takes`."""
 
     def __init__(self, world: World, kind: int = KIND_LOOP, cell: int = 0) -> None:
-        self.trace = Trace(kind, world.stack, cell)
+        self.trace = Trace(kind, cell)
 
     def word(self, word: int) -> int:
         return self.trace.constant(INT, word)

@@ -6,7 +6,7 @@ import ctypes
 import mmap
 
 from tracewright.core.memory import load64, store64
-from tracewright.core.vm_stack import SCAN_MARGIN
+from tracewright.core.vm_stack import CELLS_OFFSET, LIMIT_OFFSET, SLOT_BYTES
 from tracewright.gc.collect import collect
 from tracewright.gc.heap import Heap, allocate_large, refill, table_bytes
 from tracewright.gc.size_classes import (
@@ -96,13 +96,13 @@ class SimulatedHeap:
     def new_stack(self, limit: int) -> int:
         """A VMStack object with cells of its own."""
         stack = self.allocate(STACK, 32)
-        memory = mmap.mmap(-1, STACK_HEADER + 8 * (limit + SCAN_MARGIN) + 4096)
+        memory = mmap.mmap(-1, STACK_HEADER + SLOT_BYTES * limit + 4096)
         start = ctypes.addressof(ctypes.c_char.from_buffer(memory))
         self._stacks.append(memory)
-        store64(start + 8, STACK_HEADER + 8 * (limit + SCAN_MARGIN))
+        store64(start + 8, STACK_HEADER + SLOT_BYTES * limit)
         register_stack(self.heap, start + STACK_HEADER)
-        store64(stack + 8, start + STACK_HEADER)
-        store64(stack + 16, limit)
+        store64(stack + CELLS_OFFSET, start + STACK_HEADER)
+        store64(stack + LIMIT_OFFSET, limit)
         return stack
 
     def collect(self) -> None:

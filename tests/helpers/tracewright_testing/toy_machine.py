@@ -10,7 +10,7 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of, load64, store64
 from tracewright.core.source_span import NOWHERE
-from tracewright.core.vm_stack import VMStack
+from tracewright.core.vm_stack import FIELDS, VMStack
 from tracewright.hints import GuestCode, JitDriver
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import portal_frame
@@ -46,7 +46,7 @@ class Toy:
         ):
             table.add_field(self.code_layout, name, type, immutable, items)
         self.stack_layout = table.new_layout("VMStack", VMStack, None, "fields")
-        for name in ("cells", "limit", "top"):
+        for name in FIELDS:
             table.add_field(self.stack_layout, name, INT)
         number_classes(table)
         self.words_layout = words_type.layout

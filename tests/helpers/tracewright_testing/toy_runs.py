@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracewright.core.integers import bits_of_float
 from tracewright.core.memory import load64
 from tracewright.core.operations import TABLE
+from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame, set_variable
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
@@ -15,7 +16,6 @@ from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.run import FrameState, NativeWorld, Outcome, Word, run_trace
 from tracewright.jit.trace.trace import Trace
-from tracewright_testing.jit_runtime import CELLS
 from tracewright_testing.toy_machine import Toy
 
 BASE = 100  # of the guest frames of all tests
@@ -37,8 +37,9 @@ class ToyWorld(NativeWorld):
             self.exception = runtime.pending != 0
             return result
 
-        super().__init__(load64(toy.stack + CELLS), allocate, call, runtime.box_int)
+        super().__init__(load64(toy.stack + CELLS_OFFSET), allocate, call, runtime.box_int)
         self.toy = toy
+        self.stack = toy.stack
 
     def call_guest(self, cell: int, base: int) -> int:
         """The callee is interpreted."""

@@ -35,7 +35,6 @@ from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
 
 CODE_WORD = 20480
-STACK_WORD = 4096
 CELL_WORD = 8192
 FRAME_JITCODE = 7
 BOX_CLASS = 0
@@ -84,7 +83,7 @@ def parse_script(text: str) -> list[Statement]:
 
 def _constant(text: str) -> tuple[int, int]:
     """Kind and word of a constant's text."""
-    trace = Trace(0, 0, 0)
+    trace = Trace(0, 0)
     _Reader(trace).ref(text)
     return trace.constant_kinds[0], trace.constants[0]
 
@@ -96,7 +95,7 @@ class Recording:
         self, script: list[Statement], options: JitOptions, functions: list[FunctionInfo], kind: int = KIND_LOOP
     ) -> None:
         self.script = script
-        self.builder = TraceBuilder(kind, STACK_WORD, CELL_WORD, functions, [], options)
+        self.builder = TraceBuilder(kind, CELL_WORD, functions, [], options)
         self.names: dict[str, int] = {}
         self.trace: Trace | None = None
 

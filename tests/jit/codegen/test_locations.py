@@ -16,6 +16,6 @@ def test_registers_are_numbered_words_floats_slots(words: int, floats: int) -> N
         kinds == [(True, False, False)] * words + [(True, True, False)] * floats + [(False, False, True)] * FRAME_WORDS
     )
     assert registers.frame_offset(words + floats) == 0
-    assert (registers.bottom, registers.base) == (words + floats + FRAME_WORDS - 2, words + floats + FRAME_WORDS - 1)
+    assert [registers.bottom, registers.base, registers.stack] == [words + floats + FRAME_WORDS - k for k in (3, 2, 1)]
     assert not registers.is_slot(LOCATION_CONSTANT) and not registers.is_register(-1)
     assert registers.saved_bytes == 8 * (words + floats)

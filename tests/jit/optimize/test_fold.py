@@ -43,7 +43,7 @@ def bits(value: float | int) -> int:
 @pytest.mark.parametrize("row", FOLDING, ids=lambda row: row.name)
 def test_folding_is_the_rows_meaning(row: Operation) -> None:
     assert row.meaning is not None
-    builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
+    builder = TraceBuilder(0, 8192, [], [], JitOptions())
     for operands in itertools.product(*[FLOATS if letter == "f" else WORDS for letter in row.takes]):
         words = [int(operand) for operand in operands] if "f" not in row.takes else []
         if words and not has_result(row.number, words[0], words[-1]):
@@ -63,7 +63,7 @@ def test_folding_is_the_rows_meaning(row: Operation) -> None:
 
 
 def test_what_has_no_result_is_not_folded() -> None:
-    builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
+    builder = TraceBuilder(0, 8192, [], [], JitOptions())
     seven, zero, far = builder.int_constant(7), builder.int_constant(0), builder.int_constant(64)
     for operation in (op.INT_TRUNC_DIV, op.INT_TRUNC_MOD, op.UINT_DIV, op.UINT_MOD):
         assert not builder.is_constant(builder.emit(operation, seven, zero))

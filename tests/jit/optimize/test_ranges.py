@@ -35,7 +35,7 @@ def test_results_lie_in_the_interval(row: Operation) -> None:
     assert row.meaning is not None
     random = Random(row.number)
     for _ in range(400):
-        builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
+        builder = TraceBuilder(0, 8192, [], [], JitOptions())
         builder.at_bytecode(builder.ref_constant(20480), 0, 0)
         refs, bounds = [], []
         for slot in range(len(row.takes)):
@@ -63,7 +63,7 @@ def test_results_lie_in_the_interval(row: Operation) -> None:
 
 @pytest.mark.parametrize(("low", "high"), [(-7, 5), (integers.MIN_INT, integers.MAX_INT)])
 def test_a_square_is_not_negative(low: int, high: int) -> None:
-    builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
+    builder = TraceBuilder(0, 8192, [], [], JitOptions())
     builder.at_bytecode(builder.ref_constant(20480), 0, 0)
     x = builder.emit(op.WORD_OF, builder.read_slot(0))
     builder.assume_range(x, low, high)
@@ -80,7 +80,7 @@ def test_what_a_comparison_teaches_is_true(row: Operation) -> None:
     assert row.meaning is not None
     random = Random(row.number)
     for _ in range(600):
-        builder = TraceBuilder(0, 4096, 8192, [], [], JitOptions())
+        builder = TraceBuilder(0, 8192, [], [], JitOptions())
         draft = builder.draft
         builder.at_bytecode(builder.ref_constant(20480), 0, 0)
         refs = [builder.emit(op.WORD_OF, builder.read_slot(slot)) for slot in range(2)]

@@ -152,7 +152,7 @@ class Instance:
     def __init__(self, when: str) -> None:
         options = JitOptions()
         options.ranges = False  # which would make checked arithmetic plain before a rule sees it
-        self.builder = TraceBuilder(0, 4096, 8192, [], [], options)
+        self.builder = TraceBuilder(0, 8192, [], [], options)
         self.builder.at_bytecode(self.builder.ref_constant(20480), 0, 0)
         self.letters = {"x": -1, "y": -1}
         constants = (8, 8) if when == "power_of_two(C1)" else (5, 6)

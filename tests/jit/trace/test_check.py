@@ -9,7 +9,7 @@ from tracewright.jit.trace.parse import parse_trace
 from tracewright_testing.trace_scripts_random import function_table
 
 GOOD = """
-loop stack 4096 cell 8192
+loop cell 8192
   guard_valid(0) [s0]
   r1 = read_slot(0)
   i2 = value_small(r1)

@@ -49,7 +49,7 @@ def facts(trace: Trace) -> object:
         for s in trace.snapshots
     ]
     positions = [ref(p) if n % 4 == 1 else p for n, p in enumerate(trace.positions)]
-    return (trace.kind, trace.stack, trace.cell, trace.label, instructions, snapshots, positions, trace.sunk_stores)
+    return (trace.kind, trace.cell, trace.label, instructions, snapshots, positions, trace.sunk_stores)
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
@@ -69,7 +69,7 @@ WORDS = st.integers(integers.MIN_INT, integers.MAX_INT)
 
 @given(WORDS, WORDS, st.floats() | st.just(-0.0))
 def test_any_constant_reads_back(number: int, word: int, value: float) -> None:
-    trace = Trace(0, 4096, 8192)
+    trace = Trace(0, 8192)
     number_ref, word_ref = trace.constant(INT, number), trace.constant(REF, word)
     bits_ref = trace.constant(FLOAT, integers.bits_of_float(value))
     trace.append(op.STORE_FLOAT, word_ref, 8, 2, bits_ref, -1)
@@ -80,7 +80,7 @@ def test_any_constant_reads_back(number: int, word: int, value: float) -> None:
 
 
 def test_snapshots_say_how_exits_box() -> None:
-    trace = Trace(1, 4096, 8192)
+    trace = Trace(1, 8192)
     code, three, half = (
         trace.constant(REF, 20480),
         trace.constant(INT, 3),

@@ -36,7 +36,7 @@ class Backend:
 
     @abstractmethod
     def enter(self, compiled: CompiledTrace, stack: int, base: int, bottom: int) -> int:
-        """Run the code for the frame at index `base`; gives the status (rdx). The Value of status 0 and 2 is in `finished_value()`."""
+        """Run the code for the frame at index `base` of the VMStack object `stack`; gives the status (rdx). The Value of status 0 and 2 is in `finished_value()`."""
 
     @abstractmethod
     def finished_value(self) -> int:

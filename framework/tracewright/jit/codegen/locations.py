@@ -8,6 +8,7 @@ registers and R = words + floats, the numbers mean
     R .. R + 47         spill slot n - R of the native frame
     R + 48              the frame's word with the address of the VM-stack slot `bottom`
     R + 49              the frame's word with the address of the VM-stack slot `trace_base`
+    R + 50              the frame's word with the VMStack object
     LOCATION_CONSTANT + n   constant n of the trace
 
 The exit routine of every backend lays its block of saved registers directly below the frame, so that `block + 8 * location`
@@ -21,7 +22,7 @@ LOCATION_CONSTANT: Final = 1 << 20
 
 WORD_BYTES: Final = 8
 SPILL_SLOTS: Final = 48  # measured traces need fewer; more would make every native frame of a guest recursion larger
-FRAME_WORDS: Final = SPILL_SLOTS + 2
+FRAME_WORDS: Final = SPILL_SLOTS + 3
 
 
 @final
@@ -44,6 +45,7 @@ class RegisterFile:
         self.first_slot: int = words + floats
         self.bottom: int = words + floats + SPILL_SLOTS
         self.base: int = words + floats + SPILL_SLOTS + 1
+        self.stack: int = words + floats + SPILL_SLOTS + 2
         self.saved_bytes: int = WORD_BYTES * (words + floats)
 
     def is_register(self, location: int) -> bool:

@@ -18,7 +18,7 @@ from tracewright.core.kinds import FLOAT
 from tracewright.core.operation_tables import RESULT
 from tracewright.jit.codegen.contract import TooManySpills
 from tracewright.jit.codegen.liveness import NEVER, Liveness
-from tracewright.jit.codegen.locations import LOCATION_CONSTANT, LOCATION_NONE, SPILL_SLOTS, RegisterFile
+from tracewright.jit.codegen.locations import FRAME_WORDS, LOCATION_CONSTANT, LOCATION_NONE, SPILL_SLOTS, RegisterFile
 from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
 from tracewright.jit.trace.trace import Trace
 
@@ -42,7 +42,7 @@ class Allocator:
         self.register_of: list[int] = [LOCATION_NONE] * count
         self.slot_of: list[int] = [LOCATION_NONE] * count
         self.holder: list[int] = [FREE] * registers.count
-        self.slot_holder: list[int] = [FREE] * SPILL_SLOTS
+        self.slot_holder: list[int] = [FREE] * FRAME_WORDS  # behind the spill slots: what every native frame holds
         self.locked = 0  # registers that the current instruction uses, as bits
         self.temporaries = 0  # those of them that hold no value
         self.hint: list[int] = [LOCATION_NONE] * count
@@ -156,6 +156,11 @@ class Allocator:
         if previous >= 0 and previous != ref:
             self.register_of[previous] = LOCATION_NONE
         self._put(ref, register)
+
+    def define_in_frame(self, ref: int, location: int) -> None:
+        """The result is a word that every native frame holds: it has a slot from the start, and needs a register only where it is used."""
+        self.slot_of[ref] = location
+        self.slot_holder[location - self.registers.first_slot] = ref
 
     def claim(self, register: int) -> None:
         """Free this very register and lock it; a value in it goes to another register or to its slot."""

@@ -31,3 +31,8 @@ def exit_base_address(saved: int, registers: RegisterFile) -> int:
 def exit_bottom_address(saved: int, registers: RegisterFile) -> int:
     """The address of the VM-stack slot where the frame begins whose return ends this entry into machine code."""
     return load64(saved + WORD_BYTES * registers.bottom)
+
+
+def exit_stack_word(saved: int, registers: RegisterFile) -> int:
+    """The word of the VMStack object that this entry into machine code runs on."""
+    return load64(saved + WORD_BYTES * registers.stack)

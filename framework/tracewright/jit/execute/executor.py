@@ -71,9 +71,6 @@ def _execute_impure(runtime: Runtime, assembly: Assembly, words: Array[int], pos
         case control.SET_STACK_TOP:
             runtime.set_stack_top(registers[words[position + 2]], registers[words[position + 3]])
             return position + 4
-        case control.STACK_LIMIT:
-            registers[words[position + 1]] = runtime.stack_limit(registers[words[position + 2]])
-            return position + 3
         case ops.NEW_OBJECT:
             thing = runtime.new_object(assembly.classes[words[position + 2]])
             registers[words[position + 1]] = thing

@@ -54,10 +54,6 @@ class Runtime:
     def set_stack_top(self, stack: int, top: int) -> None:
         """Write `stack.top`."""
 
-    @abstractmethod
-    def stack_limit(self, stack: int) -> int:
-        """`stack.limit`."""
-
     # The guest's pending exception is kept here, not where translated code has its own (`tw_exception`): otherwise the next
     # checked call inside the JIT would take it for one of the JIT.
     @abstractmethod
@@ -131,9 +127,6 @@ class NativeRuntime(Runtime):
 
     def set_stack_top(self, stack: int, top: int) -> None:
         object_at(VMStack, stack).top = top
-
-    def stack_limit(self, stack: int) -> int:
-        return object_at(VMStack, stack).limit
 
     def exception(self) -> int:
         return address_of(self.pending)

@@ -30,6 +30,7 @@ class BridgeStart:
         self.trace: Trace = parent.owner.trace
         self.translated: list[int] = [NO_REF] * len(self.trace.operations)
         self.frame_refs: list[list[int]] = []
+        self._make_entry_values()
         self._make_inputs()
         self._fill_slots()
         if emitter.options.guards:
@@ -38,6 +39,22 @@ class BridgeStart:
         for frame in parent.snapshot.frames:
             self.frame_refs.append(self._frame(frame))
         emitter.slots.effects = len(parent.snapshot.frames) > 0
+
+    def _make_entry_values(self) -> None:
+        """What the native frame holds for the parent it holds for the bridge: not inputs, so that the slots' places stay evident."""
+        emitter = self.emitter
+        for index in range(self.parent.guard):
+            match self.trace.operations[index]:
+                case op.TRACE_STACK:
+                    self.translated[index] = emitter.stack_ref()
+                case op.TRACE_BASE | op.TRACE_BOTTOM:
+                    self.translated[index] = emitter.emit(self.trace.operations[index])
+                case op.INT_ADD:
+                    base, added = self.trace.a[index], self.trace.b[index]
+                    if added < 0 and base >= 0 and self.trace.operations[base] == op.TRACE_BASE:
+                        self.translated[index] = emitter.emit(op.INT_ADD, self._ref(base), self._ref(added))
+                case _:
+                    pass
 
     def _make_inputs(self) -> None:
         draft = self.emitter.draft

@@ -1,6 +1,6 @@
 """The trace builder: what the recorder talks to.
 
-    builder = TraceBuilder(KIND_LOOP, stack, cell, functions, classes, JitOptions())
+    builder = TraceBuilder(KIND_LOOP, cell, functions, classes, JitOptions())
     builder.at_bytecode(code, 4, 0)
     value = builder.read_slot(0)
     ...
@@ -33,19 +33,17 @@ class TraceBuilder(Emitter):
     def __init__(
         self,
         kind: int,
-        stack: int,
         cell: int,
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
         options: JitOptions,
     ) -> None:
-        super().__init__(kind, stack, cell, functions, classes, options)
+        super().__init__(kind, cell, functions, classes, options)
         self.bridge: BridgeStart | None = None
         self.peeled = False
 
-    def set_stack_layout(self, top_offset: int, top_alias: int) -> None:
-        """Where `VMStack.top` is."""
-        self.slots.top_offset = top_offset
+    def set_top_alias(self, top_alias: int) -> None:
+        """The alias class of `VMStack.top`."""
         self.slots.top_alias = top_alias
 
     # --- bridges -----------------------------------------------------------------------------------------------------

@@ -42,13 +42,12 @@ class Draft:
     def __init__(
         self,
         kind: int,
-        stack: int,
         cell: int,
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
         options: JitOptions,
     ) -> None:
-        self.trace = Trace(kind, stack, cell)
+        self.trace = Trace(kind, cell)
         self.functions = functions
         self.classes = classes
         self.options = options

@@ -46,13 +46,12 @@ class Emitter:
     def __init__(
         self,
         kind: int,
-        stack: int,
         cell: int,
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
         options: JitOptions,
     ) -> None:
-        self.draft = Draft(kind, stack, cell, functions, classes, options)
+        self.draft = Draft(kind, cell, functions, classes, options)
         self.draft.rule_hits = [0] * len(RULES)
         self.slots = SlotMap(self.draft)
         self.options = options
@@ -139,6 +138,10 @@ class Emitter:
     def write_slot(self, offset: int, ref: int) -> None:
         """Slot `trace_base + offset` now holds this Value."""
         self.slots.write(offset, self.draft.current(ref))
+
+    def stack_ref(self) -> int:
+        """The VMStack that the trace was entered with."""
+        return self.slots.stack_ref()
 
     def read_top(self) -> int:
         """`stack.top`, an int."""

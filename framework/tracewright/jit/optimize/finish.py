@@ -23,7 +23,7 @@ class Finisher:
         self.liveness = liveness
         self.draft: Draft = liveness.draft
         self.old: Trace = liveness.draft.trace
-        self.new = Trace(self.old.kind, self.old.stack, self.old.cell)
+        self.new = Trace(self.old.kind, self.old.cell)
         self._new_ref: list[int] = [NO_REF] * len(self.old.operations)
         self._new_constant: list[int] = [NO_REF] * len(self.old.constants)
         self._new_snapshot: list[int] = [-1] * len(self.old.snapshots)

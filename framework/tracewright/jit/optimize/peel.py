@@ -43,6 +43,7 @@ class Peeler:
         self._offsets: list[int] = slots.offsets.copy()
         self._values: list[int] = [self.draft.current(ref) for ref in slots.values]
         self._memory: list[int] = [self.draft.current(ref) for ref in slots.memory]
+        self._stack: int = slots.stack
         self._top: int = self.draft.current(slots.top)
         self._top_memory: int = self.draft.current(slots.top_memory)
         self._code: int = slots.code
@@ -88,6 +89,7 @@ class Peeler:
         slots.offsets = self._offsets
         slots.values = self._values
         slots.memory = self._memory
+        slots.stack = self._stack
         slots.top = self._top
         slots.top_memory = self._top_memory
         slots.begin_bytecode(self._code, self._pc, self._base_offset)  # the copy may have stopped in an inlined callee
@@ -131,6 +133,8 @@ class Peeler:
         operation = trace.operations[index]
         if operation == op.READ_SLOT:
             return emitter.read_slot(trace.a[index])
+        if operation == op.TRACE_STACK:
+            return emitter.stack_ref()
         if operation == op.WRITE_SLOT or draft.killed[index]:
             return NO_REF
         if emitter.slots.is_top_access(index):

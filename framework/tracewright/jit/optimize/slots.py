@@ -13,7 +13,8 @@ snapshot where its value is not the one that memory is known to hold.
 from typing import Final, final
 
 from tracewright.core import operations as op
-from tracewright.jit.optimize.draft import NO_REF, Draft
+from tracewright.core.vm_stack import TOP_OFFSET
+from tracewright.jit.optimize.draft import NO_REF, TAG_POINTER, Draft
 from tracewright.jit.optimize.heap import note_store
 from tracewright.jit.trace.snapshot import AS_IS, TOP_SLOT, FrameSnapshot, Snapshot
 
@@ -25,7 +26,6 @@ SLOTS_FORGOTTEN: Final = 3  # offset
 SLOTS_FLUSHED: Final = 4  # limit
 
 ALL_SLOTS: Final = 1 << 40
-VM_STACK_TOP_OFFSET: Final = 24  # of `VMStack.top`; see `core/vm_stack.py`
 
 
 @final
@@ -37,9 +37,9 @@ class SlotMap:
         self.offsets: list[int] = []  # those with a known value, ascending
         self.values: list[int] = []  # by place (see _place): ref or NO_REF
         self.memory: list[int] = []  # by place: the ref known to be in memory, or NO_REF
+        self.stack = NO_REF  # the VMStack, once it is asked for
         self.top = NO_REF
         self.top_memory = NO_REF
-        self.top_offset = VM_STACK_TOP_OFFSET
         self.top_alias = 0
         self.top_load = -1  # the instruction that read `top`
         # The current guest bytecode.
@@ -137,11 +137,18 @@ class SlotMap:
         self._log(SLOT_WRITTEN, offset, ref, 0)
         self._set(offset, ref, self.memory[self._place(offset)])
 
+    def stack_ref(self) -> int:
+        """The VMStack that the trace was entered with: one ref throughout the trace, for it never changes."""
+        if self.stack == NO_REF:
+            self.stack = self.draft.append(op.TRACE_STACK, 0, 0, 0, 0, -1)
+            self.draft.tag[self.stack] = TAG_POINTER
+        return self.stack
+
     def read_top(self) -> int:
         """The VM stack's `top`."""
         if self.top == NO_REF:
-            stack = self.draft.ref_constant(self.draft.trace.stack)
-            self.top_load = self.draft.append(op.LOAD, stack, self.top_offset, self.top_alias, 0, -1)
+            stack = self.stack_ref()
+            self.top_load = self.draft.append(op.LOAD, stack, TOP_OFFSET, self.top_alias, 0, -1)
             self.top = self.top_load
             self.top_memory = self.top
         return self.draft.current(self.top)
@@ -191,6 +198,7 @@ class SlotMap:
         self._log(SLOTS_FLUSHED, limit_offset, 0, 0)
         if len(self._undo_offsets) > 0:
             self.effects = True  # memory no longer has the state of the bytecode's start
+        self.flush_top()  # first: storing a slot may make a box, and the collector looks at what lies below `top`
         for offset in self.offsets:
             if offset >= limit_offset:
                 break
@@ -199,16 +207,15 @@ class SlotMap:
                 self.draft.append(op.WRITE_SLOT, offset, ref, 0, 0, -1)
                 self.memory[self._place(offset)] = ref
                 self.draft.escape(ref)
-        self.flush_top()
 
     def flush_top(self) -> None:
         """Write `top` to memory."""
         if self.top_is_clean():
             return
         draft = self.draft
-        stack = draft.ref_constant(draft.trace.stack)
+        stack = self.stack_ref()
         self.top = draft.current(self.top)
-        index = draft.append(op.STORE, stack, self.top_offset, self.top_alias, self.top, -1)
+        index = draft.append(op.STORE, stack, TOP_OFFSET, self.top_alias, self.top, -1)
         note_store(draft, index, -1)
         self.top_memory = self.top
 
@@ -217,9 +224,7 @@ class SlotMap:
         trace = self.draft.trace
         if trace.operations[index] == op.LOAD:
             return index == self.top_load
-        if trace.operations[index] != op.STORE or trace.b[index] != self.top_offset or trace.a[index] >= 0:
-            return False
-        return self.draft.word(trace.a[index]) == trace.stack
+        return trace.operations[index] == op.STORE and trace.b[index] == TOP_OFFSET and trace.a[index] == self.stack
 
     def forget_memory_of_modified(self) -> None:
         """At the head of the second copy of a loop: of a modified slot it is not known what memory holds *every* turn."""

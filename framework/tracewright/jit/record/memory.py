@@ -9,7 +9,7 @@ from tracewright.core.memory import load32, load64, store64
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.jit.execute.executor import QUASI_IMMUTABLE
 from tracewright.jit.execute.frames import NO_REF, Frame
-from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base, promote
+from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base
 from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.record.recording import AbortRecording, Recording
 from tracewright.jit.tables import control
@@ -139,10 +139,17 @@ def record_array_length(recording: Recording, frame: Frame) -> None:
 
 # --- the VM stack ------------------------------------------------------------------------------------------------------
 def require_own_stack(recording: Recording, frame: Frame, register: int) -> None:
-    """Slots of other stacks are not the trace's."""
+    """Slots of other stacks are not the trace's. Where it is not evident that this is its own, a guard makes it so."""
     if frame.words[register] != recording.stack:
         raise AbortRecording(Abort.OTHER_STACK)
-    promote(recording, frame, register)
+    ref = recording.ref(frame, register)
+    if ref == recording.stack_ref:
+        return
+    same = recording.builder.emit(ops.REF_EQ, ref, recording.stack_ref, 0, 0)
+    if same >= 0:
+        guard(recording, ops.GUARD_TRUE, same, 0)
+    if register < frame.code.variable_count:
+        frame.refs[register] = recording.stack_ref
 
 
 def record_slot_load(recording: Recording, frame: Frame) -> None:
@@ -170,16 +177,13 @@ def record_slot_store(recording: Recording, frame: Frame) -> None:
 
 
 def record_stack_field(recording: Recording, frame: Frame, operation: int) -> None:
-    """`stack.top` and `stack.limit`."""
+    """`stack.top`, which the slot map keeps."""
     words = frame.code.words
     position = frame.position
     require_own_stack(recording, frame, words[position + 2])
     result = words[position + 1]
     if operation == control.STACK_TOP:
         recording.set(frame, result, recording.runtime.stack_top(recording.stack), recording.builder.read_top())
-        frame.position = position + 3
-    elif operation == control.STACK_LIMIT:
-        recording.set_constant(frame, result, kinds.INT, recording.runtime.stack_limit(recording.stack))
         frame.position = position + 3
     else:
         offset = offset_from_base(recording, frame, words[position + 3])

@@ -96,10 +96,9 @@ class Recorder:
 
     def _start(self, kind: int, stack: int, trace_base: int, bottom: int, cell: int) -> Recording:
         assembly = self.assembly
-        builder = TraceBuilder(kind, stack, cell, assembly.functions, assembly.classes, self.parameters.options)
-        builder.set_stack_layout(assembly.stack_top_offset, assembly.stack_top_alias)
+        builder = TraceBuilder(kind, cell, assembly.functions, assembly.classes, self.parameters.options)
+        builder.set_top_alias(assembly.stack_top_alias)
         recording = Recording(assembly, self.runtime, self.parameters, builder, kind, stack, trace_base, bottom)
-        recording.roots.keep(stack)
         recording.roots.keep(cell)
         return recording
 
@@ -119,7 +118,7 @@ class Recorder:
         words = portal.words
         self._set_ref(recording, frame, words[operands], recording.constant(kinds.REF, code))
         self._set_ref(recording, frame, words[operands + 1], recording.constant(kinds.INT, pc))
-        self._set_ref(recording, frame, words[operands + 2], recording.constant(kinds.REF, recording.stack))
+        self._set_ref(recording, frame, words[operands + 2], recording.stack_ref)
         self._set_ref(recording, frame, words[operands + 4], recording.bottom_ref)
         self._set_ref(recording, frame, words[operands + 3], recording.base_plus(offset))
         recording.frames.append(frame)
@@ -256,7 +255,7 @@ class Recorder:
                 self._raise(
                     recording, frame.words[exception], recording.ref(frame, exception), len(recording.frames) - 2
                 )
-            case control.STACK_TOP | control.SET_STACK_TOP | control.STACK_LIMIT:
+            case control.STACK_TOP | control.SET_STACK_TOP:
                 record_stack_field(recording, frame, operation)
             case control.UNREACHABLE:
                 raise AssertionError("control came to a place that cannot be reached")

@@ -96,6 +96,7 @@ class Recording:
         self.base_refs: dict[int, int] = {}
         self.base_ref = NO_REF
         self.bottom_ref = NO_REF
+        self.stack_ref = NO_REF
         # The guest.
         self.start_code = 0
         self.start_pc = 0
@@ -113,6 +114,7 @@ class Recording:
 
     def begin(self) -> None:
         """Emit what every trace needs to know of its frame."""
+        self.stack_ref = self.builder.stack_ref()
         self.base_ref = self.builder.emit(ops.TRACE_BASE, 0, 0, 0, 0)
         self.base_offsets[self.base_ref] = 0
         self.base_refs[0] = self.base_ref

@@ -9,9 +9,9 @@ from typing import Final
 from tracewright.core.arrays import Words
 from tracewright.core.memory import address_of, load64, object_at, store64, symbol_address, word_of_value
 from tracewright.core.value import Value
-from tracewright.core.vm_stack import VMStack
+from tracewright.core.vm_stack import CELLS_OFFSET, VMStack
 from tracewright.hints import GuestCode
-from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address
+from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address, exit_stack_word
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame, set_variable
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
@@ -46,13 +46,14 @@ def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
     rearm_failing_guards(jit)
     leaving.failures += 1
     trace = leaving.owner.trace
-    stack = object_at(VMStack, trace.stack)
     if not leaving.prepared:
         prepare(leaving)
         leaving.deadline = jit.parameters.get(BRIDGE_THRESHOLD)
-    cells = load64(trace.stack + 8)
     assert jit.backend is not None, "machine code has left, so there is a backend"
     registers = jit.backend.registers
+    stack_word = exit_stack_word(saved, registers)
+    stack = object_at(VMStack, stack_word)
+    cells = load64(stack_word + CELLS_OFFSET)
     first_slot = exit_base_address(saved, registers)
     base = (first_slot - cells) >> 3
     if leaving.simple and leaving.failures < leaving.deadline:
@@ -70,7 +71,7 @@ def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
     frames = restore_frames(jit, values)
     if bridge_is_due(jit, leaving):
         guest_base = base + snapshot.base_offset
-        return apply(jit, stack, record_bridge(jit, leaving, frames, code, trace.stack, guest_base, bottom))
+        return apply(jit, stack, record_bridge(jit, leaving, frames, code, stack_word, guest_base, bottom))
     if len(frames) == 0:
         return apply(jit, stack, GuestState(MOVED, code, snapshot.pc, base + snapshot.base_offset, 0))
     jit.statistics.blackholes += 1
@@ -88,17 +89,16 @@ def rearm_failing_guards(jit: Jit) -> None:
 
 
 def write_slots(values: ExitValues, stack: VMStack, cells: int, base: int) -> None:
-    """Write the snapshot's modified slots, and `top`, which the first entry may be."""
+    """Write the snapshot's modified slots, and `top`, which the first entry may be: making a box for a slot may collect, and the
+    collector looks at what lies below `top`."""
     snapshot = values.exit.snapshot
     offsets = snapshot.offsets
-    top = stack.top
     for k in range(len(offsets)):
         word = values.boxed(snapshot.refs[k], snapshot.boxings[k])
         if offsets[k] == TOP_SLOT:
-            top = word
+            stack.top = word
         else:
             store64(cells + 8 * (base + offsets[k]), word)
-    stack.top = top
 
 
 def restore_frames(jit: Jit, values: ExitValues) -> list[Frame]:

@@ -34,8 +34,7 @@ class Assembly:
         self.results_in_frame = False  # as the JitDriver says
         self.location_wrapper = 0
         self.boxed_int_class = -1
-        self.stack_top_offset = 24  # of `VMStack.top`
-        self.stack_top_alias = 0
+        self.stack_top_alias = 0  # the alias class of `VMStack.top`
         self.watches_fields = False  # whether native code tells the JIT of writes to quasi-immutable fields
         self.numbers_of_addresses: dict[int, int] = {}
 

@@ -31,7 +31,6 @@ METHOD_CALL: Final = FIRST + 12  # result or -1, SLOT, COUNT, receiver and argum
 POINTER_CALL: Final = FIRST + 13  # result or -1, code pointer, COUNT, arguments
 STACK_TOP: Final = FIRST + 14  # result, stack
 SET_STACK_TOP: Final = FIRST + 15  # -1, stack, new top
-STACK_LIMIT: Final = FIRST + 16  # result, stack
 
 NAMES: Final[list[str]] = [
     "move",
@@ -50,5 +49,4 @@ NAMES: Final[list[str]] = [
     "pointer_call",
     "stack_top",
     "set_stack_top",
-    "stack_limit",
 ]

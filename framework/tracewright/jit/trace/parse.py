@@ -12,7 +12,7 @@ from tracewright.jit.trace.show import BOXING_NAMES, KIND_NAMES
 from tracewright.jit.trace.snapshot import TOP_SLOT, FrameSnapshot, Snapshot
 from tracewright.jit.trace.trace import Trace
 
-_HEAD = re.compile(r"(loop|function|bridge) stack (-?\d+) cell (-?\d+)")
+_HEAD = re.compile(r"(loop|function|bridge) cell (-?\d+)")
 _POSITION = re.compile(r"at (\S+) pc (-?\d+) base([+-]\d+)")
 _INSTRUCTION = re.compile(r"(sunk )?(?:[irf]\d+ = )?(\w+)\((.*)\)(?: \[s(\d+)\])?")
 _SNAPSHOT = re.compile(r"s\d+: at (\S+) pc (-?\d+) base([+-]\d+) after (\d+) \{([^}]*)\}(.*)")
@@ -101,7 +101,7 @@ def parse_trace(text: str) -> Trace:
     head = _HEAD.fullmatch(lines[0])
     if head is None:
         raise TraceSyntaxError(f"a trace starts with its kind: {lines[0]}")
-    trace = Trace(KIND_NAMES.index(head[1]), int(head[2]), int(head[3]))
+    trace = Trace(KIND_NAMES.index(head[1]), int(head[2]))
     reader = _Reader(trace)
     for line in lines[1:]:
         if match := _POSITION.fullmatch(line):

@@ -22,6 +22,7 @@ from tracewright.core.kinds import FLOAT
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.core.operation_row import Operation
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
+from tracewright.core.vm_stack import TOP_OFFSET
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
 from tracewright.jit.trace.snapshot import (
     BOX_BOOL,
@@ -41,6 +42,7 @@ Word = int | float
 class World(ABC):
     """Everything outside the trace."""
 
+    stack: int = 0  # the word of the VMStack object
     stack_top: int = 0
     exception: bool = False
 
@@ -345,7 +347,7 @@ class _Runner:
         offset = trace.b[index]
         if row.item:
             offset = ARRAY_ITEMS_OFFSET + 8 * self.word(trace.b[index])
-        if address == trace.stack:  # the VMStack object: its one field that traces touch
+        if address == self.world.stack and offset == TOP_OFFSET:
             if row.role == roles.LOAD:
                 return self.world.stack_top
             self.world.stack_top = self.word(trace.d[index])
@@ -403,6 +405,8 @@ class _Runner:
                 return world.new_object(int(first))
             case op.NEW_ARRAY:
                 return world.new_array(int(first), int(operands[1]))
+            case op.TRACE_STACK:
+                return world.stack
             case op.TRACE_BASE:
                 return self.base
             case op.TRACE_BOTTOM:

@@ -1,6 +1,6 @@
 """The text form of a trace; `parse.py` reads it back.
 
-    loop stack 4096 cell 8192
+    loop cell 8192
       at @20480 pc 14 base+0
       guard_valid(0) [s0]
       r1 = read_slot(3)
@@ -148,7 +148,7 @@ def show_snapshot(trace: Trace, snapshot: Snapshot) -> str:
 
 def show_trace(trace: Trace) -> str:
     """The whole trace, one instruction a line."""
-    lines = [f"{KIND_NAMES[trace.kind]} stack {trace.stack} cell {trace.cell}"]
+    lines = [f"{KIND_NAMES[trace.kind]} cell {trace.cell}"]
     next_position = 0
     for index in range(len(trace.operations)):
         while next_position < len(trace.positions) and trace.positions[next_position] <= index:

@@ -11,12 +11,11 @@ KIND_BRIDGE: Final = 2
 
 @final
 class Trace:
-    """One linear recording in SSA form. `label` is the index of LABEL, or -1; `stack` is the word of the VMStack object;
-    `cell` the word of the JitCell that this trace will be the code of (0 for a bridge)."""
+    """One linear recording in SSA form. `label` is the index of LABEL, or -1; `cell` the word of the JitCell that this trace will
+    be the code of (0 for a bridge)."""
 
-    def __init__(self, kind: int, stack: int, cell: int) -> None:
+    def __init__(self, kind: int, cell: int) -> None:
         self.kind = kind
-        self.stack = stack
         self.cell = cell
         self.operations: list[int] = []
         self.a: list[int] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from tracewright.core import object_layout, text, value
-from tracewright.core.vm_stack import SCAN_MARGIN, VMStack
+from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, VMStack
 from tracewright.gc import size_classes as heap
 from tracewright.translate.emit_c.static_data import ascii_lines, quads
 from tracewright.translate.flow import types
@@ -62,8 +62,8 @@ def constants() -> dict[str, int]:
         "BOXED_INT_CELL": heap.CELL_SIZES[boxed_class],
         "STR_CLASS": STR_CLASS,
         "BYTES_CLASS": BYTES_CLASS,
-        "STACK_CELLS": 8,
-        "SCAN_MARGIN": SCAN_MARGIN,
+        "STACK_CELLS": CELLS_OFFSET,
+        "SLOT_BYTES": SLOT_BYTES,
         "FIRST_POINTER": value.FIRST_POINTER,
         "INT_TAG": value.INT_TAG,
         "SMALL_INT_BITS": value.SMALL_INT_BITS,

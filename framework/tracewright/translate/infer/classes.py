@@ -14,6 +14,7 @@ from typing import Final, TypeVar, final
 
 from tracewright.core.errors import DialectError, Label
 from tracewright.core.source_span import NOWHERE
+from tracewright.core.vm_stack import FIELDS as VM_STACK_FIELDS
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import IMMUTABLE_FIELDS
 from tracewright.lib import exception_text
@@ -165,7 +166,7 @@ class Classes:
             if cls is OSError:
                 self.table.add_field(layout, "errno", INT)
         elif cls is VMStack:
-            for name in ("cells", "limit", "top"):
+            for name in VM_STACK_FIELDS:
                 self.table.add_field(layout, name, INT, "always" if name != "top" else "")
         elif layout.shape == "fields" and cls is not None and cls is not tuple:
             if isinstance(cls, enum.EnumMeta):

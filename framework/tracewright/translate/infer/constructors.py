@@ -440,9 +440,10 @@ def _new_vm_stack(
     context.translator.classes.complete(type.layout)
     context.translator.instantiate(type.layout)
     cells = context.call_c(intrinsics.NEW_STACK_CELLS, [limit], INT)
+    granted = context.call_c(intrinsics.STACK_SLOTS, [cells], INT)
     stack = context.emit(op.NEW_OBJECT, [], type, type.layout)
     context.store_field(stack, type.layout.fields["cells"], cells)
-    context.store_field(stack, type.layout.fields["limit"], limit)
+    context.store_field(stack, type.layout.fields["limit"], granted)
     return Typed(stack, type)
 
 

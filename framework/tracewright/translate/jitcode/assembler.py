@@ -128,8 +128,7 @@ class _Filler:
         assembly.portal_base = names.index("base")
         stack_layout = next((layout for layout in self.program.layouts if layout.python_class is VMStack), None)
         if stack_layout is not None:
-            top = stack_layout.fields["top"]
-            assembly.stack_top_offset, assembly.stack_top_alias = top.offset, top.alias
+            assembly.stack_top_alias = stack_layout.fields["top"].alias
         if location is not None:
             assembly.location_wrapper = _word(WrapperAddress(location))
 

@@ -61,11 +61,8 @@ def _untraceable(instruction: Instruction) -> str:
         return immediate.shape
     if isinstance(immediate, ClassLayout) and instruction.operation == ops.NEW_OBJECT and immediate.name == "VMStack":
         return "VM stack"
-    if isinstance(immediate, FieldLayout) and is_stack_field(immediate):
-        writable = immediate.name == "top"
-        readable = writable or immediate.name == "limit"
-        if not (readable if instruction.operation == ops.LOAD_FIELD else writable):
-            return "VM stack"
+    if isinstance(immediate, FieldLayout) and is_stack_field(immediate) and immediate.name != "top":
+        return "VM stack"
     return ""
 
 

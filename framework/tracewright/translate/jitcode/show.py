@@ -80,7 +80,7 @@ def shape_of(code: JitCode, position: int) -> str:
             return ">##" + "r" * words[position + 3]
         case control.POINTER_CALL:
             return ">r#" + "r" * words[position + 3]
-        case control.STACK_TOP | control.STACK_LIMIT:
+        case control.STACK_TOP:
             return ">r"
         case control.SET_STACK_TOP:
             return ">rr"

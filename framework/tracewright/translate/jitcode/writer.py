@@ -48,7 +48,6 @@ from tracewright.translate.jitcode.liveness import Liveness, liveness_of
 from tracewright.translate.jitcode.registers import Registers, sequential_moves
 from tracewright.translate.jitcode.tables import Tables
 
-_STACK_FIELDS: Final = {"top": control.STACK_TOP, "limit": control.STACK_LIMIT}
 # A table switch may have this many times as many entries as cases; beyond that a sorted list is searched.
 _TABLE_SPARSENESS: Final = 4
 
@@ -73,8 +72,8 @@ def new_jitcode(graph: FunctionGraph, number: int) -> JitCode:
 
 
 def is_stack_field(layout: FieldLayout) -> bool:
-    """Whether the tracer keeps this field in the trace instead of memory."""
-    return layout.owner.python_class is VMStack
+    """Whether the field is one of a VMStack's that is not simply in memory while a trace runs."""
+    return layout.owner.python_class is VMStack and layout.name != "limit"
 
 
 def frozen_array(items: list[int]) -> Array[int]:
@@ -314,12 +313,12 @@ class _Writer:
         registers = [self.operand(operand) for operand in instruction.operands]
         result = self.result(instruction)
         if is_stack_field(layout):
-            assert layout.name in _STACK_FIELDS, f"{self.graph.name} uses VMStack.{layout.name}"
-            if instruction.operation == ops.LOAD_FIELD:
-                self.emit(_STACK_FIELDS[layout.name], result, *registers)
-            else:
-                assert layout.name == "top", f"{self.graph.name} writes VMStack.{layout.name}"
-                self.emit(control.SET_STACK_TOP, -1, *registers)
+            assert layout.name == "top", f"{self.graph.name} uses VMStack.{layout.name}"
+            self.emit(
+                control.STACK_TOP if instruction.operation == ops.LOAD_FIELD else control.SET_STACK_TOP,
+                result,
+                *registers,
+            )
             return
         self.emit(instruction.operation, result, registers[0], self.tables.field_number(layout), *registers[1:])
 

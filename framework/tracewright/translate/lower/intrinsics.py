@@ -93,6 +93,7 @@ BYTES_BUFFER_METHODS: Final[dict[str, PythonFunction]] = {
 NEW_STR: Final = External("", "tw_new_str", "ii", "r", COLLECTS | RAISES)
 NEW_BYTES: Final = External("", "tw_new_bytes", "i", "r", COLLECTS | RAISES)
 NEW_STACK_CELLS: Final = External("", "tw_new_stack_cells", "i", "i", COLLECTS | RAISES)
+STACK_SLOTS: Final = External("", "tw_stack_slots", "i", "i", 0)
 
 
 def external_for(function: PythonFunction) -> External | None:
