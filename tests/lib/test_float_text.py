@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tracewright.core.integers import bits_of_float, float_of_bits, wrap
 from tracewright.lib.float_fixed import float_fixed
 from tracewright.lib.float_text import float_positional, float_repr, parse_float
+from tracewright_testing.float_texts import disagreement, hard_texts
 
 getcontext().prec = 2000
 BIT_PATTERNS = st.integers(0, 2**64 - 1).map(wrap).map(float_of_bits)
@@ -168,3 +169,24 @@ def test_fixed_places(x: float, places: int) -> None:
     assert float_fixed(x, places) == f"{x:.{places}f}"
     with pytest.raises(ValueError, match="places"):
         float_fixed(x, -1 - places)
+
+
+def test_hard_texts_read_and_print_as_in_python() -> None:
+    """A slice; `python -m tracewright_testing.float_texts` goes through a million."""
+    problems = [problem for problem in map(disagreement, hard_texts(seed=1, count=6000)) if problem]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("4503599627370497.5", 4503599627370498.0),
+        ("3981706713994531.75", 3981706713994532.0),
+        ("86463202926296856.0", 86463202926296860.0),
+        ("20795432266854286.0", 20795432266854290.0),
+        ("4503599627370496.5", 4503599627370496.0),
+        ("4503599627370497.4999", 4503599627370497.0),
+    ],
+)
+def test_ties_of_few_digits_go_to_the_even_neighbour(text: str, number: float) -> None:
+    assert parse_float(text) == number == float(text)

@@ -1,8 +1,8 @@
 """Decimal text to the nearest float, ties to even: what Python's `float(text)` accepts and gives.
 
-Up to 18 significant digits the Eisel-Lemire method decides with one or two multiplications by a 128-bit power of ten.
-Where more digits could change the answer there are two candidates, and exact arithmetic compares the text with their
-midpoint.
+The first 18 significant digits are multiplied by a 128-bit power of ten, which bounds the number from both sides, far
+closer than floats lie. Only where a midpoint of two floats may lie between the bounds, or where more digits could change
+the answer, exact arithmetic compares the number with that midpoint: the result is right by construction, ties included.
 """
 
 from typing import Final, final
@@ -16,6 +16,7 @@ from tracewright.core.integers import (
     wrap_add,
     wrap_lshift,
     wrap_mul,
+    wrap_sub,
 )
 from tracewright.core.text import code_at
 from tracewright.lib.code_points import digit_value, is_number_space
@@ -161,8 +162,11 @@ def _decimal_bits(text: str, decimal: DecimalText) -> int:
     bits = nearest_bits(decimal.significand, decimal.exponent)
     if not decimal.cut:
         return bits
-    above = nearest_bits(decimal.significand + 1, decimal.exponent)
-    return bits if bits == above else _exact_bits(text, decimal, bits)
+    if bits == nearest_bits(decimal.significand + 1, decimal.exponent):
+        return bits
+    number = Natural(EXACT_LIMBS)
+    power = decimal.exponent + _read_exactly(text, decimal, number)
+    return _nearer(number, power, bits)
 
 
 def nearest_bits(significand: int, power: int) -> int:
@@ -171,44 +175,56 @@ def nearest_bits(significand: int, power: int) -> int:
         return 0
     if power > LARGEST_POWER:
         return INFINITY_BITS
+    bits = _scaled_bits(significand, power)
+    if bits >= 0:
+        return bits
+    number = Natural(EXACT_LIMBS)
+    number.set_word(significand)
+    return _nearer(number, power, ~bits)
+
+
+def _scaled_bits(significand: int, power: int) -> int:
+    """The bits of the nearest float if 128 bits decide; else the complement of the lower candidate's bits.
+
+    The power of ten in the tables is cut off, and so is its product with the significand: the number is at least the
+    product and less than the product + 2, in units of its last bit. Only if a midpoint may lie in there, ties are among
+    those, it takes exact arithmetic to decide.
+    """
     zeros = count_leading_zeros(significand)
     normal = wrap_lshift(significand, zeros)
     high_factor = HIGH[power - FIRST_POWER]
     high = umul_high(normal, high_factor)
-    low = wrap_mul(normal, high_factor)
-    if high & 0x1FF == 0x1FF:  # the bits below the rounding bit are all ones: what was cut off may carry into it
-        sum_low = wrap_add(low, umul_high(normal, LOW[power - FIRST_POWER]))
-        if ult(sum_low, low):
-            high = wrap_add(high, 1)
-        low = sum_low
+    middle = wrap_mul(normal, high_factor)
+    low = wrap_add(middle, umul_high(normal, LOW[power - FIRST_POWER]))
+    if ult(low, middle):
+        high = wrap_add(high, 1)
     top = urshift(high, 63)
-    mantissa = urshift(high, top + 9)  # 54 bits, one more than a float has
     field = ((217706 * power) >> 16) + 63 + top - zeros + 1023  # 217706 / 2**16 is log2(10)
-    if field <= 0:
-        if 1 - field >= 64:
+    if field >= 0x7FF:
+        return INFINITY_BITS
+    shift = top + 9
+    if field <= 0:  # subnormal: fewer bits
+        shift += 1 - field
+        if shift > 64:
             return 0
-        mantissa >>= 1 - field
-        return (mantissa + (mantissa & 1)) >> 1  # a carry into the hidden bit is field 1, as it should be
-    # Exactly halfway is possible only for these powers; then round to even.
-    if ult(low, 2) and -4 <= power <= 23 and mantissa & 3 == 1 and wrap_lshift(mantissa, top + 9) == high:
-        mantissa -= 1
-    mantissa = (mantissa + (mantissa & 1)) >> 1
-    if mantissa == HIDDEN_BIT << 1:
-        mantissa = HIDDEN_BIT
-        field += 1
-    return INFINITY_BITS if field >= 0x7FF else (field << 52) | (mantissa - HIDDEN_BIT)
+    halves = urshift(high, shift) if shift < 64 else 0  # 54 bits, one more than a float has
+    rest_mask = wrap_sub(wrap_lshift(1, shift), 1) if shift < 64 else -1
+    rest = high & rest_mask
+    lower = halves >> 1 if field <= 0 else (field << 52) + (halves >> 1) - HIDDEN_BIT
+    if halves & 1 == 0:
+        return ~lower if rest == rest_mask and low == -1 else lower
+    # A carry out of the fraction makes the next exponent's first float, or infinity, as it should be.
+    return ~lower if rest == 0 and low == 0 else lower + 1
 
 
-def _exact_bits(text: str, decimal: DecimalText, bits: int) -> int:
-    """`bits` or its upper neighbour, whichever is nearer to the number in the text."""
+def _nearer(number: Natural, power: int, bits: int) -> int:
+    """`bits` or its upper neighbour, whichever is nearer to `number * 10**power`; the even one at a tie."""
     field = bits >> 52
     mantissa = bits & (HIDDEN_BIT - 1)
     exponent = -1074
     if field > 0:
         mantissa |= HIDDEN_BIT
         exponent = field - 1075
-    number = Natural(EXACT_LIMBS)
-    power = decimal.exponent + _read_exactly(text, decimal, number)
     middle = Natural(EXACT_LIMBS)
     middle.set_word(2 * mantissa + 1)
     if power >= 0:
