@@ -24,7 +24,7 @@ from tracewright.guest.embedding import answer
 from tracewright.guest.plain_values import PlainReader, PlainWriter
 from tracewright.tools.trace_view import show_log
 from tracewright_ruff.embedding import EmbeddedRuff
-from tracewright_testing.native import ruff_library
+from tracewright_testing.native import loaded_once, ruff_library
 
 __all__ = ["ruff_library"]
 
@@ -35,7 +35,7 @@ HOARDER = "func hoard() { xs := []\n while true { xs := push(xs, [1, 2, 3]) } }\
 
 @pytest.fixture(scope="session")
 def loaded(ruff_library: Path) -> EmbeddedLanguage:
-    return tracewright.load(ruff_library, time_limit=60.0)
+    return loaded_once(ruff_library)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The native Ruff executable that tests run: built once per test session, whatever the number of worker processes."""
 
 import fcntl
+import functools
 import importlib.util
 import os
 import shutil
@@ -11,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+import tracewright
+from tracewright.embed import EmbeddedLanguage
 
 EXECUTABLE_VARIABLE = "TRACEWRIGHT_RUFF"  # an executable to test instead of building one
 C_COMPILERS = ("cc", "gcc", "clang")
@@ -74,6 +78,12 @@ def ruff_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if given:
         return Path(given).resolve()
     return built_once("ruff", shared_folder(tmp_path_factory), "libruff.so")
+
+
+@functools.cache
+def loaded_once(library: Path) -> EmbeddedLanguage:
+    """The language of a library in this process, in which there is room for one."""
+    return tracewright.load(library, time_limit=60.0)
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
