@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include "internal.h"
 
@@ -35,6 +36,9 @@ extern char __start_tw_roots[] __attribute__((weak)), __stop_tw_roots[] __attrib
 /* Where memory is watched: often enough to meet what lives too short, seldom enough not to be all that a program does. */
 #define WATCHED_STRESS 1000
 #define HUGE_PAGES_FROM ((size_t)4 << 20)
+#define HEAP_UNIT ((size_t)1 << 20)
+#define SMALLEST_HEAP ((size_t)16 << 20)
+#define TABLES_OF_ANY_HEAP ((size_t)1 << 20) /* what does not grow with it: size classes, the row of VM stacks */
 
 static int64_t heap_bytes;
 static int64_t default_memory_limit;
@@ -61,7 +65,8 @@ static int64_t parse_bytes(const char *text) {
 
 void tw_set_memory_limit(int64_t bytes) {
     memory_limit = bytes > 0 ? bytes : default_memory_limit;
-    if (memory_limit > heap_bytes) memory_limit = heap_bytes;
+    /* A reserved heap that is smaller than the limit needs room for what cannot be used: parts of blocks and of runs. */
+    if (memory_limit > heap_bytes / 4 * 3) memory_limit = heap_bytes / 4 * 3;
 }
 
 int tw_heap_is_free(void) {
@@ -71,14 +76,35 @@ int tw_heap_is_free(void) {
     return at != NULL;
 }
 
-void tw_initialize_heap(void) {
-    size_t bytes = TW_HEAP_BYTES;
-    while (!reserve(HEAP_BASE, bytes)) {
-        bytes /= 2; /* where the system refuses to overcommit, a smaller range may still be granted */
-        if (bytes < (size_t)64 << 20) tw_internal_error("cannot reserve the heap's address range");
+/* The heap, the collector's tables for it, and a mark stack for as many objects as fit in it: all or nothing. */
+static int reserve_heap(size_t bytes) {
+    size_t tables = bytes / (TW_HEAP_BYTES / TW_TABLES_BYTES) + TABLES_OF_ANY_HEAP;
+    size_t mark_stack = bytes / 2; /* a word for each object of 16 bytes */
+    if (tables > TW_TABLES_BYTES) tables = TW_TABLES_BYTES;
+    if (mark_stack > TW_MARK_STACK_BYTES) mark_stack = TW_MARK_STACK_BYTES;
+    if (!reserve(HEAP_BASE, bytes)) return 0;
+    if (reserve(TABLES_BASE, tables)) {
+        if (reserve(MARK_STACK_BASE, mark_stack)) return 1;
+        munmap((void *)TABLES_BASE, tables);
     }
-    if (!reserve(TABLES_BASE, TW_TABLES_BYTES) || !reserve(MARK_STACK_BASE, TW_MARK_STACK_BYTES))
-        tw_internal_error("cannot reserve the collector's tables");
+    munmap((void *)HEAP_BASE, bytes);
+    return 0;
+}
+
+/* What a process may have of address space (`ulimit -v`) is also for stacks, machine code, and what else is in the process. */
+static size_t largest_heap(void) {
+    struct rlimit space;
+    if (getrlimit(RLIMIT_AS, &space) || space.rlim_cur == RLIM_INFINITY) return TW_HEAP_BYTES;
+    size_t bytes = (size_t)space.rlim_cur / 8 * 3;
+    return bytes < TW_HEAP_BYTES ? bytes & ~(HEAP_UNIT - 1) : TW_HEAP_BYTES;
+}
+
+void tw_initialize_heap(void) {
+    size_t bytes = largest_heap();
+    while (!reserve_heap(bytes)) {
+        bytes = bytes / 2 & ~(HEAP_UNIT - 1); /* where the system refuses to overcommit, a smaller range may still be granted */
+        if (bytes < SMALLEST_HEAP) tw_internal_error("cannot reserve address space for the heap (see `ulimit -v`)");
+    }
     /* Programs that stay small touch single pages; those that grow would spend their time in page faults. */
     if (bytes > HUGE_PAGES_FROM) madvise((void *)(HEAP_BASE + HUGE_PAGES_FROM), bytes - HUGE_PAGES_FROM, MADV_HUGEPAGE);
     const char *limit = getenv("TRACEWRIGHT_MEMORY");

@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include "internal.h"
 
 /* Deep guest recursion runs on this stack: reserved, not committed, so it costs only what is touched. */
 #define STACK_BYTES ((size_t)1 << 29)
+#define SMALLEST_STACK_BYTES ((size_t)16 << 20)
 /* Below the limit that recursive functions check: room for functions that do not check, C library calls, and traces. */
 #define STACK_RESERVE ((size_t)1 << 20)
 /* Machine code leaves for the interpreter somewhat earlier, so that the interpreter can go on from there. */
@@ -147,13 +149,23 @@ static void call_on_stack(uintptr_t top, void (*function)(void)) {
 #endif
 }
 
+/* Where address space is limited (`ulimit -v`), a sixteenth of it, but never less than recursion of any use needs. */
+static size_t stack_bytes(void) {
+    struct rlimit space;
+    if (getrlimit(RLIMIT_AS, &space) || space.rlim_cur == RLIM_INFINITY) return STACK_BYTES;
+    size_t bytes = (size_t)space.rlim_cur / 16 & ~(GUARD_BYTES - 1);
+    if (bytes < SMALLEST_STACK_BYTES) return SMALLEST_STACK_BYTES;
+    return bytes < STACK_BYTES ? bytes : STACK_BYTES;
+}
+
 static void reserve_stack(void) {
-    char *base = mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    size_t bytes = stack_bytes();
+    char *base = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (base == MAP_FAILED || mprotect(base, GUARD_BYTES, PROT_NONE)) tw_internal_error("cannot reserve the native stack");
     tw_stack_bottom = (uintptr_t)base + GUARD_BYTES;
     normal_stack_limit = tw_stack_bottom + STACK_RESERVE;
     tw_restore_limits();
-    tw_stack_top = (uintptr_t)base + STACK_BYTES;
+    tw_stack_top = (uintptr_t)base + bytes;
 }
 
 void tw_start(void) {
