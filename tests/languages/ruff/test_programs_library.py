@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tracewright.embed import EmbeddedLanguage
-from tracewright.jit.embedding import FILE_NAME
+from tracewright.guest.embedding import FILE_NAME
 from tracewright_testing.guest_programs import GuestProgram, Outcome, check_program, load_programs
 from tracewright_testing.native import loaded_once, ruff_library
 
