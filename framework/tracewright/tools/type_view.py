@@ -16,9 +16,10 @@ from typing import final
 from tracewright.tools.subjects import Subject
 from tracewright.translate.flow.graph import FunctionGraph
 from tracewright.translate.flow.types import Type, show_type
-from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.function import services
 from tracewright.translate.infer.translator import Translator
+from tracewright.translate.infer.values import Typed
 
 
 @final
@@ -61,7 +62,7 @@ class TypeRecorder:
         if recorded.context is not None:
             for name in ast.walk(node):
                 if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store):
-                    declared = recorded.context.declared.get(name.id)
+                    declared = recorded.context.locals.declared.get(name.id)
                     if declared is not None:
                         _note(places, name, declared)
         lines: dict[int, list[str]] = {node.lineno: [f"{p.name}: {show_type(p.type)}" for p in graph.parameters]}

@@ -11,10 +11,11 @@ from tracewright.translate.flow.types import NONE, OBJECT, Type
 from tracewright.translate.infer import explain, tuples
 from tracewright.translate.infer.annotations import FUNCTION_ORIGINS, TypeScope
 from tracewright.translate.infer.constants import from_object
-from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.signatures import Definition, Parameter
 from tracewright.translate.infer.sources import MISSING, ModuleSource
+from tracewright.translate.infer.values import Typed
 
 # Source of an argument: an expression still to be translated, or a value the translator already has.
 Argument = ast.expr | Typed
@@ -116,7 +117,7 @@ def evaluate_arguments(
         if wanted is None:
             context.translator.annotations.match(annotation, value.type, source, environment)
         else:
-            operand = context.try_convert(value, wanted)
+            operand = context.conversions.try_convert(value, wanted)
             if operand is None:
                 place = slot if isinstance(slot, ast.expr) else None
                 why = explain.parameter_label(definition, parameters[index].name, wanted)
@@ -136,9 +137,9 @@ def evaluate_arguments(
             )
         if found is None:
             default = from_object(context, parameters[index].default, parameters[index].name, None, wanted)
-            result.append(Typed(context.convert(default, wanted), wanted))
+            result.append(Typed(context.conversions.convert(default, wanted), wanted))
         else:
-            result.append(Typed(context.convert(found, wanted), wanted))
+            result.append(Typed(context.conversions.convert(found, wanted), wanted))
     return result
 
 
@@ -165,7 +166,11 @@ def _evaluate(
 
 def argument_as(context: FunctionContext, argument: Argument, wanted: Type) -> Operand:
     """The argument as a value of the wanted type."""
-    return context.convert(argument, wanted) if isinstance(argument, Typed) else context.evaluate_as(argument, wanted)
+    return (
+        context.conversions.convert(argument, wanted)
+        if isinstance(argument, Typed)
+        else context.evaluate_as(argument, wanted)
+    )
 
 
 def in_order_written(slots: Sequence[Argument | None]) -> list[int]:

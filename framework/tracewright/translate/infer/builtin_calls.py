@@ -37,8 +37,9 @@ from tracewright.translate.infer import (
 )
 from tracewright.translate.infer.arguments import plain_arguments
 from tracewright.translate.infer.assumptions import assume_absent, assume_own_text, assume_told
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
+from tracewright.translate.infer.values import Typed, boolean, integer
 
 CONVERSIONS: Final = (
     int, float, str, bool, list, set, dict, tuple, bytes, bytearray, range, enumerate, zip, reversed, map, filter, type, super
@@ -66,13 +67,13 @@ def _or_none_text(
 ) -> Typed:
     """The text of a value that may be None, which then is `None`."""
     table = context.translator.table
-    name = context.write_new(Constant("None", "r", table.str), table.str)
-    there, after = context.new_block(), context.new_block()
-    context.branch(context.is_there(value), there, after)
-    context.start(there)
-    context.builder.write(name, text_of(context, context.narrowed(value.operand, item)).operand)
-    context.jump(after)
-    context.start(after)
+    name = context.emission.write_new(Constant("None", "r", table.str), table.str)
+    there, after = context.emission.new_block(), context.emission.new_block()
+    context.emission.branch(context.conversions.is_there(value), there, after)
+    context.emission.start(there)
+    context.builder.write(name, text_of(context, context.conversions.narrowed(value.operand, item)).operand)
+    context.emission.jump(after)
+    context.emission.start(after)
     return Typed(context.builder.read(name), table.str)
 
 
@@ -160,7 +161,7 @@ def _text_of_tuple(context: FunctionContext, value: Typed, type: Instance) -> Ty
         lead = (", " if index else "") + (f"{field.name}=" if named else "")
         if lead:
             add(literal(lead))
-        add(to_repr(context, Typed(context.load_field(value.operand, field), field.type)))
+        add(to_repr(context, Typed(context.emission.load_field(value.operand, field), field.type)))
     add(literal(",)" if len(type.layout.fields) == 1 and not named else ")"))
     return result
 
@@ -201,7 +202,7 @@ def _bytes(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
     table = context.translator.table
     if not arguments:
         return Typed(Constant(b"", "r", table.bytes), table.bytes)
-    value = context.not_none(context.evaluate(arguments[0], _list_of(context, INT)))
+    value = context.conversions.not_none(context.evaluate(arguments[0], _list_of(context, INT)))
     if value.type is INT:
         return context.library("byte_strings", "bytes_of_size", [value])
     return as_bytes(context, value)
@@ -220,7 +221,7 @@ def _bytearray(context: FunctionContext, node: ast.Call, expected: Type | None) 
     arguments = plain_arguments(context, node, 0, 1)
     if not arguments:
         return constructors.construct(context, bytearray, [], {}, expected)
-    value = context.not_none(context.evaluate(arguments[0], _list_of(context, INT)))
+    value = context.conversions.not_none(context.evaluate(arguments[0], _list_of(context, INT)))
     if value.type is INT:
         return context.library("byte_arrays", "byte_array_from_size", [value])
     return context.library("byte_arrays", "byte_array_from_bytes", [as_bytes(context, value)])
@@ -256,7 +257,7 @@ def as_list(context: FunctionContext, node: ast.expr, item: Type | None) -> Type
     """A new list of what can be iterated."""
     if isinstance(node, (ast.GeneratorExp, ast.ListComp)):
         return comprehensions.collect(context, node.generators, node.elt, item)
-    if not comprehensions.is_lazy(context, node) and enums.members_of(context.static(node)) is None:
+    if not comprehensions.is_lazy(context, node) and enums.members_of(context.locals.static(node)) is None:
         value = context.evaluate(node)
         if _is_container(context, value.type, list):
             return context.library("lists", "list_from_list", [value])
@@ -276,7 +277,7 @@ def a_list(context: FunctionContext, node: ast.expr, item: Type | None) -> Typed
         return as_list(context, node, item)
     if isinstance(node, ast.Tuple):
         node = ast.copy_location(ast.List(node.elts, ast.Load()), node)
-    value = context.not_none(context.evaluate(node, None if item is None else _list_of(context, item)))
+    value = context.conversions.not_none(context.evaluate(node, None if item is None else _list_of(context, item)))
     if _is_container(context, value.type, list):
         return value
     return comprehensions.collect_value(context, value, node, item)
@@ -318,7 +319,7 @@ def _dict(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
     argument = node.args[0]
     if isinstance(argument, ast.GeneratorExp) or comprehensions.is_lazy(context, argument):
         return context.library("dicts", "dict_from_pairs", [as_list(context, argument, None)])
-    value = context.not_none(context.evaluate(argument))
+    value = context.conversions.not_none(context.evaluate(argument))
     if _is_container(context, value.type, list):
         return context.library("dicts", "dict_from_pairs", [value])
     return context.services.call_method(context, value, "copy", [])
@@ -333,7 +334,7 @@ def _from_keys(context: FunctionContext, node: ast.Call, expected: Type | None) 
     keys = a_list(context, arguments[0], key)
     value = context.evaluate(arguments[1], item)
     if item is not None:
-        value = Typed(context.convert(value, item, arguments[1]), item)
+        value = Typed(context.conversions.convert(value, item, arguments[1]), item)
     return context.library("dicts", "dict_from_keys", [keys, value])
 
 
@@ -399,7 +400,7 @@ def _iter(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 
 def _ask(context: FunctionContext, node: ast.Call, name: str) -> Typed:
     """`next(x)` and `iter(x)` are methods of the author's classes; built-in containers have no iterators."""
-    value = context.not_none(context.evaluate(plain_arguments(context, node, 1, 1)[0]))
+    value = context.conversions.not_none(context.evaluate(plain_arguments(context, node, 1, 1)[0]))
     if operators.container_kind(context, value.type) is None and operators.has_method(context, value, name):
         return context.services.call_method(context, value, name, [])
     help = "loop with `for`, or keep an index"
@@ -407,10 +408,10 @@ def _ask(context: FunctionContext, node: ast.Call, name: str) -> Typed:
 
 
 def _len(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    members = enums.members_of(context.static(plain_arguments(context, node, 1, 1)[0]))
+    members = enums.members_of(context.locals.static(plain_arguments(context, node, 1, 1)[0]))
     if members is not None:
         return Typed(integer(len(members)), INT)
-    value = context.not_none(context.evaluate(plain_arguments(context, node, 1, 1)[0]))
+    value = context.conversions.not_none(context.evaluate(plain_arguments(context, node, 1, 1)[0]))
     if value.type is not STR_BUFFER and isinstance(value.type, Instance):
         size = operators.length(context, value)
         if size is not None:
@@ -460,7 +461,7 @@ def _isinstance(context: FunctionContext, node: ast.Call, expected: Type | None)
 
 def tested_types(context: FunctionContext, node: ast.expr) -> list[Type]:
     """The classes in the second argument of `isinstance`."""
-    if isinstance(context.static(node), tuple):
+    if isinstance(context.locals.static(node), tuple):
         help = "write the classes out: `isinstance(x, (A, B))`"
         raise context.error("isinstance", "the classes of `isinstance` are written where it is called", help, node)
     parts = node.elts if isinstance(node, ast.Tuple) else [node]
@@ -470,16 +471,16 @@ def tested_types(context: FunctionContext, node: ast.expr) -> list[Type]:
 def instance_test(context: FunctionContext, value: Typed, types: list[Type]) -> Operand:
     """A bool: whether the value is an instance of one of the types."""
     if isinstance(value.type, Optional):
-        present = context.is_there(value)
+        present = context.conversions.is_there(value)
         if _is_certain(context, value.type.item, types):
             return present
-        there, after = context.new_block(), context.new_block()
-        name = context.write_new(boolean(False), BOOL)
-        context.branch(present, there, after)
-        context.start(there)
-        context.builder.write(name, instance_test(context, context.present(value), types))
-        context.jump(after)
-        context.start(after)
+        there, after = context.emission.new_block(), context.emission.new_block()
+        name = context.emission.write_new(boolean(False), BOOL)
+        context.emission.branch(present, there, after)
+        context.emission.start(there)
+        context.builder.write(name, instance_test(context, context.conversions.present(value), types))
+        context.emission.jump(after)
+        context.emission.start(after)
         return context.builder.read(name)
     if _is_certain(context, value.type, types):
         return boolean(True)
@@ -488,8 +489,8 @@ def instance_test(context: FunctionContext, value: Typed, types: list[Type]) -> 
         if not _is_possible(context, value.type, type):
             continue
         assert isinstance(type, Instance)
-        test = context.emit(op.INSTANCE_OF, [value.operand], BOOL, type.layout)
-        result = test if result is None else context.compute(op.INT_OR, result, test, type=BOOL)
+        test = context.emission.emit(op.INSTANCE_OF, [value.operand], BOOL, type.layout)
+        result = test if result is None else context.emission.compute(op.INT_OR, result, test, type=BOOL)
     return boolean(False) if result is None else result
 
 

@@ -52,10 +52,11 @@ from tracewright.translate.infer.arguments import (
 from tracewright.translate.infer.assumptions import assume_arguments, assume_same
 from tracewright.translate.infer.classes import Method
 from tracewright.translate.infer.constants import from_object, without_none
-from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.instead import standard_module
 from tracewright.translate.infer.signatures import Definition
 from tracewright.translate.infer.sources import MISSING, is_lambda
+from tracewright.translate.infer.values import NONE_CONSTANT, Typed
 from tracewright.translate.lower import intrinsics
 
 # Methods of the built-in containers whose library name depends on how many arguments there are.
@@ -99,9 +100,9 @@ def call(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
     if isinstance(callee, ast.Attribute):
         if is_super(callee.value):
             return _super_call(context, node, callee.attr)
-    found = context.static(callee)
+    found = context.locals.static(callee)
     if found is MISSING and isinstance(callee, ast.Subscript):
-        origin = context.static(callee.value)
+        origin = context.locals.static(callee.value)
         if isinstance(origin, type):
             wanted = context.translator.annotations.resolve(callee, context.scope)
             return constructors.construct_call(context, node, origin, wanted)
@@ -118,7 +119,7 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
         return special(context, node, expected)
     if isinstance(found, type):
         if isinstance(found, enum.EnumMeta) and len(node.args) == 1 and not node.keywords:
-            value = context.not_none(context.evaluate(node.args[0]))
+            value = context.conversions.not_none(context.evaluate(node.args[0]))
             return enums.member_of_value(context, found, value, builtin_calls.to_repr)
         if found in builtin_calls.CONVERSIONS:
             return builtin_calls.call_builtin(context, node, found, expected)
@@ -158,7 +159,7 @@ def _class_method_call(context: FunctionContext, node: ast.Call, cls: type, func
 def _refuse_unbound(context: FunctionContext, node: ast.Call) -> None:
     """`Class.method(object)` is no way to call a method in the dialect."""
     if isinstance(node.func, ast.Attribute):
-        owner = context.static(node.func.value)
+        owner = context.locals.static(node.func.value)
         if isinstance(owner, type) and isinstance(inspect.getattr_static(owner, node.func.attr), PythonFunction):
             help = f"write `{ast.unparse(node.args[0])}.{node.func.attr}(...)`" if node.args else ""
             raise context.error(
@@ -193,11 +194,11 @@ def call_python_function(
     if operation is not None:
         result = context.translator.signatures.resolve(definition, None, environment).result
         operands = [value.operand for value in values]
-        return Typed(context.compute(operation, *operands, type=result), result)
+        return Typed(context.emission.compute(operation, *operands, type=result), result)
     external = intrinsics.external_for(function)
     if external is not None:
         result = context.translator.signatures.resolve(definition, None, environment).result
-        return Typed(context.call_c(external, [value.operand for value in values], result), result)
+        return Typed(context.emission.call_c(external, [value.operand for value in values], result), result)
     graph = context.translator.graph(definition, None, environment)
     return emit_call(context, graph, values, context.translator.signature(graph).result)
 
@@ -220,7 +221,7 @@ def _evaluate_forgiving(
 
 def emit_call(context: FunctionContext, graph: object, values: list[Typed], result: Type) -> Typed:
     """A direct call of a translated function."""
-    operand = context.emit(op.CALL, [value.operand for value in values], result, graph)
+    operand = context.emission.emit(op.CALL, [value.operand for value in values], result, graph)
     return _finished(context, operand, result)
 
 
@@ -233,7 +234,7 @@ def _finished(context: FunctionContext, operand: Operand, result: Type) -> Typed
 
 def _pointer_call(context: FunctionContext, callee: Typed, node: ast.Call) -> Typed:
     """Call a function value."""
-    callee = context.not_none(callee)
+    callee = context.conversions.not_none(callee)
     if operators.has_method(context, callee, "__call__"):
         positional, keywords = from_call(context, node)
         return method_call(context, callee, "__call__", positional, keywords, None)
@@ -242,8 +243,8 @@ def _pointer_call(context: FunctionContext, callee: Typed, node: ast.Call) -> Ty
         raise context.error(
             "call", f"this is {show_type(callee.type)}, which cannot be called", node=node.func
         ).because(*why)
-    if isinstance(node.func, ast.Name) and node.func.id in context.nested_functions:
-        nested = context.nested_functions[node.func.id]
+    if isinstance(node.func, ast.Name) and node.func.id in context.nested.signatures:
+        nested = context.nested.signatures[node.func.id]
         return closures.call_nested(context, callee, nested, node.func.id, node)
     positional, keywords = from_call(context, node)
     if keywords or len(positional) != len(callee.type.parameters):
@@ -259,7 +260,7 @@ def _pointer_call(context: FunctionContext, callee: Typed, node: ast.Call) -> Ty
 
 
 def _method_or_pointer(context: FunctionContext, node: ast.Call, callee: ast.Attribute, expected: Type | None) -> Typed:
-    owner = context.static(callee.value)
+    owner = context.locals.static(callee.value)
     if isinstance(owner, JitDriver):
         return tracing_calls.driver_call(context, node, owner, callee.attr)
     if owner is not MISSING:
@@ -270,13 +271,13 @@ def _method_or_pointer(context: FunctionContext, node: ast.Call, callee: ast.Att
     if isinstance(receiver.type, Instance):
         field = context.translator.classes.field(receiver.type.layout, callee.attr)
         if field is not None and isinstance(without_none(field.type), FunctionType):
-            return _pointer_call(context, Typed(context.load_field(receiver.operand, field), field.type), node)
+            return _pointer_call(context, Typed(context.emission.load_field(receiver.operand, field), field.type), node)
     if callee.attr == "sort" and operators.container_kind(context, receiver.type) is list and not node.args:
         ordering.sort_list(context, receiver, node.keywords)
         return Typed(NONE_CONSTANT, NONE)
     positional, keywords = from_call(context, node)
     try:
-        return method_call(context, context.not_none(receiver), callee.attr, positional, keywords, expected)
+        return method_call(context, context.conversions.not_none(receiver), callee.attr, positional, keywords, expected)
     except DialectError as error:
         if (
             error.code == "type-mismatch" and len(error.labels) == 1
@@ -327,7 +328,7 @@ def method_call(
         return method_call(context, data, name, positional, keywords, expected)
     if kind is bytearray and name in _TAKES_BYTES and positional:
         last = positional[-1]
-        data = last if isinstance(last, Typed) else context.not_none(context.evaluate(last))
+        data = last if isinstance(last, Typed) else context.conversions.not_none(context.evaluate(last))
         positional = [*positional[:-1], builtin_calls.as_bytes(context, data)]
     given = positional[0] if len(positional) == 1 else None
     if isinstance(given, ast.expr):
@@ -426,7 +427,7 @@ def call_found_method(
     variable = None if kind == "v" else Variable(result, kind)
     instruction = Instruction(op.CALL_METHOD, operands, variable, context.span, slot)
     translator.method_calls.append((instruction, layout))
-    context.append(instruction)
+    context.emission.append(instruction)
     return _finished(context, NONE_CONSTANT if variable is None else variable, result)
 
 
@@ -445,7 +446,7 @@ def _super_call(context: FunctionContext, node: ast.Call, name: str) -> Typed:
     if context.definition is not None and context.definition.class_parameter:
         raise context.error("super", "`super()` in a class method is not in the dialect", "name the class")
     receiver_name = context.graph.parameters[0].name
-    receiver = context.read_local(receiver_name)
+    receiver = context.locals.read(receiver_name)
     assert receiver is not None
     base = context.owner.base
     positional, keywords = from_call(context, node)
@@ -466,7 +467,7 @@ def super_property(context: FunctionContext, node: ast.Attribute) -> Typed:
     """`super().name`, where `name` is a property of the base."""
     base = None if context.owner is None else context.owner.base
     method = None if base is None else context.translator.classes.method(base, node.attr)
-    receiver = context.read_local(context.graph.parameters[0].name) if context.graph.parameters else None
+    receiver = context.locals.read(context.graph.parameters[0].name) if context.graph.parameters else None
     if method is None or method.kind != "property" or receiver is None:
         help = "fields are those of the object: `self.name`"
         raise context.error("super", f"the base class has no property `{node.attr}`", help, node)

@@ -13,7 +13,6 @@ import ast
 from types import FunctionType as PythonFunction
 
 from tracewright.core import operations as op
-from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Operand, Variable
 from tracewright.translate.flow.types import (
     NEVER,
@@ -40,10 +39,11 @@ from tracewright.translate.infer.captures import (
     sole_functions,
 )
 from tracewright.translate.infer.classes import Method
-from tracewright.translate.infer.context import FunctionContext, NestedSignature, Typed
+from tracewright.translate.infer.context import FunctionContext, NestedSignature
 from tracewright.translate.infer.lambdas import all_parameters, as_lambda, check_shape, fixed_arguments
 from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.values import Typed
 
 # --- calls ---
 
@@ -57,9 +57,9 @@ def call_value(context: FunctionContext, callee: Typed, arguments: list[Operand]
         graph = context.translator.called_graph(callee.operand.value, type)
         values = [Typed(operand, wanted) for operand, wanted in zip(arguments, type.parameters, strict=True)]
         return calls.emit_call(context, graph, values, type.result)
-    code = context.load_field(callee.operand, table.closure.fields["code"])
+    code = context.emission.load_field(callee.operand, table.closure.fields["code"])
     operands = [code, callee.operand, *arguments]
-    operand = context.emit(
+    operand = context.emission.emit(
         op.CALL_POINTER, operands, type.result, table.function((OBJECT, *type.parameters), type.result)
     )
     if type.result is NEVER:
@@ -89,16 +89,18 @@ def define(context: FunctionContext, node: ast.FunctionDef) -> None:
     if node.decorator_list:
         raise context.error("nested-function", "a nested function has no decorators in the dialect")
     parameters, result = _declared_types(context, node)
-    own_name = context.local_name(node.name)
-    if own_name in context.cells and own_name not in context.declared:  # made in a loop, and it calls itself
-        context.declare(own_name, context.translator.table.function(parameters, result))
+    own_name = context.locals.name(node.name)
+    if (
+        own_name in context.locals.cells and own_name not in context.locals.declared
+    ):  # made in a loop, and it calls itself
+        context.locals.declare(own_name, context.translator.table.function(parameters, result))
     used = free_names(node)
-    for later in context.defined_after.get(node.name, ()):  # functions that call each other
-        if later.name in used and later.name in context.sole_functions and later.name in context.cells:
-            if later.name not in context.declared:
-                context.declare(later.name, context.translator.table.function(*_declared_types(context, later)))
+    for later in context.nested.defined_after.get(node.name, ()):  # functions that call each other
+        if later.name in used and later.name in context.nested.sole and later.name in context.locals.cells:
+            if later.name not in context.locals.declared:
+                context.locals.declare(later.name, context.translator.table.function(*_declared_types(context, later)))
     defaults = _default_values(context, node, parameters)
-    context.write_local(node.name, make_closure(context, node, parameters, result, defaults), node)
+    context.locals.write(node.name, make_closure(context, node, parameters, result, defaults), node)
 
 
 def _declared_types(context: FunctionContext, node: ast.FunctionDef) -> tuple[tuple[Type, ...], Type]:
@@ -129,7 +131,7 @@ def _default_values(context: FunctionContext, node: ast.FunctionDef, types: tupl
         for argument, default in given
         if default is not None
     }
-    if (values or arguments.kwonlyargs) and node.name not in context.sole_functions:
+    if (values or arguments.kwonlyargs) and node.name not in context.nested.sole:
         raise context.error(
             "nested-function",
             f"`{node.name}` has defaults or keywords, and another meaning elsewhere in the function around it",
@@ -149,7 +151,7 @@ def call_nested(context: FunctionContext, callee: Typed, nested: NestedSignature
         operands[at] = argument_as(context, slot, nested.types[at])
     for at, parameter in enumerate(nested.parameters):
         if at not in operands:
-            operands[at] = context.load_field(callee.operand, nested.defaults[parameter.name])
+            operands[at] = context.emission.load_field(callee.operand, nested.defaults[parameter.name])
     return call_value(context, callee, [operands[at] for at in range(len(slots))])
 
 
@@ -174,13 +176,13 @@ def make_closure(
     for name, value in (defaults or {}).items():
         translator.table.add_field(layout, _default_field(name), value.type, "always")
         stored.append((_default_field(name), value.operand))
-    if own_name in context.sole_functions:
-        context.nested_functions[own_name] = _nested_signature(node, layout, parameters, defaults or {})
+    if own_name in context.nested.sole:
+        context.nested.signatures[own_name] = _nested_signature(node, layout, parameters, defaults or {})
     type = _translate(context, node, graph, layout, parameters, result, own_name)
-    closure = context.emit(op.NEW_OBJECT, [], translator.table.instance(layout), layout)
-    context.store_field(closure, layout.fields["code"], _code(context, graph, type))
+    closure = context.emission.emit(op.NEW_OBJECT, [], translator.table.instance(layout), layout)
+    context.emission.store_field(closure, layout.fields["code"], _code(context, graph, type))
     for name, operand in stored:
-        context.store_field(closure, layout.fields[name], operand)
+        context.emission.store_field(closure, layout.fields[name], operand)
     return Typed(closure, type)
 
 
@@ -219,17 +221,17 @@ def _capture(
     """Fields for the variables that the function takes along, with what goes into them."""
     stored: list[tuple[str, Operand]] = []
     for name in free_names(node):
-        local = context.local_name(name)
-        if local in context.cells:
-            if local not in context.declared:
+        local = context.locals.name(name)
+        if local in context.locals.cells:
+            if local not in context.locals.declared:
                 raise context.error("capture", f"`{name}` has no value yet where this function is made", node=node)
-            cell = context.cell(local)
+            cell = context.locals.cell(local)
             context.translator.table.add_field(layout, name, cell.type, "always")
             stored.append((name, cell.operand))
             continue
         if name == own_name:
             continue
-        value = context.read_local(name)
+        value = context.locals.read(name)
         if value is not None:
             context.translator.table.add_field(layout, name, value.type, "always")
             stored.append((name, value.operand))
@@ -247,34 +249,34 @@ def _translate(
 ) -> FunctionType:
     """Translate the body; the type of the function, whose result may only be known now."""
     table = context.translator.table
-    inner = FunctionContext(
-        context.translator, context.services, graph, GraphBuilder(graph), context.scope, None, result or NONE, node
-    )
-    inner.local_objects = dict(context.local_objects)
-    inner.own_names = bound_names(node) | layout.fields.keys()
+    inner = FunctionContext(context.translator, context.services, graph, context.scope, None, result or NONE, node)
+    inner.locals.objects = dict(context.locals.objects)
+    inner.locals.own_names = bound_names(node) | layout.fields.keys()
     own_cells = cell_names(node) if has_nested(node) else frozenset()
-    taken = {name for name in layout.fields if name != "code" and context.local_name(name) in context.cells}
-    inner.cells = frozenset(own_cells | taken)
+    taken = {name for name in layout.fields if name != "code" and context.locals.name(name) in context.locals.cells}
+    inner.locals.cells = frozenset(own_cells | taken)
     if has_nested(node):
-        inner.sole_functions, inner.defined_after = sole_functions(node), defined_after(node)
-    around = {name: each for name, each in context.nested_functions.items() if name not in bound_names(node)}
-    inner.nested_functions.update(around)
+        inner.nested.sole, inner.nested.defined_after = sole_functions(node), defined_after(node)
+    around = {name: each for name, each in context.nested.signatures.items() if name not in bound_names(node)}
+    inner.nested.signatures.update(around)
     receiver = graph.parameters[0]
     for name, field in layout.fields.items():
         if name == "code" or name.startswith("%"):
             continue
         if name in taken:
-            inner.adopt_cell(name, context.declared[context.local_name(name)], inner.load_field(receiver, field))
+            inner.locals.adopt_cell(
+                name, context.locals.declared[context.locals.name(name)], inner.emission.load_field(receiver, field)
+            )
         else:
-            inner.declare(name, field.type)
-            inner.store_local(name, inner.load_field(receiver, field))
+            inner.locals.declare(name, field.type)
+            inner.locals.store(name, inner.emission.load_field(receiver, field))
     names = parameter_names(node)[: len(parameters)]
     for name, variable in zip(names, graph.parameters[1:], strict=True):
-        inner.declare(name, variable.type)
-        inner.store_local(name, variable)
-    if own_name and own_name not in inner.declared:
+        inner.locals.declare(name, variable.type)
+        inner.locals.store(name, variable)
+    if own_name and own_name not in inner.locals.declared:
         assert result is not None
-        inner.declare(own_name, table.function(parameters, result))
+        inner.locals.declare(own_name, table.function(parameters, result))
         inner.builder.write(own_name, receiver)
     if isinstance(node, ast.Lambda):
         result = _lambda_body(inner, node, result)
@@ -290,7 +292,7 @@ def _translate(
 
 def _end_body(inner: FunctionContext, node: ast.FunctionDef, result: Type) -> None:
     """Control at the end of the body."""
-    if not inner.reachable:
+    if not inner.emission.reachable:
         return
     if inner.graph.result_kind == "v" and result is not NEVER:
         inner.builder.give_back(None)
@@ -309,11 +311,11 @@ def _lambda_body(inner: FunctionContext, node: ast.Lambda, result: Type | None) 
     value = inner.evaluate(node.body, result)
     known = value.type if result is None else result
     _set_result(inner.graph, known)
-    if inner.reachable:
+    if inner.emission.reachable:
         if inner.graph.result_kind == "v":
             inner.builder.give_back(None)
         else:
-            inner.builder.give_back(inner.convert(value, known, node.body))
+            inner.builder.give_back(inner.conversions.convert(value, known, node.body))
     return known
 
 
@@ -324,11 +326,11 @@ def callable_of(context: FunctionContext, node: ast.expr, parameters: tuple[Type
     """What can be called with these types, as a function value; the result may be still unknown."""
     if isinstance(node, ast.Lambda):
         return make_closure(context, node, parameters, result)
-    found = context.static(node)
+    found = context.locals.static(node)
     if found is not MISSING and callable(found) and not isinstance(found, PythonFunction):
         return make_closure(context, as_lambda(node, found, len(parameters)), parameters, result)
     value = context.evaluate(node, None if result is None else context.translator.table.function(parameters, result))
-    value = context.not_none(value)
+    value = context.conversions.not_none(value)
     if not isinstance(value.type, FunctionType):
         raise context.error("call", f"a function is needed here, this is {show_type(value.type)}", node=node)
     if len(value.type.parameters) != len(parameters):
@@ -360,9 +362,9 @@ def bound_method(context: FunctionContext, receiver: Typed, layout: ClassLayout,
         translator.bound_layouts[graph] = closure
         _bound_body(context, graph, closure, receiver.type, layout, method)
     closure = translator.bound_layouts[graph]
-    made = context.emit(op.NEW_OBJECT, [], translator.table.instance(closure), closure)
-    context.store_field(made, closure.fields["code"], _code(context, graph, type))
-    context.store_field(made, closure.fields["receiver"], receiver.operand)
+    made = context.emission.emit(op.NEW_OBJECT, [], translator.table.instance(closure), closure)
+    context.emission.store_field(made, closure.fields["code"], _code(context, graph, type))
+    context.emission.store_field(made, closure.fields["receiver"], receiver.operand)
     return Typed(made, type)
 
 
@@ -379,15 +381,14 @@ def _bound_body(
         context.translator,
         context.services,
         graph,
-        GraphBuilder(graph),
         context.scope,
         None,
         graph.result_type,
         context.node,
     )
-    receiver = Typed(inner.load_field(graph.parameters[0], closure.fields["receiver"]), receiver_type)
+    receiver = Typed(inner.emission.load_field(graph.parameters[0], closure.fields["receiver"]), receiver_type)
     values = [Typed(variable, variable.type) for variable in graph.parameters[1:]]
     value = calls.call_found_method(inner, receiver, layout, method, values)
-    if inner.reachable:
+    if inner.emission.reachable:
         inner.builder.give_back(None if graph.result_kind == "v" else value.operand)
     inner.builder.finish()

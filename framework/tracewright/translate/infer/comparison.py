@@ -27,10 +27,11 @@ from tracewright.translate.infer import tuples
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.assumptions import assume_absent
 from tracewright.translate.infer.constants import from_object, without_none
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.enums import is_enum_type
 from tracewright.translate.infer.operators import container_kind, has_method
 from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.values import Typed, boolean, integer
 
 _INT_COMPARISONS: Final[dict[type, int]] = {
     ast.Eq: op.INT_EQ,
@@ -61,17 +62,17 @@ def compare_chain(context: FunctionContext, node: ast.Compare) -> Typed:
     left = context.evaluate(node.left)
     result: Operand = boolean(True)
     name = ""
-    after = context.new_block()
+    after = context.emission.new_block()
     if len(node.ops) > 1 and any(isinstance(each, (ast.In, ast.NotIn)) for each in node.ops):
         help = "write two comparisons, joined with `and`"
         raise context.error("comparison-chain", "`in` in a chain of comparisons is not in the dialect", help, node)
     for position, (operator, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
         if position:
-            more = context.new_block()
-            name = name or context.temporary(BOOL)
+            more = context.emission.new_block()
+            name = name or context.emission.temporary(BOOL)
             context.builder.write(name, boolean(False))
-            context.branch(result, more, after)
-            context.start(more)
+            context.emission.branch(result, more, after)
+            context.emission.start(more)
         if isinstance(operator, (ast.In, ast.NotIn)):
             result, right = _contains(context, operator, left, right_node), left
         else:
@@ -82,8 +83,8 @@ def compare_chain(context: FunctionContext, node: ast.Compare) -> Typed:
         context.builder.seal(after)
         return Typed(result, BOOL)
     context.builder.write(name, result)
-    context.jump(after)
-    context.start(after)
+    context.emission.jump(after)
+    context.emission.start(after)
     return Typed(context.builder.read(name), BOOL)
 
 
@@ -117,18 +118,18 @@ def negate(context: FunctionContext, condition: Operand) -> Operand:
         if inverse:
             last.operation = op.BY_NAME[inverse].number
             return condition
-    return context.compute(op.INT_EQ, condition, integer(0), type=BOOL)
+    return context.emission.compute(op.INT_EQ, condition, integer(0), type=BOOL)
 
 
 def _number_comparison(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand:
     if FLOAT in (left.type, right.type):
-        a, b = context.as_number(left, FLOAT), context.as_number(right, FLOAT)
-        return context.compute(_FLOAT_COMPARISONS[type(operator)], a, b, type=BOOL)
-    return context.compute(_INT_COMPARISONS[type(operator)], left.operand, right.operand, type=BOOL)
+        a, b = context.conversions.as_number(left, FLOAT), context.conversions.as_number(right, FLOAT)
+        return context.emission.compute(_FLOAT_COMPARISONS[type(operator)], a, b, type=BOOL)
+    return context.emission.compute(_INT_COMPARISONS[type(operator)], left.operand, right.operand, type=BOOL)
 
 
 def _ordered(context: FunctionContext, operator: ast.cmpop, left: Typed, right: Typed) -> Operand:
-    left, right = context.not_none(left), context.not_none(right)
+    left, right = context.conversions.not_none(left), context.conversions.not_none(right)
     numbers = (INT, BOOL, FLOAT)
     if left.type in numbers and right.type in numbers:
         return _number_comparison(context, operator, left, right)
@@ -194,24 +195,24 @@ def _built_in_order(context: FunctionContext, left: Typed, right: Typed, *, or_e
 def _tuple_order(context: FunctionContext, left: Typed, right: Typed, *, or_equal: bool) -> Operand:
     """The first items that are not equal decide. (As these are not equal, `<` and `<=` say the same of them.)"""
     assert isinstance(left.type, Instance)
-    after = context.new_block()
-    name = context.temporary(BOOL)
+    after = context.emission.new_block()
+    name = context.emission.temporary(BOOL)
     for field in left.type.layout.fields.values():
-        a = Typed(context.load_field(left.operand, field), field.type)
-        b = Typed(context.load_field(right.operand, field), field.type)
-        differ, same = context.new_block(), context.new_block()
-        context.branch(item_equal(context, a, b), same, differ)
-        context.start(differ)
-        if context.reachable:
+        a = Typed(context.emission.load_field(left.operand, field), field.type)
+        b = Typed(context.emission.load_field(right.operand, field), field.type)
+        differ, same = context.emission.new_block(), context.emission.new_block()
+        context.emission.branch(item_equal(context, a, b), same, differ)
+        context.emission.start(differ)
+        if context.emission.reachable:
             context.builder.write(name, less(context, a, b))
-            context.jump(after)
-        context.start(same)
-        if not context.reachable:
+            context.emission.jump(after)
+        context.emission.start(same)
+        if not context.emission.reachable:
             break
-    if context.reachable:
+    if context.emission.reachable:
         context.builder.write(name, boolean(or_equal))
-        context.jump(after)
-    context.start(after)
+        context.emission.jump(after)
+    context.emission.start(after)
     return context.builder.read(name)
 
 
@@ -223,19 +224,19 @@ def identical(context: FunctionContext, left: Typed, right: Typed) -> Operand:
                 return boolean(True)
             if not isinstance(a.type, Optional):
                 return boolean(False)
-            return context.is_absent(a)
+            return context.conversions.is_absent(a)
     if left.type is BOOL and right.type is BOOL:
-        return context.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
+        return context.emission.compute(op.INT_EQ, left.operand, right.operand, type=BOOL)
     if (
         left.type is VALUE
         and right.type is VALUE
         and isinstance(left.operand, Constant) | isinstance(right.operand, Constant)
     ):
-        return context.compute(
+        return context.emission.compute(
             op.REF_EQ, left.operand, right.operand, type=BOOL
         )  # undefined, null, a bool: one word each
     if _is_object(context, left.type) and _is_object(context, right.type):
-        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+        return context.emission.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     help = "use the method `same`" if VALUE in (left.type, right.type) else "use `==`"
     shown = f"`is` between {show_type(left.type)} and {show_type(right.type)}"
     raise context.error("identity", f"{shown}: equal ones may or may not be one object", help)
@@ -275,15 +276,15 @@ def equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     if left.type is right.type and table.is_tuple(left.type):
         return _tuple_equal(context, left, right)
     if left.type is VALUE and right.type is VALUE:
-        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+        return context.emission.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     if isinstance(left.type, FunctionType) and isinstance(right.type, FunctionType):
         if isinstance(left.operand, Constant) or isinstance(right.operand, Constant):  # a plain function is one object
-            return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+            return context.emission.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     if isinstance(left.type, Instance) and isinstance(right.type, Instance):
         if has_identity(context, left.type) and has_identity(context, right.type):
             for known in (left.type, right.type):
                 assume_absent(context, known, "__eq__")
-            return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+            return context.emission.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     contents = _contents_equal(context, left, right)
     if contents is not None:
         return contents
@@ -304,14 +305,14 @@ def item_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     """Whether two items of containers count as equal: one object always does, whatever its `__eq__` says."""
     if not has_method(context, left, "__eq__") or not isinstance(right.type, Instance):
         return equal(context, left, right)
-    after, ask = context.new_block(), context.new_block()
-    name = context.write_new(boolean(True), BOOL)
-    context.branch(context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL), after, ask)
-    context.start(ask)
-    if context.reachable:
+    after, ask = context.emission.new_block(), context.emission.new_block()
+    name = context.emission.write_new(boolean(True), BOOL)
+    context.emission.branch(context.emission.compute(op.REF_EQ, left.operand, right.operand, type=BOOL), after, ask)
+    context.emission.start(ask)
+    if context.emission.reachable:
         context.builder.write(name, equal(context, left, right))
-        context.jump(after)
-    context.start(after)
+        context.emission.jump(after)
+    context.emission.start(after)
     return context.builder.read(name)
 
 
@@ -360,22 +361,26 @@ def has_identity(context: FunctionContext, type: Instance) -> bool:
 
 def _optional_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     """Equal words, or both there and equal."""
-    both, differ, after = context.new_block(), context.new_block(), context.new_block()
-    name = context.temporary(BOOL)
+    both, differ, after = context.emission.new_block(), context.emission.new_block(), context.emission.new_block()
+    name = context.emission.temporary(BOOL)
     context.builder.write(name, boolean(True))
-    context.branch(_surely_same(context, left, right), after, differ)
-    context.start(differ)
+    context.emission.branch(_surely_same(context, left, right), after, differ)
+    context.emission.start(differ)
     context.builder.write(name, boolean(False))
     present: Operand = boolean(True)
     for side in (left, right):
         if isinstance(side.type, Optional):
-            here = context.is_there(side)
-            present = here if isinstance(present, Constant) else context.compute(op.INT_AND, present, here, type=BOOL)
-    context.branch(present, both, after)
-    context.start(both)
-    context.builder.write(name, equal(context, context.present(left), context.present(right)))
-    context.jump(after)
-    context.start(after)
+            here = context.conversions.is_there(side)
+            present = (
+                here
+                if isinstance(present, Constant)
+                else context.emission.compute(op.INT_AND, present, here, type=BOOL)
+            )
+    context.emission.branch(present, both, after)
+    context.emission.start(both)
+    context.builder.write(name, equal(context, context.conversions.present(left), context.conversions.present(right)))
+    context.emission.jump(after)
+    context.emission.start(after)
     return context.builder.read(name)
 
 
@@ -383,27 +388,29 @@ def _surely_same(context: FunctionContext, left: Typed, right: Typed) -> Operand
     """Whether two values that may be None are both None, or one object."""
     items = [without_none(side.type) or side.type for side in (left, right)]
     if not any(is_word(item) for item in items):
-        return context.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
+        return context.emission.compute(op.REF_EQ, left.operand, right.operand, type=BOOL)
     if not isinstance(left.type, Optional) or not isinstance(right.type, Optional):
         return boolean(False)
-    absent = context.compute(op.INT_OR, context.is_there(left), context.is_there(right), type=BOOL)
-    return context.compute(op.INT_EQ, absent, integer(0), type=BOOL)
+    absent = context.emission.compute(
+        op.INT_OR, context.conversions.is_there(left), context.conversions.is_there(right), type=BOOL
+    )
+    return context.emission.compute(op.INT_EQ, absent, integer(0), type=BOOL)
 
 
 def _tuple_equal(context: FunctionContext, left: Typed, right: Typed) -> Operand:
     assert isinstance(left.type, Instance)
-    after = context.new_block()
-    name = context.temporary(BOOL)
+    after = context.emission.new_block()
+    name = context.emission.temporary(BOOL)
     context.builder.write(name, boolean(False))
     for field in left.type.layout.fields.values():
-        a = Typed(context.load_field(left.operand, field), field.type)
-        b = Typed(context.load_field(right.operand, field), field.type)
-        more = context.new_block()
-        context.branch(item_equal(context, a, b), more, after)
-        context.start(more)
+        a = Typed(context.emission.load_field(left.operand, field), field.type)
+        b = Typed(context.emission.load_field(right.operand, field), field.type)
+        more = context.emission.new_block()
+        context.emission.branch(item_equal(context, a, b), more, after)
+        context.emission.start(more)
     context.builder.write(name, boolean(True))
-    context.jump(after)
-    context.start(after)
+    context.emission.jump(after)
+    context.emission.start(after)
     return context.builder.read(name)
 
 
@@ -414,7 +421,7 @@ def hash_of(context: FunctionContext, value: Typed) -> Operand:
         case type if type in (INT, BOOL):
             return value.operand
         case type if type is FLOAT:
-            return context.compute(op.FLOAT_BITS, value.operand)
+            return context.emission.compute(op.FLOAT_BITS, value.operand)
         case type if type is table.str:
             return context.library("strings", "str_hash", [value]).operand
         case type if type is table.bytes:
@@ -426,36 +433,40 @@ def hash_of(context: FunctionContext, value: Typed) -> Operand:
         case Instance() as type if is_enum_type(type):
             context.translator.classes.complete(type.layout)
             name = type.layout.fields["name"]  # and not the address, so that tables can be built at import time
-            return hash_of(context, Typed(context.load_field(value.operand, name), name.type))
+            return hash_of(context, Typed(context.emission.load_field(value.operand, name), name.type))
         case Instance() as type if has_identity(context, type):
-            return context.compute(op.INT_RSHIFT, context.emit(op.WORD_OF, [value.operand], INT), integer(4))
+            return context.emission.compute(
+                op.INT_RSHIFT, context.emission.emit(op.WORD_OF, [value.operand], INT), integer(4)
+            )
         case Instance(layout=layout) if getattr(layout.python_class, "__hash__", None) and has_method(
             context, value, "__hash__"
         ):
             return context.services.call_method(context, value, "__hash__", []).operand
         case type if type is VALUE or type is OBJECT:
-            return context.emit(op.WORD_OF, [value.operand], INT)
+            return context.emission.emit(op.WORD_OF, [value.operand], INT)
         case _:
             raise context.error("hash", f"{show_type(value.type)} cannot be a key of a dict or set")
 
 
 def _optional_hash(context: FunctionContext, value: Typed, item: Type) -> Operand:
-    there, after = context.new_block(), context.new_block()
-    name = context.write_new(integer(0), INT)
-    context.branch(context.is_there(value), there, after)
-    context.start(there)
-    context.builder.write(name, hash_of(context, context.narrowed(value.operand, item)))
-    context.jump(after)
-    context.start(after)
+    there, after = context.emission.new_block(), context.emission.new_block()
+    name = context.emission.write_new(integer(0), INT)
+    context.emission.branch(context.conversions.is_there(value), there, after)
+    context.emission.start(there)
+    context.builder.write(name, hash_of(context, context.conversions.narrowed(value.operand, item)))
+    context.emission.jump(after)
+    context.emission.start(after)
     return context.builder.read(name)
 
 
 def _tuple_hash(context: FunctionContext, value: Typed, type: Instance) -> Operand:
     total: Operand = integer(len(type.layout.fields))
     for field in type.layout.fields.values():
-        part = hash_of(context, Typed(context.load_field(value.operand, field), field.type))
+        part = hash_of(context, Typed(context.emission.load_field(value.operand, field), field.type))
         # 1000003 is a prime that spreads small parts over the word
-        total = context.compute(op.INT_XOR, context.compute(op.INT_MUL, total, integer(1000003)), part)
+        total = context.emission.compute(
+            op.INT_XOR, context.emission.compute(op.INT_MUL, total, integer(1000003)), part
+        )
     return total
 
 
@@ -468,7 +479,7 @@ def _contains(context: FunctionContext, operator: ast.cmpop, left: Typed, node: 
 
 
 def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) -> Operand:
-    found = context.static(node)
+    found = context.locals.static(node)
     if isinstance(node, (ast.Tuple, ast.List, ast.Set)) and not any(isinstance(e, ast.Starred) for e in node.elts):
         if all(_has_no_effect(context, each) for each in node.elts):
             return _one_of(context, left, (context.evaluate(each, left.type) for each in node.elts))
@@ -477,7 +488,7 @@ def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) ->
     if isinstance(found, (tuple, frozenset)):
         parts = list(found) if isinstance(found, tuple) else sorted(found, key=str)
         return _one_of(context, left, (from_object(context, each, "", None, left.type) for each in parts))
-    right = context.not_none(context.evaluate(node))
+    right = context.conversions.not_none(context.evaluate(node))
     table = context.translator.table
     if right.type is table.str:
         return context.library("strings", "str_contains", [right, left]).operand
@@ -494,22 +505,22 @@ def _contains_positive(context: FunctionContext, left: Typed, node: ast.expr) ->
 
 def _has_no_effect(context: FunctionContext, node: ast.expr) -> bool:
     """Whether it makes no difference that an item is evaluated late or not at all."""
-    return isinstance(node, (ast.Constant, ast.Name)) or context.static(node) is not MISSING
+    return isinstance(node, (ast.Constant, ast.Name)) or context.locals.static(node) is not MISSING
 
 
 def _one_of(context: FunctionContext, left: Typed, parts: Iterable[Typed]) -> Operand:
     """Whether `left` is one of the parts; where these are made one by one, only up to the one that it is."""
-    after = context.new_block()
-    name = context.temporary(BOOL)
+    after = context.emission.new_block()
+    name = context.emission.temporary(BOOL)
     for part in parts:
         context.builder.write(name, boolean(True))
-        other = context.new_block()
-        context.branch(item_equal(context, part, left), after, other)  # the item is asked, as in Python
-        context.start(other)
-        if not context.reachable:
+        other = context.emission.new_block()
+        context.emission.branch(item_equal(context, part, left), after, other)  # the item is asked, as in Python
+        context.emission.start(other)
+        if not context.emission.reachable:
             break
-    if context.reachable:
+    if context.emission.reachable:
         context.builder.write(name, boolean(False))
-        context.jump(after)
-    context.start(after)
+        context.emission.jump(after)
+    context.emission.start(after)
     return context.builder.read(name)

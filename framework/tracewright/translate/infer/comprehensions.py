@@ -11,9 +11,10 @@ from tracewright.translate.infer import constructors, operators
 from tracewright.translate.infer.assigned import target_names
 from tracewright.translate.infer.captures import taken_along
 from tracewright.translate.infer.constants import join
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.facts import Facts
 from tracewright.translate.infer.iteration import Item, Iteration, assign_item, is_lazy, iterate, over_value, whole
+from tracewright.translate.infer.values import Typed, boolean
 
 __all__ = ["collect", "collect_each", "collect_value", "first", "is_lazy", "quantify"]
 
@@ -53,24 +54,24 @@ def _collect(
     wanted: list[Type | None],
     add: str,
 ) -> Typed:
-    renamed = dict(context.renamed)
+    renamed = dict(context.locals.renamed)
     iteration = iterate(context, generators[0].iter)
     _name_targets(context, generators, parts)
     changed = _named_in(context, [*generators, *parts])
 
     def body(collect_item: Callable[[list[Typed]], None]) -> Callable[[Item], None]:
         def run(item: Item) -> None:
-            again = context.new_block()
+            again = context.emission.new_block()
             _rounds(context, generators, item, again, changed, lambda: collect_item([
                 context.evaluate(part, want) for part, want in zip(parts, wanted, strict=True)
             ]))  # fmt: skip
-            context.jump(again)
-            context.start(again)
+            context.emission.jump(again)
+            context.emission.start(again)
 
         return run
 
     result = _gather(context, iteration, kind, wanted, add, body, changed)
-    context.renamed = renamed
+    context.locals.renamed = renamed
     return result
 
 
@@ -79,10 +80,10 @@ def _name_targets(context: FunctionContext, generators: list[ast.comprehension],
     taken = taken_along([*generators, *parts])
     for generator in generators:
         for name in target_names(generator.target):
-            context.renamed = {**context.renamed, name: f"{name}%{context.temporaries}"}
-            context.temporaries += 1
+            context.locals.renamed = {**context.locals.renamed, name: f"{name}%{context.emission.temporaries}"}
+            context.emission.temporaries += 1
             if name in taken:
-                context.reserve_cell(context.renamed[name])
+                context.locals.reserve_cell(context.locals.renamed[name])
 
 
 def _rounds(
@@ -97,20 +98,20 @@ def _rounds(
     generator = generators[0]
     assign_item(context, generator.target, item)
     for test in generator.ifs:
-        passed = context.new_block()
+        passed = context.emission.new_block()
         context.services.condition(context, test, passed, again)
-        context.start(passed)
-    if not context.reachable:
+        context.emission.start(passed)
+    if not context.emission.reachable:
         return
     if len(generators) == 1:
         inside()
         return
 
     def nested(inner: Item) -> None:
-        inner_again = context.new_block()
+        inner_again = context.emission.new_block()
         _rounds(context, generators[1:], inner, inner_again, changed, inside)
-        context.jump(inner_again)
-        context.start(inner_again)
+        context.emission.jump(inner_again)
+        context.emission.start(inner_again)
 
     loop(context, iterate(context, generators[1].iter), nested, changed)
 
@@ -118,7 +119,7 @@ def _rounds(
 def _named_in(context: FunctionContext, nodes: Sequence[ast.AST]) -> set[str]:
     """The locals that `:=` assigns somewhere in a comprehension."""
     inside = [inner for node in nodes for inner in ast.walk(node)]
-    return {context.local_name(inner.target.id) for inner in inside if isinstance(inner, ast.NamedExpr)}
+    return {context.locals.name(inner.target.id) for inner in inside if isinstance(inner, ast.NamedExpr)}
 
 
 def loop(
@@ -128,18 +129,18 @@ def loop(
     changed: Collection[str] = (),
 ) -> None:
     """A loop whose body assigns no more than these locals of all that were there before."""
-    head, inside, after = context.new_block(), context.new_block(), context.new_block()
-    context.jump(head)
-    context.start(head, seal=False)
-    context.facts.forget_memory()
-    context.facts.forget_assigned(changed, ())
-    context.branch(iteration.test(), inside, after)
-    context.start(inside)
+    head, inside, after = context.emission.new_block(), context.emission.new_block(), context.emission.new_block()
+    context.emission.jump(head)
+    context.emission.start(head, seal=False)
+    context.emission.facts.forget_memory()
+    context.emission.facts.forget_assigned(changed, ())
+    context.emission.branch(iteration.test(), inside, after)
+    context.emission.start(inside)
     body(iteration.item())
     iteration.advance()
-    context.jump(head)
+    context.emission.jump(head)
     context.builder.seal(head)
-    context.start(after)
+    context.emission.start(after)
 
 
 def _gather(
@@ -155,31 +156,31 @@ def _gather(
 
     The block before the loop stays open meanwhile: nothing in the head is read before its element has been seen.
     """
-    before, facts = context.builder.block, context.facts
-    head, inside, after = context.new_block(), context.new_block(), context.new_block()
+    before, facts = context.builder.block, context.emission.facts
+    head, inside, after = context.emission.new_block(), context.emission.new_block(), context.emission.new_block()
     made: list[tuple[str, Type]] = []
 
     def add_item(values: list[Typed]) -> None:
-        if not context.reachable:
+        if not context.emission.reachable:
             return
         types = tuple(want or value.type for want, value in zip(wanted, values, strict=True))
         if not made:
             cls = context.translator.annotations.container(kind)
             made_type = context.translator.classes.instance(cls, types)
-            made.append((context.temporary(made_type), made_type))
+            made.append((context.emission.temporary(made_type), made_type))
         name, type = made[0]
         context.services.call_method(context, Typed(context.builder.read(name), type), add, values)
 
-    context.start(head, seal=False)
-    context.facts.forget_memory()
-    context.facts.forget_assigned(changed, ())
-    context.branch(iteration.test(), inside, after)
-    context.start(inside)
+    context.emission.start(head, seal=False)
+    context.emission.facts.forget_memory()
+    context.emission.facts.forget_assigned(changed, ())
+    context.emission.branch(iteration.test(), inside, after)
+    context.emission.start(inside)
     make_body(add_item)(iteration.item())
     iteration.advance()
-    context.jump(head)
-    after_facts = context.facts
-    context.builder.block, context.facts = before, facts
+    context.emission.jump(head)
+    after_facts = context.emission.facts
+    context.builder.block, context.emission.facts = before, facts
     if not made:
         raise context.error("empty-display", "the item type of this comprehension is not known")
     name, type = made[0]
@@ -188,8 +189,8 @@ def _gather(
     context.builder.write(name, container.operand)
     context.builder.jump(head)
     context.builder.seal(head)
-    context.facts = after_facts
-    context.start(after)
+    context.emission.facts = after_facts
+    context.emission.start(after)
     return Typed(context.builder.read(name), type)
 
 
@@ -212,9 +213,9 @@ def _collect_iteration(context: FunctionContext, iteration: Iteration, item: Typ
 
 def quantify(context: FunctionContext, node: ast.expr, *, stops_on: bool) -> Typed:
     """`any(...)` (stops on True) and `all(...)` (stops on False)."""
-    name = context.write_new(boolean(not stops_on), BOOL)
-    after, found = context.new_block(), context.new_block()
-    renamed = dict(context.renamed)
+    name = context.emission.write_new(boolean(not stops_on), BOOL)
+    after, found = context.emission.new_block(), context.emission.new_block()
+    renamed = dict(context.locals.renamed)
     generator = node if isinstance(node, ast.GeneratorExp) else None  # a list is made whole, before the first test
     iteration = iterate(context, node if generator is None else generator.generators[0].iter)
     if generator is not None:
@@ -222,31 +223,31 @@ def quantify(context: FunctionContext, node: ast.expr, *, stops_on: bool) -> Typ
     changed = set() if generator is None else _named_in(context, [generator])
 
     def body(item: Item) -> None:
-        again = context.new_block()
+        again = context.emission.new_block()
         if generator is not None:
             element = generator.elt
             _rounds(context, generator.generators, item, again, changed, lambda: decide(element))
         else:
-            onward = context.new_block()
+            onward = context.emission.new_block()
             truth = operators.truth(context, whole(context, item))
-            context.branch(truth, *((found, onward) if stops_on else (onward, found)))
-            context.start(onward)
-        context.jump(again)
-        context.start(again)
+            context.emission.branch(truth, *((found, onward) if stops_on else (onward, found)))
+            context.emission.start(onward)
+        context.emission.jump(again)
+        context.emission.start(again)
 
     def decide(element: ast.expr) -> None:
-        onward = context.new_block()
+        onward = context.emission.new_block()
         context.services.condition(context, element, *((found, onward) if stops_on else (onward, found)))
-        context.start(onward)
+        context.emission.start(onward)
 
     loop(context, iteration, body, changed)
-    context.renamed = renamed
-    context.jump(after)
-    context.start(found)
-    if context.reachable:
+    context.locals.renamed = renamed
+    context.emission.jump(after)
+    context.emission.start(found)
+    if context.emission.reachable:
         context.builder.write(name, boolean(stops_on))
-        context.jump(after)
-    context.start(after)
+        context.emission.jump(after)
+    context.emission.start(after)
     return Typed(context.builder.read(name), BOOL)
 
 
@@ -255,32 +256,32 @@ def first(context: FunctionContext, node: ast.GeneratorExp, default: ast.expr | 
     iteration = iterate(context, node.generators[0].iter)
     ends: list[tuple[Typed, ast.expr, Block | None, Facts]] = []
     other = None if default is None else context.evaluate(default, expected)
-    renamed = dict(context.renamed)
+    renamed = dict(context.locals.renamed)
     _name_targets(context, node.generators, [node.elt])
     changed = _named_in(context, [node])
 
     def body(item: Item) -> None:
-        again = context.new_block()
+        again = context.emission.new_block()
         _rounds(context, node.generators, item, again, changed, end)
-        context.jump(again)
-        context.start(again)
+        context.emission.jump(again)
+        context.emission.start(again)
 
     def end() -> None:
         value = context.evaluate(node.elt, expected)
         if value.type is not NEVER:
-            ends.append((value, node.elt, context.builder.block, context.facts))
+            ends.append((value, node.elt, context.builder.block, context.emission.facts))
             context.builder.block = None
 
     loop(context, iteration, body, changed)
-    context.renamed = renamed
+    context.locals.renamed = renamed
     if other is None or default is None:
-        context.throw_prebuilt(StopIteration, "")
+        context.emission.throw_prebuilt(StopIteration, "")
     else:
-        ends.append((other, default, context.builder.block, context.facts))
+        ends.append((other, default, context.builder.block, context.emission.facts))
     wanted = join(context, [value.type for value, *_ in ends], expected, [source for _, source, *_ in ends])
-    name, after = context.temporary(wanted), context.new_block()
-    for value, source, context.builder.block, context.facts in ends:
-        context.builder.write(name, context.convert(value, wanted, source))
-        context.jump(after)
-    context.start(after)
+    name, after = context.emission.temporary(wanted), context.emission.new_block()
+    for value, source, context.builder.block, context.emission.facts in ends:
+        context.builder.write(name, context.conversions.convert(value, wanted, source))
+        context.emission.jump(after)
+    context.emission.start(after)
     return Typed(context.builder.read(name), wanted)

@@ -7,8 +7,9 @@ import ast
 from tracewright.translate.flow.graph import Block, Operand
 from tracewright.translate.flow.types import NONE, OBJECT, Instance, Optional, Type
 from tracewright.translate.infer import builtin_calls, comparison, operators
-from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.facts import Path
+from tracewright.translate.infer.values import Typed
 
 Learned = dict[Path, Type]
 
@@ -28,18 +29,18 @@ def _condition(context: FunctionContext, node: ast.expr, on_true: Block, on_fals
             condition(context, operand, on_false, on_true)
         case ast.BoolOp(op=ast.And(), values=values):
             for value in values[:-1]:
-                more = context.new_block()
+                more = context.emission.new_block()
                 condition(context, value, more, on_false)
-                context.start(more)
-                if not context.reachable:
+                context.emission.start(more)
+                if not context.emission.reachable:
                     return
             condition(context, values[-1], on_true, on_false)
         case ast.BoolOp(op=ast.Or(), values=values):
             for value in values[:-1]:
-                more = context.new_block()
+                more = context.emission.new_block()
                 condition(context, value, on_true, more)
-                context.start(more)
-                if not context.reachable:
+                context.emission.start(more)
+                if not context.emission.reachable:
                     return
             condition(context, values[-1], on_true, on_false)
         case ast.Compare(ops=[ast.Is() | ast.IsNot() as operator], comparators=[right]):
@@ -57,20 +58,20 @@ def _instance(context: FunctionContext, tested: ast.expr, classes: ast.expr, on_
     types = builtin_calls.tested_types(context, classes)
     true, false = _instance_facts(context, tested, value, types)
     if isinstance(value.type, Optional):  # first whether it is there, so that no bool need be made
-        there = context.new_block()
-        context.branch(context.is_there(value), there, on_false, None, false)
-        context.start(there)
-        value, false = context.present(value), {}
+        there = context.emission.new_block()
+        context.emission.branch(context.conversions.is_there(value), there, on_false, None, false)
+        context.emission.start(there)
+        value, false = context.conversions.present(value), {}
     test = builtin_calls.instance_test(context, value, types)
-    context.branch(test, on_true, on_false, true, false)
+    context.emission.branch(test, on_true, on_false, true, false)
 
 
 def _truth(context: FunctionContext, node: ast.expr, on_true: Block, on_false: Block) -> None:
     value = context.evaluate(node)
-    if not context.reachable:
+    if not context.emission.reachable:
         return
     learned: Learned = {}
-    path = context.path(node)
+    path = context.locals.path(node)
     if path is not None and isinstance(value.type, Optional):
         learned[path] = value.type.item
     _branch_on_truth(context, value, on_true, on_false, learned)
@@ -79,13 +80,13 @@ def _truth(context: FunctionContext, node: ast.expr, on_true: Block, on_false: B
 def _branch_on_truth(context: FunctionContext, value: Typed, on_true: Block, on_false: Block, learned: Learned) -> None:
     """Truth decides; an optional is first asked whether it is there, so that no bool need be made."""
     if isinstance(value.type, Optional):
-        there = context.new_block()
-        present = context.is_there(value)
-        context.branch(present, there, on_false, learned, None)
-        context.start(there)
-        _branch_on_truth(context, context.present(value), on_true, on_false, learned)
+        there = context.emission.new_block()
+        present = context.conversions.is_there(value)
+        context.emission.branch(present, there, on_false, learned, None)
+        context.emission.start(there)
+        _branch_on_truth(context, context.conversions.present(value), on_true, on_false, learned)
         return
-    context.branch(operators.truth(context, value), on_true, on_false, learned, None)
+    context.emission.branch(operators.truth(context, value), on_true, on_false, learned, None)
 
 
 def _identity(
@@ -102,16 +103,16 @@ def _identity(
     same: Learned = {}
     differ: Learned = {}
     for value, other, side in ((left, right, node.left), (right, left, right_node)):
-        path = context.path(side)
+        path = context.locals.path(side)
         if path is not None and isinstance(value.type, Optional):
             if other.type is NONE:
                 same[path], differ[path] = NONE, value.type.item
             elif not isinstance(other.type, Optional) and other.type is not OBJECT:
                 same[path] = value.type.item
     if isinstance(operator, ast.IsNot):
-        context.branch(comparison.negate(context, test), on_true, on_false, differ, same)
+        context.emission.branch(comparison.negate(context, test), on_true, on_false, differ, same)
     else:
-        context.branch(test, on_true, on_false, same, differ)
+        context.emission.branch(test, on_true, on_false, same, differ)
 
 
 def _equality(
@@ -126,19 +127,19 @@ def _equality(
     right = context.evaluate(right_node, left.type)
     test: Operand = comparison.compare(context, operator, left, right)
     learned: Learned = {}
-    path = context.path(node.left)
+    path = context.locals.path(node.left)
     if path is not None and isinstance(left.type, Optional) and not isinstance(right.type, Optional):
         learned[path] = NONE if right.type is NONE else left.type.item
     if isinstance(operator, ast.NotEq):
-        context.branch(test, on_true, on_false, None, learned)
+        context.emission.branch(test, on_true, on_false, None, learned)
     else:
-        context.branch(test, on_true, on_false, learned, None)
+        context.emission.branch(test, on_true, on_false, learned, None)
 
 
 def _instance_facts(
     context: FunctionContext, node: ast.expr, value: Typed, types: list[Type]
 ) -> tuple[Learned, Learned]:
-    path = context.path(node)
+    path = context.locals.path(node)
     if path is None:
         return {}, {}
     true: Learned = {}

@@ -25,9 +25,10 @@ from tracewright.translate.flow.types import (
     is_word,
     show_type,
 )
-from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.instead import MODULES, standard_module
 from tracewright.translate.infer.sources import ModuleSource, is_lambda
+from tracewright.translate.infer.values import NONE_CONSTANT, Typed, boolean
 
 
 def constant(context: FunctionContext, value: object, expected: Type | None) -> Typed:

@@ -37,11 +37,12 @@ from tracewright.translate.infer.arguments import (
 )
 from tracewright.translate.infer.classes import dataclass_fields, is_dataclass
 from tracewright.translate.infer.constants import from_object
-from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.instead import BUILTINS, standard_module
 from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING, is_lambda
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, ERROR_TEXT, is_named_tuple
+from tracewright.translate.infer.values import Typed, integer
 from tracewright.translate.lower import intrinsics
 
 
@@ -90,14 +91,14 @@ def _object(
     type = context.translator.table.instance(layout)
     context.translator.instantiate(layout)
     context.translator.classes.check_initialized(layout)
-    operand = context.emit(op.NEW_OBJECT, [], type, layout)
+    operand = context.emission.emit(op.NEW_OBJECT, [], type, layout)
     result = Typed(operand, type)
     for field, value in context.translator.classes.defaults(layout):
-        default = context.convert(
+        default = context.conversions.convert(
             from_object(context, value, field.name, None, field.type, declared=field.type), field.type
         )
         if not is_zero(default):
-            context.store_field(operand, field, default)
+            context.emission.store_field(operand, field, default)
     store(result)
     return result
 
@@ -213,7 +214,7 @@ def _written_initializer(
     graph = translator.graph(definition, owner, environment)
 
     def run(receiver: Typed) -> None:
-        context.emit(op.CALL, [receiver.operand, *(value.operand for value in values)], NONE, graph)
+        context.emission.emit(op.CALL, [receiver.operand, *(value.operand for value in values)], NONE, graph)
 
     return run
 
@@ -243,10 +244,10 @@ def _dataclass_initializer(
 
     def run(receiver: Typed) -> None:
         for place, operand in stores:
-            context.store_field(receiver.operand, place, operand)
+            context.emission.store_field(receiver.operand, place, operand)
         if after is not None:
             graph = context.translator.method_graph(after)
-            context.emit(op.CALL, [receiver.operand], NONE, graph)
+            context.emission.emit(op.CALL, [receiver.operand], NONE, graph)
 
     return run
 
@@ -266,19 +267,21 @@ def _named_tuple_initializer(
     operands = []
     for name, type, operand in zip(names, types, _given_operands(context, slots, types), strict=True):
         if operand is None:
-            operand = context.convert(from_object(context, defaults[name], name, None, type, declared=type), type)
+            operand = context.conversions.convert(
+                from_object(context, defaults[name], name, None, type, declared=type), type
+            )
         operands.append(operand)
 
     def run(receiver: Typed) -> None:
         for name, operand in zip(names, operands, strict=True):
-            context.store_field(receiver.operand, layout.fields[name], operand)
+            context.emission.store_field(receiver.operand, layout.fields[name], operand)
 
     return run
 
 
 def replaced(context: FunctionContext, value: Typed, changes: dict[str, Argument]) -> Typed:
     """`dataclasses.replace(value, ...)` and `value._replace(...)`: a new object, made of the old one's fields and what is given."""
-    value = context.not_none(value)
+    value = context.conversions.not_none(value)
     cls = value.type.layout.python_class if isinstance(value.type, Instance) else None
     if cls is None or not (is_dataclass(cls) or is_named_tuple(cls)) or cls.__subclasses__():
         help = "write a method that makes the new object, and override it"
@@ -288,7 +291,7 @@ def replaced(context: FunctionContext, value: Typed, changes: dict[str, Argument
     context.translator.classes.complete(layout)
     names = list(layout.fields) if is_named_tuple(cls) else [field.name for field in dataclass_fields(cls)]
     kept: dict[str, Argument] = {
-        name: Typed(context.load_field(value.operand, layout.fields[name]), layout.fields[name].type)
+        name: Typed(context.emission.load_field(value.operand, layout.fields[name]), layout.fields[name].type)
         for name in names
         if name not in changes
     }
@@ -316,7 +319,7 @@ def _default_value(context: FunctionContext, field: dataclasses.Field[object], p
         value = from_object(context, field.default, field.name, None, place.type, declared=place.type)
     else:
         value = _made_by_factory(context, field, place)
-    return context.convert(value, place.type)
+    return context.conversions.convert(value, place.type)
 
 
 def _made_by_factory(context: FunctionContext, field: dataclasses.Field[object], place: FieldLayout) -> Typed:
@@ -326,7 +329,7 @@ def _made_by_factory(context: FunctionContext, field: dataclasses.Field[object],
         return construct(context, factory, [], {}, place.type)
     if isinstance(factory, PythonFunction) and is_lambda(factory):
         graph = context.translator.called_graph(factory, context.translator.table.function((), place.type))
-        return Typed(context.emit(op.CALL, [], place.type, graph), place.type)
+        return Typed(context.emission.emit(op.CALL, [], place.type, graph), place.type)
     if isinstance(factory, PythonFunction):
         return context.services.call_function(context, factory, [])
     raise context.error(
@@ -353,7 +356,7 @@ def _exception_initializer(
         raise context.error(
             "arguments", f"`{cls.__name__}` takes one str in the dialect", "an f-string puts values into it"
         )
-    message = Typed(context.convert(values[-1], table.str), table.str) if values else None
+    message = Typed(context.conversions.convert(values[-1], table.str), table.str) if values else None
     number = values[0] if len(values) == 2 else None
     if number is not None and message is not None:
         for head in (
@@ -365,9 +368,11 @@ def _exception_initializer(
 
     def run(receiver: Typed) -> None:
         if message is not None:
-            context.store_field(receiver.operand, layout.fields[ERROR_TEXT], message.operand)
+            context.emission.store_field(receiver.operand, layout.fields[ERROR_TEXT], message.operand)
         if number is not None:
-            context.store_field(receiver.operand, layout.fields["errno"], context.convert(number, INT))
+            context.emission.store_field(
+                receiver.operand, layout.fields["errno"], context.conversions.convert(number, INT)
+            )
 
     return run
 
@@ -390,8 +395,8 @@ def _new_array(
             "type-arguments", "the item type of this array is not known", "annotate: `x: Array[T | None] = ...`"
         )
     type = context.translator.table.array(item)
-    operand = context.convert(fill, item)
-    array = context.emit(op.NEW_ARRAY, [length], type, type.layout)
+    operand = context.conversions.convert(fill, item)
+    array = context.emission.emit(op.NEW_ARRAY, [length], type, type.layout)
     if not is_zero(operand):
         fill_array(context, array, type.layout, length, operand)
     return Typed(array, type)
@@ -411,25 +416,27 @@ def is_zero(operand: Operand) -> bool:
 
 def fill_array(context: FunctionContext, array: Operand, layout: ClassLayout, length: Operand, value: Operand) -> None:
     """A loop that stores `value` everywhere."""
-    counter = context.write_new(integer(0), INT)
-    head, body, after = context.new_block(), context.new_block(), context.new_block()
-    context.jump(head)
-    context.start(head, seal=False)
+    counter = context.emission.write_new(integer(0), INT)
+    head, body, after = context.emission.new_block(), context.emission.new_block(), context.emission.new_block()
+    context.emission.jump(head)
+    context.emission.start(head, seal=False)
     index = context.builder.read(counter)
-    context.branch(context.emit(op.INT_LT, [index, length], INT), body, after)
-    context.start(body)
-    context.emit(op.STORE_ITEM, [array, index, value], NONE, layout)
-    context.builder.write(counter, context.emit(op.INT_ADD, [index, integer(1)], INT))
-    context.jump(head)
+    context.emission.branch(context.emission.emit(op.INT_LT, [index, length], INT), body, after)
+    context.emission.start(body)
+    context.emission.emit(op.STORE_ITEM, [array, index, value], NONE, layout)
+    context.builder.write(counter, context.emission.emit(op.INT_ADD, [index, integer(1)], INT))
+    context.emission.jump(head)
     context.builder.seal(head)
-    context.start(after)
+    context.emission.start(after)
 
 
 def _new_words(
     context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
 ) -> Typed:
     type = context.translator.table.words
-    return Typed(context.emit(op.NEW_ARRAY, [argument_as(context, positional[0], INT)], type, type.layout), type)
+    return Typed(
+        context.emission.emit(op.NEW_ARRAY, [argument_as(context, positional[0], INT)], type, type.layout), type
+    )
 
 
 def _new_vm_stack(
@@ -439,11 +446,11 @@ def _new_vm_stack(
     type = context.translator.classes.instance(VMStack)
     context.translator.classes.complete(type.layout)
     context.translator.instantiate(type.layout)
-    cells = context.call_c(intrinsics.NEW_STACK_CELLS, [limit], INT)
-    granted = context.call_c(intrinsics.STACK_SLOTS, [cells], INT)
-    stack = context.emit(op.NEW_OBJECT, [], type, type.layout)
-    context.store_field(stack, type.layout.fields["cells"], cells)
-    context.store_field(stack, type.layout.fields["limit"], granted)
+    cells = context.emission.call_c(intrinsics.NEW_STACK_CELLS, [limit], INT)
+    granted = context.emission.call_c(intrinsics.STACK_SLOTS, [cells], INT)
+    stack = context.emission.emit(op.NEW_OBJECT, [], type, type.layout)
+    context.emission.store_field(stack, type.layout.fields["cells"], cells)
+    context.emission.store_field(stack, type.layout.fields["limit"], granted)
     return Typed(stack, type)
 
 
@@ -451,14 +458,14 @@ def _new_str_buffer(
     context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
 ) -> Typed:
     operands = [argument_as(context, argument, INT) for argument in positional]
-    return Typed(context.call_c(intrinsics.NEW_STR, operands, STR_BUFFER), STR_BUFFER)
+    return Typed(context.emission.call_c(intrinsics.NEW_STR, operands, STR_BUFFER), STR_BUFFER)
 
 
 def _new_bytes_buffer(
     context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
 ) -> Typed:
     operands = [argument_as(context, argument, INT) for argument in positional]
-    return Typed(context.call_c(intrinsics.NEW_BYTES, operands, BYTES_BUFFER), BYTES_BUFFER)
+    return Typed(context.emission.call_c(intrinsics.NEW_BYTES, operands, BYTES_BUFFER), BYTES_BUFFER)
 
 
 _Maker = Callable[[FunctionContext, list[Argument], dict[str, Argument], Type | None], Typed]
@@ -490,13 +497,13 @@ def make_list(context: FunctionContext, item: Type, operands: list[Operand]) -> 
     context.translator.classes.complete(layout)
     context.translator.instantiate(layout)
     array_type = context.translator.table.array(item)
-    array = context.emit(op.NEW_ARRAY, [integer(len(operands))], array_type, array_type.layout)
+    array = context.emission.emit(op.NEW_ARRAY, [integer(len(operands))], array_type, array_type.layout)
     for index, operand in enumerate(operands):
         if not is_zero(operand):
-            context.emit(op.STORE_ITEM, [array, integer(index), operand], NONE, array_type.layout)
-    result = context.emit(op.NEW_OBJECT, [], type, layout)
-    context.store_field(result, layout.fields["items"], array)
-    context.store_field(result, layout.fields["length"], integer(len(operands)))
+            context.emission.emit(op.STORE_ITEM, [array, integer(index), operand], NONE, array_type.layout)
+    result = context.emission.emit(op.NEW_OBJECT, [], type, layout)
+    context.emission.store_field(result, layout.fields["items"], array)
+    context.emission.store_field(result, layout.fields["length"], integer(len(operands)))
     return Typed(result, type)
 
 
@@ -515,7 +522,7 @@ def make_tuple(context: FunctionContext, items: list[Typed]) -> Typed:
     result = context.translator.table.tuple(tuple(item.type for item in items))
     layout = result.layout
     context.translator.instantiate(layout)
-    operand = context.emit(op.NEW_OBJECT, [], result, layout)
+    operand = context.emission.emit(op.NEW_OBJECT, [], result, layout)
     for field, item in zip(layout.fields.values(), items, strict=True):
-        context.store_field(operand, field, item.operand)
+        context.emission.store_field(operand, field, item.operand)
     return Typed(operand, result)

@@ -13,8 +13,9 @@ from tracewright.translate.flow.types import NONE, Instance, Type, show_type
 from tracewright.translate.infer import builtin_calls, comprehensions, constructors, operators, tuples
 from tracewright.translate.infer.arguments import says_nothing
 from tracewright.translate.infer.constants import join, without_none
-from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.iteration import Item, over_value, whole
+from tracewright.translate.infer.values import Typed
 
 
 def tuple_display(context: FunctionContext, node: ast.Tuple, expected: Type | None) -> Typed:
@@ -32,7 +33,7 @@ def tuple_display(context: FunctionContext, node: ast.Tuple, expected: Type | No
             continue
         value = context.evaluate(element, want)
         if want is not None:
-            value = Typed(context.convert(value, want, element), want)
+            value = Typed(context.conversions.convert(value, want, element), want)
         items.append(value)
     return constructors.make_tuple(context, items)
 
@@ -45,7 +46,9 @@ def list_display(context: FunctionContext, node: ast.List, expected: Type | None
     values = evaluate_together(context, node.elts, item)
     if item is None:
         item = _joined(context, values, node.elts, "list")
-    operands = [context.convert(value, item, element) for value, element in zip(values, node.elts, strict=True)]
+    operands = [
+        context.conversions.convert(value, item, element) for value, element in zip(values, node.elts, strict=True)
+    ]
     return constructors.make_list(context, item, operands)
 
 
@@ -103,7 +106,7 @@ def _side(pair: tuple[Typed | None, Typed], side: int) -> Typed:
 
 
 def _spread_dict(context: FunctionContext, node: ast.expr, expected: Type | None) -> Typed:
-    value = context.not_none(context.evaluate(node, expected))
+    value = context.conversions.not_none(context.evaluate(node, expected))
     if operators.container_kind(context, value.type) is not dict:
         raise context.error("type-mismatch", f"`**` spreads a dict, this is {show_type(value.type)}", node=node)
     return value
@@ -157,7 +160,9 @@ def _spread(context: FunctionContext, nodes: list[ast.expr], kind: type, item: T
         if isinstance(node, ast.Starred):
             add_each(context, result, add, value)
         else:
-            context.services.call_method(context, result, add, [Typed(context.convert(value, item, node), item)])
+            context.services.call_method(
+                context, result, add, [Typed(context.conversions.convert(value, item, node), item)]
+            )
     return result
 
 

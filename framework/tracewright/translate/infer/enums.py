@@ -9,8 +9,9 @@ from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant
 from tracewright.translate.flow.types import BOOL, INT, Instance, Type
 from tracewright.translate.infer.constants import from_object
-from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.sources import MISSING
+from tracewright.translate.infer.values import Typed, integer
 
 
 def members_of(found: object) -> list[enum.Enum] | None:
@@ -42,11 +43,11 @@ def member_of_value(
         table = context.translator.table
         end = Typed(Constant(f" is not a valid {cls.__qualname__}", "r", table.str), table.str)
         text = context.library("strings", "str_concat", [text_of_value(context, value), end])
-        context.throw(context.services.construct(context, ValueError, [text], None).operand)
+        context.emission.throw(context.services.construct(context, ValueError, [text], None).operand)
 
     if issubclass(cls, enum.IntFlag) and value.type is INT:  # any bits make a member
-        positive = context.compute(op.INT_GE, value.operand, integer(0), type=BOOL)
-        context.require(positive, ValueError, f"a negative number is no {cls.__name__} in the dialect")
+        positive = context.emission.compute(op.INT_GE, value.operand, integer(0), type=BOOL)
+        context.emission.require(positive, ValueError, f"a negative number is no {cls.__name__} in the dialect")
         return Typed(value.operand, INT)
     members: list[enum.Enum] = list(cls)
     return _chosen(context, cls, value, {member: member.value for member in members}, throw)
@@ -55,11 +56,11 @@ def member_of_value(
 def member_of_name(context: FunctionContext, cls: enum.EnumMeta, name: Typed) -> Typed:
     """`Color[name]`: the member of this name, or KeyError."""
     text = context.translator.table.str
-    name = Typed(context.convert(name, text), text)
+    name = Typed(context.conversions.convert(name, text), text)
     members: list[enum.Enum] = list(cls)
 
     def throw() -> None:
-        context.throw(context.services.construct(context, KeyError, [name], None).operand)
+        context.emission.throw(context.services.construct(context, KeyError, [name], None).operand)
 
     return _chosen(context, cls, name, {member: member.name for member in members}, throw)
 
@@ -75,19 +76,19 @@ def _chosen(
     from tracewright.translate.infer.comparison import equal  # operators need enums for their hashes
 
     result = INT if is_int_enum(cls) else context.translator.classes.instance(cls)
-    name = context.temporary(result)
-    after = context.new_block()
+    name = context.emission.temporary(result)
+    after = context.emission.new_block()
     for member, known_value in known.items():
         context.builder.write(name, from_object(context, member, "", None, None).operand)
-        other = context.new_block()
+        other = context.emission.new_block()
         compared = from_object(context, known_value, "", None, value.type)
-        context.branch(equal(context, value, compared), after, other)
-        context.start(other)
-        if not context.reachable:
+        context.emission.branch(equal(context, value, compared), after, other)
+        context.emission.start(other)
+        if not context.emission.reachable:
             break
-    if context.reachable:
+    if context.emission.reachable:
         throw()
-    context.start(after)
+    context.emission.start(after)
     return Typed(context.builder.read(name), result)
 
 
@@ -98,7 +99,7 @@ def text_of_member(context: FunctionContext, value: Typed) -> Typed:
     field = context.translator.classes.field(value.type.layout, "name")
     assert field is not None
     head = Constant(f"{value.type.layout.python_class.__name__}.", "r", table.str)
-    name = Typed(context.load_field(value.operand, field), field.type)
+    name = Typed(context.emission.load_field(value.operand, field), field.type)
     return context.library("strings", "str_concat", [Typed(head, table.str), name])
 
 
@@ -108,15 +109,15 @@ def repr_of_member(context: FunctionContext, value: Typed) -> Typed:
     cls = value.type.layout.python_class
     assert isinstance(cls, enum.EnumMeta)
     table = context.translator.table
-    name = context.temporary(table.str)
-    after = context.new_block()
+    name = context.emission.temporary(table.str)
+    after = context.emission.new_block()
     members: list[enum.Enum] = list(cls)
     for member in members:
         context.builder.write(name, Constant(repr(member), "r", table.str))
-        other = context.new_block()
+        other = context.emission.new_block()
         known = from_object(context, member, "", None, None)
-        context.branch(context.emit(op.REF_EQ, [value.operand, known.operand], BOOL), after, other)
-        context.start(other)
+        context.emission.branch(context.emission.emit(op.REF_EQ, [value.operand, known.operand], BOOL), after, other)
+        context.emission.start(other)
     context.builder.unreachable()
-    context.start(after)
+    context.emission.start(after)
     return Typed(context.builder.read(name), table.str)

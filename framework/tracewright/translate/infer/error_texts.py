@@ -6,8 +6,9 @@ from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Constant
 from tracewright.translate.flow.types import BOOL, FLOAT, INT, NONE, ClassLayout, Instance, Optional, Type, show_type
 from tracewright.translate.infer import builtin_calls, enums
-from tracewright.translate.infer.context import FunctionContext, Typed, null
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.type_table import ERROR_TEXT, MISSING_KEY
+from tracewright.translate.infer.values import Typed, null
 
 
 def message(context: FunctionContext, value: Typed) -> Typed:
@@ -17,14 +18,14 @@ def message(context: FunctionContext, value: Typed) -> Typed:
     layout = value.type.layout
     field = context.translator.classes.field(layout, ERROR_TEXT)
     assert field is not None
-    kept = context.load_field(value.operand, field)
-    name = context.write_new(kept, table.str)
-    absent, after = context.new_block(), context.new_block()
-    context.branch(context.emit(op.REF_EQ, [kept, null(field.type)], BOOL), absent, after)
-    context.start(absent)
+    kept = context.emission.load_field(value.operand, field)
+    name = context.emission.write_new(kept, table.str)
+    absent, after = context.emission.new_block(), context.emission.new_block()
+    context.emission.branch(context.emission.emit(op.REF_EQ, [kept, null(field.type)], BOOL), absent, after)
+    context.emission.start(absent)
     context.builder.write(name, Constant("", "r", table.str))
-    context.jump(after)
-    context.start(after)
+    context.emission.jump(after)
+    context.emission.start(after)
     _quote_key(context, value, layout, name)
     return Typed(context.builder.read(name), table.str)
 
@@ -35,26 +36,28 @@ def _quote_key(context: FunctionContext, value: Typed, layout: ClassLayout, name
     key_error = table.exception(KeyError).layout
     if not table.is_subclass(key_error, layout) and not table.is_subclass(layout, key_error):
         return
-    given, key, quoted, other, after = (context.new_block() for _ in range(5))
+    given, key, quoted, other, after = (context.emission.new_block() for _ in range(5))
     field = context.translator.classes.field(layout, ERROR_TEXT)
     assert field is not None
-    absent = context.emit(op.REF_EQ, [context.load_field(value.operand, field), null(field.type)], BOOL)
-    context.branch(absent, after, given)
-    context.start(given)
-    context.branch(context.emit(op.INSTANCE_OF, [value.operand], BOOL, key_error), key, after)
-    context.start(key)
+    absent = context.emission.emit(
+        op.REF_EQ, [context.emission.load_field(value.operand, field), null(field.type)], BOOL
+    )
+    context.emission.branch(absent, after, given)
+    context.emission.start(given)
+    context.emission.branch(context.emission.emit(op.INSTANCE_OF, [value.operand], BOOL, key_error), key, after)
+    context.emission.start(key)
     shown = context.translator.classes.field(key_error, MISSING_KEY)
     assert shown is not None
-    text = context.load_field(value.operand, shown)
-    context.branch(context.emit(op.REF_EQ, [text, null(shown.type)], BOOL), quoted, other)
-    context.start(other)
+    text = context.emission.load_field(value.operand, shown)
+    context.emission.branch(context.emission.emit(op.REF_EQ, [text, null(shown.type)], BOOL), quoted, other)
+    context.emission.start(other)
     context.builder.write(name, text)
-    context.jump(after)
-    context.start(quoted)
+    context.emission.jump(after)
+    context.emission.start(quoted)
     message = Typed(context.builder.read(name), table.str)
     context.builder.write(name, context.library("strings", "str_repr", [message]).operand)
-    context.jump(after)
-    context.start(after)
+    context.emission.jump(after)
+    context.emission.start(after)
 
 
 def key_error(context: FunctionContext, key: Typed) -> Typed:
@@ -64,7 +67,7 @@ def key_error(context: FunctionContext, key: Typed) -> Typed:
     error = context.services.construct(context, KeyError, [text], None)
     shown = context.translator.classes.field(table.exception(KeyError).layout, MISSING_KEY)
     assert shown is not None
-    context.store_field(error.operand, shown, text.operand)
+    context.emission.store_field(error.operand, shown, text.operand)
     return error
 
 

@@ -8,38 +8,39 @@ from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Block, Operand, Variable
 from tracewright.translate.flow.types import BOOL, Instance, Type, show_type
 from tracewright.translate.infer.captures import taken_along
-from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.scopes import CaughtScope, FinallyScope, HandlerScope
+from tracewright.translate.infer.values import Typed
 
 
 def try_statement(context: FunctionContext, node: ast.Try) -> None:
     if not node.finalbody:
         _try_except(context, node)
         return
-    handler = context.new_block()
-    context.scopes.append(FinallyScope(node.finalbody, handler))
+    handler = context.emission.new_block()
+    context.emission.scopes.append(FinallyScope(node.finalbody, handler))
     if node.handlers:
         _try_except(context, node)
     else:
         context.services.statements(context, node.body)
-    context.scopes.pop()
-    if context.reachable:
+    context.emission.scopes.pop()
+    if context.emission.reachable:
         context.services.statements(context, node.finalbody)
-    after = context.new_block()
-    context.jump(after)
+    after = context.emission.new_block()
+    context.emission.jump(after)
     caught = enter_handler(context, handler)
     if caught is not None:
-        name = context.write_new(caught.operand, caught.type)
+        name = context.emission.write_new(caught.operand, caught.type)
         context.services.statements(context, node.finalbody)
-        if context.reachable:
-            context.throw(context.builder.read(name))
-    context.start(after)
+        if context.emission.reachable:
+            context.emission.throw(context.builder.read(name))
+    context.emission.start(after)
 
 
 def enter_handler(context: FunctionContext, handler: Block) -> Typed | None:
     """Go on in a handler; the exception it receives, or None where nothing can raise into it."""
-    context.start(handler)
-    if not context.reachable:
+    context.emission.start(handler)
+    if not context.emission.reachable:
         return None
     type = context.translator.table.exception(BaseException)
     variable = Variable(type, "r", "exception")
@@ -50,40 +51,40 @@ def enter_handler(context: FunctionContext, handler: Block) -> Typed | None:
 def _try_except(context: FunctionContext, node: ast.Try) -> None:
     for clause in node.handlers:
         _caught_types(context, clause)  # also where nothing can be caught, they must be exceptions
-    handler, after = context.new_block(), context.new_block()
-    context.scopes.append(HandlerScope(handler))
+    handler, after = context.emission.new_block(), context.emission.new_block()
+    context.emission.scopes.append(HandlerScope(handler))
     context.services.statements(context, node.body)
-    context.scopes.pop()
-    if context.reachable:
+    context.emission.scopes.pop()
+    if context.emission.reachable:
         context.services.statements(context, node.orelse)
-        context.jump(after)
+        context.emission.jump(after)
     caught = enter_handler(context, handler)
     if caught is not None:
         for clause in node.handlers:
-            if not context.reachable:
+            if not context.emission.reachable:
                 break
             _clause(context, clause, caught, after)
-        if context.reachable:
-            context.throw(caught.operand)
-    context.start(after)
+        if context.emission.reachable:
+            context.emission.throw(caught.operand)
+    context.emission.start(after)
 
 
 def _clause(context: FunctionContext, clause: ast.ExceptHandler, caught: Typed, after: Block) -> None:
     """One except clause: test, body; what follows goes on where it did not match."""
     context.node = clause
     types = _caught_types(context, clause)
-    body, other = context.new_block(), context.new_block()
+    body, other = context.emission.new_block(), context.emission.new_block()
     if any(type is caught.type for type in types):
-        context.jump(body)
+        context.emission.jump(body)
     else:
         for type in types[:-1]:
-            more = context.new_block()
-            context.branch(_is_instance(context, caught, type), body, more)
-            context.start(more)
-        context.branch(_is_instance(context, caught, types[-1]), body, other)
-    context.start(body)
-    name = context.write_new(caught.operand, caught.type)
-    renamed = context.renamed
+            more = context.emission.new_block()
+            context.emission.branch(_is_instance(context, caught, type), body, more)
+            context.emission.start(more)
+        context.emission.branch(_is_instance(context, caught, types[-1]), body, other)
+    context.emission.start(body)
+    name = context.emission.write_new(caught.operand, caught.type)
+    renamed = context.locals.renamed
     if clause.name is not None:
         local = f"{clause.name}{name}"  # each clause has its own variable, as it ends with the clause
         if clause.name in taken_along(clause.body):
@@ -91,22 +92,22 @@ def _clause(context: FunctionContext, clause: ast.ExceptHandler, caught: Typed, 
             raise context.error(
                 "capture", f"`{clause.name}` ends with its clause, so no function can take it along", help
             )
-        context.forget_local(clause.name)  # so does a variable of the same name that was there before
-        context.renamed = {**renamed, clause.name: local}
+        context.locals.forget(clause.name)  # so does a variable of the same name that was there before
+        context.locals.renamed = {**renamed, clause.name: local}
         narrowed = types[0] if len(types) == 1 else _common(context, types)
-        context.declare(local, narrowed)
+        context.locals.declare(local, narrowed)
         context.builder.write(local, caught.operand)
-    context.scopes.append(CaughtScope(name))
+    context.emission.scopes.append(CaughtScope(name))
     context.services.statements(context, clause.body)
-    context.scopes.pop()
-    context.renamed = renamed
-    context.jump(after)
-    context.start(other)
+    context.emission.scopes.pop()
+    context.locals.renamed = renamed
+    context.emission.jump(after)
+    context.emission.start(other)
 
 
 def _is_instance(context: FunctionContext, caught: Typed, type: Type) -> Operand:
     assert isinstance(type, Instance)
-    return context.emit(op.INSTANCE_OF, [caught.operand], BOOL, type.layout)
+    return context.emission.emit(op.INSTANCE_OF, [caught.operand], BOOL, type.layout)
 
 
 def _caught_types(context: FunctionContext, clause: ast.ExceptHandler) -> list[Type]:

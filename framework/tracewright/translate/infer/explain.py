@@ -124,10 +124,10 @@ def result_label(context: FunctionContext) -> list[Label]:
 
 def local_label(context: FunctionContext, name: str) -> list[Label]:
     """Where a local got its type."""
-    declared = context.declared.get(name)
+    declared = context.locals.declared.get(name)
     if declared is None:
         return []
-    node = context.decided.get(name)
+    node = context.locals.decided.get(name)
     shown = name.partition("%")[0]
     if node is not None:
         return [context.source.label(node, f"`{shown}` became {show_type(declared)} here")]
@@ -147,9 +147,9 @@ def decided(context: FunctionContext, node: ast.expr) -> list[Label]:
     """Where the thing that the expression names got its type."""
     match node:
         case ast.Name(id=name):
-            return local_label(context, context.local_name(name))
+            return local_label(context, context.locals.name(name))
         case ast.Attribute(value=ast.Name(id=owner), attr=attribute):
-            type = context.declared.get(context.local_name(owner))
+            type = context.locals.declared.get(context.locals.name(owner))
             if isinstance(type, Instance):
                 field = context.translator.classes.field(type.layout, attribute)
                 return [] if field is None else field_label(context, field)
@@ -220,7 +220,7 @@ def no_method(context: FunctionContext, type: Type, name: str) -> DialectError:
 
 def unknown_name(context: FunctionContext, node: ast.Name) -> DialectError:
     """A name that means nothing."""
-    names = [*context.declared, *context.local_objects, *vars(context.source.module)]
+    names = [*context.locals.declared, *context.locals.objects, *vars(context.source.module)]
     help = nearest(node.id, names) or "a global must exist when the module has been imported"
     return context.error("unknown-name", f"`{node.id}` is defined nowhere", help, node)
 
@@ -251,7 +251,7 @@ def _owner_module(context: FunctionContext, node: ast.expr) -> str | None:
     """The module of what a method is called on, as in `sys.stdout.write`."""
     while isinstance(node, ast.Attribute):
         node = node.value
-        found = context.static(node)
+        found = context.locals.static(node)
         if found is not MISSING:
             name = getattr(found, "__name__", None) or type(found).__module__
             if standard_module(name):
@@ -318,7 +318,7 @@ def bad_override(
 
 def refuse_namespace(context: FunctionContext, target: ast.Attribute) -> None:
     """Modules and classes are constants of the program."""
-    owner = context.static(target.value)
+    owner = context.locals.static(target.value)
     if isinstance(owner, (type, ModuleType)):
         kind = "class" if isinstance(owner, type) else "module"
         raise context.error(

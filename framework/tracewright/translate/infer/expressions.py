@@ -40,9 +40,10 @@ from tracewright.translate.infer import (
     subscripts,
 )
 from tracewright.translate.infer.constants import constant, from_object, join, without_none
-from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, boolean
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.instead import EXPRESSIONS
 from tracewright.translate.infer.sources import MISSING, Doubtful, ModuleSource
+from tracewright.translate.infer.values import NONE_CONSTANT, Typed, boolean
 
 
 def evaluate(context: FunctionContext, node: ast.expr, expected: Type | None) -> Typed:
@@ -59,15 +60,15 @@ def _constant(context: FunctionContext, node: ast.Constant, expected: Type | Non
 
 
 def _name(context: FunctionContext, node: ast.Name, expected: Type | None) -> Typed:
-    if node.id in context.doubtful:
+    if node.id in context.locals.doubtful:
         raise Doubtful
-    local = context.read_local(node.id)
+    local = context.locals.read(node.id)
     if local is not None:
-        context.reads.append((local.operand, node))
+        context.locals.reads.append((local.operand, node))
         return local
-    if node.id in context.own_names:
+    if node.id in context.locals.own_names:
         raise unassigned(context, node, certain=True)
-    found = context.static(node)
+    found = context.locals.static(node)
     if found is MISSING:
         raise explain.unknown_name(context, node)
     if found is NotImplemented:
@@ -98,26 +99,26 @@ def unassigned(context: FunctionContext, node: ast.Name, *, certain: bool) -> Di
 
 
 def _attribute(context: FunctionContext, node: ast.Attribute, expected: Type | None) -> Typed:
-    found = context.static(node)
+    found = context.locals.static(node)
     if found is not MISSING:
-        owner = context.static(node.value)
+        owner = context.locals.static(node.value)
         return from_object(context, found, node.attr, _declaring_source(context, owner, found), expected, owner)
     if calls.is_super(node.value):
         return calls.super_property(context, node)
     value = context.evaluate(node.value)
-    path = context.path(node)
-    known = None if path is None else context.facts.get(path)
+    path = context.locals.path(node)
+    known = None if path is None else context.emission.facts.get(path)
     result = load_attribute(context, value, node.attr)
     if known is None or known is result.type or path is None:
         return result
-    if context.facts.is_proven(path):
+    if context.emission.facts.is_proven(path):
         return (
-            context.narrowed(result.operand, known)
+            context.conversions.narrowed(result.operand, known)
             if isinstance(result.type, Optional)
             else Typed(result.operand, known)
         )
     narrowed = _checked(context, result, known)
-    context.facts.set(path, known)
+    context.emission.facts.set(path, known)
     return narrowed
 
 
@@ -132,16 +133,16 @@ def _checked(context: FunctionContext, value: Typed, known: Type) -> Typed:
     """A narrowed attribute, loaded again after memory may have changed: what was known must still hold."""
     if known is NONE:
         return value
-    result = context.not_none(value) if not isinstance(known, Optional) else value
+    result = context.conversions.not_none(value) if not isinstance(known, Optional) else value
     if isinstance(known, Instance) and result.type is not known and known.layout.shape == "fields":
-        holds = context.emit(op.INSTANCE_OF, [result.operand], BOOL, known.layout)
-        context.require(holds, AttributeError, f"no longer {show_type(known)}, as was found before")
+        holds = context.emission.emit(op.INSTANCE_OF, [result.operand], BOOL, known.layout)
+        context.emission.require(holds, AttributeError, f"no longer {show_type(known)}, as was found before")
     return Typed(result.operand, known)
 
 
 def load_attribute(context: FunctionContext, value: Typed, name: str) -> Typed:
     """`value.name` for a field, property or class constant."""
-    value = context.not_none(value)
+    value = context.conversions.not_none(value)
     if value.type is INT and name == "value":  # of a member of an IntEnum; ints themselves have no such attribute
         return value
     if not isinstance(value.type, Instance):
@@ -150,9 +151,11 @@ def load_attribute(context: FunctionContext, value: Typed, name: str) -> Typed:
     layout = value.type.layout
     field = context.translator.classes.field(layout, name)
     if field is not None and layout.python_class is not tuple:
-        loaded = _known_field(context, value, field) or Typed(context.load_field(value.operand, field), field.type)
+        loaded = _known_field(context, value, field) or Typed(
+            context.emission.load_field(value.operand, field), field.type
+        )
         # Authors' exceptions keep a message of type str in the place where a built-in one may have none.
-        return context.not_none(loaded) if field.owner.python_class is BaseException else loaded
+        return context.conversions.not_none(loaded) if field.owner.python_class is BaseException else loaded
     method = context.translator.classes.method(layout, name)
     if method is not None and method.kind == "property":
         return calls.call_found_method(context, value, layout, method, [])
@@ -191,50 +194,50 @@ def _refuse_varying_constant(context: FunctionContext, cls: type | None, name: s
 
 
 def _if_expression(context: FunctionContext, node: ast.IfExp, expected: Type | None) -> Typed:
-    true, false = context.new_block(), context.new_block()
+    true, false = context.emission.new_block(), context.emission.new_block()
     context.services.condition(context, node.test, true, false)
     ends: list[tuple[Typed, ast.expr]] = []
     places = []
     for side, branch in ((true, node.body), (false, node.orelse)):
-        context.start(side)
-        if not context.reachable:
+        context.emission.start(side)
+        if not context.emission.reachable:
             continue
         value = context.evaluate(branch, expected)
-        if value.type is NEVER or not context.reachable:
+        if value.type is NEVER or not context.emission.reachable:
             continue
         ends.append((value, branch))
-        places.append((context.builder.block, context.facts))
+        places.append((context.builder.block, context.emission.facts))
     if not ends:
         context.builder.block = None
         return Typed(NONE_CONSTANT, NEVER)
     wanted = join(context, [value.type for value, _ in ends], expected, [branch for _, branch in ends])
     if len(ends) == 1:  # the other side cannot be reached
-        context.builder.block, context.facts = places[0]
-        return Typed(context.convert(ends[0][0], wanted), wanted)
-    name = context.temporary(wanted)
-    after = context.new_block()
+        context.builder.block, context.emission.facts = places[0]
+        return Typed(context.conversions.convert(ends[0][0], wanted), wanted)
+    name = context.emission.temporary(wanted)
+    after = context.emission.new_block()
     for (value, branch), (block, facts) in zip(ends, places, strict=True):
-        context.builder.block, context.facts = block, facts
-        context.builder.write(name, context.convert(value, wanted, branch))
-        context.jump(after)
-    context.start(after)
+        context.builder.block, context.emission.facts = block, facts
+        context.builder.write(name, context.conversions.convert(value, wanted, branch))
+        context.emission.jump(after)
+    context.emission.start(after)
     return Typed(context.builder.read(name), wanted)
 
 
 def _boolean_operation(context: FunctionContext, node: ast.BoolOp, expected: Type | None) -> Typed:
     """`a and b`, `a or b` as values: each but the last decides by its truth."""
-    after = context.new_block()
+    after = context.emission.new_block()
     is_and = isinstance(node.op, ast.And)
     ends: list[tuple[Typed, ast.expr]] = []
     places = []
     for position, operand in enumerate(node.values):
         if position == len(node.values) - 1:
             value = context.evaluate(operand, expected)
-            if context.reachable:
+            if context.emission.reachable:
                 ends.append((value, operand))
-                places.append((context.builder.block, context.facts))
+                places.append((context.builder.block, context.emission.facts))
             break
-        go_on, stop = context.new_block(), context.new_block()
+        go_on, stop = context.emission.new_block(), context.emission.new_block()
         if _is_boolean(operand):
             context.services.condition(context, operand, *((go_on, stop) if is_and else (stop, go_on)))
             value = Typed(boolean(not is_and), BOOL)
@@ -242,32 +245,32 @@ def _boolean_operation(context: FunctionContext, node: ast.BoolOp, expected: Typ
             value = context.evaluate(operand, expected)
             truth = operators.truth(context, value)
             learned = {}
-            path = context.path(operand)
+            path = context.locals.path(operand)
             if path is not None and isinstance(value.type, Optional):
                 learned[path] = value.type.item
             if is_and:
-                context.branch(truth, go_on, stop, learned, None)
+                context.emission.branch(truth, go_on, stop, learned, None)
             else:
-                context.branch(truth, stop, go_on, learned, None)
-        context.start(stop)
-        if context.reachable:
-            value = value if is_and else context.present(value)
+                context.emission.branch(truth, stop, go_on, learned, None)
+        context.emission.start(stop)
+        if context.emission.reachable:
+            value = value if is_and else context.conversions.present(value)
             ends.append((value, operand))
-            places.append((context.builder.block, context.facts))
-        context.start(go_on)
-        if not context.reachable:
+            places.append((context.builder.block, context.emission.facts))
+        context.emission.start(go_on)
+        if not context.emission.reachable:
             break
     if not ends:
         context.builder.seal(after)
         context.builder.block = None
         return Typed(NONE_CONSTANT, NEVER)
     wanted = join(context, [value.type for value, _ in ends], expected)
-    name = context.temporary(wanted)
+    name = context.emission.temporary(wanted)
     for (value, operand), (block, facts) in zip(ends, places, strict=True):
-        context.builder.block, context.facts = block, facts
-        context.builder.write(name, context.convert(value, wanted, operand))
-        context.jump(after)
-    context.start(after)
+        context.builder.block, context.emission.facts = block, facts
+        context.builder.write(name, context.conversions.convert(value, wanted, operand))
+        context.emission.jump(after)
+    context.emission.start(after)
     return Typed(context.builder.read(name), wanted)
 
 
@@ -287,8 +290,8 @@ def _is_boolean(node: ast.expr) -> bool:
 def _named_expression(context: FunctionContext, node: ast.NamedExpr, expected: Type | None) -> Typed:
     value = context.evaluate(node.value, expected)
     assert isinstance(node.target, ast.Name)
-    context.write_local(node.target.id, value, node)
-    result = context.read_local(node.target.id)
+    context.locals.write(node.target.id, value, node)
+    result = context.locals.read(node.target.id)
     return value if result is None else result
 
 
@@ -307,7 +310,7 @@ def _binary(context: FunctionContext, node: ast.BinOp, expected: Type | None) ->
 
 
 def _unary(context: FunctionContext, node: ast.UnaryOp, expected: Type | None) -> Typed:
-    flag = context.static(node.operand)
+    flag = context.locals.static(node.operand)
     if isinstance(node.op, ast.Invert) and isinstance(flag, enum.IntFlag):
         return constant(context, int(~flag), expected)  # the other bits of the class, as the class has it
     if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
@@ -384,7 +387,7 @@ def _with_specification(context: FunctionContext, node: ast.FormattedValue, valu
         if known[-1:] in ("c", "n"):
             raise context.error("format", f"the format code `{known[-1]}` is not in the dialect", node=node.format_spec)
         if known[-1:] in ("e", "E", "f", "F", "g", "G", "%") and value.type in (INT, BOOL):
-            value = Typed(context.as_number(value, FLOAT), FLOAT)
+            value = Typed(context.conversions.as_number(value, FLOAT), FLOAT)
     if value.type is FLOAT:
         return context.library("float_format", "str_format_float", [value, spec])
     if value.type is INT or value.type is BOOL:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tracewright.translate.flow.types import Type
 from tracewright.translate.infer import calls, closures, conditions, constructors, expressions, statements
-from tracewright.translate.infer.context import FunctionContext, Services, Typed
+from tracewright.translate.infer.context import FunctionContext, Services
+from tracewright.translate.infer.values import Typed
 
 
 def _construct(context: FunctionContext, cls: type, arguments: list[Typed], expected: Type | None) -> Typed:

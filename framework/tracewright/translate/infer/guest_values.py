@@ -6,7 +6,8 @@ from typing import Final
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.types import BOOL, FLOAT, INT, OBJECT, VALUE, Instance, Type, show_type
-from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.context import FunctionContext
+from tracewright.translate.infer.values import Typed, integer
 
 _VALUE_OPERATIONS: Final[dict[str, tuple[int, Type]]] = {
     "is_int": (op.VALUE_IS_INT, BOOL),
@@ -21,21 +22,21 @@ def value_method(context: FunctionContext, receiver: Typed, name: str, arguments
     """Methods of a guest value."""
     row = _VALUE_OPERATIONS.get(name)
     if row is not None:
-        return Typed(context.emit(row[0], [receiver.operand], row[1]), row[1])
+        return Typed(context.emission.emit(row[0], [receiver.operand], row[1]), row[1])
     match name:
         case "as_object":
             return Typed(receiver.operand, OBJECT)
         case "same":
-            other = context.convert(arguments[0], VALUE)
-            return Typed(context.emit(op.REF_EQ, [receiver.operand, other], BOOL), BOOL)
+            other = context.conversions.convert(arguments[0], VALUE)
+            return Typed(context.emission.emit(op.REF_EQ, [receiver.operand, other], BOOL), BOOL)
         case "is_bool":
-            word = context.emit(op.WORD_OF, [receiver.operand], INT)
-            masked = context.compute(op.INT_AND, word, integer(~8))
-            return Typed(context.compute(op.INT_EQ, masked, integer(16), type=BOOL), BOOL)
+            word = context.emission.emit(op.WORD_OF, [receiver.operand], INT)
+            masked = context.emission.compute(op.INT_AND, word, integer(~8))
+            return Typed(context.emission.compute(op.INT_EQ, masked, integer(16), type=BOOL), BOOL)
         case "as_bool":
-            word = context.emit(op.WORD_OF, [receiver.operand], INT)
-            bit = context.compute(op.INT_RSHIFT, word, integer(3))
-            return Typed(context.compute(op.INT_AND, bit, integer(1), type=BOOL), BOOL)
+            word = context.emission.emit(op.WORD_OF, [receiver.operand], INT)
+            bit = context.emission.compute(op.INT_RSHIFT, word, integer(3))
+            return Typed(context.emission.compute(op.INT_AND, bit, integer(1), type=BOOL), BOOL)
         case _:
             raise context.error("method", f"Value has no method `{name}` when translated")
 
@@ -44,14 +45,20 @@ def value_constructor(context: FunctionContext, name: str, argument: Typed) -> T
     """`Value.of_int(x)` and the like."""
     match name:
         case "of_int":
-            return Typed(context.emit(op.VALUE_OF_INT, [context.convert(argument, INT)], VALUE), VALUE)
+            return Typed(
+                context.emission.emit(op.VALUE_OF_INT, [context.conversions.convert(argument, INT)], VALUE), VALUE
+            )
         case "of_float":
-            return Typed(context.emit(op.VALUE_OF_FLOAT, [context.convert(argument, FLOAT)], VALUE), VALUE)
+            return Typed(
+                context.emission.emit(op.VALUE_OF_FLOAT, [context.conversions.convert(argument, FLOAT)], VALUE), VALUE
+            )
         case "of_bool":
-            bit = context.compute(op.INT_LSHIFT, context.convert(argument, BOOL), integer(3))
-            return Typed(context.emit(op.REF_OF, [context.compute(op.INT_ADD, bit, integer(16))], VALUE), VALUE)
+            bit = context.emission.compute(op.INT_LSHIFT, context.conversions.convert(argument, BOOL), integer(3))
+            return Typed(
+                context.emission.emit(op.REF_OF, [context.emission.compute(op.INT_ADD, bit, integer(16))], VALUE), VALUE
+            )
         case "of_object":
-            value = context.not_none(argument)
+            value = context.conversions.not_none(argument)
             if not isinstance(value.type, Instance) and value.type is not OBJECT:
                 raise context.error("value", f"{show_type(value.type)} is no object that a Value can hold")
             return Typed(value.operand, VALUE)

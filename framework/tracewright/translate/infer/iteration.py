@@ -23,9 +23,10 @@ from tracewright.translate.flow.zero import ZERO_OF_KIND
 from tracewright.translate.infer import constructors, exceptions, explain, operators, subscripts
 from tracewright.translate.infer.applied import applied
 from tracewright.translate.infer.constants import from_object
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.enums import members_of
 from tracewright.translate.infer.scopes import HandlerScope
+from tracewright.translate.infer.values import Typed, boolean, integer
 
 # An element: one value, or the parts of a tuple that need not be made unless it is kept whole.
 Item = Typed | list["Item"]
@@ -52,14 +53,14 @@ def iterate(context: FunctionContext, node: ast.expr) -> Iteration:
             if lazy is not None:
                 return lazy(context, node)
         case ast.Call(func=ast.Attribute(value=owner, attr="items" | "values" | "keys" as part), args=[]):
-            value = context.not_none(context.evaluate(owner))
+            value = context.conversions.not_none(context.evaluate(owner))
             if _is_container(context, value, dict):
                 return _table(context, value, part)
             method = context.services.call_method(context, value, part, [])
             return over_value(context, method)
         case _:
             pass
-    members = members_of(context.static(node))
+    members = members_of(context.locals.static(node))
     if members:
         items = [from_object(context, member, "", None, None) for member in members]
         return over_value(context, constructors.make_list(context, items[0].type, [item.operand for item in items]))
@@ -78,7 +79,7 @@ def is_lazy(context: FunctionContext, node: ast.expr) -> bool:
 
 
 def _builtin(context: FunctionContext, callee: ast.Name) -> object:
-    found = context.static(callee)
+    found = context.locals.static(callee)
     return found if isinstance(found, type) else None
 
 
@@ -90,7 +91,7 @@ def _is_container(context: FunctionContext, value: Typed, kind: type) -> bool:
 
 def over_value(context: FunctionContext, value: Typed, node: ast.expr | None = None) -> Iteration:
     """Iterate over the elements of a value, written as `node`."""
-    value = context.not_none(value)
+    value = context.conversions.not_none(value)
     table = context.translator.table
     help = ""
     if value.type is table.str:
@@ -137,24 +138,26 @@ def _over_iterator(context: FunctionContext, iterator: Typed) -> Iteration:
     found: list[tuple[str, Type]] = []
 
     def test() -> Operand:
-        more = context.write_new(boolean(True), BOOL)
-        handler, stopped, failed, after = (context.new_block() for _ in range(4))
-        context.scopes.append(HandlerScope(handler))
+        more = context.emission.write_new(boolean(True), BOOL)
+        handler, stopped, failed, after = (context.emission.new_block() for _ in range(4))
+        context.emission.scopes.append(HandlerScope(handler))
         item = context.services.call_method(context, iterator, "__next__", [])
-        context.scopes.pop()
-        found.append((context.write_new(item.operand, item.type), item.type))
-        context.jump(after)
+        context.emission.scopes.pop()
+        found.append((context.emission.write_new(item.operand, item.type), item.type))
+        context.emission.jump(after)
         caught = exceptions.enter_handler(context, handler)
         if caught is not None:
-            context.branch(context.emit(op.INSTANCE_OF, [caught.operand], BOOL, stop.layout), stopped, failed)
-            context.start(failed)
-            context.throw(caught.operand)
-            context.start(stopped)
+            context.emission.branch(
+                context.emission.emit(op.INSTANCE_OF, [caught.operand], BOOL, stop.layout), stopped, failed
+            )
+            context.emission.start(failed)
+            context.emission.throw(caught.operand)
+            context.emission.start(stopped)
             context.builder.write(more, boolean(False))
             kind = kind_of(item.type)
             context.builder.write(found[-1][0], Constant(ZERO_OF_KIND[kind], kind, item.type))  # nobody reads it
-            context.jump(after)
-        context.start(after)
+            context.emission.jump(after)
+        context.emission.start(after)
         return context.builder.read(more)
 
     def item() -> Item:
@@ -166,7 +169,7 @@ def _over_iterator(context: FunctionContext, iterator: Typed) -> Iteration:
 
 def _array_item(context: FunctionContext, array: Operand, layout: ClassLayout, index: Operand) -> Typed:
     item = layout.item or INT
-    return Typed(context.emit(op.LOAD_ITEM, [array, index], item, layout), item)
+    return Typed(context.emission.emit(op.LOAD_ITEM, [array, index], item, layout), item)
 
 
 def _length(context: FunctionContext, value: Typed) -> Operand:
@@ -178,29 +181,29 @@ def _length(context: FunctionContext, value: Typed) -> Operand:
 
 def _over_indices(context: FunctionContext, value: Typed, get: Callable[[Typed], Typed]) -> Iteration:
     limit = _length(context, value)
-    counter = context.write_new(integer(0), INT)
+    counter = context.emission.write_new(integer(0), INT)
 
     def index() -> Typed:
         return Typed(context.builder.read(counter), INT)
 
     return Iteration(
-        lambda: context.emit(op.INT_LT, [index().operand, limit], BOOL),
+        lambda: context.emission.emit(op.INT_LT, [index().operand, limit], BOOL),
         lambda: get(index()),
-        lambda: context.builder.write(counter, context.emit(op.INT_ADD, [index().operand, integer(1)], INT)),
+        lambda: context.builder.write(counter, context.emission.emit(op.INT_ADD, [index().operand, integer(1)], INT)),
     )
 
 
 def _over_changing(context: FunctionContext, value: Typed) -> Iteration:
     """An index loop that asks for the length anew each time."""
-    counter = context.write_new(integer(0), INT)
+    counter = context.emission.write_new(integer(0), INT)
 
     def index() -> Typed:
         return Typed(context.builder.read(counter), INT)
 
     return Iteration(
-        lambda: context.emit(op.INT_LT, [index().operand, _length(context, value)], BOOL),
+        lambda: context.emission.emit(op.INT_LT, [index().operand, _length(context, value)], BOOL),
         lambda: subscripts.get_item(context, value, index()),
-        lambda: context.builder.write(counter, context.emit(op.INT_ADD, [index().operand, integer(1)], INT)),
+        lambda: context.builder.write(counter, context.emission.emit(op.INT_ADD, [index().operand, integer(1)], INT)),
     )
 
 
@@ -209,20 +212,22 @@ def _over_list(context: FunctionContext, value: Typed) -> Iteration:
     assert isinstance(value.type, Instance)
     layout = value.type.layout
     context.translator.classes.complete(layout)
-    counter = context.write_new(integer(0), INT)
+    counter = context.emission.write_new(integer(0), INT)
 
     def test() -> Operand:
-        length = context.load_field(value.operand, layout.fields["length"])
-        return context.emit(op.INT_LT, [context.builder.read(counter), length], BOOL)
+        length = context.emission.load_field(value.operand, layout.fields["length"])
+        return context.emission.emit(op.INT_LT, [context.builder.read(counter), length], BOOL)
 
     def item() -> Item:
         items = layout.fields["items"]
         assert isinstance(items.type, Instance)
-        array = context.load_field(value.operand, items)
+        array = context.emission.load_field(value.operand, items)
         return _array_item(context, array, items.type.layout, context.builder.read(counter))
 
     def advance() -> None:
-        context.builder.write(counter, context.emit(op.INT_ADD, [context.builder.read(counter), integer(1)], INT))
+        context.builder.write(
+            counter, context.emission.emit(op.INT_ADD, [context.builder.read(counter), integer(1)], INT)
+        )
 
     return Iteration(test, item, advance)
 
@@ -232,7 +237,7 @@ def _table(context: FunctionContext, value: Typed, part: str) -> Iteration:
     size = context.services.call_method(context, value, "__len__", [])
     kind = "Set" if _is_container(context, value, set) else "dictionary"
     first = context.services.call_method(context, value, "next_position", [Typed(integer(0), INT)])
-    position = context.write_new(first.operand, INT)
+    position = context.emission.write_new(first.operand, INT)
 
     def here() -> Typed:
         return Typed(context.builder.read(position), INT)
@@ -251,13 +256,13 @@ def _table(context: FunctionContext, value: Typed, part: str) -> Iteration:
 
     def advance() -> None:
         now = context.services.call_method(context, value, "__len__", [])
-        same = context.emit(op.INT_EQ, [now.operand, size.operand], BOOL)
-        context.require(same, RuntimeError, f"{kind} changed size during iteration")
-        following = Typed(context.emit(op.INT_ADD, [here().operand, integer(1)], INT), INT)
+        same = context.emission.emit(op.INT_EQ, [now.operand, size.operand], BOOL)
+        context.emission.require(same, RuntimeError, f"{kind} changed size during iteration")
+        following = Typed(context.emission.emit(op.INT_ADD, [here().operand, integer(1)], INT), INT)
         found = context.services.call_method(context, value, "next_position", [following])
         context.builder.write(position, found.operand)
 
-    return Iteration(lambda: context.emit(op.INT_GE, [here().operand, integer(0)], BOOL), item, advance)
+    return Iteration(lambda: context.emission.emit(op.INT_GE, [here().operand, integer(0)], BOOL), item, advance)
 
 
 # --- range, enumerate, zip, map, filter, reversed ---
@@ -290,7 +295,7 @@ def _check_end(context: FunctionContext, end: Operand, step: Operand) -> None:
 
 
 def _count(context: FunctionContext, start: Operand, stop: Operand, step: Operand) -> Iteration:
-    counter = context.write_new(start, INT)
+    counter = context.emission.write_new(start, INT)
     known = step.value if isinstance(step, Constant) else None
     if known == 0:
         raise context.error("range", "the step of a range must not be zero")
@@ -298,17 +303,17 @@ def _count(context: FunctionContext, start: Operand, stop: Operand, step: Operan
     def test() -> Operand:
         index = context.builder.read(counter)
         if isinstance(known, int):
-            return context.emit(op.INT_LT if known > 0 else op.INT_GT, [index, stop], BOOL)
+            return context.emission.emit(op.INT_LT if known > 0 else op.INT_GT, [index, stop], BOOL)
         # either (step > 0 and index < stop) or (step < 0 and index > stop)
-        up = context.emit(op.INT_GT, [step, integer(0)], BOOL)
-        below = context.emit(op.INT_LT, [index, stop], BOOL)
-        down = context.emit(op.INT_LT, [step, integer(0)], BOOL)
-        above = context.emit(op.INT_GT, [index, stop], BOOL)
-        rising = context.emit(op.INT_AND, [up, below], BOOL)
-        return context.emit(op.INT_OR, [rising, context.emit(op.INT_AND, [down, above], BOOL)], BOOL)
+        up = context.emission.emit(op.INT_GT, [step, integer(0)], BOOL)
+        below = context.emission.emit(op.INT_LT, [index, stop], BOOL)
+        down = context.emission.emit(op.INT_LT, [step, integer(0)], BOOL)
+        above = context.emission.emit(op.INT_GT, [index, stop], BOOL)
+        rising = context.emission.emit(op.INT_AND, [up, below], BOOL)
+        return context.emission.emit(op.INT_OR, [rising, context.emission.emit(op.INT_AND, [down, above], BOOL)], BOOL)
 
     def advance() -> None:
-        context.builder.write(counter, context.emit(op.INT_ADD, [context.builder.read(counter), step], INT))
+        context.builder.write(counter, context.emission.emit(op.INT_ADD, [context.builder.read(counter), step], INT))
 
     return Iteration(test, lambda: Typed(context.builder.read(counter), INT), advance)
 
@@ -319,11 +324,13 @@ def _enumerate(context: FunctionContext, node: ast.Call) -> Iteration:
         raise context.error("arguments", "`enumerate` takes what is iterated, and `start`", node=node)
     inner = iterate(context, node.args[0])
     start: Operand = context.evaluate_as(starts[0], INT) if starts else integer(0)
-    counter = context.write_new(start, INT)
+    counter = context.emission.write_new(start, INT)
 
     def advance() -> None:
         inner.advance()
-        context.builder.write(counter, context.emit(op.INT_ADD, [context.builder.read(counter), integer(1)], INT))
+        context.builder.write(
+            counter, context.emission.emit(op.INT_ADD, [context.builder.read(counter), integer(1)], INT)
+        )
 
     return Iteration(inner.test, lambda: [Typed(context.builder.read(counter), INT), inner.item()], advance, inner.asks)
 
@@ -355,12 +362,12 @@ def _together(context: FunctionContext, node: ast.Call, parts: list[Iteration], 
         for number, other in enumerate(tests[1:], 2):
             if strict:
                 others = "argument 1" if number == 2 else f"arguments 1-{number - 1}"
-                shorter = context.compute(op.INT_LE, tests[0], other, type=BOOL)
-                context.require(shorter, ValueError, f"zip() argument {number} is shorter than {others}")
-                longer = context.compute(op.INT_GE, tests[0], other, type=BOOL)
-                context.require(longer, ValueError, f"zip() argument {number} is longer than {others}")
+                shorter = context.emission.compute(op.INT_LE, tests[0], other, type=BOOL)
+                context.emission.require(shorter, ValueError, f"zip() argument {number} is shorter than {others}")
+                longer = context.emission.compute(op.INT_GE, tests[0], other, type=BOOL)
+                context.emission.require(longer, ValueError, f"zip() argument {number} is longer than {others}")
             else:
-                result = context.emit(op.INT_AND, [result, other], BOOL)
+                result = context.emission.emit(op.INT_AND, [result, other], BOOL)
         return result
 
     def advance() -> None:
@@ -392,34 +399,34 @@ def _filter(context: FunctionContext, node: ast.Call) -> Iteration:
 
     def test() -> Operand:
         """Go on to the next item that passes."""
-        more = context.write_new(boolean(False), BOOL)
-        again, inside, passed, onward, ended, after = (context.new_block() for _ in range(6))
-        context.jump(again)
-        context.start(again, seal=False)
-        context.facts.forget_memory()
-        context.branch(inner.test(), inside, ended)
-        context.start(inside)
+        more = context.emission.write_new(boolean(False), BOOL)
+        again, inside, passed, onward, ended, after = (context.emission.new_block() for _ in range(6))
+        context.emission.jump(again)
+        context.emission.start(again, seal=False)
+        context.emission.facts.forget_memory()
+        context.emission.branch(inner.test(), inside, ended)
+        context.emission.start(inside)
         item = whole(context, inner.item())
-        found.append((context.write_new(item.operand, item.type), item.type))
-        context.branch(operators.truth(context, item if passes is None else passes([item])), passed, onward)
-        context.start(onward)
+        found.append((context.emission.write_new(item.operand, item.type), item.type))
+        context.emission.branch(operators.truth(context, item if passes is None else passes([item])), passed, onward)
+        context.emission.start(onward)
         inner.advance()
-        context.jump(again)
+        context.emission.jump(again)
         context.builder.seal(again)
-        context.start(passed)
+        context.emission.start(passed)
         context.builder.write(more, boolean(True))
-        context.jump(after)
-        context.start(ended)
+        context.emission.jump(after)
+        context.emission.start(ended)
         kind = kind_of(item.type)
         context.builder.write(found[-1][0], Constant(ZERO_OF_KIND[kind], kind, item.type))  # nobody reads it
-        context.jump(after)
-        context.start(after)
+        context.emission.jump(after)
+        context.emission.start(after)
         return context.builder.read(more)
 
     def item() -> Item:
         name, type = found[-1]
         value = Typed(context.builder.read(name), type)
-        return context.present(value) if passes is None else value
+        return context.conversions.present(value) if passes is None else value
 
     return Iteration(test, item, inner.advance, asks=True)
 
@@ -431,7 +438,7 @@ def _reversed(context: FunctionContext, node: ast.Call) -> Iteration:
     if (
         isinstance(argument, ast.Call)
         and isinstance(argument.func, ast.Name)
-        and context.static(argument.func) is range
+        and context.locals.static(argument.func) is range
     ):
         start, stop, step = range_bounds(context, argument)
         known = step.value if isinstance(step, Constant) else None
@@ -440,13 +447,15 @@ def _reversed(context: FunctionContext, node: ast.Call) -> Iteration:
         forward = known == 1
         for end in (start, stop):
             _check_end(context, end, integer(-1 if forward else 1))
-        last = context.compute(op.INT_SUB if forward else op.INT_ADD, stop, integer(1))
-        end = context.compute(op.INT_SUB if forward else op.INT_ADD, start, integer(1))
+        last = context.emission.compute(op.INT_SUB if forward else op.INT_ADD, stop, integer(1))
+        end = context.emission.compute(op.INT_SUB if forward else op.INT_ADD, start, integer(1))
         return _count(context, last, end, integer(-1 if forward else 1))
-    value = context.not_none(context.evaluate(argument))
+    value = context.conversions.not_none(context.evaluate(argument))
     if _is_container(context, value, dict):
         value = context.library("lists", "list_from_keys", [value])
-    inner = _count(context, context.compute(op.INT_SUB, _length(context, value), integer(1)), integer(-1), integer(-1))
+    inner = _count(
+        context, context.emission.compute(op.INT_SUB, _length(context, value), integer(1)), integer(-1), integer(-1)
+    )
 
     def item() -> Item:
         index = inner.item()
@@ -468,7 +477,7 @@ def _reversed(context: FunctionContext, node: ast.Call) -> Iteration:
             """Not beyond the end either: the list may shrink, and then the loop is over."""
             index = inner.item()
             assert isinstance(index, Typed)
-            return context.emit(op.UINT_LT, [index.operand, _length(context, value)], BOOL)
+            return context.emission.emit(op.UINT_LT, [index.operand, _length(context, value)], BOOL)
 
         return Iteration(test, item, inner.advance)
     return Iteration(inner.test, item, inner.advance)

@@ -6,7 +6,8 @@ import ast
 from types import MethodDescriptorType
 
 from tracewright.translate.infer.captures import NestedFunction, parameter_names
-from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext
+from tracewright.translate.infer.values import Typed
 
 
 def all_parameters(node: NestedFunction) -> list[ast.arg]:

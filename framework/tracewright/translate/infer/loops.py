@@ -10,10 +10,11 @@ from tracewright.translate.flow.types import NONE, OBJECT, Instance, Type
 from tracewright.translate.infer import constructors, displays
 from tracewright.translate.infer.assigned import assigned_in
 from tracewright.translate.infer.constants import from_object, join
-from tracewright.translate.infer.context import FunctionContext, Typed
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.enums import members_of
 from tracewright.translate.infer.iteration import assign_item, iterate, over_value
 from tracewright.translate.infer.scopes import LoopScope
+from tracewright.translate.infer.values import Typed
 
 LARGEST_UNROLLED: Final = 300  # syntax nodes in all copies of a loop body
 
@@ -21,32 +22,32 @@ LARGEST_UNROLLED: Final = 300  # syntax nodes in all copies of a loop body
 def _forget(context: FunctionContext, node: ast.While | ast.For) -> None:
     """At the head of a loop nothing is known about what the loop assigns."""
     names, attributes = assigned_in([node])
-    context.facts.forget_assigned({context.local_name(name) for name in names}, attributes)
-    context.facts.forget_memory()
+    context.emission.facts.forget_assigned({context.locals.name(name) for name in names}, attributes)
+    context.emission.facts.forget_memory()
 
 
 def while_loop(context: FunctionContext, node: ast.While) -> None:
-    head, body, otherwise, after = (context.new_block() for _ in range(4))
-    context.jump(head)
-    context.start(head, seal=False)
+    head, body, otherwise, after = (context.emission.new_block() for _ in range(4))
+    context.emission.jump(head)
+    context.emission.start(head, seal=False)
     _forget(context, node)
     context.services.condition(context, node.test, body, otherwise)
-    context.start(body)
-    if context.reachable:
-        context.scopes.append(LoopScope(after, head))
+    context.emission.start(body)
+    if context.emission.reachable:
+        context.emission.scopes.append(LoopScope(after, head))
         context.services.statements(context, node.body)
-        context.scopes.pop()
-        context.jump(head)
+        context.emission.scopes.pop()
+        context.emission.jump(head)
     context.builder.seal(head)
     _finish(context, node, otherwise, after)
 
 
 def _finish(context: FunctionContext, node: ast.While | ast.For, otherwise: Block, after: Block) -> None:
-    context.start(otherwise)
-    if context.reachable:
+    context.emission.start(otherwise)
+    if context.emission.reachable:
         context.services.statements(context, node.orelse)
-        context.jump(after)
-    context.start(after)
+        context.emission.jump(after)
+    context.emission.start(after)
 
 
 def for_loop(context: FunctionContext, node: ast.For) -> None:
@@ -59,30 +60,30 @@ def for_loop(context: FunctionContext, node: ast.For) -> None:
     else:
         operands = [item.operand for item in items]
         iteration = over_value(context, constructors.make_list(context, items[0].type, operands))
-    head, body, again, otherwise, after = (context.new_block() for _ in range(5))
-    context.jump(head)
-    context.start(head, seal=False)
+    head, body, again, otherwise, after = (context.emission.new_block() for _ in range(5))
+    context.emission.jump(head)
+    context.emission.start(head, seal=False)
     _forget(context, node)
-    context.branch(iteration.test(), body, otherwise)
-    context.start(body)
-    if context.reachable:
+    context.emission.branch(iteration.test(), body, otherwise)
+    context.emission.start(body)
+    if context.emission.reachable:
         assign_item(context, node.target, iteration.item())
-        context.scopes.append(LoopScope(after, again))
+        context.emission.scopes.append(LoopScope(after, again))
         context.services.statements(context, node.body)
-        context.scopes.pop()
-        context.jump(again)
-    context.start(again)
-    if context.reachable:
+        context.emission.scopes.pop()
+        context.emission.jump(again)
+    context.emission.start(again)
+    if context.emission.reachable:
         context.node = node.iter
         iteration.advance()
-        context.jump(head)
+        context.emission.jump(head)
     context.builder.seal(head)
     _finish(context, node, otherwise, after)
 
 
 def _tuple_items(context: FunctionContext, node: ast.For) -> list[Typed] | None:
     """The items of a tuple that is iterated; None where it is no tuple."""
-    static = context.static(node.iter)
+    static = context.locals.static(node.iter)
     found = static if isinstance(static, tuple) else members_of(static)
     if found is not None:
         return [from_object(context, item, "", None, None) for item in found]
@@ -90,13 +91,16 @@ def _tuple_items(context: FunctionContext, node: ast.For) -> list[Typed] | None:
         items = displays.evaluate_together(context, node.iter.elts, None)
         together = _common_type(context, items)
         if together is not None:
-            return [Typed(context.convert(item, together), together) for item in items]
+            return [Typed(context.conversions.convert(item, together), together) for item in items]
         return items
     if _tuple_type(context, node.iter) is None:
         return None
     value = context.evaluate(node.iter)
     assert isinstance(value.type, Instance)
-    return [Typed(context.load_field(value.operand, field), field.type) for field in value.type.layout.fields.values()]
+    return [
+        Typed(context.emission.load_field(value.operand, field), field.type)
+        for field in value.type.layout.fields.values()
+    ]
 
 
 def _common_type(context: FunctionContext, items: list[Typed]) -> Type | None:
@@ -120,27 +124,27 @@ def _unroll(context: FunctionContext, node: ast.For, items: list[Typed]) -> None
     """One copy of the body for each item."""
     if len(items) > 64:
         raise context.error("unroll", "a loop over so long a tuple would be copied for each item", "make it an Array")
-    after = context.new_block()
+    after = context.emission.new_block()
     for item in items:
-        if not context.reachable:
+        if not context.emission.reachable:
             break
-        again = context.new_block()
+        again = context.emission.new_block()
         assign_item(context, node.target, item)
-        context.scopes.append(LoopScope(after, again))
+        context.emission.scopes.append(LoopScope(after, again))
         context.services.statements(context, node.body)
-        context.scopes.pop()
-        context.jump(again)
-        context.start(again)
-    if context.reachable:
+        context.emission.scopes.pop()
+        context.emission.jump(again)
+        context.emission.start(again)
+    if context.emission.reachable:
         context.services.statements(context, node.orelse)
-        context.jump(after)
-    context.start(after)
+        context.emission.jump(after)
+    context.emission.start(after)
 
 
 def _tuple_type(context: FunctionContext, node: ast.expr) -> Type | None:
     """The tuple type of a local that is iterated."""
     if isinstance(node, ast.Name):
-        value = context.read_local(node.id)
+        value = context.locals.read(node.id)
         if value is not None and context.translator.table.is_tuple(value.type):
             return value.type
     return None

@@ -18,8 +18,9 @@ from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.flow.types import BOOL, NONE, OBJECT, Instance, Optional
 from tracewright.translate.infer import calls, exceptions, operators
 from tracewright.translate.infer.classes import Method
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean, null
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.scopes import CaughtScope
+from tracewright.translate.infer.values import Typed, boolean, null
 
 
 @final
@@ -44,36 +45,36 @@ def with_statement(context: FunctionContext, node: ast.With) -> None:
 
 def _enter(context: FunctionContext, node: ast.With, items: list[ast.withitem]) -> None:
     item = items[0]
-    manager = context.not_none(context.evaluate(item.context_expr))
+    manager = context.conversions.not_none(context.evaluate(item.context_expr))
     leave = _exit_method(context, manager, item.context_expr)
     entered = context.services.call_method(context, manager, "__enter__", [])
-    left = context.write_new(boolean(False), BOOL)
+    left = context.emission.write_new(boolean(False), BOOL)
     if isinstance(item.optional_vars, ast.Name):
         context.services.assign(context, item.optional_vars, entered)
 
     def on_error(inner: FunctionContext) -> None:
         inner.builder.write(left, boolean(True))
-        caught = next(scope.name for scope in reversed(inner.scopes) if isinstance(scope, CaughtScope))
+        caught = next(scope.name for scope in reversed(inner.emission.scopes) if isinstance(scope, CaughtScope))
         error = inner.builder.read(caught)
         result = _call_exit(inner, manager, leave, error)
         if result.type is NONE:
-            inner.throw(error)
+            inner.emission.throw(error)
             return
-        swallowed, onward = inner.new_block(), inner.new_block()
-        inner.branch(operators.truth(inner, result), swallowed, onward)
-        inner.start(onward)
-        if inner.reachable:
-            inner.throw(error)
-        inner.start(swallowed)
+        swallowed, onward = inner.emission.new_block(), inner.emission.new_block()
+        inner.emission.branch(operators.truth(inner, result), swallowed, onward)
+        inner.emission.start(onward)
+        if inner.emission.reachable:
+            inner.emission.throw(error)
+        inner.emission.start(swallowed)
 
     def at_end(inner: FunctionContext) -> None:
-        leaving, after = inner.new_block(), inner.new_block()
-        inner.branch(inner.builder.read(left), after, leaving)
-        inner.start(leaving)
-        if inner.reachable:
+        leaving, after = inner.emission.new_block(), inner.emission.new_block()
+        inner.emission.branch(inner.builder.read(left), after, leaving)
+        inner.emission.start(leaving)
+        if inner.emission.reachable:
             _call_exit(inner, manager, leave, None)
-            inner.jump(after)
-        inner.start(after)
+            inner.emission.jump(after)
+        inner.emission.start(after)
 
     def body(inner: FunctionContext) -> None:
         if item.optional_vars is not None and not isinstance(item.optional_vars, ast.Name):
@@ -127,7 +128,7 @@ def _call_exit(context: FunctionContext, manager: Typed, method: Method, error: 
     values = []
     for index, type in enumerate(parameters):
         if index == 1:
-            operand = null(type) if error is None else context.convert(Typed(error, exception), type)
+            operand = null(type) if error is None else context.conversions.convert(Typed(error, exception), type)
         elif type is OBJECT or isinstance(type, Optional):
             operand = Constant(None, "r", type)
         else:

@@ -11,8 +11,9 @@ from tracewright.translate.flow.graph import Block, Constant, Operand
 from tracewright.translate.flow.types import BOOL, INT, Instance, Optional, Type, is_word, show_type
 from tracewright.translate.infer import builtin_calls, comparison, expressions, operators, subscripts
 from tracewright.translate.infer.constants import constant, join, without_none
-from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.facts import Path
+from tracewright.translate.infer.values import Typed, integer
 
 Learned = dict[Path, Type]
 
@@ -21,44 +22,44 @@ SHORTEST_SWITCH = 3  # below, comparisons are as good and easier to read in the 
 
 def match_statement(context: FunctionContext, node: ast.Match) -> None:
     subject = context.evaluate(node.subject)
-    path = context.path(node.subject)
+    path = context.locals.path(node.subject)
     if subject.type is INT and _match_as_switch(context, node, subject):
         return
-    after = context.new_block()
+    after = context.emission.new_block()
     left: list[object] | None = [True, False] if subject.type is BOOL else None
     if isinstance(subject.type, Instance) and isinstance(subject.type.layout.python_class, enum.EnumMeta):
         left = list(subject.type.layout.python_class)
     for case in node.cases:
-        if not context.reachable:
+        if not context.emission.reachable:
             break
         if left is not None and case.guard is None:
             left = [member for member in left if member not in _named_members(context, case.pattern)]
-        other = context.new_block()
+        other = context.emission.new_block()
         bindings: list[tuple[ast.pattern, str, Typed]] = []
         _test(context, case.pattern, subject, path, other, bindings)
-        for place, name, value in bindings if context.reachable else []:
-            context.write_local(name, value, place)
-        if case.guard is not None and context.reachable:
-            passed = context.new_block()
+        for place, name, value in bindings if context.emission.reachable else []:
+            context.locals.write(name, value, place)
+        if case.guard is not None and context.emission.reachable:
+            passed = context.emission.new_block()
             context.services.condition(context, case.guard, passed, other)
-            context.start(passed)
-        if context.reachable:
+            context.emission.start(passed)
+        if context.emission.reachable:
             context.services.statements(context, case.body)
-            context.jump(after)
-        context.start(other)
+            context.emission.jump(after)
+        context.emission.start(other)
         if case.guard is None and isinstance(case.pattern, ast.MatchSingleton) and case.pattern.value is None:
-            subject = context.present(subject) if context.reachable else subject
-    if left == [] and context.reachable:
+            subject = context.conversions.present(subject) if context.emission.reachable else subject
+    if left == [] and context.emission.reachable:
         context.builder.unreachable()  # the cases are all values there are
-    context.jump(after)
-    context.start(after)
+    context.emission.jump(after)
+    context.emission.start(after)
 
 
 def _named_members(context: FunctionContext, pattern: ast.pattern) -> list[object]:
     """The members of enumerations that the pattern names."""
     match pattern:
         case ast.MatchValue(value=value):
-            return [context.static(value)]
+            return [context.locals.static(value)]
         case ast.MatchSingleton(value=value):
             return [value]
         case ast.MatchOr(patterns=patterns):
@@ -109,9 +110,9 @@ def _require(
     when_true: Learned | None = None,
     when_false: Learned | None = None,
 ) -> Typed:
-    yes = context.new_block()
-    context.branch(test, yes, no, when_true, when_false)
-    context.start(yes)
+    yes = context.emission.new_block()
+    context.emission.branch(test, yes, no, when_true, when_false)
+    context.emission.start(yes)
     return subject
 
 
@@ -124,29 +125,31 @@ def _test_any(
     bindings: Bindings,
 ) -> Typed:
     """`case Add(x) | Negate(x):`, whose alternatives all bind the same names (Python sees to that)."""
-    yes = context.new_block()
+    yes = context.emission.new_block()
     ends = []
     for inner in patterns:
-        other = context.new_block()
+        other = context.emission.new_block()
         bound: Bindings = []
         _test(context, inner, subject, path, other, bound)
-        if context.reachable:
-            ends.append(({name: (place, value) for place, name, value in bound}, context.builder.block, context.facts))
-        context.start(other)
-        if not context.reachable:
+        if context.emission.reachable:
+            ends.append(
+                ({name: (place, value) for place, name, value in bound}, context.builder.block, context.emission.facts)
+            )
+        context.emission.start(other)
+        if not context.emission.reachable:
             break
-    context.jump(no)
+    context.emission.jump(no)
     types = {}
     for name in ends[0][0] if ends else ():
         places, values = zip(*(found[name] for found, *_ in ends), strict=True)
         types[name] = join(context, [value.type for value in values], None, places)
-    names = {name: context.temporary(type) for name, type in types.items()}
-    for found, context.builder.block, context.facts in ends:
+    names = {name: context.emission.temporary(type) for name, type in types.items()}
+    for found, context.builder.block, context.emission.facts in ends:
         for name, (place, value) in found.items():
-            context.builder.write(names[name], context.convert(value, types[name], place))
-        context.jump(yes)
-    context.start(yes)
-    if context.reachable:
+            context.builder.write(names[name], context.conversions.convert(value, types[name], place))
+        context.emission.jump(yes)
+    context.emission.start(yes)
+    if context.emission.reachable:
         for name, type in types.items():
             bindings.append((ends[0][0][name][0], name, Typed(context.builder.read(names[name]), type)))
     return subject
@@ -168,9 +171,9 @@ def _test_class(
         if context.translator.table.is_subclass(known.layout, type.layout):
             type = known
     _require(context, test, subject, no, {} if path is None else {path: type}, None)
-    if not context.reachable:
+    if not context.emission.reachable:
         return subject
-    inside = context.present(subject) if is_word(type) else Typed(subject.operand, type)
+    inside = context.conversions.present(subject) if is_word(type) else Typed(subject.operand, type)
     names = list(pattern.kwd_attrs)
     if pattern.patterns:
         if not isinstance(inside.type, Instance) or inside.type.layout.shape != "fields":
@@ -184,7 +187,7 @@ def _test_class(
             raise context.error("pattern", message, "name the fields: `case C(field=pattern)`", pattern)
         names = [*positional[: len(pattern.patterns)], *names]
     for name, inner in zip(names, [*pattern.patterns, *pattern.kwd_patterns], strict=True):
-        if not context.reachable:
+        if not context.emission.reachable:
             break
         part = expressions.load_attribute(context, inside, name)
         _test(context, inner, part, None if path is None else (*path, name), no, bindings)
@@ -196,8 +199,8 @@ def _test_sequence(
 ) -> Typed:
     """`case [a, *rest, b]:` on lists and tuples."""
     if isinstance(subject.type, Optional):
-        _require(context, context.is_there(subject), subject, no)
-        subject = context.present(subject)
+        _require(context, context.conversions.is_there(subject), subject, no)
+        subject = context.conversions.present(subject)
     star = next((index for index, inner in enumerate(patterns) if isinstance(inner, ast.MatchStar)), -1)
     table = context.translator.table
     if table.is_tuple(subject.type):
@@ -207,8 +210,8 @@ def _test_sequence(
             message = f"{show_type(subject.type)} has {len(fields)} items, the pattern {len(patterns)}"
             raise context.error("pattern", message if star < 0 else "a tuple's pattern has no star in the dialect")
         for field, inner in zip(fields, patterns, strict=True):
-            if context.reachable:
-                part = Typed(context.load_field(subject.operand, field), field.type)
+            if context.emission.reachable:
+                part = Typed(context.emission.load_field(subject.operand, field), field.type)
                 _test(context, inner, part, None, no, bindings)
         return subject
     if operators.container_kind(context, subject.type) is not list:
@@ -216,21 +219,23 @@ def _test_sequence(
     size = operators.length(context, subject)
     assert size is not None
     needed = integer(len(patterns) - (star >= 0))
-    fits = context.compute(op.INT_GE if star >= 0 else op.INT_EQ, size, needed, type=BOOL)
+    fits = context.emission.compute(op.INT_GE if star >= 0 else op.INT_EQ, size, needed, type=BOOL)
     _require(context, fits, subject, no)
     for index, inner in enumerate(patterns):
-        if not context.reachable:
+        if not context.emission.reachable:
             break
         behind = len(patterns) - index
         if isinstance(inner, ast.MatchStar):
             if inner.name is not None:
-                stop = context.compute(op.INT_SUB, size, integer(behind - 1))
+                stop = context.emission.compute(op.INT_SUB, size, integer(behind - 1))
                 bounds = [Typed(integer(index), INT), Typed(stop, INT)]
                 bindings.append(
                     (inner, inner.name, context.services.call_method(context, subject, "get_slice", bounds))
                 )
             continue
-        place = integer(index) if star < 0 or index < star else context.compute(op.INT_SUB, size, integer(behind))
+        place = (
+            integer(index) if star < 0 or index < star else context.emission.compute(op.INT_SUB, size, integer(behind))
+        )
         _test(context, inner, subscripts.get_item(context, subject, Typed(place, INT)), None, no, bindings)
     return subject
 
@@ -258,7 +263,7 @@ def _match_as_switch(context: FunctionContext, node: ast.Match, subject: Typed) 
     def run_default() -> None:
         if default is not None:
             if isinstance(default.pattern, ast.MatchAs) and default.pattern.name is not None:
-                context.write_local(default.pattern.name, subject, default.pattern)
+                context.locals.write(default.pattern.name, subject, default.pattern)
             context.services.statements(context, default.body)
 
     bodies = [(numbers, _runner(context, case.body)) for numbers, case in cases]
@@ -291,7 +296,7 @@ def constant_int(context: FunctionContext, node: ast.expr) -> int | None:
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
             return -value
         case ast.Name() | ast.Attribute():
-            found = context.static(node)
+            found = context.locals.static(node)
             return found if isinstance(found, int) and not isinstance(found, bool) else None
         case _:
             return None
@@ -303,23 +308,23 @@ def _switch(
     cases: Sequence[tuple[list[int], Callable[[], None]]],
     default: Callable[[], None],
 ) -> None:
-    after, otherwise = context.new_block(), context.new_block()
+    after, otherwise = context.emission.new_block(), context.emission.new_block()
     targets: dict[int, Block] = {}
     blocks: list[tuple[Block, Callable[[], None]]] = []
     for numbers, body in cases:
-        block = context.new_block()
+        block = context.emission.new_block()
         blocks.append((block, body))
         for number in numbers:
             targets.setdefault(number, block)
     for block in {*targets.values(), otherwise}:
-        context.arrive(block, context.facts)
+        context.emission.arrive(block, context.emission.facts)
     context.builder.switch(subject.operand, targets, otherwise)
     for block, body in [*blocks, (otherwise, default)]:
-        context.start(block)
-        if context.reachable:
+        context.emission.start(block)
+        if context.emission.reachable:
             body()
-            context.jump(after)
-    context.start(after)
+            context.emission.jump(after)
+    context.emission.start(after)
 
 
 def if_chain_as_switch(context: FunctionContext, node: ast.If) -> bool:
@@ -327,7 +332,7 @@ def if_chain_as_switch(context: FunctionContext, node: ast.If) -> bool:
     name = _compared_local(node.test)
     if name is None:
         return False
-    subject = context.read_local(name)
+    subject = context.locals.read(name)
     if subject is None or subject.type is not INT or isinstance(subject.operand, Constant):
         return False
     cases: list[tuple[list[int], Callable[[], None]]] = []

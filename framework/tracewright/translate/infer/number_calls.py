@@ -11,7 +11,8 @@ from tracewright.translate.flow.graph import Constant
 from tracewright.translate.flow.types import FLOAT, INT, Type
 from tracewright.translate.infer import constructors, operators
 from tracewright.translate.infer.arguments import plain_arguments
-from tracewright.translate.infer.context import FunctionContext, Typed, integer
+from tracewright.translate.infer.context import FunctionContext
+from tracewright.translate.infer.values import Typed, integer
 
 # The functions of tracewright.lib.number_methods that methods of numbers are.
 METHODS: Final[dict[tuple[Type, str], str]] = {
@@ -27,14 +28,14 @@ def _int(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
     arguments = plain_arguments(context, node, 0, 2)
     if not arguments:
         return Typed(integer(0), INT)
-    value = context.not_none(context.evaluate(arguments[0]))
+    value = context.conversions.not_none(context.evaluate(arguments[0]))
     if value.type is context.translator.table.str:
         if len(arguments) == 2:
             return context.library("numbers", "int_of_str_in_base", [value, context.evaluate(arguments[1])])
         return context.library("numbers", "int_of_str", [value])
     if value.type is FLOAT:
         return context.library("numbers", "int_of_float", [value])
-    return Typed(context.as_number(value, INT), INT)
+    return Typed(context.conversions.as_number(value, INT), INT)
 
 
 def _float(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -44,10 +45,10 @@ def _float(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
     known = _float_in(arguments[0])
     if known is not None:
         return Typed(Constant(known, "f", FLOAT), FLOAT)
-    value = context.not_none(context.evaluate(arguments[0]))
+    value = context.conversions.not_none(context.evaluate(arguments[0]))
     if value.type is context.translator.table.str:
         return context.library("strings", "float_of_str", [value])
-    return Typed(context.as_number(value, FLOAT), FLOAT)
+    return Typed(context.conversions.as_number(value, FLOAT), FLOAT)
 
 
 def _float_in(node: ast.expr) -> float | None:
@@ -65,8 +66,8 @@ def _abs(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typ
     if operators.has_method(context, value, "__abs__"):
         return context.services.call_method(context, value, "__abs__", [])
     if value.type is FLOAT:
-        return Typed(context.compute(op.FLOAT_ABS, value.operand, type=FLOAT), FLOAT)
-    return context.library("numbers", "int_abs", [Typed(context.as_number(value, INT), INT)])
+        return Typed(context.emission.compute(op.FLOAT_ABS, value.operand, type=FLOAT), FLOAT)
+    return context.library("numbers", "int_abs", [Typed(context.conversions.as_number(value, INT), INT)])
 
 
 def _divmod(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -77,7 +78,7 @@ def _divmod(context: FunctionContext, node: ast.Call, expected: Type | None) -> 
 
 def _round(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     arguments = plain_arguments(context, node, 1, 2)
-    value = context.not_none(context.evaluate(arguments[0]))
+    value = context.conversions.not_none(context.evaluate(arguments[0]))
     if len(arguments) == 2:
         places = context.evaluate_as(arguments[1], INT)
         if value.type is FLOAT and not (isinstance(places, Constant) and places.value < 0):  # type: ignore[operator]
@@ -86,7 +87,7 @@ def _round(context: FunctionContext, node: ast.Call, expected: Type | None) -> T
         raise context.error("builtin", "`round` to tens and more is not in the dialect", help, node)
     if value.type is FLOAT:
         return context.library("number_methods", "round_to_int", [value])
-    return Typed(context.as_number(value, INT), INT)
+    return Typed(context.conversions.as_number(value, INT), INT)
 
 
 def _digits(spec: str) -> Callable[[FunctionContext, ast.Call, Type | None], Typed]:

@@ -16,7 +16,8 @@ from tracewright.translate.flow.types import BOOL, FLOAT, INT, NONE, FunctionTyp
 from tracewright.translate.infer import constructors, tuples
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.assumptions import assume_absent
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
+from tracewright.translate.infer.context import FunctionContext
+from tracewright.translate.infer.values import Typed, boolean, integer
 
 assert BYTES_LENGTH_OFFSET == 8  # the length of str, bytes and arrays stands at one place
 
@@ -74,7 +75,7 @@ SYMBOLS: Final[dict[type, str]] = {
 
 def binary(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
     """`left <operator> right`."""
-    left, right = context.not_none(left), context.not_none(right)
+    left, right = context.conversions.not_none(left), context.conversions.not_none(right)
     words = (INT, BOOL)
     if left.type in words and right.type in words:
         return _int_operation(context, operator, left, right)
@@ -176,7 +177,7 @@ def _int_operation(context: FunctionContext, operator: ast.operator, left: Typed
         known = isinstance(left.operand, Constant) and isinstance(right.operand, Constant)
         if checked is not None and not known and not context.graph.module.startswith(UNCHECKED_MODULES):
             return _checked_operation(context, operator, checked, left, right)
-        return Typed(context.compute(row, left.operand, right.operand, type=result), result)
+        return Typed(context.emission.compute(row, left.operand, right.operand, type=result), result)
     if isinstance(operator, ast.Div):
         return _float_operation(context, operator, left, right)
     if isinstance(operator, (ast.FloorDiv, ast.Mod)):
@@ -213,7 +214,7 @@ def _checked_operation(
     span = context.span
     text = f"{span.path}:{span.line}:{span.column}: `{SYMBOLS[type(operator)]}`"
     place = Constant(text.encode(errors="replace"), "r", context.translator.table.bytes)
-    return Typed(context.call_c(checked, [left.operand, right.operand, place], INT), INT)
+    return Typed(context.emission.call_c(checked, [left.operand, right.operand, place], INT), INT)
 
 
 def _floor_operation(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
@@ -227,22 +228,22 @@ def _floor_operation(context: FunctionContext, operator: ast.operator, left: Typ
         if divisor & (divisor - 1) == 0:
             if divides:
                 shift = integer(divisor.bit_length() - 1)
-                return Typed(context.compute(op.INT_RSHIFT, left.operand, shift), INT)
-            return Typed(context.compute(op.INT_AND, left.operand, integer(divisor - 1)), INT)
+                return Typed(context.emission.compute(op.INT_RSHIFT, left.operand, shift), INT)
+            return Typed(context.emission.compute(op.INT_AND, left.operand, integer(divisor - 1)), INT)
     words = [Typed(left.operand, INT), Typed(right.operand, INT)]
     return context.library("numbers", "floor_div" if divides else "floor_mod", words)
 
 
 def _float_operation(context: FunctionContext, operator: ast.operator, left: Typed, right: Typed) -> Typed:
-    a, b = context.as_number(left, FLOAT), context.as_number(right, FLOAT)
+    a, b = context.conversions.as_number(left, FLOAT), context.conversions.as_number(right, FLOAT)
     row = _FLOAT_OPERATIONS.get(type(operator))
     if row is not None:
-        return Typed(context.compute(row, a, b, type=FLOAT), FLOAT)
+        return Typed(context.emission.compute(row, a, b, type=FLOAT), FLOAT)
     if isinstance(operator, ast.Div):
-        not_zero = context.compute(op.FLOAT_NE, b, Constant(0.0, "f", FLOAT), type=BOOL)
+        not_zero = context.emission.compute(op.FLOAT_NE, b, Constant(0.0, "f", FLOAT), type=BOOL)
         kind = "float division" if FLOAT in (left.type, right.type) else "division"
-        context.require(not_zero, ZeroDivisionError, f"{kind} by zero")
-        return Typed(context.compute(op.FLOAT_DIV, a, b, type=FLOAT), FLOAT)
+        context.emission.require(not_zero, ZeroDivisionError, f"{kind} by zero")
+        return Typed(context.emission.compute(op.FLOAT_DIV, a, b, type=FLOAT), FLOAT)
     if isinstance(operator, ast.Pow):
         return context.library("number_methods", "float_power", [Typed(a, FLOAT), Typed(b, FLOAT)])
     if isinstance(operator, (ast.FloorDiv, ast.Mod)):
@@ -256,11 +257,11 @@ def _float_operation(context: FunctionContext, operator: ast.operator, left: Typ
 def unary(context: FunctionContext, operator: ast.unaryop, value: Typed) -> Typed:
     """`-x`, `+x`, `~x`, `not x`."""
     if isinstance(operator, ast.Not):
-        result = context.compute(op.INT_EQ, truth(context, value), integer(0), type=BOOL)
+        result = context.emission.compute(op.INT_EQ, truth(context, value), integer(0), type=BOOL)
         return Typed(result, BOOL)
     if value.type is FLOAT:
         if isinstance(operator, ast.USub):
-            return Typed(context.compute(op.FLOAT_NEG, value.operand, type=FLOAT), FLOAT)
+            return Typed(context.emission.compute(op.FLOAT_NEG, value.operand, type=FLOAT), FLOAT)
         if isinstance(operator, ast.UAdd):
             return value
     name = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}[type(operator)]
@@ -269,9 +270,9 @@ def unary(context: FunctionContext, operator: ast.unaryop, value: Typed) -> Type
     if value.type in (INT, BOOL):
         match operator:
             case ast.USub():
-                return Typed(context.compute(op.INT_NEG, value.operand), INT)
+                return Typed(context.emission.compute(op.INT_NEG, value.operand), INT)
             case ast.Invert():
-                return Typed(context.compute(op.INT_INVERT, value.operand), INT)
+                return Typed(context.emission.compute(op.INT_INVERT, value.operand), INT)
             case _:
                 return Typed(value.operand, INT)
     raise context.error("operator", f"this operator is not defined for {show_type(value.type)}")
@@ -288,13 +289,13 @@ def length(context: FunctionContext, value: Typed) -> Operand | None:
     if layout.shape in ("str", "bytes", "array", "words"):
         if isinstance(value.operand, Constant) and isinstance(value.operand.value, (str, bytes)):
             return integer(len(value.operand.value))
-        return context.emit(op.ARRAY_LENGTH, [value.operand], INT, layout)
+        return context.emission.emit(op.ARRAY_LENGTH, [value.operand], INT, layout)
     if context.translator.table.is_tuple(value.type):
         return integer(len(layout.fields))
     if context.translator.classes.method(layout, "__len__") is not None:
         if layout.python_class is context.translator.annotations.container(list):
             context.translator.classes.complete(layout)
-            return context.load_field(value.operand, layout.fields["length"])
+            return context.emission.load_field(value.operand, layout.fields["length"])
         return context.services.call_method(context, value, "__len__", []).operand
     return None
 
@@ -303,21 +304,23 @@ def truth(context: FunctionContext, value: Typed) -> Operand:
     """A word that is nonzero when the value counts as true."""
     match value.type:
         case Optional(item=item):
-            present = context.is_there(value)
-            return _and_then(context, present, lambda: truth(context, context.narrowed(value.operand, item)))
+            present = context.conversions.is_there(value)
+            return _and_then(
+                context, present, lambda: truth(context, context.conversions.narrowed(value.operand, item))
+            )
         case Instance(layout=layout):
             if context.translator.classes.method(layout, "__bool__") is not None:
                 return context.services.call_method(context, value, "__bool__", []).operand
             size = length(context, value)
             for name in ("__bool__",) if size is not None else ("__bool__", "__len__"):
                 assume_absent(context, value.type, name)
-            return boolean(True) if size is None else context.compute(op.INT_NE, size, integer(0), type=BOOL)
+            return boolean(True) if size is None else context.emission.compute(op.INT_NE, size, integer(0), type=BOOL)
         case type if type is FLOAT:
-            return context.compute(op.FLOAT_NE, value.operand, Constant(0.0, "f", FLOAT), type=BOOL)
+            return context.emission.compute(op.FLOAT_NE, value.operand, Constant(0.0, "f", FLOAT), type=BOOL)
         case type if type is BOOL:
             return value.operand
         case type if type is INT:
-            return context.compute(op.INT_NE, value.operand, integer(0), type=BOOL)
+            return context.emission.compute(op.INT_NE, value.operand, integer(0), type=BOOL)
         case type if type is NONE:
             return boolean(False)
         case FunctionType():
@@ -328,13 +331,13 @@ def truth(context: FunctionContext, value: Typed) -> Operand:
 
 def _and_then(context: FunctionContext, first: Operand, second: Callable[[], Operand]) -> Operand:
     """`first and second()`, both bools; branches only where the second needs instructions."""
-    more, after = context.new_block(), context.new_block()
-    name = context.temporary(BOOL)
+    more, after = context.emission.new_block(), context.emission.new_block()
+    name = context.emission.temporary(BOOL)
     context.builder.write(name, boolean(False))
-    context.branch(first, more, after)
-    context.start(more)
-    if context.reachable:
+    context.emission.branch(first, more, after)
+    context.emission.start(more)
+    if context.emission.reachable:
         context.builder.write(name, second())
-        context.jump(after)
-    context.start(after)
+        context.emission.jump(after)
+    context.emission.start(after)
     return context.builder.read(name)

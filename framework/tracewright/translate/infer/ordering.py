@@ -17,8 +17,9 @@ from tracewright.translate.infer import (
     subscripts,
 )
 from tracewright.translate.infer.constants import join
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.iteration import Item, over_value, whole
+from tracewright.translate.infer.values import Typed, boolean, integer
 
 
 def sort_list(context: FunctionContext, items: Typed, keywords: list[ast.keyword]) -> None:
@@ -62,7 +63,7 @@ def keys_of(context: FunctionContext, items: Typed, key: ast.expr) -> Typed:
     keys = constructors.new_container(context, list, (result,))
 
     def body(item: Item) -> None:
-        argument = context.convert(whole(context, item), function.type.parameters[0])  # type: ignore[union-attr]
+        argument = context.conversions.convert(whole(context, item), function.type.parameters[0])  # type: ignore[union-attr]
         made = closures.call_value(context, function, [argument])
         context.services.call_method(context, keys, "append", [made])
 
@@ -87,22 +88,24 @@ def extreme(context: FunctionContext, node: ast.Call, expected: Type | None, lar
     options = _options(context, node.keywords, name, ("key",))
     if not node.args:
         raise context.error("arguments", f"`{name}` takes at least one argument")
-    values = [context.not_none(context.evaluate(argument, expected)) for argument in node.args]
+    values = [context.conversions.not_none(context.evaluate(argument, expected)) for argument in node.args]
     wanted = join(context, [value.type for value in values], None)
     if "key" in options or len(values) > 16:
-        items = constructors.make_list(context, wanted, [context.convert(value, wanted) for value in values])
+        items = constructors.make_list(
+            context, wanted, [context.conversions.convert(value, wanted) for value in values]
+        )
         return _chosen(context, items, keys_of(context, items, options["key"]) if options else items, None, largest)
-    best = context.write_new(context.convert(values[0], wanted), wanted)
+    best = context.emission.write_new(context.conversions.convert(values[0], wanted), wanted)
     for value in values[1:]:
         current = Typed(context.builder.read(best), wanted)
-        other = Typed(context.convert(value, wanted), wanted)
+        other = Typed(context.conversions.convert(value, wanted), wanted)
         is_better = comparison.less(context, current, other) if largest else comparison.less(context, other, current)
-        better, after = context.new_block(), context.new_block()
-        context.branch(is_better, better, after)
-        context.start(better)
+        better, after = context.emission.new_block(), context.emission.new_block()
+        context.emission.branch(is_better, better, after)
+        context.emission.start(better)
         context.builder.write(best, other.operand)
-        context.jump(after)
-        context.start(after)
+        context.emission.jump(after)
+        context.emission.start(after)
     return Typed(context.builder.read(best), wanted)
 
 
@@ -117,19 +120,19 @@ def _extreme_item(context: FunctionContext, node: ast.Call, expected: Type | Non
 def _chosen(context: FunctionContext, items: Typed, keys: Typed, default: ast.expr | None, largest: bool) -> Typed:
     item = item_type(items)
     position = context.library("list_order", "list_best", [keys, Typed(boolean(largest), BOOL)])
-    found: Operand = context.compute(op.INT_GE, position.operand, integer(0), type=BOOL)
+    found: Operand = context.emission.compute(op.INT_GE, position.operand, integer(0), type=BOOL)
     if default is None:
-        context.require(found, ValueError, f"{'max' if largest else 'min'}() arg is an empty sequence")
+        context.emission.require(found, ValueError, f"{'max' if largest else 'min'}() arg is an empty sequence")
         return subscripts.get_item(context, items, Typed(position.operand, INT))
     other = context.evaluate(default, item)
     wanted = join(context, [item, other.type], None) if other.type is not item else item
     assert wanted is not NONE
-    name = context.write_new(context.convert(other, wanted), wanted)
-    there, after = context.new_block(), context.new_block()
-    context.branch(found, there, after)
-    context.start(there)
+    name = context.emission.write_new(context.conversions.convert(other, wanted), wanted)
+    there, after = context.emission.new_block(), context.emission.new_block()
+    context.emission.branch(found, there, after)
+    context.emission.start(there)
     chosen = subscripts.get_item(context, items, Typed(position.operand, INT))
-    context.builder.write(name, context.convert(chosen, wanted))
-    context.jump(after)
-    context.start(after)
+    context.builder.write(name, context.conversions.convert(chosen, wanted))
+    context.emission.jump(after)
+    context.emission.start(after)
     return Typed(context.builder.read(name), wanted)

@@ -40,9 +40,9 @@ class Checkpoint:
     def __init__(self, context: FunctionContext) -> None:
         assert context.builder.block is not None
         self.block: Block = context.builder.block
-        self.facts: Facts = context.facts
-        self.renamed = context.renamed
-        self.depth = len(context.scopes)
+        self.facts: Facts = context.emission.facts
+        self.renamed = context.locals.renamed
+        self.depth = len(context.emission.scopes)
 
     def go_on(self, context: FunctionContext, statement: ast.stmt, error: DialectError | Doubtful) -> None:
         """Report the error of the statement and continue behind it."""
@@ -52,9 +52,11 @@ class Checkpoint:
         builder.failed = True
         names = assigned_in([statement])[0] | _bound(statement)
         wrong = isinstance(error, DialectError) and error.code in _WRONG_TYPES
-        context.doubtful.update(name for name in names if wrong or context.local_name(name) not in context.declared)
-        context.scopes = context.scopes[: self.depth]
-        context.renamed, context.facts = self.renamed, self.facts
+        context.locals.doubtful.update(
+            name for name in names if wrong or context.locals.name(name) not in context.locals.declared
+        )
+        context.emission.scopes = context.emission.scopes[: self.depth]
+        context.locals.renamed, context.emission.facts = self.renamed, self.facts
         if isinstance(statement, _LEAVES):
             builder.block = None
             return

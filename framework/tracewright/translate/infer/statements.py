@@ -25,17 +25,19 @@ from tracewright.translate.infer import (
 )
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.classes import SETTER, Method
-from tracewright.translate.infer.context import FunctionContext, Typed, as_stored
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.instead import STATEMENTS, nearest
+from tracewright.translate.infer.locals import is_narrower
 from tracewright.translate.infer.recovery import Checkpoint
 from tracewright.translate.infer.scopes import CaughtScope, FinallyScope, LoopScope
 from tracewright.translate.infer.sources import MISSING, Doubtful
+from tracewright.translate.infer.values import Typed, as_stored
 
 
 def statements(context: FunctionContext, body: Sequence[ast.stmt]) -> None:
     """Translate statements until control leaves."""
     for statement in body:
-        if not context.reachable:
+        if not context.emission.reachable:
             return
         context.node = statement
         before = Checkpoint(context)
@@ -60,10 +62,10 @@ def assign(context: FunctionContext, target: ast.expr, value: Typed) -> None:
     """Assign a value at hand to a target."""
     match target:
         case ast.Name(id=name):
-            context.write_local(name, value, target)
+            context.locals.write(name, value, target)
         case ast.Attribute(value=owner, attr=attribute):
             explain.refuse_namespace(context, target)
-            _store_attribute(context, target, context.not_none(context.evaluate(owner)), attribute, value)
+            _store_attribute(context, target, context.conversions.not_none(context.evaluate(owner)), attribute, value)
         case ast.Subscript():
             subscripts.store(context, target, value)
         case ast.Tuple(elts=elements) | ast.List(elts=elements):
@@ -83,11 +85,11 @@ def _store_attribute(
     field = _field_of(context, owner, attribute, target)
     if field.immutable == "always":
         explain.refuse_late_write(context, field, target)
-    operand = context.try_convert(value, field.type)
+    operand = context.conversions.try_convert(value, field.type)
     if operand is None:
         why = explain.field_label(context, field)
         raise explain.mismatch(context, value.type, field.type, context.value_of(target), *why)
-    context.store_field(owner.operand, field, operand)
+    context.emission.store_field(owner.operand, field, operand)
     _note_assignment(context, target, value.type, field.type)
 
 
@@ -95,11 +97,11 @@ def _call_setter(context: FunctionContext, target: ast.Attribute, owner: Typed, 
     """`owner.name = value` where `name` is a property."""
     assert isinstance(owner.type, Instance)
     wanted = _setter_type(context, setter)
-    operand = context.try_convert(value, wanted)
+    operand = context.conversions.try_convert(value, wanted)
     if operand is None:
         raise explain.mismatch(context, value.type, wanted, context.value_of(target))
     calls.call_found_method(context, owner, owner.type.layout, setter, [Typed(operand, wanted)])
-    context.facts.forget_attribute(target.attr)
+    context.emission.facts.forget_attribute(target.attr)
 
 
 def _setter_type(context: FunctionContext, setter: Method) -> Type:
@@ -131,23 +133,23 @@ def _field_of(context: FunctionContext, owner: Typed, attribute: str, node: ast.
 
 
 def _note_assignment(context: FunctionContext, target: ast.Attribute, assigned: Type, declared: Type) -> None:
-    path = context.path(target)
-    context.facts.forget_attribute(target.attr)
+    path = context.locals.path(target)
+    context.emission.facts.forget_attribute(target.attr)
     if path is not None:
-        context.facts.forget_path(path)
+        context.emission.facts.forget_path(path)
         known = as_stored(assigned, declared)
-        if known is not declared and context.narrower(known, declared):
-            context.handled.add(path)
-            context.facts.set(path, known)
+        if known is not declared and is_narrower(known, declared):
+            context.emission.handled.add(path)
+            context.emission.facts.set(path, known)
 
 
 def _expected_type(context: FunctionContext, target: ast.expr) -> Type | None:
     """What the target may hold, to guide displays and generic calls on the right side."""
     match target:
         case ast.Name(id=name):
-            return context.declared.get(context.local_name(name))
+            return context.locals.declared.get(context.locals.name(name))
         case ast.Attribute(value=ast.Name(id=owner_name), attr=attribute):
-            owner = context.read_local(owner_name)
+            owner = context.locals.read(owner_name)
             return None if owner is None else _attribute_type(context, owner.type, attribute)
         case ast.Attribute(value=ast.Attribute() as inner, attr=attribute):
             owner_type = _expected_type(context, inner)
@@ -189,20 +191,20 @@ def _annotated_assignment(context: FunctionContext, node: ast.AnnAssign) -> None
             node.annotation, TypeScope(context.source, context.scope.environment)
         )
     if isinstance(node.target, ast.Name) and declared is not None:
-        name = context.local_name(node.target.id)
-        known = context.declared.get(name)
+        name = context.locals.name(node.target.id)
+        known = context.locals.declared.get(name)
         if known is not None and known is not declared:
             message = f"`{name}` was {show_type(known)} before, now {show_type(declared)}"
             error = context.error("redeclared", message, "a local has one type: use another name")
             raise error.because(*explain.local_label(context, name))
-        context.declare(name, declared)
-        context.decided.setdefault(name, node)
+        context.locals.declare(name, declared)
+        context.locals.decided.setdefault(name, node)
     if node.value is not None:
         value = context.evaluate(node.value, declared)
         if value.type is NEVER:
             return
-        if declared is not None and context.try_convert(value, declared) is None:
-            context.convert(value, declared, node.value)
+        if declared is not None and context.conversions.try_convert(value, declared) is None:
+            context.conversions.convert(value, declared, node.value)
         assign(context, node.target, value)
 
 
@@ -211,16 +213,16 @@ def _augmented_assignment(context: FunctionContext, node: ast.AugAssign) -> None
         case ast.Name(id=name):
             before = context.evaluate(node.target)
             value = _augmented(context, node, before)
-            context.write_local(name, value, node)
+            context.locals.write(name, value, node)
         case ast.Attribute(value=owner_node, attr=attribute):
             explain.refuse_namespace(context, node.target)
-            owner = context.not_none(context.evaluate(owner_node))
+            owner = context.conversions.not_none(context.evaluate(owner_node))
             loaded = _loaded(context, owner, attribute, node.target)
             value = _augmented(context, node, loaded)
             if value.operand is not loaded.operand or not _is_field(context, owner, attribute):
                 _store_attribute(context, node.target, owner, attribute, value)
         case ast.Subscript(value=owner_node, slice=index_node) if not isinstance(index_node, ast.Slice):
-            owner = context.not_none(context.evaluate(owner_node))
+            owner = context.conversions.not_none(context.evaluate(owner_node))
             index = context.evaluate(index_node)
             value = _augmented(context, node, subscripts.get_item(context, owner, index))
             subscripts.set_item(context, owner, index, value)
@@ -241,11 +243,11 @@ def _loaded(context: FunctionContext, owner: Typed, attribute: str, node: ast.At
         if getter is not None and getter.kind == "property":
             return calls.call_found_method(context, owner, owner.type.layout, getter, [])
     field = _field_of(context, owner, attribute, node)
-    return Typed(context.load_field(owner.operand, field), field.type)
+    return Typed(context.emission.load_field(owner.operand, field), field.type)
 
 
 def _augmented(context: FunctionContext, node: ast.AugAssign, before: Typed) -> Typed:
-    before = context.not_none(before)
+    before = context.conversions.not_none(before)
     if isinstance(node.op, ast.Add) and operators.container_kind(context, before.type) is list:
         assert isinstance(before.type, Instance)
         right = builtin_calls.a_list(context, node.value, before.type.layout.type_arguments[0])
@@ -269,16 +271,16 @@ def _return(context: FunctionContext, node: ast.Return) -> None:
             value = Typed(context.evaluate(ast.copy_location(ast.Constant(None), node)).operand, NONE)
         else:
             value = context.evaluate(node.value, context.result)
-        if not context.reachable:
+        if not context.emission.reachable:
             return
         operand = _converted_result(context, value, node)
     leave_scopes(context, 0)
-    if context.reachable:
+    if context.emission.reachable:
         context.builder.give_back(operand)
 
 
 def _converted_result(context: FunctionContext, value: Typed, node: ast.Return) -> Operand:
-    operand = context.try_convert(value, context.result)
+    operand = context.conversions.try_convert(value, context.result)
     if operand is None:
         raise explain.mismatch(context, value.type, context.result, node.value, *explain.result_label(context))
     return operand
@@ -286,21 +288,21 @@ def _converted_result(context: FunctionContext, value: Typed, node: ast.Return) 
 
 def leave_scopes(context: FunctionContext, depth: int) -> None:
     """Run the `finally` bodies between here and a scope further out."""
-    scopes = context.scopes
+    scopes = context.emission.scopes
     for index in range(len(scopes) - 1, depth - 1, -1):
         scope = scopes[index]
-        if isinstance(scope, FinallyScope) and context.reachable:
-            context.scopes = scopes[:index]
+        if isinstance(scope, FinallyScope) and context.emission.reachable:
+            context.emission.scopes = scopes[:index]
             statements(context, scope.body)
-            context.scopes = scopes
+            context.emission.scopes = scopes
 
 
 def _loop_exit(context: FunctionContext, node: ast.stmt) -> None:
-    for index in range(len(context.scopes) - 1, -1, -1):
-        scope = context.scopes[index]
+    for index in range(len(context.emission.scopes) - 1, -1, -1):
+        scope = context.emission.scopes[index]
         if isinstance(scope, LoopScope):
             leave_scopes(context, index + 1)
-            context.jump(scope.after if isinstance(node, ast.Break) else scope.again)
+            context.emission.jump(scope.after if isinstance(node, ast.Break) else scope.again)
             return
     raise AssertionError("Python itself refuses `break` and `continue` outside of a loop")
 
@@ -308,42 +310,42 @@ def _loop_exit(context: FunctionContext, node: ast.stmt) -> None:
 def _if(context: FunctionContext, node: ast.If) -> None:
     if matches.if_chain_as_switch(context, node):
         return
-    true, false, after = context.new_block(), context.new_block(), context.new_block()
+    true, false, after = context.emission.new_block(), context.emission.new_block(), context.emission.new_block()
     context.services.condition(context, node.test, true, false)
-    context.start(true)
-    if context.reachable:
+    context.emission.start(true)
+    if context.emission.reachable:
         statements(context, node.body)
-        context.jump(after)
-    context.start(false)
-    if context.reachable:
+        context.emission.jump(after)
+    context.emission.start(false)
+    if context.emission.reachable:
         statements(context, node.orelse)
-        context.jump(after)
-    context.start(after)
+        context.emission.jump(after)
+    context.emission.start(after)
 
 
 def _assert(context: FunctionContext, node: ast.Assert) -> None:
-    good, bad = context.new_block(), context.new_block()
+    good, bad = context.emission.new_block(), context.emission.new_block()
     context.services.condition(context, node.test, good, bad)
-    context.start(bad)
-    if context.reachable:
+    context.emission.start(bad)
+    if context.emission.reachable:
         message = node.msg
         if message is None or isinstance(message, ast.Constant):
             text = message.value if isinstance(message, ast.Constant) else ""
-            context.throw_prebuilt(AssertionError, str(text))
+            context.emission.throw_prebuilt(AssertionError, str(text))
         else:
             value = context.evaluate(message)
-            context.throw(context.services.construct(context, AssertionError, [value], None).operand)
-    context.start(good)
+            context.emission.throw(context.services.construct(context, AssertionError, [value], None).operand)
+    context.emission.start(good)
 
 
 def _raise(context: FunctionContext, node: ast.Raise) -> None:
     if node.exc is None:
-        for scope in reversed(context.scopes):
+        for scope in reversed(context.emission.scopes):
             if isinstance(scope, CaughtScope):
-                context.throw(context.builder.read(scope.name))
+                context.emission.throw(context.builder.read(scope.name))
                 return
         raise context.error("raise", "a bare `raise` is only possible in an except clause")
-    found = context.static(node.exc)
+    found = context.locals.static(node.exc)
     if isinstance(found, type):
         value = context.services.construct(context, found, [], None)
     else:
@@ -353,9 +355,9 @@ def _raise(context: FunctionContext, node: ast.Raise) -> None:
         value.type.layout, table.exception(BaseException).layout
     ):
         raise context.error("raise", f"only exceptions can be raised, this is {show_type(value.type)}")
-    if node.cause is not None and not isinstance(context.static(node.cause), type):
+    if node.cause is not None and not isinstance(context.locals.static(node.cause), type):
         context.evaluate(node.cause)
-    context.throw(value.operand)
+    context.emission.throw(value.operand)
 
 
 def _delete(context: FunctionContext, node: ast.Delete) -> None:
@@ -364,7 +366,7 @@ def _delete(context: FunctionContext, node: ast.Delete) -> None:
             case ast.Subscript():
                 subscripts.delete(context, target)
             case ast.Name(id=name):
-                context.forget_local(name)
+                context.locals.forget(name)
             case _:
                 raise context.error("delete", "only items, slices and locals can be deleted", node=target)
 
@@ -395,7 +397,7 @@ def _import(context: FunctionContext, node: ast.ImportFrom) -> None:
         if found is MISSING:
             help = nearest(alias.name, vars(module))
             raise context.error("import", f"`{node.module}` has no `{alias.name}`", help, alias)
-        context.local_objects[alias.asname or alias.name] = found
+        context.locals.objects[alias.asname or alias.name] = found
 
 
 _STATEMENTS: Final[dict[type, Callable[..., None]]] = {

@@ -12,7 +12,8 @@ from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.flow.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Optional, Type, show_type
 from tracewright.translate.infer import constructors, enums, explain, tuples
 from tracewright.translate.infer.constants import from_object
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean, integer
+from tracewright.translate.infer.context import FunctionContext
+from tracewright.translate.infer.values import Typed, boolean, integer
 
 
 def load(context: FunctionContext, node: ast.Subscript) -> Typed:
@@ -25,7 +26,7 @@ def load(context: FunctionContext, node: ast.Subscript) -> Typed:
 
 def _constant_item(context: FunctionContext, node: ast.Subscript) -> Typed | None:
     """An item of a tuple that is known at translation, or a member of an enumeration."""
-    owner = context.static(node.value)
+    owner = context.locals.static(node.value)
     if isinstance(owner, enum.EnumMeta):
         return enums.member_of_name(context, owner, context.evaluate(node.slice))
     if isinstance(owner, tuple):
@@ -38,7 +39,7 @@ def _constant_item(context: FunctionContext, node: ast.Subscript) -> Typed | Non
 
 def load_item(context: FunctionContext, value: Typed, node: ast.Subscript) -> Typed:
     """An item or slice of a value."""
-    value = context.not_none(value)
+    value = context.conversions.not_none(value)
     if isinstance(node.slice, ast.Slice):
         return _load_slice(context, value, node.slice)
     if context.translator.table.is_tuple(value.type):
@@ -52,7 +53,7 @@ def _key(context: FunctionContext, value: Typed, node: ast.Subscript) -> Typed:
     wanted = _key_type(value)
     index = context.evaluate(node.slice, wanted)
     if index.type is not wanted and not isinstance(index.type, Optional) and not isinstance(wanted, Optional):
-        if _is_built_in(context, value.type) and context.try_convert(index, wanted) is None:
+        if _is_built_in(context, value.type) and context.conversions.try_convert(index, wanted) is None:
             raise explain.mismatch(context, index.type, wanted, node.slice, *explain.decided(context, node.value))
     return index
 
@@ -63,7 +64,11 @@ def _check_item(context: FunctionContext, value: Typed, node: ast.Subscript, sto
         return
     assert isinstance(value.type, Instance)
     arguments = value.type.layout.type_arguments
-    if arguments and stored.type is not arguments[-1] and context.try_convert(stored, arguments[-1]) is None:
+    if (
+        arguments
+        and stored.type is not arguments[-1]
+        and context.conversions.try_convert(stored, arguments[-1]) is None
+    ):
         why = explain.decided(context, node.value)
         raise explain.mismatch(context, stored.type, arguments[-1], context.value_of(node), *why)
 
@@ -93,13 +98,13 @@ def get_item(context: FunctionContext, value: Typed, index: Typed) -> Typed:
     if isinstance(value.type, Instance):
         layout = value.type.layout
         if layout.shape in ("array", "words"):
-            operand = context.convert(index, INT)
+            operand = context.conversions.convert(index, INT)
             check_index(context, value, layout, operand)
             item = layout.item or INT
-            return Typed(context.emit(op.LOAD_ITEM, [value.operand, operand], item, layout), item)
+            return Typed(context.emission.emit(op.LOAD_ITEM, [value.operand, operand], item, layout), item)
         if layout.python_class is VMStack:
-            operand = context.convert(index, INT)
-            return Typed(context.emit(op.SLOT_LOAD, [value.operand, operand], VALUE), VALUE)
+            operand = context.conversions.convert(index, INT)
+            return Typed(context.emission.emit(op.SLOT_LOAD, [value.operand, operand], VALUE), VALUE)
         if context.translator.classes.method(layout, "__getitem__") is not None:
             return context.services.call_method(context, value, "__getitem__", [index])
     raise context.error("subscript", f"{show_type(value.type)} has no items")
@@ -107,9 +112,9 @@ def get_item(context: FunctionContext, value: Typed, index: Typed) -> Typed:
 
 def check_index(context: FunctionContext, value: Typed, layout: ClassLayout, index: Operand) -> None:
     """Raise IndexError unless 0 <= index < length."""
-    length = context.emit(op.ARRAY_LENGTH, [value.operand], INT, layout)
-    inside = context.emit(op.UINT_LT, [index, length], BOOL)
-    context.require(inside, IndexError, "array index out of range")
+    length = context.emission.emit(op.ARRAY_LENGTH, [value.operand], INT, layout)
+    inside = context.emission.emit(op.UINT_LT, [index, length], BOOL)
+    context.emission.require(inside, IndexError, "array index out of range")
 
 
 def _tuple_item(context: FunctionContext, value: Typed, index: ast.expr) -> Typed:
@@ -120,7 +125,7 @@ def _tuple_item(context: FunctionContext, value: Typed, index: ast.expr) -> Type
     if not isinstance(place, int) or not -len(fields) <= place < len(fields):
         raise context.error("subscript", "a tuple's items are taken by a constant index", "unpack it, or use an Array")
     field = fields[place]
-    return Typed(context.load_field(value.operand, field), field.type)
+    return Typed(context.emission.load_field(value.operand, field), field.type)
 
 
 def _bounds(context: FunctionContext, node: ast.Slice) -> list[Typed]:
@@ -196,7 +201,7 @@ def _is_stepped(context: FunctionContext, value: Typed, node: ast.Slice) -> bool
 
 def store(context: FunctionContext, node: ast.Subscript, stored: Typed) -> None:
     """`x[...] = stored`, the value being evaluated already."""
-    value = context.not_none(context.evaluate(node.value))
+    value = context.conversions.not_none(context.evaluate(node.value))
     if isinstance(node.slice, ast.Slice):
         if _is_stepped(context, value, node.slice):
             context.library("slices", "list_set_stepped", [value, *_steps(context, node.slice), stored])
@@ -212,14 +217,18 @@ def set_item(context: FunctionContext, value: Typed, index: Typed, stored: Typed
     if isinstance(value.type, Instance):
         layout = value.type.layout
         if layout.shape in ("array", "words"):
-            operand = context.convert(index, INT)
-            item = context.convert(stored, layout.item or INT)
+            operand = context.conversions.convert(index, INT)
+            item = context.conversions.convert(stored, layout.item or INT)
             check_index(context, value, layout, operand)
-            context.emit(op.STORE_ITEM, [value.operand, operand, item], NONE, layout)
+            context.emission.emit(op.STORE_ITEM, [value.operand, operand, item], NONE, layout)
             return
         if layout.python_class is VMStack:
-            operands = [value.operand, context.convert(index, INT), context.convert(stored, VALUE)]
-            context.emit(op.SLOT_STORE, operands, NONE)
+            operands = [
+                value.operand,
+                context.conversions.convert(index, INT),
+                context.conversions.convert(stored, VALUE),
+            ]
+            context.emission.emit(op.SLOT_STORE, operands, NONE)
             return
         if context.translator.classes.method(layout, "__setitem__") is not None:
             context.services.call_method(context, value, "__setitem__", [index, stored])
@@ -237,12 +246,12 @@ def item_type(context: FunctionContext, node: ast.Subscript) -> Type | None:
     """The type an item of this container must have, to guide displays; found without emitting anything. None if unknown."""
     match node.value:
         case ast.Name() | ast.Attribute():
-            path = context.path(node.value)
+            path = context.locals.path(node.value)
             declared = None
             if path is not None and len(path) == 1:
-                declared = context.facts.get(path) or context.declared.get(path[0])
+                declared = context.emission.facts.get(path) or context.locals.declared.get(path[0])
             elif isinstance(node.value, ast.Attribute) and isinstance(node.value.value, ast.Name):
-                owner = context.read_local(node.value.value.id)
+                owner = context.locals.read(node.value.value.id)
                 if owner is not None and isinstance(owner.type, Instance):
                     field = context.translator.classes.field(owner.type.layout, node.value.attr)
                     declared = None if field is None else field.type
@@ -258,7 +267,7 @@ def item_type(context: FunctionContext, node: ast.Subscript) -> Type | None:
 
 def delete(context: FunctionContext, node: ast.Subscript) -> None:
     """`del x[...]`."""
-    value = context.not_none(context.evaluate(node.value))
+    value = context.conversions.not_none(context.evaluate(node.value))
     if isinstance(node.slice, ast.Slice):
         if _is_stepped(context, value, node.slice):
             context.library("slices", "list_delete_stepped", [value, *_steps(context, node.slice)])

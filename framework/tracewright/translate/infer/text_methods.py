@@ -9,7 +9,8 @@ from typing import Final
 from tracewright.translate.flow.types import BOOL, STR_BUFFER, Type, show_type
 from tracewright.translate.infer import builtin_calls
 from tracewright.translate.infer.arguments import Argument
-from tracewright.translate.infer.context import FunctionContext, Typed, boolean
+from tracewright.translate.infer.context import FunctionContext
+from tracewright.translate.infer.values import Typed, boolean
 from tracewright.translate.lower import intrinsics
 
 _Caller = Callable[..., Typed]
@@ -64,16 +65,16 @@ def _recoded(
 
 
 def _any_affix(context: FunctionContext, receiver: Typed, name: str, parts: ast.Tuple, call: _Caller) -> Typed:
-    result = context.write_new(boolean(True), BOOL)
-    after = context.new_block()
+    result = context.emission.write_new(boolean(True), BOOL)
+    after = context.emission.new_block()
     for part in parts.elts:
-        more = context.new_block()
+        more = context.emission.new_block()
         test = text_method(context, receiver, name, [part], {}, call)
-        context.branch(test.operand, after, more)
-        context.start(more)
+        context.emission.branch(test.operand, after, more)
+        context.emission.start(more)
     context.builder.write(result, boolean(False))
-    context.jump(after)
-    context.start(after)
+    context.emission.jump(after)
+    context.emission.start(after)
     return Typed(context.builder.read(result), BOOL)
 
 

@@ -28,8 +28,9 @@ from tracewright.translate.flow.types import (
 from tracewright.translate.flow.zero import ZERO_OF_KIND
 from tracewright.translate.infer import builtin_calls, comparison, constructors, error_texts, guest_values
 from tracewright.translate.infer.arguments import Argument, from_call
-from tracewright.translate.infer.context import NONE_CONSTANT, FunctionContext, Typed, null
+from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.instead import nearest
+from tracewright.translate.infer.values import NONE_CONSTANT, Typed, null
 
 _RED_GREEN: Final = ("code", "pc", "stack", "base", "bottom")
 
@@ -44,7 +45,7 @@ def driver_call(context: FunctionContext, node: ast.Call, driver: JitDriver, nam
             _check_names(context, name, arguments)
             nodes = [arguments[each] for each in _RED_GREEN]
             for variable, value in zip(_RED_GREEN, nodes, strict=True):
-                if not isinstance(value, ast.Name) or context.read_local(value.id) is None:
+                if not isinstance(value, ast.Name) or context.locals.read(value.id) is None:
                     message = f"`{variable}` of `{name}` must be a local variable"
                     help = "compiled code gives these variables new values: assign the value to a local first"
                     raise context.error("jit-driver", message, help, value if isinstance(value, ast.expr) else None)
@@ -52,13 +53,13 @@ def driver_call(context: FunctionContext, node: ast.Call, driver: JitDriver, nam
                 return _enter_jit(context, driver, nodes)
             operands = [context.evaluate(each).operand for each in nodes if isinstance(each, ast.expr)]
             context.graph.portal = driver
-            context.emit(op.MERGE_POINT, operands, NONE, driver)
+            context.emission.emit(op.MERGE_POINT, operands, NONE, driver)
             return Typed(NONE_CONSTANT, NONE)
         case "call_separately":
             argument = node.args[0] if positional else keywords["callee"]
             assert isinstance(argument, ast.expr)
-            callee = context.not_none(context.evaluate(argument))
-            return Typed(context.emit(op.CALL_SEPARATELY, [callee.operand], BOOL, driver), BOOL)
+            callee = context.conversions.not_none(context.evaluate(argument))
+            return Typed(context.emission.emit(op.CALL_SEPARATELY, [callee.operand], BOOL, driver), BOOL)
         case _:
             raise context.error("jit-driver", f"a JitDriver has no `{name}`")
 
@@ -80,15 +81,17 @@ def _enter_jit(context: FunctionContext, driver: JitDriver, nodes: Sequence[obje
     names = []
     operands = []
     for node in nodes:
-        assert isinstance(node, ast.Name) and context.read_local(node.id) is not None
-        names.append(context.local_name(node.id))
+        assert isinstance(node, ast.Name) and context.locals.read(node.id) is not None
+        names.append(context.locals.name(node.id))
         operands.append(context.builder.read(names[-1]))
     changed = (names[0], names[1], names[3])  # code, pc, base
-    results = [Variable(context.declared[each], kind_of(context.declared[each]), each) for each in changed]
+    results = [
+        Variable(context.locals.declared[each], kind_of(context.locals.declared[each]), each) for each in changed
+    ]
     instruction = Instruction(op.ENTER_JIT, operands, None, context.span, driver, results=results)
-    context.append(instruction)
+    context.emission.append(instruction)
     for name, result in zip(changed, results, strict=True):
-        context.facts.forget_path((name,))
+        context.emission.facts.forget_path((name,))
         context.builder.write(name, result)
     return Typed(NONE_CONSTANT, NONE)
 
@@ -98,16 +101,16 @@ def _enter_jit(context: FunctionContext, driver: JitDriver, nodes: Sequence[obje
 
 def _promote(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     value = context.evaluate(node.args[0], expected)
-    return Typed(context.emit(op.PROMOTE, [value.operand], value.type), value.type)
+    return Typed(context.emission.emit(op.PROMOTE, [value.operand], value.type), value.type)
 
 
 def _isconstant(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     value = context.evaluate(node.args[0])
-    return Typed(context.emit(op.IS_CONSTANT, [value.operand], BOOL), BOOL)
+    return Typed(context.emission.emit(op.IS_CONSTANT, [value.operand], BOOL), BOOL)
 
 
 def _we_are_jitted(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    return Typed(context.emit(op.WE_ARE_JITTED, [], BOOL), BOOL)
+    return Typed(context.emission.emit(op.WE_ARE_JITTED, [], BOOL), BOOL)
 
 
 def _cast(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -173,7 +176,7 @@ def _zero_of(context: FunctionContext, node: ast.Call, expected: Type | None) ->
 
 
 def _array(context: FunctionContext, node: ast.expr) -> tuple[Typed, Type]:
-    value = context.not_none(context.evaluate(node))
+    value = context.conversions.not_none(context.evaluate(node))
     if not isinstance(value.type, Instance) or value.type.layout.item is None:
         raise context.error("array", f"this must be an Array, it is {show_type(value.type)}")
     return value, value.type.layout.item
@@ -183,7 +186,7 @@ def _unchecked_get(context: FunctionContext, node: ast.Call, expected: Type | No
     array, item = _array(context, node.args[0])
     index = context.evaluate_as(node.args[1], INT)
     assert isinstance(array.type, Instance)
-    return Typed(context.emit(op.LOAD_ITEM, [array.operand, index], item, array.type.layout), item)
+    return Typed(context.emission.emit(op.LOAD_ITEM, [array.operand, index], item, array.type.layout), item)
 
 
 def _unchecked_set(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -191,7 +194,7 @@ def _unchecked_set(context: FunctionContext, node: ast.Call, expected: Type | No
     index = context.evaluate_as(node.args[1], INT)
     value = context.evaluate_as(node.args[2], item)
     assert isinstance(array.type, Instance)
-    context.emit(op.STORE_ITEM, [array.operand, index, value], NONE, array.type.layout)
+    context.emission.emit(op.STORE_ITEM, [array.operand, index, value], NONE, array.type.layout)
     return Typed(NONE_CONSTANT, NONE)
 
 
@@ -201,19 +204,19 @@ def _unchecked_set(context: FunctionContext, node: ast.Call, expected: Type | No
 def _address_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     value = context.evaluate(node.args[0])
     operand = null(OBJECT) if value.type is NONE else value.operand
-    return Typed(context.emit(op.WORD_OF, [operand], INT), INT)
+    return Typed(context.emission.emit(op.WORD_OF, [operand], INT), INT)
 
 
 def _object_at(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     wanted = context.translator.annotations.resolve(node.args[0], context.scope)
     address = context.evaluate_as(node.args[1], INT)
-    return Typed(context.emit(op.REF_OF, [address], wanted), wanted)
+    return Typed(context.emission.emit(op.REF_OF, [address], wanted), wanted)
 
 
 def _call_native(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     operands = [context.evaluate_as(argument, INT) for argument in node.args]
     type = context.translator.table.function((INT,) * (len(operands) - 1), INT)
-    return Typed(context.emit(op.CALL_POINTER, operands, INT, type), INT)
+    return Typed(context.emission.emit(op.CALL_POINTER, operands, INT, type), INT)
 
 
 def _symbol_address(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -225,7 +228,7 @@ def _symbol_address(context: FunctionContext, node: ast.Call, expected: Type | N
 
 
 def _function_address(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
-    function = context.static(node.args[0])
+    function = context.locals.static(node.args[0])
     if not isinstance(function, PythonFunction):
         raise context.error("function-address", "this must be the name of a module-level function")
     return Typed(Constant(context.translator.prebuilt.function(function), "i", INT), INT)

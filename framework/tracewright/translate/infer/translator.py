@@ -16,7 +16,6 @@ from tracewright.core import operations as op
 from tracewright.core.errors import DialectError, Label
 from tracewright.core.source_span import SourceSpan
 from tracewright.hints import HINTS
-from tracewright.translate.flow.build import GraphBuilder
 from tracewright.translate.flow.graph import Block, Constant, FunctionGraph, Instruction, Return, Unreachable, Variable
 from tracewright.translate.flow.types import (
     NEVER,
@@ -381,28 +380,26 @@ class Translator:
 
     def _translate(self, job: Job) -> None:
         graph, definition = job.graph, job.definition
-        builder = GraphBuilder(graph)
         scope = TypeScope(definition.source, job.environment)
-        context = FunctionContext(
-            self, self.services, graph, builder, scope, job.owner, job.signature.result, definition.node
-        )
+        context = FunctionContext(self, self.services, graph, scope, job.owner, job.signature.result, definition.node)
         if any(isinstance(each, CodeType) for each in definition.function.__code__.co_consts) and has_nested(
             definition.node
         ):
-            context.cells = cell_names(definition.node)
-            context.sole_functions = sole_functions(definition.node)
-            context.defined_after = defined_after(definition.node)
+            context.locals.cells = cell_names(definition.node)
+            context.nested.sole = sole_functions(definition.node)
+            context.nested.defined_after = defined_after(definition.node)
+        builder = context.builder
         self.current = job, context
         for variable in graph.parameters:
-            context.declare(variable.name, variable.type)
-            context.store_local(variable.name, variable)
+            context.locals.declare(variable.name, variable.type)
+            context.locals.store(variable.name, variable)
         context.definition = definition
         if definition.class_parameter and job.owner is not None:
-            context.local_objects[definition.class_parameter] = job.owner.python_class
+            context.locals.objects[definition.class_parameter] = job.owner.python_class
         code = definition.function.__code__
-        context.own_names = frozenset((*code.co_varnames, *code.co_cellvars))
+        context.locals.own_names = frozenset((*code.co_varnames, *code.co_cellvars))
         self.services.statements(context, _body(definition.node))
-        if context.reachable:
+        if context.emission.reachable:
             if job.signature.result is NEVER or graph.result_kind != "v":
                 if not builder.failed and not _is_declaration(job):
                     self.errors.append(_no_result(definition, job.signature.result))
@@ -416,8 +413,8 @@ class Translator:
         """Locals that are read on a way on which nothing has assigned them: each is reported where it is first read."""
         if context.builder.failed:
             return
-        absent = context.builder.maybe_unassigned([operand for operand, _ in context.reads])
-        reads = [read for read, is_absent in zip(context.reads, absent, strict=True) if is_absent]
+        absent = context.builder.maybe_unassigned([operand for operand, _ in context.locals.reads])
+        reads = [read for read, is_absent in zip(context.locals.reads, absent, strict=True) if is_absent]
         seen = set()
         for operand, node in sorted(reads, key=lambda read: (read[1].lineno, read[1].col_offset)):
             if node.id not in seen:
