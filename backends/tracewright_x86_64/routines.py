@@ -87,6 +87,7 @@ class Routines:
         self.box_int: int = self._write_slow_path(assembler, runtime.box_int)
         self.allocate_slow: int = self._write_slow_path(assembler, runtime.allocate_slow)
         self.allocate_large: int = self._write_slow_path(assembler, runtime.allocate_large)
+        self.remember: int = self._write_slow_path(assembler, runtime.remember)
         memory.commit(assembler.position)
 
     def constant(self, index: int) -> int:

@@ -47,6 +47,7 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_memory.select_load_at, "load_at load_ref_at load_float_at"),
     (select_memory.select_store, "store store_ref store_float"),
     (select_memory.select_store_at, "store_at store_ref_at store_float_at"),
+    (select_memory.select_write_barrier, "write_barrier"),
     (select_memory.select_raw_load, "raw_load8 raw_load16 raw_load32 raw_load64 raw_load_float"),
     (select_memory.select_raw_store, "raw_store8 raw_store16 raw_store32 raw_store64 raw_store_float"),
     (select_memory.select_read_slot, "read_slot"),

@@ -5,6 +5,7 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.core.vm_stack import CELLS_OFFSET
+from tracewright.gc.header import AGE_OFFSET, OLD
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
 from tracewright.jit.codegen.liveness import NEVER
 from tracewright.jit.codegen.locations import LOCATION_NONE
@@ -22,6 +23,7 @@ from tracewright_x86_64.encodings import (
     MOV_LOW,
     MOVSD,
     MOVSD_STORE,
+    NOT_EQUAL,
     SAR_BYTE,
     STORE,
     STORE8,
@@ -29,6 +31,7 @@ from tracewright_x86_64.encodings import (
     STORE32,
     STORE_IMMEDIATE,
     SUB,
+    TEST_BYTE,
     Encoding,
 )
 from tracewright_x86_64.pending import SlowPath
@@ -145,6 +148,22 @@ def _stored(emitter: Emitter, value: int) -> int:
 def store_row(register: int) -> Encoding:
     """The store for a register of either kind."""
     return MOVSD_STORE if REGISTERS.is_float(register) else STORE
+
+
+def select_write_barrier(emitter: Emitter, i: int) -> None:
+    """Out of line, and once between two collections, for an object that was there at the last one."""
+    thing = emitter.trace.a[i]
+    memory(emitter, TEST_BYTE, 0, thing, AGE_OFFSET, OLD)
+    path = SlowPath(emitter.routines.remember, emitter.assembler.jump(JCC[NOT_EQUAL], emitter.assembler.position))
+    if thing < 0:
+        path.source = LOCATION_NONE
+        path.immediate = emitter.word_of(thing)
+    else:
+        path.source = emitter.allocator.operand(thing)
+    path.target = R11
+    path.back = emitter.assembler.position
+    emitter.slow_paths.append(path)
+    _known_object(emitter, thing)
 
 
 # --- raw memory ---

@@ -72,6 +72,19 @@ def zero_memory(target: int, count: int) -> None:
     ctypes.memset(target, 0, count)
 
 
+def write_barrier(thing: int) -> None:
+    """Tell the collector that a reference has been, or is about to be, stored into the object at this address. Hosted there is none."""
+
+
+def store_reference(thing: int, place: int, word: int) -> None:
+    """Write a reference or Value into the object `thing`, at the address `place`.
+
+    All raw stores of references end here; compiled fields and items have the barrier from `emit_c`, traces from `optimize/barriers.py`.
+    """
+    store64(place, word)
+    write_barrier(thing)
+
+
 def prefetch(address: int) -> None:
     """Ask the processor to have the memory there at hand soon; any address will do."""
 

@@ -459,6 +459,9 @@ LOAD_FLOAT: Final = row("load_float", "r##", "f", roles.LOAD)
 STORE: Final = row("store", "r##i", "v", roles.STORE, forwards="load")
 STORE_REF: Final = row("store_ref", "r##r", "v", roles.STORE, forwards="load_ref")
 STORE_FLOAT: Final = row("store_float", "r##f", "v", roles.STORE, forwards="load_float")
+WRITE_BARRIER: Final = row(
+    "write_barrier", "r", "v", roles.RAW_WRITE, note="before stores of references into an object that may be old"
+)
 LOAD_AT: Final = row("load_at", "ri#", "i", roles.LOAD, item=True, note="array element: reference, index, alias class")
 LOAD_REF_AT: Final = row("load_ref_at", "ri#", "r", roles.LOAD, item=True)
 LOAD_FLOAT_AT: Final = row("load_float_at", "ri#", "f", roles.LOAD, item=True)

@@ -14,8 +14,9 @@ hosted, on memory that a test provides. Nothing here may allocate or raise.
 from typing import Final, final
 
 from tracewright.core.arrays import Array, unchecked_get
-from tracewright.core.memory import load64, store64, zero_memory
+from tracewright.core.memory import load64, store8, store64, zero_memory
 from tracewright.gc.bitmaps import next_clear, next_set, set_range
+from tracewright.gc.header import AGE_OFFSET, REMEMBERED
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
@@ -75,6 +76,10 @@ class Heap:
         self.roots_end = 0
         self.mark_stack = 0
         self.mark_top = 0
+        self.remembered = (
+            0  # the remembered objects: a stack that grows downwards from where the mark stack's memory ends
+        )
+        self.remembered_end = 0
         self.mark_queue: Array[int] = Array(AHEAD, 0)  # a ring; static in a translated program, like the heap itself
         self.stacks = 0  # addresses of the cells of all VM stacks
         self.stack_count = 0
@@ -95,7 +100,9 @@ class Heap:
         self.bytes_total = 0  # handed out before the last collection
         self.nanoseconds = 0
 
-    def initialize(self, base: int, size: int, tables: int, mark_stack: int, cursors: int, limits: int) -> None:
+    def initialize(
+        self, base: int, size: int, tables: int, mark_stack: int, mark_stack_end: int, cursors: int, limits: int
+    ) -> None:
         """Take over `size` bytes at `base`, a multiple of the block size, and zeroed tables of `table_bytes(size)`."""
         self.base = base
         self.blocks = size >> BLOCK_SHIFT
@@ -107,6 +114,8 @@ class Heap:
         self.stacks = self.release_pair + 64
         self.mark_stack = mark_stack
         self.mark_top = mark_stack
+        self.remembered_end = mark_stack_end
+        self.remembered = mark_stack_end
         self.cursors = cursors
         self.limits = limits
 
@@ -131,6 +140,13 @@ class Heap:
 def table_bytes(size: int) -> int:
     """Bytes of tables for a heap of `size` bytes, without the row of VM stacks at their end."""
     return (size >> BLOCK_SHIFT) * (RECORD_BYTES + 2 * BITMAP_BYTES) + SIZE_CLASSES * CLASS_STATE_BYTES + 64
+
+
+def remember(heap: Heap, thing: int) -> None:
+    """Note an object whose references the next collection must look at although it is old."""
+    store8(thing + AGE_OFFSET, REMEMBERED)
+    heap.remembered -= 8
+    store64(heap.remembered, thing)
 
 
 # --- cells -----------------------------------------------------------------------------------------------------------

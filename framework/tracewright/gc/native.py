@@ -5,6 +5,7 @@ from typing import Final
 from tracewright.gc.collect import collect as collect_heap
 from tracewright.gc.heap import Heap, allocate_large
 from tracewright.gc.heap import refill as refill_heap
+from tracewright.gc.heap import remember as remember_in_heap
 from tracewright.gc.sweep import next_dead_stack
 from tracewright.gc.sweep import next_to_release as next_in_heap
 from tracewright.gc.sweep import register_stack as register_in_heap
@@ -18,6 +19,7 @@ def initialize(
     size: int,
     tables: int,
     mark_stack: int,
+    mark_stack_end: int,
     cursors: int,
     limits: int,
     classes: int,
@@ -25,7 +27,7 @@ def initialize(
     roots_end: int,
 ) -> None:
     """Take over the address ranges that the runtime has reserved."""
-    HEAP.initialize(base, size, tables, mark_stack, cursors, limits)
+    HEAP.initialize(base, size, tables, mark_stack, mark_stack_end, cursors, limits)
     HEAP.classes = classes
     HEAP.roots = roots
     HEAP.roots_end = roots_end
@@ -44,6 +46,11 @@ def large(size: int) -> int:
 def collect(stack: int, stack_end: int, memory_limit: int) -> None:
     """Free everything that cannot be reached."""
     collect_heap(HEAP, stack, stack_end, memory_limit)
+
+
+def remember(thing: int) -> None:
+    """A reference has been stored into an old object."""
+    remember_in_heap(HEAP, thing)
 
 
 def next_to_release() -> int:

@@ -11,7 +11,8 @@
 
 /* tracewright/gc/native.py */
 void tracewright_gc_native_initialize(int64_t heap, int64_t heap_bytes, int64_t tables, int64_t mark_stack,
-                                      int64_t cursors, int64_t limits, int64_t classes, int64_t roots, int64_t roots_end);
+                                      int64_t mark_stack_end, int64_t cursors, int64_t limits, int64_t classes,
+                                      int64_t roots, int64_t roots_end);
 int64_t tracewright_gc_native_refill(int64_t size_class);    /* a cell; 0: collect first */
 int64_t tracewright_gc_native_large(int64_t bytes);          /* an object; 0: collect first */
 void tracewright_gc_native_collect(int64_t stack, int64_t stack_end, int64_t memory_limit);
@@ -21,6 +22,7 @@ int64_t tracewright_gc_native_dead_stack(void); /* cells of a stack nobody refer
 int64_t tracewright_gc_native_live_bytes(void);
 void tracewright_gc_native_set_stress(int64_t every);
 void tracewright_gc_native_add_time(int64_t nanoseconds);
+void tracewright_gc_native_remember(int64_t object);
 
 int64_t tw_cursors[TW_SIZE_CLASSES];
 int64_t tw_limits[TW_SIZE_CLASSES];
@@ -76,15 +78,16 @@ int tw_heap_is_free(void) {
     return at != NULL;
 }
 
+/* A word for each object of 16 bytes; from the other end grows the stack of remembered objects. */
+static size_t mark_stack_bytes(size_t heap) { return heap / 2 < TW_MARK_STACK_BYTES ? heap / 2 : TW_MARK_STACK_BYTES; }
+
 /* The heap, the collector's tables for it, and a mark stack for as many objects as fit in it: all or nothing. */
 static int reserve_heap(size_t bytes) {
     size_t tables = bytes / (TW_HEAP_BYTES / TW_TABLES_BYTES) + TABLES_OF_ANY_HEAP;
-    size_t mark_stack = bytes / 2; /* a word for each object of 16 bytes */
     if (tables > TW_TABLES_BYTES) tables = TW_TABLES_BYTES;
-    if (mark_stack > TW_MARK_STACK_BYTES) mark_stack = TW_MARK_STACK_BYTES;
     if (!reserve(HEAP_BASE, bytes)) return 0;
     if (reserve(TABLES_BASE, tables)) {
-        if (reserve(MARK_STACK_BASE, mark_stack)) return 1;
+        if (reserve(MARK_STACK_BASE, mark_stack_bytes(bytes))) return 1;
         munmap((void *)TABLES_BASE, tables);
     }
     munmap((void *)HEAP_BASE, bytes);
@@ -113,6 +116,7 @@ void tw_initialize_heap(void) {
     heap_bytes = (int64_t)bytes;
     tw_set_memory_limit(0);
     tracewright_gc_native_initialize(HEAP_BASE, (int64_t)bytes, TABLES_BASE, MARK_STACK_BASE,
+                                     MARK_STACK_BASE + (int64_t)mark_stack_bytes(bytes),
                                      TW_ADDRESS(tw_cursors), TW_ADDRESS(tw_limits), TW_ADDRESS(tw_classes),
                                      TW_ADDRESS(__start_tw_roots), TW_ADDRESS(__stop_tw_roots));
     const char *stress = getenv("TRACEWRIGHT_GC_STRESS");
@@ -204,6 +208,8 @@ int64_t tw_allocate_large(int64_t bytes) {
     else tw_raise_memory();
     return object;
 }
+
+void tw_remember(int64_t object) { tracewright_gc_native_remember(object); }
 
 /* --- objects made by C ----------------------------------------------------------------------------------------------- */
 int64_t tw_box_int(int64_t number) {

@@ -72,6 +72,17 @@ int64_t tw_new_str(int64_t width, int64_t length);
 int64_t tw_new_bytes(int64_t length);
 int64_t tw_bytes_of(const char *data, int64_t length);
 
+void tw_remember(int64_t object) TW_COLD; /* an old object refers to something that may be new */
+
+/* After, or before, a reference is stored into an object of the heap or of the static data (gc/header.py). */
+static inline void tw_write_barrier(int64_t object) {
+    if (TW_UNLIKELY(*(uint8_t *)(object + TW_AGE) & TW_OLD)) tw_remember(object);
+}
+static inline void tw_store_reference(int64_t object, int64_t *place, int64_t word) {
+    *place = word;
+    tw_write_barrier(object);
+}
+
 static inline int64_t tw_allocate(int64_t size_class, int64_t cell_size) {
     int64_t cell = tw_cursors[size_class];
     int64_t next = cell + cell_size;

@@ -5,8 +5,9 @@ import itertools
 import pytest
 
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, wrap
-from tracewright.core.memory import load64, store64
+from tracewright.core.memory import load64, store8, store64
 from tracewright.core.value import INT_TAG
+from tracewright.gc.header import AGE_OFFSET, NEW, OLD, REMEMBERED
 from tracewright.gc.size_classes import CELL_SIZES, size_class_of
 from tracewright.jit.tables.function_table import ClassInfo
 from tracewright_testing.machine_world import NOTES, TraceWriter, World
@@ -31,6 +32,34 @@ def test_fields(world: World, suffix: str, offset: int, base_is_constant: bool) 
     store64(address + offset, BIG)
     world.run(world.compile(write.trace), [address, -5])
     assert (world.slot(10), world.slot(11), load64(address + offset)) == (BIG, -5, -5)
+
+
+@pytest.mark.parametrize("base_is_constant", [False, True])
+def test_an_old_object_is_remembered_once_and_registers_stay(world: World, base_is_constant: bool) -> None:
+    things = [world.allocate(32) for _ in range(3)]
+    for thing, age in zip(things, (NEW, OLD, REMEMBERED), strict=True):
+        store64(thing, 7)
+        store8(thing + AGE_OFFSET, age)
+    for thing in things:
+        write = TraceWriter(world)
+        words = [write.input("i", 20 + k) for k in range(20)]
+        doubles = [write.input("f", 40 + k) for k in range(15)]
+        base = write.reference(thing) if base_is_constant else write.input("r", 0)
+        for place in (8, 16):
+            write("write_barrier", base)
+            write("store_ref", base, place, 1, write.input("r", 1))
+        for k, ref in enumerate(words):
+            write.output("i", 60 + k, ref)
+        for k, ref in enumerate(doubles):
+            write.output("f", 80 + k, ref)
+        write("leave")
+        for k in range(35):
+            world.set_slot(20 + k, 900 + k)
+        world.run(world.compile(write.trace), [thing, BIG])
+        assert (load64(thing + 8), load64(thing + 16)) == (BIG, BIG)
+        assert world.slots(20, 60) == world.slots(20, 20)
+        assert world.slots(15, 80) == world.slots(15, 40)
+    assert NOTES.remembered == [things[1]]
 
 
 @pytest.mark.parametrize("index_is_constant", [False, True])

@@ -4,7 +4,7 @@
 
 static int64_t next, end;
 
-void tracewright_gc_native_initialize(int64_t heap, int64_t bytes, int64_t tables, int64_t marks, int64_t cursors,
+void tracewright_gc_native_initialize(int64_t heap, int64_t bytes, int64_t tables, int64_t marks, int64_t marks_end, int64_t cursors,
                                       int64_t limits, int64_t classes, int64_t roots, int64_t roots_end) {
     next = heap;
     end = heap + bytes;
@@ -30,3 +30,4 @@ int64_t tracewright_gc_native_dead_stack(void) { return 0; }
 int64_t tracewright_gc_native_live_bytes(void) { return 0; }
 void tracewright_gc_native_set_stress(int64_t every) {}
 void tracewright_gc_native_add_time(int64_t nanoseconds) {}
+void tracewright_gc_native_remember(int64_t object) {}

@@ -9,8 +9,9 @@ from functools import cache
 from tracewright.core import operations as ops
 from tracewright.core.integers import bits_of_float, float_of_bits
 from tracewright.core.kinds import FLOAT, INT, REF
-from tracewright.core.memory import load64, object_at, store64
+from tracewright.core.memory import load64, object_at, store8, store64
 from tracewright.core.vm_stack import CELLS_OFFSET
+from tracewright.gc.header import AGE_OFFSET, REMEMBERED
 from tracewright.gc.size_classes import SIZE_CLASSES
 from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.locations import RegisterFile
@@ -65,6 +66,7 @@ class Notes:
     departures: list[Departure] = field(default_factory=list)
     finish_calls: list[int] = field(default_factory=list)
     boxed: list[int] = field(default_factory=list)
+    remembered: list[int] = field(default_factory=list)
     slow_allocations: list[tuple[str, int]] = field(default_factory=list)
     calls: list[tuple[int, ...]] = field(default_factory=list)
     status: int = LEFT
@@ -107,6 +109,12 @@ def allocate_slow(size_class: int) -> int:
     return NOTES.refill(size_class)
 
 
+def remember(thing: int) -> int:
+    store8(thing + AGE_OFFSET, REMEMBERED)
+    NOTES.remembered.append(thing)
+    return 0
+
+
 def allocate_large(size: int) -> int:
     NOTES.slow_allocations.append(("large", size))
     assert NOTES.refill is not None
@@ -123,7 +131,15 @@ def allocate_array(class_id: int, length: int) -> int:
 
 
 # In the order of machine_server.c.
-CALLBACKS: list[Callable[..., int]] = [leave_trace, finish_call, box_int, allocate_slow, allocate_large, allocate_array]
+CALLBACKS: list[Callable[..., int]] = [
+    leave_trace,
+    finish_call,
+    box_int,
+    allocate_slow,
+    allocate_large,
+    allocate_array,
+    remember,
+]
 
 
 @cache
@@ -180,6 +196,7 @@ class World:
         result.allocate_slow = self.place.callback(allocate_slow)
         result.allocate_large = self.place.callback(allocate_large)
         result.allocate_array = self.place.callback(allocate_array)
+        result.remember = self.place.callback(remember)
         result.box_int = self.place.callback(box_int)
         result.copy_memory = self.place.symbol("memmove")
         result.zero_memory = self.place.symbol("memset")

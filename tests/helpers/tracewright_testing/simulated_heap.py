@@ -46,7 +46,7 @@ class SimulatedHeap:
         self.heap = Heap()
         self.cursors = after + tables + 8 * 32768
         self.limits = self.cursors + 8 * SIZE_CLASSES
-        self.heap.initialize(base, size, after, after + tables, self.cursors, self.limits)
+        self.heap.initialize(base, size, after, after + tables, self.cursors, self.cursors, self.limits)
         self.roots = self.limits + 8 * SIZE_CLASSES
         self.classes = self.roots + 8 * ROOT_WORDS
         self.heap.classes = self.classes

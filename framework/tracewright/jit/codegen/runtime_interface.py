@@ -22,6 +22,7 @@ class RuntimeInterface:
         self.allocate_slow = 0  # (size class) -> zeroed cell; never fails
         self.allocate_large = 0  # (bytes) -> zeroed memory, or 0 with an exception pending
         self.allocate_array = 0  # (class id, length) -> array, or 0 with an exception pending
+        self.remember = 0  # (object): what WRITE_BARRIER calls for an old object
         self.box_int = 0  # (int) -> Value word
         self.copy_memory = 0  # memmove
         self.zero_memory = 0  # memset
@@ -41,6 +42,7 @@ def native_interface(leave_trace: int, finish_call: int, left_word: int) -> Runt
     result.allocate_slow = symbol_address("tw_allocate_slow")
     result.allocate_large = symbol_address("tw_allocate_large")
     result.allocate_array = symbol_address("tw_allocate_array")
+    result.remember = symbol_address("tw_remember")
     result.box_int = symbol_address("tw_box_int")
     result.copy_memory = symbol_address("memmove")
     result.zero_memory = symbol_address("memset")

@@ -5,13 +5,13 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Array, Words
 from tracewright.core.integers import umul_high, wrap_add, wrap_mul, wrap_sub
-from tracewright.core.memory import load32, load64, store64
+from tracewright.core.memory import load32, load64, store64, store_reference
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, BOXED_INT_OFFSET
 from tracewright.jit.execute.allocation import allocate_array, allocate_object
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.tables import control
 from tracewright.jit.tables.assembly import Assembly
-from tracewright.jit.tables.function_table import FunctionInfo
+from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE, compute, is_pointer_word, is_small_word, operand_count
 
 __all__ = ["allocate_array", "allocate_object", "execute"]
@@ -52,8 +52,12 @@ def _execute_impure(runtime: Runtime, assembly: Assembly, words: Array[int], pos
             registers[words[position + 1]] = load64(address)
             return position + 5
         case ops.STORE_ITEM:
-            address = registers[words[position + 2]] + ARRAY_ITEMS_OFFSET + 8 * registers[words[position + 3]]
-            store64(address, registers[words[position + 4]])
+            store_item(
+                assembly.classes[words[position + 5]],
+                registers[words[position + 2]],
+                registers[words[position + 3]],
+                registers[words[position + 4]],
+            )
             return position + 6
         case ops.SLOT_LOAD:
             registers[words[position + 1]] = runtime.load_slot(
@@ -134,9 +138,22 @@ def _execute_question(runtime: Runtime, assembly: Assembly, words: Array[int], p
 def store_field(runtime: Runtime, assembly: Assembly, number: int, thing: int, word: int) -> None:
     """Write a field; if compiled code may rely on it, say so."""
     field = assembly.fields[number]
-    store64(thing + field.offset, word)
+    store_word(field.kind, thing, thing + field.offset, word)
     if field.immutable == QUASI_IMMUTABLE and assembly.watches_fields:
         runtime.field_changed(thing, number)
+
+
+def store_item(info: ClassInfo, row: int, index: int, word: int) -> None:
+    """Write an element of an array of this class."""
+    store_word(info.item_kind, row, row + ARRAY_ITEMS_OFFSET + 8 * index, word)
+
+
+def store_word(kind: str, thing: int, place: int, word: int) -> None:
+    """Write a word of kind i, r or f into an object."""
+    if kind == "r":
+        store_reference(thing, place, word)
+    else:
+        store64(place, word)
 
 
 def is_boxed_int(assembly: Assembly, word: int) -> bool:

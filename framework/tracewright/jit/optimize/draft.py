@@ -64,6 +64,9 @@ class Draft:
         self.last_write = -1  # latest instruction that may have changed heap memory
         self.last_barrier = -1  # latest instruction at which memory must be as the program has it: guard, call
         self.killed: list[bool] = []  # stores that a later store made void
+        self.refers_to_nothing: list[
+            bool
+        ] = []  # stores of words that are no heap pointers: as known when they were emitted
         # Facts.
         self.low: list[int] = []
         self.high: list[int] = []
@@ -89,6 +92,7 @@ class Draft:
         self.chain_head[operation] = index
         self.memory_chain.append(-1)
         self.killed.append(False)
+        self.refers_to_nothing.append(False)
         self.low.append(MIN_INT)
         self.high.append(MAX_INT)
         self.tag.append(TAG_UNKNOWN)
@@ -111,6 +115,7 @@ class Draft:
         for column in (self.chain, self.memory_chain, self.low, self.high, self.tag, self.class_id, self.fresh):
             del column[count:]
         del self.killed[count:]
+        del self.refers_to_nothing[count:]
         del trace.snapshots[snapshots:]
         del trace.positions[positions:]
         self.containers.clear()

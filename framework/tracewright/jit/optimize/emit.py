@@ -30,6 +30,7 @@ from tracewright.core.operation_tables import (
     UNCHECKED,
 )
 from tracewright.jit.optimize import boxing, guards, heap, ranges
+from tracewright.jit.optimize.barriers import may_refer
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, match_rule, result_operand
 from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
@@ -434,6 +435,7 @@ class Emitter:
         if self.options.heap and heap.find(draft, LOAD_OF_STORE[operation], a, b, c) == d:
             return NO_REF
         ref = draft.append(operation, a, b, c, d, -1)
+        draft.refers_to_nothing[ref] = not may_refer(draft, d)  # later guards may show more, but only for later stores
         heap.note_store(draft, ref, c)
         if a < 0 or draft.fresh[a] != FRESH or a < self.slots.start:
             self.slots.effects = True  # an object made by this bytecode would be made again

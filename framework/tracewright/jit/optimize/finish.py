@@ -9,6 +9,7 @@ from typing import final
 
 from tracewright.core import operations as op
 from tracewright.core.operation_tables import FIRST, FOURTH, IS_STORE, LISTED, REF_OPERANDS, SECOND, THIRD
+from tracewright.jit.optimize.barriers import Barriers
 from tracewright.jit.optimize.draft import NO_REF, Draft
 from tracewright.jit.optimize.liveness import Liveness
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, VIRTUAL, Snapshot
@@ -28,6 +29,8 @@ class Finisher:
         self._new_constant: list[int] = [NO_REF] * len(self.old.constants)
         self._new_snapshot: list[int] = [-1] * len(self.old.snapshots)
         self._carried: list[int] = []
+        self._barriers = Barriers(liveness.draft, liveness.draft.options.barriers)
+        self._has_barrier: list[bool] = [False] * len(self.old.operations)
 
     def finish(self) -> Trace:
         """The trace for the backend."""
@@ -45,6 +48,9 @@ class Finisher:
         number = 0
         for index in range(len(self.old.operations)):
             if liveness.real[index] or liveness.is_sunk(index):
+                if not liveness.is_sunk(index) and self._barriers.needed_before(index):
+                    self._has_barrier[index] = True
+                    number += 1
                 self._new_ref[index] = number
                 number += 1
             if index < liveness.label and liveness.carried[index]:
@@ -78,6 +84,9 @@ class Finisher:
             c = start
         refs = REF_OPERANDS[operation]
         a = self._ref(a) if refs & FIRST != 0 else a
+        if self._has_barrier[index]:
+            new.append(op.WRITE_BARRIER, a, 0, 0, 0, -1)
+            new.sunk.append(False)
         b = self._ref(b) if refs & SECOND != 0 else b
         c = self._ref(c) if refs & THIRD != 0 else c
         d = self._ref(d) if refs & FOURTH != 0 else d

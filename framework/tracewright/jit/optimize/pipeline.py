@@ -62,6 +62,12 @@ PIPELINE: Final = (
     Step("what happens", "dead", "liveness", "only what guards, stores, calls and jumps need is computed"),
     Step("boxing at exits", "boxes", "liveness", "a box that only exits want is made by them"),
     Step("allocation at exits", "virtuals", "liveness", "an object that only exits want is made by them"),
+    Step(
+        "write barriers",
+        "barriers",
+        "barriers",
+        "what the collector need not hear of is known once allocations are settled",
+    ),
     Step("numbering", "", "finish", "the backend gets a dense trace"),
 )
 

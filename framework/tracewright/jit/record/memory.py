@@ -5,9 +5,9 @@ from typing import Final
 from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.kinds import kind_number
-from tracewright.core.memory import load32, load64, store64
+from tracewright.core.memory import load32, load64
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
-from tracewright.jit.execute.executor import QUASI_IMMUTABLE
+from tracewright.jit.execute.executor import QUASI_IMMUTABLE, store_item, store_word
 from tracewright.jit.execute.frames import NO_REF, Frame
 from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base
 from tracewright.jit.record.outcome import Dependency
@@ -80,7 +80,8 @@ def record_store_field(recording: Recording, frame: Frame) -> None:
     recording.builder.emit(
         store_operation(field.kind), recording.ref(frame, thing), field.offset, alias, recording.ref(frame, value)
     )
-    store64(frame.words[thing] + field.offset, frame.words[value])
+    address = frame.words[thing]
+    store_word(field.kind, address, address + field.offset, frame.words[value])
     frame.position = position + 5
 
 
@@ -117,7 +118,7 @@ def record_store_item(recording: Recording, frame: Frame) -> None:
     recording.builder.emit(
         operation, recording.ref(frame, row), recording.ref(frame, index), info.alias, recording.ref(frame, value)
     )
-    store64(frame.words[row] + ARRAY_ITEMS_OFFSET + 8 * frame.words[index], frame.words[value])
+    store_item(info, frame.words[row], frame.words[index], frame.words[value])
     frame.position = position + 6
 
 

@@ -5,10 +5,11 @@ from typing import final
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Words
 from tracewright.core.integers import float_of_bits
-from tracewright.core.memory import store64, word_of_value
+from tracewright.core.memory import store64, store_reference, word_of_value
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.core.value import Value
 from tracewright.jit.codegen.saved_registers import exit_value_word
-from tracewright.jit.execute.executor import allocate_array, allocate_object
+from tracewright.jit.execute.allocation import allocate_array, allocate_object
 from tracewright.jit.tables.function_table import ClassInfo
 from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT
@@ -91,9 +92,14 @@ class ExitValues:
     def _replay_store(self, i: int, address: int) -> None:
         trace = self.trace
         match trace.operations[i]:
-            case ops.STORE | ops.STORE_REF | ops.STORE_FLOAT:
+            case ops.STORE | ops.STORE_FLOAT:
                 store64(address + trace.b[i], self.word(trace.d[i]))
-            case ops.STORE_AT | ops.STORE_REF_AT | ops.STORE_FLOAT_AT:
-                store64(address + 16 + 8 * self.word(trace.b[i]), self.word(trace.d[i]))
+            case ops.STORE_REF:
+                store_reference(address, address + trace.b[i], self.word(trace.d[i]))
+            case ops.STORE_AT | ops.STORE_FLOAT_AT:
+                store64(address + ARRAY_ITEMS_OFFSET + 8 * self.word(trace.b[i]), self.word(trace.d[i]))
+            case ops.STORE_REF_AT:
+                place = address + ARRAY_ITEMS_OFFSET + 8 * self.word(trace.b[i])
+                store_reference(address, place, self.word(trace.d[i]))
             case _:
                 pass

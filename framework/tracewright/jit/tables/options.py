@@ -22,12 +22,13 @@ class JitOptions:
         self.boxes = True  # boxing for exits only is left to the exits
         self.virtuals = True  # allocation for exits only is left to the exits
         self.dead = True  # what nothing needs is dropped
+        self.barriers = True  # no write barrier where no old object can come to refer to a new one
         self.virtual_array_limit = 64  # longest array whose allocation is left to the exits
 
     def all_off(self) -> None:
         """No step at all."""
         self.fold = self.rules = self.cse = self.ranges = self.guards = False
-        self.heap = self.calls = self.peel = self.boxes = self.virtuals = self.dead = False
+        self.heap = self.calls = self.peel = self.boxes = self.virtuals = self.dead = self.barriers = False
 
     def set(self, name: str, value: int) -> bool:
         """Set the switch of this name; False where there is none."""
@@ -55,6 +56,8 @@ class JitOptions:
                 self.virtuals = on
             case "dead":
                 self.dead = on
+            case "barriers":
+                self.barriers = on
             case "virtual_array_limit":
                 self.virtual_array_limit = value
             case _:

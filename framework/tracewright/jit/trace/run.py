@@ -103,6 +103,7 @@ RAW_WRITES: Final[dict[int, Callable[..., None]]] = {
     op.RAW_STORE_FLOAT: memory.store_float,
     op.COPY_MEMORY: memory.copy_memory,
     op.ZERO_MEMORY: memory.zero_memory,
+    op.WRITE_BARRIER: memory.write_barrier,
 }
 
 

@@ -11,7 +11,7 @@ from tracewright.core.effects import RAISES
 from tracewright.gc.size_classes import CELL_SIZES, size_class_of
 from tracewright.translate.emit_c.text import C_TYPES, References, prototype
 from tracewright.translate.flow.externals import External
-from tracewright.translate.flow.graph import FunctionGraph, Instruction
+from tracewright.translate.flow.graph import FunctionGraph, Instruction, Operand, Variable
 from tracewright.translate.flow.types import (
     ClassLayout,
     FieldLayout,
@@ -65,7 +65,11 @@ def _store_field(
     view: ProgramView, references: References, instruction: Instruction, operands: list[str]
 ) -> InstructionText:
     field = _field(instruction)
-    store = f"TW_{'DOUBLE' if field.kind == 'f' else 'WORD'}({operands[0]}, {field.offset}) = {operands[1]}"
+    place = f"TW_{'DOUBLE' if field.kind == 'f' else 'WORD'}({operands[0]}, {field.offset})"
+    if field.kind == "r" and needs_barrier(instruction.operands[1]):
+        store = f"tw_store_reference({operands[0]}, &{place}, {operands[1]})"
+    else:
+        store = f"{place} = {operands[1]}"
     changed = view.jit.field_changed if view.jit is not None and field.immutable == "rarely" else None
     if changed is None:
         return InstructionText(store)
@@ -90,7 +94,17 @@ def _load_item(
 def _store_item(
     view: ProgramView, references: References, instruction: Instruction, operands: list[str]
 ) -> InstructionText:
-    return InstructionText(f"{_item(instruction, operands)} = {operands[2]}")
+    layout = _layout(instruction)
+    place = _item(instruction, operands)
+    refers = layout.shape == "words" or (layout.item is not None and kind_of(layout.item) == "r")
+    if refers and needs_barrier(instruction.operands[2]):
+        return InstructionText(f"tw_store_reference({operands[0]}, &{place}, {operands[2]})")
+    return InstructionText(f"{place} = {operands[2]}")
+
+
+def needs_barrier(stored: Operand) -> bool:
+    """Constants are static data or no references at all, which nothing collects."""
+    return isinstance(stored, Variable)
 
 
 def _instance_of(

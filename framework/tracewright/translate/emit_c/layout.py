@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tracewright.core import object_layout, text, value
 from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, VMStack
+from tracewright.gc import header
 from tracewright.gc import size_classes as heap
 from tracewright.translate.emit_c.static_data import ascii_lines, quads
 from tracewright.translate.flow import types
@@ -46,6 +47,8 @@ def constants() -> dict[str, int]:
         "MARK_STACK_BASE": heap.MARK_STACK_BASE,
         "MARK_STACK_BYTES": heap.MARK_STACK_BYTES,
         "STACK_HEADER": heap.STACK_HEADER,
+        "AGE": header.AGE_OFFSET,
+        "OLD": header.OLD,
         "ARRAY_LENGTH": object_layout.ARRAY_LENGTH_OFFSET,
         "ARRAY_ITEMS": object_layout.ARRAY_ITEMS_OFFSET,
         "BYTES_LENGTH": object_layout.BYTES_LENGTH_OFFSET,

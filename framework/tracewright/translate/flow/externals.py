@@ -57,6 +57,7 @@ EXTERNALS: Final = (
     _text("ascii_prefix", "r"),
     _text("same_bytes", "rir"),
     External("tracewright.translate.lower.native.copy_codes", "tw_copy_codes", "iiiii", "v", WRITES),
+    External("tracewright.core.memory.write_barrier", "tw_write_barrier", "i", "v", WRITES),
     External("tracewright.core.memory.prefetch", "tw_prefetch", "i", "v", WRITES),  # WRITES: must not be dropped
     External("tracewright.core.memory.call_native", "tw_call_native", "iiiii", "i", ANYTHING),
     _system("argument", "i", "r", READS | COLLECTS),

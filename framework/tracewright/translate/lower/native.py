@@ -15,6 +15,7 @@ from tracewright.core.memory import (
     store16,
     store32,
     store64,
+    write_barrier,
 )
 from tracewright.core.object_layout import (
     ARRAY_ITEMS_OFFSET,
@@ -53,6 +54,7 @@ def copy_items(source: Array[T], source_start: int, target: Array[T], target_sta
         address_of(source) + ARRAY_ITEMS_OFFSET + 8 * source_start,
         8 * count,
     )
+    write_barrier(address_of(target))  # one for all; an array of numbers is never old
 
 
 def width_of(text: str) -> int:
