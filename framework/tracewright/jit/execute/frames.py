@@ -6,13 +6,20 @@ from tracewright.core.arrays import Words
 from tracewright.jit.tables.jitcode import JitCode
 
 NO_REF: Final = -(1 << 62)  # the register holds nothing that the trace knows
+# In place of a ref, what the trace knows about a register's word without having said so yet. Nearly all jitcode decodes guest
+# bytecode, whose every result is known: most of what is put into registers is never named by an instruction.
+KNOWN_INT: Final = NO_REF + 1  # a constant of kind i; the others in the order of KIND_...
+KNOWN_REF: Final = NO_REF + 2
+KNOWN_FLOAT: Final = NO_REF + 3
+KNOWN_ROW: Final = NO_REF + 4  # a constant of kind r: an array whose items never change
+FRAME_BASE: Final = NO_REF + 5  # trace_base plus a constant
 
 
 @final
 class Frame:
     """A function being walked: `position` is the next instruction, `result_register` receives the result of the frame above.
 
-    `words` are the concrete values. `refs`, one for each variable, are the trace's (empty in the blackhole).
+    `words` are the concrete values. `refs`, one for each variable, are the trace's, or KNOWN_... (empty in the blackhole).
     `receiver` is the first argument where the trace knows it as a constant, else 0; `guest_callee` the guest code that a
     CALL_SEPARATELY of this frame has just decided to follow.
     """

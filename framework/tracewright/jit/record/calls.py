@@ -80,7 +80,7 @@ def _follow(recording: Recording, frame: Frame, number: int) -> None:
     count = words[position + 3]
     for k in range(count):
         register = words[position + 4 + k]
-        recording.set(callee, k, frame.words[register], recording.ref(frame, register))
+        recording.set(callee, k, frame.words[register], recording.held(frame, register))
     frame.result_register = words[position + 1]
     frame.position = position + 4 + count
     recording.frames.append(callee)
@@ -90,7 +90,7 @@ def _constant_receiver(recording: Recording, frame: Frame) -> int:
     """The first argument of the call where it is an object that the trace knows, else 0."""
     words = frame.code.words
     position = frame.position
-    if words[position + 3] == 0 or recording.ref(frame, words[position + 4]) >= 0:
+    if words[position + 3] == 0 or not recording.is_constant(frame, words[position + 4]):
         return 0
     return frame.words[words[position + 4]]
 
@@ -113,14 +113,14 @@ def _residual(recording: Recording, frame: Frame, number: int) -> None:
     info = recording.assembly.functions[number]
     count = words[position + 3]
     result = words[position + 1]
-    arguments = _argument_refs(recording, frame, words, position + 4, count)
-    if info.elidable and _all_constant(arguments):
+    if info.elidable and _all_constant(recording, frame, words, position + 4, count):
         word = call_function(recording.runtime, info, words, position + 4, count, frame.words)
         if recording.runtime.exception() == 0:
             recording.set_constant(frame, result, kind_number(info.gives), word)
             frame.position = position + 4 + count
             return
         recording.runtime.set_exception(0)  # it may be called once more: it has no visible effects
+    arguments = _argument_refs(recording, frame, words, position + 4, count)
     touches_slots = info.effects & SLOTS != 0
     if touches_slots:
         recording.builder.flush_slots()
@@ -156,9 +156,9 @@ def _argument_refs(recording: Recording, frame: Frame, words: Array[int], start:
     return arguments
 
 
-def _all_constant(refs: list[int]) -> bool:
-    for ref in refs:
-        if ref >= 0:
+def _all_constant(recording: Recording, frame: Frame, words: Array[int], start: int, count: int) -> bool:
+    for k in range(count):
+        if not recording.is_constant(frame, words[start + k]):
             return False
     return True
 
@@ -291,7 +291,7 @@ def _compiled_loop(recording: Recording, frame: Frame) -> JitCell | None:
     if assembly.portal_pc < 0 or frame.words[words[first + assembly.portal_stack]] != recording.stack:
         return None
     code, pc = words[first + assembly.portal_code], words[first + assembly.portal_pc]
-    if frame.words[pc] == 0 or recording.ref(frame, code) >= 0 or recording.ref(frame, pc) >= 0:
+    if frame.words[pc] == 0 or not recording.is_constant(frame, code) or not recording.is_constant(frame, pc):
         return None
     cell = recording.runtime.cell(frame.words[code], frame.words[pc])
     return cell if has_code_of_kind(cell, KIND_LOOP) else None

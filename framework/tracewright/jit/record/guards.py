@@ -5,7 +5,7 @@ from tracewright.core import operations as ops
 from tracewright.core.kinds import kind_number
 from tracewright.core.memory import load64
 from tracewright.core.object_layout import BOXED_INT_OFFSET
-from tracewright.jit.execute.frames import Frame
+from tracewright.jit.execute.frames import FRAME_BASE, Frame
 from tracewright.jit.record.recording import NOT_BASE, Recording
 from tracewright.jit.trace.arithmetic import compute, is_small_word
 from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
@@ -58,11 +58,11 @@ def _capture_frame(recording: Recording, frame: Frame, live_position: int) -> Fr
     return snapshot
 
 
-def promote(recording: Recording, frame: Frame, register: int) -> int:
-    """Make a register's value a constant of the trace; gives the constant's ref."""
+def promote(recording: Recording, frame: Frame, register: int) -> None:
+    """Make a register's value a constant of the trace."""
+    if recording.is_constant(frame, register):
+        return
     ref = recording.ref(frame, register)
-    if ref < 0:
-        return ref
     word = frame.words[register]
     kind = kind_number(recording.builder.kind_of(ref))
     if kind == kinds.FLOAT:
@@ -73,10 +73,8 @@ def promote(recording: Recording, frame: Frame, register: int) -> int:
         _guard_value(recording, ref, word)
     else:
         guard(recording, ops.GUARD_INT, ref, recording.constant(kinds.INT, word))
-    constant = recording.constant(kind, word)
     if register < frame.code.variable_count:
-        frame.refs[register] = constant
-    return constant
+        recording.set_constant(frame, register, kind, word)
 
 
 def _guard_value(recording: Recording, ref: int, word: int) -> None:
@@ -95,16 +93,16 @@ def _guard_value(recording: Recording, ref: int, word: int) -> None:
 
 def offset_from_base(recording: Recording, frame: Frame, register: int) -> int:
     """The constant k for which the register is trace_base + k in this trace. Where that is not evident, a guard makes it so."""
-    ref = recording.ref(frame, register)
-    offset = recording.base_offset_of(ref)
+    offset = recording.base_offset_in(frame, register)
     if offset != NOT_BASE:
         return offset
+    ref = recording.ref(frame, register)
     offset = frame.words[register] - recording.trace_base
     difference = recording.builder.emit(ops.INT_SUB, ref, recording.base_ref, 0, 0)
     if difference >= 0:
         guard(recording, ops.GUARD_INT, difference, recording.constant(kinds.INT, offset))
     if register < frame.code.variable_count:
-        frame.refs[register] = recording.base_plus(offset)
+        frame.refs[register] = FRAME_BASE
     return offset
 
 

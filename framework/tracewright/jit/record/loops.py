@@ -5,7 +5,7 @@ from typing import Final
 from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of
-from tracewright.jit.execute.frames import Frame
+from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_REF, Frame
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.guards import guard, offset_from_base, promote
@@ -22,7 +22,7 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     """A guest bytecode begins."""
     words = frame.code.words
     position = frame.position
-    code_ref = promote(recording, frame, words[position + 2])
+    promote(recording, frame, words[position + 2])
     promote(recording, frame, words[position + 3])
     offset = offset_from_base(recording, frame, words[position + 5])
     code = frame.words[words[position + 2]]
@@ -42,7 +42,7 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     if recording.bytecodes > _MOST_BYTECODES:
         raise AbortRecording(Abort.TOO_MANY_VISITS)
     recording.separate_code = 0
-    recording.builder.at_bytecode(code_ref, pc, offset)
+    recording.builder.at_bytecode(recording.code_ref(code), pc, offset)
     frame.position = position + 7
 
 
@@ -75,22 +75,22 @@ def record_enter_jit(recording: Recording, frame: Frame) -> None:
     """A guest loop comes round, or a guest function starts."""
     words = frame.code.words
     position = frame.position
-    code_ref = promote(recording, frame, words[position + 4])
-    pc_ref = promote(recording, frame, words[position + 5])
+    promote(recording, frame, words[position + 4])
+    promote(recording, frame, words[position + 5])
     offset = offset_from_base(recording, frame, words[position + 7])
     code = frame.words[words[position + 4]]
     pc = frame.words[words[position + 5]]
     base = recording.base_word(offset)
-    base_ref = recording.base_plus(offset)
-    recording.set(frame, words[position + 1], code, code_ref)
-    recording.set(frame, words[position + 2], pc, pc_ref)
-    recording.set(frame, words[position + 3], base, base_ref)
+    recording.set_constant(frame, words[position + 1], kinds.REF, code)
+    recording.set_constant(frame, words[position + 2], kinds.INT, pc)
+    recording.set(frame, words[position + 3], base, FRAME_BASE)
     frame.position = position + 9
-    _at_header(recording, GuestState(MOVED, code, pc, base, 0), code_ref, offset)
+    _at_header(recording, GuestState(MOVED, code, pc, base, 0), offset)
 
 
-def _at_header(recording: Recording, here: GuestState, code_ref: int, offset: int) -> None:
+def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
     builder = recording.builder
+    code_ref = recording.code_ref(here.code)
     if (
         recording.kind == KIND_LOOP
         and offset == 0
@@ -121,15 +121,15 @@ def record_return(recording: Recording, frame: Frame) -> None:
     """A function of the interpreter returns to its caller, or the portal to whoever called it."""
     source = frame.code.words[frame.position + 1]
     word = 0
-    ref = recording.constant(kinds.REF, 0)
     if source >= 0:
         word = frame.words[source]
-        ref = recording.ref(frame, source)
     if len(recording.frames) > 1:
+        held = recording.held(frame, source) if source >= 0 else KNOWN_REF
         recording.frames.pop()
         caller = recording.top_frame()
-        recording.set(caller, caller.result_register, word, ref)
+        recording.set(caller, caller.result_register, word, held)
         return
+    ref = recording.ref(frame, source) if source >= 0 else recording.constant(kinds.REF, 0)
     if recording.kind == KIND_LOOP:
         raise AbortRecording(Abort.RETURNED_EARLY)
     frame_goes_on = recording.of_loop or recording.assembly.results_in_frame

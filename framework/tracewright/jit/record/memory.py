@@ -8,7 +8,7 @@ from tracewright.core.kinds import kind_number
 from tracewright.core.memory import load32, load64
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.jit.execute.executor import QUASI_IMMUTABLE, store_item, store_word
-from tracewright.jit.execute.frames import NO_REF, Frame
+from tracewright.jit.execute.frames import KNOWN_INT, KNOWN_ROW, Frame
 from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base
 from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.record.recording import AbortRecording, Recording
@@ -39,19 +39,23 @@ def record_load_field(recording: Recording, frame: Frame) -> None:
     source = words[position + 2]
     number = words[position + 3]
     field = recording.assembly.fields[number]
-    thing = recording.ref(frame, source)
     address = frame.words[source]
     word = load64(address + field.offset)
-    ref = NO_REF
-    if thing < 0 and _folds(recording, field, number, address):
-        ref = recording.constant(kind_number(field.kind), word)
-    else:
-        alias = UNALIASED if field.immutable == ALWAYS_IMMUTABLE else field.alias
-        ref = recording.builder.emit(load_operation(field.kind), thing, field.offset, alias, 0)
+    if recording.is_constant(frame, source) and _folds(recording, field, number, address):
+        recording.set(frame, words[position + 1], word, known_field(field))
+        frame.position = position + 4
+        return
+    alias = UNALIASED if field.immutable == ALWAYS_IMMUTABLE else field.alias
+    ref = recording.builder.emit(load_operation(field.kind), recording.ref(frame, source), field.offset, alias, 0)
     if field.items_immutable:
         recording.immutable_rows[ref] = True
     recording.set(frame, words[position + 1], word, ref)
     frame.position = position + 4
+
+
+def known_field(field: FieldInfo) -> int:
+    """What a register holds that has been given the word of this field, which is known."""
+    return KNOWN_ROW if field.items_immutable else KNOWN_INT + kind_number(field.kind)
 
 
 def _folds(recording: Recording, field: FieldInfo, number: int, address: int) -> bool:
@@ -90,19 +94,19 @@ def record_load_item(recording: Recording, frame: Frame) -> None:
     words = frame.code.words
     position = frame.position
     info = recording.assembly.classes[words[position + 4]]
-    row = recording.ref(frame, words[position + 2])
-    index = recording.ref(frame, words[position + 3])
-    word = load64(frame.words[words[position + 2]] + ARRAY_ITEMS_OFFSET + 8 * frame.words[words[position + 3]])
-    immutable = row in recording.immutable_rows
-    ref = NO_REF
-    if immutable and row < 0 and index < 0:
-        ref = recording.constant(kind_number(info.item_kind), word)
-    else:
-        kind = info.item_kind
-        operation = ops.LOAD_REF_AT if kind == "r" else ops.LOAD_FLOAT_AT if kind == "f" else ops.LOAD_AT
-        ref = recording.builder.emit(operation, row, index, UNALIASED if immutable else info.alias, 0)
-    recording.set(frame, words[position + 1], word, ref)
+    row = words[position + 2]
+    index = words[position + 3]
+    word = load64(frame.words[row] + ARRAY_ITEMS_OFFSET + 8 * frame.words[index])
     frame.position = position + 5
+    kind = info.item_kind
+    immutable = recording.has_immutable_items(frame, row)
+    if immutable and recording.is_constant(frame, row) and recording.is_constant(frame, index):
+        recording.set_constant(frame, words[position + 1], kind_number(kind), word)
+        return
+    operation = ops.LOAD_REF_AT if kind == "r" else ops.LOAD_FLOAT_AT if kind == "f" else ops.LOAD_AT
+    alias = UNALIASED if immutable else info.alias
+    ref = recording.builder.emit(operation, recording.ref(frame, row), recording.ref(frame, index), alias, 0)
+    recording.set(frame, words[position + 1], word, ref)
 
 
 def record_store_item(recording: Recording, frame: Frame) -> None:
@@ -127,15 +131,13 @@ def record_array_length(recording: Recording, frame: Frame) -> None:
     words = frame.code.words
     position = frame.position
     source = words[position + 2]
-    row = recording.ref(frame, source)
     length = load64(frame.words[source] + ARRAY_LENGTH_OFFSET)
-    ref = NO_REF
-    if row < 0:
-        ref = recording.constant(kinds.INT, length)
-    else:
-        ref = recording.builder.emit(ops.ARRAY_LENGTH, row, 0, 0, 0)
-    recording.set(frame, words[position + 1], length, ref)
     frame.position = position + 3
+    if recording.is_constant(frame, source):
+        recording.set_constant(frame, words[position + 1], kinds.INT, length)
+    else:
+        ref = recording.builder.emit(ops.ARRAY_LENGTH, recording.ref(frame, source), 0, 0, 0)
+        recording.set(frame, words[position + 1], length, ref)
 
 
 # --- the VM stack ------------------------------------------------------------------------------------------------------
@@ -222,7 +224,8 @@ def record_new(recording: Recording, frame: Frame, operation: int) -> None:
 def class_of_register(recording: Recording, frame: Frame, register: int) -> int:
     """The class id of the non-null object in a register, made certain by a guard."""
     class_id = load32(frame.words[register])
-    guard_class(recording, recording.ref(frame, register), class_id)
+    if not recording.is_constant(frame, register):
+        guard_class(recording, recording.ref(frame, register), class_id)
     return class_id
 
 

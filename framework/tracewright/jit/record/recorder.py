@@ -13,10 +13,11 @@ from tracewright.core import operations as ops
 from tracewright.core.memory import address_of, load64
 from tracewright.core.operation_tables import ASKS_TAG
 from tracewright.jit.execute.blackhole import Blackhole, switch_target
-from tracewright.jit.execute.frames import NO_REF, Frame, portal_frame
+from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, NO_REF, Frame, portal_frame
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.record.calls import record_call, record_call_separately
+from tracewright.jit.record.folding import fold
 from tracewright.jit.record.guards import guard, promote
 from tracewright.jit.record.loops import record_enter_jit, record_merge_point, record_return
 from tracewright.jit.record.memory import (
@@ -54,7 +55,9 @@ class Recorder:
         self.assembly = assembly
         self.runtime = runtime
         self.parameters = parameters
-        self.steps = 0  # jitcode operations recorded, for the statistics
+        # For the statistics.
+        self.steps = 0  # jitcode operations recorded
+        self.folded = 0  # those between them whose operands and results are all known
 
     # --- the three kinds ---------------------------------------------------------------------------------------------
     def record_loop(self, code: int, pc: int, stack: int, base: int, bottom: int) -> Outcome:
@@ -116,17 +119,17 @@ class Recorder:
         frame.refs = [NO_REF] * portal.variable_count
         operands = portal.merge_position + 2
         words = portal.words
-        self._set_ref(recording, frame, words[operands], recording.constant(kinds.REF, code))
-        self._set_ref(recording, frame, words[operands + 1], recording.constant(kinds.INT, pc))
-        self._set_ref(recording, frame, words[operands + 2], recording.stack_ref)
-        self._set_ref(recording, frame, words[operands + 4], recording.bottom_ref)
-        self._set_ref(recording, frame, words[operands + 3], recording.base_plus(offset))
+        self._hold(frame, words[operands], KNOWN_REF)
+        self._hold(frame, words[operands + 1], KNOWN_INT)
+        self._hold(frame, words[operands + 2], recording.stack_ref)
+        self._hold(frame, words[operands + 4], recording.bottom_ref)
+        self._hold(frame, words[operands + 3], FRAME_BASE)
         recording.frames.append(frame)
         return self._run(recording)
 
-    def _set_ref(self, recording: Recording, frame: Frame, register: int, ref: int) -> None:
+    def _hold(self, frame: Frame, register: int, held: int) -> None:
         if register < frame.code.variable_count:
-            frame.refs[register] = ref
+            frame.refs[register] = held
 
     # --- the walk ----------------------------------------------------------------------------------------------------
     def _run(self, recording: Recording) -> Outcome:
@@ -159,12 +162,15 @@ class Recorder:
         return True
 
     def _walk(self, recording: Recording) -> None:
-        steps = 0
+        most = _MOST_STEPS
         while recording.state is None:
-            steps += 1
-            if steps > _MOST_STEPS:
-                raise AbortRecording(Abort.TOO_MANY_VISITS)
             frame = recording.top_frame()
+            folded = fold(recording, frame, most)
+            self.folded += folded
+            most -= folded + 1
+            if most <= 0:
+                raise AbortRecording(Abort.TOO_MANY_VISITS)
+            self.steps += 1
             operation = frame.code.words[frame.position]
             if GROUP[operation] != IMPURE and not ASKS_TAG[operation]:
                 record_pure(recording, frame, operation)
@@ -172,7 +178,6 @@ class Recorder:
                 self._control(recording, frame, operation)
             else:
                 self._row(recording, frame, operation)
-        self.steps += steps
 
     def _row(self, recording: Recording, frame: Frame, operation: int) -> None:
         """A row of the operation table that is not simply pure."""
@@ -219,13 +224,14 @@ class Recorder:
                 record_call_separately(recording, frame)
             case ops.PROMOTE:
                 source = words[position + 2]
-                recording.set(frame, words[position + 1], frame.words[source], promote(recording, frame, source))
+                promote(recording, frame, source)
+                recording.set(frame, words[position + 1], frame.words[source], recording.held(frame, source))
                 frame.position = position + 3
             case ops.WE_ARE_JITTED:
                 recording.set_constant(frame, words[position + 1], kinds.INT, 1)
                 frame.position = position + 2
             case ops.IS_CONSTANT:
-                known = int(recording.ref(frame, words[position + 2]) < 0)
+                known = int(recording.is_constant(frame, words[position + 2]))
                 recording.set_constant(frame, words[position + 1], kinds.INT, known)
                 frame.position = position + 3
             case _:
@@ -238,7 +244,7 @@ class Recorder:
         match operation:
             case control.MOVE:
                 source = words[position + 2]
-                recording.set(frame, words[position + 1], frame.words[source], recording.ref(frame, source))
+                recording.set(frame, words[position + 1], frame.words[source], recording.held(frame, source))
                 frame.position = position + 3
             case control.JUMP:
                 frame.position = words[position + 1]
@@ -267,9 +273,8 @@ class Recorder:
         position = frame.position
         condition = words[position + 1]
         taken = frame.words[condition] != 0
-        ref = recording.ref(frame, condition)
-        if ref >= 0:
-            guard(recording, ops.GUARD_TRUE if taken else ops.GUARD_FALSE, ref, 0)
+        if not recording.is_constant(frame, condition):
+            guard(recording, ops.GUARD_TRUE if taken else ops.GUARD_FALSE, recording.ref(frame, condition), 0)
         frame.position = words[position + 2] if taken else words[position + 3]
 
     def _switch(self, recording: Recording, frame: Frame) -> None:

@@ -5,8 +5,8 @@ from typing import Final, final
 from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Words
-from tracewright.core.integers import float_of_bits, wrap_add
-from tracewright.jit.execute.frames import NO_REF, Frame
+from tracewright.core.integers import float_of_bits, wrap_add, wrap_sub
+from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_ROW, NO_REF, Frame
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
@@ -103,6 +103,8 @@ class Recording:
         self.code = 0
         self.pc = 0
         self.base_offset = 0
+        self._code_word = 0
+        self._code_ref = NO_REF
         self.guest_frames: list[GuestFrame] = []
         self.written_slots: list[int] = []  # offsets written by the current guest bytecode
         self.bytecodes = 0
@@ -136,6 +138,13 @@ class Recording:
         self.roots.keep(word)
         return self.builder.ref_constant(word)
 
+    def code_ref(self, code: int) -> int:
+        """The ref of a guest code object, which the next bytecode mostly shares."""
+        if code != self._code_word:
+            self._code_word = code
+            self._code_ref = self.constant(kinds.REF, code)
+        return self._code_ref
+
     def operation_of(self, ref: int) -> int:
         """The operation that gives a ref, -1 for constants."""
         return self.builder.draft.operation(ref)
@@ -157,33 +166,66 @@ class Recording:
         """k where the ref is trace_base + k, else NOT_BASE."""
         return self.base_offsets.get(ref, NOT_BASE)
 
+    def base_offset_in(self, frame: Frame, register: int) -> int:
+        """k where a register holds trace_base + k, else NOT_BASE."""
+        held = self.held(frame, register)
+        if held == FRAME_BASE:
+            return wrap_sub(frame.words[register], self.trace_base)
+        return NOT_BASE if held < 0 else self.base_offset_of(self.builder.current(held))
+
     def base_word(self, offset: int) -> int:
         """The concrete trace_base + offset."""
         return wrap_add(self.trace_base, offset)
 
     # --- registers ---------------------------------------------------------------------------------------------------
-    def ref(self, frame: Frame, register: int) -> int:
-        """The ref in a register. One without a ref holds a constant of its function."""
+    def held(self, frame: Frame, register: int) -> int:
+        """What is held in place of a register's ref: a ref or KNOWN_... One beyond the variables is a constant of its function."""
         code = frame.code
         if register >= code.variable_count:
-            kind = code.constant_kinds[register - code.variable_count]
-            return self.constant(kind, frame.words[register])
-        ref = frame.refs[register]
-        if ref == NO_REF:
+            return KNOWN_INT + code.constant_kinds[register - code.variable_count]
+        held = frame.refs[register]
+        if held == NO_REF:
             raise AssertionError("a register is used before it is set")
-        return self.builder.current(ref)
+        return held
+
+    def is_constant(self, frame: Frame, register: int) -> bool:
+        """Whether the trace knows the word in a register."""
+        held = self.held(frame, register)
+        return held < 0 and held != FRAME_BASE or held >= 0 and self.builder.current(held) < 0
+
+    def ref(self, frame: Frame, register: int) -> int:
+        """The ref of what is in a register; makes it where the word was only known so far."""
+        held = self.held(frame, register)
+        if held > FRAME_BASE:
+            return self.builder.current(held)
+        word = frame.words[register]
+        if held == FRAME_BASE:
+            ref = self.base_plus(wrap_sub(word, self.trace_base))
+        elif held == KNOWN_ROW:
+            ref = self.constant(kinds.REF, word)
+            self.immutable_rows[ref] = True
+        else:
+            ref = self.constant(held - KNOWN_INT, word)
+        if register < frame.code.variable_count:
+            frame.refs[register] = ref
+        return ref
 
     def set(self, frame: Frame, register: int, word: int, ref: int) -> None:
-        """Set both sides of a register; register -1 drops the value."""
+        """Set both sides of a register, `ref` being what `held` may give; register -1 drops the value."""
         if register >= 0:
             frame.words[register] = word
             frame.refs[register] = ref
 
     def set_constant(self, frame: Frame, register: int, kind: int, word: int) -> None:
         """Set a register to a constant."""
-        if register >= 0:
-            frame.words[register] = word
-            frame.refs[register] = self.constant(kind, word)
+        self.set(frame, register, word, KNOWN_INT + kind)
+
+    def has_immutable_items(self, frame: Frame, register: int) -> bool:
+        """Whether the array in a register is known never to change."""
+        held = self.held(frame, register)
+        if held > FRAME_BASE:
+            return self.builder.current(held) in self.immutable_rows
+        return held == KNOWN_ROW
 
     def new_frame(self, code: JitCode, position: int) -> Frame:
         """A frame whose registers have no refs yet."""

@@ -11,7 +11,7 @@ from tracewright.core.memory import load32, load64
 from tracewright.core.object_layout import BOXED_INT_OFFSET
 from tracewright.core.operation_tables import RESULT
 from tracewright.jit.execute.executor import overflows, wrapped
-from tracewright.jit.execute.frames import NO_REF, Frame
+from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, NO_REF, Frame
 from tracewright.jit.record.guards import frames_if_needed, guard, guard_class
 from tracewright.jit.record.recording import NOT_BASE, Recording
 from tracewright.jit.trace.arithmetic import (
@@ -39,58 +39,47 @@ def record_pure(recording: Recording, frame: Frame, operation: int) -> None:
     binary = operand_count(GROUP[operation]) == 2
     a = words[position + 2]
     b = words[position + 3] if binary else a
-    ref_a = recording.ref(frame, a)
-    ref_b = recording.ref(frame, b) if binary else ref_a
     result = compute(operation, frame.words[a], frame.words[b])
-    ref = NO_REF
-    if ref_a < 0 and ref_b < 0:
-        ref = recording.constant(RESULT[operation], result)
+    held = NO_REF
+    if recording.is_constant(frame, a) and recording.is_constant(frame, b):
+        held = KNOWN_INT + RESULT[operation]
     elif binary:
-        ref = _about_base(recording, operation, ref_a, ref_b, result)
-        if ref == NO_REF:
-            ref = recording.builder.emit(operation, ref_a, ref_b, 0, 0)
+        held = _about_base(recording, frame, operation, a, b)
+        if held == NO_REF:
+            held = recording.builder.emit(operation, recording.ref(frame, a), recording.ref(frame, b), 0, 0)
     else:
-        ref = recording.builder.emit(operation, ref_a, 0, 0, 0)
-    recording.set(frame, words[position + 1], result, ref)
+        held = recording.builder.emit(operation, recording.ref(frame, a), 0, 0, 0)
+    recording.set(frame, words[position + 1], result, held)
     frame.position = position + 4 if binary else position + 3
 
 
-def _about_base(recording: Recording, operation: int, a: int, b: int, result: int) -> int:
+def _about_base(recording: Recording, frame: Frame, operation: int, a: int, b: int) -> int:
     """Arithmetic on trace_base + k stays of that form, and comparisons of two such are decided. NO_REF where this says nothing."""
-    offset_a = recording.base_offset_of(a)
-    offset_b = recording.base_offset_of(b)
+    offset_a = recording.base_offset_in(frame, a)
+    offset_b = recording.base_offset_in(frame, b)
     if offset_a == NOT_BASE and offset_b == NOT_BASE:
         return NO_REF
     both = offset_a != NOT_BASE and offset_b != NOT_BASE
     match operation:
         case ops.INT_ADD:
-            if offset_a != NOT_BASE and b < 0:
-                return recording.base_plus(offset_a + recording.builder.constant_word(b))
-            if offset_b != NOT_BASE and a < 0:
-                return recording.base_plus(offset_b + recording.builder.constant_word(a))
-            return NO_REF
+            one = recording.is_constant(frame, b) if offset_a != NOT_BASE else recording.is_constant(frame, a)
+            return FRAME_BASE if one else NO_REF
         case ops.INT_SUB:
             if both:
-                return recording.constant(kinds.INT, result)
-            if offset_a != NOT_BASE and b < 0:
-                return recording.base_plus(offset_a - recording.builder.constant_word(b))
-            return NO_REF
-        case ops.INT_EQ | ops.INT_NE | ops.INT_LT | ops.INT_LE | ops.INT_GT | ops.INT_GE:
-            if both or _above_bottom(recording, operation, a, b, offset_a, offset_b):
-                return recording.constant(kinds.INT, result)
-            return NO_REF
+                return KNOWN_INT
+            return FRAME_BASE if offset_a != NOT_BASE and recording.is_constant(frame, b) else NO_REF
+        case ops.INT_EQ | ops.INT_NE:
+            known = both or _above_bottom(recording, frame, a, offset_b) or _above_bottom(recording, frame, b, offset_a)
+            return KNOWN_INT if known else NO_REF
+        case ops.INT_LT | ops.INT_LE | ops.INT_GT | ops.INT_GE:
+            return KNOWN_INT if both else NO_REF
         case _:
             return NO_REF
 
 
-def _above_bottom(recording: Recording, operation: int, a: int, b: int, offset_a: int, offset_b: int) -> bool:
+def _above_bottom(recording: Recording, frame: Frame, register: int, other_offset: int) -> bool:
     """Frames inlined by the trace lie above the frame whose return ends it: base + k != bottom for k > 0."""
-    if operation != ops.INT_EQ and operation != ops.INT_NE:
-        return False
-    bottom = recording.bottom_ref
-    return (a == bottom and offset_b != NOT_BASE and offset_b > 0) or (
-        b == bottom and offset_a != NOT_BASE and offset_a > 0
-    )
+    return other_offset != NOT_BASE and other_offset > 0 and recording.ref(frame, register) == recording.bottom_ref
 
 
 def record_checked(recording: Recording, frame: Frame, operation: int) -> bool:
@@ -99,22 +88,19 @@ def record_checked(recording: Recording, frame: Frame, operation: int) -> bool:
     position = frame.position
     a = words[position + 2]
     b = words[position + 3]
-    ref_a = recording.ref(frame, a)
-    ref_b = recording.ref(frame, b)
+    known = recording.is_constant(frame, a) and recording.is_constant(frame, b)
     word_a = frame.words[a]
     word_b = frame.words[b]
     if overflows(operation, word_a, word_b):
-        if ref_a >= 0 or ref_b >= 0:
-            _guard_overflow(recording, operation, ref_a, ref_b)
+        if not known:
+            _guard_overflow(recording, operation, recording.ref(frame, a), recording.ref(frame, b))
         return False
     result = wrapped(operation, word_a, word_b)
-    ref = NO_REF
-    if ref_a < 0 and ref_b < 0:
-        ref = recording.constant(kinds.INT, result)
-    else:
+    held = KNOWN_INT
+    if not known:
         recording.builder.set_frames(frames_if_needed(recording))
-        ref = recording.builder.emit(operation, ref_a, ref_b, 0, 0)
-    recording.set(frame, words[position + 1], result, ref)
+        held = recording.builder.emit(operation, recording.ref(frame, a), recording.ref(frame, b), 0, 0)
+    recording.set(frame, words[position + 1], result, held)
     frame.position = position + 4
     return True
 
@@ -155,13 +141,11 @@ def record_box_int(recording: Recording, frame: Frame) -> None:
     words = frame.code.words
     position = frame.position
     source = words[position + 2]
-    ref = recording.ref(frame, source)
     word = recording.runtime.box_int(frame.words[source])
-    if ref < 0 and is_small_word(word):
-        ref = recording.constant(kinds.REF, word)
-    else:
-        ref = recording.builder.emit(ops.VALUE_OF_INT, ref, 0, 0, 0)
-    recording.set(frame, words[position + 1], word, ref)
+    held = KNOWN_REF
+    if not recording.is_constant(frame, source) or not is_small_word(word):
+        held = recording.builder.emit(ops.VALUE_OF_INT, recording.ref(frame, source), 0, 0, 0)
+    recording.set(frame, words[position + 1], word, held)
     frame.position = position + 3
 
 
@@ -170,14 +154,16 @@ def record_unbox_int(recording: Recording, frame: Frame) -> None:
     words = frame.code.words
     position = frame.position
     source = words[position + 2]
-    ref = recording.ref(frame, source)
     word = frame.words[source]
     small = is_small_word(word)
     result = compute(ops.VALUE_SMALL, word, 0) if small else load64(word + BOXED_INT_OFFSET)
+    if recording.is_constant(frame, source):
+        recording.set_constant(frame, words[position + 1], kinds.INT, result)
+        frame.position = position + 3
+        return
+    ref = recording.ref(frame, source)
     unboxed = NO_REF
-    if ref < 0:
-        unboxed = recording.constant(kinds.INT, result)
-    elif recording.operation_of(ref) == ops.VALUE_OF_INT:
+    if recording.operation_of(ref) == ops.VALUE_OF_INT:
         unboxed = recording.operand_of(ref)
     else:
         learn_kind(recording, ref, word, SMALL if small else BOXED)
@@ -197,8 +183,8 @@ def record_question(recording: Recording, frame: Frame, operation: int) -> None:
     word = frame.words[source]
     asked = _asked(operation)
     answer = int(kind_of_word(recording, word) & asked != 0)
-    ref = recording.ref(frame, source)
-    if ref >= 0:
+    if not recording.is_constant(frame, source):
+        ref = recording.ref(frame, source)
         if recording.operation_of(ref) == ops.VALUE_OF_INT and asked == SMALL:
             condition = recording.builder.emit(ops.VALUE_IS_SMALL, ref, 0, 0, 0)
             if condition >= 0:

@@ -40,6 +40,7 @@ def record_bridge(
     outcome = recorder.record_bridge(leaving, frames, code, leaving.snapshot.pc, stack, base, bottom)
     jit.statistics.switch(before)
     jit.statistics.recorded += recorder.steps
+    jit.statistics.folded += recorder.folded
     jit.recording = False
     trace = outcome.trace
     compiled: CompiledTrace | None = None

@@ -33,6 +33,7 @@ def compile_recording(
         outcome = recorder.record_loop(address_of(code), pc, address_of(stack), base, bottom)
     jit.statistics.switch(before)
     jit.statistics.recorded += recorder.steps
+    jit.statistics.folded += recorder.folded
     jit.recording = False
     compiled: CompiledTrace | None = None
     trace = outcome.trace

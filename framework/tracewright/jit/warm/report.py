@@ -46,6 +46,7 @@ def statistics_text(jit: Jit) -> str:
         ("functions", statistics.functions),
         ("bridges", statistics.bridges),
         ("recorded operations", statistics.recorded),
+        ("folded operations", statistics.folded),
         ("trace instructions", statistics.instructions),
         ("guards", statistics.guards),
         ("machine code bytes", statistics.code_bytes),

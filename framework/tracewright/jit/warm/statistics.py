@@ -25,7 +25,8 @@ class Statistics:
         self.loops = 0
         self.functions = 0
         self.bridges = 0
-        self.recorded = 0  # operations that the recorder executed
+        self.recorded = 0  # jitcode operations that the recorder had to look at
+        self.folded = 0  # those between them that only decode what is known
         self.instructions = 0  # instructions in finished traces
         self.guards = 0
         self.code_bytes = 0
