@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tracewright.tools.executables import built_executable
+from tracewright.tools.languages import language_named
 from tracewright.tools.toolchain import BuildReport, build_program
 
 MAIN = """
@@ -67,3 +69,49 @@ def test_an_edit_recompiles_its_own_module(folder: Path, monkeypatch: pytest.Mon
     assert build(folder, 10).compiled == []
     assert build(folder, 20).compiled == ["rebuilt_package.shapes.c"]
     assert build(folder, 10).compiled == [], "and what was compiled once is kept"
+
+
+def damage(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def test_damaged_files_of_the_cache_are_made_again(folder: Path) -> None:
+    build(folder, 10)
+    expected = (folder / "program").read_bytes()
+    cache = folder / "cache"
+    damage(next(cache.glob("rebuilt_package.shapes-*.o")))
+    damage(next(cache.glob("include_*/*.h")))
+    for kept in (
+        path for path in cache.rglob("*") if path.is_file() and path.suffix not in (".o", ".h", ".c", ".s", ".sum")
+    ):
+        if kept.stat().st_size > 0:
+            damage(kept)
+    assert build(folder, 10).compiled == ["rebuilt_package.shapes.c"]
+    assert (folder / "program").read_bytes() == expected
+
+
+def test_a_damaged_executable_is_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACEWRIGHT_CACHE", str(tmp_path / "cache"))
+    built: list[Path] = []
+
+    def write_program(main: object, output: Path, *further: object, **named: object) -> None:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(b"\x7fELF and more")
+        built.append(output)
+
+    monkeypatch.setattr("tracewright.tools.toolchain.build_program", write_program)
+    language = language_named("forth")
+    executable = built_executable(language, jit=True)
+    assert built_executable(language, jit=True) == executable
+    assert len(built) == 1
+    damage(executable)
+    assert built_executable(language, jit=True).read_bytes() == b"\x7fELF and more"
+    assert len(built) == 2
+    executable.write_bytes(b"\x7fELF")  # the disk was full
+    built_executable(language, jit=True)
+    assert len(built) == 3
+    damage(executable.with_name(executable.name + ".sum"))
+    built_executable(language, jit=True)
+    assert len(built) == 4

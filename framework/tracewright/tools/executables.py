@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tracewright.tools.languages import Language
-from tracewright.translate.emit_c.cache import cache_directory
+from tracewright.translate.emit_c.cache import cache_directory, is_whole, remove_sealed, seal
 from tracewright.translate.emit_c.target import TARGETS, Target, host_target
 
 FRAMEWORK: Final = Path(__file__).parents[1]
@@ -54,13 +54,14 @@ def built_library(language: Language) -> Path:
 def _built(language: Language, kind: str, jit: bool, target: Target, library: bool) -> Path:
     folder = cache_directory() / "executables"
     executable = folder / f"{kind}-{fingerprint(source_folders(language), target)}"
-    if not executable.exists():
+    if not is_whole(executable):  # not there, or damaged
         from tracewright.tools.toolchain import build_program  # only now: it imports the whole translator
 
         if not sys.stderr.isatty():
             sys.stderr.write(f"tracewright: building {language.name}; this is needed once\n")
         main = language.library() if library else language.main()
         build_program(main, executable, jit, progress=True, library=library, target=target)
+        seal(executable)
         _forget_old(folder, kind)
     return executable
 
@@ -68,4 +69,4 @@ def _built(language: Language, kind: str, jit: bool, target: Target, library: bo
 def _forget_old(folder: Path, kind: str) -> None:
     known = sorted(folder.glob(f"{kind}-????????????????????"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in known[EXECUTABLES_KEPT:]:
-        old.unlink(missing_ok=True)
+        remove_sealed(old)

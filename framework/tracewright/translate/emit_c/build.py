@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
-from tracewright.translate.emit_c.cache import cache_directory, prune
+from tracewright.translate.emit_c.cache import cache_directory, is_whole, prune, seal
 from tracewright.translate.emit_c.errors import BuildError
 from tracewright.translate.emit_c.layout import constants_header
 from tracewright.translate.emit_c.modules import SourceFile
@@ -150,7 +150,7 @@ class Build:
         text = constants_header()
         folder = self.cache / f"include_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
         target = folder / "tracewright_constants.h"
-        if not target.exists():
+        if not target.exists() or target.read_bytes() != text.encode():
             folder.mkdir(parents=True, exist_ok=True)
             _write_atomically(target, text.encode())
         return folder
@@ -178,7 +178,7 @@ class Build:
         digest.update("\0".join([*flags, file.text]).encode("utf-8", "surrogatepass"))
         stem = self.cache / f"{file.name.rsplit('.', 1)[0]}-{digest.hexdigest()[:24]}"
         target = stem.with_name(stem.name + ".o")
-        if not target.exists():
+        if not is_whole(target):
             source = stem.with_name(stem.name + ("." + file.name.rsplit(".", 1)[1]))
             _write_atomically(source, file.text.encode("utf-8", "surrogatepass"))
             made = stem.with_name(f"{stem.name}.{os.getpid()}.tmp.o")
@@ -194,9 +194,8 @@ class Build:
             ]
             self._run(command, f"the C compiler refused {file.name}", source)
             made.replace(target)
+            seal(target)
             self.compiled.append(file.name)
-        else:
-            os.utime(target)  # used again: see cache.prune
         self._finished += 1
         if self._progress is not None:
             self._progress(self._finished, total, file.name)

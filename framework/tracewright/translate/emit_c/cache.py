@@ -1,5 +1,6 @@
 """Where builds keep what they can use again."""
 
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -14,6 +15,40 @@ def cache_directory() -> Path:
     chosen = os.environ.get("TRACEWRIGHT_CACHE")
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return Path(chosen) if chosen else base / "tracewright"
+
+
+def seal(path: Path) -> None:
+    """Write the file's checksum beside it, now that it is complete."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary.write_text(_checksum(path))
+    temporary.replace(_seal_of(path))
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the file is there and still what was sealed; then it counts as used again (see `prune`)."""
+    try:
+        if _seal_of(path).read_text() != _checksum(path):
+            return False
+        os.utime(_seal_of(path))
+        os.utime(path)
+    except (OSError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def remove_sealed(path: Path) -> None:
+    """Delete the file and its checksum."""
+    path.unlink(missing_ok=True)
+    _seal_of(path).unlink(missing_ok=True)
+
+
+def _seal_of(path: Path) -> Path:
+    return path.with_name(path.name + ".sum")
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def prune(folder: Path, largest: int = LARGEST_CACHE, now: float | None = None) -> int:

@@ -35,6 +35,8 @@ from tracewright.translate.kept.finding import Finder
 from tracewright.translate.kept.names import GraphName, Name, Unnameable, modules_of
 from tracewright.translate.kept.naming import Namer
 
+CHECKSUM_BYTES: Final = 32  # in front of the pickle, which may unpickle to something wrong if it is damaged
+
 
 @final
 @dataclass(frozen=True)
@@ -178,7 +180,10 @@ def is_program(modules: set[str]) -> bool:
 def _load(path: Path) -> Records:
     """What is there; a file that cannot be read (of another version, or damaged) holds nothing."""
     try:
-        records: Records = pickle.loads(path.read_bytes())
+        data = path.read_bytes()
+        if hashlib.sha256(data[CHECKSUM_BYTES:]).digest() != data[:CHECKSUM_BYTES]:
+            return {}
+        records: Records = pickle.loads(data[CHECKSUM_BYTES:])
         os.utime(path)  # used again: see emit_c/cache.py
         return records
     except Exception:  # noqa: BLE001 - unpickling what is no such file can raise anything
@@ -187,5 +192,6 @@ def _load(path: Path) -> Records:
 
 def _save(path: Path, records: Records) -> None:
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    temporary.write_bytes(pickle.dumps(records, pickle.HIGHEST_PROTOCOL))
+    data = pickle.dumps(records, pickle.HIGHEST_PROTOCOL)
+    temporary.write_bytes(hashlib.sha256(data).digest() + data)
     temporary.replace(path)
