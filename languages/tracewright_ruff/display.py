@@ -244,7 +244,7 @@ def _debug_call(value: Value, pieces: list[str]) -> None:
 
 def _debug_call_object(thing: object, pieces: list[str]) -> None:
     if isinstance(thing, W_String):
-        pieces.append("String(" + quoted(thing.flat()) + ")")
+        pieces.append('String("' + thing.flat() + '")')  # as it is: only the debug form of messages escapes
     elif isinstance(thing, W_Array):
         pieces.append("Array[")
         for index in range(thing.length):

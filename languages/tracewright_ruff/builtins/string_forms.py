@@ -36,7 +36,7 @@ def native_slugify(session: Session, stack: VMStack, first: int, count: int, mov
     for character in _subject(stack, first, count, "slugify").lower():
         if character.isalnum():
             pieces.append(character)
-        elif character.isspace() or character == "_" or character == "-":
+        elif character.isspace() or character == "_":  # hyphens vanish as other punctuation does
             pieces.append("-")
     return text_value(_stripped("".join(pieces).replace("--", "-"), "-"))
 
