@@ -2,7 +2,7 @@
 
 from typing import Final, final
 
-from tracewright.core.system import argument, error_text, read_file, write_error, write_file, write_output
+from tracewright.core.system import argument, flush_output, read_file, write_error, write_file, write_output
 from tracewright.jit import control
 from tracewright_ruff.builtins.json import quoted_json
 from tracewright_ruff.builtins.registry import install_builtins
@@ -12,6 +12,8 @@ from tracewright_ruff.diagnostics import (
     Diagnostic,
     ExitCode,
     UsageError,
+    output_problem,
+    reason_of,
     render_command_error,
     render_compile_error,
     render_runtime_error,
@@ -53,6 +55,26 @@ class FileProblem(Exception):
 
 def run_command() -> int:
     """Do what the process's command line says; returns the exit code."""
+    exit_code = _do_what_words_say()
+    try:
+        flush_output()
+    except OSError as error:
+        _complain(render_command_error(output_problem(error)))
+        return ExitCode.INPUT_OUTPUT if exit_code == ExitCode.SUCCESS else exit_code
+    return exit_code
+
+
+def _do_what_words_say() -> int:
+    try:
+        return _do_command()
+    except FileProblem as problem:
+        _complain(render_command_error(str(problem)))
+    except OSError as error:
+        _complain(render_command_error(output_problem(error)))
+    return ExitCode.INPUT_OUTPUT
+
+
+def _do_command() -> int:
     try:
         options = read_options(_command_words())
     except UsageError as error:
@@ -61,20 +83,16 @@ def run_command() -> int:
     if options.show_version:
         write_output((VERSION + "\n").encode())
         return ExitCode.SUCCESS
-    try:
-        match options.command:
-            case "run" | "trace":
-                return _run_reporting(options)
-            case "check":
-                return _check(options)
-            case "repl":
-                return run_repl(_new_session(options))
-            case _:
-                write_output(HELP.encode())
-                return ExitCode.SUCCESS
-    except FileProblem as problem:
-        _complain(render_command_error(str(problem)))
-        return ExitCode.INPUT_OUTPUT
+    match options.command:
+        case "run" | "trace":
+            return _run_reporting(options)
+        case "check":
+            return _check(options)
+        case "repl":
+            return run_repl(_new_session(options))
+        case _:
+            write_output(HELP.encode())
+            return ExitCode.SUCCESS
 
 
 def _complain(text: str) -> None:
@@ -99,9 +117,7 @@ def read_source(path: str) -> str:
     try:
         data = read_file(path.encode())
     except OSError as error:
-        number: int = error.errno  # type: ignore[assignment]  # system calls always set it
-        reason = error_text(number).decode()
-        raise FileProblem(f"Failed to read .ruff file '{path}': {reason} (os error {number})")
+        raise FileProblem(f"Failed to read .ruff file '{path}': {reason_of(error)}")
     if len(data) > MAXIMUM_SOURCE_BYTES:
         raise FileProblem(f"Failed to read .ruff file '{path}': it is longer than {MAXIMUM_SOURCE_BYTES} bytes")
     try:
@@ -133,9 +149,7 @@ def _run_reporting(options: Options) -> int:
         try:
             write_file(options.jit_log.encode(), control.trace_log().encode())
         except OSError as error:
-            number: int = error.errno  # type: ignore[assignment]  # system calls always set it
-            reason = error_text(number).decode()
-            raise FileProblem(f"Failed to write '{options.jit_log}': {reason} (os error {number})")
+            raise FileProblem(f"Failed to write '{options.jit_log}': {reason_of(error)}")
     return exit_code
 
 
@@ -155,15 +169,21 @@ def _run(options: Options) -> int:
 
 
 def run_code(session: Session, code: Code) -> int:
-    """Run a compiled program to its end; returns the exit code."""
+    """Run a compiled program to its end, its output written; returns the exit code."""
+    exit_code: int = ExitCode.SUCCESS
     try:
         run_program(session, code)
     except ProgramExit as leaving:
-        return leaving.code
+        exit_code = leaving.code
     except GuestError as error:
         _complain(render_runtime_error(error.message, error.names))
         return ExitCode.RUNTIME
-    return ExitCode.SUCCESS
+    try:
+        flush_output()
+    except OSError as error:
+        _complain(render_runtime_error(output_problem(error), []))
+        return ExitCode.RUNTIME
+    return exit_code
 
 
 # check

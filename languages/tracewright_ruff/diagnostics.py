@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, final
 
+from tracewright.core.system import error_text
+
 
 class ExitCode:
     """How the process ends."""
@@ -51,6 +53,17 @@ def render_compile_error(message: str) -> str:
 def render_command_error(message: str) -> str:
     """A mistake in how the command was called, or a file it cannot use."""
     return f"[RUFCLI001] [cli] error: {message}\n"
+
+
+def reason_of(error: OSError) -> str:
+    """The system's words for why it refused, with their number."""
+    number: int = error.errno  # type: ignore[assignment]  # system calls always set it
+    return f"{error_text(number).decode()} (os error {number})"
+
+
+def output_problem(error: OSError) -> str:
+    """The message where output is lost."""
+    return "Cannot write output: " + reason_of(error)
 
 
 MOST_CALLS_SHOWN: Final = 256  # as many as the reference can have; ours may be millions deep

@@ -3,6 +3,8 @@
 import os
 import sys
 import time
+from contextlib import suppress
+from typing import TextIO
 
 
 def argument(index: int) -> bytes | None:
@@ -11,20 +13,46 @@ def argument(index: int) -> bytes | None:
 
 
 def write_output(data: bytes) -> None:
-    """Append to buffered standard output."""
-    sys.stdout.buffer.write(data)
+    """Append to buffered standard output. Raises OSError if output, this or earlier one, is lost (the device is full)."""
+    try:
+        sys.stdout.buffer.write(data)
+    except OSError:
+        _drop(sys.stdout)
+        raise
 
 
 def flush_output() -> None:
-    """Hand buffered standard output to the system."""
-    sys.stdout.buffer.flush()
+    """Hand buffered standard output to the system. Raises OSError if any of it, or of standard error's, is lost.
+
+    A program should end with this, so that it can say so; otherwise the runtime does, with exit code 1.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.buffer.flush()
+        except OSError:
+            _drop(stream)
+            raise
+
+
+def _drop(stream: TextIO) -> None:
+    """Forget what Python would try to write again and again."""
+    descriptor = stream.fileno()
+    kept = os.dup(descriptor)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    stream.buffer.flush()
+    os.dup2(kept, descriptor)
+    os.close(kept)
+    os.close(nowhere)
 
 
 def write_error(data: bytes) -> None:
-    """Write to standard error at once, after flushing standard output."""
-    flush_output()
-    sys.stderr.buffer.write(data)
-    sys.stderr.buffer.flush()
+    """Write to standard error at once, after standard output. Raises nothing: this is how errors are reported."""
+    with suppress(OSError):  # what is lost stays in the buffers, and `flush_output` says so
+        sys.stdout.buffer.flush()
+    with suppress(OSError):
+        sys.stderr.buffer.write(data)
+        sys.stderr.buffer.flush()
 
 
 def read_file(path: bytes) -> bytes:
@@ -70,6 +98,10 @@ def is_terminal(descriptor: int) -> bool:
 
 
 def leave(code: int) -> None:
-    """Flush output and end the process with this exit code."""
-    flush_output()
+    """Flush output and end the process with this exit code (1 instead of 0 if output is lost, after saying so)."""
+    try:
+        flush_output()
+    except OSError as error:
+        sys.stderr.write(f"cannot write the output: {error.strerror}\n")
+        code = code or 1
     raise SystemExit(code)

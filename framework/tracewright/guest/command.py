@@ -21,6 +21,7 @@ from tracewright.guest.language import (
     GuestLanguage,
     NotSupported,
     TextLanguage,
+    output_problem,
     run_reporting,
 )
 from tracewright.guest.repl import run_repl
@@ -62,14 +63,12 @@ def run_language(name: str, language: GuestLanguage) -> int:
     if serve(language):
         return EXIT_OK
     try:
-        options = _read_options()
-        match options.command:
-            case "check":
-                return _check(language, options.file)
-            case "repl":
-                return run_repl(name, language)
-            case _:
-                return _run(language, options)
+        code = _do_what_words_say(name, language)
+        flush_output()
+        return code
+    except OSError as error:
+        write_error(output_problem(error))
+        return EXIT_FAILED
     except UsageError as error:
         write_error(f"{name}: {error}\nusage: {name} {_USAGE}\n".encode())
         return EXIT_USAGE
@@ -79,6 +78,17 @@ def run_language(name: str, language: GuestLanguage) -> int:
     except FileError as error:
         write_error(f"{name}: {error}\n".encode())
         return EXIT_FAILED
+
+
+def _do_what_words_say(name: str, language: GuestLanguage) -> int:
+    options = _read_options()
+    match options.command:
+        case "check":
+            return _check(language, options.file)
+        case "repl":
+            return run_repl(name, language)
+        case _:
+            return _run(language, options)
 
 
 def _read_options() -> Options:
@@ -122,7 +132,11 @@ def _run(language: GuestLanguage, options: Options) -> int:
     if options.statistics:
         write_error(control.statistics().encode())
     if len(options.log) > 0:
-        write_file(options.log, control.trace_log().encode())
+        try:
+            write_file(options.log, control.trace_log().encode())
+        except OSError as error:
+            number: int = error.errno  # type: ignore[assignment]  # system calls always set it
+            raise FileError(f"{options.log.decode()}: {error_text(number).decode()}")
     return code
 
 

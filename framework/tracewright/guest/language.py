@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, final
 
-from tracewright.core.system import write_error
+from tracewright.core.system import error_text, write_error
 from tracewright.core.value import Value
 from tracewright.guest import plain_values
 from tracewright.guest.diagnostics import SourceError, report
@@ -121,4 +121,12 @@ def run_reporting(language: GuestLanguage, source: str, name: str, text: str) ->
         write_error(b"out of memory\n")
     except RecursionError:
         write_error(b"too deeply nested\n")
+    except OSError as error:
+        write_error(output_problem(error))
     return EXIT_FAILED
+
+
+def output_problem(error: OSError) -> bytes:
+    """A line that says why output is lost."""
+    number: int = error.errno  # type: ignore[assignment]  # system calls always set it
+    return b"cannot write the output: " + error_text(number) + b"\n"

@@ -8,6 +8,7 @@
 #define TW_INTERRUPTED_BY_MEMORY 2
 
 #define TW_EXIT_INTERRUPTED 130
+#define TW_EXIT_OUTPUT_LOST 1
 
 extern uintptr_t tw_stack_top; /* where the native stack starts, for the collector's scan */
 extern uintptr_t tw_stack_bottom; /* its lowest usable address */
@@ -27,6 +28,7 @@ void tw_install_signal_handlers(void);
 void tw_run_on_stack(void (*function)(void)); /* run it on the native stack */
 void tw_restore_limits(void);     /* take back what tw_interrupt did to the stack limits */
 void tw_interrupt(int64_t reason); /* announce an exception that the next poll raises; any thread may do so */
+int tw_finish_output(int code);    /* write what is buffered; the exit code, or that of lost output, which it reports */
 void tw_forget_input(void);        /* drop what was read ahead of standard input */
 void tw_describe_exception(int64_t error, char *text, int size);
 int tw_heap_is_free(void);        /* whether the heap's fixed address range is still unused in this process */

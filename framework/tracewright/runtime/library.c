@@ -94,7 +94,7 @@ static void answer(void) {
     started = 1;
     if (!tw_exception) tw_main();
     int64_t error = tw_take_exception();
-    tw_flush_output();
+    tw_finish_output(0);
     if (!error) {
         if (!replied) {
             set_message("the language answers no requests: its `main` must call `run_command` or `run_language` of "

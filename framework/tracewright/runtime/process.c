@@ -34,6 +34,5 @@ int main(int count, char **words) {
     tw_start();
     tw_install_signal_handlers();
     tw_run_on_stack(run);
-    tw_flush_output();
-    return exit_code;
+    return tw_finish_output(exit_code);
 }

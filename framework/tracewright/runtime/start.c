@@ -35,7 +35,7 @@ const struct tw_host *tw_host;
 
 void tw_internal_error(const char *message) {
     if (tw_host) tw_host->leave(EXIT_INTERNAL, message);
-    tw_flush_output();
+    tw_finish_output(EXIT_INTERNAL);
     static const char prefix[] = "internal error: ";
     if (write(2, prefix, sizeof prefix - 1) < 0 || write(2, message, strlen(message)) < 0 || write(2, "\n", 1) < 0)
         _exit(EXIT_INTERNAL);

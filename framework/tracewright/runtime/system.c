@@ -12,50 +12,80 @@ static char output[1 << 16];
 static size_t output_used;
 static char input[1 << 16];
 static size_t input_start, input_end;
+static int lost; /* the error number of output that could not be written, until somebody is told */
 
-static void write_all(int descriptor, const char *data, size_t count) {
+/* 0 or the error number. */
+static int write_all(int descriptor, const char *data, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(descriptor, data, count);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return errno;
+        data += written;
+        count -= (size_t)written;
+    }
+    return 0;
+}
+
+static void write_or_lose(int descriptor, const char *data, size_t count) {
     if (tw_host) {
         tw_host->write(descriptor, data, count);
         return;
     }
-    while (count > 0) {
-        ssize_t written = write(descriptor, data, count);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) {
-            if (errno == EPIPE) _exit(141); /* the reader left; as if SIGPIPE had ended us */
-            return;
-        }
-        data += written;
-        count -= (size_t)written;
-    }
+    int failure = write_all(descriptor, data, count);
+    if (failure == EPIPE) _exit(141); /* the reader left; as if SIGPIPE had ended us */
+    if (failure) lost = failure;
+}
+
+static void empty_output(void) {
+    size_t used = output_used;
+    output_used = 0;
+    write_or_lose(1, output, used);
+}
+
+static void tell_of_loss(void) {
+    int failure = lost;
+    lost = 0;
+    if (failure) tw_raise_os_error(failure);
 }
 
 void tw_flush_output(void) {
-    size_t used = output_used;
-    output_used = 0;
-    write_all(1, output, used);
+    empty_output();
+    tell_of_loss();
 }
 
 void tw_write_output(int64_t bytes) {
     size_t count = (size_t)TW_WORD(bytes, TW_BYTES_LENGTH);
-    if (count > sizeof output - output_used) tw_flush_output();
+    if (count > sizeof output - output_used) empty_output();
     if (count > sizeof output) {
-        write_all(1, tw_bytes_data(bytes), count);
-        return;
+        write_or_lose(1, tw_bytes_data(bytes), count);
+    } else {
+        memcpy(output + output_used, tw_bytes_data(bytes), count);
+        output_used += count;
     }
-    memcpy(output + output_used, tw_bytes_data(bytes), count);
-    output_used += count;
+    tell_of_loss();
 }
 
+/* Raises nothing, because it is how errors are reported; what was lost is told by the next of the others. */
 void tw_write_error(int64_t bytes) {
-    tw_flush_output();
-    write_all(2, tw_bytes_data(bytes), (size_t)TW_WORD(bytes, TW_BYTES_LENGTH));
+    empty_output();
+    write_or_lose(2, tw_bytes_data(bytes), (size_t)TW_WORD(bytes, TW_BYTES_LENGTH));
+}
+
+int tw_finish_output(int code) {
+    empty_output();
+    if (!lost) return code;
+    const char *texts[] = {"cannot write the output: ", strerror(lost), "\n"};
+    for (int i = 0; i < 3; i++) write_all(2, texts[i], strlen(texts[i]));
+    lost = 0;
+    return code ? code : TW_EXIT_OUTPUT_LOST;
 }
 
 void tw_leave(int64_t code) {
-    tw_flush_output();
-    if (tw_host) tw_host->leave((int)code, NULL);
-    _exit((int)code);
+    if (tw_host) {
+        empty_output();
+        tw_host->leave((int)code, NULL);
+    }
+    _exit(tw_finish_output((int)code));
 }
 
 int64_t tw_argument(int64_t index) {
@@ -107,28 +137,16 @@ void tw_write_file(int64_t path, int64_t data) {
         tw_raise_os_error(errno);
         return;
     }
-    const char *text = tw_bytes_data(data);
-    size_t count = (size_t)TW_WORD(data, TW_BYTES_LENGTH);
-    while (count > 0) {
-        ssize_t written = write(descriptor, text, count);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) {
-            int failure = errno;
-            close(descriptor);
-            tw_raise_os_error(failure);
-            return;
-        }
-        text += written;
-        count -= (size_t)written;
-    }
-    if (close(descriptor)) tw_raise_os_error(errno);
+    int failure = write_all(descriptor, tw_bytes_data(data), (size_t)TW_WORD(data, TW_BYTES_LENGTH));
+    if (close(descriptor) && !failure) failure = errno;
+    if (failure) tw_raise_os_error(failure);
 }
 
 void tw_forget_input(void) { input_start = input_end = 0; }
 
 /* Output is flushed first, so that a prompt is seen. */
 int64_t tw_read_line(void) {
-    tw_flush_output();
+    empty_output();
     char *line = NULL;
     size_t length = 0;
     for (;;) {

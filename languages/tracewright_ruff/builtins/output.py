@@ -2,11 +2,21 @@
 
 from typing import Final
 
-from tracewright.core.system import write_error, write_output
+from tracewright.core.system import flush_output, write_error, write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright_ruff.diagnostics import output_problem
 from tracewright_ruff.display import debug_call_text, display_text
+from tracewright_ruff.errors import GuestError
 from tracewright_ruff.session import ARITY_ANY, Session, W_Native
+
+
+def put_output(data: bytes) -> None:
+    """Write to standard output; a GuestError if output is lost."""
+    try:
+        write_output(data)
+    except OSError as error:
+        raise GuestError(output_problem(error))
 
 
 def _joined_line(stack: VMStack, first: int, count: int) -> bytes:
@@ -21,13 +31,17 @@ def _joined_line(stack: VMStack, first: int, count: int) -> bytes:
 
 def native_print(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`print(...)`"""
-    write_output(_joined_line(stack, first, count))
+    put_output(_joined_line(stack, first, count))
     return Value.NULL
 
 
 def native_eprint(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`eprint(...)`"""
     write_error(_joined_line(stack, first, count))
+    try:
+        flush_output()
+    except OSError as error:
+        raise GuestError(output_problem(error))
     return Value.NULL
 
 
@@ -36,7 +50,7 @@ def native_debug(session: Session, stack: VMStack, first: int, count: int, moved
     pieces: list[str] = ["[DEBUG]"]
     for index in range(count):
         pieces.append(debug_call_text(stack[first + index]))
-    write_output((" ".join(pieces) + "\n").encode())
+    put_output((" ".join(pieces) + "\n").encode())
     return Value.NULL
 
 

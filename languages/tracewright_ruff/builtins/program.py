@@ -3,10 +3,11 @@
 from typing import Final
 
 from tracewright.core.integers import wrap_lshift
-from tracewright.core.system import flush_output, read_line, write_output
+from tracewright.core.system import read_line
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_ruff.builtins.arguments import int_of, is_number
+from tracewright_ruff.builtins.output import put_output
 from tracewright_ruff.display import display_text
 from tracewright_ruff.errors import GuestError, ProgramExit
 from tracewright_ruff.objects import text_value, texts_array
@@ -21,8 +22,7 @@ def native_args(session: Session, stack: VMStack, first: int, count: int, moved:
 def native_input(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`input()`, `input(prompt)`: a line without the white space at its end, empty at the end of the input"""
     if count > 0:
-        write_output(display_text(stack[first]).encode())
-        flush_output()
+        put_output(display_text(stack[first]).encode())
     try:
         return text_value(read_line().decode().rstrip())
     except UnicodeDecodeError:

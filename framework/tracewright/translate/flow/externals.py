@@ -61,8 +61,8 @@ EXTERNALS: Final = (
     External("tracewright.core.memory.prefetch", "tw_prefetch", "i", "v", WRITES),  # WRITES: must not be dropped
     External("tracewright.core.memory.call_native", "tw_call_native", "iiiii", "i", ANYTHING),
     _system("argument", "i", "r", READS | COLLECTS),
-    _system("write_output", "r", "v", WRITES),
-    _system("flush_output", "", "v", WRITES),
+    _system("write_output", "r", "v", WRITES | RAISES),
+    _system("flush_output", "", "v", WRITES | RAISES),
     _system("write_error", "r", "v", WRITES),
     _system("read_file", "r", "r", READS | COLLECTS | RAISES),
     _system("write_file", "rr", "v", WRITES | RAISES),
