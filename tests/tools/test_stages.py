@@ -38,7 +38,7 @@ def test_one_function_is_shown_by_its_name_or_its_last_part() -> None:
 
 
 def test_modules_are_named_as_in_an_import() -> None:
-    shown = show_stage("tracewright_ruff.bytecode:opcode", "types")
+    shown = show_stage("tracewright.guest.instructions:opcode", "types")
     assert "word: int" in shown
 
 

@@ -56,14 +56,18 @@ def _condition(context: FunctionContext, node: ast.expr, on_true: Block, on_fals
 def _instance(context: FunctionContext, tested: ast.expr, classes: ast.expr, on_true: Block, on_false: Block) -> None:
     value = context.evaluate(tested)
     types = builtin_calls.tested_types(context, classes)
-    true, false = _instance_facts(context, tested, value, types)
+    path = context.locals.path(tested)
     if isinstance(value.type, Optional):  # first whether it is there, so that no bool need be made
         there = context.emission.new_block()
-        context.emission.branch(context.conversions.is_there(value), there, on_false, None, false)
+        present = context.conversions.is_there(value)
+        known: Learned = {} if path is None else {path: value.type.item}
+        absent: Learned = {} if path is None else {path: NONE}
+        context.emission.branch(present, there, on_false, known, absent)
         context.emission.start(there)
-        value, false = context.conversions.present(value), {}
+        value = context.conversions.present(value)
+    learned: Learned = {} if path is None else {path: _tested(context, value.type, types)}
     test = builtin_calls.instance_test(context, value, types)
-    context.emission.branch(test, on_true, on_false, true, false)
+    context.emission.branch(test, on_true, on_false, learned, None)
 
 
 def _truth(context: FunctionContext, node: ast.expr, on_true: Block, on_false: Block) -> None:
@@ -136,25 +140,14 @@ def _equality(
         context.emission.branch(test, on_true, on_false, learned, None)
 
 
-def _instance_facts(
-    context: FunctionContext, node: ast.expr, value: Typed, types: list[Type]
-) -> tuple[Learned, Learned]:
-    path = context.locals.path(node)
-    if path is None:
-        return {}, {}
-    true: Learned = {}
-    false: Learned = {}
-    known = value.type.item if isinstance(value.type, Optional) else value.type
-    if len(types) == 1:
-        narrowed = types[0]
-        if isinstance(known, Instance) and isinstance(narrowed, Instance):
-            if context.translator.table.is_subclass(known.layout, narrowed.layout):
-                narrowed = known
-        true[path] = narrowed
-    elif isinstance(value.type, Optional):
-        true[path] = known
-    if isinstance(value.type, Optional):
-        for type in types:
-            if type is known:
-                false[path] = NONE
-    return true, false
+def _tested(context: FunctionContext, known: Type, types: list[Type]) -> Type:
+    """The type of what `isinstance(x, types)` let pass: their common base, unless more was known before."""
+    table = context.translator.table
+    found: Type | None = types[0]
+    for type in types[1:]:
+        found = None if found is None else table.join(found, type)
+    if found is None or found is OBJECT:
+        return known
+    if isinstance(known, Instance) and isinstance(found, Instance):
+        return known if table.is_subclass(known.layout, found.layout) else found
+    return found

@@ -14,15 +14,10 @@ from tracewright.translate.flow.types import (
     BOOL,
     FLOAT,
     INT,
-    NEVER,
     NONE,
-    OBJECT,
     FunctionType,
-    Instance,
     Optional,
-    Primitive,
     Type,
-    is_word,
     show_type,
 )
 from tracewright.translate.infer.context import FunctionContext
@@ -132,21 +127,11 @@ def join(context: FunctionContext, types: list[Type], expected: Type | None, nod
 
 def _join(context: FunctionContext, a: Type, b: Type) -> Type | None:
     table = context.translator.table
-    if a is b or b is NEVER:
-        return a
-    if a is NEVER:
-        return b
-    if a is NONE or b is NONE:
-        other = b if a is NONE else a
-        return table.optional(other) if not isinstance(other, Primitive) or other is OBJECT or is_word(other) else None
-    if isinstance(a, Optional) or isinstance(b, Optional):
-        inner = _join(context, a.item if isinstance(a, Optional) else a, b.item if isinstance(b, Optional) else b)
-        return None if inner is None else table.optional(inner)
-    if isinstance(a, Instance) and isinstance(b, Instance):
-        base = table.common_base(a.layout, b.layout)
-        return OBJECT if base is None else table.instance(base)
-    if OBJECT in (a, b) and isinstance(a, (Instance, Primitive)) and isinstance(b, (Instance, Primitive)):
-        return OBJECT
-    if isinstance(a, FunctionType) and isinstance(b, FunctionType) and len(a.parameters) == len(b.parameters):
-        return a
-    return None
+    joined = table.join(a, b)
+    if joined is None and isinstance(a, Optional | FunctionType) and isinstance(b, Optional | FunctionType):
+        inner_a = a.item if isinstance(a, Optional) else a
+        inner_b = b.item if isinstance(b, Optional) else b
+        if isinstance(inner_a, FunctionType) and isinstance(inner_b, FunctionType):
+            if len(inner_a.parameters) == len(inner_b.parameters):  # converting the other to it says whether it fits
+                return inner_a if a is inner_a and b is inner_b else table.optional(inner_a)
+    return joined

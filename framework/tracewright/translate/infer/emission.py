@@ -33,7 +33,7 @@ class Emission:
     def __init__(self, context: FunctionContext, builder: GraphBuilder) -> None:
         self.context = context
         self.builder = builder
-        self.facts = Facts()  # what is known here
+        self.facts = Facts(context.translator.table)  # what is known here
         self.arriving: dict[Block, Facts] = {}  # what is known on all ways into a block so far
         self.handled: set[Path] = set()  # paths that some test or assignment has narrowed
         self.scopes: list[Scope] = []

@@ -133,11 +133,23 @@ def _checked(context: FunctionContext, value: Typed, known: Type) -> Typed:
     """A narrowed attribute, loaded again after memory may have changed: what was known must still hold."""
     if known is NONE:
         return value
-    result = context.conversions.not_none(value) if not isinstance(known, Optional) else value
-    if isinstance(known, Instance) and result.type is not known and known.layout.shape == "fields":
-        holds = context.emission.emit(op.INSTANCE_OF, [result.operand], BOOL, known.layout)
-        context.emission.require(holds, AttributeError, f"no longer {show_type(known)}, as was found before")
+    if isinstance(known, Optional):
+        there, after = context.emission.new_block(), context.emission.new_block()
+        context.emission.branch(context.conversions.is_there(value), there, after)
+        context.emission.start(there)
+        _require_class(context, context.conversions.present(value), known.item)
+        context.emission.jump(after)
+        context.emission.start(after)
+        return Typed(value.operand, known)
+    result = context.conversions.not_none(value)
+    _require_class(context, result, known)
     return Typed(result.operand, known)
+
+
+def _require_class(context: FunctionContext, value: Typed, known: Type) -> None:
+    if isinstance(known, Instance) and value.type is not known and known.layout.shape == "fields":
+        holds = context.emission.emit(op.INSTANCE_OF, [value.operand], BOOL, known.layout)
+        context.emission.require(holds, AttributeError, f"no longer {show_type(known)}, as was found before")
 
 
 def load_attribute(context: FunctionContext, value: Typed, name: str) -> Typed:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import final
 
-from tracewright.translate.flow.types import ClassLayout, Instance, Type
+from tracewright.translate.flow.types import Type
+from tracewright.translate.infer.type_table import TypeTable
 
 Path = tuple[str, ...]
 
@@ -21,14 +22,15 @@ Path = tuple[str, ...]
 class Facts:
     """An immutable-looking map from paths to narrowed types (copied at branches, which are small)."""
 
-    __slots__ = ("_known", "_memory")
+    __slots__ = ("_known", "_memory", "_table")
 
-    def __init__(self) -> None:
+    def __init__(self, table: TypeTable) -> None:
+        self._table = table
         self._known: dict[Path, tuple[Type, object]] = {}
         self._memory = object()  # changes whenever memory may have changed
 
     def copy(self) -> Facts:
-        result = Facts()
+        result = Facts(self._table)
         result._known = dict(self._known)
         result._memory = self._memory
         return result
@@ -84,27 +86,13 @@ class Facts:
         self._memory = object()
 
     def meet(self, other: Facts) -> Facts:
-        """What is known on both ways."""
-        result = Facts()
+        """What is known on both ways: None on one and a Leaf on the other is `Leaf | None`."""
+        result = Facts(self._table)
         same_memory = self._memory is other._memory
         result._memory = self._memory if same_memory else object()
         for path, (type, when) in self._known.items():
             found = other._known.get(path)
-            wider = None if found is None else _wider(type, found[0])
+            wider = None if found is None else self._table.join(type, found[0])
             if found is not None and wider is not None:
                 result._known[path] = (wider, when if same_memory and when is found[1] else None)
         return result
-
-
-def _wider(a: Type, b: Type) -> Type | None:
-    """The one of two types that holds for both; None where neither does."""
-    if a is b:
-        return a
-    if isinstance(a, Instance) and isinstance(b, Instance):
-        for narrow, wide in ((a, b), (b, a)):
-            layout: ClassLayout | None = narrow.layout
-            while layout is not None:
-                if layout is wide.layout:
-                    return wide
-                layout = layout.base
-    return None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from tracewright.core import operations as op
 from tracewright.translate.flow.graph import Block, Constant, Operand
-from tracewright.translate.flow.types import BOOL, INT, Instance, Optional, Type, is_word, show_type
+from tracewright.translate.flow.types import BOOL, INT, NONE, Instance, Optional, Type, is_word, show_type
 from tracewright.translate.infer import builtin_calls, comparison, expressions, operators, subscripts
 from tracewright.translate.infer.constants import constant, join, without_none
 from tracewright.translate.infer.context import FunctionContext
@@ -88,10 +88,11 @@ def _test(
             return _require(context, test, subject, no)
         case ast.MatchSingleton(value=value):
             test = comparison.identical(context, subject, constant(context, value, None))
-            learned = {}
+            none: Learned = {}
+            other: Learned = {}
             if value is None and path is not None and isinstance(subject.type, Optional):
-                learned[path] = subject.type.item
-            return _require(context, test, subject, no, None, learned)
+                none[path], other[path] = NONE, subject.type.item
+            return _require(context, test, subject, no, none, other)
         case ast.MatchOr(patterns=patterns):
             return _test_any(context, patterns, subject, path, no, bindings)
         case ast.MatchClass():

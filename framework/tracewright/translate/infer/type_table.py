@@ -8,13 +8,17 @@ from tracewright.core.arrays import Array, Words
 from tracewright.core.object_layout import BOXED_INT_OFFSET
 from tracewright.translate.flow.types import (
     INT,
+    NEVER,
+    NONE,
     OBJECT,
     ClassLayout,
     FieldLayout,
     FunctionType,
     Instance,
     Optional,
+    Primitive,
     Type,
+    is_word,
     kind_of,
     show_type,
 )
@@ -184,6 +188,26 @@ class TypeTable:
         while current is not None and not self.is_subclass(b, current):
             current = current.base
         return current
+
+    def join(self, a: Type, b: Type) -> Type | None:
+        """The narrowest type that values of both have; None where there is none."""
+        if a is b or b is NEVER:
+            return a
+        if a is NEVER:
+            return b
+        if a is NONE or b is NONE:
+            other = b if a is NONE else a
+            has_room = not isinstance(other, Primitive) or other is OBJECT or is_word(other)
+            return self.optional(other) if has_room else None
+        if isinstance(a, Optional) or isinstance(b, Optional):
+            inner = self.join(a.item if isinstance(a, Optional) else a, b.item if isinstance(b, Optional) else b)
+            return None if inner is None else self.optional(inner)
+        if isinstance(a, Instance) and isinstance(b, Instance):
+            base = self.common_base(a.layout, b.layout)
+            return OBJECT if base is None else self.instance(base)
+        if OBJECT in (a, b) and isinstance(a, (Instance, Primitive)) and isinstance(b, (Instance, Primitive)):
+            return OBJECT
+        return None
 
     def is_array(self, type: Type) -> bool:
         return isinstance(type, Instance) and type.layout.shape == "array"
