@@ -15,9 +15,10 @@ from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.frames import caller_code, push_link, return_pc
 from tracewright.guest.instructions import field_a, opcode, wide
 from tracewright.hints import JitDriver, dont_look_inside, promote, unroll_safe
-from tracewright_forth.objects import CALLER, FIRST_LOOP, RETURN_PC, Word, describe
+from tracewright_forth.objects import FIRST_LOOP, Word, describe
 from tracewright_forth.opcodes import Op
 
 STACK_SLOTS: Final = 1 << 20
@@ -102,8 +103,7 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
                         stack.reserve(newbase)
                         copy_slots(stack, newbase + callee.first_item, top - callee.inputs, callee.outputs)
                     else:
-                        stack[newbase + CALLER] = Value.of_object(code)
-                        stack[newbase + RETURN_PC] = Value.of_int(pc)
+                        push_link(stack, newbase, code, pc, code.frame_size)
                         code = callee
                         base = newbase
                         pc = 0
@@ -111,8 +111,8 @@ def run(code: Word, pc: int, stack: VMStack, base: int) -> Value:
                     if base == bottom:
                         return Value.NULL
                     callee = code
-                    code = promote(unsafe_cast(Word, stack[base + CALLER].as_object()))
-                    pc = promote(stack[base + RETURN_PC].as_int())
+                    code = promote(unsafe_cast(Word, caller_code(stack, base)))
+                    pc = promote(return_pc(stack, base))
                     newbase = base
                     base -= code.frame_size
                     stack.reserve(newbase)

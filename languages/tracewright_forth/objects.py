@@ -1,6 +1,6 @@
 """What a compiled Forth program consists of: words.
 
-A frame on the VM stack: the caller's word and where it goes on; two slots for each counted loop; then the data stack.
+A frame on the VM stack: the link to its caller; two slots for each counted loop; then the data stack.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array, array_of
 from tracewright.guest.assembler import AssembledCode
+from tracewright.guest.frames import LINK_SLOTS
 from tracewright.hints import GuestCode, immutable_fields
 
-CALLER: Final = 0  # UNDEFINED in the outermost frame
-RETURN_PC: Final = 1
-FIRST_LOOP: Final = 2  # a loop's counter, then its limit
+FIRST_LOOP: Final = LINK_SLOTS  # a loop's counter, then its limit
 
 
 @final

@@ -7,10 +7,11 @@ from typing import Final, NamedTuple, final
 from tracewright.core.value import Value
 from tracewright.guest.global_cells import Globals
 from tracewright.guest.instructions import field_b, field_c, opcode
-from tracewright.guest.objects import Text, literal
+from tracewright.guest.objects import literal
 from tracewright.guest.register_code import CodeWriter, RegisterCode
+from tracewright.guest.shapes import NOT_FOUND, GuestType, root_shape
+from tracewright.guest.sites import PropertySite
 from tracewright.guest.tokens import NAME, SYMBOL, Token, TokenRules, TokenStream, tokenize
-from tracewright_moth.objects import Shape
 from tracewright_moth.opcodes import CLOSURE, FIRST_REGISTER, Op
 
 RULES: Final = TokenRules(
@@ -76,7 +77,7 @@ class Compiler:
     def __init__(self, text: str) -> None:
         self.tokens = TokenStream(tokenize(text, RULES))
         self.globals = Globals()
-        self.no_fields = Shape([])
+        self.no_fields = root_shape(GuestType("object"))
         self.here = Draft("program", None)
 
     def finish(self) -> RegisterCode:
@@ -195,8 +196,8 @@ class Compiler:
                 here.emit(token, operator.operation, target, first, second)
 
     def field(self) -> int:
-        """The constant for the name of a field, which comes next."""
-        return self.here.constant(Value.of_object(Text(self.tokens.name())))
+        """The site for the name of a field, which comes next."""
+        return self.here.constant(Value.of_object(PropertySite(self.tokens.name())))
 
     def call(self, token: Token, left: int, target: int) -> None:
         """`f(arguments)` in the frame at `target`; or `object:f(arguments)`, where the object is the first argument."""
@@ -255,13 +256,13 @@ class Compiler:
         tokens, shape = self.tokens, self.no_fields
         while not tokens.accept("}"):
             name = tokens.name()
-            if name in shape.indexes:
+            if shape.index_of(name) != NOT_FOUND:
                 raise token.error(f"this object gets two fields '{name}'")
-            shape = shape.with_field(name)
+            shape = shape.extended(name)
             tokens.expect("=")
-            self.into(target + len(shape.indexes))
+            self.into(target + shape.count)
             tokens.separate("}")
-        count = len(shape.indexes)
+        count = shape.count
         self.here.emit(token, Op.NEW_OBJECT, target, count, self.here.constant(Value.of_object(shape)))
 
     def new_closure(self, token: Token, target: int) -> None:

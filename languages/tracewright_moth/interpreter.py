@@ -8,13 +8,16 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest import numeric_values as numbers
 from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.frames import base_delta, caller_code, push_link, return_pc
 from tracewright.guest.global_cells import Global
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
-from tracewright.guest.objects import Text, add, as_guest_object, print_line, truth, values_equal
+from tracewright.guest.objects import add, as_guest_object, print_line, truth, values_equal
 from tracewright.guest.register_code import RegisterCode, describe
+from tracewright.guest.shapes import Shape
+from tracewright.guest.sites import PropertySite
 from tracewright.hints import JitDriver, promote, unroll_safe
-from tracewright_moth.objects import Closure, Object, Shape, load_field, store_field
-from tracewright_moth.opcodes import CALLER, CLOSURE, RETURN_PC, Op
+from tracewright_moth.objects import Closure, Object, as_object, load_field
+from tracewright_moth.opcodes import CLOSURE, Op
 
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
 
@@ -44,9 +47,9 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.STORE_GLOBAL:
                     unsafe_cast(Global, code.object(number)).write(stack[a])
                 case Op.LOAD_FIELD:
-                    stack[a] = load_field(stack[b], unsafe_cast(Text, code.object(field_c(word))).text)
+                    stack[a] = load_field(stack[b], unsafe_cast(PropertySite, code.object(field_c(word))))
                 case Op.STORE_FIELD:
-                    store_field(stack[b], unsafe_cast(Text, code.object(field_c(word))).text, stack[a])
+                    as_object(stack[b]).set(unsafe_cast(PropertySite, code.object(field_c(word))), stack[a])
                 case Op.NEW_OBJECT:
                     values = values_from(stack, a + 1, field_b(word))
                     stack[a] = Value.of_object(Object(unsafe_cast(Shape, code.object(field_c(word))), values))
@@ -97,8 +100,7 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = run(callee, 0, stack, a)
                         stack.reserve(base + code.frame_size)
                     else:
-                        stack[a + CALLER] = Value.of_object(code)
-                        stack[a + RETURN_PC] = Value.of_int(pc)
+                        push_link(stack, a, code, pc, a - base)
                         code = callee
                         base = a
                         pc = 0
@@ -106,10 +108,11 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                     value = stack[a]
                     if base == bottom:
                         return value
-                    code = promote(unsafe_cast(RegisterCode, stack[base + CALLER].as_object()))
-                    pc = promote(stack[base + RETURN_PC].as_int())
+                    code = promote(unsafe_cast(RegisterCode, caller_code(stack, base)))
+                    pc = promote(return_pc(stack, base))
+                    below = promote(base_delta(stack, base))
                     stack[base] = value
-                    base -= field_a(unchecked_get(code.words, pc - 1))
+                    base -= below
                     stack.reserve(base + code.frame_size)
                 case Op.PRINT:
                     print_line(stack[a])

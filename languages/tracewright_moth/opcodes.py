@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tracewright.guest.frames import LINK_SLOTS
+
 
 class Op:
     """A row for each operation: what it does. `wide` is b and c together; `constants` are those of the function."""
@@ -11,7 +13,7 @@ class Op:
     LOAD_CAPTURED: Final = 2  # a := value number wide of the closure that runs
     LOAD_GLOBAL: Final = 3  # a := the global constants[wide]
     STORE_GLOBAL: Final = 4  # that global := a
-    LOAD_FIELD: Final = 5  # a := the field of b that constants[c] names
+    LOAD_FIELD: Final = 5  # a := the field of b at the site constants[c]
     STORE_FIELD: Final = 6  # that field := a
     NEW_OBJECT: Final = 7  # a := an object of the shape constants[c], with the b values from register a + 1 on
     NEW_CLOSURE: Final = 8  # a := a closure of the code constants[c], with the b values from register a + 1 on
@@ -34,9 +36,7 @@ class Op:
     PRINT: Final = 25  # a
 
 
-# A frame on the VM stack begins with the caller's code, where that goes on, and the closure that runs. Registers
-# follow: first the arguments, then other variables, then what expressions need.
-CALLER: Final = 0
-RETURN_PC: Final = 1
-CLOSURE: Final = 2
-FIRST_REGISTER: Final = 3
+# A frame on the VM stack begins with the link to its caller and the closure that runs. Registers follow: first the
+# arguments, then other variables, then what expressions need.
+CLOSURE: Final = LINK_SLOTS
+FIRST_REGISTER: Final = LINK_SLOTS + 1

@@ -6,15 +6,15 @@ from typing import Final
 
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside, promote, we_are_jitted
-from tracewright_ruff.bytecode import FieldSite
+from tracewright.guest.shapes import NOT_FOUND
+from tracewright.guest.sites import PropertySite
+from tracewright.hints import dont_look_inside
 from tracewright_ruff.containers import W_Container, share, shared_items
 from tracewright_ruff.dictionaries import DENSE, SHAPED, W_Dict
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import W_Array, W_String, W_Struct, as_string
 from tracewright_ruff.quoting import quoted
 from tracewright_ruff.session import Session
-from tracewright_ruff.shapes import find_method, index_of
 from tracewright_ruff.strings import character_value
 
 INDEX_ERROR: Final = "Invalid index operation"
@@ -87,39 +87,21 @@ def get_entry(table: W_Dict, key: Value) -> Value:
     return found
 
 
-def struct_field(struct: W_Struct, site: FieldSite) -> Value:
+def struct_field(struct: W_Struct, site: PropertySite) -> Value:
     """The field of the site's name, or UNDEFINED."""
-    shape = struct.shape
-    if we_are_jitted():
-        shape = promote(shape)
-        index = index_of(shape, site.name)
-    elif site.shape is shape:
-        index = site.index
-    else:
-        index = index_of(shape, site.name)
-        site.shape = shape
-        site.index = index
+    index = site.index_in(struct.shape)
     return unchecked_get(struct.values, index) if index >= 0 else Value.UNDEFINED
 
 
-def dict_entry(table: W_Dict, site: FieldSite) -> Value:
+def dict_entry(table: W_Dict, site: PropertySite) -> Value:
     """The entry under the site's name, or UNDEFINED."""
     if table.layout != SHAPED:
         return table.get_text(site.name)
-    shape = table.shape
-    if we_are_jitted():
-        shape = promote(shape)
-        index = index_of(shape, site.name)
-    elif site.shape is shape:
-        index = site.index
-    else:
-        index = index_of(shape, site.name)
-        site.shape = shape
-        site.index = index
+    index = site.index_in(table.shape)
     return unchecked_get(table.values, index) if index >= 0 else Value.UNDEFINED
 
 
-def get_key(receiver: Value, site: FieldSite) -> Value:
+def get_key(receiver: Value, site: PropertySite) -> Value:
     """`receiver["name"]`, borrowed."""
     if receiver.is_object():
         thing = receiver.as_object()
@@ -131,14 +113,14 @@ def get_key(receiver: Value, site: FieldSite) -> Value:
     raise GuestError(INDEX_ERROR)
 
 
-def get_field(receiver: Value, site: FieldSite) -> Value:
+def get_field(receiver: Value, site: PropertySite) -> Value:
     """`receiver.name`, borrowed: a field, a method, an entry of a dictionary or null."""
     if receiver.is_object():
         thing = receiver.as_object()
         if isinstance(thing, W_Struct):
             found = struct_field(thing, site)
             if found.same(Value.UNDEFINED):
-                found = find_method(thing.shape.struct_type, site.name)
+                found = thing.shape.guest_type.find(site.name)
                 if found.same(Value.UNDEFINED):
                     raise GuestError("Field not found: " + site.name)
             return found
@@ -194,7 +176,7 @@ def check_set_index(receiver: Value, key: Value) -> None:
     raise GuestError(ASSIGNMENT_ERROR)
 
 
-def set_key(receiver: Value, site: FieldSite, value: Value) -> None:
+def set_key(receiver: Value, site: PropertySite, value: Value) -> None:
     """`receiver["name"] := value`, the receiver unshared."""
     if receiver.is_object():
         thing = receiver.as_object()
@@ -204,7 +186,7 @@ def set_key(receiver: Value, site: FieldSite, value: Value) -> None:
     raise GuestError(ASSIGNMENT_ERROR)
 
 
-def set_field(receiver: Value, site: FieldSite, value: Value) -> None:
+def set_field(receiver: Value, site: PropertySite, value: Value) -> None:
     """`receiver.name := value`, the receiver unshared."""
     if receiver.is_object():
         thing = receiver.as_object()
@@ -217,41 +199,22 @@ def set_field(receiver: Value, site: FieldSite, value: Value) -> None:
     raise GuestError("Cannot set field on non-struct")
 
 
-def set_struct_field(struct: W_Struct, site: FieldSite, value: Value) -> None:
+def set_struct_field(struct: W_Struct, site: PropertySite, value: Value) -> None:
     """Replace or add a field."""
-    shape = struct.shape
-    if we_are_jitted():
-        shape = promote(shape)
-        index = index_of(shape, site.name)
-        if index >= 0:
-            unchecked_set(struct.values, index, value)
-            return
-    elif site.shape is shape and site.index >= 0:
-        unchecked_set(struct.values, site.index, value)
-        return
+    index = site.index_in(struct.shape)
+    if index >= 0:
+        unchecked_set(struct.values, index, value)
     else:
-        site.shape = shape
-        site.index = index_of(shape, site.name)
-    struct.set(site.name, value)
+        struct.set(site.name, value)
 
 
-def set_dict_entry(table: W_Dict, site: FieldSite, value: Value) -> None:
+def set_dict_entry(table: W_Dict, site: PropertySite, value: Value) -> None:
     """Insert or replace under the site's name."""
-    if table.layout == SHAPED:
-        shape = table.shape
-        if we_are_jitted():
-            shape = promote(shape)
-            index = index_of(shape, site.name)
-            if index >= 0:
-                unchecked_set(table.values, index, value)
-                return
-        elif site.shape is shape and site.index >= 0:
-            unchecked_set(table.values, site.index, value)
-            return
-        else:
-            site.shape = shape
-            site.index = index_of(shape, site.name)
-    table.set_text(site.name, value)
+    index = site.index_in(table.shape) if table.layout == SHAPED else NOT_FOUND
+    if index >= 0:
+        unchecked_set(table.values, index, value)
+    else:
+        table.set_text(site.name, value)
 
 
 def update_index(receiver: Value, key: Value) -> Value:
@@ -263,7 +226,7 @@ def update_index(receiver: Value, key: Value) -> Value:
     return fresh
 
 
-def update_key(receiver: Value, site: FieldSite) -> Value:
+def update_key(receiver: Value, site: PropertySite) -> Value:
     """`receiver["name"]` to be changed in place."""
     element = get_key(receiver, site)
     fresh = unshared(element)
@@ -272,7 +235,7 @@ def update_key(receiver: Value, site: FieldSite) -> Value:
     return fresh
 
 
-def update_field(receiver: Value, site: FieldSite) -> Value:
+def update_field(receiver: Value, site: PropertySite) -> Value:
     """`receiver.name` to be changed in place."""
     element = get_field(receiver, site)
     fresh = unshared(element)

@@ -7,6 +7,8 @@ from typing import TypeVar, final
 from tracewright.core.arrays import Array
 from tracewright.guest.assembler import Assembler
 from tracewright.guest.instructions import encode
+from tracewright.guest.shapes import Shape
+from tracewright.guest.sites import MethodSite, PropertySite
 from tracewright.lib.array_tools import array_from
 from tracewright_ruff.bytecode import (
     NO_CELLS,
@@ -17,15 +19,12 @@ from tracewright_ruff.bytecode import (
     NO_NATIVES,
     NO_SHAPES,
     Code,
-    FieldSite,
-    MethodSite,
     NameSite,
     NativeSite,
 )
 from tracewright_ruff.errors import CompileError
 from tracewright_ruff.opcodes import Op
 from tracewright_ruff.session import GlobalCell, Session, W_Native
-from tracewright_ruff.shapes import Shape
 from tracewright_ruff.strings import text_value
 
 T = TypeVar("T")
@@ -46,7 +45,7 @@ class RuffAssembler(Assembler):
         self.cell_indexes: dict[str, int] = {}
         self.shapes: list[Shape] = []
         self.codes: list[Code] = []
-        self.fields: list[FieldSite] = []
+        self.fields: list[PropertySite] = []
         self.methods: list[MethodSite] = []
         self.natives: list[NativeSite] = []
         self.lookups: list[NameSite] = []
@@ -106,7 +105,7 @@ class RuffAssembler(Assembler):
 
     def field_index(self, name: str) -> int:
         """Index of a new inline cache for a field or text key."""
-        self.fields.append(FieldSite(name))
+        self.fields.append(PropertySite(name))
         return len(self.fields) - 1
 
     def method_index(self, name: str) -> int:

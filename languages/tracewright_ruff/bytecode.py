@@ -9,43 +9,18 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, array_of
-from tracewright.core.value import Value
 from tracewright.guest.assembler import AssembledCode
+from tracewright.guest.frames import LINK_SLOTS
 from tracewright.guest.instructions import opcode
+from tracewright.guest.shapes import Shape
+from tracewright.guest.sites import MethodSite, PropertySite
 from tracewright.hints import GuestCode, immutable_fields
 from tracewright_ruff.opcodes import OPCODES
 from tracewright_ruff.session import GlobalCell, Session, W_Native, arity_fits
-from tracewright_ruff.shapes import Shape
 
-# Every frame starts with these slots; the callee's value sits where the call evaluated it.
-CALLER_CODE: Final = 0  # the caller's Code; NULL in a frame started by a native; UNDEFINED in the bottommost frame
-RETURN_PC: Final = 1  # where the caller goes on
-BASE_DELTA: Final = 2  # this frame's base minus the caller's: a constant in traces
-CALLEE: Final = 3  # the W_Function, for its captured variables
-FIRST_ARGUMENT: Final = 4  # parameters, then other locals, then temporaries
-
-
-@final
-@immutable_fields("name")
-class FieldSite:
-    """Where a bytecode names a field: the name, and the layout it met last (an inline cache for the interpreter)."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.shape: Shape | None = None
-        self.index = 0
-
-
-@final
-@immutable_fields("name")
-class MethodSite:
-    """Where a bytecode calls a method, and what the name meant for the type it met last."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.shape: Shape | None = None
-        self.version = 0
-        self.method: Value = Value.UNDEFINED
+# A frame: the link to its caller (`guest/frames.py`; NULL for the caller's code in a frame started by a native), then
+CALLEE: Final = LINK_SLOTS  # the W_Function, for its captured variables; it sits where the call evaluated it
+FIRST_ARGUMENT: Final = LINK_SLOTS + 1  # parameters, then other locals, then temporaries
 
 
 @final
@@ -91,7 +66,7 @@ class Code(AssembledCode):
         self.cells: Array[GlobalCell] = NO_CELLS
         self.shapes: Array[Shape] = NO_SHAPES
         self.codes: Array[Code] = NO_CODES  # functions made here
-        self.fields: Array[FieldSite] = NO_FIELDS
+        self.fields: Array[PropertySite] = NO_FIELDS
         self.methods: Array[MethodSite] = NO_METHODS
         self.natives: Array[NativeSite] = NO_NATIVES
         self.lookups: Array[NameSite] = NO_LOOKUPS
@@ -106,7 +81,7 @@ class Code(AssembledCode):
 NO_CELLS: Final[Array[GlobalCell]] = array_of([])
 NO_SHAPES: Final[Array[Shape]] = array_of([])
 NO_CODES: Final[Array[Code]] = array_of([])
-NO_FIELDS: Final[Array[FieldSite]] = array_of([])
+NO_FIELDS: Final[Array[PropertySite]] = array_of([])
 NO_METHODS: Final[Array[MethodSite]] = array_of([])
 NO_NATIVES: Final[Array[NativeSite]] = array_of([])
 NO_LOOKUPS: Final[Array[NameSite]] = array_of([])

@@ -8,16 +8,14 @@ from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import dont_look_inside, immutable_fields, promote, unroll_safe, we_are_jitted
+from tracewright.guest.frames import CALLER_CODE, base_delta, is_outermost
+from tracewright.guest.sites import MethodSite
+from tracewright.hints import dont_look_inside, immutable_fields, promote, unroll_safe
 from tracewright_ruff.access import field_error
 from tracewright_ruff.bytecode import (
-    BASE_DELTA,
     CALLEE,
-    CALLER_CODE,
     FIRST_ARGUMENT,
-    RETURN_PC,
     Code,
-    MethodSite,
     NameSite,
 )
 from tracewright_ruff.containers import share
@@ -53,7 +51,6 @@ from tracewright_ruff.session import (
     W_Native,
     W_Object,
 )
-from tracewright_ruff.shapes import find_method, find_method_at, index_of
 from tracewright_ruff.strings import character_value
 from tracewright_ruff.syntax import Variant
 
@@ -84,13 +81,6 @@ def as_function(value: Value) -> W_Function | None:
         if isinstance(thing, W_Function):
             return thing
     return None
-
-
-def push_link(stack: VMStack, newbase: int, code: Code, pc: int, delta: int) -> None:
-    """Write where the frame at `newbase` returns to."""
-    stack[newbase + CALLER_CODE] = Value.of_object(code)
-    stack[newbase + RETURN_PC] = Value.of_int(pc)
-    stack[newbase + BASE_DELTA] = Value.of_int(delta)
 
 
 @unroll_safe
@@ -127,8 +117,8 @@ def native_arity_text(native: W_Native, count: int) -> str:
 def depth_text(stack: VMStack, base: int, target: Code) -> str:
     """The message for a full stack."""
     depth = 1
-    while not stack[base + CALLER_CODE].same(Value.UNDEFINED):
-        base -= stack[base + BASE_DELTA].as_int()
+    while not is_outermost(stack, base):
+        base -= base_delta(stack, base)
         depth += 1
     return f"Maximum VM call stack depth of {depth} exceeded while calling {target.name}"
 
@@ -143,12 +133,12 @@ def active_functions(code: Code, stack: VMStack, base: int) -> list[str]:
             names.append(current.name)
         link = stack[base + CALLER_CODE]
         if link.same(Value.NULL):  # started by a native, whose own link lies below
-            base -= stack[base + BASE_DELTA].as_int()
+            base -= base_delta(stack, base)
             link = stack[base + CALLER_CODE]
         if not link.is_object():
             names.reverse()
             return names
-        base -= stack[base + BASE_DELTA].as_int()
+        base -= base_delta(stack, base)
         current = unsafe_cast(Code, link.as_object())
 
 
@@ -165,23 +155,13 @@ def method_of(session: Session, receiver: Value, site: MethodSite) -> Value:
 def struct_method(session: Session, struct: W_Struct, site: MethodSite) -> Value:
     """A method of a struct instance: a field of that name goes first."""
     shape = struct.shape
-    if not we_are_jitted():
-        if site.shape is shape and site.version == shape.struct_type.version:
-            return site.method
-        method = find_method_at(shape.struct_type, shape.struct_type.version, site.name)
-        if index_of(shape, site.name) < 0 and not method.same(Value.UNDEFINED):
-            site.shape = shape
-            site.version = shape.struct_type.version
-            site.method = method
-            return method
-    shape = promote(shape)
-    index = index_of(shape, site.name)
+    method = site.method_of(shape)
+    if not method.same(Value.UNDEFINED):
+        return method
+    index = promote(shape).index_of(site.name)
     if index >= 0:
         return Value.of_object(W_FieldCall(unchecked_get(struct.values, index)))
-    method = find_method(shape.struct_type, site.name)
-    if method.same(Value.UNDEFINED):
-        raise GuestError("Field not found: " + site.name)
-    return method
+    raise GuestError("Field not found: " + site.name)
 
 
 @dont_look_inside
@@ -268,7 +248,7 @@ def read_global(cell: GlobalCell) -> Value:
 def write_global(cell: GlobalCell, value: Value) -> None:
     """Assign to a global; binds it if nothing has."""
     if cell.kind == MUTABLE:
-        cell.replace(value)
+        cell.write(value)
     elif cell.kind == UNBOUND:
         cell.bind(value, MUTABLE)
     else:
@@ -466,7 +446,7 @@ def thrown_message(value: Value) -> str:
         if isinstance(thing, W_Struct):
             message = thing.get("message")
             if message.same(Value.UNDEFINED):
-                return thing.shape.struct_type.name + " error"
+                return thing.shape.guest_type.name + " error"
             return display_text(message)
     return debug_text(value)
 

@@ -16,11 +16,11 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.value import Value
+from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside
 from tracewright.lib.dicts import Dict
 from tracewright.lib.string_core import one_object
 from tracewright_ruff.containers import EMPTY_ITEMS, W_Container, grown, share, shared_items
-from tracewright_ruff.shapes import Shape, index_of
 
 SHAPED: Final = 0
 DENSE: Final = 1
@@ -73,7 +73,7 @@ class W_Dict(W_Container):
     def get_text(self, key: str) -> Value:
         """The value under a text key."""
         if self.layout == SHAPED:
-            index = index_of(self.shape, key)
+            index = self.shape.index_of(key)
             return unchecked_get(self.values, index) if index >= 0 else Value.UNDEFINED
         return self._get_text_slow(key)
 
@@ -116,16 +116,17 @@ class W_Dict(W_Container):
     def set_text(self, key: str, value: Value) -> None:
         """Insert or replace under a text key."""
         if self.layout == SHAPED:
-            index = index_of(self.shape, key)
+            index = self.shape.index_of(key)
             if index >= 0:
                 self.values[index] = value
                 return
-            if self.count < MAX_SHAPED and not self.shape.crowded(key):
+            larger = self.shape.next_shape(key) if self.count < MAX_SHAPED else None
+            if larger is not None:
                 if self.count == len(self.values):
                     self.values = grown(self.values, self.count)
                 self.values[self.count] = value
                 self.count += 1
-                self.shape = self.shape.extended(key)
+                self.shape = larger
                 return
         elif self.layout != TEXTS:
             number = number_of_key(key)

@@ -144,7 +144,7 @@ def _display_dict(table: W_Dict, pieces: list[str]) -> None:
 
 
 def _display_struct(instance: W_Struct, pieces: list[str]) -> None:
-    pieces.append(instance.shape.struct_type.name)
+    pieces.append(instance.shape.guest_type.name)
     pieces.append(" { ")
     separator = ""
     for name in sorted(instance.shape.names()):
@@ -174,7 +174,7 @@ def _debug_object(thing: object, pieces: list[str]) -> None:
     elif isinstance(thing, W_Dict):
         pieces.append(f"Dict{{{thing.count} keys}}")
     elif isinstance(thing, W_Struct):
-        pieces.append("Struct { name: " + quoted(thing.shape.struct_type.name) + ", fields: {")
+        pieces.append("Struct { name: " + quoted(thing.shape.guest_type.name) + ", fields: {")
         separator = ""
         for name in sorted(thing.shape.names()):
             pieces.append(separator + quoted(name) + ": ")
@@ -259,7 +259,7 @@ def _debug_call_object(thing: object, pieces: list[str]) -> None:
             separator = ", "
         pieces.append("}")
     elif isinstance(thing, W_Struct):
-        pieces.append("Struct(" + thing.shape.struct_type.name + ")")
+        pieces.append("Struct(" + thing.shape.guest_type.name + ")")
     elif isinstance(thing, W_Result):
         pieces.append("Ok(" if thing.good else "Err(")
         _debug_call(thing.payload, pieces)

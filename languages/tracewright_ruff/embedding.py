@@ -8,10 +8,11 @@ from tracewright.core.system import write_error
 from tracewright.core.value import Value
 from tracewright.guest import plain_values
 from tracewright.guest.embedding import FILE_NAME
+from tracewright.guest.frames import mark_outermost
 from tracewright.guest.language import EmbeddingError, GuestLanguage
 from tracewright.guest.plain_values import PlainReader, PlainWriter
 from tracewright_ruff.builtins.registry import install_builtins
-from tracewright_ruff.bytecode import CALLEE, CALLER_CODE, FIRST_ARGUMENT
+from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT
 from tracewright_ruff.command_line import run_code
 from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.diagnostics import ExitCode, render_compile_error
@@ -89,7 +90,7 @@ def _call(session: Session, function: Value, arguments: list[Value]) -> Value:
     """Call it from an empty frame that stands for the host, so that walks over the callers end there."""
     stack = session.stack
     stack.reserve(FIRST_ARGUMENT)
-    stack[CALLER_CODE] = Value.UNDEFINED
+    mark_outermost(stack, 0)
     stack[CALLEE] = Value.UNDEFINED
     return call_function(session, FIRST_ARGUMENT, function, arguments)
 

@@ -98,7 +98,7 @@ def _dicts_equal(left: W_Dict, right: W_Dict) -> bool:
 
 
 def _structs_equal(left: W_Struct, right: W_Struct) -> bool:
-    if left.shape.struct_type is not right.shape.struct_type or left.shape.count != right.shape.count:
+    if left.shape.guest_type is not right.shape.guest_type or left.shape.count != right.shape.count:
         return False
     for name in left.shape.names():
         other = right.get(name)

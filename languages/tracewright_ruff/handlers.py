@@ -14,7 +14,6 @@ from tracewright_ruff.calls import as_function
 from tracewright_ruff.display import display_text
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import W_Array, W_Function, W_Struct, as_array
-from tracewright_ruff.shapes import StructType, find_method
 from tracewright_ruff.strings import text_value
 
 
@@ -23,7 +22,7 @@ def prepare_operator(stack: VMStack, newbase: int, left: Value, right: Value, na
     if left.is_object():
         thing = left.as_object()
         if isinstance(thing, W_Struct):
-            method = as_function(find_method(promote(thing.shape).struct_type, name))
+            method = as_function(promote(thing.shape).guest_type.find(name))
             if method is not None:
                 if not stack.reserve(newbase + FIRST_ARGUMENT + 2):
                     raise RecursionError
@@ -68,12 +67,6 @@ def interpolated(stack: VMStack, first: int, count: int) -> Value:
         else:
             builder.append(display_text(value))
     return text_value(builder.build())
-
-
-@dont_look_inside
-def define_method(struct_type: StructType, name: str, method: Value) -> None:
-    """Add or replace a method of a struct type."""
-    struct_type.define(name, method)
 
 
 def next_in_range(number: int, step: int, limit: int) -> int:

@@ -18,6 +18,16 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.integers import ovf_add, ovf_mul, ovf_neg, ovf_sub, trunc_div, trunc_mod
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.frames import (
+    BASE_DELTA,
+    CALLER_CODE,
+    RETURN_PC,
+    base_delta,
+    caller_code,
+    mark_outermost,
+    push_link,
+    return_pc,
+)
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_b, signed_c, wide
 from tracewright.hints import JitDriver, dont_look_inside, promote
@@ -56,7 +66,7 @@ from tracewright_ruff.arithmetic import (
     overflow_text,
     subtract_other,
 )
-from tracewright_ruff.bytecode import BASE_DELTA, CALLEE, CALLER_CODE, FIRST_ARGUMENT, RETURN_PC, Code, describe
+from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, Code, describe
 from tracewright_ruff.calls import (
     NOT_CALLABLE,
     W_FieldCall,
@@ -80,7 +90,6 @@ from tracewright_ruff.calls import (
     next_item,
     note_error,
     payload_or_undefined,
-    push_link,
     read_global,
     read_local,
     read_name,
@@ -99,7 +108,6 @@ from tracewright_ruff.errors import GuestError
 from tracewright_ruff.handlers import (
     append_new,
     copied_slots,
-    define_method,
     interpolated,
     new_array,
     next_in_range,
@@ -696,8 +704,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             continue
                         case Op.DEFINE_METHOD:
                             name = unchecked_get(code.names, field_b(word))
-                            struct_type = unchecked_get(code.shapes, field_c(word)).struct_type
-                            define_method(struct_type, name, stack[base + field_a(word)])
+                            struct_type = unchecked_get(code.shapes, field_c(word)).guest_type
+                            struct_type.define(name, stack[base + field_a(word)])
                             pc += 1
                             continue
                         # --- elements
@@ -875,9 +883,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 result = Value.NULL
                             if base == bottom:
                                 return result
-                            code = promote(unsafe_cast(Code, stack[base + CALLER_CODE].as_object()))
-                            pc = promote(stack[base + RETURN_PC].as_int())
-                            base -= promote(stack[base + BASE_DELTA].as_int())
+                            code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                            pc = promote(return_pc(stack, base))
+                            base -= promote(base_delta(stack, base))
                             stack.reserve(base + code.frame_size)
                             stack[base + field_a(unchecked_get(code.words, pc - 1))] = result
                             continue
@@ -998,9 +1006,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     break
                 if base == bottom:
                     raise
-                code = unsafe_cast(Code, stack[base + CALLER_CODE].as_object())
-                pc = stack[base + RETURN_PC].as_int() - 1
-                base -= stack[base + BASE_DELTA].as_int()
+                code = unsafe_cast(Code, caller_code(stack, base))
+                pc = return_pc(stack, base) - 1
+                base -= base_delta(stack, base)
             stack.reserve(base + code.frame_size)
             stack[base + code.handlers.slot(row)] = error_value(code.session, error)
             pc = code.handlers.target(row)
@@ -1100,7 +1108,7 @@ def run_program(session: Session, code: Code) -> Value:
     base = stack.top
     if not stack.reserve(base + code.frame_size):
         raise GuestError("Out of memory")
-    stack[base + CALLER_CODE] = Value.UNDEFINED
+    mark_outermost(stack, base)
     stack[base + CALLEE] = Value.UNDEFINED
     result = run(code, 0, stack, base)
     stack.reserve(base)

@@ -38,6 +38,7 @@ from typing import Final, final
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.containers import EMPTY_ITEMS, W_Container, grown, share, shared_items
@@ -52,7 +53,6 @@ from tracewright_ruff.session import (
     W_Native,
     W_Object,
 )
-from tracewright_ruff.shapes import Shape, index_of
 from tracewright_ruff.strings import W_String, as_string, concatenated, new_string, number_text, text_value
 
 __all__ = [
@@ -115,13 +115,13 @@ class W_Struct(W_Container):
 
     def get(self, name: str) -> Value:
         """The field, or UNDEFINED."""
-        index = index_of(self.shape, name)
+        index = self.shape.index_of(name)
         return unchecked_get(self.values, index) if index >= 0 else Value.UNDEFINED
 
     @dont_look_inside
     def set(self, name: str, value: Value) -> None:
         """Replace or add a field; the struct must be unshared and the value owned."""
-        index = index_of(self.shape, name)
+        index = self.shape.index_of(name)
         if index < 0:
             index = self.shape.count
             if index == len(self.values):

@@ -7,8 +7,9 @@ from typing import Final, final
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import elidable, immutable_fields, we_are_jitted
-from tracewright_ruff.shapes import Shape, StructType, empty_shape
+from tracewright.guest.global_cells import Global
+from tracewright.guest.shapes import GuestType, Shape, root_shape
+from tracewright.hints import elidable, immutable_fields
 
 STACK_SLOTS: Final = 1 << 24  # 128 MiB of address space, used page by page: recursion is limited by memory
 
@@ -25,44 +26,19 @@ CONST: Final = 3
 
 
 @final
-@immutable_fields("name", "builtin", "kind?", "fixed?")
-class GlobalCell:
-    """One global name. Code holds the cell itself, so that no name is looked up at run time.
-
-    `fixed` repeats `value` as long as that has been assigned only once (functions, constants, most configuration): it
-    is quasi-immutable, so a trace sees a constant. The second assignment sets it to UNDEFINED for good.
-    """
+@immutable_fields("builtin", "kind?")
+class GlobalCell(Global):
+    """One global name of the program. Code holds the cell itself, so that no name is looked up at run time."""
 
     def __init__(self, name: str, builtin: Value) -> None:
-        self.name = name
+        super().__init__(name)
         self.builtin = builtin  # what the name means while unbound: a builtin, or UNDEFINED
-        self.value: Value = Value.UNDEFINED
-        self.fixed: Value = Value.UNDEFINED
         self.kind: int = UNBOUND
 
     def bind(self, value: Value, kind: int) -> None:
         """Create the binding, or replace it whatever it is."""
-        first = self.kind == UNBOUND
-        self.value = value
-        if first:
-            self.fixed = value
-        elif not self.fixed.same(Value.UNDEFINED):
-            self.fixed = Value.UNDEFINED
+        self.write(value)
         self.kind = kind
-
-    def replace(self, value: Value) -> None:
-        """A second or later assignment to a mutable binding."""
-        self.value = value
-        if not self.fixed.same(Value.UNDEFINED):
-            self.fixed = Value.UNDEFINED
-
-    def read(self) -> Value:
-        """The global's value, UNDEFINED while unbound; a constant in traces while it is fixed."""
-        if we_are_jitted():
-            fixed = self.fixed
-            if not fixed.same(Value.UNDEFINED):
-                return fixed
-        return self.value
 
 
 @final
@@ -127,7 +103,7 @@ class Session:
         self.methods: dict[str, Value] = {}  # "array.map": natives called as methods, the receiver first
         self.globals: Namespace = Namespace(self.builtins)  # of the main program
         self.shapes: dict[str, Shape] = {}  # struct name -> its empty shape
-        self.dict_shape: Shape = empty_shape(StructType(""))  # root of the shapes of small dicts
+        self.dict_shape: Shape = root_shape(GuestType(""))  # root of the shapes of small dicts
         self.arguments: list[str] = []  # what `args()` gives
         self.library: W_Object | None = (
             None  # state of the builtins (random numbers, capabilities...): theirs to define
@@ -137,7 +113,7 @@ class Session:
         """The empty shape of struct type `name`."""
         found = self.shapes.get(name)
         if found is None:
-            found = empty_shape(StructType(name))
+            found = root_shape(GuestType(name))
             self.shapes[name] = found
         return found
 

@@ -9,7 +9,6 @@ from tracewright.guest.diagnostics import SourceError
 from tracewright.hints import immutable_fields, we_are_jitted
 
 
-@final
 @immutable_fields("name", "settled?")
 class Global:
     """One global. Code holds the cell itself, so that no name is looked up at run time.

@@ -168,9 +168,9 @@ def test_a_global_assigned_once_is_fixed_until_the_second_time() -> None:
     session = new_session()
     run_source("limit := 10  count := 0  func f() { return limit + count }  count := 1", session)
     cells = session.globals.cells
-    assert cells["limit"].fixed.as_int() == 10
-    assert not cells["count"].fixed.is_int()
-    assert cells["f"].fixed.is_object()
+    assert cells["limit"].settled.as_int() == 10
+    assert not cells["count"].settled.is_int()
+    assert cells["f"].settled.is_object()
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from newlang.lexer import token_stream
 from newlang.objects import Function
 from newlang.opcodes import Op
 from tracewright.core.value import Value
+from tracewright.guest.frames import LINK_SLOTS
 from tracewright.guest.global_cells import Globals
 from tracewright.guest.objects import literal
 from tracewright.guest.register_code import CodeWriter, RegisterCode
 from tracewright.guest.tokens import NAME, Token, TokenStream
 
-FIRST_REGISTER: Final = 2  # a frame: the caller's code, where it goes on; then registers
+FIRST_REGISTER: Final = LINK_SLOTS  # a frame: the link to its caller, then registers
 NOT_LOCAL: Final = -1
 
 

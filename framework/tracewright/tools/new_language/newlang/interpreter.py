@@ -12,6 +12,7 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.frames import base_delta, caller_code, push_link, return_pc
 from tracewright.guest.global_cells import Global
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
 from tracewright.guest.numeric_values import (
@@ -28,8 +29,6 @@ from tracewright.guest.register_code import RegisterCode, describe
 from tracewright.hints import JitDriver, promote
 
 STACK_SLOTS: Final = 1 << 20
-CALLER: Final = 0  # slots of a frame
-RETURN_PC: Final = 1
 
 # JIT: where the guest program is (constants of every trace), and the other variables of the loop.
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
@@ -98,8 +97,7 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = run(callee, 0, stack, a)
                         stack.reserve(base + code.frame_size)
                     else:
-                        stack[a + CALLER] = Value.of_object(code)
-                        stack[a + RETURN_PC] = Value.of_int(pc)
+                        push_link(stack, a, code, pc, a - base)
                         code = callee
                         base = a
                         pc = 0
@@ -107,10 +105,11 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                     value = stack[a]
                     if base == bottom:
                         return value
-                    code = promote(unsafe_cast(RegisterCode, stack[base + CALLER].as_object()))
-                    pc = promote(stack[base + RETURN_PC].as_int())
+                    code = promote(unsafe_cast(RegisterCode, caller_code(stack, base)))
+                    pc = promote(return_pc(stack, base))
+                    below = promote(base_delta(stack, base))
                     stack[base] = value
-                    base -= field_a(unchecked_get(code.words, pc - 1))  # the `a` of the CALL
+                    base -= below
                     stack.reserve(base + code.frame_size)
                 case Op.PRINT:
                     print_line(stack[a])

@@ -1,0 +1,62 @@
+"""How a frame on the VM stack finds its caller: the first slots of every frame, the same in all languages.
+
+    base + 0  the caller's code        base + 1  where it goes on        base + 2  this base minus the caller's
+
+A call writes the link into the frame that begins at `newbase`, and the interpreter's loop goes on there; a return reads it:
+
+    push_link(stack, newbase, code, pc, newbase - base)
+    code, base, pc = callee, newbase, 0
+    ...
+    code = promote(unsafe_cast(Code, caller_code(stack, base)))
+    pc = promote(return_pc(stack, base))
+    base -= promote(base_delta(stack, base))
+
+In the trace of a call that is followed, all three are constants. The other slots are the language's own, from LINK_SLOTS on.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import GuestCode
+
+CALLER_CODE: Final = (
+    0  # UNDEFINED in the outermost frame; a language may put NULL where native code has started the frame
+)
+RETURN_PC: Final = 1
+BASE_DELTA: Final = 2
+LINK_SLOTS: Final = 3
+
+
+def push_link(stack: VMStack, newbase: int, code: GuestCode, pc: int, delta: int) -> None:
+    """Write that the frame at `newbase` returns to `pc` of `code`, whose frame begins `delta` slots below it."""
+    stack[newbase + CALLER_CODE] = Value.of_object(code)
+    stack[newbase + RETURN_PC] = Value.of_int(pc)
+    stack[newbase + BASE_DELTA] = Value.of_int(delta)
+
+
+def mark_outermost(stack: VMStack, base: int) -> None:
+    """Write that the frame at `base` has no caller, for those who walk over frames."""
+    stack[base + CALLER_CODE] = Value.UNDEFINED
+
+
+def is_outermost(stack: VMStack, base: int) -> bool:
+    """Whether the frame at `base` has no caller."""
+    return stack[base + CALLER_CODE].same(Value.UNDEFINED)
+
+
+def caller_code(stack: VMStack, base: int) -> object:
+    """The caller's code object; the language knows its class."""
+    return stack[base + CALLER_CODE].as_object()
+
+
+def return_pc(stack: VMStack, base: int) -> int:
+    """Where the caller goes on."""
+    return stack[base + RETURN_PC].as_int()
+
+
+def base_delta(stack: VMStack, base: int) -> int:
+    """How many slots below this frame the caller's begins."""
+    return stack[base + BASE_DELTA].as_int()

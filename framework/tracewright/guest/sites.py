@@ -1,0 +1,121 @@
+"""Inline caches: what a place in the code has learned about the objects that come by.
+
+A site belongs to one instruction, and is used by the cold interpreter and by traces:
+
+    state         the cold interpreter                       a trace
+    empty         searches, and remembers the shape          promotes the shape
+    1 to 4        compares with the shapes it has met        promotes the shape: one guard, or a bridge for each
+    megamorphic   looks into a table of the site's own       looks into the same table, and never promotes
+
+A fifth shape makes a site megamorphic for good; machine code that relied on fewer is discarded. Shapes that machine code has not
+seen come to the cold interpreter first, because a guard that fails goes on there: so it counts for both.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array, array_of, unchecked_get, unchecked_set
+from tracewright.core.value import Value
+from tracewright.guest.shapes import NOT_FOUND, GuestType, Shape, find_member, root_shape
+from tracewright.hints import dont_look_inside, immutable_fields, promote, we_are_jitted
+
+MAX_SHAPES: Final = 4
+TABLE_SIZE: Final = 64  # a power of two
+
+
+@final
+@immutable_fields("shape", "index")
+class SiteEntry:
+    """Of which shape a site knows where its property is (or that it is NOT_FOUND)."""
+
+    def __init__(self, shape: Shape, index: int) -> None:
+        self.shape = shape
+        self.index = index
+
+
+NO_ENTRY: Final = SiteEntry(root_shape(GuestType("")), NOT_FOUND)
+NO_TABLE: Final[Array[SiteEntry]] = array_of([])
+
+
+@final
+@immutable_fields("name", "megamorphic?", "table?")
+class PropertySite:
+    """Where an instruction names a property of an object that has a shape."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.recent: SiteEntry = NO_ENTRY  # the shape met last, while there are few
+        self.others: list[SiteEntry] = []
+        self.megamorphic = False
+        self.table: Array[SiteEntry] = NO_TABLE  # made before `megamorphic` is set
+
+    def index_in(self, shape: Shape) -> int:
+        """Where an object of this shape has the property, or NOT_FOUND."""
+        if self.megamorphic:
+            entry = unchecked_get(self.table, shape.number & (TABLE_SIZE - 1))
+            return entry.index if entry.shape is shape else self._fill_table(shape)
+        if we_are_jitted():
+            return promote(shape).index_of(self.name)
+        recent = self.recent
+        return recent.index if recent.shape is shape else self._met_another(shape)
+
+    @dont_look_inside
+    def _fill_table(self, shape: Shape) -> int:
+        entry = SiteEntry(shape, shape.index_of(self.name))
+        self.table[shape.number & (TABLE_SIZE - 1)] = entry
+        return entry.index
+
+    @dont_look_inside
+    def _met_another(self, shape: Shape) -> int:
+        """A shape that is not the one met last, while there are few."""
+        known = self.others
+        for k in range(len(known)):
+            if known[k].shape is shape:
+                entry = known[k]
+                known[k] = self.recent
+                self.recent = entry
+                return entry.index
+        if self.recent is not NO_ENTRY:
+            known.append(self.recent)
+        if len(known) == MAX_SHAPES:
+            self.table = Array(TABLE_SIZE, NO_ENTRY)
+            for entry in known:
+                unchecked_set(self.table, entry.shape.number & (TABLE_SIZE - 1), entry)
+            self.others = []
+            self.megamorphic = True
+            return self._fill_table(shape)
+        self.recent = SiteEntry(shape, shape.index_of(self.name))
+        return self.recent.index
+
+
+@final
+@immutable_fields("name")
+class MethodSite:
+    """Where an instruction calls a method of a type, and what the name meant for the shape it met last."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.shape: Shape | None = None
+        self.version = 0
+        self.method: Value = Value.UNDEFINED
+
+    def method_of(self, shape: Shape) -> Value:
+        """The member of the shape's type, unless a property of the object itself hides it; then, or without one, UNDEFINED."""
+        if we_are_jitted():
+            known = promote(shape)
+            return known.guest_type.find(self.name) if known.index_of(self.name) == NOT_FOUND else Value.UNDEFINED
+        if self.shape is shape and self.version == shape.guest_type.version:
+            return self.method
+        return self._search(shape)
+
+    @dont_look_inside
+    def _search(self, shape: Shape) -> Value:
+        if shape.index_of(self.name) != NOT_FOUND:
+            return Value.UNDEFINED
+        method = find_member(shape.guest_type, shape.guest_type.version, self.name)
+        if not method.same(Value.UNDEFINED):
+            self.shape = shape
+            self.version = shape.guest_type.version
+            self.method = method
+        return method
