@@ -21,7 +21,7 @@ from tracewright.guest.shapes import NOT_FOUND, GuestType, Shape, find_member, r
 from tracewright.hints import dont_look_inside, immutable_fields, promote, we_are_jitted
 
 MAX_SHAPES: Final = 4
-TABLE_SIZE: Final = 64  # a power of two
+TABLE_SIZE: Final = 256  # a power of two
 
 
 @final

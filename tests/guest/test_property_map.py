@@ -1,0 +1,131 @@
+"""Objects, shapes and sites against plain dicts: the same random operations on both, through few sites and through many."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracewright.core.arrays import Array
+from tracewright.core.value import Value
+from tracewright.guest.global_cells import Globals
+from tracewright.guest.property_map import MANY, PropertyMap
+from tracewright.guest.shapes import MAX_TRANSITIONS, NOT_FOUND, GuestType, Shape, root_shape
+from tracewright.guest.sites import MAX_SHAPES, TABLE_SIZE, MethodSite, PropertySite
+
+NAMES = [f"n{k}" for k in range(12)]
+OPERATIONS = st.lists(
+    st.tuples(st.sampled_from(["set", "set_named", "delete", "get"]), st.integers(0, 5), st.sampled_from(NAMES)),
+    max_size=80,
+)
+
+
+def made(count: int) -> list[PropertyMap]:
+    root = root_shape(GuestType("object"))
+    return [PropertyMap(root, Array(0, Value.UNDEFINED)) for _ in range(count)]
+
+
+def number(value: Value) -> int | None:
+    return None if value.same(Value.UNDEFINED) else value.as_int()
+
+
+@given(OPERATIONS)
+def test_objects_are_dicts_in_order(operations: list[tuple[str, int, str]]) -> None:
+    objects = made(6)
+    models: list[dict[str, int]] = [{} for _ in objects]
+    sites = {name: PropertySite(name) for name in NAMES}
+    for turn, (what, which, name) in enumerate(operations):
+        thing, model = objects[which], models[which]
+        match what:
+            case "set":
+                thing.set(sites[name], Value.of_int(turn))
+                model[name] = turn
+            case "set_named":
+                thing.set_named(name, Value.of_int(turn))
+                model[name] = turn
+            case "delete":
+                assert thing.delete(name) == (model.pop(name, None) is not None)
+            case _:
+                assert number(thing.get(sites[name])) == model.get(name)
+        assert thing.names() == list(model)
+        assert all(number(thing.get_named(each)) == model.get(each) for each in NAMES)
+
+
+def test_equal_names_in_equal_order_are_one_shape() -> None:
+    first, second, third = made(3)
+    for name in ("x", "y"):
+        first.set_named(name, Value.NULL)
+        second.set_named(name, Value.NULL)
+    for name in ("y", "x"):
+        third.set_named(name, Value.NULL)
+    assert first.shape is second.shape
+    assert first.shape is not third.shape
+
+
+def test_a_fifth_shape_makes_a_site_megamorphic() -> None:
+    objects = made(3 * TABLE_SIZE)
+    site = PropertySite("x")
+    for k in range(MAX_TRANSITIONS - 1):
+        thing = objects[k]
+        thing.set_named(f"a{k}", Value.NULL)
+        thing.set_named("x", Value.of_int(k))
+    for turn in range(3):
+        for k in range(MAX_TRANSITIONS - 1):
+            assert site.megamorphic == (turn > 0 or k > MAX_SHAPES)
+            assert number(objects[k].get(site)) == k
+    assert site.index_in(root_shape(GuestType("other"))) == NOT_FOUND
+
+
+def test_two_shapes_in_turn_do_not_make_it_megamorphic() -> None:
+    first, second = made(2)
+    first.set_named("x", Value.of_int(1))
+    second.set_named("y", Value.NULL)
+    second.set_named("x", Value.of_int(2))
+    site = PropertySite("x")
+    for _ in range(20):
+        assert (number(first.get(site)), number(second.get(site))) == (1, 2)
+    assert not site.megamorphic
+
+
+def test_many_properties_are_a_table() -> None:
+    (thing,) = made(1)
+    for k in range(3 * MANY):
+        thing.set_named(f"p{k}", Value.of_int(k))
+    assert thing.table is not None
+    assert thing.shape.count == 0
+    assert thing.names() == [f"p{k}" for k in range(3 * MANY)]
+    assert number(thing.get(PropertySite("p200"))) == 200
+
+
+def test_names_that_are_data_do_not_make_shapes_without_end() -> None:
+    objects = made(2 * MAX_TRANSITIONS)
+    for k, thing in enumerate(objects):
+        thing.set_named(f"key {k}", Value.of_int(k))
+    assert len(root_of(objects[0]).successors) == MAX_TRANSITIONS
+    assert [number(thing.get_named(f"key {k}")) for k, thing in enumerate(objects)] == list(range(len(objects)))
+
+
+def root_of(thing: PropertyMap) -> Shape:
+    shape = thing.shape
+    while shape.parent is not None:
+        shape = shape.parent
+    return shape
+
+
+def test_methods_follow_their_type() -> None:
+    kind = GuestType("point")
+    shape = root_shape(kind).extended("x")
+    site = MethodSite("move")
+    assert site.method_of(shape).same(Value.UNDEFINED)
+    kind.define("move", Value.of_int(1))
+    assert number(site.method_of(shape)) == 1
+    kind.define("move", Value.of_int(2))
+    assert number(site.method_of(shape)) == 2
+    assert site.method_of(shape.extended("move")).same(Value.UNDEFINED)  # a property hides it
+
+
+def test_a_global_is_settled_until_its_second_value() -> None:
+    cell = Globals().cell("x")
+    assert cell.settled.same(Value.UNDEFINED)
+    cell.write(Value.of_int(1))
+    assert number(cell.settled) == 1
+    cell.write(Value.of_int(2))
+    assert cell.settled.same(Value.UNDEFINED)
+    assert number(cell.read()) == 2
