@@ -96,9 +96,22 @@ def select_link(emitter: Emitter, i: int) -> None:
 
 
 def select_finish(emitter: Emitter, i: int) -> None:
-    """Return the Value with status 0. The caller wants rbx back as it passed it: as its `bottom`."""
-    assembler = emitter.assembler
+    """Return the Value with status 0."""
     emitter.bring(RAX, emitter.trace.a[i])
+    _return(emitter)
+
+
+def select_finish_raising(emitter: Emitter, i: int) -> None:
+    """Return with the exception pending, which whoever called asks about; the Value is none that could matter."""
+    emitter.bring(RAX, emitter.trace.a[i])
+    emitter.at_address(STORE, RAX, emitter.runtime.exception)
+    emitter.assembler.registers(XOR32, RAX, RAX)
+    _return(emitter)
+
+
+def _return(emitter: Emitter) -> None:
+    """Status 0. The caller wants rbx back as it passed it: as its `bottom`."""
+    assembler = emitter.assembler
     if not emitter.compiled.base_is_bottom:
         assembler.at(MOV, RBX, RSP, BOTTOM_OFFSET)
     assembler.registers(XOR32, RDX, RDX)

@@ -1,9 +1,10 @@
 """Guards: a test, and a branch out of the trace."""
 
 from tracewright.core import operations as ops
+from tracewright.jit.codegen.liveness import NEVER
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_byte
-from tracewright_x86_64.encodings import CMP, CMP32, CMP32_BYTE, EQUAL, NOT_EQUAL, SUB, TEST
+from tracewright_x86_64.encodings import CMP, CMP32, CMP32_BYTE, EQUAL, MOV, NOT_EQUAL, STORE_IMMEDIATE, SUB, TEST
 from tracewright_x86_64.exits import always, branch, inverse, open_exit
 from tracewright_x86_64.select_compare import compare_words, test_condition
 
@@ -69,6 +70,27 @@ def select_guard_no_exception(emitter: Emitter, i: int) -> None:
     exit = open_exit(emitter, i)
     emitter.at_address(CMP.byte, 0, emitter.runtime.exception, 0)
     branch(emitter, exit, NOT_EQUAL)
+
+
+def select_guard_exception(emitter: Emitter, i: int) -> None:
+    """There is one, and it is of this class."""
+    assembler = emitter.assembler
+    class_id = emitter.trace.a[i]
+    register = emitter.allocator.temporary(False)
+    emitter.at_address(MOV, register, emitter.runtime.exception)
+    exit = open_exit(emitter, i)
+    assembler.registers(TEST, register, register)
+    branch(emitter, exit, EQUAL)
+    assembler.at(CMP32_BYTE if fits_byte(class_id) else CMP32, 0, register, 0, class_id)
+    branch(emitter, exit, NOT_EQUAL)
+
+
+def select_take_exception(emitter: Emitter, i: int) -> None:
+    register = emitter.allocator.result(i, NEVER, 0)
+    emitter.at_address(MOV, register, emitter.runtime.exception)
+    emitter.at_address(STORE_IMMEDIATE, 0, emitter.runtime.exception, 0)
+    emitter.non_null[i] = True
+    emitter.allocator.define(i, register)
 
 
 def select_guard_valid(emitter: Emitter, i: int) -> None:

@@ -33,6 +33,7 @@ _HAPPENING_ROLES: Final = (
     roles.GUEST_CALL,
     roles.LABEL,
     roles.END,
+    roles.TAKING,
 )
 
 

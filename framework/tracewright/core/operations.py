@@ -493,6 +493,12 @@ GUARD_CLASS: Final = row("guard_class", "r#", "v", roles.GUARD, note="non-null o
 GUARD_NO_EXCEPTION: Final = row(
     "guard_no_exception", "", "v", roles.GUARD, note="directly after the call it belongs to"
 )
+GUARD_EXCEPTION: Final = row(
+    "guard_exception", "#", "v", roles.GUARD, note="the call before has left an exception of exactly this class id"
+)
+TAKE_EXCEPTION: Final = row(
+    "take_exception", "#", "r", roles.TAKING, note="the exception that was pending, of this class id; now none is"
+)
 GUARD_VALID: Final = row(
     "guard_valid", "#", "v", roles.GUARD, note="no code unless invalidated: the exit is patched in"
 )
@@ -515,6 +521,9 @@ LINK: Final = row(
     "link", "r", "v", roles.END, guard=True, note="all slots written; go on at the start of the code in this cell"
 )
 FINISH: Final = row("finish", "r", "v", roles.END, note="the guest frame at trace_bottom returned this Value")
+FINISH_RAISING: Final = row(
+    "finish_raising", "r", "v", roles.END, note="the guest frame at trace_bottom was left by this exception"
+)
 LEAVE: Final = row("leave", "", "v", roles.END, guard=True, note="always exits by its snapshot")
 
 BY_NAME: Final = {operation.name: operation for operation in TABLE}

@@ -27,8 +27,9 @@ GUARD: Final = 13  # leaves the trace unless something holds
 INPUT: Final = 14  # a value that the parent's exit hands to a bridge
 LABEL: Final = 15  # where JUMP goes
 END: Final = 16  # the last instruction of a trace
+TAKING: Final = 17  # hands over what the world holds, once
 
-COUNT: Final = 17
+COUNT: Final = 18
 
 # What an operation of the role does unless its row says otherwise; UNTRACED rows always say.
 EFFECTS: Final = (
@@ -45,6 +46,7 @@ EFFECTS: Final = (
     SLOTS,
     READS | WRITES | COLLECTS,
     READS | WRITES | COLLECTS | SLOTS,
+    CONTROL,
     CONTROL,
     CONTROL,
     CONTROL,

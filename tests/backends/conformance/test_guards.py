@@ -7,10 +7,10 @@ import pytest
 from tracewright.core import operations as ops
 from tracewright.core import roles
 from tracewright.core.integers import MAX_INT, MIN_INT, wrap
-from tracewright.core.memory import store64
+from tracewright.core.memory import load64, store64
 from tracewright.core.operation_row import Operation
 from tracewright.jit.trace.trace import KIND_FUNCTION
-from tracewright_testing.machine_world import LEFT, TraceWriter, World, as_word
+from tracewright_testing.machine_world import FINISHED, LEFT, TraceWriter, World, as_word
 
 CONDITIONS = [row for row in ops.TABLE if row.condition and row.meaning is not None]
 CHECKED = [row.name for row in ops.TABLE if row.role == roles.CHECKED]
@@ -133,6 +133,39 @@ def test_checked_arithmetic(world: World, name: str, place: str, needed: str) ->
                 if ref in live and ref >= 0:
                     assert left.words[ref] == word, (a, b)
             assert [left.words[ref] for ref in crowd] == [700 + k for k in range(len(crowd))]
+
+
+@pytest.mark.parametrize("pressure", [0, 20])
+def test_guard_exception_asks_for_the_class(world: World, pressure: int) -> None:
+    """None pending, one of another class, and one of the wanted class, which is then taken."""
+    write = TraceWriter(world)
+    crowd = [write.input("i", 20 + k) for k in range(pressure)]
+    write("guard_exception", 300, live=crowd[:1])
+    write("write_slot", 10, write("take_exception", 300))
+    for k in range(pressure):
+        write.output("i", 60 + k, crowd[k])
+    write("leave")
+    compiled = world.compile(write.trace)
+    slots = list(range(40))
+    world.run(compiled, slots)
+    assert world.departure().exit.number == 0
+    for class_id, exit in ((299, 0), (300, 1)):
+        error = world.allocate(32)
+        store64(error, class_id)
+        store64(world.exception, error)
+        world.run(compiled, slots)
+        assert world.departure().exit.number == exit
+    assert (load64(world.exception), world.slot(10)) == (0, error)
+    assert world.slots(pressure, 60) == [20 + k for k in range(pressure)]
+
+
+def test_finish_raising_leaves_the_exception_pending(world: World) -> None:
+    write = TraceWriter(world, KIND_FUNCTION)
+    write("finish_raising", write.input("r", 0))
+    compiled = world.compile(write.trace)
+    assert world.run(compiled, [1 << 40], base=3, bottom=3) == FINISHED
+    assert load64(world.exception) == 1 << 40
+    assert world.backend.finished_value() == 0
 
 
 def test_guard_no_exception(world: World) -> None:

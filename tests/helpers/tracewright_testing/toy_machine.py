@@ -22,7 +22,7 @@ from tracewright.translate.jitcode.assembler import fill_assembly
 from tracewright_testing.jit_runtime import HostedRuntime
 from tracewright_testing.native_graphs import BlockBuilder, Graph, HandMade, basic_layouts, number_classes
 
-RETURN, LOAD, ADD, LOOP, CALL, COUNT, NOTE = range(7)
+RETURN, LOAD, ADD, LOOP, CALL, COUNT, NOTE, NOTE_OR_RAISE = range(8)
 MERGE_POINT_WORDS: Final = 7
 LINK_SLOTS: Final = 2  # below a frame: the caller's code; its pc and result slot, and how far its frame is down
 
@@ -151,7 +151,16 @@ class Portal:
         self.next = fetch.op(ops.INT_ADD, self.pc, 1)
         cases = {}
         for number, write in enumerate(
-            (self.ret, self.load_constant, self.add, self.loop, self.call, self.count, self.call_note)
+            (
+                self.ret,
+                self.load_constant,
+                self.add,
+                self.loop,
+                self.call,
+                self.count,
+                self.call_note,
+                self.call_note_unhandled,
+            )
         ):
             block = graph.block()
             write(block)
@@ -263,6 +272,12 @@ class Portal:
         self.go_on(fine)
         self.set_slot(handler, self.a, handler.op(ops.VALUE_OF_INT, 77, gives="r"))
         self.go_on(handler)
+
+    def call_note_unhandled(self, block: BlockBuilder) -> None:
+        """slot a = note(slot b); what that raises leaves the portal."""
+        result = block.op(ops.CALL, self.slot(block, self.b), gives="r", immediate=self.toy.note.function)
+        self.set_slot(block, self.a, result)
+        self.go_on(block)
 
 
 def _location(code: GuestCode, pc: int) -> str:

@@ -33,13 +33,19 @@ class ToyWorld(NativeWorld):
 
         def call(function: int, arguments: list[Word]) -> Word:
             words = [bits_of_float(word) if isinstance(word, float) else word for word in arguments]
-            result = runtime.functions[function](words)
-            self.exception = runtime.pending != 0
-            return result
+            return runtime.functions[function](words)
 
         super().__init__(load64(toy.stack + CELLS_OFFSET), allocate, call, runtime.box_int)
         self.toy = toy
         self.stack = toy.stack
+
+    @property
+    def exception(self) -> int:
+        return self.toy.runtime.pending
+
+    @exception.setter
+    def exception(self, word: int) -> None:
+        self.toy.runtime.pending = word
 
     def call_guest(self, cell: int, base: int) -> int:
         """The callee is interpreted."""
@@ -89,7 +95,7 @@ def guards_of(trace: Trace) -> list[int]:
         for index, operation in enumerate(trace.operations)
         if TABLE[operation].guard
         and not trace.sunk[index]
-        and TABLE[operation].name not in ("link", "guard_no_exception")
+        and TABLE[operation].name not in ("link", "guard_no_exception", "guard_exception")
     ]
 
 

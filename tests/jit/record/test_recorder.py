@@ -8,7 +8,7 @@ import pytest
 
 from tracewright.core.memory import address_of
 from tracewright.core.operations import TABLE
-from tracewright.jit.execute.guest_state import MOVED, RETURNED
+from tracewright.jit.execute.guest_state import MOVED, RAISED, RETURNED, GuestState
 from tracewright.jit.record.calls import activations
 from tracewright.jit.record.recorder import Recorder
 from tracewright.jit.tables.abort import SENTENCES, Abort
@@ -18,7 +18,7 @@ from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.run import run_trace
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
-from tracewright_testing.toy_machine import ADD, CALL, COUNT, LOAD, LOOP, NOTE, RETURN, Toy, word
+from tracewright_testing.toy_machine import ADD, CALL, COUNT, LOAD, LOOP, NOTE, NOTE_OR_RAISE, RETURN, Toy, word
 from tracewright_testing.toy_runs import (
     BASE,
     Place,
@@ -149,39 +149,84 @@ def test_an_overflow_is_followed_into_its_handler() -> None:
     assert toy.runtime.load_slot(toy.stack, BASE + 5) == toy.float_word(2.0**63)
 
 
-def test_a_call_that_raises_gives_up_the_trace_but_not_the_program() -> None:
-    toy, code = fresh(noting)
+def raising_for(toy: Toy, first: int, stop: int) -> None:
+    """The native function raises when it has been called `first` times and less than `stop` times; else it adds one."""
     error = toy.runtime.block(16)
+    calls = [0]
 
     def note(words: list[int]) -> int:
-        toy.runtime.pending = error
-        return 0
+        calls[0] += 1
+        if first < calls[0] <= stop:
+            toy.runtime.pending = error
+            return 0x0BAD
+        return toy.runtime.box_int(toy.runtime.unbox(words[0]) + 1)
 
     toy.runtime.functions[toy.note_number] = note
-    outcome = recorder(toy).record_loop(code, 1, toy.stack, BASE, BASE)
-    assert outcome.trace is None
-    assert outcome.reason == Abort.CALL_RAISED
-    assert outcome.state.kind == MOVED
+
+
+def state_of(toy: Toy, state: GuestState) -> list[int]:
+    assert state.kind == RETURNED
+    return [toy.runtime.unbox(state.value), *[toy.get(BASE + slot) for slot in range(4)]]
+
+
+def interpreted(first: int, stop: int) -> list[int]:
+    toy, code = fresh(noting)
+    raising_for(toy, first, stop)
+    return state_of(toy, toy.interpret(code, 1, BASE, BASE))
+
+
+def test_a_raising_call_is_followed_into_its_handler() -> None:
+    """The trace goes on while the call raises that class; when it returns instead, the exit has its result."""
+    toy, code = fresh(noting)
+    raising_for(toy, 0, 5)
+    trace = record(toy, code)
+    assert names(trace).count("guard_exception") == names(trace).count("take_exception") >= 1
     assert toy.runtime.pending == 0
-    assert toy.get(BASE + 5) == 77
+    left = run_until_left(toy, trace, BASE, BASE)
+    assert TABLE[trace.operations[left.index]].name == "guard_exception"
+    assert toy.get(BASE + 5) == 77  # what the handler has written
+    assert state_of(toy, finish(toy, left, BASE)) == interpreted(0, 5)
 
 
 def test_a_call_that_raises_in_machine_code_unwinds_in_the_blackhole() -> None:
     toy, code = fresh(noting)
+    raising_for(toy, 3, 6)
     trace = record(toy, code)
-    error = toy.runtime.block(16)
-
-    def note(words: list[int]) -> int:
-        toy.runtime.pending = error
-        return 0
-
-    toy.runtime.functions[toy.note_number] = note
     left = run_until_left(toy, trace, BASE, BASE)
-    assert names(trace) and TABLE[trace.operations[left.index]].name == "guard_no_exception"
+    assert TABLE[trace.operations[left.index]].name == "guard_no_exception"
     assert left.frames
-    state = finish(toy, left, BASE)
-    assert state.kind == RETURNED
-    assert toy.get(BASE + 5) == 77
+    assert state_of(toy, finish(toy, left, BASE)) == interpreted(3, 6)
+
+
+@pytest.mark.parametrize(("first", "stop", "begins"), [(3, 6, "guard_exception"), (0, 4, "guard_no_exception")])
+def test_a_bridge_answers_whether_the_call_has_raised(first: int, stop: int, begins: str) -> None:
+    """A loop recorded while the call returns gets a bridge for its raising, and the other way round."""
+    toy, code = fresh(noting)
+    raising_for(toy, first, stop)
+    trace = record(toy, code)
+    left = run_until_left(toy, trace, BASE, BASE)
+    leaving = exit_of(trace, left.index)
+    frames = frames_of(toy, left.frames)
+    outcome = recorder(toy).record_bridge(leaving, frames, left.code, left.pc, toy.stack, left.base, BASE)
+    assert outcome.trace is not None, SENTENCES[outcome.reason]
+    assert next(name for name in names(outcome.trace) if name.startswith("guard")) == begins
+    state = toy.interpret(outcome.state.code, outcome.state.pc, outcome.state.base, BASE)
+    assert state_of(toy, state) == interpreted(first, stop)
+
+
+def test_an_exception_without_a_handler_leaves_the_function() -> None:
+    toy = Toy()
+    code = toy.new_code([word(NOTE_OR_RAISE, 2, 0), word(RETURN, 2)])
+    toy.set(BASE, 20, 22)
+    raising_for(toy, 0, 1 << 30)
+    outcome = recorder(toy).record_function(code, toy.stack, BASE)
+    assert outcome.trace is not None, SENTENCES[outcome.reason]
+    assert outcome.state.kind == RAISED
+    assert toy.runtime.pending != 0
+    pending, toy.runtime.pending = toy.runtime.pending, 0
+    assert names(outcome.trace)[-1] == "finish_raising"
+    assert run_until_left(toy, outcome.trace, BASE, BASE).how == "raise"
+    assert toy.runtime.pending == pending
 
 
 def test_a_function_trace_finishes_with_its_value() -> None:
@@ -238,6 +283,31 @@ def test_leaving_a_function_that_is_still_counting_is_an_early_return() -> None:
     assert outcome.trace is None
     assert outcome.reason == Abort.RETURNED_EARLY
     assert outcome.state.kind == RETURNED
+
+
+def test_at_the_last_chance_a_loop_may_end_elsewhere() -> None:
+    toy, code = fresh(summing, index=LIMIT)
+    outcome = recorder(toy).record_loop(code, 1, toy.stack, BASE, BASE, last_chance=True)
+    assert outcome.trace is not None, SENTENCES[outcome.reason]
+    assert names(outcome.trace)[-1] == "finish"
+    assert outcome.state.kind == RETURNED
+
+
+def test_a_trace_ends_before_a_call_that_has_to_wait() -> None:
+    """A loop is given up until the callee is compiled; a function ends before the call."""
+    parameters = Parameters()
+    assert parameters.set_from_text("recursion_depth=0") == ""
+    toy, code = fresh(calling)
+    waiting = Recorder(toy.assembly, toy.runtime, parameters)
+    outcome = waiting.record_loop(code, 1, toy.stack, BASE, BASE)
+    assert (outcome.trace, outcome.reason) == (None, Abort.RECURSION)
+    assert outcome.waits_for is toy.runtime.cell(toy.callee(code), 0)
+    toy, code = fresh(calling)
+    outcome = Recorder(toy.assembly, toy.runtime, parameters).record_function(code, toy.stack, BASE)
+    assert outcome.trace is not None, SENTENCES[outcome.reason]
+    assert names(outcome.trace)[-1] == "leave"
+    left = run_until_left(toy, outcome.trace, BASE, BASE)
+    assert (left.code, left.pc, left.how) == (code, 3, "leave")
 
 
 def test_a_bridge_begins_in_mid_bytecode() -> None:

@@ -110,6 +110,11 @@ class TraceBuilder(Emitter):
         self.draft.append(op.LEAVE, 0, 0, 0, 0, snapshot)
         return self._finished()
 
+    def leave_before_bytecode(self) -> Trace:
+        """Leave for the interpreter at the start of the current bytecode, since which nothing observable has happened."""
+        self.draft.append(op.LEAVE, 0, 0, 0, 0, self.slots.snapshot_of_start())
+        return self._finished()
+
     def finish(self, value_ref: int, frame_goes_on: bool = False) -> Trace:
         """The portal's call returns this Value; `top` is given back. The slots are dead, unless only a loop has ended
         and the frame goes on, or results are in it."""
@@ -117,6 +122,16 @@ class TraceBuilder(Emitter):
             self.slots.flush(ALL_SLOTS)
         self.slots.flush_top()
         self.draft.append(op.FINISH, self.draft.current(value_ref), 0, 0, 0, -1)
+        return self._finished()
+
+    def finish_raising(self, exception_ref: int, frame_goes_on: bool) -> Trace:
+        """This exception leaves the portal's call. Otherwise as `finish`."""
+        if frame_goes_on:
+            self.slots.flush(ALL_SLOTS)
+        self.slots.flush_top()
+        exception = self.draft.current(exception_ref)
+        self.draft.escape(exception)
+        self.draft.append(op.FINISH_RAISING, exception, 0, 0, 0, -1)
         return self._finished()
 
     def _finished(self) -> Trace:

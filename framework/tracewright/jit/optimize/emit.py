@@ -236,6 +236,8 @@ class Emitter:
                 return NO_REF
             case roles.GUEST_CALL:
                 return self._emit_guest_call(operation, a, b)
+            case roles.TAKING:
+                return self._emit_take(operation, a)
         return draft.append(operation, a, b, c, d, -1)
 
     def _emit_pure(self, operation: int, a: int, b: int, c: int) -> int:
@@ -468,6 +470,12 @@ class Emitter:
         draft.set_class(ref, a)
         return ref
 
+    def _emit_take(self, operation: int, a: int) -> int:
+        """TAKE_EXCEPTION of a class id."""
+        ref = self.draft.append(operation, a, 0, 0, 0, -1)
+        self.draft.set_class(ref, a)
+        return ref
+
     def _emit_guest_call(self, operation: int, a: int, b: int) -> int:
         draft = self.draft
         ref = draft.append(operation, a, b, 0, 0, self._snapshot())
@@ -504,7 +512,8 @@ class Emitter:
             limit = max(limit, argument)
         index = self.draft.chain_head[operation]
         while index > limit:
-            if trace.a[index] == function_number and self._same_arguments(trace.c[index], arguments):
+            raised = index + 1 < len(trace.operations) and trace.operations[index + 1] == op.GUARD_EXCEPTION
+            if trace.a[index] == function_number and not raised and self._same_arguments(trace.c[index], arguments):
                 return self.draft.current(index)
             index = self.draft.chain[index]
         return NO_REF

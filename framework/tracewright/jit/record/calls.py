@@ -11,6 +11,7 @@ from tracewright.core.memory import address_of
 from tracewright.hints import JitCell
 from tracewright.jit.execute.executor import call_function
 from tracewright.jit.execute.frames import Frame
+from tracewright.jit.record.exceptions import follow_pending
 from tracewright.jit.record.guards import capture, guard_no_exception, offset_from_base, promote
 from tracewright.jit.record.memory import class_of_register
 from tracewright.jit.record.recording import AbortRecording, Recording
@@ -142,11 +143,12 @@ def _finish_call(recording: Recording, frame: Frame, number: int, ref: int, may_
     word = call_function(recording.runtime, info, words, position + 4, count, frame.words)
     frame.position = position + 4 + count
     frame.result_register = result
-    if recording.runtime.exception() != 0:
-        raise AbortRecording(Abort.CALL_RAISED)  # the blackhole takes it from here
-    if may_raise:
+    raised = recording.runtime.exception() != 0
+    recording.set(frame, result, 0 if raised else word, ref)
+    if raised:
+        follow_pending(recording)
+    elif may_raise:
         guard_no_exception(recording)
-    recording.set(frame, result, word, ref)
 
 
 def _argument_refs(recording: Recording, frame: Frame, words: Array[int], start: int, count: int) -> list[int]:
@@ -192,7 +194,7 @@ def record_call_separately(recording: Recording, frame: Frame) -> None:
     if separately:
         # Should there be no room on the native stack, the interpreter goes on from here with an ordinary frame.
         recording.separate_code = callee
-        recording.separate_frames = capture(recording, False)
+        recording.separate_frames = capture(recording)
     elif len(recording.frames) > 1:
         frame.guest_callee = callee
     recording.set_constant(frame, words[position + 1], kinds.INT, int(separately))
@@ -220,6 +222,7 @@ def _is_separate(recording: Recording, callee: int) -> bool:
             return True
         if cell.state != BLACKLISTED:
             cell.counter = 0  # its next call from the interpreter is recorded as a function
+        recording.waits_for = cell
         raise AbortRecording(Abort.RECURSION)
     if inside > recording.parameters.get(INLINE_DEPTH):
         raise AbortRecording(Abort.TOO_DEEP)
@@ -263,7 +266,7 @@ def _portal_call(recording: Recording, frame: Frame) -> None:
         return
     loop = _compiled_loop(recording, frame)
     if loop is not None:
-        _call_guest(recording, frame, loop, capture(recording, False))
+        _call_guest(recording, frame, loop, capture(recording))
     else:
         _residual(recording, frame, assembly.portal_function)
 

@@ -5,7 +5,7 @@ from tracewright.core import operations as ops
 from tracewright.core.kinds import kind_number
 from tracewright.core.memory import load64
 from tracewright.core.object_layout import BOXED_INT_OFFSET
-from tracewright.jit.execute.frames import FRAME_BASE, Frame
+from tracewright.jit.execute.frames import FRAME_BASE, NO_REF, Frame
 from tracewright.jit.record.recording import NOT_BASE, Recording
 from tracewright.jit.trace.arithmetic import compute, is_small_word
 from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
@@ -21,21 +21,35 @@ def frames_if_needed(recording: Recording) -> list[FrameSnapshot] | None:
     """The frames as they are, if something observable has happened since the bytecode's start."""
     if not recording.builder.effects_since_bytecode:
         return None
-    return capture(recording, False)
+    return capture(recording)
 
 
 def guard_no_exception(recording: Recording) -> None:
-    """After a call that may raise; the innermost frame already stands behind it. Failing, the blackhole raises in there."""
-    recording.builder.guard(ops.GUARD_NO_EXCEPTION, 0, 0, capture(recording, True))
+    """After a call that may raise; the innermost frame already stands behind it. Failing, the blackhole or a bridge raises in there."""
+    recording.builder.guard(ops.GUARD_NO_EXCEPTION, 0, 0, _capture(recording, True))
 
 
-def capture(recording: Recording, after_call: bool) -> list[FrameSnapshot]:
-    """Snapshots of all frames, with the registers that still matter. `after_call`: the innermost stands behind a call too."""
+def capture(recording: Recording) -> list[FrameSnapshot]:
+    """Snapshots of all frames, with the registers that still matter; those outside the innermost wait behind a call."""
+    return _capture(recording, False)
+
+
+def capture_behind_call(recording: Recording) -> list[FrameSnapshot]:
+    """As `capture`, where the innermost frame stands behind a call as well, which may not have raised: the snapshot has its result."""
+    result = _capture(recording, True)
+    frame = recording.top_frame()
+    register = frame.result_register
+    if register >= 0 and frame.refs[register] != NO_REF:
+        _capture_register(recording, frame, result[len(result) - 1], register)
+    return result
+
+
+def _capture(recording: Recording, innermost_waits: bool) -> list[FrameSnapshot]:
     result: list[FrameSnapshot] = []
     last = len(recording.frames) - 1
     for k in range(len(recording.frames)):
         frame = recording.frames[k]
-        waiting = k < last or after_call
+        waiting = k < last or innermost_waits
         result.append(_capture_frame(recording, frame, frame.position - 1 if waiting else frame.position))
     return result
 
@@ -50,12 +64,15 @@ def _capture_frame(recording: Recording, frame: Frame, live_position: int) -> Fr
         raise AssertionError(f"{code.name} cannot resume at {frame.position}")
     end = code.live_starts[row + 1] if row + 1 < len(code.live_starts) else len(code.live_registers)
     for k in range(code.live_starts[row], end):
-        register = code.live_registers[k]
-        ref = recording.ref(frame, register)
-        snapshot.registers.append(register)
-        snapshot.refs.append(ref)
-        snapshot.boxings.append(UNBOXED_FLOAT if recording.builder.kind_of(ref) == "f" else AS_IS)
+        _capture_register(recording, frame, snapshot, code.live_registers[k])
     return snapshot
+
+
+def _capture_register(recording: Recording, frame: Frame, snapshot: FrameSnapshot, register: int) -> None:
+    ref = recording.ref(frame, register)
+    snapshot.registers.append(register)
+    snapshot.refs.append(ref)
+    snapshot.boxings.append(UNBOXED_FLOAT if recording.builder.kind_of(ref) == "f" else AS_IS)
 
 
 def promote(recording: Recording, frame: Frame, register: int) -> None:

@@ -35,7 +35,11 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     recording.base_offset = offset
     _follow_guest_frames(recording, code, offset)
     if recording.kind == KIND_LOOP and offset < 0:
-        raise AbortRecording(Abort.LEFT_START_FRAME)
+        if recording.must_close:
+            raise AbortRecording(Abort.LEFT_START_FRAME)
+        recording.builder.at_bytecode(recording.code_ref(code), pc, offset)
+        recording.finish(recording.builder.leave(), GuestState(MOVED, code, pc, recording.base_word(offset), 0))
+        return
     if recording.builder.instruction_count() > recording.parameters.get(TRACE_LIMIT):
         raise AbortRecording(Abort.TOO_LONG)
     recording.bytecodes += 1
@@ -130,7 +134,7 @@ def record_return(recording: Recording, frame: Frame) -> None:
         recording.set(caller, caller.result_register, word, held)
         return
     ref = recording.ref(frame, source) if source >= 0 else recording.constant(kinds.REF, 0)
-    if recording.kind == KIND_LOOP:
+    if recording.must_close:
         raise AbortRecording(Abort.RETURNED_EARLY)
     frame_goes_on = recording.of_loop or recording.assembly.results_in_frame
     recording.finish(recording.builder.finish(ref, frame_goes_on), GuestState(RETURNED, 0, 0, 0, word))

@@ -3,6 +3,7 @@
 from typing import final
 
 from tracewright.core.arrays import Words
+from tracewright.hints import JitCell
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.trace.trace import Trace
 
@@ -30,5 +31,6 @@ class Outcome:
         self.state = state
         self.dependencies = dependencies
         self.roots = Words(0)  # the objects that the trace names; keep this as long as the trace
+        self.waits_for: JitCell | None = None  # RECURSION: try again when this is compiled
         self.code = 0
         self.pc = 0

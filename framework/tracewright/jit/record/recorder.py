@@ -17,8 +17,9 @@ from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, NO_
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.record.calls import record_call, record_call_separately
+from tracewright.jit.record.exceptions import follow_pending, go_to_handler
 from tracewright.jit.record.folding import fold
-from tracewright.jit.record.guards import guard, promote
+from tracewright.jit.record.guards import guard, guard_no_exception, promote
 from tracewright.jit.record.loops import record_enter_jit, record_merge_point, record_return
 from tracewright.jit.record.memory import (
     record_array_length,
@@ -60,9 +61,10 @@ class Recorder:
         self.folded = 0  # those between them whose operands and results are all known
 
     # --- the three kinds ---------------------------------------------------------------------------------------------
-    def record_loop(self, code: int, pc: int, stack: int, base: int, bottom: int) -> Outcome:
-        """Record from the merge point at (code, pc) until it comes round."""
+    def record_loop(self, code: int, pc: int, stack: int, base: int, bottom: int, last_chance: bool = False) -> Outcome:
+        """Record from the merge point at (code, pc) until it comes round; at the `last_chance` a trace that ends elsewhere will do."""
         recording = self._start(KIND_LOOP, stack, base, bottom, address_of(self.runtime.cell(code, pc)))
+        recording.must_close = not last_chance
         return self._record_from(recording, code, pc, 0)
 
     def record_function(self, code: int, stack: int, base: int) -> Outcome:
@@ -95,7 +97,7 @@ class Recorder:
             for k in range(len(refs)):
                 frame.refs[snapshot.registers[k]] = refs[k]
             recording.frames.append(frame)
-        return self._run(recording)
+        return self._run(recording, parent.owner.trace.operations[parent.guard])
 
     def _start(self, kind: int, stack: int, trace_base: int, bottom: int, cell: int) -> Recording:
         assembly = self.assembly
@@ -108,6 +110,7 @@ class Recorder:
     def _record_from(self, recording: Recording, code: int, pc: int, offset: int) -> Outcome:
         """Stand at the merge point of (code, pc), and go."""
         recording.begin()
+        recording.first_bytecode = 1
         recording.start_code = code
         recording.start_pc = pc
         recording.base_offset = (
@@ -132,26 +135,48 @@ class Recorder:
             frame.refs[register] = held
 
     # --- the walk ----------------------------------------------------------------------------------------------------
-    def _run(self, recording: Recording) -> Outcome:
+    def _run(self, recording: Recording, failed: int = -1) -> Outcome:
+        """Record to the end of the trace. `failed` is the guard in the middle of a bytecode that a bridge begins at."""
         reason = Abort.NONE
-        if self.runtime.exception() != 0:
-            reason = Abort.PENDING_EXCEPTION
-        else:
-            try:
-                self._walk(recording)
-                if not self._still_true(recording):
-                    reason = Abort.INVALIDATED
-            except AbortRecording as abort:
-                reason = abort.reason
+        try:
+            self._begin_behind_call(recording, failed)
+            self._walk(recording)
+            if not self._still_true(recording):
+                reason = Abort.INVALIDATED
+        except AbortRecording as abort:
+            reason = abort.reason
+            if reason == Abort.RECURSION and not recording.must_close and self._end_before_bytecode(recording):
+                reason = Abort.NONE
         state = recording.state
         if state is None:
             state = Blackhole(self.assembly, self.runtime).run(recording.frames)
         trace = recording.trace if reason == Abort.NONE else None
         outcome = Outcome(trace, reason, state, recording.dependencies)
+        outcome.waits_for = recording.waits_for
         outcome.code = recording.code
         outcome.pc = recording.pc
         outcome.roots = recording.roots.words
         return outcome
+
+    def _end_before_bytecode(self, recording: Recording) -> bool:
+        """End the trace where the current bytecode begins: its exit gets a bridge when what that needs is there. False where
+        nothing would be gained, or the bytecode cannot be started again."""
+        if recording.bytecodes <= recording.first_bytecode or recording.builder.effects_since_bytecode:
+            return False
+        recording.trace = recording.builder.leave_before_bytecode()
+        return self._still_true(recording)
+
+    def _begin_behind_call(self, recording: Recording, failed: int) -> None:
+        """A bridge of a guard on whether a call has raised begins with the same question, answered as now."""
+        raised = self.runtime.exception() != 0
+        if failed == ops.GUARD_EXCEPTION or failed == ops.GUARD_NO_EXCEPTION:
+            recording.builder.may_raise = True
+            if raised:
+                follow_pending(recording)
+            else:
+                guard_no_exception(recording)
+        elif raised:
+            raise AbortRecording(Abort.PENDING_EXCEPTION)
 
     def _still_true(self, recording: Recording) -> bool:
         """Whether the fields that the trace relies on are as they were when it read them."""
@@ -258,9 +283,8 @@ class Recorder:
                 record_return(recording, frame)
             case control.RAISE:
                 exception = words[position + 1]
-                self._raise(
-                    recording, frame.words[exception], recording.ref(frame, exception), len(recording.frames) - 2
-                )
+                ref = recording.ref(frame, exception)
+                go_to_handler(recording, frame.words[exception], ref, len(recording.frames) - 2)
             case control.STACK_TOP | control.SET_STACK_TOP:
                 record_stack_field(recording, frame, operation)
             case control.UNREACHABLE:
@@ -289,35 +313,7 @@ class Recorder:
             return
         position = frame.position
         frame.position = position + 4
-        last = len(recording.frames) - 1
-        if self._handler(recording, last) < 0:
-            frame.position = position  # the blackhole does it again and raises
-            raise AbortRecording(Abort.RAISED_OUT)
-        self.runtime.raise_overflow()
-        exception = self.runtime.exception()
-        self.runtime.set_exception(0)
-        self._raise(recording, exception, recording.constant(kinds.REF, exception), last)
-
-    def _raise(self, recording: Recording, exception: int, ref: int, innermost: int) -> None:
-        """Go on in the handler, looking for it from frame number `innermost` outward."""
-        number = self._handler(recording, innermost)
-        if number < 0:
-            raise AbortRecording(Abort.RAISED_OUT)
-        while len(recording.frames) > number + 1:
-            recording.frames.pop()
-        frame = recording.top_frame()
-        words = frame.code.words
-        position = frame.position
-        recording.set(frame, words[position + 1], exception, ref)
-        frame.position = words[position + 2]
-
-    def _handler(self, recording: Recording, innermost: int) -> int:
-        """The number of the frame that handles an exception, -1 if it would leave the portal."""
-        number = innermost
-        while number >= 0:
-            frame = recording.frames[number]
-            words = frame.code.words
-            if frame.position < len(words) and words[frame.position] == control.ON_ERROR:
-                return number
-            number -= 1
-        return -1
+        recording.runtime.raise_overflow()
+        exception = recording.runtime.exception()
+        recording.runtime.set_exception(0)
+        go_to_handler(recording, exception, recording.constant(kinds.REF, exception), len(recording.frames) - 1)

@@ -6,6 +6,7 @@ from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Words
 from tracewright.core.integers import float_of_bits, wrap_add, wrap_sub
+from tracewright.hints import JitCell
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_ROW, NO_REF, Frame
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.execute.runtime import Runtime
@@ -88,6 +89,10 @@ class Recording:
         self.dependencies: list[Dependency] = []
         # The trace belongs to a loop: where the portal returns, the frame may go on (the portal may have run that loop only).
         self.of_loop = kind == KIND_LOOP
+        # A loop that ends elsewhere than at its start is better recorded another time, unless there will be none.
+        self.must_close = kind == KIND_LOOP
+        self.first_bytecode = 0  # bytecodes that do not count as progress: the one that the recording begins in
+        self.waits_for: JitCell | None = None  # what has to be compiled before this can be recorded
         self.valid = kind != KIND_BRIDGE  # nothing since the last GUARD_VALID can have broken an assumption
         self.tags: dict[int, int] = {}  # what a Value ref can still be (values.py)
         self.immutable_rows: dict[int, bool] = {}  # array refs whose elements never change

@@ -27,6 +27,9 @@ from tracewright.jit.trace.trace import Trace
 _BOXED_KIND = {BOX_INT: "i", BOX_FLOAT: "f", BOX_BOOL: "i", UNBOXED_FLOAT: "f", VIRTUAL: "r"}
 
 
+_ASK_WHETHER_RAISED = (op.GUARD_NO_EXCEPTION, op.GUARD_EXCEPTION)
+
+
 class InvalidTrace(Exception):
     """A rule is broken; the message has the trace."""
 
@@ -90,8 +93,8 @@ class _Checker:
         kinds = "".join(self.kind(ref) for ref in trace.extra[trace.c[index] : trace.c[index] + trace.d[index]])
         if kinds != function.kinds:
             self.fault(index, f"{function.name} takes {function.kinds}, not {kinds}")
-        if function.effects & RAISES and trace.operations[index + 1] != op.GUARD_NO_EXCEPTION:
-            self.fault(index, "may raise, and no guard_no_exception follows")
+        if function.effects & RAISES and trace.operations[index + 1] not in _ASK_WHETHER_RAISED:
+            self.fault(index, "may raise, and no guard_no_exception or guard_exception follows")
 
     def snapshot(self, index: int, snapshot: Snapshot) -> None:
         if snapshot.code >= 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import final
 
 from tracewright.core.arrays import Array, Words
+from tracewright.hints import JitCell
 from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import Trace
 
@@ -28,6 +29,7 @@ class Exit:
         self.bridge: CompiledTrace | None = None
         self.bridgeable = True
         self.attempts = 0
+        self.waits_for: JitCell | None = None  # a bridge can be recorded only when this has been compiled
         self.branch_address = 0  # of the instruction to patch, in the executable view
 
 

@@ -44,7 +44,7 @@ class World(ABC):
 
     stack: int = 0  # the word of the VMStack object
     stack_top: int = 0
-    exception: bool = False
+    exception: int = 0  # the word of the one that is pending
 
     @abstractmethod
     def load(self, address: int, offset: int, kind: str) -> Word:
@@ -338,6 +338,8 @@ class _Runner:
                 return self.word(a) == self.word(trace.b[index])
             case op.GUARD_CLASS:
                 return self.world.class_of(self.word(a)) == trace.b[index]
+            case op.GUARD_EXCEPTION:
+                return self.world.exception != 0 and self.world.class_of(self.world.exception) == a
             case op.GUARD_NO_EXCEPTION:
                 return not self.world.exception
         return True
@@ -406,6 +408,9 @@ class _Runner:
                 return world.new_object(int(first))
             case op.NEW_ARRAY:
                 return world.new_array(int(first), int(operands[1]))
+            case op.TAKE_EXCEPTION:
+                exception, world.exception = world.exception, 0
+                return exception
             case op.TRACE_STACK:
                 return world.stack
             case op.TRACE_BASE:
@@ -447,6 +452,9 @@ class _Runner:
                 outcome = self.leave("leave", index, writes)
             elif row.number == op.FINISH:
                 outcome = Outcome("finish", index, self.word(trace.a[index]))
+            elif row.number == op.FINISH_RAISING:
+                self.world.exception = self.word(trace.a[index])
+                outcome = Outcome("raise", index)
             elif forced or not self.guard_passes(index, row):
                 outcome = self.leave("exit", index, writes)
             if outcome is not None:

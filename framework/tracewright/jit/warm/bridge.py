@@ -4,7 +4,7 @@ from tracewright.core import operations as ops
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.record.recorder import Recorder
-from tracewright.jit.tables.cells import NEVER
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, NEVER
 from tracewright.jit.tables.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace, Exit, root_of
 from tracewright.jit.warm.compile import assemble, note_given_up
@@ -17,11 +17,16 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
     if leaving.failures < leaving.deadline or jit.recording:
         return False
     operation = leaving.owner.trace.operations[leaving.guard]
-    # Exceptions unwind in the blackhole; a full native stack is no place to record, nor is a loop that was interrupted.
-    if operation == ops.GUARD_NO_EXCEPTION or operation == ops.CALL_GUEST or operation == ops.JUMP:
+    # A full native stack is no place to record, nor is a loop that was interrupted.
+    if operation == ops.CALL_GUEST or operation == ops.JUMP:
         leaving.bridgeable = False
     if root_of(leaving.owner).bridges >= jit.parameters.get(BRIDGE_LIMIT):
         leaving.bridgeable = False
+    if leaving.waits_for is not None and leaving.waits_for.state != COMPILED:
+        if leaving.waits_for.state == BLACKLISTED:
+            leaving.bridgeable = False
+        leaving.deadline = leaving.failures + jit.parameters.get(BRIDGE_THRESHOLD)
+        return False
     if not leaving.bridgeable:
         leaving.deadline = NEVER
     return leaving.bridgeable and leaving.owner.valid
@@ -52,7 +57,9 @@ def record_bridge(
         root_of(compiled).bridges += 1
         jit.backend.attach(leaving, compiled)
     else:
-        leaving.attempts += 1
+        leaving.waits_for = outcome.waits_for
+        if outcome.waits_for is None:
+            leaving.attempts += 1
         leaving.bridgeable = leaving.attempts < jit.parameters.get(ATTEMPTS)
         leaving.deadline = leaving.failures + (jit.parameters.get(BRIDGE_THRESHOLD) << leaving.attempts)
         jit.statistics.count_abort(outcome.reason)

@@ -30,7 +30,8 @@ def compile_recording(
     if pc == 0:
         outcome = recorder.record_function(address_of(code), address_of(stack), base)
     else:
-        outcome = recorder.record_loop(address_of(code), pc, address_of(stack), base, bottom)
+        last_chance = cell.failures == jit.parameters.get(ATTEMPTS) - 1
+        outcome = recorder.record_loop(address_of(code), pc, address_of(stack), base, bottom, last_chance)
     jit.statistics.switch(before)
     jit.statistics.recorded += recorder.steps
     jit.statistics.folded += recorder.folded
@@ -42,7 +43,7 @@ def compile_recording(
     if compiled is not None:
         publish(cell, compiled)
     else:
-        give_up(jit, cell, code, pc, outcome.reason)
+        give_up(jit, cell, code, pc, outcome)
     hold_memory_errors(-1)
     return outcome.state
 
@@ -55,10 +56,13 @@ def publish(cell: JitCell, compiled: CompiledTrace) -> None:
     cell.counter = -1
 
 
-def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, reason: int) -> None:
-    """Count a failed recording; wait twice as long each time, and in the end for ever."""
+def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome) -> None:
+    """Count a failed recording; wait twice as long each time, and in the end for ever. One that only has to wait for other code
+    to be compiled is no failure."""
+    reason = outcome.reason
     jit.statistics.count_abort(reason)
-    cell.failures += 1
+    if outcome.waits_for is None or outcome.waits_for.state == BLACKLISTED:
+        cell.failures += 1
     final = cell.failures >= jit.parameters.get(ATTEMPTS)
     if final:
         cell.state = BLACKLISTED
