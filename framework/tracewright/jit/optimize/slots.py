@@ -52,6 +52,7 @@ class SlotMap:
         self._undo_offsets: list[int] = []
         self._undo_values: list[int] = []
         self._undo_memory: list[int] = []
+        self._offsets_came_back = False  # taking back has entered slots that were forgotten since
         # The journal.
         self.journal_index: list[int] = []
         self.journal_kind: list[int] = []
@@ -241,18 +242,35 @@ class SlotMap:
     # --- snapshots ---------------------------------------------------------------------------------------------------
 
     def _take_back(self) -> None:
-        """Exchange the map with the state at the bytecode's start."""
+        """Exchange the map with the state at the bytecode's start; what was changed since is in its place among what can be undone."""
         for position in range(len(self._undo_offsets) - 1, -1, -1):
-            offset = self._undo_offsets[position]
-            if offset == TOP_SLOT:
-                self.top = self._undo_values[position]
-                self.top_memory = self._undo_memory[position]
-                continue
-            place = self._place(offset)
-            if self.values[place] == NO_REF:
-                self._insert_offset(offset)
-            self.values[place] = self._undo_values[position]
-            self.memory[place] = self._undo_memory[position]
+            self._exchange(position)
+
+    def _bring_forward(self) -> None:
+        """After `_take_back`: the map as it was."""
+        for position in range(len(self._undo_offsets)):
+            self._exchange(position)
+        if self._offsets_came_back:
+            self.offsets = [offset for offset in self.offsets if self.values[self._place(offset)] != NO_REF]
+            self._offsets_came_back = False
+
+    def _exchange(self, position: int) -> None:
+        """An entry with what it was before one change."""
+        offset, value, memory = (
+            self._undo_offsets[position],
+            self._undo_values[position],
+            self._undo_memory[position],
+        )
+        if offset == TOP_SLOT:
+            self._undo_values[position], self._undo_memory[position] = self.top, self.top_memory
+            self.top, self.top_memory = value, memory
+            return
+        place = self._place(offset)
+        self._undo_values[position], self._undo_memory[position] = self.values[place], self.memory[place]
+        if self.values[place] == NO_REF:
+            self._insert_offset(offset)
+            self._offsets_came_back = True
+        self.values[place], self.memory[place] = value, memory
 
     def snapshot_here(self, position: int) -> int:
         """A new snapshot of the map as it is; gives its index."""
@@ -279,12 +297,9 @@ class SlotMap:
         if len(self._undo_offsets) == 0:
             self.snapshot = self.snapshot_here(self.start)
             return self.snapshot
-        offsets, values, memory = self.offsets.copy(), self.values.copy(), self.memory.copy()
-        top, top_memory = self.top, self.top_memory
         self._take_back()
         self.snapshot = self.snapshot_here(self.start)
-        self.offsets, self.values, self.memory = offsets, values, memory
-        self.top, self.top_memory = top, top_memory
+        self._bring_forward()
         return self.snapshot
 
     def snapshot_with_frames(self, frames: list[FrameSnapshot]) -> int:
