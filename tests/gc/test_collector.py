@@ -7,10 +7,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tracewright.core.memory import load64, store64
+from tracewright.core.memory import load8, load64, store64
 from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
-from tracewright.gc.collect import LEAST_THRESHOLD, next_threshold
-from tracewright.gc.heap import EASY_THRESHOLD, FIRST_THRESHOLD
+from tracewright.gc.collect import LEAST_THRESHOLD, next_full, next_threshold
+from tracewright.gc.header import AGE_OFFSET, NEW, OLD, REMEMBERED
+from tracewright.gc.heap import FIRST_FULL, YOUNG_BYTES
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     CELL_SIZES,
@@ -122,7 +123,36 @@ class Collector(RuleBasedStateMachine):
         thing = self.owner(self.memory.root(source))
         if thing and self.places[thing]:
             offset = self.places[thing][place % len(self.places[thing])]
-            store64(thing + offset, self.owner(self.memory.root(referent)))
+            self.memory.store(thing, offset, self.owner(self.memory.root(referent)))
+
+    @rule(index=st.integers(0, ROOTS - 1), referent=st.integers(0, ROOTS - 1), fully=st.booleans())
+    def fill_what_the_stack_holds(self, index: int, referent: int, fully: bool) -> None:
+        """Who has made an object and still holds it needs no barrier, whatever collections come in between."""
+        kept = self.owner(self.memory.root(referent))
+        if thing := self.memory.allocate(PAIR, PAIR_SIZE):
+            self.adopt(thing, PAIR_SIZE, [8, 24], index)
+            for place in (8, 24):
+                self.memory.collect(fully)
+                self.forget_dead()
+                made = self.memory.allocate(PAIR, PAIR_SIZE)
+                if made and self.memory.root(index) == thing:
+                    self.forget_dead()
+                    self.sizes[made], self.places[made], self.stamps[made] = PAIR_SIZE, [8, 24], 0
+                    store64(made + 8, kept if kept in self.sizes else 0)
+                    store64(thing + place, made)
+
+    @rule()
+    @precondition(lambda self: hasattr(self, "memory"))
+    def collect_young(self) -> None:
+        """What was old may stay although it is dead; what is reachable stays."""
+        known = dict(self.sizes)
+        self.memory.collect(False)
+        self.forget_dead()
+        assert self.memory.heap.live >= sum(occupied(size) for size in self.sizes.values())
+        unused = self.memory.unused()
+        for thing in known:
+            if thing in self.sizes:
+                assert not any(start < thing + occupied(self.sizes[thing]) and thing < stop for start, stop in unused)
 
     @rule(index=st.integers(0, ROOTS - 1), length=st.integers(1, 5))
     def chain(self, index: int, length: int) -> None:
@@ -132,7 +162,7 @@ class Collector(RuleBasedStateMachine):
                 self.forget_dead()
                 before = self.owner(self.memory.root(index))
                 self.sizes[thing], self.places[thing], self.stamps[thing] = PAIR_SIZE, [8, 24], 0
-                store64(thing + 8, before)
+                store64(thing + 8, before)  # new, so there is no barrier
                 self.memory.set_root(index, thing)
 
     @rule(index=st.integers(0, ROOTS - 1), offset=st.integers(0, 3 * BLOCK_BYTES - 1))
@@ -277,13 +307,62 @@ def test_size_class_is_the_smallest_that_fits(size: int) -> None:
     assert size_class == 0 or CELL_SIZES[size_class - 1] < size
 
 
-def test_threshold_follows_the_live_heap_and_the_limit() -> None:
-    assert next_threshold(1000, 1 << 40) == FIRST_THRESHOLD
-    assert next_threshold(2 << 20, 1 << 40) == 16 << 20
-    assert next_threshold(20 << 20, 1 << 40) == EASY_THRESHOLD
-    assert next_threshold(1 << 30, 1 << 40) == 1 << 30
-    assert next_threshold(1 << 30, (1 << 30) + (8 << 20)) == 8 << 20
+def test_thresholds_follow_the_live_heap_and_the_limit() -> None:
+    assert next_threshold(1000, 1 << 40) == YOUNG_BYTES
+    assert next_threshold(1 << 30, (1 << 30) + (6 << 20)) == 6 << 20
     assert next_threshold(1 << 30, 1 << 29) == LEAST_THRESHOLD
+    assert next_full(1000, 1000, 1 << 40) == FIRST_FULL
+    assert next_full(2 << 30, 1 << 30, 1 << 40) == 3 << 29
+    assert next_full(1 << 30, 1 << 30, 1 << 40) == 1 << 31
+    assert next_full(1 << 30, 1 << 30, (1 << 30) + (16 << 20)) == (1 << 30) + (16 << 20)
+    assert next_full(1 << 30, 1 << 30, 1 << 29) == (1 << 30) + LEAST_THRESHOLD
+
+
+def test_a_young_collection_looks_at_what_was_stored_and_leaves_other_old_objects() -> None:
+    memory = SimulatedHeap(64)
+    old = memory.allocate(REFERENCES, LARGEST_SMALL + 16)
+    store64(old + 8, LARGEST_SMALL // 8)
+    memory.set_root(0, old)
+    memory.collect(False)
+    assert load8(old + AGE_OFFSET) == OLD
+    kept, lost = memory.allocate(PAIR, PAIR_SIZE), memory.allocate(PAIR, PAIR_SIZE)
+    memory.store(old, 16, kept)
+    assert load8(old + AGE_OFFSET) == REMEMBERED
+    memory.collect(False)
+    assert memory.heap.live == occupied(LARGEST_SMALL + 16) + PAIR_SIZE
+    assert load8(kept + AGE_OFFSET) == load8(old + AGE_OFFSET) == OLD
+    assert load8(lost + AGE_OFFSET) == NEW
+    memory.set_root(0, 0)
+    memory.collect(False)
+    assert memory.heap.live == occupied(LARGEST_SMALL + 16) + PAIR_SIZE
+    memory.collect()
+    assert memory.heap.live == 0
+
+
+def test_a_static_object_is_a_root_of_full_collections_and_remembered_for_young_ones() -> None:
+    memory = SimulatedHeap(64)
+    static = memory.new_static()
+    kept = memory.allocate(PAIR, PAIR_SIZE)
+    memory.store(static, 8, kept)
+    memory.collect(False)
+    assert memory.heap.live == PAIR_SIZE
+    memory.collect()
+    assert memory.heap.live == PAIR_SIZE
+    another = memory.allocate(PAIR, PAIR_SIZE)
+    memory.store(static, 8, another)
+    memory.collect(False)
+    assert (memory.heap.live, load8(another + AGE_OFFSET), load8(static + AGE_OFFSET)) == (2 * PAIR_SIZE, OLD, OLD)
+    memory.collect()
+    assert memory.heap.live == PAIR_SIZE
+
+
+def test_blocks_of_the_young_come_back_as_one_run() -> None:
+    memory = SimulatedHeap(64)
+    for _ in range(40):
+        assert memory.allocate(PLAIN, LARGEST_SMALL) and memory.allocate(PLAIN, LARGEST_SMALL)
+    memory.collect(False)
+    assert memory.allocate(PLAIN, 40 * BLOCK_BYTES) != 0
+    assert memory.heap.frontier == 40
 
 
 def test_bitmaps() -> None:

@@ -9,6 +9,7 @@ Only objects that can hold references have an age; texts keep the width of their
 
 from typing import Final
 
+CLASS_MASK: Final = (1 << 32) - 1
 AGE_OFFSET: Final = 4  # a byte
 NEW: Final = 0
 OLD: Final = 1  # the bit that the barrier asks for

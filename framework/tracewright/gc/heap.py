@@ -2,6 +2,7 @@
 
     block      | cell | cell | cell | ...      all of one size class; or part of a large object's span of blocks
     objects       1      0      0              which cells hold objects (one bitmap per block)
+    marks         1      0      0              which of them the last collections have met; the others are young
     run                  |------|              free neighbours, zeroed, handed out by moving the class's cursor
 
 Allocation itself is two words per size class, `cursors` and `limits`: C code and machine code take `cursor` and advance it
@@ -31,9 +32,10 @@ KIND: Final = 0  # one of the kinds below
 RECIPROCAL: Final = 8  # offset in the block * RECIPROCAL >> 32 is the cell's number; 0 for large objects
 CELL: Final = 16  # bytes per cell; of a large object, its size
 SPAN: Final = 24  # blocks of a free run or large object; in REST, how far back its first block lies
-NEXT: Final = 32  # 1 + the next block in the list that this one is in; 0 at the end
+NEXT: Final = 32  # 1 + the next block in the list that this one is in (free, with room, touched); 0 at the end
 CLEAN: Final = 40  # 1: the memory is known to be zero
 SIZE_CLASS: Final = 48
+LIVE: Final = 56  # cells (large object: 0 or 1) that survived the last collection of this block
 RECORD_BYTES: Final = 64
 
 FREE: Final = 0  # first block of a free run
@@ -52,8 +54,8 @@ PARTIAL_TAIL: Final = 32
 CLASS_STATE_BYTES: Final = 64
 
 AHEAD: Final = 8  # how many marked objects wait for their memory; a power of two
-FIRST_THRESHOLD: Final = 8 << 20
-EASY_THRESHOLD: Final = 32 << 20  # a small heap may grow by so much
+FIRST_FULL: Final = 32 << 20
+YOUNG_BYTES: Final = 8 << 20  # so much is handed out between two collections
 
 
 @final
@@ -67,7 +69,7 @@ class Heap:
         self.used_bytes = 0  # frontier in bytes
         self.records = 0
         self.objects = 0  # bitmaps of cells that hold objects
-        self.marks = 0  # bitmaps of the collection under way; all clear between collections
+        self.marks = 0  # bitmaps of the cells that a collection has met: `objects` as the last one left them
         self.class_state = 0
         self.cursors = 0
         self.limits = 0
@@ -84,9 +86,11 @@ class Heap:
         self.stacks = 0  # addresses of the cells of all VM stacks
         self.stack_count = 0
         self.free_head = 0  # 1 + the first free run; 0: none
+        self.touched = 0  # 1 + the first block in which something was allocated since the last collection
         self.allocated = 0  # bytes handed out since the last collection
-        self.threshold = FIRST_THRESHOLD  # collect when so many are
-        self.live = 0  # bytes that survived the last collection
+        self.threshold = YOUNG_BYTES  # collect when so many are
+        self.full_at = FIRST_FULL  # `live` from which on old objects are collected too
+        self.live = 0  # bytes that survived the last collection, old objects that died since they became so among them
         self.dirty_free = 0  # bytes in free runs that are not known to be zero
         self.release_excess = 0  # how much of that goes back to the system
         self.release_next = 0  # 1 + the free run to look at next
@@ -97,6 +101,7 @@ class Heap:
         self.stress = 0  # collect at every so many allocations; 0: only when due
         self.stress_left = 0
         self.collections = 0
+        self.full_collections = 0
         self.bytes_total = 0  # handed out before the last collection
         self.nanoseconds = 0
 
@@ -221,6 +226,7 @@ def _block_with_room(heap: Heap, size_class: int) -> int:
     block = load64(state + PARTIAL_HEAD) - 1
     if block >= 0:
         store64(state + PARTIAL_HEAD, load64(heap.records + block * RECORD_BYTES + NEXT))
+        _touch(heap, block)
         return block
     block = take_blocks(heap, 1)
     if block >= 0:
@@ -230,7 +236,14 @@ def _block_with_room(heap: Heap, size_class: int) -> int:
         store64(record + CELL, unchecked_get(CELL_SIZES, size_class))
         store64(record + SPAN, 1)
         store64(record + SIZE_CLASS, size_class)
+        _touch(heap, block)
     return block
+
+
+def _touch(heap: Heap, block: int) -> None:
+    """The next collection must look for what has died in this block. It is in no other list."""
+    store64(heap.records + block * RECORD_BYTES + NEXT, heap.touched)
+    heap.touched = block + 1
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------
@@ -298,5 +311,6 @@ def allocate_large(heap: Heap, size: int) -> int:
         further = record + distance * RECORD_BYTES
         store64(further + KIND, REST)
         store64(further + SPAN, distance)
+    _touch(heap, block)
     heap.allocated += count << BLOCK_SHIFT
     return address

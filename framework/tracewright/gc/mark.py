@@ -3,14 +3,31 @@
 Roots are read ambiguously: any word on the native stack, in static objects, or in the live part of a VM stack that points
 into a cell holding an object keeps that object, and points may lie inside it. Heap objects are read precisely, by the class
 table: shape, and which fields are references. Each object is pushed on the mark stack once, when its bit is set.
+
+A young collection leaves the marks of earlier ones: what they met counts as met. It starts from the roots and from the
+remembered objects, and never gets to see the rest of the old ones.
 """
 
 from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.integers import count_trailing_zeros, ult, wrap_lshift, wrap_sub
-from tracewright.core.memory import load32, load64, prefetch, store64
+from tracewright.core.memory import load8, load32, load64, prefetch, store8, store64
 from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, TOP_OFFSET
 from tracewright.gc.bitmaps import bit_at
-from tracewright.gc.heap import AHEAD, BITMAP_BYTES, CELL, FREE, KIND, RECIPROCAL, RECORD_BYTES, REST, SPAN, Heap
+from tracewright.gc.header import AGE_OFFSET, CLASS_MASK, NEW, OLD, REMEMBERED
+from tracewright.gc.heap import (
+    AHEAD,
+    BITMAP_BYTES,
+    CELL,
+    FREE,
+    KIND,
+    RECIPROCAL,
+    RECORD_BYTES,
+    REST,
+    SMALL,
+    SPAN,
+    Heap,
+    remember,
+)
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
@@ -22,6 +39,7 @@ from tracewright.gc.size_classes import (
     SHAPE_FIELDS,
     SHAPE_MANY_FIELDS,
     SHAPE_NUMBERS,
+    SHAPE_PLAIN,
     SHAPE_REFERENCES,
     SHAPE_STACK,
     SHAPE_WORDS,
@@ -96,6 +114,53 @@ def ends_at(heap: Heap, thing: int, address: int) -> bool:
     return counted and thing + 16 + load64(thing + 8) * 8 == address
 
 
+def hold_range(heap: Heap, start: int, stop: int) -> None:
+    """Mark what the words of a native stack point into, and make it REMEMBERED instead of OLD.
+
+    So a function or trace that has just made an object may store into it without a barrier for as long as it holds the object
+    itself, whatever collections come in between. Of objects with blocks of their own that is not true: they may be large.
+    """
+    while start < stop:
+        word = load64(start)
+        mark_ambiguous(heap, word)
+        offset = wrap_sub(word, heap.base)
+        if ult(offset, heap.used_bytes):
+            _hold(heap, place_of(heap, offset))
+        if offset & (GRANULE - 1) == 0 and ult(wrap_sub(offset, 1), heap.used_bytes):
+            before = place_of(heap, offset - 1)
+            if before != 0 and ends_at(heap, before, word):
+                _hold(heap, before)
+        start += 8
+
+
+def _hold(heap: Heap, thing: int) -> None:
+    if thing != 0:
+        block = (thing - heap.base) >> BLOCK_SHIFT
+        shape = load64(heap.classes + load32(thing) * CLASS_ROW_BYTES + CLASS_ROW_SHAPE)
+        refers = shape != SHAPE_PLAIN and shape != SHAPE_NUMBERS
+        if refers and load64(heap.records + block * RECORD_BYTES + KIND) == SMALL:
+            if load8(thing + AGE_OFFSET) != REMEMBERED:
+                remember(heap, thing)
+
+
+def take_remembered(heap: Heap, rescan: bool) -> None:
+    """Forget the remembered objects; `rescan`: those, static ones among them, are to be scanned again."""
+    place = heap.remembered
+    heap.remembered = heap.remembered_end
+    while place < heap.remembered_end:
+        thing = load64(place)
+        store8(thing + AGE_OFFSET, NEW if rescan or is_in_heap(heap, thing) else OLD)
+        if rescan:
+            store64(heap.mark_top, thing)
+            heap.mark_top += 8
+        place += 8
+
+
+def is_in_heap(heap: Heap, thing: int) -> bool:
+    """Whether it is no static object."""
+    return ult(wrap_sub(thing, heap.base), heap.used_bytes)
+
+
 def mark_range(heap: Heap, start: int, stop: int) -> None:
     """Mark what the words from `start` up to `stop` point into."""
     while start < stop:
@@ -128,9 +193,14 @@ def drain(heap: Heap) -> None:
 
 
 def scan(heap: Heap, thing: int) -> None:
-    """Mark what the object refers to."""
-    row = heap.classes + load32(thing) * CLASS_ROW_BYTES
+    """Mark what the object refers to, and make it OLD if it was NEW."""
+    header = load64(thing)
+    row = heap.classes + (header & CLASS_MASK) * CLASS_ROW_BYTES
     shape = load64(row + CLASS_ROW_SHAPE)
+    if shape == SHAPE_PLAIN or shape == SHAPE_NUMBERS:
+        return
+    if header >> 32 == NEW:
+        store8(thing + AGE_OFFSET, OLD)
     if shape == SHAPE_FIELDS:
         scan_fields(heap, thing + 8, load64(row + CLASS_ROW_REFERENCES))
     elif shape == SHAPE_REFERENCES:
@@ -143,6 +213,8 @@ def scan(heap: Heap, thing: int) -> None:
         mark_range(heap, thing + 16, thing + 16 + load64(thing + 8) * 8)
     elif shape == SHAPE_STACK:
         scan_stack(heap, thing)
+        if load8(thing + AGE_OFFSET) != REMEMBERED:
+            remember(heap, thing)  # stores into slots have no barrier
     elif shape == SHAPE_MANY_FIELDS:
         words = (load64(row + CLASS_ROW_SIZE) - 8 + 511) >> 9
         for number in range(words):

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tracewright.gc.collect import collect as collect_heap
+from tracewright.gc.collect import collect_fully as collect_heap_fully
 from tracewright.gc.heap import Heap, allocate_large
 from tracewright.gc.heap import refill as refill_heap
 from tracewright.gc.heap import remember as remember_in_heap
@@ -44,8 +45,13 @@ def large(size: int) -> int:
 
 
 def collect(stack: int, stack_end: int, memory_limit: int) -> None:
-    """Free everything that cannot be reached."""
+    """Free young objects that cannot be reached, and the old ones where that is due."""
     collect_heap(HEAP, stack, stack_end, memory_limit)
+
+
+def collect_fully(stack: int, stack_end: int, memory_limit: int) -> None:
+    """Free everything that cannot be reached."""
+    collect_heap_fully(HEAP, stack, stack_end, memory_limit)
 
 
 def remember(thing: int) -> None:

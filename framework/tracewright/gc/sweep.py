@@ -3,17 +3,17 @@
 Only bitmaps and records are touched here; the cells themselves are zeroed when they are handed out again, a run at a time.
 """
 
-from tracewright.core.memory import load64, store64, zero_memory
+from tracewright.core.memory import copy_memory, load64, store64
 from tracewright.gc.bitmaps import count_set
 from tracewright.gc.heap import (
     BITMAP_BYTES,
     CELL,
     CLASS_STATE_BYTES,
     CLEAN,
-    EASY_THRESHOLD,
     FREE,
     KIND,
     LARGE,
+    LIVE,
     NEXT,
     PARTIAL_HEAD,
     PARTIAL_TAIL,
@@ -21,6 +21,7 @@ from tracewright.gc.heap import (
     SIZE_CLASS,
     SMALL,
     SPAN,
+    YOUNG_BYTES,
     Heap,
 )
 from tracewright.gc.size_classes import BLOCK_BYTES, BLOCK_SHIFT, SIZE_CLASSES, STACK_HEADER
@@ -34,15 +35,27 @@ KEPT_ABOVE_TOP = (
 )  # bytes of a VM stack that stay though nothing is there now: giving pages back and forth is dear
 
 
+def sweep_young(heap: Heap) -> None:
+    """Look only at blocks in which something was allocated since the last collection: elsewhere nothing can have died."""
+    block = heap.touched - 1
+    heap.touched = 0
+    while block >= 0:
+        record = heap.records + block * RECORD_BYTES
+        following = load64(record + NEXT) - 1
+        if not _keeps_unit(heap, block):
+            _give_back(heap, block, load64(record + SPAN))
+        block = following
+
+
 def sweep(heap: Heap) -> None:
-    """Make `marks` the new `objects`, and the lists of free runs and of blocks with room anew. Sets `live`."""
+    """After all marks were made anew: make the lists of free runs and of blocks with room anew."""
     for size_class in range(SIZE_CLASSES):
         state = heap.class_state + size_class * CLASS_STATE_BYTES
         store64(state + PARTIAL_HEAD, 0)
         store64(state + PARTIAL_TAIL, 0)
+    heap.touched = 0
     heap.free_head = 0
     heap.dirty_free = 0
-    heap.live = 0
     last_free = -1  # the free run that ends where we are, or the last one before
     block = 0
     while block < heap.frontier:
@@ -51,42 +64,64 @@ def sweep(heap: Heap) -> None:
         if not _keeps_unit(heap, block):
             last_free = _add_free(heap, last_free, block, span)
         block += span
-    objects = heap.marks
-    heap.marks = heap.objects
-    heap.objects = objects
 
 
 def _keeps_unit(heap: Heap, block: int) -> bool:
-    """Whether a block or large object still holds something; counts it, and clears its old bitmap for the next marking."""
+    """Whether a block or large object still holds something. What was marked is what it holds; brings `live` up to date."""
     record = heap.records + block * RECORD_BYTES
     kind = load64(record + KIND)
     marks = heap.marks + block * BITMAP_BYTES
+    objects = heap.objects + block * BITMAP_BYTES
+    before = load64(record + LIVE)
     if kind == SMALL:
         cell_size = load64(record + CELL)
         cells = BLOCK_BYTES // cell_size
-        zero_memory(heap.objects + block * BITMAP_BYTES, ((cells + 63) >> 6) * 8)
+        copy_memory(objects, marks, ((cells + 63) >> 6) * 8)
         marked = count_set(marks, cells)
-        heap.live += marked * cell_size
+        heap.live += (marked - before) * cell_size
+        store64(record + LIVE, marked)
         if 0 < marked < cells:
             _add_partial(heap, block)
         return marked > 0
     if kind == LARGE:
-        store64(heap.objects + block * BITMAP_BYTES, 0)
-        if load64(marks) != 0:
-            heap.live += load64(record + SPAN) << BLOCK_SHIFT
-            return True
+        marked = load64(marks)
+        store64(objects, marked)
+        heap.live += (marked - before) * (load64(record + SPAN) << BLOCK_SHIFT)
+        store64(record + LIVE, marked)
+        return marked != 0
     return False
+
+
+def _give_back(heap: Heap, block: int, span: int) -> None:
+    """Put free blocks at the head of the free runs, joined with the run there if they are its neighbours.
+
+    Blocks that were taken one after the other come back the other way round, so this mostly restores the run they were.
+    """
+    record = heap.records + block * RECORD_BYTES
+    head = heap.free_head - 1
+    first = heap.records + head * RECORD_BYTES
+    following = heap.free_head
+    if head == block + span and load64(first + CLEAN) == 0:
+        span += load64(first + SPAN)
+        heap.dirty_free -= load64(first + SPAN) << BLOCK_SHIFT
+        following = load64(first + NEXT)
+    store64(record + KIND, FREE)
+    store64(record + SPAN, span)
+    store64(record + NEXT, following)
+    store64(record + CLEAN, 0)
+    heap.free_head = block + 1
+    heap.dirty_free += span << BLOCK_SHIFT
 
 
 def _add_partial(heap: Heap, block: int) -> None:
     """Append to the list of its size class."""
     record = heap.records + block * RECORD_BYTES
     state = heap.class_state + load64(record + SIZE_CLASS) * CLASS_STATE_BYTES
-    tail = load64(state + PARTIAL_TAIL) - 1
     store64(record + NEXT, 0)
-    if tail < 0:
+    if load64(state + PARTIAL_HEAD) == 0:
         store64(state + PARTIAL_HEAD, block + 1)
     else:
+        tail = load64(state + PARTIAL_TAIL) - 1
         store64(heap.records + tail * RECORD_BYTES + NEXT, block + 1)
     store64(state + PARTIAL_TAIL, block + 1)
 
@@ -116,7 +151,7 @@ def _add_free(heap: Heap, last: int, block: int, span: int) -> int:
 # --- back to the system ----------------------------------------------------------------------------------------------
 def plan_release(heap: Heap) -> None:
     """Free memory beyond what will be allocated before the next collection need not stay with us."""
-    heap.release_excess = heap.dirty_free - max(heap.threshold, EASY_THRESHOLD)
+    heap.release_excess = heap.dirty_free - 2 * YOUNG_BYTES
     heap.release_next = heap.free_head
     heap.release_stack = 0
 

@@ -15,7 +15,8 @@ void tracewright_gc_native_initialize(int64_t heap, int64_t heap_bytes, int64_t 
                                       int64_t roots, int64_t roots_end);
 int64_t tracewright_gc_native_refill(int64_t size_class);    /* a cell; 0: collect first */
 int64_t tracewright_gc_native_large(int64_t bytes);          /* an object; 0: collect first */
-void tracewright_gc_native_collect(int64_t stack, int64_t stack_end, int64_t memory_limit);
+typedef void collection(int64_t stack, int64_t stack_end, int64_t memory_limit);
+collection tracewright_gc_native_collect, tracewright_gc_native_collect_fully;
 int64_t tracewright_gc_native_next_to_release(void); /* address of (start, bytes) of memory to hand back; 0: none left */
 void tracewright_gc_native_register_stack(int64_t cells, int64_t bytes);
 int64_t tracewright_gc_native_dead_stack(void); /* cells of a stack nobody refers to any more; 0: none left */
@@ -149,9 +150,9 @@ static void release_memory(void) {
     }
 }
 
-static __attribute__((noinline)) void collect(int64_t *registers) {
+static __attribute__((noinline)) void collect(collection *how, int64_t *registers) {
     int64_t started = tw_monotonic_nanoseconds();
-    tracewright_gc_native_collect(TW_ADDRESS(registers), TW_ADDRESS(tw_stack_top), memory_limit);
+    how(TW_ADDRESS(registers), TW_ADDRESS(tw_stack_top), memory_limit);
     release_memory();
     tw_watch_unused();
     tracewright_gc_native_add_time(tw_monotonic_nanoseconds() - started);
@@ -167,7 +168,7 @@ static __attribute__((noinline)) void collect(int64_t *registers) {
 void tw_collect(void) {
     int64_t registers[20];
     save_registers(registers);
-    collect(registers);
+    collect(tracewright_gc_native_collect_fully, registers);
 }
 
 int64_t tw_allocate_slow(int64_t size_class) {
@@ -175,8 +176,12 @@ int64_t tw_allocate_slow(int64_t size_class) {
     save_registers(registers);
     int64_t cell = tracewright_gc_native_refill(size_class);
     if (TW_UNLIKELY(!cell)) {
-        collect(registers);
+        collect(tracewright_gc_native_collect, registers);
         cell = tracewright_gc_native_refill(size_class);
+        if (!cell) {
+            collect(tracewright_gc_native_collect_fully, registers);
+            cell = tracewright_gc_native_refill(size_class);
+        }
         if (!cell) tw_internal_error("out of memory");
     }
     tw_watch_object(cell, tw_cell_sizes[size_class]);
@@ -200,7 +205,11 @@ int64_t tw_allocate_large(int64_t bytes) {
     if (bytes <= memory_limit) {
         object = tracewright_gc_native_large(bytes);
         if (!object) {
-            collect(registers);
+            collect(tracewright_gc_native_collect, registers);
+            if (tracewright_gc_native_live_bytes() + bytes <= memory_limit) object = tracewright_gc_native_large(bytes);
+        }
+        if (!object) {
+            collect(tracewright_gc_native_collect_fully, registers);
             if (tracewright_gc_native_live_bytes() + bytes <= memory_limit) object = tracewright_gc_native_large(bytes);
         }
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import mmap
 
-from tracewright.core.memory import load64, store64
+from tracewright.core.memory import load8, load64, store64
 from tracewright.core.vm_stack import CELLS_OFFSET, LIMIT_OFFSET, SLOT_BYTES
-from tracewright.gc.collect import collect
-from tracewright.gc.heap import Heap, allocate_large, refill, table_bytes
+from tracewright.gc.collect import collect, collect_fully
+from tracewright.gc.header import AGE_OFFSET, OLD
+from tracewright.gc.heap import Heap, allocate_large, refill, remember, table_bytes
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     CELL_SIZES,
@@ -73,6 +74,9 @@ class SimulatedHeap:
         if size > LARGEST_SMALL:
             thing = allocate_large(self.heap, size)
             if thing == 0:
+                self.collect(False)
+                thing = allocate_large(self.heap, size)
+            if thing == 0:
                 self.collect()
                 thing = allocate_large(self.heap, size)
         else:
@@ -88,6 +92,9 @@ class SimulatedHeap:
             store64(self.cursors + 8 * size_class, after)
             return cell
         cell = refill(self.heap, size_class)
+        if cell == 0:
+            self.collect(False)
+            cell = refill(self.heap, size_class)
         if cell == 0:
             self.collect()
             cell = refill(self.heap, size_class)
@@ -105,8 +112,24 @@ class SimulatedHeap:
         store64(stack + LIMIT_OFFSET, limit)
         return stack
 
-    def collect(self) -> None:
-        collect(self.heap, self.roots, self.roots + 8 * ROOT_WORDS, self.memory_limit)
+    def new_static(self) -> int:
+        """A pair in the static data."""
+        memory = mmap.mmap(-1, 4096)
+        self._stacks.append(memory)
+        thing = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+        store64(thing, PAIR | OLD << 8 * AGE_OFFSET)
+        self.heap.roots, self.heap.roots_end = thing, thing + PAIR_SIZE
+        return thing
+
+    def store(self, thing: int, offset: int, word: int) -> None:
+        """Store a reference as C code and traces do."""
+        store64(thing + offset, word)
+        if load8(thing + AGE_OFFSET) & OLD:
+            remember(self.heap, thing)
+
+    def collect(self, fully: bool = True) -> None:
+        how = collect_fully if fully else collect
+        how(self.heap, self.roots, self.roots + 8 * ROOT_WORDS, self.memory_limit)
         while pair := next_to_release(self.heap):
             ctypes.memset(load64(pair), 0, load64(pair + 8))  # what the system would do
         while cells := next_dead_stack(self.heap):

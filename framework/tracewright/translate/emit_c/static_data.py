@@ -21,6 +21,7 @@ from tracewright.core.integers import bits_of_float, wrap
 from tracewright.core.memory import word_of_value
 from tracewright.core.text import hash_of_text, width_of
 from tracewright.core.value import SMALL_INT_BITS, Value
+from tracewright.gc.header import OLD
 from tracewright.lib.hash_table import HashTable
 from tracewright.translate.emit_c.errors import PrebuiltError
 from tracewright.translate.emit_c.names import identifier, short_hash
@@ -220,7 +221,7 @@ class Prebuilt:
             ".balign 16",
             f".globl {made.symbol}",
             f"{made.symbol}:",
-            f".long {self.view.class_symbol(made.layout)}, {_width(made.value)}",
+            f".long {self.view.class_symbol(made.layout)}, {_upper_half(made)}",
             *body,
         ]
 
@@ -348,9 +349,9 @@ def _bytes_lines(value: bytes) -> list[str]:
     return [*quads([len(value), 0]), *ascii_lines(value + b"\0")]
 
 
-def _width(value: object) -> int:
-    """The upper half of the header."""
-    return width_of(value) if isinstance(value, str) else 0
+def _upper_half(made: _Object) -> int:
+    """Of the header: a text's width. What may come to refer to the heap is old from the beginning, so that barriers tell of it."""
+    return width_of(made.value) if isinstance(made.value, str) else OLD if refers(made.layout) else 0
 
 
 def _str_lines(value: str) -> list[str]:
