@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tracewright.core import operations as ops
@@ -12,14 +14,16 @@ from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.execute.guest_state import RAISED, RETURNED, GuestState
 from tracewright.jit.tables.assembly import Assembly
+from tracewright.tools.modules import import_file
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise, Switch, Unreachable
 from tracewright.translate.flow.types import INT, STR_BUFFER, ClassLayout, number_aliases
 from tracewright.translate.jitcode.effects import Effects
-from tracewright.translate.jitcode.policy import has_loop, why_not
+from tracewright.translate.jitcode.policy import Opaque, why_not
 from tracewright.translate.jitcode.registers import sequential_moves
 from tracewright.translate.jitcode.show import show_jitcode
 from tracewright.translate.jitcode.tables import Tables
 from tracewright.translate.jitcode.writer import StrayVariable, new_jitcode, write_jitcode
+from tracewright.translate.program import translate
 from tracewright_testing.jit_runtime import HostedRuntime
 from tracewright_testing.native_graphs import Graph, basic_layouts
 
@@ -202,18 +206,67 @@ def test_variables_that_the_driver_does_not_know_are_refused() -> None:
 
 
 def test_what_is_looked_into() -> None:
-    assert why_not(raising().function) == ""
-    assert why_not(sum_below().function) == "loop"
-    assert has_loop(sum_below().function)
+    assert why_not(raising().function) is None
+    loop = why_not(sum_below().function)
+    assert loop is not None and loop.kind == "loop"
     unrolled = sum_below()
     unrolled.function.hints = frozenset({"unroll_safe"})
-    assert why_not(unrolled.function) == ""
+    assert why_not(unrolled.function) is None
     hidden = raising()
     hidden.function.hints = frozenset({"dont_look_inside"})
-    assert why_not(hidden.function) == "dont_look_inside"
+    assert why_not(hidden.function) == Opaque("dont_look_inside")
     raw = Graph("raw", "i")
     raw.entry.give(raw.entry.op(ops.RAW_LOAD64, raw.entry[0]))
-    assert why_not(raw.function) == "raw memory"
+    assert why_not(raw.function) == Opaque("raw memory", raw.entry.block.instructions[0].span)
+
+
+LOOPS = """
+from collections.abc import Callable
+from tracewright.core.arrays import Array
+from tracewright.hints import elidable
+
+def three(fill: int) -> Array[int]:
+    return Array(3, fill)
+
+def many(length: int, fill: int) -> Array[int]:
+    return Array(length, fill)
+
+@elidable
+def known(length: int) -> int:
+    return len(Array(length, 1.5))
+
+def counted(limit: int) -> int:
+    total = 0
+
+    for index in range(limit):
+        total += index
+    return total
+
+def squares(limit: int) -> list[int]:
+    return [
+        n * n for n in range(limit)
+    ]
+
+def main() -> int:
+    return three(1)[0] + many(4, 2)[1] + known(3) + counted(3) + len(squares(3))
+"""
+
+
+def test_an_array_filled_is_no_loop_of_its_maker_and_other_loops_say_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loops.py").write_text(LOOPS)
+    program = translate(import_file(str(tmp_path / "loops.py")).main)
+    reasons = {graph.name.rpartition(".")[2]: str(why_not(graph) or "") for graph in program.graphs}
+    assert reasons["three"] == reasons["many"] == ""
+    assert reasons["counted"] == "loop at loops.py:19"
+    assert reasons["squares"] == "loop at loops.py:24"
+    (three,) = [graph for graph in program.graphs if graph.name.endswith(".three")]
+    done = [instruction.operation for block in three.blocks for instruction in block.instructions]
+    assert done == [ops.NEW_ARRAY, ops.STORE_ITEM, ops.STORE_ITEM, ops.STORE_ITEM]
+    filling = {name: reason for name, reason in reasons.items() if "fill" in name}
+    assert filling["fill[int]"] == filling["_fill_in_trace[int]"] == "" and "loop" in filling["_fill_by_loop[int]"]
 
 
 def test_filling_a_text_is_an_effect_of_the_filler_but_not_of_who_made_the_text() -> None:

@@ -12,6 +12,7 @@ from typing import Final, final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from tracewright.core.source_span import NOWHERE
 from tracewright.tools.annotations import (
     KINDS,
     Annotator,
@@ -193,7 +194,8 @@ def _treatment(graph: FunctionGraph, traced: set[FunctionGraph]) -> tuple[str, b
     """How the tracer treats a function, and whether that costs."""
     reason = why_not(graph)
     if reason:
-        return f"the tracer does not look inside: {_SENTENCES.get(reason, reason)}", bool(traced)
+        where = "" if reason.place is NOWHERE else f", line {reason.place.line} of {Path(reason.place.path).name}"
+        return f"the tracer does not look inside: {_SENTENCES.get(reason.kind, reason.kind)}{where}", bool(traced)
     if not traced:
         return "the tracer could look inside", False
     return ("traces see through it" if graph in traced else "no trace reaches it"), False

@@ -379,6 +379,8 @@ def _exception_initializer(
 
 # --- arrays and other built-in shapes ---
 
+FILLED_ONE_BY_ONE: Final = 8  # places of an array; for more, a loop is less code
+
 
 def _new_array(
     context: FunctionContext, positional: list[Argument], keywords: dict[str, Argument], expected: Type | None
@@ -398,7 +400,7 @@ def _new_array(
     operand = context.conversions.convert(fill, item)
     array = context.emission.emit(op.NEW_ARRAY, [length], type, type.layout)
     if not is_zero(operand):
-        fill_array(context, array, type.layout, length, operand)
+        _fill(context, Typed(array, type), Typed(length, INT), Typed(operand, item))
     return Typed(array, type)
 
 
@@ -414,20 +416,17 @@ def is_zero(operand: Operand) -> bool:
     return value is None or getattr(getattr(value, "payload", None), "word", 1) == 0
 
 
-def fill_array(context: FunctionContext, array: Operand, layout: ClassLayout, length: Operand, value: Operand) -> None:
-    """A loop that stores `value` everywhere."""
-    counter = context.emission.write_new(integer(0), INT)
-    head, body, after = context.emission.new_block(), context.emission.new_block(), context.emission.new_block()
-    context.emission.jump(head)
-    context.emission.start(head, seal=False)
-    index = context.builder.read(counter)
-    context.emission.branch(context.emission.emit(op.INT_LT, [index, length], INT), body, after)
-    context.emission.start(body)
-    context.emission.emit(op.STORE_ITEM, [array, index, value], NONE, layout)
-    context.builder.write(counter, context.emission.emit(op.INT_ADD, [index, integer(1)], INT))
-    context.emission.jump(head)
-    context.builder.seal(head)
-    context.emission.start(after)
+def _fill(context: FunctionContext, array: Typed, length: Typed, value: Typed) -> None:
+    """Store `value` everywhere: one by one where the translator knows how many places there are, else by a call, for a loop in
+    the function that makes the array would keep the tracer from looking into it."""
+    if isinstance(length.operand, Constant) and isinstance(length.operand.value, int):
+        if length.operand.value <= FILLED_ONE_BY_ONE:
+            assert isinstance(array.type, Instance)
+            for index in range(length.operand.value):
+                operands = [array.operand, integer(index), value.operand]
+                context.emission.emit(op.STORE_ITEM, operands, NONE, array.type.layout)
+            return
+    context.library("array_fill", "fill", [array, length, value])
 
 
 def _new_words(

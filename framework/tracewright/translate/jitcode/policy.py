@@ -8,9 +8,12 @@ not say `unroll_safe` (a trace would hold each turn); functions that touch raw m
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, final
 
 from tracewright.core import operations as ops
+from tracewright.core.errors import shown_path
+from tracewright.core.source_span import NOWHERE, SourceSpan
 from tracewright.translate.flow.graph import Block, FunctionGraph, Instruction
 from tracewright.translate.flow.simplify import edges_of
 from tracewright.translate.flow.types import ClassLayout, FieldLayout
@@ -32,21 +35,34 @@ _ITEMS: Final = frozenset({ops.LOAD_ITEM, ops.STORE_ITEM, ops.NEW_ARRAY})
 _TRACEABLE_SHAPES: Final = frozenset({"array", "words"})
 
 
-def why_not(graph: FunctionGraph) -> str:
-    """Why the tracer does not look into a function; empty if it does."""
+@final
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Why the tracer does not look into a function: "loop", "raw memory", a hint ...; and where, if one place is to blame."""
+
+    kind: str
+    place: SourceSpan = NOWHERE
+
+    def __str__(self) -> str:
+        if self.place is NOWHERE:
+            return self.kind
+        return f"{self.kind} at {shown_path(self.place.path)}:{self.place.line}"
+
+
+def why_not(graph: FunctionGraph) -> Opaque | None:
+    """Why the tracer does not look into a function; None if it does."""
     if graph.portal is not None:
-        return ""
+        return None
     for hint in ("dont_look_inside", "elidable"):
         if hint in graph.hints:
-            return hint
+            return Opaque(hint)
     for block in graph.blocks:
         for instruction in block.instructions:
             reason = _untraceable(instruction)
             if reason:
-                return reason
-    if "unroll_safe" not in graph.hints and has_loop(graph):
-        return "loop"
-    return ""
+                return Opaque(reason, instruction.span)
+    head = None if "unroll_safe" in graph.hints else loop_head(graph)
+    return None if head is None else Opaque("loop", _place_of(head, graph))
 
 
 def _untraceable(instruction: Instruction) -> str:
@@ -66,8 +82,23 @@ def _untraceable(instruction: Instruction) -> str:
     return ""
 
 
-def has_loop(graph: FunctionGraph) -> bool:
-    """Whether some block can be reached from itself."""
+def _place_of(head: Block, graph: FunctionGraph) -> SourceSpan:
+    """Where the loop that begins with this block is written: its first instruction that the source has."""
+    waiting, seen = [head], {head}
+    while waiting:
+        block = waiting.pop(0)
+        for instruction in block.instructions:
+            if instruction.span.line > 0:
+                return instruction.span
+        for edge in edges_of(block):
+            if edge.target not in seen:
+                seen.add(edge.target)
+                waiting.append(edge.target)
+    return graph.span
+
+
+def loop_head(graph: FunctionGraph) -> Block | None:
+    """A block that can be reached from itself, where there is one."""
     finished: set[Block] = set()
     path: set[Block] = {graph.entry}
     stack = [(graph.entry, [edge.target for edge in edges_of(graph.entry)])]
@@ -80,11 +111,11 @@ def has_loop(graph: FunctionGraph) -> bool:
             continue
         target = targets.pop()
         if target in path:
-            return True
+            return target
         if target not in finished:
             path.add(target)
             stack.append((target, [edge.target for edge in edges_of(target)]))
-    return False
+    return None
 
 
 def functions_to_look_into(
