@@ -9,17 +9,18 @@ from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
+from tracewright.jit.codegen.trace_emitter import base_is_bottom
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
-from tracewright.jit.trace.trace import KIND_FUNCTION, Trace
-from tracewright_x86_64.calls import hint_arguments, write_call_finishes
+from tracewright.jit.trace.trace import Trace
+from tracewright_x86_64.calls import write_call_finishes
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import Assembler, patch_jump
 from tracewright_x86_64.exits import write_stub
-from tracewright_x86_64.registers import REGISTERS
+from tracewright_x86_64.registers import CONVENTION, REGISTERS
 from tracewright_x86_64.routines import Routines
 from tracewright_x86_64.select import SELECTORS
-from tracewright_x86_64.select_control import keeps_base, write_entry
+from tracewright_x86_64.select_control import write_entry
 
 
 @final
@@ -27,7 +28,7 @@ class X86Backend(Backend):
     """Machine code for one process, in one reserve of code memory."""
 
     def __init__(self, memory: CodeMemory, runtime: RuntimeInterface) -> None:
-        super().__init__(REGISTERS)
+        super().__init__("x86_64", REGISTERS)
         self.memory = memory
         self.runtime = runtime
         self.routines = Routines(memory, runtime)
@@ -36,10 +37,10 @@ class X86Backend(Backend):
         self, trace: Trace, number: int, parent: Exit | None, functions: list[FunctionInfo], classes: list[ClassInfo]
     ) -> CompiledTrace:
         compiled = CompiledTrace(trace, number)
-        compiled.base_is_bottom = keeps_base(trace.kind, KIND_FUNCTION, parent)
+        compiled.base_is_bottom = base_is_bottom(trace, parent)
         assembler = Assembler(self.memory)
         emitter = Emitter(trace, assembler, self.routines, compiled, functions, classes)
-        hint_arguments(emitter)
+        emitter.hint_arguments(CONVENTION)
         write_entry(emitter, parent)
         allocator = emitter.allocator
         for i in range(len(trace.operations)):

@@ -24,12 +24,11 @@ from tracewright_x86_64.encodings import (
     STORE,
     SUB,
 )
-from tracewright_x86_64.exits import branch, open_exit
+from tracewright_x86_64.exits import branch
 from tracewright_x86_64.registers import (
     ALL_ALLOCATABLE,
-    ARGUMENTS,
     CLOBBERED_BY_C,
-    FLOAT_ARGUMENTS,
+    CONVENTION,
     R11,
     RAX,
     RBX,
@@ -51,8 +50,7 @@ def select_residual(emitter: Emitter, i: int) -> None:
     """A native function of the program."""
     trace = emitter.trace
     function = emitter.functions[trace.a[i]]
-    arguments = trace.extra[trace.c[i] : trace.c[i] + trace.d[i]]
-    _call(emitter, i, function.address, arguments)
+    _call(emitter, i, function.address, emitter.arguments(i))
 
 
 def select_memory_call(emitter: Emitter, i: int) -> None:
@@ -100,11 +98,11 @@ def _pass_on_stack(emitter: Emitter, arguments: list[int]) -> int:
     for ref in arguments:
         if emitter.allocator.is_float(ref):
             floats += 1
-            if floats > len(FLOAT_ARGUMENTS):
+            if floats > len(CONVENTION.floats):
                 on_stack.append(ref)
         else:
             words += 1
-            if words > len(ARGUMENTS):
+            if words > len(CONVENTION.words):
                 on_stack.append(ref)
     if len(on_stack) == 0:
         return 0
@@ -130,53 +128,11 @@ def _store_argument(emitter: Emitter, ref: int, offset: int) -> None:
 
 def _pass_in_registers(emitter: Emitter, arguments: list[int]) -> None:
     moves = ParallelMoves()
-    targets = argument_registers(emitter, arguments)
+    targets = emitter.argument_registers(arguments, CONVENTION)
     for k in range(len(arguments)):
         if targets[k] != LOCATION_NONE:
             moves.add(targets[k], emitter.allocator.location(arguments[k]))
     moves.perform(emitter)
-
-
-def argument_registers(emitter: Emitter, arguments: list[int]) -> list[int]:
-    """Where the calling convention wants each argument; LOCATION_NONE on the stack."""
-    result: list[int] = []
-    words = 0
-    floats = 0
-    for ref in arguments:
-        if emitter.allocator.is_float(ref):
-            result.append(FLOAT_ARGUMENTS[floats] if floats < len(FLOAT_ARGUMENTS) else LOCATION_NONE)
-            floats += 1
-        else:
-            result.append(ARGUMENTS[words] if words < len(ARGUMENTS) else LOCATION_NONE)
-            words += 1
-    return result
-
-
-def hint_arguments(emitter: Emitter) -> None:
-    """Before allocation: values that end as an argument or as the trace's result may as well be made where they are wanted."""
-    trace = emitter.trace
-    for i in range(len(trace.operations)):
-        operation = trace.operations[i]
-        if operation == ops.FINISH:
-            _hint(emitter, i, trace.a[i], RAX)
-        elif operation == ops.RESIDUAL_I or operation == ops.RESIDUAL_R:
-            _hint_call(emitter, i)
-        elif operation == ops.RESIDUAL_F or operation == ops.RESIDUAL_V:
-            _hint_call(emitter, i)
-
-
-def _hint_call(emitter: Emitter, i: int) -> None:
-    trace = emitter.trace
-    arguments = trace.extra[trace.c[i] : trace.c[i] + trace.d[i]]
-    targets = argument_registers(emitter, arguments)
-    for k in range(len(arguments)):
-        if targets[k] != LOCATION_NONE:
-            _hint(emitter, i, arguments[k], targets[k])
-
-
-def _hint(emitter: Emitter, i: int, ref: int, register: int) -> None:
-    if ref >= 0 and emitter.liveness.last_use[ref] == i and not emitter.liveness.crosses_call[ref]:
-        emitter.allocator.hint[ref] = register
 
 
 # --- guest calls ---
@@ -186,7 +142,7 @@ def select_call_guest(emitter: Emitter, i: int) -> None:
     assembler = emitter.assembler
     offset = 8 * trace.b[i]
     if trace.snapshot_of[i] >= 0:
-        exit = open_exit(emitter, i)
+        exit = emitter.open_exit(i)
         emitter.at_address(CMP.from_rm, RSP, emitter.runtime.stack_limit)
         branch(emitter, exit, BELOW)
     emitter.allocator.save_across_call(ALL_ALLOCATABLE)
@@ -204,19 +160,9 @@ def select_call_guest(emitter: Emitter, i: int) -> None:
     emitter.allocator.define(i, RAX)
 
 
-def is_own_cell(emitter: Emitter, ref: int) -> bool:
-    """Whether the cell is the one that this trace will be the code of."""
-    return (
-        ref < 0
-        and emitter.trace.cell != 0
-        and emitter.word_of(ref) == emitter.trace.cell
-        and emitter.compiled.entry != 0
-    )
-
-
 def _load_cell(emitter: Emitter, cell: int) -> None:
     """The cell's address into r11, where `_call_cell` will need it."""
-    if is_own_cell(emitter, cell):
+    if emitter.is_own_cell(cell):
         return
     if cell < 0 and fits_word(emitter.word_of(cell) + JIT_CELL_ENTRY_OFFSET):
         return
@@ -225,7 +171,7 @@ def _load_cell(emitter: Emitter, cell: int) -> None:
 
 def _call_cell(emitter: Emitter, cell: int) -> None:
     assembler = emitter.assembler
-    if is_own_cell(emitter, cell):
+    if emitter.is_own_cell(cell):
         assembler.jump(CALL, emitter.compiled.entry)
     elif cell < 0 and fits_word(emitter.word_of(cell) + JIT_CELL_ENTRY_OFFSET):
         assembler.absolute(CALL_TO, 0, emitter.word_of(cell) + JIT_CELL_ENTRY_OFFSET)

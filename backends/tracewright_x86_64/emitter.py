@@ -1,13 +1,11 @@
-"""The state of compiling one trace, and the instruction shapes that all selectors share."""
+"""The instruction shapes that all selectors share."""
 
 from __future__ import annotations
 
 from typing import final
 
-from tracewright.jit.codegen.liveness import Liveness
-from tracewright.jit.codegen.locations import LOCATION_CONSTANT, is_constant
-from tracewright.jit.codegen.parallel_moves import Mover
-from tracewright.jit.codegen.regalloc import Allocator
+from tracewright.jit.codegen.locations import is_constant
+from tracewright.jit.codegen.trace_emitter import TraceEmitter
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.trace import Trace
@@ -27,13 +25,12 @@ from tracewright_x86_64.encodings import (
     Arithmetic,
     Encoding,
 )
-from tracewright_x86_64.pending import PendingExit, SlowPath
 from tracewright_x86_64.registers import R11, REGISTERS, RSP, XMM15
 from tracewright_x86_64.routines import Routines
 
 
 @final
-class Emitter(Mover):
+class Emitter(TraceEmitter):
     """One trace becoming machine code."""
 
     def __init__(
@@ -45,22 +42,9 @@ class Emitter(Mover):
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
     ) -> None:
-        self.trace = trace
+        super().__init__(trace, routines.runtime, compiled, REGISTERS, functions, classes)
         self.assembler = assembler
         self.routines = routines
-        self.runtime = routines.runtime
-        self.compiled = compiled
-        self.functions = functions
-        self.classes = classes
-        self.liveness = Liveness(trace)
-        self.allocator = Allocator(trace, self.liveness, REGISTERS, self)
-        self.pending_exits: list[PendingExit] = []
-        self.slow_paths: list[SlowPath] = []
-        self.calls_to_finish: list[int] = []  # triples of `calls.py`: branch field, base offset, where to go on
-        self.literals: list[int] = []  # constants whose addresses are filled in at the end
-        self.literal_fields: list[int] = []  # pairs: displacement position, index in `literals`
-        self.non_null: list[bool] = [False] * len(trace.operations)
-        self.pushed = 0  # bytes below the frame while stack arguments are there
 
     # --- Mover ---
     def scratch(self) -> int:
@@ -94,7 +78,7 @@ class Emitter(Mover):
             self.assembler.registers(MOV, target, source)
 
     def load_constant(self, target: int, constant: int) -> None:
-        word = self.trace.constants[constant - LOCATION_CONSTANT]
+        word = self.word_at(constant)
         if REGISTERS.is_float(target):
             if word == 0:
                 self.assembler.registers(XORPS, target, target)
@@ -109,37 +93,24 @@ class Emitter(Mover):
             self.assembler.at(STORE, R11, RSP, self.frame_offset(target))
 
     # --- operands ---
-    def frame_offset(self, slot: int) -> int:
-        """Displacement from rsp of a slot of the frame."""
-        return REGISTERS.frame_offset(slot) + self.pushed
-
-    def word_of(self, ref: int) -> int:
-        """The word of a constant."""
-        return self.trace.constants[~ref]
-
     def near_literal(self, row: Encoding, register: int, word: int) -> None:
         """An instruction that reads a constant from behind the trace."""
-        index = 0
-        while index < len(self.literals) and self.literals[index] != word:
-            index += 1
-        if index == len(self.literals):
-            self.literals.append(word)
         self.literal_fields.append(self.assembler.near(row, register, self.assembler.position))
-        self.literal_fields.append(index)
+        self.literal_fields.append(self.literal(word))
 
     def from_location(self, row: Encoding, register: int, location: int) -> None:
         """`row register, operand` with the operand in a register, in a slot, or a constant read from memory."""
         if REGISTERS.is_register(location):
             self.assembler.registers(row, register, location)
         elif is_constant(location):
-            self.near_literal(row, register, self.trace.constants[location - LOCATION_CONSTANT])
+            self.near_literal(row, register, self.word_at(location))
         else:
             self.assembler.at(row, register, RSP, self.frame_offset(location))
 
     def arithmetic(self, rows: Arithmetic, register: int, location: int) -> None:
         """`register op= operand` with the shortest form for the operand."""
         if is_constant(location):
-            word = self.trace.constants[location - LOCATION_CONSTANT]
+            word = self.word_at(location)
             if fits_word(word):
                 self.arithmetic_immediate(rows, register, word)
                 return
@@ -166,14 +137,6 @@ class Emitter(Mover):
         register = allocator.result(i, -1 if a == b else a, forbidden)
         self.bring(register, a)
         return register
-
-    def bring(self, register: int, ref: int) -> None:
-        """Copy a value or constant into a register."""
-        location = self.allocator.location(ref)
-        if is_constant(location):
-            self.load_constant(register, location)
-        else:
-            self.move(register, location)
 
     # --- the end of the trace ---
     def write_slow_paths(self) -> None:

@@ -10,29 +10,14 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.memory import address_of
-from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.codegen.pending import UNDO_ADD, UNDO_NOTHING, UNDO_SUB, PendingExit
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encodings import ADD, EQUAL, JCC, JMP, NOT_EQUAL, PARITY, SUB
-from tracewright_x86_64.pending import UNDO_ADD, UNDO_NOTHING, UNDO_SUB, PendingExit
 from tracewright_x86_64.registers import R11
 
 # Conditions beyond the machine's: comparisons of doubles for equality look at two flags.
 FLOAT_EQUAL: Final = 16
 FLOAT_NOT_EQUAL: Final = 17
-
-
-def open_exit(emitter: Emitter, guard: int) -> PendingExit:
-    """The exit of a guard, with all values where they are now."""
-    snapshot = emitter.trace.snapshots[emitter.trace.snapshot_of[guard]]
-    compiled = emitter.compiled
-    exit = Exit(compiled, len(compiled.exits), guard, snapshot)
-    exit.refs = emitter.liveness.refs_of_exit(guard)
-    for ref in exit.refs:
-        exit.locations.append(emitter.allocator.location(ref))
-    compiled.exits.append(exit)
-    pending = PendingExit(exit)
-    emitter.pending_exits.append(pending)
-    return pending
 
 
 def branch(emitter: Emitter, pending: PendingExit, condition: int) -> None:

@@ -2,15 +2,12 @@
 
 from typing import Final
 
-from tracewright.core import operations as ops
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
+from tracewright.jit.codegen.pending import PendingExit
 from tracewright.jit.trace.compiled import Exit
-from tracewright.jit.trace.trace import KIND_BRIDGE
-from tracewright_x86_64.calls import is_own_cell
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encodings import ADD, CMP, EQUAL, JMP, JMP_TO, MOV, NOT_EQUAL, RET, STORE, SUB, TEST, XOR32
-from tracewright_x86_64.exits import branch, open_exit
-from tracewright_x86_64.pending import PendingExit
+from tracewright_x86_64.exits import branch
 from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, RSI, RSP
 from tracewright_x86_64.routines import BOTTOM_OFFSET, FRAME_BYTES, STACK_OFFSET
 
@@ -29,29 +26,18 @@ def write_entry(emitter: Emitter, parent: Exit | None) -> None:
         assembler.at(STORE, RDI, RSP, BOTTOM_OFFSET)
         assembler.at(STORE, RSI, RSP, STACK_OFFSET)
         assembler.nop(LINKED_ENTRY - (assembler.position - start))
-        return
-    trace = emitter.trace
-    for i in range(len(trace.operations)):
-        match trace.operations[i]:
-            case ops.INPUT | ops.INPUT_INT | ops.INPUT_FLOAT:
-                emitter.allocator.enter_bridge(i, parent.locations[trace.a[i]])
-            case _:
-                pass
+    else:
+        emitter.place_inputs(parent)
 
 
 def select_input(emitter: Emitter, i: int) -> None:
     """No code: `write_entry` has placed it."""
 
 
-def _operands(emitter: Emitter, i: int) -> list[int]:
-    trace = emitter.trace
-    return trace.extra[trace.c[i] : trace.c[i] + trace.d[i]]
-
-
 def select_label(emitter: Emitter, i: int) -> None:
     """The head of the loop. JUMP is the last instruction of the trace."""
-    carried = _operands(emitter, i)
-    emitter.allocator.label(carried, _operands(emitter, len(emitter.trace.operations) - 1))
+    carried = emitter.arguments(i)
+    emitter.allocator.label(carried, emitter.arguments(len(emitter.trace.operations) - 1))
     for ref in carried:
         emitter.non_null[ref] = False
     emitter.assembler.align(16)
@@ -67,8 +53,8 @@ def _leave_if_interrupted(emitter: Emitter, exit: PendingExit) -> None:
 
 def select_jump(emitter: Emitter, i: int) -> None:
     if emitter.trace.snapshot_of[i] >= 0:
-        _leave_if_interrupted(emitter, open_exit(emitter, i))
-    emitter.allocator.jump(_operands(emitter, i))
+        _leave_if_interrupted(emitter, emitter.open_exit(i))
+    emitter.allocator.jump(emitter.arguments(i)).perform(emitter)
     emitter.assembler.jump(JMP, emitter.compiled.loop_entry)
 
 
@@ -79,10 +65,10 @@ def select_link(emitter: Emitter, i: int) -> None:
     """
     trace = emitter.trace
     assembler = emitter.assembler
-    exit = open_exit(emitter, i)
+    exit = emitter.open_exit(i)
     offset = 8 * trace.snapshots[trace.snapshot_of[i]].base_offset
     _leave_if_interrupted(emitter, exit)  # traces that link to each other are a loop too
-    if is_own_cell(emitter, trace.a[i]) and offset == 0:
+    if emitter.is_own_cell(trace.a[i]) and offset == 0:
         assembler.jump(JMP, emitter.compiled.entry + LINKED_ENTRY)
         return
     emitter.bring(R11, trace.a[i])
@@ -117,10 +103,3 @@ def _return(emitter: Emitter) -> None:
     assembler.registers(XOR32, RDX, RDX)
     assembler.registers(ADD.word, 0, RSP, FRAME_BYTES)
     assembler.plain(RET)
-
-
-def keeps_base(kind: int, function_kind: int, parent: Exit | None) -> bool:
-    """Whether rbx is still `bottom` where the trace ends: in functions and their bridges."""
-    if kind == KIND_BRIDGE:
-        return parent is not None and parent.owner.base_is_bottom
-    return kind == function_kind

@@ -16,7 +16,6 @@ from tracewright_x86_64.encodings import (
     Encoding,
 )
 from tracewright_x86_64.routines import ABSOLUTE_BITS, SIGN_BITS
-from tracewright_x86_64.select_words import first_operand
 
 
 def select_float_binary(emitter: Emitter, i: int) -> None:
@@ -25,7 +24,7 @@ def select_float_binary(emitter: Emitter, i: int) -> None:
     a = trace.a[i]
     b = trace.b[i]
     operation = trace.operations[i]
-    if (operation == ops.FLOAT_ADD or operation == ops.FLOAT_MUL) and first_operand(emitter, a, b) == b:
+    if (operation == ops.FLOAT_ADD or operation == ops.FLOAT_MUL) and emitter.first_operand(a, b) == b:
         a, b = b, a
     emitter.allocator.operand_or_slot(b)
     register = emitter.result_over(i, a, b, 0)

@@ -5,7 +5,7 @@ from tracewright.jit.codegen.liveness import NEVER
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_byte
 from tracewright_x86_64.encodings import CMP, CMP32, CMP32_BYTE, EQUAL, MOV, NOT_EQUAL, STORE_IMMEDIATE, SUB, TEST
-from tracewright_x86_64.exits import always, branch, inverse, open_exit
+from tracewright_x86_64.exits import always, branch, inverse
 from tracewright_x86_64.select_compare import compare_words, test_condition
 
 PATCH_BYTES = 5  # a jump
@@ -15,7 +15,7 @@ def _fail_now_and_then(emitter: Emitter, i: int) -> None:
     """`--jit fail_every`: an exit of its own before the test, taken whenever the counter runs out."""
     counter = emitter.runtime.fail_counter
     if counter != 0:
-        exit = open_exit(emitter, i)
+        exit = emitter.open_exit(i)
         exit.exit.bridgeable = False
         emitter.at_address(SUB.byte, 0, counter, 1)
         branch(emitter, exit, EQUAL)
@@ -29,13 +29,13 @@ def select_guard_condition(emitter: Emitter, i: int) -> None:
     holds = trace.operations[i] == ops.GUARD_TRUE
     if tested >= 0 and emitter.liveness.fused_guard[tested] == i:
         condition = test_condition(emitter, tested)
-        exit = open_exit(emitter, i)
+        exit = emitter.open_exit(i)
         branch(emitter, exit, inverse(condition) if holds else condition)
         if holds and trace.operations[tested] == ops.VALUE_IS_REF and trace.a[tested] >= 0:
             emitter.non_null[trace.a[tested]] = True
     else:
         register = emitter.allocator.operand(tested)
-        exit = open_exit(emitter, i)
+        exit = emitter.open_exit(i)
         emitter.assembler.registers(TEST, register, register)
         branch(emitter, exit, EQUAL if holds else NOT_EQUAL)
 
@@ -45,7 +45,7 @@ def select_guard_equal(emitter: Emitter, i: int) -> None:
     _fail_now_and_then(emitter, i)
     trace = emitter.trace
     compare_words(emitter, trace.a[i], trace.b[i], EQUAL)
-    branch(emitter, open_exit(emitter, i), NOT_EQUAL)
+    branch(emitter, emitter.open_exit(i), NOT_EQUAL)
 
 
 def select_guard_class(emitter: Emitter, i: int) -> None:
@@ -56,7 +56,7 @@ def select_guard_class(emitter: Emitter, i: int) -> None:
     ref = trace.a[i]
     class_id = trace.b[i]
     register = emitter.allocator.operand(ref)
-    exit = open_exit(emitter, i)
+    exit = emitter.open_exit(i)
     if ref < 0 or not emitter.non_null[ref]:
         assembler.registers(TEST, register, register)
         branch(emitter, exit, EQUAL)
@@ -67,7 +67,7 @@ def select_guard_class(emitter: Emitter, i: int) -> None:
 
 
 def select_guard_no_exception(emitter: Emitter, i: int) -> None:
-    exit = open_exit(emitter, i)
+    exit = emitter.open_exit(i)
     emitter.at_address(CMP.byte, 0, emitter.runtime.exception, 0)
     branch(emitter, exit, NOT_EQUAL)
 
@@ -78,7 +78,7 @@ def select_guard_exception(emitter: Emitter, i: int) -> None:
     class_id = emitter.trace.a[i]
     register = emitter.allocator.temporary(False)
     emitter.at_address(MOV, register, emitter.runtime.exception)
-    exit = open_exit(emitter, i)
+    exit = emitter.open_exit(i)
     assembler.registers(TEST, register, register)
     branch(emitter, exit, EQUAL)
     assembler.at(CMP32_BYTE if fits_byte(class_id) else CMP32, 0, register, 0, class_id)
@@ -95,12 +95,9 @@ def select_take_exception(emitter: Emitter, i: int) -> None:
 
 def select_guard_valid(emitter: Emitter, i: int) -> None:
     """Room for a jump to the exit, which `invalidate` writes."""
-    exit = open_exit(emitter, i)
-    exit.valid_patch = len(emitter.compiled.valid_patches)
-    emitter.compiled.valid_patches.append(emitter.assembler.position)
-    emitter.compiled.valid_exits.append(0)
+    emitter.open_valid_exit(i, emitter.assembler.position)
     emitter.assembler.nop(PATCH_BYTES)
 
 
 def select_leave(emitter: Emitter, i: int) -> None:
-    always(emitter, open_exit(emitter, i))
+    always(emitter, emitter.open_exit(i))

@@ -9,6 +9,7 @@ from tracewright.gc.header import AGE_OFFSET, OLD
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
 from tracewright.jit.codegen.liveness import NEVER
 from tracewright.jit.codegen.locations import LOCATION_NONE
+from tracewright.jit.codegen.pending import SlowPath
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_word
 from tracewright_x86_64.encodings import (
@@ -34,7 +35,6 @@ from tracewright_x86_64.encodings import (
     TEST_BYTE,
     Encoding,
 )
-from tracewright_x86_64.pending import SlowPath
 from tracewright_x86_64.registers import R11, RBX, REGISTERS, RSP
 from tracewright_x86_64.routines import BOTTOM_OFFSET, STACK_OFFSET
 
@@ -92,7 +92,7 @@ def select_load(emitter: Emitter, i: int) -> None:
     _hold(emitter, base, NEVER)
     register = emitter.allocator.result(i, base, 0)
     memory(emitter, row, register, base, offset)
-    _known_object(emitter, base)
+    emitter.known_object(base)
     emitter.allocator.define(i, register)
 
 
@@ -105,13 +105,8 @@ def select_load_at(emitter: Emitter, i: int) -> None:
     reused = base if emitter.allocator.dies_here(base) else index
     register = emitter.allocator.result(i, reused, 0)
     element(emitter, MOVSD if trace.operations[i] == ops.LOAD_FLOAT_AT else MOV, register, base, index)
-    _known_object(emitter, base)
+    emitter.known_object(base)
     emitter.allocator.define(i, register)
-
-
-def _known_object(emitter: Emitter, ref: int) -> None:
-    if ref >= 0:
-        emitter.non_null[ref] = True
 
 
 def select_store(emitter: Emitter, i: int) -> None:
@@ -122,7 +117,7 @@ def select_store(emitter: Emitter, i: int) -> None:
     else:
         source = _stored(emitter, value)
         memory(emitter, store_row(source), source, trace.a[i], trace.b[i])
-    _known_object(emitter, trace.a[i])
+    emitter.known_object(trace.a[i])
 
 
 def select_store_at(emitter: Emitter, i: int) -> None:
@@ -133,7 +128,7 @@ def select_store_at(emitter: Emitter, i: int) -> None:
     else:
         source = _stored(emitter, value)
         element(emitter, store_row(source), source, trace.a[i], trace.b[i])
-    _known_object(emitter, trace.a[i])
+    emitter.known_object(trace.a[i])
 
 
 def _stored(emitter: Emitter, value: int) -> int:
@@ -163,7 +158,7 @@ def select_write_barrier(emitter: Emitter, i: int) -> None:
     path.target = R11
     path.back = emitter.assembler.position
     emitter.slow_paths.append(path)
-    _known_object(emitter, thing)
+    emitter.known_object(thing)
 
 
 # --- raw memory ---

@@ -2,6 +2,7 @@
 
 from tracewright.core.value import SMALL_INT_BITS
 from tracewright.jit.codegen.liveness import NEVER
+from tracewright.jit.codegen.pending import SlowPath
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encodings import (
     ABOVE,
@@ -19,7 +20,6 @@ from tracewright_x86_64.encodings import (
     SUB,
     UCOMISD,
 )
-from tracewright_x86_64.pending import SlowPath
 from tracewright_x86_64.registers import R11, REGISTERS
 from tracewright_x86_64.routines import CANONICAL_NAN_WORD, DOUBLE_OFFSET_WORD, INT_TAG_WORD
 

@@ -44,26 +44,15 @@ from tracewright_x86_64.encodings import (
     Arithmetic,
     Encoding,
 )
-from tracewright_x86_64.exits import branch, open_exit
-from tracewright_x86_64.pending import UNDO_ADD, UNDO_NOTHING, UNDO_SUB
+from tracewright_x86_64.exits import branch
 from tracewright_x86_64.registers import R11, RAX, RCX, RDX, REGISTERS, RSP
-
-
-def first_operand(emitter: Emitter, a: int, b: int) -> int:
-    """Of the operands of a commutative operation, the one whose register the result should take over."""
-    allocator = emitter.allocator
-    if a < 0:
-        return b
-    if b >= 0 and not allocator.dies_here(a) and allocator.dies_here(b) and allocator.register_of[b] >= 0:
-        return b
-    return a
 
 
 def select_add(emitter: Emitter, i: int) -> None:
     """lea where the operands live on, so that no move is needed."""
     trace = emitter.trace
     allocator = emitter.allocator
-    a = first_operand(emitter, trace.a[i], trace.b[i])
+    a = emitter.first_operand(trace.a[i], trace.b[i])
     b = trace.b[i] if a == trace.a[i] else trace.a[i]
     if a < 0 or allocator.dies_here(a):
         _over(emitter, i, ADD, a, b)
@@ -103,7 +92,7 @@ def select_binary(emitter: Emitter, i: int) -> None:
     if operation == ops.INT_SUB:
         _over(emitter, i, SUB, a, b)
         return
-    if first_operand(emitter, a, b) == b:
+    if emitter.first_operand(a, b) == b:
         a, b = b, a
     match operation:
         case ops.INT_AND:
@@ -117,7 +106,7 @@ def select_binary(emitter: Emitter, i: int) -> None:
 def select_multiply(emitter: Emitter, i: int) -> None:
     """imul; by a constant in its three-operand form."""
     trace = emitter.trace
-    a = first_operand(emitter, trace.a[i], trace.b[i])
+    a = emitter.first_operand(trace.a[i], trace.b[i])
     b = trace.b[i] if a == trace.a[i] else trace.a[i]
     emitter.allocator.define(i, _product(emitter, i, a, b, False))
 
@@ -157,31 +146,26 @@ def select_checked(emitter: Emitter, i: int) -> None:
     a = trace.a[i]
     b = trace.b[i]
     adds = trace.operations[i] == ops.INT_ADD_OVF
-    if adds and first_operand(emitter, a, b) == b:
+    if adds and emitter.first_operand(a, b) == b:
         a, b = b, a
     if b >= 0:
         allocator.operand_or_slot(b)
     register = emitter.result_over(i, a, b, 0)
-    exit = open_exit(emitter, i)
+    exit = emitter.open_exit(i)
     operand = allocator.location(b)
     emitter.arithmetic(ADD if adds else SUB, register, operand)
     branch(emitter, exit, OVERFLOW)
-    # The exit may name the operand itself, and nothing else lives in its register.
-    if a >= 0 and allocator.register_of[a] == register and a in exit.exit.refs:
-        exit.undo = UNDO_SUB if adds else UNDO_ADD
-        exit.undo_register = register
-        exit.undo_operand = operand
+    emitter.undo_if_needed(exit, a, register, operand, adds)
     allocator.define(i, register)
 
 
 def select_checked_multiply(emitter: Emitter, i: int) -> None:
     """imul, and a jump out on overflow. A product cannot be undone, so what the exit needs is kept."""
     trace = emitter.trace
-    a = first_operand(emitter, trace.a[i], trace.b[i])
+    a = emitter.first_operand(trace.a[i], trace.b[i])
     b = trace.b[i] if a == trace.a[i] else trace.a[i]
     register = _product(emitter, i, a, b, a in emitter.liveness.refs_of_exit(i))
-    exit = open_exit(emitter, i)
-    assert exit.undo == UNDO_NOTHING
+    exit = emitter.open_exit(i)
     branch(emitter, exit, OVERFLOW)
     emitter.allocator.define(i, register)
 

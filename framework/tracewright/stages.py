@@ -39,7 +39,10 @@ LAYERS: Final = (
     ("tracewright.jit",),  # `control`: what a language's command asks of it
     ("tracewright.guest",),
     # Machine code.
-    ("tracewright_x86_64",),
+    (
+        "tracewright_x86_64",
+        "tracewright_aarch64",
+    ),
     # The translator.
     ("tracewright.translate.flow",),
     ("tracewright.translate.lower",),

@@ -43,8 +43,9 @@ class LoggedTrace:
 @final
 @dataclass
 class TraceLog:
-    """A whole run: its traces, and (times, for good, location, sentence) of what was given up."""
+    """A whole run: for which machine its code is, its traces, and (times, for good, location, sentence) of what was given up."""
 
+    machine: str = ""
     traces: list[LoggedTrace] = field(default_factory=list)
     given_up: list[tuple[int, bool, str, str]] = field(default_factory=list)
 
@@ -54,7 +55,9 @@ def read_log(lines: Iterable[str]) -> TraceLog:
     log = TraceLog()
     for line in lines:
         word, _, rest = line.rstrip("\n").partition(" ")
-        if word == "trace":
+        if word == "machine":
+            log.machine = rest
+        elif word == "trace":
             number, kind, entries, address, size, location = rest.split(" ", 5)
             log.traces.append(LoggedTrace(int(number), kind, int(entries), int(address), int(size), location))
         elif word == "at":
@@ -80,14 +83,19 @@ def read_log(lines: Iterable[str]) -> TraceLog:
     return log
 
 
-def disassemble(trace: LoggedTrace) -> list[tuple[int, str]]:
-    """(offset, text) of each machine instruction; empty where Capstone is not installed."""
+def disassemble(trace: LoggedTrace, machine: str) -> list[tuple[int, str]]:
+    """(offset, text) of each machine instruction; empty where Capstone is not installed or does not know the machine."""
     try:
         import capstone
     except ImportError:
         return []
-    machine = capstone.Cs(capstone.CS_ARCH_X86, capstone.CS_MODE_64)
-    instructions = machine.disasm_lite(trace.code, trace.address)
+    readers = {
+        "x86_64": (capstone.CS_ARCH_X86, capstone.CS_MODE_64),
+        "aarch64": (capstone.CS_ARCH_ARM64, capstone.CS_MODE_ARM),
+    }
+    if machine not in readers:
+        return []
+    instructions = capstone.Cs(*readers[machine]).disasm_lite(trace.code, trace.address)
     return [
         (address - trace.address, f"{mnemonic} {operands}".strip()) for address, _, mnemonic, operands in instructions
     ]
@@ -117,12 +125,12 @@ class GuestSources:
         return self._files[path]
 
 
-def show_trace(trace: LoggedTrace, sources: GuestSources, *, machine_code: bool = True) -> list[str]:
-    """One trace as lines of text."""
+def show_trace(trace: LoggedTrace, sources: GuestSources, machine: str = "") -> list[str]:
+    """One trace as lines of text; with the name of a machine, its instructions."""
     lines = [
         f"=== trace {trace.number}: {trace.kind}, {trace.size} bytes, entered {trace.entries} times: {trace.location}"
     ]
-    code = disassemble(trace) if machine_code else []
+    code = disassemble(trace, machine)
     position = 0
     starts = [offset for offset, _ in trace.operations if offset >= 0]
     for index, (offset, text) in enumerate(trace.operations):
@@ -151,7 +159,7 @@ def show_log(log: TraceLog, *, machine_code: bool = True, program: str = "") -> 
     lines: list[str] = []
     sources = GuestSources(program)
     for trace in log.traces:
-        lines += [*show_trace(trace, sources, machine_code=machine_code), ""]
+        lines += [*show_trace(trace, sources, log.machine if machine_code else ""), ""]
     if log.given_up:
         lines.append("=== not compiled")
         for times, for_good, location, sentence in log.given_up:

@@ -224,7 +224,7 @@ def test_functions_start_with_the_frame_whose_return_ends_them(world: World) -> 
 def test_an_exit_finds_registers_and_spill_slots_of_both_kinds(world: World) -> None:
     write = TraceWriter(world)
     words = [write.input("i", k) for k in range(len(world.registers.short_lived) + 7)]
-    doubles = [write.input("f", 50 + k) for k in range(len(world.registers.float_order) + 7)]
+    doubles = [write.input("f", 50 + k) for k in range(len(world.registers.short_lived_floats) + 7)]
     write("guard_true", words[0], live=words + doubles)
     for k, ref in enumerate(words):
         write.output("i", 100 + k, ref)

@@ -18,17 +18,18 @@ from typing import IO, Final
 
 from tracewright.core.memory import function_address, zero_memory
 from tracewright.jit.codegen.code_memory import CodeMemory
-from tracewright.translate.emit_c.target import Target
+from tracewright.translate.emit_c.target import TARGETS, Target
 from tracewright_testing.hosted_code import hosted_code_memory, map_file
 
 HERE = Path(__file__).parent
 FUNCTIONS = HERE / "machine_functions.h"
 SERVER = HERE / "machine_server.c"
 
-# Addresses that programs leave alone, with and without an emulator between them and the machine.
-CODE_AT: Final = 0x3_0000_0000
+# Addresses that programs leave alone, with and without an emulator between them and the machine: 4 GiB for each machine.
+FIRST_AT: Final = 0x3_0000_0000
+SPAN: Final = 1 << 32
 CODE_BYTES: Final = 1 << 20
-DATA_AT: Final = 0x3_4000_0000
+DATA_OFFSET: Final = 1 << 30
 DATA_BYTES: Final = 8 << 20
 STACK_BYTES: Final = 1 << 20
 ANSWER: Final = 0
@@ -90,7 +91,7 @@ class RemoteCodeMemory(CodeMemory):
 
     def __init__(self, server: MachineServer, size: int) -> None:
         self.server = server
-        super().__init__(CODE_AT, server.writable, size, server.symbol("code_written"))
+        super().__init__(server.code_at, server.writable, size, server.symbol("code_written"))
 
     def call(self, function: int, a: int, b: int, c: int, d: int) -> int:
         return self.server.call(function, a, b, c, d)
@@ -99,15 +100,17 @@ class RemoteCodeMemory(CodeMemory):
 class MachineServer(Place):
     """A process that shares memory with this one and calls what it is told to; it lives until this one ends."""
 
-    def __init__(self, program: Path, emulator: Sequence[str]) -> None:
+    def __init__(self, program: Path, emulator: Sequence[str], at: int) -> None:
         self.callbacks: list[Callable[..., int]] = []
+        self.code_at = at
+        self.data_at = at + DATA_OFFSET
         file = os.memfd_create("tracewright shared", 0)
         os.ftruncate(file, CODE_BYTES + DATA_BYTES)
-        map_file(CODE_AT, CODE_BYTES, mmap.PROT_READ, file, 0)
+        map_file(self.code_at, CODE_BYTES, mmap.PROT_READ, file, 0)
         self.writable = map_file(0, CODE_BYTES, mmap.PROT_READ | mmap.PROT_WRITE, file, 0)
-        map_file(DATA_AT, DATA_BYTES, mmap.PROT_READ | mmap.PROT_WRITE, file, CODE_BYTES)
+        map_file(self.data_at, DATA_BYTES, mmap.PROT_READ | mmap.PROT_WRITE, file, CODE_BYTES)
         self.used = 0
-        numbers = [file, CODE_AT, CODE_BYTES, DATA_AT, DATA_BYTES, STACK_BYTES]
+        numbers = [file, self.code_at, CODE_BYTES, self.data_at, DATA_BYTES, STACK_BYTES]
         self.process = subprocess.Popen(
             [*emulator, str(program), *map(str, numbers)],
             stdin=subprocess.PIPE,
@@ -120,12 +123,12 @@ class MachineServer(Place):
     def code_memory(self, size: int) -> CodeMemory:
         """The data are free again as well: nothing of an earlier world is used when the next one begins."""
         assert size <= CODE_BYTES
-        zero_memory(DATA_AT, self.used)
+        zero_memory(self.data_at, self.used)
         self.used = 0
         return RemoteCodeMemory(self, size)
 
     def words(self, count: int) -> int:
-        start = DATA_AT + self.used
+        start = self.data_at + self.used
         self.used += (8 * count + 15) & -16
         assert self.used <= DATA_BYTES - STACK_BYTES, "the shared memory is too small for this test"
         return start
@@ -195,6 +198,7 @@ def machine_server_program(target: Target) -> Path:
 
 def start_server(target: Target, callbacks: Sequence[Callable[..., int]]) -> MachineServer:
     """A new process of that machine; `callbacks` in the order of the server's numbers."""
-    server = MachineServer(machine_server_program(target), [] if target.is_host else target.emulator)
+    at = FIRST_AT + SPAN * list(TARGETS).index(target.name)
+    server = MachineServer(machine_server_program(target), [] if target.is_host else target.emulator, at)
     server.callbacks.extend(callbacks)
     return server

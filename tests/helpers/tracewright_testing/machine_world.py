@@ -27,6 +27,7 @@ from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
 from tracewright.translate.emit_c.target import TARGETS, Target
+from tracewright_aarch64.backend import AArch64Backend
 from tracewright_testing.machine_places import Place, ThisProcess, start_server, why_not_remote
 from tracewright_x86_64.backend import X86Backend
 
@@ -35,7 +36,10 @@ HEAP_BYTES = 1 << 20
 UNTOUCHED = 0x0BAD0BAD
 LEFT, FINISHED, FINISHED_WHILE_LEAVING = 1, 0, 2
 
-BACKENDS: dict[str, tuple[str, Callable[..., Backend]]] = {"x86_64": ("x86_64-linux", X86Backend)}
+BACKENDS: dict[str, tuple[str, Callable[..., Backend]]] = {
+    "x86_64": ("x86_64-linux", X86Backend),
+    "aarch64": ("aarch64-linux", AArch64Backend),
+}
 
 
 def target_of(name: str) -> Target:

@@ -7,7 +7,7 @@ from tracewright.jit.codegen.locations import FRAME_WORDS, LOCATION_CONSTANT, Re
 
 @pytest.mark.parametrize(("words", "floats"), [(16, 16), (32, 32), (8, 0)])
 def test_registers_are_numbered_words_floats_slots(words: int, floats: int) -> None:
-    registers = RegisterFile(words, floats, [0, 1], [2], [])
+    registers = RegisterFile(words, floats, [0, 1], [2], [], [])
     kinds = [
         (registers.is_register(n), registers.is_float(n), registers.is_slot(n))
         for n in range(words + floats + FRAME_WORDS)

@@ -9,7 +9,7 @@ from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
 
 SCRATCH = 11
 PRIVATE = 31
-REGISTERS = RegisterFile(16, 16, [], [], [])
+REGISTERS = RegisterFile(16, 16, [], [], [], [])
 LOCATIONS = [0, 1, 16, 32, 33]
 
 

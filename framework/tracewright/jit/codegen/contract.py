@@ -21,7 +21,8 @@ class TooManySpills(Exception):
 class Backend:
     """One machine. All addresses are of the executable view."""
 
-    def __init__(self, registers: RegisterFile) -> None:
+    def __init__(self, machine: str, registers: RegisterFile) -> None:
+        self.machine = machine  # as Python's `platform.machine` names it; readers of the trace log disassemble for it
         self.registers = registers  # what the locations of its exits mean
 
     @abstractmethod

@@ -33,7 +33,13 @@ class RegisterFile:
     """
 
     def __init__(
-        self, words: int, floats: int, caller_saved: list[int], callee_saved: list[int], float_order: list[int]
+        self,
+        words: int,
+        floats: int,
+        caller_saved: list[int],
+        callee_saved: list[int],
+        caller_saved_floats: list[int],
+        callee_saved_floats: list[int],
     ) -> None:
         self.words = words
         self.floats = floats
@@ -41,7 +47,9 @@ class RegisterFile:
         self.short_lived: list[int] = caller_saved + callee_saved  # for values that no call interrupts
         self.long_lived: list[int] = callee_saved + caller_saved
         self.callee_saved = callee_saved
-        self.float_order = float_order
+        self.short_lived_floats: list[int] = caller_saved_floats + callee_saved_floats
+        self.long_lived_floats: list[int] = callee_saved_floats + caller_saved_floats
+        self.callee_saved_floats = callee_saved_floats
         self.first_slot: int = words + floats
         self.bottom: int = words + floats + SPILL_SLOTS
         self.base: int = words + floats + SPILL_SLOTS + 1

@@ -44,6 +44,10 @@ class ParallelMoves:
             self.targets.append(target)
             self.sources.append(source)
 
+    def is_empty(self) -> bool:
+        """Whether everything is in its place already."""
+        return len(self.targets) == 0
+
     def perform(self, mover: Mover) -> None:
         """Do all of them through `mover`."""
         self._state = [_PENDING] * len(self.targets)

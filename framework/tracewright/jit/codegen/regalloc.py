@@ -127,7 +127,7 @@ class Allocator:
 
     def temporary(self, of_floats: bool) -> int:
         """A register for the current instruction only."""
-        order = self.registers.float_order if of_floats else self.registers.short_lived
+        order = self.registers.short_lived_floats if of_floats else self.registers.short_lived
         register = self._choose(order, 0, LOCATION_NONE)
         self._take(register)
         return register
@@ -191,10 +191,15 @@ class Allocator:
                     self.register_of[ref] = LOCATION_NONE
                 self.holder[register] = FREE
 
+    def _callee_saved(self, register: int) -> list[int]:
+        """The registers of this one's kind that calls keep."""
+        registers = self.registers
+        return registers.callee_saved_floats if registers.is_float(register) else registers.callee_saved
+
     def _move_to_callee_saved(self, ref: int, register: int, clobbered: int) -> bool:
-        if self.registers.is_float(register) or self.next_operand_use(ref, self.current + 1) >= _FAR:
+        if self.next_operand_use(ref, self.current + 1) >= _FAR:
             return False
-        for other in self.registers.callee_saved:
+        for other in self._callee_saved(register):
             if self.holder[other] == FREE and clobbered >> other & 1 == 0 and self.locked >> other & 1 == 0:
                 self.mover.move(other, register)
                 self.holder[register] = FREE
@@ -246,7 +251,7 @@ class Allocator:
                 if self.next_operand_use(ref, label) < _FAR and self._has_free(self.is_float(ref)):
                     self.locked = 0
                     self.operand(ref)
-            elif self.liveness.crosses_call[ref] and register not in self.registers.callee_saved:
+            elif self.liveness.crosses_call[ref] and register not in self._callee_saved(register):
                 if self.slot_of[ref] == LOCATION_NONE and not self._move_to_callee_saved(ref, register, 0):
                     if ref not in carried:
                         self._store(ref)
@@ -255,8 +260,8 @@ class Allocator:
                     self.register_of[ref] = LOCATION_NONE
         self.locked = 0
 
-    def jump(self, next_values: list[int]) -> None:
-        """JUMP: everything back to where LABEL had it."""
+    def jump(self, next_values: list[int]) -> ParallelMoves:
+        """JUMP: the moves that bring everything back to where LABEL had it."""
         moves = ParallelMoves()
         for k in range(len(next_values)):
             if self.carried_locations[k] != LOCATION_NONE:
@@ -266,7 +271,7 @@ class Allocator:
             wanted = self.label_locations[k]
             if wanted != self.register_of[ref] and wanted != self.slot_of[ref]:
                 moves.add(wanted, self.location(ref))
-        moves.perform(self.mover)
+        return moves
 
     # --- choosing registers ---
     def next_operand_use(self, ref: int, start: int) -> int:
@@ -283,12 +288,13 @@ class Allocator:
         return _FAR if use == NEVER else liveness.use_at[use]
 
     def _order_for(self, ref: int) -> list[int]:
-        if self.is_float(ref):
-            return self.registers.float_order
-        return self.registers.long_lived if self.liveness.crosses_call[ref] else self.registers.short_lived
+        registers = self.registers
+        if self.liveness.crosses_call[ref]:
+            return registers.long_lived_floats if self.is_float(ref) else registers.long_lived
+        return registers.short_lived_floats if self.is_float(ref) else registers.short_lived
 
     def _has_free(self, of_floats: bool) -> bool:
-        for register in self.registers.float_order if of_floats else self.registers.short_lived:
+        for register in self.registers.short_lived_floats if of_floats else self.registers.short_lived:
             if self.holder[register] == FREE:
                 return True
         return False

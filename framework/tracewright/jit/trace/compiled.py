@@ -31,6 +31,7 @@ class Exit:
         self.attempts = 0
         self.waits_for: JitCell | None = None  # a bridge can be recorded only when this has been compiled
         self.branch_address = 0  # of the instruction to patch, in the executable view
+        self.stub_address = 0  # what is patched instead where that one does not reach far enough; 0: it always does
 
 
 @final
@@ -48,7 +49,7 @@ class CompiledTrace:
         self.loop_entry = 0  # address of the LABEL, for LINK-less statistics and printing; 0 where there is none
         self.exits: list[Exit] = []
         self.valid = True
-        self.valid_patches: list[int] = []  # addresses of the 5-byte patch points of GUARD_VALID
+        self.valid_patches: list[int] = []  # addresses of the patch points of GUARD_VALID
         self.valid_exits: list[int] = []  # where each of them then jumps to
         # machine code offset of each trace instruction (-1: none), for printing
         self.instruction_offsets: list[int] = []

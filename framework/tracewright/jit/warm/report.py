@@ -2,6 +2,7 @@
 
 The log is lines of `word rest`; `tools/trace_view.py` reads it:
 
+    machine NAME                                        whose code it is, as `platform.machine` names it
     trace NUMBER KIND ENTRIES ADDRESS BYTES LOCATION
     at INSTRUCTION LOCATION                             the guest bytecode that the next instructions belong to
     op INSTRUCTION OFFSET TEXT                          OFFSET of its machine code, -1: none
@@ -66,6 +67,9 @@ def statistics_text(jit: Jit) -> str:
 def log_text(jit: Jit) -> str:
     """Every trace, and every place that was given up."""
     lines: list[str] = []
+    backend = jit.backend
+    if backend is not None:
+        lines.append(f"machine {backend.machine}")
     for compiled in jit.traces:
         log_trace(jit, compiled, lines)
     for place in jit.given_up:

@@ -12,13 +12,13 @@ UNDO_SUB: Final = 2
 
 @final
 class PendingExit:
-    """An exit whose stub is not written yet. `fields` are the displacements of the branches that lead to it."""
+    """An exit whose stub is not written yet. `fields` are the branches that lead to it, as the assembler resolves them."""
 
     def __init__(self, exit: Exit) -> None:
         self.exit = exit
         self.fields: list[int] = []
         self.branches: list[int] = []
-        self.undo = UNDO_NOTHING
+        self.undo = UNDO_NOTHING  # what the stub does first: give a register back what a checked operation took from it
         self.undo_register = LOCATION_NONE
         self.undo_operand = LOCATION_NONE
         self.valid_patch = -1  # index in the trace's `valid_patches`
@@ -26,11 +26,11 @@ class PendingExit:
 
 @final
 class SlowPath:
-    """An out-of-line call of a routine that takes and gives its word in r11, and where the fast path goes on."""
+    """An out-of-line call of a routine that takes and gives its word in a scratch register, and where the fast path goes on."""
 
     def __init__(self, routine: int, field: int) -> None:
         self.routine = routine
-        self.field = field  # displacement of the branch that leads here
+        self.field = field  # the branch that leads here, as the assembler resolves it
         self.source = 0  # location of the argument; if negative, `immediate` is the argument
         self.immediate = 0
         self.target = 0  # register for the result

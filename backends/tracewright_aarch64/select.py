@@ -1,0 +1,95 @@
+"""Which selector compiles which operation. Rows of the role UNTRACED never occur in traces."""
+
+from collections.abc import Callable
+from typing import Final
+
+from tracewright.core import operations as ops
+from tracewright_aarch64 import (
+    calls,
+    select_compare,
+    select_control,
+    select_floats,
+    select_guards,
+    select_memory,
+    select_values,
+    select_words,
+)
+from tracewright_aarch64.emitter import Emitter
+
+Selector = Callable[[Emitter, int], None]
+
+_BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
+    (select_words.select_addition, "int_add int_sub"),
+    (select_words.select_bitwise, "int_and int_or int_xor"),
+    (select_words.select_multiply, "int_mul"),
+    (select_words.select_checked, "int_add_ovf int_sub_ovf"),
+    (select_words.select_checked_multiply, "int_mul_ovf"),
+    (select_words.select_unary, "int_neg int_invert"),
+    (select_words.select_bits, "int_clz int_ctz int_popcount"),
+    (select_words.select_shift, "int_lshift int_rshift uint_rshift"),
+    (select_words.select_multiply_high, "uint_mul_high"),
+    (select_words.select_unsigned_division, "uint_div uint_mod"),
+    (select_words.select_division, "int_trunc_div int_trunc_mod"),
+    (select_words.select_copy, "word_of ref_of"),
+    (select_compare.select_condition, "int_eq int_ne int_lt int_le int_gt int_ge uint_lt uint_le uint_gt uint_ge"),
+    (select_compare.select_condition, "float_eq float_ne float_lt float_le float_gt float_ge ref_eq ref_ne"),
+    (select_compare.select_condition, "value_is_small value_is_float value_is_ref instance_of"),
+    (select_floats.select_float_binary, "float_add float_sub float_mul float_div"),
+    (select_floats.select_float_unary, "float_neg float_abs float_sqrt"),
+    (select_floats.select_int_to_float, "int_to_float"),
+    (select_floats.select_float_to_int, "float_to_int"),
+    (select_floats.select_reinterpret, "float_bits bits_float"),
+    (select_values.select_value_small, "value_small"),
+    (select_values.select_value_float, "value_float"),
+    (select_values.select_value_of_float, "value_of_float"),
+    (select_values.select_value_of_int, "value_of_int"),
+    (select_memory.select_load, "load load_ref load_float array_length class_of"),
+    (select_memory.select_load_at, "load_at load_ref_at load_float_at"),
+    (select_memory.select_store, "store store_ref store_float"),
+    (select_memory.select_store_at, "store_at store_ref_at store_float_at"),
+    (select_memory.select_raw_load, "raw_load8 raw_load16 raw_load32 raw_load64 raw_load_float"),
+    (select_memory.select_raw_store, "raw_store8 raw_store16 raw_store32 raw_store64 raw_store_float"),
+    (select_memory.select_read_slot, "read_slot"),
+    (select_memory.select_write_slot, "write_slot"),
+    (select_memory.select_slot_load, "slot_load"),
+    (select_memory.select_slot_store, "slot_store"),
+    (select_memory.select_trace_stack, "trace_stack"),
+    (select_memory.select_trace_base, "trace_base"),
+    (select_memory.select_write_barrier, "write_barrier"),
+    (select_memory.select_trace_bottom, "trace_bottom"),
+    (select_memory.select_new_object, "new_object"),
+    (calls.select_new_array, "new_array"),
+    (calls.select_memory_call, "copy_memory zero_memory"),
+    (calls.select_residual, "residual_i residual_r residual_f residual_v"),
+    (calls.select_call_guest, "call_guest"),
+    (select_guards.select_guard_condition, "guard_true guard_false"),
+    (select_guards.select_guard_equal, "guard_int guard_ref"),
+    (select_guards.select_guard_class, "guard_class"),
+    (select_guards.select_guard_no_exception, "guard_no_exception"),
+    (select_guards.select_guard_exception, "guard_exception"),
+    (select_guards.select_take_exception, "take_exception"),
+    (select_guards.select_guard_valid, "guard_valid"),
+    (select_guards.select_leave, "leave"),
+    (select_control.select_input, "input input_int input_float"),
+    (select_control.select_label, "label"),
+    (select_control.select_jump, "jump"),
+    (select_control.select_link, "link"),
+    (select_control.select_finish, "finish"),
+    (select_control.select_finish_raising, "finish_raising"),
+]
+
+
+def refuse(emitter: Emitter, i: int) -> None:
+    """The operation has no business in a trace."""
+    raise AssertionError("an operation that cannot be compiled is in a trace")
+
+
+def _table() -> list[Selector]:
+    result: list[Selector] = [refuse] * len(ops.TABLE)
+    for selector, names in _BY_SELECTOR:
+        for name in names.split():
+            result[ops.BY_NAME[name].number] = selector
+    return result
+
+
+SELECTORS: Final[list[Selector]] = _table()
