@@ -31,11 +31,11 @@ from tracewright_aarch64.registers import X17, ZERO
 INSTRUCTION: Final = 4
 LOWEST_FREE: Final = 16  # bytes that must be left of the code memory for one instruction or constant
 RESOLVED: Final = 0  # also: no branch of its own
-# More than any trace instruction, slow path or stub takes: where islands are due is asked between them.
-ISLAND_MARGIN: Final = 2048
+# More bytes than any trace instruction, slow path or stub takes (a JUMP that moves what fills all registers and slots takes most):
+# where islands are due is asked between them.
+ISLAND_MARGIN: Final = 1024
 _SPAN_26: Final = (1 << 26) - 1
 _SPAN_19: Final = (1 << 19) - 1
-_SPAN_14: Final = (1 << 14) - 1
 
 
 @final
@@ -46,6 +46,13 @@ class Reach:
         self.jump = jump
         self.conditional = conditional
         self.test = test
+
+    def of(self, word: int) -> int:
+        """How far this branch or read of a constant goes."""
+        width = distance_width(word)
+        if width == 26:
+            return self.jump
+        return self.test if width == 14 else self.conditional
 
 
 FULL_REACH: Final = Reach(1 << 27, 1 << 20, 1 << 15)
@@ -193,7 +200,7 @@ class Assembler:
     def branch(self, row: Encoding, register: int = 0) -> int:
         """A branch whose target is not known yet; gives the handle for `resolve`."""
         self.field_of.append(self.position)
-        deadline = self.position + self.reach_of(row)
+        deadline = self.position + self.reach.of(row.base)
         self.deadline_of.append(deadline)
         self.deadline = min(self.deadline, deadline)
         self.put(row.base | register & 31)
@@ -206,15 +213,11 @@ class Assembler:
         self.memory.write32(self.field_of[handle], word | (bit & 31) << 19 | (bit >> 5) << 31)
         return handle
 
-    def reach_of(self, row: Encoding) -> int:
-        if row.mask == _SPAN_26:
-            return self.reach.jump
-        return self.reach.test if row.mask == _SPAN_14 else self.reach.conditional
-
     def resolve(self, handle: int, target: int) -> None:
         """Fill in where a branch goes, or where a constant lies."""
         field = self.field_of[handle]
         assert field != RESOLVED
+        assert -self.reach.of(self.memory.read32(field)) <= target - field < self.reach.of(self.memory.read32(field))
         set_distance(self.memory, field, target)
         self.field_of[handle] = RESOLVED
         while self.first_open < len(self.field_of) and self.field_of[self.first_open] == RESOLVED:
@@ -231,7 +234,7 @@ class Assembler:
     def branch_back(self, row: Encoding, register: int, target: int) -> bool:
         """A conditional branch to a known place, if it reaches."""
         distance = target - self.position
-        if not -self.reach_of(row) <= distance < self.reach_of(row):
+        if not -self.reach.of(row.base) <= distance < self.reach.of(row.base):
             return False
         self.put(row.base | register & 31 | (distance >> 2 & row.mask) << row.shift)
         return True
@@ -249,6 +252,7 @@ class Assembler:
             field = self.field_of[handle]
             if field != RESOLVED and not is_constant_read(self.memory.read32(field)):
                 if self.deadline_of[handle] < field + self.reach.jump:
+                    assert self.position < self.deadline_of[handle], "an island that comes too late"
                     set_distance(self.memory, field, self.position)
                     self.field_of[handle] = self.position
                     self.deadline_of[handle] = self.position + self.reach.jump
@@ -283,8 +287,7 @@ def patch_branch(memory: CodeMemory, reach: Reach, branch: int, stub: int, targe
     """From now on the guard's branch leads to `target`: by itself if it reaches, else by way of its stub. One aligned store of
     four bytes either way, so whoever executes meanwhile goes one way or the other."""
     if branch != RESOLVED:
-        width = distance_width(memory.read32(branch))
-        span = reach.jump if width == 26 else reach.test if width == 14 else reach.conditional
+        span = reach.of(memory.read32(branch))
         if -span <= target - branch < span:
             set_distance(memory, branch, target)
             memory.written(branch, INSTRUCTION)

@@ -27,14 +27,14 @@ class Encoding:
         self.operands = operands
         bits = legend.replace(" ", "")
         assert len(bits) == 32, (mnemonic, legend)
-        self.base = int("".join(bit if bit in "01" else "0" for bit in bits), 2)
-        self.fields = "".join(sorted(set(bits) - set("01")))
+        self.base: int = int("".join(bit if bit in "01" else "0" for bit in bits), 2)
+        self.fields: str = "".join(sorted(set(bits) - set("01")))
         for letter, lowest in (("d", 0), ("n", 5), ("m", 16), ("t", 10)):
             found = [31 - k for k, bit in enumerate(bits) if bit == letter]
             assert not found or (found[-1], len(found)) == (lowest, 5), (mnemonic, letter)
         places = [31 - k for k, bit in enumerate(bits) if bit == "i"]
-        self.shift = places[-1] if places else 0  # of the other field
-        self.mask = (1 << len(places)) - 1
+        self.shift: int = places[-1] if places else 0  # of the other field
+        self.mask: int = (1 << len(places)) - 1
 
 
 ROWS: Final[list[Encoding]] = []
@@ -61,14 +61,14 @@ class Transfer:
         self.scaled = row(name, f"{register}d, [xn, #u12s]", f"{head} 01 {opc} iiiiiiiiiiii nnnnn ddddd")
         self.unscaled = row(unscaled, f"{register}d, [xn, #s9]", f"{head} 00 {opc} 0 iiiiiiiii 00 nnnnn ddddd")
         self.indexed = row(name, f"{register}d, [xn, xm]", f"{head} 00 {opc} 1 mmmmm 011 0 10 nnnnn ddddd")
-        self.indexed_words = (
+        self.indexed_words: Encoding = (
             row(name, f"{register}d, [xn, xm, lsl #3]", f"{head} 00 {opc} 1 mmmmm 011 1 10 nnnnn ddddd")
             if scale == 3
             else self.indexed
         )
-        self.pairs = scale == 3
+        self.pairs: bool = scale == 3
         size = "01" if floats == "1" else "10"
-        self.pair = (
+        self.pair: Encoding = (
             row(
                 pair,
                 f"{register}d, {register}t, [xn, #s7s]",
@@ -105,10 +105,11 @@ class Arithmetic:
     """The forms of addition or subtraction."""
 
     def __init__(self, name: str, op: str, flags: str) -> None:
+        target = "xd" if flags == "1" else "xd|sp"
         self.registers = row(name, "xd, xn, xm, lsl #sh6", f"1 {op} {flags} 01011 00 0 mmmmm iiiiii nnnnn ddddd")
         self.arithmetic_right = row(name, "xd, xn, xm, asr #sh6", f"1 {op} {flags} 01011 10 0 mmmmm iiiiii nnnnn ddddd")
         self.logical_right = row(name, "xd, xn, xm, lsr #sh6", f"1 {op} {flags} 01011 01 0 mmmmm iiiiii nnnnn ddddd")
-        self.immediate = row(name, "xd|sp, xn|sp, #a13", f"1 {op} {flags} 100010 iiiiiiiiiiiii nnnnn ddddd")
+        self.immediate = row(name, f"{target}, xn|sp, #a13", f"1 {op} {flags} 100010 iiiiiiiiiiiii nnnnn ddddd")
 
 
 @final
@@ -132,7 +133,7 @@ EOR: Final = Logical("eor", "10")
 ANDS: Final = Logical("ands", "11")
 ORN: Final = row("orn", "xd, xn, xm, lsl #sh6", "1 01 01010 00 1 mmmmm iiiiii nnnnn ddddd")
 CMP_SP: Final = row("cmp", "sp, xm", "1 1 1 01011 00 1 mmmmm 011 000 11111 11111")
-CMP32: Final = row("cmp", "wn, #a13", "0 1 1 100010 iiiiiiiiiiiii nnnnn 11111")
+CMP32: Final = row("cmp", "wn|wsp, #a13", "0 1 1 100010 iiiiiiiiiiiii nnnnn 11111")
 CMP32_REGISTERS: Final = row("cmp", "wn, wm", "0 1 1 01011 00 0 mmmmm 000000 nnnnn 11111")
 SUB32: Final = row("sub", "wd, wn, wm", "0 1 0 01011 00 0 mmmmm 000000 nnnnn ddddd")
 SUB32_IMMEDIATE: Final = row("sub", "wd|wsp, wn|wsp, #a13", "0 1 0 100010 iiiiiiiiiiiii nnnnn ddddd")

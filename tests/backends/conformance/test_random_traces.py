@@ -16,7 +16,7 @@ from tracewright.core.integers import float_of_bits, wrap
 from tracewright.core.memory import load64, store64
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_LOOP
-from tracewright_testing.machine_world import World
+from tracewright_testing.machine_world import VARIANTS, World
 from tracewright_testing.random_traces import (
     ARRAY_WORDS,
     INTERESTING,
@@ -109,6 +109,17 @@ class Model:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_loop_with_bridges(world: World, seed: int) -> None:
+    run_random_loop(world, seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS[:20])
+@pytest.mark.parametrize("world", VARIANTS, indirect=True)
+def test_long_code_goes_through_islands(world: World, seed: int) -> None:
+    """The same where conditional branches reach so little that exits, constants and bridges are out of reach."""
+    run_random_loop(world, seed)
+
+
+def run_random_loop(world: World, seed: int) -> None:
     chosen = random.Random(seed)
     functions = make_functions(world)
     array = world.allocate(16 + 8 * ARRAY_WORDS)

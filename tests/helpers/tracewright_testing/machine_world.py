@@ -28,6 +28,7 @@ from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
 from tracewright.translate.emit_c.target import TARGETS, Target
 from tracewright_aarch64.backend import AArch64Backend
+from tracewright_aarch64.encode import Reach
 from tracewright_testing.machine_places import Place, ThisProcess, start_server, why_not_remote
 from tracewright_x86_64.backend import X86Backend
 
@@ -40,11 +41,17 @@ BACKENDS: dict[str, tuple[str, Callable[..., Backend]]] = {
     "x86_64": ("x86_64-linux", X86Backend),
     "aarch64": ("aarch64-linux", AArch64Backend),
 }
+# Conditional branches that reach 1,200 bytes: what long code needs happens in every trace.
+SHORT_BRANCHES = Reach(1 << 27, 1200, 1100)
+VARIANTS: dict[str, tuple[str, Callable[..., Backend]]] = {
+    "aarch64_short": ("aarch64-linux", lambda memory, runtime: AArch64Backend(memory, runtime, SHORT_BRANCHES)),
+}
+MACHINES = {**BACKENDS, **VARIANTS}
 
 
 def target_of(name: str) -> Target:
     """The machine that executes the backend's code."""
-    return TARGETS[BACKENDS[name][0]]
+    return TARGETS[MACHINES[name][0]]
 
 
 def why_it_cannot_run(name: str) -> str | None:
@@ -174,7 +181,7 @@ class World:
         self.left_word = self.words(1)
         self.functions: list[FunctionInfo] = []
         self.classes: list[ClassInfo] = []
-        self.backend = BACKENDS[name][1](self.memory, self._interface())
+        self.backend = MACHINES[name][1](self.memory, self._interface())
         self.registers = self.backend.registers
         NOTES.__init__()  # type: ignore[misc]
         NOTES.cells = self.cells
