@@ -3,6 +3,7 @@
 from typing import Final
 
 from tracewright.core import operations as ops
+from tracewright.core.operations import Operation
 from tracewright.core.value import FIRST_POINTER
 from tracewright_aarch64.emitter import Emitter
 from tracewright_aarch64.encodings import (
@@ -40,21 +41,29 @@ _SWAPPED: Final[list[int]] = [
 ]  # fmt: skip
 
 
-def _word_conditions() -> list[int]:
-    """By operation: the machine's condition for a comparison of two words."""
-    result = [NO_CONDITION] * len(ops.TABLE)
-    signed = {"eq": EQUAL, "ne": NOT_EQUAL, "lt": LESS, "le": LESS_EQUAL, "gt": GREATER, "ge": GREATER_EQUAL}
-    unsigned = {"lt": BELOW, "le": BELOW_EQUAL, "gt": ABOVE, "ge": ABOVE_EQUAL}
-    for relation, condition in signed.items():
-        result[ops.BY_NAME[f"int_{relation}"].number] = condition
-    for relation, condition in unsigned.items():
-        result[ops.BY_NAME[f"uint_{relation}"].number] = condition
-    result[ops.REF_EQ] = EQUAL
-    result[ops.REF_NE] = NOT_EQUAL
-    return result
+_SIGNED: Final = {"==": EQUAL, "!=": NOT_EQUAL, "<": LESS, "<=": LESS_EQUAL, ">": GREATER, ">=": GREATER_EQUAL}
+_UNSIGNED: Final = {"<": BELOW, "<=": BELOW_EQUAL, ">": ABOVE, ">=": ABOVE_EQUAL}
+# After fcmp of unordered operands carry and overflow are set and nothing else: these are false then, and "not equal" true.
+_OF_FLOATS: Final = {"==": EQUAL, "!=": NOT_EQUAL, "<": MINUS, "<=": BELOW_EQUAL, ">": GREATER, ">=": GREATER_EQUAL}
 
 
-WORD_CONDITIONS: Final[list[int]] = _word_conditions()
+def _word_condition(row: Operation) -> int:
+    """The machine's condition for a comparison of two words."""
+    if not row.relation or "f" in row.takes:
+        return NO_CONDITION
+    return (_UNSIGNED if row.signed else _SIGNED)[row.relation]
+
+
+def _float_condition(row: Operation, swapped: bool) -> int:
+    """The same for two doubles, or for the second with the first."""
+    if not row.relation or "f" not in row.takes:
+        return NO_CONDITION
+    return _OF_FLOATS[ops.BY_NAME[row.swapped].relation if swapped else row.relation]
+
+
+WORD_CONDITIONS: Final[list[int]] = [_word_condition(row) for row in ops.TABLE]
+FLOAT_CONDITIONS: Final[list[int]] = [_float_condition(row, False) for row in ops.TABLE]
+SWAPPED_FLOAT_CONDITIONS: Final[list[int]] = [_float_condition(row, True) for row in ops.TABLE]
 
 
 def select_condition(emitter: Emitter, i: int) -> None:
@@ -168,40 +177,14 @@ def compare_with(emitter: Emitter, register: int, word: int) -> None:
 
 
 def _compare_floats(emitter: Emitter, operation: int, a: int, b: int) -> Condition:
-    """After fcmp of unordered operands carry and overflow are set and nothing else, so these conditions are false for NaN (and
-    "not equal" true) by themselves."""
+    """fcmp, which has a form for zero as the second operand."""
+    condition = FLOAT_CONDITIONS[operation]
     if a < 0 and emitter.word_of(a) == 0 and b >= 0:
         a, b = b, a
-        operation = _swapped_floats(operation)
+        condition = SWAPPED_FLOAT_CONDITIONS[operation]
     first = emitter.allocator.operand(a)
     if b < 0 and emitter.word_of(b) == 0:
         emitter.assembler.write(FCMP_ZERO, 0, first)
     else:
         emitter.assembler.write(FCMP, 0, first, emitter.allocator.operand(b))
-    match operation:
-        case ops.FLOAT_LT:
-            return flags(MINUS)
-        case ops.FLOAT_LE:
-            return flags(BELOW_EQUAL)
-        case ops.FLOAT_GT:
-            return flags(GREATER)
-        case ops.FLOAT_GE:
-            return flags(GREATER_EQUAL)
-        case ops.FLOAT_EQ:
-            return flags(EQUAL)
-        case _:
-            return flags(NOT_EQUAL)
-
-
-def _swapped_floats(operation: int) -> int:
-    match operation:
-        case ops.FLOAT_LT:
-            return ops.FLOAT_GT
-        case ops.FLOAT_LE:
-            return ops.FLOAT_GE
-        case ops.FLOAT_GT:
-            return ops.FLOAT_LT
-        case ops.FLOAT_GE:
-            return ops.FLOAT_LE
-        case _:
-            return operation
+    return flags(condition)
