@@ -3,7 +3,7 @@
 from typing import Final
 
 from tracewright.core import operations as ops
-from tracewright.core.operations import Operation
+from tracewright.core.operation_row import Operation
 from tracewright.core.value import FIRST_POINTER
 from tracewright_aarch64.emitter import Emitter
 from tracewright_aarch64.encodings import (
