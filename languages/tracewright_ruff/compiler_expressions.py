@@ -27,6 +27,7 @@ from tracewright_ruff.syntax import (
     Await,
     Binary,
     BinaryOperator,
+    BindingKind,
     BooleanLiteral,
     Call,
     DictionaryLiteral,
@@ -459,7 +460,7 @@ class ExpressionCompiler(CallbackCompiler):
             bit = 1 << index if index < MOVABLE_ARGUMENTS else 0
             if isinstance(argument, Name) and (dying == EVERY_NAME or dying == argument.name):
                 if self.may_give_away(expression, index, native, dying):
-                    self.value(argument, first + index, False)
+                    self.take(self.resolve(argument.name), first + index)
                     moved |= bit
                     continue
             if is_temporary(argument):
@@ -475,17 +476,19 @@ class ExpressionCompiler(CallbackCompiler):
         and a variable that functions can see may not be taken by one, nor before another argument has called one.
         """
         argument = expression.arguments[index]
-        if not isinstance(argument, Name) or count_name(expression, argument.name) != 1:
+        if not isinstance(argument, Name) or not only_read_elsewhere(expression, index, argument.name):
             return False
         place: Place = self.resolve(argument.name)
         variable = place.variable
+        if dying != EVERY_NAME and place.binding() != BindingKind.MUT:
+            return False  # it will not be replaced: that is an error
         if place.kind == PlaceKind.SLOT:
             if variable is None or not variable.owned:
                 return False
             return native or self.try_depth == 0
         if not native or dying == EVERY_NAME:  # it outlives the function
             return False
-        if place.kind == PlaceKind.CELL and not self.unit.hazardous(argument.name):
+        if place.kind == PlaceKind.CELL and not self.hazardous(argument.name):
             return True
         return not self.any_may_call(expression.arguments, 0)
 
@@ -509,6 +512,24 @@ class ExpressionCompiler(CallbackCompiler):
         assembler.emit_wide(Op.FIND_METHOD, window, assembler.method_index(expression.name))
         assembler.emit(Op.CALL, target, window, len(arguments) + 1 | moved << 8)
         assembler.place(done)
+
+
+def only_read_elsewhere(expression: Call, index: int, name: str) -> bool:
+    """Whether no argument but the one at `index` can be the variable's own container: not as it stands, that is. What is
+    computed from it is done with when the call begins, and what holds it has marked it as shared."""
+    if count_name(expression.callee, name) > 0:
+        return False
+    for other in range(len(expression.arguments)):
+        argument = expression.arguments[other]
+        if other == index or count_name(argument, name) == 0:
+            continue
+        match argument:
+            case Call() | Binary() | Unary() | IndexAccess() | FieldAccess() | Interpolation():
+                continue
+            case ArrayLiteral() | DictionaryLiteral() | StructLiteral():
+                continue
+        return False
+    return True
 
 
 def distinct(names: list[str]) -> list[str]:

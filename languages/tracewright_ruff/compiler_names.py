@@ -66,6 +66,7 @@ class Unit:
         self.namespace = namespace
         self.file = file
         self.facts: Facts = facts_of(program.statements, [])
+        namespace.changed_by_functions.update(self.facts.inner_mutated)
         self.open_world = open_world  # other units share the globals (interactive use): assume the worst
         self.early: set[str] = set()  # globals that are bound before anything can be called
 
@@ -92,14 +93,12 @@ class Unit:
         return declarations == 0 or (declarations == 1 and name not in facts.assigned)
 
     def builtin(self, name: str) -> Value:
-        """The builtin which the name always means where no local variable hides it; UNDEFINED if not certain."""
-        if self.open_world or self.binds(name) or self.global_state(name) != NEVER:
+        """The builtin which the name means, where no local variable hides it, unless another unit binds the global;
+        UNDEFINED if it is bound by now or this unit can bind it."""
+        cell = self.namespace.cells.get(name)
+        if (cell is not None and cell.kind != UNBOUND) or self.binds(name):
             return Value.UNDEFINED
         return self.session.builtins.get(name, Value.UNDEFINED)
-
-    def hazardous(self, name: str) -> bool:
-        """Whether a call might change the container held by this global in place."""
-        return self.open_world or name in self.facts.inner_mutated
 
 
 class NameCompiler:
@@ -119,7 +118,8 @@ class NameCompiler:
         self.captured: list[str] = []
         self.captured_kinds: list[int] = []
         self.undefined: list[int] = []  # slots that must start without value
-        self.assume_unbound = True  # compiling for the case that no global shares a name with our variables
+        # Compiling for the case that no global shares a name with our variables, nor with the builtins mentioned.
+        self.assume_unbound: bool = parent is None or parent.assume_unbound
 
     # --- slots ---
     def temporary(self) -> int:
@@ -260,7 +260,7 @@ class NameCompiler:
                 return Place(PlaceKind.CAPTURED, name, index, captured)
             site = NameSite(name, index, -1, self.unit.namespace.cell(name))
             return Place(PlaceKind.LOOKUP, name, self.assembler.lookup_index(site), captured)
-        builtin = self.unit.builtin(name)
+        builtin = self.builtin(name)
         if not builtin.same(Value.UNDEFINED):
             return Place(PlaceKind.CONSTANT, name, self.assembler.constant(builtin), None)
         return Place(PlaceKind.CELL, name, self.assembler.cell_index(self.unit.namespace.cell(name)), None)
@@ -271,7 +271,35 @@ class NameCompiler:
             return Value.UNDEFINED
         if self.parent is not None and self.parent.holds(name) != NEVER:
             return Value.UNDEFINED
+        return self.builtin(name)
+
+    def builtin(self, name: str) -> Value:
+        """The builtin which the name certainly means here where no local variable hides it; UNDEFINED if not certain.
+
+        In an open world, later units may bind the global, but not while the top level of this one runs, and functions
+        look first whether it has happened (see `uncertain_builtins`).
+        """
+        if self.unit.open_world and not self.assume_unbound:
+            return Value.UNDEFINED
         return self.unit.builtin(name)
+
+    def hazardous(self, name: str) -> bool:
+        """Whether a call made here might change the container held by this global in place.
+
+        In an open world, functions may call what later units define; the top level of this one can not.
+        """
+        if self.unit.open_world and self.parent is not None:
+            return True
+        return name in self.unit.namespace.changed_by_functions
+
+    def uncertain_builtins(self, facts: Facts) -> list[GlobalCell]:
+        """The globals which a later unit would have to bind for the function to mean something else by them."""
+        cells: list[GlobalCell] = []
+        if self.unit.open_world:
+            for name in sorted_names(facts.mentioned):
+                if self.local(name) is None and not self.unit.builtin(name).same(Value.UNDEFINED):
+                    cells.append(self.unit.namespace.cell(name))
+        return cells
 
     # --- reading and writing ---
     def require_value(self, place: Place) -> None:
@@ -305,6 +333,19 @@ class NameCompiler:
                 assembler.emit_wide(Op.LOAD_NAME_SHARED if shared else Op.LOAD_NAME, target, place.index)
             case _:
                 assembler.emit_wide(Op.LOAD_CONSTANT, target, place.index)
+
+    def take(self, place: Place, target: int) -> None:
+        """Bring the value of a variable that is about to be replaced into slot `target`, from where it is given away.
+
+        Whether a global may be replaced is known when the code runs; if not, the value must not be changed in place.
+        """
+        match place.kind:
+            case PlaceKind.CELL:
+                self.assembler.emit_wide(Op.TAKE_GLOBAL, target, place.index)
+            case PlaceKind.LOOKUP:
+                self.assembler.emit_wide(Op.TAKE_NAME, target, place.index)
+            case _:
+                self.load(place, target, False)
 
     def means_builtin_too(self, name: str) -> bool:
         """Whether a variable without value leaves a builtin visible."""

@@ -99,11 +99,11 @@ class OperandCompiler(NameCompiler):
         place = self.resolve(root)
         match place.kind:
             case PlaceKind.CELL:
-                return self.unit.hazardous(root)
+                return self.hazardous(root)
             case PlaceKind.CAPTURED:
                 return root in self.facts.mutated
             case PlaceKind.LOOKUP:
-                return root in self.facts.mutated or self.unit.hazardous(root)
+                return root in self.facts.mutated or self.hazardous(root)
         return False
 
     def may_call(self, expression: Expression) -> bool:

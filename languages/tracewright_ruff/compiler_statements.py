@@ -210,13 +210,18 @@ class StatementCompiler(AssignmentCompiler):
             variable.touched = True
 
     def body(self, function: Function) -> None:
-        """The statements: once, or twice where the meaning of names depends on which globals exist by then."""
+        """The statements: once, or twice where the meaning of names depends on which globals exist by then.
+
+        What is made in the second body is compiled for all cases at once, lest nested functions double at each level.
+        """
         assembler = self.assembler
         parameters = self.blocks[0].copy()
         defined = copied_set(self.defined)
         top = self.next_slot
         uncertain = self.open_function(self.facts)
-        if len(uncertain) > 0:
+        if self.assume_unbound:
+            uncertain.extend(self.uncertain_builtins(self.facts))
+        if len(uncertain) > 0 and self.assume_unbound:
             other = Label()
             first = len(assembler.cells)
             for cell in uncertain:

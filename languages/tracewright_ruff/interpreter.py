@@ -170,6 +170,12 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             stack[base + field_a(word)] = share(read_global(unchecked_get(code.cells, wide(word))))
                             pc += 1
                             continue
+                        case Op.TAKE_GLOBAL:
+                            cell = unchecked_get(code.cells, wide(word))
+                            value = read_global(cell)
+                            stack[base + field_a(word)] = value if cell.kind <= MUTABLE else share(value)
+                            pc += 1
+                            continue
                         case Op.STORE_GLOBAL:
                             write_global(unchecked_get(code.cells, wide(word)), stack[base + field_a(word)])
                             pc += 1
@@ -222,6 +228,14 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         case Op.LOAD_NAME_SHARED:
                             site = unchecked_get(code.lookups, wide(word))
                             stack[base + field_a(word)] = share(read_name(stack, base, site))
+                            pc += 1
+                            continue
+                        case Op.TAKE_NAME:
+                            site = unchecked_get(code.lookups, wide(word))
+                            value = read_name(stack, base, site)
+                            if site.cell is not None and site.cell.kind > MUTABLE:
+                                value = share(value)
+                            stack[base + field_a(word)] = value
                             pc += 1
                             continue
                         case Op.STORE_NAME:

@@ -46,6 +46,9 @@ class Op:
     # variables that are not slots
     LOAD_GLOBAL: Final = row("LOAD_GLOBAL", "a:slot w:cell", "a := global")
     LOAD_GLOBAL_SHARED: Final = row("LOAD_GLOBAL_SHARED", "a:slot w:cell", "a := global")
+    TAKE_GLOBAL: Final = row(
+        "TAKE_GLOBAL", "a:slot w:cell", "a := global, soon replaced; held twice if it turns out to be immutable"
+    )
     STORE_GLOBAL: Final = row("STORE_GLOBAL", "a:slot w:cell", "global := a; binds it if it has no value")
     DECLARE_GLOBAL: Final = row(
         "DECLARE_GLOBAL", "a:slot b:count c:cell", "bind the global to a with kind b; error if bound"
@@ -58,6 +61,11 @@ class Op:
     UPDATE_CAPTURED: Final = row("UPDATE_CAPTURED", "a:slot b:count", "a := captured variable, unshared")
     LOAD_NAME: Final = row("LOAD_NAME", "a:slot w:lookup", "a := the name's value")
     LOAD_NAME_SHARED: Final = row("LOAD_NAME_SHARED", "a:slot w:lookup", "a := the name's value")
+    TAKE_NAME: Final = row(
+        "TAKE_NAME",
+        "a:slot w:lookup",
+        "a := the name's value, soon replaced; held twice if it turns out to be immutable",
+    )
     STORE_NAME: Final = row("STORE_NAME", "a:slot w:lookup", "the name's place := a")
     UPDATE_NAME: Final = row("UPDATE_NAME", "a:slot w:lookup", "a := the name's value, unshared")
     CAPTURE_NAME: Final = row("CAPTURE_NAME", "a:slot w:lookup", "a := the name's local value, or no value")

@@ -48,6 +48,7 @@ class Namespace:
     def __init__(self, builtins: dict[str, Value]) -> None:
         self.builtins = builtins
         self.cells: dict[str, GlobalCell] = {}
+        self.changed_by_functions: set[str] = set()  # names whose containers some function changes in place
 
     def cell(self, name: str) -> GlobalCell:
         """The global of that name, made when first mentioned."""

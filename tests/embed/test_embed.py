@@ -234,3 +234,29 @@ def test_hosted_and_native_replies_are_the_same_bytes(ruff: EmbeddedLanguage) ->
     reply = PlainReader(answer(hosted, call.finish()))
     assert reply.take_tag() == 2
     assert read_plain(reply) == ruff.call("pair", 2.5) == [2.5, {"k": 2.5}]
+
+
+# --- names that mean builtins until a later program binds them -------------------------------------------------------
+def test_a_later_program_may_bind_the_name_of_a_builtin(ruff: EmbeddedLanguage) -> None:
+    ruff.run(
+        "func size(xs) { return len(xs) }\n"
+        "func make() { return func(xs) { func inner(ys) { return len(ys) }\n return inner(xs) } }\n"
+        "kept := make()\nprint(size([1, 2]), kept([1]))"
+    )
+    assert ruff.run("print(len([7]), size([7]), kept([7]))").stdout == "1 1 1\n"
+    assert (
+        ruff.run("func len(x) { return 99 }\nprint(len([1]), size([1]), kept([1]), make()([1]))").stdout
+        == "99 99 99 99\n"
+    )
+    assert ruff.run("print(len([7]), size([7]), kept([7]))").stdout == "99 99 99\n"
+    ruff.run("map := 5\nfunc mapped() { return map }")
+    assert ruff.run("print(mapped(), map)").stdout == "5 5\n"
+
+
+def test_a_program_that_grows_is_told_about_its_memory_limit(ruff: EmbeddedLanguage) -> None:
+    for source in (
+        "a := []\nwhile true { a := push(a, 1) }",
+        "func f() { a := []\n while true { a := push(a, 1) } }\nf()",
+    ):
+        result = ruff.run(source, memory_limit=64 << 20, time_limit=20.0)
+        assert (result.exit_code, result.stderr.splitlines()[0]) == (4, "[RUFVM001] [vm] Runtime Error: Out of memory")

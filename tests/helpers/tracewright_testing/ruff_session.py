@@ -23,11 +23,11 @@ class Run:
     names: list[str] = field(default_factory=list)  # functions active at that error
 
 
-def compile_source(session: Session, source: str) -> Code:
+def compile_source(session: Session, source: str, open_world: bool = False) -> Code:
     """The code of a program that must be free of syntax errors."""
     result = parse(source)
     assert [diagnostic.message for diagnostic in result.diagnostics] == []
-    return compile_program(session, session.globals, "test.ruff", result.program, False)
+    return compile_program(session, session.globals, "test.ruff", result.program, open_world)
 
 
 def new_session() -> Session:
@@ -37,7 +37,7 @@ def new_session() -> Session:
     return session
 
 
-def run_source(source: str, session: Session | None = None) -> Run:
+def run_source(source: str, session: Session | None = None, open_world: bool = False) -> Run:
     """Run a program and catch what it prints."""
     done = Run()
     pieces: list[bytes] = []
@@ -45,7 +45,7 @@ def run_source(source: str, session: Session | None = None) -> Run:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(output, "write_output", pieces.append)
         try:
-            run_program(current, compile_source(current, source))
+            run_program(current, compile_source(current, source, open_world))
         except GuestError as error:
             done.error = error.message
             done.names = error.names

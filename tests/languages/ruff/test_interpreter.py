@@ -10,7 +10,7 @@ from tracewright.guest.instructions import field_a, field_b, field_c, signed_b, 
 from tracewright_ruff.containers import W_Container
 from tracewright_ruff.disassembly import disassemble
 from tracewright_ruff.errors import CompileError
-from tracewright_ruff.objects import W_Array, W_Dict, W_Struct
+from tracewright_ruff.objects import W_Array, W_Dict, W_Queue, W_Set, W_Stack, W_Struct
 from tracewright_ruff.opcodes import OPCODES, Op
 from tracewright_testing.guest_programs import load_programs
 from tracewright_testing.ruff_session import compile_source, new_session, run_source
@@ -205,6 +205,11 @@ COPIES = {
         "a := [] func g(x) { return x } for i in range(50) { a := push(a, g(i)) } print(len(a))",
         0,
     ),
+    "pushing what is read of it": (
+        "func f() { a := [0] for i in range(50) { a := push(a, a[i] + len(a)) } return a } f() "
+        "b := [[0]] for i in range(50) { b := push(b, [b[i], b[0][0]]) }",
+        0,
+    ),
     "pushing in a function to a global": ("a := [] func f(x) { a := push(a, x) } for i in range(50) { f(i) }", 0),
     "pushing to a captured variable": (
         "func make() { a := [] return func(x) { a := push(a, x) return 0 } } f := make() for i in range(50) { f(i) }",
@@ -243,11 +248,12 @@ COPIES = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("open_world", [False, True], ids=["program", "interactive"])
 @pytest.mark.parametrize("name", COPIES)
-def test_copies(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_copies(name: str, open_world: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     source, allowed = COPIES[name]
     copies: list[W_Container] = []
-    for kind in (W_Array, W_Dict, W_Struct):
+    for kind in (W_Array, W_Dict, W_Struct, W_Set, W_Queue, W_Stack):
         original = kind.copied
 
         def counted(self: W_Container, original: object = original) -> W_Container:
@@ -258,7 +264,7 @@ def test_copies(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
             return result
 
         monkeypatch.setattr(kind, "copied", counted)
-    assert run_source(source).error == ""
+    assert run_source(source, open_world=open_world).error == ""
     assert len(copies) == allowed
 
 
