@@ -33,7 +33,9 @@ from tracewright.hints import dont_look_inside
 from tracewright.lib.array_tools import array_from
 
 # The words of all steps, so that they share one lexer.
-RULES: Final = TokenRules("else fun if let print return while", "== <= < = + - * / % ( ) { } , .", "#")
+RULES: Final = TokenRules(
+    "catch else for fun if in into let print return throw try while yield", "== <= < = + - * / % ( ) { } , .", "#"
+)
 
 
 class Op:

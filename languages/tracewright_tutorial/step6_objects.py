@@ -31,10 +31,10 @@ class ObjectOp:
     NEW_OBJECT: Final = ClosureOp.NEXT  # a := object with the fields layouts[b], values from register c on
     GET_FIELD: Final = ClosureOp.NEXT + 1  # a := b.names[c]
     SET_FIELD: Final = ClosureOp.NEXT + 2  # a.names[c] := b
+    NEXT: Final = ClosureOp.NEXT + 3
 
 
 # --- the compiler ----------------------------------------------------------------------------------------------------
-@final
 class ObjectScope(ClosureScope):
     """A function that may mention fields."""
 
@@ -47,7 +47,6 @@ class ObjectScope(ClosureScope):
         return ObjectCode(self)
 
 
-@final
 class ObjectCompiler(ClosureCompiler):
     """Also compiles what has to do with objects."""
 
@@ -151,7 +150,6 @@ class Object(Thing):
         self.values = values
 
 
-@final
 @immutable_fields("names[*]", "layouts[*]")
 class ObjectCode(Code):
     """Code that may mention fields."""

@@ -24,6 +24,8 @@ STEPS = {
     "step4_functions": ["loop", "functions"],
     "step5_closures": ["loop", "functions", "closures"],
     "step6_objects": ["loop", "functions", "closures", "objects"],
+    "step7_exceptions": ["closures", "objects", "exceptions"],
+    "step8_generators": ["closures", "objects", "exceptions", "generators"],
 }
 SMALL = {"10000000": "1000", "2000000": "100", "3000000": "100", "27)": "10)"}  # for CPython
 JIT = {

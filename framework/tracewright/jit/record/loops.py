@@ -33,7 +33,7 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
         _drop_dead_slots(recording, recording.base_offset)
     recording.written_slots.clear()
     recording.base_offset = offset
-    _follow_guest_frames(recording, code, offset)
+    _follow_guest_frames(recording, code, pc, offset)
     if recording.kind == KIND_LOOP and offset < 0:
         if recording.must_close:
             raise AbortRecording(Abort.LEFT_START_FRAME)
@@ -64,15 +64,15 @@ def _drop_dead_slots(recording: Recording, start: int) -> None:
         builder.write_slot(kept[k], refs[k])
 
 
-def _follow_guest_frames(recording: Recording, code: int, offset: int) -> None:
-    """Keep the list of guest frames that the trace is in."""
+def _follow_guest_frames(recording: Recording, code: int, pc: int, offset: int) -> None:
+    """Keep the list of guest frames that the trace is in. A call begins at position 0, a resumed frame elsewhere."""
     frames = recording.guest_frames
     while len(frames) > 0 and frames[len(frames) - 1].offset > offset:
         frames.pop()
     if len(frames) > 0 and frames[len(frames) - 1].offset == offset:
         frames[len(frames) - 1].code = code  # a tail call, or simply the next bytecode
     else:
-        frames.append(GuestFrame(code, offset))
+        frames.append(GuestFrame(code, offset, len(frames) > 0 and pc != 0))
 
 
 def record_enter_jit(recording: Recording, frame: Frame) -> None:
@@ -113,12 +113,23 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
         return
     if here.pc == 0 and offset > recording.base_offset:
         return  # the start of a function that the trace follows, not a loop
+    if _passes(recording, here.pc, offset):
+        return
     builder.at_bytecode(code_ref, here.pc, offset)
     cell = recording.runtime.cell(here.code, here.pc)
     if has_code_of_kind(cell, KIND_LOOP):
         recording.finish(builder.link(recording.constant(kinds.REF, address_of(cell))), here)
     else:
         recording.finish(builder.leave(), here)
+
+
+def _passes(recording: Recording, pc: int, offset: int) -> bool:
+    """Whether the trace goes on through a loop header of a frame that it has resumed: once for each header and resumption."""
+    frame = recording.guest_frames[len(recording.guest_frames) - 1]
+    if not frame.resumed or frame.offset != offset or pc in frame.passed:
+        return False
+    frame.passed.append(pc)
+    return True
 
 
 def record_return(recording: Recording, frame: Frame) -> None:

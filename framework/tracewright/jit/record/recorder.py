@@ -86,7 +86,7 @@ class Recorder:
         recording.code = code
         recording.pc = pc
         recording.base_offset = offset
-        recording.guest_frames.append(GuestFrame(code, offset))
+        recording.guest_frames.append(GuestFrame(code, offset, False))
         for number in range(len(frames)):
             frame = frames[number]
             snapshot = parent.snapshot.frames[number]

@@ -54,11 +54,17 @@ class Roots:
 
 @final
 class GuestFrame:
-    """A guest frame that the trace is in: its code and where its slots begin, from `trace_base`."""
+    """A guest frame that the trace is in: its code and where its slots begin, from `trace_base`.
 
-    def __init__(self, code: int, offset: int) -> None:
+    A frame that the trace has `resumed` in the middle (of a generator) is usually inside a loop of its own, which comes round once
+    between two values: `passed` are the loop headers that have been come by once since then.
+    """
+
+    def __init__(self, code: int, offset: int, resumed: bool) -> None:
         self.code = code
         self.offset = offset
+        self.resumed = resumed
+        self.passed: list[int] = []
 
 
 @final
