@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tracewright.core.memory import load8, load64, store64
+from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
 from tracewright.gc.collect import LEAST_THRESHOLD, next_full, next_threshold
 from tracewright.gc.header import AGE_OFFSET, NEW, OLD, REMEMBERED
@@ -21,12 +22,16 @@ from tracewright.gc.size_classes import (
     size_class_of,
 )
 from tracewright.gc.sweep import STACK_COST
+from tracewright.gc.weak import register, take_due
 from tracewright_testing.simulated_heap import (
+    EPHEMERON,
+    FINALIZER,
     PAIR,
     PAIR_SIZE,
     PLAIN,
     REFERENCES,
     ROOT_WORDS,
+    WEAK,
     WIDE,
     WIDE_FIELDS,
     WORDS,
@@ -354,6 +359,92 @@ def test_a_static_object_is_a_root_of_full_collections_and_remembered_for_young_
     assert (memory.heap.live, load8(another + AGE_OFFSET), load8(static + AGE_OFFSET)) == (2 * PAIR_SIZE, OLD, OLD)
     memory.collect()
     assert memory.heap.live == PAIR_SIZE
+
+
+@pytest.mark.parametrize("fully", [False, True])
+def test_weak_references_are_cleared_when_nothing_else_leads_to_the_target(fully: bool) -> None:
+    memory = SimulatedHeap(64)
+    target, weak, other = (memory.allocate(kind, PAIR_SIZE) for kind in (PAIR, WEAK, WEAK))
+    for cell in (weak, other):
+        memory.store(cell, TARGET_OFFSET, target)
+    memory.set_root(0, weak)
+    memory.set_root(1, other)
+    memory.set_root(2, target)
+    for _ in range(3):
+        memory.collect(fully)
+        assert load64(weak + TARGET_OFFSET) == load64(other + TARGET_OFFSET) == target
+    memory.set_root(2, 0)
+    memory.collect()
+    assert (load64(weak + TARGET_OFFSET), load64(other + TARGET_OFFSET), load64(weak + CHAIN_OFFSET)) == (0, 0, 0)
+    young = memory.allocate(PAIR, PAIR_SIZE)
+    memory.store(weak, TARGET_OFFSET, young)
+    memory.collect(fully)
+    assert load64(weak + TARGET_OFFSET) == 0
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("fully", [False, True])
+def test_ephemerons_keep_values_as_long_as_keys(fully: bool, order: int) -> None:
+    """A chain in which each value is the key of the next entry, and a ring of an entry whose value leads to its key."""
+    memory = SimulatedHeap(64)
+    count = 50
+    table = memory.allocate(REFERENCES, 16 + 8 * (count + 1))
+    store64(table + 8, count + 1)
+    memory.set_root(0, table)
+    keys = [memory.allocate(PAIR, PAIR_SIZE) for _ in range(count + 1)]
+    for place in range(count)[::order]:
+        entry = memory.allocate(EPHEMERON, PAIR_SIZE)
+        memory.store(entry, TARGET_OFFSET, keys[place])
+        memory.store(entry, VALUE_OFFSET, keys[place + 1])
+        memory.store(table, 16 + 8 * place, entry)
+    ring = memory.allocate(EPHEMERON, PAIR_SIZE)
+    key, value = memory.allocate(PAIR, PAIR_SIZE), memory.allocate(PAIR, PAIR_SIZE)
+    memory.store(value, 8, key)
+    memory.store(ring, TARGET_OFFSET, key)
+    memory.store(ring, VALUE_OFFSET, value)
+    memory.store(table, 16 + 8 * count, ring)
+    memory.set_root(1, keys[0])
+    memory.collect(fully)
+    entries = [load64(table + 16 + 8 * place) for place in range(count)]
+    assert [load64(entry + VALUE_OFFSET) for entry in entries] == keys[1:]
+    assert (load64(ring + TARGET_OFFSET), load64(ring + VALUE_OFFSET)) == (0, 0)
+    memory.set_root(1, keys[20])
+    memory.collect()
+    assert [load64(entry + VALUE_OFFSET) for entry in entries] == [0] * 20 + keys[21:]
+    assert all(load64(entry + EPHEMERON_CHAIN_OFFSET) == 0 for entry in entries)
+
+
+@pytest.mark.parametrize("fully", [False, True])
+def test_finalizers_become_due_in_order_and_get_their_targets_alive(fully: bool) -> None:
+    memory = SimulatedHeap(64)
+    targets = [memory.allocate(PAIR, PAIR_SIZE) for _ in range(4)]
+    memory.store(targets[0], 8, targets[1])
+    memory.store(targets[1], 8, targets[0])  # a ring
+    inside = memory.allocate(PAIR, PAIR_SIZE)
+    memory.store(targets[1], 24, inside)
+    weak = memory.allocate(WEAK, PAIR_SIZE)
+    memory.store(weak, TARGET_OFFSET, inside)
+    memory.set_root(0, weak)
+    memory.set_root(1, targets[3])
+    finalizers = [memory.allocate(FINALIZER, PAIR_SIZE) for _ in targets]
+    held = memory.allocate(PAIR, PAIR_SIZE)
+    for finalizer, target in zip(finalizers, targets, strict=True):
+        memory.store(finalizer, TARGET_OFFSET, target)
+        memory.store(finalizer, 24, held)
+        register(memory.heap, finalizer)
+        register(memory.heap, finalizer)
+    memory.collect(fully)
+    assert load64(weak + TARGET_OFFSET) == 0  # cleared before the finalizers make it reachable again
+    memory.collect()
+    # three pairs and the one that is alive, what they lead to, what the finalizers hold, four finalizers, the weak reference
+    assert memory.heap.live == 11 * PAIR_SIZE
+    assert [take_due(memory.heap) for _ in range(4)] == [*finalizers[:3], 0]
+    assert [load64(finalizer + TARGET_OFFSET) for finalizer in finalizers] == targets
+    memory.collect()
+    assert memory.heap.live == 4 * PAIR_SIZE
+    memory.set_root(1, 0)
+    memory.collect()
+    assert take_due(memory.heap) == finalizers[3]
 
 
 def test_blocks_of_the_young_come_back_as_one_run() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracewright.tools.toolchain import build_program
-from tracewright_testing.samples import endless, everything, greedy
+from tracewright_testing.samples import endless, everything, greedy, weak
 
 HOSTED = "from tracewright_testing.samples import everything; import sys; code = everything.main(); sys.stdout.flush(); sys.exit(code)"
 
@@ -36,6 +36,31 @@ def test_native_equals_hosted(executable: Path, hosted: subprocess.CompletedProc
     assert native.stderr == b""
     assert native.stdout.decode() == hosted.stdout.decode()
     assert native.returncode == hosted.returncode == 3
+
+
+@pytest.fixture(scope="module")
+def weak_executable(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("weak")
+    build_program(weak.main, folder / "weak", jit=False, cache=folder / "cache")
+    return folder / "weak"
+
+
+@pytest.mark.parametrize("stress", ["", "3", "50"])
+def test_weak_references_and_finalizers_mean_the_same(weak_executable: Path, stress: str) -> None:
+    path = os.pathsep.join(sys.path)
+    hosted = subprocess.run(
+        [sys.executable, "-c", HOSTED.replace("everything", "weak")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    environment = {**os.environ, "TRACEWRIGHT_GC_STRESS": stress} if stress else dict(os.environ)
+    native = subprocess.run(
+        [weak_executable], capture_output=True, text=True, check=False, env=environment, timeout=100
+    )
+    assert (native.stdout, native.stderr, native.returncode) == (hosted.stdout, hosted.stderr, hosted.returncode)
+    assert native.stdout.startswith("kept 100, lost True, 7\n")
 
 
 def test_a_memory_limit_raises_memory_error(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tracewright.gc.heap import (
 from tracewright.gc.mark import drain, hold_range, mark_range, take_remembered
 from tracewright.gc.size_classes import SIZE_CLASSES
 from tracewright.gc.sweep import plan_release, sweep, sweep_young
+from tracewright.gc.weak import mark_finalizers, settle_weak
 
 LEAST_THRESHOLD: Final = 4 << 20  # near the memory limit collections come more often, but not at every block
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
@@ -33,8 +34,10 @@ def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
     reachable, where that is due."""
     retire_runs(heap)
     take_remembered(heap, True)
+    mark_finalizers(heap, False)
     hold_range(heap, stack, stack_end)
     drain(heap)
+    settle_weak(heap, False)
     sweep_young(heap)
     heap.collections += 1
     if is_full_due(heap, memory_limit):
@@ -47,23 +50,25 @@ def is_full_due(heap: Heap, memory_limit: int) -> bool:
     """Whether so much has grown old that old objects must be looked at, or so much seems to live that the program would hear of it."""
     if heap.stress > 0 and heap.collections % STRESSED_FULL == 0:
         return True
-    return heap.live >= heap.full_at or heap.live > memory_limit
+    return heap.live + heap.outside >= heap.full_at or heap.live > memory_limit
 
 
 def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
     """Free what the native stack and the static objects do not lead to."""
     retire_runs(heap)
-    before = heap.live
+    before = heap.live + heap.outside
     zero_memory(heap.marks, heap.frontier * BITMAP_BYTES)
     take_remembered(heap, False)
     hold_range(heap, stack, stack_end)
     mark_range(heap, heap.roots, heap.roots_end)
+    mark_finalizers(heap, True)
     drain(heap)
+    settle_weak(heap, True)
     sweep(heap)
     heap.collections += 1
     heap.full_collections += 1
     heap.threshold = next_threshold(heap.live, memory_limit)
-    heap.full_at = next_full(before, heap.live, memory_limit)
+    heap.full_at = next_full(before, heap.live + heap.outside, memory_limit)
     plan_release(heap)
 
 

@@ -58,6 +58,18 @@ FIRST_FULL: Final = 32 << 20
 YOUNG_BYTES: Final = 8 << 20  # so much is handed out between two collections
 
 
+CHAIN_END: Final = 1
+
+
+@final
+class Chain:
+    """The first and the last of objects that are chained in the order in which they were put in."""
+
+    def __init__(self) -> None:
+        self.head = CHAIN_END
+        self.tail = 0
+
+
 @final
 class Heap:
     """All state of one heap; `initialize` gives it its memory."""
@@ -87,6 +99,13 @@ class Heap:
         self.stack_count = 0
         self.free_head = 0  # 1 + the first free run; 0: none
         self.touched = 0  # 1 + the first block in which something was allocated since the last collection
+        # Chains of objects, each with the address of the next in a word of its own (CHAIN_END: it is the last, 0: it is in none).
+        self.weak_head = CHAIN_END  # weak references whose targets were not met yet
+        self.ephemeron_head = CHAIN_END
+        self.new_finalizers = Chain()  # attached since the last collection
+        self.finalizers = Chain()  # those whose targets have survived one
+        self.due_finalizers = Chain()  # those whose targets have died
+        self.outside = 0  # bytes that objects hold outside the heap
         self.allocated = 0  # bytes handed out since the last collection
         self.threshold = YOUNG_BYTES  # collect when so many are
         self.full_at = FIRST_FULL  # `live` from which on old objects are collected too

@@ -12,6 +12,7 @@ from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.integers import count_trailing_zeros, ult, wrap_lshift, wrap_sub
 from tracewright.core.memory import load8, load32, load64, prefetch, store8, store64
 from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, TOP_OFFSET
+from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.bitmaps import bit_at
 from tracewright.gc.header import AGE_OFFSET, CLASS_MASK, NEW, OLD, REMEMBERED
 from tracewright.gc.heap import (
@@ -36,12 +37,14 @@ from tracewright.gc.size_classes import (
     CLASS_ROW_SHAPE,
     CLASS_ROW_SIZE,
     GRANULE,
+    SHAPE_EPHEMERON,
     SHAPE_FIELDS,
     SHAPE_MANY_FIELDS,
     SHAPE_NUMBERS,
     SHAPE_PLAIN,
     SHAPE_REFERENCES,
     SHAPE_STACK,
+    SHAPE_WEAK,
     SHAPE_WORDS,
     STACK_HEADER,
 )
@@ -215,6 +218,11 @@ def scan(heap: Heap, thing: int) -> None:
         scan_stack(heap, thing)
         if load8(thing + AGE_OFFSET) != REMEMBERED:
             remember(heap, thing)  # stores into slots have no barrier
+    elif shape == SHAPE_WEAK:
+        if is_unmet(heap, load64(thing + TARGET_OFFSET)):
+            heap.weak_head = put_in_chain(heap.weak_head, thing, CHAIN_OFFSET)
+    elif shape == SHAPE_EPHEMERON:
+        scan_ephemeron(heap, thing)
     elif shape == SHAPE_MANY_FIELDS:
         words = (load64(row + CLASS_ROW_SIZE) - 8 + 511) >> 9
         for number in range(words):
@@ -226,6 +234,35 @@ def scan_fields(heap: Heap, first: int, bits: int) -> None:
     while bits != 0:
         mark_reference(heap, load64(first + count_trailing_zeros(bits) * 8))
         bits &= wrap_sub(bits, 1)
+
+
+def scan_ephemeron(heap: Heap, thing: int) -> None:
+    """Mark the value if the key is alive; if that is not known yet, it is for `weak.py` to ask again."""
+    key = load64(thing + TARGET_OFFSET)
+    if key == 0:
+        store64(thing + VALUE_OFFSET, 0)
+    elif is_unmet(heap, key):
+        heap.ephemeron_head = put_in_chain(heap.ephemeron_head, thing, EPHEMERON_CHAIN_OFFSET)
+    else:
+        mark_reference(heap, load64(thing + VALUE_OFFSET))
+
+
+def is_unmet(heap: Heap, thing: int) -> bool:
+    """Whether a reference leads to an object that has no mark; static objects and null need none."""
+    offset = wrap_sub(thing, heap.base)
+    if not ult(offset, heap.used_bytes):
+        return False
+    block = offset >> BLOCK_SHIFT
+    reciprocal = load64(heap.records + block * RECORD_BYTES + RECIPROCAL)
+    return not bit_at(heap.marks + block * BITMAP_BYTES, (offset & (BLOCK_BYTES - 1)) * reciprocal >> 32)
+
+
+def put_in_chain(head: int, thing: int, offset: int) -> int:
+    """Chain an object, through its word at `offset`, before `head`, unless it is in a chain; gives the new head."""
+    if load64(thing + offset) != 0:
+        return head
+    store64(thing + offset, head)
+    return thing
 
 
 def scan_stack(heap: Heap, stack: int) -> None:

@@ -11,6 +11,8 @@ from tracewright.gc.sweep import next_dead_stack
 from tracewright.gc.sweep import next_to_release as next_in_heap
 from tracewright.gc.sweep import register_stack as register_in_heap
 from tracewright.gc.unused import next_unused as next_unused_in_heap
+from tracewright.gc.weak import register as add_finalizer
+from tracewright.gc.weak import take_due
 
 HEAP: Final = Heap()
 
@@ -57,6 +59,23 @@ def collect_fully(stack: int, stack_end: int, memory_limit: int) -> None:
 def remember(thing: int) -> None:
     """A reference has been stored into an old object."""
     remember_in_heap(HEAP, thing)
+
+
+def register_finalizer(thing: int) -> None:
+    """A finalizer has got its target."""
+    add_finalizer(HEAP, thing)
+
+
+def take_due_finalizer() -> int:
+    """A finalizer whose target has died; 0: there is none."""
+    return take_due(HEAP)
+
+
+def account_memory(change: int) -> None:
+    """Objects hold so much more, or less, outside the heap."""
+    HEAP.outside += change
+    if change > 0:
+        HEAP.allocated += change
 
 
 def next_to_release() -> int:

@@ -24,6 +24,9 @@ int64_t tracewright_gc_native_live_bytes(void);
 void tracewright_gc_native_set_stress(int64_t every);
 void tracewright_gc_native_add_time(int64_t nanoseconds);
 void tracewright_gc_native_remember(int64_t object);
+void tracewright_gc_native_register_finalizer(int64_t finalizer);
+int64_t tracewright_gc_native_take_due_finalizer(void);
+void tracewright_gc_native_account_memory(int64_t change);
 
 int64_t tw_cursors[TW_SIZE_CLASSES];
 int64_t tw_limits[TW_SIZE_CLASSES];
@@ -128,6 +131,7 @@ void tw_initialize_heap(void) {
 }
 
 /* --- collecting ------------------------------------------------------------------------------------------------------ */
+#define REGISTER_WORDS 20
 /* Roots may live only in registers that callers expect to be kept, vector registers included (d8-d15 of AArch64). */
 static inline __attribute__((always_inline)) void save_registers(int64_t *words) {
 #if defined(__x86_64__)
@@ -166,13 +170,13 @@ static __attribute__((noinline)) void collect(collection *how, int64_t *register
 }
 
 void tw_collect(void) {
-    int64_t registers[20];
+    int64_t registers[REGISTER_WORDS] = {0}; /* zero: what lay there before must not look like a root */
     save_registers(registers);
     collect(tracewright_gc_native_collect_fully, registers);
 }
 
 int64_t tw_allocate_slow(int64_t size_class) {
-    int64_t registers[20];
+    int64_t registers[REGISTER_WORDS] = {0}; /* zero: what lay there before must not look like a root */
     save_registers(registers);
     int64_t cell = tracewright_gc_native_refill(size_class);
     if (TW_UNLIKELY(!cell)) {
@@ -199,7 +203,7 @@ int64_t tw_allocate_counted_slow(int64_t size_class) {
 }
 
 int64_t tw_allocate_large(int64_t bytes) {
-    int64_t registers[20];
+    int64_t registers[REGISTER_WORDS] = {0}; /* zero: what lay there before must not look like a root */
     save_registers(registers);
     int64_t object = 0;
     if (bytes <= memory_limit) {
@@ -219,6 +223,11 @@ int64_t tw_allocate_large(int64_t bytes) {
 }
 
 void tw_remember(int64_t object) { tracewright_gc_native_remember(object); }
+
+/* --- core/weak.py ---------------------------------------------------------------------------------------------------- */
+void tw_register_finalizer(int64_t finalizer) { tracewright_gc_native_register_finalizer(finalizer); }
+int64_t tw_take_due_finalizer(void) { return tracewright_gc_native_take_due_finalizer(); }
+void tw_account_memory(int64_t change) { tracewright_gc_native_account_memory(change); }
 
 /* --- objects made by C ----------------------------------------------------------------------------------------------- */
 int64_t tw_box_int(int64_t number) {

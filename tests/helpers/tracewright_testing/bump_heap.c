@@ -32,3 +32,6 @@ int64_t tracewright_gc_native_live_bytes(void) { return 0; }
 void tracewright_gc_native_set_stress(int64_t every) {}
 void tracewright_gc_native_add_time(int64_t nanoseconds) {}
 void tracewright_gc_native_remember(int64_t object) {}
+void tracewright_gc_native_register_finalizer(int64_t finalizer) {}
+int64_t tracewright_gc_native_take_due_finalizer(void) { return 0; }
+void tracewright_gc_native_account_memory(int64_t change) {}

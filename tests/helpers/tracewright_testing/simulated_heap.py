@@ -15,11 +15,13 @@ from tracewright.gc.size_classes import (
     CELL_SIZES,
     CLASS_ROW_BYTES,
     LARGEST_SMALL,
+    SHAPE_EPHEMERON,
     SHAPE_FIELDS,
     SHAPE_MANY_FIELDS,
     SHAPE_PLAIN,
     SHAPE_REFERENCES,
     SHAPE_STACK,
+    SHAPE_WEAK,
     SHAPE_WORDS,
     SIZE_CLASSES,
     STACK_HEADER,
@@ -28,7 +30,7 @@ from tracewright.gc.size_classes import (
 from tracewright.gc.sweep import next_dead_stack, next_to_release, register_stack
 from tracewright.gc.unused import next_unused
 
-PLAIN, PAIR, REFERENCES, WORDS, STACK, WIDE = 1, 2, 3, 4, 5, 6  # class ids
+PLAIN, PAIR, REFERENCES, WORDS, STACK, WIDE, WEAK, EPHEMERON, FINALIZER = range(1, 10)  # class ids
 PAIR_SIZE = 32  # header, reference, number, reference
 WIDE_FIELDS = 130  # more than 128 words: its references are fields 0, 64 and 129
 ROOT_WORDS = 64
@@ -52,7 +54,7 @@ class SimulatedHeap:
         self.classes = self.roots + 8 * ROOT_WORDS
         self.heap.classes = self.classes
         self.memory_limit = size
-        bits = self.classes + 8 * CLASS_ROW_BYTES
+        bits = self.classes + 10 * CLASS_ROW_BYTES
         for place, word in enumerate((1, 1, 1 << 1)):
             store64(bits + 8 * place, word)
         rows = {
@@ -61,6 +63,9 @@ class SimulatedHeap:
             REFERENCES: (SHAPE_REFERENCES, 16, 0),
             WORDS: (SHAPE_WORDS, 16, 0),
             STACK: (SHAPE_STACK, 32, 0),
+            WEAK: (SHAPE_WEAK, PAIR_SIZE, 0),  # target, chain
+            EPHEMERON: (SHAPE_EPHEMERON, PAIR_SIZE, 0),  # key, value, chain
+            FINALIZER: (SHAPE_FIELDS, PAIR_SIZE, 0b100),  # target (weak), chain, what it holds
             WIDE: (SHAPE_MANY_FIELDS, 8 + 8 * WIDE_FIELDS, bits),
         }
         for class_id, row in rows.items():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tracewright.core import object_layout, text, value
 from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, VMStack
+from tracewright.core.weak import TARGET_OFFSET, Ephemeron, Finalizer, WeakReference
 from tracewright.gc import header
 from tracewright.gc import size_classes as heap
 from tracewright.translate.emit_c.static_data import ascii_lines, quads
@@ -98,6 +99,10 @@ def shape_of(layout: ClassLayout) -> int:
     """How the collector reads instances."""
     if layout.python_class is VMStack:
         return heap.SHAPE_STACK
+    if layout.python_class is WeakReference:
+        return heap.SHAPE_WEAK
+    if layout.python_class is Ephemeron:
+        return heap.SHAPE_EPHEMERON
     if layout.shape == "words":
         return heap.SHAPE_WORDS
     if layout.shape == "array":
@@ -110,10 +115,12 @@ def shape_of(layout: ClassLayout) -> int:
 
 
 def reference_bits(layout: ClassLayout) -> int:
-    """Bit n: the word at 8 + 8 * n holds a reference or Value."""
+    """Bit n: the word at 8 + 8 * n holds a reference or Value that keeps alive."""
     if layout.shape != "fields":
         return 0
-    return sum(1 << (field.offset - 8) // 8 for field in layout.fields.values() if kind_of(field.type) == "r")
+    is_finalizer = layout.python_class is not None and issubclass(layout.python_class, Finalizer)
+    references = [field.offset for field in layout.fields.values() if kind_of(field.type) == "r"]
+    return sum(1 << (offset - 8) // 8 for offset in references if not (is_finalizer and offset == TARGET_OFFSET))
 
 
 def class_ids(view: ProgramView) -> dict[str, int]:

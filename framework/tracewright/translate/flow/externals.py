@@ -58,6 +58,10 @@ EXTERNALS: Final = (
     _text("same_bytes", "rir"),
     External("tracewright.translate.lower.native.copy_codes", "tw_copy_codes", "iiiii", "v", WRITES),
     External("tracewright.core.memory.write_barrier", "tw_write_barrier", "i", "v", WRITES),
+    External("tracewright.core.weak.collect_garbage", "tw_collect", "", "v", READS | WRITES | COLLECTS),
+    External("tracewright.core.weak.register_finalizer", "tw_register_finalizer", "r", "v", WRITES),
+    External("tracewright.core.weak.take_due_finalizer", "tw_take_due_finalizer", "", "r", READS | WRITES),
+    External("tracewright.core.weak.account_memory", "tw_account_memory", "i", "v", WRITES),
     External("tracewright.core.memory.prefetch", "tw_prefetch", "i", "v", WRITES),  # WRITES: must not be dropped
     External("tracewright.core.memory.call_native", "tw_call_native", "iiiii", "i", ANYTHING),
     _system("argument", "i", "r", READS | COLLECTS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import FunctionType as PythonFunction
 from typing import Final
 
-from tracewright.core import arrays, generic, integers, mathematics, memory, operations, text
+from tracewright.core import arrays, generic, integers, mathematics, memory, operations, text, weak
 from tracewright.core.effects import COLLECTS, RAISES
 from tracewright.translate.flow.externals import BY_PYTHON_NAME, External
 from tracewright.translate.lower import native
@@ -67,6 +67,8 @@ NATIVE: Final[dict[PythonFunction, PythonFunction]] = {
         (integers.ovf_neg, native.ovf_neg),
         (arrays.copy_items, native.copy_items),
         (generic.same_class, native.same_class),
+        (weak.weakly, native.weakly),
+        (weak.strongly, native.strongly),
         (text.code_at, native.code_at),
         (text.width_of, native.width_of),
         (text.byte_at, native.byte_at),

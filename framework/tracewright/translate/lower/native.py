@@ -44,6 +44,14 @@ def same_class(a: object, b: object) -> bool:
     return load32(address_of(a)) == load32(address_of(b))
 
 
+def weakly(target: T) -> T:
+    return target
+
+
+def strongly(held: T) -> T | None:
+    return held
+
+
 def copy_items(source: Array[T], source_start: int, target: Array[T], target_start: int, count: int) -> None:
     if count < 0 or source_start < 0 or target_start < 0:
         raise IndexError("array copy out of range")
