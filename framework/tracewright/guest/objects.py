@@ -5,14 +5,14 @@ A language adds its own subclasses of GuestObject. Numbers are those of `numeric
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, final
 
+from tracewright.core.generic import hash_of
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.guest.numeric_values import is_number, number_add, number_text, values_same
 from tracewright.guest.tokens import FLOAT, INTEGER, SYMBOL, TEXT, Token
-from tracewright.hints import dont_look_inside, elidable
+from tracewright.hints import dont_look_inside, elidable, immutable_fields
 
 _WORDS: Final[dict[str, Value]] = {"nil": Value.NULL, "true": Value.TRUE, "false": Value.FALSE}
 
@@ -26,14 +26,27 @@ class GuestObject:
 
 
 @final
-@dataclass(frozen=True, eq=False)
+@immutable_fields("text")
 class Text(GuestObject):
     """A string."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.hash = 0  # 0 until somebody asks
 
     def shown(self) -> str:
         return self.text
+
+    def hashed(self) -> int:
+        """A hash of the content, never 0. Differs between hosted and native runs: never let it be seen."""
+        known = self.hash
+        return known if known != 0 else self._compute_hash()
+
+    @dont_look_inside
+    def _compute_hash(self) -> int:
+        code = hash_of(self.text)
+        self.hash = code if code != 0 else 1
+        return self.hash
 
 
 def as_guest_object(value: Value) -> GuestObject | None:
@@ -72,12 +85,13 @@ def values_equal(left: Value, right: Value) -> bool:
     if left.is_object() and right.is_object():
         a, b = as_text(left), as_text(right)
         if a is not None and b is not None:
-            return _texts_equal(a, b)
+            return texts_equal(a, b)
     return values_same(left, right)
 
 
 @elidable
-def _texts_equal(left: Text, right: Text) -> bool:
+def texts_equal(left: Text, right: Text) -> bool:
+    """Whether two strings have the same content."""
     return left.text == right.text
 
 
