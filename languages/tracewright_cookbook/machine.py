@@ -9,7 +9,7 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.integers import wrap_add
-from tracewright.core.system import leave, write_output
+from tracewright.core.system import run_as_program, write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.command import run_command
@@ -134,4 +134,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tracewright.core.system import leave
+from tracewright.core.system import run_as_program
 from tracewright.guest.command import run_command
 from tracewright_forth.compiler import Compiler
 from tracewright_forth.interpreter import run_word
@@ -16,4 +16,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)

@@ -145,22 +145,23 @@ class Parser:
         return statements
 
     def statement(self) -> tree.Statement:
-        tokens, line = self.tokens, self.tokens.line()
-        if tokens.at("{"):
-            return tree.Block(array_from(self.block(), tree.EMPTY))
-        if tokens.accept("print"):
-            return tree.Print(self.expression_before(";"))
-        if tokens.accept("return"):
-            return tree.Return(tree.Literal(Value.NULL) if tokens.accept(";") else self.expression_before(";"))
-        if tokens.accept("if"):
-            condition = self.condition()
-            then = self.statement()
-            return tree.If(condition, then, self.statement() if tokens.accept("else") else tree.EMPTY)
-        if tokens.accept("while"):
-            return self.loop(self.condition(), tree.EMPTY, line)
-        if tokens.accept("for"):
-            return self.counted_loop(line)
-        return tree.Do(self.expression_before(";"))
+        with self.tokens.nesting:
+            tokens, line = self.tokens, self.tokens.line()
+            if tokens.at("{"):
+                return tree.Block(array_from(self.block(), tree.EMPTY))
+            if tokens.accept("print"):
+                return tree.Print(self.expression_before(";"))
+            if tokens.accept("return"):
+                return tree.Return(tree.Literal(Value.NULL) if tokens.accept(";") else self.expression_before(";"))
+            if tokens.accept("if"):
+                condition = self.condition()
+                then = self.statement()
+                return tree.If(condition, then, self.statement() if tokens.accept("else") else tree.EMPTY)
+            if tokens.accept("while"):
+                return self.loop(self.condition(), tree.EMPTY, line)
+            if tokens.accept("for"):
+                return self.counted_loop(line)
+            return tree.Do(self.expression_before(";"))
 
     def expression_before(self, symbol: str) -> tree.Expression:
         expression = self.expression()
@@ -192,16 +193,17 @@ class Parser:
 
     # --- expressions -------------------------------------------------------------------------------------------------
     def expression(self) -> tree.Expression:
-        token = self.tokens.peek()
-        target = self.operation(1)
-        if not self.tokens.accept("="):
-            return target
-        value = self.expression()
-        if isinstance(target, tree.Local):
-            return tree.SetLocal(target.slot, value)
-        if isinstance(target, tree.GetGlobal):
-            return tree.SetGlobal(target.cell, value, False, token.line)
-        raise token.error("only a variable can be assigned to")
+        with self.tokens.nesting:
+            token = self.tokens.peek()
+            target = self.operation(1)
+            if not self.tokens.accept("="):
+                return target
+            value = self.expression()
+            if isinstance(target, tree.Local):
+                return tree.SetLocal(target.slot, value)
+            if isinstance(target, tree.GetGlobal):
+                return tree.SetGlobal(target.cell, value, False, token.line)
+            raise token.error("only a variable can be assigned to")
 
     def operation(self, level: int) -> tree.Expression:
         """Operands with operators of this level and tighter ones between them."""
@@ -218,13 +220,14 @@ class Parser:
                 left = tree.Logical(left, right, token.text == "and")
 
     def unary(self) -> tree.Expression:
-        token = self.tokens.peek()
-        if token.text in UNARY and self.tokens.accept(token.text):
-            return tree.Unary(UNARY[token.text], self.unary(), token.line)
-        expression = self.primary()
-        while self.tokens.at("("):
-            expression = self.call(expression)
-        return expression
+        with self.tokens.nesting:
+            token = self.tokens.peek()
+            if token.text in UNARY and self.tokens.accept(token.text):
+                return tree.Unary(UNARY[token.text], self.unary(), token.line)
+            expression = self.primary()
+            while self.tokens.at("("):
+                expression = self.call(expression)
+            return expression
 
     def call(self, callee: tree.Expression) -> tree.Expression:
         """The arguments lie in the callee's frame, which begins behind the slots in use here."""

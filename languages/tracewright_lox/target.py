@@ -1,6 +1,6 @@
 """Lox's entry point: handed to the translator, and `python -m tracewright_lox.target` when hosted."""
 
-from tracewright.core.system import leave
+from tracewright.core.system import run_as_program
 from tracewright.guest.command import run_command
 from tracewright_lox.interpreter import run_program
 from tracewright_lox.parser import parse_program
@@ -12,4 +12,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)

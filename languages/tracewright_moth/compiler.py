@@ -95,7 +95,8 @@ class Compiler:
         while not tokens.at("end") and not tokens.at("else"):
             if tokens.at_end():
                 raise opening.error(f"this '{opening.text}' has no 'end'")
-            self.statement()
+            with tokens.nesting:
+                self.statement()
         del variables[count:]
 
     def statement(self) -> None:
@@ -157,15 +158,16 @@ class Compiler:
 
         Gives the register it is in: a variable's own, or `target`, from which on registers are free.
         """
-        left = self.operand(target)
-        while True:
-            token = self.tokens.peek()
-            operator = OPERATORS.get(token.text) if token.kind == SYMBOL else None
-            if operator is None or operator.level <= level:
-                return left
-            self.tokens.next()
-            self.operation(operator, token, left, target)
-            left = target
+        with self.tokens.nesting:
+            left = self.operand(target)
+            while True:
+                token = self.tokens.peek()
+                operator = OPERATORS.get(token.text) if token.kind == SYMBOL else None
+                if operator is None or operator.level <= level:
+                    return left
+                self.tokens.next()
+                self.operation(operator, token, left, target)
+                left = target
 
     def into(self, target: int, level: int = 0) -> None:
         """An expression, in exactly this register: a variable's, or one from which on registers are free."""

@@ -1,6 +1,6 @@
 """Moth's entry point: handed to the translator, and `python -m tracewright_moth.target` when hosted."""
 
-from tracewright.core.system import leave
+from tracewright.core.system import run_as_program
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.command import run_command
 from tracewright_moth.compiler import compile_program
@@ -21,4 +21,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)

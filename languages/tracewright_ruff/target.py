@@ -17,9 +17,6 @@ def library() -> int:
 
 
 if __name__ == "__main__":
-    import sys
+    from tracewright.core.system import run_as_program
 
-    from tracewright.core.system import leave
-
-    sys.setrecursionlimit(20_000)  # the parser nests deeper than CPython's default allows
-    leave(main())
+    run_as_program(main)

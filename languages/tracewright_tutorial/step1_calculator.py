@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.system import leave, write_output
+from tracewright.core.system import run_as_program, write_output
 from tracewright.guest.command import run_command
 from tracewright.guest.diagnostics import SourceError
 from tracewright.guest.tokens import FLOAT, INTEGER, TokenRules, TokenStream, tokenize
@@ -48,13 +48,14 @@ def operand(tokens: TokenStream) -> float:
         return float(token.integer)
     if token.kind == FLOAT:
         return token.real
-    if token.text == "-":
-        return -operand(tokens)
-    if token.text != "(":
+    if token.text != "-" and token.text != "(":
         raise SourceError(f"an expression cannot begin with '{token.text}'", token.line)
-    value = binary(tokens, 0)
-    tokens.expect(")")
-    return value
+    with tokens.nesting:  # so deep and no deeper
+        if token.text == "-":
+            return -operand(tokens)
+        value = binary(tokens, 0)
+        tokens.expect(")")
+        return value
 
 
 def run_text(text: str) -> None:
@@ -71,4 +72,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)

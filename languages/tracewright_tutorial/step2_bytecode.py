@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, unchecked_get
-from tracewright.core.system import leave, write_output
+from tracewright.core.system import run_as_program, write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.assembler import Assembler, Label
@@ -138,7 +138,8 @@ class Compiler:
         self.tokens.expect("{")
         count = len(self.scope.names)
         while not self.tokens.accept("}"):
-            self.statement()
+            with self.tokens.nesting:
+                self.statement()
         del self.scope.names[count:]
 
     def statement(self) -> None:
@@ -187,15 +188,16 @@ class Compiler:
 
     def expression(self, target: int, level: int = 0) -> int:
         """Compile an expression; gives the register it is in: a variable's, or `target`."""
-        left = self.operand(target)
-        while True:
-            token = self.tokens.peek()
-            operator = OPERATORS.get(token.text)
-            if operator is None or operator.level <= level or not self.tokens.accept(token.text):
-                return left
-            right = self.expression(target + 1, operator.level)
-            self.scope.emit(token.line, operator.operation, target, left, right)
-            left = target
+        with self.tokens.nesting:
+            left = self.operand(target)
+            while True:
+                token = self.tokens.peek()
+                operator = OPERATORS.get(token.text)
+                if operator is None or operator.level <= level or not self.tokens.accept(token.text):
+                    return left
+                right = self.expression(target + 1, operator.level)
+                self.scope.emit(token.line, operator.operation, target, left, right)
+                left = target
 
     def into(self, target: int) -> None:
         """Compile an expression into exactly this register."""
@@ -329,4 +331,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)

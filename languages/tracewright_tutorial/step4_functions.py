@@ -10,7 +10,7 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array, array_of, unchecked_get
 from tracewright.core.cast import unsafe_cast
-from tracewright.core.system import leave
+from tracewright.core.system import run_as_program
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.command import run_command
@@ -197,4 +197,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, array_of, copy_items, unchecked_get, unchecked_set
-from tracewright.core.system import leave
+from tracewright.core.system import run_as_program
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.command import run_command
@@ -230,4 +230,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO
 
@@ -95,6 +96,15 @@ def environment_variable(name: bytes) -> bytes | None:
 def is_terminal(descriptor: int) -> bool:
     """Whether the file descriptor is a terminal."""
     return os.isatty(descriptor)
+
+
+HOSTED_DEPTH = 20_000  # calls inside each other; CPython's default is less than parsers need
+
+
+def run_as_program(main: Callable[[], int]) -> None:
+    """What a target's `if __name__ == "__main__"` does under CPython: run `main` with room for deep recursion, and leave with its code."""
+    sys.setrecursionlimit(HOSTED_DEPTH)
+    leave(main())
 
 
 def leave(code: int) -> None:

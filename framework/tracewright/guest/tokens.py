@@ -5,6 +5,9 @@ A language with ordinary lexical habits gives its keywords and operators, and pa
     RULES: Final = TokenRules("while print", "<= < + - ( )", "//")
     tokens = TokenStream(tokenize(text, RULES))
     if tokens.accept("while"): ...
+
+Numbers are `12`, `1.5`, `2e3`, `1.5e-3`. In strings `\\n`, `\\t`, `\\r`, `\\0`, `\\"`, `\\\\`, `\\u00e9` and `\\u{1f600}` stand for
+other characters; every other backslash is a mistake.
 """
 
 from __future__ import annotations
@@ -21,8 +24,11 @@ FLOAT: Final = 3
 TEXT: Final = 4
 SYMBOL: Final = 5  # a keyword or an operator
 
+MOST_NESTED: Final = 1000  # calls of a parser inside each other
 _LONGEST_INTEGER: Final = 18  # digits; longer ones could overflow
-_ESCAPES: Final[dict[str, str]] = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
+_ESCAPES: Final[dict[str, str]] = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", '"': '"', "\\": "\\"}
+_HEX_DIGITS: Final = "0123456789abcdefABCDEF"
+_LAST_CODE_POINT: Final = 0x10FFFF
 
 
 @final
@@ -128,20 +134,32 @@ class _Scanner:
         while self.position < len(self.text) and self.text[self.position].isdigit():
             self.position += 1
 
+    def _digit_at(self, position: int) -> bool:
+        return position < len(self.text) and self.text[position].isdigit()
+
     def _number(self) -> None:
-        start = self.position
+        text, start = self.text, self.position
         self._digits()
-        point = self.position + 1
-        if point < len(self.text) and self.text[self.position] == "." and self.text[point].isdigit():
-            self.position = point
+        is_float = False
+        if self._digit_at(self.position + 1) and text[self.position] == ".":
+            is_float = True
+            self.position += 1
             self._digits()
-            written = self.text[start : self.position]
+        if self.position < len(text) and text[self.position] in "eE":
+            exponent = self.position + 1
+            if exponent < len(text) and text[exponent] in "+-":
+                exponent += 1
+            if self._digit_at(exponent):
+                is_float = True
+                self.position = exponent
+                self._digits()
+        written = text[start : self.position]
+        if is_float:
             self._add(FLOAT, written).real = parse_float(written)
-            return
-        written = self.text[start : self.position]
-        if len(written) > _LONGEST_INTEGER:
+        elif len(written) > _LONGEST_INTEGER:
             raise self._error(f"the number {written} is too large")
-        self._add(INTEGER, written).integer = int(written)
+        else:
+            self._add(INTEGER, written).integer = int(written)
 
     def _string(self) -> None:
         pieces: list[str] = []
@@ -149,16 +167,51 @@ class _Scanner:
         while self.position < len(self.text) and self.text[self.position] != '"':
             character = self.text[self.position]
             if character == "\\" and self.position + 1 < len(self.text):
-                self.position += 1
-                character = _ESCAPES.get(self.text[self.position], self.text[self.position])
-            if self.text[self.position] == "\n":
+                pieces.append(self._escape())
+                continue
+            if character == "\n":
                 self._next_line()
             pieces.append(character)
             self.position += 1
-        if self.position == len(self.text):
+        if self.position >= len(self.text):
             raise self._error("this string does not end")
         self.position += 1
         self._add(TEXT, "".join(pieces))
+
+    def _escape(self) -> str:
+        """What a backslash and what follows it mean."""
+        start = self.position
+        kind = self.text[start + 1]
+        if kind in _ESCAPES:
+            self.position = start + 2
+            return _ESCAPES[kind]
+        if kind == "u":
+            first = start + 2
+            end = first + 4
+            if first < len(self.text) and self.text[first] == "{":
+                first += 1
+                end = self.text.find("}", first)
+                self.position = end + 1
+            else:
+                self.position = end
+            digits = self.text[first:end] if end >= 0 else ""
+            if 0 < len(digits) <= 6 and end <= len(self.text) and self._all_hex(digits):
+                code = int(digits, 16)
+                if code <= _LAST_CODE_POINT:
+                    return chr(code)
+        column = start - self.line_start + 1
+        wanted = (
+            "four hexadecimal digits, or some in braces, belong behind \\u"
+            if kind == "u"
+            else f"\\{kind} means nothing"
+        )
+        raise SourceError(f"{wanted}; a backslash itself is \\\\", self.line, column)
+
+    def _all_hex(self, digits: str) -> bool:
+        for digit in digits:
+            if digit not in _HEX_DIGITS:
+                return False
+        return True
 
     def _operator(self) -> None:
         for operator in self.rules.operators:
@@ -175,12 +228,33 @@ def tokenize(text: str, rules: TokenRules) -> list[Token]:
 
 
 @final
+class Nesting:
+    """How deep a parser is in its own calls; more than MOST_NESTED is a mistake in the program."""
+
+    def __init__(self, tokens: TokenStream) -> None:
+        self.tokens = tokens
+        self.depth = 0
+
+    def __enter__(self) -> None:
+        self.depth += 1
+        if self.depth > MOST_NESTED:
+            raise self.tokens.error(f"this is nested more than {MOST_NESTED} deep")
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self.depth -= 1
+
+
+@final
 class TokenStream:
-    """What a recursive-descent parser reads from."""
+    """What a recursive-descent parser reads from.
+
+    Where it calls itself, it says `with tokens.nesting:`, so that text of any depth has one answer, and no stack ends.
+    """
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.position = 0
+        self.nesting = Nesting(self)
 
     def peek(self) -> Token:
         """The next token."""

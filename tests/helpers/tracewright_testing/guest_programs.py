@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from tracewright.core.system import HOSTED_DEPTH
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -89,6 +91,7 @@ class HostedRunner:
         sys.stdin = io.TextIOWrapper(io.BytesIO(program.input.encode()))
         sys.stdout, sys.stderr = io.TextIOWrapper(output), io.TextIOWrapper(errors)
         try:
+            sys.setrecursionlimit(max(sys.getrecursionlimit(), HOSTED_DEPTH))
             exit_code = self.main()
             sys.stdout.flush()
         except SystemExit as leaving:

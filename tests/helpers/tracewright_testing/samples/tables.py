@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracewright.core.integers import urshift, wrap_add, wrap_mul
-from tracewright.core.system import leave, write_output
+from tracewright.core.system import run_as_program, write_output
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject, Text, values_equal
 from tracewright.guest.value_table import ABSENT, ValueTable
@@ -86,4 +86,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)

@@ -103,7 +103,8 @@ class Compiler:
         while not self.tokens.accept("}"):
             if self.tokens.at_end():
                 raise self.tokens.error("'}' is missing")
-            self.statement()
+            with self.tokens.nesting:
+                self.statement()
         del self.scope.names[count:]
         self.depth -= 1
 
@@ -208,23 +209,24 @@ class Compiler:
 
     def expression(self, target: int, level: int = 0) -> int:
         """Compile an expression; gives the register it is in: a variable's, or `target`."""
-        left = self.unary(target)
-        while True:
-            token = self.tokens.peek()
-            operator = OPERATORS.get(token.text)
-            if self.tokens.at("and") and level < AND_LEVEL:
-                left = self.logical(left, target, Op.JUMP_IF_FALSE, AND_LEVEL)
-            elif self.tokens.at("or") and level < OR_LEVEL:
-                left = self.logical(left, target, Op.JUMP_IF_TRUE, OR_LEVEL)
-            elif operator is not None and operator.level > level and self.tokens.accept(token.text):
-                right = self.expression(target + 1, operator.level)
-                first, second = (right, left) if operator.swapped else (left, right)
-                self.scope.emit(token, operator.operation, target, first, second)
-                if operator.negated:
-                    self.scope.emit(token, Op.NOT, target, target)
-                left = target
-            else:
-                return left
+        with self.tokens.nesting:
+            left = self.unary(target)
+            while True:
+                token = self.tokens.peek()
+                operator = OPERATORS.get(token.text)
+                if self.tokens.at("and") and level < AND_LEVEL:
+                    left = self.logical(left, target, Op.JUMP_IF_FALSE, AND_LEVEL)
+                elif self.tokens.at("or") and level < OR_LEVEL:
+                    left = self.logical(left, target, Op.JUMP_IF_TRUE, OR_LEVEL)
+                elif operator is not None and operator.level > level and self.tokens.accept(token.text):
+                    right = self.expression(target + 1, operator.level)
+                    first, second = (right, left) if operator.swapped else (left, right)
+                    self.scope.emit(token, operator.operation, target, first, second)
+                    if operator.negated:
+                        self.scope.emit(token, Op.NOT, target, target)
+                    left = target
+                else:
+                    return left
 
     def logical(self, left: int, target: int, jump: int, level: int) -> int:
         """The right side, unless the left one has decided."""
@@ -240,17 +242,18 @@ class Compiler:
 
     def unary(self, target: int) -> int:
         """`-x`, `not x`, or an operand with the calls behind it."""
-        token = self.tokens.peek()
-        if self.tokens.accept("-"):
-            self.scope.emit(token, Op.NEGATE, target, self.expression(target, UNARY_LEVEL))
-            return target
-        if self.tokens.accept("not"):
-            self.scope.emit(token, Op.NOT, target, self.expression(target, UNARY_LEVEL))
-            return target
-        register = self.primary(target)
-        while self.tokens.at("("):
-            register = self.call(register, target)
-        return register
+        with self.tokens.nesting:
+            token = self.tokens.peek()
+            if self.tokens.accept("-"):
+                self.scope.emit(token, Op.NEGATE, target, self.expression(target, UNARY_LEVEL))
+                return target
+            if self.tokens.accept("not"):
+                self.scope.emit(token, Op.NOT, target, self.expression(target, UNARY_LEVEL))
+                return target
+            register = self.primary(target)
+            while self.tokens.at("("):
+                register = self.call(register, target)
+            return register
 
     def call(self, callee: int, target: int) -> int:
         """The callee's frame begins at `target`; until it is entered, its first slot holds the function."""

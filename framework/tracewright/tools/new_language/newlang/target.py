@@ -4,7 +4,7 @@ from typing import Final, final
 
 from newlang.compiler import compile_program
 from newlang.interpreter import as_function, run_code
-from tracewright.core.system import leave
+from tracewright.core.system import run_as_program
 from tracewright.core.value import Value
 from tracewright.guest.command import run_language
 from tracewright.guest.global_cells import Globals
@@ -41,4 +41,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    run_as_program(main)
