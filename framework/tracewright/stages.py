@@ -29,6 +29,7 @@ LAYERS: Final = (
     ("tracewright.core",),
     ("tracewright.hints", "tracewright.stages"),
     ("tracewright.lib", "tracewright.gc"),
+    ("tracewright.lib.regular_expressions",),
     # The JIT, bottom up.
     ("tracewright.jit.tables",),
     ("tracewright.jit.trace",),
@@ -49,7 +50,7 @@ LAYERS: Final = (
     ("tracewright.translate.infer",),
     ("tracewright.translate.kept", "tracewright.translate.emit_c", "tracewright.translate.jitcode"),
     ("tracewright.translate",),
-    ("tracewright_ruff", "tracewright_forth", "tracewright_lox", "tracewright_moth"),
+    ("tracewright_ruff", "tracewright_javascript", "tracewright_forth", "tracewright_lox", "tracewright_moth"),
     ("tracewright.runtime", "tracewright.tools"),
     ("tracewright",),  # the command, and `tracewright.load`
     ("tracewright_tutorial", "tracewright_cookbook"),  # they also measure and show, with the tools

@@ -1,0 +1,1 @@
+"""Regular expressions as JavaScript has them: pattern text to tree."""

@@ -1,0 +1,52 @@
+"""The `js` command: what it says of files, and with which exit code."""
+
+import subprocess
+from pathlib import Path
+
+
+def js(executable: Path, folder: Path, *words: str) -> tuple[int, str, str]:
+    finished = subprocess.run(
+        [str(executable), *words], cwd=folder, capture_output=True, text=True, timeout=30, check=False
+    )
+    return finished.returncode, finished.stdout, finished.stderr
+
+
+def test_a_mistake_is_shown_with_its_line(js_executable: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("let x = 1;\n\tlet y = x x;\n")
+    code, output, error = js(js_executable, tmp_path, "check", "a.js")
+    assert (code, output) == (1, "")
+    assert error == "a.js:2:12: SyntaxError: Unexpected identifier 'x'\n  \tlet y = x x;\n  \t          ^\n"
+
+
+def test_a_long_line_is_cut(js_executable: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("a;" * 1000 + "b c" + ";a" * 1000)
+    _, _, error = js(js_executable, tmp_path, "check", "a.js")
+    lines = error.splitlines()
+    assert lines[0] == "a.js:1:2003: SyntaxError: Unexpected identifier 'c'"
+    assert len(lines[1]) < 200 and lines[1][lines[2].index("^")] == "c"
+
+
+def test_which_files_are_modules(js_executable: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("import x from 'y'; export { x }; await x; import.meta\n")
+    (tmp_path / "b.cjs").write_text("import x from 'y'\n")
+    (tmp_path / "c.mjs").write_text("with (a) b\n")
+    (tmp_path / "d.js").write_text("with (a) b\n")
+    assert js(js_executable, tmp_path, "check", "a.js")[0] == 0
+    assert "Cannot use import statement outside a module" in js(js_executable, tmp_path, "check", "b.cjs")[2]
+    assert "may not include a with statement" in js(js_executable, tmp_path, "check", "c.mjs")[2]
+    assert js(js_executable, tmp_path, "check", "d.js")[0] == 0
+    assert js(js_executable, tmp_path, "check", "-m", "d.js")[0] == 1
+
+
+def test_what_is_not_there_says_so(js_executable: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("1\n")
+    (tmp_path / "b.js").write_bytes(b"'\xff'")
+    assert js(js_executable, tmp_path, "run", "a.js")[::2] == (
+        2,
+        "js: programs can be checked but not run yet: there is no compiler behind the parser\n",
+    )
+    assert js(js_executable, tmp_path, "check", "none.js")[::2] == (1, "js: none.js: No such file or directory\n")
+    assert js(js_executable, tmp_path, "check", "b.js")[::2] == (1, "js: b.js: not UTF-8\n")
+    code, _, error = js(js_executable, tmp_path, "check", "--bogus")
+    assert code == 2 and error.startswith("js: there is no option --bogus\n")
+    assert js(js_executable, tmp_path, "--help")[1].startswith("Checks JavaScript programs.")
