@@ -22,7 +22,8 @@ def test_the_command_offers_all_forms() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_golden(form: str, request: pytest.FixtureRequest) -> None:
+def test_golden(form: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FOLDER)  # places are shown from where one is
     shown = CLASS_IDS.sub(r"\1CLASS", show_stage(str(SOURCE), form).replace(str(SOURCE), "sums.py"))
     golden = FOLDER / f"sums.{form}"
     if request.config.getoption("--update-golden"):

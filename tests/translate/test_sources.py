@@ -14,7 +14,7 @@ IMPORT_TIME = {
     "float_tables.py": {"operator", "method"},
     "unicode_tables.py": {"library", "method", "type-mismatch"},
     "arithmetic.py": {"annotation", "no-source"},
-    "operations.py": {"annotation"},
+    "operation_row.py": {"annotation"},
 }
 HOSTED_ONLY = {"tracewright.jit.trace.run", "tracewright.jit.trace.parse", "tracewright.jit.trace.check"} | {
     "tracewright_ruff.disassembly",

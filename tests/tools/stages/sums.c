@@ -72,7 +72,7 @@ if (TW_UNLIKELY(!t_4)) {  return 0; }
 TW_ITEM(t_4, 0L) = t_3;
 TW_ITEM(t_4, 1L) = 1L;
 t_5 = tw_new_object(TW_ADDRESS(tw_id_tracewright_lib_list_core_List_int), 1, 32);
-TW_WORD(t_5, 8) = t_4;
+tw_store_reference(t_5, &TW_WORD(t_5, 8), t_4);
 TW_WORD(t_5, 16) = 2L;
 t_6 = sums_Sum_add(t_2, t_5, 0L);
 if (TW_UNLIKELY(tw_exception)) {  return 0; }

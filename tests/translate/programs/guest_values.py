@@ -96,6 +96,7 @@ def main() -> int:
     for value in values:
         report(value)
     stack = VMStack(100)
+    write_output(f"{stack.reserve(8)}\n".encode())
     stack[0] = Value.of_int(1)
     stack[1] = Value.of_int(10)
     code = Code([5 << 3, 1, 0 << 3 | 2, 3])
