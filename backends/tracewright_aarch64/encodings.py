@@ -26,12 +26,12 @@ class Encoding:
         self.mnemonic = mnemonic
         self.operands = operands
         bits = legend.replace(" ", "")
-        assert len(bits) == 32, (mnemonic, legend)
+        assert len(bits) == 32, f"{mnemonic}: {legend}"
         self.base: int = int("".join(bit if bit in "01" else "0" for bit in bits), 2)
         self.fields: str = "".join(sorted(set(bits) - set("01")))
         for letter, lowest in (("d", 0), ("n", 5), ("m", 16), ("t", 10)):
             found = [31 - k for k, bit in enumerate(bits) if bit == letter]
-            assert not found or (found[-1], len(found)) == (lowest, 5), (mnemonic, letter)
+            assert not found or (found[-1], len(found)) == (lowest, 5), f"{mnemonic}: {letter}"
         places = [31 - k for k, bit in enumerate(bits) if bit == "i"]
         self.shift: int = places[-1] if places else 0  # of the other field
         self.mask: int = (1 << len(places)) - 1
