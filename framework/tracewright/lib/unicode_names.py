@@ -35,20 +35,20 @@ def _places(first: int, after: int, categories: tuple[str, ...], others: tuple[i
     return [*places, after] if len(places) % 2 == 1 else places
 
 
-def _boundaries(categories: tuple[str, ...], others: tuple[int, ...]) -> Array[int]:
+def _boundaries(categories: tuple[str, ...], others: tuple[int, ...]) -> list[int]:
     places: list[int] = []
     start = 0
     for first, after in _EMPTY:
         places.extend(_places(start, first, categories, others))
         start = after
-    return array_of(places)
+    return places
 
 
-START_BOUNDARIES: Final = _boundaries(_START_CATEGORIES, _OTHER_START)
-CONTINUE_BOUNDARIES: Final = _boundaries(_CONTINUE_CATEGORIES, (*_OTHER_START, *_OTHER_CONTINUE))
+START_BOUNDARIES: Final = array_of(_boundaries(_START_CATEGORIES, _OTHER_START))
+CONTINUE_BOUNDARIES: Final = array_of(_boundaries(_CONTINUE_CATEGORIES, (*_OTHER_START, *_OTHER_CONTINUE)))
 
 
-def _ascii_table() -> Array[int]:
+def _ascii_table() -> list[int]:
     """0: no part of a name, 1: only behind its first character, 2: anywhere."""
     table = [0] * 128
     for code in range(128):
@@ -57,10 +57,10 @@ def _ascii_table() -> Array[int]:
             table[code] = 2
         elif character.isdigit():
             table[code] = 1
-    return array_of(table)
+    return table
 
 
-ASCII_NAMES: Final = _ascii_table()
+ASCII_NAMES: Final = array_of(_ascii_table())
 
 
 def _has_property(boundaries: Array[int], code: int) -> bool:
