@@ -20,6 +20,7 @@ from tracewright_ruff.session import GlobalCell, Session, W_Native, arity_fits
 
 # A frame: the link to its caller (`guest/frames.py`; NULL for the caller's code in a frame started by a native), then
 CALLEE: Final = LINK_SLOTS  # the W_Function, for its captured variables; it sits where the call evaluated it
+NO_GENERATOR: Final = -1
 FIRST_ARGUMENT: Final = LINK_SLOTS + 1  # parameters, then other locals, then temporaries
 
 
@@ -54,6 +55,7 @@ class NameSite:
 @immutable_fields(
     "session", "file", "cells[*]", "shapes[*]", "names[*]", "codes[*]", "fields[*]",
     "methods[*]", "natives[*]", "lookups[*]", "captures[*]", "frame_size", "parameter_count", "receiver", "owning",
+    "generator_slot",
 )  # fmt: skip
 class Code(AssembledCode):
     """One compiled function, or a whole program. Filled by the compiler, then never changed."""
@@ -74,6 +76,7 @@ class Code(AssembledCode):
         self.frame_size: int = FIRST_ARGUMENT
         self.parameter_count = 0  # slots filled by the caller, a method's receiver included
         self.receiver = 0  # 1 for methods: the receiver is not counted in messages
+        self.generator_slot = NO_GENERATOR  # of a generator's frame: the slot that has the generator
         self.owning = 0  # bit i: the body changes parameter i in place, so it must own the value (see objects.py)
 
 

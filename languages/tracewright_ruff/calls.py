@@ -27,6 +27,7 @@ from tracewright_ruff.objects import (
     W_Array,
     W_Dict,
     W_Function,
+    W_Generator,
     W_Option,
     W_Promise,
     W_Result,
@@ -308,12 +309,14 @@ NOTHING_CAPTURED: Final[Array[Value]] = Array(0, Value.UNDEFINED)
 # --- iteration -------------------------------------------------------------------------------------------------------
 @dont_look_inside
 def snapshot(source: Value) -> Value:
-    """What a `for` loop keeps of a thing that is neither int nor array: an int, a flat string, or an array of keys."""
+    """What a `for` loop keeps of a thing that is neither int nor array: an int, a flat string, a generator, or an array of keys."""
     if source.is_float():
         number = source.as_float()
         return Value.of_int(int(number) if number >= 1.0 else 0)
     if source.is_object():
         thing = source.as_object()
+        if isinstance(thing, W_Generator):
+            return source
         if isinstance(thing, W_String):
             thing.flat()
             return source
@@ -477,5 +480,8 @@ def note_error(error: GuestError, code: Code, pc: int, stack: VMStack, base: int
     """Remember where the error arose, the first time it is seen."""
     if not error.located:
         error.located = True
+        if not error.thrown.same(Value.UNDEFINED):
+            error.message = thrown_message(error.thrown)
+            error.cause = thrown_cause(error.thrown)
         error.names = active_functions(code, stack, base)
         error.place = f"{code.file}:{code.line_at(pc)}"

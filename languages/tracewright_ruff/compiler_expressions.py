@@ -8,7 +8,7 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright.guest.instructions import SMALL_INT
-from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, Code
+from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, NO_GENERATOR, Code
 from tracewright_ruff.compiler_callbacks import CallbackCompiler
 from tracewright_ruff.compiler_facts import count_name
 from tracewright_ruff.compiler_names import Place, PlaceKind
@@ -175,9 +175,19 @@ class ExpressionCompiler(CallbackCompiler):
             case Await():
                 assembler.emit(Op.AWAIT, target, self.operand(expression.operand, False), 0)
             case Yield():
-                raise CompileError("generators are not supported yet", expression.line)
+                self.yielded(expression, target)
             case _:
                 raise CompileError("this expression is not supported yet", expression.line)
+
+    def yielded(self, expression: Yield, target: int) -> None:
+        """Hand a value to whoever goes through the generator; it is the expression's own value, too."""
+        if self.generator_slot == NO_GENERATOR:
+            raise CompileError("Yield can only be used inside generator functions", expression.line)
+        if expression.value is None:
+            self.assembler.emit_wide(Op.LOAD_CONSTANT, target, self.assembler.constant(Value.NULL))
+        else:
+            self.value(expression.value, target, True)
+        self.assembler.emit(Op.YIELD, target, 0, 0)
 
     def literal(self, expression: Expression, target: int) -> None:
         """Constants."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracewright.guest.assembler import Label
 from tracewright.guest.instructions import SMALL_INT
+from tracewright_ruff.bytecode import NO_GENERATOR
 from tracewright_ruff.compiler_facts import parts_of, root_name
 from tracewright_ruff.compiler_names import NameCompiler, PlaceKind, Unit
 from tracewright_ruff.session import W_Native
@@ -67,6 +68,7 @@ class OperandCompiler(NameCompiler):
         super().__init__(unit, parent, name)
         self.try_depth = 0
         self.is_async = False
+        self.generator_slot = NO_GENERATOR
         self.exits: list[Label] = []  # out-of-line returns of the `?` operator
         self.exit_slots: list[int] = []
 

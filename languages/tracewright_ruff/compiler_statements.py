@@ -151,13 +151,15 @@ class StatementCompiler(AssignmentCompiler):
 
     def compile_function(self, function: Function, name: str, own_name: str, struct: str) -> Code:
         """The code of a function or (with `struct`) method made here."""
-        if function.is_generator:
-            raise CompileError("generators are not supported yet", function.line)
+        if function.is_generator and function.is_async:
+            raise CompileError("async generators are not supported yet", function.line)
         line = self.assembler.line
         inner = StatementCompiler(self.unit, self, name)
         inner.own_name = own_name
         inner.is_async = function.is_async
         owning = inner.parameters(function, struct)
+        if function.is_generator:
+            inner.generator_slot = inner.temporary()
         inner.body(function)
         sources = self.capture_sources(inner.captured)
         self.assembler.line = line
@@ -250,6 +252,7 @@ class StatementCompiler(AssignmentCompiler):
         """The finished code object."""
         code = self.assembler.finish(self.undefined, captures)
         code.frame_size = self.frame_size
+        code.generator_slot = self.generator_slot
         return code
 
     def nested_function(self, function: Function) -> None:
@@ -471,6 +474,7 @@ class StatementCompiler(AssignmentCompiler):
         end = Label()
         before = copied_set(self.defined)
         slot = self.temporary()
+        wanted = statement.variable in facts_of(statement.handler, []).mentioned
         start = assembler.here()
         self.try_depth += 1
         self.reachable = True
@@ -482,7 +486,7 @@ class StatementCompiler(AssignmentCompiler):
             assembler.jump(Op.JUMP, 0, end)
         after_body = self.defined
         self.defined = before
-        assembler.protect(start, stop, assembler.label(), slot)
+        assembler.protect(start, stop, assembler.label(), slot if wanted else NO_SLOT)
         self.blocks.append({})
         self.bind_slot(statement.variable, BindingKind.MUT, slot, True)
         self.reachable = True

@@ -6,7 +6,7 @@ from tracewright.guest.handler_table import COLUMNS
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_b, signed_c, wide
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.display import debug_text
-from tracewright_ruff.opcodes import OPCODES
+from tracewright_ruff.opcodes import NO_SLOT, OPCODES
 
 
 def operand_text(code: Code, pc: int, operand: str) -> str:
@@ -58,7 +58,8 @@ def disassemble(code: Code) -> str:
     rows = code.handlers.rows
     for index in range(0, len(rows), COLUMNS):
         start, end, target, slot = (rows[index + column] for column in range(COLUMNS))
-        lines.append(f"    errors in {start}..{end} -> {target} in s{slot}")
+        place = "" if slot == NO_SLOT else f" in s{slot}"
+        lines.append(f"    errors in {start}..{end} -> {target}{place}")
     for inner in code.codes:
         lines.append("")
         lines.append(disassemble(inner))

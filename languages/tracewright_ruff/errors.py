@@ -7,6 +7,7 @@ from typing import Final, final
 from tracewright.core.value import Value
 
 NO_CAUSE: Final = Value.UNDEFINED
+NOT_THROWN: Final = Value.UNDEFINED
 
 
 @final
@@ -16,10 +17,11 @@ class GuestError(Exception):
     Raise it as `GuestError("Division by zero")`; everything else is filled in later.
     """
 
-    def __init__(self, message: str, cause: Value = NO_CAUSE) -> None:
+    def __init__(self, message: str, thrown: Value = NOT_THROWN) -> None:
         super().__init__(message)
-        self.message = message
-        self.cause: Value = cause  # field `cause` of a thrown struct
+        self.message = message  # of a thrown value only known when the error is located
+        self.thrown: Value = thrown  # what the program threw itself
+        self.cause: Value = NO_CAUSE  # field `cause` of a thrown struct
         # Set by the interpreter when it first sees the error:
         self.located = False
         self.names: list[str] = []  # functions active at the throw, outermost first

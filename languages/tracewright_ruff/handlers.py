@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from tracewright.core.arrays import Array, unchecked_set
+from tracewright.core.cast import unsafe_cast
 from tracewright.core.integers import wrap_add
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.frames import LINK_SLOTS
+from tracewright.guest.suspended import SuspendedFrame
 from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright.lib.builder import StringBuilder
 from tracewright_ruff.arithmetic import binary_error, unary_error
-from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT
+from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, Code
 from tracewright_ruff.calls import as_function
 from tracewright_ruff.display import display_text
 from tracewright_ruff.errors import GuestError
-from tracewright_ruff.objects import W_Array, W_Function, W_Struct, as_array
+from tracewright_ruff.objects import W_Array, W_Function, W_Generator, W_Struct, as_array
 from tracewright_ruff.strings import text_value
 
 
@@ -33,6 +36,29 @@ def prepare_operator(stack: VMStack, newbase: int, left: Value, right: Value, na
     if right.same(Value.UNDEFINED):
         raise GuestError(unary_error(symbol, left))
     raise GuestError(binary_error(symbol, left, right))
+
+
+@unroll_safe
+def new_generator(target: Code, stack: VMStack, newbase: int) -> Value:
+    """What calling a generator function gives: the frame that would begin at `newbase`, its arguments already there."""
+    slots: Array[Value] = Array(target.frame_size - LINK_SLOTS, Value.UNDEFINED)
+    for slot in range(CALLEE, FIRST_ARGUMENT + target.parameter_count):
+        unchecked_set(slots, slot - LINK_SLOTS, stack[newbase + slot])
+    return Value.of_object(W_Generator(SuspendedFrame(target, slots)))
+
+
+def generator_frame(stack: VMStack, base: int, slot: int) -> SuspendedFrame:
+    """That of the generator in a slot of the frame at `base`."""
+    return unsafe_cast(W_Generator, stack[base + slot].as_object()).frame
+
+
+def as_generator(value: Value) -> W_Generator | None:
+    """The generator, if it is one."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, W_Generator):
+            return thing
+    return None
 
 
 @unroll_safe

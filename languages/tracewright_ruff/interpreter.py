@@ -21,6 +21,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import (
     BASE_DELTA,
     CALLER_CODE,
+    LINK_SLOTS,
     RETURN_PC,
     base_delta,
     caller_code,
@@ -30,6 +31,7 @@ from tracewright.guest.frames import (
 )
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_b, signed_c, wide
+from tracewright.guest.suspended import can_resume, finish, is_finished, resume, suspend
 from tracewright.hints import JitDriver, dont_look_inside, promote
 from tracewright_ruff.access import (
     check_set_index,
@@ -66,7 +68,7 @@ from tracewright_ruff.arithmetic import (
     overflow_text,
     subtract_other,
 )
-from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, Code, describe
+from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, NO_GENERATOR, Code, describe
 from tracewright_ruff.calls import (
     NOT_CALLABLE,
     W_FieldCall,
@@ -96,8 +98,6 @@ from tracewright_ruff.calls import (
     share_lent,
     snapshot,
     start_range,
-    thrown_cause,
-    thrown_message,
     write_global,
     write_name,
 )
@@ -107,9 +107,12 @@ from tracewright_ruff.equality import truth_of, values_equal
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.handlers import (
     append_new,
+    as_generator,
     copied_slots,
+    generator_frame,
     interpolated,
     new_array,
+    new_generator,
     next_in_range,
     prepare_operator,
 )
@@ -895,13 +898,35 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 result = share(stack[base + field_a(word)])
                             else:
                                 result = Value.NULL
+                            ends = code.generator_slot != NO_GENERATOR
+                            if ends:
+                                frame = generator_frame(stack, base, code.generator_slot)
+                                finish(frame, LINK_SLOTS, code.frame_size)
+                                result = Value.UNDEFINED
                             if base == bottom:
                                 return result
                             code = promote(unsafe_cast(Code, caller_code(stack, base)))
                             pc = promote(return_pc(stack, base))
                             base -= promote(base_delta(stack, base))
                             stack.reserve(base + code.frame_size)
-                            stack[base + field_a(unchecked_get(code.words, pc - 1))] = result
+                            if ends:
+                                pc = unchecked_get(code.words, pc)
+                            else:
+                                stack[base + field_a(unchecked_get(code.words, pc - 1))] = result
+                            continue
+                        case Op.YIELD:
+                            # As a return to the NEXT that has resumed this frame, which is kept.
+                            result = share(stack[base + field_a(word)])
+                            frame = generator_frame(stack, base, code.generator_slot)
+                            suspend(frame, stack, base, LINK_SLOTS, code.frame_size, pc + 1)
+                            if base == bottom:
+                                return result
+                            code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                            pc = promote(return_pc(stack, base))
+                            base -= promote(base_delta(stack, base))
+                            stack.reserve(base + code.frame_size)
+                            stack[base + field_b(unchecked_get(code.words, pc - 1))] = result
+                            pc += 1
                             continue
                         case Op.NEW_PROMISE:
                             stack[base + field_a(word)] = resolved_promise(stack[base + field_b(word)])
@@ -913,7 +938,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             continue
                         case Op.THROW:
                             value = stack[base + field_a(word)]
-                            raise GuestError(thrown_message(value), thrown_cause(value))
+                            raise GuestError("", value)
                         case Op.UNWRAP:
                             value = payload_or_undefined(stack[base + field_b(word)])
                             if value.same(Value.UNDEFINED):
@@ -967,6 +992,23 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     )
                                     pc += 2
                                     continue
+                                generator = as_generator(stack[state])
+                                if generator is not None and not is_finished(generator.frame):
+                                    # As a call of a frame that has been there before; its YIELD comes back.
+                                    frame = generator.frame
+                                    if not can_resume(frame):
+                                        raise GuestError("Generator is already running")
+                                    target = promote(unsafe_cast(Code, frame.code))
+                                    delta = code.frame_size
+                                    newbase = base + delta
+                                    if not stack.reserve(newbase + target.frame_size):
+                                        raise GuestError(depth_text(stack, base, target))
+                                    push_link(stack, newbase, code, pc + 1, delta)
+                                    pc = resume(frame, stack, newbase, LINK_SLOTS, target.frame_size)
+                                    stack[newbase + target.generator_slot] = stack[state]
+                                    code = target
+                                    base = newbase
+                                    continue
                             pc = unchecked_get(code.words, pc + 1)
                             continue
                         case Op.RANGE:
@@ -996,6 +1038,12 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         raise GuestError(depth_text(stack, base, target))
                     if target.owning != 0:
                         share_lent(stack, newbase, target.owning & ~(given >> 8))
+                    if target.generator_slot != NO_GENERATOR:
+                        value = new_generator(target, stack, newbase)
+                        stack.reserve(base + code.frame_size)
+                        stack[base + field_a(word)] = value
+                        pc += 1
+                        continue
                     push_link(stack, newbase, code, pc + 1, delta)
                     if driver.call_separately(target):
                         value = run(target, 0, stack, newbase)
@@ -1013,18 +1061,29 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
             except RecursionError:
                 raise GuestError(depth_text(stack, base, code))
         except GuestError as error:
-            note_error(error, code, pc, stack, base)
-            while True:
-                row = code.handlers.find(pc)
-                if row != NONE:
-                    break
+            # What the program can learn of it (where, in which functions) is worked out only where something can ask.
+            raising_code = code
+            raising_pc = pc
+            raising_base = base
+            row = code.handlers.find(pc)
+            while row == NONE:
+                if code.generator_slot != NO_GENERATOR:
+                    finish(generator_frame(stack, base, code.generator_slot), LINK_SLOTS, code.frame_size)
                 if base == bottom:
+                    note_error(error, raising_code, raising_pc, stack, raising_base)
                     raise
-                code = unsafe_cast(Code, caller_code(stack, base))
-                pc = return_pc(stack, base) - 1
-                base -= base_delta(stack, base)
-            stack.reserve(base + code.frame_size)
-            stack[base + code.handlers.slot(row)] = error_value(code.session, error)
+                code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                pc = promote(return_pc(stack, base)) - 1
+                base -= promote(base_delta(stack, base))
+                row = code.handlers.find(pc)
+            slot = code.handlers.slot(row)
+            if slot != NO_SLOT:
+                note_error(error, raising_code, raising_pc, stack, raising_base)
+                value = error_value(code.session, error)
+                stack.reserve(base + code.frame_size)
+                stack[base + slot] = value
+            else:
+                stack.reserve(base + code.frame_size)
             pc = code.handlers.target(row)
 
 
@@ -1098,7 +1157,10 @@ def call_function(session: Session, first: int, function: Value, arguments: list
             raise GuestError(depth_text(stack, newbase, target))
         if target.owning != 0:
             share_lent(stack, newbase, target.owning)
-        result = run(target, 0, stack, newbase)
+        if target.generator_slot != NO_GENERATOR:
+            result = new_generator(target, stack, newbase)
+        else:
+            result = run(target, 0, stack, newbase)
     stack.reserve(newbase)
     return result
 

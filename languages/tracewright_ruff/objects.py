@@ -39,6 +39,7 @@ from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import Shape
+from tracewright.guest.suspended import SuspendedFrame
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.containers import EMPTY_ITEMS, W_Container, grown, share, shared_items
@@ -225,6 +226,15 @@ class W_Function(W_Object):
         self.captured = captured
 
 
+@final
+@immutable_fields("frame")
+class W_Generator(W_Object):
+    """A call of a generator function: its frame, while it does not run."""
+
+    def __init__(self, frame: SuspendedFrame) -> None:
+        self.frame = frame
+
+
 PENDING: Final = 0
 RESOLVED: Final = 1
 REJECTED: Final = 2
@@ -385,6 +395,8 @@ def object_type_name(thing: object) -> str:
             return "stack"
         case W_Promise():
             return "promise"
+        case W_Generator():
+            return "generator"
         case W_Channel():
             return "channel"
     return "value"

@@ -190,6 +190,7 @@ class Op:
     NEXT_SHARED: Final = row(
         "NEXT_SHARED", "a:slot b:slot n:target", "b := next element; go to the target after the last"
     )
+    YIELD: Final = row("YIELD", "a:slot", "suspend this frame; a is the next element of who resumed it")
     RANGE: Final = row(
         "RANGE", "a:slot b:slot c:count", "slots a, a+1, a+2 := next, limit, step of range(c values from b on)"
     )

@@ -14,7 +14,8 @@ trace is never made. `first` and `end` bound the slots that are kept, the link's
 frame from native code calls the portal for it: there, yielding at `bottom` returns the value.
 
 The rules, for whoever writes a language:
-- The running frame has its SuspendedFrame in a slot of its own, so that a `yield`, a `return` and the unwinding of an exception find it.
+- The running frame has its SuspendedFrame in a slot of its own, so that a `yield`, a `return` and the unwinding of an exception find it. Whoever
+  resumes it writes that slot anew: then a trace knows that the frame which is kept is the one that was resumed.
 - A frame that has returned, or that an exception has left, is `finish`ed: it can never be resumed, and keeps nothing alive.
 - `can_resume` is False while the frame runs: it may come round to resuming itself.
 - To throw an exception *into* a frame, resume it and raise at once: the handlers around its `yield` are found as always.

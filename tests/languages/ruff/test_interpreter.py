@@ -186,7 +186,8 @@ def test_a_global_assigned_once_is_fixed_until_the_second_time() -> None:
         ("x := Option::None(1)", "Option::None takes no arguments"),
         ("import math", "import is not supported yet"),
         ("spawn { print(1) }", "spawn is not supported yet"),
-        ("func* g() { yield 1 }", "generators are not supported yet"),
+        ("yield 1", "Yield can only be used inside generator functions"),
+        ("async func* g() { yield 1 }", "async generators are not supported yet"),
     ],
 )
 def test_compile_errors(source: str, message: str) -> None:
