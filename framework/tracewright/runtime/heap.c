@@ -154,9 +154,12 @@ static void release_memory(void) {
     }
 }
 
+/* The scan begins at the stack pointer, which lies below `registers`: compilers for AArch64 keep what a function saves of its
+ * caller's registers below its variables, and such a word may be the only reference to an object. */
 static __attribute__((noinline)) void collect(collection *how, int64_t *registers) {
     int64_t started = tw_monotonic_nanoseconds();
-    how(TW_ADDRESS(registers), TW_ADDRESS(tw_stack_top), memory_limit);
+    int64_t lowest = (int64_t)tw_stack_pointer;
+    how(lowest < TW_ADDRESS(registers) ? lowest : TW_ADDRESS(registers), TW_ADDRESS(tw_stack_top), memory_limit);
     release_memory();
     tw_watch_unused();
     tracewright_gc_native_add_time(tw_monotonic_nanoseconds() - started);

@@ -28,9 +28,11 @@ def file_lock(path: Path) -> Iterator[None]:
         yield
 
 
-def build_language(language: str, output: Path) -> str:
-    """Build a language's executable or library (`.so`); gives an empty text, or what the builder said when it failed."""
+def build_language(language: str, output: Path, target: str = "") -> str:
+    """Build a language's executable or library (`.so`), perhaps for another machine; gives an empty text, or what the builder said
+    when it failed."""
     switches = ["--library"] if output.suffix == ".so" else []
+    switches += ["--target", target] if target else []
     finished = subprocess.run(
         [sys.executable, "-m", "tracewright", "build", language, *switches, "-o", str(output)],
         capture_output=True,
@@ -43,7 +45,7 @@ def build_language(language: str, output: Path) -> str:
     return f"exit code {finished.returncode}\n{finished.stdout}\n{finished.stderr}"
 
 
-def built_once(language: str, folder: Path, name: str = "") -> Path:
+def built_once(language: str, folder: Path, name: str = "", target: str = "") -> Path:
     """The executable (or the library `name`) in `folder`, which all worker processes share; a failed build is not tried
     again by each of them."""
     name = name or language
@@ -52,7 +54,7 @@ def built_once(language: str, folder: Path, name: str = "") -> Path:
         if problem.exists():
             pytest.fail(f"{language} was not built: {problem.read_text()}", pytrace=False)
         if not output.exists():
-            said = build_language(language, output)
+            said = build_language(language, output, target)
             if said != "":
                 problem.write_text(said)
                 pytest.fail(f"{language} was not built: {said}", pytrace=False)

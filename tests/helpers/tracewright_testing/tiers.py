@@ -76,6 +76,7 @@ class TierRunner:
     tier: Tier
     ruff: Path | None = None
     timeout_seconds: float = 60.0
+    emulator: Sequence[str] = ()  # the command that runs it, if it is for another machine
 
     @property
     def name(self) -> str:
@@ -97,7 +98,7 @@ class TierRunner:
             variables["PYTHONPATH"] = os.pathsep.join(part for part in sys.path if part)
         try:
             finished = subprocess.run(
-                [*self.tier.command(self.ruff), str(path), *arguments],
+                [*self.emulator, *self.tier.command(self.ruff), str(path), *arguments],
                 input=text.encode(),
                 capture_output=True,
                 timeout=self.timeout_seconds,

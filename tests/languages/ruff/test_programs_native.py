@@ -1,6 +1,5 @@
 """Every program in `programs/` on every native tier, and the benchmarks in small sizes, with CPython as the model."""
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,38 +7,12 @@ from pathlib import Path
 import pytest
 
 from tracewright_testing.guest_programs import GuestProgram, check_program, load_programs
+from tracewright_testing.small_benchmarks import SMALL_SIZES, small
 from tracewright_testing.tiers import BRIDGES, FAILING, HOT, OFF, STRESSED, WARM, Tier, TierRunner
 
 PROGRAMS = load_programs(Path(__file__).parent / "programs", "*.ruff")
 BENCHMARKS = Path(__file__).parents[3] / "benchmarks" / "programs"
 TIERS = (OFF, HOT, WARM, BRIDGES, FAILING, STRESSED)
-
-# Benchmark -> numbers that decide about its size, and smaller ones, in all its languages.
-SMALL_SIZES: dict[str, dict[str, str]] = {
-    "array_sum": {"1500": "2"},
-    "closures": {"1200000": "700"},
-    "dict_int": {"500000": "900"},
-    "dict_string": {"1200000": "1500"},
-    "fib_iterative": {"150000": "60"},
-    "fib_recursive": {"32": "13"},
-    "mandelbrot": {"400": "12"},
-    "nbody": {"100000": "40"},
-    "nested_loops": {"220": "14"},
-    "object_creation": {"1500000": "1200"},
-    "permutations": {"9": "5"},
-    "sieve": {"10000": "500", "300": "4"},
-    "string_building": {"24000": "30", "1000005": "105"},
-    "struct_methods": {"500000": "900"},
-    "towers": {"17": "6"},
-}
-
-
-def small(text: str, benchmark: str) -> str:
-    """The benchmark's text with the small size."""
-    for size, smaller in SMALL_SIZES[benchmark].items():
-        text, count = re.subn(rf"(?<![\d.]){size}(?![\d.])", smaller, text)
-        assert count > 0, f"{benchmark} has another size by now"
-    return text
 
 
 @pytest.mark.parametrize("tier", TIERS, ids=lambda tier: tier.name)
