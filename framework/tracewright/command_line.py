@@ -97,6 +97,12 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("arguments", nargs=argparse.REMAINDER)
     new = commands.add_parser("new", help="begin a language: a small one that works, with tests and a benchmark")
     new.add_argument("name", help="what the language is called: lower-case letters, digits, _")
+    new.add_argument(
+        "--like",
+        choices=("moth", "lox", "forth"),
+        default="",
+        help="begin as a copy of this one: closures and objects in register code; a tree that runs itself; a stack machine",
+    )
     new.add_argument("directory", nargs="?", help="the folder to make (default: the name)")
     repl = commands.add_parser("repl", help="type statements and see what they do")
     repl.add_argument("language", nargs="?", default="ruff")
@@ -144,12 +150,12 @@ def _language(arguments: argparse.Namespace) -> Language:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from tracewright.tools.new import make_language
+    from tracewright.tools.new import first_program, make_language
 
-    folder = make_language(arguments.name, Path(arguments.directory or arguments.name))
+    folder = make_language(arguments.name, Path(arguments.directory or arguments.name), arguments.like)
     sys.stderr.write(
         f"{folder} is a language that works. Next:\n"
-        f"  tracewright run --lang {folder} {folder}/benchmarks/loop.{arguments.name}\n"
+        f"  tracewright run --lang {folder} {folder}/{first_program(arguments.name, arguments.like)}\n"
         f"and read {folder}/README.md: how to install, test and change it\n"
     )
     return EXIT_OK

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SKIPPED = {"node_modules", "build", "dist", "new_language"}  # new_language is a template: its names are filled in later
+SKIPPED = {
+    "node_modules",
+    "build",
+    "dist",
+    "new_language",
+    "new_language_like",
+}  # templates: their names are filled in later
 DOCUMENTS = sorted(
     path
     for path in ROOT.rglob("*.md")
