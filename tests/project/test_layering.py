@@ -10,7 +10,10 @@ from tracewright.stages import LAYERS, READING_ORDER
 ROOT = Path(__file__).parents[2]
 SOURCE_ROOTS = ("framework", "backends", "languages")
 MODULES = sorted(
-    path for root in SOURCE_ROOTS for path in (ROOT / root).rglob("*.py") if "new_language" not in path.parts
+    path
+    for root in SOURCE_ROOTS
+    for path in (ROOT / root).rglob("*.py")
+    if not {"new_language", "new_language_like"} & set(path.parts)
 )
 ROW_OF = {package: number for number, row in enumerate(LAYERS) for package in row}
 
