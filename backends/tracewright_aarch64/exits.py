@@ -84,7 +84,7 @@ def write_stub(emitter: Emitter, pending: PendingExit) -> None:
     for field in pending.fields:
         assembler.resolve_here(field)
     if pending.valid_patch >= 0:
-        emitter.compiled.valid_exits[pending.valid_patch] = start
+        pending.valid_of.valid_exits[pending.valid_patch] = start
     if pending.undo == UNDO_ADD:
         _undo(emitter, ADD, SUB, pending)
     elif pending.undo == UNDO_SUB:

@@ -6,7 +6,7 @@ from tracewright.hints import JIT_CELL_ENTRY_OFFSET
 from tracewright.jit.codegen.pending import PendingExit
 from tracewright.jit.trace.compiled import Exit
 from tracewright_aarch64.emitter import Emitter
-from tracewright_aarch64.encodings import BR, CBZ, LOAD, STORE, SUB, B
+from tracewright_aarch64.encodings import BR, CBZ, LOAD, NOP, STORE, SUB, B
 from tracewright_aarch64.exits import always, branch, inverse, zero
 from tracewright_aarch64.registers import BASE, LINK, SP, X0, X1, X16
 from tracewright_aarch64.routines import BOTTOM_OFFSET, FRAME_BYTES, LINK_OFFSET, STACK_OFFSET, write_return
@@ -41,6 +41,7 @@ def select_label(emitter: Emitter, i: int) -> None:
     emitter.allocator.label(carried, emitter.arguments(len(emitter.trace.operations) - 1))
     for ref in carried:
         emitter.non_null[ref] = False
+    emitter.allocator.publish_label(emitter.compiled)
     emitter.assembler.align(16)
     emitter.compiled.loop_entry = emitter.assembler.position
 
@@ -68,6 +69,18 @@ def select_jump(emitter: Emitter, i: int) -> None:
             _leave_if_interrupted(emitter, exit)
     moves.perform(emitter)
     assembler.jump(B, emitter.compiled.loop_entry)
+
+
+def select_enter_label(emitter: Emitter, i: int) -> None:
+    """Go on at the LABEL of the other trace, in this native frame; leave if that has become invalid."""
+    loop = emitter.trace.enters
+    assert loop is not None, "a trace that enters a loop says which"
+    exit = emitter.open_exit(i)
+    _leave_if_interrupted(emitter, exit)
+    emitter.note_valid_exit(exit, emitter.assembler.position, loop)
+    emitter.assembler.put(NOP.base)
+    emitter.allocator.enter_label(loop, emitter.arguments(i)).perform(emitter)
+    emitter.assembler.jump(B, loop.loop_entry)
 
 
 def select_link(emitter: Emitter, i: int) -> None:

@@ -325,7 +325,7 @@ def _divide_by_constant(emitter: Emitter, i: int, divisor: int, quotient: bool) 
 
 
 def select_copy(emitter: Emitter, i: int) -> None:
-    """word_of, ref_of: the same word under another kind."""
+    """word_of, ref_of, same_int, same_ref: the same word under another kind or name."""
     a = emitter.trace.a[i]
     if a >= 0:
         emitter.allocator.operand(a)

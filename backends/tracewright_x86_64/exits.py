@@ -54,7 +54,7 @@ def write_stub(emitter: Emitter, pending: PendingExit) -> None:
     for field in pending.fields:
         assembler.resolve(field, start)
     if pending.valid_patch >= 0:
-        emitter.compiled.valid_exits[pending.valid_patch] = start
+        pending.valid_of.valid_exits[pending.valid_patch] = start
     if pending.undo == UNDO_ADD:
         emitter.arithmetic(ADD, pending.undo_register, pending.undo_operand)
     elif pending.undo == UNDO_SUB:

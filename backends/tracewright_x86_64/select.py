@@ -30,7 +30,7 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_words.select_multiply_high, "uint_mul_high"),
     (select_words.select_unsigned_division, "uint_div uint_mod"),
     (select_words.select_division, "int_trunc_div int_trunc_mod"),
-    (select_words.select_copy, "word_of ref_of"),
+    (select_words.select_copy, "word_of ref_of same_int same_ref"),
     (select_compare.select_condition, "int_eq int_ne int_lt int_le int_gt int_ge uint_lt uint_le uint_gt uint_ge"),
     (select_compare.select_condition, "float_eq float_ne float_lt float_le float_gt float_ge ref_eq ref_ne"),
     (select_compare.select_condition, "value_is_small value_is_float value_is_ref instance_of"),
@@ -38,7 +38,7 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_floats.select_float_unary, "float_neg float_abs float_sqrt"),
     (select_floats.select_int_to_float, "int_to_float"),
     (select_floats.select_float_to_int, "float_to_int"),
-    (select_floats.select_reinterpret, "float_bits bits_float"),
+    (select_floats.select_reinterpret, "float_bits bits_float same_float"),
     (select_values.select_value_small, "value_small"),
     (select_values.select_value_float, "value_float"),
     (select_values.select_value_of_float, "value_of_float"),
@@ -75,6 +75,7 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_control.select_label, "label"),
     (select_control.select_jump, "jump"),
     (select_control.select_link, "link"),
+    (select_control.select_enter_label, "enter_label"),
     (select_control.select_finish, "finish"),
 ]
 

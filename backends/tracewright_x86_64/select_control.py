@@ -10,6 +10,7 @@ from tracewright_x86_64.encodings import ADD, CMP, EQUAL, JMP, JMP_TO, MOV, NOT_
 from tracewright_x86_64.exits import branch
 from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, RSI, RSP
 from tracewright_x86_64.routines import BOTTOM_OFFSET, FRAME_BYTES, STACK_OFFSET
+from tracewright_x86_64.select_guards import PATCH_BYTES
 
 # A call enters at the start, with the address of `bottom` in rdi and the VMStack in rsi; LINK jumps behind the code that makes the frame.
 LINKED_ENTRY: Final = 24
@@ -40,6 +41,7 @@ def select_label(emitter: Emitter, i: int) -> None:
     emitter.allocator.label(carried, emitter.arguments(len(emitter.trace.operations) - 1))
     for ref in carried:
         emitter.non_null[ref] = False
+    emitter.allocator.publish_label(emitter.compiled)
     emitter.assembler.align(16)
     emitter.compiled.loop_entry = emitter.assembler.position
 
@@ -56,6 +58,18 @@ def select_jump(emitter: Emitter, i: int) -> None:
         _leave_if_interrupted(emitter, emitter.open_exit(i))
     emitter.allocator.jump(emitter.arguments(i)).perform(emitter)
     emitter.assembler.jump(JMP, emitter.compiled.loop_entry)
+
+
+def select_enter_label(emitter: Emitter, i: int) -> None:
+    """Go on at the LABEL of the other trace, in this native frame; leave if that has become invalid."""
+    loop = emitter.trace.enters
+    assert loop is not None, "a trace that enters a loop says which"
+    exit = emitter.open_exit(i)
+    _leave_if_interrupted(emitter, exit)
+    emitter.note_valid_exit(exit, emitter.assembler.position, loop)
+    emitter.assembler.nop(PATCH_BYTES)
+    emitter.allocator.enter_label(loop, emitter.arguments(i)).perform(emitter)
+    emitter.assembler.jump(JMP, loop.loop_entry)
 
 
 def select_link(emitter: Emitter, i: int) -> None:

@@ -79,7 +79,7 @@ def select_float_to_int(emitter: Emitter, i: int) -> None:
 
 
 def select_reinterpret(emitter: Emitter, i: int) -> None:
-    """float_bits, bits_float: the bits under another kind."""
+    """float_bits, bits_float, same_float: the bits under another kind or name."""
     allocator = emitter.allocator
     register = allocator.result(i, NEVER, 0)
     emitter.bring(register, emitter.trace.a[i])

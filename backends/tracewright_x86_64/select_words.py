@@ -326,7 +326,7 @@ def _compare_with_minus_one(emitter: Emitter, location: int) -> None:
 
 
 def select_copy(emitter: Emitter, i: int) -> None:
-    """word_of, ref_of: the same word under another kind."""
+    """word_of, ref_of, same_int, same_ref: the same word under another kind or name."""
     a = emitter.trace.a[i]
     register = emitter.result_over(i, a, NEVER, 0)
     emitter.allocator.define(i, register)

@@ -485,6 +485,11 @@ CALL_GUEST: Final = row(
     roles.GUEST_CALL,
     note="cell holding the callee's compiled code; base offset of its frame",
 )
+SAME_INT: Final = row(
+    "same_int", "i", "i", roles.PURE, meaning=lambda a: a, note="the operand, of which nothing but its facts is known"
+)
+SAME_REF: Final = row("same_ref", "r", "r", roles.PURE, meaning=lambda a: a, note="as same_int")
+SAME_FLOAT: Final = row("same_float", "f", "f", roles.PURE, meaning=lambda a: a, note="as same_int")
 GUARD_TRUE: Final = row("guard_true", "i", "v", roles.GUARD)
 GUARD_FALSE: Final = row("guard_false", "i", "v", roles.GUARD)
 GUARD_INT: Final = row("guard_int", "ii", "v", roles.GUARD, note="operand equals the constant")
@@ -519,6 +524,14 @@ JUMP: Final = row(
 )
 LINK: Final = row(
     "link", "r", "v", roles.END, guard=True, note="all slots written; go on at the start of the code in this cell"
+)
+ENTER_LABEL: Final = row(
+    "enter_label",
+    "*",
+    "v",
+    roles.END,
+    guard=True,
+    note="bridge of a loop: go on at its LABEL with the values it carries, then those it keeps",
 )
 FINISH: Final = row("finish", "r", "v", roles.END, note="the guest frame at trace_bottom returned this Value")
 FINISH_RAISING: Final = row(

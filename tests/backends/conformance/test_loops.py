@@ -152,6 +152,60 @@ def test_a_bridge_takes_over_and_links_back(world: World) -> None:
     assert left.words[s] == sum(k if k % 2 == 0 else 2 * k for k in range(1001))
 
 
+@pytest.mark.parametrize("count", [1, 5, 30])
+def test_a_bridge_enters_the_loop_at_its_label(world: World, count: int) -> None:
+    """Odd numbers leave the loop; the bridge adds them doubled and goes on at the LABEL, where many values live, some in spill slots."""
+    write = TraceWriter(world)
+    s = write.input("i", 0)
+    i = write.input("i", 1)
+    n = write.input("i", 2)
+    others = [write.input("i", 3 + k) for k in range(count)]
+    crowd = [
+        write.input("i", 63 + k) for k in range(20)
+    ]  # what the loop keeps is in registers and in spill slots, or both
+    number = write.input("f", 60)
+    step = write.input("f", 61)
+    first = crowd[0]
+    for ref in crowd[1:]:
+        first = write("int_xor", first, ref)
+    write("write_slot", 90, write("ref_of", first))
+    write("label", s, i, number, *others)
+    write("guard_true", write("int_lt", i, n), live=[s, i, number, step, *others])
+    write("guard_false", write("int_and", i, write.word(1)), live=[s, i, n, number, step, *others, *crowd])
+    total = i
+    for ref in crowd:
+        total = write("int_add", total, ref)
+    write("write_slot", 91, write("ref_of", total))
+    turned = [*others[1:], others[0]]
+    next_i = write("int_add", i, write.word(1))
+    write("jump", write("int_add", s, i), next_i, write("float_add", number, step), *turned)
+    compiled = world.compile(write.trace)
+    slots = [10 + k for k in range(40)] + [0] * 17 + [bits_of_float(0.5), bits_of_float(0.25), 0]
+    slots += [1 << k for k in range(20)]
+    world.run(compiled, [0, 0, 10, *slots])
+    exit = world.departure().exit
+    assert exit.number == 1
+    place = {ref: k for k, ref in enumerate(exit.refs)}
+    bridge = TraceWriter(world, 2)
+    mine = {ref: bridge("input_float" if ref in (number, step) else "input_int", k) for ref, k in place.items()}
+    doubled = bridge("int_add", mine[i], mine[i])
+    values = [bridge("int_add", mine[s], doubled), bridge("int_add", mine[i], bridge.word(1)), bridge.double(0.5)]
+    values += [mine[ref] for ref in turned]
+    bridge.trace.enters = compiled
+    bridge("enter_label", *values, *[mine[ref] for ref in compiled.kept_refs], live=[])
+    world.backend.attach(exit, world.compile(bridge.trace, exit))
+    world.run(compiled, [0, 0, 1001, *slots])
+    left = world.departure()
+    assert left.exit.number == 0
+    assert left.words[s] == sum(k if k % 2 == 0 else 2 * k for k in range(1001))
+    assert [left.words[ref] for ref in others] == [10 + (k + 1001) % count for k in range(count)]
+    assert left.words[number] == bits_of_float(0.75)
+    assert world.slot(91) == 1000 + (1 << 20) - 1
+    world.backend.invalidate(compiled)
+    world.run(compiled, [0, 0, 1001, *slots])
+    assert world.departure().exit.owner is exit.bridge
+
+
 @pytest.mark.parametrize("first", [5, MAX_INT])
 def test_a_bridge_behind_an_overflow_sees_the_operands(world: World, first: int) -> None:
     write = TraceWriter(world)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from tracewright.core import operations as op
+from tracewright.jit.optimize.builder import TraceBuilder
+from tracewright.jit.optimize.enter_label import Present
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.check import check_trace
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.parse import parse_trace
-from tracewright.jit.trace.run import Outcome, run_trace
+from tracewright.jit.trace.run import Outcome, SimulatedWorld, run_from_label, run_trace
 from tracewright.jit.trace.show import show_trace
 from tracewright.jit.trace.trace import KIND_BRIDGE, Trace
 from tracewright_testing.trace_script import CELL_WORD, Oracle, Recording, Statement, canonical_state
@@ -87,12 +90,42 @@ def exit_of(trace: Trace, guard: int) -> Exit:
     """What a backend would record of the guard."""
     made = Exit(CompiledTrace(trace, 0), 0, guard, trace.snapshots[trace.snapshot_of[guard]])
     made.refs = refs_of_exit(trace, guard)
+    if trace.label >= 0:
+        made.owner.kept_refs = kept_refs(trace)
     return made
 
 
-def record_bridge(script: list[Statement], parent: Exit, options: JitOptions) -> Trace:
+def kept_refs(trace: Trace) -> list[int]:
+    """What lives across the LABEL without being carried by it."""
+    label = trace.label
+    carried = trace.extra[trace.c[label] : trace.c[label] + trace.d[label]]
+    used: set[int] = set()
+    for index in range(label + 1, len(trace.operations)):
+        if trace.sunk[index]:
+            continue
+        row = op.TABLE[trace.operations[index]]
+        columns = [trace.a[index], trace.b[index], trace.c[index], trace.d[index]]
+        used |= {columns[k] for k, letter in enumerate(row.takes) if letter in "irf"}
+        if "*" in row.takes:
+            used |= set(trace.extra[columns[2] : columns[2] + columns[3]])
+        if trace.snapshot_of[index] >= 0:
+            used |= set(refs_of_exit(trace, index))
+    return sorted(ref for ref in used if 0 <= ref < label and ref not in carried)
+
+
+def link(builder: TraceBuilder) -> Trace:
+    """The plain end of a bridge."""
+    return builder.link(builder.ref_constant(CELL_WORD))
+
+
+def record_bridge(
+    script: list[Statement],
+    parent: Exit,
+    options: JitOptions,
+    end: Callable[[TraceBuilder], Trace | None] = link,
+) -> Trace | None:
     """The rest of the turn, recorded from an exit of its trace, up to the loop's head."""
-    ending = [*script[:-1], Statement("link", [f"@{CELL_WORD}"])]
+    ending = script[:-1]
     recording = Recording(ending, options, function_table(), KIND_BRIDGE)
     recording.builder.start_bridge(parent)
     frames = parent.snapshot.frames
@@ -108,8 +141,7 @@ def record_bridge(script: list[Statement], parent: Exit, options: JitOptions) ->
         )
     for number in range(start, len(ending)):
         recording.play_statement(number, ending[number])
-    assert recording.trace is not None
-    return recording.trace
+    return end(recording.builder)
 
 
 def check_bridge(script: list[Statement], trace: Trace, seed: int, options: JitOptions, guard: int, turn: int) -> bool:
@@ -122,10 +154,63 @@ def check_bridge(script: list[Statement], trace: Trace, seed: int, options: JitO
         return False
     parent = exit_of(trace, guard)
     bridge = record_bridge(script, parent, options)
+    assert bridge is not None
     check_trace(bridge, function_table())
     outcome = run_trace(bridge, world, 0, 0, inputs=[left[0].values[ref] for ref in parent.refs])
     assert outcome.how == "link", outcome
     assert canonical_state(world) == canonical_state(oracle.world)
+    return True
+
+
+class OracleState(Present):
+    """The state that the oracle is in."""
+
+    def __init__(self, world: SimulatedWorld) -> None:
+        self.world = world
+
+    def slot(self, offset: int) -> int:
+        return self.world.read_slot(offset)
+
+    def class_of(self, word: int) -> int:
+        return self.world.classes.get(word, -1)
+
+
+def check_entering(
+    script: list[Statement], way: list[Statement], trace: Trace, seed: int, guard: int, turn: int
+) -> bool:
+    """Leave a loop at a guard, go on in a bridge that takes another `way` through the rest of the turn, enter the loop at its
+    LABEL, and leave it in the state of the oracle. False: never came there."""
+    world = make_world(Random(seed), False)
+    oracle = Oracle(script, make_world(Random(seed), False))
+    oracle.run(turn)
+    if oracle.failed_at is None:
+        oracle.script = way
+        oracle.run(turn + 1, turn)
+    left = leave_at(trace, world, (guard, turn), TURNS, False)
+    if left is None or left[0].index != guard or left[1] != turn or oracle.failed_at is not None:
+        return False
+    parent = exit_of(trace, guard)
+    present = OracleState(oracle.world)
+    bridge = record_bridge(way, parent, JitOptions(), lambda builder: builder.enter_label(parent.owner, present))
+    if bridge is None:
+        return False
+    check_trace(bridge, function_table())
+    outcome = run_trace(bridge, world, 0, 0, inputs=[left[0].values[ref] for ref in parent.refs])
+    assert outcome.how == "enter", outcome
+    carried = trace.d[trace.label]
+    kept = dict(zip(parent.owner.kept_refs, outcome.entered[carried:], strict=True))
+    left_again = run_from_label(trace, world, 0, 0, left[0].values | kept, outcome.entered[:carried], 10_000)
+    oracle.script = script
+    oracle.run(turn + 2 + left_again.turns, turn + 1)
+    at = turn + 1 + left_again.turns + (trace.operations[left_again.index] == op.JUMP)
+    registers: list[int | float] = []
+    if left_again.frames:
+        frame = left_again.frames[0]
+        registers = [frame.registers[register] for register in sorted(frame.registers)]
+        expected = oracle.at_guard[at, frame.pc]
+    else:
+        expected = oracle.at_bytecode[at, left_again.pc]
+    assert canonical_state(world, registers) == expected
     return True
 
 

@@ -255,9 +255,9 @@ class Oracle:
         self.result: Word | None = None
         self.names: dict[str, Word] = {}
 
-    def run(self, turns: int) -> None:
-        """Up to so many turns; less when a guard fails."""
-        for self.turn in range(turns):
+    def run(self, turns: int, first: int = 0) -> None:
+        """Up to so many turns, from number `first` on; less when a guard fails."""
+        for self.turn in range(first, turns):
             self.names = {}
             try:
                 for number, statement in enumerate(self.script):

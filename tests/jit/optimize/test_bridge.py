@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tracewright.core import operations as op
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.show import show_trace
-from tracewright_testing.trace_comparison import check_bridge, exit_of, record_bridge
-from tracewright_testing.trace_script import Recording, parse_script
+from tracewright_testing.trace_comparison import check_bridge, check_entering, exit_of, record_bridge
+from tracewright_testing.trace_script import Recording, Statement, parse_script
 from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
 
 
@@ -27,6 +27,39 @@ def test_bridges_go_on_where_their_parents_left(seed: int, length: int) -> None:
     guards = [index for index in range(len(trace.operations) - 1) if trace.snapshot_of[index] >= 0]
     for guard in random.sample(guards, min(8, len(guards))):
         check_bridge(script, trace, seed, options, guard, random.randrange(3))
+
+
+def another_way(random: Random, script: list[Statement]) -> list[Statement]:
+    """The script with some slots set to other values before its turn ends."""
+    changes: list[Statement] = []
+    written = sorted({said.arguments[0] for said in script if said.operation == "write_slot"})
+    for number, offset in enumerate(random.sample(written, min(len(written), random.randrange(3)))):
+        kind, text = random.choice([("value_of_int", str(random.randrange(-5, 9))), ("value_of_float", "2.5")])
+        changes.append(Statement(kind, [text], f"changed{number}"))
+        changes.append(Statement("write_slot", [offset, f"changed{number}"]))
+    return [*script[:-2], *changes, *script[-2:]]
+
+
+ENTERED: list[bool] = []
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 1 << 32), st.integers(5, 40))
+def test_bridges_enter_loops_at_their_labels(seed: int, length: int) -> None:
+    random = Random(seed)
+    script = Generator(random, make_world(Random(seed), False), local=True).generate(length)
+    trace = Recording(script, JitOptions(), function_table()).play()
+    if trace.label_state is None:
+        return
+    guards = [index for index in range(len(trace.operations) - 1) if trace.snapshot_of[index] >= 0]
+    for guard in random.sample(guards, min(8, len(guards))):
+        way = another_way(random, script)
+        ENTERED.append(check_entering(script, way, trace, seed, guard, random.randrange(4)))
+
+
+def test_labels_were_entered() -> None:
+    """The test before this one is about something."""
+    assert len(ENTERED) == 0 or sum(ENTERED) * 20 > len(ENTERED)
 
 
 SCRIPT = """
@@ -64,7 +97,9 @@ def test_a_bridge_knows_classes_and_makes_its_parents_virtuals() -> None:
     script = parse_script(SCRIPT)
     trace = Recording(script, options, function_table()).play()
     guard = trace.operations.index(op.GUARD_TRUE)
-    bridge = show_trace(record_bridge(script, exit_of(trace, guard), options))
+    recorded = record_bridge(script, exit_of(trace, guard), options)
+    assert recorded is not None
+    bridge = show_trace(recorded)
     assert "guard_class" not in bridge
     assert bridge.count("new_object") == 2
     assert "load(" not in bridge.replace("store(", "")  # what the virtuals hold is known

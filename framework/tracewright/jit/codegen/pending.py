@@ -3,7 +3,7 @@
 from typing import Final, final
 
 from tracewright.jit.codegen.locations import LOCATION_NONE
-from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 
 UNDO_NOTHING: Final = 0
 UNDO_ADD: Final = 1
@@ -21,7 +21,8 @@ class PendingExit:
         self.undo = UNDO_NOTHING  # what the stub does first: give a register back what a checked operation took from it
         self.undo_register = LOCATION_NONE
         self.undo_operand = LOCATION_NONE
-        self.valid_patch = -1  # index in the trace's `valid_patches`
+        self.valid_of: CompiledTrace = exit.owner
+        self.valid_patch = -1  # index in its `valid_patches`
 
 
 @final

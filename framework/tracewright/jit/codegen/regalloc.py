@@ -20,6 +20,7 @@ from tracewright.jit.codegen.contract import TooManySpills
 from tracewright.jit.codegen.liveness import NEVER, Liveness
 from tracewright.jit.codegen.locations import FRAME_WORDS, LOCATION_CONSTANT, LOCATION_NONE, SPILL_SLOTS, RegisterFile
 from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
+from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.trace import Trace
 
 FREE: Final = -1  # a register without a value
@@ -49,6 +50,8 @@ class Allocator:
         self.avoided = 0  # registers that a carried value's next version will want
         self.label_refs: list[int] = []
         self.label_locations: list[int] = []
+        self.kept_refs: list[int] = []
+        self.kept_locations: list[int] = []
         self.carried_locations: list[
             int
         ] = []  # of LABEL's operands, in order; LOCATION_NONE where the body does not use it
@@ -230,6 +233,7 @@ class Allocator:
             if self.liveness.last_use[ref] > label and ref not in carried and self.location(ref) != LOCATION_NONE:
                 self.label_refs.append(ref)
                 self.label_locations.append(self.location(ref))
+                self._keep(ref)
         for k in range(len(carried)):
             location = self.carried_locations[k]
             if (
@@ -239,6 +243,19 @@ class Allocator:
             ):
                 self.hint[next_values[k]] = location
                 self.avoided |= 1 << location
+
+    def publish_label(self, compiled: CompiledTrace) -> None:
+        """Tell those who come to LABEL from elsewhere where things are."""
+        compiled.carried_locations = self.carried_locations
+        compiled.kept_refs = self.kept_refs
+        compiled.kept_locations = self.kept_locations
+
+    def _keep(self, ref: int) -> None:
+        """Who enters at LABEL from elsewhere must fill the register and the slot: the body evicts without storing what has a slot."""
+        for location in (self.register_of[ref], self.slot_of[ref]):
+            if location != LOCATION_NONE:
+                self.kept_refs.append(ref)
+                self.kept_locations.append(location)
 
     def _settle(self, carried: list[int]) -> None:
         """Before the loop: into registers what the body reads and has room; invariants that calls would push out, into slots."""
@@ -272,6 +289,19 @@ class Allocator:
             if wanted != self.register_of[ref] and wanted != self.slot_of[ref]:
                 moves.add(wanted, self.location(ref))
         return moves
+
+    def enter_label(self, loop: CompiledTrace, values: list[int]) -> ParallelMoves:
+        """ENTER_LABEL: the moves that bring everything to where the loop has it at its LABEL."""
+        moves = ParallelMoves()
+        carried = len(loop.carried_locations)
+        for k in range(len(values)):
+            target = loop.carried_locations[k] if k < carried else loop.kept_locations[k - carried]
+            if target != LOCATION_NONE and (values[k] < 0 or not self._is_there(values[k], target)):
+                moves.add(target, self.location(values[k]))
+        return moves
+
+    def _is_there(self, ref: int, location: int) -> bool:
+        return location == self.register_of[ref] or location == self.slot_of[ref]
 
     # --- choosing registers ---
     def next_operand_use(self, ref: int, start: int) -> int:

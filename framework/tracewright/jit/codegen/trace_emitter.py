@@ -124,10 +124,14 @@ class TraceEmitter(Mover):
 
     def open_valid_exit(self, i: int, patch: int) -> None:
         """The exit of GUARD_VALID, whose branch is written at `patch` when the code is invalidated."""
-        pending = self.open_exit(i)
-        pending.valid_patch = len(self.compiled.valid_patches)
-        self.compiled.valid_patches.append(patch)
-        self.compiled.valid_exits.append(0)
+        self.note_valid_exit(self.open_exit(i), patch, self.compiled)
+
+    def note_valid_exit(self, pending: PendingExit, patch: int, compiled: CompiledTrace) -> None:
+        """When `compiled`, this trace or another, is invalidated, a branch to the exit is written at `patch`."""
+        pending.valid_of = compiled
+        pending.valid_patch = len(compiled.valid_patches)
+        compiled.valid_patches.append(patch)
+        compiled.valid_exits.append(0)
 
     # --- traces begin ---
     def place_inputs(self, parent: Exit) -> None:

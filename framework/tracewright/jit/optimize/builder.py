@@ -16,13 +16,15 @@ from tracewright.core import operations as op
 from tracewright.jit.optimize.bridge import BridgeStart
 from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT
 from tracewright.jit.optimize.emit import Emitter
+from tracewright.jit.optimize.enter_label import EnterLabel, Present
 from tracewright.jit.optimize.finish import Finisher
 from tracewright.jit.optimize.liveness import Liveness
+from tracewright.jit.optimize.open_label import finished_state
 from tracewright.jit.optimize.peel import Peeler
 from tracewright.jit.optimize.slots import ALL_SLOTS
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.tables.options import JitOptions
-from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
 
 
@@ -70,7 +72,11 @@ class TraceBuilder(Emitter):
                 liveness = Liveness(self.draft, peeler.label, peeler.becomes)
                 if liveness.carries_well():
                     self.peeled = True
-                    return Finisher(liveness).finish()
+                    finisher = Finisher(liveness)
+                    trace = finisher.finish()
+                    if peeler.opened is not None:
+                        trace.label_state = finished_state(peeler.opened, finisher)
+                    return trace
             peeler.undo()
         return self.link(self.draft.ref_constant(self.draft.trace.cell))
 
@@ -102,6 +108,13 @@ class TraceBuilder(Emitter):
         self.slots.flush(ALL_SLOTS)
         snapshot = self.slots.snapshot_here(len(self.draft.trace.operations))
         self.draft.append(op.LINK, self.draft.current(cell_ref), 0, 0, 0, snapshot)
+        return self._finished()
+
+    def enter_label(self, loop: CompiledTrace, present: Present) -> Trace | None:
+        """Go on at the LABEL of this loop, whose frame is at trace_base too; None where what the LABEL takes for granted cannot be had."""
+        state = loop.trace.label_state
+        if state is None or not EnterLabel(self, loop, state).enter(present):
+            return None
         return self._finished()
 
     def leave(self) -> Trace:

@@ -35,6 +35,7 @@ class Finisher:
     def finish(self) -> Trace:
         """The trace for the backend."""
         self._number()
+        self.new.enters = self.old.enters
         liveness = self.liveness
         for index in range(len(self.old.operations)):
             if self._new_ref[index] != NO_REF:
@@ -56,7 +57,7 @@ class Finisher:
             if index < liveness.label and liveness.carried[index]:
                 self._carried.append(index)
 
-    def _ref(self, ref: int) -> int:
+    def final_ref(self, ref: int) -> int:
         """The new ref of an old one."""
         if ref >= 0:
             assert self._new_ref[ref] != NO_REF
@@ -80,16 +81,16 @@ class Finisher:
         if LISTED[operation]:
             start = len(new.extra)
             for position in range(c, c + d):
-                new.extra.append(self._ref(old.extra[position]))
+                new.extra.append(self.final_ref(old.extra[position]))
             c = start
         refs = REF_OPERANDS[operation]
-        a = self._ref(a) if refs & FIRST != 0 else a
+        a = self.final_ref(a) if refs & FIRST != 0 else a
         if self._has_barrier[index]:
             new.append(op.WRITE_BARRIER, a, 0, 0, 0, -1)
             new.sunk.append(False)
-        b = self._ref(b) if refs & SECOND != 0 else b
-        c = self._ref(c) if refs & THIRD != 0 else c
-        d = self._ref(d) if refs & FOURTH != 0 else d
+        b = self.final_ref(b) if refs & SECOND != 0 else b
+        c = self.final_ref(c) if refs & THIRD != 0 else c
+        d = self.final_ref(d) if refs & FOURTH != 0 else d
         ref = new.append(operation, a, b, c, d, snapshot)
         new.sunk.append(sunk)
         if sunk and IS_STORE[operation]:
@@ -99,7 +100,7 @@ class Finisher:
         new = self.new
         start = len(new.extra)
         for ref in refs:
-            new.extra.append(self._ref(ref))
+            new.extra.append(self.final_ref(ref))
         new.append(operation, 0, 0, start, len(refs), snapshot)
         new.sunk.append(False)
 
@@ -115,7 +116,7 @@ class Finisher:
             return -1
         if self._new_snapshot[number] < 0:
             old = self.old.snapshots[number]
-            made = Snapshot(self._ref(old.code), old.pc, old.base_offset, self._first_kept(old.position))
+            made = Snapshot(self.final_ref(old.code), old.pc, old.base_offset, self._first_kept(old.position))
             made.offsets = old.offsets
             self._write_refs(old.refs, old.boxings, made.refs, made.boxings)
             for frame in old.frames:
@@ -140,13 +141,13 @@ class Finisher:
                 ref = unboxed
             elif ref >= 0 and self.liveness.is_sunk(ref):
                 boxing = VIRTUAL
-            new_refs.append(self._ref(ref))
+            new_refs.append(self.final_ref(ref))
             new_boxings.append(boxing)
 
     def _write_positions(self) -> None:
         old = self.old.positions
         for start in range(0, len(old), 4):
             self.new.positions.append(self._first_kept(old[start]))
-            self.new.positions.append(self._ref(old[start + 1]))
+            self.new.positions.append(self.final_ref(old[start + 1]))
             self.new.positions.append(old[start + 2])
             self.new.positions.append(old[start + 3])

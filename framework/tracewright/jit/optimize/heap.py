@@ -85,7 +85,11 @@ def find(draft: Draft, load: int, a: int, b: int, alias: int) -> int:
             if trace.a[index] == a and same_place:
                 if operation == load:
                     return draft.current(index)
-                return draft.current(trace.d[index]) if LOAD_OF_STORE[operation] == load else NO_REF
+                if LOAD_OF_STORE[operation] != load:
+                    return NO_REF
+                if index < draft.floor:
+                    draft.relied_stores = True
+                return draft.current(trace.d[index])
             if IS_STORE[operation] and may_be_one(draft, trace.a[index], a):
                 if IS_ITEM[operation] != item or (
                     may_be_one_index(draft, trace.b[index], b) if item else trace.b[index] == b

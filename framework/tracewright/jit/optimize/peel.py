@@ -26,6 +26,7 @@ from tracewright.core import roles
 from tracewright.core.operation_tables import FIRST, FOURTH, LISTED, REF_OPERANDS, ROLE, SECOND, THIRD
 from tracewright.jit.optimize.draft import NO_REF
 from tracewright.jit.optimize.emit import Emitter
+from tracewright.jit.optimize.open_label import OpenLabel, may_be_open
 from tracewright.jit.optimize.slots import AT_BYTECODE, SLOT_WRITTEN, SLOTS_FLUSHED, SLOTS_FORGOTTEN, TOP_WRITTEN
 from tracewright.jit.trace.snapshot import FrameSnapshot
 
@@ -37,7 +38,9 @@ class Peeler:
     def __init__(self, emitter: Emitter) -> None:
         self.emitter = emitter
         self.draft = emitter.draft
-        self.label = len(self.draft.trace.operations)
+        self.recorded = len(self.draft.trace.operations)
+        self.label: int = self.recorded
+        self.opened: OpenLabel | None = None
         self.becomes: list[int] = []
         slots = emitter.slots
         self._offsets: list[int] = slots.offsets.copy()
@@ -58,12 +61,17 @@ class Peeler:
         if draft.impossible:
             return False
         clean, top_clean = slots.clean_offsets(), slots.top_is_clean()
+        opened = OpenLabel(self.emitter) if may_be_open(self.emitter) else None
+        self.opened = opened
+        self.label = len(draft.trace.operations)
         slots.forget_memory_of_modified()
         draft.tag_at_label = draft.tag.copy()
         draft.append_listed(op.LABEL, 0, [], -1)
         draft.last_barrier = draft.floor = self.label
         events, event = len(slots.journal_index), 0
-        for index in range(self.label):
+        if opened is not None:
+            opened.restate_slots()
+        for index in range(self.recorded):
             while event < events and slots.journal_index[event] == index:
                 self._replay(event)
                 event += 1
@@ -78,6 +86,10 @@ class Peeler:
                 return False
         if top_clean and not slots.top_is_clean():
             return False
+        if opened is not None:
+            self.becomes.extend(opened.next_values())
+            if draft.impossible or NO_REF in self.becomes[self.recorded :]:
+                return False
         # Where an interrupt waits, the loop leaves at its head.
         draft.append_listed(op.JUMP, 0, [], slots.snapshot_here(len(draft.trace.operations)))
         return True
@@ -85,7 +97,7 @@ class Peeler:
     def undo(self) -> None:
         """Back to the recorded turn, ready to be ended some other way."""
         draft, slots = self.draft, self.emitter.slots
-        draft.truncate(self.label, self._snapshot_count, self._position_count)
+        draft.truncate(self.recorded, self._snapshot_count, self._position_count)
         slots.offsets = self._offsets
         slots.values = self._values
         slots.memory = self._memory

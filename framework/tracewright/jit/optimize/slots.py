@@ -37,6 +37,7 @@ class SlotMap:
         self.offsets: list[int] = []  # those with a known value, ascending
         self.values: list[int] = []  # by place (see _place): ref or NO_REF
         self.memory: list[int] = []  # by place: the ref known to be in memory, or NO_REF
+        self.asked: dict[int, bool] = {}  # values that the second copy of a loop has read from slots
         self.stack = NO_REF  # the VMStack, once it is asked for
         self.top = NO_REF
         self.top_memory = NO_REF
@@ -125,6 +126,8 @@ class SlotMap:
         """The slot's value; loads it from memory the first time."""
         ref = self.known(offset)
         if ref != NO_REF:
+            if self.draft.floor >= 0:
+                self.asked[self.values[self._place(offset)]] = True
             return ref
         ref = self.draft.append(op.READ_SLOT, offset, 0, 0, 0, -1)
         place = self._place(offset)
@@ -182,6 +185,13 @@ class SlotMap:
         value = self.draft.current(self.values[place])
         return value == NO_REF or value == self.draft.current(self.memory[place])
 
+    def is_as_read(self, offset: int) -> bool:
+        """Whether the slot still has the value that was read from it, and memory too."""
+        trace, place = self.draft.trace, self._place(offset)
+        ref = self.values[place]
+        is_read = ref >= 0 and trace.operations[ref] == op.READ_SLOT and trace.a[ref] == offset
+        return is_read and self.memory[place] == ref
+
     def modified(self) -> list[int]:
         """The offsets whose value memory does not have."""
         return [offset for offset in self.offsets if not self.is_clean(offset)]
@@ -189,6 +199,10 @@ class SlotMap:
     def restate(self, offset: int, ref: int) -> None:
         """Another ref for the value that the slot already has; no guest write."""
         self.values[self._place(offset)] = ref
+
+    def confirm(self, offset: int, ref: int) -> None:
+        """Memory is known to have this value of the slot."""
+        self.memory[self._place(offset)] = ref
 
     def top_is_clean(self) -> bool:
         """Whether memory has `top`."""
@@ -204,10 +218,14 @@ class SlotMap:
             if offset >= limit_offset:
                 break
             if not self.is_clean(offset):
-                ref = self.known(offset)
-                self.draft.append(op.WRITE_SLOT, offset, ref, 0, 0, -1)
-                self.memory[self._place(offset)] = ref
-                self.draft.escape(ref)
+                self.write_to_memory(offset)
+
+    def write_to_memory(self, offset: int) -> None:
+        """Write a modified slot to memory."""
+        ref = self.known(offset)
+        self.draft.append(op.WRITE_SLOT, offset, ref, 0, 0, -1)
+        self.memory[self._place(offset)] = ref
+        self.draft.escape(ref)
 
     def flush_top(self) -> None:
         """Write `top` to memory."""

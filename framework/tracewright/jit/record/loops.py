@@ -1,18 +1,22 @@
 """Recording the places where guest bytecodes begin and guest loops come round: where traces end."""
 
-from typing import Final
+from typing import Final, final
 
 from tracewright.core import kinds
 from tracewright.core import operations as ops
-from tracewright.core.memory import address_of
+from tracewright.core.memory import address_of, load32
+from tracewright.hints import JitCell
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_REF, Frame
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
+from tracewright.jit.optimize.enter_label import Present
 from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
 from tracewright.jit.tables.abort import Abort
+from tracewright.jit.tables.cells import COMPILED
 from tracewright.jit.tables.parameters import TRACE_LIMIT
-from tracewright.jit.trace.trace import KIND_LOOP
+from tracewright.jit.trace.compiled import CompiledTrace
+from tracewright.jit.trace.trace import KIND_LOOP, Trace
 
 # A trace that passes this many bytecodes has folded nearly all of them: something turns round without end.
 _MOST_BYTECODES: Final = 20_000
@@ -117,6 +121,10 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
         return
     builder.at_bytecode(code_ref, here.pc, offset)
     cell = recording.runtime.cell(here.code, here.pc)
+    trace = _enter_loop(recording, cell, offset)
+    if trace is not None:
+        recording.finish(trace, here)
+        return
     if has_code_of_kind(cell, KIND_LOOP):
         recording.finish(builder.link(recording.constant(kinds.REF, address_of(cell))), here)
     else:
@@ -130,6 +138,29 @@ def _passes(recording: Recording, pc: int, offset: int) -> bool:
         return False
     frame.passed.append(pc)
     return True
+
+
+@final
+class _Present(Present):
+    """Slots and objects as they are now."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+
+    def slot(self, offset: int) -> int:
+        recording = self.recording
+        return recording.runtime.load_slot(recording.stack, recording.base_word(offset))
+
+    def class_of(self, word: int) -> int:
+        return load32(word)
+
+
+def _enter_loop(recording: Recording, cell: JitCell, offset: int) -> Trace | None:
+    """Enter the loop of this cell at its LABEL, if it is one of the frame that the trace was entered with and what it relies on can be had."""
+    compiled = cell.compiled
+    if offset != 0 or cell.state != COMPILED or not isinstance(compiled, CompiledTrace) or not compiled.valid:
+        return None
+    return recording.builder.enter_label(compiled, _Present(recording))
 
 
 def record_return(recording: Recording, frame: Frame) -> None:

@@ -172,6 +172,8 @@ def _int_unary(operation: int, a: int) -> int:
             return wrap_neg(a)
         case ops.INT_INVERT:
             return ~a
+        case ops.SAME_INT:
+            return a
         case ops.INT_CLZ:
             return count_leading_zeros(a)
         case ops.INT_CTZ:
@@ -234,6 +236,8 @@ def _float_unary(operation: int, a: float) -> float:
             return float_of_bits(bits_of_float(a) ^ MIN_INT)
         case ops.FLOAT_ABS:
             return float_of_bits(bits_of_float(a) & MAX_INT)
+        case ops.SAME_FLOAT:
+            return a
         case ops.FLOAT_SQRT:
             return sqrt(a) if a >= 0.0 else float_of_bits(CANONICAL_NAN)
         case _:
@@ -242,7 +246,7 @@ def _float_unary(operation: int, a: float) -> float:
 
 def _conversion(operation: int, a: int) -> int:
     match operation:
-        case ops.WORD_OF | ops.REF_OF | ops.FLOAT_BITS | ops.BITS_FLOAT:
+        case ops.WORD_OF | ops.REF_OF | ops.SAME_REF | ops.FLOAT_BITS | ops.BITS_FLOAT:
             return a
         case ops.INT_TO_FLOAT:
             return bits_of_float(float(a))

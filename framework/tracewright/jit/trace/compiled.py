@@ -47,6 +47,10 @@ class CompiledTrace:
         self.code_size = 0  # of all instructions; data follow
         self.base_is_bottom = False  # the trace runs with trace_base == bottom, as functions and their bridges do
         self.loop_entry = 0  # address of the LABEL, for LINK-less statistics and printing; 0 where there is none
+        # A loop: where LABEL has what it carries; what else lives across it, and where (some values in two places).
+        self.carried_locations: list[int] = []
+        self.kept_refs: list[int] = []
+        self.kept_locations: list[int] = []
         self.exits: list[Exit] = []
         self.valid = True
         self.valid_patches: list[int] = []  # addresses of the patch points of GUARD_VALID

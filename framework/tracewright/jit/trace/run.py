@@ -214,7 +214,7 @@ class FrameState:
 
 @dataclass
 class Outcome:
-    """How a trace was left: `how` is exit, finish, link or leave; exits have written their slots."""
+    """How a trace was left: `how` is exit, finish, link, enter or leave; exits have written their slots."""
 
     how: str
     index: int  # of the instruction that left
@@ -226,6 +226,7 @@ class Outcome:
     values: dict[int, Word] = field(default_factory=dict)  # what every executed instruction gave last
     turns: int = 0  # times that JUMP was taken
     executed: int = 0
+    entered: list[Word] = field(default_factory=list)  # enter: what the loop carries, then what it keeps
 
 
 class _Runner:
@@ -236,6 +237,7 @@ class _Runner:
         self.bottom = bottom
         self.inputs = inputs
         self.values: dict[int, Word] = {}
+        self.start = 0
         self.made: dict[int, int] = {}  # virtuals of the exit being taken
 
     def value(self, ref: int) -> Word:
@@ -427,9 +429,16 @@ class _Runner:
                 raise NotImplementedError(row.name)
         return None
 
+    def enter(self, values: dict[int, Word], carried: list[Word]) -> None:
+        """Stand at LABEL, where somebody has come from elsewhere; `values` are those that instructions before it gave."""
+        trace = self.trace
+        names = trace.extra[trace.c[trace.label] : trace.c[trace.label] + trace.d[trace.label]]
+        self.values = dict(values) | dict(zip(names, carried, strict=True))
+        self.start = trace.label
+
     def run(self, fail: Callable[[int, int], bool] | None, limit: int, writes: bool) -> Outcome:
         trace = self.trace
-        index, turns, executed = 0, 0, 0
+        index, turns, executed = self.start, 0, 0
         while True:
             row = op.TABLE[trace.operations[index]]
             executed += 1
@@ -439,7 +448,8 @@ class _Runner:
             if trace.sunk[index] or row.number == op.LABEL:
                 index += 1
                 continue
-            forced = row.guard and fail is not None and row.number != op.LINK and fail(index, turns)
+            moves_on = row.number == op.LINK or row.number == op.ENTER_LABEL
+            forced = row.guard and fail is not None and not moves_on and fail(index, turns)
             if row.number == op.JUMP and not forced:
                 label = trace.label
                 carried = trace.extra[trace.c[label] : trace.c[label] + trace.d[label]]
@@ -448,6 +458,8 @@ class _Runner:
                 index, turns = label, turns + 1
             elif row.number == op.LINK:
                 outcome = Outcome("link", index, self.word(trace.a[index]))
+            elif row.number == op.ENTER_LABEL:
+                outcome = Outcome("enter", index, entered=self.operands(index, row))
             elif row.number == op.LEAVE:
                 outcome = self.leave("leave", index, writes)
             elif row.number == op.FINISH:
@@ -490,3 +502,18 @@ def run_trace(
     `writes` False: exits write nothing, as where a bridge is attached; it goes on from the outcome's `values`.
     """
     return _Runner(trace, world, base, bottom, inputs or []).run(fail, limit, writes)
+
+
+def run_from_label(
+    trace: Trace,
+    world: World,
+    base: int,
+    bottom: int,
+    values: dict[int, Word],
+    carried: list[Word],
+    limit: int = 100_000,
+) -> Outcome:
+    """Go on at the LABEL of a loop that was left before with these `values`, carrying others."""
+    runner = _Runner(trace, world, base, bottom, [])
+    runner.enter(values, carried)
+    return runner.run(None, limit, True)

@@ -1,8 +1,14 @@
 """A trace: parallel lists of instructions, a constant table, snapshots."""
 
-from typing import Final, final
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final, final
+
+from tracewright.jit.trace.label_state import LabelState
 from tracewright.jit.trace.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from tracewright.jit.trace.compiled import CompiledTrace
 
 KIND_LOOP: Final = 0
 KIND_FUNCTION: Final = 1
@@ -30,6 +36,8 @@ class Trace:
         self.sunk: list[bool] = []  # filled by the last pass: instruction exists only for exits
         self.sunk_stores: list[int] = []  # the sunk stores, ascending: what exits replay
         self.label = -1
+        self.label_state: LabelState | None = None  # None where nobody may come to the LABEL from elsewhere
+        self.enters: CompiledTrace | None = None  # ENTER_LABEL goes to the LABEL of this
         self.positions: list[
             int
         ] = []  # guest bytecodes passed: instruction index, code ref, pc, base offset; and so on

@@ -18,7 +18,7 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
         return False
     operation = leaving.owner.trace.operations[leaving.guard]
     # A full native stack is no place to record, nor is a loop that was interrupted.
-    if operation == ops.CALL_GUEST or operation == ops.JUMP:
+    if operation == ops.CALL_GUEST or operation == ops.JUMP or operation == ops.ENTER_LABEL:
         leaving.bridgeable = False
     if root_of(leaving.owner).bridges >= jit.parameters.get(BRIDGE_LIMIT):
         leaving.bridgeable = False

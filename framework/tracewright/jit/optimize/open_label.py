@@ -1,0 +1,240 @@
+"""An open LABEL: one that bridges can come to, because the body knows nothing of the slots that the loop changes but what is written down.
+
+    first copy ends with      slot 3 = value_of_int(i7), i7 = int_add(i2, 1), i7 >= 1       slot 5 = r6, a number? an object? not known
+    then                      i8 = same_int(i7)      r9 = same_ref(r6)
+                              label(i8, r9)
+    the body starts with      slot 3 = value_of_int(i8), i8 >= 1        slot 5 = r9
+
+The body cannot see that i8 is i2 + 1, so it relies on no relation between slots. What it does rely on is written down, in the `LabelState`:
+facts about the slots, and the premises: results of the first copy that no turn changes, with the guards on them.
+
+A loop that carries objects it has not allocated yet (virtuals) keeps the closed LABEL of `peel.py`: its fields are carried instead, under no slot's name.
+"""
+
+from typing import Final, final
+
+from tracewright.core import operations as op
+from tracewright.core import roles
+from tracewright.core.integers import MAX_INT, MIN_INT
+from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE, SECOND
+from tracewright.core.value import WORD_FALSE, WORD_TRUE
+from tracewright.jit.optimize import boxing
+from tracewright.jit.optimize.draft import NO_REF, NOT_FRESH, TAG_FLOAT, TAG_INT, TAG_UNKNOWN, Draft
+from tracewright.jit.optimize.emit import Emitter
+from tracewright.jit.optimize.finish import Finisher
+from tracewright.jit.trace.arithmetic import compute, is_float_word, is_small_word
+from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOWN, Facts, LabelState
+from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT
+
+_SAME: Final = [op.SAME_INT, op.SAME_REF, op.SAME_FLOAT]  # by kind
+# Roles of premises: what another trace can do again.
+REPEATABLE: Final = [roles.PURE, roles.CHECKED, roles.LOAD, roles.RAW_LOAD, roles.SLOT_READ]
+_BOUND: Final = 1 << 62  # intervals that reach beyond this are not worth a guard
+
+
+def may_be_open(emitter: Emitter) -> bool:
+    """Whether the loop changes only slots that hold numbers and objects which exist."""
+    draft, slots, options = emitter.draft, emitter.slots, emitter.options
+    if not (options.boxes and options.rules and options.ranges) or not slots.top_is_clean():
+        return False
+    for offset in slots.offsets:
+        ref = slots.known(offset)
+        if ref >= 0 and draft.fresh[ref] != NOT_FRESH:
+            return False
+    return True
+
+
+def base_offset(draft: Draft, ref: int) -> int:
+    """k where the ref is trace_base + k, else TOP_UNKNOWN."""
+    operation = draft.operation(ref)
+    if operation == op.TRACE_BASE:
+        return 0
+    if operation == op.INT_ADD and draft.operation(draft.trace.a[ref]) == op.TRACE_BASE and draft.trace.b[ref] < 0:
+        return draft.word(draft.trace.b[ref])
+    return TOP_UNKNOWN
+
+
+def unboxed(draft: Draft, ref: int, boxing_kind: int) -> int:
+    """The number in a Value that is certainly of this boxing; NO_REF where that is not certain."""
+    if ref == NO_REF:
+        return NO_REF
+    if boxing_kind == AS_IS:
+        return ref
+    if ref < 0:
+        return _unboxed_constant(draft, draft.word(ref), boxing_kind)
+    operation = draft.operation(ref)
+    if boxing_kind == BOX_INT and operation == op.VALUE_OF_INT:
+        return draft.current(draft.trace.a[ref])
+    if boxing_kind == BOX_FLOAT and operation == op.VALUE_OF_FLOAT:
+        return draft.current(draft.trace.a[ref])
+    if boxing_kind == BOX_BOOL and operation == op.REF_OF:
+        return boxing.bool_of(draft, draft.trace.a[ref])
+    return NO_REF
+
+
+def _unboxed_constant(draft: Draft, word: int, boxing_kind: int) -> int:
+    if boxing_kind == BOX_BOOL and (word == WORD_TRUE or word == WORD_FALSE):
+        return draft.int_constant(1 if word == WORD_TRUE else 0)
+    if boxing_kind == BOX_INT and is_small_word(word):
+        return draft.int_constant(compute(op.VALUE_SMALL, word, 0))
+    if boxing_kind == BOX_FLOAT and is_float_word(word):
+        return draft.float_constant_of_bits(compute(op.VALUE_FLOAT, word, 0))
+    return NO_REF
+
+
+@final
+class OpenLabel:
+    """The changed slots of a loop under new names."""
+
+    def __init__(self, emitter: Emitter) -> None:
+        self.emitter = emitter
+        self._values: list[int] = []  # per changed slot: what it holds after LABEL
+        self.state = LabelState()  # its refs are the draft's until `finished_state`
+        draft, slots = emitter.draft, emitter.slots
+        self.state.pc = slots.pc
+        self.state.code = draft.word(slots.code)
+        self.state.top_offset = self._top()
+        for offset in slots.offsets:
+            ref = slots.known(offset)
+            if ref != NO_REF and not slots.is_as_read(offset):
+                self._rename(offset, ref)
+
+    def _top(self) -> int:
+        draft, slots = self.emitter.draft, self.emitter.slots
+        if slots.top == NO_REF:
+            return TOP_UNKNOWN
+        offset = base_offset(draft, draft.current(slots.top))
+        return TOP_IN_MEMORY if offset == TOP_UNKNOWN else offset
+
+    def _rename(self, offset: int, ref: int) -> None:
+        """A constant stays one: what the loop has written as such. What guards have shown to be one is a number like others,
+        for on another way through the loop it is another."""
+        draft, state = self.emitter.draft, self.state
+        kind, number = AS_IS, ref
+        if ref >= 0:
+            kind, number = self._boxing_of(ref)
+        name, facts = number, Facts(MIN_INT, MAX_INT, TAG_UNKNOWN, -1)
+        if number >= 0:
+            name = draft.append(_SAME[RESULT[draft.trace.operations[number]]], number, 0, 0, 0, -1)
+            facts = facts_of(draft, number)
+            if kind == BOX_BOOL:
+                facts.low, facts.high = 0, 1
+            elif facts.low == facts.high:
+                facts.low, facts.high = MIN_INT, MAX_INT
+            draft.low[name], draft.high[name] = facts.low, facts.high
+            draft.tag[name], draft.class_id[name] = facts.tag, facts.class_id
+        state.offsets.append(offset)
+        state.boxings.append(kind)
+        state.in_memory.append(self.emitter.slots.is_clean(offset))
+        state.refs.append(name)
+        state.facts.append(facts)
+
+    def _boxing_of(self, ref: int) -> tuple[int, int]:
+        """How a slot's Value is boxed, and the number in it."""
+        draft = self.emitter.draft
+        match draft.operation(ref):
+            case op.VALUE_OF_INT:
+                return BOX_INT, draft.trace.a[ref]
+            case op.VALUE_OF_FLOAT:
+                return BOX_FLOAT, draft.trace.a[ref]
+            case op.REF_OF:
+                number = boxing.bool_of(draft, draft.trace.a[ref])
+                if number != NO_REF:
+                    return BOX_BOOL, number
+        return AS_IS, ref
+
+    def restate_slots(self) -> None:
+        """After LABEL: the slots hold the new names, boxed."""
+        emitter, state = self.emitter, self.state
+        draft, slots = emitter.draft, emitter.slots
+        for k in range(len(state.offsets)):
+            name = state.refs[k]
+            if name < 0:
+                self._values.append(name)
+                continue
+            value = name
+            if state.boxings[k] == BOX_INT:
+                value = draft.append(op.VALUE_OF_INT, name, 0, 0, 0, -1)
+                draft.tag[value] = TAG_INT
+            elif state.boxings[k] == BOX_FLOAT:
+                value = draft.append(op.VALUE_OF_FLOAT, name, 0, 0, 0, -1)
+                draft.tag[value] = TAG_FLOAT
+            elif state.boxings[k] == BOX_BOOL:
+                shifted = emitter.emit(op.INT_LSHIFT, name, emitter.int_constant(3))
+                value = emitter.emit(op.REF_OF, emitter.emit(op.INT_ADD, shifted, emitter.int_constant(WORD_FALSE)))
+            self._values.append(value)
+            slots.restate(state.offsets[k], value)
+            if state.in_memory[k]:
+                slots.confirm(state.offsets[k], value)
+
+    def is_asked(self, k: int) -> bool:
+        """Whether the body has read the slot before it wrote it: then it may have made use of what was known of it."""
+        return self._values[k] in self.emitter.slots.asked
+
+    def next_values(self) -> list[int]:
+        """At the end of the body: what each new name is in the next turn, NO_REF where that has another boxing."""
+        emitter, state = self.emitter, self.state
+        draft = emitter.draft
+        values: list[int] = []
+        for k in range(len(state.offsets)):
+            if state.refs[k] < 0:
+                continue
+            ref = emitter.slots.known(state.offsets[k])
+            value = unboxed(draft, ref, state.boxings[k])
+            if value == NO_REF and ref >= 0:
+                if state.boxings[k] == BOX_INT and draft.tag[ref] == TAG_INT:
+                    value = emitter.emit(op.VALUE_SMALL, ref)
+                elif state.boxings[k] == BOX_FLOAT and draft.tag[ref] == TAG_FLOAT:
+                    value = emitter.emit(op.VALUE_FLOAT, ref)
+            values.append(value)
+        return values
+
+
+def facts_of(draft: Draft, ref: int) -> Facts:
+    """What is worth asking of whoever brings this value."""
+    low, high = draft.low[ref], draft.high[ref]
+    return Facts(
+        low if low > -_BOUND else MIN_INT, high if high < _BOUND else MAX_INT, draft.tag[ref], draft.class_id[ref]
+    )
+
+
+def finished_state(opened: OpenLabel, finisher: Finisher) -> LabelState | None:
+    """The state in terms of the finished trace; None where the body relies on more than it says."""
+    liveness, state = finisher.liveness, opened.state
+    draft = liveness.draft
+    if draft.relied_stores:
+        return None
+    for ref in range(liveness.label):
+        if liveness.carried[ref] and ref not in state.refs:
+            return None
+    for k in range(len(state.refs)):
+        ref = state.refs[k]
+        if ref >= 0 and liveness.real[ref] and not liveness.carried[ref]:
+            return None  # a changed slot that never changes
+        state.refs[k] = finisher.final_ref(ref) if ref < 0 or liveness.carried[ref] else NOTHING
+        state.asked.append(opened.is_asked(k))
+    _add_premises(state, finisher)
+    return state
+
+
+def _add_premises(state: LabelState, finisher: Finisher) -> None:
+    """Results of the first copy that no turn changes (or that are constant from the second on), and guards on such."""
+    liveness, draft = finisher.liveness, finisher.draft
+    trace = draft.trace
+    fixed = [False] * liveness.label
+    for index in range(liveness.label):
+        operation = trace.operations[index]
+        role, refs, becomes = ROLE[operation], REF_OPERANDS[operation], liveness.becomes[index]
+        if not liveness.real[index] or operation == op.GUARD_VALID or operation == op.GUARD_NO_EXCEPTION:
+            continue
+        if role != roles.GUARD and (
+            (becomes != index and (becomes >= 0 or becomes == NO_REF)) or role not in REPEATABLE
+        ):
+            continue
+        if refs & FIRST != 0 and trace.a[index] >= 0 and not fixed[trace.a[index]]:
+            continue
+        if refs & SECOND != 0 and trace.b[index] >= 0 and not fixed[trace.b[index]]:
+            continue
+        fixed[index] = True
+        state.premises.append(finisher.final_ref(index))
+        state.premise_facts.append(facts_of(draft, index))
