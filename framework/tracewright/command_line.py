@@ -209,7 +209,8 @@ def _command(language: Language, target: Target) -> list[str]:
 
 def _trace(language: Language, arguments: argparse.Namespace) -> int:
     """Run the program with a log, and print the log as people read it."""
-    from tracewright.tools.trace_view import read_log, show_log
+    from tracewright.tools.trace_log import read_log
+    from tracewright.tools.trace_view import show_log
 
     command = _command(language, target_named(arguments.target))
     with tempfile.TemporaryDirectory() as folder:
@@ -217,7 +218,7 @@ def _trace(language: Language, arguments: argparse.Namespace) -> int:
         words = ["run", "--jit-log", str(log), *_jit_switches(arguments), arguments.file, *arguments.arguments]
         finished = subprocess.run([*command, *words], check=False)
         if log.exists():
-            written = read_log(log.read_text(encoding="utf-8", errors="replace").splitlines())
+            written = read_log(log.read_text(encoding="utf-8", errors="replace"))
             sys.stdout.write(show_log(written, program=arguments.file))
     return finished.returncode
 

@@ -25,7 +25,7 @@ from tracewright.guest import plain_values
 from tracewright.guest.plain_values import PlainReader, PlainWriter
 from tracewright.tools.executables import built_library
 from tracewright.tools.languages import language_named
-from tracewright.tools.trace_view import TraceLog, read_log
+from tracewright.tools.trace_log import TraceLog, read_log
 
 Plain = bool | int | float | str | None | Sequence["Plain"] | Mapping[str, "Plain"]
 
@@ -172,7 +172,7 @@ class EmbeddedLanguage:
     def traces(self) -> TraceLog:
         """All traces with their machine code, and what was not compiled and why (`tools/trace_view.py` shows it)."""
         reply, _ = self._ask(_request(Request.TRACE_LOG), self._limits)
-        return read_log(reply.take_text().splitlines())
+        return read_log(reply.take_text())
 
     # --- how ---------------------------------------------------------------------------------------------------------
     def _ask(self, request: PlainWriter, limits: Limits, text: str = "") -> tuple[PlainReader, Result]:

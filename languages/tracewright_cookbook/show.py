@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from tracewright.tools.trace_view import LoggedTrace, read_log
+from tracewright.tools.trace_log import LoggedTrace, read_log
 from tracewright_cookbook import recipes
 from tracewright_cookbook.machine import RECIPES
 
@@ -40,7 +40,7 @@ guest loop around it: what is done in every turn. (`tracewright_cookbook/show.py
 
 def body(trace: LoggedTrace) -> list[str]:
     """The instructions of one turn, with addresses as letters."""
-    texts = [text for _, text in trace.operations]
+    texts = [operation.text for operation in trace.operations]
     start = next((k + 1 for k, text in enumerate(texts) if text.startswith("label")), 0)
     letters: dict[str, str] = {}
     return [
@@ -61,7 +61,7 @@ def traces(executable: Path) -> dict[int, list[str]]:
         program, log = Path(folder) / "program", Path(folder) / "log"
         program.write_text(" ".join(str(number) for number in range(2 * len(RECIPES))))
         subprocess.run([executable, "run", "--jit-log", str(log), str(program)], check=True, capture_output=True)
-        for trace in read_log(log.read_text().splitlines()).traces:
+        for trace in read_log(log.read_text()).traces:
             if trace.kind == "loop":
                 found[int(trace.location.removeprefix("recipe "))] = body(trace)
     return found

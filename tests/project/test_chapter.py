@@ -10,7 +10,8 @@ import pytest
 
 from tracewright.command_line import main
 from tracewright.core.operations import TABLE
-from tracewright.tools.trace_view import read_log, show_log
+from tracewright.tools.trace_log import read_log
+from tracewright.tools.trace_view import show_log
 from tracewright_testing.examples import check_examples
 from tracewright_testing.native import ruff_executable, ruff_library
 
@@ -69,7 +70,7 @@ def test_trace(ruff_executable: Path, tmp_path: Path) -> None:
     printed = commands()["tracewright trace total.ruff"]
     assert printed.startswith(finished.stdout)
     assert set(operations(printed)) <= {row.name for row in TABLE}
-    log = read_log((tmp_path / "log").read_text().splitlines())
+    log = read_log((tmp_path / "log").read_text())
     loop = show_log(log, machine_code=False).partition("    label(")[2]
     body = operations("    label(" + loop)
     assert body == operations("    label(" + printed.partition("    label(")[2])

@@ -1,28 +1,71 @@
 """`tracewright trace`: what the log says, as people read it."""
 
-from tracewright.tools.trace_view import read_log, show_log
+import json
 
-LOG = """
-trace 1 loop 3 8192 64 lark:2
-at 0 lark:2
-op 0 -1 r0 = residual_r(18, @4876144)
-call 0 lark.words.joined
-op 1 -1 residual_v(7, r0)
-call 1 lark.words.printed
-op 2 -1 residual_v(7, r0)
-call 2 lark.words.printed
-exit 0 1 0 0 at @4096 pc 2
-code 90
-end
-"""
+from tracewright.tools.trace_log import read_log
+from tracewright.tools.trace_view import show_log
+
+
+def operation(text: str, calls: str | None = None, location: str | None = None) -> dict[str, object]:
+    return {"text": text, "offset": -1, "location": location, "snapshot": 0, "calls": calls}
+
+
+TRACE = {
+    "event": "trace",
+    "number": 2,
+    "kind": "bridge",
+    "parent": {"trace": 1, "exit": 4},
+    "location": "lark:2",
+    "entries": 3,
+    "valid": False,
+    "address": 8192,
+    "size": 64,
+    "operations": [
+        operation("r0 = residual_r(18, @4876144)", "lark.words.joined", "lark:2"),
+        operation("residual_v(7, r0)", "lark.words.printed"),
+        operation("residual_v(7, r0)", "lark.words.printed"),
+    ],
+    "snapshots": [{"location": "lark:2", "text": "at @4096 pc 2"}],
+    "exits": [
+        {"number": 0, "operation": 1, "failures": 0, "bridge": None},
+        {"number": 1, "operation": 1, "failures": 9, "bridge": 3},
+    ],
+    "code": "90",
+}
+EVENTS: list[dict[str, object]] = [
+    {"event": "log", "version": 1, "machine": "x86_64"},
+    TRACE,
+    {"event": "death", "trace": 2, "reason": "the weather changed", "after": 2},
+    {
+        "event": "given_up",
+        "location": "lark:9",
+        "reason": "too_long",
+        "sentence": "too long",
+        "times": 2,
+        "final": True,
+    },
+]
+
+
+def shown() -> str:
+    return show_log(read_log("\n".join(json.dumps(event) for event in EVENTS)), machine_code=False)
 
 
 def test_calls_are_named() -> None:
     """The number of a function tells a reader nothing."""
-    text = show_log(read_log(LOG.splitlines()), machine_code=False)
+    text = shown()
     assert "r0 = residual_r(18, @4876144)    calls lark.words.joined\n" in text
     summary = text.partition("=== called")[2].splitlines()[1:]
     assert summary == [
         "  lark.words.printed: 2 calls in the traces above",
         "  lark.words.joined: 1 calls in the traces above",
     ]
+
+
+def test_where_a_bridge_hangs_where_exits_lead_and_what_died() -> None:
+    text = shown()
+    head = "=== trace 2: bridge at exit 4 of trace 1, 64 bytes, entered 3 times, discarded: lark:2\n"
+    assert text.startswith(head)
+    assert "  exit 1 (at 1): taken 9 times, bridge 3  at @4096 pc 2\n  1 exits were never taken\n" in text
+    assert "=== discarded\n  trace 2: the weather changed\n" in text
+    assert "=== not compiled\n  lark:9: too long (2 times, for good)\n" in text

@@ -1,7 +1,8 @@
 """What a language's command line may ask of the JIT: set knobs, measure, report."""
 
-from tracewright.jit.warm.report import log_text, statistics_text
+from tracewright.jit.warm.report import statistics_text
 from tracewright.jit.warm.state import JIT
+from tracewright.jit.warm.trace_log import log_text
 
 
 def configure(text: str) -> str:

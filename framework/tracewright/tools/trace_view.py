@@ -4,86 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import final
 
-
-@final
-@dataclass
-class LoggedExit:
-    """A guard's way out: how often it was taken, and the bridge that hangs on it (0: none)."""
-
-    number: int
-    instruction: int
-    failures: int
-    bridge: int
-    snapshot: str
+from tracewright.tools.trace_log import LoggedTrace, TraceLog
 
 
-@final
-@dataclass
-class LoggedTrace:
-    """One trace as the log has it; `places[i]` is the guest position that begins at instruction i."""
-
-    number: int
-    kind: str
-    entries: int
-    address: int
-    size: int
-    location: str
-    places: dict[int, str] = field(default_factory=dict)
-    operations: list[tuple[int, str]] = field(default_factory=list)
-    calls: dict[int, str] = field(default_factory=dict)  # by instruction: the function that a residual call goes to
-    exits: list[LoggedExit] = field(default_factory=list)
-    code: bytes = b""
-
-
-@final
-@dataclass
-class TraceLog:
-    """A whole run: for which machine its code is, its traces, and (times, for good, location, sentence) of what was given up."""
-
-    machine: str = ""
-    traces: list[LoggedTrace] = field(default_factory=list)
-    given_up: list[tuple[int, bool, str, str]] = field(default_factory=list)
-
-
-def read_log(lines: Iterable[str]) -> TraceLog:
-    """Read the log that `jit/warm/report.py` describes. Raises ValueError at a line it does not know."""
-    log = TraceLog()
-    for line in lines:
-        word, _, rest = line.rstrip("\n").partition(" ")
-        if word == "machine":
-            log.machine = rest
-        elif word == "trace":
-            number, kind, entries, address, size, location = rest.split(" ", 5)
-            log.traces.append(LoggedTrace(int(number), kind, int(entries), int(address), int(size), location))
-        elif word == "at":
-            index, location = rest.split(" ", 1)
-            log.traces[-1].places[int(index)] = location
-        elif word == "op":
-            _, offset, text = rest.split(" ", 2)
-            log.traces[-1].operations.append((int(offset), text))
-        elif word == "call":
-            index, name = rest.split(" ", 1)
-            log.traces[-1].calls[int(index)] = name
-        elif word == "exit":
-            number, guard, failures, bridge, text = rest.split(" ", 4)
-            log.traces[-1].exits.append(LoggedExit(int(number), int(guard), int(failures), int(bridge), text))
-        elif word == "code":
-            log.traces[-1].code = bytes.fromhex(rest)
-        elif word == "given_up":
-            times, final_flag, text = rest.split(" ", 2)
-            location, _, sentence = text.partition(" | ")
-            log.given_up.append((int(times), final_flag == "1", location, sentence))
-        elif word not in ("end", ""):
-            raise ValueError(f"not a line of a trace log: {line!r}")
-    return log
-
-
-def disassemble(trace: LoggedTrace, machine: str) -> list[tuple[int, str]]:
+def disassemble(trace: LoggedTrace, machine: str | None) -> list[tuple[int, str]]:
     """(offset, text) of each machine instruction; empty where Capstone is not installed or does not know the machine."""
     try:
         import capstone
@@ -125,31 +52,35 @@ class GuestSources:
         return self._files[path]
 
 
-def show_trace(trace: LoggedTrace, sources: GuestSources, machine: str = "") -> list[str]:
-    """One trace as lines of text; with the name of a machine, its instructions."""
+def show_trace(trace: LoggedTrace, sources: GuestSources, machine: str | None) -> list[str]:
+    """One trace as lines of text; without a `machine`, its code is left out."""
+    parent = "" if trace.parent is None else f" at exit {trace.parent.exit} of trace {trace.parent.trace}"
+    dead = "" if trace.valid else ", discarded"
     lines = [
-        f"=== trace {trace.number}: {trace.kind}, {trace.size} bytes, entered {trace.entries} times: {trace.location}"
+        f"=== trace {trace.number}: {trace.kind}{parent}, {trace.size} bytes, entered {trace.entries} times{dead}: {trace.location}"
     ]
     code = disassemble(trace, machine)
     position = 0
-    starts = [offset for offset, _ in trace.operations if offset >= 0]
-    for index, (offset, text) in enumerate(trace.operations):
-        if index in trace.places:
-            location = trace.places[index]
-            lines.append(f"  {location}    {sources.line(location)}".rstrip())
-        lines.append(f"    {text}    calls {trace.calls[index]}" if index in trace.calls else f"    {text}")
-        if offset >= 0:
-            end = min((start for start in starts if start > offset), default=len(trace.code))
+    starts = [operation.offset for operation in trace.operations if operation.offset >= 0]
+    for operation in trace.operations:
+        if operation.location is not None:
+            lines.append(f"  {operation.location}    {sources.line(operation.location)}".rstrip())
+        lines.append(f"    {operation.text}    calls {operation.calls}" if operation.calls else f"    {operation.text}")
+        if operation.offset >= 0:
+            end = min((start for start in starts if start > operation.offset), default=len(trace.code))
             while position < len(code) and code[position][0] < end:
                 lines.append(f"        {code[position][0]:5x}  {code[position][1]}")
                 position += 1
+    quiet = 0
     for way_out in trace.exits:
-        bridge = f", bridge {way_out.bridge}" if way_out.bridge else ""
-        if way_out.failures or way_out.bridge:
-            lines.append(
-                f"  exit {way_out.number} (at {way_out.instruction}): taken {way_out.failures} times{bridge}  {way_out.snapshot}"
-            )
-    quiet = sum(1 for way_out in trace.exits if not way_out.failures and not way_out.bridge)
+        if not way_out.failures and way_out.bridge is None:
+            quiet += 1
+            continue
+        bridge = f", bridge {way_out.bridge}" if way_out.bridge is not None else ""
+        number = trace.operations[way_out.operation].snapshot
+        state = "" if number is None else trace.snapshots[number].text
+        taken = f"taken {way_out.failures} times{bridge}"
+        lines.append(f"  exit {way_out.number} (at {way_out.operation}): {taken}  {state}")
     lines.append(f"  {quiet} exits were never taken")
     return lines
 
@@ -159,13 +90,16 @@ def show_log(log: TraceLog, *, machine_code: bool = True, program: str = "") -> 
     lines: list[str] = []
     sources = GuestSources(program)
     for trace in log.traces:
-        lines += [*show_trace(trace, sources, log.machine if machine_code else ""), ""]
+        lines += [*show_trace(trace, sources, log.machine if machine_code else None), ""]
+    if log.deaths:
+        lines.append("=== discarded")
+        lines += [f"  trace {death.trace}: {death.reason}" for death in log.deaths]
     if log.given_up:
         lines.append("=== not compiled")
-        for times, for_good, location, sentence in log.given_up:
-            fate = "for good" if for_good else "will be tried again"
-            lines.append(f"  {location}: {sentence} ({times} times, {fate})")
-    called = Counter(name for trace in log.traces for name in trace.calls.values())
+        for place in log.given_up:
+            fate = "for good" if place.final else "will be tried again"
+            lines.append(f"  {place.location}: {place.sentence} ({place.times} times, {fate})")
+    called = Counter(operation.calls for trace in log.traces for operation in trace.operations if operation.calls)
     if called:
         lines.append(
             "=== called: traces do not see what is inside; `tracewright show jitcode MODULE:FUNCTION` says why"

@@ -26,6 +26,7 @@ class Abort:
     RETURNED_EARLY: Final = 17
 
 
+NAMES: Final[list[str]] = [name.lower() for name, value in vars(Abort).items() if isinstance(value, int)]
 SENTENCES: Final[list[str]] = [
     "nothing went wrong",
     "the trace became longer than the limit trace_limit",

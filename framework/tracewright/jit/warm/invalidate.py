@@ -47,6 +47,7 @@ def discard_dependents(jit: Jit, thing: int) -> None:
         compiled.valid = False
         jit.backend.invalidate(compiled)
         jit.statistics.invalidated += 1
+        jit.note_death(compiled.number, thing)
         if compiled.trace.cell != 0:
             cell = object_at(JitCell, compiled.trace.cell)
             if cell.state == COMPILED and cell.compiled is compiled:

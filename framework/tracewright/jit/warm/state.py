@@ -3,7 +3,7 @@
 from typing import Final, final
 
 from tracewright.core.arrays import Words
-from tracewright.core.memory import address_of, call_native, load64, object_at, store64, symbol_address
+from tracewright.core.memory import address_of, call_native, load32, load64, object_at, store64, symbol_address
 from tracewright.core.system import environment_variable
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
@@ -26,6 +26,16 @@ class GivenUp:
         self.reason = reason
         self.times = 1
         self.final = False  # blacklisted
+
+
+@final
+class Death:
+    """A trace whose code was discarded: why, and how many traces had been recorded by then."""
+
+    def __init__(self, trace: int, reason: str, after: int) -> None:
+        self.trace = trace
+        self.reason = reason
+        self.after = after
 
 
 @final
@@ -56,6 +66,7 @@ class Jit:
         self.backend: Backend | None = None  # made with the first trace
         self.traces: list[CompiledTrace] = []
         self.given_up: list[GivenUp] = []
+        self.deaths: list[Death] = []
         self.trace_numbers = 0
         self.recording = False  # the guest runs under the recorder: no second recording may start
         self.resume_pending = False  # the next portal call must go on at the exit position instead of its own start
@@ -67,6 +78,11 @@ class Jit:
         self.exit_stack: VMStack | None = None
         self.left_value = Value.UNDEFINED
         self.names_for_perf = False  # whether `perf` learns the traces' names: with TRACEWRIGHT_PERF in the environment
+
+    def note_death(self, trace: int, thing: int) -> None:
+        """The trace relied on a field of the object at this address, which is being written."""
+        name = self.assembly.classes[load32(thing)].name
+        self.deaths.append(Death(trace, f"a field of {name} that hardly ever changes was written", self.trace_numbers))
 
     def assembler(self) -> Backend | None:
         """The backend; made at its first use. None where the program was built without one."""
