@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracewright.lib.json_text import JsonWriter
@@ -37,6 +37,7 @@ def write(value: object, writer: JsonWriter) -> None:
             writer.end("}")
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_what_is_written_is_read_back(value: object) -> None:
     writer = JsonWriter()
