@@ -22,7 +22,8 @@ from pathlib import Path
 
 from tracewright.tools.executables import built_executable
 from tracewright.tools.languages import language_named
-from tracewright.tools.trace_view import LoggedTrace, TraceLog, disassemble, read_log
+from tracewright.tools.trace_log import LoggedTrace, TraceLog, read_log
+from tracewright.tools.trace_view import disassemble
 from tracewright.translate.emit_c.target import TARGETS, Target
 
 PROGRAMS = Path(__file__).resolve().parent / "programs"
@@ -30,10 +31,10 @@ ADDRESS = re.compile(r"#?(0x[0-9a-f]+)$")
 RETURN_OR_LEAVE = ("ret", "jmp", "b")
 
 
-def main_line(trace: LoggedTrace, machine: str) -> int:
+def main_line(trace: LoggedTrace, machine: str | None) -> int:
     """The instructions of a loop's body, or of a function from its start to its end."""
     instructions = disassemble(trace, machine)
-    starts = [(offset, text) for offset, text in trace.operations if offset >= 0]
+    starts = [(operation.offset, operation.text) for operation in trace.operations if operation.offset >= 0]
     label = next((offset for offset, text in starts if text.startswith("label")), None)
     first = label if label is not None else 0
     last = starts[-1][0]  # of the JUMP, FINISH or LINK at the end
@@ -62,11 +63,11 @@ def traces_of(program: Path, target: Target) -> TraceLog:
         log = Path(folder) / "log"
         command = [*prefix, str(executable), "run", "--jit-log", str(log), str(program)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=3600)
-        return read_log(log.read_text(encoding="utf-8", errors="replace").splitlines())
+        return read_log(log.read_text(encoding="utf-8", errors="replace"))
 
 
 def instructions_in(log: TraceLog) -> int:
-    return sum(main_line(trace, log.machine) for trace in log.traces if not trace.kind.startswith("bridge"))
+    return sum(main_line(trace, log.machine) for trace in log.traces if trace.kind != "bridge")
 
 
 def targets_here() -> list[Target]:
