@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.system import argument, error_text, flush_output, read_file, write_error, write_output
+from tracewright.core.system import argument, error_text, flush_output, read_file, write_error, write_file, write_output
 from tracewright.guest.embedding import serve
+from tracewright.jit import control
 from tracewright.lib.utf16 import units_of_text, utf8_of_units
+from tracewright_javascript.builtins.installation import new_realm
+from tracewright_javascript.bytecode import Code
+from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.diagnostics import SyntaxFault, located
+from tracewright_javascript.errors import Thrown
+from tracewright_javascript.inspection import inspected
+from tracewright_javascript.interpreter import run_script
 from tracewright_javascript.language import JavaScript
 from tracewright_javascript.parser import Goal, goal_of_file, parse_file
+from tracewright_javascript.realm import Realm
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
-NOT_RUN: Final = "programs can be checked but not run yet: there is no compiler behind the parser"
 HELP: Final = """\
-Checks JavaScript programs. (Running them is not there yet.)
+Runs JavaScript programs. (Not there yet: much of the language; what is missing says so.)
 
-Usage: js [run | check] [-m | --module] FILE
+Usage: js [run | check] [-m | --module] [--jit NAME=VALUE,...] [--jit-stats] [--jit-log LOG] FILE
 
+  run FILE       run a script
   check FILE     look for mistakes without running
   -m, --module   FILE is a module; without this its name says it (.mjs, .cjs), or its contents do
   --help         print this
@@ -45,6 +53,8 @@ class Options:
         self.file = b""
         self.is_module = False
         self.wants_help = False
+        self.statistics = False
+        self.log = b""
 
 
 def run_javascript() -> int:
@@ -56,7 +66,7 @@ def run_javascript() -> int:
         if options.wants_help:
             write_output(HELP.encode())
             return EXIT_OK
-        return _check(options)
+        return _do(options)
     except UsageError as error:
         write_error(f"js: {error}\n{HELP}".encode())
         return EXIT_USAGE
@@ -78,6 +88,11 @@ def _read_options() -> Options:
             options.wants_help = True
         elif word == b"-m" or word == b"--module":
             options.is_module = True
+        elif word == b"--jit-stats" or word == b"--stats":
+            options.statistics = True
+        elif word == b"--jit" or word == b"--jit-log":
+            index += 1
+            _read_jit_option(options, word, argument(index))
         elif word.startswith(b"-"):
             raise UsageError(f"there is no option {shown(word)}")
         elif options.command == "run" and len(options.file) > 0:
@@ -92,6 +107,17 @@ def _read_options() -> Options:
     return options
 
 
+def _read_jit_option(options: Options, word: bytes, value: bytes | None) -> None:
+    if value is None:
+        raise UsageError(f"a value is missing after {shown(word)}")
+    if word == b"--jit-log":
+        options.log = value
+        return
+    problem = control.configure(shown(value))
+    if problem != "":
+        raise UsageError(problem)
+
+
 def shown(path: bytes) -> str:
     """A word of the command line as text, whatever bytes it has."""
     try:
@@ -100,21 +126,39 @@ def shown(path: bytes) -> str:
         return path.decode("latin-1")
 
 
-def _check(options: Options) -> int:
-    """Parse the program. One that should run is refused afterwards, for its own mistakes are worth more."""
+def _do(options: Options) -> int:
+    """Check the program, or run it."""
     path = shown(options.file)
     units = units_of_text(read_source(options.file))
+    realm = new_realm()
     try:
-        parse_file(units, Goal.MODULE if options.is_module else goal_of_file(path))
+        program = parse_file(units, Goal.MODULE if options.is_module else goal_of_file(path))
+        if options.command == "check":
+            write_output(b"check passed: " + options.file + b"\n")
+            flush_output()
+            return EXIT_OK
+        code = compile_script(realm, program, units, path)
     except SyntaxFault as fault:
         write_error(utf8_of_units(located(fault, units, path)))
         return EXIT_FAILED
-    if options.command == "run":
-        write_error(f"js: {NOT_RUN}\n".encode())
-        return EXIT_USAGE
-    write_output(b"check passed: " + options.file + b"\n")
+    return _run(options, realm, code, path)
+
+
+def _run(options: Options, realm: Realm, code: Code, path: str) -> int:
+    control.measure()
+    exit_code = EXIT_OK
+    try:
+        run_script(realm, code)
+    except Thrown as thrown:
+        flush_output()
+        write_error(utf8_of_units(f"{path}:{thrown.line}:{thrown.column}: Uncaught {inspected(thrown.value, 0, [])}\n"))
+        exit_code = EXIT_FAILED
     flush_output()
-    return EXIT_OK
+    if options.statistics:
+        write_error(control.statistics().encode())
+    if len(options.log) > 0:
+        write_file(options.log, control.trace_log().encode())
+    return exit_code
 
 
 def read_source(path: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.text import code_at
+from tracewright.guest.diagnostics import Span
 
 _LONGEST_SHOWN: Final = 160  # units of a source line; minified files have lines of megabytes
 _SHOWN_BEFORE: Final = 60
@@ -66,3 +67,37 @@ def located(fault: SyntaxFault, source: str, file: str) -> str:
     margin = "".join(["\t" if unit == "\t" else " " for unit in shown[:before]])
     head = f"{file}:{place.line}:{place.column}: SyntaxError: {fault.message}\n"
     return f"{head}  {shown}\n  {margin}{'^' * width}\n"
+
+
+@final
+class LineIndex:
+    """Where the lines of a text begin, to find many places in it."""
+
+    def __init__(self, source: str) -> None:
+        self.starts: list[int] = [0]
+        index = 0
+        while index < len(source):
+            code = code_at(source, index)
+            index += 1
+            if is_line_terminator(code) and not (
+                code == 0x0D and index < len(source) and code_at(source, index) == 0x0A
+            ):
+                self.starts.append(index)
+
+    def line(self, offset: int) -> int:
+        """The line of a place, from 1."""
+        low = 0
+        high = len(self.starts)
+        while low < high:
+            middle = (low + high) >> 1
+            if self.starts[middle] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of the text."""
+        first = self.line(start)
+        last = self.line(end)
+        return Span(first, start - self.starts[first - 1] + 1, last, end - self.starts[last - 1] + 1)

@@ -1,30 +1,54 @@
-"""JavaScript as the shared command asks for it: `run`, `check`, `repl`, and a host that embeds it."""
+"""JavaScript as a host process asks for it: programs of one realm, one after the other."""
 
 from __future__ import annotations
 
 from typing import final
 
 from tracewright.guest.diagnostics import SourceError
-from tracewright.guest.language import GuestLanguage, NotSupported
-from tracewright.lib.utf16 import units_of_text
+from tracewright.guest.language import EXIT_OK, GuestLanguage
+from tracewright.lib.utf16 import text_of_units, units_of_text
+from tracewright_javascript.builtins.installation import new_realm
+from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.diagnostics import Place, SyntaxFault
+from tracewright_javascript.errors import Thrown
+from tracewright_javascript.inspection import inspected
+from tracewright_javascript.interpreter import run_script
 from tracewright_javascript.parser import Goal, parse_file
+from tracewright_javascript.realm import Realm
 
 
 @final
 class JavaScript(GuestLanguage):
-    """What is there so far: programs can be checked."""
+    """What programs declare at their top is there for later ones."""
+
+    def __init__(self) -> None:
+        self.realm: Realm = new_realm()
 
     def run(self, source: str) -> int:
-        self.check(source)
-        raise NotSupported("programs can be checked but not run yet: there is no compiler behind the parser")
+        units = units_of_text(source)
+        try:
+            code = compile_script(self.realm, parse_file(units, Goal.UNKNOWN), units, "")
+        except SyntaxFault as fault:
+            raise _located(fault, units)
+        try:
+            run_script(self.realm, code)
+        except Thrown as thrown:
+            raise SourceError(f"Uncaught {text_of_units(inspected(thrown.value, 0, []))}", thrown.line, thrown.column)
+        return EXIT_OK
 
     def check(self, source: str) -> None:
         units = units_of_text(source)
         try:
             parse_file(units, Goal.UNKNOWN)
         except SyntaxFault as fault:
-            place = Place(units, fault.start)
-            raise SourceError(
-                f"SyntaxError: {fault.message}", place.line, place.column, place.column + fault.end - fault.start
-            )
+            raise _located(fault, units)
+
+    def reset(self) -> None:
+        self.realm = new_realm()
+
+
+def _located(fault: SyntaxFault, units: str) -> SourceError:
+    place = Place(units, fault.start)
+    return SourceError(
+        f"SyntaxError: {fault.message}", place.line, place.column, place.column + fault.end - fault.start
+    )

@@ -41,12 +41,21 @@ def test_which_files_are_modules(js_executable: Path, tmp_path: Path) -> None:
 def test_what_is_not_there_says_so(js_executable: Path, tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text("1\n")
     (tmp_path / "b.js").write_bytes(b"'\xff'")
-    assert js(js_executable, tmp_path, "run", "a.js")[::2] == (
-        2,
-        "js: programs can be checked but not run yet: there is no compiler behind the parser\n",
-    )
     assert js(js_executable, tmp_path, "check", "none.js")[::2] == (1, "js: none.js: No such file or directory\n")
     assert js(js_executable, tmp_path, "check", "b.js")[::2] == (1, "js: b.js: not UTF-8\n")
     code, _, error = js(js_executable, tmp_path, "check", "--bogus")
     assert code == 2 and error.startswith("js: there is no option --bogus\n")
-    assert js(js_executable, tmp_path, "--help")[1].startswith("Checks JavaScript programs.")
+    assert js(js_executable, tmp_path, "--help")[1].startswith("Runs JavaScript programs.")
+
+
+def test_an_uncaught_error_has_its_place(js_executable: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("console.log(1)\nfunction f() {\n  null.x\n}\nf()\n")
+    code, output, error = js(js_executable, tmp_path, "a.js")
+    assert (code, output) == (1, "1\n")
+    assert error == "a.js:3:3: Uncaught TypeError: Cannot read properties of null (reading 'x')\n"
+
+
+def test_traces_are_made_and_reported(js_executable: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("let s = 0; for (let i = 0; i < 100000; i++) s += i; console.log(s)\n")
+    _, output, error = js(js_executable, tmp_path, "--jit-stats", "a.js")
+    assert output == "4999950000\n" and "loops" in error

@@ -1,0 +1,62 @@
+"""Code objects, and how a frame lies on the VM stack.
+
+    base + 0..2  link to the caller      + 3 the function that runs      + 4 `this`      + 5 `new.target`
+    base + 6     number of arguments     + 7 the first argument; then the other variables and temporaries
+
+Operands of instructions are such offsets.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array
+from tracewright.guest.assembler import AssembledCode
+from tracewright.guest.frames import LINK_SLOTS
+from tracewright.hints import GuestCode, immutable_fields
+
+CALLEE: Final = LINK_SLOTS
+THIS: Final = LINK_SLOTS + 1
+NEW_TARGET: Final = LINK_SLOTS + 2
+COUNT: Final = LINK_SLOTS + 3
+FIRST: Final = LINK_SLOTS + 4
+
+
+class AnyRealm:
+    """What `realm.Realm` is, for modules that it imports."""
+
+
+@final
+@immutable_fields("realm", "file", "parameters", "length", "frame_size", "is_constructor", "captures[*]", "source")
+class Code(AssembledCode):
+    """A compiled function, or the whole script.
+
+    `captures` says what a closure takes along: slot n of the frame that makes it as `2 * n`, its own captured value n as `2 * n + 1`.
+    """
+
+    def __init__(
+        self,
+        realm: AnyRealm,
+        name: str,
+        file: str,
+        parameters: int,
+        length: int,
+        frame_size: int,
+        is_constructor: bool,
+        captures: Array[int],
+        source: str,
+    ) -> None:
+        super().__init__(name)
+        self.realm = realm
+        self.file = file
+        self.parameters = parameters
+        self.length = length
+        self.frame_size = frame_size
+        self.is_constructor = is_constructor
+        self.captures = captures
+        self.source = source  # the function's text
+
+
+def describe(code: GuestCode, pc: int) -> str:
+    """The place of an instruction, for the JIT's listings."""
+    return f"{code.name}:{code.line_at(pc)}" if isinstance(code, Code) else "?"

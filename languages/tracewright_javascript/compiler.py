@@ -1,0 +1,297 @@
+"""Tree to bytecode: one FunctionCompiler for each function, and where its variables live.
+
+    a captured parameter that nothing assigns, `this`    copied into the closure
+    any other captured variable                           a cell, shared
+    a name of the script's top, or of no scope            a global cell
+    everything else                                       a slot of the frame
+
+What the compiler does not know yet is refused with its place; nothing is compiled to something else instead.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array
+from tracewright.core.value import Value
+from tracewright.guest.assembler import Assembler, Label
+from tracewright.guest.sites import PropertySite
+from tracewright.lib.array_tools import array_from
+from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS, Code
+from tracewright_javascript.diagnostics import LineIndex, SyntaxFault
+from tracewright_javascript.opcodes import Op
+from tracewright_javascript.realm import Realm
+from tracewright_javascript.scopes import Scope, ScopeKind, Variable, VariableKind
+from tracewright_javascript.syntax import NameReference, Node
+from tracewright_javascript.values import EMPTY, number_value, string_value
+
+
+class PlaceKind:
+    """Where a variable lives."""
+
+    SLOT: Final = 0
+    CELL: Final = 1  # a cell in a slot
+    CAPTURED: Final = 2  # a value that the closure took along
+    CAPTURED_CELL: Final = 3
+    GLOBAL: Final = 4
+
+
+@final
+class Place:
+    """`number` is the slot, the index of the captured value, or that of the constant."""
+
+    def __init__(self, kind: int, number: int) -> None:
+        self.kind = kind
+        self.number = number
+
+
+@final
+class JumpTarget:
+    """Where `break` and `continue` of a loop, a switch or a labelled statement go."""
+
+    def __init__(self, labels: list[str], leave: Label, again: Label | None) -> None:
+        self.labels = labels
+        self.leave = leave
+        self.again = again
+        self.is_breakable = True  # by a `break` without a label
+
+
+@final
+class Unit:
+    """One source text and the realm that it is compiled for."""
+
+    def __init__(self, realm: Realm, source: str, file: str) -> None:
+        self.realm = realm
+        self.source = source
+        self.file = file
+        self.lines: LineIndex = LineIndex(source)
+        self.sites: int = 0
+
+
+def not_compiled(what: str, node: Node) -> SyntaxFault:
+    """A part of the language that the compiler does not know yet."""
+    return SyntaxFault(f"not there yet: {what}", node.start, node.end)
+
+
+class NameCompiler:
+    """Slots, names and constants of one function."""
+
+    def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
+        self.unit = unit
+        self.parent = parent
+        self.assembler: Assembler = Assembler(name)
+        self.places: dict[Variable, Place] = {}
+        self.captured: dict[Variable, Place] = {}
+        self.captures: list[int] = []
+        self.top: int = FIRST  # the first free slot
+        self.frame_size: int = FIRST
+        self.targets: list[JumpTarget] = []
+        self.pending_labels: list[str] = []  # of the statement that comes next
+
+    # Slots and constants
+
+    def slot(self) -> int:
+        """A free slot, taken until `top` is set back."""
+        result = self.top
+        self.top += 1
+        self.frame_size = max(self.frame_size, self.top)
+        return result
+
+    def at(self, node: Node) -> None:
+        """What is emitted from here on comes from this node."""
+        self.assembler.at(self.unit.lines.span(node.start, node.end))
+
+    def emit(self, operation: int, a: int = 0, b: int = 0, c: int = 0) -> None:
+        """One instruction."""
+        self.assembler.emit(operation, a, b, c)
+
+    def load_constant(self, target: int, value: Value) -> None:
+        """`target := value`"""
+        self.assembler.emit_wide(Op.CONSTANT, target, self.assembler.constant(value))
+
+    def load_number(self, target: int, number: float) -> None:
+        """`target := number`"""
+        self.load_constant(target, number_value(number))
+
+    def load_text(self, target: int, text: str) -> None:
+        """`target := text`"""
+        self.load_constant(target, string_value(text))
+
+    def text_constant(self, text: str) -> int:
+        """The number of a constant string."""
+        return self.assembler.new_constant(string_value(text))
+
+    def site(self, name: str) -> int:
+        """The number of a new site for a property."""
+        return self.assembler.new_constant(Value.of_object(PropertySite(name)))
+
+    def move(self, target: int, source: int) -> None:
+        """`target := source`"""
+        if target != source:
+            self.emit(Op.MOVE, target, source)
+
+    # Names
+
+    def global_place(self, name: str) -> Place:
+        """The place of a global."""
+        return Place(PlaceKind.GLOBAL, self.assembler.constant(Value.of_object(self.unit.realm.cell(name))))
+
+    def place_of(self, reference: NameReference) -> Place:
+        """Where the variable of a use lives, as seen from this function. Raises SyntaxFault."""
+        if reference.is_dynamic:
+            raise not_compiled("names inside `with`, or beside a sloppy direct `eval`", reference)
+        variable = reference.variable
+        if variable is None:
+            return self.global_place(reference.name)
+        found = self.known_place(variable)
+        return found if found is not None else self.global_place(variable.name)
+
+    def known_place(self, variable: Variable) -> Place | None:
+        """The place of a variable that no script's top declares."""
+        found = self.places.get(variable)
+        if found is None:
+            found = self.captured.get(variable)
+        parent = self.parent
+        if found is not None or parent is None:
+            return found
+        outer = parent.known_place(variable)
+        if outer is None:
+            return None
+        is_cell = outer.kind == PlaceKind.CELL or outer.kind == PlaceKind.CAPTURED_CELL
+        is_slot = outer.kind == PlaceKind.SLOT or outer.kind == PlaceKind.CELL
+        place = Place(PlaceKind.CAPTURED_CELL if is_cell else PlaceKind.CAPTURED, len(self.captures))
+        self.captures.append(2 * outer.number + (0 if is_slot else 1))
+        self.captured[variable] = place
+        return place
+
+    def load_place(self, target: int, place: Place) -> None:
+        """`target := variable`"""
+        match place.kind:
+            case PlaceKind.SLOT:
+                self.move(target, place.number)
+            case PlaceKind.CELL:
+                self.emit(Op.LOAD_CELL, target, place.number)
+            case PlaceKind.CAPTURED:
+                self.assembler.emit_wide(Op.CAPTURED, target, place.number)
+            case PlaceKind.CAPTURED_CELL:
+                self.assembler.emit_wide(Op.CAPTURED, target, place.number)
+                self.emit(Op.LOAD_CELL, target, target)
+            case _:
+                self.assembler.emit_wide(Op.LOAD_GLOBAL, target, place.number)
+
+    def store_place(self, place: Place, source: int) -> None:
+        """`variable := source`"""
+        match place.kind:
+            case PlaceKind.SLOT:
+                self.move(place.number, source)
+            case PlaceKind.CELL:
+                self.emit(Op.STORE_CELL, source, place.number)
+            case PlaceKind.CAPTURED_CELL:
+                top = self.top
+                cell = self.slot()
+                self.assembler.emit_wide(Op.CAPTURED, cell, place.number)
+                self.emit(Op.STORE_CELL, source, cell)
+                self.top = top
+            case PlaceKind.GLOBAL:
+                self.assembler.emit_wide(Op.STORE_GLOBAL, source, place.number)
+            case _:
+                raise AssertionError("a captured value is never assigned")
+
+    def load_name(self, target: int, reference: NameReference) -> None:
+        """The value of a name, tested where it may not be initialized."""
+        self.load_place(target, self.place_of(reference))
+        if reference.needs_check:
+            self.assembler.emit_wide(Op.CHECK, target, self.text_constant(reference.name))
+
+    def store_name(self, reference: NameReference, source: int) -> None:
+        """An assignment to a name."""
+        variable = reference.variable
+        place = self.place_of(reference)
+        if variable is not None and variable.kind == VariableKind.FUNCTION_NAME:
+            return  # sloppy code's assignment to the name of the function that runs does nothing
+        if reference.needs_check:
+            top = self.top
+            old = self.slot()
+            self.load_place(old, place)
+            self.assembler.emit_wide(Op.CHECK, old, self.text_constant(reference.name))
+            self.top = top
+        if variable is not None and variable.kind == VariableKind.CONST:
+            self.assembler.emit_wide(Op.FAIL, 0, self.text_constant("Assignment to constant variable."))
+            return
+        self.store_place(place, source)
+
+    # Scopes
+
+    def open_scope(self, scope: Scope) -> None:
+        """Give the names of a scope their places."""
+        for variable in scope.variables.values():
+            self.declare(variable)
+
+    def declare(self, variable: Variable) -> None:
+        """A place for a variable of this function; it begins undefined, or EMPTY where somebody may be too early."""
+        match variable.kind:
+            case VariableKind.RECEIVER:
+                self.places[variable] = Place(PlaceKind.SLOT, NEW_TARGET if variable.name == "new.target" else THIS)
+                return
+            case VariableKind.FUNCTION_NAME:
+                self.places[variable] = Place(PlaceKind.SLOT, CALLEE)
+                return
+            case VariableKind.PARAMETER | VariableKind.ARGUMENTS:
+                return  # `declare_parameter` has done it
+        slot = self.slot()
+        may_be_early = variable.starts_uninitialized() and (variable.used_before or variable.captured)
+        if variable.captured:
+            self.load_constant(slot, EMPTY if may_be_early else Value.UNDEFINED)
+            self.emit(Op.NEW_CELL, slot, slot)
+            self.places[variable] = Place(PlaceKind.CELL, slot)
+        else:
+            self.places[variable] = Place(PlaceKind.SLOT, slot)
+            self.load_constant(slot, EMPTY if may_be_early else Value.UNDEFINED)
+
+    def declare_parameter(self, variable: Variable, slot: int) -> None:
+        """A variable whose first value is in a slot already."""
+        if variable.captured and variable.assigned:
+            cell = self.slot()
+            self.emit(Op.NEW_CELL, cell, slot)
+            self.places[variable] = Place(PlaceKind.CELL, cell)
+        else:
+            self.places[variable] = Place(PlaceKind.SLOT, slot)
+
+    def renew_cells(self, scope: Scope) -> None:
+        """The next turn of a `for`: its captured names get cells of their own, with the values of the last turn."""
+        for variable in scope.variables.values():
+            place = self.places[variable]
+            if place.kind == PlaceKind.CELL:
+                top = self.top
+                value = self.slot()
+                self.emit(Op.LOAD_CELL, value, place.number)
+                self.emit(Op.NEW_CELL, place.number, value)
+                self.top = top
+
+    # The end
+
+    def finish(self, parameters: int, length: int, is_constructor: bool, source: str) -> Code:
+        """The code object."""
+        code = Code(
+            self.unit.realm,
+            self.assembler.name,
+            self.unit.file,
+            parameters,
+            length,
+            self.frame_size,
+            is_constructor,
+            array_from(self.captures, 0),
+            source,
+        )
+        self.assembler.fill(code, [])
+        return code
+
+
+def no_values() -> Array[Value]:
+    """An empty row."""
+    return Array(0, Value.UNDEFINED)
+
+
+def is_global_scope(scope: Scope) -> bool:
+    """Whether the names of this scope are globals."""
+    return scope.kind == ScopeKind.SCRIPT

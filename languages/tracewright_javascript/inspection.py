@@ -1,0 +1,127 @@
+"""Values as `console.log` shows them: node's forms of primitives, arrays, plain objects, functions and errors.
+
+Not there yet: the grouping of arrays with more than six elements into columns, getters, class names.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.integers import bits_of_float
+from tracewright.core.value import Value
+from tracewright.lib.unicode_names import continues_identifier, starts_identifier
+from tracewright_javascript.conversions import error_text, to_text
+from tracewright_javascript.objects import JSArray, JSError, JSFunction, JSObject, NativeFunction, as_object, own_named
+from tracewright_javascript.values import as_string
+
+WIDTH: Final = 72  # of what stands on one line
+DEPTH: Final = 2  # objects deeper than this are only named
+MOST_ELEMENTS: Final = 100
+
+
+def inspected(value: Value, depth: int, seen: list[JSObject]) -> str:
+    """A value inside another, or an object by itself."""
+    text = as_string(value)
+    if text is not None:
+        return quoted(text.text())
+    thing = as_object(value)
+    if thing is None:
+        return "-0" if value.is_float() and bits_of_float(value.as_float()) == bits_of_float(-0.0) else to_text(value)
+    for outer in seen:
+        if outer is thing:
+            return "[Circular *1]"
+    if isinstance(thing, JSFunction):
+        return named_function(thing.code.name)
+    if isinstance(thing, NativeFunction):
+        return named_function(thing.name)
+    if isinstance(thing, JSError):
+        return error_text(thing) if depth == 0 else f"[{error_text(thing)}]"
+    if depth > DEPTH:
+        return "[Array]" if isinstance(thing, JSArray) else "[Object]"
+    seen.append(thing)
+    parts = _parts(thing, depth, seen)
+    seen.pop()
+    brackets = "[]" if isinstance(thing, JSArray) else "{}"
+    if len(parts) == 0:
+        return brackets
+    return _laid_out(parts, brackets, depth)
+
+
+def _parts(thing: JSObject, depth: int, seen: list[JSObject]) -> list[str]:
+    parts: list[str] = []
+    if isinstance(thing, JSArray):
+        for index in range(min(thing.count, MOST_ELEMENTS)):
+            parts.append(inspected(thing.items[index], depth + 1, seen))
+        rest = thing.count - MOST_ELEMENTS
+        if rest > 0:
+            parts.append(f"... {rest} more item{'s' if rest > 1 else ''}")
+    for name in thing.names():
+        if not (name == "constructor" and thing.child_shape is not None):
+            shown = name if _is_identifier(name) else quoted(name)
+            parts.append(f"{shown}: {inspected(own_named(thing, name), depth + 1, seen)}")
+    return parts
+
+
+def _laid_out(parts: list[str], brackets: str, depth: int) -> str:
+    total = len(parts) + sum([len(part) for part in parts])
+    several = any("\n" in part for part in parts)
+    if total + depth * 2 <= WIDTH and not several:
+        return f"{brackets[0]} {', '.join(parts)} {brackets[1]}"
+    margin = "  " * (depth + 1)
+    inner = (",\n" + margin).join(parts)
+    return f"{brackets[0]}\n{margin}{inner}\n{'  ' * depth}{brackets[1]}"
+
+
+def named_function(name: str) -> str:
+    """`[Function: name]`"""
+    return f"[Function: {name}]" if name != "" else "[Function (anonymous)]"
+
+
+def _is_identifier(name: str) -> bool:
+    if name == "" or not starts_identifier(ord(name[0])):
+        return False
+    return all(continues_identifier(ord(unit)) for unit in name)
+
+
+def quoted(text: str) -> str:
+    """A string in single quotes, or in others where it has those."""
+    quote = "'"
+    if "'" in text:
+        if '"' not in text:
+            quote = '"'
+        elif "`" not in text and "${" not in text:
+            quote = "`"
+    parts: list[str] = [quote]
+    for unit in text:
+        parts.append(_escaped(unit, quote))
+    parts.append(quote)
+    return "".join(parts)
+
+
+def _escaped(unit: str, quote: str) -> str:
+    match unit:
+        case "\n":
+            return "\\n"
+        case "\t":
+            return "\\t"
+        case "\r":
+            return "\\r"
+        case "\b":
+            return "\\b"
+        case "\f":
+            return "\\f"
+        case "\v":
+            return "\\v"
+        case "\\":
+            return "\\\\"
+        case _:
+            if unit == quote:
+                return "\\" + unit
+            code = ord(unit)
+            return f"\\x{code:02X}" if code < 32 or code == 127 else unit
+
+
+def shown(value: Value) -> str:
+    """An argument of `console.log`: strings as they are."""
+    text = as_string(value)
+    return text.text() if text is not None else inspected(value, 0, [])

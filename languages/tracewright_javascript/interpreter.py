@@ -1,0 +1,406 @@
+"""The interpreter: one loop over register code; calls between functions of the program stay in it."""
+
+from __future__ import annotations
+
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.cast import unsafe_cast
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.guest.frames import base_delta, caller_code, push_link, return_pc
+from tracewright.guest.handler_table import NONE
+from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
+from tracewright.guest.sites import PropertySite
+from tracewright.hints import JitDriver, dont_look_inside, promote, unroll_safe
+from tracewright_javascript import arithmetic
+from tracewright_javascript.access import (
+    delete_property,
+    function_property,
+    get_index,
+    get_property,
+    has_key,
+    keys_of,
+    set_index,
+    set_property,
+)
+from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code, describe
+from tracewright_javascript.conversions import to_int32, to_string, truth
+from tracewright_javascript.errors import GuestFault, Thrown, type_error
+from tracewright_javascript.iteration import Iterator, iterator_of
+from tracewright_javascript.objects import (
+    JSFunction,
+    JSObject,
+    NativeFunction,
+    as_object,
+    get_named,
+    prototype_of,
+)
+from tracewright_javascript.opcodes import Op
+from tracewright_javascript.realm import GlobalCell, Realm
+from tracewright_javascript.values import EMPTY, Cell, as_string, int_number, is_nullish
+
+driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
+
+
+def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
+    """Run the frame at `base` until it returns. Raises Thrown."""
+    bottom = base
+    driver.can_enter_jit(code, pc, stack, base, bottom)
+    while True:
+        try:
+            while True:
+                driver.jit_merge_point(code, pc, stack, base, bottom)
+                word = unchecked_get(code.words, pc)
+                a = base + field_a(word)
+                b = base + field_b(word)
+                c = base + field_c(word)
+                number = wide(word)
+                pc += 1
+                match opcode(word):
+                    case Op.MOVE:
+                        stack[a] = stack[b]
+                    case Op.CONSTANT:
+                        stack[a] = unchecked_get(code.constants, number)
+                    case Op.CAPTURED:
+                        function = unsafe_cast(JSFunction, stack[base + CALLEE].as_object())
+                        stack[a] = unchecked_get(function.captured, number)
+                    case Op.NEW_CELL:
+                        stack[a] = Value.of_object(Cell(stack[b]))
+                    case Op.LOAD_CELL:
+                        stack[a] = unsafe_cast(Cell, stack[b].as_object()).value
+                    case Op.STORE_CELL:
+                        unsafe_cast(Cell, stack[b].as_object()).value = stack[a]
+                    case Op.CHECK:
+                        if stack[a].same(EMPTY):
+                            raise uninitialized(code, number)
+                    case Op.LOAD_GLOBAL:
+                        stack[a] = unsafe_cast(GlobalCell, code.object(number)).load()
+                    case Op.STORE_GLOBAL | Op.DECLARE_GLOBAL:
+                        unsafe_cast(GlobalCell, code.object(number)).write(stack[a])
+                    case Op.TYPEOF_GLOBAL:
+                        stack[a] = type_of_global(unsafe_cast(GlobalCell, code.object(number)))
+                    case Op.ADD:
+                        stack[a] = arithmetic.add(stack[b], stack[c])
+                    case Op.SUBTRACT:
+                        stack[a] = arithmetic.subtract(stack[b], stack[c])
+                    case Op.MULTIPLY:
+                        stack[a] = arithmetic.multiply(stack[b], stack[c])
+                    case Op.DIVIDE:
+                        stack[a] = arithmetic.divide(stack[b], stack[c])
+                    case Op.REMAINDER:
+                        stack[a] = arithmetic.remainder(stack[b], stack[c])
+                    case Op.POWER:
+                        stack[a] = arithmetic.exponentiate(stack[b], stack[c])
+                    case Op.BITWISE_AND:
+                        stack[a] = arithmetic.bitwise_and(stack[b], stack[c])
+                    case Op.BITWISE_OR:
+                        stack[a] = arithmetic.bitwise_or(stack[b], stack[c])
+                    case Op.BITWISE_XOR:
+                        stack[a] = arithmetic.bitwise_xor(stack[b], stack[c])
+                    case Op.SHIFT_LEFT:
+                        stack[a] = arithmetic.shift_left(stack[b], stack[c])
+                    case Op.SHIFT_RIGHT:
+                        stack[a] = arithmetic.shift_right(stack[b], stack[c])
+                    case Op.SHIFT_RIGHT_UNSIGNED:
+                        stack[a] = arithmetic.shift_right_unsigned(stack[b], stack[c])
+                    case Op.LESS:
+                        stack[a] = Value.of_bool(arithmetic.less(stack[b], stack[c]))
+                    case Op.LESS_EQUAL:
+                        stack[a] = Value.of_bool(arithmetic.less_equal(stack[b], stack[c]))
+                    case Op.GREATER:
+                        stack[a] = Value.of_bool(arithmetic.less(stack[c], stack[b]))
+                    case Op.GREATER_EQUAL:
+                        stack[a] = Value.of_bool(arithmetic.less_equal(stack[c], stack[b]))
+                    case Op.EQUAL:
+                        stack[a] = Value.of_bool(arithmetic.equal(stack[b], stack[c]))
+                    case Op.NOT_EQUAL:
+                        stack[a] = Value.of_bool(not arithmetic.equal(stack[b], stack[c]))
+                    case Op.SAME:
+                        stack[a] = Value.of_bool(arithmetic.same_value(stack[b], stack[c]))
+                    case Op.NOT_SAME:
+                        stack[a] = Value.of_bool(not arithmetic.same_value(stack[b], stack[c]))
+                    case Op.IN:
+                        stack[a] = Value.of_bool(has_key(stack[c], stack[b]))
+                    case Op.INSTANCEOF:
+                        stack[a] = Value.of_bool(is_instance(stack[b], stack[c]))
+                    case Op.NEGATE:
+                        stack[a] = arithmetic.negate(stack[b])
+                    case Op.TO_NUMBER:
+                        stack[a] = arithmetic.as_numeric(stack[b])
+                    case Op.NOT:
+                        stack[a] = Value.of_bool(not truth(stack[b]))
+                    case Op.BITWISE_NOT:
+                        stack[a] = Value.of_int(~to_int32(stack[b]))
+                    case Op.TYPEOF:
+                        stack[a] = arithmetic.type_of(stack[b])
+                    case Op.INCREMENT:
+                        stack[a] = changed(stack[b], 1)
+                    case Op.DECREMENT:
+                        stack[a] = changed(stack[b], -1)
+                    case Op.TO_STRING:
+                        stack[a] = Value.of_object(to_string(stack[b]))
+                    case Op.JUMP:
+                        pc = number
+                    case Op.REPEAT:
+                        pc = number
+                        driver.can_enter_jit(code, pc, stack, base, bottom)
+                    case Op.JUMP_IF_FALSE:
+                        if not truth(stack[a]):
+                            pc = number
+                    case Op.JUMP_IF_TRUE:
+                        if truth(stack[a]):
+                            pc = number
+                    case Op.JUMP_IF_NULLISH:
+                        if is_nullish(stack[a]):
+                            pc = number
+                    case Op.JUMP_IF_NOT_NULLISH:
+                        if not is_nullish(stack[a]):
+                            pc = number
+                    case Op.GET:
+                        site = unsafe_cast(PropertySite, code.object(field_c(word)))
+                        stack[a] = get_property(realm_of(code), stack[b], site)
+                    case Op.SET:
+                        set_property(stack[a], unsafe_cast(PropertySite, code.object(field_c(word))), stack[b])
+                    case Op.GET_INDEX:
+                        stack[a] = get_index(realm_of(code), stack[b], stack[c])
+                    case Op.SET_INDEX:
+                        set_index(stack[a], stack[b], stack[c])
+                    case Op.DELETE:
+                        stack[a] = delete_property(stack[b], stack[c])
+                    case Op.NEW_OBJECT:
+                        stack[a] = Value.of_object(realm_of(code).new_object())
+                    case Op.NEW_ARRAY:
+                        count = field_c(word)
+                        items = values_from(stack, b, count)
+                        stack[a] = Value.of_object(realm_of(code).new_array(items, count))
+                    case Op.DEFINE:
+                        object_site = unsafe_cast(PropertySite, code.object(field_c(word)))
+                        unsafe_cast(JSObject, stack[a].as_object()).set(object_site, stack[b])
+                    case Op.CLOSURE:
+                        stack[a] = new_closure(code, unsafe_cast(Code, code.object(number)), stack, base)
+                    case Op.CALL | Op.NEW:
+                        thing = as_object(stack[a + CALLEE])
+                        if isinstance(thing, NativeFunction):
+                            is_new = opcode(word) == Op.NEW
+                            stack[a] = call_native(promote(thing), stack, a, number, is_new)
+                            stack.reserve(base + code.frame_size)
+                            continue
+                        if not isinstance(thing, JSFunction):
+                            raise not_callable(stack[a + CALLEE], opcode(word) == Op.NEW)
+                        callee = promote(thing.code)  # not the closure: a trace goes for all closures of one code
+                        if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
+                            raise RecursionError
+                        if opcode(word) == Op.NEW:
+                            stack[a + THIS] = Value.of_object(new_instance(realm_of(code), thing, callee))
+                            stack[a + NEW_TARGET] = Value.of_object(thing)
+                        else:
+                            stack[a + NEW_TARGET] = Value.UNDEFINED
+                        stack[a + COUNT] = Value.of_int(number)
+                        fill_missing(stack, a + FIRST, number, callee.parameters)
+                        if driver.call_separately(callee):
+                            stack[a] = run(callee, 0, stack, a)
+                            stack.reserve(base + code.frame_size)
+                        else:
+                            push_link(stack, a, code, pc, a - base)
+                            code = callee
+                            base = a
+                            pc = 0
+                    case Op.RETURN:
+                        value = stack[a]
+                        if not stack[base + NEW_TARGET].same(Value.UNDEFINED) and as_object(value) is None:
+                            value = stack[base + THIS]
+                        if base == bottom:
+                            return value
+                        code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                        pc = promote(return_pc(stack, base))
+                        below = promote(base_delta(stack, base))
+                        stack[base] = value
+                        base -= below
+                        stack.reserve(base + code.frame_size)
+                    case Op.THROW:
+                        raise Thrown(stack[a])
+                    case Op.ARGUMENTS:
+                        stack[a] = arguments_from(realm_of(code), stack, base, 0)
+                    case Op.REST:
+                        stack[a] = arguments_from(realm_of(code), stack, base, number)
+                    case Op.SLOPPY_THIS:
+                        if is_nullish(stack[base + THIS]):
+                            stack[base + THIS] = Value.of_object(realm_of(code).global_object)
+                    case Op.KEYS:
+                        stack[a] = Value.of_object(keys_of(realm_of(code), stack[b]))
+                    case Op.ITERATE:
+                        stack[a] = Value.of_object(iterator_of(stack[b]))
+                    case Op.NEXT:
+                        next_value = unsafe_cast(Iterator, stack[b].as_object()).next()
+                        if next_value.same(EMPTY):
+                            pc = unchecked_get(code.words, pc)
+                        else:
+                            stack[a] = next_value
+                            pc += 1
+                    case Op.FAIL:
+                        raise type_error(constant_text(code, number))
+                    case _:
+                        raise AssertionError("unknown operation")
+        except (Thrown, GuestFault, RecursionError) as error:
+            thrown = as_thrown(error, code, pc - 1)
+            while True:
+                row = code.handlers.find(pc - 1)
+                if row != NONE:
+                    break
+                if base == bottom:
+                    raise thrown
+                code = unsafe_cast(Code, caller_code(stack, base))
+                pc = return_pc(stack, base)
+                base -= base_delta(stack, base)
+            stack.reserve(base + code.frame_size)
+            stack[base + code.handlers.slot(row)] = thrown.value
+            pc = code.handlers.target(row)
+
+
+@dont_look_inside
+def as_thrown(error: Exception, code: Code, pc: int) -> Thrown:
+    """What goes to the handler; the place is noted where it is thrown first."""
+    if isinstance(error, Thrown):
+        thrown = error
+    elif isinstance(error, GuestFault):
+        thrown = Thrown(realm_of(code).error_of(error))
+    else:
+        thrown = Thrown(realm_of(code).error_of(GuestFault("RangeError", "Maximum call stack size exceeded")))
+    if thrown.line == 0:
+        span = code.span_at(pc)
+        thrown.line = span.line
+        thrown.column = span.column
+    return thrown
+
+
+def realm_of(code: Code) -> Realm:
+    """The realm that code was compiled for."""
+    return unsafe_cast(Realm, code.realm)
+
+
+@dont_look_inside
+def constant_text(code: Code, number: int) -> str:
+    """A constant that is a string."""
+    text = as_string(code.constants[number])
+    return text.text() if text is not None else ""
+
+
+@dont_look_inside
+def uninitialized(code: Code, number: int) -> GuestFault:
+    """A variable is used too early."""
+    name = constant_text(code, number)
+    return GuestFault("ReferenceError", f"Cannot access '{name}' before initialization")
+
+
+def type_of_global(cell: GlobalCell) -> Value:
+    """`typeof name`, also of a name that does not exist."""
+    value = cell.read()
+    if value.same(EMPTY):
+        if cell.is_lexical:
+            raise cell.missing()
+        return arithmetic.type_of(Value.UNDEFINED)
+    return arithmetic.type_of(value)
+
+
+def changed(value: Value, by: int) -> Value:
+    """One more or one less."""
+    if value.is_int():
+        return int_number(value.as_int() + by)
+    return arithmetic.add(arithmetic.as_numeric(value), Value.of_int(by))
+
+
+@unroll_safe
+def values_from(stack: VMStack, first: int, count: int) -> Array[Value]:
+    """Those of adjacent slots."""
+    values: Array[Value] = Array(count, Value.UNDEFINED)
+    for k in range(count):
+        unchecked_set(values, k, stack[first + k])
+    return values
+
+
+@unroll_safe
+def fill_missing(stack: VMStack, first: int, count: int, parameters: int) -> None:
+    """Parameters without an argument are undefined."""
+    for k in range(count, parameters):
+        stack[first + k] = Value.UNDEFINED
+
+
+@unroll_safe
+def new_closure(code: Code, template: Code, stack: VMStack, base: int) -> Value:
+    """A function with what its code says that it takes along."""
+    sources = template.captures
+    count = len(sources)
+    captured: Array[Value] = Array(count, Value.UNDEFINED)
+    for k in range(count):
+        source = unchecked_get(sources, k)
+        if source & 1 == 0:
+            unchecked_set(captured, k, stack[base + (source >> 1)])
+        else:
+            outer = unsafe_cast(JSFunction, stack[base + CALLEE].as_object())
+            unchecked_set(captured, k, unchecked_get(outer.captured, source >> 1))
+    shape = realm_of(code).function_prototype.shape_of_children()
+    return Value.of_object(JSFunction(shape, template, captured))
+
+
+def new_instance(realm: Realm, function: JSFunction, code: Code) -> JSObject:
+    """The object that `new` hands to a function as `this`. Raises GuestFault."""
+    if not code.is_constructor:
+        raise type_error(f"{code.name} is not a constructor")
+    prototype = as_object(get_named(function, "prototype"))
+    if prototype is None:
+        prototype = as_object(function_property(realm, function, "prototype"))
+    if prototype is None:
+        prototype = realm.object_prototype
+    return JSObject(prototype.shape_of_children(), Array(4, Value.UNDEFINED))
+
+
+@dont_look_inside
+def not_callable(value: Value, is_new: bool) -> GuestFault:
+    """What is called is no function."""
+    kind = as_string(arithmetic.type_of(value))
+    name = kind.text() if kind is not None else "value"
+    return type_error(f"{name} is not a {'constructor' if is_new else 'function'}")
+
+
+def call_native(function: NativeFunction, stack: VMStack, frame: int, count: int, is_new: bool) -> Value:
+    """A call of a built-in. Raises GuestFault."""
+    if is_new and not function.builds:
+        raise type_error(f"{function.name} is not a constructor")
+    if not stack.reserve(frame + FIRST + count):
+        raise RecursionError
+    stack[frame + NEW_TARGET] = Value.of_object(function) if is_new else Value.UNDEFINED
+    return function.function(function.realm, stack, frame, count)
+
+
+def arguments_from(realm: Realm, stack: VMStack, base: int, first: int) -> Value:
+    """The arguments from one on, as an array."""
+    count = max(promote(stack[base + COUNT].as_int()) - first, 0)
+    return Value.of_object(realm.new_array(values_from(stack, base + FIRST + first, count), count))
+
+
+@dont_look_inside
+def is_instance(value: Value, function: Value) -> bool:
+    """`value instanceof function`. Raises GuestFault."""
+    constructor = as_object(function)
+    if not isinstance(constructor, (JSFunction, NativeFunction)):
+        raise type_error("Right-hand side of 'instanceof' is not callable")
+    prototype = as_object(get_named(constructor, "prototype"))
+    thing = as_object(value)
+    if thing is None:
+        return False
+    holder = prototype_of(thing)
+    while holder is not None:
+        if holder is prototype:
+            return True
+        holder = prototype_of(holder)
+    return False
+
+
+def run_script(realm: Realm, code: Code) -> Value:
+    """Run a compiled script. Raises Thrown."""
+    stack = realm.stack
+    stack.reserve(max(code.frame_size, FIRST))
+    stack[CALLEE] = Value.UNDEFINED
+    stack[THIS] = Value.of_object(realm.global_object)
+    stack[NEW_TARGET] = Value.UNDEFINED
+    stack[COUNT] = Value.of_int(0)
+    return run(code, 0, stack, 0)

@@ -1,0 +1,76 @@
+"""The operations of the bytecode: one row each. a, b, c are offsets in the frame; `wide` is b and c together."""
+
+from typing import Final
+
+
+class Op:
+    """`constants` are those of the function; a site is a constant, too."""
+
+    MOVE: Final = 0  # a := b
+    CONSTANT: Final = 1  # a := constants[wide]
+    CAPTURED: Final = 2  # a := captured value wide of the function that runs
+    NEW_CELL: Final = 3  # a := a cell with b in it
+    LOAD_CELL: Final = 4  # a := what the cell b holds
+    STORE_CELL: Final = 5  # the cell b := a
+    CHECK: Final = 6  # ReferenceError if a is not initialized; its name is constants[wide]
+    LOAD_GLOBAL: Final = 7  # a := the global constants[wide]; ReferenceError where there is none
+    STORE_GLOBAL: Final = 8  # that global := a
+    DECLARE_GLOBAL: Final = 9  # that global begins with a
+    TYPEOF_GLOBAL: Final = 10  # a := `typeof` that global, which may not exist
+    ADD: Final = 11  # a := b + c; the following likewise
+    SUBTRACT: Final = 12
+    MULTIPLY: Final = 13
+    DIVIDE: Final = 14
+    REMAINDER: Final = 15
+    POWER: Final = 16
+    BITWISE_AND: Final = 17
+    BITWISE_OR: Final = 18
+    BITWISE_XOR: Final = 19
+    SHIFT_LEFT: Final = 20
+    SHIFT_RIGHT: Final = 21
+    SHIFT_RIGHT_UNSIGNED: Final = 22
+    LESS: Final = 23
+    LESS_EQUAL: Final = 24
+    GREATER: Final = 25
+    GREATER_EQUAL: Final = 26
+    EQUAL: Final = 27
+    NOT_EQUAL: Final = 28
+    SAME: Final = 29
+    NOT_SAME: Final = 30
+    IN: Final = 31
+    INSTANCEOF: Final = 32
+    NEGATE: Final = 33  # a := -b
+    TO_NUMBER: Final = 34
+    NOT: Final = 35
+    BITWISE_NOT: Final = 36
+    TYPEOF: Final = 37
+    INCREMENT: Final = 38  # a := b + 1, of a number
+    DECREMENT: Final = 39
+    TO_STRING: Final = 40
+    JUMP: Final = 41  # to wide
+    REPEAT: Final = 42  # back to wide
+    JUMP_IF_FALSE: Final = 43  # to wide, if a is falsy
+    JUMP_IF_TRUE: Final = 44
+    JUMP_IF_NULLISH: Final = 45
+    JUMP_IF_NOT_NULLISH: Final = 46
+    JUMP_IF_DEFINED: Final = 47  # to wide, if a is not undefined
+    GET: Final = 48  # a := b.name, at the site constants[c]
+    SET: Final = 49  # a.name := b
+    GET_INDEX: Final = 50  # a := b[c]
+    SET_INDEX: Final = 51  # a[b] := c
+    DELETE: Final = 52  # a := delete b[c]
+    NEW_OBJECT: Final = 53  # a := {}
+    NEW_ARRAY: Final = 54  # a := the array of c values from b on
+    DEFINE: Final = 55  # the new property a.name := b
+    CLOSURE: Final = 56  # a := the function constants[wide]
+    CALL: Final = 57  # the function in the frame that begins at a, with wide arguments; the result comes to a
+    NEW: Final = 58  # the same behind `new`
+    RETURN: Final = 59  # a
+    THROW: Final = 60  # a
+    ARGUMENTS: Final = 61  # a := an array of the arguments
+    REST: Final = 62  # a := an array of the arguments from number wide on
+    SLOPPY_THIS: Final = 63  # `this` of sloppy code is an object
+    KEYS: Final = 64  # a := an array of the names that `for (... in b)` visits
+    ITERATE: Final = 65  # a := an iterator of b
+    NEXT: Final = 66  # a := the next value of the iterator b; at its end to the next word
+    FAIL: Final = 67  # TypeError with the message constants[wide]

@@ -1,0 +1,150 @@
+"""Guest values: what a `Value` holds for each JavaScript type, and what is cheap to ask of all of them.
+
+    undefined, null, true, false     the Values of these names
+    number                           an int of 51 bits or a double; one number may have both forms, so identity is not `===`
+    string                           a JSString: units of UTF-16, or a rope of two strings
+    object                           a JSObject (`objects.py`)
+
+EMPTY is no value of the language: it stands in variables that are not initialized.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.integers import bits_of_float
+from tracewright.core.mathematics import is_infinite, is_nan
+from tracewright.core.value import Value
+from tracewright.guest.objects import GuestObject
+from tracewright.hints import dont_look_inside
+from tracewright.lib.float_text import float_positional, shortest_decimal
+
+MAX_INT: Final = (1 << 50) - 1  # numbers beyond are doubles, so that no number is boxed
+MIN_INT: Final = -(1 << 50)
+ROPE_LENGTH: Final = 24  # shorter results of `+` are copied at once
+
+
+@final
+class Empty(GuestObject):
+    """What a variable holds before its declaration ran."""
+
+
+EMPTY: Final = Value.of_object(Empty())
+
+
+@final
+class Cell(GuestObject):
+    """A variable that a function and closures inside it share."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+
+@final
+class JSString(GuestObject):
+    """A string. A rope has its halves until somebody asks for its text."""
+
+    def __init__(self, text: str) -> None:
+        self.flat = text
+        self.length: int = len(text)
+        self.left: JSString | None = None
+        self.right: JSString | None = None
+
+    def text(self) -> str:
+        """The units."""
+        return self.flat if self.left is None else self._flatten()
+
+    @dont_look_inside
+    def _flatten(self) -> str:
+        """Join the halves, however deep, without recursion; they are forgotten then."""
+        parts: list[str] = []
+        pending: list[JSString] = [self]
+        while len(pending) > 0:
+            part = pending.pop()
+            left = part.left
+            right = part.right
+            if left is None or right is None:
+                parts.append(part.flat)
+            else:
+                pending.append(right)
+                pending.append(left)
+        self.flat = "".join(parts)
+        self.left = None
+        self.right = None
+        return self.flat
+
+
+def string_value(text: str) -> Value:
+    """A string as a Value."""
+    return Value.of_object(JSString(text))
+
+
+def as_string(value: Value) -> JSString | None:
+    """The string that a value is, or None."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, JSString):
+            return thing
+    return None
+
+
+def concatenated(left: JSString, right: JSString) -> Value:
+    """`left + right`: copied where it is short, else a rope."""
+    length = left.length + right.length
+    if length < ROPE_LENGTH:
+        return string_value(left.text() + right.text())
+    result = JSString("")
+    result.length = length
+    result.left = left
+    result.right = right
+    return Value.of_object(result)
+
+
+def int_number(number: int) -> Value:
+    """A number that is an int of at most 63 bits."""
+    if MIN_INT <= number <= MAX_INT:
+        return Value.of_int(number)
+    return Value.of_float(float(number))
+
+
+def number_value(number: float) -> Value:
+    """A number; an int where it is one that fits, and not -0."""
+    if -1125899906842624.0 <= number <= 1125899906842623.0:
+        whole = int(number)
+        if float(whole) == number and (whole != 0 or bits_of_float(number) == 0):
+            return Value.of_int(whole)
+    return Value.of_float(number)
+
+
+def is_number(value: Value) -> bool:
+    """Whether it is a number, in either form."""
+    return value.is_int() or value.is_float()
+
+
+def as_number(value: Value) -> float:
+    """The double that a number is or equals; only after `is_number`."""
+    return float(value.as_int()) if value.is_int() else value.as_float()
+
+
+def is_nullish(value: Value) -> bool:
+    """undefined or null."""
+    return value.same(Value.UNDEFINED) or value.same(Value.NULL)
+
+
+@dont_look_inside
+def number_text(number: float) -> str:
+    """A number as the language writes it: shortest digits, an exponent below 1e-6 and from 1e21 on."""
+    if is_nan(number):
+        return "NaN"
+    if is_infinite(number):
+        return "Infinity" if number > 0.0 else "-Infinity"
+    if number == 0.0:
+        return "0"
+    size = abs(number)
+    if 1e-6 <= size < 1e21:
+        return float_positional(number)
+    decimal = shortest_decimal(bits_of_float(size))
+    digits = str(decimal.digits)
+    exponent = decimal.exponent + len(digits) - 1
+    mantissa = digits if len(digits) == 1 else f"{digits[0]}.{digits[1:]}"
+    return f"{'-' if number < 0.0 else ''}{mantissa}e{'+' if exponent >= 0 else '-'}{abs(exponent)}"

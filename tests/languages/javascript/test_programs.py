@@ -1,0 +1,66 @@
+"""Programs that run: what they print is what node printed (`programs/*.expected`), hosted, native, and with every kind of trace."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracewright_javascript.builtins.installation import new_realm
+from tracewright_javascript.compiler_statements import compile_script
+from tracewright_javascript.diagnostics import Place, SyntaxFault
+from tracewright_javascript.parser import Goal, parse
+from tracewright_testing.javascript_rows import Row, read_rows, write_rows
+
+FOLDER = Path(__file__).parent
+PROGRAMS = sorted((FOLDER / "programs").glob("*.js"))
+NATIVE_ONLY = ("hot", "recursion")  # they run long, or use the whole stack
+JIT = {
+    "off": "off",
+    "default": "threshold=1000",
+    "hot": "threshold=1,function_threshold=1",
+    "bridges": "threshold=2,function_threshold=3,bridge_threshold=1",
+    "failing": "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=5",
+}
+
+
+def output_of(command: list[str], program: Path) -> str:
+    finished = subprocess.run(
+        [*command, str(program)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+    )
+    return finished.stdout + finished.stderr
+
+
+@pytest.mark.parametrize("program", [p for p in PROGRAMS if p.stem not in NATIVE_ONLY], ids=lambda path: path.stem)
+def test_hosted(program: Path) -> None:
+    command = [sys.executable, "-m", "tracewright_javascript.target"]
+    assert output_of(command, program) == program.with_suffix(".expected").read_text()
+
+
+@pytest.mark.parametrize("knobs", JIT.values(), ids=JIT)
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
+def test_native(program: Path, knobs: str, js_executable: Path) -> None:
+    assert output_of([str(js_executable), "--jit", knobs], program) == program.with_suffix(".expected").read_text()
+
+
+def test_what_is_not_there_yet_is_refused_with_its_place(pytestconfig: pytest.Config) -> None:
+    path = FOLDER / "not_yet.txt"
+    rows = read_rows(path)
+    found: list[Row] = []
+    for row in rows:
+        try:
+            compile_script(new_realm(), parse(row.source, Goal.SCRIPT), row.source, "")
+            found.append(Row(row.line, ""))
+        except SyntaxFault as fault:
+            place = Place(row.source, fault.start)
+            found.append(Row(row.line, f"{place.line}:{place.column} {fault.message}"))
+    if pytestconfig.getoption("--update-golden"):
+        write_rows(path, found)
+    assert all(row.expected.split(" ", 1)[-1].startswith("not there yet: ") for row in found)
+    assert found == read_rows(path)
