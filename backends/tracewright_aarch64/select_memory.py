@@ -4,7 +4,7 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.integers import count_trailing_zeros
-from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, STR_DATA_OFFSET, STR_WIDTH_OFFSET
 from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.gc.header import AGE_OFFSET, OLD
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
@@ -49,15 +49,23 @@ def memory(emitter: Emitter, rows: Transfer, register: int, base: int, offset: i
         emitter.assembler.at(rows, register, emitter.allocator.operand(base), offset)
 
 
-def element(emitter: Emitter, rows: Transfer, register: int, base: int, index: int) -> None:
-    """A load or store of an element of an array."""
+def element(
+    emitter: Emitter,
+    rows: Transfer,
+    register: int,
+    base: int,
+    index: int,
+    shift: int = _WORD_SHIFT,
+    start: int = ARRAY_ITEMS_OFFSET,
+) -> None:
+    """A load or store of an element of an array or of a text: at the reference `base` + `start` + (`index` << `shift`)."""
     if index < 0:
-        memory(emitter, rows, register, base, emitter.word_of(index) * 8 + ARRAY_ITEMS_OFFSET)
+        memory(emitter, rows, register, base, (emitter.word_of(index) << shift) + start)
         return
     array = emitter.base(base, X17)
     position = emitter.allocator.operand(index)
-    emitter.assembler.write(ADD.registers, X17, array, position, _WORD_SHIFT)
-    emitter.assembler.at(rows, register, X17, ARRAY_ITEMS_OFFSET)
+    emitter.assembler.write(ADD.registers, X17, array, position, shift)
+    emitter.assembler.at(rows, register, X17, start)
 
 
 def _hold(emitter: Emitter, base: int, index: int) -> None:
@@ -82,6 +90,9 @@ def select_load(emitter: Emitter, i: int) -> None:
         case ops.CLASS_OF:
             rows = LOAD32  # the upper half of the header is the collector's
             offset = 0
+        case ops.TEXT_WIDTH:
+            rows = LOAD32
+            offset = STR_WIDTH_OFFSET
         case _:
             pass
     _hold(emitter, base, NEVER)
@@ -100,6 +111,27 @@ def select_load_at(emitter: Emitter, i: int) -> None:
     reused = base if emitter.allocator.dies_here(base) else index
     register = emitter.allocator.result(i, reused, 0)
     element(emitter, LOAD_FLOAT if trace.operations[i] == ops.LOAD_FLOAT_AT else LOAD, register, base, index)
+    emitter.known_object(base)
+    emitter.allocator.define(i, register)
+
+
+def select_text_code(emitter: Emitter, i: int) -> None:
+    """Code points of texts that are 1, 2 or 4 bytes wide."""
+    trace = emitter.trace
+    base = trace.a[i]
+    index = trace.b[i]
+    rows, shift = LOAD8, 0
+    match trace.operations[i]:
+        case ops.TEXT_CODE16:
+            rows, shift = LOAD16, 1
+        case ops.TEXT_CODE32:
+            rows, shift = LOAD32, 2
+        case _:
+            pass
+    _hold(emitter, base, index)
+    reused = base if emitter.allocator.dies_here(base) else index
+    register = emitter.allocator.result(i, reused, 0)
+    element(emitter, rows, register, base, index, shift, STR_DATA_OFFSET)
     emitter.known_object(base)
     emitter.allocator.define(i, register)
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tracewright.core import operations as ops
-from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, STR_DATA_OFFSET, STR_WIDTH_OFFSET
 from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.gc.header import AGE_OFFSET, OLD
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
@@ -55,14 +55,23 @@ def memory(emitter: Emitter, row: Encoding, register: int, base: int, offset: in
         emitter.assembler.indexed(row, register, emitter.allocator.operand(base), R11, 0, 0, immediate)
 
 
-def element(emitter: Emitter, row: Encoding, register: int, base: int, index: int, immediate: int = 0) -> None:
-    """`row` on an element of an array."""
-    if index < 0 and fits_word(emitter.word_of(index) * 8 + ARRAY_ITEMS_OFFSET):
-        memory(emitter, row, register, base, emitter.word_of(index) * 8 + ARRAY_ITEMS_OFFSET, immediate)
+def element(
+    emitter: Emitter,
+    row: Encoding,
+    register: int,
+    base: int,
+    index: int,
+    shift: int = _WORD_SHIFT,
+    start: int = ARRAY_ITEMS_OFFSET,
+    immediate: int = 0,
+) -> None:
+    """`row` on an element of an array or of a text: at the reference `base` + `start` + (`index` << `shift`)."""
+    if index < 0 and fits_word((emitter.word_of(index) << shift) + start):
+        memory(emitter, row, register, base, (emitter.word_of(index) << shift) + start, immediate)
         return
     array = emitter.allocator.operand(base)
     position = emitter.allocator.operand(index)
-    emitter.assembler.indexed(row, register, array, position, _WORD_SHIFT, ARRAY_ITEMS_OFFSET, immediate)
+    emitter.assembler.indexed(row, register, array, position, shift, start, immediate)
 
 
 def _hold(emitter: Emitter, base: int, index: int) -> None:
@@ -87,6 +96,9 @@ def select_load(emitter: Emitter, i: int) -> None:
         case ops.CLASS_OF:
             row = MOV_LOW  # the upper half of the header is the collector's
             offset = 0
+        case ops.TEXT_WIDTH:
+            row = MOV_LOW
+            offset = STR_WIDTH_OFFSET
         case _:
             pass
     _hold(emitter, base, NEVER)
@@ -109,6 +121,27 @@ def select_load_at(emitter: Emitter, i: int) -> None:
     emitter.allocator.define(i, register)
 
 
+def select_text_code(emitter: Emitter, i: int) -> None:
+    """Code points of texts that are 1, 2 or 4 bytes wide."""
+    trace = emitter.trace
+    base = trace.a[i]
+    index = trace.b[i]
+    row, shift = LOAD8, 0
+    match trace.operations[i]:
+        case ops.TEXT_CODE16:
+            row, shift = LOAD16, 1
+        case ops.TEXT_CODE32:
+            row, shift = MOV_LOW, 2
+        case _:
+            pass
+    _hold(emitter, base, index)
+    reused = base if emitter.allocator.dies_here(base) else index
+    register = emitter.allocator.result(i, reused, 0)
+    element(emitter, row, register, base, index, shift, STR_DATA_OFFSET)
+    emitter.known_object(base)
+    emitter.allocator.define(i, register)
+
+
 def select_store(emitter: Emitter, i: int) -> None:
     trace = emitter.trace
     value = trace.d[i]
@@ -124,7 +157,7 @@ def select_store_at(emitter: Emitter, i: int) -> None:
     trace = emitter.trace
     value = trace.d[i]
     if value < 0 and fits_word(emitter.word_of(value)):
-        element(emitter, STORE_IMMEDIATE, 0, trace.a[i], trace.b[i], emitter.word_of(value))
+        element(emitter, STORE_IMMEDIATE, 0, trace.a[i], trace.b[i], immediate=emitter.word_of(value))
     else:
         source = _stored(emitter, value)
         element(emitter, store_row(source), source, trace.a[i], trace.b[i])

@@ -9,6 +9,7 @@ from typing import Final
 
 from tracewright.core.integers import ovf_neg, trunc_div, trunc_mod
 from tracewright.core.mathematics import fmod
+from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.instructions import field_b, field_c, opcode, signed_c
@@ -166,13 +167,15 @@ def greater_equal_other(left: Value, right: Value) -> bool:
     return not text_less(left, right, ">=", False)
 
 
-@dont_look_inside
 def text_less(left: Value, right: Value, symbol: str, or_equal: bool) -> bool:
-    """Order of two strings by code point; an error for everything else."""
+    """Order of two strings by code point; an error for everything else. Traces compare the codes of single characters."""
     text = as_string(left)
     other = as_string(right)
     if text is None or other is None:
         raise GuestError(binary_error(symbol, left, right))
+    if text.length == 1 and other.length == 1:
+        code, limit = code_at(text.flat(), 0), code_at(other.flat(), 0)
+        return code <= limit if or_equal else code < limit
     return text.flat() <= other.flat() if or_equal else text.flat() < other.flat()
 
 

@@ -19,6 +19,7 @@ from tracewright_ruff.objects import (
     W_Struct,
     W_Tagged,
 )
+from tracewright_ruff.strings import longer_texts_equal, texts_equal
 
 EPSILON: Final = 2.220446049250313e-16  # floats nearer than this are equal
 INFINITY: Final = float("inf")
@@ -43,7 +44,10 @@ def values_equal(left: Value, right: Value) -> bool:
             return floats_equal(left.as_float(), right.as_float())
         return right.is_int() and floats_equal(left.as_float(), float(right.as_int()))
     if left.is_object() and right.is_object():
-        return objects_equal(left.as_object(), right.as_object())
+        thing, other = left.as_object(), right.as_object()
+        if isinstance(thing, W_String) and isinstance(other, W_String):
+            return texts_equal(thing, other)
+        return objects_equal(thing, other)
     return left.same(right)
 
 
@@ -51,9 +55,7 @@ def values_equal(left: Value, right: Value) -> bool:
 def objects_equal(left: object, right: object) -> bool:
     """Equality of two heap objects."""
     if isinstance(left, W_String):
-        if not isinstance(right, W_String) or left.length != right.length:
-            return False
-        return left is right or left.flat() == right.flat()
+        return isinstance(right, W_String) and longer_texts_equal(left, right)
     if isinstance(left, W_Array):
         return isinstance(right, W_Array) and rows_equal(left.items, left.length, right.items, right.length)
     if isinstance(left, W_Dict):

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, array_of
+from tracewright.core.arrays import Array, array_of, unchecked_get
+from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright.lib.builder import StringBuilder
@@ -95,13 +96,31 @@ NUMBERS: Final[Array[W_String]] = array_of([new_string(str(number)) for number i
 EMPTY_TEXT: Final = W_String("", 0)
 
 
-@dont_look_inside
 def character_value(text: str, index: int) -> Value:
-    """The one-character string at `index`, which must be in range."""
-    code = ord(text[index])
+    """The one-character string at `index`, which must be in range. For traces it is two loads: the code, and the string from a table."""
+    code = code_at(text, index)
     if code < 128:
-        return Value.of_object(CHARACTERS[code])
-    return text_value(text[index])
+        return Value.of_object(unchecked_get(CHARACTERS, code))
+    return other_character(code)
+
+
+@dont_look_inside
+def other_character(code: int) -> Value:
+    """The string of a character that is not in the table."""
+    return text_value(chr(code))
+
+
+def texts_equal(left: W_String, right: W_String) -> bool:
+    """`left == right`. Traces compare the codes of single characters."""
+    if left.length == 1 and right.length == 1:
+        return code_at(left.flat(), 0) == code_at(right.flat(), 0)
+    return longer_texts_equal(left, right)
+
+
+@dont_look_inside
+def longer_texts_equal(left: W_String, right: W_String) -> bool:
+    """`left == right` for strings of any length."""
+    return left is right or (left.length == right.length and left.flat() == right.flat())
 
 
 @dont_look_inside

@@ -336,6 +336,28 @@ NEW_ARRAY: Final = row(
 ARRAY_LENGTH: Final = row(
     "array_length", "r", "i", roles.PURE, c="tw_array_length({0})", note="word at offset 8; never changes"
 )
+TEXT_WIDTH: Final = row(
+    "text_width",
+    "r",
+    "i",
+    roles.PURE,
+    c="tw_str_width({0})",
+    note="bytes per code point of a text, which never changes",
+)
+TEXT_CODE8: Final = row(
+    "text_code8",
+    "ri",
+    "i",
+    roles.PURE,
+    c="((const uint8_t *)tw_str_data({0}))[{1}]",
+    note="unchecked code point of a text that is 1 byte wide",
+)
+TEXT_CODE16: Final = row(
+    "text_code16", "ri", "i", roles.PURE, c="((const uint16_t *)tw_str_data({0}))[{1}]", note="2 bytes wide"
+)
+TEXT_CODE32: Final = row(
+    "text_code32", "ri", "i", roles.PURE, c="((const uint32_t *)tw_str_data({0}))[{1}]", note="4 bytes wide"
+)
 LOAD_ITEM: Final = row(
     "load_item",
     "ri",

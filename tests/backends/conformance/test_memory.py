@@ -5,7 +5,8 @@ import itertools
 import pytest
 
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, wrap
-from tracewright.core.memory import load64, store8, store64
+from tracewright.core.memory import load64, store8, store32, store64
+from tracewright.core.object_layout import STR_DATA_OFFSET, STR_LENGTH_OFFSET, STR_WIDTH_OFFSET
 from tracewright.core.value import INT_TAG
 from tracewright.gc.header import AGE_OFFSET, NEW, OLD, REMEMBERED
 from tracewright.gc.size_classes import CELL_SIZES, size_class_of
@@ -82,6 +83,27 @@ def test_elements(world: World, suffix: str, index_is_constant: bool) -> None:
     world.run(world.compile(write.trace), [address, 7, BIG])
     assert (world.slot(10), world.slot(11), load64(address + 16 + 56)) == (1007, 20, BIG)
     assert load64(address + 16 + 48) == 1006
+
+
+@pytest.mark.parametrize("index_is_constant", [False, True])
+@pytest.mark.parametrize("width", [1, 2, 4])
+def test_texts(world: World, width: int, index_is_constant: bool) -> None:
+    codes = [7, 1 << 8 * width - 1, (1 << 8 * width) - 1, 0]
+    address = world.allocate(64)
+    store32(address + STR_WIDTH_OFFSET, width)
+    store64(address + STR_LENGTH_OFFSET, len(codes))
+    for k, code in enumerate(codes):
+        for place in range(width):
+            store8(address + STR_DATA_OFFSET + k * width + place, code >> 8 * place & 255)
+    write = TraceWriter(world)
+    text = write.input("r", 0)
+    write.output("i", 10, write("text_width", text))
+    for k in range(len(codes)):
+        index = write.word(k) if index_is_constant else write.input("i", 1 + k)
+        write.output("i", 11 + k, write(f"text_code{8 * width}", text, index))
+    write("leave")
+    world.run(world.compile(write.trace), [address, *range(len(codes))])
+    assert [world.slot(10 + k) for k in range(1 + len(codes))] == [width, *codes]
 
 
 @pytest.mark.parametrize("word", [0, 1, -1, -(1 << 31), 1 << 31, BIG, bits_of_float(2.5)])

@@ -5,8 +5,14 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Array, Words
 from tracewright.core.integers import umul_high, wrap_add, wrap_mul, wrap_sub
-from tracewright.core.memory import load32, load64, store64, store_reference
-from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, BOXED_INT_OFFSET
+from tracewright.core.memory import load8, load16, load32, load64, store64, store_reference
+from tracewright.core.object_layout import (
+    ARRAY_ITEMS_OFFSET,
+    ARRAY_LENGTH_OFFSET,
+    BOXED_INT_OFFSET,
+    STR_DATA_OFFSET,
+    STR_WIDTH_OFFSET,
+)
 from tracewright.jit.execute.allocation import allocate_array, allocate_object
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.tables import control
@@ -85,6 +91,10 @@ def _execute_impure(runtime: Runtime, assembly: Assembly, words: Array[int], pos
             return position + 4 if thing != 0 else -(position + 4)
         case ops.INT_ADD_OVF | ops.INT_SUB_OVF | ops.INT_MUL_OVF:
             return _execute_checked(runtime, words, position, registers)
+        case ops.TEXT_CODE8 | ops.TEXT_CODE16 | ops.TEXT_CODE32:
+            text, index = registers[words[position + 2]], registers[words[position + 3]]
+            registers[words[position + 1]] = code_of_text(words[position], text, index)
+            return position + 4
         case _:
             return _execute_question(runtime, assembly, words, position, registers)
 
@@ -113,6 +123,8 @@ def _execute_question(runtime: Runtime, assembly: Assembly, words: Array[int], p
             length = 5
         case ops.ARRAY_LENGTH:
             result = load64(operand + ARRAY_LENGTH_OFFSET)
+        case ops.TEXT_WIDTH:
+            result = load32(operand + STR_WIDTH_OFFSET)
         case ops.VALUE_OF_INT:
             result = runtime.box_int(operand)
         case ops.VALUE_AS_INT:
@@ -133,6 +145,17 @@ def _execute_question(runtime: Runtime, assembly: Assembly, words: Array[int], p
             raise AssertionError("an operation that jitcode does not have")
     registers[words[position + 1]] = result
     return position + length
+
+
+def code_of_text(operation: int, text: int, index: int) -> int:
+    """TEXT_CODE...: a code point of the text at this address."""
+    match operation:
+        case ops.TEXT_CODE8:
+            return load8(text + STR_DATA_OFFSET + index)
+        case ops.TEXT_CODE16:
+            return load16(text + STR_DATA_OFFSET + 2 * index)
+        case _:
+            return load32(text + STR_DATA_OFFSET + 4 * index)
 
 
 def store_field(runtime: Runtime, assembly: Assembly, number: int, thing: int, word: int) -> None:

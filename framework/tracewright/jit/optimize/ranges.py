@@ -161,11 +161,13 @@ def set_result(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
             _set(draft, ref, 0, STACK_INDEX_MAX)
         case op.CLASS_OF:
             _set(draft, ref, 0, CLASS_ID_MAX)
-        case op.RAW_LOAD8:
+        case op.TEXT_WIDTH:
+            _set(draft, ref, 1, 4)
+        case op.RAW_LOAD8 | op.TEXT_CODE8:
             _set(draft, ref, 0, 0xFF)
-        case op.RAW_LOAD16:
+        case op.RAW_LOAD16 | op.TEXT_CODE16:
             _set(draft, ref, 0, 0xFFFF)
-        case op.RAW_LOAD32:
+        case op.RAW_LOAD32 | op.TEXT_CODE32:
             _set(draft, ref, 0, 0xFFFFFFFF)
         case _:
             if CONDITION[operation]:

@@ -6,8 +6,8 @@ from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.kinds import kind_number
 from tracewright.core.memory import load32, load64
-from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
-from tracewright.jit.execute.executor import QUASI_IMMUTABLE, store_item, store_word
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, STR_WIDTH_OFFSET
+from tracewright.jit.execute.executor import QUASI_IMMUTABLE, code_of_text, store_item, store_word
 from tracewright.jit.execute.frames import KNOWN_INT, KNOWN_ROW, Frame
 from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base
 from tracewright.jit.record.outcome import Dependency
@@ -138,6 +138,35 @@ def record_array_length(recording: Recording, frame: Frame) -> None:
     else:
         ref = recording.builder.emit(ops.ARRAY_LENGTH, recording.ref(frame, source), 0, 0, 0)
         recording.set(frame, words[position + 1], length, ref)
+
+
+def record_text_width(recording: Recording, frame: Frame) -> None:
+    """A text never changes."""
+    words = frame.code.words
+    position = frame.position
+    source = words[position + 2]
+    width = load32(frame.words[source] + STR_WIDTH_OFFSET)
+    frame.position = position + 3
+    if recording.is_constant(frame, source):
+        recording.set_constant(frame, words[position + 1], kinds.INT, width)
+    else:
+        ref = recording.builder.emit(ops.TEXT_WIDTH, recording.ref(frame, source), 0, 0, 0)
+        recording.set(frame, words[position + 1], width, ref)
+
+
+def record_text_code(recording: Recording, frame: Frame, operation: int) -> None:
+    """Nor do its code points."""
+    words = frame.code.words
+    position = frame.position
+    text = words[position + 2]
+    index = words[position + 3]
+    code = code_of_text(operation, frame.words[text], frame.words[index])
+    frame.position = position + 4
+    if recording.is_constant(frame, text) and recording.is_constant(frame, index):
+        recording.set_constant(frame, words[position + 1], kinds.INT, code)
+    else:
+        ref = recording.builder.emit(operation, recording.ref(frame, text), recording.ref(frame, index), 0, 0)
+        recording.set(frame, words[position + 1], code, ref)
 
 
 # --- the VM stack ------------------------------------------------------------------------------------------------------

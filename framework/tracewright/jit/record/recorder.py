@@ -32,6 +32,8 @@ from tracewright.jit.record.memory import (
     record_stack_field,
     record_store_field,
     record_store_item,
+    record_text_code,
+    record_text_width,
 )
 from tracewright.jit.record.outcome import Outcome
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
@@ -217,6 +219,10 @@ class Recorder:
                 record_store_item(recording, frame)
             case ops.ARRAY_LENGTH:
                 record_array_length(recording, frame)
+            case ops.TEXT_WIDTH:
+                record_text_width(recording, frame)
+            case ops.TEXT_CODE8 | ops.TEXT_CODE16 | ops.TEXT_CODE32:
+                record_text_code(recording, frame, operation)
             case ops.SLOT_LOAD:
                 record_slot_load(recording, frame)
             case ops.SLOT_STORE:

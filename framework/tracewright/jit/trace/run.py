@@ -19,7 +19,12 @@ from typing import Final
 from tracewright.core import integers, memory, roles
 from tracewright.core import operations as op
 from tracewright.core.kinds import FLOAT
-from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
+from tracewright.core.object_layout import (
+    ARRAY_ITEMS_OFFSET,
+    ARRAY_LENGTH_OFFSET,
+    STR_DATA_OFFSET,
+    STR_WIDTH_OFFSET,
+)
 from tracewright.core.operation_row import Operation
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.core.vm_stack import TOP_OFFSET
@@ -49,6 +54,10 @@ class World(ABC):
     @abstractmethod
     def load(self, address: int, offset: int, kind: str) -> Word:
         """The word or float at address + offset."""
+
+    @abstractmethod
+    def load_part(self, address: int, offset: int, size: int) -> int:
+        """An unsigned number of 1, 2 or 4 bytes."""
 
     @abstractmethod
     def store(self, address: int, offset: int, kind: str, value: Word) -> None:
@@ -107,6 +116,15 @@ RAW_WRITES: Final[dict[int, Callable[..., None]]] = {
 }
 
 
+# Where in a text an operation finds its first number, and of how many bytes each is.
+TEXT_PLACES: Final[dict[int, tuple[int, int]]] = {
+    op.TEXT_WIDTH: (STR_WIDTH_OFFSET, 4),
+    op.TEXT_CODE8: (STR_DATA_OFFSET, 1),
+    op.TEXT_CODE16: (STR_DATA_OFFSET, 2),
+    op.TEXT_CODE32: (STR_DATA_OFFSET, 4),
+}
+
+
 class SimulatedWorld(World):
     """Objects are dicts from offset to word, numbered like addresses; slots are a dict."""
 
@@ -121,6 +139,9 @@ class SimulatedWorld(World):
     def load(self, address: int, offset: int, kind: str) -> Word:
         found = self.objects[address].get(offset, 0)
         return float(found) if kind == "f" else found
+
+    def load_part(self, address: int, offset: int, size: int) -> int:
+        return int(self.objects[address].get(offset, 0)) & ((1 << 8 * size) - 1)
 
     def store(self, address: int, offset: int, kind: str, value: Word) -> None:
         self.objects[address][offset] = value
@@ -173,6 +194,9 @@ class NativeWorld(World):
 
     def load(self, address: int, offset: int, kind: str) -> Word:
         return memory.load_float(address + offset) if kind == "f" else memory.load64(address + offset)
+
+    def load_part(self, address: int, offset: int, size: int) -> int:
+        return {1: memory.load8, 2: memory.load16, 4: memory.load32}[size](address + offset)
 
     def store(self, address: int, offset: int, kind: str, value: Word) -> None:
         if kind == "f":
@@ -406,6 +430,9 @@ class _Runner:
                 return int(operands[1] <= world.class_of(int(first)) <= operands[2])
             case op.ARRAY_LENGTH:
                 return world.load(int(first), ARRAY_LENGTH_OFFSET, "i")
+            case op.TEXT_WIDTH | op.TEXT_CODE8 | op.TEXT_CODE16 | op.TEXT_CODE32:
+                offset, size = TEXT_PLACES[row.number]
+                return world.load_part(int(first), offset + size * int(operands[1] if len(operands) > 1 else 0), size)
             case op.NEW_OBJECT:
                 return world.new_object(int(first))
             case op.NEW_ARRAY:

@@ -54,6 +54,11 @@ OPERATIONS: Final[dict[PythonFunction, int]] = {
         (memory.store_float, operations.RAW_STORE_FLOAT),
         (memory.copy_memory, operations.COPY_MEMORY),
         (memory.zero_memory, operations.ZERO_MEMORY),
+        (text.width_of, operations.TEXT_WIDTH),
+        (native.width_of, operations.TEXT_WIDTH),
+        (native.code_in_bytes, operations.TEXT_CODE8),
+        (native.code_in_pairs, operations.TEXT_CODE16),
+        (native.code_in_fours, operations.TEXT_CODE32),
         (memory.word_of_value, operations.WORD_OF),
         (memory.value_of_word, operations.REF_OF),
     )
@@ -70,7 +75,6 @@ NATIVE: Final[dict[PythonFunction, PythonFunction]] = {
         (weak.weakly, native.weakly),
         (weak.strongly, native.strongly),
         (text.code_at, native.code_at),
-        (text.width_of, native.width_of),
         (text.byte_at, native.byte_at),
     )
 }

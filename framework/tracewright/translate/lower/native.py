@@ -8,7 +8,6 @@ from tracewright.core.memory import (
     address_of,
     copy_memory,
     load8,
-    load16,
     load32,
     load64,
     store8,
@@ -66,17 +65,29 @@ def copy_items(source: Array[T], source_start: int, target: Array[T], target_sta
 
 
 def width_of(text: str) -> int:
-    return load32(address_of(text) + STR_WIDTH_OFFSET)
+    """One operation, as are the following three; traces have them too."""
+    raise NotImplementedError
+
+
+def code_in_bytes(text: str, index: int) -> int:
+    raise NotImplementedError
+
+
+def code_in_pairs(text: str, index: int) -> int:
+    raise NotImplementedError
+
+
+def code_in_fours(text: str, index: int) -> int:
+    raise NotImplementedError
 
 
 def code_at(text: str, index: int) -> int:
-    address = address_of(text)
-    width = load32(address + STR_WIDTH_OFFSET)
+    width = width_of(text)
     if width == 1:
-        return load8(address + STR_DATA_OFFSET + index)
+        return code_in_bytes(text, index)
     if width == 2:
-        return load16(address + STR_DATA_OFFSET + 2 * index)
-    return load32(address + STR_DATA_OFFSET + 4 * index)
+        return code_in_pairs(text, index)
+    return code_in_fours(text, index)
 
 
 def byte_at(data: bytes, index: int) -> int:
