@@ -2,7 +2,8 @@
 
 from typing import Final, final
 
-from tracewright.core.system import argument, flush_output, read_file, write_error, write_file, write_output
+from tracewright.core.system import argument, flush_output, write_error, write_file, write_output
+from tracewright.guest.sources import NOT_TEXT, UnreadableSource, read_source
 from tracewright.jit import control
 from tracewright_ruff.builtins.json import quoted_json
 from tracewright_ruff.builtins.registry import install_builtins
@@ -112,18 +113,15 @@ def _command_words() -> list[str]:
             raise UsageError("an argument is not valid UTF-8")
 
 
-def read_source(path: str) -> str:
+def read_program(path: str) -> str:
     """The text of a program file; raises FileProblem."""
     try:
-        data = read_file(path.encode())
-    except OSError as error:
-        raise FileProblem(f"Failed to read .ruff file '{path}': {reason_of(error)}")
-    if len(data) > MAXIMUM_SOURCE_BYTES:
-        raise FileProblem(f"Failed to read .ruff file '{path}': it is longer than {MAXIMUM_SOURCE_BYTES} bytes")
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise FileProblem(f"Failed to read .ruff file '{path}': stream did not contain valid UTF-8")
+        return read_source(path.encode(), MAXIMUM_SOURCE_BYTES)
+    except UnreadableSource as error:
+        reason = f"{error.reason} (os error {error.errno})" if error.errno > 0 else error.reason
+        if error.errno == NOT_TEXT:
+            reason = "stream did not contain valid UTF-8"
+        raise FileProblem(f"Failed to read .ruff file '{path}': {reason}")
 
 
 def _new_session(options: Options) -> Session:
@@ -154,7 +152,7 @@ def _run_reporting(options: Options) -> int:
 
 
 def _run(options: Options) -> int:
-    result = parse(read_source(options.file))
+    result = parse(read_program(options.file))
     if len(result.diagnostics) > 0:
         for diagnostic in result.diagnostics:
             _complain(diagnostic.render(options.file))
@@ -190,7 +188,7 @@ def run_code(session: Session, code: Code) -> int:
 
 
 def _check(options: Options) -> int:
-    result = parse(read_source(options.file))
+    result = parse(read_program(options.file))
     compile_message = ""
     if len(result.diagnostics) == 0:
         try:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from tracewright.core.system import flush_output, read_line, write_error, write_output
+from tracewright.core.system import write_error
 from tracewright.core.value import Value
+from tracewright.guest.sources import Prompt, say
 from tracewright_ruff import syntax
 from tracewright_ruff.builtins.registry import install_builtins
 from tracewright_ruff.compiler import compile_program
@@ -35,10 +36,15 @@ Type statements or expressions; open brackets go on to the next line.
 def run_repl(first_session: Session) -> int:
     """Talk until the input ends or the user leaves; returns the exit code."""
     session = first_session
+    prompt = Prompt(PROMPT, CONTINUATION, _is_open, False)
     while True:
-        text = _read_statement()
+        try:
+            text = prompt.read()
+        except UnicodeDecodeError:
+            write_error(b"stream did not contain valid UTF-8\n")
+            continue
         if text is None:
-            _say("\n")
+            say("\n")
             return ExitCode.SUCCESS
         command = text.strip()
         if command == ":quit" or command == ":exit":
@@ -55,29 +61,6 @@ def run_repl(first_session: Session) -> int:
                 _run_statement(session, text)
             except ProgramExit as leaving:
                 return leaving.code
-
-
-def _say(text: str) -> None:
-    write_output(text.encode())
-    flush_output()
-
-
-def _read_statement() -> str | None:
-    """Lines up to where all brackets are closed; None at the end of the input."""
-    _say(PROMPT)
-    text = ""
-    while True:
-        line = read_line()
-        if len(line) == 0:
-            return text if text != "" else None
-        try:
-            text = text + line.decode()
-        except UnicodeDecodeError:
-            write_error(b"stream did not contain valid UTF-8\n")
-            return ""
-        if not _is_open(text):
-            return text
-        _say(CONTINUATION)
 
 
 def _is_open(text: str) -> bool:
@@ -99,17 +82,17 @@ def _answer(session: Session, command: str) -> None:
         for name in sorted(list(session.globals.cells)):
             cell = session.globals.cells[name]
             if cell.kind != UNBOUND:
-                _say(f"{name} = {_shown(cell.value)}\n")
+                say(f"{name} = {_shown(cell.value)}\n")
     elif command == ":clear":
-        _say(CLEAR_SCREEN)
+        say(CLEAR_SCREEN)
     elif command == ":help":
-        _say(HELP)
+        say(HELP)
     elif command.startswith(".help"):
         name = command[len(".help") :].strip()
         known = name in session.builtins
-        _say(f"{name} is a builtin: {display_text(session.builtins[name])}\n" if known else f"no builtin '{name}'\n")
+        say(f"{name} is a builtin: {display_text(session.builtins[name])}\n" if known else f"no builtin '{name}'\n")
     else:
-        _say(f"unknown command {command}; try :help\n")
+        say(f"unknown command {command}; try :help\n")
 
 
 def _shown(value: Value) -> str:
@@ -142,4 +125,4 @@ def _run_statement(session: Session, text: str) -> None:
         write_error(render_runtime_error(error.message, error.names).encode())
         return
     if shows and not value.same(Value.NULL):
-        _say(f"=> {_shown(value)}\n")
+        say(f"=> {_shown(value)}\n")

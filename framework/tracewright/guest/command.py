@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, final
 
-from tracewright.core.system import argument, error_text, flush_output, read_file, write_error, write_file, write_output
+from tracewright.core.system import argument, error_text, flush_output, write_error, write_file, write_output
 from tracewright.guest.diagnostics import SourceError, report
 from tracewright.guest.embedding import serve
 from tracewright.guest.language import (
@@ -25,6 +25,7 @@ from tracewright.guest.language import (
     run_reporting,
 )
 from tracewright.guest.repl import run_repl
+from tracewright.guest.sources import UnreadableSource, read_source
 from tracewright.jit import control
 
 EXIT_USAGE: Final = 2
@@ -158,9 +159,6 @@ def _check(language: GuestLanguage, path: bytes) -> int:
 
 def _read_program(path: bytes) -> str:
     try:
-        return read_file(path).decode()
-    except OSError as error:
-        number: int = error.errno  # type: ignore[assignment]  # system calls always set it
-        raise FileError(f"{path.decode()}: {error_text(number).decode()}")
-    except UnicodeDecodeError:
-        raise FileError(f"{path.decode()}: not UTF-8")
+        return read_source(path)
+    except UnreadableSource as error:
+        raise FileError(f"{path.decode()}: {error.reason}")

@@ -7,7 +7,8 @@ from tracewright.core.system import error_text, write_error
 from tracewright.core.value import Value
 from tracewright.guest import plain_values
 from tracewright.guest.diagnostics import SourceError, report
-from tracewright.guest.objects import Text, as_text, shown
+from tracewright.guest.display import shown
+from tracewright.guest.objects import Text, as_text
 from tracewright.guest.plain_values import PlainReader, PlainWriter
 
 EXIT_OK: Final = 0

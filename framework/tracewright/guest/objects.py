@@ -10,19 +10,23 @@ from typing import Final, final
 from tracewright.core.generic import hash_of
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
-from tracewright.guest.numeric_values import is_number, number_add, number_text, values_same
+from tracewright.guest.display import Display, Showable, quoted, shown
+from tracewright.guest.numeric_values import number_add, values_same
 from tracewright.guest.tokens import FLOAT, INTEGER, SYMBOL, TEXT, Token
 from tracewright.hints import dont_look_inside, elidable, immutable_fields
 
 _WORDS: Final[dict[str, Value]] = {"nil": Value.NULL, "true": Value.TRUE, "false": Value.FALSE}
 
 
-class GuestObject:
-    """Base class of everything that a Value can point to."""
+class GuestObject(Showable):
+    """Base class of everything that a Value can point to. A class that holds values overrides `show` (see `guest/display.py`)."""
 
     def shown(self) -> str:
-        """What `print` writes."""
+        """What `print` writes, of an object that holds no others."""
         return "<object>"
+
+    def show(self, display: Display) -> None:
+        display.write(self.shown())
 
 
 @final
@@ -34,8 +38,8 @@ class Text(GuestObject):
         self.text = text
         self.hash = 0  # 0 until somebody asks
 
-    def shown(self) -> str:
-        return self.text
+    def show(self, display: Display) -> None:
+        display.write(quoted(self.text) if display.quotes and display.is_inside() else self.text)
 
     def hashed(self) -> int:
         """A hash of the content, never 0. Differs between hosted and native runs: never let it be seen."""
@@ -107,17 +111,6 @@ def add(left: Value, right: Value) -> Value:
     """`left + right`: the sum of numbers, or two strings as one; UNDEFINED for anything else."""
     result = number_add(left, right)
     return joined(left, right) if result.same(Value.UNDEFINED) else result
-
-
-@dont_look_inside
-def shown(value: Value) -> str:
-    """A Value's text, as `print` writes it."""
-    if is_number(value):
-        return number_text(value)
-    if value.is_bool():
-        return "true" if value.as_bool() else "false"
-    thing = as_guest_object(value)
-    return "nil" if thing is None else thing.shown()
 
 
 @dont_look_inside

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from tracewright.core.system import flush_output, read_line, write_error, write_output
+from tracewright.core.system import write_error
 from tracewright.guest.language import EXIT_OK, GuestLanguage, run_reporting
+from tracewright.guest.sources import Prompt, say
 
 FILE_NAME: Final = "<repl>"
 CONTINUATION: Final = "... "
@@ -20,10 +21,15 @@ def run_repl(name: str, language: GuestLanguage) -> int:
     Lines are numbered through all inputs, so that a mistake in a function of an earlier one is shown where it is.
     """
     before = ""
+    prompt = Prompt(name + "> ", CONTINUATION, _is_open, True)
     while True:
-        text = _read_input(name + "> ")
+        try:
+            text = prompt.read()
+        except UnicodeDecodeError:
+            write_error(b"the input is not valid UTF-8\n")
+            continue
         if text is None:
-            _say("\n")
+            say("\n")
             return EXIT_OK
         match text.strip():
             case ":quit":
@@ -31,29 +37,11 @@ def run_repl(name: str, language: GuestLanguage) -> int:
             case ":reset":
                 language.reset()
             case ":help":
-                _say(HELP)
+                say(HELP)
             case _:
                 source = "\n" * before.count("\n") + text
                 before += text if text.endswith("\n") else text + "\n"
                 run_reporting(language, source, FILE_NAME, before)
-
-
-def _read_input(prompt: str) -> str | None:
-    """Lines up to where all brackets are closed, or to an empty one; None at the end of the input."""
-    _say(prompt)
-    text = ""
-    while True:
-        line = read_line()
-        if len(line) == 0:
-            return text if text != "" else None
-        try:
-            text = text + line.decode()
-        except UnicodeDecodeError:
-            write_error(b"the input is not valid UTF-8\n")
-            return ""
-        if line == b"\n" or not _is_open(text):
-            return text
-        _say(CONTINUATION)
 
 
 def _is_open(text: str) -> bool:
@@ -70,8 +58,3 @@ def _is_open(text: str) -> bool:
         elif character in ")]}":
             depth -= 1
     return depth > 0
-
-
-def _say(text: str) -> None:
-    write_output(text.encode())
-    flush_output()
