@@ -107,6 +107,18 @@ def test_positions_stay_until_the_epoch_changes() -> None:
     assert table.epoch > epoch
 
 
+def test_the_text_asked_for_last_is_the_key_that_is_kept() -> None:
+    table = PairTable()
+    first, second = Value.of_object(Text("a")), Value.of_object(Text("a"))
+    table.set(first, Value.of_int(1))
+    assert table.get(second).as_int() == 1
+    assert table.key_at(0) is second
+    pair, other = Value.of_object(Pair(1, 2)), Value.of_object(Pair(1, 2))
+    table.set(pair, Value.NULL)
+    table.set(other, Value.NULL)
+    assert table.key_at(1) is pair  # of other equal keys the first is kept
+
+
 class Pair(GuestObject):
     def __init__(self, left: int, right: int) -> None:
         self.left = left

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import final
-
 from tracewright.core.value import Value
 from tracewright.guest.assembler import AssembledCode, Assembler, Label
 from tracewright.guest.diagnostics import SourceError
@@ -52,12 +50,21 @@ class CodeWriter:
         """The label is here: what jumps to it goes on with the next instruction."""
         self.assembler.place(label)
 
+    def here(self) -> int:
+        """The position of the next instruction."""
+        return self.assembler.here()
+
+    def protect(self, start: int, end: int, register: int) -> None:
+        """What is raised from position `start` up to `end` goes on here, with the error in `register`. Inner ranges first."""
+        self.assembler.protect(start, end, self.assembler.label(), register)
+        self.frame_size = max(self.frame_size, register + 1)
+
     def constant(self, value: Value) -> int:
         """The number of a constant."""
         return self.assembler.constant(value)
 
     def finish(self) -> RegisterCode:
-        """What the interpreter runs."""
+        """What the interpreter runs. A language whose code has more in it (is it a generator?) derives from RegisterCode, and overrides this."""
         return RegisterCode(self)
 
     def _at(self, token: Token, a: int) -> None:
@@ -67,7 +74,6 @@ class CodeWriter:
         self.frame_size = max(self.frame_size, a + 1)
 
 
-@final
 @immutable_fields("parameters", "frame_size")
 class RegisterCode(AssembledCode):
     """A compiled function."""

@@ -4,7 +4,7 @@ Ints and floats that are equal are one key (1 and 1.0; 0.0 and -0.0; NaN is foun
 else by identity, unless a language's subclass says otherwise (`hash_of_object`, `objects_equal`). Two layouts:
 
     DENSE     keys 0, 1, 2, ... in this order: the key is the position, nothing is hashed
-    HASHED    `slots` maps a hash to a position by open addressing; half of them stay empty
+    HASHED    `slots` maps a hash to a position by open addressing; half of them or more stay empty
 
     positions   0      1      2      3                 "b" was removed: its position stays empty until the table grows
     keys       "a"  (empty)  "c"     7
@@ -29,7 +29,10 @@ from tracewright.hints import dont_look_inside
 ABSENT: Final = -1  # a position that is none
 EMPTY: Final = -1  # a slot that has never been used
 REMOVED: Final = -2  # a slot whose key is gone
-FEWEST_SLOTS: Final = 8
+FEWEST_SLOTS: Final = 16
+SMALL: Final = (
+    512  # keys; up to here three quarters of the slots stay empty, so that nearly all keys are in their first one
+)
 SPREAD: Final = -7046029254386353131  # 2**64 / golden ratio, odd: consecutive numbers differ in high bits
 SPREAD_SHIFT: Final = 24
 LARGEST_KEY_FLOAT: Final = 9007199254740992.0  # floats beyond are not the same key as an int
@@ -175,8 +178,14 @@ class ValueTable(GuestObject):
             if position == EMPTY:
                 return ABSENT
             if position >= 0 and self._equal(self.keys[position], key):
+                self._remember(position, key)
                 return position
             slot = slot + 1 & mask
+
+    def _remember(self, position: int, key: Value) -> None:
+        """Keep, of equal texts, the object that was asked for last: `find` will know it at a glance. Nobody can tell them apart."""
+        if isinstance(as_guest_object(key), Text):
+            self.keys[position] = key
 
     @dont_look_inside
     def _insert(self, given: Value, value: Value) -> None:
@@ -218,7 +227,7 @@ class ValueTable(GuestObject):
     def _become_hashed(self, room: int) -> None:
         """Slots for `room` keys, and those there are in them."""
         slots = FEWEST_SLOTS
-        while slots < 2 * room:
+        while slots < (4 if room <= SMALL else 2) * room:
             slots *= 2
         self.is_dense = False
         self.slots = Array(slots, EMPTY)
