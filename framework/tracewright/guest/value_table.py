@@ -256,7 +256,8 @@ class ValueTable(GuestObject):
         if key.is_int():
             return wrap_mul(key.as_int(), SPREAD) >> SPREAD_SHIFT
         if key.is_float():
-            return hash_of(key.as_float())
+            number = key.as_float()
+            return hash_of(number) if number == number else 4  # CPython's NaNs have hashes of their own
         thing = as_guest_object(key)
         if thing is None:
             return 1 if key.same(Value.TRUE) else 2 if key.same(Value.FALSE) else 3
