@@ -7,12 +7,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tracewright.core.memory import load8, load64, store64
+from tracewright.core.memory import load8, load32, load64, store64
 from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
-from tracewright.gc.collect import LEAST_THRESHOLD, next_full, next_threshold
+from tracewright.gc.collect import begin_marking, finish_marking, next_threshold, retire_runs
 from tracewright.gc.header import AGE_OFFSET, NEW, OLD, REMEMBERED
-from tracewright.gc.heap import FIRST_FULL, YOUNG_BYTES
+from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, MARKING, SWEEPING, YOUNG_BYTES
+from tracewright.gc.mark import PIECE
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     CELL_SIZES,
@@ -21,7 +22,7 @@ from tracewright.gc.size_classes import (
     SIZE_CLASSES,
     size_class_of,
 )
-from tracewright.gc.sweep import STACK_COST
+from tracewright.gc.sweep import STACK_COST, next_full
 from tracewright.gc.weak import register, take_due
 from tracewright_testing.simulated_heap import (
     EPHEMERON,
@@ -54,10 +55,11 @@ def occupied(size: int) -> int:
 class Collector(RuleBasedStateMachine):
     """A model keeps, for every object, its size, a stamp in its last word and what its reference words refer to."""
 
-    @initialize(stress=st.sampled_from([0, 0, 1, 5]))
-    def start(self, stress: int) -> None:
+    @initialize(stress=st.sampled_from([0, 1, 1, 5]), slice_work=st.sampled_from([1, 2, 5, 1000]))
+    def start(self, stress: int, slice_work: int) -> None:
         self.memory = SimulatedHeap(64)
         self.memory.heap.set_stress(stress)
+        self.memory.heap.slice_work = slice_work
         self.sizes: dict[int, int] = {}
         self.places: dict[int, list[int]] = {}  # offsets of the words that may refer
         self.stamps: dict[int, int] = {}
@@ -149,11 +151,12 @@ class Collector(RuleBasedStateMachine):
     @rule()
     @precondition(lambda self: hasattr(self, "memory"))
     def collect_young(self) -> None:
-        """What was old may stay although it is dead; what is reachable stays."""
+        """What was old may stay although it is dead; what is reachable stays. Under stress this may be a slice of a full collection."""
         known = dict(self.sizes)
         self.memory.collect(False)
         self.forget_dead()
-        assert self.memory.heap.live >= sum(occupied(size) for size in self.sizes.values())
+        if self.memory.heap.phase == IDLE:
+            assert self.memory.heap.live >= sum(occupied(size) for size in self.sizes.values())
         unused = self.memory.unused()
         for thing in known:
             if thing in self.sizes:
@@ -313,14 +316,106 @@ def test_size_class_is_the_smallest_that_fits(size: int) -> None:
 
 
 def test_thresholds_follow_the_live_heap_and_the_limit() -> None:
-    assert next_threshold(1000, 1 << 40) == YOUNG_BYTES
-    assert next_threshold(1 << 30, (1 << 30) + (6 << 20)) == 6 << 20
-    assert next_threshold(1 << 30, 1 << 29) == LEAST_THRESHOLD
-    assert next_full(1000, 1000, 1 << 40) == FIRST_FULL
-    assert next_full(2 << 30, 1 << 30, 1 << 40) == 3 << 29
-    assert next_full(1 << 30, 1 << 30, 1 << 40) == 1 << 31
-    assert next_full(1 << 30, 1 << 30, (1 << 30) + (16 << 20)) == (1 << 30) + (16 << 20)
-    assert next_full(1 << 30, 1 << 30, 1 << 29) == (1 << 30) + LEAST_THRESHOLD
+    heap = SimulatedHeap(1).heap
+
+    def threshold(live: int, limit: int) -> int:
+        heap.live = live
+        return next_threshold(heap, limit)
+
+    def full(before: int, live: int, limit: int) -> int:
+        heap.found_before, heap.memory_limit = before, limit
+        return next_full(heap, live)
+
+    assert threshold(1000, 1 << 40) == YOUNG_BYTES
+    assert threshold(1 << 30, (1 << 30) + (6 << 20)) == 6 << 20
+    assert threshold(1 << 30, 1 << 29) == LEAST_THRESHOLD
+    assert full(1000, 1000, 1 << 40) == FIRST_FULL
+    assert full(2_000_000_000, 1_000_000_000, 1 << 40) == 1_400_000_000
+    assert full(1_000_000_000, 1_000_000_000, 1 << 40) == 1_800_000_000
+    assert full(1 << 30, 1 << 30, (1 << 30) + (16 << 20)) == (1 << 30) + (16 << 20)
+    assert full(1 << 30, 1 << 30, 1 << 29) == (1 << 30) + LEAST_THRESHOLD
+
+
+def test_marking_in_slices_follows_what_the_program_moves() -> None:
+    """A list of pairs is taken apart at its head and put into a new object, while marking is on its way down."""
+    memory = SimulatedHeap(256)
+    memory.heap.slice_work = 10
+    memory.heap.full_at = 0
+    first = 0
+    count = 500
+    for _ in range(count):
+        pair = memory.allocate(PAIR, PAIR_SIZE)
+        store64(pair + 8, first)
+        memory.set_root(0, pair)
+        first = pair
+    old = memory.allocate(PAIR, PAIR_SIZE)
+    memory.store(old, 8, first)
+    memory.set_root(0, old)
+    memory.collect(False)
+    assert memory.heap.phase == MARKING
+    slices = 0
+    while memory.heap.phase == MARKING:
+        place = old
+        for _ in range(slices):
+            place = load64(place + 8)
+        rest = load64(place + 8)
+        memory.store(place, 8, 0)  # cut the list behind what was marked, and let the rest hang on a new object ...
+        new = memory.allocate(PAIR, PAIR_SIZE)
+        store64(new + 8, rest)
+        memory.store(old, 24, new)
+        memory.collect(False)
+        memory.store(place, 8, load64(load64(old + 24) + 8))  # ... and put it together again
+        memory.store(old, 24, 0)
+        slices += 1
+    assert slices > 3
+    length = 0
+    place = load64(old + 8)
+    while place:
+        length += 1
+        assert load32(place) == PAIR
+        place = load64(place + 8)
+    assert length == count
+    memory.collect()
+    assert memory.heap.live == (count + 1) * PAIR_SIZE
+
+
+def test_a_large_array_is_marked_in_pieces() -> None:
+    memory = SimulatedHeap(256)
+    count = 3 * PIECE + 7
+    table = memory.allocate(REFERENCES, 16 + 8 * count)
+    store64(table + 8, count)
+    memory.set_root(0, table)
+    memory.heap.slice_work = 1
+    memory.heap.full_at = 0
+    for place in range(0, count, 1000):
+        memory.store(table, 16 + 8 * place, memory.allocate(PAIR, PAIR_SIZE))
+    memory.collect(False)
+    slices = 0
+    while memory.heap.phase == MARKING:
+        memory.store(table, 16 + 8 * (slices % count), memory.allocate(PAIR, PAIR_SIZE))
+        memory.collect(False)
+        slices += 1
+    assert slices > 3
+    memory.collect()
+    held = {load64(table + 16 + 8 * place) for place in range(count)} - {0}
+    assert memory.heap.live == occupied(16 + 8 * count) + PAIR_SIZE * len(held)
+
+
+def test_sweeping_goes_on_as_memory_is_wanted() -> None:
+    memory = SimulatedHeap(512)
+    for _ in range(400):
+        memory.allocate(PLAIN, LARGEST_SMALL)
+        memory.allocate(PLAIN, LARGEST_SMALL)
+    begin_marking(memory.heap, memory.roots, memory.roots + 8 * ROOT_WORDS)
+    retire_runs(memory.heap)
+    finish_marking(memory.heap)
+    assert memory.heap.phase == SWEEPING
+    frontier = memory.heap.frontier
+    memory.allocate(PLAIN, LARGEST_SMALL)
+    assert 0 < memory.heap.sweep_next < memory.heap.sweep_end
+    for _ in range(100):
+        memory.allocate(PLAIN, BLOCK_BYTES)
+    assert (memory.heap.frontier, memory.heap.phase) == (frontier, IDLE)
 
 
 def test_a_young_collection_looks_at_what_was_stored_and_leaves_other_old_objects() -> None:

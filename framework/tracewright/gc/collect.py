@@ -1,9 +1,16 @@
-"""A whole collection, and when the next one is due.
+"""Collections, and when the next one is due.
 
     young    everything allocated since the last collection that neither the roots nor remembered objects lead to goes
-    full     all marks are made anew, so that old objects go too
+    full     all marks are made anew, so that old objects go too: in slices, between which the program runs
+
+            young | begin, slice, slice, ..., slice: nothing is left to scan, and the roots lead to nothing new | sweeping | young
+    marks         | cleared, then made anew                                                                     | settled a block at a time
 
 Most objects die young, and a young collection costs what the roots and the survivors cost, however much is alive.
+
+While marking is under way there are no young collections. An object that was scanned in this full collection is OLD, so the barrier
+notes it when it comes to refer to something else, and the native stack is scanned in the pause in which marking ends. So whatever can
+be reached then has been marked, wherever the program moved it in the meantime.
 """
 
 from typing import Final
@@ -12,66 +19,129 @@ from tracewright.core.memory import store64, zero_memory
 from tracewright.gc.heap import (
     BITMAP_BYTES,
     CLASS_STATE_BYTES,
-    FIRST_FULL,
+    LEAST_THRESHOLD,
+    MARKING,
     RUN_BLOCK,
     RUN_END,
     RUN_START,
-    YOUNG_BYTES,
     Heap,
     retire_run,
 )
-from tracewright.gc.mark import drain, hold_range, mark_range, take_remembered
+from tracewright.gc.mark import UNLIMITED, drain, hold_range, mark_range, take_remembered
 from tracewright.gc.size_classes import SIZE_CLASSES
-from tracewright.gc.sweep import plan_release, sweep, sweep_young
+from tracewright.gc.sweep import begin_sweeping, sweep_blocks, sweep_young
 from tracewright.gc.weak import mark_finalizers, settle_weak
 
-LEAST_THRESHOLD: Final = 4 << 20  # near the memory limit collections come more often, but not at every block
+SLICE_BYTES: Final = 1 << 20  # while marking is under way, so much is handed out between two slices
+SLICE_WORK: Final = (
+    1 << 17
+)  # what a slice does (`drain`): a few milliseconds, and several times what was allocated since the last one
+MOST_ATTEMPTS: Final = 4  # then marking ends in one pause: the program makes more than slices can follow
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
 
 
 def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
-    """Free young objects that the native stack from `stack` to `stack_end` and old objects do not lead to; all that are not
-    reachable, where that is due."""
-    retire_runs(heap)
-    take_remembered(heap, True)
-    mark_finalizers(heap, False)
-    hold_range(heap, stack, stack_end)
-    drain(heap)
-    settle_weak(heap, False)
-    sweep_young(heap)
+    """Free young objects that the native stack from `stack` to `stack_end` and old objects do not lead to, or do a slice of a full
+    collection, where one is under way or due."""
+    heap.memory_limit = memory_limit
     heap.collections += 1
-    if is_full_due(heap, memory_limit):
-        collect_fully(heap, stack, stack_end, memory_limit)
+    if heap.phase == MARKING:
+        heap.marking_allocated += heap.allocated
+        retire_runs(heap)
+        mark_slice(heap, stack, stack_end)
     else:
-        heap.threshold = next_threshold(heap.live, memory_limit)
-
-
-def is_full_due(heap: Heap, memory_limit: int) -> bool:
-    """Whether so much has grown old that old objects must be looked at, or so much seems to live that the program would hear of it."""
-    if heap.stress > 0 and heap.collections % STRESSED_FULL == 0:
-        return True
-    return heap.live + heap.outside >= heap.full_at or heap.live > memory_limit
+        sweep_blocks(heap, UNLIMITED)
+        retire_runs(heap)
+        collect_young(heap, stack, stack_end)
+        if is_full_due(heap):
+            begin_marking(heap, stack, stack_end)
+    if heap.live > memory_limit:  # the program would hear of it
+        collect_fully(heap, stack, stack_end, memory_limit)
+    heap.stacks_settled = heap.phase != MARKING
+    heap.threshold = heap.slice_bytes if heap.phase == MARKING else next_threshold(heap, memory_limit)
 
 
 def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
-    """Free what the native stack and the static objects do not lead to."""
+    """Free all that the native stack and the static objects do not lead to, at once."""
+    heap.memory_limit = memory_limit
     retire_runs(heap)
-    before = heap.live + heap.outside
+    if heap.phase == MARKING:  # what died since it began would stay
+        rescan(heap, stack, stack_end)
+        finish_marking(heap)
+    sweep_blocks(heap, UNLIMITED)
+    begin_marking(heap, stack, stack_end)
+    finish_marking(heap)
+    sweep_blocks(heap, UNLIMITED)
+    heap.collections += 1
+    heap.stacks_settled = True
+    heap.threshold = next_threshold(heap, memory_limit)
+
+
+def collect_young(heap: Heap, stack: int, stack_end: int) -> None:
+    """Free what was allocated since the last collection and cannot be reached."""
+    take_remembered(heap, True)
+    mark_finalizers(heap, False)
+    hold_range(heap, stack, stack_end)
+    drain(heap, UNLIMITED)
+    settle_weak(heap, False)
+    sweep_young(heap)
+
+
+def is_full_due(heap: Heap) -> bool:
+    """Whether so much has grown old that old objects must be looked at."""
+    if heap.stress > 0 and heap.collections % STRESSED_FULL == 0:
+        return True
+    return heap.live + heap.outside >= heap.full_at
+
+
+# --- a full collection -----------------------------------------------------------------------------------------------
+def begin_marking(heap: Heap, stack: int, stack_end: int) -> None:
+    """Forget all marks, and mark what the roots lead to."""
+    heap.phase = MARKING
+    heap.marking_allocated = 0
+    heap.attempts = 0
+    heap.found_before = heap.live + heap.outside
     zero_memory(heap.marks, heap.frontier * BITMAP_BYTES)
     take_remembered(heap, False)
-    hold_range(heap, stack, stack_end)
     mark_range(heap, heap.roots, heap.roots_end)
     mark_finalizers(heap, True)
-    drain(heap)
+    hold_range(heap, stack, stack_end)
+
+
+def mark_slice(heap: Heap, stack: int, stack_end: int) -> None:
+    """Go on marking; end it if the roots lead to nothing new that is more than a slice's work.
+
+    Remembered objects wait until nothing else is left: a large table that is written all the time would take each slice for itself.
+    """
+    work = heap.slice_work
+    if (
+        heap.live + heap.marking_allocated > heap.memory_limit
+        or heap.marking_allocated > (heap.live >> 1) + heap.young_bytes
+    ):
+        work = UNLIMITED
+    if drain(heap, work):
+        rescan(heap, stack, stack_end)
+        heap.attempts += 1
+        if drain(heap, work if heap.attempts < MOST_ATTEMPTS else UNLIMITED):
+            finish_marking(heap)
+
+
+def rescan(heap: Heap, stack: int, stack_end: int) -> None:
+    """Mark what has come to be reachable since the roots were scanned."""
+    take_remembered(heap, True)
+    mark_finalizers(heap, True)
+    hold_range(heap, stack, stack_end)
+
+
+def finish_marking(heap: Heap) -> None:
+    """In the pause in which the roots were scanned: what has no mark now is dead."""
+    drain(heap, UNLIMITED)
     settle_weak(heap, True)
-    sweep(heap)
-    heap.collections += 1
+    begin_sweeping(heap)
     heap.full_collections += 1
-    heap.threshold = next_threshold(heap.live, memory_limit)
-    heap.full_at = next_full(before, heap.live + heap.outside, memory_limit)
-    plan_release(heap)
 
 
+# --- between collections ---------------------------------------------------------------------------------------------
 def retire_runs(heap: Heap) -> None:
     """All that was handed out is in `objects`, and the next allocation of each class looks for a run."""
     for size_class in range(SIZE_CLASSES):
@@ -86,19 +156,6 @@ def retire_runs(heap: Heap) -> None:
     heap.allocated = 0
 
 
-def next_threshold(live: int, memory_limit: int) -> int:
+def next_threshold(heap: Heap, memory_limit: int) -> int:
     """How much may be allocated before the next collection: what the caches can hold, but not far over the limit."""
-    return max(min(YOUNG_BYTES, memory_limit - live), LEAST_THRESHOLD)
-
-
-def next_full(before: int, live: int, memory_limit: int) -> int:
-    """How much may survive young collections before old objects are looked at again, where the last look found that `live` of
-    `before` bytes were alive.
-
-    Half of what lives now, so that marking it costs a constant per byte that grew old; as much again as lives where less than a tenth
-    was dead: a program that builds something large leaves little garbage among it. Not beyond the limit, unless nothing can be done
-    about that.
-    """
-    growth = live if live > before // 10 * 9 else live >> 1
-    wanted = max(live + growth, FIRST_FULL)
-    return max(min(wanted, memory_limit), live + LEAST_THRESHOLD)
+    return max(min(heap.young_bytes, memory_limit - heap.live), min(heap.young_bytes, LEAST_THRESHOLD))

@@ -54,11 +54,23 @@ PARTIAL_TAIL: Final = 32
 CLASS_STATE_BYTES: Final = 64
 
 AHEAD: Final = 8  # how many marked objects wait for their memory; a power of two
+GROWTH: Final = 40  # percent by which the old may grow before they are looked at
+SLICE_BYTES: Final = 1 << 20  # while marking is under way, so much is handed out between two slices
+SLICE_WORK: Final = (
+    1 << 17
+)  # what a slice does (`drain`): a few milliseconds, and several times what was allocated since the last one
+STRESSED_WORK: Final = 40  # under stress
 FIRST_FULL: Final = 32 << 20
+LEAST_THRESHOLD: Final = 4 << 20  # near the memory limit collections come more often, but not at every block
 YOUNG_BYTES: Final = 8 << 20  # so much is handed out between two collections
 
 
 CHAIN_END: Final = 1
+
+# What a full collection is at. Between its slices the program runs.
+IDLE: Final = 0
+MARKING: Final = 1
+SWEEPING: Final = 2
 
 
 @final
@@ -108,6 +120,21 @@ class Heap:
         self.outside = 0  # bytes that objects hold outside the heap
         self.allocated = 0  # bytes handed out since the last collection
         self.threshold = YOUNG_BYTES  # collect when so many are
+        # How it collects; `--gc` sets these (gc/settings.py).
+        self.young_bytes = YOUNG_BYTES
+        self.growth = GROWTH
+        self.slice_bytes = SLICE_BYTES
+        self.slice_work = SLICE_WORK
+        self.phase = IDLE
+        self.marking_allocated = 0  # bytes handed out since marking began
+        self.attempts = (
+            0  # how often everything marked was scanned, and the roots then led to more than one slice's work
+        )
+        self.found_before = 0  # bytes that seemed to live when marking began
+        self.sweep_next = 0  # the block that sweeping comes to next ...
+        self.sweep_end = 0  # ... and where it ends: what was never used when marking ended need not be swept
+        self.stacks_settled = False  # the last collection has met every VM stack that is alive
+        self.memory_limit = 0
         self.full_at = FIRST_FULL  # `live` from which on old objects are collected too
         self.live = 0  # bytes that survived the last collection, old objects that died since they became so among them
         self.dirty_free = 0  # bytes in free runs that are not known to be zero
@@ -123,6 +150,7 @@ class Heap:
         self.full_collections = 0
         self.bytes_total = 0  # handed out before the last collection
         self.nanoseconds = 0
+        self.longest_pause = 0
 
     def initialize(
         self, base: int, size: int, tables: int, mark_stack: int, mark_stack_end: int, cursors: int, limits: int
@@ -147,6 +175,7 @@ class Heap:
         """Collect at every `every`-th allocation from now on (0: only when due)."""
         self.stress = every
         self.stress_left = every
+        self.slice_work = SLICE_WORK if every == 0 else STRESSED_WORK
 
     def is_due(self, size: int) -> bool:
         """Whether a collection should come before `size` more bytes are handed out."""

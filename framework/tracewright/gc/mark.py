@@ -8,6 +8,8 @@ A young collection leaves the marks of earlier ones: what they met counts as met
 remembered objects, and never gets to see the rest of the old ones.
 """
 
+from typing import Final
+
 from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.integers import count_trailing_zeros, ult, wrap_lshift, wrap_sub
 from tracewright.core.memory import load8, load32, load64, prefetch, store8, store64
@@ -48,6 +50,10 @@ from tracewright.gc.size_classes import (
     SHAPE_WORDS,
     STACK_HEADER,
 )
+
+UNLIMITED: Final = 1 << 62
+PIECE: Final = 4096  # items of an array that are scanned at once
+PIECE_TAG: Final = 1  # on the mark stack: the array's address and this, below it the number of the next item
 
 
 def mark_reference(heap: Heap, word: int) -> None:
@@ -147,13 +153,13 @@ def _hold(heap: Heap, thing: int) -> None:
 
 
 def take_remembered(heap: Heap, rescan: bool) -> None:
-    """Forget the remembered objects; `rescan`: those, static ones among them, are to be scanned again."""
+    """Forget the remembered objects; `rescan`: those that were scanned, static ones among them, are to be scanned again."""
     place = heap.remembered
     heap.remembered = heap.remembered_end
     while place < heap.remembered_end:
         thing = load64(place)
         store8(thing + AGE_OFFSET, NEW if rescan or is_in_heap(heap, thing) else OLD)
-        if rescan:
+        if rescan and not is_unmet(heap, thing):
             store64(heap.mark_top, thing)
             heap.mark_top += 8
         place += 8
@@ -171,8 +177,8 @@ def mark_range(heap: Heap, start: int, stop: int) -> None:
         start += 8
 
 
-def drain(heap: Heap) -> None:
-    """Scan marked objects until none is left to scan.
+def drain(heap: Heap, work: int) -> bool:
+    """Scan marked objects until none is left to scan (True), or the work is done: one for each object, and for 16 items of an array.
 
     An object's memory is asked for when it comes off the mark stack and read `AHEAD` objects later: waiting for one
     after the other would be most of a collection.
@@ -180,40 +186,65 @@ def drain(heap: Heap) -> None:
     queue = heap.mark_queue
     first = 0
     waiting = 0
-    while True:
+    while work > 0:
         while waiting < AHEAD and heap.mark_top > heap.mark_stack:
             heap.mark_top -= 8
             thing = load64(heap.mark_top)
-            prefetch(thing)
-            unchecked_set(queue, (first + waiting) & (AHEAD - 1), thing)
-            waiting += 1
+            if thing & PIECE_TAG != 0:
+                heap.mark_top -= 8
+                work -= scan_piece(heap, thing - PIECE_TAG, load64(heap.mark_top))
+            else:
+                prefetch(thing)
+                unchecked_set(queue, (first + waiting) & (AHEAD - 1), thing)
+                waiting += 1
         if waiting == 0:
-            return
+            return True
         thing = unchecked_get(queue, first)
         first = (first + 1) & (AHEAD - 1)
         waiting -= 1
-        scan(heap, thing)
+        work -= scan(heap, thing)
+    while waiting > 0:
+        store64(heap.mark_top, unchecked_get(queue, first))
+        heap.mark_top += 8
+        first = (first + 1) & (AHEAD - 1)
+        waiting -= 1
+    return heap.mark_top == heap.mark_stack
 
 
-def scan(heap: Heap, thing: int) -> None:
-    """Mark what the object refers to, and make it OLD if it was NEW."""
+def scan_piece(heap: Heap, thing: int, start: int) -> int:
+    """Mark what items of an array refer to, from number `start` on. What is too much for once waits on the mark stack, below what
+    this piece leads to. Gives the work done."""
+    count = load64(thing + 8)
+    stop = count
+    if count - start > PIECE:
+        stop = start + PIECE
+        store64(heap.mark_top, stop)
+        store64(heap.mark_top + 8, thing + PIECE_TAG)
+        heap.mark_top += 16
+    item = thing + 16 + start * 8
+    end = thing + 16 + stop * 8
+    if load64(heap.classes + load32(thing) * CLASS_ROW_BYTES + CLASS_ROW_SHAPE) == SHAPE_WORDS:
+        mark_range(heap, item, end)
+    else:
+        while item < end:
+            mark_reference(heap, load64(item))
+            item += 8
+    return 1 + ((stop - start) >> 4)
+
+
+def scan(heap: Heap, thing: int) -> int:
+    """Mark what the object refers to, and make it OLD if it was NEW. Gives the work done."""
     header = load64(thing)
     row = heap.classes + (header & CLASS_MASK) * CLASS_ROW_BYTES
     shape = load64(row + CLASS_ROW_SHAPE)
     if shape == SHAPE_PLAIN or shape == SHAPE_NUMBERS:
-        return
+        return 1
     if header >> 32 == NEW:
         store8(thing + AGE_OFFSET, OLD)
     if shape == SHAPE_FIELDS:
         scan_fields(heap, thing + 8, load64(row + CLASS_ROW_REFERENCES))
-    elif shape == SHAPE_REFERENCES:
-        item = thing + 16
-        stop = item + load64(thing + 8) * 8
-        while item < stop:
-            mark_reference(heap, load64(item))
-            item += 8
-    elif shape == SHAPE_WORDS:
-        mark_range(heap, thing + 16, thing + 16 + load64(thing + 8) * 8)
+    elif shape == SHAPE_REFERENCES or shape == SHAPE_WORDS:
+        return scan_piece(heap, thing, 0)
     elif shape == SHAPE_STACK:
         scan_stack(heap, thing)
         if load8(thing + AGE_OFFSET) != REMEMBERED:
@@ -227,6 +258,7 @@ def scan(heap: Heap, thing: int) -> None:
         words = (load64(row + CLASS_ROW_SIZE) - 8 + 511) >> 9
         for number in range(words):
             scan_fields(heap, thing + 8 + number * 512, load64(load64(row + CLASS_ROW_REFERENCES) + number * 8))
+    return 1
 
 
 def scan_fields(heap: Heap, first: int, bits: int) -> None:

@@ -4,10 +4,9 @@ from typing import Final
 
 from tracewright.gc.collect import collect as collect_heap
 from tracewright.gc.collect import collect_fully as collect_heap_fully
-from tracewright.gc.heap import Heap, allocate_large
-from tracewright.gc.heap import refill as refill_heap
+from tracewright.gc.heap import MARKING, Heap
 from tracewright.gc.heap import remember as remember_in_heap
-from tracewright.gc.sweep import next_dead_stack
+from tracewright.gc.sweep import allocate_large_swept, next_dead_stack, refill_swept
 from tracewright.gc.sweep import next_to_release as next_in_heap
 from tracewright.gc.sweep import register_stack as register_in_heap
 from tracewright.gc.unused import next_unused as next_unused_in_heap
@@ -38,12 +37,12 @@ def initialize(
 
 def refill(size_class: int) -> int:
     """One zeroed cell; 0: collect first."""
-    return refill_heap(HEAP, size_class)
+    return refill_swept(HEAP, size_class)
 
 
 def large(size: int) -> int:
     """A zeroed large object; 0: collect first."""
-    return allocate_large(HEAP, size)
+    return allocate_large_swept(HEAP, size)
 
 
 def collect(stack: int, stack_end: int, memory_limit: int) -> None:
@@ -99,8 +98,8 @@ def dead_stack() -> int:
 
 
 def live_bytes() -> int:
-    """Bytes that survived the last collection."""
-    return HEAP.live
+    """Bytes that survived the last collection; while a full one is under way, also what was made since it began."""
+    return HEAP.live + HEAP.marking_allocated if HEAP.phase == MARKING else HEAP.live
 
 
 def set_stress(every: int) -> None:
@@ -109,8 +108,9 @@ def set_stress(every: int) -> None:
 
 
 def add_time(nanoseconds: int) -> None:
-    """Account for the time of a collection."""
+    """Account for the time of a collection, or of a slice of one."""
     HEAP.nanoseconds += nanoseconds
+    HEAP.longest_pause = max(HEAP.longest_pause, nanoseconds)
 
 
 def collection_count() -> int:

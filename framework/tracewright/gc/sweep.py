@@ -10,9 +10,12 @@ from tracewright.gc.heap import (
     CELL,
     CLASS_STATE_BYTES,
     CLEAN,
+    FIRST_FULL,
     FREE,
+    IDLE,
     KIND,
     LARGE,
+    LEAST_THRESHOLD,
     LIVE,
     NEXT,
     PARTIAL_HEAD,
@@ -21,12 +24,17 @@ from tracewright.gc.heap import (
     SIZE_CLASS,
     SMALL,
     SPAN,
-    YOUNG_BYTES,
+    SWEEPING,
     Heap,
+    allocate_large,
+    refill,
 )
 from tracewright.gc.size_classes import BLOCK_BYTES, BLOCK_SHIFT, SIZE_CLASSES, STACK_HEADER
 
 PAGE_BYTES = 4096
+SWEPT_AHEAD = (
+    128  # units swept for each run that is handed out: all of them before the next collection, even of large heaps
+)
 STACK_COST = (
     2 * PAGE_BYTES
 )  # counts as allocated for each new VM stack: a program that drops many must come to a collection
@@ -42,13 +50,17 @@ def sweep_young(heap: Heap) -> None:
     while block >= 0:
         record = heap.records + block * RECORD_BYTES
         following = load64(record + NEXT) - 1
-        if not _keeps_unit(heap, block):
-            _give_back(heap, block, load64(record + SPAN))
+        if not _keeps_unit(heap, block, heap.marks, heap.objects):
+            _give_back(heap, block, load64(record + SPAN), 0)
         block = following
 
 
-def sweep(heap: Heap) -> None:
-    """After all marks were made anew: make the lists of free runs and of blocks with room anew."""
+def begin_sweeping(heap: Heap) -> None:
+    """All marks were made anew: they say from now on what the cells hold. The lists of free runs and of blocks with room are made
+    anew too, as sweeping comes to the blocks; until then nothing is allocated in them."""
+    objects = heap.marks
+    heap.marks = heap.objects
+    heap.objects = objects
     for size_class in range(SIZE_CLASSES):
         state = heap.class_state + size_class * CLASS_STATE_BYTES
         store64(state + PARTIAL_HEAD, 0)
@@ -56,61 +68,106 @@ def sweep(heap: Heap) -> None:
     heap.touched = 0
     heap.free_head = 0
     heap.dirty_free = 0
-    last_free = -1  # the free run that ends where we are, or the last one before
-    block = 0
-    while block < heap.frontier:
+    heap.sweep_next = 0
+    heap.sweep_end = heap.frontier
+    heap.phase = SWEEPING
+
+
+def sweep_blocks(heap: Heap, count: int) -> None:
+    """Sweep some units more."""
+    while count > 0 and heap.sweep_next < heap.sweep_end:
+        block = heap.sweep_next
         record = heap.records + block * RECORD_BYTES
         span = load64(record + SPAN)
-        if not _keeps_unit(heap, block):
-            last_free = _add_free(heap, last_free, block, span)
-        block += span
+        clean = load64(record + CLEAN) if load64(record + KIND) == FREE else 0
+        if not _keeps_unit(heap, block, heap.objects, heap.marks):
+            _give_back(heap, block, span, clean)
+        heap.sweep_next = block + span
+        count -= 1
+    if heap.phase == SWEEPING and heap.sweep_next >= heap.sweep_end:
+        heap.phase = IDLE
+        heap.full_at = next_full(heap, heap.live + heap.outside)
+        plan_release(heap)
 
 
-def _keeps_unit(heap: Heap, block: int) -> bool:
-    """Whether a block or large object still holds something. What was marked is what it holds; brings `live` up to date."""
+def refill_swept(heap: Heap, size_class: int) -> int:
+    """`refill`, which finds room where sweeping has been."""
+    if heap.phase == SWEEPING:
+        sweep_blocks(heap, SWEPT_AHEAD)
+    return refill(heap, size_class)
+
+
+def allocate_large_swept(heap: Heap, size: int) -> int:
+    """`allocate_large`, likewise."""
+    if heap.phase == SWEEPING:
+        sweep_blocks(heap, SWEPT_AHEAD * (1 + (size >> BLOCK_SHIFT)))
+    return allocate_large(heap, size)
+
+
+def next_full(heap: Heap, live: int) -> int:
+    """How much may survive young collections before old objects are looked at again, where the last look found that `live` bytes of
+    `found_before` were alive.
+
+    Two fifths of what lives now, so that marking it costs a constant per byte that grew old; twice that where less than a tenth was
+    dead: a program that builds something large leaves little garbage among it. Not beyond the limit, unless nothing can be done about
+    that.
+    """
+    growth = live // 100 * heap.growth
+    if live > heap.found_before // 10 * 9:
+        growth += growth
+    wanted = max(live + growth, FIRST_FULL)
+    return max(min(wanted, heap.memory_limit), live + LEAST_THRESHOLD)
+
+
+def _keeps_unit(heap: Heap, block: int, source: int, target: int) -> bool:
+    """Whether a block or large object still holds something: what the bitmaps at `source` say, which those at `target` then say too.
+    Brings `live` up to date."""
     record = heap.records + block * RECORD_BYTES
     kind = load64(record + KIND)
-    marks = heap.marks + block * BITMAP_BYTES
-    objects = heap.objects + block * BITMAP_BYTES
+    held = source + block * BITMAP_BYTES
     before = load64(record + LIVE)
     if kind == SMALL:
         cell_size = load64(record + CELL)
         cells = BLOCK_BYTES // cell_size
-        copy_memory(objects, marks, ((cells + 63) >> 6) * 8)
-        marked = count_set(marks, cells)
-        heap.live += (marked - before) * cell_size
-        store64(record + LIVE, marked)
-        if 0 < marked < cells:
+        copy_memory(target + block * BITMAP_BYTES, held, ((cells + 63) >> 6) * 8)
+        living = count_set(held, cells)
+        heap.live += (living - before) * cell_size
+        store64(record + LIVE, living)
+        if 0 < living < cells:
             _add_partial(heap, block)
-        return marked > 0
+        return living > 0
     if kind == LARGE:
-        marked = load64(marks)
-        store64(objects, marked)
-        heap.live += (marked - before) * (load64(record + SPAN) << BLOCK_SHIFT)
-        store64(record + LIVE, marked)
-        return marked != 0
+        living = load64(held)
+        store64(target + block * BITMAP_BYTES, living)
+        heap.live += (living - before) * (load64(record + SPAN) << BLOCK_SHIFT)
+        store64(record + LIVE, living)
+        return living != 0
     return False
 
 
-def _give_back(heap: Heap, block: int, span: int) -> None:
-    """Put free blocks at the head of the free runs, joined with the run there if they are its neighbours.
+def _give_back(heap: Heap, block: int, span: int, clean: int) -> None:
+    """Put free blocks at the head of the free runs, or join them with the run there if they are its neighbours.
 
-    Blocks that were taken one after the other come back the other way round, so this mostly restores the run they were.
+    Sweeping goes upwards, and the blocks of the young come back the other way round than they were taken, so this makes long runs.
     """
     record = heap.records + block * RECORD_BYTES
     head = heap.free_head - 1
     first = heap.records + head * RECORD_BYTES
     following = heap.free_head
-    if head == block + span and load64(first + CLEAN) == 0:
-        span += load64(first + SPAN)
-        heap.dirty_free -= load64(first + SPAN) << BLOCK_SHIFT
-        following = load64(first + NEXT)
     store64(record + KIND, FREE)
+    if clean == 0:
+        heap.dirty_free += span << BLOCK_SHIFT
+    if head >= 0 and load64(first + CLEAN) == clean:
+        if head + load64(first + SPAN) == block:
+            store64(first + SPAN, load64(first + SPAN) + span)
+            return
+        if head == block + span:
+            span += load64(first + SPAN)
+            following = load64(first + NEXT)
     store64(record + SPAN, span)
     store64(record + NEXT, following)
-    store64(record + CLEAN, 0)
+    store64(record + CLEAN, clean)
     heap.free_head = block + 1
-    heap.dirty_free += span << BLOCK_SHIFT
 
 
 def _add_partial(heap: Heap, block: int) -> None:
@@ -126,32 +183,10 @@ def _add_partial(heap: Heap, block: int) -> None:
     store64(state + PARTIAL_TAIL, block + 1)
 
 
-def _add_free(heap: Heap, last: int, block: int, span: int) -> int:
-    """Append `span` free blocks to the free run before them, or as a run of their own. Gives the last run."""
-    record = heap.records + block * RECORD_BYTES
-    clean = load64(record + CLEAN) if load64(record + KIND) == FREE else 0
-    if clean == 0:
-        heap.dirty_free += span << BLOCK_SHIFT
-    before = heap.records + last * RECORD_BYTES
-    if last >= 0 and last + load64(before + SPAN) == block and load64(before + CLEAN) == clean:
-        store64(before + SPAN, load64(before + SPAN) + span)
-        store64(record + KIND, FREE)
-        return last
-    store64(record + KIND, FREE)
-    store64(record + SPAN, span)
-    store64(record + NEXT, 0)
-    store64(record + CLEAN, clean)
-    if last < 0:
-        heap.free_head = block + 1
-    else:
-        store64(before + NEXT, block + 1)
-    return block
-
-
 # --- back to the system ----------------------------------------------------------------------------------------------
 def plan_release(heap: Heap) -> None:
     """Free memory beyond what will be allocated before the next collection need not stay with us."""
-    heap.release_excess = heap.dirty_free - 2 * YOUNG_BYTES
+    heap.release_excess = heap.dirty_free - 2 * heap.young_bytes
     heap.release_next = heap.free_head
     heap.release_stack = 0
 
@@ -168,7 +203,7 @@ def next_to_release(heap: Heap) -> int:
             heap.release_excess -= size
             heap.dirty_free -= size
             return _release(heap, heap.base + (block << BLOCK_SHIFT), size)
-    while heap.release_stack < heap.stack_count:
+    while heap.stacks_settled and heap.release_stack < heap.stack_count:
         cells = load64(heap.stacks + heap.release_stack * 8)
         heap.release_stack += 1
         scanned = load64(cells - STACK_HEADER)
@@ -199,7 +234,7 @@ def register_stack(heap: Heap, cells: int) -> None:
 
 def next_dead_stack(heap: Heap) -> int:
     """Forget a VM stack that the last collection did not meet and give its cells; 0: none left. Call it until then."""
-    index = heap.release_stack
+    index = heap.release_stack if heap.stacks_settled else 0
     while index > 0:
         index -= 1
         cells = load64(heap.stacks + index * 8)

@@ -10,7 +10,7 @@ A young collection asks only the finalizers that were attached since the last on
 from tracewright.core.memory import load64, store64
 from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.heap import CHAIN_END, Chain, Heap
-from tracewright.gc.mark import drain, is_unmet, mark_reference, put_in_chain
+from tracewright.gc.mark import UNLIMITED, drain, is_unmet, mark_reference, put_in_chain
 
 
 def mark_finalizers(heap: Heap, fully: bool) -> None:
@@ -39,7 +39,7 @@ def settle_weak(heap: Heap, fully: bool) -> None:
     while thing != CHAIN_END:
         mark_reference(heap, load64(thing + TARGET_OFFSET))
         thing = load64(thing + CHAIN_OFFSET)
-    drain(heap)
+    drain(heap, UNLIMITED)
     trace_ephemerons(heap)
     clear_dead(heap)
 
@@ -63,7 +63,7 @@ def trace_ephemerons(heap: Heap) -> None:
             else:
                 found = True
                 mark_reference(heap, load64(thing + VALUE_OFFSET))
-                drain(heap)
+                drain(heap, UNLIMITED)
             thing = following
 
 

@@ -9,7 +9,7 @@ from tracewright.core.memory import load8, load64, store64
 from tracewright.core.vm_stack import CELLS_OFFSET, LIMIT_OFFSET, SLOT_BYTES
 from tracewright.gc.collect import collect, collect_fully
 from tracewright.gc.header import AGE_OFFSET, OLD
-from tracewright.gc.heap import Heap, allocate_large, refill, remember, table_bytes
+from tracewright.gc.heap import Heap, remember, table_bytes
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     CELL_SIZES,
@@ -27,7 +27,7 @@ from tracewright.gc.size_classes import (
     STACK_HEADER,
     size_class_of,
 )
-from tracewright.gc.sweep import next_dead_stack, next_to_release, register_stack
+from tracewright.gc.sweep import allocate_large_swept, next_dead_stack, next_to_release, refill_swept, register_stack
 from tracewright.gc.unused import next_unused
 
 PLAIN, PAIR, REFERENCES, WORDS, STACK, WIDE, WEAK, EPHEMERON, FINALIZER = range(1, 10)  # class ids
@@ -77,13 +77,13 @@ class SimulatedHeap:
     def allocate(self, class_id: int, size: int) -> int:
         """A new object of `size` bytes, header written; 0 where there is no memory. May collect."""
         if size > LARGEST_SMALL:
-            thing = allocate_large(self.heap, size)
+            thing = allocate_large_swept(self.heap, size)
             if thing == 0:
                 self.collect(False)
-                thing = allocate_large(self.heap, size)
+                thing = allocate_large_swept(self.heap, size)
             if thing == 0:
                 self.collect()
-                thing = allocate_large(self.heap, size)
+                thing = allocate_large_swept(self.heap, size)
         else:
             thing = self._allocate_small(size_class_of(size))
         if thing:
@@ -96,13 +96,13 @@ class SimulatedHeap:
         if after <= load64(self.limits + 8 * size_class):
             store64(self.cursors + 8 * size_class, after)
             return cell
-        cell = refill(self.heap, size_class)
+        cell = refill_swept(self.heap, size_class)
         if cell == 0:
             self.collect(False)
-            cell = refill(self.heap, size_class)
+            cell = refill_swept(self.heap, size_class)
         if cell == 0:
             self.collect()
-            cell = refill(self.heap, size_class)
+            cell = refill_swept(self.heap, size_class)
         return cell
 
     def new_stack(self, limit: int) -> int:
