@@ -219,7 +219,7 @@ def _trace(language: Language, arguments: argparse.Namespace) -> int:
         finished = subprocess.run([*command, *words], check=False)
         if log.exists():
             written = read_log(log.read_text(encoding="utf-8", errors="replace"))
-            sys.stdout.write(show_log(written, program=arguments.file))
+            sys.stdout.write(show_log(written, program=arguments.file, language=language.name))
     return finished.returncode
 
 

@@ -1,8 +1,13 @@
 """`tracewright trace`: what the log says, as people read it."""
 
 import json
+import re
+import shlex
 
-from tracewright.tools.trace_log import read_log
+import pytest
+
+from tracewright.command_line import main
+from tracewright.tools.trace_log import LoggedOperation, LoggedTrace, read_log
 from tracewright.tools.trace_view import show_log
 
 
@@ -69,3 +74,31 @@ def test_where_a_bridge_hangs_where_exits_lead_and_what_died() -> None:
     assert "  exit 1 (at 1): taken 9 times, bridge 3  at @4096 pc 2\n  1 exits were never taken\n" in text
     assert "=== discarded\n  trace 2: the weather changed\n" in text
     assert "=== not compiled\n  lark:9: too long (2 times, for good)\n" in text
+
+
+def test_the_command_that_is_advised_works_as_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """For a function of the language, one of the library, and one made for certain types."""
+    names = ["tracewright_moth.compiler.compile_program", "tracewright.lib.string_core.str_get_item"]
+    names.append("tracewright.lib.array_fill._fill_by_loop[Value]")
+    log = read_log("\n".join(json.dumps(event) for event in EVENTS[:1]))
+    log.traces.append(
+        LoggedTrace(
+            1,
+            "loop",
+            None,
+            "moth:1",
+            0,
+            True,
+            0,
+            0,
+            [LoggedOperation("", -1, None, None, n) for n in names],
+            [],
+            [],
+            b"",
+        )
+    )
+    advised = re.findall(r"^ +tracewright (show .*)$", show_log(log, machine_code=False, language="moth"), re.MULTILINE)
+    assert len(advised) == len(names)
+    for command, name in zip(advised, names, strict=True):
+        assert main(shlex.split(command)) == 0
+        assert capsys.readouterr().out.startswith(name + ":")

@@ -16,7 +16,7 @@ from tracewright.lib.dicts import Dict
 from tracewright.lib.lists import List
 from tracewright.lib.sets import Set
 from tracewright.translate.flow.types import FLOAT, INT
-from tracewright.translate.infer import builtin_calls, calls, instead, number_calls
+from tracewright.translate.infer import advice, builtin_calls, calls, number_calls
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS
 from tracewright.translate.survey import survey
 from tracewright_testing.native_programs import load, module_from_text, run_hosted, run_native
@@ -103,7 +103,7 @@ def _functions() -> str:
     found = {name: each for name, each in vars(builtins).items() if isinstance(each, (type, BuiltinFunctionType))}
     known = {name for name, each in found.items() if each in builtin_calls.BUILTINS} | {"super"}
     methods = sorted(f"{cls}.{name}" for cls, name in _class_methods())
-    rows = "\n".join(f"| `{name}` | {help} |" for name, help in sorted(instead.BUILTINS.items()) if name not in known)
+    rows = "\n".join(f"| `{name}` | {help} |" for name, help in sorted(advice.BUILTINS.items()) if name not in known)
     return (
         f"Built-in functions and types: `{' '.join(sorted(known))}`, and `{' '.join(methods)}`. Not in the dialect:\n\n"
         f"| function | instead |\n| --- | --- |\n{rows}\n"

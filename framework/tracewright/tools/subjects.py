@@ -42,8 +42,10 @@ class Subject:
         return name.partition(".")[0] == self.language.module.partition(".")[0]
 
     def chosen(self, graphs: Iterable[FunctionGraph]) -> list[FunctionGraph]:
-        """Those that are looked at. Raises NothingToTranslate where there are none."""
-        found = [graph for graph in graphs if self.has_module(graph.module) and self._is_called(graph)]
+        """Those that are looked at: by the full name, as traces have it, wherever it is. Raises NothingToTranslate where there are none."""
+        graphs = list(graphs)
+        found = [graph for graph in graphs if graph.name == self.function]
+        found = found or [graph for graph in graphs if self.has_module(graph.module) and self._is_called(graph)]
         if not found:
             what = f"function {self.function!r}" if self.function else "function that is translated"
             raise NothingToTranslate(f"{self.name} has no {what}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections import Counter
 from pathlib import Path
-from typing import final
+from typing import Final, final
 
 from tracewright.tools.trace_log import LoggedTrace, TraceLog
 
@@ -26,6 +26,9 @@ def disassemble(trace: LoggedTrace, machine: str | None) -> list[tuple[int, str]
     return [
         (address - trace.address, f"{mnemonic} {operands}".strip()) for address, _, mnemonic, operands in instructions
     ]
+
+
+C_FUNCTIONS: Final = "tracewright.jit.external."  # they have no jitcode, and no source in the dialect
 
 
 @final
@@ -85,8 +88,8 @@ def show_trace(trace: LoggedTrace, sources: GuestSources, machine: str | None) -
     return lines
 
 
-def show_log(log: TraceLog, *, machine_code: bool = True, program: str = "") -> str:
-    """The whole log as text; `program` is the file that was run."""
+def show_log(log: TraceLog, *, machine_code: bool = True, program: str = "", language: str = "") -> str:
+    """The whole log as text; `program` is the file that was run, `language` how the command line names its language."""
     lines: list[str] = []
     sources = GuestSources(program)
     for trace in log.traces:
@@ -101,10 +104,11 @@ def show_log(log: TraceLog, *, machine_code: bool = True, program: str = "") -> 
             lines.append(f"  {place.location}: {place.sentence} ({place.times} times, {fate})")
     called = Counter(operation.calls for trace in log.traces for operation in trace.operations if operation.calls)
     if called:
-        lines.append(
-            "=== called: traces do not see what is inside; `tracewright show jitcode MODULE:FUNCTION` says why"
-        )
-        lines += [f"  {name}: {count} calls in the traces above" for name, count in called.most_common()]
+        lines.append("=== called: traces do not see what is inside" + ("; these commands say why" if language else ""))
+        for name, count in called.most_common():
+            lines.append(f"  {name}: {count} calls in the traces above")
+            if language and not name.startswith(C_FUNCTIONS):
+                lines.append(f"      tracewright show jitcode '{language}:{name}'")
     if not log.traces and not log.given_up:
         lines.append("nothing became hot")
     if machine_code and log.traces and importlib.util.find_spec("capstone") is None:

@@ -14,7 +14,7 @@ from tracewright.core.effects import SLOTS
 from tracewright.core.kinds import FLOAT, INT
 from tracewright.core.operation_tables import IS_ALLOCATION, IS_RESIDUAL_CALL, LISTED, REF_OPERANDS, RESULT, SECOND
 from tracewright.jit.optimize.draft import NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
-from tracewright.jit.optimize.emit import Emitter
+from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT, VIRTUAL, FrameSnapshot
 from tracewright.jit.trace.trace import Trace
@@ -24,7 +24,7 @@ from tracewright.jit.trace.trace import Trace
 class BridgeStart:
     """Fills an emitter's draft and slot map from an exit."""
 
-    def __init__(self, emitter: Emitter, parent: Exit) -> None:
+    def __init__(self, emitter: ForwardPass, parent: Exit) -> None:
         self.emitter = emitter
         self.parent = parent
         self.trace: Trace = parent.owner.trace

@@ -13,12 +13,12 @@ Positions: `at_bytecode` for the place where a trace ends (the header again, the
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.jit.optimize.backward import BackwardPass
 from tracewright.jit.optimize.bridge import BridgeStart
 from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT
-from tracewright.jit.optimize.emit import Emitter
+from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.enter_label import EnterLabel, Present
 from tracewright.jit.optimize.finish import Finisher
-from tracewright.jit.optimize.liveness import Liveness
 from tracewright.jit.optimize.open_label import finished_state
 from tracewright.jit.optimize.peel import Peeler
 from tracewright.jit.optimize.slots import ALL_SLOTS
@@ -29,7 +29,7 @@ from tracewright.jit.trace.trace import Trace
 
 
 @final
-class TraceBuilder(Emitter):
+class TraceBuilder(ForwardPass):
     """Starts, fills and ends one trace."""
 
     def __init__(
@@ -69,7 +69,7 @@ class TraceBuilder(Emitter):
                 self._unbox_modified_slots()
             peeler = Peeler(self)
             if peeler.copy():
-                liveness = Liveness(self.draft, peeler.label, peeler.becomes)
+                liveness = BackwardPass(self.draft, peeler.label, peeler.becomes)
                 if liveness.carries_well():
                     self.peeled = True
                     finisher = Finisher(liveness)
@@ -148,4 +148,4 @@ class TraceBuilder(Emitter):
         return self._finished()
 
     def _finished(self) -> Trace:
-        return Finisher(Liveness(self.draft, -1, [])).finish()
+        return Finisher(BackwardPass(self.draft, -1, [])).finish()

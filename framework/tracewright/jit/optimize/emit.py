@@ -41,7 +41,7 @@ from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE
 
 
-class Emitter:
+class ForwardPass:
     """The recorder's side of the optimizer, without starting and ending traces (`builder.py`)."""
 
     def __init__(
@@ -412,7 +412,7 @@ class Emitter:
     def _restated(self, ref: int) -> int:
         """A Value known to be a number, as a box of the number: a loop that leaves the object to its exits carries the number, not the Value.
 
-        Where the object is made after all, `liveness.py` goes back to the Value.
+        Where the object is made after all, `backward.py` goes back to the Value.
         """
         draft = self.draft
         if ref < 0 or draft.tag[ref] == TAG_UNKNOWN or not (self.options.boxes and self.options.rules):

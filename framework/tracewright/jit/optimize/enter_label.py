@@ -39,7 +39,7 @@ from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOW
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT
 
 if TYPE_CHECKING:
-    from tracewright.jit.optimize.emit import Emitter
+    from tracewright.jit.optimize.emit import ForwardPass
 
 
 _NO_FACTS: Final = Facts(MIN_INT, MAX_INT, TAG_UNKNOWN, -1)
@@ -61,7 +61,7 @@ class Present:
 class EnterLabel:
     """One attempt to come to the LABEL of a loop, for a frame with the same trace_base."""
 
-    def __init__(self, emitter: Emitter, loop: CompiledTrace, state: LabelState) -> None:
+    def __init__(self, emitter: ForwardPass, loop: CompiledTrace, state: LabelState) -> None:
         self.emitter = emitter
         self.loop = loop
         self.trace = loop.trace

@@ -1,4 +1,4 @@
-"""The finished trace: what `liveness.py` marked is kept and renumbered; snapshots say how exits box; LABEL and JUMP get their operands.
+"""The finished trace: what `backward.py` marked is kept and renumbered; snapshots say how exits box; LABEL and JUMP get their operands.
 
 i3 = int_add(i2, 1)                              i3 = int_add(i2, 1)
 r4 = value_of_int(i3)                ->
@@ -9,9 +9,9 @@ from typing import final
 
 from tracewright.core import operations as op
 from tracewright.core.operation_tables import FIRST, FOURTH, IS_STORE, LISTED, REF_OPERANDS, SECOND, THIRD
+from tracewright.jit.optimize.backward import BackwardPass
 from tracewright.jit.optimize.barriers import Barriers
 from tracewright.jit.optimize.draft import NO_REF, Draft
-from tracewright.jit.optimize.liveness import Liveness
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, VIRTUAL, Snapshot
 from tracewright.jit.trace.trace import Trace
 
@@ -20,7 +20,7 @@ from tracewright.jit.trace.trace import Trace
 class Finisher:
     """Writes the final trace of a draft."""
 
-    def __init__(self, liveness: Liveness) -> None:
+    def __init__(self, liveness: BackwardPass) -> None:
         self.liveness = liveness
         self.draft: Draft = liveness.draft
         self.old: Trace = liveness.draft.trace

@@ -20,7 +20,7 @@ from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE,
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import NO_REF, NOT_FRESH, TAG_FLOAT, TAG_INT, TAG_UNKNOWN, Draft
-from tracewright.jit.optimize.emit import Emitter
+from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.finish import Finisher
 from tracewright.jit.trace.arithmetic import compute, is_float_word, is_small_word
 from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOWN, Facts, LabelState
@@ -32,7 +32,7 @@ REPEATABLE: Final = [roles.PURE, roles.CHECKED, roles.LOAD, roles.RAW_LOAD, role
 _BOUND: Final = 1 << 62  # intervals that reach beyond this are not worth a guard
 
 
-def may_be_open(emitter: Emitter) -> bool:
+def may_be_open(emitter: ForwardPass) -> bool:
     """Whether the loop changes only slots that hold numbers and objects which exist."""
     draft, slots, options = emitter.draft, emitter.slots, emitter.options
     if not (options.boxes and options.rules and options.ranges) or not slots.top_is_clean():
@@ -86,7 +86,7 @@ def _unboxed_constant(draft: Draft, word: int, boxing_kind: int) -> int:
 class OpenLabel:
     """The changed slots of a loop under new names."""
 
-    def __init__(self, emitter: Emitter) -> None:
+    def __init__(self, emitter: ForwardPass) -> None:
         self.emitter = emitter
         self._values: list[int] = []  # per changed slot: what it holds after LABEL
         self.state = LabelState()  # its refs are the draft's until `finished_state`

@@ -11,7 +11,7 @@
 
 `becomes[q]` is what the copy of instruction q gave. In the body a ref q of the first copy means "q of the previous turn". Where
 `becomes[q]` is q itself, q is the same in every turn. Where it differs and the body (or an exit of it) uses q, q is carried:
-an operand of LABEL, with `becomes[q]` the operand of JUMP in the same place (`liveness.py` finds them).
+an operand of LABEL, with `becomes[q]` the operand of JUMP in the same place (`backward.py` finds them).
 
 Why facts of the first copy may be used in the second, and those of the second for every later turn: a fact follows from the recorded
 instructions for whatever state they start in, and each turn computes what those instructions would compute from the state before it. Two things are not of
@@ -25,7 +25,7 @@ from tracewright.core import operations as op
 from tracewright.core import roles
 from tracewright.core.operation_tables import FIRST, FOURTH, LISTED, REF_OPERANDS, ROLE, SECOND, THIRD
 from tracewright.jit.optimize.draft import NO_REF
-from tracewright.jit.optimize.emit import Emitter
+from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.open_label import OpenLabel, may_be_open
 from tracewright.jit.optimize.slots import AT_BYTECODE, SLOT_WRITTEN, SLOTS_FLUSHED, SLOTS_FORGOTTEN, TOP_WRITTEN
 from tracewright.jit.trace.snapshot import FrameSnapshot
@@ -35,7 +35,7 @@ from tracewright.jit.trace.snapshot import FrameSnapshot
 class Peeler:
     """Makes the second copy; can take it back."""
 
-    def __init__(self, emitter: Emitter) -> None:
+    def __init__(self, emitter: ForwardPass) -> None:
         self.emitter = emitter
         self.draft = emitter.draft
         self.recorded = len(self.draft.trace.operations)

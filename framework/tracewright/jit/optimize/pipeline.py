@@ -1,7 +1,7 @@
 """The optimizer's steps in the order in which an instruction meets them, each with its reason and its switch.
 
-Plain data: the steps call each other in `emit.py`, `peel.py`, `liveness.py` and `finish.py`; this table is for readers, for the documentation that
-is printed from it, and for the test that each switch has an effect.
+Plain data: the steps call each other in `emit.py`, `peel.py`, `backward.py` and `finish.py`; this table is for readers, and for the test
+that each switch has an effect.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Step:
 
 
 PIPELINE: Final = (
-    # While an instruction is emitted, by the recorder or by the peeler.
+    # The forward pass: while an instruction is emitted, by the recorder or by the peeler.
     Step(
         "known operands",
         "guards",
@@ -58,10 +58,10 @@ PIPELINE: Final = (
     Step(
         "peeling", "peel", "peel", "all of the above again, on the second turn: what is invariant meets its first copy"
     ),
-    # When a trace ends, backward.
-    Step("what happens", "dead", "liveness", "only what guards, stores, calls and jumps need is computed"),
-    Step("boxing at exits", "boxes", "liveness", "a box that only exits want is made by them"),
-    Step("allocation at exits", "virtuals", "liveness", "an object that only exits want is made by them"),
+    # The backward pass: when a trace ends.
+    Step("what happens", "dead", "backward", "only what guards, stores, calls and jumps need is computed"),
+    Step("boxing at exits", "boxes", "backward", "a box that only exits want is made by them"),
+    Step("allocation at exits", "virtuals", "backward", "an object that only exits want is made by them"),
     Step(
         "write barriers",
         "barriers",
@@ -70,9 +70,3 @@ PIPELINE: Final = (
     ),
     Step("numbering", "", "finish", "the backend gets a dense trace"),
 )
-
-
-def describe() -> str:
-    """The table as text."""
-    lines = [f"{step.name:20} {step.switch or '-':9} {step.module:10} {step.because}" for step in PIPELINE]
-    return "\n".join(lines) + "\n"

@@ -37,7 +37,7 @@ from tracewright.translate.flow.types import (
     is_word,
     show_type,
 )
-from tracewright.translate.infer.instead import MODULES, TYPES, nearest, standard_module
+from tracewright.translate.infer.advice import MODULES, TYPES, nearest, standard_module
 from tracewright.translate.infer.sources import MISSING, ModuleSource, Sources
 from tracewright.translate.infer.type_table import TypeTable, is_heap_type
 

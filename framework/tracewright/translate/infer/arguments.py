@@ -9,10 +9,10 @@ from typing import TypeVar
 from tracewright.translate.flow.graph import Operand
 from tracewright.translate.flow.types import NONE, OBJECT, Type
 from tracewright.translate.infer import explain, tuples
+from tracewright.translate.infer.advice import nearest
 from tracewright.translate.infer.annotations import FUNCTION_ORIGINS, TypeScope
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext
-from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.signatures import Definition, Parameter
 from tracewright.translate.infer.sources import MISSING, ModuleSource
 from tracewright.translate.infer.values import Typed

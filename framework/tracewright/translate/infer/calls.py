@@ -41,6 +41,7 @@ from tracewright.translate.infer import (
     text_methods,
     tracing_calls,
 )
+from tracewright.translate.infer.advice import standard_module
 from tracewright.translate.infer.arguments import (
     Argument,
     argument_as,
@@ -53,7 +54,6 @@ from tracewright.translate.infer.assumptions import assume_arguments, assume_sam
 from tracewright.translate.infer.classes import Method
 from tracewright.translate.infer.constants import from_object, without_none
 from tracewright.translate.infer.context import FunctionContext
-from tracewright.translate.infer.instead import standard_module
 from tracewright.translate.infer.signatures import Definition
 from tracewright.translate.infer.sources import MISSING, is_lambda
 from tracewright.translate.infer.values import NONE_CONSTANT, Typed

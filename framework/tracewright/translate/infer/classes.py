@@ -19,10 +19,10 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import IMMUTABLE_FIELDS
 from tracewright.lib import exception_text
 from tracewright.translate.flow.types import INT, ClassLayout, FieldLayout, Instance, Type, show_type
+from tracewright.translate.infer.advice import nearest
 from tracewright.translate.infer.annotations import AnnotationReader, TypeEnvironment, TypeScope
 from tracewright.translate.infer.generated import GENERATED
 from tracewright.translate.infer.hidden_names import CALLED, hidden_names, method_assigned
-from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.plain_types import PlainTypes
 from tracewright.translate.infer.sources import Doubtful, ModuleSource, Sources
 from tracewright.translate.infer.type_table import (

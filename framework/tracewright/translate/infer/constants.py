@@ -20,8 +20,8 @@ from tracewright.translate.flow.types import (
     Type,
     show_type,
 )
+from tracewright.translate.infer.advice import MODULES, standard_module
 from tracewright.translate.infer.context import FunctionContext
-from tracewright.translate.infer.instead import MODULES, standard_module
 from tracewright.translate.infer.sources import ModuleSource, is_lambda
 from tracewright.translate.infer.values import NONE_CONSTANT, Typed, boolean
 

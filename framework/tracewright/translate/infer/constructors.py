@@ -26,6 +26,7 @@ from tracewright.translate.flow.types import (
     short_name,
 )
 from tracewright.translate.infer import explain, tuples
+from tracewright.translate.infer.advice import BUILTINS, standard_module
 from tracewright.translate.infer.annotations import CONTAINERS
 from tracewright.translate.infer.arguments import (
     Argument,
@@ -38,7 +39,6 @@ from tracewright.translate.infer.arguments import (
 from tracewright.translate.infer.classes import dataclass_fields, is_dataclass
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext
-from tracewright.translate.infer.instead import BUILTINS, standard_module
 from tracewright.translate.infer.signatures import Parameter
 from tracewright.translate.infer.sources import MISSING, is_lambda
 from tracewright.translate.infer.type_table import BUILTIN_EXCEPTIONS, ERROR_TEXT, is_named_tuple

@@ -24,8 +24,8 @@ from tracewright.translate.flow.types import (
     Type,
     show_type,
 )
+from tracewright.translate.infer.advice import BUILTINS, METHODS, MODULES, nearest, standard_module
 from tracewright.translate.infer.fits import fits
-from tracewright.translate.infer.instead import BUILTINS, METHODS, MODULES, nearest, standard_module
 from tracewright.translate.infer.sources import MISSING
 
 if TYPE_CHECKING:

@@ -39,9 +39,9 @@ from tracewright.translate.infer import (
     operators,
     subscripts,
 )
+from tracewright.translate.infer.advice import EXPRESSIONS
 from tracewright.translate.infer.constants import constant, from_object, join, without_none
 from tracewright.translate.infer.context import FunctionContext
-from tracewright.translate.infer.instead import EXPRESSIONS
 from tracewright.translate.infer.sources import MISSING, Doubtful, ModuleSource
 from tracewright.translate.infer.values import NONE_CONSTANT, Typed, boolean
 

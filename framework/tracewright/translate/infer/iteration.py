@@ -21,10 +21,10 @@ from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.flow.types import BOOL, INT, ClassLayout, Instance, Type, kind_of, show_type
 from tracewright.translate.flow.zero import ZERO_OF_KIND
 from tracewright.translate.infer import constructors, exceptions, explain, operators, subscripts
-from tracewright.translate.infer.applied import applied
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.enums import members_of
+from tracewright.translate.infer.inlined_lambdas import inlined
 from tracewright.translate.infer.scopes import HandlerScope
 from tracewright.translate.infer.values import Typed, boolean, integer
 
@@ -380,7 +380,7 @@ def _together(context: FunctionContext, node: ast.Call, parts: list[Iteration], 
 def _map(context: FunctionContext, node: ast.Call) -> Iteration:
     if len(node.args) < 2 or node.keywords:
         raise context.error("arguments", "`map` takes a function, and what is iterated", node=node)
-    call = applied(context, node.args[0], len(node.args) - 1)
+    call = inlined(context, node.args[0], len(node.args) - 1)
     parts = [iterate(context, argument) for argument in node.args[1:]]
     together = _together(context, node, parts, False)
     return Iteration(
@@ -393,7 +393,7 @@ def _filter(context: FunctionContext, node: ast.Call) -> Iteration:
         raise context.error("arguments", "`filter` takes a function or None, and what is iterated", node=node)
     function = node.args[0]
     is_none = isinstance(function, ast.Constant) and function.value is None
-    passes = None if is_none else applied(context, function, 1)
+    passes = None if is_none else inlined(context, function, 1)
     inner = iterate(context, node.args[1])
     found: list[tuple[str, Type]] = []
 

@@ -18,8 +18,8 @@ from typing import Final, TypeVar, final
 
 from tracewright.core.errors import DialectError, Label
 from tracewright.core.source_span import NOWHERE, SourceSpan
+from tracewright.translate.infer.advice import MODULES, standard_module
 from tracewright.translate.infer.generated import GENERATED, source_of
-from tracewright.translate.infer.instead import MODULES, standard_module
 
 T = TypeVar("T")
 

@@ -23,10 +23,10 @@ from tracewright.translate.infer import (
     subscripts,
     unpacking,
 )
+from tracewright.translate.infer.advice import STATEMENTS, nearest
 from tracewright.translate.infer.annotations import TypeScope
 from tracewright.translate.infer.classes import SETTER, Method
 from tracewright.translate.infer.context import FunctionContext
-from tracewright.translate.infer.instead import STATEMENTS, nearest
 from tracewright.translate.infer.locals import is_narrower
 from tracewright.translate.infer.recovery import Checkpoint
 from tracewright.translate.infer.scopes import CaughtScope, FinallyScope, LoopScope

@@ -27,9 +27,9 @@ from tracewright.translate.flow.types import (
 )
 from tracewright.translate.flow.zero import ZERO_OF_KIND
 from tracewright.translate.infer import builtin_calls, comparison, constructors, error_texts, guest_values
+from tracewright.translate.infer.advice import nearest
 from tracewright.translate.infer.arguments import Argument, from_call
 from tracewright.translate.infer.context import FunctionContext
-from tracewright.translate.infer.instead import nearest
 from tracewright.translate.infer.values import NONE_CONSTANT, Typed, null
 
 _RED_GREEN: Final = ("code", "pc", "stack", "base", "bottom")

@@ -16,7 +16,7 @@ from tracewright.translate.flow.simplify import edges_of, operands_of_terminator
 
 @final
 @dataclass(slots=True)
-class Liveness:
+class LiveVariables:
     """`live_in[b]`: variables defined elsewhere that block b or a later one uses; `at_start[b]`: those and the used parameters
     of b. `order`: blocks, dominators first."""
 
@@ -70,9 +70,9 @@ def results_of(instruction: Instruction) -> list[Variable]:
     return [instruction.result, *instruction.results] if instruction.result is not None else list(instruction.results)
 
 
-def liveness_of(graph: FunctionGraph) -> Liveness:
+def liveness_of(graph: FunctionGraph) -> LiveVariables:
     """Solve the equations of the whole function."""
-    result = Liveness(order=_reverse_postorder(graph))
+    result = LiveVariables(order=_reverse_postorder(graph))
     for block in result.order:
         for variable in block.parameters:
             _number(result, variable)
@@ -103,7 +103,7 @@ def liveness_of(graph: FunctionGraph) -> Liveness:
     return result
 
 
-def _number(liveness: Liveness, variable: Variable) -> None:
+def _number(liveness: LiveVariables, variable: Variable) -> None:
     liveness.numbers[variable] = len(liveness.variables)
     liveness.variables.append(variable)
 

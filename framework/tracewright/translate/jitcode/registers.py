@@ -11,14 +11,14 @@ from typing import final
 
 from tracewright.translate.flow.graph import Block, FunctionGraph, Variable
 from tracewright.translate.flow.simplify import edges_of
-from tracewright.translate.jitcode.liveness import Liveness, results_of
+from tracewright.translate.jitcode.liveness import LiveVariables, results_of
 
 
 @final
 class Registers:
     """`of[v]` is the register of variable v. The last two hold an exception on its way, and a helper for cyclic moves."""
 
-    def __init__(self, graph: FunctionGraph, liveness: Liveness) -> None:
+    def __init__(self, graph: FunctionGraph, liveness: LiveVariables) -> None:
         self.liveness = liveness
         self.of: dict[Variable, int] = {}
         self.count = len(graph.parameters)

@@ -44,7 +44,7 @@ from tracewright.translate.flow.graph import (
     Variable,
 )
 from tracewright.translate.flow.types import ClassLayout, FieldLayout, MethodSlot
-from tracewright.translate.jitcode.liveness import Liveness, liveness_of
+from tracewright.translate.jitcode.liveness import LiveVariables, liveness_of
 from tracewright.translate.jitcode.registers import Registers, sequential_moves
 from tracewright.translate.jitcode.tables import Tables
 
@@ -87,7 +87,7 @@ class _Writer:
         self.graph = graph
         self.code = code
         self.tables = tables
-        self.liveness: Liveness = liveness_of(graph)
+        self.liveness: LiveVariables = liveness_of(graph)
         self.registers = Registers(graph, self.liveness)
         self.words: list[int] = []
         self.constants: list[object] = []

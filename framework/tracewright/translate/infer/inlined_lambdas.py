@@ -12,7 +12,7 @@ from tracewright.translate.infer.sources import MISSING
 from tracewright.translate.infer.values import Typed
 
 
-def applied(context: FunctionContext, node: ast.expr, count: int) -> Callable[[list[Typed]], Typed]:
+def inlined(context: FunctionContext, node: ast.expr, count: int) -> Callable[[list[Typed]], Typed]:
     """Evaluate what is called, now and once; what this gives calls it with so many values."""
     function = node if isinstance(node, ast.Lambda) else _as_lambda(context, node, count)
     check_shape(context, function, count)

@@ -44,7 +44,7 @@ _BODY: Final = 2
 
 
 @final
-class Liveness:
+class BackwardPass:
     """The marks of one draft. `label` is the index of LABEL, or -1."""
 
     def __init__(self, draft: Draft, label: int, becomes: list[int]) -> None:
