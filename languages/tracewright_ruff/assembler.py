@@ -44,11 +44,13 @@ class RuffAssembler(Assembler):
         self.cells: list[GlobalCell] = []
         self.cell_indexes: dict[str, int] = {}
         self.shapes: list[Shape] = []
+        self.shape_indexes: dict[Shape, int] = {}
         self.codes: list[Code] = []
         self.fields: list[PropertySite] = []
         self.methods: list[MethodSite] = []
         self.natives: list[NativeSite] = []
         self.lookups: list[NameSite] = []
+        self.lookup_indexes: dict[tuple[str, int, int], int] = {}
 
     def too_large(self) -> Exception:
         return CompileError("function too large", self.line)
@@ -92,11 +94,12 @@ class RuffAssembler(Assembler):
 
     def shape_index(self, shape: Shape) -> int:
         """Index of a layout."""
-        for index in range(len(self.shapes)):
-            if self.shapes[index] is shape:
-                return index
-        self.shapes.append(shape)
-        return len(self.shapes) - 1
+        index = self.shape_indexes.get(shape, -1)
+        if index < 0:
+            index = len(self.shapes)
+            self.shapes.append(shape)
+            self.shape_indexes[shape] = index
+        return index
 
     def code_index(self, code: Code) -> int:
         """Index of a function made here."""
@@ -120,13 +123,13 @@ class RuffAssembler(Assembler):
 
     def lookup_index(self, site: NameSite) -> int:
         """Index of a name that is looked up when used; equal ones are kept once."""
-        for index in range(len(self.lookups)):
-            other = self.lookups[index]
-            same_places = other.captured == site.captured and other.slot == site.slot and other.cell is site.cell
-            if other.name == site.name and same_places:
-                return index
-        self.lookups.append(site)
-        return len(self.lookups) - 1
+        key = (site.name, site.captured, site.slot)  # the name says which global it may be
+        index = self.lookup_indexes.get(key, -1)
+        if index < 0 or self.lookups[index].cell is not site.cell:
+            index = len(self.lookups)
+            self.lookups.append(site)
+            self.lookup_indexes[key] = index
+        return index
 
     # --- the end ---
     def finish(self, undefined: list[int], captures: list[int]) -> Code:

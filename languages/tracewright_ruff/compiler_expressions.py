@@ -13,7 +13,6 @@ from tracewright_ruff.compiler_callbacks import CallbackCompiler
 from tracewright_ruff.compiler_facts import count_name
 from tracewright_ruff.compiler_names import Place, PlaceKind
 from tracewright_ruff.compiler_operands import (
-    copied_set,
     is_small_literal,
     is_temporary,
     small_literal,
@@ -150,8 +149,9 @@ class ExpressionCompiler(CallbackCompiler):
                 self.struct(expression, target)
             case Interpolation():
                 first = self.next_slot
+                before_call = self.may_call(expression)
                 for piece in expression.pieces:
-                    self.borrow(piece, self.temporary(), self.may_call(expression))
+                    self.borrow(piece, self.temporary(), before_call)
                 assembler.emit(Op.INTERPOLATE, target, first, len(expression.pieces))
             case OptionalFieldAccess():
                 slot = self.temporary()
@@ -235,11 +235,11 @@ class ExpressionCompiler(CallbackCompiler):
         """`a ?? b`; or the truth of `a && b`, `a || b`."""
         assembler = self.assembler
         end = Label()
-        before = copied_set(self.defined)
+        before = self.defined.mark()
         if expression.operator == LogicalOperator.COALESCE:
             slot = self.temporary()
             self.value(expression.left, slot, shared)
-            before = copied_set(self.defined)
+            before = self.defined.mark()
             assembler.jump(Op.JUMP_IF_NOT_NULL, slot, end)
             self.value(expression.right, slot, shared)
             assembler.place(end)
@@ -252,7 +252,7 @@ class ExpressionCompiler(CallbackCompiler):
             assembler.place(otherwise)
             assembler.emit_wide(Op.LOAD_CONSTANT, target, assembler.constant(Value.FALSE))
             assembler.place(end)
-        self.defined = before
+        self.defined.rewind(before)
 
     def condition(self, expression: Expression, otherwise: Label) -> None:
         """Go on if the expression is true, to `otherwise` if it is not."""
@@ -287,18 +287,18 @@ class ExpressionCompiler(CallbackCompiler):
         """`a && b` and `a || b` as conditions."""
         if expression.operator == LogicalOperator.AND:
             self.condition(expression.left, otherwise)
-            before = copied_set(self.defined)
+            before = self.defined.mark()
             self.condition(expression.right, otherwise)
         else:
             right = Label()
             end = Label()
-            before = copied_set(self.defined)
+            before = self.defined.mark()
             self.condition(expression.left, right)
             self.assembler.jump(Op.JUMP, 0, end)
             self.assembler.place(right)
             self.condition(expression.right, otherwise)
             self.assembler.place(end)
-        self.defined = before
+        self.defined.rewind(before)
 
     def unwrap(self, expression: TryOperator, target: int) -> None:
         """`e?`: a payload, or leave the function with `e`."""
@@ -394,10 +394,13 @@ class ExpressionCompiler(CallbackCompiler):
 
     def fields(self, names: list[str], values: list[Expression]) -> int:
         """Evaluate into adjacent slots, one for each distinct name; the last value of a name wins. Gives the first slot."""
-        order = distinct(names)
-        first = self.temporaries(len(order))
+        places: dict[str, int] = {}
+        for name in names:
+            if name not in places:
+                places[name] = len(places)
+        first = self.temporaries(len(places))
         for index in range(len(names)):
-            self.value(values[index], first + order.index(names[index]), True)
+            self.value(values[index], first + places[names[index]], True)
         return first
 
     def variant(self, variant: int, payload: Expression | None, target: int) -> None:
@@ -544,8 +547,10 @@ def only_read_elsewhere(expression: Call, index: int, name: str) -> bool:
 
 def distinct(names: list[str]) -> list[str]:
     """Each name once, in order of first appearance."""
+    seen: set[str] = set()
     result: list[str] = []
     for name in names:
-        if name not in result:
+        if name not in seen:
+            seen.add(name)
             result.append(name)
     return result

@@ -109,6 +109,15 @@ def unexported(statement: Statement) -> Statement:
     return current
 
 
+def chained_if(otherwise: list[Statement] | None) -> If | None:
+    """The `if` that is all there is behind an `else`."""
+    if otherwise is not None and len(otherwise) == 1:
+        only = otherwise[0]
+        if isinstance(only, If):
+            return only
+    return None
+
+
 @final
 class Facts:
     """The result of one walk. "Own" is the walked body itself, "inner" the functions inside it."""
@@ -184,12 +193,7 @@ class FactCollector:
         """Statements with blocks inside."""
         match statement:
             case If():
-                self.expression(statement.condition)
-                self.if_depth += 1
-                self.block(statement.body, [])
-                if statement.otherwise is not None:
-                    self.block(statement.otherwise, [])
-                self.if_depth -= 1
+                self.chain(statement)
             case While():
                 self.expression(statement.condition)
                 self.block(statement.body, [])
@@ -210,6 +214,19 @@ class FactCollector:
                     self.block(statement.default, [])
             case Spawn():
                 self.inner([], statement.body)
+
+    def chain(self, statement: If) -> None:
+        """`if`, any number of `else if`, `else`."""
+        self.if_depth += 1
+        link: If | None = statement
+        while link is not None:
+            self.expression(link.condition)
+            self.block(link.body, [])
+            following = chained_if(link.otherwise)
+            if following is None and link.otherwise is not None:
+                self.block(link.otherwise, [])
+            link = following
+        self.if_depth -= 1
 
     def assignment(self, statement: Assignment) -> None:
         """`target := value`."""

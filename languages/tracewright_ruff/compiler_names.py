@@ -7,6 +7,7 @@ from typing import Final, final
 from tracewright.core.value import Value
 from tracewright_ruff.assembler import RuffAssembler
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, NameSite
+from tracewright_ruff.compiler_defined import DefinedSlots
 from tracewright_ruff.compiler_facts import Facts, facts_of, sorted_names
 from tracewright_ruff.opcodes import Op
 from tracewright_ruff.session import UNBOUND, GlobalCell, Namespace, Session
@@ -111,13 +112,15 @@ class NameCompiler:
         self.facts: Facts = unit.facts
         self.own_name = ""  # of a function declared inside another one, which may call itself
         self.blocks: list[dict[str, Variable]] = [{}]
-        self.defined: set[int] = set()  # slots of variables that certainly have a value here
+        self.defined = DefinedSlots()
         self.next_slot: int = FIRST_ARGUMENT
         self.frame_size: int = FIRST_ARGUMENT
         self.loop_depth = 0
         self.captured: list[str] = []
+        self.captured_indexes: dict[str, int] = {}
         self.captured_kinds: list[int] = []
         self.undefined: list[int] = []  # slots that must start without value
+        self.without_value: set[int] = set()  # the same
         # Compiling for the case that no global shares a name with our variables, nor with the builtins mentioned.
         self.assume_unbound: bool = parent is None or parent.assume_unbound
 
@@ -152,7 +155,8 @@ class NameCompiler:
 
     def start_without_value(self, slot: int) -> None:
         """The slot must hold no value when the function starts."""
-        if slot not in self.undefined:
+        if slot not in self.without_value:
+            self.without_value.add(slot)
             self.undefined.append(slot)
 
     # --- scopes ---
@@ -179,10 +183,11 @@ class NameCompiler:
 
     def capture(self, name: str) -> int:
         """Index of the captured variable."""
-        for index in range(len(self.captured)):
-            if self.captured[index] == name:
-                return index
+        index = self.captured_indexes.get(name, -1)
+        if index >= 0:
+            return index
         assert self.parent is not None
+        self.captured_indexes[name] = len(self.captured)
         self.captured.append(name)
         self.captured_kinds.append(self.parent.captured_kind(name))
         return len(self.captured) - 1

@@ -54,13 +54,6 @@ def is_temporary(expression: Expression) -> bool:
     return True
 
 
-def copied_set(numbers: set[int]) -> set[int]:
-    """A set of its own."""
-    result: set[int] = set()
-    result.update(numbers)
-    return result
-
-
 class OperandCompiler(NameCompiler):
     """Adds the reading of operands. `value` brings an expression into a given slot, `operand` into any."""
 

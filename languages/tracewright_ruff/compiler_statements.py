@@ -9,9 +9,9 @@ from tracewright.guest.assembler import Label
 from tracewright_ruff.bytecode import FIRST_ARGUMENT, Code, NameSite
 from tracewright_ruff.compiler_assignments import AssignmentCompiler
 from tracewright_ruff.compiler_expressions import EVERY_NAME
-from tracewright_ruff.compiler_facts import facts_of, names_assigned_in, root_name, sorted_names
+from tracewright_ruff.compiler_facts import chained_if, facts_of, names_assigned_in, root_name, sorted_names
 from tracewright_ruff.compiler_names import NEVER, PlaceKind, Unit
-from tracewright_ruff.compiler_operands import OperandCompiler, copied_set
+from tracewright_ruff.compiler_operands import OperandCompiler
 from tracewright_ruff.errors import CompileError
 from tracewright_ruff.opcodes import NO_SLOT, Op
 from tracewright_ruff.syntax import (
@@ -218,7 +218,7 @@ class StatementCompiler(AssignmentCompiler):
         """
         assembler = self.assembler
         parameters = self.blocks[0].copy()
-        defined = copied_set(self.defined)
+        defined = self.defined.mark()
         top = self.next_slot
         uncertain = self.open_function(self.facts)
         if self.assume_unbound:
@@ -232,7 +232,7 @@ class StatementCompiler(AssignmentCompiler):
             self.body_once(function)
             assembler.place(other)
             self.blocks = [parameters]
-            self.defined = defined
+            self.defined.rewind(defined)
             self.next_slot = top
             self.assume_unbound = False
             self.reachable = True
@@ -351,32 +351,45 @@ class StatementCompiler(AssignmentCompiler):
 
     def if_statement(self, statement: If) -> None:
         """`if` and `else`."""
+        # An `else` that is nothing but another `if` goes on in this loop: chains may be long, and need no scopes.
         assembler = self.assembler
-        otherwise = Label()
-        self.condition(statement.condition, otherwise)
-        before = copied_set(self.defined)
-        self.reachable = True
-        self.if_block(statement.body)
-        if statement.otherwise is None:
-            assembler.place(otherwise)
-            self.defined = before
-            self.reachable = True
-            return
-        after_body = self.defined
-        body_ends = self.reachable
         end = Label()
-        if body_ends:
-            assembler.jump(Op.JUMP, 0, end)
-        assembler.place(otherwise)
-        self.defined = before
-        self.reachable = True
-        self.if_block(statement.otherwise)
+        ended = False  # whether some branch comes to the end, and which variables then have got a value
+        gained: set[int] = set()
+        start = self.defined.mark()
+        link = statement
+        while True:
+            otherwise = Label()
+            self.condition(link.condition, otherwise)
+            before = self.defined.mark()
+            self.reachable = True
+            self.if_block(link.body)
+            if self.reachable:
+                now = self.defined.gained_since(start)
+                gained = gained & now if ended else now
+                ended = True
+                if link.otherwise is not None:
+                    assembler.jump(Op.JUMP, 0, end)
+            assembler.place(otherwise)
+            self.defined.rewind(before)
+            self.reachable = True
+            rest = link.otherwise
+            following = chained_if(rest)
+            if following is None:
+                if rest is not None:
+                    self.if_block(rest)
+                break
+            link = following
+            assembler.line = link.line
         assembler.place(end)
-        if not self.reachable:
-            self.defined = after_body
-        elif body_ends:
-            self.defined = self.defined & after_body
-        self.reachable = self.reachable or body_ends
+        self.join(start, ended, gained)
+
+    def join(self, start: int, ended: bool, gained: set[int]) -> None:
+        """Two ways that began at `start` meet: the one just compiled, and one that, if it `ended` here, gave values to
+        the `gained` variables."""
+        if ended:
+            self.defined.go_on_with(start, gained & self.defined.gained_since(start) if self.reachable else gained)
+        self.reachable = self.reachable or ended
 
     def loop_body(self, body: list[Statement], start: Label, end: Label) -> None:
         """The body of a loop, in a scope of its own."""
@@ -395,7 +408,7 @@ class StatementCompiler(AssignmentCompiler):
         end = Label()
         self.assembler.place(start)
         self.condition(statement.condition, end)
-        before = copied_set(self.defined)
+        before = self.defined.mark()
         self.loop_body(statement.body, start, end)
         self.close_loop(start, end, before)
 
@@ -403,16 +416,16 @@ class StatementCompiler(AssignmentCompiler):
         """`loop`."""
         start = Label()
         end = Label()
-        before = copied_set(self.defined)
+        before = self.defined.mark()
         self.assembler.place(start)
         self.loop_body(statement.body, start, end)
         self.close_loop(start, end, before)
 
-    def close_loop(self, start: Label, end: Label, before: set[int]) -> None:
+    def close_loop(self, start: Label, end: Label, before: int) -> None:
         """Go back to the start; `continue` jumps there itself."""
         self.assembler.jump(Op.LOOP, 0, start)
         self.assembler.place(end)
-        self.defined = before
+        self.defined.rewind(before)
         self.reachable = True
 
     def for_loop(self, statement: For) -> None:
@@ -421,7 +434,7 @@ class StatementCompiler(AssignmentCompiler):
         top = self.next_slot
         start = Label()
         end = Label()
-        before = copied_set(self.defined)
+        before = self.defined.mark()
         changed = statement.variable in self.facts.mutated or (self.parent is None and self.unit.open_world)
         state = self.iteration(statement)
         self.blocks.append({})
@@ -472,7 +485,7 @@ class StatementCompiler(AssignmentCompiler):
         assembler = self.assembler
         top = self.next_slot
         end = Label()
-        before = copied_set(self.defined)
+        before = self.defined.mark()
         slot = self.temporary()
         wanted = statement.variable in facts_of(statement.handler, []).mentioned
         start = assembler.here()
@@ -484,8 +497,8 @@ class StatementCompiler(AssignmentCompiler):
         stop = assembler.here()
         if body_ends:
             assembler.jump(Op.JUMP, 0, end)
-        after_body = self.defined
-        self.defined = before
+        gained = self.defined.gained_since(before)
+        self.defined.rewind(before)
         assembler.protect(start, stop, assembler.label(), slot if wanted else NO_SLOT)
         self.blocks.append({})
         self.bind_slot(statement.variable, BindingKind.MUT, slot, True)
@@ -493,11 +506,7 @@ class StatementCompiler(AssignmentCompiler):
         self.statements(statement.handler)
         self.leave_block(top)
         assembler.place(end)
-        if not self.reachable:
-            self.defined = after_body
-        elif body_ends:
-            self.defined = self.defined & after_body
-        self.reachable = self.reachable or body_ends
+        self.join(before, body_ends, gained)
 
     def match_statement(self, statement: Match) -> None:
         """`match`: the cases in order, then `default`."""
@@ -506,20 +515,20 @@ class StatementCompiler(AssignmentCompiler):
         end = Label()
         subject = self.temporary()
         self.borrow(statement.subject, subject, True)
-        before = copied_set(self.defined)
+        before = self.defined.mark()
         for case in statement.cases:
             otherwise = Label()
-            self.defined = copied_set(before)
+            self.defined.rewind(before)
             self.match_case(case, subject, otherwise)
             if self.reachable:
                 assembler.jump(Op.JUMP, 0, end)
             assembler.place(otherwise)
-        self.defined = copied_set(before)
+        self.defined.rewind(before)
         self.reachable = True
         if statement.default is not None:
             self.block(statement.default)
         assembler.place(end)
-        self.defined = before
+        self.defined.rewind(before)
         self.reachable = True
         self.next_slot = top
 

@@ -73,6 +73,8 @@ class Assembler:
         self.end_column = 0
         self.words: list[int] = []
         self.constants: list[Value] = []
+        self.int_constants: dict[int, int] = {}  # where they are
+        self.other_constants: list[int] = []  # where those are that are no numbers, as far as they are looked for
         self._lines = LineTableWriter()
         self._wide_jumps: list[int] = []  # positions of words whose wide operand is a label's index
         self._next_words: list[int] = []  # positions of second words that hold a label's index
@@ -161,10 +163,21 @@ class Assembler:
     # --- constants ---
     def constant(self, value: Value) -> int:
         """Index of a constant; equal ints and identical objects are kept once."""
-        for index in range(len(self.constants)):
-            if not value.is_float() and self.constants[index].same(value):
+        if value.is_float():
+            return self.new_constant(value)
+        if value.is_int():
+            number = value.as_int()
+            index = self.int_constants.get(number, -1)
+            if index < 0:
+                index = self.new_constant(value)
+                self.int_constants[number] = index
+            return index
+        for index in self.other_constants:  # null, truths and builtins: there are not many
+            if self.constants[index].same(value):
                 return index
-        return self.new_constant(value)
+        index = self.new_constant(value)
+        self.other_constants.append(index)
+        return index
 
     def new_constant(self, value: Value) -> int:
         """Index of a constant that is not looked for among the others."""

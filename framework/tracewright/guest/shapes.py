@@ -60,20 +60,30 @@ class Shape:
         self.count = count
         self.counter = counter
         self.number = counter.next()
-        self.indexes: dict[str, int] = {}
+        self.known: dict[str, int] = {}  # filled when first asked: the shapes on the way to a large one never are
         self.successors: dict[str, Shape] = {}
-        if parent is not None:
-            self.indexes.update(parent.indexes)
-            self.indexes[last] = count - 1
+
+    def indexes(self) -> dict[str, int]:
+        """Where each property lives, in order of the indexes."""
+        if len(self.known) < self.count:
+            names: list[str] = []
+            shape: Shape | None = self
+            while shape is not None and shape.parent is not None:
+                names.append(shape.last)
+                shape = shape.parent
+            names.reverse()
+            for name in names:
+                self.known[name] = len(self.known)
+        return self.known
 
     def names(self) -> list[str]:
         """All names in order of their indexes."""
-        return list(self.indexes)
+        return list(self.indexes())
 
     @elidable
     def index_of(self, name: str) -> int:
         """Where the property lives, or NOT_FOUND. Of a shape and a name that a trace knows, nothing is searched."""
-        return self.indexes.get(name, NOT_FOUND)
+        return self.indexes().get(name, NOT_FOUND)
 
     @elidable
     def extended(self, name: str) -> Shape:
