@@ -73,8 +73,8 @@ class Assembler:
         self.end_column = 0
         self.words: list[int] = []
         self.constants: list[Value] = []
-        self.int_constants: dict[int, int] = {}  # where they are
-        self.other_constants: list[int] = []  # where those are that are no numbers, as far as they are looked for
+        self._int_constants: dict[int, int] = {}  # where they are
+        self._other_constants: list[int] = []  # where those are that are no numbers, as far as they are looked for
         self._lines = LineTableWriter()
         self._wide_jumps: list[int] = []  # positions of words whose wide operand is a label's index
         self._next_words: list[int] = []  # positions of second words that hold a label's index
@@ -167,16 +167,16 @@ class Assembler:
             return self.new_constant(value)
         if value.is_int():
             number = value.as_int()
-            index = self.int_constants.get(number, -1)
+            index = self._int_constants.get(number, -1)
             if index < 0:
                 index = self.new_constant(value)
-                self.int_constants[number] = index
+                self._int_constants[number] = index
             return index
-        for index in self.other_constants:  # null, truths and builtins: there are not many
+        for index in self._other_constants:  # null, truths and builtins: there are not many
             if self.constants[index].same(value):
                 return index
         index = self.new_constant(value)
-        self.other_constants.append(index)
+        self._other_constants.append(index)
         return index
 
     def new_constant(self, value: Value) -> int:
