@@ -15,6 +15,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.assembler import Assembler, Label
 from tracewright.guest.command import run_command
 from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.frames import LINK_SLOTS
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
 from tracewright.guest.numeric_values import (
     is_number,
@@ -81,7 +82,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "/": Operator(3, Op.DIVIDE),
     "%": Operator(3, Op.MODULO),
 }
-FIRST_REGISTER: Final = 3  # the slots before it are for calls, from step 4 on
+FIRST_REGISTER: Final = LINK_SLOTS + 1  # the slots before it are for calls, from step 4 on
 NOT_FOUND: Final = -1
 
 

@@ -15,6 +15,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.command import run_command
 from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.frames import base_delta, caller_code, push_link, return_pc
 from tracewright.guest.instructions import field_a, opcode, wide
 from tracewright.guest.tokens import NAME, TokenStream, tokenize
 from tracewright.hints import GuestCode, JitDriver, immutable_fields, promote
@@ -22,8 +23,6 @@ from tracewright.lib.array_tools import array_from
 from tracewright_tutorial.step2_bytecode import FIRST_REGISTER, RULES, Compiler, Op, Scope, compute, truth
 
 STACK_SLOTS: Final = 1 << 20
-CALLER: Final = 0  # slots of a frame
-RETURN_PC: Final = 1
 
 
 class FunctionOp:
@@ -159,8 +158,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     stack[a] = run(callee, 0, stack, a)
                     stack.reserve(base + code.frame_size)
                 else:
-                    stack[a + CALLER] = Value.of_object(code)
-                    stack[a + RETURN_PC] = Value.of_int(pc)
+                    push_link(stack, a, code, pc, a - base)
                     code = callee
                     base = a
                     pc = 0
@@ -168,10 +166,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 value = stack[a]
                 if base == bottom:
                     return value
-                code = promote(unsafe_cast(Code, stack[base + CALLER].as_object()))
-                pc = promote(stack[base + RETURN_PC].as_int())
+                code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                pc = promote(return_pc(stack, base))
+                below = promote(base_delta(stack, base))
                 stack[base] = value
-                base -= field_a(unchecked_get(code.words, pc - 1))  # the `a` of the CALL
+                base -= below
                 stack.reserve(base + code.frame_size)
             case _:
                 compute(word, code.constants, stack, base)

@@ -18,6 +18,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.command import run_command
 from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.frames import LINK_SLOTS, base_delta, caller_code, push_link, return_pc
 from tracewright.guest.instructions import field_a, field_b, opcode, wide
 from tracewright.guest.tokens import TokenStream, tokenize
 from tracewright.hints import GuestCode, JitDriver, immutable_fields, promote, unroll_safe
@@ -32,9 +33,9 @@ from tracewright_tutorial.step2_bytecode import (
     compute,
     truth,
 )
-from tracewright_tutorial.step4_functions import CALLER, RETURN_PC, STACK_SLOTS
+from tracewright_tutorial.step4_functions import STACK_SLOTS
 
-CLOSURE: Final = 2  # the slot of a frame in which its own closure is
+CLOSURE: Final = LINK_SLOTS  # the slot of a frame in which its own closure is
 
 
 class ClosureOp:
@@ -291,8 +292,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     stack[a] = run(callee, 0, stack, a)
                     stack.reserve(base + code.frame_size)
                 else:
-                    stack[a + CALLER] = Value.of_object(code)
-                    stack[a + RETURN_PC] = Value.of_int(pc)
+                    push_link(stack, a, code, pc, a - base)
                     code = callee
                     base = a
                     pc = 0
@@ -300,10 +300,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 value = stack[a]
                 if base == bottom:
                     return value
-                code = promote(unsafe_cast(Code, stack[base + CALLER].as_object()))
-                pc = promote(stack[base + RETURN_PC].as_int())
+                code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                pc = promote(return_pc(stack, base))
+                below = promote(base_delta(stack, base))
                 stack[base] = value
-                base -= field_a(unchecked_get(code.words, pc - 1))
+                base -= below
                 stack.reserve(base + code.frame_size)
             case operation if operation < Op.NEXT:
                 compute(word, code.constants, stack, base)

@@ -19,12 +19,13 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.command import run_command
 from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.frames import base_delta, caller_code, push_link, return_pc
 from tracewright.guest.handler_table import NONE, HandlerTable
 from tracewright.guest.instructions import field_a, opcode, wide
 from tracewright.guest.tokens import TokenStream, tokenize
 from tracewright.hints import GuestCode, JitDriver, immutable_fields, promote
 from tracewright_tutorial.step2_bytecode import RULES, Op, compute, truth
-from tracewright_tutorial.step4_functions import CALLER, RETURN_PC, STACK_SLOTS
+from tracewright_tutorial.step4_functions import STACK_SLOTS
 from tracewright_tutorial.step5_closures import CLOSURE, ClosureOp, ClosureScope, Code, as_closure, compute_closure
 from tracewright_tutorial.step6_objects import ObjectCode, ObjectCompiler, ObjectOp, ObjectScope
 
@@ -145,8 +146,7 @@ def run(code: ThrowCode, pc: int, stack: VMStack, base: int) -> Value:
                             stack[a] = run(unsafe_cast(ThrowCode, callee), 0, stack, a)
                             stack.reserve(base + code.frame_size)
                         else:
-                            stack[a + CALLER] = Value.of_object(code)
-                            stack[a + RETURN_PC] = Value.of_int(pc)
+                            push_link(stack, a, code, pc, a - base)
                             code = unsafe_cast(ThrowCode, callee)
                             base = a
                             pc = 0
@@ -154,10 +154,11 @@ def run(code: ThrowCode, pc: int, stack: VMStack, base: int) -> Value:
                         value = stack[a]
                         if base == bottom:
                             return value
-                        code = promote(unsafe_cast(ThrowCode, stack[base + CALLER].as_object()))
-                        pc = promote(stack[base + RETURN_PC].as_int())
+                        code = promote(unsafe_cast(ThrowCode, caller_code(stack, base)))
+                        pc = promote(return_pc(stack, base))
+                        below = promote(base_delta(stack, base))
                         stack[base] = value
-                        base -= field_a(unchecked_get(code.words, pc - 1))
+                        base -= below
                         stack.reserve(base + code.frame_size)
                     case ThrowOp.THROW:
                         raise Thrown(stack[a], code.lines.line(pc - 1))
@@ -172,9 +173,9 @@ def run(code: ThrowCode, pc: int, stack: VMStack, base: int) -> Value:
             while row == NONE:
                 if base == bottom:
                     raise
-                code = promote(unsafe_cast(ThrowCode, stack[base + CALLER].as_object()))
-                pc = promote(stack[base + RETURN_PC].as_int())
-                base -= field_a(unchecked_get(code.words, pc - 1))
+                code = promote(unsafe_cast(ThrowCode, caller_code(stack, base)))
+                pc = promote(return_pc(stack, base))
+                base -= promote(base_delta(stack, base))
                 row = code.handlers.find(pc - 1)
             stack.reserve(base + code.frame_size)
             stack[base + code.handlers.slot(row)] = thrown.value

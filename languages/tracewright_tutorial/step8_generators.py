@@ -19,13 +19,14 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.command import run_command
 from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.frames import base_delta, caller_code, push_link, return_pc
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, opcode, wide
 from tracewright.guest.suspended import SuspendedFrame, can_resume, finish, is_finished, resume, suspend
 from tracewright.guest.tokens import TokenStream, tokenize
 from tracewright.hints import GuestCode, JitDriver, immutable_fields, promote, unroll_safe
 from tracewright_tutorial.step2_bytecode import FIRST_REGISTER, RULES, Op, compute, truth
-from tracewright_tutorial.step4_functions import CALLER, RETURN_PC, STACK_SLOTS
+from tracewright_tutorial.step4_functions import STACK_SLOTS
 from tracewright_tutorial.step5_closures import CLOSURE, ClosureOp, ClosureScope, Code, as_closure, compute_closure
 from tracewright_tutorial.step7_exceptions import ThrowCode, ThrowCompiler, Thrown, ThrowOp, ThrowScope
 
@@ -196,8 +197,7 @@ def run(code: YieldCode, pc: int, stack: VMStack, base: int) -> Value:
                             stack[a] = run(callee, 0, stack, a)
                             stack.reserve(base + code.frame_size)
                         else:
-                            stack[a + CALLER] = Value.of_object(code)
-                            stack[a + RETURN_PC] = Value.of_int(pc)
+                            push_link(stack, a, code, pc, a - base)
                             code = callee
                             base = a
                             pc = 0
@@ -216,8 +216,7 @@ def run(code: YieldCode, pc: int, stack: VMStack, base: int) -> Value:
                         newbase = a + FRAME_ABOVE
                         if not stack.reserve(newbase + callee.frame_size):
                             raise SourceError("too many calls inside each other", code.lines.line(pc - 1))
-                        stack[newbase + CALLER] = Value.of_object(code)
-                        stack[newbase + RETURN_PC] = Value.of_int(pc)
+                        push_link(stack, newbase, code, pc, newbase - base)
                         pc = resume(generator, stack, newbase, FIRST_KEPT, callee.frame_size)
                         code = callee
                         base = newbase
@@ -227,10 +226,10 @@ def run(code: YieldCode, pc: int, stack: VMStack, base: int) -> Value:
                         # new: as a return, but the frame is kept
                         value = stack[a]
                         suspend(running_generator(stack, base), stack, base, FIRST_KEPT, code.frame_size, pc)
-                        code = promote(unsafe_cast(YieldCode, stack[base + CALLER].as_object()))
-                        pc = promote(stack[base + RETURN_PC].as_int())
+                        code = promote(unsafe_cast(YieldCode, caller_code(stack, base)))
+                        pc = promote(return_pc(stack, base))
                         a = field_a(unchecked_get(code.words, pc - 1))
-                        base -= a + FRAME_ABOVE
+                        base -= promote(base_delta(stack, base))
                         stack.reserve(base + code.frame_size)
                         stack[base + a + 1] = value
                     case Op.RETURN:
@@ -240,15 +239,14 @@ def run(code: YieldCode, pc: int, stack: VMStack, base: int) -> Value:
                         ends = code.is_generator
                         if ends:
                             finish(running_generator(stack, base), FIRST_KEPT, code.frame_size)
-                        code = promote(unsafe_cast(YieldCode, stack[base + CALLER].as_object()))
-                        pc = promote(stack[base + RETURN_PC].as_int())
-                        word = unchecked_get(code.words, pc - 1)
+                        code = promote(unsafe_cast(YieldCode, caller_code(stack, base)))
+                        pc = promote(return_pc(stack, base))
+                        below = promote(base_delta(stack, base))
                         if ends:
-                            base -= field_a(word) + FRAME_ABOVE
-                            pc = wide(word)
+                            pc = wide(unchecked_get(code.words, pc - 1))
                         else:
                             stack[base] = value
-                            base -= field_a(word)
+                        base -= below
                         stack.reserve(base + code.frame_size)
                     case ThrowOp.THROW:
                         raise Thrown(stack[a], code.lines.line(pc - 1))
@@ -261,14 +259,12 @@ def run(code: YieldCode, pc: int, stack: VMStack, base: int) -> Value:
             while row == NONE:
                 if base == bottom:
                     raise
-                below = 0
                 if code.is_generator:
                     # new: the exception leaves the generator, which can never go on
                     finish(running_generator(stack, base), FIRST_KEPT, code.frame_size)
-                    below = FRAME_ABOVE
-                code = promote(unsafe_cast(YieldCode, stack[base + CALLER].as_object()))
-                pc = promote(stack[base + RETURN_PC].as_int())
-                base -= field_a(unchecked_get(code.words, pc - 1)) + below
+                code = promote(unsafe_cast(YieldCode, caller_code(stack, base)))
+                pc = promote(return_pc(stack, base))
+                base -= promote(base_delta(stack, base))
                 row = code.handlers.find(pc - 1)
             stack.reserve(base + code.frame_size)
             stack[base + code.handlers.slot(row)] = thrown.value
