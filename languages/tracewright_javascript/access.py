@@ -231,3 +231,29 @@ def keys_of(realm: Realm, value: Value) -> JSArray:
                 result.push(string_value(name))
         thing = prototype_of(thing)
     return result
+
+
+@dont_look_inside
+def copy_without(realm: Realm, value: Value, keys: list[str]) -> JSObject:
+    """A new object with the properties of another, except some. Raises GuestFault."""
+    result = realm.new_object()
+    thing = as_object(value)
+    if thing is None:
+        if as_string(value) is not None:
+            raise type_error("not there yet: the rest of a string's properties")
+        return result
+    if isinstance(thing, JSArray):
+        for index in range(thing.count):
+            if str(index) not in keys:
+                result.set_named(str(index), thing.items[index])
+    for name in thing.names():
+        if name not in keys and not (name == "constructor" and thing.child_shape is not None):
+            result.set_named(name, own_named(thing, name))
+    return result
+
+
+def require_object(value: Value) -> None:
+    """What is taken apart must be neither undefined nor null. Raises GuestFault."""
+    if is_nullish(value):
+        word = "undefined" if value.same(Value.UNDEFINED) else "null"
+        raise type_error(f"Cannot destructure '{word}' as it is {word}.")

@@ -54,6 +54,30 @@ class JumpTarget:
         self.leave = leave
         self.again = again
         self.is_breakable = True  # by a `break` without a label
+        self.finalizers = 0  # that stood around when it was entered
+
+
+@final
+class Exit:
+    """A way out of a `try` through its `finally`: a return, or a jump to a target."""
+
+    def __init__(self, target: JumpTarget | None, again: bool) -> None:
+        self.target = target
+        self.again = again
+
+
+@final
+class Finalizer:
+    """A `finally` around the code that is compiled: how it is left is a number in one slot, with a value in another.
+
+    0 at its end      1 by the error in `value`      2 and up: `exits`
+    """
+
+    def __init__(self, how: int, value: int) -> None:
+        self.how = how
+        self.value = value
+        self.begin: Label = Label()
+        self.exits: list[Exit] = []
 
 
 @final
@@ -143,6 +167,8 @@ class NameCompiler:
         variable = reference.variable
         if variable is None:
             return self.global_place(reference.name)
+        if variable.kind == VariableKind.PARAMETER and reference.start < variable.start:
+            raise not_compiled("a parameter that an earlier one's default value uses", reference)
         found = self.known_place(variable)
         return found if found is not None else self.global_place(variable.name)
 

@@ -94,6 +94,10 @@ class ExpressionCompiler(NameCompiler):
     def compile_function(self, target: int, function: Function, name: str) -> None:
         """`target := ` a closure."""
 
+    @abstractmethod
+    def assign_pattern(self, target: Expression, source: int, is_declaration: bool) -> None:
+        """Take the value in a slot apart."""
+
     # Operands
 
     def operand(self, expression: Expression) -> int:
@@ -339,7 +343,9 @@ class ExpressionCompiler(NameCompiler):
             self.at(whole)
             self._store_reference(left, thing, key, slot)
         else:
-            raise not_compiled("destructuring", left)
+            slot = self.slot()
+            self.into(value, slot)
+            self.assign_pattern(left, slot, False)
         if target >= 0:
             self.move(target, slot)
 
@@ -490,13 +496,30 @@ class ExpressionCompiler(NameCompiler):
 
     def _array(self, expression: ArrayLiteral, target: int) -> None:
         first = self.top
-        for element in expression.elements:
-            if isinstance(element, (Spread, Elision)):
-                raise not_compiled("spread elements and holes in arrays", element)
+        for index, element in enumerate(expression.elements):
+            if isinstance(element, Elision):
+                raise not_compiled("holes in arrays", element)
+            if isinstance(element, Spread):
+                self._spread_array(expression, target, first, index)
+                return
             slot = self.slot()
             self.into(element, slot)
         self.at(expression)
         self.emit(Op.NEW_ARRAY, target, first, len(expression.elements))
+
+    def _spread_array(self, expression: ArrayLiteral, target: int, first: int, count: int) -> None:
+        """An array whose first elements are in slots, and whose others come one by one."""
+        result = self.slot()
+        self.emit(Op.NEW_ARRAY, result, first, count)
+        for element in expression.elements[count:]:
+            if isinstance(element, Elision):
+                raise not_compiled("holes in arrays", element)
+            top = self.top
+            operand = self.operand(element.operand if isinstance(element, Spread) else element)
+            self.at(element)
+            self.emit(Op.APPEND_ALL if isinstance(element, Spread) else Op.APPEND, result, operand)
+            self.top = top
+        self.move(target, result)
 
     def _object(self, expression: ObjectLiteral, target: int) -> None:
         result = self.slot()

@@ -8,6 +8,8 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_javascript.bytecode import FIRST, Code
 from tracewright_javascript.compiler import (
+    Exit,
+    Finalizer,
     JumpTarget,
     NameCompiler,
     Place,
@@ -16,16 +18,18 @@ from tracewright_javascript.compiler import (
     is_global_scope,
     not_compiled,
 )
-from tracewright_javascript.compiler_expressions import ExpressionCompiler
+from tracewright_javascript.compiler_patterns import PatternCompiler
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.scopes import Scope, Variable, VariableKind
 from tracewright_javascript.syntax import (
+    ArrayPattern,
     Default,
     Expression,
     Function,
     FunctionKind,
     Identifier,
+    ObjectPattern,
     Rest,
     Statement,
 )
@@ -56,11 +60,12 @@ from tracewright_javascript.values import EMPTY
 
 
 @final
-class FunctionCompiler(ExpressionCompiler):
+class FunctionCompiler(PatternCompiler):
     """Compiles one function, or the script."""
 
     def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
         super().__init__(unit, parent, name)
+        self.finalizers: list[Finalizer] = []
 
     # Functions
 
@@ -76,8 +81,6 @@ class FunctionCompiler(ExpressionCompiler):
     def whole_function(self, function: Function) -> Code:
         """The code of a function, captures included."""
         scope = function.scope
-        if function.body_scope is not scope:
-            raise not_compiled("default values of parameters", function)
         name_scope = function.name_scope
         if name_scope is not None:
             self.open_scope(name_scope)
@@ -85,6 +88,8 @@ class FunctionCompiler(ExpressionCompiler):
         self.open_scope(scope)
         if not function.is_strict and "this" in scope.variables:
             self.emit(Op.SLOPPY_THIS)
+        if function.body_scope is not scope:
+            self._open_body(function.body_scope, scope)
         self._hoist(function.body)
         for statement in function.body:
             self.statement(statement)
@@ -108,12 +113,44 @@ class FunctionCompiler(ExpressionCompiler):
         if arguments is not None and arguments.kind == VariableKind.ARGUMENTS:
             self.declare_parameter(arguments, slot)
         for index, parameter in enumerate(function.parameters):
-            target = parameter.target if isinstance(parameter, Rest) else parameter
-            if not isinstance(target, Identifier) or isinstance(parameter, Default):
-                raise not_compiled("destructuring of parameters", parameter)
+            self._parameter(parameter, FIRST + index)
+        for variable in scope.variables.values():
+            assert variable.kind != VariableKind.PARAMETER or variable in self.places
+
+    def _parameter(self, parameter: Expression, slot: int) -> None:
+        """Give a parameter's names their places, once its default value, which earlier ones may be part of, is known."""
+        target = parameter.target if isinstance(parameter, Rest) else parameter
+        if isinstance(target, Default):
+            given = Label()
+            self.assembler.jump(Op.JUMP_IF_DEFINED, slot, given)
+            inner = target.target
+            self.named(target.value, slot, inner.name if isinstance(inner, Identifier) else "")
+            self.assembler.place(given)
+            target = inner
+        if isinstance(target, Identifier):
             variable = target.variable
             assert variable is not None
-            self.declare_parameter(variable, FIRST + index)  # of two with one name, the last one counts
+            self.declare_parameter(variable, slot)  # of two with one name, the last one counts
+            return
+        for name in names_of(target):
+            variable = name.variable
+            assert variable is not None
+            inside = self.slot()
+            self.load_constant(inside, Value.UNDEFINED)
+            self.declare_parameter(variable, inside)
+        self.assign_pattern(target, slot, True)
+
+    def _open_body(self, body_scope: Scope, scope: Scope) -> None:
+        """The names of a body that the parameters' expressions must not see; a `var` named as a parameter begins as that."""
+        self.open_scope(body_scope)
+        for variable in body_scope.variables.values():
+            outer = scope.variables.get(variable.name)
+            if outer is not None and variable.kind == VariableKind.VAR:
+                top = self.top
+                slot = self.slot()
+                self.load_place(slot, self.places[outer])
+                self.store_place(self.places[variable], slot)
+                self.top = top
 
     def _return_undefined(self) -> None:
         slot = self.slot()
@@ -170,11 +207,16 @@ class FunctionCompiler(ExpressionCompiler):
     def _declaration(self, declaration: VariableDeclaration) -> None:
         for declarator in declaration.declarators:
             target = declarator.target
-            if not isinstance(target, Identifier):
-                raise not_compiled("destructuring", target)
             top = self.top
             value = declarator.value
             self.at(declarator)
+            if not isinstance(target, Identifier):
+                assert value is not None
+                slot = self.slot()
+                self.into(value, slot)
+                self.assign_pattern(target, slot, True)
+                self.top = top
+                continue
             if value is not None:
                 place = self.place_of(target)
                 if place.kind == PlaceKind.SLOT and declaration.keyword != Kind.VAR and not _was_early(target):
@@ -262,7 +304,29 @@ class FunctionCompiler(ExpressionCompiler):
             self.load_constant(slot, Value.UNDEFINED)
         else:
             slot = self.operand(value)
-        self.emit(Op.RETURN, slot)
+        self._leave_function(slot)
+
+    def _leave_function(self, slot: int) -> None:
+        """Return a value, by way of the innermost `finally` if there is one."""
+        if len(self.finalizers) == 0:
+            self.emit(Op.RETURN, slot)
+            return
+        self.move(self.finalizers[-1].value, slot)
+        self._leave_through(self.finalizers[-1], Exit(None, False))
+
+    def _leave_through(self, finalizer: Finalizer, way: Exit) -> None:
+        finalizer.exits.append(way)
+        self.load_number(finalizer.how, float(len(finalizer.exits) + 1))
+        self.assembler.jump(Op.JUMP, 0, finalizer.begin)
+
+    def _leave_to(self, target: JumpTarget, again: bool) -> None:
+        """Jump to a target, by way of each `finally` between."""
+        if len(self.finalizers) > target.finalizers:
+            self._leave_through(self.finalizers[-1], Exit(target, again))
+            return
+        place = target.again if again else target.leave
+        assert place is not None
+        self.assembler.jump(Op.JUMP, 0, place)
 
     def _if(self, statement: If) -> None:
         done = Label()
@@ -281,6 +345,7 @@ class FunctionCompiler(ExpressionCompiler):
 
     def _enter_target(self, leave: Label, again: Label | None) -> JumpTarget:
         target = JumpTarget(self.pending_labels, leave, again)
+        target.finalizers = len(self.finalizers)
         self.pending_labels = []
         self.targets.append(target)
         return target
@@ -301,13 +366,13 @@ class FunctionCompiler(ExpressionCompiler):
             if isinstance(statement, Break):
                 name = statement.label
                 if target.is_breakable if name is None else name in target.labels:
-                    self.assembler.jump(Op.JUMP, 0, target.leave)
+                    self._leave_to(target, False)
                     return
             elif isinstance(statement, Continue):
                 wanted = statement.label
                 again = target.again
                 if again is not None and (wanted is None or wanted in target.labels):
-                    self.assembler.jump(Op.JUMP, 0, again)
+                    self._leave_to(target, True)
                     return
         raise AssertionError("the parser has checked all jumps")
 
@@ -397,13 +462,7 @@ class FunctionCompiler(ExpressionCompiler):
         self.assembler.place(leave)
 
     def _assign_turn(self, statement: ForEach, slot: int) -> None:
-        target = statement.target
-        if not isinstance(target, Identifier):
-            raise not_compiled("a pattern or a member as the target of `for`", target)
-        if statement.keyword == 0:
-            self.store_name(target, slot)
-        else:
-            self._initialize(target, slot)
+        self.assign_pattern(statement.target, slot, statement.keyword != 0)
 
     # Switch and try
 
@@ -437,8 +496,50 @@ class FunctionCompiler(ExpressionCompiler):
         self.assembler.place(leave)
 
     def _try(self, statement: Try) -> None:
-        if statement.finally_body is not None:
-            raise not_compiled("`finally`", statement.finally_body)
+        body = statement.finally_body
+        if body is None:
+            self._try_catch(statement)
+            return
+        finalizer = Finalizer(self.slot(), self.slot())
+        self.load_number(finalizer.how, 0.0)
+        self.finalizers.append(finalizer)
+        start = self.assembler.here()
+        if statement.catch_body is not None:
+            self._try_catch(statement)
+        else:
+            self._block_statement(statement.body)
+        end = self.assembler.here()
+        self.finalizers.pop()
+        self.load_number(finalizer.how, 0.0)
+        self.assembler.jump(Op.JUMP, 0, finalizer.begin)
+        handler = Label()
+        if end > start:
+            self.assembler.protect(start, end, handler, finalizer.value)
+        self.assembler.place(handler)
+        self.load_number(finalizer.how, 1.0)
+        self.assembler.place(finalizer.begin)
+        self._block_statement(body)
+        self._go_on(finalizer)
+
+    def _go_on(self, finalizer: Finalizer) -> None:
+        """Behind a `finally`: leave as the `try` was left."""
+        wanted = self.slot()
+        is_it = self.slot()
+        for number in range(1, len(finalizer.exits) + 2):
+            other = Label()
+            self.load_number(wanted, float(number))
+            self.emit(Op.SAME, is_it, finalizer.how, wanted)
+            self.assembler.jump(Op.JUMP_IF_FALSE, is_it, other)
+            way = finalizer.exits[number - 2] if number > 1 else None
+            if way is None:
+                self.emit(Op.THROW, finalizer.value)
+            elif way.target is None:
+                self._leave_function(finalizer.value)
+            else:
+                self._leave_to(way.target, way.again)
+            self.assembler.place(other)
+
+    def _try_catch(self, statement: Try) -> None:
         error = self.slot()
         handler, done = Label(), Label()
         start = self.assembler.here()
@@ -453,12 +554,28 @@ class FunctionCompiler(ExpressionCompiler):
         if scope is not None and body is not None:
             self.open_scope(scope)
             target = statement.catch_target
-            if isinstance(target, Identifier):
-                self._initialize(target, error)
-            elif target is not None:
-                raise not_compiled("destructuring", target)
+            if target is not None:
+                self.assign_pattern(target, error, True)
             self._block_statement(body)
         self.assembler.place(done)
+
+
+def names_of(target: Expression) -> list[Identifier]:
+    """The names that a pattern declares."""
+    if isinstance(target, Identifier):
+        return [target]
+    names: list[Identifier] = []
+    if isinstance(target, Default):
+        names.extend(names_of(target.target))
+    elif isinstance(target, Rest):
+        names.extend(names_of(target.target))
+    elif isinstance(target, ArrayPattern):
+        for element in target.elements:
+            names.extend(names_of(element))
+    elif isinstance(target, ObjectPattern):
+        for property in target.properties:
+            names.extend(names_of(property.value))
+    return names
 
 
 def _was_early(target: Identifier) -> bool:

@@ -13,20 +13,23 @@ from tracewright.guest.sites import PropertySite
 from tracewright.hints import JitDriver, dont_look_inside, promote, unroll_safe
 from tracewright_javascript import arithmetic
 from tracewright_javascript.access import (
+    copy_without,
     delete_property,
     function_property,
     get_index,
     get_property,
     has_key,
     keys_of,
+    require_object,
     set_index,
     set_property,
 )
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code, describe
-from tracewright_javascript.conversions import to_int32, to_string, truth
+from tracewright_javascript.conversions import key_text, to_int32, to_string, truth
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
-from tracewright_javascript.iteration import Iterator, iterator_of
+from tracewright_javascript.iteration import Iterator, append_rest, iterator_of
 from tracewright_javascript.objects import (
+    JSArray,
     JSFunction,
     JSObject,
     NativeFunction,
@@ -152,6 +155,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.JUMP_IF_NULLISH:
                         if is_nullish(stack[a]):
                             pc = number
+                    case Op.JUMP_IF_DEFINED:
+                        if not stack[a].same(Value.UNDEFINED):
+                            pc = number
                     case Op.JUMP_IF_NOT_NULLISH:
                         if not is_nullish(stack[a]):
                             pc = number
@@ -236,6 +242,19 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         else:
                             stack[a] = next_value
                             pc += 1
+                    case Op.COLLECT:
+                        stack[a] = collected(realm_of(code), unsafe_cast(Iterator, stack[b].as_object()))
+                    case Op.NEXT_OR_UNDEFINED:
+                        next_item = unsafe_cast(Iterator, stack[b].as_object()).next()
+                        stack[a] = Value.UNDEFINED if next_item.same(EMPTY) else next_item
+                    case Op.REQUIRE_OBJECT:
+                        require_object(stack[a])
+                    case Op.OBJECT_REST:
+                        stack[a] = object_rest(realm_of(code), stack, a, stack[b], field_c(word))
+                    case Op.APPEND:
+                        unsafe_cast(JSArray, stack[a].as_object()).push(stack[b])
+                    case Op.APPEND_ALL:
+                        append_rest(unsafe_cast(JSArray, stack[a].as_object()), iterator_of(stack[b]))
                     case Op.FAIL:
                         raise type_error(constant_text(code, number))
                     case _:
@@ -254,6 +273,20 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
             stack.reserve(base + code.frame_size)
             stack[base + code.handlers.slot(row)] = thrown.value
             pc = code.handlers.target(row)
+
+
+def collected(realm: Realm, iterator: Iterator) -> Value:
+    """An array of what is left of an iterator."""
+    array = realm.new_array(Array(0, Value.UNDEFINED), 0)
+    append_rest(array, iterator)
+    return Value.of_object(array)
+
+
+@dont_look_inside
+def object_rest(realm: Realm, stack: VMStack, slot: int, value: Value, count: int) -> Value:
+    """A copy of an object without the properties whose keys stand behind the slot."""
+    keys = [key_text(stack[slot + 1 + k]) for k in range(count)]
+    return Value.of_object(copy_without(realm, value, keys))
 
 
 @dont_look_inside

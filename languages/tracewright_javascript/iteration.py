@@ -43,6 +43,16 @@ class Iterator(GuestObject):
         return string_value(self.text[position : self.position])
 
 
+@dont_look_inside
+def append_rest(array: JSArray, iterator: Iterator) -> None:
+    """Put what is left of an iterator behind an array."""
+    while True:
+        value = iterator.next()
+        if value.same(EMPTY):
+            return
+        array.push(value)
+
+
 def iterator_of(value: Value) -> Iterator:
     """An iterator of an array or a string. Raises GuestFault."""
     if value.is_object():

@@ -74,3 +74,9 @@ class Op:
     ITERATE: Final = 65  # a := an iterator of b
     NEXT: Final = 66  # a := the next value of the iterator b; at its end to the next word
     FAIL: Final = 67  # TypeError with the message constants[wide]
+    COLLECT: Final = 68  # a := an array of what is left of the iterator b
+    NEXT_OR_UNDEFINED: Final = 69  # a := the next value of the iterator b, undefined at its end
+    REQUIRE_OBJECT: Final = 70  # TypeError if a, which is taken apart, is undefined or null
+    OBJECT_REST: Final = 71  # a := a copy of b without the c properties whose keys stand from a + 1 on
+    APPEND: Final = 72  # the array a gets b as one more element
+    APPEND_ALL: Final = 73  # the array a gets all that the iterable b has
