@@ -65,7 +65,9 @@ def function_property(realm: Realm, function: JSObject, name: str) -> Value:
         if name == "prototype" and code.is_constructor and own_named(function, name).same(EMPTY):
             prototype = realm.new_object()
             prototype.set_named("constructor", Value.of_object(function))
+            prototype.hide()
             function.set_named("prototype", Value.of_object(prototype))
+            function.hide()
             return Value.of_object(prototype)
         if name == "name":
             return string_value(code.name)
@@ -195,7 +197,10 @@ def delete_property(value: Value, key: Value) -> Value:
         return Value.TRUE
     if isinstance(thing, JSArray) and index_of_text(key_text(key)) >= 0:
         raise type_error("not there yet: arrays with holes")
-    thing.delete(key_text(key))
+    name = key_text(key)
+    if thing.hidden > 0 and name in thing.names()[: thing.hidden]:
+        thing.hidden -= 1
+    thing.delete(name)
     return Value.TRUE
 
 
@@ -225,8 +230,8 @@ def keys_of(realm: Realm, value: Value) -> JSArray:
         if isinstance(thing, JSArray):
             for index in range(thing.count):
                 result.push(string_value(str(index)))
-        for name in thing.names():
-            if name not in seen and not (name == "constructor" and thing.child_shape is not None):
+        for name in thing.visible_names():
+            if name not in seen:
                 seen[name] = True
                 result.push(string_value(name))
         thing = prototype_of(thing)
@@ -246,8 +251,8 @@ def copy_without(realm: Realm, value: Value, keys: list[str]) -> JSObject:
         for index in range(thing.count):
             if str(index) not in keys:
                 result.set_named(str(index), thing.items[index])
-    for name in thing.names():
-        if name not in keys and not (name == "constructor" and thing.child_shape is not None):
+    for name in thing.visible_names():
+        if name not in keys:
             result.set_named(name, own_named(thing, name))
     return result
 

@@ -27,7 +27,18 @@ class AnyRealm:
 
 
 @final
-@immutable_fields("realm", "file", "parameters", "length", "frame_size", "is_constructor", "captures[*]", "source")
+@immutable_fields(
+    "realm",
+    "file",
+    "parameters",
+    "length",
+    "frame_size",
+    "is_constructor",
+    "is_class",
+    "is_derived",
+    "captures[*]",
+    "source",
+)
 class Code(AssembledCode):
     """A compiled function, or the whole script.
 
@@ -43,6 +54,8 @@ class Code(AssembledCode):
         length: int,
         frame_size: int,
         is_constructor: bool,
+        is_class: bool,
+        is_derived: bool,
         captures: Array[int],
         source: str,
     ) -> None:
@@ -55,6 +68,8 @@ class Code(AssembledCode):
         self.is_constructor = is_constructor
         self.captures = captures
         self.source = source  # the function's text
+        self.is_class = is_class  # the constructor of a class, which only `new` may call
+        self.is_derived = is_derived  # of one with a parent: `this` is made there
 
 
 def describe(code: GuestCode, pc: int) -> str:

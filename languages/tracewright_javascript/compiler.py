@@ -22,8 +22,14 @@ from tracewright_javascript.diagnostics import LineIndex, SyntaxFault
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.scopes import Scope, ScopeKind, Variable, VariableKind
-from tracewright_javascript.syntax import NameReference, Node
+from tracewright_javascript.syntax import NameReference, Node, This
 from tracewright_javascript.values import EMPTY, number_value, string_value
+
+# The function that runs knows its home, where `super` begins to search.
+RECEIVER_SLOTS: Final[dict[str, int]] = {"this": THIS, "new.target": NEW_TARGET, "super": CALLEE}
+
+
+NO_CELL: Final = -1
 
 
 class PlaceKind:
@@ -111,6 +117,9 @@ class NameCompiler:
         self.frame_size: int = FIRST
         self.targets: list[JumpTarget] = []
         self.pending_labels: list[str] = []  # of the statement that comes next
+        self.is_class = False  # this is the constructor of a class
+        self.is_derived = False  # of one with a parent: `this` comes from `super(...)`
+        self.this_cell = NO_CELL  # the slot of the cell that holds it, where arrow functions use it
 
     # Slots and constants
 
@@ -226,8 +235,21 @@ class NameCompiler:
     def load_name(self, target: int, reference: NameReference) -> None:
         """The value of a name, tested where it may not be initialized."""
         self.load_place(target, self.place_of(reference))
+        if self.this_may_be_missing(reference):
+            self.emit(Op.CHECK_THIS, target)
         if reference.needs_check:
             self.assembler.emit_wide(Op.CHECK, target, self.text_constant(reference.name))
+
+    def this_may_be_missing(self, reference: NameReference) -> bool:
+        """Whether this is `this` in the constructor of a derived class, or in an arrow function inside of it."""
+        if reference.name != "this" or not isinstance(reference, This):
+            return False
+        function: NameCompiler | None = self
+        while function is not None:
+            if function.is_derived:
+                return True
+            function = function.parent
+        return False
 
     def store_name(self, reference: NameReference, source: int) -> None:
         """An assignment to a name."""
@@ -257,8 +279,10 @@ class NameCompiler:
         """A place for a variable of this function; it begins undefined, or EMPTY where somebody may be too early."""
         match variable.kind:
             case VariableKind.RECEIVER:
-                self.places[variable] = Place(PlaceKind.SLOT, NEW_TARGET if variable.name == "new.target" else THIS)
-                return
+                if not (self.is_derived and variable.captured and variable.name == "this"):
+                    self.places[variable] = Place(PlaceKind.SLOT, RECEIVER_SLOTS[variable.name])
+                    return
+                self.this_cell = self.top  # an arrow function may be made before `super(...)` has made `this`
             case VariableKind.FUNCTION_NAME:
                 self.places[variable] = Place(PlaceKind.SLOT, CALLEE)
                 return
@@ -266,6 +290,7 @@ class NameCompiler:
                 return  # `declare_parameter` has done it
         slot = self.slot()
         may_be_early = variable.starts_uninitialized() and (variable.used_before or variable.captured)
+        may_be_early = may_be_early or variable.kind == VariableKind.RECEIVER
         if variable.captured:
             self.load_constant(slot, EMPTY if may_be_early else Value.UNDEFINED)
             self.emit(Op.NEW_CELL, slot, slot)
@@ -306,6 +331,8 @@ class NameCompiler:
             length,
             self.frame_size,
             is_constructor,
+            self.is_class,
+            self.is_derived,
             array_from(self.captures, 0),
             source,
         )

@@ -9,6 +9,7 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_javascript.bytecode import CALLEE, FIRST, THIS
 from tracewright_javascript.compiler import NameCompiler, PlaceKind, Unit, not_compiled
+from tracewright_javascript.compiler_literals import LiteralCompiler
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.scopes import Variable, VariableKind
 from tracewright_javascript.syntax import (
@@ -17,8 +18,9 @@ from tracewright_javascript.syntax import (
     Binary,
     BooleanLiteral,
     Call,
+    Class,
+    ClassExpression,
     Conditional,
-    Elision,
     Expression,
     Function,
     FunctionExpression,
@@ -32,8 +34,6 @@ from tracewright_javascript.syntax import (
     NumberLiteral,
     ObjectLiteral,
     OptionalChain,
-    Property,
-    PropertyKind,
     Sequence,
     Spread,
     StringLiteral,
@@ -83,7 +83,7 @@ SHORT_CIRCUITS: Final[dict[int, int]] = {
 }
 
 
-class ExpressionCompiler(NameCompiler):
+class ExpressionCompiler(LiteralCompiler):
     """Compiles expressions; functions inside them are compiled by a subclass."""
 
     def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
@@ -95,6 +95,18 @@ class ExpressionCompiler(NameCompiler):
         """`target := ` a closure."""
 
     @abstractmethod
+    def compile_class(self, target: int, definition: Class, name: str) -> None:
+        """`target := ` a class's constructor."""
+
+    @abstractmethod
+    def super_member(self, expression: Member, target: int) -> None:
+        """`super.name`"""
+
+    @abstractmethod
+    def super_call(self, expression: Call, target: int) -> None:
+        """`super(...)`"""
+
+    @abstractmethod
     def assign_pattern(self, target: Expression, source: int, is_declaration: bool) -> None:
         """Take the value in a slot apart."""
 
@@ -102,7 +114,11 @@ class ExpressionCompiler(NameCompiler):
 
     def operand(self, expression: Expression) -> int:
         """A slot with the value: a variable's own, or a free one."""
-        if isinstance(expression, NameReference) and not expression.needs_check:
+        if (
+            isinstance(expression, NameReference)
+            and not expression.needs_check
+            and not self.this_may_be_missing(expression)
+        ):
             place = self.place_of(expression)
             if place.kind == PlaceKind.SLOT:
                 return place.number
@@ -139,7 +155,7 @@ class ExpressionCompiler(NameCompiler):
         self.top = top
 
     def _into(self, expression: Expression, target: int) -> None:
-        if isinstance(expression, (Identifier, This, NewTarget)):
+        if isinstance(expression, (Identifier, This, NewTarget, Super)):
             self.at(expression)
             self.load_name(target, expression)
         elif isinstance(expression, NumberLiteral):
@@ -171,9 +187,9 @@ class ExpressionCompiler(NameCompiler):
 
     def _into_rarer(self, expression: Expression, target: int) -> None:
         if isinstance(expression, ObjectLiteral):
-            self._object(expression, target)
+            self.object_literal(expression, target)
         elif isinstance(expression, ArrayLiteral):
-            self._array(expression, target)
+            self.array_literal(expression, target)
         elif isinstance(expression, New):
             self._new(expression, target)
         elif isinstance(expression, Sequence):
@@ -181,7 +197,9 @@ class ExpressionCompiler(NameCompiler):
                 self.effect(part)
             self.into(expression.expressions[-1], target)
         elif isinstance(expression, TemplateLiteral):
-            self._template(expression, target)
+            self.template(expression, target)
+        elif isinstance(expression, ClassExpression):
+            self.compile_class(target, expression.definition, "")
         elif isinstance(expression, OptionalChain):
             self._chain(expression, target)
         else:
@@ -191,6 +209,8 @@ class ExpressionCompiler(NameCompiler):
         """As `into`, for a value that is assigned to a name: a function without one gets it."""
         if isinstance(expression, FunctionExpression) and not expression.parenthesized:
             self.compile_function(target, expression.function, name)
+        elif isinstance(expression, ClassExpression) and not expression.parenthesized:
+            self.compile_class(target, expression.definition, name)
         else:
             self.into(expression, target)
 
@@ -407,7 +427,9 @@ class ExpressionCompiler(NameCompiler):
     def _member(self, expression: Expression, target: int) -> None:
         """`a.b` and `a[b]`."""
         if isinstance(expression, Member):
-            self._refuse_super(expression.object)
+            if isinstance(expression.object, Super):
+                self.super_member(expression, target)
+                return
             thing = self.operand(expression.object)
             self._leave_chain(thing, expression.is_optional)
             self.at(expression)
@@ -444,11 +466,17 @@ class ExpressionCompiler(NameCompiler):
     def _call(self, expression: Call, target: int) -> None:
         if expression.is_direct_eval:
             raise not_compiled("direct `eval`", expression)
-        frame = self._open_frame()
         callee = expression.callee
-        self._refuse_super(callee)
-        if isinstance(callee, Member):
-            self._refuse_super(callee.object)
+        if isinstance(callee, Super):
+            self.super_call(expression, target)
+            return
+        frame = self._open_frame()
+        if isinstance(callee, Member) and isinstance(callee.object, Super):
+            receiver = callee.object.receiver
+            assert receiver is not None
+            self.into(receiver, frame + THIS)
+            self.super_member(callee, frame + CALLEE)
+        elif isinstance(callee, Member):
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)
             self.at(callee)
@@ -491,80 +519,6 @@ class ExpressionCompiler(NameCompiler):
                 raise not_compiled("spread arguments", argument)
             slot = self.slot()
             self.into(argument, slot)
-
-    # Literals
-
-    def _array(self, expression: ArrayLiteral, target: int) -> None:
-        first = self.top
-        for index, element in enumerate(expression.elements):
-            if isinstance(element, Elision):
-                raise not_compiled("holes in arrays", element)
-            if isinstance(element, Spread):
-                self._spread_array(expression, target, first, index)
-                return
-            slot = self.slot()
-            self.into(element, slot)
-        self.at(expression)
-        self.emit(Op.NEW_ARRAY, target, first, len(expression.elements))
-
-    def _spread_array(self, expression: ArrayLiteral, target: int, first: int, count: int) -> None:
-        """An array whose first elements are in slots, and whose others come one by one."""
-        result = self.slot()
-        self.emit(Op.NEW_ARRAY, result, first, count)
-        for element in expression.elements[count:]:
-            if isinstance(element, Elision):
-                raise not_compiled("holes in arrays", element)
-            top = self.top
-            operand = self.operand(element.operand if isinstance(element, Spread) else element)
-            self.at(element)
-            self.emit(Op.APPEND_ALL if isinstance(element, Spread) else Op.APPEND, result, operand)
-            self.top = top
-        self.move(target, result)
-
-    def _object(self, expression: ObjectLiteral, target: int) -> None:
-        result = self.slot()
-        self.emit(Op.NEW_OBJECT, result)
-        for property in expression.properties:
-            top = self.top
-            self._property(property, result)
-            self.top = top
-        self.move(target, result)
-
-    def _property(self, property: Property, result: int) -> None:
-        if property.kind > PropertyKind.METHOD:
-            raise not_compiled("getters, setters and spread in object literals", property)
-        key = property.key
-        if property.is_computed or not isinstance(key, StringLiteral):
-            key_slot = self.slot()
-            self.into(key, key_slot)
-            value = self.operand(property.value)
-            self.at(property)
-            self.emit(Op.SET_INDEX, result, key_slot, value)
-            return
-        if key.value == "__proto__" and property.kind == PropertyKind.VALUE:
-            raise not_compiled("`__proto__` in object literals", property)
-        slot = self.slot()
-        self.named(property.value, slot, key.value)
-        self.at(property)
-        self.emit(Op.DEFINE, result, slot, self.site(key.value))
-
-    def _template(self, expression: TemplateLiteral, target: int) -> None:
-        result = self.slot()
-        first = expression.pieces[0].cooked
-        self.load_text(result, first if first is not None else "")
-        for index, part in enumerate(expression.expressions):
-            top = self.top
-            slot = self.slot()
-            self.into(part, slot)
-            self.at(part)
-            self.emit(Op.TO_STRING, slot, slot)
-            self.emit(Op.ADD, result, result, slot)
-            text = expression.pieces[index + 1].cooked
-            if text is not None and text != "":
-                self.load_text(slot, text)
-                self.emit(Op.ADD, result, result, slot)
-            self.top = top
-        self.move(target, result)
 
 
 def _is_harmless(expression: Expression) -> bool:

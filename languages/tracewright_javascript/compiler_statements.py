@@ -8,27 +8,26 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_javascript.bytecode import FIRST, Code
 from tracewright_javascript.compiler import (
-    Exit,
-    Finalizer,
-    JumpTarget,
-    NameCompiler,
     Place,
     PlaceKind,
     Unit,
     is_global_scope,
     not_compiled,
 )
-from tracewright_javascript.compiler_patterns import PatternCompiler
+from tracewright_javascript.compiler_control import ControlCompiler
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.scopes import Scope, Variable, VariableKind
 from tracewright_javascript.syntax import (
     ArrayPattern,
+    Class,
+    ClassMember,
     Default,
     Expression,
     Function,
     FunctionKind,
     Identifier,
+    MemberKind,
     ObjectPattern,
     Rest,
     Statement,
@@ -36,6 +35,7 @@ from tracewright_javascript.syntax import (
 from tracewright_javascript.syntax_statements import (
     Block,
     Break,
+    ClassDeclaration,
     Continue,
     Debugger,
     DoWhile,
@@ -45,7 +45,6 @@ from tracewright_javascript.syntax_statements import (
     ForEach,
     FunctionDeclaration,
     If,
-    IterationKind,
     Labelled,
     Program,
     Return,
@@ -60,23 +59,45 @@ from tracewright_javascript.values import EMPTY
 
 
 @final
-class FunctionCompiler(PatternCompiler):
+class FunctionCompiler(ControlCompiler):
     """Compiles one function, or the script."""
-
-    def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
-        super().__init__(unit, parent, name)
-        self.finalizers: list[Finalizer] = []
 
     # Functions
 
     def compile_function(self, target: int, function: Function, name: str) -> None:
+        code = self.method_code(function, name)
+        self.assembler.emit_wide(Op.CLOSURE, target, self.assembler.new_constant(Value.of_object(code)))
+
+    def method_code(self, function: Function, name: str) -> Code:
         if function.is_async or function.is_generator:
             raise not_compiled("async functions and generators", function)
-        if function.kind > FunctionKind.METHOD:
-            raise not_compiled("getters, setters and classes", function)
         inner = FunctionCompiler(self.unit, self, function.name if function.name != "" else name)
-        code = inner.whole_function(function)
-        self.assembler.emit_wide(Op.CLOSURE, target, self.assembler.new_constant(Value.of_object(code)))
+        return inner.whole_function(function)
+
+    def constructor_code(self, definition: Class, name: str) -> Code:
+        inner = FunctionCompiler(self.unit, self, name)
+        inner.is_class = True
+        inner.is_derived = definition.parent is not None
+        constructor = definition.constructor
+        if constructor is not None:
+            return inner.whole_function(constructor)
+        if inner.is_derived:
+            inner.default_constructor()
+        else:
+            inner.initialize_fields()
+        inner.return_undefined()
+        return inner.finish(0, 0, True, self.unit.source[definition.start : definition.end])
+
+    def initializer_code(self, members: list[ClassMember], name: str) -> Code:
+        inner = FunctionCompiler(self.unit, self, name)
+        for member in members:
+            function = member.function
+            if member.kind == MemberKind.FIELD:
+                inner.define_field(member)
+            elif function is not None:
+                inner.block(function.body, function.scope)
+        inner.return_undefined()
+        return inner.finish(0, 0, False, "")
 
     def whole_function(self, function: Function) -> Code:
         """The code of a function, captures included."""
@@ -86,15 +107,17 @@ class FunctionCompiler(PatternCompiler):
             self.open_scope(name_scope)
         self._parameters(function)
         self.open_scope(scope)
+        if self.is_class and not self.is_derived:
+            self.initialize_fields()
         if not function.is_strict and "this" in scope.variables:
             self.emit(Op.SLOPPY_THIS)
         if function.body_scope is not scope:
             self._open_body(function.body_scope, scope)
-        self._hoist(function.body)
+        self.hoist(function.body)
         for statement in function.body:
             self.statement(statement)
-        self._return_undefined()
-        is_constructor = function.kind == FunctionKind.ORDINARY
+        self.return_undefined()
+        is_constructor = function.kind == FunctionKind.ORDINARY or self.is_class
         source = self.unit.source[function.start : function.end]
         return self.finish(len(function.parameters), function.length, is_constructor, source)
 
@@ -152,7 +175,7 @@ class FunctionCompiler(PatternCompiler):
                 self.store_place(self.places[variable], slot)
                 self.top = top
 
-    def _return_undefined(self) -> None:
+    def return_undefined(self) -> None:
         slot = self.slot()
         self.load_constant(slot, Value.UNDEFINED)
         self.emit(Op.RETURN, slot)
@@ -161,10 +184,10 @@ class FunctionCompiler(PatternCompiler):
         """The code of a script, which returns the value of its last expression statement."""
         for variable in program.scope.variables.values():
             self._declare_global(variable)
-        self._hoist(program.statements)
+        self.hoist(program.statements)
         for statement in program.statements:
             self.statement(statement)
-        self._return_undefined()
+        self.return_undefined()
         return self.finish(0, 0, False, "")
 
     def _declare_global(self, variable: Variable) -> None:
@@ -180,7 +203,7 @@ class FunctionCompiler(PatternCompiler):
 
     # Scopes and declarations
 
-    def _hoist(self, statements: list[Statement]) -> None:
+    def hoist(self, statements: list[Statement]) -> None:
         """Functions are there from the beginning of their scope."""
         for statement in statements:
             declaration = _unlabelled(statement)
@@ -199,7 +222,7 @@ class FunctionCompiler(PatternCompiler):
         """Statements with a scope of their own."""
         top = self.top
         self.open_scope(scope)
-        self._hoist(statements)
+        self.hoist(statements)
         for statement in statements:
             self.statement(statement)
         self.top = top
@@ -251,15 +274,15 @@ class FunctionCompiler(PatternCompiler):
         elif isinstance(statement, Block):
             self._block_statement(statement)
         elif isinstance(statement, For):
-            self._for(statement)
+            self.compile_for(statement)
         elif isinstance(statement, (While, DoWhile)):
-            self._while(statement)
+            self.compile_while(statement)
         elif isinstance(statement, ForEach):
-            self._for_each(statement)
+            self.compile_for_each(statement)
         elif isinstance(statement, FunctionDeclaration):
             self._also_var(statement)
         elif isinstance(statement, (Break, Continue)):
-            self._jump_out(statement)
+            self.jump_out(statement)
         else:
             self._rarer_statement(statement)
 
@@ -269,14 +292,18 @@ class FunctionCompiler(PatternCompiler):
             self.at(statement)
             self.emit(Op.THROW, slot)
         elif isinstance(statement, Try):
-            self._try(statement)
+            self.compile_try(statement)
         elif isinstance(statement, Switch):
-            self._switch(statement)
+            self.compile_switch(statement)
+        elif isinstance(statement, ClassDeclaration):
+            slot = self.slot()
+            self.compile_class(slot, statement.definition, statement.target.name)
+            self._initialize(statement.target, slot)
         elif isinstance(statement, Labelled):
             self.pending_labels.append(statement.label)
-            self._labelled(statement.body)
+            self.labelled(statement.body)
         elif not isinstance(statement, (Empty, Debugger)):
-            raise not_compiled("classes, modules and `with`", statement)
+            raise not_compiled("modules and `with`", statement)
 
     def _block_statement(self, statement: Block) -> None:
         self.block(statement.statements, statement.scope)
@@ -304,29 +331,7 @@ class FunctionCompiler(PatternCompiler):
             self.load_constant(slot, Value.UNDEFINED)
         else:
             slot = self.operand(value)
-        self._leave_function(slot)
-
-    def _leave_function(self, slot: int) -> None:
-        """Return a value, by way of the innermost `finally` if there is one."""
-        if len(self.finalizers) == 0:
-            self.emit(Op.RETURN, slot)
-            return
-        self.move(self.finalizers[-1].value, slot)
-        self._leave_through(self.finalizers[-1], Exit(None, False))
-
-    def _leave_through(self, finalizer: Finalizer, way: Exit) -> None:
-        finalizer.exits.append(way)
-        self.load_number(finalizer.how, float(len(finalizer.exits) + 1))
-        self.assembler.jump(Op.JUMP, 0, finalizer.begin)
-
-    def _leave_to(self, target: JumpTarget, again: bool) -> None:
-        """Jump to a target, by way of each `finally` between."""
-        if len(self.finalizers) > target.finalizers:
-            self._leave_through(self.finalizers[-1], Exit(target, again))
-            return
-        place = target.again if again else target.leave
-        assert place is not None
-        self.assembler.jump(Op.JUMP, 0, place)
+        self.leave_function(slot)
 
     def _if(self, statement: If) -> None:
         done = Label()
@@ -339,224 +344,6 @@ class FunctionCompiler(PatternCompiler):
         otherwise = statement.otherwise
         if otherwise is not None:
             self.statement(otherwise)
-        self.assembler.place(done)
-
-    # Jumps
-
-    def _enter_target(self, leave: Label, again: Label | None) -> JumpTarget:
-        target = JumpTarget(self.pending_labels, leave, again)
-        target.finalizers = len(self.finalizers)
-        self.pending_labels = []
-        self.targets.append(target)
-        return target
-
-    def _labelled(self, body: Statement) -> None:
-        if isinstance(body, (For, ForEach, While, DoWhile, Switch, Labelled)):
-            self.statement(body)
-            return
-        leave = Label()
-        self._enter_target(leave, None).is_breakable = False
-        self.statement(body)
-        self.targets.pop()
-        self.assembler.place(leave)
-
-    def _jump_out(self, statement: Statement) -> None:
-        for index in range(len(self.targets) - 1, -1, -1):
-            target = self.targets[index]
-            if isinstance(statement, Break):
-                name = statement.label
-                if target.is_breakable if name is None else name in target.labels:
-                    self._leave_to(target, False)
-                    return
-            elif isinstance(statement, Continue):
-                wanted = statement.label
-                again = target.again
-                if again is not None and (wanted is None or wanted in target.labels):
-                    self._leave_to(target, True)
-                    return
-        raise AssertionError("the parser has checked all jumps")
-
-    # Loops
-
-    def _while(self, statement: Statement) -> None:
-        """The test stands at the end, so that a turn has one jump."""
-        assert isinstance(statement, (While, DoWhile))
-        leave, again = Label(), Label()
-        self._enter_target(leave, again)
-        if isinstance(statement, While):
-            self.assembler.jump(Op.JUMP, 0, again)
-            head = self.assembler.loop_label(Op.JUMP)
-            self.statement(statement.body)
-            self._loop_end(again, statement.test, head)
-        elif isinstance(statement, DoWhile):
-            head = self.assembler.loop_label(Op.JUMP)
-            self.statement(statement.body)
-            self._loop_end(again, statement.test, head)
-        self.targets.pop()
-        self.assembler.place(leave)
-
-    def _loop_end(self, again: Label, test: Expression, head: Label) -> None:
-        self.assembler.place(again)
-        done = Label()
-        self.branch(test, done, False)
-        self.assembler.jump(Op.REPEAT, 0, head)
-        self.assembler.place(done)
-
-    def _for(self, statement: For) -> None:
-        labels = self.pending_labels
-        self.pending_labels = []
-        self.open_scope(statement.scope)
-        initializer = statement.initializer
-        if initializer is not None:
-            self.statement(initializer)
-        self.pending_labels = labels
-        leave, again, test_label = Label(), Label(), Label()
-        self._enter_target(leave, again)
-        self.assembler.jump(Op.JUMP, 0, test_label)
-        head = self.assembler.loop_label(Op.JUMP)
-        self.statement(statement.body)
-        self.assembler.place(again)
-        self.renew_cells(statement.scope)
-        update = statement.update
-        if update is not None:
-            self.effect(update)
-        self.assembler.place(test_label)
-        test = statement.test
-        if test is not None:
-            self.branch(test, leave, False)
-        self.assembler.jump(Op.REPEAT, 0, head)
-        self.targets.pop()
-        self.assembler.place(leave)
-
-    def _for_each(self, statement: ForEach) -> None:
-        if statement.kind == IterationKind.ASYNC_VALUES:
-            raise not_compiled("`for await`", statement)
-        labels = self.pending_labels
-        self.pending_labels = []
-        value = statement.value
-        if value is not None:
-            raise not_compiled("a value in the head of `for ... in`", value)
-        iterator = self.slot()
-        subject = self.slot()
-        top = self.top
-        self.open_scope(statement.scope)
-        self.into(statement.subject, subject)
-        self.top = top
-        self.at(statement.subject)
-        if statement.kind == IterationKind.KEYS:
-            self.emit(Op.KEYS, subject, subject)
-        self.emit(Op.ITERATE, iterator, subject)
-        self.pending_labels = labels
-        leave, again = Label(), Label()
-        self._enter_target(leave, again)
-        self.assembler.jump(Op.JUMP, 0, again)
-        head = self.assembler.loop_label(Op.JUMP)
-        self.open_scope(statement.scope)
-        self._assign_turn(statement, subject)
-        self.statement(statement.body)
-        self.top = top
-        self.assembler.place(again)
-        self.assembler.branch(Op.NEXT, subject, iterator, 0, leave)
-        self.assembler.jump(Op.REPEAT, 0, head)
-        self.targets.pop()
-        self.assembler.place(leave)
-
-    def _assign_turn(self, statement: ForEach, slot: int) -> None:
-        self.assign_pattern(statement.target, slot, statement.keyword != 0)
-
-    # Switch and try
-
-    def _switch(self, statement: Switch) -> None:
-        subject = self.slot()
-        self.into(statement.subject, subject)
-        leave = Label()
-        self._enter_target(leave, None)
-        self.open_scope(statement.scope)
-        for case in statement.cases:
-            self._hoist(case.statements)
-        places: list[Label] = [Label() for _ in statement.cases]
-        otherwise = leave
-        for index, case in enumerate(statement.cases):
-            test = case.test
-            if test is None:
-                otherwise = places[index]
-                continue
-            top = self.top
-            slot = self.operand(test)
-            result = self.slot()
-            self.emit(Op.SAME, result, subject, slot)
-            self.assembler.jump(Op.JUMP_IF_TRUE, result, places[index])
-            self.top = top
-        self.assembler.jump(Op.JUMP, 0, otherwise)
-        for index, case in enumerate(statement.cases):
-            self.assembler.place(places[index])
-            for inner in case.statements:
-                self.statement(inner)
-        self.targets.pop()
-        self.assembler.place(leave)
-
-    def _try(self, statement: Try) -> None:
-        body = statement.finally_body
-        if body is None:
-            self._try_catch(statement)
-            return
-        finalizer = Finalizer(self.slot(), self.slot())
-        self.load_number(finalizer.how, 0.0)
-        self.finalizers.append(finalizer)
-        start = self.assembler.here()
-        if statement.catch_body is not None:
-            self._try_catch(statement)
-        else:
-            self._block_statement(statement.body)
-        end = self.assembler.here()
-        self.finalizers.pop()
-        self.load_number(finalizer.how, 0.0)
-        self.assembler.jump(Op.JUMP, 0, finalizer.begin)
-        handler = Label()
-        if end > start:
-            self.assembler.protect(start, end, handler, finalizer.value)
-        self.assembler.place(handler)
-        self.load_number(finalizer.how, 1.0)
-        self.assembler.place(finalizer.begin)
-        self._block_statement(body)
-        self._go_on(finalizer)
-
-    def _go_on(self, finalizer: Finalizer) -> None:
-        """Behind a `finally`: leave as the `try` was left."""
-        wanted = self.slot()
-        is_it = self.slot()
-        for number in range(1, len(finalizer.exits) + 2):
-            other = Label()
-            self.load_number(wanted, float(number))
-            self.emit(Op.SAME, is_it, finalizer.how, wanted)
-            self.assembler.jump(Op.JUMP_IF_FALSE, is_it, other)
-            way = finalizer.exits[number - 2] if number > 1 else None
-            if way is None:
-                self.emit(Op.THROW, finalizer.value)
-            elif way.target is None:
-                self._leave_function(finalizer.value)
-            else:
-                self._leave_to(way.target, way.again)
-            self.assembler.place(other)
-
-    def _try_catch(self, statement: Try) -> None:
-        error = self.slot()
-        handler, done = Label(), Label()
-        start = self.assembler.here()
-        self._block_statement(statement.body)
-        end = self.assembler.here()
-        self.assembler.jump(Op.JUMP, 0, done)
-        if end > start:
-            self.assembler.protect(start, end, handler, error)
-        self.assembler.place(handler)
-        scope = statement.catch_scope
-        body = statement.catch_body
-        if scope is not None and body is not None:
-            self.open_scope(scope)
-            target = statement.catch_target
-            if target is not None:
-                self.assign_pattern(target, error, True)
-            self._block_statement(body)
         self.assembler.place(done)
 
 

@@ -11,7 +11,17 @@ from tracewright.core.integers import bits_of_float
 from tracewright.core.value import Value
 from tracewright.lib.unicode_names import continues_identifier, starts_identifier
 from tracewright_javascript.conversions import error_text, to_text
-from tracewright_javascript.objects import JSArray, JSError, JSFunction, JSObject, NativeFunction, as_object, own_named
+from tracewright_javascript.objects import (
+    JSArray,
+    JSError,
+    JSFunction,
+    JSObject,
+    NativeFunction,
+    as_object,
+    get_named,
+    own_named,
+    prototype_of,
+)
 from tracewright_javascript.values import as_string
 
 WIDTH: Final = 72  # of what stands on one line
@@ -30,21 +40,46 @@ def inspected(value: Value, depth: int, seen: list[JSObject]) -> str:
     for outer in seen:
         if outer is thing:
             return "[Circular *1]"
-    if isinstance(thing, JSFunction):
-        return named_function(thing.code.name)
-    if isinstance(thing, NativeFunction):
-        return named_function(thing.name)
+    if isinstance(thing, (JSFunction, NativeFunction)) and len(thing.visible_names()) == 0:
+        return shown_function(thing)
     if isinstance(thing, JSError):
         return error_text(thing) if depth == 0 else f"[{error_text(thing)}]"
+    is_function = isinstance(thing, (JSFunction, NativeFunction))
+    name = shown_function(thing) if is_function else class_name(thing)
     if depth > DEPTH:
-        return "[Array]" if isinstance(thing, JSArray) else "[Object]"
+        return "[Array]" if isinstance(thing, JSArray) else f"[{name if name != '' else 'Object'}]"
     seen.append(thing)
     parts = _parts(thing, depth, seen)
     seen.pop()
     brackets = "[]" if isinstance(thing, JSArray) else "{}"
+    prefix = f"{name} " if name != "" else ""
     if len(parts) == 0:
-        return brackets
-    return _laid_out(parts, brackets, depth)
+        return prefix + brackets
+    return prefix + _laid_out(parts, brackets, depth)
+
+
+def shown_function(thing: JSObject) -> str:
+    """A function or class, without its properties."""
+    if isinstance(thing, JSFunction):
+        return shown_class(thing) if thing.code.is_class else named_function(thing.code.name)
+    return named_function(thing.name) if isinstance(thing, NativeFunction) else ""
+
+
+def class_name(thing: JSObject) -> str:
+    """The name of the program's function that made an object; empty for plain objects and arrays."""
+    constructor = as_object(get_named(thing, "constructor"))
+    return constructor.code.name if isinstance(constructor, JSFunction) else ""
+
+
+def shown_class(function: JSFunction) -> str:
+    """`[class B extends A]`"""
+    name = function.code.name if function.code.name != "" else "(anonymous)"
+    parent = prototype_of(function)
+    if isinstance(parent, JSFunction):
+        return f"[class {name} extends {parent.code.name}]"
+    if isinstance(parent, NativeFunction):
+        return f"[class {name} extends {parent.name}]"
+    return f"[class {name}]"
 
 
 def _parts(thing: JSObject, depth: int, seen: list[JSObject]) -> list[str]:
@@ -55,10 +90,9 @@ def _parts(thing: JSObject, depth: int, seen: list[JSObject]) -> list[str]:
         rest = thing.count - MOST_ELEMENTS
         if rest > 0:
             parts.append(f"... {rest} more item{'s' if rest > 1 else ''}")
-    for name in thing.names():
-        if not (name == "constructor" and thing.child_shape is not None):
-            shown = name if _is_identifier(name) else quoted(name)
-            parts.append(f"{shown}: {inspected(own_named(thing, name), depth + 1, seen)}")
+    for name in thing.visible_names():
+        shown = name if _is_identifier(name) else quoted(name)
+        parts.append(f"{shown}: {inspected(own_named(thing, name), depth + 1, seen)}")
     return parts
 
 

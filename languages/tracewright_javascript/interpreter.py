@@ -15,7 +15,6 @@ from tracewright_javascript import arithmetic
 from tracewright_javascript.access import (
     copy_without,
     delete_property,
-    function_property,
     get_index,
     get_property,
     has_key,
@@ -25,6 +24,16 @@ from tracewright_javascript.access import (
     set_property,
 )
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code, describe
+from tracewright_javascript.construction import (
+    adopt,
+    bind_this,
+    check_this,
+    hand_on_arguments,
+    instance_for,
+    new_class,
+    parent_constructor,
+    super_property,
+)
 from tracewright_javascript.conversions import key_text, to_int32, to_string, truth
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.iteration import Iterator, append_rest, iterator_of
@@ -183,23 +192,32 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         unsafe_cast(JSObject, stack[a].as_object()).set(object_site, stack[b])
                     case Op.CLOSURE:
                         stack[a] = new_closure(code, unsafe_cast(Code, code.object(number)), stack, base)
-                    case Op.CALL | Op.NEW:
+                    case Op.CALL | Op.NEW | Op.SUPER | Op.SUPER_ALL:
+                        how = opcode(word)
+                        if how >= Op.SUPER:
+                            if how == Op.SUPER_ALL:
+                                number = hand_on_arguments(stack, base, a)
+                            stack[a + CALLEE] = parent_constructor(stack[base + CALLEE])
                         thing = as_object(stack[a + CALLEE])
                         if isinstance(thing, NativeFunction):
-                            is_new = opcode(word) == Op.NEW
-                            stack[a] = call_native(promote(thing), stack, a, number, is_new)
+                            stack[a] = call_native(promote(thing), stack, a, number, how != Op.CALL)
+                            if how >= Op.SUPER:
+                                adopt(realm_of(code), stack[a], stack[base + NEW_TARGET])
                             stack.reserve(base + code.frame_size)
                             continue
                         if not isinstance(thing, JSFunction):
-                            raise not_callable(stack[a + CALLEE], opcode(word) == Op.NEW)
+                            raise not_callable(stack[a + CALLEE], how != Op.CALL)
                         callee = promote(thing.code)  # not the closure: a trace goes for all closures of one code
                         if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
                             raise RecursionError
-                        if opcode(word) == Op.NEW:
-                            stack[a + THIS] = Value.of_object(new_instance(realm_of(code), thing, callee))
-                            stack[a + NEW_TARGET] = Value.of_object(thing)
-                        else:
+                        if how == Op.CALL:
+                            if callee.is_class:
+                                raise type_error(f"Class constructor {callee.name} cannot be invoked without 'new'")
                             stack[a + NEW_TARGET] = Value.UNDEFINED
+                        else:
+                            target = stack[base + NEW_TARGET] if how >= Op.SUPER else stack[a + CALLEE]
+                            stack[a + THIS] = instance_for(realm_of(code), target, callee)
+                            stack[a + NEW_TARGET] = target
                         stack[a + COUNT] = Value.of_int(number)
                         fill_missing(stack, a + FIRST, number, callee.parameters)
                         if driver.call_separately(callee):
@@ -214,6 +232,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         value = stack[a]
                         if not stack[base + NEW_TARGET].same(Value.UNDEFINED) and as_object(value) is None:
                             value = stack[base + THIS]
+                            check_this(value)
                         if base == bottom:
                             return value
                         code = promote(unsafe_cast(Code, caller_code(stack, base)))
@@ -255,6 +274,25 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         unsafe_cast(JSArray, stack[a].as_object()).push(stack[b])
                     case Op.APPEND_ALL:
                         append_rest(unsafe_cast(JSArray, stack[a].as_object()), iterator_of(stack[b]))
+                    case Op.CLASS:
+                        parent = stack[a] if field_b(word) == 1 else EMPTY
+                        template = unsafe_cast(Code, code.object(field_c(word)))
+                        stack[a] = new_class(realm_of(code), new_closure(code, template, stack, base), parent)
+                    case Op.SET_HOME:
+                        unsafe_cast(JSFunction, stack[a].as_object()).home = as_object(stack[b])
+                    case Op.HIDE:
+                        unsafe_cast(JSObject, stack[a].as_object()).hide()
+                    case Op.SET_FIELDS:
+                        unsafe_cast(JSFunction, stack[a].as_object()).fields = stack[b]
+                    case Op.FIELDS:
+                        stack[a] = unsafe_cast(JSFunction, stack[b].as_object()).fields
+                    case Op.SUPER_GET:
+                        super_site = unsafe_cast(PropertySite, code.object(field_c(word)))
+                        stack[a] = super_property(unsafe_cast(JSFunction, stack[b].as_object()), super_site)
+                    case Op.BIND_THIS:
+                        bind_this(stack, base, stack[a])
+                    case Op.CHECK_THIS:
+                        check_this(stack[a])
                     case Op.FAIL:
                         raise type_error(constant_text(code, number))
                     case _:
@@ -372,18 +410,6 @@ def new_closure(code: Code, template: Code, stack: VMStack, base: int) -> Value:
             unchecked_set(captured, k, unchecked_get(outer.captured, source >> 1))
     shape = realm_of(code).function_prototype.shape_of_children()
     return Value.of_object(JSFunction(shape, template, captured))
-
-
-def new_instance(realm: Realm, function: JSFunction, code: Code) -> JSObject:
-    """The object that `new` hands to a function as `this`. Raises GuestFault."""
-    if not code.is_constructor:
-        raise type_error(f"{code.name} is not a constructor")
-    prototype = as_object(get_named(function, "prototype"))
-    if prototype is None:
-        prototype = as_object(function_property(realm, function, "prototype"))
-    if prototype is None:
-        prototype = realm.object_prototype
-    return JSObject(prototype.shape_of_children(), Array(4, Value.UNDEFINED))
 
 
 @dont_look_inside

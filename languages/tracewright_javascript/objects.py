@@ -41,6 +41,16 @@ class JSObject(PropertyMap):
     def __init__(self, shape: Shape, values: Array[Value]) -> None:
         super().__init__(shape, values)
         self.child_shape: Shape | None = None
+        self.hidden = 0  # so many properties, the first ones, are not enumerable
+
+    def visible_names(self) -> list[str]:
+        """The names of enumerable properties."""
+        names = self.names()
+        return names[self.hidden :] if self.hidden > 0 else names
+
+    def hide(self) -> None:
+        """What it has now is not enumerable."""
+        self.hidden = len(self.names())
 
     def shape_of_children(self) -> Shape:
         """The shape of an object without properties that has this one as its prototype."""
@@ -88,6 +98,8 @@ class JSFunction(JSObject):
         super().__init__(shape, Array(0, Value.UNDEFINED))
         self.code = code
         self.captured = captured
+        self.home: JSObject | None = None  # of a method: where it was defined
+        self.fields: Value = Value.UNDEFINED  # of a class: the function that gives instances their fields
 
 
 @final
@@ -124,6 +136,16 @@ def as_object(value: Value) -> JSObject | None:
 def prototype_of(thing: JSObject) -> JSObject | None:
     """The object that is asked for what this one has not."""
     return unsafe_cast(Family, promote(thing.shape).guest_type).prototype
+
+
+@dont_look_inside
+def set_prototype(thing: JSObject, prototype: JSObject) -> None:
+    """Give an object another prototype; its properties stay where they are."""
+    shape = prototype.shape_of_children()
+    if thing.table is None:
+        for name in thing.names():
+            shape = shape.extended(name)
+    thing.shape = shape
 
 
 def own_at_site(thing: JSObject, site: PropertySite) -> Value:

@@ -80,3 +80,15 @@ class Op:
     OBJECT_REST: Final = 71  # a := a copy of b without the c properties whose keys stand from a + 1 on
     APPEND: Final = 72  # the array a gets b as one more element
     APPEND_ALL: Final = 73  # the array a gets all that the iterable b has
+    CLASS: Final = 74  # a := the constructor with the code constants[c], whose parent is a if b is 1
+    SET_HOME: Final = 75  # the function a is a method of b
+    HIDE: Final = 76  # the properties that a has now are not enumerable
+    SET_FIELDS: Final = 77  # b gives instances of the class a their fields
+    FIELDS: Final = 78  # a := what SET_FIELDS gave the class b, or undefined
+    SUPER_GET: Final = 79  # a := the property at the site constants[c] that the home of the function b inherits
+    SUPER: Final = (
+        80  # call the parent's constructor in the frame that begins at a, with wide arguments; the result comes to a
+    )
+    SUPER_ALL: Final = 81  # the same with all arguments of the frame that runs
+    BIND_THIS: Final = 82  # `this` := a, once
+    CHECK_THIS: Final = 83  # ReferenceError if a, which is `this`, is not there yet

@@ -33,6 +33,7 @@ from tracewright_javascript.syntax import (
     Spread,
     Super,
     TaggedTemplate,
+    This,
     Unary,
     Update,
     Yield,
@@ -413,17 +414,12 @@ class ExpressionParser(PrimaryParser):
         if not allowed:
             raise SyntaxFault(messages.SUPER, result.start, result.end)
         self.scopes.use(result)
-        self.use_receiver(result.start)
+        receiver = This(result.start, result.start, "this")
+        self.scopes.use(receiver)
+        result.receiver = receiver
         if is_call:
-            self._use_new_target(result.start)
+            self.scopes.use(NewTarget(result.start, result.start, "new.target"))
         return result
-
-    def use_receiver(self, start: int) -> None:
-        """`super` needs `this`, too."""
-        self.scopes.use(Identifier(start, start, "this"))
-
-    def _use_new_target(self, start: int) -> None:
-        self.scopes.use(Identifier(start, start, "new.target"))
 
     def _parse_import(self) -> Expression:
         """`import(...)` or `import.meta`."""

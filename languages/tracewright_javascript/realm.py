@@ -119,6 +119,7 @@ class Realm(AnyRealm):
         """An error object of a built-in kind."""
         error = JSError(self.error_prototypes[kind].shape_of_children(), Array(1, Value.UNDEFINED))
         error.set_named("message", string_value(message))
+        error.hide()
         return error
 
     def error_of(self, fault: GuestFault) -> Value:

@@ -74,6 +74,8 @@ class NewTarget(NameReference):
 class Super(NameReference):
     """Stands only as the object of `Member` or `Index` and as the callee of `Call`."""
 
+    receiver: NameReference | None = field(default=None, kw_only=True)  # the `this` that goes with it
+
 
 # Literals
 

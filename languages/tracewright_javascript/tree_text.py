@@ -21,7 +21,7 @@ from tracewright_javascript.syntax_statements import Program
 from tracewright_javascript.tokens import SPELLINGS, Kind
 
 _OPERATOR_FIELDS = ("operator", "keyword")
-_QUIET_FIELDS = ("start", "end", "variable")
+_QUIET_FIELDS = ("start", "end", "variable", "receiver")
 
 
 def show_tokens(text: str, file: str) -> str:
@@ -107,7 +107,7 @@ def _show(label: str, value: object, depth: int, lines: list[str]) -> None:
         child = getattr(value, field.name)
         if isinstance(child, Scope) and field.name == "body_scope" and child is getattr(value, "scope", None):
             continue
-        if isinstance(child, (syntax.Node, list, Scope)) and field.name != "unresolved":
+        if isinstance(child, (syntax.Node, list, Scope)) and field.name not in ("unresolved", "receiver"):
             _show(field.name, child, depth + 1, lines)
 
 

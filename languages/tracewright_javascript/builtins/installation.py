@@ -175,9 +175,8 @@ def _keys(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if isinstance(thing, JSArray):
         for index in range(thing.count):
             result.push(string_value(str(index)))
-    for name in thing.names():
-        if not (name == "constructor" and thing.child_shape is not None):
-            result.push(string_value(name))
+    for name in thing.visible_names():
+        result.push(string_value(name))
     return Value.of_object(result)
 
 
@@ -195,6 +194,7 @@ def _error_constructor(kind: str) -> Native:
         message = argument_at(stack, frame, count, 0)
         if not message.same(Value.UNDEFINED):
             error.set_named("message", string_value(to_text(message)))
+            error.hide()
         return Value.of_object(error)
 
     return construct
@@ -244,6 +244,7 @@ def install_builtins(realm: Realm) -> None:
 def _methods(realm: Realm, thing: JSObject, rows: list[tuple[str, int, Native]]) -> None:
     for name, length, function in rows:
         thing.set_named(name, Value.of_object(realm.new_native(name, length, function)))
+    thing.hide()
 
 
 def _namespace(realm: Realm, name: str, thing: JSObject, rows: list[tuple[str, int, Native]]) -> None:
@@ -264,4 +265,6 @@ def _install_errors(realm: Realm) -> None:
         prototype.set_named("constructor", Value.of_object(constructor))
         prototype.set_named("name", string_value(kind))
         prototype.set_named("message", string_value(""))
+        prototype.hide()
+        constructor.hide()
         realm.define(kind, Value.of_object(constructor))
