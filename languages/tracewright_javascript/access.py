@@ -18,6 +18,7 @@ from tracewright_javascript.objects import (
     get_at_site,
     get_named,
     has_property,
+    index_of_text,
     inherited,
     own_named,
     prototype_of,
@@ -127,13 +128,6 @@ def _get_index_slowly(realm: Realm, value: Value, key: Value) -> Value:
     return result
 
 
-def index_of_text(name: str) -> int:
-    """The index of an array that a name spells, or -1."""
-    if 0 < len(name) <= 9 and name.isdigit() and name.isascii() and (name[0] != "0" or name == "0"):
-        return int(name)
-    return -1
-
-
 def set_index(value: Value, key: Value, new: Value) -> None:
     """`value[key] = new`. Raises GuestFault."""
     if value.is_object():
@@ -171,21 +165,7 @@ def _set_index_slowly(value: Value, key: Value, new: Value) -> None:
         if name == "length":
             set_length(thing, new)
             return
-    elif index_of_text(name) >= 0 and own_named(thing, name).same(EMPTY) and thing.table is None:
-        if not _keeps_order(thing, name):
-            raise type_error(
-                "not there yet: index keys of objects that are not added in ascending order, before others"
-            )
     thing.set_named(name, new)
-
-
-def _keeps_order(thing: JSObject, name: str) -> bool:
-    """Whether a new index key goes where the order of enumeration wants it: behind smaller ones, before all names."""
-    names = thing.names()
-    if len(names) == 0:
-        return True
-    last = index_of_text(names[-1])
-    return 0 <= last < index_of_text(name)
 
 
 @dont_look_inside

@@ -117,6 +117,7 @@ class NameCompiler:
         self.frame_size: int = FIRST
         self.targets: list[JumpTarget] = []
         self.pending_labels: list[str] = []  # of the statement that comes next
+        self.is_strict = False
         self.is_class = False  # this is the constructor of a class
         self.is_derived = False  # of one with a parent: `this` comes from `super(...)`
         self.this_cell = NO_CELL  # the slot of the cell that holds it, where arrow functions use it
@@ -257,10 +258,10 @@ class NameCompiler:
         place = self.place_of(reference)
         if variable is not None and variable.kind == VariableKind.FUNCTION_NAME:
             return  # sloppy code's assignment to the name of the function that runs does nothing
-        if reference.needs_check:
+        if reference.needs_check or (variable is None and self.is_strict):
             top = self.top
             old = self.slot()
-            self.load_place(old, place)
+            self.load_place(old, place)  # of a global, this fails where there is none: strict code makes none
             self.assembler.emit_wide(Op.CHECK, old, self.text_constant(reference.name))
             self.top = top
         if variable is not None and variable.kind == VariableKind.CONST:

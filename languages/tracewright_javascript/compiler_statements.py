@@ -90,6 +90,7 @@ class FunctionCompiler(ControlCompiler):
 
     def initializer_code(self, members: list[ClassMember], name: str) -> Code:
         inner = FunctionCompiler(self.unit, self, name)
+        inner.is_strict = True
         for member in members:
             function = member.function
             if member.kind == MemberKind.FIELD:
@@ -102,6 +103,7 @@ class FunctionCompiler(ControlCompiler):
     def whole_function(self, function: Function) -> Code:
         """The code of a function, captures included."""
         scope = function.scope
+        self.is_strict = function.is_strict
         name_scope = function.name_scope
         if name_scope is not None:
             self.open_scope(name_scope)
@@ -182,6 +184,7 @@ class FunctionCompiler(ControlCompiler):
 
     def whole_script(self, program: Program) -> Code:
         """The code of a script, which returns the value of its last expression statement."""
+        self.is_strict = program.is_strict
         for variable in program.scope.variables.values():
             self._declare_global(variable)
         self.hoist(program.statements)

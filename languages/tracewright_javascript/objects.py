@@ -25,6 +25,13 @@ from tracewright_javascript.values import EMPTY, is_nullish
 INLINE_SLOTS: Final = 4  # of a new object
 
 
+def index_of_text(name: str) -> int:
+    """The index that a name spells, or -1 (also for those beyond nine digits)."""
+    if 0 < len(name) <= 9 and name.isdigit() and name.isascii() and (name[0] != "0" or name == "0"):
+        return int(name)
+    return -1
+
+
 @final
 @immutable_fields("prototype")
 class Family(GuestType):
@@ -44,9 +51,15 @@ class JSObject(PropertyMap):
         self.hidden = 0  # so many properties, the first ones, are not enumerable
 
     def visible_names(self) -> list[str]:
-        """The names of enumerable properties."""
+        """The names of enumerable properties: those that spell an index come first, in ascending order."""
         names = self.names()
-        return names[self.hidden :] if self.hidden > 0 else names
+        if self.hidden > 0:
+            names = names[self.hidden :]
+        indexes = [index_of_text(name) for name in names if index_of_text(name) >= 0]
+        if len(indexes) == 0:
+            return names
+        indexes.sort()
+        return [*[str(index) for index in indexes], *[name for name in names if index_of_text(name) < 0]]
 
     def hide(self) -> None:
         """What it has now is not enumerable."""

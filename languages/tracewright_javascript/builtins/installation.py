@@ -6,8 +6,10 @@ from typing import Final
 
 from tracewright.core.arrays import Array
 from tracewright.core.system import monotonic_nanoseconds, write_error, write_output
+from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.hints import unroll_safe
 from tracewright.lib.utf16 import utf8_of_units
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, this_of
 from tracewright_javascript.builtins.mathematics import Native, install_mathematics
@@ -68,6 +70,7 @@ def _array(stack: VMStack, frame: int, method: str) -> JSArray:
     raise not_there(f"Array.prototype.{method} of something that is no array")
 
 
+@unroll_safe
 def _push(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     array = _array(stack, frame, "push")
     for index in range(count):
@@ -107,9 +110,10 @@ def _text(stack: VMStack, frame: int) -> str:
 
 
 def _char_code_at(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    text = _text(stack, frame)
+    string = as_string(this_of(stack, frame))
+    text = string.text() if string is not None else _text(stack, frame)
     index = to_integer(argument_at(stack, frame, count, 0))
-    return Value.of_int(ord(text[index])) if 0 <= index < len(text) else Value.of_float(NAN)
+    return Value.of_int(code_at(text, index)) if 0 <= index < len(text) else Value.of_float(NAN)
 
 
 def _char_at(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
