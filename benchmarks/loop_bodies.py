@@ -4,7 +4,7 @@ python benchmarks/loop_bodies.py                      all fifteen programs, for 
 python benchmarks/loop_bodies.py --only sieve towers
 
 A number is the sum over the program's loops of the instructions between the head of the loop and the branch back to it, and over
-its compiled functions of those of the main line. What is out of line (exits, slow paths) and bridges do not count. The code of
+its compiled functions and bridges of those of the main line. What is out of line (exits, slow paths) does not count. The code of
 other machines runs under an emulator, so numbers of instructions say more than times.
 """
 
@@ -67,7 +67,7 @@ def traces_of(program: Path, target: Target) -> TraceLog:
 
 
 def instructions_in(log: TraceLog) -> int:
-    return sum(main_line(trace, log.machine) for trace in log.traces if trace.kind != "bridge")
+    return sum(main_line(trace, log.machine) for trace in log.traces)
 
 
 def targets_here() -> list[Target]:
