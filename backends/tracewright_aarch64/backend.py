@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.memory import load64
-from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
@@ -28,11 +26,10 @@ class AArch64Backend(Backend):
     """Machine code for one process, in one reserve of code memory that plain branches reach across."""
 
     def __init__(self, memory: CodeMemory, runtime: RuntimeInterface, reach: Reach = FULL_REACH) -> None:
-        super().__init__("aarch64", REGISTERS)
-        self.memory = memory
-        self.runtime = runtime
+        super().__init__("aarch64", REGISTERS, memory, runtime)
         self.reach = reach
         self.routines = Routines(memory, runtime, reach)
+        self.enter_routine = self.routines.enter
 
     def compile(
         self, trace: Trace, number: int, parent: Exit | None, functions: list[FunctionInfo], classes: list[ClassInfo]
@@ -68,14 +65,6 @@ class AArch64Backend(Backend):
     def attach(self, parent: Exit, bridge: CompiledTrace) -> None:
         patch_branch(self.memory, self.reach, parent.branch_address, parent.stub_address, bridge.entry)
         parent.bridge = bridge
-
-    def enter(self, compiled: CompiledTrace, stack: int, base: int, bottom: int) -> int:
-        cells = load64(stack + CELLS_OFFSET)
-        first, last = cells + SLOT_BYTES * base, cells + SLOT_BYTES * bottom
-        return self.memory.call(self.routines.enter, compiled.entry, first, last, stack)
-
-    def finished_value(self) -> int:
-        return load64(self.runtime.left_word)
 
     def invalidate(self, compiled: CompiledTrace) -> None:
         compiled.valid = False

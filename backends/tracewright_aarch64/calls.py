@@ -4,8 +4,7 @@ from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.operation_tables import RESULT
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
-from tracewright.jit.codegen.locations import LOCATION_NONE, is_constant
-from tracewright.jit.codegen.parallel_moves import ParallelMoves
+from tracewright.jit.codegen.locations import is_constant
 from tracewright_aarch64.emitter import Emitter
 from tracewright_aarch64.encodings import BELOW, BL, BLR, CMP_SP, LOAD, LOAD_FLOAT, ORR, STORE, STORE_FLOAT, TBNZ, B
 from tracewright_aarch64.exits import branch, flags
@@ -56,7 +55,7 @@ def _call(emitter: Emitter, i: int, function: int, arguments: list[int]) -> None
     allocator = emitter.allocator
     stacked = _pass_on_stack(emitter, arguments)
     allocator.save_across_call(CLOBBERED_BY_C)
-    _pass_in_registers(emitter, arguments)
+    emitter.pass_in_registers(arguments, CONVENTION)
     call_c(emitter.assembler, function)
     if stacked > 0:
         emitter.add_constant(SP, SP, stacked)
@@ -73,20 +72,14 @@ def _call(emitter: Emitter, i: int, function: int, arguments: list[int]) -> None
 
 def _pass_on_stack(emitter: Emitter, arguments: list[int]) -> int:
     """Store what the registers do not hold below the frame; gives the number of bytes, a multiple of 16."""
-    targets = emitter.argument_registers(arguments, CONVENTION)
-    count = 0
-    for target in targets:
-        count += int(target == LOCATION_NONE)
-    if count == 0:
+    on_stack = emitter.stacked_arguments(arguments, CONVENTION)
+    if len(on_stack) == 0:
         return 0
-    size = (8 * count + 15) & -16
+    size = (8 * len(on_stack) + 15) & -16
     emitter.add_constant(SP, SP, -size)
     emitter.pushed = size
-    offset = 0
-    for k in range(len(arguments)):
-        if targets[k] == LOCATION_NONE:
-            _store_argument(emitter, arguments[k], offset)
-            offset += 8
+    for k in range(len(on_stack)):
+        _store_argument(emitter, on_stack[k], 8 * k)
     return size
 
 
@@ -99,15 +92,6 @@ def _store_argument(emitter: Emitter, ref: int, offset: int) -> None:
     else:
         emitter.assembler.at(LOAD_FLOAT, D31, SP, emitter.frame_offset(location))
         emitter.assembler.at(STORE_FLOAT, D31, SP, offset)
-
-
-def _pass_in_registers(emitter: Emitter, arguments: list[int]) -> None:
-    moves = ParallelMoves()
-    targets = emitter.argument_registers(arguments, CONVENTION)
-    for k in range(len(arguments)):
-        if targets[k] != LOCATION_NONE:
-            moves.add(targets[k], emitter.allocator.location(arguments[k]))
-    moves.perform(emitter)
 
 
 # --- guest calls ---

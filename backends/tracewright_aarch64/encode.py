@@ -10,8 +10,7 @@ from typing import Final, final
 
 from tracewright.core.integers import urshift
 from tracewright.core.memory import store32, store64
-from tracewright.jit.codegen.code_memory import CodeMemory
-from tracewright.jit.codegen.contract import CodeMemoryFull
+from tracewright.jit.codegen.code_memory import CodeMemory, CodeMemoryFull
 from tracewright_aarch64.encodings import (
     ADRP,
     LOAD,

@@ -4,8 +4,7 @@ from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.operation_tables import RESULT
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
-from tracewright.jit.codegen.locations import LOCATION_NONE, is_constant
-from tracewright.jit.codegen.parallel_moves import ParallelMoves
+from tracewright.jit.codegen.locations import is_constant
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_word
 from tracewright_x86_64.encodings import (
@@ -75,7 +74,7 @@ def _call(emitter: Emitter, i: int, function: int, arguments: list[int]) -> None
     allocator = emitter.allocator
     stacked = _pass_on_stack(emitter, arguments)
     allocator.save_across_call(CLOBBERED_BY_C)
-    _pass_in_registers(emitter, arguments)
+    emitter.pass_in_registers(arguments, CONVENTION)
     call_c(emitter.assembler, function)
     if stacked > 0:
         emitter.arithmetic_immediate(ADD, RSP, stacked)
@@ -92,18 +91,7 @@ def _call(emitter: Emitter, i: int, function: int, arguments: list[int]) -> None
 
 def _pass_on_stack(emitter: Emitter, arguments: list[int]) -> int:
     """Store what the registers do not hold below the frame; gives the number of bytes, a multiple of 16."""
-    on_stack: list[int] = []
-    words = 0
-    floats = 0
-    for ref in arguments:
-        if emitter.allocator.is_float(ref):
-            floats += 1
-            if floats > len(CONVENTION.floats):
-                on_stack.append(ref)
-        else:
-            words += 1
-            if words > len(CONVENTION.words):
-                on_stack.append(ref)
+    on_stack = emitter.stacked_arguments(arguments, CONVENTION)
     if len(on_stack) == 0:
         return 0
     size = (8 * len(on_stack) + 15) & -16
@@ -124,15 +112,6 @@ def _store_argument(emitter: Emitter, ref: int, offset: int) -> None:
     else:
         emitter.assembler.at(MOVSD, XMM15, RSP, emitter.frame_offset(location))
         emitter.assembler.at(MOVSD_STORE, XMM15, RSP, offset)
-
-
-def _pass_in_registers(emitter: Emitter, arguments: list[int]) -> None:
-    moves = ParallelMoves()
-    targets = emitter.argument_registers(arguments, CONVENTION)
-    for k in range(len(arguments)):
-        if targets[k] != LOCATION_NONE:
-            moves.add(targets[k], emitter.allocator.location(arguments[k]))
-    moves.perform(emitter)
 
 
 # --- guest calls ---

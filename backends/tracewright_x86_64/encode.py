@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.memory import store8, store32, store64
-from tracewright.jit.codegen.code_memory import CodeMemory
-from tracewright.jit.codegen.contract import CodeMemoryFull
+from tracewright.jit.codegen.code_memory import CodeMemory, CodeMemoryFull
 from tracewright_x86_64.encodings import (
     JCC,
     JMP,

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tracewright.core.memory import load8, store8
-from tracewright.jit.codegen.code_memory import CodeMemory
-from tracewright.jit.codegen.contract import CodeMemoryFull
+from tracewright.jit.codegen.code_memory import CodeMemory, CodeMemoryFull
 from tracewright_testing.hosted_code import hosted_code_memory
 
 

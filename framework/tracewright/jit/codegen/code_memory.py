@@ -19,7 +19,10 @@ from tracewright.core.memory import (
     store64,
     symbol_address,
 )
-from tracewright.jit.codegen.contract import CodeMemoryFull
+
+
+class CodeMemoryFull(Exception):
+    """No room for the machine code."""
 
 
 class CodeMemory:

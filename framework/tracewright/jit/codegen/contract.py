@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from tracewright.core.memory import load64
+from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES
+from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.locations import RegisterFile
+from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
-
-
-class CodeMemoryFull(Exception):
-    """No room for the machine code."""
 
 
 class TooManySpills(Exception):
@@ -21,9 +21,14 @@ class TooManySpills(Exception):
 class Backend:
     """One machine. All addresses are of the executable view."""
 
-    def __init__(self, machine: str, registers: RegisterFile) -> None:
+    def __init__(self, machine: str, registers: RegisterFile, memory: CodeMemory, runtime: RuntimeInterface) -> None:
         self.machine = machine  # as Python's `platform.machine` names it; readers of the trace log disassemble for it
         self.registers = registers  # what the locations of its exits mean
+        self.memory = memory
+        self.runtime = runtime
+        # The way in: a C function (address of code, of slot base, of slot bottom, VMStack) -> status, which leaves the Value of
+        # status 0 and 2 in `runtime.left_word`. The backend writes it when it is made.
+        self.enter_routine = 0
 
     @abstractmethod
     def compile(
@@ -35,13 +40,16 @@ class Backend:
     def attach(self, parent: Exit, bridge: CompiledTrace) -> None:
         """From now on the parent's failing guard jumps to the bridge."""
 
-    @abstractmethod
     def enter(self, compiled: CompiledTrace, stack: int, base: int, bottom: int) -> int:
-        """Run the code for the frame at index `base` of the VMStack object `stack`; gives the status (rdx). The Value of status 0 and 2 is in `finished_value()`."""
+        """Run the code for the frame at index `base` of the VMStack object `stack`; gives the status. The Value of status 0 and 2 is
+        in `finished_value()`."""
+        cells = load64(stack + CELLS_OFFSET)
+        first, last = cells + SLOT_BYTES * base, cells + SLOT_BYTES * bottom
+        return self.memory.call(self.enter_routine, compiled.entry, first, last, stack)
 
-    @abstractmethod
     def finished_value(self) -> int:
-        """The word that the last `enter` returned in rax."""
+        """The word that the last `enter` left behind."""
+        return load64(self.runtime.left_word)
 
     @abstractmethod
     def invalidate(self, compiled: CompiledTrace) -> None:

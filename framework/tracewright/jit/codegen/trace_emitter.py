@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracewright.core import operations as ops
 from tracewright.jit.codegen.liveness import Liveness
 from tracewright.jit.codegen.locations import LOCATION_CONSTANT, LOCATION_NONE, RegisterFile, is_constant
-from tracewright.jit.codegen.parallel_moves import Mover
+from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
 from tracewright.jit.codegen.pending import UNDO_ADD, UNDO_SUB, PendingExit, SlowPath
 from tracewright.jit.codegen.regalloc import Allocator
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
@@ -162,6 +162,20 @@ class TraceEmitter(Mover):
                 result.append(convention.words[words] if words < len(convention.words) else LOCATION_NONE)
                 words += 1
         return result
+
+    def stacked_arguments(self, arguments: list[int], convention: CallingConvention) -> list[int]:
+        """Those that no register holds, in order."""
+        targets = self.argument_registers(arguments, convention)
+        return [arguments[k] for k in range(len(arguments)) if targets[k] == LOCATION_NONE]
+
+    def pass_in_registers(self, arguments: list[int], convention: CallingConvention) -> None:
+        """Move the others to where the convention wants them."""
+        moves = ParallelMoves()
+        targets = self.argument_registers(arguments, convention)
+        for k in range(len(arguments)):
+            if targets[k] != LOCATION_NONE:
+                moves.add(targets[k], self.allocator.location(arguments[k]))
+        moves.perform(self)
 
     def hint_arguments(self, convention: CallingConvention) -> None:
         """Before allocation: values that end as an argument or as the trace's result may as well be made where they are wanted."""
