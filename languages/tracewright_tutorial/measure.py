@@ -94,7 +94,6 @@ ROWS: Final = (
     Row("step5_closures", "closures", "complete"),
     Row("step5_closures", "closures", "the JIT turned off", jit="off"),
     Row("step5_closures", "closures", "without `@unroll_safe` on `new_closure`", without_hints("new_closure")),
-    Row("step5_closures", "closures", "without `@immutable_fields` on `Closure`", without_immutable("Closure")),
     Row("step6_objects", "objects", "complete"),
     Row("step6_objects", "objects", "the JIT turned off", jit="off"),
     Row("step6_objects", "objects", "without `promote` of the shape", without_promote),

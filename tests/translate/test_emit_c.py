@@ -1,5 +1,6 @@
 """Hand-built graphs compile to programs that compute what the graphs mean."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from tracewright.core import operations as ops
 from tracewright.core.arrays import array_of
 from tracewright.core.source_span import NOWHERE, SourceSpan
 from tracewright.core.value import Value
+from tracewright.tools.modules import import_file
+from tracewright.tools.toolchain import build_program
 from tracewright.translate.emit_c.dispatch import find_dispatches
 from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.names import NameTable, identifier
@@ -89,6 +92,50 @@ def test_an_uncaught_exception_is_an_internal_error(tmp_path: Path) -> None:
     result = program(main, callee).run(tmp_path)
     assert result.returncode == 6
     assert result.stderr == "internal error: uncaught OverflowError: integer overflow\n"
+
+
+UNCAUGHT = """
+from tracewright.core.system import argument
+
+def looked_up(table: dict[str, int], key: str) -> int:
+    return table[key]
+
+def checked(number: int) -> int:
+    if number > 2:
+        raise ValueError("too much")
+    return number
+
+def guarded(number: int) -> int:
+    try:
+        return checked(number)
+    finally:
+        looked_up({"x": 1}, "x")
+
+def main() -> int:
+    try:
+        looked_up({}, "y")
+    except KeyError:
+        pass
+    word = argument(0) or b""
+    if word == b"key":
+        return looked_up({"y": 1}, "x")
+    if word == b"value":
+        return guarded(3)
+    return [1, 2][len(word)]
+"""
+
+
+def test_an_uncaught_exception_says_which_function_of_the_language_raised_it(tmp_path: Path) -> None:
+    """What the library raises counts for who called it; that an exception passed a `finally` does not count."""
+    (tmp_path / "lark.py").write_text(UNCAUGHT)
+    build_program(import_file(str(tmp_path / "lark.py")).main, tmp_path / "lark", jit=False)
+    for word, message in (
+        ("key", "uncaught KeyError: 'x' (raised in lark.looked_up, lark.py:5)"),
+        ("value", "uncaught ValueError: too much (raised in lark.checked, lark.py:9)"),
+        ("index", "uncaught IndexError: list index out of range (raised in lark.main, lark.py:28)"),
+    ):
+        finished = subprocess.run([tmp_path / "lark", word], capture_output=True, text=True, check=False)
+        assert finished.stderr == f"internal error: {message}\n"
 
 
 def test_raise_in_a_block_goes_to_its_handler(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@
 #define EXIT_INTERNAL 6
 
 int64_t tw_exception;
+const char *tw_raised_at;
 int64_t tw_interrupted;
 uintptr_t tw_stack_limit;
 uintptr_t tw_stack_top;
@@ -194,4 +195,5 @@ void tw_describe_exception(int64_t error, char *text, int size) {
         }
         text[used] = 0;
     }
+    if (tw_raised_at && used < size) snprintf(text + used, (size_t)(size - used), " (raised in %s)", tw_raised_at);
 }

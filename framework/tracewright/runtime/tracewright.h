@@ -23,6 +23,7 @@
 
 /* --- state ----------------------------------------------------------------------------------------------------------- */
 extern int64_t tw_exception;      /* the raised exception object; 0: none is pending */
+extern const char *tw_raised_at;  /* where in the language's source the last exception was raised, if known */
 extern int64_t tw_interrupted;    /* nonzero: a KeyboardInterrupt or MemoryError waits for the next poll */
 extern uintptr_t tw_stack_limit;  /* recursive functions raise RecursionError when their frame lies below it */
 extern int64_t tw_cursors[TW_SIZE_CLASSES]; /* per size class: next free cell ... */

@@ -12,9 +12,10 @@ Block parameters are C variables that every edge assigns all at once. A call tha
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, final
 
-from tracewright.core.operations import TABLE
+from tracewright.core.operations import CALL, CALL_POINTER, ENTER_JIT, TABLE
 from tracewright.core.source_span import SourceSpan
 from tracewright.translate.emit_c.dispatch import Dispatch, find_dispatches
 from tracewright.translate.emit_c.instructions import SPECIAL, InstructionText
@@ -34,6 +35,7 @@ from tracewright.translate.flow.graph import (
     Variable,
 )
 from tracewright.translate.flow.simplify import edges_of
+from tracewright.translate.flow.types import MethodSlot
 
 if TYPE_CHECKING:
     from tracewright.translate.emit_c.view import ProgramView
@@ -60,6 +62,7 @@ class _FunctionEmitter:
         self.dispatches = {dispatch.head: dispatch for dispatch in find_dispatches(graph)}
         self.tables: list[tuple[Dispatch, str]] = []
         self.table_lines: list[str] = []
+        self.caught: Final = _caught(graph)
 
     # --- the whole ---------------------------------------------------------------------------------------------------
     def emit(self) -> FunctionText:
@@ -157,6 +160,8 @@ class _FunctionEmitter:
                 )
             case Raise(exception=exception, span=span, on_error=on_error):
                 self.at(span)
+                if not (isinstance(exception, Variable) and exception in self.caught):
+                    self.lines.append(self.raised_at(span))
                 if on_error is None:
                     self.lines.append(f"{EXCEPTION} = {self.operand(exception)}; {self.leave()}")
                 else:
@@ -318,7 +323,41 @@ class _FunctionEmitter:
         if text.expression:
             self.lines.append(f"{result} = {text.expression};" if result else f"{text.expression};")
         if text.failed:
-            self.lines.append(f"if (TW_UNLIKELY({_filled(text.failed, names)})) {{ {text.raising} {error} }}")
+            raising = text.raising
+            if self.raises_here(instruction):
+                raising += self.raised_at(instruction.span)
+            self.lines.append(f"if (TW_UNLIKELY({_filled(text.failed, names)})) {{ {raising} {error} }}")
+
+    # --- where exceptions come from ----------------------------------------------------------------------------------
+    def raised_at(self, span: SourceSpan) -> str:
+        """Note the place for the message about an exception that nobody catches. Authors want to know which of their functions it
+        was: what the framework raises counts for the function that called it."""
+        if span.line <= 0 or is_framework(self.graph):
+            return ""
+        name = self.graph.name.split("[")[0].split("#")[0]
+        return f'tw_raised_at = "{name}, {PurePath(span.path).name}:{span.line}";'
+
+    def raises_here(self, instruction: Instruction) -> bool:
+        """Whether an exception that this instruction leaves behind was raised here, as far as the author is concerned."""
+        match instruction.immediate:
+            case FunctionGraph() as callee if instruction.operation == CALL:
+                return is_framework(callee)
+            case MethodSlot() as slot:
+                return all(is_framework(callee) for callee in self.view.implementations(slot))
+            case _:
+                return instruction.operation not in (CALL_POINTER, ENTER_JIT)
+
+
+def is_framework(graph: FunctionGraph) -> bool:
+    """Whether the function belongs to Tracewright, not to a language."""
+    return graph.module.startswith("tracewright.")
+
+
+def _caught(graph: FunctionGraph) -> set[Variable]:
+    """The exceptions that handlers of the function receive: raising one again is not where it came from."""
+    edges = [instruction.on_error for block in graph.blocks for instruction in block.instructions]
+    edges += [block.terminator.on_error for block in graph.blocks if isinstance(block.terminator, Raise)]
+    return {edge.target.parameters[0] for edge in edges if edge is not None}
 
 
 def _filled(line: str, names: dict[str, str]) -> str:
