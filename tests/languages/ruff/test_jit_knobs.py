@@ -76,6 +76,7 @@ EFFECTS: dict[str, Callable[[Run, Run], bool]] = {
     "threshold=1000000": lambda usual, run: usual["loops"] > 0 and run["loops"] == 0,
     "function_threshold=100000000": lambda usual, run: run["functions"] < usual["functions"],
     "bridge_threshold=1000000000": lambda usual, run: usual["bridges"] > 0 and run["bridges"] == 0,
+    "meeting_threshold=1": lambda usual, run: run["loops"] > usual["loops"],
     "bridge_limit=0": lambda usual, run: run["bridges"] == 0,
     "trace_limit=12": lambda usual, run: any("trace_limit" in line for line in run.given_up),
     "inline_depth=0": lambda usual, run: run["trace instructions"] != usual["trace instructions"],

@@ -35,7 +35,9 @@ _BOUND: Final = 1 << 62  # intervals that reach beyond this are not worth a guar
 def may_be_open(emitter: ForwardPass) -> bool:
     """Whether the loop changes only slots that hold numbers and objects which exist."""
     draft, slots, options = emitter.draft, emitter.slots, emitter.options
-    if not (options.boxes and options.rules and options.ranges) or not slots.top_is_clean():
+    if not (options.boxes and options.rules and options.ranges):
+        return False
+    if not slots.top_is_clean() and base_offset(draft, draft.current(slots.top)) == TOP_UNKNOWN:
         return False
     for offset in slots.offsets:
         ref = slots.known(offset)

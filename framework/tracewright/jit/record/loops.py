@@ -13,7 +13,7 @@ from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
 from tracewright.jit.tables.abort import Abort
-from tracewright.jit.tables.cells import COMPILED
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED
 from tracewright.jit.tables.parameters import TRACE_LIMIT
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
@@ -44,6 +44,8 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
         recording.builder.at_bytecode(recording.code_ref(code), pc, offset)
         recording.finish(recording.builder.leave(), GuestState(MOVED, code, pc, recording.base_word(offset), 0))
         return
+    if _at_meeting(recording, code, pc, offset):
+        return
     if recording.builder.instruction_count() > recording.parameters.get(TRACE_LIMIT):
         raise AbortRecording(Abort.TOO_LONG)
     recording.bytecodes += 1
@@ -52,6 +54,49 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     recording.separate_code = 0
     recording.builder.at_bytecode(recording.code_ref(code), pc, offset)
     frame.position = position + 7
+
+
+def _at_meeting(recording: Recording, code: int, pc: int, offset: int) -> bool:
+    """Where ways through a loop meet: a loop that began here closes, a bridge goes on in the loop that begins here, or asks for it. True if the trace has ended."""
+    meetings = recording.meetings
+    if meetings is None or offset != 0 or not meetings.has(code, pc):
+        return False
+    here = GuestState(MOVED, code, pc, recording.base_word(offset), 0)
+    if recording.kind == KIND_LOOP:
+        if recording.bytecodes == 0 or pc != recording.start_pc or code != recording.start_code:
+            return False
+        _close(recording, here)
+        return True
+    if recording.bytecodes == 0 and not recording.at_leave:
+        return False
+    recording.builder.at_bytecode(recording.code_ref(code), pc, offset)
+    cell = recording.runtime.cell(code, pc)
+    if cell.state == BLACKLISTED:
+        return False
+    trace = _enter_loop(recording, cell, offset)
+    if trace is None and cell.state == COMPILED:
+        return False
+    if trace is None:
+        if recording.at_leave and recording.bytecodes == 0:
+            return False
+        recording.wants_loop = True
+        trace = recording.builder.leave()
+    recording.finish(trace, here)
+    return True
+
+
+def _close(recording: Recording, here: GuestState) -> None:
+    """The trace has come round."""
+    builder = recording.builder
+    builder.at_bytecode(recording.code_ref(here.code), here.pc, 0)
+    if not recording.valid and len(recording.dependencies) > 0:
+        guard(recording, ops.GUARD_VALID, 0, 0)  # the next turn relies on what a call of this one may have changed
+    recording.runtime.optimizing(True)
+    trace = builder.close_loop()
+    recording.runtime.optimizing(False)
+    if trace is None:
+        raise AbortRecording(Abort.NOT_A_LOOP)
+    recording.finish(trace, here)
 
 
 def _drop_dead_slots(recording: Recording, start: int) -> None:
@@ -105,18 +150,14 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
         and here.code == recording.start_code
         and here.pc == recording.start_pc
     ):
-        builder.at_bytecode(code_ref, here.pc, offset)
-        if not recording.valid and len(recording.dependencies) > 0:
-            guard(recording, ops.GUARD_VALID, 0, 0)  # the next turn relies on what a call of this one may have changed
-        recording.runtime.optimizing(True)
-        trace = builder.close_loop()
-        recording.runtime.optimizing(False)
-        if trace is None:
-            raise AbortRecording(Abort.NOT_A_LOOP)
-        recording.finish(trace, here)
+        _close(recording, here)
         return
     if here.pc == 0 and offset > recording.base_offset:
         return  # the start of a function that the trace follows, not a loop
+    meetings = recording.meetings
+    if recording.kind == KIND_LOOP and offset == 0 and meetings is not None:
+        if here.code == meetings.code and here.pc == meetings.header:
+            return  # a loop that begins elsewhere passes the header
     if _passes(recording, here.pc, offset):
         return
     builder.at_bytecode(code_ref, here.pc, offset)

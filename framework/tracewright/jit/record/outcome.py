@@ -32,5 +32,6 @@ class Outcome:
         self.dependencies = dependencies
         self.roots = Words(0)  # the objects that the trace names; keep this as long as the trace
         self.waits_for: JitCell | None = None  # RECURSION: try again when this is compiled
+        self.wants_loop = False  # the trace ends where ways through its loop meet, and a loop is to begin there
         self.code = 0
         self.pc = 0

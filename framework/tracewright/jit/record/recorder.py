@@ -44,6 +44,7 @@ from tracewright.jit.tables.assembly import Assembly
 from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE
 from tracewright.jit.trace.compiled import Exit, root_of
+from tracewright.jit.trace.meetings import Meetings
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP
 
 # Jitcode operations of one recording; more means a loop inside the interpreter that folds away entirely.
@@ -58,6 +59,7 @@ class Recorder:
         self.assembly = assembly
         self.runtime = runtime
         self.parameters = parameters
+        self.meetings: Meetings | None = None  # for a loop that begins in the middle of another
         # For the statistics.
         self.steps = 0  # jitcode operations recorded
         self.folded = 0  # those between them whose operands and results are all known
@@ -67,6 +69,7 @@ class Recorder:
         """Record from the merge point at (code, pc) until it comes round; at the `last_chance` a trace that ends elsewhere will do."""
         recording = self._start(KIND_LOOP, stack, base, bottom, address_of(self.runtime.cell(code, pc)))
         recording.must_close = not last_chance
+        recording.meetings = self.meetings
         return self._record_from(recording, code, pc, 0)
 
     def record_function(self, code: int, stack: int, base: int) -> Outcome:
@@ -81,6 +84,8 @@ class Recorder:
         offset = parent.snapshot.base_offset
         recording = self._start(KIND_BRIDGE, stack, base - offset, bottom, 0)
         recording.builder.start_bridge(parent)
+        recording.meetings = root_of(parent.owner).meetings
+        recording.at_leave = parent.owner.trace.operations[parent.guard] == ops.LEAVE
         recording.of_loop = root_of(parent.owner).trace.kind == KIND_LOOP
         if len(frames) == 0:
             return self._record_from(recording, code, pc, offset)
@@ -157,6 +162,7 @@ class Recorder:
         outcome.waits_for = recording.waits_for
         outcome.code = recording.code
         outcome.pc = recording.pc
+        outcome.wants_loop = recording.wants_loop
         outcome.roots = recording.roots.words
         return outcome
 

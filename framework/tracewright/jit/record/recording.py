@@ -15,6 +15,7 @@ from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.jit.tables.jitcode import JitCode
 from tracewright.jit.tables.parameters import Parameters
+from tracewright.jit.trace.meetings import Meetings
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP, Trace
 
@@ -121,6 +122,9 @@ class Recording:
         self.bytecodes = 0
         self.separate_code = 0  # callee for which CALL_SEPARATELY has just said 1,
         self.separate_frames: list[FrameSnapshot] = []  # and the frames as they were then
+        self.meetings: Meetings | None = None  # of the guest loop that the trace belongs to
+        self.at_leave = False  # a bridge that goes on where its parent ended: it has not moved yet
+        self.wants_loop = False  # ended where ways meet: a loop is to begin there
         # The end.
         self.trace: Trace | None = None
         self.state: GuestState | None = None

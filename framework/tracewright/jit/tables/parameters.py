@@ -38,6 +38,9 @@ TRACE_LIMIT: Final = _row(
     "trace_limit", 6000, 10, 30000, "instructions a trace may have; longer recordings are given up"
 )
 BRIDGE_LIMIT: Final = _row("bridge_limit", 100, 0, _ANY, "bridges that may hang on one loop or function")
+MEETING_THRESHOLD: Final = _row(
+    "meeting_threshold", 8, 0, _ANY, "bridges of a loop before further ones end where its ways meet again"
+)
 INLINE_DEPTH: Final = _row("inline_depth", 8, 0, 100, "guest calls inside each other that one trace follows")
 RECURSION_DEPTH: Final = _row("recursion_depth", 2, 0, 100, "times that one trace follows a function's calls of itself")
 ATTEMPTS: Final = _row(

@@ -6,6 +6,7 @@ from typing import final
 
 from tracewright.core.arrays import Array, Words
 from tracewright.hints import JitCell
+from tracewright.jit.trace.meetings import Meetings
 from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import Trace
 
@@ -60,6 +61,9 @@ class CompiledTrace:
         self.entries = 0
         self.parent: Exit | None = None  # the exit that a bridge hangs on
         self.roots = Words(0)  # the heap objects that the code names
+        self.meetings: Meetings | None = (
+            None  # of a loop whose bridges have multiplied, and of its loops that begin elsewhere
+        )
         self.bridges = 0  # of a loop or function: bridges hanging on it, directly or not
 
 

@@ -22,7 +22,7 @@ class LabelState:
     def __init__(self) -> None:
         self.code = 0  # the guest position: a word, and pc
         self.pc = 0
-        self.top_offset = TOP_UNKNOWN  # `top` is trace_base + this, in memory too
+        self.top_offset = TOP_UNKNOWN  # `top` is trace_base + this
         # One entry per changed slot: how it is boxed, and the ref that stands for it (negative: this constant; NOTHING: the loop has no use for it).
         self.offsets: list[int] = []
         self.boxings: list[int] = []

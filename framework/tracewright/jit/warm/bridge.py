@@ -1,13 +1,18 @@
 """Hot exits: when a guard has failed often enough, what follows is recorded as a bridge and hung on the guard."""
 
 from tracewright.core import operations as ops
+from tracewright.core.memory import object_at
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import GuestCode
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.record.recorder import Recorder
-from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, NEVER
-from tracewright.jit.tables.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
+from tracewright.jit.tables.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD, MEETING_THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace, Exit, root_of
-from tracewright.jit.warm.compile import assemble, note_given_up
+from tracewright.jit.trace.meetings import Meetings
+from tracewright.jit.trace.trace import Trace
+from tracewright.jit.warm.compile import assemble, compile_recording, note_given_up
 from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import TRACING
 
@@ -56,6 +61,9 @@ def record_bridge(
         leaving.bridge = compiled
         root_of(compiled).bridges += 1
         jit.backend.attach(leaving, compiled)
+        note_meeting(jit, compiled)
+        if outcome.wants_loop:
+            return compile_middle(jit, compiled, outcome.state, stack, bottom)
     else:
         leaving.waits_for = outcome.waits_for
         if outcome.waits_for is None:
@@ -66,3 +74,42 @@ def record_bridge(
         location = location_text(jit, code, leaving.snapshot.pc)
         note_given_up(jit, "bridge at " + location, outcome.reason, not leaving.bridgeable)
     return outcome.state
+
+
+def note_meeting(jit: Jit, bridge: CompiledTrace) -> None:
+    """Where a loop's bridges have multiplied, find out where this one has come together with the way that its parent went."""
+    root, parent = root_of(bridge), bridge.parent
+    state = root.trace.label_state
+    if state is None or parent is None or root.bridges < jit.parameters.get(MEETING_THRESHOLD):
+        return
+    if root.meetings is None:
+        root.meetings = Meetings(state.code, state.pc)
+    meetings, passed = root.meetings, bridge.trace.positions
+    for k in range(0, len(passed), 4):
+        pc = passed[k + 2]
+        if pc != parent.snapshot.pc and passed[k + 3] == 0:
+            if bridge.trace.constants[~passed[k + 1]] == meetings.code and _passes(
+                parent.owner.trace, meetings.code, pc
+            ):
+                meetings.add(pc)
+                return
+
+
+def _passes(trace: Trace, code: int, pc: int) -> bool:
+    """Whether the trace passes this position of the frame that it was entered with."""
+    passed = trace.positions
+    for k in range(0, len(passed), 4):
+        if passed[k + 2] == pc and passed[k + 3] == 0 and trace.constants[~passed[k + 1]] == code:
+            return True
+    return False
+
+
+def compile_middle(jit: Jit, bridge: CompiledTrace, here: GuestState, stack: int, bottom: int) -> GuestState:
+    """A bridge has ended where ways meet and no loop begins yet: record that at once, for no counter will ask for it."""
+    code = object_at(GuestCode, here.code)
+    cell = jit.runtime.cell(here.code, here.pc)
+    if cell.state != COUNTING:
+        return here
+    return compile_recording(
+        jit, cell, code, here.pc, object_at(VMStack, stack), here.base, bottom, root_of(bridge).meetings
+    )

@@ -13,6 +13,7 @@ from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
 from tracewright.jit.tables.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
+from tracewright.jit.trace.meetings import Meetings
 from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP, Trace
 from tracewright.jit.warm.report import name_for_perf
 from tracewright.jit.warm.state import GivenUp, Jit, hold_memory_errors, location_text
@@ -20,14 +21,23 @@ from tracewright.jit.warm.statistics import ASSEMBLING, TRACING
 
 
 def compile_recording(
-    jit: Jit, cell: JitCell, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int
+    jit: Jit,
+    cell: JitCell,
+    code: GuestCode,
+    pc: int,
+    stack: VMStack,
+    base: int,
+    bottom: int,
+    meetings: Meetings | None = None,
 ) -> GuestState:
-    """Record from a loop header, or from a function's start where `pc` is 0; gives where the guest is afterwards."""
+    """Record from a loop header, from where ways through a loop meet, or from a function's start where `pc` is 0; gives where
+    the guest is afterwards."""
     cell.state = RECORDING
     jit.recording = True
     hold_memory_errors(1)
     before = jit.statistics.switch(TRACING)
     recorder = Recorder(jit.assembly, jit.runtime, jit.parameters)
+    recorder.meetings = meetings
     if pc == 0:
         outcome = recorder.record_function(address_of(code), address_of(stack), base)
     else:
@@ -42,6 +52,7 @@ def compile_recording(
     if trace is not None:
         compiled = assemble(jit, trace, None, outcome)
     if compiled is not None:
+        compiled.meetings = meetings
         publish(cell, compiled)
     else:
         give_up(jit, cell, code, pc, outcome)
