@@ -63,6 +63,17 @@ def get_index_other(receiver: Value, key: Value) -> Value:
     raise GuestError(INDEX_ERROR)
 
 
+def take_item(receiver: Value, index: int) -> Value:
+    """`receiver[index]` for a place of its own: out of an array that is held once, else shared with it."""
+    if receiver.is_object():
+        thing = receiver.as_object()
+        if isinstance(thing, W_Array) and not thing.shared and index < thing.length:
+            value = unchecked_get(thing.items, index)
+            unchecked_set(thing.items, index, Value.NULL)
+            return value
+    return share(get_index_other(receiver, Value.of_int(index)))
+
+
 def position(index: int, length: int) -> int:
     """The index counted from the front; an error if it lies outside."""
     actual = index + length if index < 0 else index

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright_ruff.compiler_expressions import ExpressionCompiler
+from tracewright_ruff.compiler_facts import bound_name, bound_value, count_name
 from tracewright_ruff.compiler_names import PlaceKind
 from tracewright_ruff.compiler_operands import is_temporary
 from tracewright_ruff.errors import CompileError
@@ -22,10 +23,13 @@ from tracewright_ruff.syntax import (
     FieldAccess,
     IgnorePattern,
     IndexAccess,
+    IntegerLiteral,
     Name,
     NamePattern,
     Pattern,
+    Statement,
     StringLiteral,
+    Unary,
 )
 
 GLOBAL_KINDS: Final = [LET, MUTABLE, CONST]  # indexed by BindingKind
@@ -42,7 +46,14 @@ class AssignmentCompiler(ExpressionCompiler):
     def declaration(self, statement: Declaration) -> None:
         """`let`, `mut`, `const` and destructuring."""
         slot = self.temporary()
-        self.value(statement.value, slot, True)
+        value = statement.value
+        if isinstance(value, Call):
+            top = self.next_slot
+            self.assembler.line = value.line
+            self.call(value, slot, self.dying_in(value, ""))
+            self.next_slot = top
+        else:
+            self.value(value, slot, True)
         self.assembler.line = statement.line
         pattern = statement.pattern
         if isinstance(pattern, NamePattern):
@@ -116,12 +127,80 @@ class AssignmentCompiler(ExpressionCompiler):
         if isinstance(value, Call):
             top = self.next_slot
             self.assembler.line = value.line
-            self.call(value, slot, target.name)
+            self.call(value, slot, self.dying_in(value, target.name))
             self.next_slot = top
+        elif self.forget_move(value):
+            self.move_first(value, slot)
         else:
             self.value(value, slot, True)
         self.assembler.line = statement.line
         self.store(place, slot)
+
+    # --- `r := pop(st)  st := r[0]` ---
+    def replaced_soon(self, statements: list[Statement], index: int, later: int) -> Call | None:
+        """The call of statement `index` if its first argument is a variable which statement `later` replaces by the rest,
+        and which nobody can see in between: then it is given away.
+
+        Behind the call only an error could show the variable. None can come between adjacent statements, whose result is
+        known to be a pair; elsewhere the variable must die with the function.
+        """
+        statement, replacing = statements[index], statements[later]
+        value = bound_value(statement)
+        if not isinstance(value, Call) or not isinstance(replacing, Assignment) or len(value.arguments) == 0:
+            return None
+        variable, target = value.arguments[0], replacing.target
+        native = self.native_callee(value)
+        if native is None or not native.gives_rest or not isinstance(variable, Name) or not isinstance(target, Name):
+            return None
+        name = bound_name(statement)
+        if target.name != variable.name or target.name == name or not self.binds_surely(statement, name):
+            return None
+        if later > index + 1:
+            if self.resolve(target.name).kind != PlaceKind.SLOT or self.try_depth > 0:
+                return None
+            for between in range(index + 1, later):
+                other = bound_value(statements[between])
+                mentions = other is None or count_name(other, target.name) > 0
+                if mentions or bound_name(statements[between]) == target.name:
+                    return None
+        return value
+
+    def binds_surely(self, statement: Statement, name: str) -> bool:
+        """Whether giving the name its value cannot fail."""
+        if isinstance(statement, Declaration):
+            return name not in self.blocks[-1] and not (self.at_top_level() and not self.unit.is_private(name))
+        place = self.resolve(name)
+        return place.kind == PlaceKind.SLOT and place.variable is not None and place.binding() == BindingKind.MUT
+
+    def dying_in(self, value: Call, replaced: str) -> str:
+        """The variable that is not used again after the call."""
+        if value is self.given:
+            variable = value.arguments[0]
+            if isinstance(variable, Name):
+                return variable.name
+        return replaced
+
+    def note_move(self, name: str, statement: Statement) -> None:
+        """The statement is `x := name[0]`: remember it if nothing else can see that element."""
+        place = self.resolve(name)
+        hidden = self.facts.exposed.get(name, 0) == self.facts.taken.get(name, 0)
+        if hidden and place.kind == PlaceKind.SLOT and place.variable is not None and isinstance(statement, Assignment):
+            self.moves.append(statement.value)
+
+    def forget_move(self, value: Expression) -> bool:
+        """Whether this very `r[0]` has been remembered; it no longer is."""
+        for index in range(len(self.moves)):
+            if self.moves[index] is value:
+                self.moves.pop(index)
+                return True
+        return False
+
+    def move_first(self, value: Expression, target: int) -> None:
+        """`r[0]`, out of r."""
+        if isinstance(value, IndexAccess):
+            receiver = self.operand(value.receiver, False)
+            self.assembler.line = value.line
+            self.assembler.emit(Op.TAKE_ITEM, target, receiver, 0)
 
     def element_assignment(self, target: Expression, value: Expression) -> None:
         """`a[i].f[...] := value`: evaluate keys and value, then go down from the variable, unsharing each level."""
@@ -206,7 +285,7 @@ class AssignmentCompiler(ExpressionCompiler):
 
 
 def same_path(left: Expression, right: Expression) -> bool:
-    """Whether two paths certainly mean the same element: built from equal names and string literals only."""
+    """Whether two paths certainly mean the same element: built from equal names, literals and paths only."""
     match left:
         case Name():
             return isinstance(right, Name) and left.name == right.name
@@ -217,7 +296,16 @@ def same_path(left: Expression, right: Expression) -> bool:
         case IndexAccess():
             if not isinstance(right, IndexAccess) or not same_path(left.receiver, right.receiver):
                 return False
-            if isinstance(left.index, StringLiteral):
-                return isinstance(right.index, StringLiteral) and left.index.value == right.index.value
-            return isinstance(left.index, Name) and same_path(left.index, right.index)
+            return same_path(left.index, right.index)
+        case StringLiteral():
+            return isinstance(right, StringLiteral) and left.value == right.value
+        case IntegerLiteral():
+            return isinstance(right, IntegerLiteral) and left.value == right.value
+        case Unary():
+            return isinstance(right, Unary) and left.operator == right.operator and same_literal(left, right)
     return False
+
+
+def same_literal(left: Unary, right: Unary) -> bool:
+    """Whether both are the same number with a minus sign."""
+    return isinstance(left.operand, IntegerLiteral) and same_path(left.operand, right.operand)

@@ -21,6 +21,7 @@ from tracewright_ruff.dictionaries import MAX_SHAPED
 from tracewright_ruff.errors import CompileError
 from tracewright_ruff.objects import W_Option, W_Tagged
 from tracewright_ruff.opcodes import Op
+from tracewright_ruff.session import PAIR_ONLY
 from tracewright_ruff.syntax import (
     ArrayLiteral,
     Await,
@@ -450,6 +451,8 @@ class ExpressionCompiler(CallbackCompiler):
         if native is not None and not native.calls_back:
             first = self.temporaries(len(arguments))
             moved = self.arguments(expression, first, True, dying)
+            if expression is self.given:
+                moved |= PAIR_ONLY
             assembler.line = expression.line
             assembler.emit(Op.CALL_NATIVE, target, first, assembler.native_index(native, len(arguments), moved))
             return

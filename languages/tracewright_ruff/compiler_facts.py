@@ -6,7 +6,7 @@ looking at what could exist at all: that is what is collected here. Where facts 
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 from tracewright_ruff.syntax import (
     ArrayLiteral,
@@ -28,6 +28,7 @@ from tracewright_ruff.syntax import (
     FunctionExpression,
     If,
     IndexAccess,
+    IntegerLiteral,
     Interpolation,
     Logical,
     Loop,
@@ -133,6 +134,8 @@ class Facts:
         self.inner_mutated: set[str] = set()
         self.fields: dict[str, set[str]] = {}  # struct name -> names that its fields may have
         self.assigned_fields: set[str] = set()  # `x.name := ...` on anything
+        self.exposed: dict[str, int] = {}  # how often a name is read other than as `name[1]`, `name[2]`, ...
+        self.taken: dict[str, int] = {}  # how often its first element is moved on soon (see moving_statement)
         self.has_operators = False  # some struct defines `op_...`, so operators may call functions
 
     def field_names(self, struct: str) -> set[str]:
@@ -163,8 +166,11 @@ class FactCollector:
 
     def statements(self, statements: list[Statement]) -> None:
         """Statements of the current scope."""
-        for statement in statements:
-            self.statement(statement)
+        for index in range(len(statements)):
+            if moving_statement(statements, index) >= 0:
+                name = bound_name(statements[index])
+                self.facts.taken[name] = self.facts.taken.get(name, 0) + 1
+            self.statement(statements[index])
 
     def statement(self, statement: Statement) -> None:
         """One statement."""
@@ -319,6 +325,7 @@ class FactCollector:
         match expression:
             case Name():
                 self.mention(expression.name)
+                self.facts.exposed[expression.name] = self.facts.exposed.get(expression.name, 0) + 1
             case Binary():
                 self.expression(expression.left)
                 self.expression(expression.right)
@@ -332,7 +339,11 @@ class FactCollector:
                 self.expression(expression.receiver)
                 self.expressions(expression.arguments)
             case IndexAccess():
-                self.expression(expression.receiver)
+                receiver = expression.receiver
+                if isinstance(receiver, Name) and is_later_item(expression, receiver.name):
+                    self.mention(receiver.name)
+                    return
+                self.expression(receiver)
                 self.expression(expression.index)
             case FunctionExpression():
                 self.function(expression.function)
@@ -432,3 +443,77 @@ def parts_of(expression: Expression) -> list[Expression]:
         case ArrayLiteral():
             return expression.elements
     return operands_of(expression)
+
+
+# --- results whose first element moves on ----------------------------------------------------------------------------
+MOVES_WITHIN: Final = 4  # statements
+
+
+def is_later_item(expression: Expression, name: str) -> bool:
+    """Whether it is `name[1]`, `name[2]`, ..."""
+    if not isinstance(expression, IndexAccess) or not isinstance(expression.index, IntegerLiteral):
+        return False
+    receiver = expression.receiver
+    return isinstance(receiver, Name) and receiver.name == name and expression.index.value > 0
+
+
+def is_first_item(expression: Expression, name: str) -> bool:
+    """Whether it is `name[0]`."""
+    if not isinstance(expression, IndexAccess) or not isinstance(expression.index, IntegerLiteral):
+        return False
+    receiver = expression.receiver
+    return isinstance(receiver, Name) and receiver.name == name and expression.index.value == 0
+
+
+def bound_name(statement: Statement) -> str:
+    """The name that the statement gives a value; empty if it is not just that."""
+    if isinstance(statement, Declaration) and isinstance(statement.pattern, NamePattern):
+        return statement.pattern.name
+    if isinstance(statement, Assignment) and isinstance(statement.target, Name):
+        return statement.target.name
+    return ""
+
+
+def bound_value(statement: Statement) -> Expression | None:
+    """The value that the statement gives a name, or the expression that is all of it."""
+    if isinstance(statement, Declaration) and isinstance(statement.pattern, NamePattern):
+        return statement.value
+    if isinstance(statement, Assignment) and isinstance(statement.target, Name):
+        return statement.value
+    return statement.expression if isinstance(statement, ExpressionStatement) else None
+
+
+def moving_statement(statements: list[Statement], index: int) -> int:
+    """Where, soon behind `r := f(...)`, the result's first element is moved on by `x := r[0]`; -1: nowhere.
+
+    In between stand only plain statements that do not read it. If a name is exposed in no other way than in such
+    statements, then nobody can see that the element has left the result: before the next one, the name is bound again.
+    """
+    name = bound_name(statements[index])
+    if name == "" or not isinstance(bound_value(statements[index]), Call):
+        return -1
+    for later in range(index + 1, min(len(statements), index + 1 + MOVES_WITHIN)):
+        statement = statements[later]
+        value = bound_value(statement)
+        if value is None or bound_name(statement) == name:
+            return -1
+        if is_first_item(value, name) and isinstance(statement, Assignment):
+            return later
+        if exposures(value, name) > 0:
+            return -1
+    return -1
+
+
+def exposures(expression: Expression, name: str) -> int:
+    """How often the name is read other than as `name[1]`, `name[2]`, ..."""
+    match expression:
+        case Name():
+            return 1 if expression.name == name else 0
+        case FunctionExpression() | DictionaryLiteral() | StructLiteral():
+            return count_name(expression, name)
+    if is_later_item(expression, name):
+        return 0
+    total = 0
+    for part in parts_of(expression):
+        total += exposures(part, name)
+    return total

@@ -62,6 +62,8 @@ class OperandCompiler(NameCompiler):
         self.try_depth = 0
         self.is_async = False
         self.generator_slot = NO_GENERATOR
+        self.moves: list[Expression] = []  # `r[0]` that move the element out of r
+        self.given: Call | None = None  # `f(x)` whose result's first element is going to replace x
         self.exits: list[Label] = []  # out-of-line returns of the `?` operator
         self.exit_slots: list[int] = []
 

@@ -9,7 +9,15 @@ from tracewright.guest.assembler import Label
 from tracewright_ruff.bytecode import FIRST_ARGUMENT, Code, NameSite
 from tracewright_ruff.compiler_assignments import AssignmentCompiler
 from tracewright_ruff.compiler_expressions import EVERY_NAME
-from tracewright_ruff.compiler_facts import chained_if, facts_of, names_assigned_in, root_name, sorted_names
+from tracewright_ruff.compiler_facts import (
+    bound_name,
+    chained_if,
+    facts_of,
+    moving_statement,
+    names_assigned_in,
+    root_name,
+    sorted_names,
+)
 from tracewright_ruff.compiler_names import NEVER, PlaceKind, Unit
 from tracewright_ruff.compiler_operands import OperandCompiler
 from tracewright_ruff.errors import CompileError
@@ -65,8 +73,14 @@ class StatementCompiler(AssignmentCompiler):
     # --- blocks ---
     def statements(self, statements: list[Statement]) -> None:
         """Statements of the current scope."""
-        for statement in statements:
-            self.statement(statement)
+        for index in range(len(statements)):
+            later = moving_statement(statements, index)
+            if later >= 0:
+                self.given = self.replaced_soon(statements, index, later)
+            self.statement(statements[index])
+            if later >= 0:
+                self.given = None
+                self.note_move(bound_name(statements[index]), statements[later])
 
     def block(self, statements: list[Statement]) -> None:
         """A nested block with its own scope."""

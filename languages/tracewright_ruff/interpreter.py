@@ -49,6 +49,7 @@ from tracewright_ruff.access import (
     spread_array,
     spread_dict,
     struct_field,
+    take_item,
     unshared,
     update_field,
     update_index,
@@ -746,6 +747,10 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             else:
                                 value = get_index_other(left, right)
                             stack[base + field_a(word)] = share(value)
+                            pc += 1
+                            continue
+                        case Op.TAKE_ITEM:
+                            stack[base + field_a(word)] = take_item(stack[base + field_b(word)], field_c(word))
                             pc += 1
                             continue
                         case Op.GET_KEY:

@@ -140,6 +140,11 @@ class Op:
     # elements
     GET_INDEX: Final = row("GET_INDEX", "a:slot b:slot c:slot", "a := b[c]")
     GET_INDEX_SHARED: Final = row("GET_INDEX_SHARED", "a:slot b:slot c:slot", "a := b[c]")
+    TAKE_ITEM: Final = row(
+        "TAKE_ITEM",
+        "a:slot b:slot c:count",
+        "a := element c of b, moved out of it if b is held once: nobody reads it there again",
+    )
     GET_KEY: Final = row("GET_KEY", "a:slot b:slot c:field", "a := b[text]")
     GET_KEY_SHARED: Final = row("GET_KEY_SHARED", "a:slot b:slot c:field", "a := b[text]")
     GET_FIELD: Final = row("GET_FIELD", "a:slot b:slot c:field", "a := b.field")

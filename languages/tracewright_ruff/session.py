@@ -66,8 +66,11 @@ ARITY_STRICT: Final = 2  # "pop expects 1 argument, got 0"
 ARITY_UNSUPPORTED: Final = 3  # for names that only exist: "read_file is not supported yet"
 
 
+PAIR_ONLY: Final = 1 << 8  # in `moved`: argument 0 is given away only if the result is a pair of its rest and an item
+
+
 @final
-@immutable_fields("name", "minimum", "maximum", "family", "shown_name", "function", "calls_back", "pure")
+@immutable_fields("name", "minimum", "maximum", "family", "shown_name", "function", "calls_back", "pure", "gives_rest")
 class W_Native(W_Object):
     """A builtin function. See objects.py for the calling convention."""
 
@@ -80,6 +83,7 @@ class W_Native(W_Object):
         function: Callable[[Session, VMStack, int, int, int], Value],
         calls_back: bool = False,
         pure: bool = False,
+        gives_rest: bool = False,
         shown_name: str = "",
     ) -> None:
         self.name = name
@@ -88,6 +92,7 @@ class W_Native(W_Object):
         self.family = family  # one of ARITY_*
         self.function = function
         self.calls_back = calls_back  # may call guest functions: gets a frame link and a fresh `stack.top`
+        self.gives_rest = gives_rest  # the result is `[rest, item]` of argument 0
         self.pure = pure  # same arguments, same result, no effect: the compiler may fold it on constants
         self.shown_name: str = shown_name if shown_name != "" else name  # the name in arity errors (aliases differ)
 

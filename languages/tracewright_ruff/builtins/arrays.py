@@ -285,9 +285,9 @@ def native_collect(session: Session, stack: VMStack, first: int, count: int, mov
 ROWS: Final[list[W_Native]] = [
     W_Native("push", 2, 2, ARITY_STRICT, native_push),
     W_Native("append", 2, 2, ARITY_STRICT, native_push),
-    W_Native("pop", 1, 1, ARITY_STRICT, native_pop),
+    W_Native("pop", 1, 1, ARITY_STRICT, native_pop, gives_rest=True),
     W_Native("insert", 3, 3, ARITY_STRICT, native_insert),
-    W_Native("remove_at", 2, 2, ARITY_STRICT, native_remove_at),
+    W_Native("remove_at", 2, 2, ARITY_STRICT, native_remove_at, gives_rest=True),
     W_Native("slice", 3, 3, ARITY_STRICT, native_slice),
     W_Native("concat", 2, 2, ARITY_STRICT, native_concat),
     W_Native("reverse", 1, 1, ARITY_STRICT, native_reverse),

@@ -24,7 +24,7 @@ from tracewright_ruff.objects import (
     owned_array,
     owned_dict,
 )
-from tracewright_ruff.session import ARITY_METADATA, ARITY_STRICT, Session, W_Native
+from tracewright_ruff.session import ARITY_METADATA, ARITY_STRICT, PAIR_ONLY, Session, W_Native
 
 NO_LENGTH: Final = "len() requires an array, dict, bytes, set, queue, stack, or string"
 
@@ -100,7 +100,7 @@ def native_remove(session: Session, stack: VMStack, first: int, count: int, move
     array = as_array(stack[first])
     if array is not None:
         place = _scalar_position(array, wanted)
-        changed = owned_array(stack, first, moved, 0)
+        changed = owned_array(stack, first, 0 if moved & PAIR_ONLY != 0 else moved, 0)
         assert changed is not None
         if place >= 0:
             remove_element(changed, place)
@@ -145,6 +145,6 @@ ROWS: Final[list[W_Native]] = [
     W_Native("len", 1, 1, ARITY_METADATA, native_len),
     W_Native("contains", 2, 2, ARITY_METADATA, native_contains),
     W_Native("index_of", 2, 2, ARITY_METADATA, native_index_of),
-    W_Native("remove", 2, 2, ARITY_STRICT, native_remove),
+    W_Native("remove", 2, 2, ARITY_STRICT, native_remove, gives_rest=True),
     W_Native("clear", 1, 1, ARITY_STRICT, native_clear),
 ]

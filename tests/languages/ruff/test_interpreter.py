@@ -211,6 +211,25 @@ COPIES = {
         "b := [[0]] for i in range(50) { b := push(b, [b[i], b[0][0]]) }",
         0,
     ),
+    "pushing to an element with a constant index": ("qs := [[], []] for i in range(50) { qs[1] := push(qs[1], i) qs[-2] := push(qs[-2], i) }", 0),
+    "pushing to an element that a path selects": (
+        'p := P { dest: 1, to: "k" } qs := [[], [[], []]] d := {"k": []} '
+        "for i in range(50) { qs[p.dest][1] := push(qs[p.dest][1], i) d[p.to] := push(d[p.to], i) qs[qs[p.dest][1][0]] := push(qs[qs[p.dest][1][0]], i) }",
+        0,
+    ),
+    "popping in a function": (
+        "func f() { st := range(50) t := 0 while len(st) > 0 { r := pop(st)  st := r[0]  t := t + r[1] } return t } f()",
+        0,
+    ),
+    "removing, with the item first": (
+        "func f() { d := {} for i in range(50) { d[i] := i } for i in range(50) { let r := remove(d, i)  x := r[1]  d := r[0] } return d } f()",
+        0,
+    ),
+    "queues and stacks": (
+        "func f() { q := Queue() s := Stack() for i in range(50) { q := queue_enqueue(q, i) s := stack_push(s, i) } "
+        "for i in range(50) { a := queue_dequeue(q) q := a[0] b := stack_pop(s) s := b[0] c := remove_at(range(3), 0) } } f()",
+        0,
+    ),
     "pushing in a function to a global": ("a := [] func f(x) { a := push(a, x) } for i in range(50) { f(i) }", 0),
     "pushing to a captured variable": (
         "func make() { a := [] return func(x) { a := push(a, x) return 0 } } f := make() for i in range(50) { f(i) }",
