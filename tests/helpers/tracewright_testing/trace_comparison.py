@@ -14,6 +14,7 @@ from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.parse import parse_trace
 from tracewright.jit.trace.run import Outcome, SimulatedWorld, run_from_label, run_trace
 from tracewright.jit.trace.show import show_trace
+from tracewright.jit.trace.snapshot import STORE_NUMBERS
 from tracewright.jit.trace.trace import KIND_BRIDGE, Trace
 from tracewright_testing.trace_script import CELL_WORD, Oracle, Recording, Statement, canonical_state
 from tracewright_testing.trace_scripts_random import ScriptWorld, function_table, make_world
@@ -69,6 +70,7 @@ def refs_of_exit(trace: Trace, guard: int) -> list[int]:
     """The computed values that the guard's exit needs: what its snapshot names, or what sunk instructions it names need."""
     snapshot = trace.snapshots[trace.snapshot_of[guard]]
     wanted = snapshot.refs + [ref for frame in snapshot.frames for ref in frame.refs]
+    wanted += snapshot.stored_refs + snapshot.stores[1::STORE_NUMBERS]
     found: list[int] = []
     seen: set[int] = set()
     while wanted:

@@ -23,6 +23,7 @@ from tracewright.core.operation_tables import (
     SECOND,
     THIRD,
 )
+from tracewright.jit.trace.snapshot import STORE_NUMBERS
 from tracewright.jit.trace.trace import Trace
 
 NEVER: Final = -1
@@ -113,6 +114,9 @@ class Liveness:
         work = [ref for ref in facts.refs]
         for frame in facts.frames:
             work.extend(frame.refs)
+        work.extend(facts.stored_refs)
+        for k in range(1, len(facts.stores), STORE_NUMBERS):
+            work.append(facts.stores[k])
         while len(work) > 0:
             ref = work.pop()
             if ref < 0 or ref in seen:

@@ -32,7 +32,7 @@ from tracewright.core.operation_tables import (
 from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import NO_REF, TAG_INT, Draft
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
-from tracewright.jit.trace.snapshot import Snapshot
+from tracewright.jit.trace.snapshot import STORE_NUMBERS, Snapshot
 
 # How and where a ref is wanted: one entry of the worklist is ref * 4 + these.
 REAL: Final = 0
@@ -215,6 +215,9 @@ class BackwardPass:
         for frame in snapshot.frames:
             for ref in frame.refs:
                 self._want_by_exit(ref, part)
+        for k in range(len(snapshot.stored_refs)):
+            self._want(snapshot.stores[STORE_NUMBERS * k + 1], REAL | part)
+            self._want_by_exit(snapshot.stored_refs[k], part)
 
     def _want_by_exit(self, ref: int, part: int) -> None:
         unboxed = self.unboxed(ref)

@@ -12,11 +12,19 @@ from typing import final
 from tracewright.core import operations as op
 from tracewright.core.effects import SLOTS
 from tracewright.core.kinds import FLOAT, INT
-from tracewright.core.operation_tables import IS_ALLOCATION, IS_RESIDUAL_CALL, LISTED, REF_OPERANDS, RESULT, SECOND
+from tracewright.core.operation_tables import (
+    IS_ALLOCATION,
+    IS_ITEM,
+    IS_RESIDUAL_CALL,
+    LISTED,
+    REF_OPERANDS,
+    RESULT,
+    SECOND,
+)
 from tracewright.jit.optimize.draft import NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.trace.compiled import Exit
-from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT, VIRTUAL, FrameSnapshot
+from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, STORE_NUMBERS, TOP_SLOT, VIRTUAL, FrameSnapshot
 from tracewright.jit.trace.trace import Trace
 
 
@@ -38,7 +46,19 @@ class BridgeStart:
             self._carry_facts()
         for frame in parent.snapshot.frames:
             self.frame_refs.append(self._frame(frame))
+        self._make_stores()
         emitter.slots.effects = len(parent.snapshot.frames) > 0
+
+    def _make_stores(self) -> None:
+        """What the parent's loop has left to its exits."""
+        snapshot, emitter = self.parent.snapshot, self.emitter
+        for k in range(len(snapshot.stored_refs)):
+            row = STORE_NUMBERS * k
+            operation, place = snapshot.stores[row], snapshot.stores[row + 2]
+            if IS_ITEM[operation]:
+                place = emitter.int_constant(place)
+            value = self._value(snapshot.stored_refs[k], snapshot.stored_boxings[k])
+            emitter.emit(operation, self._ref(snapshot.stores[row + 1]), place, snapshot.stores[row + 3], value)
 
     def _make_entry_values(self) -> None:
         """What the native frame holds for the parent it holds for the bridge: not inputs, so that the slots' places stay evident."""

@@ -22,6 +22,7 @@ from tracewright.jit.optimize.finish import Finisher
 from tracewright.jit.optimize.open_label import finished_state
 from tracewright.jit.optimize.peel import Peeler
 from tracewright.jit.optimize.slots import ALL_SLOTS
+from tracewright.jit.optimize.store_sinking import StoreSinking
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
@@ -69,6 +70,8 @@ class TraceBuilder(ForwardPass):
                 self._unbox_modified_slots()
             peeler = Peeler(self)
             if peeler.copy():
+                if self.options.stores and (peeler.opened is None or self.draft.relied_stores):
+                    StoreSinking(peeler).run()
                 liveness = BackwardPass(self.draft, peeler.label, peeler.becomes)
                 if liveness.carries_well():
                     self.peeled = True

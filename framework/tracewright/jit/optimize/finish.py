@@ -12,7 +12,7 @@ from tracewright.core.operation_tables import FIRST, FOURTH, IS_STORE, LISTED, R
 from tracewright.jit.optimize.backward import BackwardPass
 from tracewright.jit.optimize.barriers import Barriers
 from tracewright.jit.optimize.draft import NO_REF, Draft
-from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, VIRTUAL, Snapshot
+from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, STORE_NUMBERS, VIRTUAL, Snapshot
 from tracewright.jit.trace.trace import Trace
 
 
@@ -119,6 +119,11 @@ class Finisher:
             made = Snapshot(self.final_ref(old.code), old.pc, old.base_offset, self._first_kept(old.position))
             made.offsets = old.offsets
             self._write_refs(old.refs, old.boxings, made.refs, made.boxings)
+            for k in range(len(old.stored_refs)):
+                row = STORE_NUMBERS * k
+                thing = self.final_ref(old.stores[row + 1])
+                made.stores.extend([old.stores[row], thing, old.stores[row + 2], old.stores[row + 3]])
+            self._write_refs(old.stored_refs, old.stored_boxings, made.stored_refs, made.stored_boxings)
             for frame in old.frames:
                 copy = frame.without_registers()
                 copy.registers = frame.registers

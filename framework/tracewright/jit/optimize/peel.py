@@ -52,7 +52,7 @@ class Peeler:
         self._code: int = slots.code
         self._pc: int = slots.pc
         self._base_offset: int = slots.base_offset
-        self._snapshot_count = len(self.draft.trace.snapshots)
+        self.snapshot_count = len(self.draft.trace.snapshots)
         self._position_count = len(self.draft.trace.positions)
 
     def copy(self) -> bool:
@@ -97,7 +97,7 @@ class Peeler:
     def undo(self) -> None:
         """Back to the recorded turn, ready to be ended some other way."""
         draft, slots = self.draft, self.emitter.slots
-        draft.truncate(self.recorded, self._snapshot_count, self._position_count)
+        draft.truncate(self.recorded, self.snapshot_count, self._position_count)
         slots.offsets = self._offsets
         slots.values = self._values
         slots.memory = self._memory

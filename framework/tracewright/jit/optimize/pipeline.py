@@ -58,6 +58,12 @@ PIPELINE: Final = (
     Step(
         "peeling", "peel", "peel", "all of the above again, on the second turn: what is invariant meets its first copy"
     ),
+    Step(
+        "stores of turns",
+        "stores",
+        "store_sinking",
+        "after peeling it is known which places every turn writes; before the backward pass, which then carries what exits write",
+    ),
     # The backward pass: when a trace ends.
     Step("what happens", "dead", "backward", "only what guards, stores, calls and jumps need is computed"),
     Step("boxing at exits", "boxes", "backward", "a box that only exits want is made by them"),

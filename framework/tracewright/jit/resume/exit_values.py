@@ -7,6 +7,7 @@ from tracewright.core.arrays import Words
 from tracewright.core.integers import float_of_bits
 from tracewright.core.memory import store64, store_reference, word_of_value
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
+from tracewright.core.operation_tables import IS_ITEM, IS_STORE
 from tracewright.core.value import Value
 from tracewright.jit.codegen.saved_registers import exit_value_word
 from tracewright.jit.execute.allocation import allocate_array, allocate_object
@@ -85,21 +86,20 @@ class ExitValues:
         self.objects[len(self.object_refs)] = address
         self.object_refs.append(ref)  # before its fields: objects may point at each other
         for i in range(ref + 1, self.exit.snapshot.position):
-            if trace.sunk[i] and trace.a[i] == ref:
+            if trace.sunk[i] and IS_STORE[trace.operations[i]] and trace.a[i] == ref:
                 self._replay_store(i, address)
         return address
 
     def _replay_store(self, i: int, address: int) -> None:
         trace = self.trace
-        match trace.operations[i]:
-            case ops.STORE | ops.STORE_FLOAT:
-                store64(address + trace.b[i], self.word(trace.d[i]))
-            case ops.STORE_REF:
-                store_reference(address, address + trace.b[i], self.word(trace.d[i]))
-            case ops.STORE_AT | ops.STORE_FLOAT_AT:
-                store64(address + ARRAY_ITEMS_OFFSET + 8 * self.word(trace.b[i]), self.word(trace.d[i]))
-            case ops.STORE_REF_AT:
-                place = address + ARRAY_ITEMS_OFFSET + 8 * self.word(trace.b[i])
-                store_reference(address, place, self.word(trace.d[i]))
-            case _:
-                pass
+        operation = trace.operations[i]
+        place = self.word(trace.b[i]) if IS_ITEM[operation] else trace.b[i]
+        self.store(operation, address, place, self.word(trace.d[i]))
+
+    def store(self, operation: int, address: int, place: int, word: int) -> None:
+        """Do a store to an offset or, of an item, to an index."""
+        at = address + ARRAY_ITEMS_OFFSET + 8 * place if IS_ITEM[operation] else address + place
+        if operation == ops.STORE_REF or operation == ops.STORE_REF_AT:
+            store_reference(address, at, word)
+        else:
+            store64(at, word)

@@ -19,7 +19,7 @@ from tracewright.jit.resume.exit_values import ExitValues
 from tracewright.jit.resume.recipe import prepare, write_recipe
 from tracewright.jit.tables.parameters import BRIDGE_THRESHOLD, FAIL_EVERY
 from tracewright.jit.trace.compiled import Exit
-from tracewright.jit.trace.snapshot import TOP_SLOT
+from tracewright.jit.trace.snapshot import STORE_NUMBERS, TOP_SLOT
 from tracewright.jit.warm.bridge import bridge_is_due, record_bridge
 from tracewright.jit.warm.state import JIT, Jit, hold_memory_errors
 from tracewright.jit.warm.statistics import BLACKHOLE, INTERPRETING
@@ -66,6 +66,7 @@ def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
     bottom = (exit_bottom_address(saved, registers) - cells) >> 3
     values = ExitValues(leaving, saved, jit.assembly.classes)
     write_slots(values, stack, cells, base)
+    make_stores(values)
     snapshot = leaving.snapshot
     code = values.word(snapshot.code)
     frames = restore_frames(jit, values)
@@ -99,6 +100,15 @@ def write_slots(values: ExitValues, stack: VMStack, cells: int, base: int) -> No
             stack.top = word
         else:
             store64(cells + 8 * (base + offsets[k]), word)
+
+
+def make_stores(values: ExitValues) -> None:
+    """Make the stores that the loop has left to its exits."""
+    snapshot = values.exit.snapshot
+    for k in range(len(snapshot.stored_refs)):
+        row = STORE_NUMBERS * k
+        word = values.boxed(snapshot.stored_refs[k], snapshot.stored_boxings[k])
+        values.store(snapshot.stores[row], values.word(snapshot.stores[row + 1]), snapshot.stores[row + 2], word)
 
 
 def restore_frames(jit: Jit, values: ExitValues) -> list[Frame]:

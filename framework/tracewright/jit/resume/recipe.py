@@ -27,7 +27,7 @@ def prepare(leaving: Exit) -> None:
     leaving.prepared = True
     snapshot = leaving.snapshot
     count = len(snapshot.offsets)
-    if len(snapshot.frames) > 0:
+    if len(snapshot.frames) > 0 or len(snapshot.stores) > 0:
         return
     trace = leaving.owner.trace
     rows = Array(ROW * count, 0)

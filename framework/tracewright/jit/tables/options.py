@@ -19,6 +19,7 @@ class JitOptions:
         self.heap = True  # loads forwarded, stores that change nothing dropped
         self.calls = True  # equal calls of elidable functions are made once
         self.peel = True  # second copy of the loop, where invariants meet their first copy
+        self.stores = True  # stores of a loop's turns are left to the exits
         self.boxes = True  # boxing for exits only is left to the exits
         self.virtuals = True  # allocation for exits only is left to the exits
         self.dead = True  # what nothing needs is dropped
@@ -28,7 +29,9 @@ class JitOptions:
     def all_off(self) -> None:
         """No step at all."""
         self.fold = self.rules = self.cse = self.ranges = self.guards = False
-        self.heap = self.calls = self.peel = self.boxes = self.virtuals = self.dead = self.barriers = False
+        self.heap = self.calls = self.peel = self.stores = self.boxes = self.virtuals = self.dead = self.barriers = (
+            False
+        )
 
     def set(self, name: str, value: int) -> bool:
         """Set the switch of this name; False where there is none."""
@@ -50,6 +53,8 @@ class JitOptions:
                 self.calls = on
             case "peel":
                 self.peel = on
+            case "stores":
+                self.stores = on
             case "boxes":
                 self.boxes = on
             case "virtuals":

@@ -17,6 +17,7 @@ from tracewright.jit.trace.snapshot import (
     BOX_BOOL,
     BOX_FLOAT,
     BOX_INT,
+    STORE_NUMBERS,
     TOP_SLOT,
     UNBOXED_FLOAT,
     VIRTUAL,
@@ -107,6 +108,10 @@ class _Checker:
             self.exit_value(index, ref, boxing)
             if boxing == AS_IS and self.kind(ref) != ("i" if offset == TOP_SLOT else "r"):
                 self.fault(index, f"slot {offset} holds no Value")
+        for ref, boxing in zip(snapshot.stored_refs, snapshot.stored_boxings, strict=True):
+            self.exit_value(index, ref, boxing)
+        for ref in snapshot.stores[1::STORE_NUMBERS]:
+            self.exit_value(index, ref, AS_IS)
         for frame in snapshot.frames:
             for ref, boxing in zip(frame.refs, frame.boxings, strict=True):
                 self.exit_value(index, ref, boxing)

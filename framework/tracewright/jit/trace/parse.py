@@ -17,6 +17,7 @@ _POSITION = re.compile(r"at (\S+) pc (-?\d+) base([+-]\d+)")
 _INSTRUCTION = re.compile(r"(sunk )?(?:[irf]\d+ = )?(\w+)\((.*)\)(?: \[s(\d+)\])?")
 _SNAPSHOT = re.compile(r"s\d+: at (\S+) pc (-?\d+) base([+-]\d+) after (\d+) \{([^}]*)\}(.*)")
 _FRAME = re.compile(r" frame (\d+) pc (\d+) result (-?\d+) \(([^)]*)\)")
+_STORE = re.compile(r" (store\w*)\((\S+), (\d+), (-?\d+), ((?:int|float|bool|virtual|raw) )?(\S+)\)")
 _VALUE = re.compile(r"(top|-?\d+): ((?:int|float|bool|virtual|raw) )?(\S+)")
 _WORDS = {"null": WORD_NULL, "true": WORD_TRUE, "false": WORD_FALSE}
 
@@ -88,6 +89,9 @@ class _Reader:
         code, pc, base, position, slots, rest = match.groups()
         snapshot = Snapshot(self.ref(code), int(pc), int(base), int(position))
         self.values(slots, snapshot.offsets, snapshot.refs, snapshot.boxings)
+        for name, thing, place, alias, boxing, value in _STORE.findall(rest):
+            snapshot.add_store(op.BY_NAME[name].number, self.ref(thing), int(place), int(alias), self.ref(value))
+            snapshot.stored_boxings[-1] = BOXING_NAMES.index(boxing)
         for jitcode, frame_pc, result, registers in _FRAME.findall(rest):
             frame = FrameSnapshot(int(jitcode), int(frame_pc), int(result))
             self.values(registers, frame.registers, frame.refs, frame.boxings)

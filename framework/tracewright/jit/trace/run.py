@@ -26,6 +26,7 @@ from tracewright.core.object_layout import (
     STR_WIDTH_OFFSET,
 )
 from tracewright.core.operation_row import Operation
+from tracewright.core.operation_tables import IS_ITEM
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.core.vm_stack import TOP_OFFSET
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
@@ -33,6 +34,7 @@ from tracewright.jit.trace.snapshot import (
     BOX_BOOL,
     BOX_FLOAT,
     BOX_INT,
+    STORE_NUMBERS,
     TOP_SLOT,
     UNBOXED_FLOAT,
     VIRTUAL,
@@ -340,6 +342,13 @@ class _Runner:
                 self.world.stack_top = word
             else:
                 self.world.write_slot(self.base + offset, word)
+        for k, ref in enumerate(snapshot.stored_refs):
+            operation, thing, place, _ = snapshot.stores[STORE_NUMBERS * k : STORE_NUMBERS * (k + 1)]
+            word = self.exit_word(ref, snapshot.stored_boxings[k], snapshot.position)
+            kind = op.TABLE[operation].takes[3]
+            value = integers.float_of_bits(word) if kind == "f" else word
+            offset = ARRAY_ITEMS_OFFSET + 8 * place if IS_ITEM[operation] else place
+            self.world.store(self.word(thing), offset, kind, value)
         frames = [self.frame(frame, snapshot.position) for frame in snapshot.frames]
         base = self.base + snapshot.base_offset
         return Outcome(how, index, 0, self.word(snapshot.code), snapshot.pc, base, frames)

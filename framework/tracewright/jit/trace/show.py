@@ -32,7 +32,16 @@ from tracewright.core.value import (
     WORD_NULL,
     WORD_TRUE,
 )
-from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, TOP_SLOT, UNBOXED_FLOAT, VIRTUAL, Snapshot
+from tracewright.jit.trace.snapshot import (
+    BOX_BOOL,
+    BOX_FLOAT,
+    BOX_INT,
+    STORE_NUMBERS,
+    TOP_SLOT,
+    UNBOXED_FLOAT,
+    VIRTUAL,
+    Snapshot,
+)
 from tracewright.jit.trace.trace import Trace
 from tracewright.lib.float_text import float_repr
 
@@ -139,6 +148,11 @@ def show_snapshot(trace: Trace, snapshot: Snapshot) -> str:
     slots = _show_values(trace, places, snapshot.refs, snapshot.boxings)
     position = _show_position(trace, snapshot.code, snapshot.pc, snapshot.base_offset)
     text = f"{position} after {snapshot.position} {{{slots}}}"
+    for k in range(len(snapshot.stored_refs)):
+        operation, thing, place, alias = snapshot.stores[STORE_NUMBERS * k : STORE_NUMBERS * (k + 1)]
+        boxing = BOXING_NAMES[snapshot.stored_boxings[k]]
+        value = show_ref(trace, snapshot.stored_refs[k])
+        text += f" {NAMES[operation]}({show_ref(trace, thing)}, {place}, {alias}, {boxing}{value})"
     for frame in snapshot.frames:
         names = [str(register) for register in frame.registers]
         values = _show_values(trace, names, frame.refs, frame.boxings)

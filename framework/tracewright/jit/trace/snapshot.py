@@ -2,6 +2,8 @@
 
 from typing import Final, final
 
+from tracewright.core.operations import STORE_FLOAT, STORE_FLOAT_AT
+
 TOP_SLOT: Final = -1_000_000  # pseudo offset of `stack.top`; its ref is an int: the index of the new top
 
 # How an exit turns a snapshot's ref into the word for the slot or register.
@@ -11,6 +13,8 @@ BOX_FLOAT: Final = 2  # the ref is a float: Value.of_float
 BOX_BOOL: Final = 3  # the ref is 0 or 1: Value.of_bool
 VIRTUAL: Final = 4  # the ref is a sunk NEW_OBJECT or NEW_ARRAY: allocate it and replay its sunk stores below `position`
 UNBOXED_FLOAT: Final = 5  # jitcode register of kind f: the float's bits
+
+STORE_NUMBERS: Final = 4  # of a store in `Snapshot.stores`
 
 
 @final
@@ -45,6 +49,9 @@ class Snapshot:
 
     `code` is the ref of a constant; `position` is the number of instructions that precede the guards using this snapshot's
     heap state (sunk stores before it are replayed by the exit).
+
+    `stores` are those that a loop leaves to its exits (`optimize/store_sinking.py`), four numbers each: operation, ref of the object,
+    offset or index, alias class. What they write is in `stored_refs` and `stored_boxings`.
     """
 
     def __init__(self, code: int, pc: int, base_offset: int, position: int) -> None:
@@ -56,3 +63,16 @@ class Snapshot:
         self.refs: list[int] = []
         self.boxings: list[int] = []
         self.frames: list[FrameSnapshot] = []
+        self.stores: list[int] = []
+        self.stored_refs: list[int] = []
+        self.stored_boxings: list[int] = []
+
+    def add_store(self, operation: int, thing: int, place: int, alias: int, value: int) -> None:
+        """The exit has to make this store."""
+        self.stores.append(operation)
+        self.stores.append(thing)
+        self.stores.append(place)
+        self.stores.append(alias)
+        self.stored_refs.append(value)
+        is_float = operation == STORE_FLOAT or operation == STORE_FLOAT_AT
+        self.stored_boxings.append(UNBOXED_FLOAT if is_float else AS_IS)
