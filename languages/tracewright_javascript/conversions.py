@@ -7,7 +7,7 @@ from tracewright.core.mathematics import fmod, is_infinite, is_nan, trunc
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
 from tracewright.lib.float_parse import parse_float
-from tracewright_javascript.errors import not_there
+from tracewright_javascript.errors import type_error
 from tracewright_javascript.lexer_literals import digit_value, value_of_digits
 from tracewright_javascript.objects import JSArray, JSError, JSFunction, JSObject, NativeFunction, as_object, get_named
 from tracewright_javascript.values import JSString, as_number, as_string, is_nullish, number_text, string_value
@@ -52,9 +52,9 @@ def other_number(value: Value) -> float:
     if value.same(Value.UNDEFINED):
         return NAN
     text = as_string(value)
-    if text is None:
-        text = as_string(to_primitive(value, "number"))
-    return number_of_text(text.text()) if text is not None else NAN
+    if text is not None:
+        return number_of_text(text.text())
+    return to_number(to_primitive(value, "number"))
 
 
 def number_of_text(text: str) -> float:
@@ -102,14 +102,27 @@ def _infinity(text: str) -> float:
 
 @dont_look_inside
 def to_primitive(value: Value, hint: str) -> Value:
-    """An object's string. Own methods `toString` and `valueOf` of the program are not called yet: that is an error."""
+    """What an object's methods make of it, `toString` first where a string is wanted. Raises GuestFault and Thrown."""
     thing = as_object(value)
     if thing is None:
         return value
-    for name in ("valueOf", "toString"):
-        if isinstance(as_object(get_named(thing, name)), JSFunction):
-            raise not_there(f"converting an object by its method {name}")
-    return string_value(object_text(thing))
+    first = "toString" if hint == "string" else "valueOf"
+    for name in (first, "valueOf" if first == "toString" else "toString"):
+        result = _by_method(thing, as_object(get_named(thing, name)))
+        if as_object(result) is None:
+            return result
+    raise type_error("Cannot convert object to primitive value")
+
+
+def _by_method(thing: JSObject, method: JSObject | None) -> Value:
+    """The result of a method, or the object itself where it is none."""
+    from tracewright_javascript.calls import call_without_arguments
+
+    if isinstance(method, JSFunction):
+        return call_without_arguments(method, Value.of_object(thing))
+    if isinstance(method, NativeFunction):
+        return string_value(object_text(thing))  # the only built-in methods of these names that there are
+    return Value.of_object(thing)
 
 
 def object_text(thing: JSObject) -> str:
