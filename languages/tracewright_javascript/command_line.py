@@ -25,11 +25,12 @@ EXIT_USAGE: Final = 2
 HELP: Final = """\
 Runs JavaScript programs. (Not there yet: much of the language; what is missing says so.)
 
-Usage: js [run | check] [-m | --module] [--jit NAME=VALUE,...] [--jit-stats] [--jit-log LOG] FILE
+Usage: js [run | check] [-m | --module | --script] [--jit NAME=VALUE,...] [--jit-stats] [--jit-log LOG] FILE
 
   run FILE       run a script
   check FILE     look for mistakes without running
   -m, --module   FILE is a module; without this its name says it (.mjs, .cjs), or its contents do
+  --script       FILE is a script, whatever is in it
   --help         print this
 """
 
@@ -51,7 +52,7 @@ class Options:
     def __init__(self) -> None:
         self.command = "run"
         self.file = b""
-        self.is_module = False
+        self.goal: int = Goal.UNKNOWN  # what the command line says of the file
         self.wants_help = False
         self.statistics = False
         self.log = b""
@@ -87,7 +88,9 @@ def _read_options() -> Options:
         elif word == b"--help":
             options.wants_help = True
         elif word == b"-m" or word == b"--module":
-            options.is_module = True
+            options.goal = Goal.MODULE
+        elif word == b"--script":
+            options.goal = Goal.SCRIPT
         elif word == b"--jit-stats" or word == b"--stats":
             options.statistics = True
         elif word == b"--jit" or word == b"--jit-log":
@@ -132,7 +135,7 @@ def _do(options: Options) -> int:
     units = units_of_text(read_source(options.file))
     realm = new_realm()
     try:
-        program = parse_file(units, Goal.MODULE if options.is_module else goal_of_file(path))
+        program = parse_file(units, options.goal if options.goal != Goal.UNKNOWN else goal_of_file(path))
         if options.command == "check":
             write_output(b"check passed: " + options.file + b"\n")
             flush_output()

@@ -71,8 +71,8 @@ def goal_of(path: Path) -> int:
 
 def command_verdict(command: str, path: Path) -> str:
     """The same of an executable."""
-    module = ["-m"] if ".module." in path.name else []
-    finished = subprocess.run([command, "check", *module, str(path)], capture_output=True, text=True, check=False)
+    goal = "-m" if ".module." in path.name else "--script"
+    finished = subprocess.run([command, "check", goal, str(path)], capture_output=True, text=True, check=False)
     if finished.returncode == 0:
         return ""
     return finished.stderr or f"exit code {finished.returncode}"
