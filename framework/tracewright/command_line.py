@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument("--jit", metavar="K=V,...", help="set the JIT's knobs: off=1, threshold=100, ...")
+        command.add_argument(
+            "--gc", metavar="K=V,...", help="set the collector's knobs: young_kb=16384, stress=50, ..."
+        )
         command.add_argument("--stats", action="store_true", help="counters of the JIT and where the time went")
         command.add_argument("--target", help="build for this machine, and run under its emulator if it is another one")
         if name == "check":
@@ -162,8 +165,10 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _jit_switches(arguments: argparse.Namespace) -> list[str]:
-    """What the language's own command line is told about the JIT."""
-    return [*(["--jit", arguments.jit] if arguments.jit else []), *(["--stats"] if arguments.stats else [])]
+    """What the language's own command line is told about the JIT and the collector."""
+    jit = ["--jit", arguments.jit] if arguments.jit else []
+    gc = ["--gc", arguments.gc] if arguments.gc else []
+    return [*jit, *gc, *(["--stats"] if arguments.stats else [])]
 
 
 def _build(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from typing import Final, final
 
 from tracewright.core.system import argument, flush_output, write_error, write_file, write_output
+from tracewright.guest import collector_settings as gc_settings
 from tracewright.guest.sources import NOT_TEXT, UnreadableSource, read_source
 from tracewright.jit import control
 from tracewright_ruff.builtins.json import quoted_json
@@ -44,6 +45,7 @@ Usage: ruff COMMAND
 Before FILE:
 
   --jit NAME=VALUE,...   set the JIT's knobs, such as off=1 or threshold=100
+  --gc NAME=VALUE,...    set the collector's knobs, such as young_kb=16384
   --stats                print counters of the JIT on standard error at the end
   --jit-log LOG          write all traces with their machine code to the file LOG
 """
@@ -137,12 +139,16 @@ def _run_reporting(options: Options) -> int:
     if problem != "":
         _complain(render_command_error(problem))
         return ExitCode.USAGE
+    problem = gc_settings.configure(options.gc)
+    if problem != "":
+        _complain(render_command_error(problem))
+        return ExitCode.USAGE
     statistics = options.jit_statistics or options.command == "trace"
     if statistics:
         control.measure()
     exit_code = _run(options)
     if statistics:
-        _complain(control.statistics())
+        _complain(control.statistics() + gc_settings.statistics())
     if options.jit_log != "":
         try:
             write_file(options.jit_log.encode(), control.trace_log().encode())

@@ -24,6 +24,7 @@ class Options:
         self.file = ""
         self.arguments: list[str] = []  # for the guest program
         self.jit = ""  # `name=value,...` for the JIT, as written
+        self.gc = ""  # the same for the collector
         self.jit_statistics = False  # print what the JIT did when the program has ended
         self.jit_log = ""  # a file for the JIT's traces
         self.quiet = False
@@ -46,7 +47,7 @@ def read_options(words: list[str]) -> Options:
             return options
         if word == "--help" or word == "-h" or word == "help":
             return options
-        if word.startswith("--jit") or word == "--stats":
+        if word.startswith("--jit") or word == "--gc" or word == "--stats":
             index = _read_jit_switch(options, words, index)
         elif word in LATER_COMMANDS:
             raise UsageError(f"'ruff {word}' is not supported yet")
@@ -71,7 +72,7 @@ def _read_command(options: Options, words: list[str], start: int) -> None:
     index = start
     while index < len(words):
         word = words[index]
-        if word.startswith("--jit") or word == "--stats":
+        if word.startswith("--jit") or word == "--gc" or word == "--stats":
             index = _read_jit_switch(options, words, index)
         elif options.runs_a_program() and not word.startswith("-"):
             options.file = word
@@ -96,6 +97,9 @@ def _read_jit_switch(options: Options, words: list[str], index: int) -> int:
     match words[index]:
         case "--jit":
             options.jit = _value_of(words, index + 1, "--jit")
+            return index + 1
+        case "--gc":
+            options.gc = _value_of(words, index + 1, "--gc")
             return index + 1
         case "--jit-log":
             options.jit_log = _value_of(words, index + 1, "--jit-log")

@@ -55,10 +55,8 @@ CLASS_STATE_BYTES: Final = 64
 
 AHEAD: Final = 8  # how many marked objects wait for their memory; a power of two
 GROWTH: Final = 40  # percent by which the old may grow before they are looked at
-SLICE_BYTES: Final = 1 << 20  # while marking is under way, so much is handed out between two slices
-SLICE_WORK: Final = (
-    1 << 17
-)  # what a slice does (`drain`): a few milliseconds, and several times what was allocated since the last one
+SLICE_BYTES: Final = 1 << 19  # while marking is under way, so much is handed out between two slices
+SLICE_WORK: Final = 1 << 16  # what a slice scans: a few milliseconds, and several times what is made between two
 STRESSED_WORK: Final = 40  # under stress
 FIRST_FULL: Final = 32 << 20
 LEAST_THRESHOLD: Final = 4 << 20  # near the memory limit collections come more often, but not at every block
@@ -120,7 +118,7 @@ class Heap:
         self.outside = 0  # bytes that objects hold outside the heap
         self.allocated = 0  # bytes handed out since the last collection
         self.threshold = YOUNG_BYTES  # collect when so many are
-        # How it collects; `--gc` sets these (gc/settings.py).
+        # How it collects; `--gc` sets these (guest/collector_settings.py).
         self.young_bytes = YOUNG_BYTES
         self.growth = GROWTH
         self.slice_bytes = SLICE_BYTES

@@ -1,6 +1,6 @@
 """The command that small languages share.
 
-    NAME run [--jit K=V,...] [--jit-stats] [--jit-log FILE] PROGRAM
+    NAME run [--jit K=V,...] [--gc K=V,...] [--jit-stats] [--jit-log FILE] PROGRAM
     NAME check PROGRAM
     NAME repl
 
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.system import argument, error_text, flush_output, write_error, write_file, write_output
+from tracewright.guest import collector_settings as gc_settings
 from tracewright.guest.diagnostics import SourceError, report
 from tracewright.guest.embedding import serve
 from tracewright.guest.language import (
@@ -29,7 +30,9 @@ from tracewright.guest.sources import UnreadableSource, read_source
 from tracewright.jit import control
 
 EXIT_USAGE: Final = 2
-_USAGE: Final = "[run | check | repl] [--jit NAME=VALUE,...] [--jit-stats] [--jit-log FILE] PROGRAM"
+_USAGE: Final = (
+    "[run | check | repl] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log FILE] PROGRAM"
+)
 
 
 class UsageError(Exception):
@@ -107,7 +110,7 @@ def _read_options() -> Options:
             raise UsageError("a program is missing")
         if word == b"--jit-stats" or word == b"--stats":
             options.statistics = True
-        elif word == b"--jit" or word == b"--jit-log":
+        elif word == b"--jit" or word == b"--gc" or word == b"--jit-log":
             index += 1
             value = argument(index)
             if value is None:
@@ -115,7 +118,8 @@ def _read_options() -> Options:
             if word == b"--jit-log":
                 options.log = value
             else:
-                problem = control.configure(value.decode())
+                configure = gc_settings.configure if word == b"--gc" else control.configure
+                problem = configure(value.decode())
                 if problem != "":
                     raise UsageError(problem)
         elif word.startswith(b"--"):
@@ -131,7 +135,7 @@ def _run(language: GuestLanguage, options: Options) -> int:
     code = _run_file(language, options.file)
     flush_output()
     if options.statistics:
-        write_error(control.statistics().encode())
+        write_error((control.statistics() + gc_settings.statistics()).encode())
     if len(options.log) > 0:
         try:
             write_file(options.log, control.trace_log().encode())

@@ -1,0 +1,88 @@
+"""The collector's knobs, a row each, and what it has done. `--gc name=value,...` sets them as `--jit` does the JIT's."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tracewright.gc.heap import GROWTH, SLICE_BYTES, SLICE_WORK, YOUNG_BYTES, Heap
+from tracewright.gc.native import HEAP
+from tracewright.lib.float_fixed import float_fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """Its name on the command line, its default, the values it may take, and what it does."""
+
+    name: str
+    default: int
+    minimum: int
+    maximum: int
+    explanation: str
+
+
+_MOST: Final = 1 << 30
+KNOBS: Final[list[Knob]] = [
+    Knob("young_kb", YOUNG_BYTES >> 10, 64, _MOST, "what is allocated between two young collections"),
+    Knob("growth", GROWTH, 1, 1000, "percent by which the old may grow before they are looked at"),
+    Knob("slice_kb", SLICE_BYTES >> 10, 64, _MOST, "what is allocated between two slices of a full collection"),
+    Knob("slice_work", SLICE_WORK, 1, _MOST, "objects that a slice scans"),
+    Knob("stress", 0, 0, _MOST, "n > 0: a collection at every n-th allocation"),
+]
+
+
+def set_knob(heap: Heap, name: str, value: int) -> None:
+    """Set the knob of this name."""
+    match name:
+        case "young_kb":
+            heap.young_bytes = value << 10
+            heap.threshold = heap.young_bytes
+        case "growth":
+            heap.growth = value
+        case "slice_kb":
+            heap.slice_bytes = value << 10
+        case "slice_work":
+            heap.slice_work = value
+        case _:
+            heap.set_stress(value)
+
+
+def configure(text: str) -> str:
+    """Set knobs of the running program from `name=value,...`; gives an empty text, or what is wrong with it."""
+    for part in text.split(","):
+        name, _, value_text = part.strip().partition("=")
+        if name != "":
+            problem = _set(name.strip(), value_text.strip())
+            if problem != "":
+                return problem
+    return ""
+
+
+def _set(name: str, value_text: str) -> str:
+    for knob in KNOBS:
+        if knob.name == name:
+            try:
+                value = int(value_text)
+            except (ValueError, OverflowError):
+                return f"GC parameter '{name}' needs a number, not '{value_text}'"
+            if value < knob.minimum or value > knob.maximum:
+                return f"GC parameter '{name}' must be between {knob.minimum} and {knob.maximum}, not {value}"
+            set_knob(HEAP, name, value)
+            return ""
+    return f"there is no GC parameter '{name}'; there are: " + ", ".join([knob.name for knob in KNOBS])
+
+
+def statistics() -> str:
+    """What the collector of the running program has done: a line each of name and number."""
+    heap = HEAP
+    lines = [
+        f"{'collecting':<22}{float_fixed(heap.nanoseconds / 1e6, 3):>12} ms",
+        f"{'longest pause':<22}{float_fixed(heap.longest_pause / 1e6, 3):>12} ms",
+    ]
+    for name, count in (
+        ("collections, slices", heap.collections),
+        ("full collections", heap.full_collections),
+        ("bytes allocated", heap.bytes_total + heap.allocated),
+        ("bytes alive", heap.live),
+        ("bytes of heap in use", heap.used_bytes),
+    ):
+        lines.append(f"{name:<22}{count:>12}")
+    return "\n".join(lines) + "\n"
