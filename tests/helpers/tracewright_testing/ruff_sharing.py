@@ -129,6 +129,8 @@ class SharingPrograms:
 
     def statement(self, indent: int) -> None:
         name, path, value = self.dice.choice(self.variables), self.path(), self.value()
+        other = self.dice.choice(self.variables)
+        removal = self.dice.choice([f'remove({name}, "k")', f"remove({name}, {path})", f"remove_at({name}, 0)"])
         element = name + "".join(self.dice.choice(STEPS[:5]) for _ in range(self.dice.choice([1, 1, 2])))
         simple = [
             f"{name} := {value}",
@@ -138,6 +140,11 @@ class SharingPrograms:
             self.guarded(f"{element} := {value}"),
             self.guarded(f"{name} := push({name}, {value})"),
             self.guarded(f"{path} := push({path}, {value})"),
+            self.guarded(f"{name} := push({name}, [{path}, {name}[0]])"),
+            self.guarded(f"r := pop({name})  {name} := r[0]  {other} := r[1]"),
+            self.guarded(f"let r := {removal}  {other} := r[1]  {name} := r[0]"),
+            f"r := pop({name})  {name} := r[0]",
+            f"if true {{ let r := pop({name})  {other} := r[1]  {name} := r[0] }}",
             f"cl := func(z) {{ {name} := push({name}, z) return {name} }} print(cl(1)) print(cl(2), {name})",
             f"match Ok({path}) {{ case Ok(mm): {{ {name} := mm }} }}",
             f"print({', '.join(self.variables)})",
