@@ -13,7 +13,7 @@ from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_
 from tracewright.gc.collect import begin_marking, finish_marking, next_threshold, retire_runs
 from tracewright.gc.header import AGE_OFFSET, NEW, OLD, REMEMBERED
 from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, MARKING, SWEEPING, YOUNG_BYTES
-from tracewright.gc.mark import PIECE
+from tracewright.gc.mark import PIECE, UNLIMITED
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     CELL_SIZES,
@@ -22,7 +22,7 @@ from tracewright.gc.size_classes import (
     SIZE_CLASSES,
     size_class_of,
 )
-from tracewright.gc.sweep import STACK_COST, next_full
+from tracewright.gc.sweep import STACK_COST, allocate_large_swept, next_full, sweep_blocks
 from tracewright.gc.weak import register, take_due
 from tracewright_testing.simulated_heap import (
     EPHEMERON,
@@ -559,3 +559,27 @@ def test_bitmaps() -> None:
     assert count_set(bits, 192) == 127
     assert (next_clear(bits, 3, 192), next_clear(bits, 0, 192), next_clear(bits, 3, 100)) == (130, 0, 100)
     assert (next_set(bits, 0, 192), next_set(bits, 130, 192)) == (3, 192)
+
+
+def test_what_is_taken_after_sweeping_is_not_given_back() -> None:
+    """Sweeping ends while the program allocates; what goes back to the system is chosen in the next pause, not before."""
+    memory = SimulatedHeap(64)
+    heap = memory.heap
+    heap.young_bytes = BLOCK_BYTES
+    for _ in range(32):
+        memory.allocate(PLAIN, BLOCK_BYTES)
+    retire_runs(heap)
+    sweep_blocks(heap, UNLIMITED)
+    begin_marking(heap, memory.roots, memory.roots + 8 * ROOT_WORDS)
+    finish_marking(heap)
+    assert heap.phase == SWEEPING
+    things = []
+    while len(things) < 8:
+        thing = allocate_large_swept(heap, BLOCK_BYTES)
+        store64(thing, PLAIN)
+        store64(thing + 8, 0x1234)
+        memory.set_root(len(things), thing)
+        things.append(thing)
+    assert heap.phase == IDLE
+    memory.collect(False)
+    assert [load64(thing + 8) for thing in things] == [0x1234] * len(things)

@@ -19,6 +19,7 @@ from tracewright.core.memory import store64, zero_memory
 from tracewright.gc.heap import (
     BITMAP_BYTES,
     CLASS_STATE_BYTES,
+    IDLE,
     LEAST_THRESHOLD,
     MARKING,
     RUN_BLOCK,
@@ -29,7 +30,7 @@ from tracewright.gc.heap import (
 )
 from tracewright.gc.mark import UNLIMITED, drain, hold_range, mark_range, take_remembered
 from tracewright.gc.size_classes import SIZE_CLASSES
-from tracewright.gc.sweep import begin_sweeping, sweep_blocks, sweep_young
+from tracewright.gc.sweep import begin_sweeping, plan_release, sweep_blocks, sweep_young
 from tracewright.gc.weak import mark_finalizers, settle_weak
 
 SLICE_BYTES: Final = 1 << 20  # while marking is under way, so much is handed out between two slices
@@ -57,6 +58,8 @@ def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
             begin_marking(heap, stack, stack_end)
     if heap.live > memory_limit:  # the program would hear of it
         collect_fully(heap, stack, stack_end, memory_limit)
+    if heap.phase == IDLE:
+        plan_release(heap)
     heap.stacks_settled = heap.phase != MARKING
     heap.threshold = heap.slice_bytes if heap.phase == MARKING else next_threshold(heap, memory_limit)
 
@@ -72,6 +75,7 @@ def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> 
     begin_marking(heap, stack, stack_end)
     finish_marking(heap)
     sweep_blocks(heap, UNLIMITED)
+    plan_release(heap)
     heap.collections += 1
     heap.stacks_settled = True
     heap.threshold = next_threshold(heap, memory_limit)

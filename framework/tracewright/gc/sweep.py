@@ -87,7 +87,6 @@ def sweep_blocks(heap: Heap, count: int) -> None:
     if heap.phase == SWEEPING and heap.sweep_next >= heap.sweep_end:
         heap.phase = IDLE
         heap.full_at = next_full(heap, heap.live + heap.outside)
-        plan_release(heap)
 
 
 def refill_swept(heap: Heap, size_class: int) -> int:
@@ -185,7 +184,10 @@ def _add_partial(heap: Heap, block: int) -> None:
 
 # --- back to the system ----------------------------------------------------------------------------------------------
 def plan_release(heap: Heap) -> None:
-    """Free memory beyond what will be allocated before the next collection need not stay with us."""
+    """Free memory beyond what will be allocated before the next collection need not stay with us.
+
+    In the pause in which it is given back: the program takes from the free runs that this remembers.
+    """
     heap.release_excess = heap.dirty_free - 2 * heap.young_bytes
     heap.release_next = heap.free_head
     heap.release_stack = 0

@@ -14,6 +14,7 @@ extern uintptr_t tw_stack_top; /* where the native stack starts, for the collect
 extern uintptr_t tw_stack_bottom; /* its lowest usable address */
 extern int tw_argument_count;
 extern char **tw_argument_words;
+extern int64_t tw_leaving_traces; /* nonzero: guest state is on its way from machine code to the VM stack (heap.c) */
 
 /* What a program asks of the process that it is a guest of (library.c). */
 struct tw_host {

@@ -84,12 +84,14 @@ void tw_interrupt(int64_t reason) {
     tw_jit_stack_limit = UINTPTR_MAX; /* ... and compiled guest calls go back to the interpreter, which does */
 }
 
-void tw_stack_check_failed(void) {
+int64_t tw_stack_check_failed(void) {
     if (tw_interrupted) {
+        if (tw_leaving_traces && tw_stack_pointer >= normal_stack_limit) return 0; /* it waits: what is on its way must arrive */
         tw_poll();
-        return;
+    } else {
+        tw_exception = tw_recursion_error;
     }
-    tw_exception = tw_recursion_error;
+    return 1;
 }
 
 /* --- signals --------------------------------------------------------------------------------------------------------- */

@@ -49,7 +49,7 @@ extern const int64_t tw_os_error_class, tw_os_error_size, tw_os_error_errno_offs
 void tw_raise_overflow(void) TW_COLD;
 void tw_raise_memory(void) TW_COLD;
 void tw_raise_os_error(int number) TW_COLD;
-void tw_stack_check_failed(void) TW_COLD; /* RecursionError, or the interrupt that was waiting */
+int64_t tw_stack_check_failed(void) TW_COLD; /* 1: RecursionError, or the interrupt that was waiting; 0: go on */
 void tw_poll(void) TW_COLD;               /* raises what tw_interrupted announces */
 int64_t tw_take_exception(void);          /* the pending exception, which is then no longer pending */
 void tw_missing_method(void) __attribute__((cold, noinline, noreturn));

@@ -72,7 +72,7 @@ class _FunctionEmitter:
         head = self.view.head_of(graph, [self.names[parameter] for parameter in graph.parameters])
         if graph in self.view.checks_stack:
             self.lines.append(
-                f"if (TW_UNLIKELY(tw_stack_pointer < tw_stack_limit)) {{ tw_stack_check_failed(); {self.leave()} }}"
+                f"if (TW_UNLIKELY(tw_stack_pointer < tw_stack_limit) && tw_stack_check_failed()) {{ {self.leave()} }}"
             )
         if graph.entry.parameters != graph.parameters:
             raise AssertionError(f"{graph.name}: the entry block's parameters are not the function's")
