@@ -573,7 +573,7 @@ def test_what_is_taken_after_sweeping_is_not_given_back() -> None:
     begin_marking(heap, memory.roots, memory.roots + 8 * ROOT_WORDS)
     finish_marking(heap)
     assert heap.phase == SWEEPING
-    things = []
+    things: list[int] = []
     while len(things) < 8:
         thing = allocate_large_swept(heap, BLOCK_BYTES)
         store64(thing, PLAIN)
