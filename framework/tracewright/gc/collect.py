@@ -33,10 +33,6 @@ from tracewright.gc.size_classes import SIZE_CLASSES
 from tracewright.gc.sweep import begin_sweeping, plan_release, sweep_blocks, sweep_young
 from tracewright.gc.weak import mark_finalizers, settle_weak
 
-SLICE_BYTES: Final = 1 << 20  # while marking is under way, so much is handed out between two slices
-SLICE_WORK: Final = (
-    1 << 17
-)  # what a slice does (`drain`): a few milliseconds, and several times what was allocated since the last one
 MOST_ATTEMPTS: Final = 4  # then marking ends in one pause: the program makes more than slices can follow
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
 

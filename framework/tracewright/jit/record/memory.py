@@ -128,30 +128,27 @@ def record_store_item(recording: Recording, frame: Frame) -> None:
 
 def record_array_length(recording: Recording, frame: Frame) -> None:
     """The length never changes."""
-    words = frame.code.words
-    position = frame.position
-    source = words[position + 2]
-    length = load64(frame.words[source] + ARRAY_LENGTH_OFFSET)
-    frame.position = position + 3
-    if recording.is_constant(frame, source):
-        recording.set_constant(frame, words[position + 1], kinds.INT, length)
-    else:
-        ref = recording.builder.emit(ops.ARRAY_LENGTH, recording.ref(frame, source), 0, 0, 0)
-        recording.set(frame, words[position + 1], length, ref)
+    array = frame.words[frame.code.words[frame.position + 2]]
+    _record_unchanging(recording, frame, ops.ARRAY_LENGTH, load64(array + ARRAY_LENGTH_OFFSET))
 
 
 def record_text_width(recording: Recording, frame: Frame) -> None:
     """A text never changes."""
+    text = frame.words[frame.code.words[frame.position + 2]]
+    _record_unchanging(recording, frame, ops.TEXT_WIDTH, load32(text + STR_WIDTH_OFFSET))
+
+
+def _record_unchanging(recording: Recording, frame: Frame, operation: int, word: int) -> None:
+    """A number that an object has for good: of a known object it is known."""
     words = frame.code.words
     position = frame.position
     source = words[position + 2]
-    width = load32(frame.words[source] + STR_WIDTH_OFFSET)
     frame.position = position + 3
     if recording.is_constant(frame, source):
-        recording.set_constant(frame, words[position + 1], kinds.INT, width)
+        recording.set_constant(frame, words[position + 1], kinds.INT, word)
     else:
-        ref = recording.builder.emit(ops.TEXT_WIDTH, recording.ref(frame, source), 0, 0, 0)
-        recording.set(frame, words[position + 1], width, ref)
+        ref = recording.builder.emit(operation, recording.ref(frame, source), 0, 0, 0)
+        recording.set(frame, words[position + 1], word, ref)
 
 
 def record_text_code(recording: Recording, frame: Frame, operation: int) -> None:
