@@ -50,7 +50,14 @@ LAYERS: Final = (
     ("tracewright.translate.infer",),
     ("tracewright.translate.kept", "tracewright.translate.emit_c", "tracewright.translate.jitcode"),
     ("tracewright.translate",),
-    ("tracewright_ruff", "tracewright_javascript", "tracewright_forth", "tracewright_lox", "tracewright_moth"),
+    (
+        "tracewright_ruff",
+        "tracewright_javascript",
+        "tracewright_python",
+        "tracewright_forth",
+        "tracewright_lox",
+        "tracewright_moth",
+    ),
     ("tracewright.runtime", "tracewright.tools"),
     ("tracewright",),  # the command, and `tracewright.load`
     ("tracewright_tutorial", "tracewright_cookbook"),  # they also measure and show, with the tools
