@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final
 
+from tracewright.core.memory import address_of
+from tracewright.hints import JIT_CELL_ENTRY_OFFSET
 from tracewright.jit.codegen.locations import is_constant
+from tracewright.jit.codegen.pending import UNDO_ADD, PendingExit
 from tracewright.jit.codegen.trace_emitter import TraceEmitter
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
-from tracewright.jit.trace.compiled import CompiledTrace
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
+from tracewright_aarch64.conditions import Condition, branch_if, flags, inverse, zero
 from tracewright_aarch64.encode import Assembler
 from tracewright_aarch64.encodings import (
     ADD,
     BL,
+    BR,
+    CBZ,
+    EQUAL,
     FMOV,
     FMOV_FROM_FLOAT,
     FMOV_IMMEDIATE,
@@ -21,25 +28,48 @@ from tracewright_aarch64.encodings import (
     LITERAL_FLOAT,
     LOAD,
     LOAD_FLOAT,
+    NOP,
     ORR,
     STORE,
     STORE_FLOAT,
     SUB,
+    SUBS,
     Arithmetic,
     B,
     Encoding,
     Transfer,
 )
 from tracewright_aarch64.immediates import NO_FIELD, addition_field, float_field, moves_needed
-from tracewright_aarch64.registers import ANCHOR, D31, REGISTERS, SP, X16, X17, ZERO
-from tracewright_aarch64.routines import Routines
+from tracewright_aarch64.registers import (
+    ANCHOR,
+    BASE,
+    CONVENTION,
+    D31,
+    LINK,
+    REGISTERS,
+    SP,
+    X0,
+    X1,
+    X16,
+    X17,
+    ZERO,
+)
+from tracewright_aarch64.routines import (
+    BOTTOM_OFFSET,
+    FRAME_BYTES,
+    LINK_OFFSET,
+    STACK_OFFSET,
+    Routines,
+    call_c,
+    write_return,
+)
 
-MOVES_AT_MOST = 2  # longer constants are read from behind the trace
+LINKED_ENTRY: Final = 12
+MOVES_AT_MOST: Final = 2  # longer constants are read from behind the trace
 
 
-@final
 class Emitter(TraceEmitter):
-    """One trace becoming machine code."""
+    """One trace becoming machine code. `select.py` adds the table of operations."""
 
     def __init__(
         self,
@@ -50,7 +80,7 @@ class Emitter(TraceEmitter):
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
     ) -> None:
-        super().__init__(trace, routines.runtime, compiled, REGISTERS, functions, classes)
+        super().__init__(trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes)
         self.assembler = assembler
         self.routines = routines
 
@@ -174,20 +204,17 @@ class Emitter(TraceEmitter):
             return scratch
         return location
 
-    # --- out of line ---
-    def write_slow_paths(self) -> None:
-        for path in self.slow_paths:
-            self.write_island_if_due()
-            self.assembler.resolve_here(path.field)
-            if path.source >= 0:
-                self.move(X16, path.source)
-            else:
-                self.load_word(X16, path.immediate)
-            self.assembler.jump(BL, path.routine)
-            self.move(path.target, X16)
-            self.assembler.jump(B, path.back)
+    # --- places in the code ---
+    def position(self) -> int:
+        return self.assembler.position
 
-    def write_island_if_due(self) -> None:
+    def align(self) -> None:
+        self.assembler.align(16)
+
+    def resolve_here(self, field: int) -> None:
+        self.assembler.resolve_here(field)
+
+    def between_instructions(self) -> None:
         """In the midst of long code: what branches that get out of reach go through, and constants that do."""
         assembler = self.assembler
         if not assembler.island_is_due():
@@ -197,6 +224,116 @@ class Emitter(TraceEmitter):
         self.write_literals()
         assembler.resolve_here(over)
 
+    # --- words ---
+    def load_at(self, register: int, address: int) -> None:
+        self.at_address(LOAD, register, address)
+
+    def store_at(self, register: int, address: int) -> None:
+        self.at_address(STORE, register, address)
+
+    def clear_at(self, address: int) -> None:
+        self.at_address(STORE, ZERO, address)
+
+    # --- ways to go on ---
+    def jump(self, target: int) -> None:
+        self.assembler.jump(B, target)
+
+    def room_for_jump(self) -> int:
+        address = self.assembler.position
+        self.assembler.put(NOP.base)
+        return address
+
+    def branch(self, pending: PendingExit, condition: Condition) -> None:
+        """Leave if the condition holds."""
+        pending.branches.append(self.assembler.position)
+        pending.fields.append(branch_if(self.assembler, condition))
+
+    def leave(self, exit: PendingExit) -> None:
+        exit.branches.append(self.assembler.position)
+        exit.fields.append(self.assembler.branch(B))
+
+    def leave_if_set(self, exit: PendingExit, address: int) -> None:
+        self.at_address(LOAD, X16, address)
+        self.branch(exit, inverse(zero(X16)))
+
+    def leave_when_counted_down(self, exit: PendingExit, address: int) -> None:
+        self.at_address(LOAD, X16, address)
+        self.assembler.write(SUBS.immediate, X16, X16, 0, 1)
+        self.at_address(STORE, X16, address)
+        self.branch(exit, flags(EQUAL))
+
+    def jump_unless_set(self, exit: PendingExit, address: int, target: int) -> None:
+        """Where the loop's head is near, the test is the loop's branch."""
+        self.at_address(LOAD, X16, address)
+        if self.assembler.branch_back(CBZ, X16, target):
+            self.leave(exit)
+        else:
+            self.branch(exit, inverse(zero(X16)))
+            self.jump(target)
+
+    def undo(self, exit: PendingExit) -> None:
+        rows, opposite = (ADD, SUB) if exit.undo == UNDO_ADD else (SUB, ADD)
+        register = exit.undo_register
+        operand = exit.undo_operand
+        if not REGISTERS.is_register(operand):
+            if self.try_immediate(rows, opposite, register, register, self.word_at(operand)):
+                return
+        self.assembler.write(rows.registers, register, register, self.location_operand(operand, X17))
+
+    def write_leave(self, exit: Exit) -> None:
+        self.assembler.label()
+        self.assembler.load_immediate(X16, address_of(exit))
+        self.assembler.jump(B, self.routines.leave)
+
+    # --- the native frame ---
+    def write_frame(self) -> None:
+        """A call enters here with the address of `bottom` in x0 and the VMStack in x1."""
+        assembler = self.assembler
+        assembler.write(SUB.immediate, SP, SP, 0, FRAME_BYTES)
+        assembler.at(STORE, X0, SP, BOTTOM_OFFSET)
+        assembler.at(STORE, X1, SP, STACK_OFFSET)
+        assembler.at(STORE, LINK, SP, LINK_OFFSET)  # a pair with the one before
+        assert assembler.position == self.compiled.entry + LINKED_ENTRY
+        assembler.label()
+
+    def linked_entry(self) -> int:
+        return LINKED_ENTRY
+
+    def enter_cell(self, exit: PendingExit, cell: int, offset: int) -> None:
+        self.bring(X16, cell)
+        self.assembler.at(LOAD, X16, X16, JIT_CELL_ENTRY_OFFSET)
+        self.branch(exit, zero(X16))
+        if offset != 0:
+            self.add_constant(BASE, BASE, offset)
+        self.add_constant(X16, X16, LINKED_ENTRY)
+        self.assembler.write(BR, 0, X16)
+
+    def write_return(self) -> None:
+        if not self.compiled.base_is_bottom:
+            self.assembler.at(LOAD, BASE, SP, BOTTOM_OFFSET)
+        self.assembler.load_immediate(X1, 0)
+        write_return(self.assembler)
+
+    # --- calls ---
+    def call_c(self, function: int) -> None:
+        call_c(self.assembler, function)
+
+    def call_routine(self, routine: int) -> None:
+        self.assembler.jump(BL, routine)
+
+    def move_stack_pointer(self, size: int) -> None:
+        self.add_constant(SP, SP, size)
+
+    def store_argument(self, location: int, offset: int) -> None:
+        if is_constant(location):
+            self.assembler.at(STORE, self.location_operand(location, X16), SP, offset)
+        elif REGISTERS.is_register(location):
+            self.assembler.at(STORE_FLOAT if REGISTERS.is_float(location) else STORE, location, SP, offset)
+        else:
+            self.assembler.at(LOAD_FLOAT, D31, SP, self.frame_offset(location))
+            self.assembler.at(STORE_FLOAT, D31, SP, offset)
+
+    # --- behind the trace ---
     def write_literals(self) -> None:
         """The constants that code before this place reads."""
         assembler = self.assembler

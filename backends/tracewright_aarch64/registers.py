@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tracewright.jit.codegen.locations import RegisterFile, mask_of
+from tracewright.jit.codegen.locations import RegisterFile
 from tracewright.jit.codegen.trace_emitter import CallingConvention
 
 X0: Final = 0
@@ -27,6 +27,3 @@ CALLEE_SAVED_FLOATS: Final = list(range(D0 + 8, D0 + 16))
 
 REGISTERS: Final = RegisterFile(32, 32, CALLER_SAVED, CALLEE_SAVED, CALLER_SAVED_FLOATS, CALLEE_SAVED_FLOATS)
 CONVENTION: Final = CallingConvention(list(range(8)), list(range(D0, D0 + 8)), X0, D0)
-
-CLOBBERED_BY_C: Final = mask_of(CALLER_SAVED) | mask_of(CALLER_SAVED_FLOATS)
-ALL_ALLOCATABLE: Final = CLOBBERED_BY_C | mask_of(CALLEE_SAVED) | mask_of(CALLEE_SAVED_FLOATS)

@@ -5,6 +5,7 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.operation_row import Operation
 from tracewright.core.value import FIRST_POINTER
+from tracewright_aarch64.conditions import FLAGS, Condition, bit_set, flags, flags_code, inverse, zero
 from tracewright_aarch64.emitter import Emitter
 from tracewright_aarch64.encodings import (
     ABOVE,
@@ -30,7 +31,6 @@ from tracewright_aarch64.encodings import (
     SUB32_IMMEDIATE,
     SUBS,
 )
-from tracewright_aarch64.exits import FLAGS, Condition, bit_set, flags, flags_code, inverse, zero
 from tracewright_aarch64.immediates import NO_FIELD, addition_field
 from tracewright_aarch64.registers import OFFSET, TAG, X16, X17, ZERO
 

@@ -255,12 +255,6 @@ def slot_index(emitter: Emitter, target: int, address: int) -> None:
     shift_right(emitter, SBFM, target, target, _WORD_SHIFT)
 
 
-def select_trace_stack(emitter: Emitter, i: int) -> None:
-    """The native frame holds it: no code."""
-    emitter.allocator.define_in_frame(i, REGISTERS.stack)
-    emitter.non_null[i] = True
-
-
 def select_trace_base(emitter: Emitter, i: int) -> None:
     """The index of the frame that the base register points at."""
     register = emitter.allocator.result(i, NEVER, 0)

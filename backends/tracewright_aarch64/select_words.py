@@ -4,6 +4,7 @@ from tracewright.core import operations as ops
 from tracewright.core.integers import count_ones, count_trailing_zeros
 from tracewright.jit.codegen.division import Reciprocal
 from tracewright.jit.codegen.liveness import NEVER
+from tracewright_aarch64.conditions import flags
 from tracewright_aarch64.emitter import Emitter
 from tracewright_aarch64.encodings import (
     ADD,
@@ -37,7 +38,6 @@ from tracewright_aarch64.encodings import (
     Encoding,
     Logical,
 )
-from tracewright_aarch64.exits import branch, flags
 from tracewright_aarch64.immediates import NO_FIELD, logical_field
 from tracewright_aarch64.registers import D31, X16, X17, ZERO
 
@@ -171,7 +171,7 @@ def select_checked(emitter: Emitter, i: int) -> None:
         emitter.assembler.write(rows.registers, register, first, second)
     elif a < 0 or not emitter.try_immediate(rows, opposite, register, first, emitter.word_of(b)):
         emitter.assembler.write(rows.registers, register, first, emitter.operand(b, X17))
-    branch(emitter, exit, flags(OVERFLOW))
+    emitter.branch(exit, flags(OVERFLOW))
     emitter.undo_if_needed(exit, a, register, allocator.location(b), adds)
     allocator.define(i, register)
 
@@ -197,7 +197,7 @@ def select_checked_multiply(emitter: Emitter, i: int) -> None:
     emitter.assembler.write(SMULH, X16, first, second)
     emitter.assembler.with_third(MADD, register, first, second, ZERO)
     emitter.assembler.write(SUBS.arithmetic_right, ZERO, X16, register, 63)
-    branch(emitter, exit, flags(NOT_EQUAL))
+    emitter.branch(exit, flags(NOT_EQUAL))
     allocator.define(i, register)
 
 

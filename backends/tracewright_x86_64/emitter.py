@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final
 
+from tracewright.core.memory import address_of
+from tracewright.hints import JIT_CELL_ENTRY_OFFSET
 from tracewright.jit.codegen.locations import is_constant
+from tracewright.jit.codegen.pending import UNDO_ADD, PendingExit
 from tracewright.jit.codegen.trace_emitter import TraceEmitter
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
-from tracewright.jit.trace.compiled import CompiledTrace
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
+from tracewright_x86_64.conditions import FLOAT_EQUAL, FLOAT_NOT_EQUAL
 from tracewright_x86_64.encode import Assembler, fits_byte, fits_word
 from tracewright_x86_64.encodings import (
+    ADD,
     CALL,
+    CMP,
+    EQUAL,
+    JCC,
     JMP,
+    JMP_TO,
     MOV,
     MOVAPS,
     MOVQ_FROM_FLOAT,
     MOVQ_TO_FLOAT,
     MOVSD,
     MOVSD_STORE,
+    NOT_EQUAL,
+    PARITY,
+    RET,
     STORE,
     STORE_IMMEDIATE,
+    SUB,
+    TEST,
+    XOR32,
     XORPS,
     Arithmetic,
     Encoding,
 )
-from tracewright_x86_64.registers import R11, REGISTERS, RSP, XMM15
-from tracewright_x86_64.routines import Routines
+from tracewright_x86_64.registers import CONVENTION, R11, RBX, RDI, RDX, REGISTERS, RSI, RSP, XMM15
+from tracewright_x86_64.routines import BOTTOM_OFFSET, FRAME_BYTES, STACK_OFFSET, Routines, call_c
+
+LINKED_ENTRY: Final = 24
+JUMP_BYTES: Final = 5
 
 
-@final
 class Emitter(TraceEmitter):
-    """One trace becoming machine code."""
+    """One trace becoming machine code. `select.py` adds the table of operations."""
 
     def __init__(
         self,
@@ -42,7 +59,7 @@ class Emitter(TraceEmitter):
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
     ) -> None:
-        super().__init__(trace, routines.runtime, compiled, REGISTERS, functions, classes)
+        super().__init__(trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes)
         self.assembler = assembler
         self.routines = routines
 
@@ -138,18 +155,126 @@ class Emitter(TraceEmitter):
         self.bring(register, a)
         return register
 
-    # --- the end of the trace ---
-    def write_slow_paths(self) -> None:
-        for path in self.slow_paths:
-            self.assembler.resolve(path.field, self.assembler.position)
-            if path.source >= 0:
-                self.move(R11, path.source)
-            else:
-                self.assembler.load_immediate(R11, path.immediate)
-            self.assembler.jump(CALL, path.routine)
-            self.move(path.target, R11)
-            self.assembler.jump(JMP, path.back)
+    # --- places in the code ---
+    def position(self) -> int:
+        return self.assembler.position
 
+    def align(self) -> None:
+        self.assembler.align(16)
+
+    def resolve_here(self, field: int) -> None:
+        self.assembler.resolve(field, self.assembler.position)
+
+    # --- words ---
+    def load_word(self, register: int, word: int) -> None:
+        self.assembler.load_immediate(register, word)
+
+    def load_at(self, register: int, address: int) -> None:
+        self.at_address(MOV, register, address)
+
+    def store_at(self, register: int, address: int) -> None:
+        self.at_address(STORE, register, address)
+
+    def clear_at(self, address: int) -> None:
+        self.at_address(STORE_IMMEDIATE, 0, address, 0)
+
+    # --- ways to go on ---
+    def jump(self, target: int) -> None:
+        self.assembler.jump(JMP, target)
+
+    def room_for_jump(self) -> int:
+        address = self.assembler.position
+        self.assembler.nop(JUMP_BYTES)
+        return address
+
+    def branch(self, pending: PendingExit, condition: int) -> None:
+        """Leave if the condition holds."""
+        assembler = self.assembler
+        if condition == FLOAT_EQUAL:
+            unordered = assembler.jump(JCC[PARITY], assembler.position)
+            self.branch(pending, EQUAL)
+            assembler.resolve(unordered, assembler.position)
+        elif condition == FLOAT_NOT_EQUAL:
+            self.branch(pending, PARITY)
+            self.branch(pending, NOT_EQUAL)
+        else:
+            self._leave_by(pending, JCC[condition])
+
+    def leave(self, exit: PendingExit) -> None:
+        self._leave_by(exit, JMP)
+
+    def _leave_by(self, pending: PendingExit, row: Encoding) -> None:
+        pending.branches.append(self.assembler.position)
+        pending.fields.append(self.assembler.jump(row, self.assembler.position))
+
+    def leave_if_set(self, exit: PendingExit, address: int) -> None:
+        self.at_address(CMP.byte, 0, address, 0)
+        self.branch(exit, NOT_EQUAL)
+
+    def leave_when_counted_down(self, exit: PendingExit, address: int) -> None:
+        self.at_address(SUB.byte, 0, address, 1)
+        self.branch(exit, EQUAL)
+
+    def undo(self, exit: PendingExit) -> None:
+        self.arithmetic(ADD if exit.undo == UNDO_ADD else SUB, exit.undo_register, exit.undo_operand)
+
+    def write_leave(self, exit: Exit) -> None:
+        self.assembler.load_immediate(R11, address_of(exit))
+        self.assembler.jump(JMP, self.routines.leave)
+
+    # --- the native frame ---
+    def write_frame(self) -> None:
+        """A call enters here with the address of `bottom` in rdi and the VMStack in rsi."""
+        assembler = self.assembler
+        start = assembler.position
+        assembler.registers(SUB.word, 0, RSP, FRAME_BYTES)
+        assembler.at(STORE, RDI, RSP, BOTTOM_OFFSET)
+        assembler.at(STORE, RSI, RSP, STACK_OFFSET)
+        assembler.nop(LINKED_ENTRY - (assembler.position - start))
+
+    def linked_entry(self) -> int:
+        return LINKED_ENTRY
+
+    def enter_cell(self, exit: PendingExit, cell: int, offset: int) -> None:
+        assembler = self.assembler
+        self.bring(R11, cell)
+        assembler.at(MOV, R11, R11, JIT_CELL_ENTRY_OFFSET)
+        assembler.registers(TEST, R11, R11)
+        self.branch(exit, EQUAL)
+        if offset != 0:
+            self.arithmetic_immediate(ADD, RBX, offset)
+        self.arithmetic_immediate(ADD, R11, LINKED_ENTRY)
+        assembler.registers(JMP_TO, 0, R11)
+
+    def write_return(self) -> None:
+        assembler = self.assembler
+        if not self.compiled.base_is_bottom:
+            assembler.at(MOV, RBX, RSP, BOTTOM_OFFSET)
+        assembler.registers(XOR32, RDX, RDX)
+        assembler.registers(ADD.word, 0, RSP, FRAME_BYTES)
+        assembler.plain(RET)
+
+    # --- calls ---
+    def call_c(self, function: int) -> None:
+        call_c(self.assembler, function)
+
+    def call_routine(self, routine: int) -> None:
+        self.assembler.jump(CALL, routine)
+
+    def move_stack_pointer(self, size: int) -> None:
+        self.arithmetic_immediate(ADD, RSP, size)
+
+    def store_argument(self, location: int, offset: int) -> None:
+        if is_constant(location):
+            self.assembler.load_immediate(R11, self.word_at(location))
+            self.assembler.at(STORE, R11, RSP, offset)
+        elif REGISTERS.is_register(location):
+            self.assembler.at(MOVSD_STORE if REGISTERS.is_float(location) else STORE, location, RSP, offset)
+        else:
+            self.assembler.at(MOVSD, XMM15, RSP, self.frame_offset(location))
+            self.assembler.at(MOVSD_STORE, XMM15, RSP, offset)
+
+    # --- behind the trace ---
     def write_literals(self) -> None:
         """Behind all code, so that only the displacements of their readers are still open."""
         assembler = self.assembler

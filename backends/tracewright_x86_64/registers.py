@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tracewright.jit.codegen.locations import RegisterFile, mask_of
+from tracewright.jit.codegen.locations import RegisterFile
 from tracewright.jit.codegen.trace_emitter import CallingConvention
 
 RAX: Final = 0
@@ -36,5 +36,3 @@ FLOATS: Final = list(range(XMM0, XMM15))
 CONVENTION: Final = CallingConvention([RDI, RSI, RDX, RCX, R8, R9], list(range(XMM0, XMM0 + 8)), RAX, XMM0)
 
 REGISTERS: Final = RegisterFile(16, 16, CALLER_SAVED, CALLEE_SAVED, FLOATS, [])
-CLOBBERED_BY_C: Final = mask_of(CALLER_SAVED) | mask_of(FLOATS)
-ALL_ALLOCATABLE: Final = CLOBBERED_BY_C | mask_of(CALLEE_SAVED)

@@ -1,13 +1,13 @@
-"""Which selector compiles which operation. Rows of the role UNTRACED never occur in traces."""
+"""Which selector compiles which operation, apart from those of `jit/codegen/shared_selectors.py`. Rows of the role UNTRACED never
+occur in traces."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, final
 
 from tracewright.core import operations as ops
 from tracewright_x86_64 import (
     calls,
     select_compare,
-    select_control,
     select_floats,
     select_guards,
     select_memory,
@@ -55,29 +55,14 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_memory.select_write_slot, "write_slot"),
     (select_memory.select_slot_load, "slot_load"),
     (select_memory.select_slot_store, "slot_store"),
-    (select_memory.select_trace_stack, "trace_stack"),
     (select_memory.select_trace_base, "trace_base"),
     (select_memory.select_trace_bottom, "trace_bottom"),
     (select_memory.select_new_object, "new_object"),
-    (calls.select_new_array, "new_array"),
-    (calls.select_memory_call, "copy_memory zero_memory"),
-    (calls.select_residual, "residual_i residual_r residual_f residual_v"),
     (calls.select_call_guest, "call_guest"),
     (select_guards.select_guard_condition, "guard_true guard_false"),
     (select_guards.select_guard_equal, "guard_int guard_ref"),
     (select_guards.select_guard_class, "guard_class"),
-    (select_guards.select_guard_no_exception, "guard_no_exception"),
     (select_guards.select_guard_exception, "guard_exception"),
-    (select_guards.select_take_exception, "take_exception"),
-    (select_control.select_finish_raising, "finish_raising"),
-    (select_guards.select_guard_valid, "guard_valid"),
-    (select_guards.select_leave, "leave"),
-    (select_control.select_input, "input input_int input_float"),
-    (select_control.select_label, "label"),
-    (select_control.select_jump, "jump"),
-    (select_control.select_link, "link"),
-    (select_control.select_enter_label, "enter_label"),
-    (select_control.select_finish, "finish"),
 ]
 
 
@@ -95,3 +80,14 @@ def _table() -> list[Selector]:
 
 
 SELECTORS: Final[list[Selector]] = _table()
+
+
+@final
+class TraceCompiler(Emitter):
+    """An emitter that knows the operations."""
+
+    def select(self, i: int) -> None:
+        SELECTORS[self.trace.operations[i]](self, i)
+
+    def write_call_finishes(self) -> None:
+        calls.write_call_finishes(self)

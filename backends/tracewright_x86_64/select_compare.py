@@ -7,6 +7,7 @@ from tracewright.core.integers import wrap_sub
 from tracewright.core.operation_row import Operation
 from tracewright.core.value import FIRST_POINTER
 from tracewright.jit.codegen.locations import is_constant
+from tracewright_x86_64.conditions import FLOAT_EQUAL, FLOAT_NOT_EQUAL
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_byte, fits_word
 from tracewright_x86_64.encodings import (
@@ -34,7 +35,6 @@ from tracewright_x86_64.encodings import (
     TEST,
     UCOMISD,
 )
-from tracewright_x86_64.exits import FLOAT_EQUAL, FLOAT_NOT_EQUAL
 from tracewright_x86_64.registers import R11, REGISTERS, RSP
 from tracewright_x86_64.routines import DOUBLE_OFFSET_WORD, DOUBLE_SPAN, INT_TAG_WORD, POINTER_SPAN
 

@@ -274,12 +274,6 @@ def slot_index(emitter: Emitter, register: int) -> None:
     emitter.assembler.registers(SAR_BYTE, 0, register, _WORD_SHIFT)
 
 
-def select_trace_stack(emitter: Emitter, i: int) -> None:
-    """The native frame holds it: no code."""
-    emitter.allocator.define_in_frame(i, REGISTERS.stack)
-    emitter.non_null[i] = True
-
-
 def select_trace_base(emitter: Emitter, i: int) -> None:
     """The index of the frame that rbx points at."""
     register = emitter.allocator.result(i, NEVER, 0)

@@ -44,7 +44,6 @@ from tracewright_x86_64.encodings import (
     Arithmetic,
     Encoding,
 )
-from tracewright_x86_64.exits import branch
 from tracewright_x86_64.registers import R11, RAX, RCX, RDX, REGISTERS, RSP
 
 
@@ -154,7 +153,7 @@ def select_checked(emitter: Emitter, i: int) -> None:
     exit = emitter.open_exit(i)
     operand = allocator.location(b)
     emitter.arithmetic(ADD if adds else SUB, register, operand)
-    branch(emitter, exit, OVERFLOW)
+    emitter.branch(exit, OVERFLOW)
     emitter.undo_if_needed(exit, a, register, operand, adds)
     allocator.define(i, register)
 
@@ -166,7 +165,7 @@ def select_checked_multiply(emitter: Emitter, i: int) -> None:
     b = trace.b[i] if a == trace.a[i] else trace.a[i]
     register = _product(emitter, i, a, b, a in emitter.liveness.refs_of_exit(i))
     exit = emitter.open_exit(i)
-    branch(emitter, exit, OVERFLOW)
+    emitter.branch(exit, OVERFLOW)
     emitter.allocator.define(i, register)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tracewright.core.integers import MAX_INT, bits_of_float
 from tracewright.jit.codegen.code_memory import CodeMemoryFull
-from tracewright.jit.codegen.contract import TooManySpills
+from tracewright.jit.codegen.locations import TooManySpills
 from tracewright_testing.machine_world import NOTES, TraceWriter, World
 
 

@@ -9,13 +9,11 @@ from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.locations import RegisterFile
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
+from tracewright.jit.codegen.trace_emitter import TraceEmitter, base_is_bottom
+from tracewright.jit.codegen.write_trace import write_trace
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
-
-
-class TooManySpills(Exception):
-    """The fixed native frame does not hold the trace's spilled values."""
 
 
 class Backend:
@@ -30,11 +28,22 @@ class Backend:
         # status 0 and 2 in `runtime.left_word`. The backend writes it when it is made.
         self.enter_routine = 0
 
-    @abstractmethod
     def compile(
         self, trace: Trace, number: int, parent: Exit | None, functions: list[FunctionInfo], classes: list[ClassInfo]
     ) -> CompiledTrace:
         """Machine code for the trace; for a bridge, `parent` says where the INPUTs are. Raises CodeMemoryFull, TooManySpills."""
+        compiled = CompiledTrace(trace, number)
+        compiled.base_is_bottom = base_is_bottom(trace, parent)
+        emitter = self.new_emitter(trace, compiled, functions, classes)
+        write_trace(emitter, parent)
+        self.memory.commit(emitter.position())
+        return compiled
+
+    @abstractmethod
+    def new_emitter(
+        self, trace: Trace, compiled: CompiledTrace, functions: list[FunctionInfo], classes: list[ClassInfo]
+    ) -> TraceEmitter:
+        """What writes this machine's code for the trace, at the end of code memory."""
 
     @abstractmethod
     def attach(self, parent: Exit, bridge: CompiledTrace) -> None:
@@ -51,9 +60,15 @@ class Backend:
         """The word that the last `enter` left behind."""
         return load64(self.runtime.left_word)
 
-    @abstractmethod
     def invalidate(self, compiled: CompiledTrace) -> None:
         """Make every GUARD_VALID of the code fail from now on."""
+        compiled.valid = False
+        for k in range(len(compiled.valid_patches)):
+            self.write_jump(compiled.valid_patches[k], compiled.valid_exits[k])
+
+    @abstractmethod
+    def write_jump(self, address: int, target: int) -> None:
+        """Over the no-operation that `room_for_jump` left at `address`, or the last part of a stub."""
 
 
 class BackendMaker:

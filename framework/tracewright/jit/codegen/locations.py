@@ -25,6 +25,10 @@ SPILL_SLOTS: Final = 48  # measured traces need fewer; more would make every nat
 FRAME_WORDS: Final = SPILL_SLOTS + 3
 
 
+class TooManySpills(Exception):
+    """The fixed native frame does not hold the trace's spilled values."""
+
+
 @final
 class RegisterFile:
     """The registers of a machine: how many there are, and by location those that values may live in, in order of preference.
@@ -50,6 +54,8 @@ class RegisterFile:
         self.short_lived_floats: list[int] = caller_saved_floats + callee_saved_floats
         self.long_lived_floats: list[int] = callee_saved_floats + caller_saved_floats
         self.callee_saved_floats = callee_saved_floats
+        self.clobbered: int = mask_of(caller_saved) | mask_of(caller_saved_floats)  # by C functions, as bits
+        self.allocatable: int = self.clobbered | mask_of(callee_saved) | mask_of(callee_saved_floats)
         self.first_slot: int = words + floats
         self.bottom: int = words + floats + SPILL_SLOTS
         self.base: int = words + floats + SPILL_SLOTS + 1

@@ -16,9 +16,15 @@ from typing import Final, final
 
 from tracewright.core.kinds import FLOAT
 from tracewright.core.operation_tables import RESULT
-from tracewright.jit.codegen.contract import TooManySpills
 from tracewright.jit.codegen.liveness import NEVER, Liveness
-from tracewright.jit.codegen.locations import FRAME_WORDS, LOCATION_CONSTANT, LOCATION_NONE, SPILL_SLOTS, RegisterFile
+from tracewright.jit.codegen.locations import (
+    FRAME_WORDS,
+    LOCATION_CONSTANT,
+    LOCATION_NONE,
+    SPILL_SLOTS,
+    RegisterFile,
+    TooManySpills,
+)
 from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.trace import Trace

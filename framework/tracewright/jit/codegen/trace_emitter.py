@@ -5,7 +5,8 @@ from __future__ import annotations
 from tracewright.core import operations as ops
 from tracewright.jit.codegen.liveness import Liveness
 from tracewright.jit.codegen.locations import LOCATION_CONSTANT, LOCATION_NONE, RegisterFile, is_constant
-from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
+from tracewright.jit.codegen.machine_code import MachineCode
+from tracewright.jit.codegen.parallel_moves import ParallelMoves
 from tracewright.jit.codegen.pending import UNDO_ADD, UNDO_SUB, PendingExit, SlowPath
 from tracewright.jit.codegen.regalloc import Allocator
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
@@ -24,7 +25,7 @@ class CallingConvention:
         self.float_result = float_result
 
 
-class TraceEmitter(Mover):
+class TraceEmitter(MachineCode):
     """One trace becoming machine code."""
 
     def __init__(
@@ -33,6 +34,7 @@ class TraceEmitter(Mover):
         runtime: RuntimeInterface,
         compiled: CompiledTrace,
         registers: RegisterFile,
+        convention: CallingConvention,
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
     ) -> None:
@@ -40,6 +42,7 @@ class TraceEmitter(Mover):
         self.runtime = runtime
         self.compiled = compiled
         self.registers = registers
+        self.convention = convention
         self.functions = functions
         self.classes = classes
         self.liveness = Liveness(trace)
@@ -122,9 +125,12 @@ class TraceEmitter(Mover):
             pending.undo_register = register
             pending.undo_operand = operand
 
-    def open_valid_exit(self, i: int, patch: int) -> None:
-        """The exit of GUARD_VALID, whose branch is written at `patch` when the code is invalidated."""
-        self.note_valid_exit(self.open_exit(i), patch, self.compiled)
+    def fail_now_and_then(self, guard: int) -> None:
+        """`--jit fail_every`: an exit of its own before the guard's test, taken whenever the counter runs out."""
+        if self.runtime.fail_counter != 0:
+            exit = self.open_exit(guard)
+            exit.exit.bridgeable = False
+            self.leave_when_counted_down(exit, self.runtime.fail_counter)
 
     def note_valid_exit(self, pending: PendingExit, patch: int, compiled: CompiledTrace) -> None:
         """When `compiled`, this trace or another, is invalidated, a branch to the exit is written at `patch`."""
@@ -149,8 +155,9 @@ class TraceEmitter(Mover):
         return ref < 0 and self.trace.cell != 0 and self.word_of(ref) == self.trace.cell and self.compiled.entry != 0
 
     # --- C calls ---
-    def argument_registers(self, arguments: list[int], convention: CallingConvention) -> list[int]:
+    def _argument_registers(self, arguments: list[int]) -> list[int]:
         """Where the calling convention wants each argument; LOCATION_NONE on the stack."""
+        convention = self.convention
         result: list[int] = []
         words = 0
         floats = 0
@@ -163,30 +170,30 @@ class TraceEmitter(Mover):
                 words += 1
         return result
 
-    def stacked_arguments(self, arguments: list[int], convention: CallingConvention) -> list[int]:
+    def stacked_arguments(self, arguments: list[int]) -> list[int]:
         """Those that no register holds, in order."""
-        targets = self.argument_registers(arguments, convention)
+        targets = self._argument_registers(arguments)
         return [arguments[k] for k in range(len(arguments)) if targets[k] == LOCATION_NONE]
 
-    def pass_in_registers(self, arguments: list[int], convention: CallingConvention) -> None:
+    def pass_in_registers(self, arguments: list[int]) -> None:
         """Move the others to where the convention wants them."""
         moves = ParallelMoves()
-        targets = self.argument_registers(arguments, convention)
+        targets = self._argument_registers(arguments)
         for k in range(len(arguments)):
             if targets[k] != LOCATION_NONE:
                 moves.add(targets[k], self.allocator.location(arguments[k]))
         moves.perform(self)
 
-    def hint_arguments(self, convention: CallingConvention) -> None:
+    def hint_arguments(self) -> None:
         """Before allocation: values that end as an argument or as the trace's result may as well be made where they are wanted."""
         trace = self.trace
         for i in range(len(trace.operations)):
             match trace.operations[i]:
                 case ops.FINISH:
-                    self._hint(i, trace.a[i], convention.word_result)
+                    self._hint(i, trace.a[i], self.convention.word_result)
                 case ops.RESIDUAL_I | ops.RESIDUAL_R | ops.RESIDUAL_F | ops.RESIDUAL_V:
                     arguments = self.arguments(i)
-                    targets = self.argument_registers(arguments, convention)
+                    targets = self._argument_registers(arguments)
                     for k in range(len(arguments)):
                         if targets[k] != LOCATION_NONE:
                             self._hint(i, arguments[k], targets[k])

@@ -31,8 +31,9 @@ class Exit:
         self.bridgeable = True
         self.attempts = 0
         self.waits_for: JitCell | None = None  # a bridge can be recorded only when this has been compiled
-        self.branch_address = 0  # of the instruction to patch, in the executable view
-        self.stub_address = 0  # what is patched instead where that one does not reach far enough; 0: it always does
+        # What a bridge's attachment patches, in the executable view: the guard's branch (0: not possible), or the end of its stub.
+        self.branch_address = 0
+        self.stub_address = 0
 
 
 @final

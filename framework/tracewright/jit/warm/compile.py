@@ -5,7 +5,7 @@ from tracewright.core.operation_tables import IS_GUARD
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.codegen.code_memory import CodeMemoryFull
-from tracewright.jit.codegen.contract import TooManySpills
+from tracewright.jit.codegen.locations import TooManySpills
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.record.outcome import Outcome
 from tracewright.jit.record.recorder import Recorder
