@@ -52,5 +52,6 @@ static inline void (*tw_watch_stack(void (*function)(void)))(void) { return func
 static inline void tw_watch_stack_left(void) {}
 #endif
 int64_t tw_main(void);            /* generated: calls the entry function */
+int64_t tw_guest_location(int64_t error); /* generated: where the guest was when it left the interpreter, a str, or 0 */
 
 #endif

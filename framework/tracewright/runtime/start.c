@@ -21,6 +21,7 @@
 
 int64_t tw_exception;
 const char *tw_raised_at;
+int64_t tw_raised_error;
 int64_t tw_interrupted;
 uintptr_t tw_stack_limit;
 uintptr_t tw_stack_top;
@@ -182,20 +183,47 @@ void tw_run_on_stack(void (*function)(void)) {
 }
 
 /* --- exceptions that nobody caught ----------------------------------------------------------------------------------- */
-/* The message is a str; characters outside ASCII are shown as '?'. */
-void tw_describe_exception(int64_t error, char *text, int size) {
-    int used = snprintf(text, (size_t)size, "uncaught %s", tw_classes[tw_class_of(error)].name);
-    int64_t message = tw_exception_message_offset ? TW_WORD(error, tw_exception_message_offset) : 0;
-    if (message && TW_WORD(message, TW_STR_LENGTH) > 0 && used + 3 < size) {
-        int64_t width = tw_str_width(message);
-        text[used++] = ':';
-        text[used++] = ' ';
-        for (int64_t i = 0; i < TW_WORD(message, TW_STR_LENGTH) && used < size - 1; i++) {
-            unsigned char *unit = (unsigned char *)(message + TW_STR_DATA + i * width);
-            int ascii = unit[0] < 128 && (width < 2 || !unit[1]) && (width < 4 || (!unit[2] && !unit[3]));
-            text[used++] = ascii ? (char)unit[0] : '?';
-        }
-        text[used] = 0;
+struct description {
+    char *text;
+    int used, size;
+};
+
+static void append(struct description *description, const char *part) {
+    while (*part && description->used < description->size - 1) description->text[description->used++] = *part++;
+    description->text[description->used] = 0;
+}
+
+/* Characters outside ASCII are shown as '?'. */
+static void append_str(struct description *description, int64_t str) {
+    int64_t width = tw_str_width(str);
+    for (int64_t i = 0; i < TW_WORD(str, TW_STR_LENGTH); i++) {
+        unsigned char *unit = (unsigned char *)(str + TW_STR_DATA + i * width);
+        int ascii = unit[0] < 128 && (width < 2 || !unit[1]) && (width < 4 || (!unit[2] && !unit[3]));
+        append(description, (char[]){ascii ? (char)unit[0] : '?', 0});
     }
-    if (tw_raised_at && used < size) snprintf(text + used, (size_t)(size - used), " (raised in %s)", tw_raised_at);
+}
+
+void tw_describe_exception(int64_t error, char *text, int size) {
+    struct description description = {text, 0, size};
+    append(&description, "uncaught ");
+    append(&description, tw_classes[tw_class_of(error)].name);
+    int64_t message = tw_exception_message_offset ? TW_WORD(error, tw_exception_message_offset) : 0;
+    if (message && TW_WORD(message, TW_STR_LENGTH) > 0) {
+        append(&description, ": ");
+        append_str(&description, message);
+    }
+    const char *before = " (";
+    if (tw_raised_at && tw_raised_error == error) {
+        append(&description, " (raised in ");
+        append(&description, tw_raised_at);
+        before = "; ";
+    }
+    int64_t location = tw_guest_location(error);
+    if (tw_take_exception()) location = 0; /* there is no memory or stack left for it */
+    if (location) {
+        append(&description, before);
+        append(&description, "the guest was at ");
+        append_str(&description, location);
+    }
+    if (location || before[0] == ';') append(&description, ")");
 }

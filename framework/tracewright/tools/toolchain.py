@@ -16,13 +16,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tracewright.core.errors import DialectError
 from tracewright.gc import native as collector
-from tracewright.hints import JitDriver
 from tracewright.jit.codegen.contract import BackendMaker
 from tracewright.jit.tables.assembly import ASSEMBLY
 from tracewright.jit.warm import driver as jit_driver
 from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build, find_compiler
 from tracewright.translate.emit_c.cache import cache_directory
 from tracewright.translate.emit_c.errors import BuildError
+from tracewright.translate.emit_c.guest_places import find_place_hooks
 from tracewright.translate.emit_c.jit_hooks import HOOK_NAMES
 from tracewright.translate.emit_c.modules import ProgramEmitter
 from tracewright.translate.emit_c.target import Target, host_target
@@ -86,10 +86,10 @@ def translate_with_jit(
     hooks = [getattr(jit_driver, name) for name in (*HOOK_NAMES, "field_changed") if hasattr(jit_driver, name)]
     maker = backend_maker(target if target is not None else host_target())
     program = translate(main, [*collector_roots(), *hooks], checked, kept_in, maker)
-    locations = [driver.location for driver in program.drivers if isinstance(driver, JitDriver)]
-    location = program.functions.get(locations[0]) if locations and isinstance(locations[0], FunctionType) else None
+    places = find_place_hooks(program.graphs, program.functions)
+    location, note_place = (None, None) if places is None else (places.location, places.note)
     addressed = [*program.functions.values(), *program.function_values.values()]
-    program.graphs.extend(fill_assembly(program, ASSEMBLY, location, addressed, watches_fields=True))
+    program.graphs.extend(fill_assembly(program, ASSEMBLY, location, note_place, addressed, watches_fields=True))
     return program
 
 

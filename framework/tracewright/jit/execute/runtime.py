@@ -3,6 +3,7 @@
 from abc import abstractmethod
 
 from tracewright.core.arrays import Words
+from tracewright.core.guest_place import note_guest_place
 from tracewright.core.integers import MAX_INT, ovf_add
 from tracewright.core.memory import (
     address_of,
@@ -87,6 +88,9 @@ class Runtime:
     def optimizing(self, begins: bool) -> None:
         """A recorded loop is about to be peeled and finished, or that is done: the statistics may want to know."""
 
+    def leaves_portal(self, code: int, pc: int) -> None:
+        """The guest's pending exception leaves the portal at this guest position."""
+
     @abstractmethod
     def cell(self, code: int, pc: int) -> JitCell:
         """The cell of a guest position, made if it has none yet."""
@@ -159,6 +163,10 @@ class NativeRuntime(Runtime):
         except BaseException as error:  # whatever it is, it is the guest's
             self.pending = error
             return 0
+
+    def leaves_portal(self, code: int, pc: int) -> None:
+        if self.pending is not None:
+            note_guest_place(self.pending, object_at(GuestCode, code), pc)
 
     def cell(self, code: int, pc: int) -> JitCell:
         return cell_at(object_at(GuestCode, code), pc, self.counter)

@@ -9,6 +9,7 @@ caught within a trace is a jump. Guest frames that are left on the way are the i
 tables), so that works across inlined guest calls too. An exception that nothing handles ends the trace (FINISH_RAISING).
 """
 
+from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.memory import load32
 from tracewright.jit.execute.guest_state import RAISED, GuestState
@@ -64,5 +65,10 @@ def _leave_portal(recording: Recording, exception: int, ref: int) -> None:
     )  # for the portal's caller; or for the blackhole, which finds no handler either
     if recording.must_close:
         raise AbortRecording(Abort.RAISED_OUT)
+    recording.runtime.leaves_portal(recording.code, recording.pc)
+    note_place = recording.assembly.note_place
+    if note_place >= 0:
+        place = [ref, recording.code_ref(recording.code), recording.constant(kinds.INT, recording.pc)]
+        recording.builder.call(ops.RESIDUAL_V, note_place, place)
     frame_goes_on = recording.of_loop or recording.assembly.results_in_frame
     recording.finish(recording.builder.finish_raising(ref, frame_goes_on), GuestState(RAISED, 0, 0, 0, 0))

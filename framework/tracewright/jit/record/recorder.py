@@ -14,6 +14,7 @@ from tracewright.core.memory import address_of, load64
 from tracewright.core.operation_tables import ASKS_TAG
 from tracewright.jit.execute.blackhole import Blackhole, switch_target
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, NO_REF, Frame, portal_frame
+from tracewright.jit.execute.guest_state import RAISED
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.record.calls import record_call, record_call_separately
@@ -157,6 +158,8 @@ class Recorder:
         state = recording.state
         if state is None:
             state = Blackhole(self.assembly, self.runtime).run(recording.frames)
+            if state.kind == RAISED:
+                self.runtime.leaves_portal(recording.code, recording.pc)
         trace = recording.trace if reason == Abort.NONE else None
         outcome = Outcome(trace, reason, state, recording.dependencies)
         outcome.waits_for = recording.waits_for

@@ -14,7 +14,7 @@ from tracewright.hints import GuestCode
 from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address, exit_stack_word
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame, set_variable
-from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
+from tracewright.jit.execute.guest_state import MOVED, RAISED, RETURNED, GuestState
 from tracewright.jit.resume.exit_values import ExitValues
 from tracewright.jit.resume.recipe import prepare, write_recipe
 from tracewright.jit.tables.parameters import BRIDGE_THRESHOLD, FAIL_EVERY
@@ -79,6 +79,8 @@ def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
     before = jit.statistics.switch(BLACKHOLE)
     state = Blackhole(jit.assembly, jit.runtime).run(frames)
     jit.statistics.switch(before)
+    if state.kind == RAISED:
+        jit.runtime.leaves_portal(code, snapshot.pc)
     return apply(jit, stack, state)
 
 

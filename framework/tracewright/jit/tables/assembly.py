@@ -16,6 +16,7 @@ class Assembly:
     `portal` is the number of the portal's JitCode and `portal_function` that of its FunctionInfo (-1: the program has no JitDriver).
     `portal_code`, `portal_pc` (-1: none), `portal_stack`, `portal_base` say which of the portal's parameters these are. `location_wrapper` is the
     address of the driver's location function in wrapper form: words (code, pc), gives a str; `portal_wrapper` that of the portal.
+    `note_place` is the number of `core/guest_place.py: note_guest_place`, which traces call where an exception leaves the portal (-1: nobody asks).
     """
 
     def __init__(self) -> None:
@@ -33,6 +34,7 @@ class Assembly:
         self.portal_base = 2
         self.results_in_frame = False  # as the JitDriver says
         self.location_wrapper = 0
+        self.note_place = -1
         self.boxed_int_class = -1
         self.stack_top_alias = 0  # the alias class of `VMStack.top`
         self.watches_fields = False  # whether native code tells the JIT of writes to quasi-immutable fields

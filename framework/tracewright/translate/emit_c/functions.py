@@ -15,7 +15,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, final
 
-from tracewright.core.operations import CALL, CALL_POINTER, ENTER_JIT, TABLE
+from tracewright.core.operations import CALL, CALL_METHOD, CALL_POINTER, ENTER_JIT, MERGE_POINT, TABLE
 from tracewright.core.source_span import SourceSpan
 from tracewright.translate.emit_c.dispatch import Dispatch, find_dispatches
 from tracewright.translate.emit_c.instructions import SPECIAL, InstructionText
@@ -63,6 +63,7 @@ class _FunctionEmitter:
         self.tables: list[tuple[Dispatch, str]] = []
         self.table_lines: list[str] = []
         self.caught: Final = _caught(graph)
+        self.merge_point: Final = _merge_point(graph) if view.places is not None else None
 
     # --- the whole ---------------------------------------------------------------------------------------------------
     def emit(self) -> FunctionText:
@@ -78,6 +79,7 @@ class _FunctionEmitter:
             raise AssertionError(f"{graph.name}: the entry block's parameters are not the function's")
         for index, block in enumerate(graph.blocks):
             self.emit_block(block, graph.blocks[index + 1] if index + 1 < len(graph.blocks) else None)
+        self.note_guest_place()
         body = "\n".join(["{", *self.declarations(), *self.table_lines, *self.lines, *self.tail, "}", ""])
         weight = sum(len(block.instructions) + 1 for block in graph.blocks)
         symbol = self.view.symbol_of(graph)
@@ -90,7 +92,8 @@ class _FunctionEmitter:
         by_kind: dict[str, list[str]] = {}
         for variable, name in self.names.items():
             if variable not in own:
-                by_kind.setdefault(C_TYPES[variable.kind], []).append(name)
+                start = " = 0" if self.merge_point is not None and variable in self.merge_point.operands else ""
+                by_kind.setdefault(C_TYPES[variable.kind], []).append(name + start)
         return [f"{c_type} {', '.join(names)};" for c_type, names in by_kind.items()]
 
     def name(self, variable: Variable) -> str:
@@ -113,7 +116,19 @@ class _FunctionEmitter:
 
     def leave(self) -> str:
         """Return with an exception pending; the value does not matter."""
+        if self.merge_point is not None:
+            return "goto leaving;"
         return "return;" if self.graph.result_kind == "v" else "return 0;"
+
+    def note_guest_place(self) -> None:
+        """The portal's way out with an exception: note which guest bytecode it was at, if it has come to one."""
+        if self.merge_point is None or self.view.places is None:
+            return
+        note = self.view.places.note
+        self.references.functions[note] = None
+        code, pc = (self.operand(operand) for operand in self.merge_point.operands[:2])
+        noting = f"if ({code}) {self.view.symbol_of(note)}({EXCEPTION}, {code}, {pc});"
+        self.tail += ["leaving:;", noting, "return;" if self.graph.result_kind == "v" else "return 0;"]
 
     # --- blocks ------------------------------------------------------------------------------------------------------
     def emit_block(self, block: Block, following: Block | None) -> None:
@@ -161,7 +176,7 @@ class _FunctionEmitter:
             case Raise(exception=exception, span=span, on_error=on_error):
                 self.at(span)
                 if not (isinstance(exception, Variable) and exception in self.caught):
-                    self.lines.append(self.raised_at(span))
+                    self.lines.append(self.raised_at(span, self.operand(exception)))
                 if on_error is None:
                     self.lines.append(f"{EXCEPTION} = {self.operand(exception)}; {self.leave()}")
                 else:
@@ -325,17 +340,19 @@ class _FunctionEmitter:
         if text.failed:
             raising = text.raising
             if self.raises_here(instruction):
-                raising += self.raised_at(instruction.span)
+                called = instruction.operation in (CALL, CALL_METHOD)
+                raising += self.raised_at(instruction.span, "" if called else EXCEPTION)
             self.lines.append(f"if (TW_UNLIKELY({_filled(text.failed, names)})) {{ {raising} {error} }}")
 
     # --- where exceptions come from ----------------------------------------------------------------------------------
-    def raised_at(self, span: SourceSpan) -> str:
+    def raised_at(self, span: SourceSpan, error: str) -> str:
         """Note the place for the message about an exception that nobody catches. Authors want to know which of their functions it
-        was: what the framework raises counts for the function that called it."""
+        was: what the framework raises counts for the function that called it (`error` is then empty)."""
         if span.line <= 0 or is_framework(self.graph):
             return ""
         name = self.graph.name.split("[")[0].split("#")[0]
-        return f'tw_raised_at = "{name}, {PurePath(span.path).name}:{span.line}";'
+        place = f'"{name}, {PurePath(span.path).name}:{span.line}"'
+        return f"TW_RAISED_AT({place}, {error});" if error else f"TW_RAISED_BELOW({place});"
 
     def raises_here(self, instruction: Instruction) -> bool:
         """Whether an exception that this instruction leaves behind was raised here, as far as the author is concerned."""
@@ -358,6 +375,14 @@ def _caught(graph: FunctionGraph) -> set[Variable]:
     edges = [instruction.on_error for block in graph.blocks for instruction in block.instructions]
     edges += [block.terminator.on_error for block in graph.blocks if isinstance(block.terminator, Raise)]
     return {edge.target.parameters[0] for edge in edges if edge is not None}
+
+
+def _merge_point(graph: FunctionGraph) -> Instruction | None:
+    """The merge point, if the function is the portal."""
+    if graph.portal is None:
+        return None
+    found = (i for block in graph.blocks for i in block.instructions if i.operation == MERGE_POINT)
+    return next(found, None)
 
 
 def _filled(line: str, names: dict[str, str]) -> str:

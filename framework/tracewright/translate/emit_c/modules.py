@@ -62,6 +62,8 @@ class ProgramEmitter:
         self._texts = {graph: emit_function(graph, view) for graph in view.program.graphs}
         self._wrapped = dict.fromkeys(wrapped)
         self._real = set(kept) | {view.program.entry}
+        if view.places is not None:
+            self._real |= {view.places.code, view.places.pc, view.places.location}
 
     def files(self) -> list[SourceFile]:
         """Everything to compile, in a fixed order."""
@@ -176,7 +178,16 @@ class ProgramEmitter:
             "void tw_initialize_program(void) {}\n"
             f"int64_t tw_main(void) {{ {body} }}\n"
         )
-        return SourceFile("main.c", text)
+        return SourceFile("main.c", text + self._guest_location())
+
+    def _guest_location(self) -> str:
+        head = "int64_t tw_guest_location(int64_t error)"
+        hooks = self.view.places
+        if hooks is None:
+            return f"{head} {{ (void)error; return 0; }}\n"
+        heads = "".join(f"{self.view.head_of(hook)};\n" for hook in (hooks.code, hooks.pc, hooks.location))
+        code, pc, location = (self.view.symbol_of(hook) for hook in (hooks.code, hooks.pc, hooks.location))
+        return f"{heads}{head} {{ int64_t code = {code}(error); return code ? {location}(code, {pc}()) : 0; }}\n"
 
     def _data_file(self) -> SourceFile:
         view = self.view

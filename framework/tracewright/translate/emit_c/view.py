@@ -7,6 +7,7 @@ from pathlib import Path
 from types import FunctionType as PythonFunction
 from typing import Final, Protocol, final
 
+from tracewright.translate.emit_c.guest_places import PlaceHooks, find_place_hooks
 from tracewright.translate.emit_c.jit_hooks import JitHooks, find_jit_hooks
 from tracewright.translate.emit_c.names import NameTable
 from tracewright.translate.emit_c.static_data import Prebuilt
@@ -43,6 +44,7 @@ class ProgramView:
     def __init__(self, program: ProgramLike, source_root: Path | None = None) -> None:
         self.program = program
         self.jit: Final[JitHooks | None] = find_jit_hooks(program.graphs, program.layouts)
+        self.places: Final[PlaceHooks | None] = find_place_hooks(program.graphs, program.functions)
         self.source_root = source_root
         self._symbols: Final = NameTable(graph.name for graph in program.graphs)
         self._class_names: Final = _distinct_names(program.layouts)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from tracewright.core.arrays import Array, Words
 from tracewright.core.errors import DialectError, Label
+from tracewright.core.guest_place import note_guest_place, noted_code, noted_pc
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.core.source_span import NOWHERE
 from tracewright.core.value import Value
@@ -283,7 +284,8 @@ class Prebuilt:
         if isinstance(type, Optional) and is_word(type.item):
             return
         if isinstance(value, JitDriver):
-            self.function(value.location)
+            for function in (value.location, note_guest_place, noted_code, noted_pc):
+                self.function(function)
             if value not in self.translator.drivers:
                 self.translator.drivers.append(value)
             return

@@ -57,12 +57,13 @@ def fill_assembly(
     program: ProgramLike,
     assembly: Assembly,
     location: FunctionGraph | None = None,
+    note_place: FunctionGraph | None = None,
     addressed: Iterable[FunctionGraph] = (),
     watches_fields: bool = False,
 ) -> list[FunctionGraph]:
     """Fill in the assembly once all graphs exist, class ids and alias classes are given, before prebuilt objects are frozen.
 
-    `location` is the graph of the driver's location function, `addressed` are functions that prebuilt objects point at;
+    `location` is the graph of the driver's location function, `note_place` that of `core/guest_place.py: note_guest_place`, `addressed` are functions that prebuilt objects point at;
     `watches_fields` says that emitted stores to quasi-immutable fields call `field_changed`. Gives new
     graphs (of C functions that traces call), which the caller adds to the program; without a portal nothing is filled in.
     """
@@ -70,7 +71,7 @@ def fill_assembly(
     if portal is None:
         return []
     assembly.watches_fields = watches_fields
-    return _Filler(program, assembly, portal, addressed).fill(location)
+    return _Filler(program, assembly, portal, addressed).fill(location, note_place)
 
 
 @final
@@ -89,13 +90,15 @@ class _Filler:
         self.tables = Tables(portal, functions_to_look_into(portal, self.calls.targets), self.implementations)
         self.new_graphs: list[FunctionGraph] = []
 
-    def fill(self, location: FunctionGraph | None) -> list[FunctionGraph]:
+    def fill(self, location: FunctionGraph | None, note_place: FunctionGraph | None) -> list[FunctionGraph]:
         assembly, tables = self.assembly, self.tables
         for graph, number in tables.jitcodes.items():
             assembly.jitcodes.append(new_jitcode(graph, number))
         for graph, number in tables.jitcodes.items():
             write_jitcode(graph, assembly.jitcodes[number], tables)
         self._portal(location)
+        if note_place is not None:
+            assembly.note_place = tables.function(note_place)
         for graph in self.addressed:  # what pointers may call
             tables.function(graph)
         self._classes()
