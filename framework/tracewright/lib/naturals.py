@@ -1,4 +1,8 @@
-"""Natural numbers of a bounded size, for the rare decimal that only exact arithmetic can round."""
+"""Natural numbers of a bounded size, for the rare decimal that only exact arithmetic can round.
+
+Unlike `big_integers` they change in place and know their room from the start, so that printing and reading a float allocates twice and not at each step;
+and these functions are below the containers, which `big_integers` uses.
+"""
 
 from typing import Final, final
 

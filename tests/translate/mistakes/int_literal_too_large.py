@@ -1,7 +1,7 @@
 """An int that does not fit the machine word.
 
 Why: `int` is a signed 64-bit word.
-Instead: the numbers of `tracewright.lib.naturals`, or a float.
+Instead: the numbers of `tracewright.lib.big_integers`, or a float.
 """
 
 

@@ -93,7 +93,7 @@ TYPES: Final[dict[str, str]] = {
     **{name: f"write `{name.lower()}[...]`" for name in ("List", "Dict", "Set", "Tuple")},
     "Self": "name the class itself",
     "Union": "use a base class, `object` and isinstance, or a `Value`; with None write `T | None`",
-    "Decimal": "tracewright.lib.naturals has long integers",
+    "Decimal": "tracewright.lib.big_integers has long integers",
     "Path": "use bytes: `read_file` of tracewright.core.system takes them",
 }
 
@@ -126,8 +126,8 @@ MODULES: Final[dict[str, str]] = {
     "bisect": "write the search loop",
     "copy": "give the class a method that copies it",
     "string": "write the constants out",
-    "decimal": "tracewright.lib.naturals has long integers",
-    "fractions": "tracewright.lib.naturals has long integers",
+    "decimal": "tracewright.lib.big_integers has long integers",
+    "fractions": "tracewright.lib.big_integers has long integers",
     "threading": "a program has one thread",
     "asyncio": "a program has one thread, and ordinary calls",
     "contextlib": "use `try` and `finally`, or a class with `__enter__` and `__exit__`",

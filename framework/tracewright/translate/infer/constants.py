@@ -35,7 +35,7 @@ def constant(context: FunctionContext, value: object, expected: Type | None) -> 
     if isinstance(value, int):
         value = int(value)  # a member of an IntEnum is its number
         if not MIN_INT <= value <= MAX_INT:
-            help = "write a bit mask as a negative number (all ones are -1); longer numbers are in tracewright.lib.naturals"
+            help = "write a bit mask as a negative number (all ones are -1); longer numbers are in tracewright.lib.big_integers"
             raise context.error("int-literal", f"{value} does not fit the signed 64-bit machine word", help)
         return Typed(Constant(value, "i", INT), INT)
     if isinstance(value, float):
