@@ -60,6 +60,15 @@ class Repeat(Node):
     is_greedy: bool
     first_group: int
     after_group: int
+    is_possessive: bool = False  # what it took it does not give back (not in JavaScript)
+
+
+@final
+@dataclass(eq=False)
+class Atomic(Node):
+    """`(?>item)`: the first way in which it matches is the only one (not in JavaScript)."""
+
+    item: Node
 
 
 @final
@@ -91,6 +100,9 @@ class AnchorKind:
     END: Final = 1
     WORD_BOUNDARY: Final = 2
     NO_WORD_BOUNDARY: Final = 3
+    TEXT_START: Final = 4  # whatever the flags say; this and the next ones are not in JavaScript
+    TEXT_END: Final = 5
+    TEXT_END_OR_LAST_BREAK: Final = 6
 
 
 @final
