@@ -104,6 +104,15 @@ def struct_field(struct: W_Struct, site: PropertySite) -> Value:
     return unchecked_get(struct.values, index) if index >= 0 else Value.UNDEFINED
 
 
+def field_or_undefined(receiver: Value, site: PropertySite) -> Value:
+    """The field of a struct; UNDEFINED if it has none or the receiver is no struct."""
+    if receiver.is_object():
+        thing = receiver.as_object()
+        if isinstance(thing, W_Struct):
+            return struct_field(thing, site)
+    return Value.UNDEFINED
+
+
 def dict_entry(table: W_Dict, site: PropertySite) -> Value:
     """The entry under the site's name, or UNDEFINED."""
     if table.layout != SHAPED:

@@ -22,13 +22,13 @@ from tracewright_ruff.diagnostics import (
 )
 from tracewright_ruff.errors import CompileError, GuestError, ProgramExit
 from tracewright_ruff.interpreter import run_program
+from tracewright_ruff.module_files import MAXIMUM_SOURCE_BYTES, ModuleTable, folder_of
 from tracewright_ruff.options import Options, read_options
 from tracewright_ruff.parser import parse
 from tracewright_ruff.repl import run_repl
 from tracewright_ruff.session import Session
 
 VERSION: Final = "ruff 1.0.0"
-MAXIMUM_SOURCE_BYTES: Final = 1_048_576
 HELP: Final = """\
 Runs programs written in the Ruff language.
 
@@ -130,6 +130,7 @@ def _new_session(options: Options) -> Session:
     session = Session()
     install_builtins(session)
     session.arguments = options.arguments
+    session.modules = ModuleTable(folder_of(options.file) if options.file != "" else "")
     return session
 
 

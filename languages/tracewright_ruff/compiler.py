@@ -6,10 +6,12 @@ compiler_expressions.py and compiler_statements.py generate the instructions, as
 
 from __future__ import annotations
 
+from tracewright.guest.sources import UnreadableSource
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.compiler_facts import sorted_names, unexported
 from tracewright_ruff.compiler_names import Unit
 from tracewright_ruff.compiler_statements import StatementCompiler
+from tracewright_ruff.module_files import exported_names, find_module, read_module
 from tracewright_ruff.session import Namespace, Session
 from tracewright_ruff.syntax import (
     Assignment,
@@ -17,6 +19,8 @@ from tracewright_ruff.syntax import (
     Declaration,
     EnumDeclaration,
     FunctionDeclaration,
+    ImportModule,
+    ImportNames,
     Name,
     NamePattern,
     Program,
@@ -34,6 +38,7 @@ def compile_program(session: Session, namespace: Namespace, file: str, program: 
 
     `open_world` says that other programs will share the globals of `namespace` (interactive use).
     """
+    find_exports(session, namespace, program)
     unit = Unit(session, namespace, file, program, open_world)
     main = StatementCompiler(unit, None, "")
     find_early_globals(main, program.statements)
@@ -53,6 +58,18 @@ def compile_program(session: Session, namespace: Namespace, file: str, program: 
     return main.finish([])
 
 
+def find_exports(session: Session, namespace: Namespace, program: Program) -> None:
+    """Note what each `import m` will bind. Of a module that cannot be read, nothing is known: to import it is an error."""
+    for statement in program.imports:
+        statement.exports = []
+        path = find_module(session, namespace, statement.module)
+        if path != "":
+            try:
+                statement.exports = exported_names(read_module(session, path).program)
+            except UnreadableSource:
+                continue
+
+
 def find_early_globals(main: StatementCompiler, statements: list[Statement]) -> None:
     """Collect the globals that plain statements at the start bind, before any function can run."""
     for statement in statements:
@@ -62,6 +79,10 @@ def find_early_globals(main: StatementCompiler, statements: list[Statement]) -> 
                 continue
             case Test() | TestGroup() | TestSetup() | TestTeardown():
                 continue
+            case ImportModule():  # a module's code knows no function of this program
+                continue
+            case ImportNames():
+                main.unit.early.update(plain.names)
             case Assignment():
                 target = plain.target
                 if not isinstance(target, Name) or main.may_call(plain.value):

@@ -514,6 +514,10 @@ class ExpressionCompiler(CallbackCompiler):
         arguments = expression.arguments
         if len(arguments) >= MAX_ARGUMENTS:
             raise CompileError("too many arguments", expression.line)
+        receiver = expression.receiver
+        if isinstance(receiver, Name) and receiver.name in self.unit.facts.modules:
+            self.module_call(expression, receiver, target)
+            return
         window = self.temporaries(FIRST_ARGUMENT + 1 + len(arguments))
         first = window + FIRST_ARGUMENT
         moved = 1 if is_temporary(expression.receiver) else 0
@@ -527,6 +531,33 @@ class ExpressionCompiler(CallbackCompiler):
         self.expanded_method(expression, first, target, done)
         assembler.emit_wide(Op.FIND_METHOD, window, assembler.method_index(expression.name))
         assembler.emit(Op.CALL, target, window, len(arguments) + 1 | moved << 8)
+        assembler.place(done)
+
+    def module_call(self, expression: MethodCall, receiver: Name, target: int) -> None:
+        """`m.f(...)` where `m` is probably a module: called as `f(...)` is if it has a field `f`, else as a method."""
+        assembler = self.assembler
+        arguments = expression.arguments
+        module = self.temporary()
+        self.borrow(receiver, module, True)
+        window = self.temporaries(FIRST_ARGUMENT + 1 + len(arguments))
+        first = window + FIRST_ARGUMENT
+        moved = 0
+        for index in range(len(arguments)):
+            if is_temporary(arguments[index]) and index + 1 < MOVABLE_ARGUMENTS:
+                moved |= 1 << index
+            self.borrow(arguments[index], first + index, True)
+        assembler.line = expression.line
+        otherwise = Label()
+        done = Label()
+        assembler.branch(Op.FIELD_CALLEE, window, module, assembler.field_index(expression.name), otherwise)
+        assembler.emit(Op.CALL, target, window, len(arguments) | moved << 8)
+        assembler.jump(Op.JUMP, 0, done)
+        assembler.place(otherwise)
+        for index in range(len(arguments), 0, -1):
+            assembler.emit(Op.MOVE, first + index, first + index - 1, 0)
+        assembler.emit(Op.MOVE, first, module, 0)
+        assembler.emit_wide(Op.FIND_METHOD, window, assembler.method_index(expression.name))
+        assembler.emit(Op.CALL, target, window, len(arguments) + 1 | moved << 9)
         assembler.place(done)
 
 

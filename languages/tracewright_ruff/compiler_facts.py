@@ -27,6 +27,8 @@ from tracewright_ruff.syntax import (
     FunctionDeclaration,
     FunctionExpression,
     If,
+    ImportModule,
+    ImportNames,
     IndexAccess,
     IntegerLiteral,
     Interpolation,
@@ -110,6 +112,24 @@ def unexported(statement: Statement) -> Statement:
     return current
 
 
+def declared_names(statement: Statement) -> list[str]:
+    """The names to which a statement at the outermost level, perhaps behind `export`, gives a value."""
+    plain = unexported(statement)
+    match plain:
+        case FunctionDeclaration():
+            return [plain.function.name] if plain.function.name is not None else []
+        case Declaration():
+            return pattern_names(plain.pattern)
+        case Assignment():
+            return [plain.target.name] if isinstance(plain.target, Name) else []
+    return []
+
+
+def imported_names(statement: ImportModule) -> list[str]:
+    """What `import m` binds: all that the module exports, and its own name."""
+    return statement.exports if statement.module in statement.exports else [*statement.exports, statement.module]
+
+
 def chained_if(otherwise: list[Statement] | None) -> If | None:
     """The `if` that is all there is behind an `else`."""
     if otherwise is not None and len(otherwise) == 1:
@@ -136,6 +156,9 @@ class Facts:
         self.assigned_fields: set[str] = set()  # `x.name := ...` on anything
         self.exposed: dict[str, int] = {}  # how often a name is read other than as `name[1]`, `name[2]`, ...
         self.taken: dict[str, int] = {}  # how often its first element is moved on soon (see moving_statement)
+        self.imported: set[str] = set()  # names that an import at the outermost level of the body binds
+        self.exported: set[str] = set()  # names declared under `export`
+        self.modules: set[str] = set()  # names of imported modules, wherever the import stands
         self.has_operators = False  # some struct defines `op_...`, so operators may call functions
 
     def field_names(self, struct: str) -> set[str]:
@@ -188,7 +211,13 @@ class FactCollector:
             case StructDeclaration():
                 self.struct(statement)
             case Export():
+                self.facts.exported.update(declared_names(statement))
                 self.statement(statement.statement)
+            case ImportModule():
+                self.facts.modules.add(statement.module)
+                self.imports(imported_names(statement))
+            case ImportNames():
+                self.imports(statement.names)
             case Return():
                 if statement.value is not None:
                     self.expression(statement.value)
@@ -272,6 +301,14 @@ class FactCollector:
             if method.name is not None and method.name.startswith("op_"):
                 self.facts.has_operators = True
             self.function(method)
+
+    def imports(self, names: list[str]) -> None:
+        """Names from a module. Its functions may belong to structs, whose operators are then not known here."""
+        self.facts.has_operators = True
+        for name in names:
+            self.declare(name)
+            if self.function_depth == 0 and len(self.scopes) == 1:
+                self.facts.imported.add(name)
 
     # --- names ---
     def declare(self, name: str) -> None:

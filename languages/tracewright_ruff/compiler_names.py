@@ -68,6 +68,8 @@ class Unit:
         self.file = file
         self.facts: Facts = facts_of(program.statements, [])
         namespace.changed_by_functions.update(self.facts.inner_mutated)
+        if namespace.directory != "":
+            self.facts.has_operators = True  # who imports a module may hand it structs that have some
         self.open_world = open_world  # other units share the globals (interactive use): assume the worst
         self.early: set[str] = set()  # globals that are bound before anything can be called
 
@@ -87,6 +89,8 @@ class Unit:
         """Whether a global of this unit can live in a slot, because only straight top-level code mentions it."""
         facts = self.facts
         if self.open_world or name in facts.inner_mentioned or name in facts.functions:
+            return False
+        if name in facts.imported or name in facts.exported:
             return False
         if name in self.session.builtins or name in self.namespace.cells:
             return False

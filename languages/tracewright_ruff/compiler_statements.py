@@ -7,7 +7,6 @@ from typing import Final, final
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_ruff.bytecode import FIRST_ARGUMENT, Code, NameSite
-from tracewright_ruff.compiler_assignments import AssignmentCompiler
 from tracewright_ruff.compiler_expressions import EVERY_NAME
 from tracewright_ruff.compiler_facts import (
     bound_name,
@@ -18,6 +17,7 @@ from tracewright_ruff.compiler_facts import (
     root_name,
     sorted_names,
 )
+from tracewright_ruff.compiler_imports import ImportCompiler
 from tracewright_ruff.compiler_names import NEVER, PlaceKind, Unit
 from tracewright_ruff.compiler_operands import OperandCompiler
 from tracewright_ruff.errors import CompileError
@@ -61,7 +61,7 @@ OWNING_LIMIT: Final = 48  # parameters beyond this have no bit in `owning`; they
 
 
 @final
-class StatementCompiler(AssignmentCompiler):
+class StatementCompiler(ImportCompiler):
     """Adds statements."""
 
     def __init__(self, unit: Unit, parent: OperandCompiler | None, name: str) -> None:
@@ -152,8 +152,10 @@ class StatementCompiler(AssignmentCompiler):
                 self.match_statement(statement)
             case EnumDeclaration() | Test() | TestGroup() | TestSetup() | TestTeardown():
                 return
-            case ImportModule() | ImportNames():
-                raise CompileError("import is not supported yet", statement.line)
+            case ImportModule():
+                self.import_module(statement)
+            case ImportNames():
+                self.import_names(statement)
             case Spawn():
                 raise CompileError("spawn is not supported yet", statement.line)
             case _:

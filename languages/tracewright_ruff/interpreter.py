@@ -36,6 +36,7 @@ from tracewright.hints import JitDriver, dont_look_inside, promote
 from tracewright_ruff.access import (
     check_set_index,
     entry_or_null,
+    field_or_undefined,
     get_field,
     get_index_other,
     get_key,
@@ -881,6 +882,16 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             stack[base + field_a(word)] = value
                             pc += 1
                             continue
+                        case Op.FIELD_CALLEE:
+                            value = field_or_undefined(
+                                stack[base + field_b(word)], unchecked_get(code.fields, field_c(word))
+                            )
+                            if value.same(Value.UNDEFINED):
+                                pc = unchecked_get(code.words, pc + 1)
+                            else:
+                                stack[base + field_a(word) + CALLEE] = value
+                                pc += 2
+                            continue
                         case Op.CHECK_CALLBACK:
                             if as_array(stack[base + field_a(word)]) is None or not is_callable(
                                 stack[base + field_b(word)]
@@ -1166,6 +1177,21 @@ def call_function(session: Session, first: int, function: Value, arguments: list
             result = new_generator(target, stack, newbase)
         else:
             result = run(target, 0, stack, newbase)
+    stack.reserve(newbase)
+    return result
+
+
+def run_from_native(session: Session, code: Code, first: int) -> Value:
+    """Run top-level code from a native whose own first argument is in slot `first`."""
+    stack = session.stack
+    newbase = stack.top
+    if not stack.reserve(newbase + code.frame_size):
+        raise GuestError(depth_text(stack, newbase, code))
+    stack[newbase + CALLER_CODE] = Value.NULL
+    stack[newbase + RETURN_PC] = Value.of_int(0)
+    stack[newbase + BASE_DELTA] = Value.of_int(newbase - (first - FIRST_ARGUMENT))
+    stack[newbase + CALLEE] = Value.UNDEFINED
+    result = run(code, 0, stack, newbase)
     stack.reserve(newbase)
     return result
 

@@ -171,6 +171,11 @@ class Op:
     FIND_METHOD: Final = row(
         "FIND_METHOD", "a:slot w:method", "callee of the frame at slot a := method of its first argument"
     )
+    FIELD_CALLEE: Final = row(
+        "FIELD_CALLEE",
+        "a:slot b:slot c:field n:target",
+        "callee of the frame at slot a := field c of struct b; go to the target if it has none",
+    )
     CHECK_CALLBACK: Final = row(
         "CHECK_CALLBACK", "a:slot b:slot c:name", "error of builtin c unless a is an array, b a function"
     )

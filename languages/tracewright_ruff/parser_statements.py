@@ -3,6 +3,7 @@
 from typing import final
 
 from tracewright_ruff import syntax
+from tracewright_ruff.diagnostics import Diagnostic
 from tracewright_ruff.parser_cursor import MAXIMUM_BLOCK_NESTING, SyntaxFault
 from tracewright_ruff.parser_expressions import COMPOUND_OPERATORS, ExpressionParser
 from tracewright_ruff.syntax import BindingKind, Expression, Pattern, Statement
@@ -17,6 +18,10 @@ NEVER_FIRST: set[str] = {"else", "case", "default", "in", "except", "impl", "int
 class StatementParser(ExpressionParser):
     """Parses whole programs."""
 
+    def __init__(self, tokens: list[Token], diagnostics: list[Diagnostic]) -> None:
+        super().__init__(tokens, diagnostics)
+        self.imports: list[syntax.ImportModule] = []
+
     def parse_program(self) -> syntax.Program:
         """Every statement of the file; after a fault, those that can be found again are parsed for their own faults."""
         statements: list[Statement] = []
@@ -28,7 +33,7 @@ class StatementParser(ExpressionParser):
                 statements.append(self.parse_statement())
             except SyntaxFault:
                 self._resynchronise(first)
-        return syntax.Program(statements)
+        return syntax.Program(statements, self.imports)
 
     def _resynchronise(self, first: Token) -> None:
         """After a fault in the statement that began with `first`: go on at the next line that begins as far left.
@@ -386,7 +391,9 @@ class StatementParser(ExpressionParser):
         self.advance()
         if token.text == "import":
             module = self.expect_name("Expected module name after 'import'")
-            return syntax.ImportModule(token.line, token.column, module.text)
+            statement = syntax.ImportModule(token.line, token.column, module.text)
+            self.imports.append(statement)
+            return statement
         path = self.expect_name("Expected module name after 'from'").text
         while self.take_symbol("."):
             segment = self.expect_name("Expected module path segment after '.' in from-import statement")

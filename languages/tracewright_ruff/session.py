@@ -42,11 +42,12 @@ class GlobalCell(Global):
 
 
 @final
-class Namespace:
-    """The global variables of one module."""
+class Namespace(W_Object):
+    """The global variables of the main program or of one module."""
 
-    def __init__(self, builtins: dict[str, Value]) -> None:
+    def __init__(self, builtins: dict[str, Value], directory: str = "") -> None:
         self.builtins = builtins
+        self.directory = directory  # where a module's own imports are looked for first; "" for the main program
         self.cells: dict[str, GlobalCell] = {}
         self.changed_by_functions: set[str] = set()  # names whose containers some function changes in place
 
@@ -107,10 +108,12 @@ class Session:
         self.stack: VMStack = VMStack(STACK_SLOTS)
         self.builtins: dict[str, Value] = {}  # a scope outside the globals; filled before anything is compiled
         self.methods: dict[str, Value] = {}  # "array.map": natives called as methods, the receiver first
+        self.statements: dict[str, W_Native] = {}  # natives that carry out statements; no program can name them
         self.globals: Namespace = Namespace(self.builtins)  # of the main program
         self.shapes: dict[str, Shape] = {}  # struct name -> its empty shape
         self.dict_shape: Shape = root_shape(GuestType(""))  # root of the shapes of small dicts
         self.arguments: list[str] = []  # what `args()` gives
+        self.modules: W_Object | None = None  # what has been imported: a ModuleTable (module_files.py)
         self.library: W_Object | None = (
             None  # state of the builtins (random numbers, capabilities...): theirs to define
         )
@@ -130,6 +133,10 @@ class Session:
     def add_method(self, kind: str, native: W_Native) -> None:
         """Register a builtin method `native.name` of values whose `type` is `kind`; the receiver is argument 0."""
         self.methods[kind + "." + native.name] = Value.of_object(native)
+
+    def add_statement(self, native: W_Native) -> None:
+        """Register a native that the compiler calls for a kind of statement."""
+        self.statements[native.name] = native
 
     def add_constant(self, name: str, value: Value) -> None:
         """Register a builtin that is not a function (PI, E)."""

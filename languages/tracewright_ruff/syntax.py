@@ -4,7 +4,7 @@ The parser builds it, the compiler reads it. Sugar that has one plain meaning is
 `t += e` an assignment, `loop while c` a while loop, and `self` an ordinary name. Lines and columns count from 1.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, final
 
 
@@ -84,14 +84,6 @@ class Pattern:
 
     line: int
     column: int
-
-
-@final
-@dataclass
-class Program:
-    """A whole source file."""
-
-    statements: list[Statement]
 
 
 @final
@@ -423,9 +415,19 @@ class StructDeclaration(Statement):
 @final
 @dataclass
 class ImportModule(Statement):
-    """`import module`."""
+    """`import module`. Which names it binds stands in the module's file, where the compiler looks them up."""
 
     module: str
+    exports: list[str] = field(default_factory=list)
+
+
+@final
+@dataclass
+class Program:
+    """A whole source file, and all its `import module` statements, wherever they stand."""
+
+    statements: list[Statement]
+    imports: list[ImportModule] = field(default_factory=list)
 
 
 @final

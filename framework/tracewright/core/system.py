@@ -68,6 +68,11 @@ def write_file(path: bytes, data: bytes) -> None:
         stream.write(data)
 
 
+def canonical_path(path: bytes) -> bytes:
+    """The absolute path of something that exists, with no symbolic link in it. Raises OSError."""
+    return os.path.realpath(path, strict=True)
+
+
 def read_line() -> bytes:
     """The next line of standard input with its newline; empty at the end."""
     return sys.stdin.buffer.readline()

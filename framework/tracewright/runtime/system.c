@@ -142,6 +142,17 @@ void tw_write_file(int64_t path, int64_t data) {
     if (failure) tw_raise_os_error(failure);
 }
 
+int64_t tw_canonical_path(int64_t path) {
+    char *found = realpath(tw_bytes_data(path), NULL);
+    if (!found) {
+        tw_raise_os_error(errno);
+        return 0;
+    }
+    int64_t result = tw_bytes_of(found, (int64_t)strlen(found));
+    free(found);
+    return result;
+}
+
 void tw_forget_input(void) { input_start = input_end = 0; }
 
 /* Output is flushed first, so that a prompt is seen. */

@@ -22,6 +22,7 @@ from tracewright_ruff.builtins import (
     strings,
     unsupported,
 )
+from tracewright_ruff.modules import STATEMENTS
 from tracewright_ruff.session import Session, W_Native
 
 PI: Final = 3.141592653589793
@@ -52,5 +53,7 @@ def install_builtins(session: Session) -> None:
     """Make the builtins known. Before anything is compiled: the compiler remembers what each name means."""
     for native in NATIVES:
         session.add_native(native)
+    for statement in STATEMENTS:
+        session.add_statement(statement)
     session.add_constant("PI", Value.of_float(PI))
     session.add_constant("E", Value.of_float(E))

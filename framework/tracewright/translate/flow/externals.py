@@ -70,6 +70,7 @@ EXTERNALS: Final = (
     _system("write_error", "r", "v", WRITES),
     _system("read_file", "r", "r", READS | COLLECTS | RAISES),
     _system("write_file", "rr", "v", WRITES | RAISES),
+    _system("canonical_path", "r", "r", READS | COLLECTS | RAISES),
     _system("read_line", "", "r", READS | WRITES | COLLECTS),
     _system("error_text", "i", "r", COLLECTS),
     _system("monotonic_nanoseconds", "", "i", READS | WRITES),
