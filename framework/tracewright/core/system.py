@@ -1,11 +1,14 @@
 """The outside world, as dialect code may see it. Everything that crosses the border, paths included, is `bytes`."""
 
 import os
+import select
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO
+
+from tracewright.core.arrays import Array
 
 
 def argument(index: int) -> bytes | None:
@@ -91,6 +94,35 @@ def monotonic_nanoseconds() -> int:
 def wall_nanoseconds() -> int:
     """Nanoseconds since 1970-01-01 UTC."""
     return time.time_ns()
+
+
+READABLE = 1  # of a file descriptor: reading would not wait (also at the end of what there is to read, and on failure)
+WRITABLE = 2
+
+
+def wait_for_descriptors(requests: Array[int], count: int, nanoseconds: int) -> int:
+    """Wait until one of the first `count` requests is ready, or so long (-1: for ever); output is flushed first.
+
+    A request is a pair of words: the descriptor, and in which of READABLE and WRITABLE there is interest. What it is ready for
+    takes the place of the interest. Gives the number of ready requests; 0 also after an interrupt. Raises OSError.
+    """
+    if nanoseconds != 0:
+        flush_output()
+    poller = select.poll()
+    for index in range(count):
+        interest = requests[2 * index + 1]
+        reading = select.POLLIN if interest & READABLE else 0
+        poller.register(requests[2 * index], reading | (select.POLLOUT if interest & WRITABLE else 0))
+    events = dict(poller.poll(None if nanoseconds < 0 else nanoseconds / 1_000_000))
+    ready = 0
+    for index in range(count):
+        found, interest = events.get(requests[2 * index], 0), requests[2 * index + 1]
+        failed = found & (select.POLLERR | select.POLLHUP | select.POLLNVAL)
+        able = READABLE if found & select.POLLIN or failed else 0
+        able |= WRITABLE if found & select.POLLOUT or failed else 0
+        requests[2 * index + 1] = able & interest
+        ready += (able & interest) != 0
+    return ready
 
 
 def environment_variable(name: bytes) -> bytes | None:

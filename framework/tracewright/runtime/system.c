@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -200,6 +201,33 @@ int64_t tw_wall_nanoseconds(void) { return nanoseconds(CLOCK_REALTIME); }
 int64_t tw_environment_variable(int64_t name) {
     const char *text = getenv(tw_bytes_data(name));
     return text ? tw_bytes_of(text, (int64_t)strlen(text)) : 0;
+}
+
+/* Pairs of words in an array: a descriptor, and its interest (1: reading, 2: writing), which becomes what it is ready for. */
+int64_t tw_wait_for_descriptors(int64_t requests, int64_t count, int64_t nanoseconds) {
+    struct pollfd few[64], *polled = few;
+    struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+    if (nanoseconds != 0) empty_output();
+    if (count > 64 && !(polled = malloc((size_t)count * sizeof *polled))) {
+        tw_raise_os_error(ENOMEM);
+        return 0;
+    }
+    for (int64_t i = 0; i < count; i++) {
+        int64_t interest = TW_ITEM(requests, 2 * i + 1);
+        short events = (short)((interest & 1 ? POLLIN : 0) | (interest & 2 ? POLLOUT : 0));
+        polled[i] = (struct pollfd){(int)TW_ITEM(requests, 2 * i), events, 0};
+    }
+    int ready = ppoll(polled, (nfds_t)count, nanoseconds < 0 ? NULL : &limit, NULL);
+    int failure = ready < 0 && errno != EINTR ? errno : 0;
+    for (int64_t i = 0; i < count; i++) {
+        short found = ready > 0 ? polled[i].revents : 0;
+        if (found & (POLLERR | POLLHUP | POLLNVAL)) found |= POLLIN | POLLOUT;
+        TW_ITEM(requests, 2 * i + 1) &= (found & POLLIN ? 1 : 0) | (found & POLLOUT ? 2 : 0);
+    }
+    if (polled != few) free(polled);
+    if (failure) tw_raise_os_error(failure);
+    else tell_of_loss();
+    return ready > 0 ? ready : 0;
 }
 
 int64_t tw_is_terminal(int64_t descriptor) { return !tw_host && isatty((int)descriptor); }

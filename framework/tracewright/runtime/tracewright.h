@@ -289,6 +289,7 @@ int64_t tw_monotonic_nanoseconds(void);
 int64_t tw_wall_nanoseconds(void);
 int64_t tw_environment_variable(int64_t name);
 int64_t tw_canonical_path(int64_t path);
+int64_t tw_wait_for_descriptors(int64_t requests, int64_t count, int64_t nanoseconds);
 int64_t tw_is_terminal(int64_t descriptor);
 void tw_leave(int64_t code);
 

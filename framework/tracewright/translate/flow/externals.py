@@ -77,6 +77,7 @@ EXTERNALS: Final = (
     _system("wall_nanoseconds", "", "i", READS | WRITES),
     _system("environment_variable", "r", "r", READS | COLLECTS),
     _system("is_terminal", "i", "i", READS),
+    _system("wait_for_descriptors", "rii", "i", READS | WRITES | RAISES),
     _system("leave", "i", "v", WRITES),
     External("tracewright.core.embedding.take_request", "tw_take_request", "", "r", READS | COLLECTS),
     External("tracewright.core.embedding.give_reply", "tw_give_reply", "r", "v", WRITES | RAISES),
