@@ -9,7 +9,7 @@ from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.codegen.trace_emitter import TraceEmitter
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
-from tracewright.jit.trace.compiled import CompiledTrace, Exit
+from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.trace import Trace
 from tracewright_x86_64.encode import Assembler, patch_jump
 from tracewright_x86_64.registers import REGISTERS
@@ -30,11 +30,6 @@ class X86Backend(Backend):
         self, trace: Trace, compiled: CompiledTrace, functions: list[FunctionInfo], classes: list[ClassInfo]
     ) -> TraceEmitter:
         return TraceCompiler(trace, Assembler(self.memory), self.routines, compiled, functions, classes)
-
-    def attach(self, parent: Exit, bridge: CompiledTrace) -> None:
-        branch = parent.branch_address
-        patch_jump(self.memory, branch if branch != 0 else parent.stub_address, bridge.entry)
-        parent.bridge = bridge
 
     def write_jump(self, address: int, target: int) -> None:
         patch_jump(self.memory, address, target)

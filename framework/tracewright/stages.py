@@ -43,6 +43,7 @@ LAYERS: Final = (
     (
         "tracewright_x86_64",
         "tracewright_aarch64",
+        "tracewright_riscv64",
     ),
     # The translator.
     ("tracewright.translate.flow",),

@@ -25,3 +25,9 @@ def test_module_is_short(path: Path) -> None:
 def test_teaching_language_is_short(name: str) -> None:
     modules = (ROOT / "languages" / f"tracewright_{name}").rglob("*.py")
     assert 0 < sum(len(path.read_text().splitlines()) for path in modules) < WHOLE_LANGUAGE
+
+
+def test_a_third_machine_is_a_small_folder() -> None:
+    """RISC-V shows that what machines share is shared: words, guards, loops and calls in fewer lines than this."""
+    modules = (ROOT / "backends" / "tracewright_riscv64").rglob("*.py")
+    assert 0 < sum(len(path.read_text().splitlines()) for path in modules) <= 900

@@ -42,6 +42,10 @@ int64_t spoil(int64_t a) {
         DOUBLE(31) ::: "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", "x17",
         "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25", "v26",
         "v27", "v28", "v29", "v30", "v31");
+#elif defined(__riscv)
+#define WORD(n) "li x" #n ", -1;"
+    __asm__ volatile(WORD(5) WORD(6) WORD(7) WORD(11) WORD(12) WORD(13) WORD(14) WORD(15) WORD(16) WORD(17) WORD(28) WORD(29) WORD(30)
+        WORD(31) ::: "x5", "x6", "x7", "x11", "x12", "x13", "x14", "x15", "x16", "x17", "x28", "x29", "x30", "x31");
 #else
 #error "which registers may a C function spoil here?"
 #endif

@@ -18,7 +18,7 @@ from typing import IO, Final
 
 from tracewright.core.memory import function_address, zero_memory
 from tracewright.jit.codegen.code_memory import CodeMemory
-from tracewright.translate.emit_c.target import TARGETS, Target
+from tracewright.translate.emit_c.target import Target
 from tracewright_testing.hosted_code import hosted_code_memory, map_file
 
 HERE = Path(__file__).parent
@@ -196,9 +196,9 @@ def machine_server_program(target: Target) -> Path:
     return program
 
 
-def start_server(target: Target, callbacks: Sequence[Callable[..., int]]) -> MachineServer:
-    """A new process of that machine; `callbacks` in the order of the server's numbers."""
-    at = FIRST_AT + SPAN * list(TARGETS).index(target.name)
+def start_server(target: Target, number: int, callbacks: Sequence[Callable[..., int]]) -> MachineServer:
+    """A new process of that machine, which is the `number`-th here; `callbacks` in the order of the server's numbers."""
+    at = FIRST_AT + SPAN * number
     server = MachineServer(machine_server_program(target), [] if target.is_host else target.emulator, at)
     server.callbacks.extend(callbacks)
     return server

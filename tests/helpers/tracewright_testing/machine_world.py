@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+import pytest
+
 from tracewright.core import operations as ops
 from tracewright.core.integers import bits_of_float, float_of_bits
 from tracewright.core.kinds import FLOAT, INT, REF
@@ -22,6 +24,7 @@ from tracewright.jit.codegen.saved_registers import (
     exit_stack_word,
     exit_value_word,
 )
+from tracewright.jit.codegen.shared_selectors import SHARED_SELECTORS, by_machine
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.snapshot import Snapshot
@@ -29,6 +32,9 @@ from tracewright.jit.trace.trace import KIND_LOOP, Trace
 from tracewright.translate.emit_c.target import TARGETS, Target
 from tracewright_aarch64.backend import AArch64Backend
 from tracewright_aarch64.encode import Reach
+from tracewright_riscv64.backend import RiscVBackend
+from tracewright_riscv64.emitter import NotThereYet, not_there
+from tracewright_riscv64.select import SELECTORS
 from tracewright_testing.machine_places import Place, ThisProcess, start_server, why_not_remote
 from tracewright_x86_64.backend import X86Backend
 
@@ -41,17 +47,28 @@ BACKENDS: dict[str, tuple[str, Callable[..., Backend]]] = {
     "x86_64": ("x86_64-linux", X86Backend),
     "aarch64": ("aarch64-linux", AArch64Backend),
 }
+# A machine that compiles a part of the operations, and refuses the others by name; programs cannot be built for it yet.
+RISCV64_LINUX = Target(
+    name="riscv64-linux",
+    machine="riscv64",
+    backend="tracewright_riscv64.backend",
+    compiler="riscv64-linux-gnu-gcc",
+    packages=("gcc-riscv64-linux-gnu", "libc6-dev-riscv64-cross"),
+    emulator=("qemu-riscv64", "-L", "/usr/riscv64-linux-gnu"),
+)
+SKELETONS: dict[str, tuple[str, Callable[..., Backend]]] = {"riscv64": (RISCV64_LINUX.name, RiscVBackend)}
+KNOWN_TARGETS = {**TARGETS, RISCV64_LINUX.name: RISCV64_LINUX}
 # Conditional branches that reach 1,200 bytes: what long code needs happens in every trace.
 SHORT_BRANCHES = Reach(1 << 27, 1200, 1100)
 VARIANTS: dict[str, tuple[str, Callable[..., Backend]]] = {
     "aarch64_short": ("aarch64-linux", lambda memory, runtime: AArch64Backend(memory, runtime, SHORT_BRANCHES)),
 }
-MACHINES = {**BACKENDS, **VARIANTS}
+MACHINES = {**BACKENDS, **SKELETONS, **VARIANTS}
 
 
 def target_of(name: str) -> Target:
     """The machine that executes the backend's code."""
-    return TARGETS[MACHINES[name][0]]
+    return KNOWN_TARGETS[MACHINES[name][0]]
 
 
 def why_it_cannot_run(name: str) -> str | None:
@@ -156,7 +173,7 @@ CALLBACKS: list[Callable[..., int]] = [
 @cache
 def machine_server(target: Target) -> Place:
     """The process that runs the code of this machine, one for all tests."""
-    return start_server(target, CALLBACKS)
+    return start_server(target, list(KNOWN_TARGETS).index(target.name), CALLBACKS)
 
 
 class World:
@@ -227,9 +244,21 @@ class World:
 
     # --- running ---
     def compile(self, trace: Trace, parent: Exit | None = None) -> CompiledTrace:
-        compiled = self.backend.compile(trace, 1, parent, self.functions, self.classes)
+        try:
+            compiled = self.backend.compile(trace, 1, parent, self.functions, self.classes)
+        except NotThereYet as missing:
+            pytest.skip(str(missing))
         self._keep.append(compiled)
         return compiled
+
+    def knows(self, operation: str) -> bool:
+        """Whether the backend compiles the operation."""
+        number = ops.BY_NAME[operation].number
+        return (
+            self.name not in SKELETONS
+            or SELECTORS[number] is not not_there
+            or SHARED_SELECTORS[number] is not by_machine
+        )
 
     def run(self, compiled: CompiledTrace, slots: Sequence[int] = (), base: int = 0, bottom: int = 0) -> int:
         """Enter with these words in the slots from `base`; gives the status."""

@@ -47,6 +47,9 @@ class Generator:
         self.write = TraceWriter(world, kind)
         self.array = self.write.reference(array)
         self.available: dict[str, list[int]] = {"i": [], "f": []}
+        self.pure_rows = [ops.BY_NAME[name] for name in PURE if world.knows(name)]
+        self.has_doubles = world.knows("float_add")
+        self.has_arrays = world.knows("load_at")
         self.risk = chosen.choice([0.0, 0.02, 0.2])  # how often a step may leave: without risk all turns are made
 
     def pick(self, kind: str) -> int:
@@ -77,13 +80,13 @@ class Generator:
         draw = self.chosen.random()
         if draw < 0.8:
             self.pure()
-        elif draw < 0.93:
+        elif draw < 0.93 and self.has_arrays:
             self.memory()
         else:
             self.call()
 
     def pure(self) -> None:
-        row = ops.BY_NAME[self.chosen.choice(PURE)]
+        row = self.chosen.choice(self.pure_rows)
         operands = [self.pick("f" if kind == "f" else "i") for kind in row.takes]
         if row.name in ("int_lshift", "int_rshift", "uint_rshift"):
             operands[1] = self.write("int_and", operands[1], self.write.word(63))
@@ -94,11 +97,7 @@ class Generator:
     def guard(self) -> None:
         live = self.live()
         if self.chosen.random() < 0.7:
-            row = ops.BY_NAME[
-                self.chosen.choice(
-                    [name for name in PURE if name[-3:-2] == "_" and name[-2:] in ("eq", "ne", "lt", "le", "gt", "ge")]
-                )
-            ]
+            row = self.chosen.choice([row for row in self.pure_rows if row.relation])
             condition = self.write(row.name, *[self.pick("f" if kind == "f" else "i") for kind in row.takes])
             if self.chosen.random() < 0.3:
                 self.give("i", condition)
@@ -115,7 +114,7 @@ class Generator:
 
     def call(self) -> None:
         functions = self.functions
-        match self.chosen.randrange(3):
+        match self.chosen.randrange(3 if self.has_doubles else 2):
             case 0:
                 self.give("i", self.write("residual_i", functions.add_words, self.pick("i"), self.pick("i")))
             case 1:
@@ -135,7 +134,7 @@ def random_loop(generator: Generator) -> None:
     counter = write.input("i", 0)
     for k in range(count):
         generator.give("i", write.input("i", 1 + k))
-        if k < count // 2:
+        if k < count // 2 and generator.has_doubles:
             generator.give("f", write.input("f", 30 + k))
     for _ in range(chosen.randrange(10)):
         generator.step()

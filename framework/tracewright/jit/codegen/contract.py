@@ -45,9 +45,11 @@ class Backend:
     ) -> TraceEmitter:
         """What writes this machine's code for the trace, at the end of code memory."""
 
-    @abstractmethod
     def attach(self, parent: Exit, bridge: CompiledTrace) -> None:
         """From now on the parent's failing guard jumps to the bridge."""
+        branch = parent.branch_address
+        self.write_jump(branch if branch != 0 else parent.stub_address, bridge.entry)
+        parent.bridge = bridge
 
     def enter(self, compiled: CompiledTrace, stack: int, base: int, bottom: int) -> int:
         """Run the code for the frame at index `base` of the VMStack object `stack`; gives the status. The Value of status 0 and 2 is
@@ -68,7 +70,7 @@ class Backend:
 
     @abstractmethod
     def write_jump(self, address: int, target: int) -> None:
-        """Over the no-operation that `room_for_jump` left at `address`, or the last part of a stub."""
+        """Over the no-operation that `room_for_jump` left at `address`, a guard's branch, or the last part of a stub."""
 
 
 class BackendMaker:

@@ -127,10 +127,8 @@ class MachineCode(Mover):
         """The value or constant at a location to the stack pointer + offset."""
 
     # --- behind the trace ---
-    @abstractmethod
     def write_call_finishes(self) -> None:
         """Where calls of guest functions go whose callee has left its machine code (`calls_to_finish`)."""
 
-    @abstractmethod
     def write_literals(self) -> None:
-        """The constants that code before this place reads."""
+        """The constants that code before this place reads; a machine that makes all of them in place has none."""
