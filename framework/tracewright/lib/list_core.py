@@ -203,8 +203,13 @@ class List(Generic[T]):
 
     def __mul__(self, times: int) -> "List[T]":
         result: List[T] = List()
-        if times > 0:
-            result.reserve(self.length * times)
+        if times <= 0 or self.length == 0:
+            return result
+        if self.length == 1:
+            result.items = Array(times, unchecked_get(self.items, 0))
+            result.length = times
+            return result
+        result.reserve(self.length * times)
         for _ in range(times):
             result.extend(self)
         return result
