@@ -130,6 +130,10 @@ static inline int64_t tw_new_array(int64_t class_id, int64_t length) {
     return tw_new_counted(class_id, length, TW_ARRAY_ITEMS + 8 * length);
 }
 
+/* Arrays without elements need not be told apart, so there is one per class: nearly every list begins with one. */
+extern const int64_t tw_empty_arrays[]; /* header and length, by class id */
+static inline int64_t tw_empty_array(int64_t class_id) { return TW_ADDRESS(tw_empty_arrays) + 2 * 8 * class_id; }
+
 /* --- words ----------------------------------------------------------------------------------------------------------- */
 static inline int64_t tw_lshift(int64_t a, int64_t n) { return (int64_t)((uint64_t)a << (n & 63)); }
 static inline int64_t tw_urshift(int64_t a, int64_t n) { return (int64_t)((uint64_t)a >> (n & 63)); }

@@ -13,7 +13,7 @@ from tracewright.core.source_span import NOWHERE
 from tracewright.core.vm_stack import FIELDS, VMStack
 from tracewright.hints import GuestCode, JitDriver
 from tracewright.jit.execute.blackhole import Blackhole
-from tracewright.jit.execute.frames import portal_frame
+from tracewright.jit.execute.frames import Frame, set_portal_arguments
 from tracewright.jit.execute.guest_state import MOVED, GuestState
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.translate.flow.graph import Edge, FunctionGraph, Instruction, Operand, Switch, Unreachable, Variable
@@ -84,7 +84,8 @@ class Toy:
         portal = self.assembly.jitcodes[self.assembly.portal]
         state = GuestState(MOVED, code, pc, base, 0)
         while state.kind == MOVED and steps > 0:
-            frame = portal_frame(portal, state.code, state.pc, self.stack, state.base, bottom)
+            frame = Frame(portal, portal.merge_position, -1)
+            set_portal_arguments(frame, state.code, state.pc, self.stack, state.base, bottom)
             frame.position += MERGE_POINT_WORDS
             state = Blackhole(self.assembly, self.runtime).run([frame])
             steps -= 1

@@ -99,6 +99,13 @@ class Recording:
         self.names: dict[str, int] = {}
         self.trace: Trace | None = None
 
+    def begin(self, script: list[Statement], kind: int) -> None:
+        """Another script, with the same builder."""
+        self.script = script
+        self.builder.begin(kind, CELL_WORD)
+        self.names = {}
+        self.trace = None
+
     def play(self) -> Trace:
         """The finished trace."""
         for number, statement in enumerate(self.script):

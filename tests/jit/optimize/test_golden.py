@@ -35,14 +35,18 @@ class Case:
     script: str
     expected: str
 
+    @property
+    def kind(self) -> int:
+        """A script that returns is a function's."""
+        return KIND_FUNCTION if "finish(" in self.script else KIND_LOOP
+
     def result(self) -> str:
         """The finished trace's text."""
         options = JitOptions()
         for switch in self.switches.split():
             name, value = switch.split("=")
             assert options.set(name, int(value)), f"no switch {name}"
-        kind = KIND_FUNCTION if "finish(" in self.script else KIND_LOOP
-        trace = Recording(parse_script(self.script), options, function_table(), kind).play()
+        trace = Recording(parse_script(self.script), options, function_table(), self.kind).play()
         check_trace(trace, function_table())
         text = show_trace(trace)
         assert show_trace(parse_trace(text)) == text
@@ -76,6 +80,15 @@ def test_traces_become_what_the_file_says(path: Path, request: pytest.FixtureReq
         path.write_text("\n".join(str(case) for case in cases))
     for case, result in zip(cases, results, strict=True):
         assert result == case.expected, case.title
+
+
+def test_a_builder_forgets_the_trace_before() -> None:
+    """Recordings follow each other in the same memory: each case becomes the same after any other."""
+    cases = [case for path in FILES for case in read_cases(path) if not case.switches]
+    recording = Recording([], JitOptions(), function_table())
+    for case in [*cases, *reversed(cases)]:
+        recording.begin(parse_script(case.script), case.kind)
+        assert show_trace(recording.play()).strip() == case.expected, case.title
 
 
 def test_there_are_files() -> None:

@@ -16,6 +16,7 @@ from tracewright.jit.tables.cells import COMPILED
 from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.run import run_trace
+from tracewright.jit.trace.show import show_trace
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
 from tracewright_testing.toy_machine import ADD, CALL, COUNT, LOAD, LOOP, NOTE, NOTE_OR_RAISE, RETURN, Toy, word
@@ -356,7 +357,7 @@ def test_recursion_over_equal_receivers_ends_in_a_call_and_over_a_tree_does_not(
     recording = recorder(toy)._start(KIND_LOOP, toy.stack, BASE, BASE, address_of(toy.runtime.cell(code, 1)))
     jitcode = toy.assembly.jitcodes[toy.assembly.portal]
     for receiver in (8, 16, 16, 0):
-        frame = recording.new_frame(jitcode, 0)
+        frame = recording.pool.take(jitcode, 0)
         frame.receiver = receiver
         recording.frames.append(frame)
     assert [activations(recording, jitcode, receiver) for receiver in (8, 16, 24)] == [1, 2, 0]
@@ -369,3 +370,17 @@ def test_a_bridge_knows_what_the_frames_of_its_exit_follow() -> None:
     frame.registers.append(1)
     copy = frame.without_registers()
     assert (copy.guest_callee, copy.receiver, copy.pc, copy.registers) == (48, 56, 7, [])
+
+
+def test_a_recorder_records_the_same_again() -> None:
+    """It uses the memory of the recordings before: nothing of them may be left in it."""
+    texts = []
+    toy, code = fresh(summing)
+    again = recorder(toy)
+    for _ in range(3):
+        toy.set(BASE, 0)
+        toy.set(BASE + 3, 0)
+        outcome = again.record_loop(code, 1, toy.stack, BASE, BASE)
+        assert outcome.trace is not None, SENTENCES[outcome.reason]
+        texts.append(show_trace(outcome.trace))
+    assert len(set(texts)) == 1

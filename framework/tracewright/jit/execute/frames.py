@@ -37,16 +37,15 @@ class Frame:
             self.words[count + k] = code.constants[k]
 
 
-def portal_frame(code: JitCode, guest_code: int, pc: int, stack: int, base: int, bottom: int) -> Frame:
-    """A frame of the portal standing at its merge point. The arguments are words."""
-    frame = Frame(code, code.merge_position, -1)
+def set_portal_arguments(frame: Frame, guest_code: int, pc: int, stack: int, base: int, bottom: int) -> None:
+    """Give a frame of the portal that stands at its merge point the variables of the merge point. The arguments are words."""
+    code = frame.code
     position = code.merge_position + 2
     set_variable(frame, code.words[position], guest_code)
     set_variable(frame, code.words[position + 1], pc)
     set_variable(frame, code.words[position + 2], stack)
     set_variable(frame, code.words[position + 3], base)
     set_variable(frame, code.words[position + 4], bottom)
-    return frame
 
 
 def set_variable(frame: Frame, register: int, word: int) -> None:

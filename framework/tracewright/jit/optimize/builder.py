@@ -45,6 +45,12 @@ class TraceBuilder(ForwardPass):
         self.bridge: BridgeStart | None = None
         self.peeled = False
 
+    def begin(self, kind: int, cell: int) -> None:
+        """Start another trace in the memory of the last one."""
+        super().begin(kind, cell)
+        self.bridge = None
+        self.peeled = False
+
     def set_top_alias(self, top_alias: int) -> None:
         """The alias class of `VMStack.top`."""
         self.slots.top_alias = top_alias

@@ -10,9 +10,11 @@ second copy of a peeled loop uses the facts of the first, and relies on them bei
 
 from typing import Final, final
 
+from tracewright.core.arrays import Words
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, float_of_bits
 from tracewright.core.kinds import FLOAT, INT, REF
 from tracewright.core.operation_tables import RESULT
+from tracewright.jit.optimize.constants import ConstantTable
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.trace import Trace
@@ -30,9 +32,7 @@ NOT_FRESH: Final = 0
 FRESH: Final = 1  # allocated in this trace, and nothing but the trace can reach it
 ESCAPED: Final = 2  # allocated in this trace, but stored or passed somewhere
 
-
-_FEWEST_CACHED: Final = -16
-_MOST_CACHED: Final = 255
+_FIRST_OBJECTS: Final = 64
 
 
 @final
@@ -46,6 +46,7 @@ class Draft:
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
         options: JitOptions,
+        rule_count: int,
     ) -> None:
         self.trace = Trace(kind, cell)
         self.functions = functions
@@ -58,9 +59,12 @@ class Draft:
         self.chain_head: list[int] = [-1] * len(RESULT)
         self.chain: list[int] = []
         # The same for loads and stores of one alias class; nothing up to `clobbered` is known any more.
+        # (Of a program's many alias classes a trace touches a few: what another trace has left for a class is void.)
         self.memory_head: list[int] = []
         self.memory_chain: list[int] = []
         self.clobbered: list[int] = []
+        self.alias_generation: list[int] = []
+        self.generation = 0
         self.clobbered_all = -1
         self.last_write = -1  # latest instruction that may have changed heap memory
         self.last_barrier = -1  # latest instruction at which memory must be as the program has it: guard, call
@@ -80,11 +84,46 @@ class Draft:
         # Which fresh objects hold which: when a container escapes, so do its contents.
         self.containers: list[int] = []
         self.contents: list[int] = []
-        self._small_ints: list[int] = [NO_REF] * (_MOST_CACHED - _FEWEST_CACHED + 1)
-        self._ints: dict[int, int] = {}
-        self._refs: dict[int, int] = {}
-        self._floats: dict[int, int] = {}
-        self.rule_hits: list[int] = []
+        self._constants = ConstantTable()
+        self.objects = Words(_FIRST_OBJECTS)  # the words of all constants of kind r: the collector finds them here
+        self.object_count = 0
+        self.rule_hits: list[int] = [0] * rule_count
+
+    def begin(self, kind: int, cell: int) -> None:
+        """Forget everything and start another trace. The memory of the last one is used again."""
+        self.trace.begin(kind, cell)
+        self.floor = self.clobbered_all = self.last_write = self.last_barrier = -1
+        self.impossible = self.relied_stores = False
+        for column in (self.chain, self.memory_chain, self.low, self.high, self.tag, self.class_id, self.fresh):
+            del column[:]
+        for column in (self.replacement, self.constant_class, self.containers, self.contents):
+            del column[:]
+        del self.killed[:]
+        del self.refers_to_nothing[:]
+        for operation in range(len(self.chain_head)):
+            self.chain_head[operation] = -1
+        self.generation += 1
+        for rule in range(len(self.rule_hits)):
+            self.rule_hits[rule] = 0
+        self._constants.clear()
+        for place in range(self.object_count):
+            self.objects[place] = 0
+        self.object_count = 0
+
+    def knows_alias(self, alias: int) -> bool:
+        """Whether the trace has touched this alias class."""
+        return alias < len(self.alias_generation) and self.alias_generation[alias] == self.generation
+
+    def reach_alias(self, alias: int) -> None:
+        """The trace is about to touch this alias class."""
+        if self.knows_alias(alias):
+            return
+        while len(self.alias_generation) <= alias:
+            self.alias_generation.append(-1)
+            self.memory_head.append(-1)
+            self.clobbered.append(-1)
+        self.alias_generation[alias] = self.generation
+        self.memory_head[alias] = self.clobbered[alias] = -1
 
     def append(self, operation: int, a: int, b: int, c: int, d: int, snapshot: int) -> int:
         """Add an instruction as it is, with no facts; gives its ref."""
@@ -109,7 +148,7 @@ class Draft:
             while self.chain_head[operation] >= count:
                 self.chain_head[operation] = self.chain[self.chain_head[operation]]
         for alias in range(len(self.memory_head)):
-            while self.memory_head[alias] >= count:
+            while self.knows_alias(alias) and self.memory_head[alias] >= count:
                 self.memory_head[alias] = self.memory_chain[self.memory_head[alias]]
         for column in (trace.operations, trace.a, trace.b, trace.c, trace.d, trace.snapshot_of):
             del column[count:]
@@ -131,42 +170,41 @@ class Draft:
         return self.append(operation, a, 0, start, len(operands), snapshot)
 
     def _constant(self, kind: int, word: int) -> int:
+        number = self._constants.find(self.trace, kind, word)
+        if number >= 0:
+            return ~number
+        ref = self.trace.constant(kind, word)
+        self._constants.enter(self.trace, ~ref)
         self.constant_class.append(-1)
-        return self.trace.constant(kind, word)
+        if kind == REF:
+            self._keep(word)
+        return ref
+
+    def _keep(self, word: int) -> None:
+        """Keep the object at this address alive, if it is one."""
+        if self.object_count == len(self.objects):
+            larger = Words(2 * self.object_count)
+            for place in range(self.object_count):
+                larger[place] = self.objects[place]
+            self.objects = larger
+        self.objects[self.object_count] = word
+        self.object_count += 1
 
     def int_constant(self, word: int) -> int:
         """The shared constant of kind i."""
-        if _FEWEST_CACHED <= word <= _MOST_CACHED:
-            ref = self._small_ints[word - _FEWEST_CACHED]
-            if ref == NO_REF:
-                ref = self._constant(INT, word)
-                self._small_ints[word - _FEWEST_CACHED] = ref
-            return ref
-        ref = self._ints.get(word, NO_REF)
-        if ref == NO_REF:
-            ref = self._constant(INT, word)
-            self._ints[word] = ref
-        return ref
+        return self._constant(INT, word)
 
     def ref_constant(self, word: int) -> int:
         """The shared constant of kind r."""
-        ref = self._refs.get(word, NO_REF)
-        if ref == NO_REF:
-            ref = self._constant(REF, word)
-            self._refs[word] = ref
-        return ref
+        return self._constant(REF, word)
 
     def float_constant(self, value: float) -> int:
         """The shared constant of kind f; zeros of both signs and all NaNs are told apart."""
-        return self.float_constant_of_bits(bits_of_float(value))
+        return self._constant(FLOAT, bits_of_float(value))
 
     def float_constant_of_bits(self, bits: int) -> int:
         """The shared constant of kind f with this encoding."""
-        ref = self._floats.get(bits, NO_REF)
-        if ref == NO_REF:
-            ref = self._constant(FLOAT, bits)
-            self._floats[bits] = ref
-        return ref
+        return self._constant(FLOAT, bits)
 
     def zero(self, kind: int) -> int:
         """What a fresh field of this kind holds."""

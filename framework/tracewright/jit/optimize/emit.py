@@ -11,6 +11,7 @@ subexpressions. The order is listed, with reasons, in `pipeline.py`.
 
 from tracewright.core import operations as op
 from tracewright.core import roles
+from tracewright.core.arrays import Words
 from tracewright.core.effects import RAISES, SLOTS, WRITES
 from tracewright.core.kinds import INT, LETTERS, REF
 from tracewright.core.operation_tables import (
@@ -52,14 +53,20 @@ class ForwardPass:
         classes: list[ClassInfo],
         options: JitOptions,
     ) -> None:
-        self.draft = Draft(kind, cell, functions, classes, options)
-        self.draft.rule_hits = [0] * len(RULES)
+        self.draft = Draft(kind, cell, functions, classes, options, len(RULES))
         self.slots = SlotMap(self.draft)
         self.options = options
         self.frames: list[FrameSnapshot] | None = None
         self.may_raise = False  # the last call may have left an exception
         self.valid_checked = False  # GUARD_VALID still holds
         self._bindings = Bindings()
+
+    def begin(self, kind: int, cell: int) -> None:
+        """Start another trace in the memory of the last one."""
+        self.draft.begin(kind, cell)
+        self.slots.begin()
+        self.frames = None
+        self.may_raise = self.valid_checked = False
 
     # --- constants ---------------------------------------------------------------------------------------------------
 
@@ -112,6 +119,15 @@ class ForwardPass:
         """The recorder knows, for every execution of this code, that `low <= ref <= high`."""
         if self.options.ranges:
             ranges.tighten(self.draft, self.draft.current(ref), low, high)
+
+    def objects(self) -> Words:
+        """The constants of kind r and the trace's cell: who keeps the trace keeps these alive."""
+        draft = self.draft
+        objects = Words(draft.object_count + 1)
+        for place in range(draft.object_count):
+            objects[place] = draft.objects[place]
+        objects[draft.object_count] = draft.trace.cell
+        return objects
 
     def instruction_count(self) -> int:
         """Instructions so far, for the trace limit."""

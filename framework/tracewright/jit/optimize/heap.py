@@ -21,17 +21,11 @@ from tracewright.jit.tables.function_table import FunctionInfo
 IMMUTABLE: Final = -1
 
 
-def _reach(draft: Draft, alias: int) -> None:
-    while len(draft.memory_head) <= alias:
-        draft.memory_head.append(-1)
-        draft.clobbered.append(-1)
-
-
 def note_access(draft: Draft, index: int, alias: int) -> None:
     """Put a load or store at the head of its alias class's chain."""
     if alias < 0:
         return
-    _reach(draft, alias)
+    draft.reach_alias(alias)
     draft.memory_chain[index] = draft.memory_head[alias]
     draft.memory_head[alias] = index
 
@@ -70,14 +64,13 @@ def find(draft: Draft, load: int, a: int, b: int, alias: int) -> int:
     """The ref that `load(a, b)` would give now, or NO_REF. `b` is an offset or, for items, the ref of an index."""
     if alias < 0:
         return _find_immutable(draft, load, a, b)
-    if alias >= len(draft.memory_head):
-        return draft_zero(draft, load, a)
     trace = draft.trace
     item = IS_ITEM[load]
-    limit = max(draft.clobbered_all, draft.clobbered[alias])
+    limit, index = draft.clobbered_all, -1
+    if draft.knows_alias(alias):
+        limit, index = max(limit, draft.clobbered[alias]), draft.memory_head[alias]
     if a >= 0 and draft.fresh[a] == FRESH:
         limit = a
-    index = draft.memory_head[alias]
     while index > limit and index > a:
         if not draft.killed[index]:
             operation = trace.operations[index]
@@ -145,7 +138,7 @@ def _drop_overwritten(draft: Draft, index: int, alias: int) -> None:
     """Kill the previous store to the same place if nothing can have seen it: no guard or call, and no load of the alias class."""
     if alias < 0:
         return
-    _reach(draft, alias)
+    draft.reach_alias(alias)
     trace = draft.trace
     older = draft.memory_head[alias]
     while older > draft.last_barrier:
@@ -180,5 +173,5 @@ def note_call(draft: Draft, index: int, function: FunctionInfo) -> None:
         return
     draft.last_write = index
     for alias in writes:
-        _reach(draft, alias)
+        draft.reach_alias(alias)
         draft.clobbered[alias] = index

@@ -171,7 +171,7 @@ class OpenLabel:
 
     def is_asked(self, k: int) -> bool:
         """Whether the body has read the slot before it wrote it: then it may have made use of what was known of it."""
-        return self._values[k] in self.emitter.slots.asked
+        return self.emitter.slots.asked.get(self._values[k]) != 0
 
     def next_values(self) -> list[int]:
         """At the end of the body: what each new name is in the next turn, NO_REF where that has another boxing."""

@@ -16,6 +16,7 @@ from tracewright.core import operations as op
 from tracewright.core.vm_stack import TOP_OFFSET
 from tracewright.jit.optimize.draft import NO_REF, TAG_POINTER, Draft
 from tracewright.jit.optimize.heap import note_store
+from tracewright.jit.trace.ref_table import RefTable
 from tracewright.jit.trace.snapshot import AS_IS, TOP_SLOT, FrameSnapshot, Snapshot
 
 # Kinds of journal entry.
@@ -37,7 +38,7 @@ class SlotMap:
         self.offsets: list[int] = []  # those with a known value, ascending
         self.values: list[int] = []  # by place (see _place): ref or NO_REF
         self.memory: list[int] = []  # by place: the ref known to be in memory, or NO_REF
-        self.asked: dict[int, bool] = {}  # values that the second copy of a loop has read from slots
+        self.asked = RefTable(0)  # 1: values that the second copy of a loop has read from slots
         self.stack = NO_REF  # the VMStack, once it is asked for
         self.top = NO_REF
         self.top_memory = NO_REF
@@ -60,6 +61,18 @@ class SlotMap:
         self.journal_x: list[int] = []
         self.journal_y: list[int] = []
         self.journal_z: list[int] = []
+
+    def begin(self) -> None:
+        """Nothing is known of any slot: another trace starts."""
+        for column in (self.offsets, self.values, self.memory):
+            del column[:]
+        self.asked.clear()
+        self.stack = self.top = self.top_memory = NO_REF
+        self.top_load = -1
+        self._offsets_came_back = False
+        self.begin_bytecode(NO_REF, 0, 0)
+        for column in (self.journal_index, self.journal_kind, self.journal_x, self.journal_y, self.journal_z):
+            del column[:]
 
     def _log(self, kind: int, x: int, y: int, z: int) -> None:
         self.journal_index.append(len(self.draft.trace.operations))
@@ -95,9 +108,9 @@ class SlotMap:
         self.start = len(trace.operations)
         self.snapshot = -1
         self.effects = False
-        self._undo_offsets.clear()
-        self._undo_values.clear()
-        self._undo_memory.clear()
+        del self._undo_offsets[:]
+        del self._undo_values[:]
+        del self._undo_memory[:]
 
     def _set(self, offset: int, value: int, memory: int) -> None:
         """Change an entry, remembering the old one for snapshots of the bytecode's start."""
@@ -127,7 +140,7 @@ class SlotMap:
         ref = self.known(offset)
         if ref != NO_REF:
             if self.draft.floor >= 0:
-                self.asked[self.values[self._place(offset)]] = True
+                self.asked.set(self.values[self._place(offset)], 1)
             return ref
         ref = self.draft.append(op.READ_SLOT, offset, 0, 0, 0, -1)
         place = self._place(offset)

@@ -76,7 +76,7 @@ def _follow(recording: Recording, frame: Frame, number: int) -> None:
         return
     if len(recording.frames) >= _DEEPEST:
         raise AbortRecording(Abort.TOO_DEEP)
-    callee = recording.new_frame(code, 0)
+    callee = recording.pool.take(code, 0)
     callee.receiver = receiver
     count = words[position + 3]
     for k in range(count):

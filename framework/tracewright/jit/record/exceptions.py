@@ -39,7 +39,7 @@ def go_to_handler(recording: Recording, exception: int, ref: int, innermost: int
         _leave_portal(recording, exception, ref)
         return
     while len(recording.frames) > number + 1:
-        recording.frames.pop()
+        recording.leave_frame()
     frame = recording.top_frame()
     words = frame.code.words
     position = frame.position

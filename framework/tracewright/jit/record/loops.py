@@ -212,7 +212,7 @@ def record_return(recording: Recording, frame: Frame) -> None:
         word = frame.words[source]
     if len(recording.frames) > 1:
         held = recording.held(frame, source) if source >= 0 else KNOWN_REF
-        recording.frames.pop()
+        recording.leave_frame()
         caller = recording.top_frame()
         recording.set(caller, caller.result_register, word, held)
         return

@@ -48,7 +48,7 @@ def record_load_field(recording: Recording, frame: Frame) -> None:
     alias = UNALIASED if field.immutable == ALWAYS_IMMUTABLE else field.alias
     ref = recording.builder.emit(load_operation(field.kind), recording.ref(frame, source), field.offset, alias, 0)
     if field.items_immutable:
-        recording.immutable_rows[ref] = True
+        recording.immutable_rows.set(ref, 1)
     recording.set(frame, words[position + 1], word, ref)
     frame.position = position + 4
 

@@ -13,7 +13,7 @@ from tracewright.core import operations as ops
 from tracewright.core.memory import address_of, load64
 from tracewright.core.operation_tables import ASKS_TAG
 from tracewright.jit.execute.blackhole import Blackhole, switch_target
-from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, NO_REF, Frame, portal_frame
+from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, NO_REF, Frame, set_portal_arguments
 from tracewright.jit.execute.guest_state import RAISED
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
@@ -37,7 +37,7 @@ from tracewright.jit.record.memory import (
     record_text_width,
 )
 from tracewright.jit.record.outcome import Outcome
-from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
+from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording, RecordingMemory
 from tracewright.jit.record.values import record_box_int, record_checked, record_pure, record_question, record_unbox_int
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
@@ -52,16 +52,21 @@ from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP
 _MOST_STEPS: Final = 3_000_000
 
 
+# After longer recordings the memory is not kept.
+_LONG: Final = 4000  # instructions
+
+
 @final
 class Recorder:
-    """Makes one recording at a time."""
+    """Makes one recording at a time, all of them in the same memory."""
 
     def __init__(self, assembly: Assembly, runtime: Runtime, parameters: Parameters) -> None:
         self.assembly = assembly
         self.runtime = runtime
         self.parameters = parameters
         self.meetings: Meetings | None = None  # for a loop that begins in the middle of another
-        # For the statistics.
+        self._memory: RecordingMemory = self._new_memory()
+        # For the statistics, of the last recording.
         self.steps = 0  # jitcode operations recorded
         self.folded = 0  # those between them whose operands and results are all known
 
@@ -107,13 +112,16 @@ class Recorder:
             recording.frames.append(frame)
         return self._run(recording, parent.owner.trace.operations[parent.guard])
 
-    def _start(self, kind: int, stack: int, trace_base: int, bottom: int, cell: int) -> Recording:
+    def _new_memory(self) -> RecordingMemory:
         assembly = self.assembly
-        builder = TraceBuilder(kind, cell, assembly.functions, assembly.classes, self.parameters.options)
+        builder = TraceBuilder(KIND_LOOP, 0, assembly.functions, assembly.classes, self.parameters.options)
         builder.set_top_alias(assembly.stack_top_alias)
-        recording = Recording(assembly, self.runtime, self.parameters, builder, kind, stack, trace_base, bottom)
-        recording.roots.keep(cell)
-        return recording
+        return RecordingMemory(builder)
+
+    def _start(self, kind: int, stack: int, trace_base: int, bottom: int, cell: int) -> Recording:
+        self.steps = self.folded = 0
+        self._memory.builder.begin(kind, cell)
+        return Recording(self.assembly, self.runtime, self.parameters, self._memory, kind, stack, trace_base, bottom)
 
     def _record_from(self, recording: Recording, code: int, pc: int, offset: int) -> Outcome:
         """Stand at the merge point of (code, pc), and go."""
@@ -126,8 +134,8 @@ class Recorder:
         )
         portal = self.assembly.jitcodes[self.assembly.portal]
         base = recording.base_word(offset)
-        frame = portal_frame(portal, code, pc, recording.stack, base, recording.bottom)
-        frame.refs = [NO_REF] * portal.variable_count
+        frame = recording.pool.take(portal, portal.merge_position)
+        set_portal_arguments(frame, code, pc, recording.stack, base, recording.bottom)
         operands = portal.merge_position + 2
         words = portal.words
         self._hold(frame, words[operands], KNOWN_REF)
@@ -166,7 +174,12 @@ class Recorder:
         outcome.code = recording.code
         outcome.pc = recording.pc
         outcome.wants_loop = recording.wants_loop
-        outcome.roots = recording.roots.words
+        outcome.roots = recording.builder.objects()
+        if recording.builder.instruction_count() > _LONG:
+            self._memory = self._new_memory()
+        else:
+            while len(recording.frames) > 0:
+                recording.leave_frame()
         return outcome
 
     def _end_before_bytecode(self, recording: Recording) -> bool:

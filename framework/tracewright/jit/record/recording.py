@@ -4,21 +4,22 @@ from typing import Final, final
 
 from tracewright.core import kinds
 from tracewright.core import operations as ops
-from tracewright.core.arrays import Words
 from tracewright.core.integers import float_of_bits, wrap_add, wrap_sub
 from tracewright.hints import JitCell
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_ROW, NO_REF, Frame
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
+from tracewright.jit.record.frame_pool import FramePool
 from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.tables.assembly import Assembly
-from tracewright.jit.tables.jitcode import JitCode
 from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.meetings import Meetings
+from tracewright.jit.trace.ref_table import RefTable
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP, Trace
 
+EVERYTHING: Final = 31  # all that a Value can be (values.py)
 NOT_BASE: Final = -(1 << 62)  # not known to be trace_base + constant
 
 
@@ -28,29 +29,6 @@ class AbortRecording(Exception):
     def __init__(self, reason: int) -> None:
         super().__init__("recording given up")
         self.reason = reason
-
-
-@final
-class Roots:
-    """Objects that the trace names; the collector finds them here."""
-
-    def __init__(self) -> None:
-        self.words = Words(64)
-        self.count = 0
-        self._known: dict[int, bool] = {}
-
-    def keep(self, word: int) -> None:
-        """Keep the object at this address alive, if it is one."""
-        if word in self._known:
-            return
-        self._known[word] = True
-        if self.count == len(self.words):
-            larger = Words(2 * self.count)
-            for k in range(self.count):
-                larger[k] = self.words[k]
-            self.words = larger
-        self.words[self.count] = word
-        self.count += 1
 
 
 @final
@@ -69,6 +47,24 @@ class GuestFrame:
 
 
 @final
+class RecordingMemory:
+    """What one recording leaves to the next: the memory of the growing trace, of frames, and of tables about refs."""
+
+    def __init__(self, builder: TraceBuilder) -> None:
+        self.builder = builder
+        self.pool = FramePool()
+        self.tags = RefTable(EVERYTHING)  # what a Value ref can still be (values.py)
+        self.immutable_rows = RefTable(0)  # 1: an array whose elements never change
+        self.base_offsets = RefTable(NOT_BASE)  # k of a ref that is trace_base + k
+
+    def empty(self) -> None:
+        """Another recording begins."""
+        self.tags.clear()
+        self.immutable_rows.clear()
+        self.base_offsets.clear()
+
+
+@final
 class Recording:
     """Everything about the trace being recorded. The modules beside this one each do one kind of operation on it."""
 
@@ -77,7 +73,7 @@ class Recording:
         assembly: Assembly,
         runtime: Runtime,
         parameters: Parameters,
-        builder: TraceBuilder,
+        memory: RecordingMemory,
         kind: int,
         stack: int,
         trace_base: int,
@@ -86,13 +82,14 @@ class Recording:
         self.assembly = assembly
         self.runtime = runtime
         self.parameters = parameters
-        self.builder = builder
+        memory.empty()
+        self.builder = memory.builder
+        self.pool = memory.pool
         self.kind = kind
         self.stack = stack
         self.trace_base = trace_base
         self.bottom = bottom
         self.frames: list[Frame] = []
-        self.roots = Roots()
         self.dependencies: list[Dependency] = []
         # The trace belongs to a loop: where the portal returns, the frame may go on (the portal may have run that loop only).
         self.of_loop = kind == KIND_LOOP
@@ -101,11 +98,12 @@ class Recording:
         self.first_bytecode = 0  # bytecodes that do not count as progress: the one that the recording begins in
         self.waits_for: JitCell | None = None  # what has to be compiled before this can be recorded
         self.valid = kind != KIND_BRIDGE  # nothing since the last GUARD_VALID can have broken an assumption
-        self.tags: dict[int, int] = {}  # what a Value ref can still be (values.py)
-        self.immutable_rows: dict[int, bool] = {}  # array refs whose elements never change
+        self.tags = memory.tags
+        self.immutable_rows = memory.immutable_rows
         # Refs known to be trace_base + constant, both ways.
-        self.base_offsets: dict[int, int] = {}
-        self.base_refs: dict[int, int] = {}
+        self.base_offsets = memory.base_offsets
+        self.named_offsets: list[int] = []
+        self.named_refs: list[int] = []
         self.base_ref = NO_REF
         self.bottom_ref = NO_REF
         self.stack_ref = NO_REF
@@ -133,8 +131,7 @@ class Recording:
         """Emit what every trace needs to know of its frame."""
         self.stack_ref = self.builder.stack_ref()
         self.base_ref = self.builder.emit(ops.TRACE_BASE, 0, 0, 0, 0)
-        self.base_offsets[self.base_ref] = 0
-        self.base_refs[0] = self.base_ref
+        self._name_base(0, self.base_ref)
         is_function = self.kind == KIND_FUNCTION
         self.bottom_ref = self.base_ref if is_function else self.builder.emit(ops.TRACE_BOTTOM, 0, 0, 0, 0)
 
@@ -150,7 +147,6 @@ class Recording:
             return self.builder.int_constant(word)
         if kind == kinds.FLOAT:
             return self.builder.float_constant(float_of_bits(word))
-        self.roots.keep(word)
         return self.builder.ref_constant(word)
 
     def code_ref(self, code: int) -> int:
@@ -170,16 +166,21 @@ class Recording:
 
     def base_plus(self, offset: int) -> int:
         """The ref of trace_base + offset."""
-        ref = self.base_refs.get(offset, NO_REF)
-        if ref == NO_REF:
-            ref = self.builder.emit(ops.INT_ADD, self.base_ref, self.builder.int_constant(offset), 0, 0)
-            self.base_refs[offset] = ref
-            self.base_offsets[ref] = offset
+        for k in range(len(self.named_offsets) - 1, -1, -1):
+            if self.named_offsets[k] == offset:
+                return self.named_refs[k]
+        ref = self.builder.emit(ops.INT_ADD, self.base_ref, self.builder.int_constant(offset), 0, 0)
+        self._name_base(offset, ref)
         return ref
+
+    def _name_base(self, offset: int, ref: int) -> None:
+        self.base_offsets.set(ref, offset)
+        self.named_offsets.append(offset)
+        self.named_refs.append(ref)
 
     def base_offset_of(self, ref: int) -> int:
         """k where the ref is trace_base + k, else NOT_BASE."""
-        return self.base_offsets.get(ref, NOT_BASE)
+        return self.base_offsets.get(ref)
 
     def base_offset_in(self, frame: Frame, register: int) -> int:
         """k where a register holds trace_base + k, else NOT_BASE."""
@@ -218,7 +219,7 @@ class Recording:
             ref = self.base_plus(wrap_sub(word, self.trace_base))
         elif held == KNOWN_ROW:
             ref = self.constant(kinds.REF, word)
-            self.immutable_rows[ref] = True
+            self.immutable_rows.set(ref, 1)
         else:
             ref = self.constant(held - KNOWN_INT, word)
         if register < frame.code.variable_count:
@@ -239,14 +240,12 @@ class Recording:
         """Whether the array in a register is known never to change."""
         held = self.held(frame, register)
         if held > FRAME_BASE:
-            return self.builder.current(held) in self.immutable_rows
+            return self.immutable_rows.get(self.builder.current(held)) != 0
         return held == KNOWN_ROW
 
-    def new_frame(self, code: JitCode, position: int) -> Frame:
-        """A frame whose registers have no refs yet."""
-        frame = Frame(code, position, -1)
-        frame.refs = [NO_REF] * code.variable_count
-        return frame
+    def leave_frame(self) -> None:
+        """The innermost frame is finished."""
+        self.pool.give(self.frames.pop())
 
     def top_frame(self) -> Frame:
         """The innermost frame."""

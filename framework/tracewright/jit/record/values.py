@@ -29,7 +29,6 @@ BOXED: Final = 2
 FLOAT: Final = 4
 OBJECT: Final = 8
 SPECIAL: Final = 16
-EVERYTHING: Final = 31
 
 
 def record_pure(recording: Recording, frame: Frame, operation: int) -> None:
@@ -231,7 +230,7 @@ def possible_kinds(recording: Recording, ref: int) -> int:
             class_id = recording.builder.known_class(ref)
             if class_id >= 0:
                 return BOXED if class_id == recording.assembly.boxed_int_class else OBJECT
-            return recording.tags.get(ref, EVERYTHING)
+            return recording.tags.get(ref)
 
 
 def learn_kind(recording: Recording, ref: int, word: int, asked: int) -> None:
@@ -245,19 +244,19 @@ def learn_kind(recording: Recording, ref: int, word: int, asked: int) -> None:
         return
     if kind == SMALL:
         _guard_tag(recording, ops.GUARD_TRUE, ops.VALUE_IS_SMALL, ref)
-        recording.tags[ref] = SMALL
+        recording.tags.set(ref, SMALL)
         return
     if kind == FLOAT:
         _guard_tag(recording, ops.GUARD_TRUE, ops.VALUE_IS_FLOAT, ref)
-        recording.tags[ref] = FLOAT
+        recording.tags.set(ref, FLOAT)
         return
     if possible & ~(BOXED | OBJECT) != 0:
         _guard_tag(recording, ops.GUARD_TRUE, ops.VALUE_IS_REF, ref)
         possible &= BOXED | OBJECT
-        recording.tags[ref] = possible
+        recording.tags.set(ref, possible)
     if possible & asked != 0 and possible & ~asked != 0:
         guard_class(recording, ref, load32(word))
-        recording.tags[ref] = kind
+        recording.tags.set(ref, kind)
 
 
 def _exclude(recording: Recording, ref: int, kinds: int) -> None:
@@ -272,7 +271,7 @@ def _exclude(recording: Recording, ref: int, kinds: int) -> None:
     if kinds & (BOXED | OBJECT) != 0:
         _guard_tag(recording, ops.GUARD_FALSE, ops.VALUE_IS_REF, ref)
         possible &= ~(BOXED | OBJECT)
-    recording.tags[ref] = possible
+    recording.tags.set(ref, possible)
 
 
 def _guard_tag(recording: Recording, operation: int, question: int, ref: int) -> None:

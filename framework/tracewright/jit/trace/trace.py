@@ -42,6 +42,20 @@ class Trace:
             int
         ] = []  # guest bytecodes passed: instruction index, code ref, pc, base offset; and so on
 
+    def begin(self, kind: int, cell: int) -> None:
+        """Become an empty trace that keeps the memory of the one it was."""
+        self.kind = kind
+        self.cell = cell
+        for column in (self.operations, self.a, self.b, self.c, self.d, self.snapshot_of, self.extra):
+            del column[:]
+        for column in (self.constants, self.constant_kinds, self.sunk_stores, self.positions):
+            del column[:]
+        del self.snapshots[:]
+        del self.sunk[:]
+        self.label = -1
+        self.label_state = None
+        self.enters = None
+
     def append(self, operation: int, a: int, b: int, c: int, d: int, snapshot: int) -> int:
         """Add an instruction as it is; gives its ref."""
         self.operations.append(operation)

@@ -6,7 +6,6 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.execute.guest_state import GuestState
-from tracewright.jit.record.recorder import Recorder
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
 from tracewright.jit.tables.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD, MEETING_THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace, Exit, root_of
@@ -46,7 +45,7 @@ def record_bridge(
     """
     jit.recording = True
     before = jit.statistics.switch(TRACING)
-    recorder = Recorder(jit.assembly, jit.runtime, jit.parameters)
+    recorder = jit.recorder()
     outcome = recorder.record_bridge(leaving, frames, code, leaving.snapshot.pc, stack, base, bottom)
     jit.statistics.switch(before)
     jit.statistics.recorded += recorder.steps

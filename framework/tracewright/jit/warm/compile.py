@@ -8,7 +8,6 @@ from tracewright.jit.codegen.code_memory import CodeMemoryFull
 from tracewright.jit.codegen.locations import TooManySpills
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.record.outcome import Outcome
-from tracewright.jit.record.recorder import Recorder
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
 from tracewright.jit.tables.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
@@ -36,7 +35,7 @@ def compile_recording(
     jit.recording = True
     hold_memory_errors(1)
     before = jit.statistics.switch(TRACING)
-    recorder = Recorder(jit.assembly, jit.runtime, jit.parameters)
+    recorder = jit.recorder()
     recorder.meetings = meetings
     if pc == 0:
         outcome = recorder.record_function(address_of(code), address_of(stack), base)

@@ -10,6 +10,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
 from tracewright.jit.codegen.contract import Backend, BackendMaker
 from tracewright.jit.execute.runtime import NativeRuntime
+from tracewright.jit.record.recorder import Recorder
 from tracewright.jit.tables.assembly import ASSEMBLY, Assembly
 from tracewright.jit.tables.parameters import CODE_KILOBYTES, FAIL_EVERY, Parameters
 from tracewright.jit.trace.compiled import CompiledTrace
@@ -64,6 +65,7 @@ class Jit:
         self.runtime = RunningProgram()
         self.backend_maker: BackendMaker | None = None  # the translator puts the target machine's here
         self.backend: Backend | None = None  # made with the first trace
+        self._recorder: Recorder | None = None  # made with the first recording
         self.traces: list[CompiledTrace] = []
         self.given_up: list[GivenUp] = []
         self.deaths: list[Death] = []
@@ -78,6 +80,14 @@ class Jit:
         self.exit_stack: VMStack | None = None
         self.left_value = Value.UNDEFINED
         self.names_for_perf = False  # whether `perf` learns the traces' names: with TRACEWRIGHT_PERF in the environment
+
+    def recorder(self) -> Recorder:
+        """The recorder of all traces; made at its first use."""
+        recorder = self._recorder
+        if recorder is None:
+            recorder = Recorder(self.assembly, self.runtime, self.parameters)
+            self._recorder = recorder
+        return recorder
 
     def note_death(self, trace: int, thing: int) -> None:
         """The trace relied on a field of the object at this address, which is being written."""

@@ -11,7 +11,7 @@ from tracewright.core.effects import RAISES
 from tracewright.gc.size_classes import CELL_SIZES, size_class_of
 from tracewright.translate.emit_c.text import C_TYPES, References, prototype
 from tracewright.translate.flow.externals import External
-from tracewright.translate.flow.graph import FunctionGraph, Instruction, Operand, Variable
+from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction, Operand, Variable
 from tracewright.translate.flow.types import (
     ClassLayout,
     FieldLayout,
@@ -132,10 +132,12 @@ def _new_array(
 ) -> InstructionText:
     layout = _layout(instruction)
     if layout.shape == "bytes":
-        expression = f"tw_new_bytes({operands[0]})"
-    else:
-        expression = f"tw_new_array({view.class_id(layout, references)}, {operands[0]})"
-    return InstructionText(expression, failed="!@result")
+        return InstructionText(f"tw_new_bytes({operands[0]})", failed="!@result")
+    class_id = view.class_id(layout, references)
+    length = instruction.operands[0]
+    if isinstance(length, Constant) and length.value == 0:
+        return InstructionText(f"tw_empty_array({class_id})")
+    return InstructionText(f"tw_new_array({class_id}, {operands[0]})", failed="!@result")
 
 
 # --- checked arithmetic ----------------------------------------------------------------------------------------------

@@ -162,7 +162,14 @@ def class_table(layouts: Iterable[ClassLayout], view: ProgramView, exported: boo
         ".globl tw_classes",
         "tw_classes:",
     ]
-    return [*symbols, *head, *table, ".globl tw_class_count", "tw_class_count:", f".quad {last + 1}"]
+    count = [".globl tw_class_count", "tw_class_count:", f".quad {last + 1}"]
+    return [*symbols, *head, *table, *count, *empty_arrays(last)]
+
+
+def empty_arrays(last_id: int) -> list[str]:
+    """Assembler: an array without elements for each class id. Those of ids that are no arrays are never named."""
+    words = [word for number in range(last_id + 1) for word in (number, 0)]
+    return [".balign 16", ".globl tw_empty_arrays", "tw_empty_arrays:", *quads(words)]
 
 
 def method_tables(view: ProgramView) -> list[str]:
