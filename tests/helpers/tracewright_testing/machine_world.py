@@ -307,7 +307,7 @@ class TraceWriter:
 
     def snapshot(self, refs: Sequence[int], pc: int = 0, base_offset: int = 0) -> int:
         """A snapshot that puts the refs into slots 100, 101, ..."""
-        snapshot = Snapshot(self.word(0), pc, base_offset, len(self.trace.operations))
+        snapshot = Snapshot(self.word(0), pc, base_offset, len(self.trace.operations), 0)
         for k, ref in enumerate(refs):
             snapshot.offsets.append(100 + k)
             snapshot.refs.append(ref)

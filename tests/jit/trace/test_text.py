@@ -89,11 +89,11 @@ def test_snapshots_say_how_exits_box() -> None:
     trace.append(op.GUARD_VALID, 0, 0, 0, 0, 0)
     trace.append(op.LEAVE, 0, 0, 0, 0, 0)
     trace.sunk = [False, False]
-    snapshot = Snapshot(code, 14, -2, 0)
+    snapshot = Snapshot(code, 14, -2, 0, 0)
     snapshot.offsets, snapshot.refs, snapshot.boxings = [TOP_SLOT, 3], [three, three], [0, BOX_INT]
     frame = FrameSnapshot(7, 21, 2)
     frame.registers, frame.refs, frame.boxings = [5], [half], [UNBOXED_FLOAT]
-    snapshot.frames.append(frame)
+    snapshot.add_frame(frame)
     trace.snapshots.append(snapshot)
     assert show_trace(trace).splitlines()[-1] == (
         "s0: at @20480 pc 14 base-2 after 0 {top: 3, 3: int 3} frame 7 pc 21 result 2 (5: raw 0.5)"

@@ -51,10 +51,14 @@ class Liveness:
         # The refs whose last use is instruction i: a linked list per instruction.
         self.first_dying: list[int] = [NEVER] * count
         self.next_dying: list[int] = [NEVER] * count
+        # The computed operands of all instructions, one behind the other; where those of an instruction begin, and of the one after the last.
+        self._operands: list[int] = []
+        self._first_operand: list[int] = [0] * (count + 1)
         self._use_count: list[int] = [0] * count
         self._has_exit_refs: list[bool] = [False] * len(trace.snapshots)
-        self._sunk_stores: list[int] = []
-        self._find_sunk_stores()
+        self._seen: list[int] = [NEVER] * count  # the last snapshot for which a ref was found
+        self._work: list[int] = []
+        self._list_operands()
         self._count_uses()
         self._fuse()
         self._find_uses()
@@ -63,33 +67,6 @@ class Liveness:
         self._find_calls()
 
     # --- operands and exits ---
-    def operands(self, i: int) -> list[int]:
-        """The constant and computed operands of instruction i (for `*` rows, those of the side list too)."""
-        trace = self.trace
-        operation = trace.operations[i]
-        refs = REF_OPERANDS[operation]
-        result: list[int] = []
-        if refs & FIRST != 0:
-            result.append(trace.a[i])
-        if refs & SECOND != 0:
-            result.append(trace.b[i])
-        if refs & THIRD != 0:
-            result.append(trace.c[i])
-        if refs & FOURTH != 0:
-            result.append(trace.d[i])
-        if LISTED[operation]:
-            result.extend(trace.extra[trace.c[i] : trace.c[i] + trace.d[i]])
-        return result
-
-    def uses(self, i: int) -> list[int]:
-        """Operands of i; where a comparison was fused into it, the comparison's."""
-        operation = self.trace.operations[i]
-        if operation == ops.GUARD_TRUE or operation == ops.GUARD_FALSE:
-            tested = self.trace.a[i]
-            if tested >= 0 and self.fused_guard[tested] == i:
-                return self.operands(tested)
-        return self.operands(i)
-
     def refs_of_exit(self, i: int) -> list[int]:
         """The refs that must be found at the exit of instruction i; constants are not among them."""
         snapshot = self.trace.snapshot_of[i]
@@ -98,10 +75,37 @@ class Liveness:
     def is_sunk(self, i: int) -> bool:
         return i < len(self.trace.sunk) and self.trace.sunk[i]
 
-    def _find_sunk_stores(self) -> None:
-        for i in range(len(self.trace.sunk)):
-            if self.trace.sunk[i] and RESULT[self.trace.operations[i]] == VOID:
-                self._sunk_stores.append(i)
+    def _list_operands(self) -> None:
+        """For `*` rows, those of the side list too."""
+        trace = self.trace
+        for i in range(len(trace.operations)):
+            operation = trace.operations[i]
+            refs = REF_OPERANDS[operation]
+            if refs & FIRST != 0:
+                self._add_operand(trace.a[i])
+            if refs & SECOND != 0:
+                self._add_operand(trace.b[i])
+            if refs & THIRD != 0:
+                self._add_operand(trace.c[i])
+            if refs & FOURTH != 0:
+                self._add_operand(trace.d[i])
+            if LISTED[operation]:
+                for k in range(trace.c[i], trace.c[i] + trace.d[i]):
+                    self._add_operand(trace.extra[k])
+            self._first_operand[i + 1] = len(self._operands)
+
+    def _add_operand(self, ref: int) -> None:
+        if ref >= 0:
+            self._operands.append(ref)
+
+    def _using(self, i: int) -> int:
+        """Whose operands the code of i uses: its own, or those of the comparison that was fused into it."""
+        operation = self.trace.operations[i]
+        if operation == ops.GUARD_TRUE or operation == ops.GUARD_FALSE:
+            tested = self.trace.a[i]
+            if tested >= 0 and self.fused_guard[tested] == i:
+                return tested
+        return i
 
     def _collect_exit(self, snapshot: int) -> None:
         """Fill `exit_refs` with what the snapshot names, sunk instructions replaced by what they need."""
@@ -109,27 +113,41 @@ class Liveness:
             return
         self._has_exit_refs[snapshot] = True
         facts = self.trace.snapshots[snapshot]
-        found: list[int] = []
-        seen: set[int] = set()
-        work = [ref for ref in facts.refs]
+        work = self._work
+        for ref in facts.refs:
+            self._need(ref, snapshot)
         for frame in facts.frames:
-            work.extend(frame.refs)
-        work.extend(facts.stored_refs)
+            for ref in frame.refs:
+                self._need(ref, snapshot)
+        for ref in facts.stored_refs:
+            self._need(ref, snapshot)
         for k in range(1, len(facts.stores), STORE_NUMBERS):
-            work.append(facts.stores[k])
-        while len(work) > 0:
-            ref = work.pop()
-            if ref < 0 or ref in seen:
-                continue
-            seen.add(ref)
+            self._need(facts.stores[k], snapshot)
+        found = 0  # at the beginning of `work`; behind them refs that may be sunk
+        position = 0
+        while position < len(work):
+            ref = work[position]
+            position += 1
             if not self.is_sunk(ref):
-                found.append(ref)
+                work[found] = ref
+                found += 1
                 continue
-            work.extend(self.operands(ref))
-            for store in self._sunk_stores:
+            self._need_operands(ref, snapshot)
+            for store in self.trace.sunk_stores:
                 if store < facts.position and self.trace.a[store] == ref:
-                    work.extend(self.operands(store))
-        self.exit_refs[snapshot] = found
+                    self._need_operands(store, snapshot)
+        if found > 0:
+            self.exit_refs[snapshot] = work[:found]
+        del work[:]
+
+    def _need(self, ref: int, snapshot: int) -> None:
+        if ref >= 0 and self._seen[ref] != snapshot:
+            self._seen[ref] = snapshot
+            self._work.append(ref)
+
+    def _need_operands(self, i: int, snapshot: int) -> None:
+        for k in range(self._first_operand[i], self._first_operand[i + 1]):
+            self._need(self._operands[k], snapshot)
 
     # --- passes ---
     def _count_uses(self) -> None:
@@ -139,13 +157,13 @@ class Liveness:
             if self.is_sunk(i) or (REMOVABLE[trace.operations[i]] and self._use_count[i] == 0):
                 self.skipped[i] = True
                 continue
-            if trace.snapshot_of[i] >= 0:
-                self._collect_exit(trace.snapshot_of[i])
-                for ref in self.refs_of_exit(i):
+            snapshot = trace.snapshot_of[i]
+            if snapshot >= 0:
+                self._collect_exit(snapshot)
+                for ref in self.exit_refs[snapshot]:
                     self._use_count[ref] += 1
-            for ref in self.operands(i):
-                if ref >= 0:
-                    self._use_count[ref] += 1
+            for k in range(self._first_operand[i], self._first_operand[i + 1]):
+                self._use_count[self._operands[k]] += 1
 
     def _fuse(self) -> None:
         trace = self.trace
@@ -162,29 +180,43 @@ class Liveness:
             self.skipped[tested] = True
 
     def _find_uses(self) -> None:
+        snapshots = self.trace.snapshot_of
+        before = NEVER  # the snapshot of the last instruction that has one: what shares it needs nothing more
         for i in range(len(self.trace.operations) - 1, -1, -1):
             if self.skipped[i]:
                 continue
-            for ref in self.refs_of_exit(i):
-                if self.last_use[ref] == NEVER:
-                    self.last_use[ref] = i
-            for ref in self.uses(i):
-                if ref >= 0:
+            snapshot = snapshots[i]
+            if snapshot >= 0 and snapshot != before:
+                before = snapshot
+                for ref in self.exit_refs[snapshot]:
                     if self.last_use[ref] == NEVER:
                         self.last_use[ref] = i
-                    self.use_at.append(i)
-                    self.use_next.append(self.first_use[ref])
-                    self.first_use[ref] = len(self.use_at) - 1
+            using = self._using(i)
+            for k in range(self._first_operand[using], self._first_operand[using + 1]):
+                self._note_use(self._operands[k], i)
+
+    def _note_use(self, ref: int, i: int) -> None:
+        if self.last_use[ref] == NEVER:
+            self.last_use[ref] = i
+        self.use_at.append(i)
+        self.use_next.append(self.first_use[ref])
+        self.first_use[ref] = len(self.use_at) - 1
 
     def _extend_over_loop(self) -> None:
         label = self.trace.label
         if label < 0:
             return
-        carried = self.operands(label)
         jump = len(self.trace.operations) - 1
         for ref in range(label):
-            if self.last_use[ref] > label and ref not in carried:
+            if self.last_use[ref] > label and not self._is_carried(ref):
                 self.last_use[ref] = jump
+
+    def _is_carried(self, ref: int) -> bool:
+        label = self.trace.label
+        for k in range(self._first_operand[label], self._first_operand[label + 1]):
+            if self._operands[k] == ref:
+                return True
+        return False
 
     def _link_deaths(self) -> None:
         """A result that nothing uses dies where it is born."""
@@ -198,13 +230,9 @@ class Liveness:
 
     def _find_calls(self) -> None:
         """`crosses_call`: a call of a C function lies strictly inside the value's life."""
-        calls_up_to: list[int] = []
-        calls = 0
-        for i in range(len(self.trace.operations)):
-            if CALLS_C[self.trace.operations[i]] and not self.skipped[i]:
-                calls += 1
-            calls_up_to.append(calls)
-        for ref in range(len(self.last_use)):
-            last = self.last_use[ref]
-            if last > ref:
-                self.crosses_call[ref] = calls_up_to[last - 1] > calls_up_to[ref]
+        operations = self.trace.operations
+        next_call = len(operations)  # behind instruction i
+        for i in range(len(operations) - 1, -1, -1):
+            self.crosses_call[i] = next_call < self.last_use[i]
+            if CALLS_C[operations[i]] and not self.skipped[i]:
+                next_call = i

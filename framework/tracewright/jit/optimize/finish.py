@@ -115,28 +115,26 @@ class Finisher:
         if number < 0:
             return -1
         if self._new_snapshot[number] < 0:
-            old = self.old.snapshots[number]
-            made = Snapshot(self.final_ref(old.code), old.pc, old.base_offset, self._first_kept(old.position))
-            made.offsets = old.offsets
-            self._write_refs(old.refs, old.boxings, made.refs, made.boxings)
-            for k in range(len(old.stored_refs)):
-                row = STORE_NUMBERS * k
-                thing = self.final_ref(old.stores[row + 1])
-                made.stores.extend([old.stores[row], thing, old.stores[row + 2], old.stores[row + 3]])
-            self._write_refs(old.stored_refs, old.stored_boxings, made.stored_refs, made.stored_boxings)
-            for frame in old.frames:
-                copy = frame.without_registers()
-                copy.registers = frame.registers
-                self._write_refs(frame.refs, frame.boxings, copy.refs, copy.boxings)
-                made.frames.append(copy)
             self._new_snapshot[number] = len(self.new.snapshots)
-            self.new.snapshots.append(made)
+            self.new.snapshots.append(self._finished_snapshot(self.old.snapshots[number]))
         return self._new_snapshot[number]
 
-    def _write_refs(self, refs: list[int], boxings: list[int], new_refs: list[int], new_boxings: list[int]) -> None:
-        """A snapshot's values: unboxed, virtual, or as they are."""
-        for position, ref in enumerate(refs):
-            boxing = boxings[position]
+    def _finished_snapshot(self, snapshot: Snapshot) -> Snapshot:
+        """A snapshot of the draft, which is done with it."""
+        snapshot.code = self.final_ref(snapshot.code)
+        snapshot.position = self._first_kept(snapshot.position)
+        self._finish_refs(snapshot.refs, snapshot.boxings)
+        for row in range(0, len(snapshot.stores), STORE_NUMBERS):
+            snapshot.stores[row + 1] = self.final_ref(snapshot.stores[row + 1])
+        self._finish_refs(snapshot.stored_refs, snapshot.stored_boxings)
+        for frame in snapshot.frames:
+            self._finish_refs(frame.refs, frame.boxings)
+        return snapshot
+
+    def _finish_refs(self, refs: list[int], boxings: list[int]) -> None:
+        """A snapshot's values, in place: unboxed, virtual, or as they are."""
+        for position in range(len(refs)):
+            ref, boxing = refs[position], boxings[position]
             unboxed = self.liveness.unboxed(ref) if boxing == AS_IS else NO_REF
             if unboxed != NO_REF:
                 made_by = self.old.operations[ref]
@@ -146,8 +144,8 @@ class Finisher:
                 ref = unboxed
             elif ref >= 0 and self.liveness.is_sunk(ref):
                 boxing = VIRTUAL
-            new_refs.append(self.final_ref(ref))
-            new_boxings.append(boxing)
+            refs[position] = self.final_ref(ref)
+            boxings[position] = boxing
 
     def _write_positions(self) -> None:
         old = self.old.positions

@@ -17,7 +17,7 @@ from tracewright.core.vm_stack import TOP_OFFSET
 from tracewright.jit.optimize.draft import NO_REF, TAG_POINTER, Draft
 from tracewright.jit.optimize.heap import note_store
 from tracewright.jit.trace.ref_table import RefTable
-from tracewright.jit.trace.snapshot import AS_IS, TOP_SLOT, FrameSnapshot, Snapshot
+from tracewright.jit.trace.snapshot import TOP_SLOT, FrameSnapshot, Snapshot
 
 # Kinds of journal entry.
 AT_BYTECODE: Final = 0  # code, pc, base offset
@@ -55,6 +55,7 @@ class SlotMap:
         self._undo_values: list[int] = []
         self._undo_memory: list[int] = []
         self._offsets_came_back = False  # taking back has entered slots that were forgotten since
+        self._dirty: list[int] = []  # of the snapshot being made
         # The journal.
         self.journal_index: list[int] = []
         self.journal_kind: list[int] = []
@@ -305,19 +306,21 @@ class SlotMap:
 
     def snapshot_here(self, position: int) -> int:
         """A new snapshot of the map as it is; gives its index."""
-        draft = self.draft
-        snapshot = Snapshot(self.code, self.pc, self.base_offset, position)
-        if not self.top_is_clean():
-            snapshot.offsets.append(TOP_SLOT)
-            snapshot.refs.append(draft.current(self.top))
-            snapshot.boxings.append(AS_IS)
+        draft, dirty = self.draft, self._dirty
+        del dirty[:]
         for offset in self.offsets:
             place = self._place(offset)
             value = self.values[place]
             if value != NO_REF and value != self.memory[place] and not self.is_clean(offset):
-                snapshot.offsets.append(offset)
-                snapshot.refs.append(draft.current(value))
-                snapshot.boxings.append(AS_IS)
+                dirty.append(offset)
+        with_top = 0 if self.top_is_clean() else 1
+        snapshot = Snapshot(self.code, self.pc, self.base_offset, position, with_top + len(dirty))
+        if with_top == 1:
+            snapshot.offsets[0] = TOP_SLOT
+            snapshot.refs[0] = draft.current(self.top)
+        for k in range(len(dirty)):
+            snapshot.offsets[with_top + k] = dirty[k]
+            snapshot.refs[with_top + k] = self.known(dirty[k])
         draft.trace.snapshots.append(snapshot)
         return len(draft.trace.snapshots) - 1
 
@@ -342,5 +345,5 @@ class SlotMap:
             copy.registers = frame.registers.copy()
             copy.refs = [self.draft.current(ref) for ref in frame.refs]
             copy.boxings = frame.boxings.copy()
-            snapshot.frames.append(copy)
+            snapshot.add_frame(copy)
         return number

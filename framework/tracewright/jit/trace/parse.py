@@ -87,7 +87,7 @@ class _Reader:
 
     def snapshot(self, match: re.Match[str]) -> None:
         code, pc, base, position, slots, rest = match.groups()
-        snapshot = Snapshot(self.ref(code), int(pc), int(base), int(position))
+        snapshot = Snapshot(self.ref(code), int(pc), int(base), int(position), 0)
         self.values(slots, snapshot.offsets, snapshot.refs, snapshot.boxings)
         for name, thing, place, alias, boxing, value in _STORE.findall(rest):
             snapshot.add_store(op.BY_NAME[name].number, self.ref(thing), int(place), int(alias), self.ref(value))
@@ -95,7 +95,7 @@ class _Reader:
         for jitcode, frame_pc, result, registers in _FRAME.findall(rest):
             frame = FrameSnapshot(int(jitcode), int(frame_pc), int(result))
             self.values(registers, frame.registers, frame.refs, frame.boxings)
-            snapshot.frames.append(frame)
+            snapshot.add_frame(frame)
         self.trace.snapshots.append(snapshot)
 
 

@@ -43,6 +43,11 @@ class FrameSnapshot:
         return copy
 
 
+# What most snapshots have none of is the same empty list in all of them.
+_NO_NUMBERS: Final[list[int]] = []
+_NO_FRAMES: Final[list[FrameSnapshot]] = []
+
+
 @final
 class Snapshot:
     """Guest position and modified slots (offsets from `trace_base`, ascending); `frames` outermost first, empty at a bytecode's start.
@@ -50,25 +55,31 @@ class Snapshot:
     `code` is the ref of a constant; `position` is the number of instructions that precede the guards using this snapshot's
     heap state (sunk stores before it are replayed by the exit).
 
-    `stores` are those that a loop leaves to its exits (`optimize/store_sinking.py`), four numbers each: operation, ref of the object,
+    It is made with room for so many `slots`. `stores` are those that a loop leaves to its exits (`optimize/store_sinking.py`), four numbers each: operation, ref of the object,
     offset or index, alias class. What they write is in `stored_refs` and `stored_boxings`.
     """
 
-    def __init__(self, code: int, pc: int, base_offset: int, position: int) -> None:
+    def __init__(self, code: int, pc: int, base_offset: int, position: int, slots: int) -> None:
         self.code = code
         self.pc = pc
         self.base_offset = base_offset
         self.position = position
-        self.offsets: list[int] = []
-        self.refs: list[int] = []
-        self.boxings: list[int] = []
-        self.frames: list[FrameSnapshot] = []
-        self.stores: list[int] = []
-        self.stored_refs: list[int] = []
-        self.stored_boxings: list[int] = []
+        self.offsets: list[int] = [0] * slots
+        self.refs: list[int] = [0] * slots
+        self.boxings: list[int] = [AS_IS] * slots
+        self.frames = _NO_FRAMES
+        self.stores = self.stored_refs = self.stored_boxings = _NO_NUMBERS
+
+    def add_frame(self, frame: FrameSnapshot) -> None:
+        """The next frame inward."""
+        if len(self.frames) == 0:
+            self.frames = []
+        self.frames.append(frame)
 
     def add_store(self, operation: int, thing: int, place: int, alias: int, value: int) -> None:
         """The exit has to make this store."""
+        if len(self.stores) == 0:
+            self.stores, self.stored_refs, self.stored_boxings = [], [], []
         self.stores.append(operation)
         self.stores.append(thing)
         self.stores.append(place)
