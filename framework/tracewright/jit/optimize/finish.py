@@ -31,6 +31,7 @@ class Finisher:
         self._carried: list[int] = []
         self._barriers = Barriers(liveness.draft, liveness.draft.options.barriers)
         self._has_barrier: list[bool] = [False] * len(self.old.operations)
+        self._count = 0  # instructions written
 
     def finish(self) -> Trace:
         """The trace for the backend."""
@@ -56,6 +57,21 @@ class Finisher:
                 number += 1
             if index < liveness.label and liveness.carried[index]:
                 self._carried.append(index)
+        new = self.new
+        new.operations, new.snapshot_of, new.sunk = [0] * number, [-1] * number, [False] * number
+        new.a, new.b, new.c, new.d = [0] * number, [0] * number, [0] * number, [0] * number
+
+    def _put(self, operation: int, a: int, b: int, c: int, d: int, snapshot: int) -> int:
+        """The next instruction; gives its ref."""
+        new, index = self.new, self._count
+        new.operations[index] = operation
+        new.a[index] = a
+        new.b[index] = b
+        new.c[index] = c
+        new.d[index] = d
+        new.snapshot_of[index] = snapshot
+        self._count = index + 1
+        return index
 
     def final_ref(self, ref: int) -> int:
         """The new ref of an old one."""
@@ -73,7 +89,7 @@ class Finisher:
         snapshot = self._snapshot(old.snapshot_of[index])
         if operation == op.LABEL:
             self._write_carried(operation, self._carried, -1)
-            new.label = len(new.operations) - 1
+            new.label = self._count - 1
             return
         if operation == op.JUMP:
             self._write_carried(operation, [self.liveness.becomes[ref] for ref in self._carried], snapshot)
@@ -86,13 +102,12 @@ class Finisher:
         refs = REF_OPERANDS[operation]
         a = self.final_ref(a) if refs & FIRST != 0 else a
         if self._has_barrier[index]:
-            new.append(op.WRITE_BARRIER, a, 0, 0, 0, -1)
-            new.sunk.append(False)
+            self._put(op.WRITE_BARRIER, a, 0, 0, 0, -1)
         b = self.final_ref(b) if refs & SECOND != 0 else b
         c = self.final_ref(c) if refs & THIRD != 0 else c
         d = self.final_ref(d) if refs & FOURTH != 0 else d
-        ref = new.append(operation, a, b, c, d, snapshot)
-        new.sunk.append(sunk)
+        ref = self._put(operation, a, b, c, d, snapshot)
+        new.sunk[ref] = sunk
         if sunk and IS_STORE[operation]:
             new.sunk_stores.append(ref)
 
@@ -101,8 +116,7 @@ class Finisher:
         start = len(new.extra)
         for ref in refs:
             new.extra.append(self.final_ref(ref))
-        new.append(operation, 0, 0, start, len(refs), snapshot)
-        new.sunk.append(False)
+        self._put(operation, 0, 0, start, len(refs), snapshot)
 
     def _first_kept(self, index: int) -> int:
         """The new number of the first kept instruction from `index` on."""
@@ -149,8 +163,9 @@ class Finisher:
 
     def _write_positions(self) -> None:
         old = self.old.positions
+        self.new.positions = [0] * len(old)
         for start in range(0, len(old), 4):
-            self.new.positions.append(self._first_kept(old[start]))
-            self.new.positions.append(self.final_ref(old[start + 1]))
-            self.new.positions.append(old[start + 2])
-            self.new.positions.append(old[start + 3])
+            self.new.positions[start] = self._first_kept(old[start])
+            self.new.positions[start + 1] = self.final_ref(old[start + 1])
+            self.new.positions[start + 2] = old[start + 2]
+            self.new.positions[start + 3] = old[start + 3]
