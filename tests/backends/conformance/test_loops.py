@@ -347,6 +347,7 @@ def test_an_exit_holds_what_sunk_stores_need(world: World) -> None:
     store_b = write("store_ref", thing, 16, 2, b)
     write("leave", live=[thing])
     write.trace.sunk = [i in (thing, store_a, store_b) for i in range(len(write.trace.operations))]
+    write.trace.sunk_stores = [store_a, store_b]
     compiled = world.compile(write.trace)
     world.run(compiled, [0, 8])
     assert world.departure().words == {a: 0}
