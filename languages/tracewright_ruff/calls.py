@@ -427,13 +427,13 @@ def make_variant(payload: Value, variant: int) -> Value:
 
 
 def awaited(value: Value) -> Value:
-    """The value of a promise, or the value itself."""
+    """The value of a promise, or the value itself; UNDEFINED for a promise that is pending."""
     if value.is_object():
         thing = value.as_object()
         if isinstance(thing, W_Promise):
             if thing.state == REJECTED:
                 raise GuestError("Promise rejected: " + thing.message)
-            return share(thing.result) if thing.state == RESOLVED else Value.NULL
+            return share(thing.result) if thing.state == RESOLVED else Value.UNDEFINED
     return share(value)
 
 

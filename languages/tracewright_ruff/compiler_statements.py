@@ -17,9 +17,9 @@ from tracewright_ruff.compiler_facts import (
     root_name,
     sorted_names,
 )
-from tracewright_ruff.compiler_imports import ImportCompiler
 from tracewright_ruff.compiler_names import NEVER, PlaceKind, Unit
 from tracewright_ruff.compiler_operands import OperandCompiler
+from tracewright_ruff.compiler_spawn import SpawnCompiler
 from tracewright_ruff.errors import CompileError
 from tracewright_ruff.opcodes import NO_SLOT, Op
 from tracewright_ruff.syntax import (
@@ -61,7 +61,7 @@ OWNING_LIMIT: Final = 48  # parameters beyond this have no bit in `owning`; they
 
 
 @final
-class StatementCompiler(ImportCompiler):
+class StatementCompiler(SpawnCompiler):
     """Adds statements."""
 
     def __init__(self, unit: Unit, parent: OperandCompiler | None, name: str) -> None:
@@ -157,7 +157,7 @@ class StatementCompiler(ImportCompiler):
             case ImportNames():
                 self.import_names(statement)
             case Spawn():
-                raise CompileError("spawn is not supported yet", statement.line)
+                self.spawn(statement)
             case _:
                 raise CompileError("this statement is not supported yet", statement.line)
 

@@ -120,7 +120,7 @@ from tracewright_ruff.handlers import (
 )
 from tracewright_ruff.objects import W_Array, W_Struct, W_Tagged, as_array, resolved_promise
 from tracewright_ruff.opcodes import NO_SLOT, REBIND, Op
-from tracewright_ruff.session import MUTABLE, Session, W_Native, arity_fits
+from tracewright_ruff.session import AWAIT, MUTABLE, Session, W_Native, arity_fits
 
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
 
@@ -949,7 +949,10 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             pc += 1
                             continue
                         case Op.AWAIT:
-                            stack[base + field_a(word)] = awaited(stack[base + field_b(word)])
+                            value = awaited(stack[base + field_b(word)])
+                            if value.same(Value.UNDEFINED):
+                                value = await_pending(code, pc, stack, base, stack[base + field_b(word)])
+                            stack[base + field_a(word)] = value
                             pc += 1
                             continue
                         case Op.THROW:
@@ -1134,6 +1137,16 @@ def call_linked(
     result = native.function(code.session, stack, first, count, moved)
     stack.reserve(base + code.frame_size)
     return result
+
+
+@dont_look_inside
+def await_pending(code: Code, pc: int, stack: VMStack, base: int, promise: Value) -> Value:
+    """Wait for a promise. Of a task, the frames may be left meanwhile: then this AWAIT is executed anew (scheduler.py)."""
+    delta = code.frame_size
+    if not stack.reserve(base + delta + FIRST_ARGUMENT + 1):
+        raise GuestError(depth_text(stack, base, code))
+    stack[base + delta + FIRST_ARGUMENT] = promise
+    return call_linked(code, pc, stack, base, delta, code.session.statements[AWAIT], 1, 0)
 
 
 @dont_look_inside

@@ -41,6 +41,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import Shape
 from tracewright.guest.suspended import SuspendedFrame
 from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright.lib.event_loop import Job
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.containers import EMPTY_ITEMS, W_Container, grown, share, shared_items
 from tracewright_ruff.dictionaries import W_Dict, shaped_dict
@@ -247,7 +248,16 @@ class W_Promise(W_Object):
     def __init__(self, state: int, result: Value, message: str) -> None:
         self.state = state  # PENDING, RESOLVED or REJECTED
         self.result = result
-        self.message = message
+        self.message = message  # why it was rejected
+        self.waiting: WaitingJobs | None = None  # made when somebody waits: few promises are ever pending
+
+
+@final
+class WaitingJobs:
+    """What is to be done when a promise is no longer pending, in order."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Job] = []
 
 
 @final
@@ -257,6 +267,16 @@ class W_Channel(W_Object):
     def __init__(self) -> None:
         self.items: list[Value] = []
         self.start = 0
+        self.waiting: list[Job] = []  # of those who found it empty
+
+
+@final
+class W_Task(W_Object):
+    """A handle of `spawn_task`: the promise of what the task gives. A cancelled task never goes on."""
+
+    def __init__(self, promise: W_Promise) -> None:
+        self.promise = promise
+        self.cancelled = False
 
 
 # --- making and recognising ------------------------------------------------------------------------------------------
@@ -399,4 +419,6 @@ def object_type_name(thing: object) -> str:
             return "generator"
         case W_Channel():
             return "channel"
+        case W_Task():
+            return "taskhandle"
     return "value"

@@ -67,6 +67,11 @@ ARITY_STRICT: Final = 2  # "pop expects 1 argument, got 0"
 ARITY_UNSUPPORTED: Final = 3  # for names that only exist: "read_file is not supported yet"
 
 
+# Names in `Session.statements`.
+AWAIT: Final = "await"  # waits for a promise that is pending
+SPAWN: Final = "spawn"  # starts a function as a task
+COPY_OF_GLOBAL: Final = "copy of global"  # the value of a cell, or UNDEFINED
+
 PAIR_ONLY: Final = 1 << 8  # in `moved`: argument 0 is given away only if the result is a pair of its rest and an item
 
 
@@ -113,6 +118,7 @@ class Session:
         self.shapes: dict[str, Shape] = {}  # struct name -> its empty shape
         self.dict_shape: Shape = root_shape(GuestType(""))  # root of the shapes of small dicts
         self.arguments: list[str] = []  # what `args()` gives
+        self.scheduler: W_Object | None = None  # tasks, and what they wait for: a Scheduler (scheduler.py)
         self.modules: W_Object | None = None  # what has been imported: a ModuleTable (module_files.py)
         self.library: W_Object | None = (
             None  # state of the builtins (random numbers, capabilities...): theirs to define

@@ -71,16 +71,6 @@ def native_now_utc(session: Session, stack: VMStack, first: int, count: int, mov
     return text_value(_date_text(wall_nanoseconds() // _NANOSECONDS, "YYYY-MM-DDTHH:mm:ssZ"))
 
 
-def native_sleep(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
-    """`sleep(ms)`. The system layer has no way to wait yet, so this watches the clock."""
-    if count < 1 or not is_number(stack[first]) or not float_of(stack[first]) >= 0.0:
-        raise GuestError("sleep() requires non-negative milliseconds")
-    end = monotonic_nanoseconds() + saturated_int(min(float_of(stack[first]), 1e12) * 1e6)
-    while monotonic_nanoseconds() < end:
-        pass
-    return Value.of_int(0)
-
-
 # Durations
 
 
@@ -202,7 +192,6 @@ ROWS: Final[list[W_Native]] = [
     W_Native("now_unix", 0, 0, ARITY_ANY, native_now_unix),
     W_Native("now_utc_seconds", 0, 0, ARITY_ANY, native_now_unix),
     W_Native("now_utc", 0, 0, ARITY_ANY, native_now_utc),
-    W_Native("sleep", 1, 1, ARITY_ANY, native_sleep),
     W_Native("elapsed", 2, 2, ARITY_ANY, native_elapsed),
     W_Native("format_duration", 1, 1, ARITY_ANY, native_format_duration),
     W_Native("format_date", 2, 2, ARITY_ANY, native_format_date),

@@ -8,6 +8,7 @@ from tracewright_ruff.builtins import (
     assertions,
     clock,
     collections,
+    concurrency,
     conversion,
     dictionaries,
     general,
@@ -42,6 +43,7 @@ NATIVES: Final[list[W_Native]] = [
     *collections.ROWS,
     *assertions.ROWS,
     *clock.ROWS,
+    *concurrency.ROWS,
     *program.ROWS,
     *json.ROWS,
     *randomness.ROWS,
@@ -53,7 +55,10 @@ def install_builtins(session: Session) -> None:
     """Make the builtins known. Before anything is compiled: the compiler remembers what each name means."""
     for native in NATIVES:
         session.add_native(native)
-    for statement in STATEMENTS:
+    for method in concurrency.CHANNEL_METHODS:
+        session.add_method("channel", method)
+    for statement in [*STATEMENTS, *concurrency.STATEMENTS]:
         session.add_statement(statement)
     session.add_constant("PI", Value.of_float(PI))
     session.add_constant("E", Value.of_float(E))
+    session.add_constant("Promise", concurrency.promise_namespace(session))

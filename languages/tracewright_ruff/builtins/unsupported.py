@@ -11,9 +11,7 @@ NEVER: Final = 1 << 40  # a number of arguments that no call has
 
 NAMES: Final[list[str]] = """
     regex_match regex_find_all regex_replace regex_split
-    async_sleep async_timeout async_read_file async_write_file async_read_files async_write_files promise_all await_all
-    parallel_map par_map par_each spawn_task await_task cancel_task channel shared_set shared_get shared_has shared_delete
-    shared_add_int set_task_pool_size get_task_pool_size
+    async_read_file async_write_file async_read_files async_write_files
 
     read_file read_file_lossy read_lines write_file append_file read_binary_file write_binary_file file_exists file_size
     delete_file rename_file copy_file list_dir create_dir io_read_bytes io_write_bytes io_append_bytes io_read_at io_write_at

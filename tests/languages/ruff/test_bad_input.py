@@ -189,8 +189,10 @@ def test_out_of_memory_can_be_caught(tier: Tier, ruff_executable: Path) -> None:
         "loop { try { throw(1) } except e { } }",
         "xs := range(100)\nloop { xs := map(xs, func(x) { return x % 7 + 1 }) }",
         'loop { try { loop { } } except e { print("an interrupt is no exception") } }',
+        "eprint(0)\nsleep(60000)",
+        "spawn { loop { sleep(1) } }\nawait async_sleep(60000)",
     ),
-    ids=("while", "empty", "calls", "recursion", "exceptions", "callbacks", "inside a try"),
+    ids=("while", "empty", "calls", "recursion", "exceptions", "callbacks", "inside a try", "asleep", "waiting"),
 )
 def test_interrupt_in_a_hot_loop(loop: str, tier: Tier, ruff_executable: Path, tmp_path: Path) -> None:
     path = tmp_path / "endless.ruff"

@@ -184,7 +184,6 @@ def test_a_global_assigned_once_is_fixed_until_the_second_time() -> None:
         ("throw(1, 2)", "throw() requires exactly one argument"),
         ("x := Result::Ok()", "Result::Ok(...) requires exactly one argument"),
         ("x := Option::None(1)", "Option::None takes no arguments"),
-        ("spawn { print(1) }", "spawn is not supported yet"),
         ("yield 1", "Yield can only be used inside generator functions"),
         ("async func* g() { yield 1 }", "async generators are not supported yet"),
     ],
