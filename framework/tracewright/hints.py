@@ -36,11 +36,23 @@ JIT_CELL_COUNTER_OFFSET: Final = 8
 JIT_CELL_ENTRY_OFFSET: Final = 16
 
 
+ALL_LIVE: Final = -1  # in `GuestCode.live_slots`: every slot of the frame may be read
+
+
+DEAD: Final = Value.of_int(-0xDEAD)  # what dead slots are overwritten with
+
+
 class GuestCode:
-    """Base class of a language's code objects. `jit_cells` has one entry per bytecode position, filled when first counted."""
+    """Base class of a language's code objects. `jit_cells` has one entry per bytecode position, filled when first counted.
+
+    `live_slots` may say for each position how many slots of the frame, from its base on, can be read before they are written again when
+    the guest goes on from there. The others are dead: traces neither carry them round loops nor write them when they leave, so
+    memory holds anything in them. None: nothing is known, and every slot is kept.
+    """
 
     def __init__(self, length: int) -> None:
         self.jit_cells: Array[JitCell | None] = Array(length, None)
+        self.live_slots: Array[int] | None = None
 
     def set_length(self, length: int) -> None:
         """For compilers that make the code object first and know its length last. Nothing has run it yet."""
@@ -67,8 +79,13 @@ class JitDriver:
     def jit_merge_point(self, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> None:
         """The head of the dispatch loop: a guest bytecode starts here, and a failed guard may resume here.
 
-        `bottom` is the base of the frame whose return ends this call of the portal.
+        `bottom` is the base of the frame whose return ends this call of the portal. Hosted, slots that are said to be dead
+        (`GuestCode.live_slots`) are overwritten, so that a program which reads one goes wrong there as well.
         """
+        live = code.live_slots
+        if live is not None and live[pc] != ALL_LIVE:
+            for index in range(base + live[pc], stack.top):
+                stack[index] = DEAD
 
     def can_enter_jit(self, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> None:
         """Directly after a backward jump to `pc`, and at the start of the portal: counts, traces when hot, runs compiled code.

@@ -9,6 +9,7 @@ from tracewright.guest.assembler import Assembler
 from tracewright.guest.instructions import encode
 from tracewright.guest.shapes import Shape
 from tracewright.guest.sites import MethodSite, PropertySite
+from tracewright.hints import ALL_LIVE
 from tracewright.lib.array_tools import array_from
 from tracewright_ruff.bytecode import (
     NO_CELLS,
@@ -136,6 +137,8 @@ class RuffAssembler(Assembler):
         """The code object; it begins by leaving the slots of `undefined` without value."""
         code = Code(self.session, self.name, self.file)
         self.fill(code, undefining(undefined))
+        if len(undefined) > 0:
+            self.keep_alive(code, max(undefined) + 1)
         code.captures = array_from(captures, 0)
         code.names = array_from(self.names, "")
         code.cells = row_of(self.cells, NO_CELLS)
@@ -146,6 +149,14 @@ class RuffAssembler(Assembler):
         code.natives = row_of(self.natives, NO_NATIVES)
         code.lookups = row_of(self.lookups, NO_LOOKUPS)
         return code
+
+    def keep_alive(self, code: Code, count: int) -> None:
+        """The first `count` slots are live everywhere: that a variable has no value yet is known from the start of the function."""
+        live = code.live_slots
+        if live is not None:
+            for pc in range(len(live)):
+                if live[pc] != ALL_LIVE:
+                    live[pc] = max(live[pc], count)
 
 
 def undefining(slots: list[int]) -> list[int]:

@@ -82,6 +82,7 @@ class CallbackCompiler(OperandCompiler):
         window = self.temporaries(FIRST_ARGUMENT + 2)
         first = window + FIRST_ARGUMENT
         assembler.place(start)
+        assembler.live(item)
         assembler.branch(Op.NEXT, state, item, 0, end)
         assembler.emit(Op.MOVE, window + CALLEE, function, 0)
         if name == "reduce":

@@ -6,7 +6,7 @@ from typing import Final, final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
-from tracewright_ruff.bytecode import FIRST_ARGUMENT, Code, NameSite
+from tracewright_ruff.bytecode import FIRST_ARGUMENT, NO_GENERATOR, Code, NameSite
 from tracewright_ruff.compiler_expressions import EVERY_NAME
 from tracewright_ruff.compiler_facts import (
     bound_name,
@@ -100,6 +100,7 @@ class StatementCompiler(SpawnCompiler):
         """One statement."""
         top = self.next_slot
         self.assembler.line = statement.line
+        self.assembler.live(top)
         match statement:
             case ExpressionStatement():
                 self.value(statement.expression, self.temporary(), False)
@@ -269,6 +270,8 @@ class StatementCompiler(SpawnCompiler):
         code = self.assembler.finish(self.undefined, captures)
         code.frame_size = self.frame_size
         code.generator_slot = self.generator_slot
+        if code.generator_slot != NO_GENERATOR:
+            code.live_slots = None  # what yields keeps all slots of its frame, and gives them back as they were
         return code
 
     def nested_function(self, function: Function) -> None:
@@ -456,6 +459,7 @@ class StatementCompiler(SpawnCompiler):
         self.blocks.append({})
         slot = self.temporary()
         assembler.place(start)
+        assembler.live(slot)
         assembler.line = statement.line
         if self.is_range(statement.iterable):
             assembler.branch(Op.NEXT_RANGE, state, slot, 0, end)

@@ -20,6 +20,7 @@ from tracewright.guest.instructions import (
     wide,
 )
 from tracewright.guest.line_table import LineTableWriter, packed_place
+from tracewright.hints import ALL_LIVE
 
 OPERANDS = st.integers(0, LIMIT)
 SIGNED = st.integers(-32768, 32767)
@@ -73,6 +74,21 @@ def test_labels_are_resolved_behind_a_prologue() -> None:
     assert words[4] == 6
     assert wide(words[5]) == 2
     assert len(code.jit_cells) == len(words)
+
+
+def test_live_slots_are_those_of_the_last_word_at_each_position() -> None:
+    assembler = Assembler("live")
+    assembler.live(9)
+    assembler.live(4)
+    assembler.emit(ADD, 1, 2, 3)
+    assembler.emit(ADD, 1, 2, 3)
+    assembler.live(5)
+    assembler.take_back()  # what begins one word further on now begins nowhere
+    assembler.emit(ADD, 1, 2, 3)
+    live = assembled(assembler, [encode(NOTHING, 0, 0, 0)]).live_slots
+    assert live is not None
+    assert live.items == [ALL_LIVE, 4, ALL_LIVE]
+    assert assembled(Assembler("silent"), []).live_slots is None
 
 
 def test_inner_handlers_are_found_first() -> None:

@@ -19,7 +19,7 @@ from tracewright.guest.diagnostics import SourceError, Span
 from tracewright.guest.handler_table import COLUMNS, NO_HANDLERS, HandlerTable
 from tracewright.guest.instructions import LIMIT, encode, encode_wide
 from tracewright.guest.line_table import NO_LINES, LineTable, LineTableWriter, packed_place
-from tracewright.hints import GuestCode, immutable_fields
+from tracewright.hints import ALL_LIVE, GuestCode, immutable_fields
 from tracewright.lib.array_tools import array_from
 
 NOT_PLACED: Final = -1
@@ -79,6 +79,7 @@ class Assembler:
         self._wide_jumps: list[int] = []  # positions of words whose wide operand is a label's index
         self._next_words: list[int] = []  # positions of second words that hold a label's index
         self._labels: list[Label] = []
+        self._live: list[int] = []  # rows: position, how many slots can be read from there on; ascending
         self._handlers: list[int] = []  # rows: first word, end, a label's index, slot
 
     # --- instructions ---
@@ -113,7 +114,25 @@ class Assembler:
     def take_back(self) -> int:
         """Remove the last word, which must be no jump, and give it."""
         self._lines.take_back(len(self.words) - 1)
+        if len(self._live) > 0 and self._live[-2] == len(self.words):
+            self.forget_live()
         return self.words.pop()
+
+    def live(self, count: int) -> None:
+        """From here on only the first `count` slots of the frame can be read before they are written (`GuestCode.live_slots`).
+
+        For the places where statements begin: what is above the variables in scope is then left over from the one before.
+        """
+        here = len(self.words)
+        if len(self._live) > 0 and self._live[-2] == here:
+            self.forget_live()
+        self._live.append(here)
+        self._live.append(count)
+
+    def forget_live(self) -> None:
+        """Take the last word of `live` back."""
+        self._live.pop()
+        self._live.pop()
 
     def too_large(self) -> Exception:
         """What is raised where an operand does not fit."""
@@ -193,6 +212,7 @@ class Assembler:
         code.constants = array_from(self.constants, Value.NULL)
         code.lines = self.line_table(shift)
         code.handlers = self.handler_table(shift)
+        code.live_slots = self.live_table(len(code.words), shift)
 
     def resolved(self, shift: int = 0) -> list[int]:
         """The words, with the places that labels stand for, behind `shift` other words."""
@@ -207,6 +227,15 @@ class Assembler:
     def line_table(self, shift: int = 0) -> LineTable:
         """Where the words come from, behind `shift` other words."""
         return self._lines.finish(shift)
+
+    def live_table(self, length: int, shift: int = 0) -> Array[int] | None:
+        """How many slots are live at each of `length` words, behind `shift` other words; None where `live` was not used."""
+        if len(self._live) == 0:
+            return None
+        table: Array[int] = Array(length, ALL_LIVE)
+        for row in range(0, len(self._live), 2):
+            table[self._live[row] + shift] = self._live[row + 1]
+        return table
 
     def handler_table(self, shift: int = 0) -> HandlerTable:
         """Who catches what, behind `shift` other words."""

@@ -9,7 +9,7 @@ from tracewright.core.arrays import Words
 from tracewright.core.memory import load64, store64
 from tracewright.core.value import INT_TAG, SMALL_INT_BITS
 from tracewright.core.vm_stack import CELLS_OFFSET, LIMIT_OFFSET, OBJECT_BYTES, TOP_OFFSET
-from tracewright.hints import JitCell
+from tracewright.hints import ALL_LIVE, JitCell
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.tables.function_table import ClassInfo
 
@@ -22,6 +22,7 @@ class HostedRuntime(Runtime):
         self.overflow_error = overflow_error
         self.functions: dict[int, Callable[[list[int]], int]] = {}
         self.cells: dict[tuple[int, int], JitCell] = {}
+        self.live: dict[tuple[int, int], int] = {}  # as GuestCode.live_slots has it
         self.pending = 0
         self._kept: list[object] = []
 
@@ -103,3 +104,6 @@ class HostedRuntime(Runtime):
 
     def cell(self, code: int, pc: int) -> JitCell:
         return self.cells.setdefault((code, pc), JitCell(100))
+
+    def live_slots(self, code: int, pc: int) -> int:
+        return self.live.get((code, pc), ALL_LIVE)

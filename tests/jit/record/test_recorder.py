@@ -126,6 +126,23 @@ def test_an_inlined_call_leaves_no_trace_of_its_frame() -> None:
     assert not {"call_guest", "residual_r", "write_slot", "store"} & set(body)
 
 
+def test_dead_slots_are_neither_carried_nor_given_back() -> None:
+    toy, code = fresh(summing)
+    kept = record(toy, code)
+    limit = max(offset for snapshot in kept.snapshots for offset in snapshot.offsets)
+    toy, code = fresh(summing)
+    toy.runtime.live[code, 1] = limit  # at the head of the loop the frame's last slot is dead
+    trace = record(toy, code)
+    at_head = [snapshot for snapshot in trace.snapshots if snapshot.pc == 1]
+    assert at_head and all(limit not in snapshot.offsets for snapshot in at_head)
+    assert any(limit in snapshot.offsets for snapshot in kept.snapshots if snapshot.pc == 1)
+    assert carried(trace) < carried(kept)
+
+
+def carried(trace: Trace) -> int:
+    return trace.d[trace.label]
+
+
 def test_the_blackhole_finishes_bytecodes_that_have_written() -> None:
     toy, code = fresh(counting)
     trace = record(toy, code)

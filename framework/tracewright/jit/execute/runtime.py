@@ -18,7 +18,7 @@ from tracewright.core.memory import (
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import GuestCode, JitCell
+from tracewright.hints import ALL_LIVE, GuestCode, JitCell
 from tracewright.jit.execute.allocation import allocate_array, allocate_object
 from tracewright.jit.tables.cells import cell_at
 from tracewright.jit.tables.function_table import ClassInfo
@@ -95,6 +95,10 @@ class Runtime:
     def cell(self, code: int, pc: int) -> JitCell:
         """The cell of a guest position, made if it has none yet."""
 
+    @abstractmethod
+    def live_slots(self, code: int, pc: int) -> int:
+        """How many slots of the frame can be read from this guest position on, or ALL_LIVE."""
+
 
 class NativeRuntime(Runtime):
     """The translated program itself."""
@@ -170,3 +174,7 @@ class NativeRuntime(Runtime):
 
     def cell(self, code: int, pc: int) -> JitCell:
         return cell_at(object_at(GuestCode, code), pc, self.counter)
+
+    def live_slots(self, code: int, pc: int) -> int:
+        live = object_at(GuestCode, code).live_slots
+        return ALL_LIVE if live is None else live[pc]

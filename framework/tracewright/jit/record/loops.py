@@ -5,7 +5,7 @@ from typing import Final, final
 from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of, load32
-from tracewright.hints import JitCell
+from tracewright.hints import ALL_LIVE, JitCell
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_REF, Frame
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.optimize.enter_label import Present
@@ -38,6 +38,7 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     recording.written_slots.clear()
     recording.base_offset = offset
     _follow_guest_frames(recording, code, pc, offset)
+    _forget_dead_slots(recording, code, pc, offset)
     if recording.kind == KIND_LOOP and offset < 0:
         if recording.must_close:
             raise AbortRecording(Abort.LEFT_START_FRAME)
@@ -113,6 +114,13 @@ def _drop_dead_slots(recording: Recording, start: int) -> None:
         builder.write_slot(kept[k], refs[k])
 
 
+def _forget_dead_slots(recording: Recording, code: int, pc: int, offset: int) -> None:
+    """What the language says cannot be read from here on need not be kept. (No frame lies above this one.)"""
+    live = recording.runtime.live_slots(code, pc)
+    if live != ALL_LIVE:
+        recording.builder.forget_slots_from(offset + live)
+
+
 def _follow_guest_frames(recording: Recording, code: int, pc: int, offset: int) -> None:
     """Keep the list of guest frames that the trace is in. A call begins at position 0, a resumed frame elsewhere."""
     frames = recording.guest_frames
@@ -138,6 +146,8 @@ def record_enter_jit(recording: Recording, frame: Frame) -> None:
     recording.set_constant(frame, words[position + 2], kinds.INT, pc)
     recording.set(frame, words[position + 3], base, FRAME_BASE)
     frame.position = position + 9
+    if pc != 0:  # position 0: a call, whose bytecode may not have filled the new frame yet
+        _forget_dead_slots(recording, code, pc, offset)
     _at_header(recording, GuestState(MOVED, code, pc, base, 0), offset)
 
 
