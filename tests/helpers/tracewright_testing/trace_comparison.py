@@ -129,7 +129,7 @@ def record_bridge(
     """The rest of the turn, recorded from an exit of its trace, up to the loop's head."""
     ending = script[:-1]
     recording = Recording(ending, options, function_table(), KIND_BRIDGE)
-    recording.builder.start_bridge(parent)
+    recording.builder.start_bridge(parent, guards_failed=False)
     frames = parent.snapshot.frames
     if frames:
         start = frames[0].pc

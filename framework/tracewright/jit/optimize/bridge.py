@@ -21,7 +21,8 @@ from tracewright.core.operation_tables import (
     RESULT,
     SECOND,
 )
-from tracewright.jit.optimize.draft import NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
+from tracewright.jit.optimize.bridge_facts import learn_facts
+from tracewright.jit.optimize.draft import NO_REF
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT, STORE_NUMBERS, TOP_SLOT, VIRTUAL, FrameSnapshot
@@ -32,7 +33,7 @@ from tracewright.jit.trace.trace import Trace
 class BridgeStart:
     """Fills an emitter's draft and slot map from an exit."""
 
-    def __init__(self, emitter: ForwardPass, parent: Exit) -> None:
+    def __init__(self, emitter: ForwardPass, parent: Exit, guards_failed: bool) -> None:
         self.emitter = emitter
         self.parent = parent
         self.trace: Trace = parent.owner.trace
@@ -43,7 +44,7 @@ class BridgeStart:
         self._fill_slots()
         if emitter.options.guards:
             self._read_untouched_slots()
-            self._carry_facts()
+            learn_facts(emitter, parent, self.translated, guards_failed)
         for frame in parent.snapshot.frames:
             self.frame_refs.append(self._frame(frame))
         self._make_stores()
@@ -88,9 +89,9 @@ class BridgeStart:
     def _read_untouched_slots(self) -> None:
         """Slots that the parent has read and nothing has written since hold what it read: its facts hold for them.
 
-        (A bridge that does not want one of them drops the load again.)
+        (A bridge that does not want one of them drops the load again.) What the exit hands over anyway is not loaded.
         """
-        trace, snapshot = self.trace, self.parent.snapshot
+        trace, snapshot, slots = self.trace, self.parent.snapshot, self.emitter.slots
         written: set[int] = set(snapshot.offsets)
         for index in range(len(trace.operations)):
             operation = trace.operations[index]
@@ -99,41 +100,14 @@ class BridgeStart:
             elif operation == op.CALL_GUEST or (IS_RESIDUAL_CALL[operation] and self._touches_slots(trace.a[index])):
                 return
         for index in range(self.parent.guard):
-            if trace.operations[index] == op.READ_SLOT and self.translated[index] == NO_REF:
-                if trace.a[index] not in written:
-                    self.translated[index] = self.emitter.read_slot(trace.a[index])
+            if trace.operations[index] == op.READ_SLOT and trace.a[index] not in written:
+                if self.translated[index] == NO_REF:
+                    self.translated[index] = slots.read(trace.a[index])
+                else:
+                    slots.is_read_as(trace.a[index], self.translated[index])
 
     def _touches_slots(self, function: int) -> bool:
         return self.emitter.draft.functions[function].effects & SLOTS != 0
-
-    def _carry_facts(self) -> None:
-        """What the parent's guards before the exit showed of the values it hands over."""
-        draft, trace = self.emitter.draft, self.trace
-        for index in range(self.parent.guard):
-            operation = trace.operations[index]
-            if operation == op.GUARD_CLASS and trace.a[index] >= 0:
-                self._carry_class(trace.a[index], trace.b[index])
-            elif IS_ALLOCATION[operation]:
-                self._carry_class(index, trace.a[index])
-            elif operation == op.GUARD_TRUE and trace.a[index] >= 0:
-                self._carry_tag(draft, trace.operations[trace.a[index]], trace.a[trace.a[index]])
-
-    def _carry_class(self, ref: int, class_id: int) -> None:
-        if self.translated[ref] >= 0:
-            self.emitter.draft.set_class(self.translated[ref], class_id)
-
-    def _carry_tag(self, draft: Draft, test: int, ref: int) -> None:
-        match test:
-            case op.VALUE_IS_SMALL:
-                tag = TAG_INT
-            case op.VALUE_IS_FLOAT:
-                tag = TAG_FLOAT
-            case op.VALUE_IS_REF:
-                tag = TAG_POINTER
-            case _:
-                return  # the operand of other operations need not be a ref
-        if ref >= 0 and self.translated[ref] >= 0:
-            draft.tag[self.translated[ref]] = tag
 
     def _fill_slots(self) -> None:
         snapshot, slots = self.parent.snapshot, self.emitter.slots

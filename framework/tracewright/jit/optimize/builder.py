@@ -57,9 +57,12 @@ class TraceBuilder(ForwardPass):
 
     # --- bridges -----------------------------------------------------------------------------------------------------
 
-    def start_bridge(self, parent: Exit) -> None:
-        """Begin where `parent` left: its values are INPUTs, its slots are in the slot map (and not in memory)."""
-        self.bridge = BridgeStart(self, parent)
+    def start_bridge(self, parent: Exit, guards_failed: bool = True) -> None:
+        """Begin where `parent` left: its values are INPUTs, its slots are in the slot map (and not in memory).
+
+        `guards_failed`: exits are taken only where their guards do not hold, so that is known.
+        """
+        self.bridge = BridgeStart(self, parent, guards_failed)
 
     def frame_refs(self, frame: int) -> list[int]:
         """The refs of the registers that the parent's snapshot has for this jitcode frame, in its order."""
@@ -74,20 +77,41 @@ class TraceBuilder(ForwardPass):
         if self.options.peel:
             if self.options.boxes and self.options.rules:
                 self._unbox_modified_slots()
-            peeler = Peeler(self)
-            if peeler.copy():
-                if self.options.stores and (peeler.opened is None or self.draft.relied_stores):
-                    StoreSinking(peeler).run()
-                liveness = BackwardPass(self.draft, peeler.label, peeler.becomes)
-                if liveness.carries_well():
-                    self.peeled = True
-                    finisher = Finisher(liveness)
-                    trace = finisher.finish()
-                    if peeler.opened is not None:
-                        trace.label_state = finished_state(peeler.opened, finisher)
-                    return trace
-            peeler.undo()
+            trace = self._peeled(True)
+            if trace is not None:
+                return trace
         return self.link(self.draft.ref_constant(self.draft.trace.cell))
+
+    def _peeled(self, may_reload: bool) -> Trace | None:
+        """The loop with its second copy; None, with the recorded turn as it was, where there can be none.
+
+        Where the LABEL could be open but for values that come from stores of the first copy, and these stores are not left to the exits,
+        the copy is made again with loads: one load a turn costs less than bridges that cannot enter.
+        """
+        draft, peeler = self.draft, Peeler(self)
+        if peeler.copy():
+            sunk = False
+            if self.options.stores and (peeler.opened is None or draft.relied_stores):
+                sunk = StoreSinking(peeler).run()
+            if may_reload and peeler.opened is not None and draft.relied_stores and not sunk:
+                peeler.undo()
+                draft.relies_on_stores = False
+                trace = self._peeled(False)
+                draft.relies_on_stores = True
+                return self._peeled(False) if trace is None else trace
+            liveness = BackwardPass(draft, peeler.label, peeler.becomes)
+            if liveness.carries_well():
+                return self._finished_loop(peeler, liveness)
+        peeler.undo()
+        return None
+
+    def _finished_loop(self, peeler: Peeler, liveness: BackwardPass) -> Trace:
+        self.peeled = True
+        finisher = Finisher(liveness)
+        trace = finisher.finish()
+        if peeler.opened is not None:
+            trace.label_state = finished_state(peeler.opened, finisher)
+        return trace
 
     def _unbox_modified_slots(self) -> None:
         """Restate Values of known type in modified slots as boxes of the bare number.

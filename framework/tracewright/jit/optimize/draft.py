@@ -55,6 +55,7 @@ class Draft:
         self.floor = -1  # rules that make new instructions do not look inside refs up to here (the label)
         self.impossible = False  # a guard was met that cannot hold
         self.relied_stores = False  # the second copy of a loop has taken a value from a store of the first
+        self.relies_on_stores = True  # and may do so
         # Chains: the latest instruction of an operation, and for each instruction the one before it of the same operation.
         self.chain_head: list[int] = [-1] * len(RESULT)
         self.chain: list[int] = []

@@ -81,6 +81,8 @@ def find(draft: Draft, load: int, a: int, b: int, alias: int) -> int:
                 if LOAD_OF_STORE[operation] != load:
                     return NO_REF
                 if index < draft.floor:
+                    if not draft.relies_on_stores:
+                        return NO_REF
                     draft.relied_stores = True
                 return draft.current(trace.d[index])
             if IS_STORE[operation] and may_be_one(draft, trace.a[index], a):

@@ -24,6 +24,7 @@ from typing import final
 from tracewright.core import operations as op
 from tracewright.core import roles
 from tracewright.core.operation_tables import FIRST, FOURTH, LISTED, REF_OPERANDS, ROLE, SECOND, THIRD
+from tracewright.jit.optimize.checkpoint import Checkpoint
 from tracewright.jit.optimize.draft import NO_REF
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.open_label import OpenLabel, may_be_open
@@ -54,6 +55,7 @@ class Peeler:
         self._base_offset: int = slots.base_offset
         self.snapshot_count = len(self.draft.trace.snapshots)
         self._position_count = len(self.draft.trace.positions)
+        self._before = Checkpoint(emitter)
 
     def copy(self) -> bool:
         """Emit the body; False where a guard of it cannot hold or the slots' memory state differs from turn to turn."""
@@ -104,6 +106,7 @@ class Peeler:
         slots.stack = self._stack
         slots.top = self._top
         slots.top_memory = self._top_memory
+        self._before.restore(self.emitter)
         slots.begin_bytecode(self._code, self._pc, self._base_offset)  # the copy may have stopped in an inlined callee
 
     def _substituted(self, ref: int) -> int:

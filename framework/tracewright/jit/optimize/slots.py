@@ -150,6 +150,14 @@ class SlotMap:
         self.memory[place] = ref
         return ref
 
+    def is_read_as(self, offset: int, ref: int) -> None:
+        """Memory has this value of the slot, which nobody has asked for yet."""
+        place = self._place(offset)
+        if self.values[place] == NO_REF:
+            self._insert_offset(offset)
+            self.values[place] = ref
+            self.memory[place] = ref
+
     def write(self, offset: int, ref: int) -> None:
         """The slot's new value; memory is written later, or by an exit."""
         self._log(SLOT_WRITTEN, offset, ref, 0)

@@ -41,19 +41,22 @@ class StoreSinking:
         self.first_snapshot = peeler.snapshot_count
         self.places: list[int] = []  # for each place its last store in the body
 
-    def run(self) -> None:
-        """Leave the stores of all places out that nothing but exits can look at."""
+    def run(self) -> bool:
+        """Leave the stores of all places out that nothing but exits can look at; False where there are none."""
         if not self._body_is_quiet():
-            return
+            return False
         trace = self.draft.trace
         for index in range(self.label + 1, len(trace.operations)):
             if IS_STORE[trace.operations[index]] and not self.draft.killed[index]:
                 if not self.slots.is_top_access(index):  # exits write that anyway
                     self._note(index)
+        sunk = False
         for last in self.places:
             first = self._first_turns_store(last)
             if first >= 0 and self._can_sink(first, last):
                 self._sink(first, last)
+                sunk = True
+        return sunk
 
     def _body_is_quiet(self) -> bool:
         """Whether all that the body does to memory is loads and stores of fields and items."""

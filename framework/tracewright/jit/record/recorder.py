@@ -42,7 +42,7 @@ from tracewright.jit.record.values import record_box_int, record_checked, record
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.assembly import Assembly
-from tracewright.jit.tables.parameters import Parameters
+from tracewright.jit.tables.parameters import FAIL_EVERY, Parameters
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE
 from tracewright.jit.trace.compiled import Exit, root_of
 from tracewright.jit.trace.meetings import Meetings
@@ -89,7 +89,7 @@ class Recorder:
         """Record from a failed guard on. See `record/__init__.py` for what must have been done before."""
         offset = parent.snapshot.base_offset
         recording = self._start(KIND_BRIDGE, stack, base - offset, bottom, 0)
-        recording.builder.start_bridge(parent)
+        recording.builder.start_bridge(parent, self.parameters.get(FAIL_EVERY) == 0)
         recording.meetings = root_of(parent.owner).meetings
         recording.at_leave = parent.owner.trace.operations[parent.guard] == ops.LEAVE
         recording.of_loop = root_of(parent.owner).trace.kind == KIND_LOOP

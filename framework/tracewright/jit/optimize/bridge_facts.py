@@ -1,0 +1,159 @@
+"""What a bridge knows of its parent's values: the parent's guards before the exit held, and the exit's own did not.
+
+    parent   i4 = int_and(i2, 7)   guard_class(r3, 40)   i8 = int_lt(i5, i6)   guard_true(i8) [exit: i4, i5, i6, r3]
+    bridge   i0 .. r3 = input(..)          i0 is from 0 to 7, r3 of class 40, int_lt(i1, i2) is 0
+
+The tests of the guards are made once more, as far as what they look at is at hand, and are dropped again unless the bridge asks the same.
+Nothing is stored for this: intervals follow from the operation that made a value, everything else from the guards.
+"""
+
+from typing import Final, final
+
+from tracewright.core import operations as op
+from tracewright.core import roles
+from tracewright.core.kinds import INT, REF
+from tracewright.core.operation_tables import CONDITION, FIRST, IS_ALLOCATION, REF_OPERANDS, RESULT, ROLE, SECOND, THIRD
+from tracewright.jit.optimize import guards, ranges
+from tracewright.jit.optimize.draft import NO_REF, Draft
+from tracewright.jit.optimize.emit import ForwardPass
+from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.trace import Trace
+
+_DEEPEST: Final = 4  # operations that are made again for one test
+_MOST_ANCESTORS: Final = 3  # bridges between bridges have dropped the guards that theirs had made
+
+
+def learn_facts(emitter: ForwardPass, parent: Exit, translated: list[int], guards_failed: bool) -> None:
+    """Teach the emitter what holds at an exit, and at those that led there. `translated`: the bridge's refs of the parent's values;
+    `guards_failed`: exits are taken only where their guards do not hold (which a stress test may have otherwise)."""
+    for _ in range(_MOST_ANCESTORS):
+        BridgeFacts(emitter, parent, translated).learn(guards_failed)
+        before = parent.owner.parent
+        if before is None:
+            return
+        translated = _translated_inputs(parent.owner.trace, before, translated)
+        parent = before
+
+
+def _translated_inputs(bridge: Trace, before: Exit, translated: list[int]) -> list[int]:
+    """The refs of what a bridge has been given by the exit that it hangs on."""
+    given = [NO_REF] * len(before.owner.trace.operations)
+    for index in range(len(bridge.operations)):
+        if ROLE[bridge.operations[index]] == roles.INPUT and translated[index] != NO_REF:
+            given[before.refs[bridge.a[index]]] = translated[index]
+    return given
+
+
+@final
+class BridgeFacts:
+    """What holds at one exit, for an emitter that has the refs `translated`."""
+
+    def __init__(self, emitter: ForwardPass, parent: Exit, translated: list[int]) -> None:
+        self.emitter = emitter
+        self.draft: Draft = emitter.draft
+        self.trace: Trace = parent.owner.trace
+        self.exit = parent
+        self.translated = translated
+        self._made: dict[int, int] = {}
+        self._carried: set[int] = (
+            set()
+        )  # before LABEL these stand for their first turn's values, behind it for this turn's
+        label = self.trace.label
+        if 0 <= label < parent.guard:
+            start, count = self.trace.c[label], self.trace.d[label]
+            for k in range(start, start + count):
+                self._carried.add(self.trace.extra[k])
+
+    def learn(self, guard_failed: bool) -> None:
+        """Everything."""
+        trace = self.trace
+        for ref in self.exit.refs:
+            if ref >= 0 and self.translated[ref] >= 0 and ref not in self._carried:
+                self._learn_interval(ref)
+        for index in range(self.exit.guard):
+            operation = trace.operations[index]
+            if operation == op.GUARD_CLASS:
+                self._learn_class(trace.a[index], trace.b[index])
+            elif IS_ALLOCATION[operation]:
+                self._learn_class(index, trace.a[index])
+            elif ROLE[operation] == roles.GUARD:
+                self._learn_guard(index, operation, False)
+        if guard_failed:
+            self._learn_guard(self.exit.guard, trace.operations[self.exit.guard], True)
+
+    def _learn_interval(self, ref: int) -> None:
+        """What numbers the operation gives, whatever its first operand is."""
+        trace, operation = self.trace, self.trace.operations[ref]
+        if RESULT[operation] != INT or not self.emitter.options.ranges:
+            return
+        if REF_OPERANDS[operation] & SECOND != 0 and trace.b[ref] >= 0 and not CONDITION[operation]:
+            return
+        mine = self.translated[ref]
+        second = trace.b[ref]
+        if REF_OPERANDS[operation] & SECOND != 0:
+            second = mine if second >= 0 else self.draft.int_constant(trace.constants[~second])
+        ranges.set_result(self.draft, mine, operation, mine, second)
+
+    def _learn_class(self, ref: int, class_id: int) -> None:
+        if ref >= 0 and self.translated[ref] >= 0:
+            self.draft.set_class(self.translated[ref], class_id)
+
+    def _learn_guard(self, index: int, operation: int, failed: bool) -> None:
+        trace, draft = self.trace, self.draft
+        match operation:
+            case op.GUARD_TRUE | op.GUARD_FALSE:
+                test = self._again(trace.a[index], index, _DEEPEST)
+                if test >= 0:
+                    holds = operation == op.GUARD_TRUE
+                    guards.learn(draft, op.GUARD_TRUE if holds != failed else op.GUARD_FALSE, test, 0)
+            case op.GUARD_INT | op.GUARD_REF:
+                value = self._again(trace.a[index], index, _DEEPEST)
+                constant = self._again(trace.b[index], index, 0)
+                if value < 0 or constant >= 0 or constant == NO_REF:
+                    return
+                if not failed:
+                    guards.learn(draft, operation, value, constant)
+                    return
+                equal = op.INT_EQ if operation == op.GUARD_INT else op.REF_EQ
+                test = self.emitter.emit(equal, value, constant)
+                if test >= 0:
+                    guards.learn(draft, op.GUARD_FALSE, test, 0)
+            case _:
+                pass
+
+    def _again(self, ref: int, user: int, depth: int) -> int:
+        """The bridge's ref for what the parent's instruction `user` has found under `ref`; NO_REF where it is not at hand."""
+        trace = self.trace
+        if ref < 0:
+            if trace.constant_kinds[~ref] == INT:
+                return self.draft.int_constant(trace.constants[~ref])
+            return self.draft.ref_constant(trace.constants[~ref]) if trace.constant_kinds[~ref] == REF else NO_REF
+        if user < trace.label and ref in self._carried:
+            return NO_REF
+        if self.translated[ref] != NO_REF:
+            return self.translated[ref]
+        if ref in self._made:
+            return self._made[ref]
+        made = NO_REF
+        if depth > 0 and ROLE[trace.operations[ref]] == roles.PURE and trace.operations[ref] != op.WORD_OF:
+            made = self._make(ref, depth - 1)
+        self._made[ref] = made
+        return made
+
+    def _make(self, ref: int, depth: int) -> int:
+        trace, operation = self.trace, self.trace.operations[ref]
+        refs = REF_OPERANDS[operation]
+        a, b, c = trace.a[ref], trace.b[ref], trace.c[ref]
+        if refs & FIRST != 0:
+            a = self._again(a, ref, depth)
+            if a == NO_REF:
+                return NO_REF
+        if refs & SECOND != 0:
+            b = self._again(b, ref, depth)
+            if b == NO_REF:
+                return NO_REF
+        if refs & THIRD != 0:
+            c = self._again(c, ref, depth)
+            if c == NO_REF:
+                return NO_REF
+        return self.emitter.emit(operation, a, b, c)
