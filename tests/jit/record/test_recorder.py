@@ -137,6 +137,7 @@ def test_dead_slots_are_neither_carried_nor_given_back() -> None:
     assert at_head and all(limit not in snapshot.offsets for snapshot in at_head)
     assert any(limit in snapshot.offsets for snapshot in kept.snapshots if snapshot.pc == 1)
     assert carried(trace) < carried(kept)
+    assert names(trace).count("guard_valid") == names(kept).count("guard_valid") == 1
 
 
 def carried(trace: Trace) -> int:

@@ -57,6 +57,7 @@ class ForwardPass:
         self.slots = SlotMap(self.draft)
         self.options = options
         self.frames: list[FrameSnapshot] | None = None
+        self.begun = False  # a guest bytecode has been met
         self.may_raise = False  # the last call may have left an exception
         self.valid_checked = False  # GUARD_VALID still holds
         self._bindings = Bindings()
@@ -142,7 +143,8 @@ class ForwardPass:
 
     def at_bytecode(self, code_ref: int, pc: int, base_offset: int) -> None:
         """A guest bytecode starts."""
-        first = len(self.slots.journal_index) == 0
+        first = not self.begun
+        self.begun = True
         self.slots.at_bytecode(code_ref, pc, base_offset)
         self.frames = None
         if first and self.draft.trace.kind != KIND_BRIDGE:
