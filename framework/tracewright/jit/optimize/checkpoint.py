@@ -26,7 +26,9 @@ class Checkpoint:
         self.killed: list[bool] = draft.killed.copy()
         self.containers: list[int] = draft.containers.copy()
         self.contents: list[int] = draft.contents.copy()
-        self.clobbered: list[int] = draft.clobbered.copy()
+        self.clobbered: list[int] = [
+            draft.clobbered[alias] if draft.knows_alias(alias) else -1 for alias in range(len(draft.clobbered))
+        ]
         self.clobbered_all: int = draft.clobbered_all
         self.last_write: int = draft.last_write
         self.last_barrier: int = draft.last_barrier

@@ -95,6 +95,7 @@ class Draft:
         self.trace.begin(kind, cell)
         self.floor = self.clobbered_all = self.last_write = self.last_barrier = -1
         self.impossible = self.relied_stores = False
+        self.relies_on_stores = True
         for column in (self.chain, self.memory_chain, self.low, self.high, self.tag, self.class_id, self.fresh):
             del column[:]
         for column in (self.replacement, self.constant_class, self.containers, self.contents):

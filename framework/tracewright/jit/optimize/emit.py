@@ -67,7 +67,7 @@ class ForwardPass:
         self.draft.begin(kind, cell)
         self.slots.begin()
         self.frames = None
-        self.may_raise = self.valid_checked = False
+        self.begun = self.may_raise = self.valid_checked = False
 
     # --- constants ---------------------------------------------------------------------------------------------------
 
