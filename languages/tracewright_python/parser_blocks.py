@@ -162,7 +162,9 @@ class BlockParser(SimpleStatementParser):
     def _parse_with(self, begin: int, is_async: bool) -> Statement:
         line = self._line()
         self.advance()
-        items = self._parse_enclosed_items() if self.kind == Kind.OPEN_PARENTHESIS else []
+        items: list[WithItem] = []
+        if self.kind == Kind.OPEN_PARENTHESIS:
+            items = self._parse_enclosed_items()
         if len(items) == 0:
             items = self._parse_items()
             self._expect_colon()

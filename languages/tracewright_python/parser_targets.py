@@ -40,15 +40,27 @@ from tracewright_python.syntax import (
 
 def make_target(expression: Expression, ctx: int) -> None:
     """Turn what was read for its value into something assigned to or deleted, `ctx` of Context."""
-    if isinstance(expression, (Name, Attribute, Subscript)):
+    if isinstance(expression, Name):
+        expression.ctx = ctx
+    elif isinstance(expression, Attribute):
+        expression.ctx = ctx
+    elif isinstance(expression, Subscript):
         expression.ctx = ctx
     elif isinstance(expression, Starred):
         expression.ctx = ctx
         make_target(expression.value, ctx)
-    elif isinstance(expression, (Tuple, List)):
+    elif isinstance(expression, Tuple):
         expression.ctx = ctx
-        for element in expression.elts:
-            make_target(element, ctx)
+        make_targets(expression.elts, ctx)
+    elif isinstance(expression, List):
+        expression.ctx = ctx
+        make_targets(expression.elts, ctx)
+
+
+def make_targets(expressions: list[Expression], ctx: int) -> None:
+    """The same for all of a row."""
+    for expression in expressions:
+        make_target(expression, ctx)
 
 
 class TargetKind:
@@ -65,15 +77,21 @@ def invalid_target(expression: Expression, kind: int) -> Expression | None:
         return None
     if isinstance(expression, Starred):
         return expression if kind == TargetKind.DELETED else invalid_target(expression.value, kind)
-    if isinstance(expression, (Tuple, List)):
-        for element in expression.elts:
-            found = invalid_target(element, kind)
-            if found is not None:
-                return found
-        return None
+    if isinstance(expression, Tuple):
+        return _first_invalid(expression.elts, kind)
+    if isinstance(expression, List):
+        return _first_invalid(expression.elts, kind)
     if isinstance(expression, Compare) and kind == TargetKind.LOOP:
         return invalid_target(expression.left, kind) if expression.ops[0] == Comparison.IN else expression
     return expression
+
+
+def _first_invalid(expressions: list[Expression], kind: int) -> Expression | None:
+    for expression in expressions:
+        found = invalid_target(expression, kind)
+        if found is not None:
+            return found
+    return None
 
 
 def is_single_target(expression: Expression) -> bool:

@@ -64,7 +64,8 @@ class _EscapeReader:
         begin = self.position
         self.position += 1
         if self.position == self.stop:
-            raise self._fault(begin, "\\ at end of string")
+            self.builder.append_code(_BACKSLASH)  # before a brace of an f-string
+            return
         code = code_at(self.text, self.position)
         self.position += 1
         simple = _SIMPLE.get(code, -1)

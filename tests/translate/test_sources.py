@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 IMPORT_TIME = {
     "float_tables.py": {"operator", "method"},
     "unicode_tables.py": {"library", "method", "type-mismatch"},
+    "normal_forms.py": {"library"},
     "unicode_names.py": {"annotation", "library", "method"},
     "arithmetic.py": {"annotation", "no-source"},
     "operation_row.py": {"annotation"},
