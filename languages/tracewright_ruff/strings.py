@@ -123,17 +123,36 @@ def longer_texts_equal(left: W_String, right: W_String) -> bool:
     return left is right or (left.length == right.length and left.flat() == right.flat())
 
 
-@dont_look_inside
 def number_text(number: int) -> W_String:
-    """The decimal text of an int."""
+    """The decimal text of an int. Traces make the text only, unless something keeps the string object."""
     if 0 <= number < len(NUMBERS):
-        return NUMBERS[number]
+        return unchecked_get(NUMBERS, number)
     return new_string(str(number))
 
 
-@dont_look_inside
 def concatenated(left: W_String, right: W_String) -> W_String:
-    """`left + right`."""
+    """`left + right`. Traces see the usual ways, in which most strings live until the next one is made of them: such make no object."""
+    length = left.length + right.length
+    if right.origin is None and left.length != 0 and right.length != 0:
+        origin = left.origin
+        if origin is None:
+            if length <= SMALL:
+                return W_String(left.text + right.text, length)
+        elif isinstance(origin, StringBuilder) and origin.length == left.length and right.length < LONG:
+            append_text(origin, right.text)
+            return with_origin(origin, length)
+    return other_concatenated(left, right)
+
+
+@dont_look_inside
+def append_text(builder: StringBuilder, text: str) -> None:
+    """Write behind what the builder has."""
+    builder.append(text)
+
+
+@dont_look_inside
+def other_concatenated(left: W_String, right: W_String) -> W_String:
+    """`left + right` of strings of all sorts."""
     length = left.length + right.length
     if right.length == 0:
         return left

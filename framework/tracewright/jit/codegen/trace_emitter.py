@@ -82,13 +82,15 @@ class TraceEmitter(MachineCode):
             self.move(register, location)
 
     def first_operand(self, a: int, b: int) -> int:
-        """Of the operands of a commutative operation, the one whose register the result should take over."""
+        """Of the operands of the current instruction, which commute, the one whose register the result should take over:
+        one that is not used again, and if both are not, the one that is where the result is wanted."""
         allocator = self.allocator
         if a < 0:
             return b
-        if b >= 0 and not allocator.dies_here(a) and allocator.dies_here(b) and allocator.register_of[b] >= 0:
-            return b
-        return a
+        if b < 0 or not allocator.dies_here(b) or allocator.register_of[b] < 0:
+            return a
+        wanted = allocator.hint[allocator.current] == allocator.register_of[b]
+        return b if wanted or not allocator.dies_here(a) else a
 
     def known_object(self, ref: int) -> None:
         """The reference has been read or written through, so it is none to nothing."""
