@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracewright.core import operations as op
+from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.show import show_trace
+from tracewright.jit.trace.trace import KIND_BRIDGE
 from tracewright_testing.trace_comparison import check_bridge, check_entering, exit_of, record_bridge
 from tracewright_testing.trace_script import Recording, Statement, parse_script
 from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
@@ -103,3 +106,48 @@ def test_a_bridge_knows_classes_and_makes_its_parents_virtuals() -> None:
     assert "guard_class" not in bridge
     assert bridge.count("new_object") == 2
     assert "load(" not in bridge.replace("store(", "")  # what the virtuals hold is known
+
+
+FACTS = """
+at 0
+s = read_slot(4)
+small = value_is_small(s)
+guard_true(small)
+x = value_small(s)
+m = int_and(x, 7)
+v = value_of_int(m)
+write_slot(5, v)
+at 1
+k = read_slot(6)
+also = value_is_small(k)
+guard_true(also)
+n = value_small(k)
+positive = int_ge(n, 0)
+guard_true(positive)
+less = int_lt(x, n)
+guard_true(less)
+at 0
+close
+"""
+
+
+@pytest.mark.parametrize("guards_failed", [False, True])
+def test_a_bridge_knows_what_its_parents_guards_have_shown(guards_failed: bool) -> None:
+    options = JitOptions()
+    options.peel = False
+    trace = Recording(parse_script(FACTS), options, function_table()).play()
+    last = max(index for index, operation in enumerate(trace.operations) if operation == op.GUARD_TRUE)
+    builder = TraceBuilder(KIND_BRIDGE, 0, function_table(), [], options)
+    builder.start_bridge(exit_of(trace, last), guards_failed)
+
+    def number(offset: int) -> int:
+        value = builder.read_slot(offset)
+        assert builder.constant_word(builder.emit(op.VALUE_IS_SMALL, value)) == 1
+        return builder.emit(op.VALUE_SMALL, value)
+
+    x, masked, n = number(4), number(5), number(6)
+    assert builder.constant_word(builder.emit(op.INT_GE, n, builder.int_constant(0))) == 1
+    assert builder.constant_word(builder.emit(op.INT_LT, masked, builder.int_constant(8))) == 1
+    less = builder.emit(op.INT_LT, x, n)
+    assert builder.is_constant(less) == guards_failed  # what a stress test leaves at may well hold
+    assert not guards_failed or builder.constant_word(less) == 0
