@@ -75,7 +75,15 @@ class W_Dict(W_Container):
         if self.layout == SHAPED:
             index = self.shape.index_of(key)
             return unchecked_get(self.values, index) if index >= 0 else Value.UNDEFINED
+        if self.layout == TEXTS and one_object(key, self.recent_key):
+            return self._recent_value()
         return self._get_text_slow(key)
+
+    def _recent_value(self) -> Value:
+        """What is under the key that TEXTS was asked for last."""
+        place = self.recent_place
+        texts = self.texts
+        return texts.value_at(place) if texts is not None and place >= 0 else Value.UNDEFINED
 
     @dont_look_inside
     def _get_text_slow(self, key: str) -> Value:
@@ -112,9 +120,16 @@ class W_Dict(W_Container):
         return self.get_text(str(key))
 
     # --- writing: the dictionary must be unshared, the value owned ---
-    @dont_look_inside
     def set_text(self, key: str, value: Value) -> None:
         """Insert or replace under a text key."""
+        texts = self.texts
+        if self.layout == TEXTS and texts is not None and self.recent_place >= 0 and one_object(key, self.recent_key):
+            texts.put_at(self.recent_place, value)
+        else:
+            self._set_text_slow(key, value)
+
+    @dont_look_inside
+    def _set_text_slow(self, key: str, value: Value) -> None:
         if self.layout == SHAPED:
             index = self.shape.index_of(key)
             if index >= 0:
