@@ -26,7 +26,7 @@ from tracewright_ruff.bytecode import (
 from tracewright_ruff.errors import CompileError
 from tracewright_ruff.opcodes import Op
 from tracewright_ruff.session import GlobalCell, Session, W_Native
-from tracewright_ruff.strings import text_value
+from tracewright_ruff.strings import literal_value
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ class RuffAssembler(Assembler):
         """Index of a string constant."""
         index = self.text_constants.get(text, -1)
         if index < 0:
-            index = self.new_constant(text_value(text))
+            index = self.new_constant(literal_value(self.session.literals, text))
             self.text_constants[text] = index
         return index
 

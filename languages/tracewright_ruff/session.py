@@ -117,6 +117,7 @@ class Session:
         self.globals: Namespace = Namespace(self.builtins)  # of the main program
         self.shapes: dict[str, Shape] = {}  # struct name -> its empty shape
         self.dict_shape: Shape = root_shape(GuestType(""))  # root of the shapes of small dicts
+        self.literals: dict[str, W_Object] = {}  # the strings for the texts in programs
         self.arguments: list[str] = []  # what `args()` gives
         self.scheduler: W_Object | None = None  # tasks, and what they wait for: a Scheduler (scheduler.py)
         self.modules: W_Object | None = None  # what has been imported: a ModuleTable (module_files.py)

@@ -17,7 +17,7 @@ from typing import Final, final
 from tracewright.core.arrays import Array, array_of, unchecked_get
 from tracewright.core.text import code_at
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside
+from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.builder import StringBuilder
 from tracewright_ruff.session import W_Object
 
@@ -25,14 +25,16 @@ SMALL: Final = 24  # up to this length copying is cheaper than a builder
 LONG: Final = 256  # from this length on copying is dearer than a node
 
 
+@immutable_fields("length", "literal")
 @final
 class W_String(W_Object):
     """A string; read it with `flat()`."""
 
-    def __init__(self, text: str, length: int) -> None:
+    def __init__(self, text: str, length: int, literal: bool = False) -> None:
         self.text = text  # valid while `origin` is None
         self.length = length  # in characters, flat or not
         self.origin: object | None = None  # a StringBuilder, of which this is the front, or Halves
+        self.literal = literal  # stands in the program's text: the session has no other literal of this text
 
     def flat(self) -> str:
         """The text."""
@@ -110,10 +112,21 @@ def other_character(code: int) -> Value:
     return text_value(chr(code))
 
 
+def literal_value(literals: dict[str, W_Object], text: str) -> Value:
+    """The string for a text of the program, from the session's table."""
+    known = literals.get(text)
+    if known is None:
+        known = W_String(text, len(text), True)
+        literals[text] = known
+    return Value.of_object(known)
+
+
 def texts_equal(left: W_String, right: W_String) -> bool:
-    """`left == right`. Traces compare the codes of single characters."""
-    if left.length == 1 and right.length == 1:
+    """`left == right`. Traces compare the codes of single characters, and of literals only which objects they are."""
+    if right.length == 1 and left.length == 1:
         return code_at(left.flat(), 0) == code_at(right.flat(), 0)
+    if right.literal and left.literal:
+        return left is right
     return longer_texts_equal(left, right)
 
 
