@@ -70,3 +70,9 @@ EXCEPT_PARENTHESES: Final = "multiple exception types must be parenthesized"
 EXCEPT_STAR_TYPE: Final = "expected one or more exception types"
 UNEXPECTED_INDENT: Final = "unexpected indent"
 UNEXPECTED_UNINDENT: Final = "unexpected unindent"
+
+# Names
+STAR_IMPORT: Final = "import * only allowed at module level"
+WALRUS_IN_ITERATED: Final = "assignment expression cannot be used in a comprehension iterable expression"
+WALRUS_IN_CLASS: Final = "assignment expression within a comprehension cannot be used in a class body"
+LATE_FUTURE: Final = "from __future__ imports must occur at the beginning of the file"

@@ -58,6 +58,10 @@ class Symbol:
             False  # a class that binds the name: methods mean one further out, and the class hands that in
         )
 
+    def is_local_binding(self) -> bool:
+        """Whether the name is assigned or defined here, other than by an import."""
+        return self.is_bound and not self.is_imported
+
     def is_cell(self) -> bool:
         """Whether the value lives in a cell, own or handed in."""
         return self.resolution == Resolution.CELL or self.resolution == Resolution.FREE
