@@ -282,6 +282,8 @@ class Compiler:
             value = int(name)
         except ValueError:
             raise self.source.error(f"'{name}' is not defined")
+        except OverflowError:
+            raise self.source.error(f"{name} is too large")
         if abs(value) > LARGEST_LITERAL:
             raise self.source.error(f"{name} is too large")
         return value

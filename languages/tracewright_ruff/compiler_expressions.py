@@ -395,13 +395,11 @@ class ExpressionCompiler(CallbackCompiler):
 
     def fields(self, names: list[str], values: list[Expression]) -> int:
         """Evaluate into adjacent slots, one for each distinct name; the last value of a name wins. Gives the first slot."""
-        places: dict[str, int] = {}
-        for name in names:
-            if name not in places:
-                places[name] = len(places)
-        first = self.temporaries(len(places))
+        known: dict[str, int] = {}
+        places = [known.setdefault(name, len(known)) for name in names]
+        first = self.temporaries(len(known))
         for index in range(len(names)):
-            self.value(values[index], first + places[names[index]], True)
+            self.value(values[index], first + places[index], True)
         return first
 
     def variant(self, variant: int, payload: Expression | None, target: int) -> None:

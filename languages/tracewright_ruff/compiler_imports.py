@@ -78,7 +78,8 @@ class ImportCompiler(AssignmentCompiler):
             cell = self.assembler.cell_index(self.unit.namespace.cell(name))
             self.assembler.emit_wide(Op.BIND_GLOBAL, slot, cell)
             return
-        variable = self.blocks[-1][name]
+        variable = self.blocks[-1].get(name)
+        assert variable is not None, "it has that slot"
         variable.kind = BindingKind.MUT
         variable.site = None
         variable.touched = True
@@ -94,7 +95,7 @@ class ImportCompiler(AssignmentCompiler):
         first = window + FIRST_ARGUMENT
         self.load_constant(first, Value.of_object(self.unit.namespace))
         self.assembler.emit_wide(Op.LOAD_CONSTANT, first + 1, self.assembler.text_constant(name))
-        native = self.unit.session.statements[IMPORT]
+        native = self.unit.session.statement(IMPORT)
         self.assembler.emit(Op.CALL_NATIVE, slot, first, self.assembler.native_index(native, 2, 0))
         self.next_slot = slot + 1
 
@@ -109,7 +110,7 @@ class ImportCompiler(AssignmentCompiler):
         self.assembler.emit(Op.MOVE, first, module, 0)
         for index in range(len(arguments)):
             self.load_constant(first + 1 + index, arguments[index])
-        native = self.unit.session.statements[name]
+        native = self.unit.session.statement(name)
         site = self.assembler.native_index(native, 1 + len(arguments), 0)
         self.assembler.emit(Op.CALL_NATIVE, first, first, site)
 

@@ -38,7 +38,7 @@ class SpawnCompiler(ImportCompiler):
         code = self.function(function, "spawn")
         self.assembler.line = statement.line
         self.assembler.emit_wide(Op.NEW_FUNCTION, first, self.assembler.code_index(code))
-        native = self.unit.session.statements[SPAWN]
+        native = self.unit.session.statement(SPAWN)
         self.assembler.emit(Op.CALL_NATIVE, first, first, self.assembler.native_index(native, 1, 0))
         for variable in self.blocks.pop().values():
             self.defined.discard(variable.slot)
@@ -51,6 +51,6 @@ class SpawnCompiler(ImportCompiler):
         first = self.temporary()
         cell = Value.of_object(self.unit.namespace.cell(name))
         self.assembler.emit_wide(Op.LOAD_CONSTANT, first, self.assembler.constant(cell))
-        native = self.unit.session.statements[COPY_OF_GLOBAL]
+        native = self.unit.session.statement(COPY_OF_GLOBAL)
         self.assembler.emit(Op.CALL_NATIVE, variable.slot, first, self.assembler.native_index(native, 1, 0))
         self.next_slot = first

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, final
 
-from tracewright.core.system import error_text
+from tracewright.guest.sources import errno_of, system_reason
 
 
 class ExitCode:
@@ -57,8 +57,7 @@ def render_command_error(message: str) -> str:
 
 def reason_of(error: OSError) -> str:
     """The system's words for why it refused, with their number."""
-    number: int = error.errno  # type: ignore[assignment]  # system calls always set it
-    return f"{error_text(number).decode()} (os error {number})"
+    return f"{system_reason(error)} (os error {errno_of(error)})"
 
 
 def output_problem(error: OSError) -> str:

@@ -1146,7 +1146,7 @@ def await_pending(code: Code, pc: int, stack: VMStack, base: int, promise: Value
     if not stack.reserve(base + delta + FIRST_ARGUMENT + 1):
         raise GuestError(depth_text(stack, base, code))
     stack[base + delta + FIRST_ARGUMENT] = promise
-    return call_linked(code, pc, stack, base, delta, code.session.statements[AWAIT], 1, 0)
+    return call_linked(code, pc, stack, base, delta, code.session.statement(AWAIT), 1, 0)
 
 
 @dont_look_inside

@@ -79,8 +79,7 @@ def _is_open(text: str) -> bool:
 def _answer(session: Session, command: str) -> None:
     """A command that only prints."""
     if command == ":vars":
-        for name in sorted(list(session.globals.cells)):
-            cell = session.globals.cells[name]
+        for name, cell in sorted(session.globals.cells.items(), key=lambda item: item[0]):
             if cell.kind != UNBOUND:
                 say(f"{name} = {_shown(cell.value)}\n")
     elif command == ":clear":

@@ -348,7 +348,7 @@ def _give_up_receiving(scheduler: Scheduler) -> bool:
 
 
 def _deliver(scheduler: Scheduler, task: TaskJob, value: Value) -> None:
-    scheduler.receivers.remove(task)
+    scheduler.receivers = [other for other in scheduler.receivers if other is not task]
     task.delivered = value
     scheduler.loop.add(task)
 

@@ -141,6 +141,12 @@ class Session:
         """Register a builtin method `native.name` of values whose `type` is `kind`; the receiver is argument 0."""
         self.methods[kind + "." + native.name] = Value.of_object(native)
 
+    def statement(self, name: str) -> W_Native:
+        """The native that carries out this kind of statement."""
+        native = self.statements.get(name)
+        assert native is not None, name
+        return native
+
     def add_statement(self, native: W_Native) -> None:
         """Register a native that the compiler calls for a kind of statement."""
         self.statements[native.name] = native

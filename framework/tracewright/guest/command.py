@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, final
 
-from tracewright.core.system import argument, error_text, flush_output, write_error, write_file, write_output
+from tracewright.core.system import argument, flush_output, write_error, write_file, write_output
 from tracewright.guest import collector_settings as gc_settings
 from tracewright.guest.diagnostics import SourceError, report
 from tracewright.guest.embedding import serve
@@ -26,7 +26,7 @@ from tracewright.guest.language import (
     run_reporting,
 )
 from tracewright.guest.repl import run_repl
-from tracewright.guest.sources import UnreadableSource, read_source
+from tracewright.guest.sources import UnreadableSource, read_source, shown_word, system_reason
 from tracewright.jit import control
 
 EXIT_USAGE: Final = 2
@@ -100,7 +100,7 @@ def _read_options() -> Options:
     index = 0
     first = argument(0)
     if first == b"run" or first == b"check" or first == b"repl":
-        options.command = first.decode()
+        options.command = shown_word(first)
         index = 1
     while True:
         word = argument(index)
@@ -114,16 +114,16 @@ def _read_options() -> Options:
             index += 1
             value = argument(index)
             if value is None:
-                raise UsageError(f"a value is missing after {word.decode()}")
+                raise UsageError(f"a value is missing after {shown_word(word)}")
             if word == b"--jit-log":
                 options.log = value
             else:
                 configure = gc_settings.configure if word == b"--gc" else control.configure
-                problem = configure(value.decode())
+                problem = configure(shown_word(value))
                 if problem != "":
                     raise UsageError(problem)
         elif word.startswith(b"--"):
-            raise UsageError(f"there is no option {word.decode()}")
+            raise UsageError(f"there is no option {shown_word(word)}")
         else:
             options.file = word
             return options
@@ -140,14 +140,13 @@ def _run(language: GuestLanguage, options: Options) -> int:
         try:
             write_file(options.log, control.trace_log().encode())
         except OSError as error:
-            number: int = error.errno  # type: ignore[assignment]  # system calls always set it
-            raise FileError(f"{options.log.decode()}: {error_text(number).decode()}")
+            raise FileError(f"{shown_word(options.log)}: {system_reason(error)}")
     return code
 
 
 def _run_file(language: GuestLanguage, path: bytes) -> int:
     text = _read_program(path)
-    return run_reporting(language, text, path.decode(), text)
+    return run_reporting(language, text, shown_word(path), text)
 
 
 def _check(language: GuestLanguage, path: bytes) -> int:
@@ -155,7 +154,7 @@ def _check(language: GuestLanguage, path: bytes) -> int:
     try:
         language.check(text)
     except SourceError as error:
-        report(error, path.decode(), text)
+        report(error, shown_word(path), text)
         return EXIT_FAILED
     write_output(b"check passed: " + path + b"\n")
     return EXIT_OK
@@ -165,4 +164,4 @@ def _read_program(path: bytes) -> str:
     try:
         return read_source(path)
     except UnreadableSource as error:
-        raise FileError(f"{path.decode()}: {error.reason}")
+        raise FileError(f"{shown_word(path)}: {error.reason}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import final
 
 from tracewright.core.system import write_error
+from tracewright.lib.utf16 import utf8_of_units
 
 
 @final
@@ -50,7 +51,7 @@ def located(error: SourceError, name: str) -> str:
 
 def report(error: SourceError, name: str, text: str) -> None:
     """Write a mistake as compilers do: where, what, and, if the lines of `text` are known, that line with a mark below the place."""
-    write_error(rendered(error, name, text).encode())
+    write_error(utf8_of_units(rendered(error, name, text)))
 
 
 def rendered(error: SourceError, name: str, text: str) -> str:

@@ -10,6 +10,7 @@ from tracewright.guest.diagnostics import SourceError, report
 from tracewright.guest.display import shown
 from tracewright.guest.objects import Text, as_text
 from tracewright.guest.plain_values import PlainReader, PlainWriter
+from tracewright.guest.sources import errno_of
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
@@ -129,5 +130,4 @@ def run_reporting(language: GuestLanguage, source: str, name: str, text: str) ->
 
 def output_problem(error: OSError) -> bytes:
     """A line that says why output is lost."""
-    number: int = error.errno  # type: ignore[assignment]  # system calls always set it
-    return b"cannot write the output: " + error_text(number) + b"\n"
+    return b"cannot write the output: " + error_text(errno_of(error)) + b"\n"

@@ -14,6 +14,7 @@ from tracewright.guest.display import Display, Showable, quoted, shown
 from tracewright.guest.numeric_values import number_add, values_same
 from tracewright.guest.tokens import FLOAT, INTEGER, SYMBOL, TEXT, Token
 from tracewright.hints import dont_look_inside, elidable, immutable_fields
+from tracewright.lib.utf16 import utf8_of_units
 
 _WORDS: Final[dict[str, Value]] = {"nil": Value.NULL, "true": Value.TRUE, "false": Value.FALSE}
 
@@ -116,4 +117,4 @@ def add(left: Value, right: Value) -> Value:
 @dont_look_inside
 def print_line(value: Value) -> None:
     """Write a Value's text and a line feed to standard output."""
-    write_output((shown(value) + "\n").encode())
+    write_output(utf8_of_units(shown(value) + "\n"))

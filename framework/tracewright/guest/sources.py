@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.system import error_text, flush_output, read_file, read_line, write_output
+from tracewright.lib.utf16 import utf8_of_units
 
 # The `errno` of an UnreadableSource that the system could read.
 NOT_TEXT: Final = 0  # it is no UTF-8
@@ -31,10 +32,28 @@ def read_source(path: bytes, most_bytes: int = MOST_BYTES) -> str:
             raise UnreadableSource(f"it is longer than {most_bytes} bytes", TOO_LONG)
         return data.decode()
     except OSError as error:
-        number: int = error.errno  # type: ignore[assignment]  # system calls always set it
-        raise UnreadableSource(error_text(number).decode(), number)
+        raise UnreadableSource(system_reason(error), errno_of(error))
     except UnicodeDecodeError:
         raise UnreadableSource("not UTF-8", NOT_TEXT)
+
+
+def errno_of(error: OSError) -> int:
+    """Why the system refused."""
+    number: int = error.errno  # type: ignore[assignment]  # system calls always set it
+    return number
+
+
+def system_reason(error: OSError) -> str:
+    """The same in the system's words."""
+    return shown_word(error_text(errno_of(error)))
+
+
+def shown_word(word: bytes) -> str:
+    """A word of the command line or of the system as text, whatever bytes it has."""
+    try:
+        return word.decode()
+    except UnicodeDecodeError:
+        return word.decode("latin-1")
 
 
 @final
@@ -67,5 +86,5 @@ class Prompt:
 
 def say(text: str) -> None:
     """Write to standard output at once."""
-    write_output(text.encode())
+    write_output(utf8_of_units(text))
     flush_output()

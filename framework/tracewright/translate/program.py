@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType as PythonFunction
@@ -24,6 +24,7 @@ from tracewright.translate.jit_state import reset_jit_state
 from tracewright.translate.kept.store import Kept
 from tracewright.translate.lower.virtual import settle_method_calls
 from tracewright.translate.roomy_python import roomy_python
+from tracewright.translate.uncaught import uncaught_exceptions
 
 RESERVED_CLASSES: Final = ("BoxedInt", "str", "bytes", "Words")  # have the ids 1, 2, 3, 4
 
@@ -103,7 +104,7 @@ def _translate(
     if VERIFY_EVERYTHING:
         for graph in reached:
             check(graph)
-    found = hint_complaints(translator)
+    found = [*hint_complaints(translator), *uncaught_complaints(translator, [next(iter(graphs.values()))])]
     if any(error.severity == ERROR for error in found):
         raise DialectErrors(found)
     inline_small_functions(reached)
@@ -138,6 +139,21 @@ def _translate(
 
 def hint_complaints(translator: Translator) -> list[DialectError]:
     """What is wrong with hints, warnings included; method calls are settled."""
+    return check_hints(translator, list(translator.graphs.values()), call_targets(translator))
+
+
+def uncaught_complaints(translator: Translator, entries: Iterable[FunctionGraph]) -> list[DialectError]:
+    """Warnings about exceptions that can leave a program: a `main` among these functions. Method calls are settled."""
+    main = next((graph for graph in entries if graph.name == f"{graph.module}.main"), None)
+    if main is None:
+        return []
+    values = translator.prebuilt.function_values.values()
+    layouts = translator.table.layouts
+    return uncaught_exceptions(main, list(translator.graphs.values()), call_targets(translator), values, layouts)
+
+
+def call_targets(translator: Translator) -> Callable[[Instruction], Sequence[FunctionGraph]]:
+    """What tells which functions a call may enter."""
     known: dict[MethodSlot, list[FunctionGraph]] = {}
     for layout in translator.table.layouts:
         for slot, graph in layout.vtable.items():
@@ -149,7 +165,7 @@ def hint_complaints(translator: Translator) -> list[DialectError]:
             return (called,)
         return known.get(called, ()) if isinstance(called, MethodSlot) else ()
 
-    return check_hints(translator, list(translator.graphs.values()), targets)
+    return targets
 
 
 def _still_reached(translator: Translator, roots: Sequence[FunctionGraph]) -> list[FunctionGraph]:

@@ -21,7 +21,7 @@ from tracewright.translate.infer.translator import Translator
 from tracewright.translate.jit_state import reset_jit_state
 from tracewright.translate.kept.store import Kept
 from tracewright.translate.lower.virtual import settle_method_calls
-from tracewright.translate.program import hint_complaints
+from tracewright.translate.program import hint_complaints, uncaught_complaints
 from tracewright.translate.roomy_python import roomy_python
 
 
@@ -69,6 +69,7 @@ def _all_errors(translator: Translator) -> list[DialectError]:
         for graph in translator.graphs.values():
             check(graph)
         translator.warnings.extend(hint_complaints(translator))
+        translator.warnings.extend(uncaught_complaints(translator, translator.graphs.values()))
     return [*translator.errors, *translator.warnings]
 
 

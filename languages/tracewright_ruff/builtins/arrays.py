@@ -175,8 +175,6 @@ def native_range(session: Session, stack: VMStack, first: int, count: int, moved
     start = int_of(stack[first]) if count > 1 else 0
     end = int_of(stack[first + 1]) if count > 1 else int_of(stack[first])
     step = int_of(stack[first + 2]) if count == 3 else 1
-    if step == 0:
-        raise GuestError("range() step cannot be zero")
     length = _range_length(start, end, step)
     items: Array[Value] = Array(length, Value.UNDEFINED)
     for index in range(length):
@@ -191,6 +189,8 @@ def _range_length(start: int, end: int, step: int) -> int:
         stride = step if step > 0 else ovf_neg(step)
     except OverflowError:
         raise GuestError("range() is too large")
+    if stride == 0:
+        raise GuestError("range() step cannot be zero")
     if distance <= 0:
         return 0
     if (distance - 1) // stride >= LONGEST_RANGE:

@@ -150,7 +150,10 @@ class JsonReader:
                 return Value.of_int(parse_int(text))
             except ValueError:
                 pass  # too large for an int
-        return Value.of_float(parse_float(text))
+        try:
+            return Value.of_float(parse_float(text))
+        except ValueError:
+            raise GuestError(self._fault("invalid number"))
 
     def _digits(self) -> int:
         start = self.position
