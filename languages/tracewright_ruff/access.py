@@ -275,6 +275,15 @@ def item_or_null(value: Value, index: int) -> Value:
     return Value.NULL
 
 
+def take_item_or_null(value: Value, index: int) -> Value:
+    """The same, of an array that nobody reads afterwards."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, W_Array) and index < thing.length:
+            return take_item(value, index)
+    return Value.NULL
+
+
 @dont_look_inside
 def rest_of_array(value: Value, start: int) -> Value:
     """For patterns: the elements from `start` on."""

@@ -27,6 +27,7 @@ from tracewright_ruff.syntax import (
     FunctionDeclaration,
     FunctionExpression,
     If,
+    IgnorePattern,
     ImportModule,
     ImportNames,
     IndexAccess,
@@ -155,6 +156,7 @@ class Facts:
         self.fields: dict[str, set[str]] = {}  # struct name -> names that its fields may have
         self.assigned_fields: set[str] = set()  # `x.name := ...` on anything
         self.exposed: dict[str, int] = {}  # how often a name is read other than as `name[1]`, `name[2]`, ...
+        self.with_later_items: set[str] = set()  # names that are read in that way
         self.taken: dict[str, int] = {}  # how often its first element is moved on soon (see moving_statement)
         self.imported: set[str] = set()  # names that an import at the outermost level of the body binds
         self.exported: set[str] = set()  # names declared under `export`
@@ -190,9 +192,13 @@ class FactCollector:
     def statements(self, statements: list[Statement]) -> None:
         """Statements of the current scope."""
         for index in range(len(statements)):
-            if moving_statement(statements, index) >= 0:
-                name = bound_name(statements[index])
+            later = moving_statement(statements, index)
+            if later >= 0:
+                name = bound_names(statements[index])[0]
                 self.facts.taken[name] = self.facts.taken.get(name, 0) + 1
+                root = replaced_root(statements[index], statements[later])
+                if root is not None:
+                    self.mutate(root)
             self.statement(statements[index])
 
     def statement(self, statement: Statement) -> None:
@@ -379,6 +385,7 @@ class FactCollector:
                 receiver = expression.receiver
                 if isinstance(receiver, Name) and is_later_item(expression, receiver.name):
                     self.mention(receiver.name)
+                    self.facts.with_later_items.add(receiver.name)
                     return
                 self.expression(receiver)
                 self.expression(expression.index)
@@ -511,6 +518,22 @@ def bound_name(statement: Statement) -> str:
     return ""
 
 
+def bound_names(statement: Statement) -> list[str]:
+    """The names to which a statement gives a value or, by a flat array pattern, the elements of one; empty if it is neither."""
+    if isinstance(statement, Declaration) and isinstance(statement.pattern, ArrayPattern):
+        return pattern_names(statement.pattern) if is_flat(statement.pattern) else []
+    name = bound_name(statement)
+    return [name] if name != "" else []
+
+
+def is_flat(pattern: ArrayPattern) -> bool:
+    """Whether it is `[a, b, _]`: binding cannot fail then, and begins with a name."""
+    for item in pattern.items:
+        if not isinstance(item, NamePattern) and not isinstance(item, IgnorePattern):
+            return False
+    return pattern.rest is None and len(pattern.items) > 0 and isinstance(pattern.items[0], NamePattern)
+
+
 def bound_value(statement: Statement) -> Expression | None:
     """The value that the statement gives a name, or the expression that is all of it."""
     if isinstance(statement, Declaration) and isinstance(statement.pattern, NamePattern):
@@ -520,25 +543,52 @@ def bound_value(statement: Statement) -> Expression | None:
     return statement.expression if isinstance(statement, ExpressionStatement) else None
 
 
+def bound_call(statement: Statement) -> Call | None:
+    """The call whose result the statement gives a name, or the elements of the result several."""
+    value = statement.value if isinstance(statement, Declaration) else bound_value(statement)
+    return value if isinstance(value, Call) and len(bound_names(statement)) > 0 else None
+
+
+def is_taken_apart(statement: Statement) -> bool:
+    """Whether the statement's first name is that of an element, by a pattern."""
+    return isinstance(statement, Declaration) and isinstance(statement.pattern, ArrayPattern)
+
+
 def moving_statement(statements: list[Statement], index: int) -> int:
-    """Where, soon behind `r := f(...)`, the result's first element is moved on by `x := r[0]`; -1: nowhere.
+    """Where, soon behind `r := f(...)`, the result's first element is moved on by `x := r[0]` (behind `let [r, y] := f(...)`: by
+    `x := r`), x being a variable or an element; -1: nowhere.
 
     In between stand only plain statements that do not read it. If a name is exposed in no other way than in such
     statements, then nobody can see that the element has left the result: before the next one, the name is bound again.
     """
-    name = bound_name(statements[index])
-    if name == "" or not isinstance(bound_value(statements[index]), Call):
+    if bound_call(statements[index]) is None:
         return -1
+    name = bound_names(statements[index])[0]
+    apart = is_taken_apart(statements[index])
     for later in range(index + 1, min(len(statements), index + 1 + MOVES_WITHIN)):
         statement = statements[later]
-        value = bound_value(statement)
-        if value is None or bound_name(statement) == name:
+        if name in bound_names(statement):
             return -1
-        if is_first_item(value, name) and isinstance(statement, Assignment):
+        if isinstance(statement, Assignment) and moves_first(statement.value, name, apart):
             return later
-        if exposures(value, name) > 0:
+        value = bound_value(statement)
+        if value is None or (count_name(value, name) if apart else exposures(value, name)) > 0:
             return -1
     return -1
+
+
+def replaced_root(statement: Statement, replacing: Statement) -> str | None:
+    """The variable in `r := f(x, ...)  x := r[0]`, or that of the element: it may be changed in place."""
+    value = bound_call(statement)
+    if value is None or len(value.arguments) == 0 or not isinstance(replacing, Assignment):
+        return None
+    root = root_name(replacing.target)
+    return root if root == root_name(value.arguments[0]) else None
+
+
+def moves_first(value: Expression, name: str, apart: bool) -> bool:
+    """Whether it is `name[0]`; or the name itself, where that is the element's."""
+    return isinstance(value, Name) and value.name == name if apart else is_first_item(value, name)
 
 
 def exposures(expression: Expression, name: str) -> int:

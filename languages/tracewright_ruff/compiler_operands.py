@@ -90,6 +90,8 @@ class OperandCompiler(NameCompiler):
 
     def may_change(self, expression: Expression) -> bool:
         """Whether guest code that runs meanwhile could change the container read by `expression` in place."""
+        if isinstance(expression, Logical) and expression.operator == LogicalOperator.COALESCE:
+            return self.may_change(expression.left) or self.may_change(expression.right)
         root = root_name(expression)
         if root is None:
             return False

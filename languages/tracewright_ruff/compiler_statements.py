@@ -9,7 +9,6 @@ from tracewright.guest.assembler import Label
 from tracewright_ruff.bytecode import FIRST_ARGUMENT, NO_GENERATOR, Code, NameSite
 from tracewright_ruff.compiler_expressions import EVERY_NAME
 from tracewright_ruff.compiler_facts import (
-    bound_name,
     chained_if,
     facts_of,
     moving_statement,
@@ -80,7 +79,7 @@ class StatementCompiler(SpawnCompiler):
             self.statement(statements[index])
             if later >= 0:
                 self.given = None
-                self.note_move(bound_name(statements[index]), statements[later])
+                self.note_move(statements[index], statements[later])
 
     def block(self, statements: list[Statement]) -> None:
         """A nested block with its own scope."""

@@ -51,6 +51,7 @@ from tracewright_ruff.access import (
     spread_dict,
     struct_field,
     take_item,
+    take_item_or_null,
     unshared,
     update_field,
     update_index,
@@ -838,6 +839,10 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             continue
                         case Op.ITEM_OR_NULL:
                             stack[base + field_a(word)] = item_or_null(stack[base + field_b(word)], field_c(word))
+                            pc += 1
+                            continue
+                        case Op.TAKE_ITEM_OR_NULL:
+                            stack[base + field_a(word)] = take_item_or_null(stack[base + field_b(word)], field_c(word))
                             pc += 1
                             continue
                         case Op.REST_OF_ARRAY:

@@ -158,6 +158,11 @@ class Op:
     FIELD_VARIABLE: Final = row("FIELD_VARIABLE", "a:slot b:slot c:field", "a := b.field, or no value")
     # destructuring
     ITEM_OR_NULL: Final = row("ITEM_OR_NULL", "a:slot b:slot c:count", "a := element c of array b, or null")
+    TAKE_ITEM_OR_NULL: Final = row(
+        "TAKE_ITEM_OR_NULL",
+        "a:slot b:slot c:count",
+        "the same, moved out of b if b is held once: only the pattern sees b",
+    )
     REST_OF_ARRAY: Final = row("REST_OF_ARRAY", "a:slot b:slot c:count", "a := elements of b from c on")
     KEY_OR_NULL: Final = row("KEY_OR_NULL", "a:slot b:slot c:field", "a := entry of dictionary b, or null")
     REST_OF_DICT: Final = row(

@@ -228,6 +228,28 @@ COPIES = {
         "for i in range(50) { a := queue_dequeue(q) q := a[0] b := stack_pop(s) s := b[0] c := remove_at(range(3), 0) } } f()",
         0,
     ),
+    "pushing to an element with a computed index": (
+        "w := 2 g := [[], [], []] for i in range(50) { g[w * 1 + 0] := push(g[w * 1 + 0], i) g[len(g) - 2] := push(g[len(g) - 2], i) g[to_int(w)] := push(g[to_int(w)], i) }",
+        0,
+    ),
+    "popping an element": (
+        "func f() { p := P { xs: range(50) } a := [[range(50)]] d := {\"k\": range(50)} for i in range(50) { "
+        "r := pop(p.xs) p.xs := r[0] r := pop(a[0][i * 0]) a[0][i * 0] := r[0] r := remove_at(d.k, 0) d.k := r[0] } } f()",
+        0,
+    ),
+    "popping an element of a global": (
+        "p := P { xs: range(50) } func f() { r := pop(p.xs) p.xs := r[0] return r[1] } for i in range(50) { f() }",
+        0,
+    ),
+    "popping a parameter": (
+        "func f(st) { t := 0 while len(st) > 0 { r := pop(st)  st := r[0]  t := t + r[1] } return t } f(range(50))",
+        0,
+    ),
+    "taking apart": (
+        "func f() { st := range(50) p := P { xs: range(50) } while len(st) > 0 { let [rest, x] := pop(st) st := rest "
+        "let [others, y] := pop(p.xs) p.xs := others } } f()",
+        0,
+    ),
     "pushing in a function to a global": ("a := [] func f(x) { a := push(a, x) } for i in range(50) { f(i) }", 0),
     "pushing to a captured variable": (
         "func make() { a := [] return func(x) { a := push(a, x) return 0 } } f := make() for i in range(50) { f(i) }",
