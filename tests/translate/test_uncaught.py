@@ -47,6 +47,7 @@ BODIES = {
     "file": "    return len(read_file(b'x'))  # OSError",
     "bytes": "    return len(b'x'.decode())  # UnicodeDecodeError",
     "an explicit one": "    raise ValueError('no')  # ValueError",
+    "the largest": "    return max([number for key in table])",
     "in range": "    return [1, 2][number]",
     "in a function value": "    work: Callable[[str], int] = lambda key: table[key]  # KeyError\n    return [work][number](text)",
 }

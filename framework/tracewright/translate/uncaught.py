@@ -144,7 +144,11 @@ def _sites_of(graph: FunctionGraph, targets: Targets, known: dict[type, ClassLay
         end = block.terminator
         if isinstance(end, Raise) and not _is_framework(graph) and isinstance(end.exception.type, Instance):
             layout = end.exception.type.layout
-            if layout.python_class in known and not _is_answered(graph, block, definitions):
+            # A prebuilt one is a check of the dialect's own (of a divisor; that there is a largest of so many), not a `raise`.
+            own_check = isinstance(end.exception, Constant)
+            if own_check and (layout.python_class is not ZeroDivisionError or _is_answered(graph, block, definitions)):
+                continue
+            if layout.python_class in known:
                 yield _Site(end.span, end.on_error, [layout], ())
 
 
