@@ -1,240 +1,227 @@
-"""Reading and writing properties of any value."""
+"""Reading and writing properties of any value, as instructions do."""
 
 from __future__ import annotations
 
-from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside
-from tracewright_javascript.conversions import array_index, key_text
-from tracewright_javascript.errors import type_error
+from tracewright.hints import dont_look_inside, promote
+from tracewright_javascript.arrays import JSArray, append_element, inherits_no_elements
+from tracewright_javascript.conversions import key_in_words, to_display, to_key
+from tracewright_javascript.errors import GuestFault, type_error
+from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.objects import (
-    JSArray,
-    JSFunction,
     JSObject,
-    NativeFunction,
     as_object,
-    check_object_coercible,
+    call_getter,
     get_at_site,
-    get_named,
-    has_property,
-    index_of_text,
-    inherited,
-    own_named,
-    prototype_of,
+    get_beyond,
     set_at_site,
-    set_length,
 )
+from tracewright_javascript.properties import ACCESSOR, Property, data_descriptor
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import EMPTY, as_string, is_nullish, is_number, string_value
+from tracewright_javascript.values import EMPTY, as_string, is_nullish, string_value
+from tracewright_javascript.wrappers import primitive_prototype, to_object
+
+# Reading
 
 
 def get_property(realm: Realm, value: Value, site: PropertySite) -> Value:
-    """`value.name`. Raises GuestFault."""
+    """`value.name`. Raises GuestFault and Thrown."""
     thing = as_object(value)
-    if thing is not None:
-        result = get_at_site(thing, site)
-        if result.same(Value.UNDEFINED) and isinstance(thing, (JSFunction, NativeFunction)):
-            return function_property(realm, thing, site.name)
-        return result
-    return primitive_property(realm, value, site.name)
+    if thing is None:
+        return primitive_property(realm, value, site.name)
+    if isinstance(thing, JSArray) and site.name == "length":
+        return Value.of_int(thing.length())
+    return get_at_site(thing, site, value)
 
 
 def primitive_property(realm: Realm, value: Value, name: str) -> Value:
-    """A property of a string, a number or a boolean."""
+    """A named property of a string, a number, a boolean or a symbol. Raises GuestFault and Thrown."""
     text = as_string(value)
-    if text is not None:
-        if name == "length":
-            return Value.of_int(text.length)
-        return _from_prototype(realm.string_prototype, name)
-    check_object_coercible(value, name)
-    return _from_prototype(realm.number_prototype if is_number(value) else realm.object_prototype, name)
-
-
-def _from_prototype(prototype: JSObject, name: str) -> Value:
-    found = own_named(prototype, name)
-    if found.same(EMPTY):
-        found = inherited(prototype, name)
-    return Value.UNDEFINED if found.same(EMPTY) else found
+    if text is not None and name == "length":
+        return Value.of_int(text.length)
+    prototype = primitive_prototype(realm, value)
+    if prototype is None:
+        raise no_property_to_read(value, name)
+    place = promote(prototype.shape).place_of(name)
+    if place == NOT_FOUND:
+        return get_beyond(prototype, name, value)
+    slot = unchecked_get(prototype.values, place >> ATTRIBUTE_BITS)
+    return slot if place & ACCESSOR == 0 else call_getter(slot, value)
 
 
 @dont_look_inside
-def function_property(realm: Realm, function: JSObject, name: str) -> Value:
-    """What functions have without having been given it; `prototype` is made when somebody asks."""
-    if isinstance(function, JSFunction):
-        code = function.code
-        if name == "prototype" and code.is_constructor and own_named(function, name).same(EMPTY):
-            prototype = realm.new_object()
-            prototype.set_named("constructor", Value.of_object(function))
-            prototype.hide()
-            function.set_named("prototype", Value.of_object(prototype))
-            function.hide()
-            return Value.of_object(prototype)
-        if name == "name":
-            return string_value(code.name)
-        return Value.of_int(code.length) if name == "length" else Value.UNDEFINED
-    if isinstance(function, NativeFunction):
-        if name == "name":
-            return string_value(function.name)
-        return Value.of_int(function.length) if name == "length" else Value.UNDEFINED
-    return Value.UNDEFINED
-
-
-def set_property(value: Value, site: PropertySite, new: Value) -> None:
-    """`value.name = new`. Raises GuestFault."""
-    thing = as_object(value)
-    if thing is None:
-        refuse_to_set(value, site.name)
-    else:
-        set_at_site(thing, site, new)
-
-
-def refuse_to_set(value: Value, name: str) -> None:
-    """Sloppy code's writes to properties of strings and numbers are lost; those to undefined and null are errors."""
-    if is_nullish(value):
-        word = "undefined" if value.same(Value.UNDEFINED) else "null"
-        raise type_error(f"Cannot set properties of {word} (setting '{name}')")
+def no_property_to_read(value: Value, name: str) -> GuestFault:
+    """undefined and null have no properties."""
+    word = "undefined" if value.same(Value.UNDEFINED) else "null"
+    return type_error(f"Cannot read properties of {word} (reading '{key_in_words(Key(name, NO_INDEX))}')")
 
 
 def get_index(realm: Realm, value: Value, key: Value) -> Value:
-    """`value[key]`. Raises GuestFault."""
-    if value.is_object():
+    """`value[key]`. Raises GuestFault and Thrown."""
+    if value.is_object() and key.is_int():
         thing = value.as_object()
-        if isinstance(thing, JSArray) and key.is_int():
+        if isinstance(thing, JSArray) and thing.elements is None:
             index = key.as_int()
             if 0 <= index < thing.count:
-                return unchecked_get(thing.items, index)
+                found = unchecked_get(thing.items, index)
+                if not found.same(EMPTY):
+                    return found
+            if index >= 0 and inherits_no_elements(thing):
+                return Value.UNDEFINED
     return _get_index_slowly(realm, value, key)
 
 
 @dont_look_inside
 def _get_index_slowly(realm: Realm, value: Value, key: Value) -> Value:
-    index = array_index(key)
+    if is_nullish(value):
+        raise no_property_to_read(value, to_key(key).text() if as_object(key) is None else "[object]")
     text = as_string(value)
-    if text is not None and index >= 0:
-        return string_value(text.text()[index]) if index < text.length else Value.UNDEFINED
-    name = key_text(key)
+    if text is not None and key.is_int() and 0 <= key.as_int() < text.length:
+        return string_value(text.text()[key.as_int()])
+    return get_by_key(realm, value, to_key(key))
+
+
+@dont_look_inside
+def get_by_key(realm: Realm, value: Value, key: Key) -> Value:
+    """GetV: a property of any value. Raises GuestFault and Thrown."""
     thing = as_object(value)
     if thing is None:
-        return primitive_property(realm, value, name)
-    if isinstance(thing, JSArray):
-        if index < 0:
-            index = index_of_text(name)
-        if index >= 0:
-            return thing.items[index] if index < thing.count else Value.UNDEFINED
-    result = get_named(thing, name)
-    if result.same(Value.UNDEFINED):
-        return function_property(realm, thing, name)
-    return result
+        text = as_string(value)
+        if text is not None:
+            if 0 <= key.index < text.length:
+                return string_value(text.text()[key.index])
+            if key.name == "length":
+                return Value.of_int(text.length)
+        thing = primitive_prototype(realm, value)
+        if thing is None:
+            raise no_property_to_read(value, key.text())
+    return thing.get_property(key, value)
 
 
-def set_index(value: Value, key: Value, new: Value) -> None:
-    """`value[key] = new`. Raises GuestFault."""
-    if value.is_object():
+# Writing
+
+
+def set_property(realm: Realm, value: Value, site: PropertySite, new: Value, is_strict: bool) -> None:
+    """`value.name = new`. Raises GuestFault and Thrown."""
+    thing = as_object(value)
+    if thing is None:
+        set_on_primitive(realm, value, Key(site.name, NO_INDEX), new, is_strict)
+    elif not set_at_site(thing, site, new) and is_strict:
+        raise not_assignable(thing, Key(site.name, NO_INDEX))
+
+
+@dont_look_inside
+def set_on_primitive(realm: Realm, value: Value, key: Key, new: Value, is_strict: bool) -> None:
+    """Writes to properties of strings and numbers are lost in sloppy code; those to undefined and null are errors. Raises Thrown."""
+    prototype = primitive_prototype(realm, value)
+    words = key_in_words(key)
+    if prototype is None:
+        word = "undefined" if value.same(Value.UNDEFINED) else "null"
+        raise type_error(f"Cannot set properties of {word} (setting '{words}')")
+    if not prototype.set_property(key, new, value) and is_strict:
+        raise type_error(f"Cannot create property '{words}' on {to_display(value)}")
+
+
+@dont_look_inside
+def not_assignable(thing: JSObject, key: Key) -> GuestFault:
+    """Why strict code's assignment fails."""
+    words, shown = key_in_words(key), to_display(Value.of_object(thing))
+    holder: JSObject | None = thing
+    found: Property | None = None
+    while holder is not None and found is None:
+        found = holder.own_property(key)
+        holder = holder.get_prototype()
+    if found is None:
+        return type_error(f"Cannot add property {words}, object is not extensible")
+    if found.is_accessor():
+        return type_error(f"Cannot set property {words} of {shown} which has only a getter")
+    if not found.is_writable():
+        return type_error(f"Cannot assign to read only property '{words}' of object '{shown}'")
+    return type_error(f"Cannot add property {words}, object is not extensible")
+
+
+def set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bool) -> None:
+    """`value[key] = new`. Raises GuestFault and Thrown."""
+    if value.is_object() and key.is_int():
         thing = value.as_object()
-        if isinstance(thing, JSArray) and key.is_int():
+        if isinstance(thing, JSArray):
             index = key.as_int()
             if 0 <= index < thing.count:
-                unchecked_set(thing.items, index, new)
+                if not unchecked_get(thing.items, index).same(EMPTY) or inherits_no_elements(thing):
+                    unchecked_set(thing.items, index, new)
+                    return
+            elif index == thing.count and append_element(thing, new):
                 return
-            if index == thing.count:
-                thing.push(new)
-                return
-    _set_index_slowly(value, key, new)
+    _set_index_slowly(realm, value, key, new, is_strict)
 
 
 @dont_look_inside
-def _set_index_slowly(value: Value, key: Value, new: Value) -> None:
-    index = array_index(key)
-    name = key_text(key)
+def _set_index_slowly(realm: Realm, value: Value, key: Value, new: Value, is_strict: bool) -> None:
     thing = as_object(value)
     if thing is None:
-        refuse_to_set(value, name)
+        if is_nullish(value) and as_object(key) is not None:
+            raise type_error("Cannot set properties of undefined or null")
+        set_on_primitive(realm, value, to_key(key), new, is_strict)
         return
-    if isinstance(thing, JSArray):
-        if index < 0:
-            index = index_of_text(name)
-        if index > thing.count:
-            raise type_error("not there yet: arrays with holes")
-        if index == thing.count:
-            thing.push(new)
-            return
-        if index >= 0:
-            thing.items[index] = new
-            return
-        if name == "length":
-            set_length(thing, new)
-            return
-    thing.set_named(name, new)
+    set_by_key(thing, to_key(key), new, is_strict)
 
 
 @dont_look_inside
-def delete_property(value: Value, key: Value) -> Value:
-    """`delete value[key]`. Raises GuestFault."""
-    thing = as_object(value)
-    if thing is None:
-        refuse_to_set(value, key_text(key))
-        return Value.TRUE
-    if isinstance(thing, JSArray) and index_of_text(key_text(key)) >= 0:
-        raise type_error("not there yet: arrays with holes")
-    name = key_text(key)
-    if thing.hidden > 0 and name in thing.names()[: thing.hidden]:
-        thing.hidden -= 1
-    thing.delete(name)
-    return Value.TRUE
+def set_by_key(thing: JSObject, key: Key, new: Value, is_strict: bool) -> None:
+    """Set: an assignment, whose failure is an error in strict code and in built-ins. Raises GuestFault and Thrown."""
+    if not thing.set_property(key, new, Value.of_object(thing)) and is_strict:
+        raise not_assignable(thing, key)
 
 
+# The rest
+
+
+@dont_look_inside
+def delete_property(realm: Realm, value: Value, key: Value, is_strict: bool) -> Value:
+    """`delete value[key]`. Raises GuestFault and Thrown."""
+    if is_nullish(value):
+        raise type_error("Cannot convert undefined or null to object")
+    wanted = to_key(key)
+    thing = to_object(realm, value)
+    deleted = thing.delete_property(wanted)
+    if not deleted and is_strict:
+        shown = to_display(Value.of_object(thing))
+        raise type_error(f"Cannot delete property '{key_in_words(wanted)}' of {shown}")
+    return Value.of_bool(deleted)
+
+
+@dont_look_inside
 def has_key(value: Value, key: Value) -> bool:
-    """`key in value`. Raises GuestFault."""
+    """`key in value`. Raises GuestFault and Thrown."""
     thing = as_object(value)
     if thing is None:
-        raise type_error("Cannot use 'in' operator to search for a key in something that is no object")
-    index = array_index(key)
-    if isinstance(thing, JSArray) and index >= 0:
-        return index < thing.count
-    return has_property(thing, key_text(key))
+        raise type_error(f"Cannot use 'in' operator to search for {to_display(key)} in {to_display(value)}")
+    return thing.has_property(to_key(key))
 
 
 @dont_look_inside
-def keys_of(realm: Realm, value: Value) -> JSArray:
-    """The names that `for (... in value)` visits: its own, then those of its prototypes that nobody before has. Built-in
-    prototypes have none to show."""
-    result = realm.new_array(Array(0, Value.UNDEFINED), 0)
-    text = as_string(value)
-    if text is not None:
-        for index in range(text.length):
-            result.push(string_value(str(index)))
-    thing = as_object(value)
-    seen: dict[str, bool] = {}
-    while thing is not None and thing is not realm.object_prototype and thing is not realm.array_prototype:
-        if isinstance(thing, JSArray):
-            for index in range(thing.count):
-                result.push(string_value(str(index)))
-        for name in thing.visible_names():
-            if name not in seen:
-                seen[name] = True
-                result.push(string_value(name))
-        thing = prototype_of(thing)
-    return result
+def key_value(realm: Realm, key: Key) -> Value:
+    """A key as a value of the language: a string or a symbol."""
+    if key.is_symbol():
+        return Value.of_object(realm.agent.symbols[key.name])
+    return string_value(key.text())
 
 
 @dont_look_inside
-def copy_without(realm: Realm, value: Value, keys: list[str]) -> JSObject:
-    """A new object with the properties of another, except some. Raises GuestFault."""
-    result = realm.new_object()
-    thing = as_object(value)
-    if thing is None:
-        if as_string(value) is not None:
-            raise type_error("not there yet: the rest of a string's properties")
-        return result
-    if isinstance(thing, JSArray):
-        for index in range(thing.count):
-            if str(index) not in keys:
-                result.set_named(str(index), thing.items[index])
-    for name in thing.visible_names():
-        if name not in keys:
-            result.set_named(name, own_named(thing, name))
-    return result
+def copy_properties(realm: Realm, target: JSObject, value: Value, excluded: list[Key]) -> None:
+    """CopyDataProperties: the own enumerable properties of a value, except some, become properties of another object. Raises Thrown."""
+    if is_nullish(value):
+        return
+    source = to_object(realm, value)
+    for key in source.own_keys():
+        if any(key.same(other) for other in excluded):
+            continue
+        found = source.own_property(key)
+        if found is not None and found.is_enumerable():
+            target.store_property(key, Property(source.get_property(key, Value.of_object(source))))
 
 
 def require_object(value: Value) -> None:
@@ -242,3 +229,9 @@ def require_object(value: Value) -> None:
     if is_nullish(value):
         word = "undefined" if value.same(Value.UNDEFINED) else "null"
         raise type_error(f"Cannot destructure '{word}' as it is {word}.")
+
+
+def create_data_property(thing: JSObject, key: Key, value: Value) -> None:
+    """CreateDataPropertyOrThrow. Raises GuestFault and Thrown."""
+    if not thing.define_property(key, data_descriptor(value)):
+        raise type_error(f"Cannot define property {key_in_words(key)}, object is not extensible")

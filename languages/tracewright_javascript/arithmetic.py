@@ -12,6 +12,7 @@ from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
 from tracewright_javascript.conversions import (
     NAN,
+    as_symbol,
     number_of_text,
     other_number,
     to_int32,
@@ -21,7 +22,6 @@ from tracewright_javascript.conversions import (
 )
 from tracewright_javascript.objects import as_object, is_callable
 from tracewright_javascript.values import (
-    JSString,
     as_number,
     as_string,
     concatenated,
@@ -29,6 +29,7 @@ from tracewright_javascript.values import (
     is_nullish,
     is_number,
     number_value,
+    same_text,
     string_value,
 )
 
@@ -209,12 +210,7 @@ def same_value(left: Value, right: Value) -> bool:
         return True
     first = as_string(left)
     second = as_string(right)
-    return first is not None and second is not None and _same_text(first, second)
-
-
-@dont_look_inside
-def _same_text(left: JSString, right: JSString) -> bool:
-    return left.length == right.length and left.text() == right.text()
+    return first is not None and second is not None and same_text(first, second)
 
 
 def equal(left: Value, right: Value) -> bool:
@@ -238,6 +234,8 @@ def _equal_others(left: Value, right: Value) -> bool:
     second_text = as_string(second)
     if first_text is not None and second_text is not None:
         return first_text.text() == second_text.text()
+    if as_symbol(first) is not None or as_symbol(second) is not None:
+        return first.same(second)
     x = number_of_text(first_text.text()) if first_text is not None else to_number(first)
     y = number_of_text(second_text.text()) if second_text is not None else to_number(second)
     return x == y
@@ -249,6 +247,7 @@ _FUNCTION = string_value("function")
 _BOOLEAN = string_value("boolean")
 _NUMBER = string_value("number")
 _STRING = string_value("string")
+_SYMBOL = string_value("symbol")
 
 
 def type_of(value: Value) -> Value:
@@ -263,4 +262,6 @@ def type_of(value: Value) -> Value:
         return _OBJECT
     if as_string(value) is not None:
         return _STRING
+    if as_symbol(value) is not None:
+        return _SYMBOL
     return _FUNCTION if is_callable(value) else _OBJECT

@@ -36,6 +36,7 @@ class AnyRealm:
     "is_constructor",
     "is_class",
     "is_derived",
+    "is_strict",
     "captures[*]",
     "source",
 )
@@ -56,6 +57,7 @@ class Code(AssembledCode):
         is_constructor: bool,
         is_class: bool,
         is_derived: bool,
+        is_strict: bool,
         captures: Array[int],
         source: str,
     ) -> None:
@@ -66,6 +68,7 @@ class Code(AssembledCode):
         self.length = length
         self.frame_size = frame_size
         self.is_constructor = is_constructor
+        self.is_strict = is_strict
         self.captures = captures
         self.source = source  # the function's text
         self.is_class = is_class  # the constructor of a class, which only `new` may call

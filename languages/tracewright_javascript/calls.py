@@ -1,33 +1,96 @@
-"""Calls of the program's functions from inside built-in ones and conversions: they nest the interpreter, so they are few."""
+"""Calls of guest functions from native code: by built-ins, conversions, getters and setters.
+
+Each runs the interpreter above everything on the stack, so the native stack nests. A built-in that calls a function for each of many elements
+is better written in JavaScript (`builtins/self_hosted.py`), where a call stays in the interpreter's loop and in the trace.
+"""
 
 from __future__ import annotations
 
-from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import mark_outermost
 from tracewright.hints import dont_look_inside
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS
-from tracewright_javascript.interpreter import run
-from tracewright_javascript.objects import JSFunction
-from tracewright_javascript.realm import Realm
+from tracewright_javascript.construction import instance_for
+from tracewright_javascript.conversions import to_display
+from tracewright_javascript.errors import type_error
+from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
+from tracewright_javascript.objects import JSObject, as_object
 
 
 @dont_look_inside
-def call_without_arguments(function: JSFunction, this: Value) -> Value:
-    """The result of calling a function above everything on the stack. Raises Thrown."""
+def call(function: Value, this: Value, arguments: list[Value]) -> Value:
+    """The result of a call. Raises Thrown and GuestFault."""
+    thing = as_object(function)
+    if thing is None or not thing.can_call():
+        raise type_error(f"{to_display(function)} is not a function")
+    if isinstance(thing, JSFunction):
+        if thing.code.is_class:
+            raise type_error(f"Class constructor {thing.code.name} cannot be invoked without 'new'")
+        return _run(thing, this, arguments, Value.UNDEFINED)
+    if isinstance(thing, NativeFunction):
+        return _call_native(thing, this, arguments, Value.UNDEFINED)
+    if isinstance(thing, BoundFunction):
+        return call(Value.of_object(thing.target), thing.this, [*thing.arguments, *arguments])
+    return thing.call_it(this, arguments)
+
+
+@dont_look_inside
+def construct(constructor: JSObject, arguments: list[Value], new_target: JSObject) -> Value:
+    """What `new` makes. Raises Thrown and GuestFault."""
+    if not constructor.can_construct():
+        raise type_error(f"{to_display(Value.of_object(constructor))} is not a constructor")
+    target = Value.of_object(new_target)
+    if isinstance(constructor, JSFunction):
+        return _run(constructor, instance_for(target, constructor.code), arguments, target)
+    if isinstance(constructor, NativeFunction):
+        return _call_native(constructor, Value.UNDEFINED, arguments, target)
+    if isinstance(constructor, BoundFunction):
+        own = constructor.target
+        return construct(own, [*constructor.arguments, *arguments], own if new_target is constructor else new_target)
+    return constructor.construct_it(arguments, new_target)
+
+
+def _run(function: JSFunction, this: Value, arguments: list[Value], new_target: Value) -> Value:
+    from tracewright_javascript.interpreter import run
+
     code = function.code
-    stack = unsafe_cast(Realm, code.realm).stack
+    stack = function.realm().stack
     base = stack.top
-    if not stack.reserve(base + max(code.frame_size, FIRST)):
-        raise RecursionError
+    _open_frame(stack, base, function, this, arguments, new_target, max(code.frame_size, FIRST + len(arguments)))
     mark_outermost(stack, base)
-    stack[base + CALLEE] = Value.of_object(function)
-    stack[base + THIS] = this
-    stack[base + NEW_TARGET] = Value.UNDEFINED
-    stack[base + COUNT] = Value.of_int(0)
-    for parameter in range(code.parameters):
+    for parameter in range(len(arguments), code.parameters):
         stack[base + FIRST + parameter] = Value.UNDEFINED
     try:
         return run(code, 0, stack, base)
     finally:
         stack.reserve(base)
+
+
+def _call_native(function: NativeFunction, this: Value, arguments: list[Value], new_target: Value) -> Value:
+    stack = function.realm.stack
+    base = stack.top
+    _open_frame(stack, base, function, this, arguments, new_target, FIRST + len(arguments))
+    try:
+        return function.function(function.realm, stack, base, len(arguments))
+    finally:
+        stack.reserve(base)
+
+
+def _open_frame(
+    stack: VMStack,
+    base: int,
+    function: JSObject,
+    this: Value,
+    arguments: list[Value],
+    new_target: Value,
+    size: int,
+) -> None:
+    if not stack.reserve(base + size):
+        raise RecursionError
+    stack[base + CALLEE] = Value.of_object(function)
+    stack[base + THIS] = this
+    stack[base + NEW_TARGET] = new_target
+    stack[base + COUNT] = Value.of_int(len(arguments))
+    for index in range(len(arguments)):
+        stack[base + FIRST + index] = arguments[index]

@@ -233,6 +233,13 @@ class NameCompiler:
             case _:
                 raise AssertionError("a captured value is never assigned")
 
+    def initialize_place(self, place: Place, source: int) -> None:
+        """The declaration of a variable gives it its value."""
+        if place.kind == PlaceKind.GLOBAL:
+            self.assembler.emit_wide(Op.INITIALIZE_GLOBAL, source, place.number)
+        else:
+            self.store_place(place, source)
+
     def load_name(self, target: int, reference: NameReference) -> None:
         """The value of a name, tested where it may not be initialized."""
         self.load_place(target, self.place_of(reference))
@@ -334,6 +341,7 @@ class NameCompiler:
             is_constructor,
             self.is_class,
             self.is_derived,
+            self.is_strict,
             array_from(self.captures, 0),
             source,
         )

@@ -16,14 +16,18 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_javascript.bytecode import CALLEE, THIS, Code
 from tracewright_javascript.compiler import NO_CELL, not_compiled
+from tracewright_javascript.compiler_expressions import super_of
 from tracewright_javascript.compiler_patterns import PatternCompiler
+from tracewright_javascript.keys import NO_INDEX, index_of_text
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.scopes import Scope
 from tracewright_javascript.syntax import (
     Call,
     Class,
     ClassMember,
+    Expression,
     Function,
+    Index,
     Member,
     MemberKind,
     StringLiteral,
@@ -47,7 +51,7 @@ class ClassCompiler(PatternCompiler):
     def initializer_code(self, members: list[ClassMember], name: str) -> Code:
         """The code of a function that gives `this` its fields, and runs static blocks."""
 
-    def compile_class(self, target: int, definition: Class, name: str) -> None:
+    def compile_class(self, target: int, definition: Class, name: str, key_slot: int = -1) -> None:
         top = self.top
         self._open_class_scope(definition.scope)
         made = self.slot()
@@ -57,13 +61,15 @@ class ClassCompiler(PatternCompiler):
         own_name = definition.name if definition.name != "" else name
         code = self.assembler.new_constant(Value.of_object(self.constructor_code(definition, own_name)))
         home = self.slot()
+        self.at(definition)
         self.assembler.emit(Op.CLASS, made, 0 if parent is None else 1, code)
         self.emit(Op.GET, home, made, self.site("prototype"))
+        self.emit(Op.SET_HOME, made, home)
+        if key_slot >= 0:
+            self.emit(Op.SET_NAME, made, key_slot, 0)
         for member in definition.members:
             if member.kind != MemberKind.FIELD and member.kind != MemberKind.STATIC_BLOCK:
                 self._method(member, made if member.is_static else home)
-        self.emit(Op.HIDE, made)
-        self.emit(Op.HIDE, home)
         self._fields(definition, made, home)
         for variable in definition.scope.variables.values():
             self.store_place(self.places[variable], made)
@@ -78,21 +84,25 @@ class ClassCompiler(PatternCompiler):
 
     def _method(self, member: ClassMember, home: int) -> None:
         function = member.function
-        if member.kind != MemberKind.METHOD or function is None:
-            raise not_compiled("getters and setters of classes", member)
+        assert function is not None
         if member.private_name is not None:
             raise not_compiled("private names", member)
         top = self.top
         key = member.key
+        key_slot = self.key_operand(key, member.is_computed)
         slot = self.slot()
-        if member.is_computed or not isinstance(key, StringLiteral):
-            key_slot = self.slot()
-            self.into(key, key_slot)
-            self._closure(slot, self.method_code(function, ""), home)
-            self.emit(Op.SET_INDEX, home, key_slot, slot)
+        prefix = "get " if member.kind == MemberKind.GETTER else "set " if member.kind == MemberKind.SETTER else ""
+        is_named = isinstance(key, StringLiteral) and not member.is_computed
+        name = prefix + key.value if isinstance(key, StringLiteral) and is_named else ""
+        self._closure(slot, self.method_code(function, name), home)
+        if not is_named:
+            self.emit(Op.SET_NAME, slot, key_slot, member.kind)
+        self.at(member)
+        if member.kind == MemberKind.METHOD:
+            self.emit(Op.DEFINE_METHOD, home, key_slot, slot)
         else:
-            self._closure(slot, self.method_code(function, key.value), home)
-            self.emit(Op.DEFINE, home, slot, self.site(key.value))
+            self.emit(Op.DEFINE_GETTER if member.kind == MemberKind.GETTER else Op.DEFINE_SETTER, home, key_slot, slot)
+            self.emit(Op.HIDE, home, key_slot)
         self.top = top
 
     def _closure(self, slot: int, code: Code, home: int) -> None:
@@ -146,15 +156,36 @@ class ClassCompiler(PatternCompiler):
             assert value is not None
             self.named(value, slot, key.value)
         self.at(member)
-        self.emit(Op.SET, THIS, slot, self.site(key.value))
+        if index_of_text(key.value) == NO_INDEX:
+            self.emit(Op.DEFINE, THIS, slot, self.site(key.value))
+        else:
+            key_slot = self.slot()
+            self.load_text(key_slot, key.value)
+            self.emit(Op.DEFINE_COMPUTED, THIS, key_slot, slot)
         self.top = top
 
-    def super_member(self, expression: Member, target: int) -> None:
-        """`super.name`"""
-        assert isinstance(expression.object, Super)
-        function = self.operand(expression.object)
-        self.at(expression)
-        self.emit(Op.SUPER_GET, target, function, self.site(expression.name))
+    def super_reference(self, expression: Super) -> int:
+        """The first of two slots with the function and `this`."""
+        function = self.slot()
+        this = self.slot()
+        receiver = expression.receiver
+        assert receiver is not None
+        self.into(receiver, this)
+        self.load_name(function, expression)
+        return function
+
+    def super_member(self, expression: Expression, target: int) -> None:
+        """`super.name` and `super[key]`"""
+        base = super_of(expression)
+        assert base is not None
+        reference = self.super_reference(base)
+        if isinstance(expression, Member):
+            self.at(expression)
+            self.emit(Op.SUPER_GET, target, reference, self.site(expression.name))
+        elif isinstance(expression, Index):
+            key = self.operand(expression.property)
+            self.at(expression)
+            self.emit(Op.SUPER_GET_INDEX, target, reference, key)
 
     def super_call(self, expression: Call, target: int) -> None:
         """`super(...)`"""

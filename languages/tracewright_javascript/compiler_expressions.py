@@ -95,12 +95,16 @@ class ExpressionCompiler(LiteralCompiler):
         """`target := ` a closure."""
 
     @abstractmethod
-    def compile_class(self, target: int, definition: Class, name: str) -> None:
-        """`target := ` a class's constructor."""
+    def compile_class(self, target: int, definition: Class, name: str, key_slot: int = -1) -> None:
+        """`target := ` a class's constructor, whose name may come from a key in a slot."""
 
     @abstractmethod
-    def super_member(self, expression: Member, target: int) -> None:
-        """`super.name`"""
+    def super_member(self, expression: Expression, target: int) -> None:
+        """`super.name` and `super[key]`"""
+
+    @abstractmethod
+    def super_reference(self, expression: Super) -> int:
+        """The first of two slots with the function and `this`."""
 
     @abstractmethod
     def super_call(self, expression: Call, target: int) -> None:
@@ -213,6 +217,15 @@ class ExpressionCompiler(LiteralCompiler):
             self.compile_class(target, expression.definition, name)
         else:
             self.into(expression, target)
+
+    def keyed(self, expression: Expression, target: int, key_slot: int, accessor: int) -> None:
+        """As `named`, with the key in a slot."""
+        if isinstance(expression, ClassExpression) and is_anonymous(expression):
+            self.compile_class(target, expression.definition, "", key_slot)
+            return
+        self.into(expression, target)
+        if is_anonymous(expression):
+            self.emit(Op.SET_NAME, target, key_slot, accessor)
 
     # Operators
 
@@ -370,7 +383,16 @@ class ExpressionCompiler(LiteralCompiler):
             self.move(target, slot)
 
     def _reference(self, left: Expression) -> tuple[int, int]:
-        """The object and the key of a member, evaluated; -1 for what there is not."""
+        """The object and the key of a member, evaluated; -1 for what there is not. Of `super`, the slots of its reference."""
+        base = super_of(left)
+        if base is not None:
+            thing = self.super_reference(base)
+            key = self.slot()
+            if isinstance(left, Member):
+                self.load_text(key, left.name)
+            elif isinstance(left, Index):
+                self.into(left.property, key)
+            return thing, key
         if isinstance(left, Member):
             thing = self.slot()
             self.into(left.object, thing)
@@ -385,7 +407,9 @@ class ExpressionCompiler(LiteralCompiler):
 
     def _load_reference(self, left: Expression, thing: int, key: int, target: int) -> None:
         self.at(left)
-        if isinstance(left, Member):
+        if super_of(left) is not None:
+            self.emit(Op.SUPER_GET_INDEX, target, thing, key)
+        elif isinstance(left, Member):
             self.emit(Op.GET, target, thing, self.site(left.name))
         elif isinstance(left, Index):
             self.emit(Op.GET_INDEX, target, thing, key)
@@ -393,7 +417,9 @@ class ExpressionCompiler(LiteralCompiler):
             self.load_name(target, left)
 
     def _store_reference(self, left: Expression, thing: int, key: int, source: int) -> None:
-        if isinstance(left, Member):
+        if super_of(left) is not None:
+            self.emit(Op.SUPER_SET, key, thing, source)
+        elif isinstance(left, Member):
             self.emit(Op.SET, thing, source, self.site(left.name))
         elif isinstance(left, Index):
             self.emit(Op.SET_INDEX, thing, key, source)
@@ -435,16 +461,14 @@ class ExpressionCompiler(LiteralCompiler):
             self.at(expression)
             self.emit(Op.GET, target, thing, self.site(expression.name))
         elif isinstance(expression, Index):
-            self._refuse_super(expression.object)
+            if isinstance(expression.object, Super):
+                self.super_member(expression, target)
+                return
             thing = self.kept_operand(expression.object, expression.property)
             self._leave_chain(thing, expression.is_optional)
             key = self.operand(expression.property)
             self.at(expression)
             self.emit(Op.GET_INDEX, target, thing, key)
-
-    def _refuse_super(self, expression: Expression) -> None:
-        if isinstance(expression, Super):
-            raise not_compiled("`super`", expression)
 
     def _leave_chain(self, slot: int, is_optional: bool) -> None:
         if is_optional:
@@ -471,8 +495,9 @@ class ExpressionCompiler(LiteralCompiler):
             self.super_call(expression, target)
             return
         frame = self._open_frame()
-        if isinstance(callee, Member) and isinstance(callee.object, Super):
-            receiver = callee.object.receiver
+        base = super_of(callee)
+        if base is not None:
+            receiver = base.receiver
             assert receiver is not None
             self.into(receiver, frame + THIS)
             self.super_member(callee, frame + CALLEE)
@@ -482,7 +507,6 @@ class ExpressionCompiler(LiteralCompiler):
             self.at(callee)
             self.emit(Op.GET, frame + CALLEE, frame + THIS, self.site(callee.name))
         elif isinstance(callee, Index):
-            self._refuse_super(callee.object)
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)
             key = self.operand(callee.property)
@@ -519,6 +543,23 @@ class ExpressionCompiler(LiteralCompiler):
                 raise not_compiled("spread arguments", argument)
             slot = self.slot()
             self.into(argument, slot)
+
+
+def super_of(expression: Expression) -> Super | None:
+    """The `super` whose property an expression is."""
+    base: Expression | None = None
+    if isinstance(expression, Member):
+        base = expression.object
+    elif isinstance(expression, Index):
+        base = expression.object
+    return base if isinstance(base, Super) else None
+
+
+def is_anonymous(expression: Expression) -> bool:
+    """Whether it is the definition of a function or class that gets its name from what it is assigned to."""
+    if isinstance(expression, FunctionExpression):
+        return expression.function.name == ""
+    return isinstance(expression, ClassExpression) and expression.definition.name == ""
 
 
 def _is_harmless(expression: Expression) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Final
 
 from tracewright_javascript.compiler import NameCompiler, not_compiled
+from tracewright_javascript.keys import NO_INDEX, index_of_text
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.syntax import (
     ArrayLiteral,
@@ -17,6 +19,19 @@ from tracewright_javascript.syntax import (
     StringLiteral,
     TemplateLiteral,
 )
+
+DEFINITIONS: Final[dict[int, int]] = {
+    PropertyKind.VALUE: Op.DEFINE_COMPUTED,
+    PropertyKind.SHORTHAND: Op.DEFINE_COMPUTED,
+    PropertyKind.METHOD: Op.DEFINE_COMPUTED,
+    PropertyKind.GETTER: Op.DEFINE_GETTER,
+    PropertyKind.SETTER: Op.DEFINE_SETTER,
+}
+
+
+def accessor_number(kind: int) -> int:
+    """What SET_NAME says of a function: nothing, that it is a getter, or a setter."""
+    return 1 if kind == PropertyKind.GETTER else 2 if kind == PropertyKind.SETTER else 0
 
 
 class LiteralCompiler(NameCompiler):
@@ -33,6 +48,10 @@ class LiteralCompiler(NameCompiler):
     @abstractmethod
     def named(self, expression: Expression, target: int, name: str) -> None:
         """As `into`, for a value that is assigned to a name: a function without one gets it."""
+
+    @abstractmethod
+    def keyed(self, expression: Expression, target: int, key_slot: int, accessor: int) -> None:
+        """As `named`, with the key in a slot."""
 
     def array_literal(self, expression: ArrayLiteral, target: int) -> None:
         first = self.top
@@ -66,32 +85,47 @@ class LiteralCompiler(NameCompiler):
         self.emit(Op.NEW_OBJECT, result)
         for property in expression.properties:
             top = self.top
+            self.at(property)
             self._property(property, result)
             self.top = top
         self.move(target, result)
 
     def _property(self, property: Property, result: int) -> None:
-        if property.kind > PropertyKind.METHOD:
-            raise not_compiled("getters, setters and spread in object literals", property)
-        is_method = property.kind == PropertyKind.METHOD
+        if property.kind == PropertyKind.SPREAD:
+            operand = self.operand(property.value)
+            self.at(property)
+            self.emit(Op.COPY_PROPERTIES, result, operand)
+            return
         key = property.key
-        if property.is_computed or not isinstance(key, StringLiteral):
-            key_slot = self.slot()
-            self.into(key, key_slot)
-            value = self.operand(property.value)
-            if is_method:
+        is_accessor = property.kind == PropertyKind.GETTER or property.kind == PropertyKind.SETTER
+        name = key.value if isinstance(key, StringLiteral) and not property.is_computed else None
+        if name == "__proto__" and property.kind == PropertyKind.VALUE:
+            operand = self.operand(property.value)
+            self.emit(Op.SET_PROTOTYPE, result, operand)
+            return
+        value = self.slot()
+        if name is not None and not is_accessor and index_of_text(name) == NO_INDEX:
+            self.named(property.value, value, name)
+            if property.kind == PropertyKind.METHOD:
                 self.emit(Op.SET_HOME, value, result)
             self.at(property)
-            self.emit(Op.SET_INDEX, result, key_slot, value)
+            self.emit(Op.DEFINE, result, value, self.site(name))
             return
-        if key.value == "__proto__" and property.kind == PropertyKind.VALUE:
-            raise not_compiled("`__proto__` in object literals", property)
-        slot = self.slot()
-        self.named(property.value, slot, key.value)
-        if is_method:
-            self.emit(Op.SET_HOME, slot, result)
+        key_slot = self.key_operand(key, property.is_computed)
+        self.keyed(property.value, value, key_slot, accessor_number(property.kind))
+        if property.kind != PropertyKind.VALUE and property.kind != PropertyKind.SHORTHAND:
+            self.emit(Op.SET_HOME, value, result)
         self.at(property)
-        self.emit(Op.DEFINE, result, slot, self.site(key.value))
+        self.emit(DEFINITIONS[property.kind], result, key_slot, value)
+
+    def key_operand(self, key: Expression, is_computed: bool) -> int:
+        """A slot with the key of a property."""
+        slot = self.slot()
+        self.into(key, slot)
+        if is_computed or not isinstance(key, StringLiteral):
+            self.at(key)
+            self.emit(Op.TO_KEY, slot, slot)
+        return slot
 
     def template(self, expression: TemplateLiteral, target: int) -> None:
         result = self.slot()

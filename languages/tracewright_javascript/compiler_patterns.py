@@ -30,7 +30,7 @@ class PatternCompiler(ExpressionCompiler):
         if isinstance(target, Identifier):
             self.at(target)
             if is_declaration:
-                self.store_place(self.place_of(target), source)
+                self.initialize_place(self.place_of(target), source)
             else:
                 self.store_name(target, source)
         elif isinstance(target, (Member, Index)):

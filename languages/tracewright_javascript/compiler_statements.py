@@ -15,7 +15,7 @@ from tracewright_javascript.compiler import (
     not_compiled,
 )
 from tracewright_javascript.compiler_control import ControlCompiler
-from tracewright_javascript.opcodes import Op
+from tracewright_javascript.opcodes import GlobalKind, Op
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.scopes import Scope, Variable, VariableKind
 from tracewright_javascript.syntax import (
@@ -55,7 +55,6 @@ from tracewright_javascript.syntax_statements import (
     While,
 )
 from tracewright_javascript.tokens import Kind
-from tracewright_javascript.values import EMPTY
 
 
 @final
@@ -185,24 +184,18 @@ class FunctionCompiler(ControlCompiler):
     def whole_script(self, program: Program) -> Code:
         """The code of a script, which returns the value of its last expression statement."""
         self.is_strict = program.is_strict
-        for variable in program.scope.variables.values():
-            self._declare_global(variable)
+        self._declare_globals(program.scope)
         self.hoist(program.statements)
         for statement in program.statements:
             self.statement(statement)
         self.return_undefined()
         return self.finish(0, 0, False, "")
 
-    def _declare_global(self, variable: Variable) -> None:
-        cell = self.unit.realm.cell(variable.name)
-        if variable.starts_uninitialized():
-            cell.is_lexical = True
-        elif variable.kind == VariableKind.VAR and cell.value.same(EMPTY):
-            top = self.top
-            slot = self.slot()
-            self.load_constant(slot, Value.UNDEFINED)
-            self.assembler.emit_wide(Op.DECLARE_GLOBAL, slot, self.assembler.constant(Value.of_object(cell)))
-            self.top = top
+    def _declare_globals(self, scope: Scope) -> None:
+        """What the script declares: all of it is checked before any of it is made."""
+        for operation in (Op.CHECK_GLOBAL, Op.DECLARE_GLOBAL):
+            for variable in scope.variables.values():
+                self.assembler.emit_wide(operation, global_kind(variable), self.text_constant(variable.name))
 
     # Scopes and declarations
 
@@ -219,7 +212,7 @@ class FunctionCompiler(ControlCompiler):
 
     def _initialize(self, target: Identifier, slot: int) -> None:
         """The first value of a declared name."""
-        self.store_place(self.place_of(target), slot)
+        self.initialize_place(self.place_of(target), slot)
 
     def block(self, statements: list[Statement], scope: Scope) -> None:
         """Statements with a scope of their own."""
@@ -348,6 +341,15 @@ class FunctionCompiler(ControlCompiler):
         if otherwise is not None:
             self.statement(otherwise)
         self.assembler.place(done)
+
+
+def global_kind(variable: Variable) -> int:
+    """How a variable at the top of a script is declared."""
+    if variable.kind == VariableKind.CONST:
+        return GlobalKind.CONSTANT
+    if variable.is_lexical():
+        return GlobalKind.LEXICAL
+    return GlobalKind.FUNCTION if variable.kind == VariableKind.FUNCTION else GlobalKind.VAR
 
 
 def names_of(target: Expression) -> list[Identifier]:

@@ -2,94 +2,144 @@
 
 from __future__ import annotations
 
-from tracewright.core.arrays import Array
+from collections.abc import Callable
+
+from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.sites import PropertySite
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
 from tracewright.hints import dont_look_inside, promote, unroll_safe
-from tracewright_javascript.access import function_property
 from tracewright_javascript.bytecode import COUNT, FIRST, THIS, Code
-from tracewright_javascript.conversions import to_text
-from tracewright_javascript.errors import GuestFault, not_there, type_error
+from tracewright_javascript.conversions import key_in_words, to_display, to_key
+from tracewright_javascript.errors import GuestFault, type_error
+from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
 from tracewright_javascript.objects import (
     INLINE_SLOTS,
-    JSFunction,
     JSObject,
-    NativeFunction,
     as_object,
+    call_getter,
+    get_beyond,
     get_named,
-    prototype_of,
     set_prototype,
 )
+from tracewright_javascript.properties import ACCESSOR, HIDDEN
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY
 
 
-def prototype_for(realm: Realm, function: JSFunction) -> JSObject:
-    """The prototype of what a constructor makes."""
-    prototype = as_object(get_named(function, "prototype"))
-    if prototype is None:
-        prototype = as_object(function_property(realm, function, "prototype"))
-    return prototype if prototype is not None else realm.object_prototype
+def prototype_from(new_target: JSObject, default: Callable[[Realm], JSObject]) -> JSObject:
+    """The prototype of what a constructor makes (GetPrototypeFromConstructor): where `new.target` has none, its realm's. Raises Thrown."""
+    prototype = as_object(get_named(new_target, "prototype"))
+    return prototype if prototype is not None else default(realm_of_function(new_target))
 
 
-def instance_for(realm: Realm, target: Value, code: Code) -> Value:
+@dont_look_inside
+def realm_of_function(function: JSObject) -> Realm:
+    """The realm that a function belongs to. Raises GuestFault (a revoked proxy)."""
+    if isinstance(function, JSFunction):
+        return function.realm()
+    if isinstance(function, NativeFunction):
+        return function.realm
+    if isinstance(function, BoundFunction):
+        return realm_of_function(function.target)
+    behind = function.proxy_target()
+    if behind is None:
+        raise type_error("Cannot perform 'get' on a proxy that has been revoked")
+    return realm_of_function(behind)
+
+
+def instance_for(target: Value, code: Code) -> Value:
     """`this` for a constructor: an object whose prototype `new.target` says; of a derived class none yet. Raises GuestFault."""
-    if not code.is_constructor:
-        raise type_error(f"{code.name} is not a constructor")
     if code.is_derived:
         return EMPTY
-    prototype = prototype_for(realm, unsafe_cast(JSFunction, target.as_object()))
+    prototype = prototype_from(unsafe_cast(JSObject, target.as_object()), lambda realm: realm.object_prototype)
     return Value.of_object(JSObject(prototype.shape_of_children(), Array(INLINE_SLOTS, Value.UNDEFINED)))
-
-
-def adopt(realm: Realm, made: Value, target: Value) -> None:
-    """What a built-in constructor has made for a class of the program gets that one's prototype."""
-    thing = as_object(made)
-    function = as_object(target)
-    if thing is not None and isinstance(function, JSFunction):
-        set_prototype(thing, prototype_for(realm, function))
 
 
 @dont_look_inside
 def new_class(realm: Realm, made: Value, parent: Value) -> Value:
     """Give a class's constructor its prototype and its parent, EMPTY if it has none. Raises GuestFault."""
     function = unsafe_cast(JSFunction, made.as_object())
-    base = realm.object_prototype
-    if not parent.same(EMPTY):
+    base: JSObject | None = realm.object_prototype
+    if parent.same(Value.NULL):
+        base = None
+    elif not parent.same(EMPTY):
         thing = as_object(parent)
-        if parent.same(Value.NULL):
-            raise not_there("`extends null`")
-        if isinstance(thing, JSFunction) and thing.code.is_constructor:
-            base = prototype_for(realm, thing)
-        elif isinstance(thing, NativeFunction) and thing.builds:
-            inherited = as_object(get_named(thing, "prototype"))
-            if inherited is None:
-                raise not_there(f"a class that extends {thing.name}")
-            base = inherited
-        else:
-            raise type_error(f"Class extends value {to_text(parent)} is not a constructor or null")
+        if thing is None or not thing.can_construct():
+            raise type_error(f"Class extends value {to_display(parent)} is not a constructor or null")
+        inherited = get_named(thing, "prototype")
+        base = as_object(inherited)
+        if base is None and not inherited.same(Value.NULL):
+            raise type_error(f"Class extends value does not have valid prototype property {to_display(inherited)}")
         set_prototype(function, thing)
-    prototype = JSObject(base.shape_of_children(), Array(INLINE_SLOTS, Value.UNDEFINED))
-    prototype.set_named("constructor", made)
-    function.set_named("prototype", Value.of_object(prototype))
+    prototype = realm.new_object()
+    if base is not realm.object_prototype:
+        set_prototype(prototype, base)
+    function.set_class_prototype(prototype)
+    prototype.add("constructor", made, HIDDEN)
     return made
 
 
 def parent_constructor(function: Value) -> Value:
     """What `super(...)` calls in the constructor of a class. Raises GuestFault."""
-    parent = prototype_of(unsafe_cast(JSFunction, function.as_object()))
-    if parent is None:
-        raise type_error("Super constructor null of anonymous class")
+    own = unsafe_cast(JSFunction, function.as_object())
+    parent = own.get_prototype()
+    if parent is None or not parent.can_construct():
+        shown = "null" if parent is None else to_display(Value.of_object(parent))
+        raise type_error(f"Super constructor {shown} of anonymous class is not a constructor")
     return Value.of_object(parent)
 
 
-def super_property(function: JSFunction, site: PropertySite) -> Value:
-    """`super.name` in a method, or in what stands inside of one."""
-    home = function.home
-    parent = prototype_of(home) if home is not None else None
-    return get_named(parent, site.name) if parent is not None else Value.UNDEFINED
+def _behind_home(function: Value) -> JSObject:
+    home = unsafe_cast(JSFunction, function.as_object()).home()
+    parent = home.get_prototype() if home is not None else None
+    if parent is None:
+        raise type_error("Cannot read properties of null")
+    return parent
+
+
+def super_property(function: Value, name: str, this: Value) -> Value:
+    """`super.name` in a method, or in what stands inside of one. Raises GuestFault and Thrown."""
+    parent = _behind_home(function)
+    place = promote(parent.shape).place_of(name)
+    if place == NOT_FOUND:
+        return get_beyond(parent, name, this)
+    slot = unchecked_get(parent.values, place >> ATTRIBUTE_BITS)
+    return slot if place & ACCESSOR == 0 else call_getter(slot, this)
+
+
+@dont_look_inside
+def super_index(function: Value, key: Value, this: Value) -> Value:
+    """`super[key]`. Raises GuestFault and Thrown."""
+    return _behind_home(function).get_property(to_key(key), this)
+
+
+@dont_look_inside
+def set_super(function: Value, key_word: Value, value: Value, this: Value, is_strict: bool) -> None:
+    """`super[key] = value`. Raises GuestFault and Thrown."""
+    key = to_key(key_word)
+    if not _behind_home(function).set_property(key, value, this) and is_strict:
+        raise type_error(f"Cannot assign to read only property '{key_in_words(key)}' of object")
+
+
+@dont_look_inside
+def is_ordinary_instance(constructor: JSObject, value: Value) -> bool:
+    """OrdinaryHasInstance, of something that can be called. Raises GuestFault and Thrown."""
+    while isinstance(constructor, BoundFunction):
+        constructor = constructor.target
+    thing = as_object(value)
+    if thing is None:
+        return False
+    prototype = as_object(get_named(constructor, "prototype"))
+    if prototype is None:
+        raise type_error("Function has non-object prototype in instanceof check")
+    holder = thing.get_prototype()
+    while holder is not None:
+        if holder is prototype:
+            return True
+        holder = holder.get_prototype()
+    return False
 
 
 def bind_this(stack: VMStack, base: int, value: Value) -> None:

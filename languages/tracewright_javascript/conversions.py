@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from tracewright.core.integers import i32
+from typing import Final
+
+from tracewright.core.integers import i32, u32
 from tracewright.core.mathematics import fmod, is_infinite, is_nan, trunc
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
 from tracewright.lib.float_parse import parse_float
 from tracewright_javascript.errors import type_error
+from tracewright_javascript.keys import (
+    NO_INDEX,
+    TO_PRIMITIVE,
+    JSSymbol,
+    Key,
+    key_of_index,
+    key_of_symbol,
+    key_of_text,
+)
 from tracewright_javascript.lexer_literals import digit_value, value_of_digits
-from tracewright_javascript.objects import JSArray, JSError, JSFunction, JSObject, NativeFunction, as_object, get_named
-from tracewright_javascript.values import JSString, as_number, as_string, is_nullish, number_text, string_value
+from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
+from tracewright_javascript.values import JSString, as_string, is_nullish, number_text, string_value
 
+MAX_SAFE_INTEGER: Final = (1 << 53) - 1
 NAN = float("nan")
 INFINITY = float("inf")
 _BLANKS = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -54,6 +66,8 @@ def other_number(value: Value) -> float:
     text = as_string(value)
     if text is not None:
         return number_of_text(text.text())
+    if as_symbol(value) is not None:
+        raise type_error("Cannot convert a Symbol value to a number")
     return to_number(to_primitive(value, "number"))
 
 
@@ -100,59 +114,77 @@ def _infinity(text: str) -> float:
             return NAN
 
 
+def as_symbol(value: Value) -> JSSymbol | None:
+    """The symbol that a value is, or None."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, JSSymbol):
+            return thing
+    return None
+
+
+def get_method(thing: JSObject, name: str) -> Value:
+    """A method, undefined where there is none. Raises GuestFault where it is something that cannot be called, and Thrown."""
+    method = get_named(thing, name)
+    if is_nullish(method):
+        return Value.UNDEFINED
+    if not is_callable(method):
+        raise type_error(f"{to_display(method)} is not a function")
+    return method
+
+
 @dont_look_inside
 def to_primitive(value: Value, hint: str) -> Value:
     """What an object's methods make of it, `toString` first where a string is wanted. Raises GuestFault and Thrown."""
+    from tracewright_javascript.calls import call
+
     thing = as_object(value)
     if thing is None:
         return value
-    first = "toString" if hint == "string" else "valueOf"
-    for name in (first, "valueOf" if first == "toString" else "toString"):
-        result = _by_method(thing, as_object(get_named(thing, name)))
+    exotic = get_method(thing, TO_PRIMITIVE.name)
+    if not exotic.same(Value.UNDEFINED):
+        result = call(exotic, value, [string_value(hint)])
         if as_object(result) is None:
             return result
+        raise type_error("Cannot convert object to primitive value")
+    first = "toString" if hint == "string" else "valueOf"
+    for name in (first, "valueOf" if first == "toString" else "toString"):
+        method = get_named(thing, name)
+        if is_callable(method):
+            result = call(method, value, [])
+            if as_object(result) is None:
+                return result
     raise type_error("Cannot convert object to primitive value")
 
 
-def _by_method(thing: JSObject, method: JSObject | None) -> Value:
-    """The result of a method, or the object itself where it is none."""
-    from tracewright_javascript.calls import call_without_arguments
+def to_display(value: Value) -> str:
+    """A value in the words of an error: nothing of the program runs."""
+    text = as_string(value)
+    if text is not None:
+        return f'"{text.text()}"'
+    symbol = as_symbol(value)
+    if symbol is not None:
+        return symbol_text(symbol)
+    thing = as_object(value)
+    if thing is None:
+        return to_text(value)
+    return "[object Array]" if thing.class_text() == "Array" else f"#<{thing.class_text()}>"
 
-    if isinstance(method, JSFunction):
-        return call_without_arguments(method, Value.of_object(thing))
-    if isinstance(method, NativeFunction):
-        return string_value(object_text(thing))  # the only built-in methods of these names that there are
-    return Value.of_object(thing)
 
-
-def object_text(thing: JSObject) -> str:
-    """What the built-in `toString` gives."""
-    if isinstance(thing, JSArray):
-        return joined(thing, ",")
-    if isinstance(thing, JSError):
-        return error_text(thing)
-    if isinstance(thing, JSFunction):
-        return thing.code.source
-    if isinstance(thing, NativeFunction):
-        return f"function {thing.name}() {{ [native code] }}"
-    return "[object Object]"
+def symbol_text(symbol: JSSymbol) -> str:
+    """`Symbol(description)`"""
+    return f"Symbol({symbol.description})"
 
 
 def error_text(error: JSObject) -> str:
     """`name: message`."""
-    name = to_text(get_named(error, "name"))
-    message = to_text(get_named(error, "message"))
-    return f"{name}: {message}" if message != "" else name
-
-
-@dont_look_inside
-def joined(array: JSArray, separator: str) -> str:
-    """The elements' strings; undefined and null are empty."""
-    parts: list[str] = []
-    for index in range(array.count):
-        item = array.items[index]
-        parts.append("" if is_nullish(item) else to_text(item))
-    return separator.join(parts)
+    name = get_named(error, "name")
+    message = get_named(error, "message")
+    name_text = "Error" if name.same(Value.UNDEFINED) else to_text(name)
+    text = "" if message.same(Value.UNDEFINED) else to_text(message)
+    if name_text == "" or text == "":
+        return name_text + text
+    return f"{name_text}: {text}"
 
 
 @dont_look_inside
@@ -171,6 +203,8 @@ def to_text(value: Value) -> str:
         return "null"
     if value.same(Value.UNDEFINED):
         return "undefined"
+    if as_symbol(value) is not None:
+        raise type_error("Cannot convert a Symbol value to a string")
     return to_text(to_primitive(value, "string"))
 
 
@@ -205,17 +239,33 @@ def to_integer(value: Value) -> int:
     return int(min(max(number, -9007199254740992.0), 9007199254740992.0))
 
 
-def array_index(value: Value) -> int:
-    """The index that a key is, or -1: an int or a double that equals one."""
-    if value.is_int():
-        return value.as_int() if value.as_int() >= 0 else -1
-    if value.is_float():
-        number = as_number(value)
-        if 0.0 <= number < 4294967295.0 and float(int(number)) == number:
-            return int(number)
-    return -1
+def to_uint32(value: Value) -> int:
+    """The low 32 bits of the integer part, unsigned."""
+    return u32(to_int32(value))
 
 
-def key_text(value: Value) -> str:
-    """A key that is no index of an array, as the name of a property."""
-    return to_text(value)
+def to_length(value: Value) -> int:
+    """The integer part, from 0 up to 2^53 - 1."""
+    return min(max(to_integer(value), 0), MAX_SAFE_INTEGER)
+
+
+def to_key(value: Value) -> Key:
+    """A value as the key of a property. Raises GuestFault and Thrown."""
+    if value.is_int() and value.as_int() >= 0:
+        return key_of_index(value.as_int())
+    text = as_string(value)
+    if text is not None:
+        return key_of_text(text.text())
+    symbol = as_symbol(value)
+    if symbol is not None:
+        return key_of_symbol(symbol)
+    if as_object(value) is not None:
+        return to_key(to_primitive(value, "string"))
+    return key_of_text(to_text(value))
+
+
+def key_in_words(key: Key) -> str:
+    """A key in the words of an error."""
+    if key.is_symbol():
+        return "Symbol()"
+    return key.name if key.index == NO_INDEX else str(key.index)

@@ -36,6 +36,11 @@ def type_error(message: str) -> GuestFault:
     return GuestFault("TypeError", message)
 
 
+def range_error(message: str) -> GuestFault:
+    """A RangeError."""
+    return GuestFault("RangeError", message)
+
+
 def not_there(what: str) -> GuestFault:
     """A part of the language that this engine does not have yet."""
     return GuestFault("Error", f"not there yet: {what}")

@@ -10,18 +10,12 @@ from typing import Final
 from tracewright.core.integers import bits_of_float
 from tracewright.core.value import Value
 from tracewright.lib.unicode_names import continues_identifier, starts_identifier
-from tracewright_javascript.conversions import error_text, to_text
-from tracewright_javascript.objects import (
-    JSArray,
-    JSError,
-    JSFunction,
-    JSObject,
-    NativeFunction,
-    as_object,
-    get_named,
-    own_named,
-    prototype_of,
-)
+from tracewright_javascript.arrays import JSArray
+from tracewright_javascript.conversions import as_symbol, error_text, symbol_text, to_text
+from tracewright_javascript.functions import JSFunction, NativeFunction
+from tracewright_javascript.keys import NO_INDEX, Key, key_of_index
+from tracewright_javascript.objects import JSError, JSObject, as_object, get_named, prototype_of
+from tracewright_javascript.properties import Property, pair_in
 from tracewright_javascript.values import as_string
 
 WIDTH: Final = 72  # of what stands on one line
@@ -34,13 +28,16 @@ def inspected(value: Value, depth: int, seen: list[JSObject]) -> str:
     text = as_string(value)
     if text is not None:
         return quoted(text.text())
+    symbol = as_symbol(value)
+    if symbol is not None:
+        return symbol_text(symbol)
     thing = as_object(value)
     if thing is None:
         return "-0" if value.is_float() and bits_of_float(value.as_float()) == bits_of_float(-0.0) else to_text(value)
     for outer in seen:
         if outer is thing:
             return "[Circular *1]"
-    if isinstance(thing, (JSFunction, NativeFunction)) and len(thing.visible_names()) == 0:
+    if isinstance(thing, (JSFunction, NativeFunction)) and len(_visible_keys(thing)) == 0:
         return shown_function(thing)
     if isinstance(thing, JSError):
         return error_text(thing) if depth == 0 else f"[{error_text(thing)}]"
@@ -77,23 +74,62 @@ def shown_class(function: JSFunction) -> str:
     parent = prototype_of(function)
     if isinstance(parent, JSFunction):
         return f"[class {name} extends {parent.code.name}]"
-    if isinstance(parent, NativeFunction):
+    if isinstance(parent, NativeFunction) and parent.name != "":
         return f"[class {name} extends {parent.name}]"
     return f"[class {name}]"
+
+
+def _visible_keys(thing: JSObject) -> list[Key]:
+    keys: list[Key] = []
+    for key in thing.own_keys():
+        found = thing.own_property(key)
+        if found is not None and found.is_enumerable():
+            keys.append(key)
+    return keys
 
 
 def _parts(thing: JSObject, depth: int, seen: list[JSObject]) -> list[str]:
     parts: list[str] = []
     if isinstance(thing, JSArray):
-        for index in range(min(thing.count, MOST_ELEMENTS)):
-            parts.append(inspected(thing.items[index], depth + 1, seen))
-        rest = thing.count - MOST_ELEMENTS
-        if rest > 0:
-            parts.append(f"... {rest} more item{'s' if rest > 1 else ''}")
-    for name in thing.visible_names():
-        shown = name if _is_identifier(name) else quoted(name)
-        parts.append(f"{shown}: {inspected(own_named(thing, name), depth + 1, seen)}")
+        _elements(thing, depth, seen, parts)
+    for key in _visible_keys(thing):
+        found = thing.own_property(key)
+        if found is None or isinstance(thing, JSArray) and key.index != NO_INDEX:
+            continue
+        parts.append(f"{_shown_key(key)}: {_shown_slot(found, depth, seen)}")
     return parts
+
+
+def _elements(array: JSArray, depth: int, seen: list[JSObject], parts: list[str]) -> None:
+    index = 0
+    length = array.length()
+    while index < length and len(parts) < MOST_ELEMENTS:
+        found = array.own_property(key_of_index(index))
+        if found is not None:
+            parts.append(_shown_slot(found, depth, seen))
+            index += 1
+            continue
+        start = index
+        while index < length and array.own_property(key_of_index(index)) is None:
+            index += 1
+        parts.append(f"<{index - start} empty item{'s' if index - start > 1 else ''}>")
+    if index < length:
+        parts.append(f"... {length - index} more item{'s' if length - index > 1 else ''}")
+
+
+def _shown_key(key: Key) -> str:
+    if key.is_symbol():
+        return "[Symbol()]"
+    return key.name if _is_identifier(key.name) else quoted(key.text())
+
+
+def _shown_slot(found: Property, depth: int, seen: list[JSObject]) -> str:
+    if not found.is_accessor():
+        return inspected(found.slot, depth + 1, seen)
+    pair = pair_in(found.slot)
+    if pair.setter.same(Value.UNDEFINED):
+        return "[Getter]"
+    return "[Setter]" if pair.getter.same(Value.UNDEFINED) else "[Getter/Setter]"
 
 
 def _laid_out(parts: list[str], brackets: str, depth: int) -> str:

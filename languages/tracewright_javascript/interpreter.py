@@ -13,42 +13,54 @@ from tracewright.guest.sites import PropertySite
 from tracewright.hints import JitDriver, dont_look_inside, promote, unroll_safe
 from tracewright_javascript import arithmetic
 from tracewright_javascript.access import (
-    copy_without,
+    copy_properties,
     delete_property,
     get_index,
     get_property,
     has_key,
-    keys_of,
     require_object,
     set_index,
     set_property,
 )
+from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code, describe
+from tracewright_javascript.calls import call, construct
 from tracewright_javascript.construction import (
-    adopt,
     bind_this,
     check_this,
     hand_on_arguments,
     instance_for,
+    is_ordinary_instance,
     new_class,
     parent_constructor,
+    set_super,
+    super_index,
     super_property,
 )
-from tracewright_javascript.conversions import key_text, to_int32, to_string, truth
-from tracewright_javascript.errors import GuestFault, Thrown, type_error
-from tracewright_javascript.iteration import Iterator, append_rest, iterator_of
-from tracewright_javascript.objects import (
-    JSArray,
-    JSFunction,
-    JSObject,
-    NativeFunction,
-    as_object,
-    get_named,
-    prototype_of,
+from tracewright_javascript.conversions import get_method, to_display, to_int32, to_key, to_string, truth
+from tracewright_javascript.definitions import (
+    check_declaration,
+    declare,
+    define_at_site,
+    define_computed,
+    initialize,
+    key_as_value,
+    load_uncommon,
+    set_function_name,
+    set_literal_prototype,
+    store_uncommon,
+    type_of_global,
 )
+from tracewright_javascript.errors import GuestFault, Thrown, type_error
+from tracewright_javascript.functions import JSFunction, NativeFunction
+from tracewright_javascript.global_object import GlobalCell
+from tracewright_javascript.iteration import Iterator, append_rest, iterator_of, keys_of
+from tracewright_javascript.keys import HAS_INSTANCE
+from tracewright_javascript.objects import JSObject, Kind, as_object
 from tracewright_javascript.opcodes import Op
-from tracewright_javascript.realm import GlobalCell, Realm
+from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, Cell, as_string, int_number, is_nullish
+from tracewright_javascript.wrappers import to_object
 
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
 
@@ -85,11 +97,25 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         if stack[a].same(EMPTY):
                             raise uninitialized(code, number)
                     case Op.LOAD_GLOBAL:
-                        stack[a] = unsafe_cast(GlobalCell, code.object(number)).load()
-                    case Op.STORE_GLOBAL | Op.DECLARE_GLOBAL:
-                        unsafe_cast(GlobalCell, code.object(number)).write(stack[a])
+                        read_cell = unsafe_cast(GlobalCell, code.object(number))
+                        global_value = read_cell.read()
+                        if global_value.same(EMPTY):
+                            global_value = load_uncommon(realm_of(code), read_cell)
+                        stack[a] = global_value
+                    case Op.STORE_GLOBAL:
+                        cell = unsafe_cast(GlobalCell, code.object(number))
+                        if cell.is_guarded:
+                            store_uncommon(realm_of(code), cell, stack[a], code.is_strict)
+                        else:
+                            cell.write(stack[a])
+                    case Op.INITIALIZE_GLOBAL:
+                        initialize(realm_of(code), unsafe_cast(GlobalCell, code.object(number)), stack[a])
+                    case Op.CHECK_GLOBAL:
+                        check_declaration(realm_of(code), field_a(word), constant_text(code, number))
+                    case Op.DECLARE_GLOBAL:
+                        declare(realm_of(code), field_a(word), constant_text(code, number))
                     case Op.TYPEOF_GLOBAL:
-                        stack[a] = type_of_global(unsafe_cast(GlobalCell, code.object(number)))
+                        stack[a] = type_of_global(realm_of(code), unsafe_cast(GlobalCell, code.object(number)))
                     case Op.ADD:
                         stack[a] = arithmetic.add(stack[b], stack[c])
                     case Op.SUBTRACT:
@@ -174,13 +200,14 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         site = unsafe_cast(PropertySite, code.object(field_c(word)))
                         stack[a] = get_property(realm_of(code), stack[b], site)
                     case Op.SET:
-                        set_property(stack[a], unsafe_cast(PropertySite, code.object(field_c(word))), stack[b])
+                        set_site = unsafe_cast(PropertySite, code.object(field_c(word)))
+                        set_property(realm_of(code), stack[a], set_site, stack[b], code.is_strict)
                     case Op.GET_INDEX:
                         stack[a] = get_index(realm_of(code), stack[b], stack[c])
                     case Op.SET_INDEX:
-                        set_index(stack[a], stack[b], stack[c])
+                        set_index(realm_of(code), stack[a], stack[b], stack[c], code.is_strict)
                     case Op.DELETE:
-                        stack[a] = delete_property(stack[b], stack[c])
+                        stack[a] = delete_property(realm_of(code), stack[b], stack[c], code.is_strict)
                     case Op.NEW_OBJECT:
                         stack[a] = Value.of_object(realm_of(code).new_object())
                     case Op.NEW_ARRAY:
@@ -189,7 +216,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = Value.of_object(realm_of(code).new_array(items, count))
                     case Op.DEFINE:
                         object_site = unsafe_cast(PropertySite, code.object(field_c(word)))
-                        unsafe_cast(JSObject, stack[a].as_object()).set(object_site, stack[b])
+                        define_at_site(unsafe_cast(JSObject, stack[a].as_object()), object_site, stack[b])
                     case Op.CLOSURE:
                         stack[a] = new_closure(code, unsafe_cast(Code, code.object(number)), stack, base)
                     case Op.CALL | Op.NEW | Op.SUPER | Op.SUPER_ALL:
@@ -198,26 +225,29 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             if how == Op.SUPER_ALL:
                                 number = hand_on_arguments(stack, base, a)
                             stack[a + CALLEE] = parent_constructor(stack[base + CALLEE])
+                        target = Value.UNDEFINED
+                        if how != Op.CALL:
+                            target = stack[base + NEW_TARGET] if how >= Op.SUPER else stack[a + CALLEE]
                         thing = as_object(stack[a + CALLEE])
                         if isinstance(thing, NativeFunction):
-                            stack[a] = call_native(promote(thing), stack, a, number, how != Op.CALL)
-                            if how >= Op.SUPER:
-                                adopt(realm_of(code), stack[a], stack[base + NEW_TARGET])
+                            stack[a] = call_native(promote(thing), stack, a, number, target)
                             stack.reserve(base + code.frame_size)
                             continue
                         if not isinstance(thing, JSFunction):
-                            raise not_callable(stack[a + CALLEE], how != Op.CALL)
+                            stack[a] = call_other(stack, a, number, target)
+                            stack.reserve(base + code.frame_size)
+                            continue
                         callee = promote(thing.code)  # not the closure: a trace goes for all closures of one code
                         if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
                             raise RecursionError
                         if how == Op.CALL:
                             if callee.is_class:
                                 raise type_error(f"Class constructor {callee.name} cannot be invoked without 'new'")
-                            stack[a + NEW_TARGET] = Value.UNDEFINED
                         else:
-                            target = stack[base + NEW_TARGET] if how >= Op.SUPER else stack[a + CALLEE]
-                            stack[a + THIS] = instance_for(realm_of(code), target, callee)
-                            stack[a + NEW_TARGET] = target
+                            if not callee.is_constructor:
+                                raise type_error(f"{callee.name} is not a constructor")
+                            stack[a + THIS] = instance_for(target, callee)
+                        stack[a + NEW_TARGET] = target
                         stack[a + COUNT] = Value.of_int(number)
                         fill_missing(stack, a + FIRST, number, callee.parameters)
                         if driver.call_separately(callee):
@@ -231,6 +261,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.RETURN:
                         value = stack[a]
                         if not stack[base + NEW_TARGET].same(Value.UNDEFINED) and as_object(value) is None:
+                            if code.is_derived and not value.same(Value.UNDEFINED):
+                                raise type_error("Derived constructors may only return object or undefined")
                             value = stack[base + THIS]
                             check_this(value)
                         if base == bottom:
@@ -248,8 +280,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.REST:
                         stack[a] = arguments_from(realm_of(code), stack, base, number)
                     case Op.SLOPPY_THIS:
-                        if is_nullish(stack[base + THIS]):
-                            stack[base + THIS] = Value.of_object(realm_of(code).global_object)
+                        if as_object(stack[base + THIS]) is None:
+                            stack[base + THIS] = sloppy_this(realm_of(code), stack[base + THIS])
                     case Op.KEYS:
                         stack[a] = Value.of_object(keys_of(realm_of(code), stack[b]))
                     case Op.ITERATE:
@@ -279,16 +311,28 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         template = unsafe_cast(Code, code.object(field_c(word)))
                         stack[a] = new_class(realm_of(code), new_closure(code, template, stack, base), parent)
                     case Op.SET_HOME:
-                        unsafe_cast(JSFunction, stack[a].as_object()).home = as_object(stack[b])
-                    case Op.HIDE:
-                        unsafe_cast(JSObject, stack[a].as_object()).hide()
+                        unsafe_cast(JSFunction, stack[a].as_object()).make_facts().home = as_object(stack[b])
+                    case Op.SET_NAME:
+                        set_function_name(realm_of(code), stack[a], stack[b], field_c(word))
                     case Op.SET_FIELDS:
-                        unsafe_cast(JSFunction, stack[a].as_object()).fields = stack[b]
+                        unsafe_cast(JSFunction, stack[a].as_object()).make_facts().fields = stack[b]
                     case Op.FIELDS:
-                        stack[a] = unsafe_cast(JSFunction, stack[b].as_object()).fields
+                        stack[a] = unsafe_cast(JSFunction, stack[b].as_object()).fields()
+                    case Op.DEFINE_COMPUTED | Op.DEFINE_METHOD | Op.DEFINE_GETTER | Op.DEFINE_SETTER | Op.HIDE:
+                        define_computed(opcode(word), stack[a], stack[b], stack[c])
+                    case Op.TO_KEY:
+                        stack[a] = key_as_value(realm_of(code), stack[b])
+                    case Op.SET_PROTOTYPE:
+                        set_literal_prototype(stack[a], stack[b])
+                    case Op.COPY_PROPERTIES:
+                        copy_properties(realm_of(code), unsafe_cast(JSObject, stack[a].as_object()), stack[b], [])
                     case Op.SUPER_GET:
                         super_site = unsafe_cast(PropertySite, code.object(field_c(word)))
-                        stack[a] = super_property(unsafe_cast(JSFunction, stack[b].as_object()), super_site)
+                        stack[a] = super_property(stack[b], super_site.name, stack[b + 1])
+                    case Op.SUPER_GET_INDEX:
+                        stack[a] = super_index(stack[b], stack[c], stack[b + 1])
+                    case Op.SUPER_SET:
+                        set_super(stack[b], stack[a], stack[c], stack[b + 1], code.is_strict)
                     case Op.BIND_THIS:
                         bind_this(stack, base, stack[a])
                     case Op.CHECK_THIS:
@@ -323,8 +367,10 @@ def collected(realm: Realm, iterator: Iterator) -> Value:
 @dont_look_inside
 def object_rest(realm: Realm, stack: VMStack, slot: int, value: Value, count: int) -> Value:
     """A copy of an object without the properties whose keys stand behind the slot."""
-    keys = [key_text(stack[slot + 1 + k]) for k in range(count)]
-    return Value.of_object(copy_without(realm, value, keys))
+    keys = [to_key(stack[slot + 1 + k]) for k in range(count)]
+    result = realm.new_object()
+    copy_properties(realm, result, value, keys)
+    return Value.of_object(result)
 
 
 @dont_look_inside
@@ -362,14 +408,9 @@ def uninitialized(code: Code, number: int) -> GuestFault:
     return GuestFault("ReferenceError", f"Cannot access '{name}' before initialization")
 
 
-def type_of_global(cell: GlobalCell) -> Value:
-    """`typeof name`, also of a name that does not exist."""
-    value = cell.read()
-    if value.same(EMPTY):
-        if cell.is_lexical:
-            raise cell.missing()
-        return arithmetic.type_of(Value.UNDEFINED)
-    return arithmetic.type_of(value)
+def sloppy_this(realm: Realm, value: Value) -> Value:
+    """`this` of sloppy code that was not called on an object."""
+    return Value.of_object(realm.global_object if is_nullish(value) else to_object(realm, value))
 
 
 def changed(value: Value, by: int) -> Value:
@@ -408,26 +449,34 @@ def new_closure(code: Code, template: Code, stack: VMStack, base: int) -> Value:
         else:
             outer = unsafe_cast(JSFunction, stack[base + CALLEE].as_object())
             unchecked_set(captured, k, unchecked_get(outer.captured, source >> 1))
-    shape = realm_of(code).function_prototype.shape_of_children()
+    shape = realm_of(code).function_prototype.special_shape_of_children(Kind.LAZY)
     return Value.of_object(JSFunction(shape, template, captured))
 
 
-@dont_look_inside
-def not_callable(value: Value, is_new: bool) -> GuestFault:
-    """What is called is no function."""
-    kind = as_string(arithmetic.type_of(value))
-    name = kind.text() if kind is not None else "value"
-    return type_error(f"{name} is not a {'constructor' if is_new else 'function'}")
-
-
-def call_native(function: NativeFunction, stack: VMStack, frame: int, count: int, is_new: bool) -> Value:
-    """A call of a built-in. Raises GuestFault."""
-    if is_new and not function.builds:
+def call_native(function: NativeFunction, stack: VMStack, frame: int, count: int, target: Value) -> Value:
+    """A call of a built-in; behind `new` there is a target. Raises GuestFault and Thrown."""
+    if not target.same(Value.UNDEFINED) and not function.builds:
         raise type_error(f"{function.name} is not a constructor")
     if not stack.reserve(frame + FIRST + count):
         raise RecursionError
-    stack[frame + NEW_TARGET] = Value.of_object(function) if is_new else Value.UNDEFINED
+    stack[frame + NEW_TARGET] = target
     return function.function(function.realm, stack, frame, count)
+
+
+@dont_look_inside
+def call_other(stack: VMStack, frame: int, count: int, target: Value) -> Value:
+    """A call of what is neither a function of the program nor built-in. Raises GuestFault and Thrown."""
+    arguments = [stack[frame + FIRST + k] for k in range(count)]
+    if not stack.reserve(frame + FIRST + count):
+        raise RecursionError
+    function = stack[frame + CALLEE]
+    if target.same(Value.UNDEFINED):
+        return call(function, stack[frame + THIS], arguments)
+    thing = as_object(function)
+    new_target = as_object(target)
+    if thing is None or new_target is None:
+        raise type_error(f"{to_display(function)} is not a constructor")
+    return construct(thing, arguments, new_target)
 
 
 def arguments_from(realm: Realm, stack: VMStack, base: int, first: int) -> Value:
@@ -438,20 +487,16 @@ def arguments_from(realm: Realm, stack: VMStack, base: int, first: int) -> Value
 
 @dont_look_inside
 def is_instance(value: Value, function: Value) -> bool:
-    """`value instanceof function`. Raises GuestFault."""
+    """`value instanceof function`. Raises GuestFault and Thrown."""
     constructor = as_object(function)
-    if not isinstance(constructor, (JSFunction, NativeFunction)):
+    if constructor is None:
+        raise type_error("Right-hand side of 'instanceof' is not an object")
+    method = get_method(constructor, HAS_INSTANCE.name)
+    if not method.same(Value.UNDEFINED):
+        return truth(call(method, function, [value]))
+    if not constructor.can_call():
         raise type_error("Right-hand side of 'instanceof' is not callable")
-    prototype = as_object(get_named(constructor, "prototype"))
-    thing = as_object(value)
-    if thing is None:
-        return False
-    holder = prototype_of(thing)
-    while holder is not None:
-        if holder is prototype:
-            return True
-        holder = prototype_of(holder)
-    return False
+    return is_ordinary_instance(constructor, value)
 
 
 def run_script(realm: Realm, code: Code) -> Value:

@@ -9,9 +9,12 @@ from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
 from tracewright.hints import dont_look_inside
 from tracewright.lib.utf16 import code_point_at, units_in_code_point
+from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.errors import GuestFault, type_error
-from tracewright_javascript.objects import JSArray
-from tracewright_javascript.values import EMPTY, JSString, string_value
+from tracewright_javascript.objects import JSObject
+from tracewright_javascript.realm import Realm
+from tracewright_javascript.values import EMPTY, JSString, is_nullish, string_value
+from tracewright_javascript.wrappers import to_object
 
 
 @final
@@ -68,3 +71,25 @@ def iterator_of(value: Value) -> Iterator:
 def not_iterable() -> GuestFault:
     """What it says of anything else."""
     return type_error("value is not iterable (not there yet: Symbol.iterator)")
+
+
+@dont_look_inside
+def keys_of(realm: Realm, value: Value) -> JSArray:
+    """The names that `for (... in value)` visits: enumerable ones of its own, then those of its prototypes that nobody before has. Raises Thrown."""
+    result: list[Value] = []
+    thing: JSObject | None = None if is_nullish(value) else to_object(realm, value)
+    seen: dict[str, bool] = {}
+    while thing is not None:
+        for key in thing.own_keys():
+            if key.is_symbol():
+                continue
+            name = key.text()
+            if name in seen:
+                continue
+            found = thing.own_property(key)
+            if found is not None:
+                seen[name] = True
+                if found.is_enumerable():
+                    result.append(string_value(name))
+        thing = thing.get_prototype()
+    return realm.array_of(result)

@@ -1,140 +1,310 @@
-"""Objects: properties by shape, with the prototype in the shape's type; arrays, functions, errors.
+"""Objects: properties by shape, with the prototype in the shape's type; and the internal methods, which exotic objects replace.
 
     p = {x: 1}; q = {x: 2}      p and q have one shape: (prototype Object.prototype; x at 0)
 
-One guard on the shape proves the places of an object's own properties and which object is asked next.
+One guard on the shape proves the places of an object's own named properties, which object is asked next, and whether somebody has to be
+asked at all (`Family.kind`). What a site does not find in the shape is looked for by `get_beyond` and `set_beyond`; what is rarer goes through
+the internal methods of the standard's table 4, which are virtual:
+
+    own_property  define_property  has_property  get_property  set_property  delete_property  own_keys
+    get_prototype  change_prototype  extensible  prevent_extensions
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, final
 
-from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
-from tracewright.core.vm_stack import VMStack
 from tracewright.guest.property_map import PropertyMap
-from tracewright.guest.shapes import NOT_FOUND, GuestType, Shape, root_shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, GuestType, Shape, root_shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields, promote, unroll_safe
-from tracewright_javascript.bytecode import AnyRealm, Code
-from tracewright_javascript.errors import type_error
-from tracewright_javascript.values import EMPTY, is_nullish
+from tracewright_javascript.elements import Elements
+from tracewright_javascript.keys import NO_INDEX, Key, is_private_name, is_symbol_name
+from tracewright_javascript.properties import (
+    ACCESSOR,
+    NOT_WRITABLE,
+    Descriptor,
+    Property,
+    completed,
+    data_descriptor,
+    is_allowed,
+    merged,
+    pair_in,
+)
+from tracewright_javascript.values import EMPTY
 
 INLINE_SLOTS: Final = 4  # of a new object
 
 
-def index_of_text(name: str) -> int:
-    """The index that a name spells, or -1 (also for those beyond nine digits)."""
-    if 0 < len(name) <= 9 and name.isdigit() and name.isascii() and (name[0] != "0" or name == "0"):
-        return int(name)
-    return -1
+class Kind:
+    """Where an object's own named properties are, besides its shape or table."""
+
+    ORDINARY: Final = 0  # nowhere
+    LAZY: Final = 1  # a function that has not got its `length`, `name` and `prototype` yet: `complete` adds them
+    ARRAY: Final = 2  # `length` is a field
+    EXOTIC: Final = 3  # the internal methods have to be asked, always
 
 
 @final
-@immutable_fields("prototype")
+@immutable_fields("prototype", "kind")
 class Family(GuestType):
     """The type of shapes whose objects have this prototype."""
 
-    def __init__(self, name: str, prototype: JSObject | None) -> None:
-        super().__init__(name)
+    def __init__(self, prototype: JSObject | None, kind: int) -> None:
+        super().__init__("object")
         self.prototype = prototype
+        self.kind = kind
 
 
 class JSObject(PropertyMap):
-    """An object. `child_shape` is that of new objects whose prototype it is."""
+    """An object. The shapes are those of new objects whose prototype it is; `elements` has the properties whose keys are indexes."""
 
     def __init__(self, shape: Shape, values: Array[Value]) -> None:
         super().__init__(shape, values)
         self.child_shape: Shape | None = None
-        self.hidden = 0  # so many properties, the first ones, are not enumerable
+        self.special_child_shapes: list[Shape] | None = None
+        self.elements: Elements | None = None
 
-    def visible_names(self) -> list[str]:
-        """The names of enumerable properties: those that spell an index come first, in ascending order."""
-        names = self.names()
-        if self.hidden > 0:
-            names = names[self.hidden :]
-        indexes = [index_of_text(name) for name in names if index_of_text(name) >= 0]
-        if len(indexes) == 0:
-            return names
-        indexes.sort()
-        return [*[str(index) for index in indexes], *[name for name in names if index_of_text(name) < 0]]
-
-    def hide(self) -> None:
-        """What it has now is not enumerable."""
-        self.hidden = len(self.names())
+    # Shapes
 
     def shape_of_children(self) -> Shape:
-        """The shape of an object without properties that has this one as its prototype."""
+        """The shape of an ordinary object without properties that has this one as its prototype."""
         found = self.child_shape
         if found is None:
-            found = root_shape(Family("object", self))
+            found = root_shape(Family(self, Kind.ORDINARY))
             self.child_shape = found
         return found
+
+    def special_shape_of_children(self, kind: int) -> Shape:
+        """The same for objects of another kind."""
+        shapes = self.special_child_shapes
+        if shapes is None:
+            shapes = [root_shape(Family(self, kind)) for kind in (Kind.LAZY, Kind.ARRAY, Kind.EXOTIC)]
+            self.special_child_shapes = shapes
+        return shapes[kind - Kind.LAZY]
+
+    # Whether it can be called; functions and proxies of functions say more.
+
+    def can_call(self) -> bool:
+        """Whether it has [[Call]]."""
+        return False
+
+    def can_construct(self) -> bool:
+        """Whether it has [[Construct]]."""
+        return False
+
+    def proxy_target(self) -> JSObject | None:
+        """Of a proxy: the object behind it."""
+        return None
+
+    def call_it(self, this: Value, arguments: list[Value]) -> Value:
+        """[[Call]] of what is no function, but `can_call`. Raises Thrown."""
+        raise NotImplementedError
+
+    def construct_it(self, arguments: list[Value], new_target: JSObject) -> Value:
+        """[[Construct]] of what is no function, but `can_construct`. Raises Thrown."""
+        raise NotImplementedError
+
+    def class_text(self) -> str:
+        """What `Object.prototype.toString` says of it where no symbol tells."""
+        return "Object"
+
+    # Own properties. A kind of object with properties somewhere else overrides the first six of these.
+
+    def own_property(self, key: Key) -> Property | None:
+        """[[GetOwnProperty]]. Raises Thrown."""
+        return self.stored_property(key)
+
+    def define_property(self, key: Key, description: Descriptor) -> bool:
+        """[[DefineOwnProperty]]: False where that is not allowed. Raises Thrown."""
+        current = self.own_property(key)
+        if current is None:
+            if not self.extensible():
+                return False
+            self.store_property(key, completed(description))
+            return True
+        if not is_allowed(current, description):
+            return False
+        self.store_property(key, merged(current, description))
+        return True
+
+    def delete_property(self, key: Key) -> bool:
+        """[[Delete]]: False where that is not allowed. Raises Thrown."""
+        current = self.own_property(key)
+        if current is None:
+            return True
+        if not current.is_configurable():
+            return False
+        self.remove_property(key)
+        return True
+
+    def own_keys(self) -> list[Key]:
+        """[[OwnPropertyKeys]]: indexes ascending, then strings, then symbols, as they came. Raises Thrown."""
+        result: list[Key] = []
+        self.add_index_keys(result)
+        self.add_named_keys(result)
+        return result
+
+    # The rest of the internal methods, which few kinds override.
+
+    def has_property(self, key: Key) -> bool:
+        """[[HasProperty]]. Raises Thrown."""
+        if self.own_property(key) is not None:
+            return True
+        parent = self.get_prototype()
+        return parent is not None and parent.has_property(key)
+
+    def get_property(self, key: Key, receiver: Value) -> Value:
+        """[[Get]]. Raises Thrown."""
+        found = self.own_property(key)
+        if found is not None:
+            return value_of(found, receiver)
+        parent = self.get_prototype()
+        return Value.UNDEFINED if parent is None else parent.get_property(key, receiver)
+
+    def set_property(self, key: Key, value: Value, receiver: Value) -> bool:
+        """[[Set]]: False where that is not allowed. Raises Thrown."""
+        found = self.own_property(key)
+        if found is None:
+            parent = self.get_prototype()
+            if parent is not None:
+                return parent.set_property(key, value, receiver)
+            return set_on_receiver(receiver, key, value)
+        return self.set_found(found, key, value, receiver)
+
+    @final
+    def set_found(self, found: Property, key: Key, value: Value, receiver: Value) -> bool:
+        """[[Set]] where this object has the property. Raises Thrown."""
+        if found.is_accessor():
+            return call_setter(found.slot, value, receiver)
+        if not found.is_writable():
+            return False
+        return set_on_receiver(receiver, key, value)
+
+    def get_prototype(self) -> JSObject | None:
+        """[[GetPrototypeOf]]. Raises Thrown."""
+        return unsafe_cast(Family, promote(self.shape).guest_type).prototype
+
+    def change_prototype(self, prototype: JSObject | None) -> bool:
+        """[[SetPrototypeOf]]: False where that is not allowed. Raises Thrown."""
+        if prototype is self.get_prototype():
+            return True
+        if not self.extensible():
+            return False
+        above = prototype
+        while above is not None:
+            if above is self:
+                return False
+            if above.has_own_prototype_method():
+                break
+            above = above.get_prototype()
+        set_prototype(self, prototype)
+        return True
+
+    def has_own_prototype_method(self) -> bool:
+        """Whether asking for its prototype may run the program."""
+        return False
+
+    def extensible(self) -> bool:
+        """[[IsExtensible]]. Raises Thrown."""
+        return not self.shape.is_closed
+
+    def prevent_extensions(self) -> bool:
+        """[[PreventExtensions]]: False where that is not allowed. Raises Thrown."""
+        self.close()
+        return True
+
+    # Storage: what is in the shape or table, and in `elements`.
+
+    def complete(self) -> None:
+        """Add what a lazy object has not got yet."""
+
+    @final
+    @dont_look_inside
+    def stored_property(self, key: Key) -> Property | None:
+        """An own property, from where ordinary objects have theirs."""
+        if key.index != NO_INDEX:
+            elements = self.elements
+            return None if elements is None else elements.find(key.index)
+        self.complete()
+        return self.named_property(key.name)
+
+    @final
+    @dont_look_inside
+    def named_property(self, name: str) -> Property | None:
+        """The property of a name that is in the shape or table."""
+        table = self.table
+        if table is not None:
+            slot = table.values.get(name, EMPTY)
+            return None if slot.same(EMPTY) else Property(slot, table.attributes.get(name, 0))
+        place = self.shape.place_of(name)
+        if place == NOT_FOUND:
+            return None
+        return Property(self.values[place >> ATTRIBUTE_BITS], place & ((1 << ATTRIBUTE_BITS) - 1))
+
+    def store_property(self, key: Key, property: Property) -> None:
+        """Add or replace an own property; whether that is allowed has been asked."""
+        if key.index != NO_INDEX:
+            elements = self.elements
+            if elements is None:
+                elements = Elements()
+                self.elements = elements
+            elements.put(key.index, property)
+            return
+        self.complete()
+        self.store_named(key.name, property.slot, property.attributes)
+
+    @final
+    @dont_look_inside
+    def store_named(self, name: str, slot: Value, attributes: int) -> None:
+        """Add or replace a property in the shape or table."""
+        known = self.attributes_of(name)
+        if known == NOT_FOUND:
+            self.add(name, slot, attributes)
+            return
+        self.set_named(name, slot)
+        if known != attributes:
+            self.set_attributes(name, attributes)
+
+    def remove_property(self, key: Key) -> None:
+        """Take out an own property that is there; whether that is allowed has been asked."""
+        if key.index == NO_INDEX:
+            self.complete()
+            self.delete(key.name)
+            return
+        elements = self.elements
+        assert elements is not None
+        elements.remove(key.index)
+
+    def add_index_keys(self, keys: list[Key]) -> None:
+        """The own keys that are indexes, ascending."""
+        elements = self.elements
+        if elements is not None:
+            for index in elements.indexes():
+                keys.append(Key("", index))
+
+    @final
+    def add_named_keys(self, keys: list[Key]) -> None:
+        """The own keys that are names: strings, then symbols. Private names are none."""
+        self.complete()
+        symbols: list[Key] = []
+        for name in self.names():
+            if is_symbol_name(name):
+                symbols.append(Key(name, NO_INDEX))
+            elif not is_private_name(name):
+                keys.append(Key(name, NO_INDEX))
+        keys.extend(symbols)
 
 
 @final
 class JSError(JSObject):
     """What `new Error` makes."""
 
-
-@final
-class JSArray(JSObject):
-    """An array without holes: the first `count` of `items`."""
-
-    def __init__(self, shape: Shape, items: Array[Value], count: int) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
-        self.items = items
-        self.count = count
-
-    def push(self, value: Value) -> None:
-        """One more element."""
-        if self.count == len(self.items):
-            self._grow()
-        unchecked_set(self.items, self.count, value)
-        self.count += 1
-
-    @dont_look_inside
-    def _grow(self) -> None:
-        larger: Array[Value] = Array(self.count * 2 + 4, Value.UNDEFINED)
-        copy_items(self.items, 0, larger, 0, self.count)
-        self.items = larger
-
-
-@final
-@immutable_fields("code", "captured[*]")
-class JSFunction(JSObject):
-    """A function of the program, with what it took along from around."""
-
-    def __init__(self, shape: Shape, code: Code, captured: Array[Value]) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
-        self.code = code
-        self.captured = captured
-        self.home: JSObject | None = None  # of a method: where it was defined
-        self.fields: Value = Value.UNDEFINED  # of a class: the function that gives instances their fields
-
-
-@final
-@immutable_fields("realm", "name", "length", "function", "builds")
-class NativeFunction(JSObject):
-    """A built-in: called with its realm, the stack, the base of its frame, and the number of arguments."""
-
-    def __init__(
-        self,
-        shape: Shape,
-        realm: AnyRealm,
-        name: str,
-        length: int,
-        function: Callable[[AnyRealm, VMStack, int, int], Value],
-        builds: bool,
-    ) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
-        self.realm = realm
-        self.name = name
-        self.length = length
-        self.function = function
-        self.builds = builds  # may stand behind `new`
+    def class_text(self) -> str:
+        return "Error"
 
 
 def as_object(value: Value) -> JSObject | None:
@@ -146,111 +316,167 @@ def as_object(value: Value) -> JSObject | None:
     return None
 
 
-def prototype_of(thing: JSObject) -> JSObject | None:
-    """The object that is asked for what this one has not."""
-    return unsafe_cast(Family, promote(thing.shape).guest_type).prototype
-
-
-@dont_look_inside
-def set_prototype(thing: JSObject, prototype: JSObject) -> None:
-    """Give an object another prototype; its properties stay where they are."""
-    shape = prototype.shape_of_children()
-    if thing.table is None:
-        for name in thing.names():
-            shape = shape.extended(name)
-    thing.shape = shape
-
-
-def own_at_site(thing: JSObject, site: PropertySite) -> Value:
-    """The object's own property, or EMPTY."""
-    index = site.index_in(thing.shape)
-    if index != NOT_FOUND:
-        return unchecked_get(thing.values, index)
-    table = thing.table
-    return EMPTY if table is None else _in_table(table, site.name)
-
-
-def own_named(thing: JSObject, name: str) -> Value:
-    """The same by name."""
-    index = promote(thing.shape).index_of(name)
-    if index != NOT_FOUND:
-        return unchecked_get(thing.values, index)
-    table = thing.table
-    return EMPTY if table is None else _in_table(table, name)
-
-
-@dont_look_inside
-def _in_table(table: dict[str, Value], name: str) -> Value:
-    return table.get(name, EMPTY)
-
-
-@unroll_safe
-def inherited(thing: JSObject, name: str) -> Value:
-    """The property of the first prototype that has it, or EMPTY."""
-    holder = prototype_of(thing)
-    while holder is not None:
-        value = own_named(holder, name)
-        if not value.same(EMPTY):
-            return value
-        holder = prototype_of(holder)
-    return EMPTY
-
-
-def get_at_site(thing: JSObject, site: PropertySite) -> Value:
-    """`thing.name` for an object, undefined where nobody has it."""
-    value = own_at_site(thing, site)
-    if value.same(EMPTY):
-        value = inherited_or_special(thing, site.name)
-    return value
-
-
-def get_named(thing: JSObject, name: str) -> Value:
-    """The same by name."""
-    value = own_named(thing, name)
-    if value.same(EMPTY):
-        value = inherited_or_special(thing, name)
-    return value
-
-
-def inherited_or_special(thing: JSObject, name: str) -> Value:
-    """What an object has not as a plain property of its own: `length` of arrays, `prototype` of functions, or inherited."""
-    if isinstance(thing, JSArray) and name == "length":
-        return Value.of_int(thing.count)
-    value = inherited(thing, name)
-    return Value.UNDEFINED if value.same(EMPTY) else value
-
-
-def set_at_site(thing: JSObject, site: PropertySite, value: Value) -> None:
-    """`thing.name = value`."""
-    if isinstance(thing, JSArray) and site.name == "length":
-        set_length(thing, value)
-    else:
-        thing.set(site, value)
-
-
-@dont_look_inside
-def set_length(array: JSArray, value: Value) -> None:
-    """`array.length = value`, which can only shorten: longer arrays would have holes. Raises GuestFault."""
-    if not value.is_int() or not 0 <= value.as_int() <= array.count:
-        raise type_error("not there yet: arrays with holes")
-    array.count = value.as_int()
-
-
-def has_property(thing: JSObject, name: str) -> bool:
-    """`name in thing`."""
-    if isinstance(thing, JSArray) and name == "length":
-        return True
-    return not own_named(thing, name).same(EMPTY) or not inherited(thing, name).same(EMPTY)
-
-
 def is_callable(value: Value) -> bool:
     """Whether it can be called."""
     thing = as_object(value)
-    return isinstance(thing, (JSFunction, NativeFunction))
+    return thing is not None and thing.can_call()
 
 
-def check_object_coercible(value: Value, name: str) -> None:
-    """Refuse undefined and null as an object whose property is read. Raises GuestFault."""
-    if is_nullish(value):
-        word = "undefined" if value.same(Value.UNDEFINED) else "null"
-        raise type_error(f"Cannot read properties of {word} (reading '{name}')")
+def is_constructor(value: Value) -> bool:
+    """Whether it can stand behind `new`."""
+    thing = as_object(value)
+    return thing is not None and thing.can_construct()
+
+
+def family_of(shape: Shape) -> Family:
+    """The prototype and kind of objects of a shape."""
+    return unsafe_cast(Family, shape.guest_type)
+
+
+def prototype_of(thing: JSObject) -> JSObject | None:
+    """The object that is asked for what this one has not; of an object that is no proxy."""
+    return family_of(promote(thing.shape)).prototype
+
+
+@dont_look_inside
+def set_prototype(thing: JSObject, prototype: JSObject | None) -> None:
+    """Give an object another prototype, allowed or not; its properties stay where they are."""
+    kind = family_of(thing.shape).kind
+    if prototype is not None:
+        ordinary = kind == Kind.ORDINARY
+        thing.move_to(prototype.shape_of_children() if ordinary else prototype.special_shape_of_children(kind))
+    else:
+        thing.move_to(root_shape(Family(None, kind)) if kind != Kind.ORDINARY else orphan_shape(thing))
+
+
+def orphan_shape(thing: JSObject) -> Shape:
+    """The shape of ordinary objects without prototype and properties: what is behind every chain of prototypes has it, as a rule."""
+    last = thing
+    parent = prototype_of(last)
+    while parent is not None:
+        last = parent
+        parent = prototype_of(last)
+    family = family_of(last.shape)
+    return last.shape.root() if family.kind == Kind.ORDINARY else root_shape(Family(None, Kind.ORDINARY))
+
+
+# Reading
+
+
+def value_of(found: Property, receiver: Value) -> Value:
+    """The value of a property that was found; a getter is called. Raises Thrown."""
+    return call_getter(found.slot, receiver) if found.is_accessor() else found.slot
+
+
+@dont_look_inside
+def call_getter(slot: Value, receiver: Value) -> Value:
+    """What the getter in an accessor's slot says. Raises Thrown."""
+    from tracewright_javascript.calls import call
+
+    getter = pair_in(slot).getter
+    return Value.UNDEFINED if getter.same(Value.UNDEFINED) else call(getter, receiver, [])
+
+
+@dont_look_inside
+def call_setter(slot: Value, value: Value, receiver: Value) -> bool:
+    """Hand a value to the setter in an accessor's slot; False where there is none. Raises Thrown."""
+    from tracewright_javascript.calls import call
+
+    setter = pair_in(slot).setter
+    if setter.same(Value.UNDEFINED):
+        return False
+    call(setter, receiver, [value])
+    return True
+
+
+def get_at_site(thing: JSObject, site: PropertySite, receiver: Value) -> Value:
+    """`thing.name`, undefined where nobody has it. Raises Thrown."""
+    place = site.place_in(thing.shape)
+    if place == NOT_FOUND:
+        return get_beyond(thing, site.name, receiver)
+    slot = unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
+    return slot if place & ACCESSOR == 0 else call_getter(slot, receiver)
+
+
+def get_named(thing: JSObject, name: str) -> Value:
+    """The same by a name that is no index. Raises Thrown."""
+    place = promote(thing.shape).place_of(name)
+    if place == NOT_FOUND:
+        return get_beyond(thing, name, Value.of_object(thing))
+    slot = unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
+    return slot if place & ACCESSOR == 0 else call_getter(slot, Value.of_object(thing))
+
+
+@unroll_safe
+def get_beyond(thing: JSObject, name: str, receiver: Value) -> Value:
+    """A property that is not in the shape of an object: from elsewhere in it, or inherited. Raises Thrown."""
+    holder: JSObject | None = thing
+    while holder is not None:
+        shape = promote(holder.shape)
+        family = family_of(shape)
+        if shape.is_table or family.kind != Kind.ORDINARY:
+            if family.kind == Kind.EXOTIC:
+                return holder.get_property(Key(name, NO_INDEX), receiver)
+            if shape.is_table or family.kind == Kind.ARRAY and name == "length" or _is_lazy_name(name):
+                found = holder.own_property(Key(name, NO_INDEX))
+                if found is not None:
+                    return value_of(found, receiver)
+        holder = family.prototype
+        if holder is not None:
+            place = promote(holder.shape).place_of(name)
+            if place != NOT_FOUND:
+                slot = unchecked_get(holder.values, place >> ATTRIBUTE_BITS)
+                return slot if place & ACCESSOR == 0 else call_getter(slot, receiver)
+    return Value.UNDEFINED
+
+
+def _is_lazy_name(name: str) -> bool:
+    return name == "prototype" or name == "name" or name == "length"
+
+
+# Writing
+
+
+def set_at_site(thing: JSObject, site: PropertySite, value: Value) -> bool:
+    """`thing.name = value`; False where that is not allowed. Raises Thrown."""
+    place = site.place_in(thing.shape)
+    if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) == 0:
+        unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
+        return True
+    return set_beyond(thing, site.name, value)
+
+
+@unroll_safe
+def set_beyond(thing: JSObject, name: str, value: Value) -> bool:
+    """Assign to a property that is no plain one in the shape of an object; False where that is not allowed. Raises Thrown."""
+    holder: JSObject | None = thing
+    while holder is not None:
+        shape = promote(holder.shape)
+        family = family_of(shape)
+        if shape.is_table or family.kind > Kind.ARRAY or shape.place_of(name) != NOT_FOUND:
+            return _set_slowly(thing, name, value)
+        if family.kind == Kind.LAZY or family.kind == Kind.ARRAY and name == "length":
+            return _set_slowly(thing, name, value)
+        holder = family.prototype
+    if promote(thing.shape).is_closed:
+        return False
+    thing.add(name, value)
+    return True
+
+
+@dont_look_inside
+def _set_slowly(thing: JSObject, name: str, value: Value) -> bool:
+    return thing.set_property(Key(name, NO_INDEX), value, Value.of_object(thing))
+
+
+def set_on_receiver(receiver: Value, key: Key, value: Value) -> bool:
+    """The end of [[Set]]: the property of the receiver is replaced or made (10.1.9.2, step 2). Raises Thrown."""
+    thing = as_object(receiver)
+    if thing is None:
+        return False
+    existing = thing.own_property(key)
+    if existing is None:
+        return thing.define_property(key, data_descriptor(value))
+    if not existing.is_writable():
+        return False
+    return thing.define_property(key, Descriptor(value))

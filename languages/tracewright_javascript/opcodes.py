@@ -3,6 +3,15 @@
 from typing import Final
 
 
+class GlobalKind:
+    """How a script declares a name at its top."""
+
+    VAR: Final = 0
+    FUNCTION: Final = 1
+    LEXICAL: Final = 2
+    CONSTANT: Final = 3
+
+
 class Op:
     """`constants` are those of the function; a site is a constant, too."""
 
@@ -15,7 +24,7 @@ class Op:
     CHECK: Final = 6  # ReferenceError if a is not initialized; its name is constants[wide]
     LOAD_GLOBAL: Final = 7  # a := the global constants[wide]; ReferenceError where there is none
     STORE_GLOBAL: Final = 8  # that global := a
-    DECLARE_GLOBAL: Final = 9  # that global begins with a
+    INITIALIZE_GLOBAL: Final = 9  # the declaration of that global gives it the value a
     TYPEOF_GLOBAL: Final = 10  # a := `typeof` that global, which may not exist
     ADD: Final = 11  # a := b + c; the following likewise
     SUBTRACT: Final = 12
@@ -82,13 +91,25 @@ class Op:
     APPEND_ALL: Final = 73  # the array a gets all that the iterable b has
     CLASS: Final = 74  # a := the constructor with the code constants[c], whose parent is a if b is 1
     SET_HOME: Final = 75  # the function a is a method of b
-    HIDE: Final = 76  # the properties that a has now are not enumerable
+    SET_NAME: Final = 76  # the function a gets the key b as its name, behind "get " if c is 1, "set " if it is 2
     SET_FIELDS: Final = 77  # b gives instances of the class a their fields
     FIELDS: Final = 78  # a := what SET_FIELDS gave the class b, or undefined
-    SUPER_GET: Final = 79  # a := the property at the site constants[c] that the home of the function b inherits
-    SUPER: Final = (
-        80  # call the parent's constructor in the frame that begins at a, with wide arguments; the result comes to a
-    )
+    SUPER_GET: Final = 79  # a := super.name, at the site constants[c]; the function is b, `this` b + 1
+    SUPER: Final = 80  # as NEW, of the parent's constructor
     SUPER_ALL: Final = 81  # the same with all arguments of the frame that runs
     BIND_THIS: Final = 82  # `this` := a, once
     CHECK_THIS: Final = 83  # ReferenceError if a, which is `this`, is not there yet
+    CHECK_GLOBAL: Final = (
+        84  # SyntaxError or TypeError if the script cannot declare the name constants[wide]; a is a GlobalKind
+    )
+    DECLARE_GLOBAL: Final = 85  # declare it
+    DEFINE_COMPUTED: Final = 86  # the new property a[b] := c
+    DEFINE_METHOD: Final = 87  # the same, not enumerable: in a class
+    DEFINE_GETTER: Final = 88  # the property a[b] gets the getter c
+    DEFINE_SETTER: Final = 89  # the property a[b] gets the setter c
+    HIDE: Final = 90  # the property a[b] is not enumerable
+    TO_KEY: Final = 91  # a := b as the key of a property: a string, a symbol, or an index
+    SET_PROTOTYPE: Final = 92  # a gets the prototype b, if that is an object or null
+    COPY_PROPERTIES: Final = 93  # a gets the own enumerable properties of b
+    SUPER_GET_INDEX: Final = 94  # a := super[c]; the function is b, `this` b + 1
+    SUPER_SET: Final = 95  # super[a] := c; the function is b, `this` b + 1

@@ -2,126 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.arrays import Array
+from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import root_shape
-from tracewright.hints import dont_look_inside, immutable_fields, we_are_jitted
+from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.errors import GuestFault
-from tracewright_javascript.objects import (
-    INLINE_SLOTS,
-    Family,
-    JSArray,
-    JSError,
-    JSObject,
-    NativeFunction,
-)
-from tracewright_javascript.values import EMPTY, string_value
+from tracewright_javascript.global_object import GlobalCell, GlobalObject
+from tracewright_javascript.keys import SYMBOL_MARK, WELL_KNOWN, JSSymbol
+from tracewright_javascript.objects import INLINE_SLOTS, Family, JSError, JSObject, Kind
+from tracewright_javascript.properties import HIDDEN
+from tracewright_javascript.values import string_value
 
 STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space: some 100,000 calls inside each other
 ERROR_KINDS: Final = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError", "EvalError", "URIError"]
 
 
 @final
-@immutable_fields("name", "settled?")
-class GlobalCell:
-    """A global name. `settled` repeats the value while it was given only once: then it is a constant of every trace."""
+@immutable_fields("stack")
+class Agent:
+    """What all realms of one thread of execution share: the stack, and symbols."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.value: Value = EMPTY
-        self.settled: Value = EMPTY
-        self.is_lexical = False  # declared by `let`, `const` or `class`
-        self.is_written = False
+    def __init__(self) -> None:
+        self.stack: VMStack = VMStack(STACK_SLOTS)
+        self.symbols: dict[str, JSSymbol] = {}  # by the name that is their key
+        self.registered: dict[str, JSSymbol] = {}  # by the string that `Symbol.for` was given
+        for symbol in WELL_KNOWN:
+            self.symbols[symbol.name] = symbol
 
-    def read(self) -> Value:
-        """EMPTY where it does not exist or is not initialized."""
-        if we_are_jitted():
-            settled = self.settled
-            if not settled.same(EMPTY):
-                return settled
-        return self.value
-
-    def load(self) -> Value:
-        """The value. Raises GuestFault."""
-        value = self.read()
-        if value.same(EMPTY):
-            raise self.missing()
-        return value
-
-    def missing(self) -> GuestFault:
-        """Why there is no value."""
-        if self.is_lexical:
-            return GuestFault("ReferenceError", f"Cannot access '{self.name}' before initialization")
-        return GuestFault("ReferenceError", f"{self.name} is not defined")
-
-    def write(self, value: Value) -> None:
-        """Give it a value, the first or another."""
-        if not self.is_written:
-            self.is_written = True
-            self.settled = value
-        elif not self.settled.same(EMPTY):
-            self.settled = EMPTY
-        self.value = value
+    def new_symbol(self, description: str, has_description: bool = True) -> JSSymbol:
+        """A symbol that is like no other."""
+        symbol = JSSymbol(f"{SYMBOL_MARK}{len(self.symbols)}", description, has_description)
+        self.symbols[symbol.name] = symbol
+        return symbol
 
 
 @final
 @immutable_fields(
-    "object_prototype", "function_prototype", "array_prototype", "string_prototype", "number_prototype", "stack"
+    "agent",
+    "object_prototype",
+    "function_prototype",
+    "array_prototype",
+    "string_prototype",
+    "number_prototype",
+    "boolean_prototype",
+    "symbol_prototype",
+    "iterator_prototype",
+    "array_iterator_prototype",
+    "error_prototypes",
+    "global_object",
+    "stack",
 )
 class Realm(AnyRealm):
     """Intrinsic objects, globals, and the stack that programs run on."""
 
-    def __init__(self) -> None:
-        self.stack: VMStack = VMStack(STACK_SLOTS)
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
+        self.stack: VMStack = agent.stack
         nothing: Array[Value] = Array(0, Value.UNDEFINED)
-        self.object_prototype: JSObject = JSObject(root_shape(Family("null", None)), nothing)
-        self.function_prototype: JSObject = self.new_object()
-        self.array_prototype: JSObject = self.new_object()
+        self.object_prototype: JSObject = JSObject(root_shape(Family(None, Kind.ORDINARY)), nothing)
+        self.function_prototype: JSObject = self.new_object()  # replaced by a function when built-ins are installed
+        self.array_prototype: JSArray = JSArray(self.object_prototype.special_shape_of_children(Kind.ARRAY), nothing, 0)
         self.string_prototype: JSObject = self.new_object()
         self.number_prototype: JSObject = self.new_object()
+        self.boolean_prototype: JSObject = self.new_object()
+        self.symbol_prototype: JSObject = self.new_object()
+        self.iterator_prototype: JSObject = self.new_object()
+        self.array_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)
         self.error_prototypes: dict[str, JSObject] = {}
-        self.cells: dict[str, GlobalCell] = {}
-        self.global_object: JSObject = self.new_object()
+        self.global_object: GlobalObject = GlobalObject(self.object_prototype.special_shape_of_children(Kind.EXOTIC))
 
     def cell(self, name: str) -> GlobalCell:
         """The global of that name, made when first mentioned."""
-        found = self.cells.get(name)
-        if found is None:
-            found = GlobalCell(name)
-            self.cells[name] = found
-        return found
+        return self.global_object.cell(name)
 
     def new_object(self) -> JSObject:
         """`{}`"""
         return JSObject(self.object_prototype.shape_of_children(), Array(INLINE_SLOTS, Value.UNDEFINED))
 
+    def new_child(self, prototype: JSObject) -> JSObject:
+        """An ordinary object with this prototype."""
+        return JSObject(prototype.shape_of_children(), Array(INLINE_SLOTS, Value.UNDEFINED))
+
     def new_array(self, items: Array[Value], count: int) -> JSArray:
         """An array of these elements, which it keeps."""
-        return JSArray(self.array_prototype.shape_of_children(), items, count)
+        return JSArray(self.array_prototype.special_shape_of_children(Kind.ARRAY), items, count)
 
-    def new_native(
-        self, name: str, length: int, function: Callable[[AnyRealm, VMStack, int, int], Value], builds: bool = False
-    ) -> NativeFunction:
-        """A built-in function."""
-        return NativeFunction(self.function_prototype.shape_of_children(), self, name, length, function, builds)
+    def array_of(self, values: list[Value]) -> JSArray:
+        """An array of a list's values."""
+        items: Array[Value] = Array(len(values), Value.UNDEFINED)
+        for index in range(len(values)):
+            items[index] = values[index]
+        return self.new_array(items, len(values))
 
-    def define(self, name: str, value: Value) -> None:
+    def define(self, name: str, value: Value, attributes: int = HIDDEN) -> None:
         """A global of the realm."""
-        self.cell(name).write(value)
+        self.global_object.define_cell(name, value, attributes)
 
     @dont_look_inside
     def new_error(self, kind: str, message: str) -> JSError:
         """An error object of a built-in kind."""
         error = JSError(self.error_prototypes[kind].shape_of_children(), Array(1, Value.UNDEFINED))
-        error.set_named("message", string_value(message))
-        error.hide()
+        error.add("message", string_value(message), HIDDEN)
         return error
 
     def error_of(self, fault: GuestFault) -> Value:
         """The object for a fault."""
         return Value.of_object(self.new_error(fault.kind, fault.message))
+
+
+def as_realm(realm: AnyRealm) -> Realm:
+    """The realm that a built-in function is called with."""
+    return unsafe_cast(Realm, realm)

@@ -148,3 +148,36 @@ def number_text(number: float) -> str:
     exponent = decimal.exponent + len(digits) - 1
     mantissa = digits if len(digits) == 1 else f"{digits[0]}.{digits[1:]}"
     return f"{'-' if number < 0.0 else ''}{mantissa}e{'+' if exponent >= 0 else '-'}{abs(exponent)}"
+
+
+def identical(left: Value, right: Value) -> bool:
+    """SameValue: as `===`, but NaN is itself, and 0 is not -0."""
+    if left.is_float() or right.is_float():
+        if not is_number(left) or not is_number(right):
+            return False
+        a, b = as_number(left), as_number(right)
+        return bits_of_float(a) == bits_of_float(b) or (is_nan(a) and is_nan(b))
+    return same_word_or_text(left, right)
+
+
+def same_value_zero(left: Value, right: Value) -> bool:
+    """SameValueZero: as `===`, but NaN is itself."""
+    if is_number(left) and is_number(right):
+        a, b = as_number(left), as_number(right)
+        return a == b or (is_nan(a) and is_nan(b))
+    return same_word_or_text(left, right)
+
+
+def same_word_or_text(left: Value, right: Value) -> bool:
+    """Whether two Values that are no doubles are the same, strings by their units."""
+    if left.same(right):
+        return True
+    first = as_string(left)
+    second = as_string(right)
+    return first is not None and second is not None and same_text(first, second)
+
+
+@dont_look_inside
+def same_text(left: JSString, right: JSString) -> bool:
+    """Whether two strings have the same units."""
+    return left.length == right.length and left.text() == right.text()

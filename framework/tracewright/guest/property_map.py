@@ -8,21 +8,32 @@ A language derives its class of objects from `PropertyMap`, and reads and writes
     thing.set(site, value)           changes it, or adds it
 
 An object that has got MANY properties, lost one, or got names that are data rather than a layout, is in *dictionary mode*:
-its shape is the root of such objects (`guest_type` without properties), and a table has names and values, in order.
+its shape has no names (`Shape.is_table`), and a table has names and values, in order.
+
+A property may have attributes (see `Shape`): `add` and `set_attributes` give them, `attributes_of` and the place in the shape tell them; what they mean is the language's.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.shapes import NOT_FOUND, Shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, Shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, promote
 
 MANY: Final = 128  # more properties than this are data, not a layout
+
+
+@final
+class PropertyTable:
+    """Properties by name, in the order in which they were added; attributes of those that have some."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Value] = {}
+        self.attributes: dict[str, int] = {}
 
 
 class PropertyMap(GuestObject):
@@ -31,7 +42,7 @@ class PropertyMap(GuestObject):
     def __init__(self, shape: Shape, values: Array[Value]) -> None:
         self.shape = shape
         self.values = values
-        self.table: dict[str, Value] | None = None  # in dictionary mode
+        self.table: PropertyTable | None = None  # in dictionary mode
 
     def get(self, site: PropertySite) -> Value:
         """The property that the site names, or UNDEFINED."""
@@ -53,7 +64,7 @@ class PropertyMap(GuestObject):
         if index != NOT_FOUND:
             unchecked_set(self.values, index, value)
         else:
-            self.add(site.name, value)
+            self._set_elsewhere(site.name, value)
 
     def set_named(self, name: str, value: Value) -> None:
         """Change a property, or add it behind the others; for names that no instruction holds."""
@@ -61,18 +72,24 @@ class PropertyMap(GuestObject):
         if index != NOT_FOUND:
             unchecked_set(self.values, index, value)
         else:
+            self._set_elsewhere(name, value)
+
+    def _set_elsewhere(self, name: str, value: Value) -> None:
+        if promote(self.shape).is_table:
+            self._table_set(name, value)
+        else:
             self.add(name, value)
 
-    def add(self, name: str, value: Value) -> None:
-        """A property that the shape does not have. Where the row has room, a trace sees all of it."""
+    def add(self, name: str, value: Value, attributes: int = 0) -> None:
+        """A property that the object does not have. Where the row has room, a trace sees all of it."""
         shape = promote(self.shape)
-        if self.table is None and shape.count < len(self.values):
-            larger = shape.next_shape(name)
+        if not shape.is_table and shape.count < len(self.values):
+            larger = shape.next_shape(name, attributes)
             if larger is not None:
                 unchecked_set(self.values, shape.count, value)
                 self.shape = larger
                 return
-        self._add_slowly(name, value)
+        self._add_slowly(name, value, attributes)
 
     @dont_look_inside
     def delete(self, name: str) -> bool:
@@ -82,20 +99,52 @@ class PropertyMap(GuestObject):
                 return False
             self._become_table()
         table = self.table
-        if table is None or name not in table:
+        if table is None or name not in table.values:
             return False
-        del table[name]
+        del table.values[name]
+        if name in table.attributes:
+            del table.attributes[name]
         return True
 
     @dont_look_inside
     def names(self) -> list[str]:
         """The names of all properties, in the order in which they were added."""
-        return self.shape.names() if self.table is None else list(self.table)
+        return self.shape.names() if self.table is None else list(self.table.values)
 
     @dont_look_inside
-    def _add_slowly(self, name: str, value: Value) -> None:
+    def attributes_of(self, name: str) -> int:
+        """The attributes of a property, or NOT_FOUND."""
+        table = self.table
+        if table is not None:
+            return table.attributes.get(name, 0) if name in table.values else NOT_FOUND
+        place = self.shape.place_of(name)
+        return place if place == NOT_FOUND else place & ATTRIBUTE_MASK
+
+    @dont_look_inside
+    def set_attributes(self, name: str, attributes: int) -> None:
+        """Give a property, which is there, other attributes."""
+        table = self.table
+        if table is None:
+            self.shape = self.shape.with_attributes(name, attributes)
+        elif attributes == 0:
+            table.attributes.pop(name, 0)
+        else:
+            table.attributes[name] = attributes
+
+    @dont_look_inside
+    def close(self) -> None:
+        """From now on there are no new properties: `shape.is_closed` tells, and whoever adds has to ask."""
+        self.shape = self.shape.closed()
+
+    @dont_look_inside
+    def move_to(self, root: Shape) -> None:
+        """Make it an object of another type, given by the shape of those without properties; its properties stay what they are."""
+        self.shape = self.shape.rebuilt(root)
+
+    @dont_look_inside
+    def _add_slowly(self, name: str, value: Value, attributes: int) -> None:
         shape = self.shape
-        larger = shape.next_shape(name) if self.table is None and shape.count < MANY else None
+        larger = shape.next_shape(name, attributes) if self.table is None and shape.count < MANY else None
         if larger is not None:
             values: Array[Value] = Array(shape.count * 2 + 2, Value.UNDEFINED)
             copy_items(self.values, 0, values, 0, shape.count)
@@ -104,24 +153,32 @@ class PropertyMap(GuestObject):
             self.shape = larger
             return
         self._become_table()
-        assert self.table is not None
-        self.table[name] = value
+        table = self.table
+        assert table is not None
+        table.values[name] = value
+        if attributes != 0:
+            table.attributes[name] = attributes
 
     @dont_look_inside
     def _table_get(self, name: str) -> Value:
         assert self.table is not None
-        return self.table.get(name, Value.UNDEFINED)
+        return self.table.values.get(name, Value.UNDEFINED)
+
+    @dont_look_inside
+    def _table_set(self, name: str, value: Value) -> None:
+        assert self.table is not None
+        self.table.values[name] = value
 
     def _become_table(self) -> None:
         if self.table is not None:
             return
-        table: dict[str, Value] = {}
-        names = self.shape.names()
-        for index in range(len(names)):
-            table[names[index]] = self.values[index]
-        shape: Shape = self.shape
-        while shape.parent is not None:
-            shape = shape.parent
-        self.shape = shape
+        table = PropertyTable()
+        places = self.shape.places()
+        for name in places:
+            place = places[name]
+            table.values[name] = self.values[place >> ATTRIBUTE_BITS]
+            if place & ATTRIBUTE_MASK != 0:
+                table.attributes[name] = place & ATTRIBUTE_MASK
+        self.shape = self.shape.with_table()
         self.values = Array(0, Value.UNDEFINED)
         self.table = table

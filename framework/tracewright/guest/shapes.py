@@ -17,7 +17,9 @@ from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable, immutable_fields
 
 MAX_TRANSITIONS: Final = 48  # more successors than this: the names are data, not a layout
-NOT_FOUND: Final = -1
+NOT_FOUND: Final = -1  # as a place and as an index
+ATTRIBUTE_BITS: Final = 4
+ATTRIBUTE_MASK: Final = (1 << ATTRIBUTE_BITS) - 1
 
 
 @immutable_fields("name", "version?")
@@ -47,59 +49,133 @@ def find_member(guest_type: GuestType, version: int, name: str) -> Value:
 
 
 @final
-@immutable_fields("guest_type", "count", "last", "parent", "number")
+@immutable_fields("guest_type", "count", "last", "attributes", "parent", "number", "is_closed", "is_table")
 class Shape:
-    """An ordered row of property names. Made only by `root_shape` and `extended`, so equal rows of one type are one object."""
+    """An ordered row of property names. Made only by `root_shape` and from another shape, so equal rows of one type are one object.
+
+    A property may have attributes: bits whose meaning is the language's. Where they are 0 nothing asks for them, and a trace never does: what
+    a shape says of a name is its *place*, `index << ATTRIBUTE_BITS | attributes`, a constant once the shape is one.
+    """
 
     def __init__(
-        self, guest_type: GuestType, parent: Shape | None, last: str, count: int, counter: ShapeCounter
+        self,
+        guest_type: GuestType,
+        parent: Shape | None,
+        last: str,
+        attributes: int,
+        count: int,
+        counter: ShapeCounter,
+        is_closed: bool = False,
+        is_table: bool = False,
     ) -> None:
         self.guest_type = guest_type
         self.parent = parent
         self.last = last  # the name at index count - 1
+        self.attributes = attributes  # of that property
         self.count = count
         self.counter = counter
         self.number = counter.next()
+        self.is_closed = is_closed  # objects of this shape take no more properties
+        self.is_table = is_table  # of objects whose properties are in a table: no names here
+        self.closed_form: Shape | None = None
+        self.table_form: Shape | None = None
         self.known: dict[str, int] = {}  # filled when first asked: the shapes on the way to a large one never are
-        self.successors: dict[str, Shape] = {}
+        self.successors: dict[str, Shape] = {}  # by name; where there are attributes, by these and the name
 
-    def indexes(self) -> dict[str, int]:
-        """Where each property lives, in order of the indexes."""
+    def places(self) -> dict[str, int]:
+        """The place of each property, in order of the indexes."""
         if len(self.known) < self.count:
-            names: list[str] = []
+            steps: list[Shape] = []
             shape: Shape | None = self
             while shape is not None and shape.parent is not None:
-                names.append(shape.last)
+                steps.append(shape)
                 shape = shape.parent
-            names.reverse()
-            for name in names:
-                self.known[name] = len(self.known)
+            steps.reverse()
+            for index in range(len(steps)):
+                self.known[steps[index].last] = index << ATTRIBUTE_BITS | steps[index].attributes
         return self.known
 
     def names(self) -> list[str]:
         """All names in order of their indexes."""
-        return list(self.indexes())
+        return list(self.places())
 
     @elidable
+    def place_of(self, name: str) -> int:
+        """The property's place, or NOT_FOUND. Of a shape and a name that a trace knows, nothing is searched."""
+        return self.places().get(name, NOT_FOUND)
+
     def index_of(self, name: str) -> int:
-        """Where the property lives, or NOT_FOUND. Of a shape and a name that a trace knows, nothing is searched."""
-        return self.indexes().get(name, NOT_FOUND)
+        """Where the property lives, or NOT_FOUND."""
+        return self.place_of(name) >> ATTRIBUTE_BITS
 
     @elidable
-    def extended(self, name: str) -> Shape:
+    def extended(self, name: str, attributes: int = 0) -> Shape:
         """This shape with one more property, which it must not have yet: always the same one."""
-        successor = self.successors.get(name)
+        key = _successor_key(name, attributes)
+        successor = self.successors.get(key)
         if successor is None:
-            successor = Shape(self.guest_type, self, name, self.count + 1, self.counter)
-            self.successors[name] = successor
+            successor = Shape(self.guest_type, self, name, attributes, self.count + 1, self.counter)
+            self.successors[key] = successor
         return successor
 
     @elidable
-    def next_shape(self, name: str) -> Shape | None:
+    def next_shape(self, name: str, attributes: int = 0) -> Shape | None:
         """`extended`, or None where that would be yet another successor of a shape that has too many."""
-        if len(self.successors) >= MAX_TRANSITIONS and name not in self.successors:
+        if len(self.successors) >= MAX_TRANSITIONS and _successor_key(name, attributes) not in self.successors:
             return None
-        return self.extended(name)
+        return self.extended(name, attributes)
+
+    @elidable
+    def closed(self) -> Shape:
+        """The same properties of an object that takes no more: always the same shape."""
+        if self.is_closed:
+            return self
+        found = self.closed_form
+        if found is None:
+            found = Shape(
+                self.guest_type, self.parent, self.last, self.attributes, self.count, self.counter, True, self.is_table
+            )
+            self.closed_form = found
+        return found
+
+    @elidable
+    def with_table(self) -> Shape:
+        """The shape of objects of this type that have their properties in a table; closed if this one is."""
+        if self.is_table:
+            return self
+        root = self.root()
+        found = root.table_form
+        if found is None:
+            found = Shape(root.guest_type, None, "", 0, 0, root.counter, False, True)
+            root.table_form = found
+        return found.closed() if self.is_closed else found
+
+    @elidable
+    def with_attributes(self, name: str, attributes: int) -> Shape:
+        """The same properties in the same order, one of them with other attributes."""
+        return self.rebuilt(self.root(), name, attributes)
+
+    def rebuilt(self, root: Shape, name: str = "", attributes: int = 0) -> Shape:
+        """These properties, one of them with other attributes, on top of another root: as objects of another type have them."""
+        if self.is_table:
+            return root.with_table().closed() if self.is_closed else root.with_table()
+        shape = root
+        places = self.places()
+        for each in places:
+            bits = attributes if each == name else places[each] & ATTRIBUTE_MASK
+            shape = shape.extended(each, bits)
+        return shape.closed() if self.is_closed else shape
+
+    def root(self) -> Shape:
+        """The shape of the type's objects without properties."""
+        shape: Shape = self
+        while shape.parent is not None:
+            shape = shape.parent
+        return shape
+
+
+def _successor_key(name: str, attributes: int) -> str:
+    return name if attributes == 0 else chr(attributes) + name
 
 
 @final
@@ -117,4 +193,4 @@ class ShapeCounter:
 
 def root_shape(guest_type: GuestType) -> Shape:
     """The shape of an object of this type without properties, made once by whoever owns the type."""
-    return Shape(guest_type, None, "", 0, ShapeCounter())
+    return Shape(guest_type, None, "", 0, 0, ShapeCounter())

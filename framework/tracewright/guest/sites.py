@@ -17,7 +17,7 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array, array_of, unchecked_get, unchecked_set
 from tracewright.core.value import Value
-from tracewright.guest.shapes import NOT_FOUND, GuestType, Shape, find_member, root_shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, GuestType, Shape, find_member, root_shape
 from tracewright.hints import dont_look_inside, immutable_fields, promote, we_are_jitted
 
 MAX_SHAPES: Final = 4
@@ -25,13 +25,13 @@ TABLE_SIZE: Final = 256  # a power of two
 
 
 @final
-@immutable_fields("shape", "index")
+@immutable_fields("shape", "place")
 class SiteEntry:
-    """Of which shape a site knows where its property is (or that it is NOT_FOUND)."""
+    """Of which shape a site knows the place of its property (or that it is NOT_FOUND)."""
 
-    def __init__(self, shape: Shape, index: int) -> None:
+    def __init__(self, shape: Shape, place: int) -> None:
         self.shape = shape
-        self.index = index
+        self.place = place
 
 
 NO_ENTRY: Final = SiteEntry(root_shape(GuestType("")), NOT_FOUND)
@@ -52,19 +52,23 @@ class PropertySite:
 
     def index_in(self, shape: Shape) -> int:
         """Where an object of this shape has the property, or NOT_FOUND."""
+        return self.place_in(shape) >> ATTRIBUTE_BITS
+
+    def place_in(self, shape: Shape) -> int:
+        """The property's place in objects of this shape (see `Shape`), or NOT_FOUND."""
         if self.megamorphic:
             entry = unchecked_get(self.table, shape.number & (TABLE_SIZE - 1))
-            return entry.index if entry.shape is shape else self._fill_table(shape)
+            return entry.place if entry.shape is shape else self._fill_table(shape)
         if we_are_jitted():
-            return promote(shape).index_of(self.name)
+            return promote(shape).place_of(self.name)
         recent = self.recent
-        return recent.index if recent.shape is shape else self._met_another(shape)
+        return recent.place if recent.shape is shape else self._met_another(shape)
 
     @dont_look_inside
     def _fill_table(self, shape: Shape) -> int:
-        entry = SiteEntry(shape, shape.index_of(self.name))
+        entry = SiteEntry(shape, shape.place_of(self.name))
         self.table[shape.number & (TABLE_SIZE - 1)] = entry
-        return entry.index
+        return entry.place
 
     @dont_look_inside
     def _met_another(self, shape: Shape) -> int:
@@ -75,7 +79,7 @@ class PropertySite:
                 entry = known[k]
                 known[k] = self.recent
                 self.recent = entry
-                return entry.index
+                return entry.place
         if self.recent is not NO_ENTRY:
             known.append(self.recent)
         if len(known) == MAX_SHAPES:
@@ -85,8 +89,8 @@ class PropertySite:
             self.others = []
             self.megamorphic = True
             return self._fill_table(shape)
-        self.recent = SiteEntry(shape, shape.index_of(self.name))
-        return self.recent.index
+        self.recent = SiteEntry(shape, shape.place_of(self.name))
+        return self.recent.place
 
 
 @final

@@ -11,30 +11,42 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import unroll_safe
 from tracewright.lib.utf16 import utf8_of_units
-from tracewright_javascript.builtins.arguments import argument_at, is_construction, this_of
-from tracewright_javascript.builtins.mathematics import Native, install_mathematics
+from tracewright_javascript.access import set_by_key
+from tracewright_javascript.arrays import JSArray, append_element
+from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
+from tracewright_javascript.builtins.mathematics import install_mathematics
+from tracewright_javascript.builtins.rows import (
+    NativeRow,
+    install_constant,
+    install_constructor,
+    install_methods,
+    install_value,
+)
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.conversions import (
     NAN,
     error_text,
-    joined,
-    object_text,
     to_integer,
     to_number,
     to_string,
     to_text,
 )
 from tracewright_javascript.errors import not_there, type_error
+from tracewright_javascript.functions import JSFunction, Native, NativeFunction
 from tracewright_javascript.inspection import shown
-from tracewright_javascript.objects import JSArray, JSError, JSObject, as_object
-from tracewright_javascript.realm import ERROR_KINDS, Realm
+from tracewright_javascript.keys import TO_STRING_TAG, key_of_index
+from tracewright_javascript.objects import JSError, JSObject, Kind, as_object, get_named
+from tracewright_javascript.properties import HIDDEN
+from tracewright_javascript.realm import ERROR_KINDS, Agent, Realm, as_realm
 from tracewright_javascript.values import (
+    EMPTY,
     as_string,
     int_number,
     is_nullish,
     number_value,
     string_value,
 )
+from tracewright_javascript.wrappers import primitive_in, to_object
 
 
 def _line(stack: VMStack, frame: int, count: int) -> bytes:
@@ -74,25 +86,31 @@ def _array(stack: VMStack, frame: int, method: str) -> JSArray:
 def _push(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     array = _array(stack, frame, "push")
     for index in range(count):
-        array.push(argument_at(stack, frame, count, index))
-    return Value.of_int(array.count)
+        if not append_element(array, argument_at(stack, frame, count, index)):
+            set_by_key(array, key_of_index(array.length()), argument_at(stack, frame, count, index), True)
+    return Value.of_int(array.length())
 
 
 def _pop(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     array = _array(stack, frame, "pop")
+    if array.elements is not None:
+        raise not_there("Array.prototype.pop of an array that is not dense")
     if array.count == 0:
         return Value.UNDEFINED
-    array.count -= 1
-    value = array.items[array.count]
-    array.items[array.count] = Value.UNDEFINED
-    return value
+    value = array.items[array.count - 1]
+    array.shorten(array.count - 1)
+    return Value.UNDEFINED if value.same(EMPTY) else value
 
 
 def _join(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     separator = argument_at(stack, frame, count, 0)
-    return string_value(
-        joined(_array(stack, frame, "join"), "," if separator.same(Value.UNDEFINED) else to_text(separator))
-    )
+    array = _array(stack, frame, "join")
+    between = "," if separator.same(Value.UNDEFINED) else to_text(separator)
+    parts: list[str] = []
+    for index in range(array.length()):
+        item = array.get_property(key_of_index(index), Value.of_object(array))
+        parts.append("" if is_nullish(item) else to_text(item))
+    return string_value(between.join(parts))
 
 
 def _is_array(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -159,29 +177,56 @@ def _number(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return number_value(to_number(argument_at(stack, frame, count, 0))) if count > 0 else int_number(0)
 
 
-def _to_string(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    value = this_of(stack, frame)
-    thing = as_object(value)
-    if thing is None and count > 0 and not argument_at(stack, frame, count, 0).same(Value.UNDEFINED):
+def _number_to_string(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    if count > 0 and not argument_at(stack, frame, count, 0).same(Value.UNDEFINED):
         raise not_there("toString with a radix")
-    return string_value(object_text(thing) if thing is not None else to_text(value))
+    return string_value(to_text(primitive_in(this_of(stack, frame))))
+
+
+def _function_text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    thing = as_object(this_of(stack, frame))
+    if isinstance(thing, JSFunction):
+        return string_value(thing.code.source)
+    if isinstance(thing, NativeFunction):
+        return string_value(f"function {thing.name}() {{ [native code] }}")
+    if thing is not None and thing.can_call():
+        return string_value("function () { [native code] }")
+    raise type_error("Function.prototype.toString requires that 'this' be a Function")
+
+
+def _object_text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    value = this_of(stack, frame)
+    if is_nullish(value):
+        return string_value("[object Undefined]" if value.same(Value.UNDEFINED) else "[object Null]")
+    thing = to_object(as_realm(realm), value)
+    tag = as_string(get_named(thing, TO_STRING_TAG.name))
+    return string_value(f"[object {thing.class_text() if tag is None else tag.text()}]")
+
+
+def _value_of(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    return Value.of_object(to_object(as_realm(realm), this_of(stack, frame)))
+
+
+def _primitive_value(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    return primitive_in(this_of(stack, frame))
+
+
+def _nothing(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    return Value.UNDEFINED
 
 
 # Objects and errors
 
 
 def _keys(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    thing = as_object(argument_at(stack, frame, count, 0))
-    if thing is None:
-        raise not_there("Object.keys of something that is no object")
-    assert isinstance(realm, Realm)
-    result = realm.new_array(Array(0, Value.UNDEFINED), 0)
-    if isinstance(thing, JSArray):
-        for index in range(thing.count):
-            result.push(string_value(str(index)))
-    for name in thing.visible_names():
-        result.push(string_value(name))
-    return Value.of_object(result)
+    thing = to_object(as_realm(realm), argument_at(stack, frame, count, 0))
+    names: list[Value] = []
+    for key in thing.own_keys():
+        if not key.is_symbol():
+            found = thing.own_property(key)
+            if found is not None and found.is_enumerable():
+                names.append(string_value(key.text()))
+    return Value.of_object(as_realm(realm).array_of(names))
 
 
 def _error_text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -193,12 +238,11 @@ def _error_text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Valu
 
 def _error_constructor(kind: str) -> Native:
     def construct(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-        assert isinstance(realm, Realm)
-        error = JSError(realm.error_prototypes[kind].shape_of_children(), Array(1, Value.UNDEFINED))
+        prototype = prototype_to_make(stack, frame, lambda where: where.error_prototypes[kind])
+        error = JSError(prototype.shape_of_children(), Array(1, Value.UNDEFINED))
         message = argument_at(stack, frame, count, 0)
         if not message.same(Value.UNDEFINED):
-            error.set_named("message", string_value(to_text(message)))
-            error.hide()
+            error.add("message", string_value(to_text(message)), HIDDEN)
         return Value.of_object(error)
 
     return construct
@@ -207,68 +251,68 @@ def _error_constructor(kind: str) -> Native:
 CONSTRUCTORS: Final[dict[str, Native]] = {kind: _error_constructor(kind) for kind in ERROR_KINDS}
 
 
-def new_realm() -> Realm:
-    """A realm with its built-ins."""
-    realm = Realm()
+def new_realm(agent: Agent | None = None) -> Realm:
+    """A realm with its built-ins; without an agent, the first one of a new agent."""
+    realm = Realm(Agent() if agent is None else agent)
+    parent = realm.object_prototype.special_shape_of_children(Kind.LAZY)
+    realm.function_prototype = NativeFunction(parent, realm, "", 0, _nothing, False)
     install_builtins(realm)
     return realm
 
 
+ARRAY_METHODS: Final[list[NativeRow]] = [("push", 1, _push), ("pop", 0, _pop), ("join", 1, _join)]
+STRING_METHODS: Final[list[NativeRow]] = [
+    ("charCodeAt", 1, _char_code_at),
+    ("charAt", 1, _char_at),
+    ("indexOf", 1, _index_of),
+    ("slice", 2, _slice),
+    ("toString", 0, _primitive_value),
+    ("valueOf", 0, _primitive_value),
+]
+OBJECT_METHODS: Final[list[NativeRow]] = [("toString", 0, _object_text), ("valueOf", 0, _value_of)]
+
+
 def install_builtins(realm: Realm) -> None:
     """Fill a new realm."""
-    realm.define("undefined", Value.UNDEFINED)
-    realm.define("NaN", Value.of_float(NAN))
-    realm.define("Infinity", Value.of_float(float("inf")))
+    install_constant(realm.global_object, "undefined", Value.UNDEFINED)
+    install_constant(realm.global_object, "NaN", Value.of_float(NAN))
+    install_constant(realm.global_object, "Infinity", Value.of_float(float("inf")))
     realm.define("globalThis", Value.of_object(realm.global_object))
     console = realm.new_object()
-    _methods(realm, console, [("log", 0, _log), ("error", 0, _error)])
+    install_methods(realm, console, [("log", 0, _log), ("error", 0, _error)])
     realm.define("console", Value.of_object(console))
     performance = realm.new_object()
-    _methods(realm, performance, [("now", 0, _now)])
+    install_methods(realm, performance, [("now", 0, _now)])
     realm.define("performance", Value.of_object(performance))
     install_mathematics(realm)
-    _methods(realm, realm.object_prototype, [("toString", 0, _to_string)])
-    _methods(realm, realm.array_prototype, [("push", 1, _push), ("pop", 0, _pop), ("join", 1, _join)])
-    texts: list[tuple[str, int, Native]] = [
-        ("charCodeAt", 1, _char_code_at),
-        ("charAt", 1, _char_at),
-        ("indexOf", 1, _index_of),
-        ("slice", 2, _slice),
-    ]
-    _methods(realm, realm.string_prototype, texts)
-    _namespace(realm, "Object", realm.new_object(), [("keys", 1, _keys)])
-    _namespace(realm, "Array", realm.new_object(), [("isArray", 1, _is_array)])
-    strings = realm.new_native("String", 1, _string, True)
-    strings.set_named("prototype", Value.of_object(realm.string_prototype))
-    _namespace(realm, "String", strings, [("fromCharCode", 1, _from_char_code)])
-    _namespace(realm, "Number", realm.new_native("Number", 1, _number, True), [])
+    install_methods(realm, realm.object_prototype, OBJECT_METHODS)
+    install_methods(realm, realm.function_prototype, [("toString", 0, _function_text)])
+    install_methods(realm, realm.array_prototype, ARRAY_METHODS)
+    install_methods(realm, realm.array_prototype, [("toString", 0, _join)])
+    install_methods(realm, realm.string_prototype, STRING_METHODS)
+    for prototype in (realm.number_prototype, realm.boolean_prototype):
+        install_methods(realm, prototype, [("toString", 1, _number_to_string), ("valueOf", 0, _primitive_value)])
+    objects = realm.new_object()
+    install_methods(realm, objects, [("keys", 1, _keys)])
+    realm.define("Object", Value.of_object(objects))
+    arrays = realm.new_object()
+    install_methods(realm, arrays, [("isArray", 1, _is_array)])
+    realm.define("Array", Value.of_object(arrays))
+    strings = install_constructor(realm, "String", 1, _string, realm.string_prototype)
+    install_methods(realm, strings, [("fromCharCode", 1, _from_char_code)])
+    install_constructor(realm, "Number", 1, _number, realm.number_prototype)
     _install_errors(realm)
 
 
-def _methods(realm: Realm, thing: JSObject, rows: list[tuple[str, int, Native]]) -> None:
-    for name, length, function in rows:
-        thing.set_named(name, Value.of_object(realm.new_native(name, length, function)))
-    thing.hide()
-
-
-def _namespace(realm: Realm, name: str, thing: JSObject, rows: list[tuple[str, int, Native]]) -> None:
-    _methods(realm, thing, rows)
-    realm.define(name, Value.of_object(thing))
-
-
 def _install_errors(realm: Realm) -> None:
-    parent = realm.object_prototype
+    base = realm.new_object()
+    base_constructor: JSObject | None = None
     for kind in ERROR_KINDS:
-        prototype = JSObject(parent.shape_of_children(), Array(4, Value.UNDEFINED))
-        if kind == "Error":
-            parent = prototype
-            _methods(realm, prototype, [("toString", 0, _error_text)])
+        prototype = base if kind == "Error" else realm.new_child(base)
         realm.error_prototypes[kind] = prototype
-        constructor = realm.new_native(kind, 1, CONSTRUCTORS[kind], True)
-        constructor.set_named("prototype", Value.of_object(prototype))
-        prototype.set_named("constructor", Value.of_object(constructor))
-        prototype.set_named("name", string_value(kind))
-        prototype.set_named("message", string_value(""))
-        prototype.hide()
-        constructor.hide()
-        realm.define(kind, Value.of_object(constructor))
+        constructor = install_constructor(realm, kind, 1, CONSTRUCTORS[kind], prototype, base_constructor)
+        install_value(prototype, "name", string_value(kind))
+        install_value(prototype, "message", string_value(""))
+        if kind == "Error":
+            base_constructor = constructor
+            install_methods(realm, prototype, [("toString", 0, _error_text)])

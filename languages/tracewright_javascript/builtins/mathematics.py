@@ -11,12 +11,12 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_javascript.arithmetic import raised
 from tracewright_javascript.builtins.arguments import argument_at
+from tracewright_javascript.builtins.rows import NativeRow, install_constant, install_namespace
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.conversions import NAN, to_int32, to_number
+from tracewright_javascript.functions import Native
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import number_value
-
-Native = Callable[[AnyRealm, VMStack, int, int], Value]
 
 
 def _number(stack: VMStack, frame: int, count: int, index: int) -> float:
@@ -71,7 +71,7 @@ def _least(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return number_value(best)
 
 
-FUNCTIONS: Final[list[tuple[str, int, Native]]] = [
+FUNCTIONS: Final[list[NativeRow]] = [
     ("floor", 1, _of(lambda x: floor(x))),
     ("ceil", 1, _of(lambda x: ceil(x))),
     ("trunc", 1, _of(lambda x: trunc(x))),
@@ -103,9 +103,6 @@ CONSTANTS: Final[dict[str, float]] = {
 
 def install_mathematics(realm: Realm) -> None:
     """Give a realm its `Math`."""
-    mathematics = realm.new_object()
+    mathematics = install_namespace(realm, "Math", FUNCTIONS)
     for name, value in CONSTANTS.items():
-        mathematics.set_named(name, Value.of_float(value))
-    for name, length, function in FUNCTIONS:
-        mathematics.set_named(name, Value.of_object(realm.new_native(name, length, function)))
-    realm.define("Math", Value.of_object(mathematics))
+        install_constant(mathematics, name, Value.of_float(value))

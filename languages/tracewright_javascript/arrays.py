@@ -1,0 +1,276 @@
+"""Arrays: dense while they are plain, a table of elements when they are not.
+
+    [1, 2, 3]                        dense: three items
+    a = [1]; a[3] = 4                dense, with EMPTY for the holes
+    a[1e9] = 1                       a table by index; so are arrays that are frozen, or have an element with attributes
+
+A dense array takes new elements and has a writable length; whoever restricts that makes a table of it first.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
+from tracewright.core.value import Value
+from tracewright.guest.shapes import Shape
+from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright_javascript.elements import Elements
+from tracewright_javascript.errors import range_error
+from tracewright_javascript.keys import NO_INDEX, Key
+from tracewright_javascript.objects import JSObject, Kind, family_of
+from tracewright_javascript.properties import (
+    FIXED,
+    NOT_CONFIGURABLE,
+    NOT_ENUMERABLE,
+    NOT_WRITABLE,
+    Descriptor,
+    Property,
+    data_descriptor,
+    is_allowed,
+)
+from tracewright_javascript.values import EMPTY
+
+MAX_LENGTH: Final = (1 << 32) - 1
+MAX_DENSE: Final = 1 << 22  # room for more is not taken at once
+MAX_GAP: Final = 1 << 10  # a new element further behind the end than this makes a table
+
+
+@final
+class JSArray(JSObject):
+    """An array. While `elements` is None it is dense: the first `count` of `items`, a hole being EMPTY."""
+
+    def __init__(self, shape: Shape, items: Array[Value], count: int) -> None:
+        super().__init__(shape, Array(0, Value.UNDEFINED))
+        self.items = items
+        self.count = count
+        self.table_length = 0  # of an array that is not dense
+        self.is_length_fixed = False
+
+    def length(self) -> int:
+        """Its `length`."""
+        return self.count if self.elements is None else self.table_length
+
+    def push(self, value: Value) -> None:
+        """One more element of a dense array."""
+        if self.count == len(self.items):
+            self._grow(self.count * 2 + 4)
+        unchecked_set(self.items, self.count, value)
+        self.count += 1
+
+    @dont_look_inside
+    def _grow(self, room: int) -> None:
+        larger: Array[Value] = Array(room, EMPTY)
+        copy_items(self.items, 0, larger, 0, self.count)
+        self.items = larger
+
+    @dont_look_inside
+    def reserve(self, count: int) -> None:
+        """Make a dense array longer by holes."""
+        if count > len(self.items):
+            self._grow(count)
+        for index in range(self.count, count):
+            self.items[index] = EMPTY
+        self.count = count
+
+    @dont_look_inside
+    def shorten(self, count: int) -> None:
+        """Cut a dense array off."""
+        for index in range(count, self.count):
+            self.items[index] = EMPTY
+        self.count = count
+
+    @dont_look_inside
+    def become_table(self) -> Elements:
+        """Stop being dense."""
+        elements = self.elements
+        if elements is None:
+            elements = Elements()
+            for index in range(self.count):
+                if not self.items[index].same(EMPTY):
+                    elements.slots[index] = self.items[index]
+            self.table_length = self.count
+            self.items = Array(0, EMPTY)
+            self.count = 0
+            self.elements = elements
+        return elements
+
+    # Internal methods
+
+    def class_text(self) -> str:
+        return "Array"
+
+    @dont_look_inside
+    def own_property(self, key: Key) -> Property | None:
+        index = key.index
+        if index != NO_INDEX:
+            elements = self.elements
+            if elements is not None:
+                return elements.find(index)
+            return Property(self.items[index]) if index < self.count and not self.items[index].same(EMPTY) else None
+        if key.name == "length":
+            fixed = NOT_WRITABLE if self.is_length_fixed else 0
+            return Property(Value.of_int(self.length()), NOT_ENUMERABLE | NOT_CONFIGURABLE | fixed)
+        return self.named_property(key.name)
+
+    @dont_look_inside
+    def define_property(self, key: Key, description: Descriptor) -> bool:
+        index = key.index
+        if index == NO_INDEX:
+            if key.name == "length":
+                return self._define_length(description)
+            return super().define_property(key, description)
+        if self.elements is None and self._define_dense(index, description):
+            return True
+        self.become_table()
+        if index >= self.table_length and self.is_length_fixed:
+            return False
+        if not super().define_property(key, description):
+            return False
+        self.table_length = max(self.table_length, index + 1)
+        return True
+
+    def _define_dense(self, index: int, description: Descriptor) -> bool:
+        """Define an element of a dense array that stays dense."""
+        value = description.value
+        is_there = index < self.count and not self.items[index].same(EMPTY)
+        if value.same(EMPTY) or description.is_accessor() or description.attributes != 0:
+            return False
+        if not is_there and description.given != FIXED or index > self.count + MAX_GAP:
+            return False
+        if index == self.count:
+            self.push(value)
+            return True
+        if index > self.count:
+            self.reserve(index + 1)
+        self.items[index] = value
+        return True
+
+    def store_property(self, key: Key, property: Property) -> None:
+        if key.index != NO_INDEX:
+            self.become_table().put(key.index, property)
+        else:
+            self.store_named(key.name, property.slot, property.attributes)
+
+    def remove_property(self, key: Key) -> None:
+        index = key.index
+        elements = self.elements
+        if index == NO_INDEX:
+            self.delete(key.name)
+        elif elements is not None:
+            elements.remove(index)
+        else:
+            self.items[index] = EMPTY
+
+    def add_index_keys(self, keys: list[Key]) -> None:
+        if self.elements is None:
+            for index in range(self.count):
+                if not self.items[index].same(EMPTY):
+                    keys.append(Key("", index))
+        else:
+            super().add_index_keys(keys)
+
+    def own_keys(self) -> list[Key]:
+        result: list[Key] = []
+        self.add_index_keys(result)
+        result.append(Key("length", NO_INDEX))
+        self.add_named_keys(result)
+        return result
+
+    def prevent_extensions(self) -> bool:
+        self.become_table()
+        self.close()
+        return True
+
+    # Length
+
+    def _define_length(self, description: Descriptor) -> bool:
+        """ArraySetLength. Raises GuestFault and Thrown."""
+        current = self.own_property(Key("length", NO_INDEX))
+        assert current is not None
+        wanted = -1
+        if not description.value.same(EMPTY):
+            wanted = length_from(description.value)
+            current = self.own_property(Key("length", NO_INDEX))
+            assert current is not None
+            checked = Descriptor(Value.of_int(wanted), description.attributes, description.given)
+            checked.getter = description.getter
+            checked.setter = description.setter
+            if not is_allowed(current, checked):
+                return False
+        elif not is_allowed(current, description):
+            return False
+        done = wanted < 0 or self.set_length(wanted)
+        if description.given & NOT_WRITABLE != 0 and description.attributes & NOT_WRITABLE != 0:
+            self.become_table()
+            self.is_length_fixed = True
+        return done
+
+    @dont_look_inside
+    def set_length(self, length: int) -> bool:
+        """Make it longer by holes, or shorter; False where an element cannot be deleted, which ends it then."""
+        if self.elements is None:
+            if length <= self.count:
+                self.shorten(length)
+                return True
+            if length <= MAX_DENSE:
+                self.reserve(length)
+                return True
+        elements = self.become_table()
+        if length < self.table_length:
+            indexes = elements.indexes()
+            while len(indexes) > 0 and indexes[-1] >= length:
+                last = indexes.pop()
+                if elements.attributes.get(last, 0) & NOT_CONFIGURABLE != 0:
+                    self.table_length = last + 1
+                    return False
+                elements.remove(last)
+        self.table_length = length
+        return True
+
+
+def length_from(value: Value) -> int:
+    """A value as the length of an array. Raises GuestFault (a RangeError) and Thrown."""
+    from tracewright_javascript.conversions import to_number, to_uint32
+
+    if value.is_int() and 0 <= value.as_int() <= MAX_LENGTH:
+        return value.as_int()
+    length = to_uint32(value)
+    if float(length) != to_number(value):
+        raise range_error("Invalid array length")
+    return length
+
+
+@unroll_safe
+def inherits_no_elements(thing: JSObject) -> bool:
+    """Whether no prototype of an object has properties whose keys are indexes: then a hole is undefined, and may be filled."""
+    holder = family_of(promote(thing.shape)).prototype
+    while holder is not None:
+        family = family_of(promote(holder.shape))
+        if family.kind == Kind.EXOTIC or holder.elements is not None:
+            return False
+        if isinstance(holder, JSArray) and holder.count > 0:
+            return False
+        holder = family.prototype
+    return True
+
+
+def element_or_empty(array: JSArray, index: int) -> Value:
+    """An element of a dense array; EMPTY for a hole, and where there is none."""
+    return unchecked_get(array.items, index) if 0 <= index < array.count else EMPTY
+
+
+def append_element(array: JSArray, value: Value) -> bool:
+    """`array[array.length] = value`; False where that is not as simple as it looks."""
+    if array.elements is not None or not inherits_no_elements(array):
+        return False
+    array.push(value)
+    return True
+
+
+def add_element(array: JSArray, value: Value) -> None:
+    """CreateDataProperty at the end of an array that nobody else knows yet."""
+    if array.elements is None:
+        array.push(value)
+    else:
+        array.define_property(Key("", array.length()), data_descriptor(value))

@@ -1,0 +1,182 @@
+"""Functions: of the program, built-in, and bound. Their `length`, `name` and `prototype` are properties once somebody asks (`Kind.LAZY`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import final
+
+from tracewright.core.arrays import Array
+from tracewright.core.cast import unsafe_cast
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.guest.shapes import Shape
+from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright_javascript.bytecode import AnyRealm, Code
+from tracewright_javascript.keys import is_private_name, is_symbol_name
+from tracewright_javascript.objects import JSObject, Kind, family_of, orphan_shape
+from tracewright_javascript.properties import HIDDEN, NOT_CONFIGURABLE, NOT_ENUMERABLE, NOT_WRITABLE, READ_ONLY
+from tracewright_javascript.realm import Realm
+from tracewright_javascript.values import string_value
+
+Native = Callable[[AnyRealm, VMStack, int, int], Value]
+
+
+class LazyFunction(JSObject):
+    """A function: what all kinds of functions have in common."""
+
+    def class_text(self) -> str:
+        return "Function"
+
+    def can_call(self) -> bool:
+        return True
+
+    def complete(self) -> None:
+        if family_of(self.shape).kind == Kind.LAZY:
+            self._become_ordinary()
+            self.add_properties()
+
+    @dont_look_inside
+    def _become_ordinary(self) -> None:
+        prototype = family_of(self.shape).prototype
+        self.move_to(orphan_shape(self) if prototype is None else prototype.shape_of_children())
+
+    def add_properties(self) -> None:
+        """`length`, `name` and the like."""
+        raise NotImplementedError
+
+
+@final
+class MethodFacts:
+    """What methods and classes have that other functions have not."""
+
+    def __init__(self) -> None:
+        self.home: JSObject | None = None  # where it was defined: `super` begins to search behind it
+        self.fields: Value = Value.UNDEFINED  # of a class: the function that gives instances their fields
+        self.name: Value = Value.UNDEFINED  # where the code does not know it: its key was computed
+
+
+@final
+@immutable_fields("code", "captured[*]")
+class JSFunction(LazyFunction):
+    """A function of the program, with what it took along from around."""
+
+    def __init__(self, shape: Shape, code: Code, captured: Array[Value]) -> None:
+        super().__init__(shape, Array(0, Value.UNDEFINED))
+        self.code = code
+        self.captured = captured
+        self.facts: MethodFacts | None = None
+
+    def make_facts(self) -> MethodFacts:
+        """Its facts, to be changed."""
+        facts = self.facts
+        if facts is None:
+            facts = MethodFacts()
+            self.facts = facts
+        return facts
+
+    def home(self) -> JSObject | None:
+        """Of a method: the object where it was defined."""
+        facts = self.facts
+        return None if facts is None else facts.home
+
+    def fields(self) -> Value:
+        """Of a class: the function that gives instances their fields, or undefined."""
+        facts = self.facts
+        return Value.UNDEFINED if facts is None else facts.fields
+
+    def realm(self) -> Realm:
+        """The realm that it belongs to."""
+        return unsafe_cast(Realm, self.code.realm)
+
+    def can_construct(self) -> bool:
+        return self.code.is_constructor
+
+    def name(self) -> Value:
+        """The name that it begins with."""
+        facts = self.facts
+        return string_value(self.code.name) if facts is None or facts.name.same(Value.UNDEFINED) else facts.name
+
+    @dont_look_inside
+    def add_properties(self) -> None:
+        code = self.code
+        self.add("length", Value.of_int(code.length), READ_ONLY)
+        self.add("name", self.name(), READ_ONLY)
+        if code.is_constructor:
+            prototype = self.realm().new_object()
+            prototype.add("constructor", Value.of_object(self), HIDDEN)
+            self.add("prototype", Value.of_object(prototype), NOT_ENUMERABLE | NOT_CONFIGURABLE)
+
+    def set_class_prototype(self, prototype: JSObject) -> None:
+        """Of a class: the prototype of its instances, which stays."""
+        self.complete()
+        self.set_named("prototype", Value.of_object(prototype))
+        self.set_attributes("prototype", NOT_WRITABLE | NOT_ENUMERABLE | NOT_CONFIGURABLE)
+
+
+@final
+@immutable_fields("realm", "name", "length", "function", "builds")
+class NativeFunction(LazyFunction):
+    """A built-in: called with its realm, the stack, the base of its frame, and the number of arguments."""
+
+    def __init__(
+        self,
+        shape: Shape,
+        realm: Realm,
+        name: str,
+        length: int,
+        function: Native,
+        builds: bool,
+    ) -> None:
+        super().__init__(shape, Array(0, Value.UNDEFINED))
+        self.realm = realm
+        self.name = name
+        self.length = length
+        self.function = function
+        self.builds = builds  # may stand behind `new`
+
+    def can_construct(self) -> bool:
+        return self.builds
+
+    @dont_look_inside
+    def add_properties(self) -> None:
+        self.add("length", Value.of_int(self.length), READ_ONLY)
+        self.add("name", string_value(self.name), READ_ONLY)
+
+
+@final
+@immutable_fields("target", "this", "arguments", "length", "name")
+class BoundFunction(LazyFunction):
+    """What `bind` makes."""
+
+    def __init__(
+        self, shape: Shape, target: JSObject, this: Value, arguments: Array[Value], length: Value, name: str
+    ) -> None:
+        super().__init__(shape, Array(0, Value.UNDEFINED))
+        self.target = target
+        self.this = this
+        self.arguments = arguments
+        self.length = length
+        self.name = name
+
+    def can_construct(self) -> bool:
+        return self.target.can_construct()
+
+    @dont_look_inside
+    def add_properties(self) -> None:
+        self.add("length", self.length, READ_ONLY)
+        self.add("name", string_value(self.name), READ_ONLY)
+
+
+def new_native(realm: Realm, name: str, length: int, function: Native, builds: bool = False) -> NativeFunction:
+    """A built-in function."""
+    return NativeFunction(
+        realm.function_prototype.special_shape_of_children(Kind.LAZY), realm, name, length, function, builds
+    )
+
+
+def name_of_key(realm: Realm, key: str) -> str:
+    """The name of a function that is the value of a property: a symbol's description in brackets."""
+    if is_symbol_name(key):
+        symbol = realm.agent.symbols[key]
+        return f"[{symbol.description}]" if symbol.has_description else ""
+    return key[1:] if is_private_name(key) else key
