@@ -169,9 +169,7 @@ class BoundFunction(LazyFunction):
 
 def new_native(realm: Realm, name: str, length: int, function: Native, builds: bool = False) -> NativeFunction:
     """A built-in function."""
-    return NativeFunction(
-        realm.function_prototype.special_shape_of_children(Kind.LAZY), realm, name, length, function, builds
-    )
+    return NativeFunction(realm.function_shape, realm, name, length, function, builds)
 
 
 def name_of_key(realm: Realm, key: str) -> str:

@@ -56,7 +56,7 @@ from tracewright_javascript.functions import JSFunction, NativeFunction
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.iteration import Iterator, append_rest, iterator_of, keys_of
 from tracewright_javascript.keys import HAS_INSTANCE
-from tracewright_javascript.objects import JSObject, Kind, as_object
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, Cell, as_string, int_number, is_nullish
@@ -449,8 +449,7 @@ def new_closure(code: Code, template: Code, stack: VMStack, base: int) -> Value:
         else:
             outer = unsafe_cast(JSFunction, stack[base + CALLEE].as_object())
             unchecked_set(captured, k, unchecked_get(outer.captured, source >> 1))
-    shape = realm_of(code).function_prototype.special_shape_of_children(Kind.LAZY)
-    return Value.of_object(JSFunction(shape, template, captured))
+    return Value.of_object(JSFunction(realm_of(code).function_shape, template, captured))
 
 
 def call_native(function: NativeFunction, stack: VMStack, frame: int, count: int, target: Value) -> Value:

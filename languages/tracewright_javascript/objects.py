@@ -59,13 +59,24 @@ class Family(GuestType):
         self.kind = kind
 
 
+@final
+@immutable_fields("lazy", "array", "exotic")
+class SpecialShapes:
+    """The shapes of objects without properties that have one prototype and are not ordinary."""
+
+    def __init__(self, prototype: JSObject) -> None:
+        self.lazy: Shape = root_shape(Family(prototype, Kind.LAZY))
+        self.array: Shape = root_shape(Family(prototype, Kind.ARRAY))
+        self.exotic: Shape = root_shape(Family(prototype, Kind.EXOTIC))
+
+
 class JSObject(PropertyMap):
     """An object. The shapes are those of new objects whose prototype it is; `elements` has the properties whose keys are indexes."""
 
     def __init__(self, shape: Shape, values: Array[Value]) -> None:
         super().__init__(shape, values)
         self.child_shape: Shape | None = None
-        self.special_child_shapes: list[Shape] | None = None
+        self.special_shapes: SpecialShapes | None = None
         self.elements: Elements | None = None
 
     # Shapes
@@ -73,18 +84,25 @@ class JSObject(PropertyMap):
     def shape_of_children(self) -> Shape:
         """The shape of an ordinary object without properties that has this one as its prototype."""
         found = self.child_shape
-        if found is None:
-            found = root_shape(Family(self, Kind.ORDINARY))
-            self.child_shape = found
+        return found if found is not None else self._make_child_shape()
+
+    @dont_look_inside
+    def _make_child_shape(self) -> Shape:
+        found = root_shape(Family(self, Kind.ORDINARY))
+        self.child_shape = found
         return found
 
     def special_shape_of_children(self, kind: int) -> Shape:
         """The same for objects of another kind."""
-        shapes = self.special_child_shapes
-        if shapes is None:
-            shapes = [root_shape(Family(self, kind)) for kind in (Kind.LAZY, Kind.ARRAY, Kind.EXOTIC)]
-            self.special_child_shapes = shapes
-        return shapes[kind - Kind.LAZY]
+        found = self.special_shapes
+        shapes = found if found is not None else self._make_special_shapes()
+        return shapes.lazy if kind == Kind.LAZY else shapes.array if kind == Kind.ARRAY else shapes.exotic
+
+    @dont_look_inside
+    def _make_special_shapes(self) -> SpecialShapes:
+        shapes = SpecialShapes(self)
+        self.special_shapes = shapes
+        return shapes
 
     # Whether it can be called; functions and proxies of functions say more.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.shapes import root_shape
+from tracewright.guest.shapes import Shape, root_shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm
@@ -57,17 +58,26 @@ class Agent:
     "error_prototypes",
     "global_object",
     "stack",
+    "object_shape",
+    "array_shape",
+    "function_shape",
 )
 class Realm(AnyRealm):
-    """Intrinsic objects, globals, and the stack that programs run on."""
+    """Intrinsic objects, globals, and the stack that programs run on.
 
-    def __init__(self, agent: Agent) -> None:
+    What functions inherit from is a function itself, whose class this module does not know; so somebody else makes it.
+    """
+
+    def __init__(self, agent: Agent, make_function_prototype: Callable[[Realm, JSObject], JSObject]) -> None:
         self.agent = agent
         self.stack: VMStack = agent.stack
         nothing: Array[Value] = Array(0, Value.UNDEFINED)
         self.object_prototype: JSObject = JSObject(root_shape(Family(None, Kind.ORDINARY)), nothing)
-        self.function_prototype: JSObject = self.new_object()  # replaced by a function when built-ins are installed
+        self.object_shape: Shape = self.object_prototype.shape_of_children()
+        self.function_prototype: JSObject = make_function_prototype(self, self.object_prototype)
+        self.function_shape: Shape = self.function_prototype.special_shape_of_children(Kind.LAZY)
         self.array_prototype: JSArray = JSArray(self.object_prototype.special_shape_of_children(Kind.ARRAY), nothing, 0)
+        self.array_shape: Shape = self.array_prototype.special_shape_of_children(Kind.ARRAY)
         self.string_prototype: JSObject = self.new_object()
         self.number_prototype: JSObject = self.new_object()
         self.boolean_prototype: JSObject = self.new_object()
@@ -83,7 +93,7 @@ class Realm(AnyRealm):
 
     def new_object(self) -> JSObject:
         """`{}`"""
-        return JSObject(self.object_prototype.shape_of_children(), Array(INLINE_SLOTS, Value.UNDEFINED))
+        return JSObject(self.object_shape, Array(INLINE_SLOTS, Value.UNDEFINED))
 
     def new_child(self, prototype: JSObject) -> JSObject:
         """An ordinary object with this prototype."""
@@ -91,7 +101,7 @@ class Realm(AnyRealm):
 
     def new_array(self, items: Array[Value], count: int) -> JSArray:
         """An array of these elements, which it keeps."""
-        return JSArray(self.array_prototype.special_shape_of_children(Kind.ARRAY), items, count)
+        return JSArray(self.array_shape, items, count)
 
     def array_of(self, values: list[Value]) -> JSArray:
         """An array of a list's values."""

@@ -253,11 +253,13 @@ CONSTRUCTORS: Final[dict[str, Native]] = {kind: _error_constructor(kind) for kin
 
 def new_realm(agent: Agent | None = None) -> Realm:
     """A realm with its built-ins; without an agent, the first one of a new agent."""
-    realm = Realm(Agent() if agent is None else agent)
-    parent = realm.object_prototype.special_shape_of_children(Kind.LAZY)
-    realm.function_prototype = NativeFunction(parent, realm, "", 0, _nothing, False)
+    realm = Realm(Agent() if agent is None else agent, _function_prototype)
     install_builtins(realm)
     return realm
+
+
+def _function_prototype(realm: Realm, parent: JSObject) -> JSObject:
+    return NativeFunction(parent.special_shape_of_children(Kind.LAZY), realm, "", 0, _nothing, False)
 
 
 ARRAY_METHODS: Final[list[NativeRow]] = [("push", 1, _push), ("pop", 0, _pop), ("join", 1, _join)]
