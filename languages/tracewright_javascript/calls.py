@@ -1,7 +1,7 @@
 """Calls of guest functions from native code: by built-ins, conversions, getters and setters.
 
 Each runs the interpreter above everything on the stack, so the native stack nests. A built-in that calls a function for each of many elements
-is better written in JavaScript (`builtins/self_hosted.py`), where a call stays in the interpreter's loop and in the trace.
+is better written in JavaScript (self-hosted), where a call stays in the interpreter's loop and in the trace.
 """
 
 from __future__ import annotations
