@@ -6,12 +6,11 @@ import symtable
 import sys
 import warnings
 
-from tracewright_python.symbols import analyze
-
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.parser import parse_module
 from tracewright_python.scopes import Resolution, Scope, ScopeKind, Symbol
 from tracewright_python.source_text import decoded
+from tracewright_python.symbols import analyze
 from tracewright_testing.python_oracle import DEEP_ENOUGH, first_difference
 
 _NAMES = {
