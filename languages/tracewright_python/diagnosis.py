@@ -15,7 +15,7 @@ from tracewright_python import messages
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.parser_cursor import TokenCursor
 from tracewright_python.parser_targets import TargetKind, expression_words, invalid_target
-from tracewright_python.syntax import Comprehension, Expression, GeneratorExp, Name, Tuple
+from tracewright_python.syntax import Comprehension, Expression, GeneratorExp, Name, Starred, Tuple
 from tracewright_python.tokens import LOOSEST, SPELLINGS, Kind
 
 SOFT_KEYWORDS: Final[dict[str, bool]] = {"match": True, "case": True, "_": True}
@@ -112,17 +112,15 @@ class DiagnosingCursor(TokenCursor):
 
     def fault_at_furthest(self, message: str) -> SyntaxFault:
         """A mistake shown at the last token that was looked at."""
-        return SyntaxFault(message, self.tokens.span(self.furthest))
+        return SyntaxFault(message, self.tokens.fault_span(self.furthest))
 
     def fault_up_to_furthest(self, message: str, begin: Span) -> SyntaxFault:
         """A mistake from the beginning of a place to the last token that was looked at."""
-        return self.fault_between(message, begin, self.tokens.span(self.furthest))
+        return self.fault_between(message, begin, self.tokens.fault_span(self.furthest))
 
     def forced(self, kind: int) -> SyntaxFault:
         """A token without which nothing makes sense is missing."""
-        fault = self.fault_at_token(f"expected '{SPELLINGS[kind]}'")
-        fault.is_final = True
-        return fault
+        return self.final(self.fault_at_token(f"expected '{SPELLINGS[kind]}'"))
 
     def level_behind(self, index: int) -> int:
         """How many brackets are open behind a token."""
@@ -252,27 +250,77 @@ class DiagnosingCursor(TokenCursor):
             raise self.fault_at(messages.DOUBLE_STAR_IN_COMPREHENSION, self.tokens.span(star))
         self.go_back(index, last_end)
 
-    def diagnose_dict_value(self) -> None:
-        """The colon behind a key is the current token: is there a value?"""
+    def refused_star(self, first: Starred) -> SyntaxFault:
+        """`(*a`, and no comma comes behind it."""
+        fault = self.unexpected()
+        if self.diagnoses:
+            index, last_end = self.index, self.last_end
+            self.go_back(self.star_of(first), last_end)
+            self.advance()
+            value = self.parse_expression()
+            if self.kind == Kind.CLOSE_PARENTHESIS:
+                return self.fault_between(messages.STARRED_HERE, first.span, value.span)
+            self.go_back(index, last_end)
+        return fault
+
+    def star_of(self, starred: Starred) -> int:
+        """The token that a starred expression begins with; it is not far back."""
+        offset = self.begin_of(starred)
+        index = self.index
+        while self.tokens.starts[index] > offset:
+            index -= 1
+        return index
+
+    def check_dict_value(self) -> None:
+        """The colon behind a key is the current token: is there a value? CPython asks that in its first pass."""
         if self.kind != Kind.COLON:
             return
         after = self.peek(1)
         if after == Kind.CLOSE_BRACE or after == Kind.COMMA:
-            raise self.fault_at_token(messages.DICT_VALUE)
+            raise self.final(self.fault_at_token(messages.DICT_VALUE))
         if after == Kind.STAR:
             index, last_end = self.index, self.last_end
             self.advance()
             star = self.tokens.span(self.index)
             self.advance()
             if self.attempt(Attempt.BITWISE) is not None:
-                raise self.fault_up_to_furthest(messages.STAR_IN_DICT, star)
+                raise self.final(self.fault_up_to_furthest(messages.STAR_IN_DICT, star))
             self.go_back(index, last_end)
 
-    def diagnose_dict_key(self, key: Expression) -> None:
-        """A key that is not the first was read: does a colon follow?"""
+    def parse_dict_key(self) -> Expression:
+        """A key that is not the first, up to its colon. CPython takes what begins like an expression for a key without a colon."""
+        index, last_end = self.index, self.last_end
+        key = self.attempt_of_key(Attempt.EXPRESSION)
+        if key is None:
+            self.remembers = True
+            key = self.attempt_of_key(Attempt.DISJUNCTION)
+        if key is None:
+            key = self.attempt_of_key(Attempt.BITWISE)
+        if key is None:
+            key = self.attempt_of_key(Attempt.ATOM)
+        if key is None:
+            self.go_back(index, last_end)
+            return self.parse_expression()
         if self.kind != Kind.COLON:
-            end = Span(key.span.line, key.span.end_column - 1, key.span.end_line, 0)
-            raise self.fault_at(messages.DICT_COLON, end)
+            span = key.span
+            place = Span(span.line, span.end_column - 1, span.end_line, 0)
+            raise self.final(self.fault_at(messages.DICT_COLON, place))
+        return key
+
+    def attempt_of_key(self, parse: int) -> Expression | None:
+        """As `attempt`, without looking for mistakes inside."""
+        index, last_end, nesting, diagnoses = self.index, self.last_end, self.nesting, self.diagnoses
+        self.diagnoses = False
+        result: Expression | None = None
+        try:
+            result = self.attempt(parse)
+        except SyntaxFault as fault:
+            if fault.is_final:
+                raise
+            self.nesting = nesting
+            self.go_back(index, last_end)
+        self.diagnoses = diagnoses
+        return result
 
     def diagnose_loop_target(self) -> None:
         """The target of a `for` begins here and is none."""

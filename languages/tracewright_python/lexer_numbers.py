@@ -172,7 +172,7 @@ class NumberReader(Scanner):
     def _check_end(self, name: str) -> None:
         """Refuse a letter or digit directly behind a number, unless a keyword begins there."""
         code = self.code(0)
-        if not is_name_part(code):
+        if code >= 128 or not is_name_part(code):
             return
         for keyword in _BEHIND_NUMBERS:
             # Two letters tell apart what is looked at: `1isx` passes here, and the parser refuses the name `isx`.

@@ -76,3 +76,12 @@ STAR_IMPORT: Final = "import * only allowed at module level"
 WALRUS_IN_ITERATED: Final = "assignment expression cannot be used in a comprehension iterable expression"
 WALRUS_IN_CLASS: Final = "assignment expression within a comprehension cannot be used in a class body"
 LATE_FUTURE: Final = "from __future__ imports must occur at the beginning of the file"
+
+# Rules
+TOO_MANY_BLOCKS: Final = "too many statically nested blocks"
+JUMP_FROM_EXCEPT_STAR: Final = "'break', 'continue' and 'return' cannot appear in an except* block"
+BARE_EXCEPT_LAST: Final = "default 'except:' must be last"
+ASYNC_COMPREHENSION: Final = "asynchronous comprehension outside of an asynchronous function"
+LONE_STARRED: Final = "can't use starred expression here"
+LONE_STARRED_TARGET: Final = "starred assignment target must be in a list or tuple"
+SEVERAL_STARS: Final = "multiple starred expressions in assignment"

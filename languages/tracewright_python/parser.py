@@ -32,6 +32,8 @@ class Parser(BlockParser):
     def begin_pass(self, diagnoses: bool) -> None:
         """Go to the first token, for the first or the second time."""
         self.diagnoses = diagnoses
+        self.remembers = diagnoses
+        self.known = {}
         self.nesting = 0
         self.go_back(0, 0)
         if self.kind == Kind.FAULT:
@@ -112,17 +114,19 @@ def _grammar_fault(parser: Parser, last: int) -> SyntaxFault:
     tokens = parser.tokens
     kind = tokens.kinds[last]
     if kind == Kind.INDENT or kind == Kind.DEDENT:
-        line = tokens.lines.line(tokens.ends[last])
-        column = tokens.ends[last] - tokens.lines.starts[line - 1]
         message = messages.UNEXPECTED_INDENT if kind == Kind.INDENT else messages.UNEXPECTED_UNINDENT
-        return SyntaxFault(message, Span(line, column, line, -1), FaultKind.INDENTATION)
-    return _outranked(tokens, last, SyntaxFault("invalid syntax", tokens.span(last)))
+        return SyntaxFault(message, tokens.fault_span(last), FaultKind.INDENTATION)
+    span = tokens.span(last)
+    if kind == Kind.END:
+        end = tokens.fault_span(last)
+        span = Span(end.line, 0, end.line, 0)
+    return _outranked(tokens, last, SyntaxFault("invalid syntax", span))
 
 
 def _outranked(tokens: Tokens, last: int, fault: SyntaxFault) -> SyntaxFault:
     """The fault of grammar, or what the lexer found wrong further on, if that is told instead."""
     lexical = tokens.fault
-    if lexical is None:
+    if lexical is None or lexical is fault:
         return fault
     if not tokens.fault_is_deferred:
         return lexical
@@ -138,7 +142,7 @@ def _outranked(tokens: Tokens, last: int, fault: SyntaxFault) -> SyntaxFault:
 def _explained(parser: Parser, fault: SyntaxFault, mode: int) -> SyntaxFault:
     """What to say about the fault that the first pass over a text ended in."""
     if fault.is_final:
-        return fault
+        return _outranked(parser.tokens, parser.furthest, fault)
     last = parser.furthest
     try:
         parser.begin_pass(True)
@@ -152,8 +156,6 @@ def _explained(parser: Parser, fault: SyntaxFault, mode: int) -> SyntaxFault:
             case _:
                 parser.read_field()
     except SyntaxFault as second:
-        if second.is_final:
-            return second
         if not second.is_generic:
             return _outranked(parser.tokens, parser.furthest, second)
     return _grammar_fault(parser, last)

@@ -75,18 +75,6 @@ class CallArguments:
         """How many arguments there are."""
         return len(self.positional) + len(self.keywords)
 
-    def first_span(self) -> Span:
-        """The place of the first argument of all; there must be one with stars."""
-        keyword = self.keywords[0].span
-        if len(self.positional) == 0:
-            return keyword
-        first = self.positional[0].span
-        return first if (first.line, first.column) < (keyword.line, keyword.column) else keyword
-
-    def last_span(self) -> Span:
-        """The place of the last argument with a keyword or two stars."""
-        return self.keywords[len(self.keywords) - 1].span
-
 
 class AtomParser(ParameterParser):
     """Reads operands; operators are read by a subclass."""
@@ -172,8 +160,8 @@ class AtomParser(ParameterParser):
             generators = self._parse_comprehension_of(first)
             self.expect(Kind.CLOSE_PARENTHESIS)
             return GeneratorExp(self.span_from(begin), first, generators)
-        if isinstance(first, Starred) and self.begin_of(first) > begin:
-            raise self.fault_at(messages.STARRED_HERE, first.span)
+        if isinstance(first, Starred):
+            raise self.refused_star(first)
         self.expect(Kind.CLOSE_PARENTHESIS)
         return first
 
@@ -250,8 +238,7 @@ class AtomParser(ParameterParser):
                 if self.diagnoses and self.at_comprehension() and len(keys) == 0:
                     self.diagnose_double_star_comprehension(star)
             else:
-                if self.diagnoses:
-                    self.diagnose_dict_value()
+                self.check_dict_value()
                 self.expect(Kind.COLON)
                 values.append(self.parse_expression())
                 if len(keys) == 0 and self.at_comprehension():
@@ -263,11 +250,7 @@ class AtomParser(ParameterParser):
                 break
             key = None
             if self.kind != Kind.DOUBLE_STAR:
-                key = self.parse_expression()
-                if self.diagnoses:
-                    self.diagnose_dict_key(key)
-                if self.kind != Kind.COLON:
-                    raise self.unexpected()
+                key = self.parse_dict_key()
         self.expect(Kind.CLOSE_BRACE)
         return Dict(self.span_from(begin), keys, values)
 
@@ -375,7 +358,7 @@ class AtomParser(ParameterParser):
         begin = self.begin()
         if self.kind == Kind.STAR:
             if arguments.has_double_star:
-                raise self.fault_between(messages.STAR_AFTER_DOUBLE_STAR, arguments.first_span(), arguments.last_span())
+                raise self.fault_at_token(messages.STAR_AFTER_DOUBLE_STAR)
             self.advance()
             value = self.parse_expression()
             arguments.positional.append(Starred(self.span_from(begin), value, Context.LOAD))
@@ -409,7 +392,10 @@ class AtomParser(ParameterParser):
             arguments.has_misplaced = True
         if self.at_comprehension():
             generators = self.parse_comprehension()
-            if self.kind != Kind.CLOSE_PARENTHESIS or arguments.count() > 0:
+            is_alone = arguments.count() == 0
+            if is_alone and self.kind != Kind.CLOSE_PARENTHESIS and self.kind != Kind.COMMA:
+                raise self.unexpected()
+            if not is_alone or self.kind == Kind.COMMA:
                 raise self.fault_between(messages.GENERATOR_PARENTHESES, value.span, end_of_comprehension(generators))
             generator = GeneratorExp(self.span_from(begin), value, generators)
             arguments.bare_generator = generator

@@ -81,7 +81,7 @@ class BlockParser(SimpleStatementParser):
         return statements
 
     def _missing_block(self, message: str) -> SyntaxFault:
-        return SyntaxFault(message, self.tokens.span(self.furthest), FaultKind.INDENTATION)
+        return SyntaxFault(message, self.tokens.fault_span(self.furthest), FaultKind.INDENTATION)
 
     def _line(self) -> int:
         """The line of the current token."""
@@ -207,6 +207,8 @@ class BlockParser(SimpleStatementParser):
         index, last_end = self.index, self.last_end
         target = self._parse_with_target()
         if target is None:
+            if self.kind == Kind.NEWLINE:
+                raise self.fault_at_furthest(messages.EXPECTED_COLON)
             fault = self.unexpected()
             self.go_back(index, last_end)
             wrong = self.attempt(Attempt.EXPRESSION) if self.diagnoses and self.starts_expression() else None
@@ -241,8 +243,10 @@ class BlockParser(SimpleStatementParser):
         while self.kind == Kind.EXCEPT:
             is_star = self.peek(1) == Kind.STAR
             if stars != (len(handlers) if is_star else 0):
+                first = self.tokens.span(self.index)
+                last = self.tokens.span(self.index + 1) if is_star else first
                 self._parse_handler()
-                raise self.fault_at_furthest(messages.MIXED_EXCEPT)
+                raise self.fault_between(messages.MIXED_EXCEPT, first, last)
             if is_star:
                 stars += 1
             handlers.append(self._parse_handler())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, final
 
 from tracewright.guest.diagnostics import Span
 from tracewright_python.diagnostics import LineIndex, SyntaxFault
@@ -12,6 +12,17 @@ from tracewright_python.tokens import Kind, Tokens
 MAXIMUM_NESTING: Final = 1200
 """Operators, lambdas, blocks and the like inside each other; brackets have a limit of their own in the lexer."""
 TOO_COMPLEX: Final = "too many nested expressions or statements"
+
+
+@final
+class KnownOperand:
+    """What was read at a token, and where that ends; or why nothing can be read."""
+
+    def __init__(self, result: Expression | None, fault: SyntaxFault | None, index: int, last_end: int) -> None:
+        self.result = result
+        self.fault = fault
+        self.index = index
+        self.last_end = last_end
 
 
 class TokenCursor:
@@ -28,6 +39,9 @@ class TokenCursor:
         self.nesting = 0
         # The second pass over a text that is wrong: it looks for what may have been meant.
         self.diagnoses = False
+        # Operands that were read or found wrong, by token, while the same place is tried in several ways.
+        self.remembers = False
+        self.known: dict[int, KnownOperand] = {}
 
     # Tokens
 
@@ -136,6 +150,11 @@ class TokenCursor:
     def fault_between(self, message: str, first: Span, last: Span) -> SyntaxFault:
         """A mistake from the beginning of one node to the end of another."""
         return SyntaxFault(message, Span(first.line, first.column, last.end_line, last.end_column))
+
+    def final(self, fault: SyntaxFault) -> SyntaxFault:
+        """The fault, marked as one that is told as it is."""
+        fault.is_final = True
+        return fault
 
     # Limits
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.parser_atoms import AtomParser
+from tracewright_python.parser_cursor import KnownOperand
 from tracewright_python.syntax import (
     Attribute,
     Await,
@@ -121,19 +123,35 @@ class ExpressionParser(AtomParser):
             self.diagnose_expression(start, body)
         if self.kind != Kind.IF:
             return body
-        self.advance()
+        if self.diagnoses:
+            return self._parse_choice_or_go_back(begin, body)
+        return self._parse_choice(begin, body)
+
+    def _parse_choice(self, begin: int, body: Expression) -> Expression:
+        """`if test else orelse` behind a value."""
+        self.expect(Kind.IF)
         test = self.parse_disjunction()
         self.expect(Kind.ELSE)
         orelse = self.parse_expression()
         return IfExp(self.span_from(begin), test, body, orelse)
 
+    def _parse_choice_or_go_back(self, begin: int, body: Expression) -> Expression:
+        """The same; the value alone if the rest is wrong."""
+        index, last_end, nesting = self.index, self.last_end, self.nesting
+        try:
+            return self._parse_choice(begin, body)
+        except SyntaxFault as fault:
+            if not fault.is_generic:
+                raise
+            self.nesting = nesting
+            self.go_back(index, last_end)
+            return body
+
     def _parse_lambda(self) -> Expression:
         begin = self.begin()
         self.advance()
         arguments = self.parse_parameters(Kind.COLON)
-        if self.kind != Kind.COLON:
-            raise self.forced(Kind.COLON)
-        self.advance()
+        self.expect(Kind.COLON)
         body = self.parse_expression()
         return Lambda(self.span_from(begin), arguments, body)
 
@@ -242,6 +260,26 @@ class ExpressionParser(AtomParser):
 
     def parse_primary(self) -> Expression:
         """An operand with attributes, items and calls."""
+        if not self.remembers:
+            return self._parse_primary()
+        key = self.index * 2 + (1 if self.diagnoses else 0)
+        known = self.known.get(key)
+        if known is None:
+            try:
+                result = self._parse_primary()
+                known = KnownOperand(result, None, self.index, self.last_end)
+            except SyntaxFault as fault:
+                if not fault.is_generic:
+                    raise
+                known = KnownOperand(None, fault, 0, 0)
+            self.known[key] = known
+        if known.fault is not None:
+            raise known.fault
+        assert known.result is not None
+        self.go_back(known.index, known.last_end)
+        return known.result
+
+    def _parse_primary(self) -> Expression:
         begin = self.begin()
         result = self.parse_atom()
         while True:

@@ -118,13 +118,17 @@ class ParameterParser(StringParser):
             if self.kind == Kind.ASSIGN:
                 raise self.fault_at_token(messages.STAR_DEFAULT)
         elif self.kind == parameters.closing:
-            raise place
+            raise self._bare_star(parameters, place)
         elif self.kind == Kind.COMMA:
             after = self.peek(1)
             if after == parameters.closing or after == Kind.DOUBLE_STAR:
-                raise place
+                raise self._bare_star(parameters, place)
         else:
             raise self.unexpected()
+
+    def _bare_star(self, parameters: ParameterList, place: SyntaxFault) -> SyntaxFault:
+        """Nothing comes behind a star: told at the star of a function, but at the last token that was looked at of a lambda."""
+        return self.fault_at_furthest(messages.BARE_STAR) if parameters.closing == Kind.COLON else place
 
     def _parse_double_star(self, parameters: ParameterList) -> None:
         self.advance()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tracewright_python import messages
 from tracewright_python.diagnosis import Attempt
-from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.numbers_text import number_constant
 from tracewright_python.parser_expressions import ExpressionParser
 from tracewright_python.syntax import (
@@ -78,8 +77,6 @@ class PatternParser(ExpressionParser):
             name = self.name()
             if name == WILDCARD:
                 raise place
-            if self.diagnoses and self._goes_on(self.peek(1)):
-                self._diagnose_as_target()
             self.advance()
             if self._goes_on(self.kind):
                 raise self.unexpected()
@@ -147,18 +144,13 @@ class PatternParser(ExpressionParser):
             return number
         real = number.operand if isinstance(number, UnaryOp) else number
         if isinstance(real, ImaginaryConstant):
-            raise self._final(messages.REAL_REQUIRED, real)
+            raise self.final(self.fault_at(messages.REAL_REQUIRED, real.span))
         operator = BinaryOperator.ADD if self.kind == Kind.PLUS else BinaryOperator.SUBTRACT
         self.advance()
         imaginary = self._parse_number()
         if not isinstance(imaginary, ImaginaryConstant):
-            raise self._final(messages.IMAGINARY_REQUIRED, imaginary)
+            raise self.final(self.fault_at(messages.IMAGINARY_REQUIRED, imaginary.span))
         return BinOp(self.span_from(begin), number, operator, imaginary)
-
-    def _final(self, message: str, expression: Expression) -> SyntaxFault:
-        fault = self.fault_at(message, expression.span)
-        fault.is_final = True
-        return fault
 
     def _parse_signed(self) -> Expression:
         begin = self.begin()

@@ -225,6 +225,8 @@ class SimpleStatementParser(PatternParser):
             value = self._parse_value()
             make_target(first, Context.STORE)
             return AugAssign(self.span_from(begin), first, operator, value)
+        if self.kind == Kind.WALRUS:
+            raise self._wrong_assignment(start)
         return Expr(self.span_from(begin), first)
 
     def _parse_assignment(self, start: int, first: Expression) -> Statement:

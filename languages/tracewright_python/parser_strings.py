@@ -125,16 +125,13 @@ class StringParser(DiagnosingCursor):
 
     def _literal_fault(self, message: str) -> SyntaxFault:
         """Something is wrong inside of a literal; CPython marks the token behind the row."""
-        fault = SyntaxFault(message, self.tokens.span(self.furthest))
-        fault.is_final = True
-        return fault
+        return self.final(SyntaxFault(message, self.tokens.span(self.furthest)))
 
     def _check_ascii(self, token: StringToken) -> None:
         for index in range(token.start, token.stop):
             if code_at(self.tokens.text, index) >= 128:
-                fault = SyntaxFault(messages.NON_ASCII_BYTES, self.lines.span(token.begin, token.end))
-                fault.is_final = True
-                raise fault
+                span = self.lines.span(token.begin, token.end)
+                raise self.final(SyntaxFault(messages.NON_ASCII_BYTES, span))
 
     def _bytes_of(self, rows: list[StringToken]) -> bytes:
         parts: list[bytes] = []

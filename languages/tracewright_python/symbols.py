@@ -11,8 +11,10 @@ from tracewright.guest.diagnostics import Span
 from tracewright_python import messages
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.future import future_features
+from tracewright_python.parser_cursor import TOO_COMPLEX
 from tracewright_python.resolution import resolve
-from tracewright_python.scopes import Scope, ScopeKind, Symbol
+from tracewright_python.rules import RuleChecker, check_late_imports
+from tracewright_python.scopes import Scope, ScopeKind
 from tracewright_python.symbol_table import SymbolTable
 from tracewright_python.syntax import (
     Arg,
@@ -405,9 +407,13 @@ class SymbolBuilder:
             case YieldFrom(value=source):
                 self._yield(source, expression.span)
             case ListComp(elt=element, generators=generators):
-                expression.scope = self._comprehension(ScopeKind.LIST_COMPREHENSION, generators, element, None, expression)
+                expression.scope = self._comprehension(
+                    ScopeKind.LIST_COMPREHENSION, generators, element, None, expression
+                )
             case SetComp(elt=element, generators=generators):
-                expression.scope = self._comprehension(ScopeKind.SET_COMPREHENSION, generators, element, None, expression)
+                expression.scope = self._comprehension(
+                    ScopeKind.SET_COMPREHENSION, generators, element, None, expression
+                )
             case GeneratorExp(elt=element, generators=generators):
                 expression.scope = self._comprehension(
                     ScopeKind.GENERATOR_EXPRESSION, generators, element, None, expression
@@ -442,7 +448,7 @@ class SymbolBuilder:
         if table.iterated > 0:
             raise SyntaxFault(messages.WALRUS_IN_ITERATED, expression.span)
         if table.current.is_comprehension():
-            table.bind_outside_comprehension(expression.target.id, expression.span)
+            table.bind_outside_comprehension(expression.target.id, expression.target.span)
         self.expression(expression.value)
         self.expression(expression.target)
 
@@ -532,26 +538,28 @@ class SymbolBuilder:
 
 
 def analyze(module: Module) -> None:
-    """Put scopes on the tree of a file. Raises SyntaxFault."""
-    builder = SymbolBuilder(SymbolTable())
-    builder.delays_annotations = future_features(module.body).annotations
-    module.scope = builder.table.current
-    builder.statements(module.body)
-    resolve(builder.table)
+    """Put scopes on the tree of a file, and refuse what breaks a rule that the grammar has not. Raises SyntaxFault."""
+    check_late_imports(module.body)
+    module.scope = _analyzed(module.body, False)
 
 
 def analyze_interactive(text: Interactive, delays_annotations: bool) -> None:
     """The same of what was typed; a prompt keeps what was imported from `__future__`."""
-    builder = SymbolBuilder(SymbolTable())
-    builder.delays_annotations = delays_annotations or future_features(text.body).annotations
-    text.scope = builder.table.current
-    builder.statements(text.body)
-    resolve(builder.table)
+    text.scope = _analyzed(text.body, delays_annotations)
 
 
 def analyze_expression(text: ExpressionText) -> None:
     """The same of what `eval` is given."""
+    text.scope = _analyzed([Expr(text.body.span, text.body)], False)
+
+
+def _analyzed(body: list[Statement], delays_annotations: bool) -> Scope:
     builder = SymbolBuilder(SymbolTable())
-    text.scope = builder.table.current
-    builder.expression(text.body)
-    resolve(builder.table)
+    builder.delays_annotations = delays_annotations or future_features(body).annotations
+    try:
+        builder.statements(body)
+        resolve(builder.table)
+        RuleChecker().statements(body)
+    except RecursionError:
+        raise SyntaxFault(TOO_COMPLEX, body[0].span)
+    return builder.table.module

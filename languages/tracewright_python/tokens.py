@@ -225,3 +225,15 @@ class Tokens:
     def span(self, index: int) -> Span:
         """The place of a token."""
         return self.lines.span(self.starts[index], self.ends[index])
+
+    def fault_span(self, index: int) -> Span:
+        """The place of a token as errors show it; where nothing is written, CPython counts how far it has read."""
+        kind = self.kinds[index]
+        if kind == Kind.END:
+            last = max(len(self.text) - 1, 0)
+            column = len(self.text) - self.lines.starts[self.lines.line(last) - 1]
+            return Span(self.lines.line(last), column, self.lines.line(last), -1)
+        if kind == Kind.INDENT or kind == Kind.DEDENT:
+            line = self.lines.line(self.ends[index])
+            return Span(line, self.ends[index] - self.lines.starts[line - 1], line, -1)
+        return self.span(index)

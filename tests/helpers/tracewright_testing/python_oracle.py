@@ -12,6 +12,7 @@ from pathlib import Path
 from tracewright_python.diagnostics import FAULT_NAMES, SyntaxFault
 from tracewright_python.parser import parse_module
 from tracewright_python.source_text import decoded, prepared
+from tracewright_python.symbols import analyze
 from tracewright_python.tree_text import tree_text_with_places
 
 DEEP_ENOUGH = 30_000  # the hosted parser nests deeper than CPython's default allows
@@ -90,7 +91,7 @@ def our_verdict(text: str) -> Verdict:
     """Ours."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEP_ENOUGH))
     try:
-        parse_module(text)
+        analyze(parse_module(text))
     except SyntaxFault as fault:
         return Verdict(FAULT_NAMES[fault.kind], fault.message, fault.span.line, fault.span.column)
     return Verdict()

@@ -20,7 +20,7 @@ CORNERS = {
     "imports": "import a.b, c as d\nfrom e import f as g, h\nfrom i import *\ndef j(): import k.l\n",
     "annotations": "x: int\ny: str = 1\n(z): int = 2\ndef f(a: b, *c: d, e: f=g) -> h:\n i: j\n k.l: m = n\n",
     "delayed annotations": "from __future__ import annotations\nx: (lambda a: b)\ndef f(a: c) -> [d for d in e]: pass\n",
-    "handlers and patterns": "def f():\n try: pass\n except A as b: c\n match d:\n  case [e, *f, {**g}] | H(i=j) as k: l\n",
+    "handlers and patterns": "def f():\n try: pass\n except A as b: c\n match d:\n  case [e, *f, {**g}] | H(e, f, g) as k: l\n",
     "defaults see the scope outside": "class A:\n x = 1\n def f(self, y=x): pass\n z = lambda a=x: a\n @x\n class B(x, k=x): pass\n",
     "row of operators": "+".join([f"a{number}" for number in range(3000)]),
 }
