@@ -98,7 +98,7 @@ def warming(session: Session) -> None:
         return statistics.median(each[name] for each in runs)
 
     recording = median("tracing") + median("optimizing")
-    print(f"small loop: process and 130 turns  {median('interpreting') * 1e3:8.0f} us")
+    print(f"small loop: process and 600 turns  {median('interpreting') * 1e3:8.0f} us")
     print(
         f"small loop: recording              {recording * 1e3:8.0f} us   ({median('recorded operations'):.0f} operations)"
     )

@@ -40,7 +40,7 @@ def counters(ruff: Path, path: Path, knobs: str) -> tuple[str, dict[str, int]]:
 def test_ways_meet(ruff_executable: Path, tmp_path: Path, branches: int) -> None:
     path = tmp_path / "ways.ruff"
     path.write_text(program(branches))
-    output, counts = counters(ruff_executable, path, "threshold=130")
+    output, counts = counters(ruff_executable, path, "threshold=130,bridge_threshold=12")
     assert output == f"{expected(branches)}\n"
     assert counts["loops"] <= branches + 2
     assert counts["bridges"] <= 2 * branches * (branches + 2)

@@ -1,8 +1,8 @@
 """What the translated interpreter calls: counting is inline there; here is what happens when a counter runs out.
 
-turn 1..130 of a loop      counted inline, interpreted
-turn 131                   enter_hot: record, optimize, assemble; the guest has moved on meanwhile
-turn 132...                enter_hot: straight into machine code
+turn 1..600 of a loop      counted inline, interpreted
+turn 601                   enter_hot: record, optimize, assemble; the guest has moved on meanwhile
+turn 602...                enter_hot: straight into machine code
 """
 
 from typing import Final
