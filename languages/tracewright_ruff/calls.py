@@ -41,6 +41,7 @@ from tracewright_ruff.objects import (
     type_name,
 )
 from tracewright_ruff.session import (
+    ARITY_DENIED,
     ARITY_STRICT,
     ARITY_UNSUPPORTED,
     CONST,
@@ -107,6 +108,9 @@ def native_arity_text(native: W_Native, count: int) -> str:
     """The message for a wrong number of arguments of a builtin."""
     if native.family == ARITY_UNSUPPORTED:
         return native.name + " is not supported yet"
+    if native.family == ARITY_DENIED:
+        capability = native.shown_name
+        return f"Capability denied: {capability} required for {native.name}; rerun with --allow-{capability}"
     expected = str(native.minimum)
     if native.maximum != native.minimum:
         expected = f"{native.minimum} to {native.maximum}" if native.maximum >= 0 else f"at least {native.minimum}"

@@ -2,16 +2,21 @@
 
 from typing import Final, final
 
-from tracewright.core.system import argument, flush_output, write_error, write_file, write_output
+from tracewright.core.system import (
+    argument,
+    flush_output,
+    monotonic_nanoseconds,
+    write_error,
+    write_file,
+    write_output,
+)
 from tracewright.guest import collector_settings as gc_settings
 from tracewright.guest.sources import NOT_TEXT, UnreadableSource, read_source
 from tracewright.jit import control
-from tracewright_ruff.builtins.json import quoted_json
 from tracewright_ruff.builtins.registry import install_builtins
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.diagnostics import (
-    Diagnostic,
     ExitCode,
     UsageError,
     output_problem,
@@ -26,7 +31,10 @@ from tracewright_ruff.module_files import MAXIMUM_SOURCE_BYTES, ModuleTable, fol
 from tracewright_ruff.options import Options, read_options
 from tracewright_ruff.parser import parse
 from tracewright_ruff.repl import run_repl
+from tracewright_ruff.reports import check_report, runtime_error_report, timing_report
 from tracewright_ruff.session import Session
+from tracewright_ruff.syntax import Program
+from tracewright_ruff.test_blocks import collect_tests, run_test, test_report
 
 VERSION: Final = "ruff 1.0.0"
 HELP: Final = """\
@@ -38,11 +46,21 @@ Usage: ruff COMMAND
   trace FILE [ARGS...]                        run a program and report what the JIT did
   check FILE [-q | -v | --json]               look for mistakes without running
   repl                                        type statements and see what they do
+  test-run FILE [-v]                          run the `test` blocks of a program
+  bench FILE [-i N] [-w N]                    run a program N times, after N times to warm up
+  profile FILE                                run a program and say how long it takes
 
   --version   print the version
   --help      print this
 
-Before FILE:
+Before FILE of run:
+
+  --untrusted                  allow nothing outside of the program but what follows
+  --allow-NAME                 fs-read fs-write fs-delete process-exec shell-exec env-read env-write net net-client net-server
+                               database clock random; --allow-all allows everything, as without any of these
+  --json-runtime-diagnostics   report an uncaught error as JSON on standard output
+
+Before any FILE:
 
   --jit NAME=VALUE,...   set the JIT's knobs, such as off=1 or threshold=100
   --gc NAME=VALUE,...    set the collector's knobs, such as young_kb=16384
@@ -93,6 +111,10 @@ def _do_command() -> int:
             return _check(options)
         case "repl":
             return run_repl(_new_session(options))
+        case "test-run":
+            return _run_tests(options)
+        case "bench" | "profile":
+            return _measure(options)
         case _:
             write_output(HELP.encode())
             return ExitCode.SUCCESS
@@ -128,7 +150,7 @@ def read_program(path: str) -> str:
 
 def _new_session(options: Options) -> Session:
     session = Session()
-    install_builtins(session)
+    install_builtins(session, options.capabilities)
     session.arguments = options.arguments
     session.modules = ModuleTable(folder_of(options.file) if options.file != "" else "")
     return session
@@ -170,10 +192,10 @@ def _run(options: Options) -> int:
     except CompileError as error:
         _complain(render_compile_error(error.message))
         return ExitCode.RUNTIME
-    return run_code(session, code)
+    return run_code(session, code, options.json_diagnostics)
 
 
-def run_code(session: Session, code: Code) -> int:
+def run_code(session: Session, code: Code, as_json: bool = False) -> int:
     """Run a compiled program to its end, its output written; returns the exit code."""
     exit_code: int = ExitCode.SUCCESS
     try:
@@ -181,7 +203,10 @@ def run_code(session: Session, code: Code) -> int:
     except ProgramExit as leaving:
         exit_code = leaving.code
     except GuestError as error:
-        _complain(render_runtime_error(error.message, error.names))
+        if as_json:
+            write_output(runtime_error_report(code.file, error.message, error.names).encode())
+        else:
+            _complain(render_runtime_error(error.message, error.names))
         return ExitCode.RUNTIME
     try:
         flush_output()
@@ -189,6 +214,59 @@ def run_code(session: Session, code: Code) -> int:
         _complain(render_runtime_error(output_problem(error), []))
         return ExitCode.RUNTIME
     return exit_code
+
+
+# test-run, bench, profile
+
+
+def _parsed(options: Options) -> Program | None:
+    """The program, or None after its faults have been reported."""
+    result = parse(read_program(options.file))
+    for diagnostic in result.diagnostics:
+        _complain(diagnostic.render(options.file))
+    return result.program if len(result.diagnostics) == 0 else None
+
+
+def _run_tests(options: Options) -> int:
+    program = _parsed(options)
+    if program is None:
+        return ExitCode.SYNTAX
+    cases = collect_tests(program)
+    if len(cases) == 0:
+        _complain(render_command_error(f"No tests found in {options.file}"))
+        return ExitCode.RUNTIME
+    start = monotonic_nanoseconds()
+    try:
+        for case in cases:
+            run_test(case, _new_session(options), options.file)
+    except ProgramExit as leaving:
+        return leaving.code
+    write_output(test_report(cases, (monotonic_nanoseconds() - start) // 1_000_000, options.verbose).encode())
+    return ExitCode.TEST_FAILURE if any(case.problem != "" for case in cases) else ExitCode.SUCCESS
+
+
+def _measure(options: Options) -> int:
+    """Run the program again and again in this process, and say how long that took."""
+    program = _parsed(options)
+    if program is None:
+        return ExitCode.SYNTAX
+    turns = 1 if options.command == "profile" else options.warm_ups + options.iterations
+    times: list[int] = []
+    for _ in range(turns):
+        session = _new_session(options)
+        start = monotonic_nanoseconds()
+        try:
+            code = compile_program(session, session.globals, options.file, program, False)
+        except CompileError as error:
+            _complain(render_compile_error(error.message))
+            return ExitCode.RUNTIME
+        exit_code = run_code(session, code)
+        if exit_code != ExitCode.SUCCESS:
+            return exit_code
+        times.append(monotonic_nanoseconds() - start)
+    kept = times if options.command == "profile" else times[options.warm_ups :]
+    write_error(timing_report(options.file, kept).encode())
+    return ExitCode.SUCCESS
 
 
 # check
@@ -209,7 +287,7 @@ def _check(options: Options) -> int:
     elif compile_message != "":
         exit_code = ExitCode.RUNTIME
     if options.json:
-        write_output(_check_report(options.file, result.diagnostics, compile_message).encode())
+        write_output(check_report(options.file, result.diagnostics, compile_message).encode())
         return exit_code
     for diagnostic in result.diagnostics:
         _complain(diagnostic.render(options.file))
@@ -220,16 +298,3 @@ def _check(options: Options) -> int:
             write_output(f"{len(result.program.statements)} statements at top level\n".encode())
         write_output(f"check passed: {options.file}\n".encode())
     return exit_code
-
-
-def _check_report(path: str, diagnostics: list[Diagnostic], compile_message: str) -> str:
-    """The same as one line of JSON."""
-    rows: list[str] = []
-    for diagnostic in diagnostics:
-        place = f'"line":{diagnostic.line},"column":{diagnostic.column}'
-        message = quoted_json(diagnostic.message)
-        rows.append(f'{{"code":"{diagnostic.code}",{place},"message":{message}}}')
-    if compile_message != "":
-        rows.append('{"code":"RUFVM001","message":' + quoted_json(compile_message) + "}")
-    status = "ok" if len(rows) == 0 else "error"
-    return f'{{"diagnostics":[{",".join(rows)}],"file":{quoted_json(path)},"status":"{status}"}}\n'

@@ -2,16 +2,16 @@
 
 from typing import Final, final
 
+from tracewright_ruff.capabilities import Capabilities
 from tracewright_ruff.diagnostics import UsageError
 
-COMMANDS: Final[list[str]] = ["run", "trace", "check", "repl"]
+COMMANDS: Final[list[str]] = ["run", "trace", "check", "repl", "test-run", "bench", "profile"]
 LATER_COMMANDS: set[str] = set(
-    "test test-run bench profile format lint init package-add package-install package-publish serve docgen doctor pack "
-    "lsp".split()
+    "test format lint init package-add package-install package-publish serve docgen doctor pack lsp".split()
 )
-# The reference has these switches; here they change nothing, because there is one engine and no scheduler.
+# The reference has these switches; here they change nothing, because there is one engine, and no thread to wait for.
 IDLE_SWITCHES: set[str] = {"--interpreter", "--allow-all"}
-MAXIMUM_TIMEOUT_DIGITS: Final = 18
+MAXIMUM_DIGITS: Final = 18
 
 
 @final
@@ -30,10 +30,18 @@ class Options:
         self.quiet = False
         self.verbose = False
         self.json = False
+        self.json_diagnostics = False  # an uncaught error is reported as JSON on standard output
+        self.capabilities = Capabilities()
+        self.iterations = 10  # of `bench`
+        self.warm_ups = 3
 
     def runs_a_program(self) -> bool:
         """Whether a file and its arguments follow the command."""
         return self.command == "run" or self.command == "trace"
+
+    def needs_a_file(self) -> bool:
+        """Whether the command is nothing without a file."""
+        return self.command != "repl"
 
 
 def read_options(words: list[str]) -> Options:
@@ -82,13 +90,13 @@ def _read_command(options: Options, words: list[str], start: int) -> None:
             options.arguments = words[index:]
             return
         elif options.runs_a_program():
-            index = _read_run_switch(words, index)
-        elif options.command == "check":
-            _read_check_word(options, word)
+            index = _read_run_switch(options, words, index)
+        elif options.command == "repl":
+            raise _unexpected(options, word)
         else:
-            raise UsageError(f"unexpected argument '{word}' for 'ruff {options.command}'")
+            index = _read_tool_word(options, words, index)
         index += 1
-    if options.file == "" and options.command != "repl":
+    if options.file == "" and options.needs_a_file():
         raise UsageError(f"'ruff {options.command}' requires a file")
 
 
@@ -111,38 +119,53 @@ def _read_jit_switch(options: Options, words: list[str], index: int) -> int:
             raise UsageError(f"unexpected argument '{word}'")
 
 
-def _read_run_switch(words: list[str], index: int) -> int:
+def _unexpected(options: Options, word: str) -> UsageError:
+    return UsageError(f"unexpected argument '{word}' for 'ruff {options.command}'")
+
+
+def _read_run_switch(options: Options, words: list[str], index: int) -> int:
     """A switch of `run` before the file; returns the index of its last word."""
     word = words[index]
     if word in IDLE_SWITCHES:
         return index
     if word == "--scheduler-timeout-ms":
-        value = _value_of(words, index + 1, word)
-        if not _is_positive(value):
-            raise UsageError(f"invalid value '{value}' for '{word}': it must be a number above 0")
+        _positive_number(words, index)
         return index + 1
-    if word == "--untrusted" or word == "--json-runtime-diagnostics" or word.startswith("--allow-"):
-        raise UsageError(f"'{word}' is not supported yet")
-    raise UsageError(f"unexpected argument '{word}' for 'ruff run'")
+    if word == "--json-runtime-diagnostics":
+        options.json_diagnostics = True
+    elif word == "--untrusted":
+        options.capabilities.restrict()
+    elif not word.startswith("--allow-") or not options.capabilities.allow(word.removeprefix("--allow-")):
+        raise _unexpected(options, word)
+    return index
 
 
-def _is_positive(text: str) -> bool:
-    if not 1 <= len(text) <= MAXIMUM_TIMEOUT_DIGITS:
-        return False
-    for character in text:
-        if not "0" <= character <= "9":
-            return False
-    return text.replace("0", "") != ""
+def _positive_number(words: list[str], index: int) -> int:
+    """The number behind a switch."""
+    value = _value_of(words, index + 1, words[index])
+    if not 1 <= len(value) <= MAXIMUM_DIGITS or not value.isdigit() or not value.isascii() or int(value) == 0:
+        raise UsageError(f"invalid value '{value}' for '{words[index]}': it must be a number above 0")
+    return int(value)
 
 
-def _read_check_word(options: Options, word: str) -> None:
-    if word == "-q" or word == "--quiet":
-        options.quiet = True
-    elif word == "-v" or word == "--verbose":
-        options.verbose = True
-    elif word == "--json":
-        options.json = True
-    elif word.startswith("-") or options.file != "":
-        raise UsageError(f"unexpected argument '{word}' for 'ruff check'")
-    else:
+def _read_tool_word(options: Options, words: list[str], index: int) -> int:
+    """A word behind `check`, `test`, `test-run`, `bench` or `profile`; returns the index of the last one read."""
+    word = words[index]
+    command = options.command
+    if not word.startswith("-") and options.file == "":
         options.file = word
+    elif (word == "-v" or word == "--verbose") and command in ("check", "test-run"):
+        options.verbose = True
+    elif (word == "-q" or word == "--quiet") and command == "check":
+        options.quiet = True
+    elif word == "--json" and command == "check":
+        options.json = True
+    elif (word == "-i" or word == "--iterations") and command == "bench":
+        options.iterations = _positive_number(words, index)
+        return index + 1
+    elif (word == "-w" or word == "--warmup") and command == "bench":
+        options.warm_ups = _positive_number(words, index)
+        return index + 1
+    else:
+        raise _unexpected(options, word)
+    return index

@@ -23,6 +23,7 @@ from tracewright_ruff.builtins import (
     strings,
     unsupported,
 )
+from tracewright_ruff.capabilities import Capabilities
 from tracewright_ruff.modules import STATEMENTS
 from tracewright_ruff.session import Session, W_Native
 
@@ -51,10 +52,11 @@ NATIVES: Final[list[W_Native]] = [
 ]
 
 
-def install_builtins(session: Session) -> None:
+def install_builtins(session: Session, capabilities: Capabilities | None = None) -> None:
     """Make the builtins known. Before anything is compiled: the compiler remembers what each name means."""
     for native in NATIVES:
-        session.add_native(native)
+        missing = "" if capabilities is None else capabilities.missing_for(native.name)
+        session.add_native(native if missing == "" else unsupported.denied(native.name, missing))
     for method in concurrency.CHANNEL_METHODS:
         session.add_method("channel", method)
     for statement in [*STATEMENTS, *concurrency.STATEMENTS]:

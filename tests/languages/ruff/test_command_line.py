@@ -1,10 +1,13 @@
 """The `ruff` command: words, files, exit codes, and the shapes of what it prints."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from tracewright_ruff.builtins.registry import NATIVES
+from tracewright_ruff.capabilities import CAPABILITIES, NEEDS
 from tracewright_ruff.target import main
 from tracewright_testing.guest_programs import GuestProgram, HostedRunner, Outcome
 
@@ -35,7 +38,10 @@ def test_version_and_help() -> None:
         (("fly",), "unrecognized command 'fly'; try 'ruff --help'"),
         (("format", "x.ruff"), "'ruff format' is not supported yet"),
         (("run", "--wild", "x.ruff"), "unexpected argument '--wild' for 'ruff run'"),
-        (("run", "--untrusted", "x.ruff"), "'--untrusted' is not supported yet"),
+        (("run", "--allow-flying", "x.ruff"), "unexpected argument '--allow-flying' for 'ruff run'"),
+        (("test-run",), "'ruff test-run' requires a file"),
+        (("test-run", "-q"), "unexpected argument '-q' for 'ruff test-run'"),
+        (("bench", "-i", "many"), "invalid value 'many' for '-i': it must be a number above 0"),
         (
             ("run", "--scheduler-timeout-ms", "0"),
             "invalid value '0' for '--scheduler-timeout-ms': it must be a number above 0",
@@ -114,3 +120,131 @@ def test_repl() -> None:
     assert "x = 20\n" in outcome.output
     assert "Division by zero" in outcome.errors and "Undefined variable: x" in outcome.errors
     assert outcome.exit_code == 0
+
+
+# --- test-run --------------------------------------------------------------------------------------------------------
+TESTS = """
+let base := 10
+func twice(x) { return x * 2 }
+print("not run")
+test_setup { let given := twice(base) }
+test "sees the setup" { assert_equal(given, 20) }
+test "fails" { print("output")  assert_equal(given, 21)  print("never") }
+test_group "inner" {
+    test_setup { let more := given + 1 }
+    test_teardown { print("inner teardown", more) }
+    test "sees both" { assert(more == 21)  changed := 1 }
+    test "is fresh" { assert_true(changed == 1) }
+}
+test_teardown { print("teardown") }
+test "throws" { throw({"a": 1}) }
+"""
+EXPECTED_REPORT = """
+============================================================
+Test Results
+============================================================
+  ✓ sees the setup (0ms)
+  ✗ fails (0ms)
+    Error: Assertion failed: expected Int(21), got Int(20)
+  ✓ sees both (0ms)
+  ✗ is fresh (0ms)
+    Error: Undefined variable: changed
+  ✗ throws (0ms)
+    Error: Dict{1 keys}
+
+Tests: 5 total, 2 passed, 3 failed
+Time:  0ms
+============================================================
+
+3 test(s) failed
+"""
+
+
+def without_times(text: str) -> str:
+    return re.sub(r"\d+ms", "0ms", text)
+
+
+def test_test_blocks(tmp_path: Path) -> None:
+    path = written(tmp_path, TESTS)
+    outcome = ruff("test-run", "-v", path)
+    printed = "teardown\noutput\ninner teardown 21\nteardown\n"
+    assert without_times(outcome.output) == printed + EXPECTED_REPORT
+    assert (outcome.errors, outcome.exit_code) == ("", 1)
+    short = ruff("test-run", path).output
+    assert "✓" not in short and "\nTests: 5 total, 2 passed, 3 failed\n" in short
+    assert ruff("run", path).output == "not run\n"
+
+
+def test_test_blocks_that_pass(tmp_path: Path) -> None:
+    path = written(tmp_path, 'test "a" { assert(true) }\ntest "b" { let a := 1 }')
+    outcome = ruff("test-run", path)
+    assert outcome.output.endswith("=\n\nAll tests passed! ✨\n") and outcome.exit_code == 0
+
+
+def test_a_file_without_tests_and_tests_that_do_not_compile(tmp_path: Path) -> None:
+    path = written(tmp_path, "print(1)")
+    outcome = ruff("test-run", path)
+    expected = f"[RUFCLI001] [cli] error: No tests found in {path}\n"
+    assert (outcome.output, outcome.errors, outcome.exit_code) == ("", expected, 4)
+    path = written(tmp_path, 'test "a" { break }\ntest "b" { exit(7) }\ntest "c" { print("never") }')
+    outcome = ruff("test-run", "-v", path)
+    assert (outcome.output, outcome.exit_code) == ("", 7)
+    path = written(tmp_path, 'test "a" { break }')
+    assert "    Error: break can only be used inside a loop\n" in ruff("test-run", "-v", path).output
+
+
+# --- capabilities ----------------------------------------------------------------------------------------------------
+CLOCK = "try { now() } except e { print(e.message) }\ntry { sleep(0) } except e { print(e.message) }\nprint(1)"
+
+
+def denied(capability: str, builtin: str) -> str:
+    return f"Capability denied: {capability} required for {builtin}; rerun with --allow-{capability}"
+
+
+def test_untrusted_programs_may_do_what_they_are_allowed(tmp_path: Path) -> None:
+    path = written(tmp_path, CLOCK)
+    refused = f"{denied('clock', 'now')}\n{denied('clock', 'sleep')}\n1\n"
+    assert ruff("run", "--untrusted", path).output == refused
+    assert ruff("run", "--allow-random", path).output == refused
+    assert ruff("run", "--allow-random", "--allow-clock", path).output == "1\n"
+    assert ruff("run", "--untrusted", "--allow-clock", path).output == "1\n"
+    assert ruff("run", "--allow-all", path).output == "1\n"
+    assert ruff("run", path).output == "1\n"
+
+
+def test_a_denied_builtin_is_denied_by_every_name(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "f := random\nfor g in [f, [f][0]] { try { g() } except e { print(e.message) } }\nrandom()"
+    )
+    outcome = ruff("run", "--untrusted", path)
+    assert outcome.output == f"{denied('random', 'random')}\n" * 2
+    assert outcome.errors.startswith(f"[RUFVM001] [vm] Runtime Error: {denied('random', 'random')}\n")
+    assert outcome.exit_code == 4
+
+
+def test_capabilities_name_builtins_that_exist() -> None:
+    names = {native.name for native in NATIVES}
+    assert set(NEEDS) <= names
+    assert set(CAPABILITIES) == {capability for needed in NEEDS.values() for capability in needed}
+
+
+# --- reports for programs --------------------------------------------------------------------------------------------
+def test_an_uncaught_error_as_json(tmp_path: Path) -> None:
+    path = written(tmp_path, 'func f() { throw("a \\"quote\\"") }\nprint("out")\nf()')
+    outcome = ruff("run", "--json-runtime-diagnostics", path)
+    assert outcome.output.startswith('out\n{\n  "call_stack": [\n    "f"\n  ],\n  "command": "run",\n')
+    report = json.loads(outcome.output.removeprefix("out\n"))
+    assert list(report) == sorted(report) and list(report["diagnostic"]) == sorted(report["diagnostic"])
+    assert report["diagnostic"]["message"] == 'a "quote"' and report["diagnostic"]["file"] == path
+    assert (report["exit_code"], report["status"], outcome.exit_code, outcome.errors) == (4, "error", 4, "")
+    assert json.loads(ruff("run", "--json-runtime-diagnostics", written(tmp_path, "x")).output)["call_stack"] == []
+
+
+def test_bench_and_profile(tmp_path: Path) -> None:
+    path = written(tmp_path, 'print("turn")')
+    outcome = ruff("bench", "-i", "3", "-w", "2", path)
+    assert outcome.output == "turn\n" * 5 and outcome.exit_code == 0
+    assert re.fullmatch(re.escape(path) + r": mean [\d.]+ ms, from [\d.]+ to [\d.]+ ms in 3 runs\n", outcome.errors)
+    outcome = ruff("profile", path)
+    assert outcome.output == "turn\n" and re.fullmatch(re.escape(path) + r": [\d.]+ ms\n", outcome.errors)
+    assert ruff("bench", written(tmp_path, "x")).exit_code == 4
