@@ -28,9 +28,14 @@ def native_to_json(session: Session, stack: VMStack, first: int, count: int, mov
     """`to_json(v)`"""
     if count < 1:
         raise GuestError("to_json() requires an argument")
+    return text_value(json_text(stack[first]))
+
+
+def json_text(value: Value) -> str:
+    """The value as one line of JSON, keys sorted. Raises GuestError for what has no such form."""
     pieces: list[str] = []
-    _write(stack[first], _COMPACT, pieces)
-    return text_value("".join(pieces))
+    _write(value, _COMPACT, pieces)
+    return "".join(pieces)
 
 
 def native_to_json_pretty(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:

@@ -155,14 +155,19 @@ def native_pad_right(session: Session, stack: VMStack, first: int, count: int, m
 
 def native_lines(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`lines(s)`: cut at `\\n` and `\\r\\n` only; no empty line after the last break"""
-    pieces = _subject(stack, first, count, 1, "lines").split("\n")
+    return texts_array(lines_of(_subject(stack, first, count, 1, "lines")))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines without their ends, which are `\\n` or `\\r\\n`; no empty one after the last break."""
+    pieces = text.split("\n")
     if pieces[len(pieces) - 1] == "":
         pieces.pop()
     for index in range(len(pieces)):
         piece = pieces[index]
         if piece.endswith("\r"):
             pieces[index] = piece[: len(piece) - 1]
-    return texts_array(pieces)
+    return pieces
 
 
 def native_words(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:

@@ -11,16 +11,7 @@ NEVER: Final = 1 << 40  # a number of arguments that no call has
 
 NAMES: Final[list[str]] = """
     regex_match regex_find_all regex_replace regex_split
-    async_read_file async_write_file async_read_files async_write_files
-
-    read_file read_file_lossy read_lines write_file append_file read_binary_file write_binary_file file_exists file_size
-    delete_file rename_file copy_file list_dir create_dir io_read_bytes io_write_bytes io_append_bytes io_read_at io_write_at
-    io_seek_read io_truncate io_copy_range io_file_metadata encode_base64 decode_base64
-    join_path path_join dirname basename path_extension path_absolute path_exists path_is_dir path_is_file path_is_symlink
-    os_getcwd os_chdir os_rmdir os_environ env env_or env_int env_float env_bool env_required env_set env_list arg_parser
-    execute execute_status spawn_process pipe_commands
-    parse_csv to_csv parse_toml to_toml parse_yaml to_yaml kv_set kv_get
-    ssg_render_pages ssg_build_output_paths ssg_render_and_write_pages ssg_read_render_and_write_pages
+    parse_toml to_toml parse_yaml to_yaml
 
     http_get http_request http_post http_put http_delete http_get_binary http_get_stream parallel_http async_http_get
     async_http_post http_server http_listen http_response json_response html_response redirect_response set_header

@@ -31,6 +31,10 @@ def _text(name: str, takes: str) -> External:
     return External(f"tracewright.core.text.{name}", f"tw_{name}", takes, "i", NONE)
 
 
+def _files(name: str, takes: str, gives: str, effects: int) -> External:
+    return External(f"tracewright.core.files.{name}", f"tw_{name}", takes, gives, effects | RAISES)
+
+
 def _system(name: str, takes: str, gives: str, effects: int) -> External:
     return External(f"tracewright.core.system.{name}", f"tw_{name}", takes, gives, effects)
 
@@ -79,6 +83,24 @@ EXTERNALS: Final = (
     _system("is_terminal", "i", "i", READS),
     _system("wait_for_descriptors", "rii", "i", READS | WRITES | RAISES),
     _system("leave", "i", "v", WRITES),
+    _files("open_descriptor", "ri", "i", READS | WRITES),
+    _files("close_descriptor", "i", "v", WRITES),
+    _files("read_descriptor", "iii", "r", READS | WRITES | COLLECTS),
+    _files("write_descriptor", "iir", "v", WRITES),
+    _files("truncate_file", "ri", "v", WRITES),
+    _files("file_status", "rir", "v", READS | WRITES),
+    _files("list_folder", "r", "r", READS | COLLECTS),
+    _files("make_folder", "r", "v", WRITES),
+    _files("remove_file", "r", "v", WRITES),
+    _files("remove_folder", "r", "v", WRITES),
+    _files("rename_path", "rr", "v", WRITES),
+    _files("current_folder", "", "r", READS | COLLECTS),
+    _files("change_folder", "r", "v", WRITES),
+    _files("environment", "", "r", READS | COLLECTS),
+    _files("set_environment_variable", "rr", "v", WRITES),
+    External(
+        "tracewright.core.processes.run_commands", "tw_run_commands", "rrriir", "r", READS | WRITES | COLLECTS | RAISES
+    ),
     External("tracewright.core.embedding.take_request", "tw_take_request", "", "r", READS | COLLECTS),
     External("tracewright.core.embedding.give_reply", "tw_give_reply", "r", "v", WRITES | RAISES),
 )
