@@ -133,7 +133,7 @@ def _run(arguments: argparse.Namespace) -> int:
             return _show(arguments)
         case "report":
             return _report(arguments)
-        case "check" if arguments.file.endswith(".py"):
+        case "check" if arguments.file.endswith(".py") and arguments.lang is None:
             return _check(arguments.file, arguments)
         case "check" if arguments.file in known_languages() or Path(arguments.file).is_dir():
             return _check(str(language_named(arguments.file).target_file()), arguments)

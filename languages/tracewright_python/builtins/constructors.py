@@ -1,0 +1,499 @@
+"""What calls of built-in types make: `__new__` and `__init__` of each."""
+
+from __future__ import annotations
+
+from tracewright.core.arrays import Array, array_of
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.lib.array_tools import array_from
+from tracewright_python import builtin_types as types
+from tracewright_python.big_ints import InstanceOfNumber, int_as_float, is_plain_int, plain_number
+from tracewright_python.builtins.number_texts import float_of_text, int_of_text
+from tracewright_python.builtins.operator_methods import float_to_int
+from tracewright_python.calls import call
+from tracewright_python.conversions import index_value, length, truth, values_of, word_index
+from tracewright_python.dictionaries import InstanceOfDict, PyDict, as_dict
+from tracewright_python.display import repr_text, str_text, str_value
+from tracewright_python.exceptions import PyException, error, not_there, type_error, value_error
+from tracewright_python.functions import (
+    MANY_ARGUMENTS,
+    Cell,
+    InstanceOfProperty,
+    PyBuiltin,
+    PyClassMethod,
+    PyModule,
+    PyProperty,
+    PyStaticMethod,
+    PySuper,
+)
+from tracewright_python.instruction_helpers import copy_mapping
+from tracewright_python.iterators import PyRange, iterator_of
+from tracewright_python.library_iterators import Enumerate, Filter, Map, ReversedSequence, Zip
+from tracewright_python.lists import (
+    EMPTY_TUPLE,
+    NO_VALUES,
+    InstanceOfList,
+    InstanceOfTuple,
+    PyList,
+    PyTuple,
+    as_list,
+    as_tuple,
+    tuple_of,
+)
+from tracewright_python.namespaces import Namespace
+from tracewright_python.objects import PyType, as_py_object, as_type, new_instance, special
+from tracewright_python.operators import extend_list
+from tracewright_python.session import Session
+from tracewright_python.sets import InstanceOfSet, PyFrozenSet, PySet, as_set
+from tracewright_python.special_names import Special
+from tracewright_python.subscripts import PySlice
+from tracewright_python.texts import EMPTY_TEXT, InstanceOfStr, as_str
+from tracewright_python.values import NONE, type_name, type_of
+
+
+def is_given(value: Value) -> bool:
+    """Whether an argument is there."""
+    return not value.same(Value.UNDEFINED)
+
+
+def class_of(value: Value, base: PyType) -> PyType:
+    """The class that `__new__` of a built-in type is called with. Raises TypeError."""
+    kind = as_type(value)
+    if kind is None:
+        raise type_error(f"{base.name}.__new__(X): X is not a type object ({type_name(value)})")
+    if not kind.derives_from(base):
+        raise type_error(f"{base.name}.__new__({kind.name}): {kind.name} is not a subtype of {base.name}")
+    return kind
+
+
+# --- numbers ---
+
+
+def as_class(kind: PyType, number: Value) -> Value:
+    """A number as an object of a class that derives from its own."""
+    return number if kind.is_builtin else Value.of_object(InstanceOfNumber(number, new_instance(kind)))
+
+
+def new_int(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`int(x=0, base=10)`"""
+    kind = class_of(stack[first], types.INT)
+    return as_class(kind, int_from(session, stack[first + 1], stack[first + 2]))
+
+
+def int_from(session: Session, value: Value, base: Value) -> Value:
+    """The plain int of a value."""
+    if is_given(base):
+        text = as_str(value)
+        if text is None:
+            raise type_error(
+                "int() can't convert non-string with explicit base"
+                if is_given(value)
+                else "int() missing string argument"
+            )
+        radix = word_index(session, base)
+        if radix != 0 and not 2 <= radix <= 36:
+            raise value_error("int() base must be >= 2 and <= 36, or 0")
+        return int_of_text(text.text(), radix, repr_text(session, value))
+    if not is_given(value):
+        return Value.of_int(0)
+    number = plain_number(value)
+    if type_of(value).is_builtin or special(type_of(value), Special.INT).is_object():
+        if is_plain_int(number) and type_of(value).is_builtin:
+            return number
+        if number.is_float() and type_of(value).is_builtin:
+            return float_to_int(number.as_float())
+    text = as_str(value)
+    if text is not None:
+        return int_of_text(text.text(), 10, repr_text(session, value))
+    method = special(type_of(value), Special.INT)
+    if not method.same(Value.UNDEFINED):
+        result = plain_number(call(session, method, [value]))
+        if not is_plain_int(result):
+            raise type_error(f"__int__ returned non-int (type {type_name(result)})")
+        return result
+    if not special(type_of(value), Special.INDEX).same(Value.UNDEFINED):
+        return index_value(session, value)
+    method = special(type_of(value), Special.TRUNC)
+    if not method.same(Value.UNDEFINED):
+        return plain_number(call(session, method, [value]))
+    raise type_error(f"int() argument must be a string, a bytes-like object or a real number, not '{type_name(value)}'")
+
+
+def new_bool(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`bool(x=False)`"""
+    return Value.of_bool(is_given(stack[first + 1]) and truth(session, stack[first + 1]))
+
+
+def new_float(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`float(x=0.0)`"""
+    kind = class_of(stack[first], types.FLOAT)
+    return as_class(kind, float_from(session, stack[first + 1]))
+
+
+def float_from(session: Session, value: Value) -> Value:
+    """The plain float of a value."""
+    if not is_given(value):
+        return Value.of_float(0.0)
+    if type_of(value).is_builtin:
+        number = plain_number(value)
+        if number.is_float():
+            return number
+        if is_plain_int(number):
+            return Value.of_float(int_as_float(number))
+    text = as_str(value)
+    if text is not None:
+        return float_of_text(text.text(), repr_text(session, value))
+    method = special(type_of(value), Special.FLOAT)
+    if method.same(Value.UNDEFINED):
+        if not special(type_of(value), Special.INDEX).same(Value.UNDEFINED):
+            return Value.of_float(int_as_float(index_value(session, value)))
+        raise type_error(f"float() argument must be a string or a real number, not '{type_name(value)}'")
+    result = plain_number(call(session, method, [value]))
+    if not result.is_float():
+        raise type_error(f"{type_name(value)}.__float__ returned non-float (type {type_name(result)})")
+    return result
+
+
+# --- texts ---
+
+
+def new_str(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`str(object='')`"""
+    kind = class_of(stack[first], types.STR)
+    value = stack[first + 1]
+    if kind.is_builtin:
+        return str_value(session, value) if is_given(value) else EMPTY_TEXT
+    text = str_text(session, value) if is_given(value) else ""
+    return Value.of_object(InstanceOfStr(text, new_instance(kind)))
+
+
+# --- containers ---
+
+
+def new_list(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`list(iterable=())`; of a derived class its `__init__` fills it."""
+    kind = class_of(stack[first], types.LIST)
+    if not kind.is_builtin:
+        return Value.of_object(InstanceOfList(NO_VALUES, 0, new_instance(kind)))
+    result = PyList(NO_VALUES, 0)
+    if is_given(stack[first + 1]):
+        extend_list(session, result, stack[first + 1])
+    return Value.of_object(result)
+
+
+def init_list(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    row = as_list(stack[first])
+    assert row is not None
+    row.replace(0, row.count, NO_VALUES, 0)
+    if is_given(stack[first + 1]):
+        extend_list(session, row, stack[first + 1])
+    return NONE
+
+
+def new_tuple(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`tuple(iterable=())`"""
+    kind = class_of(stack[first], types.TUPLE)
+    value = stack[first + 1]
+    known = as_tuple(value)
+    if kind.is_builtin:
+        if known is not None and type_of(value).is_builtin:
+            return value
+        return tuple_of(values_of(session, value)) if is_given(value) else EMPTY_TUPLE
+    items = array_from(values_of(session, value), NONE) if is_given(value) else NO_VALUES
+    return Value.of_object(InstanceOfTuple(items, new_instance(kind)))
+
+
+def new_dict(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`dict(mapping_or_pairs, **keywords)`"""
+    kind = class_of(stack[first], types.DICT)
+    if not kind.is_builtin:
+        return Value.of_object(InstanceOfDict(new_instance(kind)))
+    result = PyDict()
+    update_dict_from(session, result, stack[first + 1], as_dict(stack[first + 2]))
+    return Value.of_object(result)
+
+
+def init_dict(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    pairs = as_dict(stack[first])
+    assert pairs is not None
+    update_dict_from(session, pairs, stack[first + 1], as_dict(stack[first + 2]))
+    return NONE
+
+
+def update_dict_from(session: Session, target: PyDict, source: Value, keywords: PyDict | None) -> None:
+    """What `dict(...)` and `dict.update(...)` do with their arguments."""
+    if is_given(source):
+        other = as_dict(source)
+        if other is not None and type_of(source).is_builtin:
+            other.length()
+            target.update_from(session, other)
+        elif not session.find_attribute(session, source, "keys").same(Value.UNDEFINED):
+            copy_mapping(session, target, source)
+        else:
+            add_pairs(session, target, source)
+    if keywords is not None:
+        target.update_from(session, keywords)
+
+
+def add_pairs(session: Session, target: PyDict, source: Value) -> None:
+    """Entries from an iterable of pairs. Raises TypeError, ValueError."""
+    number = 0
+    for item in values_of(session, source):
+        kind = type_of(item)
+        if special(kind, Special.ITER).same(Value.UNDEFINED) and special(kind, Special.GETITEM).same(Value.UNDEFINED):
+            raise type_error(f"cannot convert dictionary update sequence element #{number} to a sequence")
+        values = values_of(session, item)
+        if len(values) != 2:
+            raise value_error(f"dictionary update sequence element #{number} has length {len(values)}; 2 is required")
+        target.set(session, values[0], values[1])
+        number += 1
+
+
+def new_set(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`set(iterable=())`"""
+    kind = class_of(stack[first], types.SET)
+    if not kind.is_builtin:
+        return Value.of_object(InstanceOfSet(new_instance(kind)))
+    result = PySet()
+    if is_given(stack[first + 1]):
+        add_members(session, result, stack[first + 1])
+    return Value.of_object(result)
+
+
+def init_set(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    members = as_set(stack[first])
+    assert members is not None
+    members.clear()
+    if is_given(stack[first + 1]):
+        add_members(session, members, stack[first + 1])
+    return NONE
+
+
+def new_frozenset(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`frozenset(iterable=())`"""
+    kind = class_of(stack[first], types.FROZENSET)
+    value = stack[first + 1]
+    if kind.is_builtin and is_given(value) and type_of(value) is types.FROZENSET:
+        return value
+    result: PySet = PyFrozenSet()
+    if not kind.is_builtin:
+        result = InstanceOfSet(new_instance(kind))
+    if is_given(value):
+        add_members(session, result, value)
+    return Value.of_object(result)
+
+
+def add_members(session: Session, target: PySet, source: Value) -> None:
+    """All that an iterable has."""
+    for value in values_of(session, source):
+        target.add(session, value)
+
+
+# --- ranges, slices, iterators ---
+
+
+def new_range(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`range(stop)`, `range(start, stop, step=1)`"""
+    start, stop, stride = Value.of_int(0), stack[first + 1], Value.of_int(1)
+    if count > 2:
+        start, stop = stack[first + 1], stack[first + 2]
+        if count > 3:
+            stride = stack[first + 3]
+    if start.is_int() and stop.is_int() and stride.is_int() and stride.as_int() != 0:
+        return Value.of_object(PyRange(start.as_int(), stop.as_int(), stride.as_int()))
+    step = word_of_range(session, stride)
+    if step == 0:
+        raise value_error("range() arg 3 must not be zero")
+    return Value.of_object(PyRange(word_of_range(session, start), word_of_range(session, stop), step))
+
+
+def word_of_range(session: Session, value: Value) -> int:
+    """An end or the step of a range, which here are words of the machine."""
+    number = index_value(session, value)
+    if not number.is_int():
+        raise not_there("ranges of ints beyond 64 bits")
+    return number.as_int()
+
+
+def new_slice(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`slice(stop)`, `slice(start, stop, step=None)`"""
+    if count == 2:
+        return Value.of_object(PySlice(NONE, stack[first + 1], NONE))
+    return Value.of_object(PySlice(stack[first + 1], stack[first + 2], stack[first + 3] if count > 3 else NONE))
+
+
+def new_enumerate(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`enumerate(iterable, start=0)`"""
+    start = index_value(session, stack[first + 2]) if is_given(stack[first + 2]) else Value.of_int(0)
+    return Value.of_object(Enumerate(iterator_of(session, stack[first + 1]), start))
+
+
+def new_zip(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`zip(*iterables, strict=False)`"""
+    sources: Array[Value] = Array(count - 1, Value.UNDEFINED)
+    for k in range(count - 1):
+        sources[k] = iterator_of(session, stack[first + 1 + k])
+    return Value.of_object(Zip(sources, is_given(stack[first + count]) and truth(session, stack[first + count])))
+
+
+def new_map(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`map(function, *iterables)`"""
+    if count < 3:
+        raise type_error("map() must have at least two arguments.")
+    sources: Array[Value] = Array(count - 2, Value.UNDEFINED)
+    for k in range(count - 2):
+        sources[k] = iterator_of(session, stack[first + 2 + k])
+    return Value.of_object(Map(stack[first + 1], sources))
+
+
+def new_filter(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`filter(function, iterable)`"""
+    return Value.of_object(Filter(stack[first + 1], iterator_of(session, stack[first + 2])))
+
+
+def new_reversed(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`reversed(sequence)`"""
+    value = stack[first + 1]
+    method = special(type_of(value), Special.REVERSED)
+    if method.same(NONE):
+        raise type_error(f"'{type_name(value)}' object is not reversible")
+    if not method.same(Value.UNDEFINED):
+        return call(session, method, [value])
+    if special(type_of(value), Special.GETITEM).same(Value.UNDEFINED) or as_set(value) is not None:
+        raise type_error(f"'{type_name(value)}' object is not reversible")
+    return Value.of_object(ReversedSequence(value, length(session, value)))
+
+
+# --- descriptors, super, modules, exceptions ---
+
+
+def new_property(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`property(fget, fset, fdel, doc)`"""
+    kind = class_of(stack[first], types.PROPERTY)
+    if not kind.is_builtin:
+        return Value.of_object(InstanceOfProperty(new_instance(kind)))
+    result = PyProperty(NONE, NONE, NONE, NONE)
+    fill_property(session, result, stack, first)
+    return Value.of_object(result)
+
+
+def init_property(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    thing = as_py_object(stack[first])
+    assert isinstance(thing, PyProperty)
+    fill_property(session, thing, stack, first)
+    return NONE
+
+
+def fill_property(session: Session, target: PyProperty, stack: VMStack, first: int) -> None:
+    """Its functions and documentation."""
+    target.getter = stack[first + 1] if is_given(stack[first + 1]) else NONE
+    target.setter = stack[first + 2] if is_given(stack[first + 2]) else NONE
+    target.deleter = stack[first + 3] if is_given(stack[first + 3]) else NONE
+    target.documentation = stack[first + 4] if is_given(stack[first + 4]) else NONE
+    if target.documentation.same(NONE) and not target.getter.same(NONE):
+        found = session.find_attribute(session, target.getter, "__doc__")
+        target.documentation = found if is_given(found) else NONE
+
+
+def new_static_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_object(PyStaticMethod(stack[first + 1]))
+
+
+def new_class_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_object(PyClassMethod(stack[first + 1]))
+
+
+def new_super(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`super(start, receiver)`; the compiler adds both to a call without arguments inside of a method."""
+    if count == 1:
+        raise runtime_error("super(): no arguments")
+    start = stack[first + 1]
+    cell = as_py_object(start)
+    if isinstance(cell, Cell):
+        start = cell.value
+    kind, receiver = as_type(start), stack[first + 2]
+    if kind is None:
+        raise type_error(f"super() argument 1 must be a type, not {type_name(start)}")
+    as_class_itself = as_type(receiver)
+    if as_class_itself is not None and as_class_itself.derives_from(kind):
+        return Value.of_object(PySuper(kind, receiver, as_class_itself))
+    if not type_of(receiver).derives_from(kind):
+        raise type_error("super(type, obj): obj must be an instance or subtype of type")
+    return Value.of_object(PySuper(kind, receiver, type_of(receiver)))
+
+
+def runtime_error(message: str) -> Exception:
+    return error(types.RUNTIME_ERROR, message)
+
+
+def new_exception_object(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`BaseException.__new__(cls, *args)`"""
+    kind = class_of(stack[first], types.BASE_EXCEPTION)
+    arguments: Array[Value] = Array(count - 1, Value.UNDEFINED)
+    for k in range(count - 1):
+        arguments[k] = stack[first + 1 + k]
+    result = PyException(kind.root, arguments)
+    keywords = as_dict(stack[first + count])
+    if keywords is not None and kind.is_builtin:
+        for key in keywords.all_keys():
+            text = as_str(key)
+            assert text is not None
+            result.set_named(text.text(), keywords.get(session, key))
+    return Value.of_object(result)
+
+
+def init_exception(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`BaseException.__init__(self, *args)`"""
+    thing = as_py_object(stack[first])
+    assert isinstance(thing, PyException)
+    arguments: Array[Value] = Array(count - 1, Value.UNDEFINED)
+    for k in range(count - 1):
+        arguments[k] = stack[first + 1 + k]
+    thing.arguments = PyTuple(arguments)
+    return NONE
+
+
+def new_module_object(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`types.ModuleType(name, doc=None)`"""
+    namespace = Namespace(session.builtins)
+    namespace.set_named("__name__", stack[first + 1])
+    namespace.set_named("__doc__", stack[first + 2] if is_given(stack[first + 2]) else NONE)
+    return Value.of_object(PyModule(namespace))
+
+
+CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
+    (types.INT, PyBuiltin("__new__", new_int, 1, 3, None, array_of(["base"]))),
+    (types.BOOL, PyBuiltin("__new__", new_bool, 1, 2)),
+    (types.FLOAT, PyBuiltin("__new__", new_float, 1, 2)),
+    (types.STR, PyBuiltin("__new__", new_str, 1, 4, None, array_of(["object", "encoding", "errors"]))),
+    (types.LIST, PyBuiltin("__new__", new_list, 1, 2, takes_any=True)),
+    (types.LIST, PyBuiltin("__init__", init_list, 1, 2, types.LIST)),
+    (types.TUPLE, PyBuiltin("__new__", new_tuple, 1, 2)),
+    (types.DICT, PyBuiltin("__new__", new_dict, 1, 2, takes_any=True)),
+    (types.DICT, PyBuiltin("__init__", init_dict, 1, 2, types.DICT, takes_any=True)),
+    (types.SET, PyBuiltin("__new__", new_set, 1, 2, takes_any=True)),
+    (types.SET, PyBuiltin("__init__", init_set, 1, 2, types.SET)),
+    (types.FROZENSET, PyBuiltin("__new__", new_frozenset, 1, 2)),
+    (types.RANGE, PyBuiltin("__new__", new_range, 2, 4)),
+    (types.SLICE, PyBuiltin("__new__", new_slice, 2, 4)),
+    (types.ENUMERATE, PyBuiltin("__new__", new_enumerate, 2, 3, None, array_of(["iterable", "start"]))),
+    (types.ZIP, PyBuiltin("__new__", new_zip, 1, MANY_ARGUMENTS, None, array_of(["strict"]), 1)),
+    (types.MAP, PyBuiltin("__new__", new_map, 1, MANY_ARGUMENTS)),
+    (types.FILTER, PyBuiltin("__new__", new_filter, 3, 3)),
+    (types.REVERSED, PyBuiltin("__new__", new_reversed, 2, 2)),
+    (
+        types.PROPERTY,
+        PyBuiltin("__new__", new_property, 1, 5, None, array_of(["fget", "fset", "fdel", "doc"])),
+    ),
+    (
+        types.PROPERTY,
+        PyBuiltin("__init__", init_property, 1, 5, types.PROPERTY, array_of(["fget", "fset", "fdel", "doc"])),
+    ),
+    (types.STATIC_METHOD, PyBuiltin("__new__", new_static_method, 2, 2)),
+    (types.CLASS_METHOD, PyBuiltin("__new__", new_class_method, 2, 2)),
+    (types.SUPER, PyBuiltin("__new__", new_super, 1, 3)),
+    (types.BASE_EXCEPTION, PyBuiltin("__new__", new_exception_object, 1, MANY_ARGUMENTS, takes_any=True)),
+    (types.BASE_EXCEPTION, PyBuiltin("__init__", init_exception, 1, MANY_ARGUMENTS, types.BASE_EXCEPTION)),
+    (types.MODULE, PyBuiltin("__new__", new_module_object, 2, 3, None, array_of(["name", "doc"]))),
+]
+"""`__new__` is called with the class; `__init__` with an object of a derived class."""

@@ -1,0 +1,358 @@
+"""Members of what is called and of what stands in classes: functions, methods, properties; of modules, cells and code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright_python import builtin_types as types
+from tracewright_python.access import (
+    attribute_error,
+    bind,
+    property_error,
+)
+from tracewright_python.builtins.object_methods import address
+from tracewright_python.calls import call, call_named
+from tracewright_python.class_building import split_keywords
+from tracewright_python.conversions import required_text
+from tracewright_python.dictionaries import PyDict, as_dict
+from tracewright_python.dictionary_views import NamespaceDict
+from tracewright_python.display import repr_text, type_repr
+from tracewright_python.exceptions import error
+from tracewright_python.functions import (
+    MANY_ARGUMENTS,
+    Cell,
+    Native,
+    PyBuiltin,
+    PyClassMethod,
+    PyFunction,
+    PyGetSet,
+    PyMethod,
+    PyModule,
+    PyProperty,
+    PyStaticMethod,
+    PySuper,
+)
+from tracewright_python.generators import PyGenerator
+from tracewright_python.identities import identity_of
+from tracewright_python.lists import NO_VALUES, PyTuple, as_tuple, tuple_of
+from tracewright_python.objects import (
+    PyInstance,
+    PyType,
+    as_py_object,
+    as_type,
+)
+from tracewright_python.session import Session
+from tracewright_python.texts import text_value
+from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_of
+
+
+def the_function(value: Value) -> PyFunction:
+    """A value that is a function of the program."""
+    thing = as_py_object(value)
+    assert isinstance(thing, PyFunction)
+    return thing
+
+
+def name_of(session: Session, value: Value) -> Value:
+    """`__name__` of functions, built-in functions, generators."""
+    thing = as_py_object(value)
+    if isinstance(thing, PyFunction):
+        return text_value(thing.name)
+    if isinstance(thing, PyBuiltin):
+        return text_value(thing.name)
+    if isinstance(thing, PyGenerator):
+        return text_value(thing.name)
+    raise attribute_error(value, "__name__")
+
+
+def qualified_name_of(session: Session, value: Value) -> Value:
+    """The same of `__qualname__`."""
+    thing = as_py_object(value)
+    if isinstance(thing, PyFunction):
+        return text_value(thing.qualified_name)
+    if isinstance(thing, PyGenerator):
+        return text_value(thing.qualified_name)
+    if isinstance(thing, PyBuiltin):
+        return text_value(thing.name if thing.owner is None else f"{thing.owner.name}.{thing.name}")
+    raise attribute_error(value, "__qualname__")
+
+
+def set_function_name(session: Session, value: Value, name: Value) -> None:
+    the_function(value).name = required_text(name, "__name__")
+
+
+def set_function_qualified_name(session: Session, value: Value, name: Value) -> None:
+    the_function(value).qualified_name = required_text(name, "__qualname__")
+
+
+def get_function_module(session: Session, value: Value) -> Value:
+    function = the_function(value)
+    if not function.module.same(Value.UNDEFINED):
+        return function.module
+    found = function.namespace.get_named("__name__")
+    return NONE if found.same(Value.UNDEFINED) else found
+
+
+def set_function_module(session: Session, value: Value, name: Value) -> None:
+    the_function(value).module = name
+
+
+def get_defaults(session: Session, value: Value) -> Value:
+    defaults = the_function(value).defaults
+    return Value.of_object(PyTuple(defaults)) if len(defaults) > 0 else NONE
+
+
+def set_defaults(session: Session, value: Value, given: Value) -> None:
+    several = as_tuple(given)
+    the_function(value).defaults = several.items if several is not None else NO_VALUES
+
+
+def get_keyword_defaults(session: Session, value: Value) -> Value:
+    function = the_function(value)
+    pairs = PyDict()
+    for k in range(len(function.keyword_defaults)):
+        if not function.keyword_defaults[k].same(Value.UNDEFINED):
+            name = function.code.variables[function.code.positional + k]
+            pairs.set(session, text_value(name), function.keyword_defaults[k])
+    return Value.of_object(pairs) if pairs.count > 0 else NONE
+
+
+def get_code(session: Session, value: Value) -> Value:
+    return Value.of_object(CodeObject(the_function(value).code))
+
+
+def get_globals(session: Session, value: Value) -> Value:
+    return Value.of_object(NamespaceDict(the_function(value).namespace))
+
+
+def get_closure(session: Session, value: Value) -> Value:
+    captured = the_function(value).captured
+    return tuple_of(list(captured)) if len(captured) > 0 else NONE
+
+
+def get_function_annotations(session: Session, value: Value) -> Value:
+    function = the_function(value)
+    if function.annotations.same(Value.UNDEFINED):
+        function.annotations = Value.of_object(PyDict())
+    return function.annotations
+
+
+def set_function_annotations(session: Session, value: Value, given: Value) -> None:
+    the_function(value).annotations = given
+
+
+def function_repr(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    thing = as_py_object(stack[first])
+    if isinstance(thing, PyFunction):
+        return text_value(f"<function {thing.qualified_name} at {address(session, stack[first])}>")
+    if isinstance(thing, PyGenerator):
+        return text_value(
+            f"<{type_of(stack[first]).name} object {thing.qualified_name} at {address(session, stack[first])}>"
+        )
+    if isinstance(thing, PyBuiltin):
+        if thing.owner is not None:
+            return text_value(f"<method '{thing.name}' of '{thing.owner.name}' objects>")
+        return text_value(f"<built-in function {thing.name}>")
+    if isinstance(thing, PyMethod):
+        builtin = as_py_object(thing.function)
+        if isinstance(builtin, PyBuiltin):
+            kind = type_of(thing.receiver).name
+            return text_value(
+                f"<built-in method {builtin.name} of {kind} object at {address(session, thing.receiver)}>"
+            )
+        name = required_text(session.get_attribute(session, thing.function, "__qualname__"), "name")
+        return text_value(f"<bound method {name} of {repr_text(session, thing.receiver)}>")
+    if isinstance(thing, PyModule):
+        shown = repr_text(session, thing.namespace.get_named("__name__"))
+        file = thing.namespace.get_named("__file__")
+        if file.same(Value.UNDEFINED):
+            return text_value(f"<module {shown} (built-in)>")
+        return text_value(f"<module {shown} from {repr_text(session, file)}>")
+    if isinstance(thing, PySuper):
+        return text_value(f"<super: {type_repr(thing.start)}, <{thing.searched.name} object>>")
+    return text_value("NotImplemented")
+
+
+def function_get(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`function.__get__(instance, owner)`"""
+    if stack[first + 1].same(NONE):
+        return stack[first]
+    return Value.of_object(PyMethod(stack[first], stack[first + 1]))
+
+
+def call_function_object(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`function.__call__(...)`"""
+    names, values = split_keywords(as_dict(stack[first + count]))
+    return call_named(session, stack[first], [*[stack[first + k] for k in range(1, count)], *values], names)
+
+
+def method_function(session: Session, value: Value) -> Value:
+    thing = as_py_object(value)
+    assert isinstance(thing, PyMethod)
+    return thing.function
+
+
+def method_receiver(session: Session, value: Value) -> Value:
+    thing = as_py_object(value)
+    assert isinstance(thing, PyMethod)
+    return thing.receiver
+
+
+def method_eq(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    left, right = as_py_object(stack[first]), as_py_object(stack[first + 1])
+    if isinstance(left, PyMethod) and isinstance(right, PyMethod):
+        same = left.function.same(right.function) and left.receiver.same(right.receiver)
+        return Value.of_bool(same)
+    return NOT_IMPLEMENTED
+
+
+def method_hash(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    thing = as_py_object(stack[first])
+    assert isinstance(thing, PyMethod)
+    return Value.of_int(identity_of(session, thing.function) >> 4 ^ identity_of(session, thing.receiver))
+
+
+# --- property, staticmethod, classmethod ---
+
+
+def descriptor_get(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`descriptor.__get__(instance, owner)`"""
+    receiver = stack[first + 1]
+    owner = as_type(stack[first + 2])
+    kind = owner if owner is not None else type_of(receiver)
+    return bind(session, stack[first], Value.UNDEFINED if receiver.same(NONE) else receiver, kind)
+
+
+def descriptor_set(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`property.__set__(instance, value)`"""
+    thing = as_py_object(stack[first])
+    assert isinstance(thing, PyProperty)
+    if thing.setter.same(NONE):
+        raise property_error(thing, stack[first + 1], "setter")
+    call(session, thing.setter, [stack[first + 1], stack[first + 2]])
+    return NONE
+
+
+def wrapped_function(session: Session, value: Value) -> Value:
+    """`__func__` of static and class methods."""
+    thing = as_py_object(value)
+    if isinstance(thing, PyStaticMethod):
+        return thing.function
+    assert isinstance(thing, PyClassMethod)
+    return thing.function
+
+
+def cell_contents(session: Session, value: Value) -> Value:
+    thing = as_py_object(value)
+    assert isinstance(thing, Cell)
+    if thing.value.same(Value.UNDEFINED):
+        raise error(types.VALUE_ERROR, "Cell is empty")
+    return thing.value
+
+
+class CodeObject(PyInstance):
+    """`function.__code__`: what programs may read of a code."""
+
+    def __init__(self, code: object) -> None:
+        super().__init__(types.CODE.root, NO_VALUES)
+        self.code = code
+
+
+# --- tables ---
+
+
+def property_changed(number: int) -> Native:
+    """`property.getter` and so on: a copy with another function, the one of this number."""
+    return lambda session, stack, first, count: copied_property(stack[first], number, stack[first + 1])
+
+
+def copied_property(value: Value, number: int, function: Value) -> Value:
+    """A property with one function exchanged."""
+    thing = as_py_object(value)
+    assert isinstance(thing, PyProperty)
+    result = PyProperty(thing.getter, thing.setter, thing.deleter, thing.documentation)
+    if number == 0:
+        result.getter = function
+    elif number == 1:
+        result.setter = function
+    else:
+        result.deleter = function
+    result.name = thing.name
+    return Value.of_object(result)
+
+
+def property_name(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`property.__set_name__`"""
+    thing = as_py_object(stack[first])
+    assert isinstance(thing, PyProperty)
+    thing.name = stack[first + 2]
+    return NONE
+
+
+def property_part(number: int) -> Callable[[Session, Value], Value]:
+    """`fget`, `fset` and `fdel`."""
+    return lambda session, value: part_of_property(value, number)
+
+
+def part_of_property(value: Value, number: int) -> Value:
+    """One function of a property."""
+    thing = as_py_object(value)
+    assert isinstance(thing, PyProperty)
+    return thing.getter if number == 0 else thing.setter if number == 1 else thing.deleter
+
+
+CALLED: list[PyType] = [types.FUNCTION, types.BUILTIN, types.METHOD, types.METHOD_DESCRIPTOR]
+SHOWN: list[PyType] = [
+    *CALLED,
+    types.GENERATOR,
+    types.COROUTINE,
+    types.MODULE,
+    types.SUPER,
+    types.NOT_IMPLEMENTED_TYPE,
+]
+METHODS: list[PyBuiltin] = [
+    *[PyBuiltin("__repr__", function_repr, 1, 1, kind) for kind in SHOWN],
+    *[PyBuiltin("__call__", call_function_object, 1, MANY_ARGUMENTS, kind, takes_any=True) for kind in CALLED],
+    PyBuiltin("__get__", function_get, 2, 3, types.FUNCTION),
+    PyBuiltin("__get__", function_get, 2, 3, types.METHOD_DESCRIPTOR),
+    PyBuiltin("__get__", descriptor_get, 2, 3, types.PROPERTY),
+    PyBuiltin("__set__", descriptor_set, 3, 3, types.PROPERTY),
+    PyBuiltin("__get__", descriptor_get, 2, 3, types.STATIC_METHOD),
+    PyBuiltin("__get__", descriptor_get, 2, 3, types.CLASS_METHOD),
+    PyBuiltin("__eq__", method_eq, 2, 2, types.METHOD),
+    PyBuiltin("__hash__", method_hash, 1, 1, types.METHOD),
+    PyBuiltin("getter", property_changed(0), 2, 2, types.PROPERTY),
+    PyBuiltin("setter", property_changed(1), 2, 2, types.PROPERTY),
+    PyBuiltin("deleter", property_changed(2), 2, 2, types.PROPERTY),
+    PyBuiltin("__set_name__", property_name, 3, 3, types.PROPERTY),
+]
+NAMED: list[PyType] = [
+    types.FUNCTION,
+    types.BUILTIN,
+    types.METHOD_DESCRIPTOR,
+    types.GENERATOR,
+    types.COROUTINE,
+]
+ATTRIBUTES: list[PyGetSet] = [
+    *[PyGetSet("__name__", kind, name_of, set_function_name) for kind in NAMED],
+    *[PyGetSet("__qualname__", kind, qualified_name_of, set_function_qualified_name) for kind in NAMED],
+    PyGetSet("__module__", types.FUNCTION, get_function_module, set_function_module),
+    PyGetSet("__defaults__", types.FUNCTION, get_defaults, set_defaults),
+    PyGetSet("__kwdefaults__", types.FUNCTION, get_keyword_defaults, None),
+    PyGetSet("__code__", types.FUNCTION, get_code, None),
+    PyGetSet("__globals__", types.FUNCTION, get_globals, None),
+    PyGetSet("__closure__", types.FUNCTION, get_closure, None),
+    PyGetSet("__annotations__", types.FUNCTION, get_function_annotations, set_function_annotations),
+    PyGetSet("__func__", types.METHOD, method_function, None),
+    PyGetSet("__self__", types.METHOD, method_receiver, None),
+    PyGetSet("__func__", types.STATIC_METHOD, wrapped_function, None),
+    PyGetSet("__func__", types.CLASS_METHOD, wrapped_function, None),
+    PyGetSet("__wrapped__", types.STATIC_METHOD, wrapped_function, None),
+    PyGetSet("__wrapped__", types.CLASS_METHOD, wrapped_function, None),
+    PyGetSet("fget", types.PROPERTY, property_part(0), None),
+    PyGetSet("fset", types.PROPERTY, property_part(1), None),
+    PyGetSet("fdel", types.PROPERTY, property_part(2), None),
+    PyGetSet("cell_contents", types.CELL, cell_contents, None),
+]

@@ -1,0 +1,433 @@
+"""Built-in functions: `print`, `len`, `isinstance`, `sorted` and so on. Types that are called are in `constructors.py`."""
+
+from __future__ import annotations
+
+from tracewright.core.arrays import array_of
+from tracewright.core.system import flush_output, read_line, write_output
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside
+from tracewright.lib.big_integers import negate
+from tracewright.lib.big_integers_powers import inverse_modulo, power_modulo
+from tracewright_python import builtin_types as types
+from tracewright_python.access import (
+    delete_attribute,
+    find_attribute,
+    is_attribute_error,
+    load_attribute,
+    store_attribute,
+)
+from tracewright_python.arithmetic import add
+from tracewright_python.big_ints import int_value, integer, is_plain_int, plain_number
+from tracewright_python.builtins.number_texts import based_text, rounded
+from tracewright_python.calls import call
+from tracewright_python.classes import is_instance, is_subclass
+from tracewright_python.comparison import compare
+from tracewright_python.conversions import (
+    index_value,
+    length,
+    next_value,
+    required_text,
+    truth,
+    values_of,
+)
+from tracewright_python.dictionary_views import NamespaceDict
+from tracewright_python.display import ascii_text, format_value, repr_text, str_text
+from tracewright_python.errors import Raised
+from tracewright_python.exceptions import error, type_error, value_error
+from tracewright_python.functions import MANY_ARGUMENTS, Inlined, PyBuiltin, PyFunction, PyModule
+from tracewright_python.generators import stop_iteration
+from tracewright_python.identities import identity_of
+from tracewright_python.iterators import iterator_of
+from tracewright_python.keys import key_hash
+from tracewright_python.library_iterators import CallableIterator, step_of
+from tracewright_python.lists import list_of
+from tracewright_python.objects import as_py_object, as_type, special
+from tracewright_python.operators import binary
+from tracewright_python.session import Session
+from tracewright_python.sorting import sort_values
+from tracewright_python.special_names import Special
+from tracewright_python.syntax import Comparison
+from tracewright_python.texts import as_str, character_value, text_value
+from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_name, type_of
+
+
+def is_given(value: Value) -> bool:
+    """Whether an argument is there."""
+    return not value.same(Value.UNDEFINED)
+
+
+def builtin_print(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`print(*values, sep, end, file, flush)`"""
+    write_line(session, [stack[first + k] for k in range(count)], stack, first + count)
+    return NONE
+
+
+@dont_look_inside
+def write_line(session: Session, values: list[Value], stack: VMStack, options: int) -> None:
+    """Write values with what the keywords say."""
+    separator, end, file, flush = stack[options], stack[options + 1], stack[options + 2], stack[options + 3]
+    between = " " if not is_given(separator) or separator.same(NONE) else required_text(separator, "sep")
+    last = "\n" if not is_given(end) or end.same(NONE) else required_text(end, "end")
+    text = between.join([str_text(session, value) for value in values]) + last
+    if is_given(file) and not file.same(NONE):
+        call(session, load_attribute(session, file, "write"), [text_value(text)])
+    else:
+        write_output(encoded(text))
+    if is_given(flush) and truth(session, flush):
+        flush_output()
+
+
+def encoded(text: str) -> bytes:
+    """The bytes of a text. Raises UnicodeEncodeError for surrogates."""
+    try:
+        return text.encode()
+    except UnicodeError:
+        raise error(types.UNICODE_ENCODE_ERROR, "'utf-8' codec can't encode character: surrogates not allowed")
+
+
+def builtin_len(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_int(length(session, stack[first]))
+
+
+def builtin_isinstance(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_bool(is_instance(session, stack[first], stack[first + 1]))
+
+
+def builtin_issubclass(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_bool(is_subclass(session, stack[first], stack[first + 1]))
+
+
+def builtin_repr(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return text_value(repr_text(session, stack[first]))
+
+
+def builtin_ascii(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return text_value(ascii_text(repr_text(session, stack[first])))
+
+
+def builtin_format(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    specification = required_text(stack[first + 1], "format() argument 2") if is_given(stack[first + 1]) else ""
+    return format_value(session, stack[first], specification)
+
+
+def builtin_id(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_int(identity_of(session, stack[first]))
+
+
+def builtin_hash(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_int(key_hash(session, stack[first]))
+
+
+def builtin_callable(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    thing = as_py_object(stack[first])
+    if isinstance(thing, (PyFunction, PyBuiltin)) or as_type(stack[first]) is not None:
+        return Value.TRUE
+    return Value.of_bool(not special(type_of(stack[first]), Special.CALL).same(Value.UNDEFINED))
+
+
+def builtin_iter(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    if is_given(stack[first + 1]):
+        return Value.of_object(CallableIterator(stack[first], stack[first + 1]))
+    return iterator_of(session, stack[first])
+
+
+def builtin_next(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    value = step_of(session, stack[first])
+    if value.same(Value.UNDEFINED):
+        if is_given(stack[first + 1]):
+            return stack[first + 1]
+        raise stop_iteration(NONE)
+    return value
+
+
+def builtin_abs(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    value = stack[first]
+    if value.is_int() and value.as_int() > -(1 << 62):
+        return value if value.as_int() >= 0 else Value.of_int(-value.as_int())
+    if value.is_float():
+        return Value.of_float(abs(value.as_float()))
+    method = special(type_of(value), Special.ABS)
+    if method.same(Value.UNDEFINED):
+        raise type_error(f"bad operand type for abs(): '{type_name(value)}'")
+    return call(session, method, [value])
+
+
+def extreme(session: Session, stack: VMStack, first: int, count: int, operator: int, name: str) -> Value:
+    """`min` and `max`."""
+    key, default = stack[first + count], stack[first + count + 1]
+    if count == 2 and not is_given(key):
+        quick = compare(operator, stack[first + 1], stack[first])
+        if quick.is_bool() and not is_given(default):
+            return stack[first + 1] if quick.same(Value.TRUE) else stack[first]
+    if count == 0:
+        raise type_error(f"{name} expected at least 1 argument, got 0")
+    if count > 1 and is_given(default):
+        raise type_error(f"Cannot specify a default for {name}() with multiple positional arguments")
+    if count == 1:
+        return extreme_of(session, values_of(session, stack[first]), key, default, operator, name)
+    return extreme_of(session, [stack[first + k] for k in range(count)], key, default, operator, name)
+
+
+@dont_look_inside
+def extreme_of(session: Session, values: list[Value], key: Value, default: Value, operator: int, name: str) -> Value:
+    """The first of the smallest or largest values."""
+    if len(values) == 0:
+        if is_given(default):
+            return default
+        raise value_error(f"{name}() arg is an empty sequence")
+    has_key = is_given(key) and not key.same(NONE)
+    best = values[0]
+    best_key = call(session, key, [best]) if has_key else best
+    for index in range(1, len(values)):
+        value = values[index]
+        found = call(session, key, [value]) if has_key else value
+        if truth(session, session.compare(session, operator, found, best_key)):
+            best = value
+            best_key = found
+    return best
+
+
+def builtin_min(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return extreme(session, stack, first, count, Comparison.LESS, "min")
+
+
+def builtin_max(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return extreme(session, stack, first, count, Comparison.GREATER, "max")
+
+
+@dont_look_inside
+def builtin_sum(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    total = stack[first + 1] if is_given(stack[first + 1]) else Value.of_int(0)
+    if as_str(total) is not None:
+        raise type_error("sum() can't sum strings [use ''.join(seq) instead]")
+    iterator = iterator_of(session, stack[first])
+    while True:
+        value = next_value(session, iterator)
+        if value.same(Value.UNDEFINED):
+            return total
+        total = sum_of(session, total, value)
+
+
+def sum_of(session: Session, left: Value, right: Value) -> Value:
+    """`left + right`"""
+    quick = add(left, right)
+    return binary(session, Special.ADD, left, right) if quick.same(Value.UNDEFINED) else quick
+
+
+def builtin_any(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_bool(found_truth(session, stack[first], True))
+
+
+def builtin_all(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_bool(not found_truth(session, stack[first], False))
+
+
+@dont_look_inside
+def found_truth(session: Session, source: Value, wanted: bool) -> bool:
+    """Whether one of the values has this truth."""
+    iterator = iterator_of(session, source)
+    while True:
+        value = next_value(session, iterator)
+        if value.same(Value.UNDEFINED):
+            return False
+        if truth(session, value) == wanted:
+            return True
+
+
+def builtin_sorted(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    values = values_of(session, stack[first])
+    is_reversed = is_given(stack[first + 2]) and truth(session, stack[first + 2])
+    sort_values(session, values, stack[first + 1], is_reversed)
+    return list_of(values)
+
+
+def builtin_ord(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    text = as_str(stack[first])
+    if text is None:
+        raise type_error(f"ord() expected string of length 1, but {type_name(stack[first])} found")
+    if text.length != 1:
+        raise type_error(f"ord() expected a character, but string of length {text.length} found")
+    return Value.of_int(ord(text.text()))
+
+
+def builtin_chr(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    code = index_value(session, stack[first])
+    if not code.is_int() or not 0 <= code.as_int() < 0x110000:
+        raise value_error("chr() arg not in range(0x110000)")
+    return character_value(chr(code.as_int()), 0)
+
+
+def builtin_bin(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return text_value(based_text(index_value(session, stack[first]), 2, "0b"))
+
+
+def builtin_oct(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return text_value(based_text(index_value(session, stack[first]), 8, "0o"))
+
+
+def builtin_hex(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return text_value(based_text(index_value(session, stack[first]), 16, "0x"))
+
+
+@dont_look_inside
+def builtin_divmod(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    left, right = stack[first], stack[first + 1]
+    method = special(type_of(left), Special.DIVMOD)
+    if not method.same(Value.UNDEFINED):
+        result = call(session, method, [left, right])
+        if not result.same(NOT_IMPLEMENTED):
+            return result
+    method = special(type_of(right), Special.RDIVMOD)
+    if not method.same(Value.UNDEFINED):
+        result = call(session, method, [right, left])
+        if not result.same(NOT_IMPLEMENTED):
+            return result
+    raise type_error(f"unsupported operand type(s) for divmod(): '{type_name(left)}' and '{type_name(right)}'")
+
+
+@dont_look_inside
+def builtin_pow(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    base, exponent, modulus = stack[first], stack[first + 1], stack[first + 2]
+    if not is_given(modulus) or modulus.same(NONE):
+        return binary(session, Special.POWER, base, exponent)
+    a, b, m = plain_number(base), plain_number(exponent), plain_number(modulus)
+    if not is_plain_int(a) or not is_plain_int(b) or not is_plain_int(m):
+        raise type_error(
+            f"unsupported operand type(s) for ** or pow(): '{type_name(base)}', '{type_name(exponent)}', '{type_name(modulus)}'"
+        )
+    if integer(m).sign == 0:
+        raise value_error("pow() 3rd argument cannot be 0")
+    if integer(b).sign < 0:
+        try:
+            inverse = inverse_modulo(integer(a), integer(m))
+        except ValueError:
+            raise value_error("base is not invertible for the given modulus")
+        return int_value(power_modulo(inverse, negate(integer(b)), integer(m)))
+    return int_value(power_modulo(integer(a), integer(b), integer(m)))
+
+
+@dont_look_inside
+def builtin_round(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    value, places = stack[first], stack[first + 1]
+    number = plain_number(value)
+    if number.is_float() or is_plain_int(number):
+        if type_of(value).is_builtin:
+            given = NONE if not is_given(places) else places
+            return rounded(number, NONE if given.same(NONE) else index_value(session, given))
+    method = special(type_of(value), Special.ROUND)
+    if method.same(Value.UNDEFINED):
+        raise type_error(f"type {type_name(value)} doesn't define __round__ method")
+    return call(session, method, [value, places] if is_given(places) else [value])
+
+
+def builtin_getattr(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    if not is_given(stack[first + 2]):
+        return load_attribute(session, stack[first], attribute_name(stack[first + 1]))
+    found = attribute_or_nothing(session, stack[first], attribute_name(stack[first + 1]))
+    return stack[first + 2] if found.same(Value.UNDEFINED) else found
+
+
+@dont_look_inside
+def attribute_or_nothing(session: Session, value: Value, name: str) -> Value:
+    """An attribute, or UNDEFINED also where an AttributeError is raised."""
+    try:
+        return find_attribute(session, value, name)
+    except Raised as raised:
+        if is_attribute_error(raised):
+            return Value.UNDEFINED
+        raise
+
+
+def attribute_name(value: Value) -> str:
+    """A name given as a value. Raises TypeError."""
+    text = as_str(value)
+    if text is None:
+        raise type_error(f"attribute name must be string, not '{type_name(value)}'")
+    return text.text()
+
+
+def builtin_hasattr(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    found = attribute_or_nothing(session, stack[first], attribute_name(stack[first + 1]))
+    return Value.of_bool(is_given(found))
+
+
+def builtin_setattr(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    store_attribute(session, stack[first], attribute_name(stack[first + 1]), stack[first + 2])
+    return NONE
+
+
+def builtin_delattr(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    delete_attribute(session, stack[first], attribute_name(stack[first + 1]))
+    return NONE
+
+
+def builtin_vars(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    if not is_given(stack[first]):
+        raise error(types.NOT_IMPLEMENTED_ERROR, "Tracewright Python: vars() without an argument")
+    thing = as_py_object(stack[first])
+    if isinstance(thing, PyModule):
+        return Value.of_object(NamespaceDict(thing.namespace))
+    found = attribute_or_nothing(session, stack[first], "__dict__")
+    if not is_given(found):
+        raise type_error("vars() argument must have __dict__ attribute")
+    return found
+
+
+def builtin_dir(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    if not is_given(stack[first]):
+        raise error(types.NOT_IMPLEMENTED_ERROR, "Tracewright Python: dir() without an argument")
+    method = special(type_of(stack[first]), Special.DIR)
+    values = values_of(session, call(session, method, [stack[first]]))
+    sort_values(session, values, NONE, False)
+    return list_of(values)
+
+
+@dont_look_inside
+def builtin_input(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    if is_given(stack[first]):
+        write_output(encoded(str_text(session, stack[first])))
+    flush_output()
+    line = read_line()
+    if len(line) == 0:
+        raise error(types.EOF_ERROR, "EOF when reading a line")
+    text = line.decode()
+    return text_value(text[:-1] if text.endswith("\n") else text)
+
+
+FUNCTIONS: list[PyBuiltin] = [
+    PyBuiltin("print", builtin_print, 0, MANY_ARGUMENTS, None, array_of(["sep", "end", "file", "flush"]), 4),
+    PyBuiltin("len", builtin_len, 1, 1),
+    PyBuiltin("isinstance", builtin_isinstance, 2, 2),
+    PyBuiltin("issubclass", builtin_issubclass, 2, 2),
+    PyBuiltin("repr", builtin_repr, 1, 1),
+    PyBuiltin("ascii", builtin_ascii, 1, 1),
+    PyBuiltin("format", builtin_format, 1, 2),
+    PyBuiltin("id", builtin_id, 1, 1),
+    PyBuiltin("hash", builtin_hash, 1, 1),
+    PyBuiltin("callable", builtin_callable, 1, 1),
+    PyBuiltin("iter", builtin_iter, 1, 2),
+    PyBuiltin("next", builtin_next, 1, 2, inlined=Inlined.NEXT),
+    PyBuiltin("abs", builtin_abs, 1, 1),
+    PyBuiltin("min", builtin_min, 1, MANY_ARGUMENTS, None, array_of(["key", "default"]), 2),
+    PyBuiltin("max", builtin_max, 1, MANY_ARGUMENTS, None, array_of(["key", "default"]), 2),
+    PyBuiltin("sum", builtin_sum, 1, 2, None, array_of(["start"])),
+    PyBuiltin("any", builtin_any, 1, 1),
+    PyBuiltin("all", builtin_all, 1, 1),
+    PyBuiltin("sorted", builtin_sorted, 1, 1, None, array_of(["key", "reverse"]), 2),
+    PyBuiltin("ord", builtin_ord, 1, 1),
+    PyBuiltin("chr", builtin_chr, 1, 1),
+    PyBuiltin("bin", builtin_bin, 1, 1),
+    PyBuiltin("oct", builtin_oct, 1, 1),
+    PyBuiltin("hex", builtin_hex, 1, 1),
+    PyBuiltin("divmod", builtin_divmod, 2, 2),
+    PyBuiltin("pow", builtin_pow, 2, 3, None, array_of(["base", "exp", "mod"])),
+    PyBuiltin("round", builtin_round, 1, 2, None, array_of(["number", "ndigits"])),
+    PyBuiltin("getattr", builtin_getattr, 2, 3),
+    PyBuiltin("hasattr", builtin_hasattr, 2, 2),
+    PyBuiltin("setattr", builtin_setattr, 3, 3),
+    PyBuiltin("delattr", builtin_delattr, 2, 2),
+    PyBuiltin("vars", builtin_vars, 0, 1),
+    PyBuiltin("dir", builtin_dir, 0, 1),
+    PyBuiltin("input", builtin_input, 0, 1),
+]

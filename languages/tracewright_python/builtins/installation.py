@@ -1,0 +1,104 @@
+"""What is in the types, and under which names programs find what is built in. The types are filled when the executable is built."""
+
+from __future__ import annotations
+
+from tracewright.core.arrays import Array, array_of
+from tracewright.core.value import Value
+from tracewright_python import builtin_types as types
+from tracewright_python.builtins import (
+    constructors,
+    descriptor_methods,
+    dict_methods,
+    exception_methods,
+    formats,
+    functions,
+    generator_methods,
+    list_methods,
+    object_methods,
+    type_methods,
+)
+from tracewright_python.builtins.operator_methods import install_operator_methods
+from tracewright_python.functions import PyBuiltin, PyGetSet
+from tracewright_python.objects import OBJECT, TYPE, PyType
+from tracewright_python.session import Session
+from tracewright_python.values import ELLIPSIS, NOT_IMPLEMENTED
+
+METHOD_TABLES: list[list[PyBuiltin]] = [
+    object_methods.METHODS,
+    type_methods.METHODS,
+    descriptor_methods.METHODS,
+    exception_methods.METHODS,
+    generator_methods.METHODS,
+    list_methods.METHODS,
+    dict_methods.METHODS,
+    formats.METHODS,
+]
+ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
+    object_methods.ATTRIBUTES,
+    type_methods.ATTRIBUTES,
+    descriptor_methods.ATTRIBUTES,
+    exception_methods.ATTRIBUTES,
+    generator_methods.ATTRIBUTES,
+]
+NAMED_TYPES: list[PyType] = [
+    OBJECT,
+    TYPE,
+    types.INT,
+    types.BOOL,
+    types.FLOAT,
+    types.STR,
+    types.LIST,
+    types.TUPLE,
+    types.DICT,
+    types.SET,
+    types.FROZENSET,
+    types.RANGE,
+    types.SLICE,
+    types.ENUMERATE,
+    types.ZIP,
+    types.MAP,
+    types.FILTER,
+    types.REVERSED,
+    types.PROPERTY,
+    types.STATIC_METHOD,
+    types.CLASS_METHOD,
+    types.SUPER,
+    *types.EXCEPTION_TYPES,
+]
+"""Those that programs find by name."""
+
+
+def _fill_types() -> None:
+    install_operator_methods()
+    for methods in METHOD_TABLES:
+        for method in methods:
+            assert method.owner is not None, method.name
+            method.owner.members()[method.name] = Value.of_object(method)
+    for attributes in ATTRIBUTE_TABLES:
+        for attribute in attributes:
+            attribute.owner.members()[attribute.name] = Value.of_object(attribute)
+    for kind, constructor in constructors.CONSTRUCTORS:
+        kind.members()[constructor.name] = Value.of_object(constructor)
+    for kind, name, member in [*object_methods.OTHER_MEMBERS, *type_methods.OTHER_MEMBERS]:
+        kind.members()[name] = member
+    types.DICT.members()["fromkeys"] = Value.of_object(dict_methods.CLASS_METHODS[0])
+    types.BOOL.members()["__new__"] = Value.of_object(dict(constructors.CONSTRUCTORS)[types.BOOL])
+
+
+_fill_types()
+NAMED: Array[PyType] = array_of(NAMED_TYPES)
+FUNCTIONS: Array[PyBuiltin] = array_of(functions.FUNCTIONS)
+
+
+def install_names(session: Session) -> None:
+    """Give a session its built-in names."""
+    namespace = session.builtins
+    for kind in NAMED:
+        namespace.set_named(kind.name, Value.of_object(kind))
+    for function in FUNCTIONS:
+        namespace.set_named(function.name, Value.of_object(function))
+    namespace.set_named("NotImplemented", NOT_IMPLEMENTED)
+    namespace.set_named("Ellipsis", ELLIPSIS)
+    namespace.set_named("EnvironmentError", Value.of_object(types.OS_ERROR))
+    namespace.set_named("IOError", Value.of_object(types.OS_ERROR))
+    namespace.set_named("__debug__", Value.TRUE)

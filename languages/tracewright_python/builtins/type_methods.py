@@ -1,0 +1,212 @@
+"""Members of `type`: of classes themselves."""
+
+from __future__ import annotations
+
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright_python import builtin_types as types
+from tracewright_python.access import (
+    attribute_error,
+)
+from tracewright_python.bytecode import FIRST
+from tracewright_python.calls import construct
+from tracewright_python.class_building import make_type, most_derived, split_keywords
+from tracewright_python.conversions import required_text, truth
+from tracewright_python.dictionaries import PyDict, as_dict
+from tracewright_python.display import type_repr
+from tracewright_python.exceptions import error, type_error
+from tracewright_python.functions import (
+    MANY_ARGUMENTS,
+    PyBuiltin,
+    PyClassMethod,
+    PyGetSet,
+)
+from tracewright_python.lists import as_tuple, list_of, tuple_of
+from tracewright_python.objects import (
+    TYPE,
+    PyType,
+    as_type,
+    member_value,
+)
+from tracewright_python.session import Session
+from tracewright_python.texts import as_str, text_value
+from tracewright_python.values import NONE, type_name, type_of
+
+
+def new_type(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`type(x)`, `type(name, bases, namespace, **keywords)`"""
+    if count == 2 and as_type(stack[first]) is TYPE:
+        return Value.of_object(type_of(stack[first + 1]))
+    metaclass = as_type(stack[first])
+    if metaclass is None or count != 4:
+        raise type_error("type() takes 1 or 3 arguments")
+    bases, namespace = as_tuple(stack[first + 2]), as_dict(stack[first + 3])
+    if as_str(stack[first + 1]) is None:
+        raise type_error(f"type.__new__() argument 1 must be str, not {type_name(stack[first + 1])}")
+    if bases is None:
+        raise type_error(f"type.__new__() argument 2 must be tuple, not {type_name(stack[first + 2])}")
+    if namespace is None:
+        raise type_error(f"type.__new__() argument 3 must be dict, not {type_name(stack[first + 3])}")
+    name = required_text(stack[first + 1], "name")
+    return make_type(session, most_derived(metaclass, bases.items), name, bases, namespace, as_dict(stack[first + 4]))
+
+
+def init_type(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return NONE
+
+
+def call_of_type(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`type.__call__(cls, ...)`"""
+    kind = as_type(stack[first])
+    assert kind is not None
+    arguments = [stack[first + k] for k in range(count)]
+    names, values = split_keywords(as_dict(stack[first + count]))
+    block = stack.top
+    if not stack.reserve(block + FIRST + 1 + count + len(values)):
+        raise RecursionError
+    arguments += values
+    for k in range(len(arguments)):
+        stack[block + FIRST + k] = arguments[k]
+    return construct(session, kind, stack, block, count - 1, names)
+
+
+def repr_of_type(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    kind = as_type(stack[first])
+    assert kind is not None
+    return text_value(type_repr(kind))
+
+
+def type_mro(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    kind = as_type(stack[first])
+    assert kind is not None
+    return list_of([Value.of_object(base) for base in kind.mro])
+
+
+def type_subclasses(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    kind = as_type(stack[first])
+    assert kind is not None
+    return list_of([Value.of_object(derived) for derived in kind.subclasses])
+
+
+def type_prepare(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_object(PyDict())
+
+
+def type_instancecheck(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    kind = as_type(stack[first])
+    assert kind is not None
+    return Value.of_bool(type_of(stack[first + 1]).derives_from(kind))
+
+
+def type_subclasscheck(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    kind, derived = as_type(stack[first]), as_type(stack[first + 1])
+    if kind is None or derived is None:
+        raise type_error("issubclass() arg 1 must be a class")
+    return Value.of_bool(derived.derives_from(kind))
+
+
+def the_type(value: Value) -> PyType:
+    """A value that is a class."""
+    kind = as_type(value)
+    assert kind is not None
+    return kind
+
+
+def get_type_name(session: Session, value: Value) -> Value:
+    return text_value(the_type(value).name)
+
+
+def set_type_name(session: Session, value: Value, name: Value) -> None:
+    the_type(value).name = required_text(name, "can only assign string to type.__name__; it")
+
+
+def get_type_qualified_name(session: Session, value: Value) -> Value:
+    return text_value(the_type(value).qualified_name)
+
+
+def set_type_qualified_name(session: Session, value: Value, name: Value) -> None:
+    the_type(value).qualified_name = required_text(name, "__qualname__")
+
+
+def get_type_module(session: Session, value: Value) -> Value:
+    kind = the_type(value)
+    found = kind.members().get("__module__", Value.UNDEFINED)
+    return text_value("builtins") if found.same(Value.UNDEFINED) else member_value(found)
+
+
+def set_type_module(session: Session, value: Value, name: Value) -> None:
+    the_type(value).set_member("__module__", name)
+
+
+def get_bases(session: Session, value: Value) -> Value:
+    return tuple_of([Value.of_object(base) for base in the_type(value).bases])
+
+
+def get_mro(session: Session, value: Value) -> Value:
+    return tuple_of([Value.of_object(base) for base in the_type(value).mro])
+
+
+def get_base(session: Session, value: Value) -> Value:
+    bases = the_type(value).bases
+    return Value.of_object(bases[0]) if len(bases) > 0 else NONE
+
+
+def get_abstract(session: Session, value: Value) -> Value:
+    found = the_type(value).members().get("__abstractmethods__", Value.UNDEFINED)
+    if found.same(Value.UNDEFINED):
+        raise error(types.ATTRIBUTE_ERROR, "__abstractmethods__")
+    return member_value(found)
+
+
+def set_abstract(session: Session, value: Value, names: Value) -> None:
+    kind = the_type(value)
+    kind.set_member("__abstractmethods__", names)
+    kind.is_abstract = truth(session, names)
+    kind.touch()
+
+
+def get_type_annotations(session: Session, value: Value) -> Value:
+    kind = the_type(value)
+    found = kind.members().get("__annotations__", Value.UNDEFINED)
+    if found.same(Value.UNDEFINED):
+        if kind.is_builtin:
+            raise attribute_error(value, "__annotations__")
+        found = Value.of_object(PyDict())
+        kind.set_member("__annotations__", found)
+    return member_value(found)
+
+
+def set_type_annotations(session: Session, value: Value, given: Value) -> None:
+    the_type(value).set_member("__annotations__", given)
+
+
+METHODS: list[PyBuiltin] = [
+    PyBuiltin("__init__", init_type, 1, MANY_ARGUMENTS, TYPE, takes_any=True),
+    PyBuiltin("__call__", call_of_type, 1, MANY_ARGUMENTS, TYPE, takes_any=True),
+    PyBuiltin("__repr__", repr_of_type, 1, 1, TYPE),
+    PyBuiltin("mro", type_mro, 1, 1, TYPE),
+    PyBuiltin("__subclasses__", type_subclasses, 1, 1, TYPE),
+    PyBuiltin("__instancecheck__", type_instancecheck, 2, 2, TYPE),
+    PyBuiltin("__subclasscheck__", type_subclasscheck, 2, 2, TYPE),
+]
+ATTRIBUTES: list[PyGetSet] = [
+    PyGetSet("__name__", TYPE, get_type_name, set_type_name),
+    PyGetSet("__qualname__", TYPE, get_type_qualified_name, set_type_qualified_name),
+    PyGetSet("__module__", TYPE, get_type_module, set_type_module),
+    PyGetSet("__bases__", TYPE, get_bases, None),
+    PyGetSet("__base__", TYPE, get_base, None),
+    PyGetSet("__mro__", TYPE, get_mro, None),
+    PyGetSet("__abstractmethods__", TYPE, get_abstract, set_abstract),
+    PyGetSet("__annotations__", TYPE, get_type_annotations, set_type_annotations),
+]
+OTHER_MEMBERS: list[tuple[PyType, str, Value]] = [
+    (TYPE, "__new__", Value.of_object(PyBuiltin("__new__", new_type, 2, 4, takes_any=True))),
+    (
+        TYPE,
+        "__prepare__",
+        Value.of_object(
+            PyClassMethod(Value.of_object(PyBuiltin("__prepare__", type_prepare, 1, MANY_ARGUMENTS, takes_any=True)))
+        ),
+    ),
+]
+"""Members that are no methods: static ones, and methods of the class."""

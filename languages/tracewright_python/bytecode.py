@@ -1,0 +1,125 @@
+"""Code objects, and how a frame lies on the VM stack.
+
+    base + 0..2  link to the caller      + 3 the function that runs      + 4 what becomes of the result (`After`)
+    base + 5     the first parameter; then the other parameters, variables and temporaries
+
+Parameters stand as in CPython: positional, keyword-only, `*args`, `**kwargs`. Operands of instructions are such offsets.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array
+from tracewright.core.value import Value
+from tracewright.guest.assembler import AssembledCode
+from tracewright.guest.frames import LINK_SLOTS
+from tracewright.hints import GuestCode, immutable_fields
+
+CALLEE: Final = LINK_SLOTS
+AFTER: Final = LINK_SLOTS + 1
+FIRST: Final = LINK_SLOTS + 2
+NO_SLOT: Final = 0  # no variable lives in a link
+
+
+class After:
+    """What becomes of the result of a frame. UNDEFINED: it goes to operand a of the instruction that called.
+
+    An object: the result must be None, and the object goes there (the frame ran its `__init__`). An int is one of these.
+    """
+
+    DROP: Final = 0  # nothing: an assignment called
+    TRUTH: Final = 1  # its truth goes there
+    NOT_TRUTH: Final = 2
+    NEXT: Final = 3  # it is the next value of an iterator: StopIteration goes to the place in the next word
+    SEND: Final = 4  # the same of `yield from`: the value of StopIteration goes to operand a
+    ADVANCE: Final = 5  # of `next(generator)`: it goes to operand a; the generator's end raises StopIteration
+    BINARY: Final = 100  # + the number of Special: NotImplemented asks the other side
+
+
+class CodeKind:
+    """What a call of the code makes."""
+
+    FUNCTION: Final = 0
+    GENERATOR: Final = 1
+    COROUTINE: Final = 2
+    ASYNC_GENERATOR: Final = 3
+
+
+class AnySession:
+    """What `session.Session` is, for modules that it imports."""
+
+
+@final
+@immutable_fields(
+    "session",
+    "qualified_name",
+    "file",
+    "first_line",
+    "positional_only",
+    "positional",
+    "keyword_only",
+    "has_variadic",
+    "has_keywords",
+    "is_simple",
+    "kind",
+    "frame_size",
+    "generator_slot",
+    "captures[*]",
+    "variables[*]",
+    "documentation",
+)
+class Code(AssembledCode):
+    """A compiled function, class body, comprehension or module.
+
+    `captures` says what a function made of it takes along: slot n of the frame that makes it as `2 * n`, its own captured value n as `2 * n + 1`.
+    """
+
+    def __init__(
+        self,
+        session: AnySession,
+        name: str,
+        qualified_name: str,
+        file: str,
+        first_line: int,
+        positional_only: int,
+        positional: int,
+        keyword_only: int,
+        has_variadic: bool,
+        has_keywords: bool,
+        kind: int,
+        frame_size: int,
+        generator_slot: int,
+        captures: Array[int],
+        variables: Array[str],
+        documentation: Value,
+    ) -> None:
+        super().__init__(name)
+        self.session = session
+        self.qualified_name = qualified_name
+        self.file = file
+        self.first_line = first_line
+        self.positional_only = positional_only  # of `positional`
+        self.positional = positional
+        self.keyword_only = keyword_only
+        self.has_variadic = has_variadic
+        self.has_keywords = has_keywords
+        self.is_simple: bool = keyword_only == 0 and not has_variadic and not has_keywords and kind == CodeKind.FUNCTION
+        self.kind = kind
+        self.frame_size = frame_size
+        self.generator_slot = generator_slot
+        self.captures = captures
+        self.variables = (
+            variables  # the names of parameters, then of other local variables, in the order of their slots
+        )
+        self.documentation = documentation
+        self.free_names: list[str] = []  # by captured value
+
+    def parameters(self) -> int:
+        """How many slots from FIRST on a call fills."""
+        return self.positional + self.keyword_only + int(self.has_variadic) + int(self.has_keywords)
+
+
+def describe(code: GuestCode, pc: int) -> str:
+    """The place of an instruction, for the JIT's listings."""
+    return f"{code.name}:{code.line_at(pc)}" if isinstance(code, Code) else "?"

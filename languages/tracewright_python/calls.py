@@ -1,0 +1,231 @@
+"""Calls from inside the engine: they nest the interpreter's loop, which itself makes calls without nesting.
+
+A *block* on the stack is where a call is prepared:
+
+    block + AFTER    the function, where the block was prepared for a method; else nothing
+    block + FIRST    what is called, or the method's first argument; the arguments follow
+
+A function's frame begins at `block + 1`, so that its parameters are the arguments, or at `block`, if it gets a first argument in the
+place of the callable. So no argument is ever moved.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.arrays import Array
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.guest.frames import mark_outermost
+from tracewright.hints import dont_look_inside, elidable
+from tracewright_python import builtin_types as types
+from tracewright_python.arguments import NO_NAMES, arrange, arrange_builtin, builtin_slots
+from tracewright_python.bytecode import AFTER, CALLEE, FIRST, CodeKind
+from tracewright_python.errors import Raised
+from tracewright_python.exceptions import PyException, type_error
+from tracewright_python.functions import (
+    PyBuiltin,
+    PyClassMethod,
+    PyFunction,
+    PyMethod,
+    PyStaticMethod,
+)
+from tracewright_python.generators import new_generator
+from tracewright_python.objects import (
+    OBJECT,
+    TYPE,
+    Layout,
+    PyInstance,
+    PyType,
+    find_special,
+    member_value,
+    new_instance,
+    special,
+)
+from tracewright_python.session import Session
+from tracewright_python.special_names import Special
+from tracewright_python.texts import PyStr
+from tracewright_python.values import NONE, type_name, type_of
+
+
+class Construction:
+    """How a call of a class makes its instance."""
+
+    SLOWLY: Final = 0  # by `__new__`, and `__init__` if it is none of the following
+    BARE: Final = 1  # a plain object without `__init__`
+    BY_INIT: Final = 2  # a plain object, for which a function `__init__` of the program is called
+
+
+@dont_look_inside
+def call(session: Session, callee: Value, arguments: list[Value]) -> Value:
+    """Call anything with positional arguments. Raises Raised."""
+    return call_named(session, callee, arguments, NO_NAMES)
+
+
+@dont_look_inside
+def call_named(session: Session, callee: Value, arguments: list[Value], names: Array[PyStr]) -> Value:
+    """The same where the last arguments have names."""
+    stack = session.stack
+    block = stack.top
+    count = len(arguments)
+    if not stack.reserve(block + FIRST + 1 + count):
+        raise RecursionError
+    stack[block + FIRST] = callee
+    for k in range(count):
+        stack[block + FIRST + 1 + k] = arguments[k]
+    try:
+        return call_block(session, stack, block, count - len(names), names)
+    finally:
+        stack.reserve(block)
+
+
+@dont_look_inside
+def call_block(session: Session, stack: VMStack, block: int, count: int, names: Array[PyStr]) -> Value:
+    """Make the call that a block holds. Room for its arguments is reserved."""
+    callee = stack[block + FIRST]
+    if callee.is_object():
+        thing = callee.as_object()
+        if isinstance(thing, PyFunction):
+            return run_function(session, thing, stack, block + 1, count, names)
+        if isinstance(thing, PyBuiltin):
+            return call_builtin(session, thing, stack, block + FIRST + 1, count, names)
+        if isinstance(thing, PyMethod):
+            stack[block + FIRST] = thing.receiver
+            return call_with_first(session, thing.function, stack, block, count + 1, names)
+        if isinstance(thing, PyType):
+            return call_type(session, thing, stack, block, count, names)
+        if isinstance(thing, PyStaticMethod):
+            stack[block + FIRST] = thing.function
+            return call_block(session, stack, block, count, names)
+    method = special(type_of(callee), Special.CALL)
+    if method.same(Value.UNDEFINED) or method.same(NONE):
+        raise type_error(f"'{type_name(callee)}' object is not callable")
+    return call_with_first(session, method, stack, block, count + 1, names)
+
+
+def call_with_first(
+    session: Session, method: Value, stack: VMStack, block: int, count: int, names: Array[PyStr]
+) -> Value:
+    """Call a member of a class with `count` arguments, the first of which stands at FIRST of the block."""
+    if method.is_object():
+        thing = method.as_object()
+        if isinstance(thing, PyFunction):
+            return run_function(session, thing, stack, block, count, names)
+        if isinstance(thing, PyBuiltin):
+            return call_builtin(session, thing, stack, block + FIRST, count, names)
+        if isinstance(thing, PyClassMethod):
+            arguments = [Value.of_object(type_of(stack[block + FIRST]))]
+            arguments += [stack[block + FIRST + k] for k in range(1, count + len(names))]
+            return call_named(session, thing.function, arguments, names)
+        if isinstance(thing, PyStaticMethod):
+            arguments = [stack[block + FIRST + k] for k in range(1, count + len(names))]
+            return call_named(session, thing.function, arguments, names)
+    receiver = stack[block + FIRST]
+    getter = special(type_of(method), Special.GET)
+    if not getter.same(Value.UNDEFINED):  # a descriptor of the program gives what is called
+        method = call(session, getter, [method, receiver, Value.of_object(type_of(receiver))])
+        arguments = [stack[block + FIRST + k] for k in range(1, count + len(names))]
+        return call_named(session, method, arguments, names)
+    arguments = [stack[block + FIRST + k] for k in range(1, count + len(names))]
+    return call_named(session, method, arguments, names)
+
+
+def run_function(
+    session: Session, function: PyFunction, stack: VMStack, newbase: int, count: int, names: Array[PyStr]
+) -> Value:
+    """Run a function of the program whose arguments stand in its future frame."""
+    code = function.code
+    total = count + len(names)
+    if not stack.reserve(newbase + max(code.frame_size, FIRST + total)):
+        raise RecursionError
+    if not code.is_simple or count != code.positional or len(names) > 0:
+        arrange(function, code, stack, newbase + FIRST, count, names)
+    mark_outermost(stack, newbase)
+    stack[newbase + CALLEE] = Value.of_object(function)
+    stack[newbase + AFTER] = Value.UNDEFINED
+    if code.kind != CodeKind.FUNCTION:
+        return new_generator(code, stack, newbase)
+    return session.run(code, 0, stack, newbase)
+
+
+def call_builtin(
+    session: Session, builtin: PyBuiltin, stack: VMStack, first: int, count: int, names: Array[PyStr]
+) -> Value:
+    """Call a built-in function whose arguments stand from slot `first` on. Whoever has reserved room does it again behind the call."""
+    if not stack.reserve(first + max(builtin_slots(builtin, count), count + len(names))):
+        raise RecursionError
+    arrange_builtin(builtin, stack, first, count, names)
+    return builtin.function(session, stack, first, count)
+
+
+# --- classes ---
+
+
+@elidable
+def construction(kind: PyType, version: int) -> int:
+    """How a call of a class makes an instance (Construction)."""
+    metaclass = kind.type_of()
+    if metaclass is not TYPE and not find_special(metaclass, metaclass.family.version, Special.CALL).same(
+        find_special(TYPE, TYPE.family.version, Special.CALL)
+    ):
+        return Construction.SLOWLY
+    if kind.is_builtin or kind.is_abstract or (kind.layout != Layout.OBJECT and kind.layout != Layout.EXCEPTION):
+        return Construction.SLOWLY
+    base = OBJECT if kind.layout == Layout.OBJECT else types.BASE_EXCEPTION
+    if not find_special(kind, version, Special.NEW).same(find_special(base, base.family.version, Special.NEW)):
+        return Construction.SLOWLY
+    init = member_value(find_special(kind, version, Special.INIT))
+    if init.is_object() and isinstance(init.as_object(), PyFunction):
+        return Construction.BY_INIT
+    if kind.layout == Layout.OBJECT and init.same(member_value(find_special(base, base.family.version, Special.INIT))):
+        return Construction.BARE
+    return Construction.SLOWLY
+
+
+def plain_instance(kind: PyType, arguments: Array[Value]) -> PyInstance:
+    """An object of a class of the program whose `__new__` is that of `object` or of BaseException, which keeps the arguments."""
+    if kind.layout == Layout.EXCEPTION:
+        return PyException(kind.root, arguments)
+    return new_instance(kind)
+
+
+def call_type(session: Session, kind: PyType, stack: VMStack, block: int, count: int, names: Array[PyStr]) -> Value:
+    """Call a class: what its metaclass says."""
+    metaclass = kind.metaclass
+    if metaclass is not None:
+        method = special(metaclass, Special.CALL)
+        if not method.same(special(TYPE, Special.CALL)):
+            return call_with_first(session, method, stack, block, count + 1, names)
+    return construct(session, kind, stack, block, count, names)
+
+
+def construct(session: Session, kind: PyType, stack: VMStack, block: int, count: int, names: Array[PyStr]) -> Value:
+    """`type.__call__`: an object by `__new__`, and its `__init__`. The class stands at FIRST of the block."""
+    arguments = [stack[block + FIRST + 1 + k] for k in range(count + len(names))]
+    method = special(kind, Special.NEW)
+    result = call_named(session, unwrapped(method), [Value.of_object(kind), *arguments], names)
+    if kind.is_builtin and kind is not TYPE:
+        return result
+    if kind is TYPE and count == 1 and len(names) == 0:
+        return result
+    made = type_of(result)
+    if made.derives_from(kind):
+        init = special(made, Special.INIT)
+        outcome = call_named(session, init, [result, *arguments], names)
+        if not outcome.same(NONE):
+            raise init_result(outcome)
+    return result
+
+
+def init_result(outcome: Value) -> Raised:
+    """`__init__` has returned something."""
+    return type_error(f"__init__() should return None, not '{type_name(outcome)}'")
+
+
+def unwrapped(method: Value) -> Value:
+    """The function in a static method, or the value itself."""
+    if method.is_object():
+        thing = method.as_object()
+        if isinstance(thing, PyStaticMethod):
+            return thing.function
+    return method

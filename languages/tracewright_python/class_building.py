@@ -1,0 +1,262 @@
+"""`class`: running the body, choosing the metaclass, and making the type."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.arrays import Array
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside
+from tracewright.lib.array_tools import array_from
+from tracewright_python import builtin_types as types
+from tracewright_python.calls import call, call_named
+from tracewright_python.classes import linearized
+from tracewright_python.conversions import values_of
+from tracewright_python.dictionaries import ABSENT, PyDict, as_dict
+from tracewright_python.errors import Raised
+from tracewright_python.exceptions import as_exception, error, type_error
+from tracewright_python.functions import Cell, PyClassMethod, PyFunction, PyMember, PyStaticMethod, as_function
+from tracewright_python.lists import PyTuple, as_tuple
+from tracewright_python.objects import OBJECT, TYPE, Layout, PyType, as_type, lookup, member_value
+from tracewright_python.session import Session
+from tracewright_python.texts import PyStr, as_str, text_value
+from tracewright_python.values import NONE, type_name, type_of
+
+EMPTY_NAME: Final = PyStr("")  # stands in rows of names that are not filled yet
+
+
+@dont_look_inside
+def build_class(session: Session, stack: VMStack, block: int) -> Value:
+    """The class of a statement: its body, name, bases and keywords (or None) stand in four slots. Raises what the body raises."""
+    body, name, bases, keywords = stack[block], stack[block + 1], stack[block + 2], as_dict(stack[block + 3])
+    given = as_tuple(bases)
+    assert given is not None
+    resolved = resolved_bases(session, given)
+    metaclass = Value.UNDEFINED
+    if keywords is not None:
+        metaclass = keywords.remove(session, text_value("metaclass"))
+    if metaclass.same(Value.UNDEFINED):
+        metaclass = Value.of_object(type_of(resolved.items[0])) if len(resolved.items) > 0 else Value.of_object(TYPE)
+    known = as_type(metaclass)
+    if known is not None:
+        metaclass = Value.of_object(most_derived(known, resolved.items))
+    names, values = split_keywords(keywords)
+    arguments = [name, Value.of_object(resolved)]
+    namespace = Value.of_object(PyDict())
+    prepare = session.find_attribute(session, metaclass, "__prepare__")
+    if not prepare.same(Value.UNDEFINED) and not is_default_prepare(metaclass):
+        namespace = call_named(session, prepare, [*arguments, *values], names)
+    cell = call(session, body, [namespace])
+    if resolved is not given:
+        session.call(
+            session, session.get_attribute(session, namespace, "__setitem__"), [text_value("__orig_bases__"), bases]
+        )
+    result = call_named(session, metaclass, [*arguments, namespace, *values], names)
+    if cell.is_object():
+        held = cell.as_object()
+        if isinstance(held, Cell) and held.value.same(Value.UNDEFINED):
+            held.value = result
+    return result
+
+
+def is_default_prepare(metaclass: Value) -> bool:
+    """Whether a metaclass has the `__prepare__` of `type`."""
+    kind = as_type(metaclass)
+    return kind is not None and lookup(kind, "__prepare__").same(lookup(TYPE, "__prepare__"))
+
+
+def split_keywords(keywords: PyDict | None) -> tuple[Array[PyStr], list[Value]]:
+    """Names and values of keywords."""
+    names: list[PyStr] = []
+    values: list[Value] = []
+    if keywords is not None:
+        place = keywords.next_place(0)
+        while place != ABSENT:
+            text = as_str(keywords.keys[place])
+            assert text is not None
+            names.append(text)
+            values.append(keywords.values[place])
+            place = keywords.next_place(place + 1)
+    return array_from(names, EMPTY_NAME), values
+
+
+def resolved_bases(session: Session, bases: PyTuple) -> PyTuple:
+    """The bases, where objects that are no classes have said what they stand for (`__mro_entries__`)."""
+    values: list[Value] = []
+    changed = False
+    for base in bases.items:
+        if as_type(base) is None:
+            method = lookup(type_of(base), "__mro_entries__")
+            if not method.same(Value.UNDEFINED):
+                entries = as_tuple(call(session, method, [base, Value.of_object(bases)]))
+                if entries is None:
+                    raise type_error("__mro_entries__ must return a tuple")
+                values += list(entries.items)
+                changed = True
+                continue
+        values.append(base)
+    return PyTuple(array_from(values, NONE)) if changed else bases
+
+
+def most_derived(metaclass: PyType, bases: Array[Value]) -> PyType:
+    """The metaclass that is fit for all bases. Raises TypeError."""
+    winner = metaclass
+    for base in bases:
+        kind = as_type(base)
+        if kind is None:
+            continue
+        other = kind.type_of()
+        if winner.derives_from(other):
+            continue
+        if other.derives_from(winner):
+            winner = other
+            continue
+        raise type_error(
+            "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases"
+        )
+    return winner
+
+
+@dont_look_inside
+def make_type(
+    session: Session, metaclass: PyType, name: str, bases: PyTuple, namespace: PyDict, keywords: PyDict | None
+) -> Value:
+    """`type.__new__`. Raises TypeError."""
+    kinds: list[PyType] = []
+    for base in bases.items:
+        kind = as_type(base)
+        if kind is None:
+            raise type_error("bases must be types")
+        if kind.layout == Layout.CLOSED:
+            raise type_error(f"type '{kind.name}' is not an acceptable base type")
+        if kind in kinds:
+            raise type_error(f"duplicate base class {kind.name}")
+        kinds.append(kind)
+    if len(kinds) == 0:
+        kinds.append(OBJECT)
+    result = PyType(
+        name,
+        array_from(kinds, OBJECT),
+        linearized(kinds),
+        layout_of(kinds),
+        None if metaclass is TYPE else metaclass,
+        False,
+    )
+    result.room = max([kind.room for kind in kinds])
+    for kind in kinds:
+        kind.subclasses.append(result)
+    slots = Value.UNDEFINED
+    place = namespace.next_place(0)
+    while place != ABSENT:
+        key = as_str(namespace.keys[place])
+        if key is not None:
+            value = namespace.values[place]
+            if key.text() == "__slots__":
+                slots = value
+            add_member(result, key.text(), value)
+        place = namespace.next_place(place + 1)
+    qualified = as_str(result.members().get("__qualname__", Value.UNDEFINED))
+    if qualified is not None:
+        result.qualified_name = qualified.text()
+        del result.members()["__qualname__"]
+    if "__doc__" not in result.members():
+        result.members()["__doc__"] = NONE
+    if "__eq__" in result.members() and "__hash__" not in result.members():
+        result.members()["__hash__"] = NONE
+    result.has_dictionary = slots.same(Value.UNDEFINED) or inherits_dictionary(kinds)
+    if not slots.same(Value.UNDEFINED):
+        add_slots(session, result, slots)
+    result.touch()
+    finish_members(session, result, namespace)
+    tell_parent(session, result, keywords)
+    return Value.of_object(result)
+
+
+def inherits_dictionary(kinds: list[PyType]) -> bool:
+    """Whether instances of a base can have any attribute."""
+    for kind in kinds:
+        if kind is not OBJECT and kind.has_dictionary and not kind.is_builtin:
+            return True
+        if kind.is_builtin and kind.layout == Layout.EXCEPTION:
+            return True
+    return False
+
+
+def layout_of(kinds: list[PyType]) -> int:
+    """The layout of instances of a class with these bases. Raises TypeError."""
+    layout = Layout.OBJECT
+    for kind in kinds:
+        if kind.layout == Layout.OBJECT or kind.layout == layout:
+            continue
+        if layout != Layout.OBJECT:
+            raise type_error("multiple bases have instance lay-out conflict")
+        layout = kind.layout
+    return layout
+
+
+def add_member(result: PyType, name: str, value: Value) -> None:
+    """A name of the class body."""
+    if as_function(value) is not None:
+        if name == "__new__":
+            value = Value.of_object(PyStaticMethod(value))
+        elif name == "__init_subclass__" or name == "__class_getitem__":
+            value = Value.of_object(PyClassMethod(value))
+    result.members()[name] = value
+
+
+def add_slots(session: Session, result: PyType, slots: Value) -> None:
+    """`__slots__`: a descriptor for each name."""
+    only = as_str(slots)
+    names = [slots] if only is not None else values_of(session, slots)
+    for name in names:
+        text = as_str(name)
+        if text is None:
+            raise type_error(f"__slots__ items must be strings, not '{type_name(name)}'")
+        if text.text() == "__dict__":
+            result.has_dictionary = True
+        elif text.text() != "__weakref__":
+            if text.text() in result.members():
+                raise error(types.VALUE_ERROR, f"'{text.text()}' in __slots__ conflicts with class variable")
+            result.members()[text.text()] = Value.of_object(PyMember(text.text(), result))
+
+
+def finish_members(session: Session, result: PyType, namespace: PyDict) -> None:
+    """Tell members their names (`__set_name__`)."""
+    for key in namespace.all_keys():
+        text = as_str(key)
+        value = namespace.get(session, key)
+        if text is None or not value.is_object() or isinstance(value.as_object(), PyFunction):
+            continue
+        method = lookup(type_of(value), "__set_name__")
+        if method.same(Value.UNDEFINED):
+            continue
+        try:
+            call(session, method, [value, Value.of_object(result), Value.of_object(text)])
+        except Raised as raised:
+            failed = error(
+                types.RUNTIME_ERROR,
+                f"Error calling __set_name__ on '{type_name(value)}' instance '{text.text()}' in '{result.name}'",
+            )
+            exception = as_exception(failed.value)
+            assert exception is not None
+            exception.cause = raised.value
+            exception.context = raised.value
+            exception.suppresses_context = True
+            raise failed
+
+
+def tell_parent(session: Session, result: PyType, keywords: PyDict | None) -> None:
+    """Call `__init_subclass__` of the class behind the new one."""
+    names, values = split_keywords(keywords)
+    for index in range(1, len(result.mro)):
+        found = result.mro[index].members().get("__init_subclass__", Value.UNDEFINED)
+        if found.same(Value.UNDEFINED):
+            continue
+        method = member_value(found)
+        thing = method.as_object() if method.is_object() else None
+        if isinstance(thing, PyClassMethod):
+            call_named(session, thing.function, [Value.of_object(result), *values], names)
+        elif len(values) > 0:
+            raise type_error(f"{result.name}.__init_subclass__() takes no keyword arguments")
+        return

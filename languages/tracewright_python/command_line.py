@@ -1,0 +1,156 @@
+"""The `python` command: reads the words, finds the file, runs it, and chooses the exit code."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.system import argument, canonical_path, flush_output, write_error, write_file, write_output
+from tracewright.guest import collector_settings
+from tracewright.guest.embedding import serve
+from tracewright.guest.sources import UnreadableSource, read_source
+from tracewright.jit import control
+from tracewright_python.diagnostics import SyntaxFault
+from tracewright_python.exceptions import as_exception
+from tracewright_python.execution import new_session, run_program, syntax_error, syntax_error_text
+from tracewright_python.language import Python
+from tracewright_python.parser import parse_module
+from tracewright_python.session import Session
+
+EXIT_OK: Final = 0
+EXIT_FAILED: Final = 1
+EXIT_USAGE: Final = 2
+HELP: Final = """\
+Runs Python 3.11 programs. (Not there yet: parts of the language; what is missing says so.)
+
+Usage: python [run | check] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log LOG] FILE [ARGUMENT...]
+
+  run FILE       run a program; its arguments follow
+  check FILE     look for mistakes without running
+  --help         print this
+"""
+
+
+@final
+class UsageError(Exception):
+    """The words make no sense; the message says why."""
+
+
+@final
+class Options:
+    """What the words of the command line say."""
+
+    def __init__(self) -> None:
+        self.command = "run"
+        self.file = b""
+        self.arguments: list[str] = []
+        self.wants_help = False
+        self.statistics = False
+        self.log = b""
+
+
+def run_python() -> int:
+    """Do what the process's command line says, or what a host process asks; gives the exit code."""
+    if serve(Python()):
+        return EXIT_OK
+    try:
+        options = _read_options()
+    except UsageError as error:
+        write_error(f"python: {error}\n{HELP}".encode())
+        return EXIT_USAGE
+    if options.wants_help:
+        write_output(HELP.encode())
+        flush_output()
+        return EXIT_OK
+    try:
+        source = read_source(options.file)
+    except UnreadableSource as error:
+        write_error(f"python: can't open file '{shown(options.file)}': {error.reason}\n".encode())
+        return EXIT_USAGE
+    if options.command == "check":
+        return _check(options, source)
+    return _run(options, source)
+
+
+def _read_options() -> Options:
+    options = Options()
+    index = 0
+    while True:
+        word = argument(index)
+        if word is None:
+            break
+        index += 1
+        if len(options.file) > 0:
+            options.arguments.append(shown(word))
+        elif index == 1 and (word == b"run" or word == b"check"):
+            options.command = word.decode()
+        elif word == b"--help":
+            options.wants_help = True
+        elif word == b"--jit-stats" or word == b"--stats":
+            options.statistics = True
+        elif word == b"--jit" or word == b"--jit-log" or word == b"--gc":
+            _read_valued(options, word, argument(index))
+            index += 1
+        elif word.startswith(b"-"):
+            raise UsageError(f"there is no option {shown(word)}")
+        else:
+            options.file = word
+    if len(options.file) == 0 and not options.wants_help:
+        raise UsageError("a program is missing")
+    return options
+
+
+def _read_valued(options: Options, word: bytes, value: bytes | None) -> None:
+    if value is None:
+        raise UsageError(f"a value is missing after {shown(word)}")
+    if word == b"--jit-log":
+        options.log = value
+        return
+    configure = collector_settings.configure if word == b"--gc" else control.configure
+    problem = configure(shown(value))
+    if problem != "":
+        raise UsageError(problem)
+
+
+def shown(word: bytes) -> str:
+    """A word of the command line as text, whatever bytes it has."""
+    try:
+        return word.decode()
+    except UnicodeDecodeError:
+        return word.decode("latin-1")
+
+
+def full_path(path: bytes) -> str:
+    """The path under which tracebacks name a file."""
+    try:
+        return shown(canonical_path(path))
+    except OSError:
+        return shown(path)
+
+
+def _check(options: Options, source: str) -> int:
+    file = shown(options.file)
+    try:
+        parse_module(source)
+    except SyntaxFault as fault:
+        exception = as_exception(syntax_error(fault, source, file).value)
+        assert exception is not None
+        write_error(syntax_error_text(new_session(), exception).encode())
+        return EXIT_FAILED
+    write_output(b"check passed: " + options.file + b"\n")
+    flush_output()
+    return EXIT_OK
+
+
+def _run(options: Options, source: str) -> int:
+    control.measure()
+    session: Session = new_session()
+    file = full_path(options.file)
+    session.arguments = [shown(options.file), *options.arguments]
+    session.path.append(file.rpartition("/")[0])
+    code = run_program(session, source, file)
+    flush_output()
+    if options.statistics:
+        write_error((control.statistics() + collector_settings.statistics()).encode())
+    if len(options.log) > 0:
+        write_file(options.log, control.trace_log().encode())
+    return code

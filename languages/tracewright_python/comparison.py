@@ -1,0 +1,94 @@
+"""Comparison of numbers and texts; UNDEFINED where the classes of the operands must be asked (`operators.py`)."""
+
+from __future__ import annotations
+
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside
+from tracewright_python.big_ints import compare_numbers, is_number, plain_number
+from tracewright_python.syntax import Comparison
+from tracewright_python.texts import PyStr, text_less, texts_equal
+from tracewright_python.values import NONE, type_of
+
+
+def compare(operator: int, left: Value, right: Value) -> Value:
+    """One of the six comparisons (of Comparison; constant in a trace)."""
+    if left.is_int() and right.is_int():
+        return Value.of_bool(_int_answer(operator, left.as_int(), right.as_int()))
+    if left.is_float() and right.is_float():
+        return Value.of_bool(_float_answer(operator, left.as_float(), right.as_float()))
+    if left.is_object() and right.is_object():
+        return _compare_objects(operator, left, right)
+    return compare_slowly(operator, left, right)
+
+
+def _int_answer(operator: int, a: int, b: int) -> bool:
+    match operator:
+        case Comparison.LESS:
+            return a < b
+        case Comparison.LESS_EQUAL:
+            return a <= b
+        case Comparison.EQUAL:
+            return a == b
+        case Comparison.NOT_EQUAL:
+            return a != b
+        case Comparison.GREATER:
+            return a > b
+        case _:
+            return a >= b
+
+
+def _float_answer(operator: int, a: float, b: float) -> bool:
+    match operator:
+        case Comparison.LESS:
+            return a < b
+        case Comparison.LESS_EQUAL:
+            return a <= b
+        case Comparison.EQUAL:
+            return a == b
+        case Comparison.NOT_EQUAL:
+            return a != b
+        case Comparison.GREATER:
+            return a > b
+        case _:
+            return a >= b
+
+
+def _compare_objects(operator: int, left: Value, right: Value) -> Value:
+    a, b = left.as_object(), right.as_object()
+    if isinstance(a, PyStr) and isinstance(b, PyStr) and type_of(left).is_builtin and type_of(right).is_builtin:
+        return compare_texts(operator, a, b)
+    return compare_slowly(operator, left, right)
+
+
+def compare_texts(operator: int, left: PyStr, right: PyStr) -> Value:
+    """A comparison of texts by code points."""
+    match operator:
+        case Comparison.EQUAL:
+            return Value.of_bool(left is right or texts_equal(left, right))
+        case Comparison.NOT_EQUAL:
+            return Value.of_bool(left is not right and not texts_equal(left, right))
+        case Comparison.LESS:
+            return Value.of_bool(text_less(left, right))
+        case Comparison.GREATER:
+            return Value.of_bool(text_less(right, left))
+        case Comparison.LESS_EQUAL:
+            return Value.of_bool(not text_less(right, left))
+        case _:
+            return Value.of_bool(not text_less(left, right))
+
+
+@dont_look_inside
+def compare_slowly(operator: int, left: Value, right: Value) -> Value:
+    """A comparison of numbers in any form, or of None and the like with `==` and `!=`; else UNDEFINED."""
+    a, b = plain_number(left), plain_number(right)
+    if type_of(left).is_builtin and type_of(right).is_builtin and is_number(a) and is_number(b):
+        order = compare_numbers(a, b)
+        if order == 2:
+            return Value.of_bool(operator == Comparison.NOT_EQUAL)
+        return Value.of_bool(_int_answer(operator, order, 0))
+    if left.same(NONE) and not right.is_object() or right.same(NONE) and not left.is_object():
+        if operator == Comparison.EQUAL:
+            return Value.of_bool(left.same(right))
+        if operator == Comparison.NOT_EQUAL:
+            return Value.of_bool(not left.same(right))
+    return Value.UNDEFINED

@@ -1,0 +1,239 @@
+"""Comparison, concatenation and repetition of containers."""
+
+from __future__ import annotations
+
+from tracewright.core.arrays import Array, copy_items
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside
+from tracewright_python import builtin_types as types
+from tracewright_python.big_ints import is_big, plain_number
+from tracewright_python.comparison import compare
+from tracewright_python.dictionaries import ABSENT, PyDict
+from tracewright_python.exceptions import error, type_error
+from tracewright_python.keys import is_true, keys_equal
+from tracewright_python.lists import PyList, PyTuple
+from tracewright_python.session import Session
+from tracewright_python.sets import PyFrozenSet, PySet
+from tracewright_python.syntax import BinaryOperator, Comparison
+from tracewright_python.texts import PyStr, concatenated, text_value
+from tracewright_python.values import type_name
+
+LONGEST = 1 << 40
+
+
+def values_equal(session: Session, left: Value, right: Value) -> bool:
+    """Identical or equal: how containers compare what is in them."""
+    if left.same(right):
+        return True
+    quick = compare(Comparison.EQUAL, left, right)
+    return quick.same(Value.TRUE) if not quick.same(Value.UNDEFINED) else keys_equal(session, left, right)
+
+
+def values_less(session: Session, left: Value, right: Value) -> bool:
+    """`left < right`. Raises TypeError."""
+    quick = compare(Comparison.LESS, left, right)
+    if not quick.same(Value.UNDEFINED):
+        return quick.same(Value.TRUE)
+    return is_true(session, session.compare(session, Comparison.LESS, left, right))
+
+
+def compare_rows(
+    session: Session, operator: int, left: Array[Value], left_count: int, right: Array[Value], right_count: int
+) -> Value:
+    """A comparison of lists or tuples: the first pair that differs decides, then the lengths."""
+    if left_count != right_count:
+        if operator == Comparison.EQUAL:
+            return Value.FALSE
+        if operator == Comparison.NOT_EQUAL:
+            return Value.TRUE
+    index = 0
+    shorter = min(left_count, right_count)
+    while index < shorter and index < len(left) and index < len(right):
+        if not values_equal(session, left[index], right[index]):
+            if operator == Comparison.EQUAL:
+                return Value.FALSE
+            if operator == Comparison.NOT_EQUAL:
+                return Value.TRUE
+            return session.compare(session, operator, left[index], right[index])
+        index += 1
+    return compare(operator, Value.of_int(left_count), Value.of_int(right_count))
+
+
+@dont_look_inside
+def compare_containers(session: Session, operator: int, left: object, right: object) -> Value:
+    """A comparison of two built-in containers; UNDEFINED where it is not theirs to answer."""
+    if isinstance(left, PyList) and isinstance(right, PyList):
+        return compare_rows(session, operator, left.items, left.count, right.items, right.count)
+    if isinstance(left, PyTuple) and isinstance(right, PyTuple):
+        return compare_rows(session, operator, left.items, len(left.items), right.items, len(right.items))
+    if isinstance(left, PySet) and isinstance(right, PySet):
+        return Value.of_bool(_compare_sets(session, operator, left, right))
+    if isinstance(left, PyDict) and isinstance(right, PyDict):
+        if operator == Comparison.EQUAL:
+            return Value.of_bool(_dicts_equal(session, left, right))
+        if operator == Comparison.NOT_EQUAL:
+            return Value.of_bool(not _dicts_equal(session, left, right))
+    return Value.UNDEFINED
+
+
+def _dicts_equal(session: Session, left: PyDict, right: PyDict) -> bool:
+    if left.length() != right.length():
+        return False
+    place = left.next_place(0)
+    while place != ABSENT:
+        value = left.values[place]
+        other = right.get(session, left.keys[place])
+        if other.same(Value.UNDEFINED) or not values_equal(session, value, other):
+            return False
+        place = left.next_place(place + 1)
+    return True
+
+
+def is_subset(session: Session, left: PySet, right: PySet) -> bool:
+    """Whether all members of one are members of the other."""
+    if left.count > right.count:
+        return False
+    for key in left.members():
+        if not right.has(session, key):
+            return False
+    return True
+
+
+def _compare_sets(session: Session, operator: int, left: PySet, right: PySet) -> bool:
+    match operator:
+        case Comparison.EQUAL:
+            return left.count == right.count and is_subset(session, left, right)
+        case Comparison.NOT_EQUAL:
+            return left.count != right.count or not is_subset(session, left, right)
+        case Comparison.LESS_EQUAL:
+            return is_subset(session, left, right)
+        case Comparison.LESS:
+            return left.count < right.count and is_subset(session, left, right)
+        case Comparison.GREATER_EQUAL:
+            return is_subset(session, right, left)
+        case _:
+            return right.count < left.count and is_subset(session, right, left)
+
+
+def joined_rows(left: Array[Value], left_count: int, right: Array[Value], right_count: int) -> Array[Value]:
+    """One row behind the other."""
+    items: Array[Value] = Array(left_count + right_count, Value.UNDEFINED)
+    copy_items(left, 0, items, 0, left_count)
+    copy_items(right, 0, items, left_count, right_count)
+    return items
+
+
+@dont_look_inside
+def repeated_row(items: Array[Value], count: int, times: int) -> Array[Value]:
+    """A row so many times."""
+    if times <= 0 or count == 0:
+        return Array(0, Value.UNDEFINED)
+    if count > LONGEST // times:
+        raise MemoryError
+    if count == 1:
+        return Array(times, items[0])
+    result: Array[Value] = Array(count * times, Value.UNDEFINED)
+    for turn in range(times):
+        copy_items(items, 0, result, turn * count, count)
+    return result
+
+
+@dont_look_inside
+def container_operator(session: Session, operator: int, given: Value, other: Value) -> Value:
+    """A binary operator on containers and texts; UNDEFINED where it is not theirs."""
+    if operator == BinaryOperator.MULTIPLY:
+        times = plain_number(other)
+        if times.is_int():
+            return _repeated(given, times.as_int())
+        count = plain_number(given)
+        if count.is_int():
+            return _repeated(other, count.as_int())
+        if is_big(times) and given.is_object() and isinstance(given.as_object(), (PyList, PyTuple, PyStr)):
+            raise error(types.OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer")
+        return Value.UNDEFINED
+    if not given.is_object() or not other.is_object():
+        if operator == BinaryOperator.ADD and given.is_object():
+            return _wrong_concatenation(given, other)
+        return Value.UNDEFINED
+    left, right = given.as_object(), other.as_object()
+    if operator == BinaryOperator.ADD:
+        if isinstance(left, PyStr) and isinstance(right, PyStr):
+            return concatenated(left, right)
+        if isinstance(left, PyList) and isinstance(right, PyList):
+            items = joined_rows(left.items, left.count, right.items, right.count)
+            return Value.of_object(PyList(items, len(items)))
+        if isinstance(left, PyTuple) and isinstance(right, PyTuple):
+            return Value.of_object(PyTuple(joined_rows(left.items, len(left.items), right.items, len(right.items))))
+        return _wrong_concatenation(given, other)
+    if isinstance(left, PySet) and isinstance(right, PySet):
+        return set_operator(session, operator, left, right)
+    if isinstance(left, PyDict) and isinstance(right, PyDict) and operator == BinaryOperator.BITWISE_OR:
+        merged = PyDict()
+        merged.update_from(session, left)
+        merged.update_from(session, right)
+        return Value.of_object(merged)
+    return Value.UNDEFINED
+
+
+def _wrong_concatenation(given: Value, other: Value) -> Value:
+    """TypeErrors of `+` that name the left side's type."""
+    left = given.as_object()
+    if isinstance(left, PyStr):
+        raise type_error(f'can only concatenate str (not "{type_name(other)}") to str')
+    if isinstance(left, PyList):
+        raise type_error(f'can only concatenate list (not "{type_name(other)}") to list')
+    if isinstance(left, PyTuple):
+        raise type_error(f'can only concatenate tuple (not "{type_name(other)}") to tuple')
+    return Value.UNDEFINED
+
+
+def _repeated(given: Value, times: int) -> Value:
+    if not given.is_object():
+        return Value.UNDEFINED
+    thing = given.as_object()
+    if isinstance(thing, PyStr):
+        if times > 0 and thing.length > LONGEST // times:
+            raise MemoryError
+        return text_value(thing.text() * max(times, 0))
+    if isinstance(thing, PyList):
+        items = repeated_row(thing.items, thing.count, times)
+        return Value.of_object(PyList(items, len(items)))
+    if isinstance(thing, PyTuple):
+        return Value.of_object(PyTuple(repeated_row(thing.items, len(thing.items), times)))
+    return Value.UNDEFINED
+
+
+def new_set_like(thing: PySet) -> PySet:
+    """An empty frozenset for a frozenset, else an empty set."""
+    return PyFrozenSet() if isinstance(thing, PyFrozenSet) else PySet()
+
+
+@dont_look_inside
+def set_operator(session: Session, operator: int, left: PySet, right: PySet) -> Value:
+    """`| & - ^` of sets."""
+    result = new_set_like(left)
+    match operator:
+        case BinaryOperator.BITWISE_OR:
+            for key in left.members():
+                result.add(session, key)
+            for key in right.members():
+                result.add(session, key)
+        case BinaryOperator.BITWISE_AND:
+            smaller, larger = (left, right) if left.count <= right.count else (right, left)
+            for key in smaller.members():
+                if larger.has(session, key):
+                    result.add(session, key)
+        case BinaryOperator.SUBTRACT:
+            for key in left.members():
+                if not right.has(session, key):
+                    result.add(session, key)
+        case BinaryOperator.BITWISE_XOR:
+            for key in left.members():
+                if not right.has(session, key):
+                    result.add(session, key)
+            for key in right.members():
+                if not left.has(session, key):
+                    result.add(session, key)
+        case _:
+            return Value.UNDEFINED
+    return Value.of_object(result)

@@ -1,0 +1,139 @@
+"""A program from its text to its exit code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.system import flush_output, write_error
+from tracewright.core.value import Value
+from tracewright_python import builtin_types as types
+from tracewright_python.access import find_attribute, load_attribute
+from tracewright_python.big_ints import plain_number
+from tracewright_python.builtins.installation import install_names
+from tracewright_python.bytecode import Code
+from tracewright_python.calls import call
+from tracewright_python.compiler import compile_module
+from tracewright_python.diagnostics import FaultKind, SyntaxFault
+from tracewright_python.display import str_text
+from tracewright_python.errors import Raised
+from tracewright_python.exceptions import PyException, as_exception, error
+from tracewright_python.formatting import format_percent
+from tracewright_python.functions import PyModule
+from tracewright_python.importing import new_module, run_code
+from tracewright_python.interpreter import run
+from tracewright_python.namespaces import Namespace
+from tracewright_python.operators import compare_values
+from tracewright_python.parser import parse_module
+from tracewright_python.session import Session
+from tracewright_python.symbols import analyze
+from tracewright_python.texts import text_value
+from tracewright_python.tracebacks import traceback_text
+from tracewright_python.values import NONE
+
+EXIT_OK: Final = 0
+EXIT_FAILED: Final = 1
+FAULT_TYPES: Final = [types.SYNTAX_ERROR, types.INDENTATION_ERROR, types.TAB_ERROR]  # by the numbers of FaultKind
+
+
+def new_session() -> Session:
+    """A session with everything that is built in."""
+    session = Session(run, call, compare_values, format_percent, load_attribute, find_attribute, compile_text)
+    install_names(session)
+    builtins = PyModule(session.builtins)
+    session.builtins.set_named("__name__", text_value("builtins"))
+    session.modules["builtins"] = Value.of_object(builtins)
+    return session
+
+
+def compile_text(session: Session, source: str, namespace: Namespace, file: str) -> Code:
+    """The code of a module's text. Raises SyntaxError of the program."""
+    try:
+        tree = parse_module(source)
+        analyze(tree)
+        return compile_module(session, tree, namespace, file)
+    except SyntaxFault as fault:
+        raise syntax_error(fault, source, file)
+
+
+def syntax_error(fault: SyntaxFault, source: str, file: str) -> Raised:
+    """The exception of a mistake in a text."""
+    assert FaultKind.SYNTAX <= fault.kind <= FaultKind.TAB
+    raised = error(FAULT_TYPES[fault.kind], fault.message)
+    exception = as_exception(raised.value)
+    assert exception is not None
+    lines = source.split("\n")
+    line = lines[fault.span.line - 1] if 0 < fault.span.line <= len(lines) else ""
+    text = fault.text
+    exception.set_named("msg", text_value(fault.message))
+    exception.set_named("filename", text_value(file))
+    exception.set_named("lineno", Value.of_int(fault.span.line))
+    exception.set_named("offset", Value.of_int(fault.span.column))
+    exception.set_named("text", text_value(line if text is None else text))
+    exception.set_named("end_lineno", Value.of_int(fault.span.end_line))
+    exception.set_named("end_offset", Value.of_int(fault.span.end_column))
+    return raised
+
+
+def syntax_error_text(session: Session, exception: PyException) -> str:
+    """How a SyntaxError is shown: the line with marks, but no frames of the parser."""
+    line_number = exception.get_named("lineno")
+    file = str_text(session, exception.get_named("filename"))
+    text = str_text(session, exception.get_named("text")).rstrip()
+    stripped = text.lstrip(" \t\f")
+    start, end = exception.get_named("offset").as_int(), exception.get_named("end_offset").as_int()
+    result = f'  File "{file}", line {line_number.as_int()}\n'
+    if stripped != "":
+        result += f"    {stripped}\n"
+        if start >= 1:
+            if exception.get_named("end_lineno").as_int() != line_number.as_int():
+                end = len(text) + 1
+            elif end <= start:
+                end = start + 1
+            place = max(start - 1 - (len(text) - len(stripped)), 0)
+            blank = "".join([character if character.isspace() else " " for character in stripped[:place]])
+            result += f"    {blank}{' ' * (place - len(blank))}{'^' * max(end - start, 1)}\n"
+    return result + f"{exception.type_of().name}: {str_text(session, exception.get_named('msg'))}\n"
+
+
+def run_program(session: Session, source: str, file: str) -> int:
+    """Run a text as the program; gives the exit code."""
+    module = new_module(session, "__main__")
+    module.namespace.set_named("__file__", text_value(file))
+    module.namespace.set_named("__package__", NONE)
+    session.sources[file] = source
+    try:
+        run_code(session, compile_text(session, source, module.namespace, file), module.namespace)
+    except Raised as raised:
+        return uncaught(session, raised.value)
+    return EXIT_OK
+
+
+def uncaught(session: Session, value: Value) -> int:
+    """Show an exception that nobody has caught; gives the exit code."""
+    exception = as_exception(value)
+    assert exception is not None
+    if exception.type_of().derives_from(types.SYSTEM_EXIT):
+        return exit_code(session, exception)
+    flush_output()
+    if exception.type_of().derives_from(types.SYNTAX_ERROR) and exception.get_named("lineno").is_int():
+        head = traceback_text(session, value) if exception.traceback is not None else ""
+        write_error((head.rpartition(exception.type_of().name)[0] + syntax_error_text(session, exception)).encode())
+        return EXIT_FAILED
+    try:
+        write_error(traceback_text(session, value).encode())
+    except Raised:
+        write_error(b"<the exception cannot be shown>\n")
+    return EXIT_FAILED
+
+
+def exit_code(session: Session, exception: PyException) -> int:
+    """What a SystemExit means."""
+    items = exception.arguments.items
+    code = NONE if len(items) == 0 else plain_number(items[0])
+    if code.same(NONE):
+        return EXIT_OK
+    if code.is_int():
+        return code.as_int() & 255
+    flush_output()
+    write_error((str_text(session, code) + "\n").encode())
+    return EXIT_FAILED

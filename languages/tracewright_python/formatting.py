@@ -1,0 +1,399 @@
+"""Format specifications: `format(x, ">8.2f")`, and `%`."""
+
+from __future__ import annotations
+
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside
+from tracewright.lib.big_integers_text import to_text
+from tracewright.lib.float_format import str_format_float
+from tracewright.lib.string_format import pad, parse_format_spec, str_format_int, str_format_str
+from tracewright_python.big_ints import int_as_float, integer, is_big, plain_number
+from tracewright_python.builtin_types import INDEX_ERROR, KEY_ERROR
+from tracewright_python.conversions import is_int_object
+from tracewright_python.dictionaries import PyDict, as_dict
+from tracewright_python.display import ascii_text, format_value, repr_text, str_text
+from tracewright_python.errors import Raised
+from tracewright_python.exceptions import error, error_with, type_error, value_error
+from tracewright_python.lists import as_tuple
+from tracewright_python.session import Session
+from tracewright_python.texts import as_str, text_value
+from tracewright_python.values import type_name
+
+FLOAT_KINDS = "eEfFgG%"
+ALIGN_RIGHT = 62  # `>`
+BEHIND_SIGN = 61  # `=`
+
+
+def wrong_specification(message: str, value: Value) -> Raised:
+    """What is wrong with a specification."""
+    return value_error(
+        message if message != "" else f"Invalid format specifier for object of type '{type_name(value)}'"
+    )
+
+
+@dont_look_inside
+def format_text(value: Value, text: str, specification: str) -> str:
+    """`str.__format__`"""
+    if specification == "":
+        return text
+    kind = specification[-1]
+    if kind.isalpha() and kind != "s":
+        raise value_error(f"Unknown format code '{kind}' for object of type '{type_name(value)}'")
+    try:
+        return str_format_str(text, specification)
+    except ValueError:
+        raise wrong_specification("", value)
+
+
+@dont_look_inside
+def format_number(session: Session, value: Value, specification: str) -> str:
+    """`int.__format__` and `float.__format__`"""
+    number = plain_number(value)
+    if specification == "":
+        return str_text(session, number if not value.is_bool() else value)
+    kind = specification[-1]
+    if number.is_float() or kind in FLOAT_KINDS:
+        real = number.as_float() if number.is_float() else int_as_float(number)
+        if number.is_float() and kind.isalpha() and kind not in FLOAT_KINDS and kind != "n":
+            raise value_error(f"Unknown format code '{kind}' for object of type 'float'")
+        return format_float(real, specification, value)
+    if kind.isalpha() and kind not in "bcdoxXn":
+        raise value_error(f"Unknown format code '{kind}' for object of type 'int'")
+    if kind == "c":
+        return str_format_str(chr(number.as_int()), specification[:-1])
+    if kind == "n":
+        specification = specification[:-1] + "d"
+    separator, plain = split_grouping(specification)
+    if is_big(number) or separator != "":
+        return format_big(number, plain, value, separator)
+    try:
+        return str_format_int(number.as_int(), specification)
+    except ValueError as problem:
+        raise wrong_specification(str(problem), value)
+
+
+def split_grouping(specification: str) -> tuple[str, str]:
+    """The `,` or `_` of a specification, and the specification without it."""
+    start = 2 if len(specification) > 1 and specification[1] in "<>^=" else 0
+    for separator in (",", "_"):
+        place = specification.find(separator, start)
+        if place >= 0:
+            return separator, specification[:place] + specification[place + 1 :]
+    return "", specification
+
+
+def format_float(real: float, specification: str, value: Value) -> str:
+    """The same of a float."""
+    separator, plain = split_grouping(specification)
+    try:
+        if separator == "":
+            return str_format_float(real, specification)
+        spec = parse_format_spec(plain)
+        sign = chr(spec.sign) if spec.sign != 0 else ""
+        precision = f".{spec.precision}" if spec.precision >= 0 else ""
+        kind = chr(spec.kind) if spec.kind != 0 else ""
+        text = str_format_float(real, f"{sign}{precision}{kind}")
+        start = 1 if text[0] in "+- " else 0
+        stop = start
+        while stop < len(text) and text[stop].isdigit():
+            stop += 1
+        text = text[:start] + grouped(text[start:stop], separator, 3) + text[stop:]
+        return pad(text, start, spec, BEHIND_SIGN if spec.zeros else ALIGN_RIGHT)
+    except ValueError as problem:
+        raise wrong_specification(str(problem), value)
+
+
+def format_big(number: Value, specification: str, value: Value, separator: str) -> str:
+    """The same of a big int, or of digits in groups."""
+    kind = specification[-1] if specification != "" else "d"
+    radix = {"b": 2, "o": 8, "x": 16, "X": 16}.get(kind, 10)
+    try:
+        spec = parse_format_spec(specification)
+    except ValueError as problem:
+        raise wrong_specification(str(problem), value)
+    text = to_text(integer(number), radix)
+    if kind == "X":
+        text = text.upper()
+    sign = ""
+    if text[0] == "-":
+        sign, text = "-", text[1:]
+    elif spec.sign != 0 and spec.sign != ord("-"):
+        sign = chr(spec.sign)
+    if separator != "":
+        text = grouped(text, separator, 3 if radix == 10 else 4)
+    if spec.alternate and radix != 10:
+        sign += "0" + kind
+    return pad(sign + text, len(sign), spec, BEHIND_SIGN if spec.zeros else ALIGN_RIGHT)
+
+
+def grouped(text: str, separator: str, size: int) -> str:
+    """Digits in groups."""
+    parts: list[str] = []
+    end = len(text)
+    while end > size:
+        parts.insert(0, text[end - size : end])
+        end -= size
+    parts.insert(0, text[:end])
+    return separator.join(parts)
+
+
+class _Arguments:
+    """The values that a `%` text takes, one after the other."""
+
+    def __init__(self, session: Session, given: Value) -> None:
+        several = as_tuple(given)
+        self.values: list[Value] = list(several.items) if several is not None else [given]
+        self.mapping: PyDict | None = as_dict(given)
+        self.is_tuple = several is not None
+        self.next = 0
+
+    def take(self) -> Value:
+        if self.next >= len(self.values):
+            raise type_error("not enough arguments for format string")
+        self.next += 1
+        return self.values[self.next - 1]
+
+
+@dont_look_inside
+def format_percent(session: Session, template: Value, given: Value) -> Value:
+    """`template % given`"""
+    found = as_str(template)
+    assert found is not None
+    text = found.text()
+    arguments = _Arguments(session, given)
+    parts: list[str] = []
+    place = 0
+    used_names = False
+    while True:
+        start = text.find("%", place)
+        if start < 0:
+            parts.append(text[place:])
+            break
+        parts.append(text[place:start])
+        place = start + 1
+        if place >= len(text):
+            raise value_error("incomplete format")
+        value = Value.UNDEFINED
+        if text[place] == "(":
+            end = text.find(")", place)
+            if end < 0:
+                raise value_error("incomplete format key")
+            if arguments.mapping is None:
+                raise type_error("format requires a mapping")
+            used_names = True
+            name = text[place + 1 : end]
+            value = arguments.mapping.get_named(name)
+            if value.same(Value.UNDEFINED):
+                raise error_with(KEY_ERROR, text_value(name))
+            place = end + 1
+        flags = ""
+        while place < len(text) and text[place] in "-+ #0":
+            flags += text[place]
+            place += 1
+        width = ""
+        if place < len(text) and text[place] == "*":
+            width = str(_star(arguments))
+            place += 1
+            if width.startswith("-"):
+                flags += "-"
+                width = width[1:]
+        while place < len(text) and text[place].isdigit():
+            width += text[place]
+            place += 1
+        precision = ""
+        if place < len(text) and text[place] == ".":
+            place += 1
+            precision = "."
+            if place < len(text) and text[place] == "*":
+                precision += str(_star(arguments))
+                place += 1
+            while place < len(text) and text[place].isdigit():
+                precision += text[place]
+                place += 1
+            if precision == ".":
+                precision = ".0"
+        while place < len(text) and text[place] in "hlL":
+            place += 1
+        if place >= len(text):
+            raise value_error("incomplete format")
+        kind = text[place]
+        place += 1
+        if kind == "%":
+            parts.append("%")
+            continue
+        if value.same(Value.UNDEFINED):
+            value = arguments.take()
+        parts.append(_one(session, value, flags, width, precision, kind, place - 1))
+    if arguments.next < len(arguments.values) and not used_names and (arguments.is_tuple or arguments.mapping is None):
+        raise type_error("not all arguments converted during string formatting")
+    return text_value("".join(parts))
+
+
+def _star(arguments: _Arguments) -> int:
+    value = arguments.take()
+    if not value.is_int():
+        raise type_error("* wants int")
+    return value.as_int()
+
+
+def _one(session: Session, value: Value, flags: str, width: str, precision: str, kind: str, place: int) -> str:
+    """One value by its part of a `%` text."""
+    left = "-" in flags
+    if kind in "sra":
+        text = str_text(session, value) if kind == "s" else repr_text(session, value)
+        if kind == "a":
+            text = ascii_text(text)
+        specification = ("<" if left else ">") + width + precision
+        return str_format_str(text, specification)
+    if kind == "c":
+        shown = as_str(value)
+        if shown is not None and shown.length == 1:
+            return str_format_str(shown.text(), ("<" if left else ">") + width)
+        if not is_int_object(value):
+            raise type_error("%c requires int or char")
+        return str_format_str(chr(plain_number(value).as_int()), ("<" if left else ">") + width)
+    sign = "+" if "+" in flags else " " if " " in flags else ""
+    alternate = "#" if "#" in flags else ""
+    zero = "0" if "0" in flags and not left else ""
+    align = "<" if left else "" if zero != "" else ">"
+    if kind in "diouxX":
+        number = plain_number(value)
+        if number.is_float() and kind in "diu":
+            number = Value.of_int(int(number.as_float()))
+        if not number.is_int() and not is_big(number):
+            word = "an integer" if kind in "oxX" else "a real number"
+            raise type_error(f"%{kind} format: {word} is required, not {type_name(value)}")
+        if kind in "iu":
+            kind = "d"
+        text = format_number(session, number, f"{sign}{alternate}{kind}")
+        if precision != "":
+            digits = int(precision[1:])
+            start = 1 if text[0] in "+- " else 0
+            text = text[:start] + "0" * max(digits - (len(text) - start), 0) + text[start:]
+            zero = ""
+        start = 1 if text[0] in "+- " else 0
+        missing = (int(width) if width != "" else 0) - len(text)
+        if missing <= 0:
+            return text
+        if left:
+            return text + " " * missing
+        return text[:start] + "0" * missing + text[start:] if zero != "" else " " * missing + text
+    if kind in FLOAT_KINDS:
+        number = plain_number(value)
+        if not number.is_float() and not number.is_int() and not is_big(number):
+            raise type_error(f"must be real number, not {type_name(value)}")
+        if precision == "":
+            precision = ".6"
+        real = number.as_float() if number.is_float() else int_as_float(number)
+        return str_format_float(real, f"{align}{sign}{alternate}{zero}{width}{precision}{kind}")
+    raise value_error(f"unsupported format character '{kind}' (0x{ord(kind):x}) at index {place}")
+
+
+@dont_look_inside
+def format_fields(session: Session, template: str, positional: list[Value], named: PyDict | None) -> str:
+    """`template.format(*positional, **named)`"""
+    return _FieldFormatter(session, positional, named).formatted(template, 2)
+
+
+class _FieldFormatter:
+    """Replaces the fields of one text."""
+
+    def __init__(self, session: Session, positional: list[Value], named: PyDict | None) -> None:
+        self.session = session
+        self.positional = positional
+        self.named = named
+        self.automatic = 0  # the next field without a number
+
+    def formatted(self, text: str, depth: int) -> str:
+        """The text with its fields replaced; those in specifications, too."""
+        if depth == 0:
+            raise value_error("Max string recursion exceeded")
+        parts: list[str] = []
+        place = 0
+        while place < len(text):
+            character = text[place]
+            if character == "{":
+                if place + 1 < len(text) and text[place + 1] == "{":
+                    parts.append("{")
+                    place += 2
+                    continue
+                end = self._end_of_field(text, place + 1)
+                parts.append(self._field(text[place + 1 : end], depth))
+                place = end + 1
+            elif character == "}":
+                if place + 1 >= len(text) or text[place + 1] != "}":
+                    raise value_error("Single '}' encountered in format string")
+                parts.append("}")
+                place += 2
+            else:
+                parts.append(character)
+                place += 1
+        return "".join(parts)
+
+    def _end_of_field(self, text: str, start: int) -> int:
+        nesting = 1
+        place = start
+        while place < len(text):
+            if text[place] == "{":
+                nesting += 1
+            elif text[place] == "}":
+                nesting -= 1
+                if nesting == 0:
+                    return place
+            place += 1
+        raise value_error(
+            "expected '}' before end of string" if start < len(text) else "Single '{' encountered in format string"
+        )
+
+    def _field(self, field: str, depth: int) -> str:
+        """`name!conversion:specification`"""
+        name, _, specification = field.partition(":")
+        name, has_conversion, conversion = name.partition("!")
+        value = self._value(name)
+        if has_conversion != "":
+            if conversion not in ("s", "r", "a"):
+                raise value_error(f"Unknown conversion specifier {conversion!r}")
+            text = str_text(self.session, value) if conversion == "s" else repr_text(self.session, value)
+            value = text_value(ascii_text(text) if conversion == "a" else text)
+        result = as_str(format_value(self.session, value, self.formatted(specification, depth - 1)))
+        assert result is not None
+        return result.text()
+
+    def _value(self, name: str) -> Value:
+        """What a field's name means: `0`, `name`, `a.b[c]`."""
+        end = 0
+        while end < len(name) and name[end] not in ".[":
+            end += 1
+        first = name[:end]
+        if first == "":
+            value = self._numbered(self.automatic)
+            self.automatic += 1
+        elif first.isdigit():
+            value = self._numbered(int(first))
+        else:
+            value = self.named.get_named(first) if self.named is not None else Value.UNDEFINED
+            if value.same(Value.UNDEFINED):
+                raise error_with(KEY_ERROR, text_value(first))
+        while end < len(name):
+            if name[end] == ".":
+                start = end + 1
+                end = start
+                while end < len(name) and name[end] not in ".[":
+                    end += 1
+                value = self.session.get_attribute(self.session, value, name[start:end])
+            else:
+                stop = name.find("]", end)
+                if stop < 0:
+                    raise value_error("Missing ']' in format string")
+                key = name[end + 1 : stop]
+                item = Value.of_int(int(key)) if key.isdigit() else text_value(key)
+                value = self.session.call(
+                    self.session, self.session.get_attribute(self.session, value, "__getitem__"), [item]
+                )
+                end = stop + 1
+        return value
+
+    def _numbered(self, index: int) -> Value:
+        if index >= len(self.positional):
+            raise error(INDEX_ERROR, f"Replacement index {index} out of range for positional args tuple")
+        return self.positional[index]

@@ -1,0 +1,492 @@
+"""What single instructions do besides calling: displays, unpacking, closures, names of class bodies, texts."""
+
+from __future__ import annotations
+
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.cast import unsafe_cast
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright_python import builtin_types as types
+from tracewright_python.arguments import CallShape, values_from
+from tracewright_python.bytecode import AFTER, CALLEE, FIRST, Code
+from tracewright_python.calls import call_block, call_with_first
+from tracewright_python.classes import is_instance
+from tracewright_python.containers import values_equal
+from tracewright_python.conversions import next_value, required_text, values_of
+from tracewright_python.dictionaries import ABSENT, PyDict, as_dict
+from tracewright_python.display import ascii_text, format_value, repr_text, str_value
+from tracewright_python.errors import Raised
+from tracewright_python.exceptions import type_error, value_error
+from tracewright_python.functions import Cell, PyBuiltin, PyFunction
+from tracewright_python.handlers import is_error
+from tracewright_python.iterators import iterator_of
+from tracewright_python.lists import PyList, PyTuple, as_list, as_tuple, tuple_of
+from tracewright_python.namespaces import Namespace
+from tracewright_python.objects import PyType, as_type, lookup, special
+from tracewright_python.operators import extend_list
+from tracewright_python.session import Session
+from tracewright_python.sets import PySet
+from tracewright_python.special_names import Special
+from tracewright_python.texts import PyStr, as_str, concatenated, text_value
+from tracewright_python.values import type_name, type_of
+
+
+@unroll_safe
+def clear(stack: VMStack, first: int, count: int) -> None:
+    """Variables begin unbound."""
+    for k in range(count):
+        stack[first + k] = Value.UNDEFINED
+
+
+@unroll_safe
+def new_function(code: Code, namespace: Namespace, stack: VMStack, base: int) -> Value:
+    """A function with what its code says that it takes along."""
+    sources = code.captures
+    count = len(sources)
+    captured: Array[Value] = Array(count, Value.UNDEFINED)
+    for k in range(count):
+        source = unchecked_get(sources, k)
+        if source & 1 == 0:
+            unchecked_set(captured, k, stack[base + (source >> 1)])
+        else:
+            outer = unsafe_cast(PyFunction, stack[base + CALLEE].as_object())
+            unchecked_set(captured, k, unchecked_get(outer.captured, source >> 1))
+    return Value.of_object(PyFunction(code, namespace, captured))
+
+
+def namespace_of(stack: VMStack, base: int) -> Namespace:
+    """The module that the running function belongs to."""
+    return unsafe_cast(PyFunction, stack[base + CALLEE].as_object()).namespace
+
+
+def cell_at(stack: VMStack, slot: int) -> Cell:
+    """The cell in a slot."""
+    return unsafe_cast(Cell, stack[slot].as_object())
+
+
+def constant_text(code: Code, number: int) -> str:
+    """A constant that is a name."""
+    return unsafe_cast(PyStr, code.object(number)).text()
+
+
+# --- displays ---
+
+
+def list_at(value: Value) -> PyList:
+    """The list that a display or comprehension fills."""
+    return unsafe_cast(PyList, value.as_object())
+
+
+@dont_look_inside
+def set_from(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """A set of adjacent slots."""
+    result = PySet()
+    for k in range(count):
+        result.add(session, stack[first + k])
+    return Value.of_object(result)
+
+
+@dont_look_inside
+def update_set(session: Session, target: Value, source: Value) -> None:
+    """All members of an iterable."""
+    thing = unsafe_cast(PySet, target.as_object())
+    for value in values_of(session, source):
+        thing.add(session, value)
+
+
+@unroll_safe
+def dict_from(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """A dict of pairs in adjacent slots."""
+    result = PyDict()
+    for k in range(count):
+        result.set(session, stack[first + 2 * k], stack[first + 2 * k + 1])
+    return Value.of_object(result)
+
+
+@dont_look_inside
+def update_dict(session: Session, target: PyDict, source: Value) -> None:
+    """`{**source}`. Raises TypeError for what is no mapping."""
+    other = as_dict(source)
+    if other is not None and type_of(source).is_builtin:
+        target.update_from(session, other)
+        return
+    if special_keys(session, source).same(Value.UNDEFINED):
+        raise type_error(f"'{type_name(source)}' object is not a mapping")
+    copy_mapping(session, target, source)
+
+
+def special_keys(session: Session, source: Value) -> Value:
+    """Its method `keys`, or UNDEFINED."""
+    return session.find_attribute(session, source, "keys")
+
+
+@dont_look_inside
+def copy_mapping(session: Session, target: PyDict, source: Value) -> None:
+    """All that an object with `keys` and `__getitem__` has."""
+    method = special(type_of(source), Special.GETITEM)
+    for key in values_of(session, session.call(session, special_keys(session, source), [])):
+        target.set(session, key, session.call(session, method, [source, key]))
+
+
+@dont_look_inside
+def merge_keywords(session: Session, target: PyDict, source: Value, callee: Value) -> None:
+    """`f(**source)` beside other keywords. Raises TypeError."""
+    other = as_dict(source)
+    if other is None:
+        if special_keys(session, source).same(Value.UNDEFINED):
+            raise type_error(f"{callee_name(callee)} argument after ** must be a mapping, not {type_name(source)}")
+        other = PyDict()
+        copy_mapping(session, other, source)
+    place = other.next_place(0)
+    while place != ABSENT:
+        key = other.keys[place]
+        text = as_str(key)
+        if text is None:
+            raise type_error("keywords must be strings")
+        if target.find(session, key) != ABSENT:
+            raise type_error(f"{callee_name(callee)} got multiple values for keyword argument '{text.text()}'")
+        target.set(session, key, other.values[place])
+        place = other.next_place(place + 1)
+
+
+def callee_name(callee: Value) -> str:
+    """What messages about a call's arguments begin with."""
+    if callee.is_object():
+        thing = callee.as_object()
+        if isinstance(thing, PyFunction):
+            return f"{thing.qualified_name}()"
+        if isinstance(thing, PyBuiltin):
+            return f"{thing.name}()"
+    return f"{type_name(callee)} object"
+
+
+@dont_look_inside
+def extend_arguments(session: Session, target: PyList, source: Value, callee: Value) -> None:
+    """`f(*source)`, or without a callee `[*source]`. Raises TypeError."""
+    kind = type_of(source)
+    if special(kind, Special.ITER).same(Value.UNDEFINED) and special(kind, Special.GETITEM).same(Value.UNDEFINED):
+        if callee.same(Value.UNDEFINED):
+            raise type_error(f"Value after * must be an iterable, not {kind.name}")
+        raise type_error(f"{callee_name(callee)} argument after * must be an iterable, not {kind.name}")
+    extend_list(session, target, source)
+
+
+@unroll_safe
+def spread(stack: VMStack, block: int, session: Session) -> CallShape:
+    """Put the arguments of a list and a dict behind the callable of a block; gives their shape. Raises TypeError."""
+    arguments = unsafe_cast(PyList, stack[block + FIRST + 1].as_object())
+    count = promote(arguments.count)
+    keywords = as_dict(stack[block + FIRST + 2])
+    names = names_of(keywords) if keywords is not None else NO_KEYS
+    total = count + promote(len(names))
+    if not stack.reserve(block + FIRST + 1 + total):
+        raise RecursionError
+    for k in range(count):
+        stack[block + FIRST + 1 + k] = unchecked_get(arguments.items, k)
+    if keywords is not None:
+        for k in range(promote(len(names))):
+            stack[block + FIRST + 1 + count + k] = keywords.get(session, Value.of_object(unchecked_get(names, k)))
+    return CallShape(count, names)
+
+
+NO_KEYS: Array[PyStr] = Array(0, PyStr(""))
+
+
+@dont_look_inside
+def names_of(keywords: PyDict) -> Array[PyStr]:
+    """The keys of a dict of keywords. Raises TypeError."""
+    keys = keywords.all_keys()
+    names: Array[PyStr] = Array(len(keys), PyStr(""))
+    for k in range(len(keys)):
+        text = as_str(keys[k])
+        if text is None:
+            raise type_error("keywords must be strings")
+        text.text()
+        names[k] = text
+    return names
+
+
+# --- unpacking ---
+
+
+@unroll_safe
+def unpack(session: Session, stack: VMStack, first: int, value: Value, count: int) -> None:
+    """Exactly `count` items. Raises ValueError, TypeError."""
+    if value.is_object() and type_of(value).is_builtin:
+        thing = value.as_object()
+        if isinstance(thing, PyTuple):
+            if promote(len(thing.items)) == count:
+                for k in range(count):
+                    stack[first + k] = unchecked_get(thing.items, k)
+                return
+        elif isinstance(thing, PyList):
+            if promote(thing.count) == count:
+                for k in range(count):
+                    stack[first + k] = unchecked_get(thing.items, k)
+                return
+    items = unpacked(session, value, count)
+    for k in range(count):
+        stack[first + k] = unchecked_get(items, k)
+
+
+@dont_look_inside
+def unpacked(session: Session, value: Value, count: int) -> Array[Value]:
+    """The same of any iterable."""
+    kind = type_of(value)
+    if special(kind, Special.ITER).same(Value.UNDEFINED) and special(kind, Special.GETITEM).same(Value.UNDEFINED):
+        raise type_error(f"cannot unpack non-iterable {kind.name} object")
+    iterator = iterator_of(session, value)
+    items: Array[Value] = Array(count, Value.UNDEFINED)
+    for k in range(count):
+        item = next_value(session, iterator)
+        if item.same(Value.UNDEFINED):
+            raise value_error(f"not enough values to unpack (expected {count}, got {k})")
+        items[k] = item
+    if not next_value(session, iterator).same(Value.UNDEFINED):
+        raise value_error(f"too many values to unpack (expected {count})")
+    return items
+
+
+@dont_look_inside
+def unpack_starred(session: Session, stack: VMStack, first: int, value: Value, before: int, behind: int) -> None:
+    """`before` items, a list of what is left, `behind` items. Raises ValueError."""
+    kind = type_of(value)
+    if special(kind, Special.ITER).same(Value.UNDEFINED) and special(kind, Special.GETITEM).same(Value.UNDEFINED):
+        raise type_error(f"cannot unpack non-iterable {kind.name} object")
+    values = values_of(session, value)
+    if len(values) < before + behind:
+        raise value_error(f"not enough values to unpack (expected at least {before + behind}, got {len(values)})")
+    for k in range(before):
+        stack[first + k] = values[k]
+    rest = PyList(Array(0, Value.UNDEFINED), 0)
+    for k in range(before, len(values) - behind):
+        rest.append(values[k])
+    stack[first + before] = Value.of_object(rest)
+    for k in range(behind):
+        stack[first + before + 1 + k] = values[len(values) - behind + k]
+
+
+# --- texts ---
+
+
+@unroll_safe
+def joined(stack: VMStack, first: int, count: int) -> Value:
+    """The text of texts in adjacent slots."""
+    if count == 2:
+        return concatenated(
+            unsafe_cast(PyStr, stack[first].as_object()), unsafe_cast(PyStr, stack[first + 1].as_object())
+        )
+    return join_row(values_from(stack, first, count))
+
+
+@dont_look_inside
+def join_row(parts: Array[Value]) -> Value:
+    """One text of several."""
+    return text_value("".join([unsafe_cast(PyStr, part.as_object()).text() for part in parts]))
+
+
+@dont_look_inside
+def converted(session: Session, value: Value, conversion: int) -> Value:
+    """`str`, `repr` or `ascii` of a value, by the letter's code."""
+    if conversion == ord("s"):
+        return str_value(session, value)
+    text = repr_text(session, value)
+    return text_value(ascii_text(text) if conversion == ord("a") else text)
+
+
+@dont_look_inside
+def formatted(session: Session, value: Value, specification: Value) -> Value:
+    """`format(value, specification)`; UNDEFINED: none."""
+    text = "" if specification.same(Value.UNDEFINED) else required_text(specification, "format_spec")
+    return format_value(session, value, text)
+
+
+# --- names of class bodies ---
+
+
+@dont_look_inside
+def load_name(session: Session, namespace: Value, key: Value) -> Value:
+    """A name of a class body, or UNDEFINED."""
+    found = as_dict(namespace)
+    if found is not None and type_of(namespace).is_builtin:
+        return found.get(session, key)
+    method = special(type_of(namespace), Special.GETITEM)
+    try:
+        return session.call(session, method, [namespace, key])
+    except Raised as raised:
+        if is_error(raised.value, types.KEY_ERROR):
+            return Value.UNDEFINED
+        raise
+
+
+@dont_look_inside
+def store_name(session: Session, namespace: Value, key: Value, value: Value) -> None:
+    """Bind a name of a class body."""
+    found = as_dict(namespace)
+    if found is not None and type_of(namespace).is_builtin:
+        found.set(session, key, value)
+        return
+    method = special(type_of(namespace), Special.SETITEM)
+    session.call(session, method, [namespace, key, value])
+
+
+@dont_look_inside
+def delete_name(session: Session, namespace: Value, key: Value) -> bool:
+    """Unbind a name of a class body; False where it is not bound."""
+    found = as_dict(namespace)
+    return found is not None and not found.remove(session, key).same(Value.UNDEFINED)
+
+
+# --- match ---
+
+
+@dont_look_inside
+def is_match_sequence(value: Value) -> bool:
+    """Whether `[...]` patterns are held against it: lists, tuples and ranges, but no texts."""
+    return as_list(value) is not None or type_of(value).derives_from(types.TUPLE) or type_of(value) is types.RANGE
+
+
+@dont_look_inside
+def match_keys(session: Session, mapping: Value, keys: Value) -> Value:
+    """The values under the keys of a mapping pattern, or None."""
+    wanted = unsafe_cast(PyTuple, keys.as_object()).items
+    values: Array[Value] = Array(len(wanted), Value.UNDEFINED)
+    found = as_dict(mapping)
+    for k in range(len(wanted)):
+        for other in range(k):
+            if values_equal(session, wanted[other], wanted[k]):
+                raise value_error(f"mapping pattern checks duplicate key ({repr_text(session, wanted[k])})")
+        value = found.get(session, wanted[k]) if found is not None else Value.UNDEFINED
+        if value.same(Value.UNDEFINED):
+            return Value.NULL
+        values[k] = value
+    return Value.of_object(PyTuple(values))
+
+
+@dont_look_inside
+def match_rest(session: Session, mapping: Value, keys: Value) -> Value:
+    """A copy of a mapping without some keys."""
+    rest = PyDict()
+    update_dict(session, rest, mapping)
+    for key in unsafe_cast(PyTuple, keys.as_object()).items:
+        rest.remove(session, key)
+    return Value.of_object(rest)
+
+
+@dont_look_inside
+def match_class(session: Session, stack: VMStack, block: int) -> Value:
+    """The attributes that a class pattern asks for, or None: subject, class, number of positional patterns, names of the others."""
+    subject, wanted = stack[block], stack[block + 1]
+    positional = stack[block + 2].as_int()
+    names = unsafe_cast(PyTuple, stack[block + 3].as_object()).items
+    kind = as_type(wanted)
+    if kind is None:
+        raise type_error("called match pattern must be a type")
+    if not is_instance(session, subject, wanted):
+        return Value.NULL
+    values: list[Value] = []
+    seen: list[str] = []
+    if positional > 0:
+        found = lookup(kind, "__match_args__")
+        if found.same(Value.UNDEFINED):
+            if not (kind.is_builtin and kind in SELF_MATCHING) and not derives_from_self_matching(kind):
+                raise type_error(f"{kind.name}() accepts 0 positional sub-patterns ({positional} given)")
+            if positional > 1:
+                raise type_error(f"{kind.name}() accepts 1 positional sub-pattern ({positional} given)")
+            values.append(subject)
+        else:
+            known = as_tuple(found)
+            if known is None:
+                raise type_error(f"{kind.name}.__match_args__ must be a tuple (got {type_name(found)})")
+            if positional > len(known.items):
+                plural = "" if len(known.items) == 1 else "s"
+                raise type_error(
+                    f"{kind.name}() accepts {len(known.items)} positional sub-pattern{plural} ({positional} given)"
+                )
+            for k in range(positional):
+                seen.append(required_text(known.items[k], "__match_args__ elements"))
+    for key in names:
+        name = required_text(key, "name")
+        if name in seen:
+            raise type_error(f"{kind.name}() got multiple sub-patterns for attribute '{name}'")
+        seen.append(name)
+    for name in seen:
+        value = session.find_attribute(session, subject, name)
+        if value.same(Value.UNDEFINED):
+            return Value.NULL
+        values.append(value)
+    return tuple_of(values)
+
+
+SELF_MATCHING: list[PyType] = [
+    types.BOOL,
+    types.BYTEARRAY,
+    types.BYTES,
+    types.DICT,
+    types.FLOAT,
+    types.FROZENSET,
+    types.INT,
+    types.LIST,
+    types.SET,
+    types.STR,
+    types.TUPLE,
+]
+"""A positional pattern of these takes the subject itself."""
+
+
+def derives_from_self_matching(kind: PyType) -> bool:
+    """Whether a class inherits that from one of them."""
+    for base in SELF_MATCHING:
+        if kind.derives_from(base):
+            return True
+    return False
+
+
+# --- what else single instructions do ---
+
+
+def add_to_set(session: Session, target: Value, value: Value) -> None:
+    """One more member of a set that a comprehension fills."""
+    unsafe_cast(PySet, target.as_object()).add(session, value)
+
+
+@dont_look_inside
+def tuple_of_list(value: Value) -> Value:
+    """A tuple of the elements of a list."""
+    return tuple_of(list_at(value).values())
+
+
+@dont_look_inside
+def call_slowly(
+    session: Session, callee: Value, has_first: bool, stack: VMStack, block: int, count: int, names: Array[PyStr]
+) -> Value:
+    """A call that nests the loop."""
+    if not stack.reserve(block + FIRST + 1 + count + len(names)):
+        raise RecursionError
+    if has_first:
+        return call_with_first(session, callee, stack, block, count + 1, names)
+    return call_block(session, stack, block, count, names)
+
+
+def load_special(session: Session, stack: VMStack, block: int, value: Value, name: str) -> None:
+    """Prepare a block for a call of a special method of a context manager. Raises TypeError."""
+    method = lookup(type_of(value), name)
+    if method.is_object():
+        thing = method.as_object()
+        if isinstance(thing, PyFunction) or isinstance(thing, PyBuiltin):
+            stack[block + AFTER] = method
+            stack[block + FIRST] = value
+            return
+    if method.same(Value.UNDEFINED):
+        raise no_context_manager(value, name)
+    stack[block + AFTER] = Value.UNDEFINED
+    stack[block + FIRST] = session.get_attribute(session, value, name)
+
+
+@dont_look_inside
+def no_context_manager(value: Value, name: str) -> Raised:
+    """It cannot stand behind `with`."""
+    word = "asynchronous context manager" if name.startswith("__a") else "context manager"
+    missed = f" (missed {name} method)" if name.endswith("exit__") else ""
+    return type_error(f"'{type_name(value)}' object does not support the {word} protocol{missed}")

@@ -1,0 +1,143 @@
+"""What makes values keys of dicts and members of sets: hashes and equality, which may be functions of the program."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.cast import unsafe_cast
+from tracewright.core.generic import hash_of
+from tracewright.core.integers import bits_of_float
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside
+from tracewright_python.big_ints import PyBigInt, big_hash, is_big, number_equal
+from tracewright_python.exceptions import type_error
+from tracewright_python.functions import PyBuiltin
+from tracewright_python.objects import OBJECT, PyObject, special
+from tracewright_python.session import Session
+from tracewright_python.special_names import Special
+from tracewright_python.texts import PyStr, as_str, texts_equal
+from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_name, type_of
+
+MODULUS: Final = (1 << 61) - 1  # of hashes of numbers
+INFINITY_HASH: Final = 314159
+
+
+def int_hash(number: int) -> int:
+    """`hash` of an int of the machine."""
+    if -MODULUS < number < MODULUS:
+        return number if number != -1 else -2
+    size = (number % MODULUS) if number >= 0 else -((-number) % MODULUS)
+    if number == -(1 << 63):
+        size = -4  # whose negation does not fit
+    return size if size != -1 else -2
+
+
+def float_hash(number: float) -> int:
+    """`hash` of a float: that of the int that it equals, if it equals one."""
+    if number != number:
+        return 0
+    bits = bits_of_float(number)
+    exponent = bits >> 52 & 2047
+    mantissa = bits & ((1 << 52) - 1)
+    if exponent == 2047:
+        return INFINITY_HASH if number > 0.0 else -INFINITY_HASH
+    if exponent == 0:
+        exponent = 1
+    else:
+        mantissa |= 1 << 52
+    turn = (exponent - 1075) % 61
+    size = (mantissa << turn & MODULUS) | mantissa >> (61 - turn) if turn > 0 else mantissa
+    if turn > 8:  # the shift above has lost the bits beyond the word
+        low = mantissa & ((1 << (61 - turn)) - 1)
+        size = low << turn | mantissa >> (61 - turn)
+    result = -size if number < 0.0 else size
+    return result if result != -1 else -2
+
+
+def key_hash(session: Session, key: Value) -> int:
+    """`hash(key)`. Raises TypeError for what has none."""
+    if key.is_int():
+        return int_hash(key.as_int())
+    text = as_str(key)
+    if text is not None and type_of(key).is_builtin:
+        return text.hashed()
+    return _other_hash(session, key)
+
+
+@dont_look_inside
+def _other_hash(session: Session, key: Value) -> int:
+    if key.is_float():
+        return float_hash(key.as_float())
+    if not key.is_object():
+        return 1 if key.same(Value.TRUE) else 0 if key.same(Value.FALSE) else 2654435761
+    kind = type_of(key)
+    method = special(kind, Special.HASH)
+    if method.same(NONE):
+        raise type_error(f"unhashable type: '{kind.name}'")
+    if method.is_object():
+        function = method.as_object()
+        if isinstance(function, PyBuiltin) and function.owner is OBJECT:
+            return identity_hash(unsafe_cast(PyObject, key.as_object()))
+    result = session.call(session, method, [key])
+    if result.is_int():
+        return int_hash(result.as_int())
+    if is_big(result):
+        return big_hash(unsafe_cast(PyBigInt, result.as_object()))
+    if result.is_bool():
+        return 1 if result.as_bool() else 0
+    raise type_error("__hash__ method should return an integer")
+
+
+def identity_hash(thing: PyObject) -> int:
+    """The hash of what is equal to nothing else."""
+    return hash_of(thing)
+
+
+def keys_equal(session: Session, known: Value, key: Value) -> bool:
+    """Whether two values with one hash are one key: identical or equal."""
+    if known.same(key):
+        return True
+    if not known.is_object() or not key.is_object():
+        if not known.is_object() and not key.is_object():
+            return number_equal(known, key)
+        return _equal_slowly(session, known, key)
+    left, right = known.as_object(), key.as_object()
+    if isinstance(left, PyStr) and isinstance(right, PyStr) and type_of(known).is_builtin and type_of(key).is_builtin:
+        return texts_equal(left, right)
+    return _equal_slowly(session, known, key)
+
+
+@dont_look_inside
+def _equal_slowly(session: Session, left: Value, right: Value) -> bool:
+    """`left == right` by the methods of their classes."""
+    kind, other = type_of(left), type_of(right)
+    reflected_first = kind is not other and other.derives_from(kind)
+    for turn in range(2):
+        first, second = (right, left) if (turn == 0) == reflected_first else (left, right)
+        method = special(type_of(first), Special.EQ)
+        result = session.call(session, method, [first, second])
+        if not result.same(NOT_IMPLEMENTED):
+            return is_true(session, result)
+    return False
+
+
+def is_true(session: Session, value: Value) -> bool:
+    """The truth of what a comparison gave."""
+    if value.is_bool():
+        return value.as_bool()
+    if value.is_int():
+        return value.as_int() != 0
+    if not value.is_object():
+        return value.is_float() and value.as_float() != 0.0
+    kind = type_of(value)
+    method = special(kind, Special.BOOL)
+    if not method.same(Value.UNDEFINED):
+        result = session.call(session, method, [value])
+        if not result.is_bool():
+            raise type_error(f"__bool__ should return bool, returned {type_name(result)}")
+        return result.as_bool()
+    method = special(kind, Special.LEN)
+    if method.same(Value.UNDEFINED):
+        return True
+    length = session.call(session, method, [value])
+    return not (length.is_int() and length.as_int() == 0)

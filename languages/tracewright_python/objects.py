@@ -1,0 +1,409 @@
+"""Objects and types: what every other module of the engine stands on.
+
+    class P: ...
+    p = P(); p.x = 1; q = P(); q.x = 2      p and q have one shape: (the family of P; x at 0)
+
+A built-in object has a type that its dialect class knows. An object of a class of the program, a `PyInstance`, has a shape: one guard on it
+proves the type and the places of all attributes. An instance of a class that derives from `list`, `int` and so on is a built-in
+object that carries a PyInstance for its attributes (`InstanceOf...` in the modules of these types).
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array, array_of, copy_items, unchecked_get, unchecked_set
+from tracewright.core.cast import unsafe_cast
+from tracewright.core.value import Value
+from tracewright.guest.objects import GuestObject
+from tracewright.guest.shapes import NOT_FOUND, GuestType, Shape, root_shape
+from tracewright.hints import dont_look_inside, elidable, immutable_fields, promote, we_are_jitted
+from tracewright.lib.array_tools import array_from
+from tracewright_python.special_names import SPECIAL_COUNT, SPECIAL_NAMES
+
+MANY: Final = 100  # more attributes than this are data, not a layout
+
+
+class Layout:
+    """Which dialect class the instances of a type are of, as far as a class of the program can derive from it."""
+
+    OBJECT: Final = 0
+    TYPE: Final = 1
+    EXCEPTION: Final = 2
+    INT: Final = 3
+    FLOAT: Final = 4
+    STR: Final = 5
+    TUPLE: Final = 6
+    LIST: Final = 7
+    DICT: Final = 8
+    SET: Final = 9
+    FROZENSET: Final = 10
+    BYTES: Final = 11
+    PROPERTY: Final = 12
+    MODULE: Final = 13
+    CLOSED: Final = 99  # no class derives from it
+
+
+class PyObject(GuestObject):
+    """What a Value can point to."""
+
+    def type_of(self) -> PyType:
+        """Its type."""
+        raise NotImplementedError("type_of")
+
+    def attributes(self) -> PyInstance | None:
+        """What holds its attributes, if it can have any."""
+        return None
+
+
+@final
+@immutable_fields("name")
+class Marker(PyObject):
+    """A value that no program sees."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+UNKNOWN: Final = Value.of_object(Marker("unknown"))  # in a type's row of special methods: not looked up yet
+ABSENT_MEMBER: Final = Value.of_object(Marker("absent"))  # in a type's cache: looked up in vain
+
+
+class PyMapping(PyObject):
+    """Names and values: what a dict with texts as keys and the variables of a module have in common."""
+
+    def get_named(self, name: str) -> Value:
+        """The value, or UNDEFINED."""
+        raise NotImplementedError("get_named")
+
+    def set_named(self, name: str, value: Value) -> None:
+        raise NotImplementedError("set_named")
+
+    def delete_named(self, name: str) -> bool:
+        """False where there is none."""
+        raise NotImplementedError("delete_named")
+
+    def all_names(self) -> list[str]:
+        """In order."""
+        raise NotImplementedError("all_names")
+
+
+@final
+class NameTable(PyMapping):
+    """The attributes of an object that has no layout of its own."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Value] = {}
+
+    def get_named(self, name: str) -> Value:
+        return self.entries.get(name, Value.UNDEFINED)
+
+    def set_named(self, name: str, value: Value) -> None:
+        self.entries[name] = value
+
+    def delete_named(self, name: str) -> bool:
+        if name not in self.entries:
+            return False
+        del self.entries[name]
+        return True
+
+    def all_names(self) -> list[str]:
+        return list(self.entries)
+
+
+class PyInstance(PyMapping):
+    """An object with attributes. `values` has at least as many places as the shape has names.
+
+    In *dictionary mode* its shape is the type's root and `table` has the attributes: there were many,
+    or one was deleted.
+    """
+
+    def __init__(self, shape: Shape, values: Array[Value]) -> None:
+        self.shape = shape
+        self.values = values
+        self.table: NameTable | None = None
+
+    def type_of(self) -> PyType:
+        return type_of_shape(self.shape)
+
+    def attributes(self) -> PyInstance | None:
+        return self
+
+    def get_named(self, name: str) -> Value:
+        """An attribute of the object itself, or UNDEFINED."""
+        index = promote(self.shape).index_of(name)
+        if index != NOT_FOUND:
+            return unchecked_get(self.values, index)
+        table = self.table
+        return Value.UNDEFINED if table is None else _in_table(table, name)
+
+    def set_named(self, name: str, value: Value) -> None:
+        """Change an attribute of the object itself, or add it."""
+        index = promote(self.shape).index_of(name)
+        if index != NOT_FOUND:
+            unchecked_set(self.values, index, value)
+        else:
+            self.add_named(name, value)
+
+    def add_named(self, name: str, value: Value) -> None:
+        """An attribute that the shape does not have. Where the row has room, a trace sees all of it."""
+        shape = promote(self.shape)
+        if self.table is None and shape.count < len(self.values):
+            larger = shape.next_shape(name)
+            if larger is not None:
+                unchecked_set(self.values, shape.count, value)
+                self.shape = larger
+                return
+        self._add_slowly(name, value)
+
+    @dont_look_inside
+    def _add_slowly(self, name: str, value: Value) -> None:
+        table = self.table
+        if table is not None:
+            table.set_named(name, value)
+            return
+        shape = self.shape
+        larger = shape.next_shape(name) if shape.count < MANY else None
+        if larger is None:
+            self._become_table().set_named(name, value)
+            return
+        values: Array[Value] = Array(shape.count * 2 + 2, Value.UNDEFINED)
+        copy_items(self.values, 0, values, 0, shape.count)
+        values[shape.count] = value
+        self.values = values
+        self.shape = larger
+        type_of_shape(shape).remember_room(len(values))
+
+    @dont_look_inside
+    def delete_named(self, name: str) -> bool:
+        """Take an attribute out; False where there is none."""
+        table = self.table
+        if table is None:
+            if self.shape.index_of(name) == NOT_FOUND:
+                return False
+            table = self._become_table()
+        return table.delete_named(name)
+
+    def all_names(self) -> list[str]:
+        """The names of its attributes, in the order in which they were added."""
+        table = self.table
+        return self.shape.names() if table is None else table.all_names()
+
+    def _become_table(self) -> NameTable:
+        """Go over to dictionary mode."""
+        table = NameTable()
+        names = self.shape.names()
+        for index in range(len(names)):
+            table.set_named(names[index], self.values[index])
+        self.shape = type_of_shape(self.shape).root
+        self.values = Array(0, Value.UNDEFINED)
+        self.table = table
+        return table
+
+
+@dont_look_inside
+def _in_table(table: NameTable, name: str) -> Value:
+    return table.get_named(name)
+
+
+@final
+@immutable_fields("owner")
+class Family(GuestType):
+    """What the shapes of a type's instances lead to."""
+
+    def __init__(self, name: str, owner: PyType) -> None:
+        super().__init__(name)
+        self.owner = owner
+
+
+@final
+class MemberCell(PyObject):
+    """Stands in a type for a member that is changed again and again, so that the changes do not make a new version."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self.changes = 0
+
+
+@immutable_fields("mro[*]", "family", "root", "layout", "metaclass", "room?", "bases[*]", "is_builtin")
+class PyType(PyObject):
+    """A class. Its members, with a version that changes with them, are in its `family`."""
+
+    def __init__(
+        self, name: str, bases: Array[PyType], mro: list[PyType], layout: int, metaclass: PyType | None, builtin: bool
+    ) -> None:
+        self.name = name
+        self.qualified_name = name
+        self.bases = bases
+        self.metaclass = metaclass  # None: `type`
+        self.layout = layout
+        self.is_builtin = builtin
+        self.family: Family = Family(name, self)
+        self.root: Shape = root_shape(self.family)
+        self.mro: Array[PyType] = array_from([self, *mro], self)
+        self.subclasses: list[PyType] = []
+        self.cache: dict[str, Value] = {}
+        self.changes: dict[str, int] = {}  # of members, since the class was made
+        self.specials: Array[Value] = Array(SPECIAL_COUNT, UNKNOWN)
+        self.room: int = 4  # places in the row of a new instance
+        self.has_dictionary = True  # instances have `__dict__`
+        self.is_abstract = False  # it has abstract methods
+
+    def type_of(self) -> PyType:
+        metaclass = self.metaclass
+        return TYPE if metaclass is None else metaclass
+
+    def members(self) -> dict[str, Value]:
+        """Its own, in order of definition."""
+        return self.family.members
+
+    @dont_look_inside
+    def remember_room(self, room: int) -> None:
+        """New instances begin with a row of this length."""
+        if room > self.room and room <= MANY:
+            self.room = room
+
+    @dont_look_inside
+    def set_member(self, name: str, value: Value) -> None:
+        """Define or change a member. A member that changes often gets a cell, and machine code that relies on it goes once."""
+        members = self.family.members
+        old = members.get(name, Value.UNDEFINED)
+        if old.is_object():
+            cell = old.as_object()
+            if isinstance(cell, MemberCell):
+                cell.value = value
+                return
+        if not old.same(Value.UNDEFINED):
+            count = self.changes.get(name, 0) + 1
+            self.changes[name] = count
+            if count >= 2:
+                value = Value.of_object(MemberCell(value))
+        members[name] = value
+        self.touch()
+
+    @dont_look_inside
+    def delete_member(self, name: str) -> bool:
+        """False where there is none."""
+        if name not in self.family.members:
+            return False
+        del self.family.members[name]
+        self.touch()
+        return True
+
+    def touch(self) -> None:
+        """Members of this class have changed: so have those of all that derive from it."""
+        self.family.version += 1
+        self.cache = {}
+        self.specials = Array(SPECIAL_COUNT, UNKNOWN)
+        for subclass in self.subclasses:
+            subclass.touch()
+
+    def derives_from(self, other: PyType) -> bool:
+        """Whether it is that class or inherits from it."""
+        return is_subtype(self, other)
+
+
+@elidable
+def is_subtype(kind: PyType, other: PyType) -> bool:
+    """Whether one class is the other or inherits from it."""
+    for base in kind.mro:
+        if base is other:
+            return True
+    return False
+
+
+@elidable
+def find_member(kind: PyType, version: int, name: str) -> Value:
+    """The member of that name of the class or of the first of its bases that has it, as of this version; or UNDEFINED."""
+    found = kind.cache.get(name, UNKNOWN)
+    if not found.same(UNKNOWN):
+        return found
+    found = Value.UNDEFINED
+    for base in kind.mro:
+        found = base.family.members.get(name, Value.UNDEFINED)
+        if not found.same(Value.UNDEFINED):
+            break
+    kind.cache[name] = found
+    return found
+
+
+@elidable
+def find_special(kind: PyType, version: int, number: int) -> Value:
+    """The same of a special method, by its number."""
+    return find_member(kind, version, SPECIAL_NAMES[number])
+
+
+@dont_look_inside
+def remember_special(kind: PyType, number: int) -> Value:
+    """Look a special method up, and keep it in the type's row."""
+    found = find_member(kind, 0, SPECIAL_NAMES[number])
+    kind.specials[number] = found
+    return found
+
+
+def member_value(found: Value) -> Value:
+    """What a member is: what is in its cell, if it has one."""
+    if found.is_object():
+        thing = found.as_object()
+        if isinstance(thing, MemberCell):
+            return thing.value
+    return found
+
+
+def lookup(kind: PyType, name: str) -> Value:
+    """A member of a class or of its bases, or UNDEFINED. A constant in traces once the type is one."""
+    known = promote(kind)
+    return member_value(find_member(known, known.family.version, name))
+
+
+def special(kind: PyType, number: int) -> Value:
+    """A special method of a class, or UNDEFINED."""
+    if we_are_jitted():
+        known = promote(kind)
+        return member_value(find_special(known, known.family.version, number))
+    found = unchecked_get(kind.specials, number)
+    return member_value(remember_special(kind, number) if found.same(UNKNOWN) else found)
+
+
+def type_of_shape(shape: Shape) -> PyType:
+    """The type of the objects of a shape."""
+    return unsafe_cast(Family, promote(shape).guest_type).owner
+
+
+def new_builtin_type(name: str, base: PyType | None, layout: int = Layout.CLOSED) -> PyType:
+    """A type of the language; made when the executable is built."""
+    if base is None:
+        return PyType(name, array_of([]), [], layout, None, True)
+    return PyType(name, array_of([base]), list(base.mro), layout, None, True)
+
+
+OBJECT: Final = new_builtin_type("object", None, Layout.OBJECT)
+TYPE: Final = new_builtin_type("type", OBJECT, Layout.TYPE)
+
+
+def as_py_object(value: Value) -> PyObject | None:
+    """What a value points to, or None for numbers and constants."""
+    return unsafe_cast(PyObject, value.as_object()) if value.is_object() else None
+
+
+def as_instance(value: Value) -> PyInstance | None:
+    """The object of a class of the program, or None for anything else."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, PyInstance):
+            return thing
+    return None
+
+
+def as_type(value: Value) -> PyType | None:
+    """The class, or None for anything else."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, PyType):
+            return thing
+    return None
+
+
+def new_instance(kind: PyType) -> PyInstance:
+    """An object without attributes."""
+    return PyInstance(kind.root, Array(kind.room, Value.UNDEFINED))

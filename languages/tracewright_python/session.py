@@ -1,0 +1,67 @@
+"""What a program runs in: one Session each time, passed down, never kept in a module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, final
+
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import immutable_fields
+from tracewright_python.bytecode import AnySession, Code
+from tracewright_python.namespaces import Namespace
+from tracewright_python.objects import PyObject
+from tracewright_python.texts import PyStr
+
+STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space
+
+
+@final
+@immutable_fields(
+    "stack", "run", "call", "compare", "format_percent", "get_attribute", "find_attribute", "compile_text", "builtins"
+)
+class Session(AnySession):
+    """The stack, the built-in names, the modules, and the exception that is being handled.
+
+    `run` is the interpreter's loop, `call` calls anything, `compare` does one of the six comparisons,
+    `format_percent` formats with `%`, `get_attribute` gives an attribute by its name, `find_attribute` the same or UNDEFINED,
+    `compile_text` compiles a module: what lies below them uses these fields.
+    """
+
+    def __init__(
+        self,
+        run: Callable[[Code, int, VMStack, int], Value],
+        call: Callable[[Session, Value, list[Value]], Value],
+        compare: Callable[[Session, int, Value, Value], Value],
+        format_percent: Callable[[Session, Value, Value], Value],
+        get_attribute: Callable[[Session, Value, str], Value],
+        find_attribute: Callable[[Session, Value, str], Value],
+        compile_text: Callable[[Session, str, Namespace, str], Code],
+    ) -> None:
+        self.stack: VMStack = VMStack(STACK_SLOTS)
+        self.run = run
+        self.call = call
+        self.compare = compare
+        self.format_percent = format_percent
+        self.get_attribute = get_attribute
+        self.find_attribute = find_attribute
+        self.compile_text = compile_text
+        self.builtins: Namespace = Namespace(None)
+        self.modules: dict[str, Value] = {}
+        self.native_modules: dict[str, Callable[[Session], Value]] = {}  # by name: what makes them
+        self.handled: Value = Value.NULL  # the exception whose handler runs, or None
+        self.returned: Value = Value.NULL  # by the generator that has just ended, for `yield from` and `await`
+        self.interned: dict[str, PyStr] = {}
+        self.arguments: list[str] = []
+        self.identities: dict[PyObject, int] = {}  # what `id` has given
+        self.showing: list[PyObject] = []  # containers whose `repr` is being made, for those that hold themselves
+        self.sources: dict[str, str] = {}  # texts of files, for tracebacks
+        self.path: list[str] = []
+
+    def intern(self, text: str) -> PyStr:
+        """The one object for a text."""
+        found = self.interned.get(text)
+        if found is None:
+            found = PyStr(text)
+            self.interned[text] = found
+        return found

@@ -1,0 +1,205 @@
+"""`set` and `frozenset`. The members come in CPython's order, where that depends on nothing but their hashes: ints, for instance.
+
+Open addressing: from the place of the hash some neighbours are looked at, then the next place is one that depends on all bits of the hash.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array, unchecked_get
+from tracewright.core.integers import urshift, wrap_add, wrap_mul
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside
+from tracewright_python import builtin_types as types
+from tracewright_python.exceptions import error
+from tracewright_python.iterators import PyIterator
+from tracewright_python.keys import key_hash, keys_equal
+from tracewright_python.objects import Marker, PyInstance, PyObject, PyType
+from tracewright_python.session import Session
+
+SMALLEST: Final = 8
+NEIGHBOURS: Final = 9
+PERTURB_SHIFT: Final = 5
+REMOVED: Final = Value.of_object(Marker("removed"))
+ABSENT: Final = -1
+
+
+class PySet(PyObject):
+    """A set. A place of `keys` holds a member, UNDEFINED, or REMOVED."""
+
+    def __init__(self) -> None:
+        self.keys: Array[Value] = Array(SMALLEST, Value.UNDEFINED)
+        self.hashes: Array[int] = Array(SMALLEST, 0)
+        self.count = 0
+        self.filled = 0  # places that are not UNDEFINED
+
+    def type_of(self) -> PyType:
+        return types.SET
+
+    def has(self, session: Session, key: Value) -> bool:
+        """Whether it is a member."""
+        return self.find(session, key, key_hash(session, key)) != ABSENT
+
+    def add(self, session: Session, key: Value) -> None:
+        """Make it a member."""
+        code = key_hash(session, key)
+        if self.find(session, key, code) == ABSENT:
+            self._add_new(key, code)
+
+    @dont_look_inside
+    def discard(self, session: Session, key: Value) -> bool:
+        """Take it out; False where it is no member."""
+        place = self.find(session, key, key_hash(session, key))
+        if place == ABSENT:
+            return False
+        self.keys[place] = REMOVED
+        self.hashes[place] = -1
+        self.count -= 1
+        return True
+
+    @dont_look_inside
+    def find(self, session: Session, key: Value, code: int) -> int:
+        """The place of a member, or ABSENT."""
+        keys = self.keys
+        mask = len(keys) - 1
+        place = code & mask
+        perturb = code
+        while True:
+            neighbours = NEIGHBOURS if place + NEIGHBOURS <= mask else 0
+            for step in range(neighbours + 1):
+                known = keys[place + step]
+                if known.same(Value.UNDEFINED):
+                    return ABSENT
+                if not known.same(REMOVED) and self.hashes[place + step] == code:
+                    equal = keys_equal(session, known, key)
+                    if self.keys is not keys or not keys[place + step].same(known):
+                        return self.find(session, key, code)  # the comparison has changed the set
+                    if equal:
+                        return place + step
+            perturb = urshift(perturb, PERTURB_SHIFT)
+            place = wrap_add(wrap_add(wrap_mul(place, 5), 1), perturb) & mask
+
+    @dont_look_inside
+    def _add_new(self, key: Value, code: int) -> None:
+        place = self._free_place(code)
+        if self.keys[place].same(Value.UNDEFINED):
+            self.filled += 1
+        self.keys[place] = key
+        self.hashes[place] = code
+        self.count += 1
+        if self.filled * 5 >= (len(self.keys) - 1) * 3:
+            self._resize(self.count * 2 if self.count > 50000 else self.count * 4)
+
+    def _free_place(self, code: int) -> int:
+        mask = len(self.keys) - 1
+        place = code & mask
+        perturb = code
+        while True:
+            neighbours = NEIGHBOURS if place + NEIGHBOURS <= mask else 0
+            for step in range(neighbours + 1):
+                if self.keys[place + step].same(Value.UNDEFINED):
+                    return place + step
+            perturb = urshift(perturb, PERTURB_SHIFT)
+            place = wrap_add(wrap_add(wrap_mul(place, 5), 1), perturb) & mask
+
+    def _resize(self, wanted: int) -> None:
+        size = SMALLEST
+        while size <= wanted:
+            size *= 2
+        keys, hashes = self.keys, self.hashes
+        self.keys = Array(size, Value.UNDEFINED)
+        self.hashes = Array(size, 0)
+        for place in range(len(keys)):
+            key = keys[place]
+            if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
+                free = self._free_place(hashes[place])
+                self.keys[free] = key
+                self.hashes[free] = hashes[place]
+        self.filled = self.count
+
+    @dont_look_inside
+    def clear(self) -> None:
+        """Take everything out."""
+        self.keys = Array(SMALLEST, Value.UNDEFINED)
+        self.hashes = Array(SMALLEST, 0)
+        self.count = 0
+        self.filled = 0
+
+    def next_place(self, start: int) -> int:
+        """The first place from `start` on that has a member, or ABSENT."""
+        place = start
+        while place < len(self.keys):
+            key = unchecked_get(self.keys, place)
+            if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
+                return place
+            place += 1
+        return ABSENT
+
+    @dont_look_inside
+    def members(self) -> list[Value]:
+        """All members."""
+        return [key for key in self.keys if not key.same(Value.UNDEFINED) and not key.same(REMOVED)]
+
+
+@final
+class PyFrozenSet(PySet):
+    def __init__(self) -> None:
+        super().__init__()
+        self.known_hash = -1
+
+    def type_of(self) -> PyType:
+        return types.FROZENSET
+
+
+@final
+class InstanceOfSet(PySet):
+    """An object of a class of the program that derives from `set` or `frozenset`."""
+
+    def __init__(self, instance: PyInstance) -> None:
+        super().__init__()
+        self.instance = instance
+
+    def type_of(self) -> PyType:
+        return self.instance.type_of()
+
+    def attributes(self) -> PyInstance | None:
+        return self.instance
+
+
+@final
+class SetIterator(PyIterator):
+    def __init__(self, source: PySet) -> None:
+        self.source = source
+        self.place = 0
+        self.count: int = source.count
+
+    def type_of(self) -> PyType:
+        return types.SET_ITERATOR
+
+    def step(self, session: Session) -> Value:
+        return self._step()
+
+    @dont_look_inside
+    def _step(self) -> Value:
+        source = self.source
+        if self.place < 0:
+            return Value.UNDEFINED
+        if source.count != self.count:
+            self.place = -1
+            raise error(types.RUNTIME_ERROR, "Set changed size during iteration")
+        place = source.next_place(self.place)
+        if place == ABSENT:
+            self.place = -1
+            return Value.UNDEFINED
+        self.place = place + 1
+        return source.keys[place]
+
+
+def as_set(value: Value) -> PySet | None:
+    """The set or frozenset, also of a derived class, or None for anything else."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, PySet):
+            return thing
+    return None

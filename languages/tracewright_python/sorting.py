@@ -1,0 +1,87 @@
+"""Sorting values: stable, by `<`, which may be a function of the program."""
+
+from __future__ import annotations
+
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside
+from tracewright_python.calls import call
+from tracewright_python.containers import values_less
+from tracewright_python.session import Session
+from tracewright_python.values import NONE
+
+SHORT_RUN = 8  # values that are put in order by insertion
+
+
+@dont_look_inside
+def sort_values(session: Session, values: list[Value], key: Value, is_reversed: bool) -> None:
+    """Put values in order, by `key` of each if it is not None or UNDEFINED."""
+    keys = values
+    if not key.same(NONE) and not key.same(Value.UNDEFINED):
+        keys = [call(session, key, [value]) for value in values]
+    order = list(range(len(values)))
+    if is_reversed:
+        order.reverse()  # so that equal values keep their order when all is turned round
+    if all_ints(keys):
+        numbers = [value.as_int() for value in keys]
+        order.sort(key=lambda index: numbers[index])
+    else:
+        order = merged(session, keys, order)
+    if is_reversed:
+        order.reverse()
+    before = values.copy()
+    for index in range(len(order)):
+        values[index] = before[order[index]]
+
+
+def all_ints(values: list[Value]) -> bool:
+    """Whether all are ints of the machine."""
+    for value in values:
+        if not value.is_int():
+            return False
+    return True
+
+
+def merged(session: Session, keys: list[Value], order: list[int]) -> list[int]:
+    """The places in the order of their keys: runs of a few, then merged in pairs, so that no comparison is lost where guests watch."""
+    count = len(order)
+    for start in range(0, count, SHORT_RUN):
+        insert_run(session, keys, order, start, min(start + SHORT_RUN, count))
+    width = SHORT_RUN
+    while width < count:
+        result: list[int] = []
+        start = 0
+        while start < count:
+            middle = min(start + width, count)
+            end = min(start + 2 * width, count)
+            merge_into(session, keys, order, start, middle, end, result)
+            start = end
+        order = result
+        width *= 2
+    return order
+
+
+def insert_run(session: Session, keys: list[Value], order: list[int], start: int, end: int) -> None:
+    """Put a few places in order, in place."""
+    for index in range(start + 1, end):
+        place = order[index]
+        hole = index
+        while hole > start and values_less(session, keys[place], keys[order[hole - 1]]):
+            order[hole] = order[hole - 1]
+            hole -= 1
+        order[hole] = place
+
+
+def merge_into(
+    session: Session, keys: list[Value], order: list[int], start: int, middle: int, end: int, result: list[int]
+) -> None:
+    """Two runs in order, behind what is in the result."""
+    left, right = start, middle
+    while left < middle and right < end:
+        if values_less(session, keys[order[right]], keys[order[left]]):
+            result.append(order[right])
+            right += 1
+        else:
+            result.append(order[left])
+            left += 1
+    result.extend(order[left:middle])
+    result.extend(order[right:end])

@@ -1,0 +1,137 @@
+"""`str`. What `+` makes is a rope until somebody asks for its text, so that building a text piece by piece takes time in its length."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.generic import hash_of
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside, elidable
+from tracewright_python.builtin_types import STR
+from tracewright_python.objects import PyInstance, PyObject, PyType
+
+ROPE_LENGTH: Final = 32  # shorter results of `+` are copied at once
+
+
+class PyStr(PyObject):
+    """A text; a rope has its halves instead until somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        self.flat = text
+        self.length: int = len(text)
+        self.hash = 0  # 0 until somebody asks
+        self.left: PyStr | None = None
+        self.right: PyStr | None = None
+
+    def type_of(self) -> PyType:
+        return STR
+
+    def text(self) -> str:
+        """The code points."""
+        return self.flat if self.left is None else self._flatten()
+
+    @dont_look_inside
+    def _flatten(self) -> str:
+        """Join the halves, however deep, without recursion; they are forgotten then."""
+        parts: list[str] = []
+        pending: list[PyStr] = [self]
+        while len(pending) > 0:
+            part = pending.pop()
+            left = part.left
+            right = part.right
+            if left is None or right is None:
+                parts.append(part.flat)
+            else:
+                pending.append(right)
+                pending.append(left)
+        self.flat = "".join(parts)
+        self.left = None
+        self.right = None
+        return self.flat
+
+    def hashed(self) -> int:
+        """A hash of the text, never 0. Differs between hosted and native runs."""
+        known = self.hash
+        return known if known != 0 else self._compute_hash()
+
+    @dont_look_inside
+    def _compute_hash(self) -> int:
+        code = hash_of(self.text())
+        self.hash = code if code != 0 else 1
+        return self.hash
+
+
+@final
+class InstanceOfStr(PyStr):
+    """An object of a class of the program that derives from `str`."""
+
+    def __init__(self, text: str, instance: PyInstance) -> None:
+        super().__init__(text)
+        self.instance = instance
+
+    def type_of(self) -> PyType:
+        return self.instance.type_of()
+
+    def attributes(self) -> PyInstance | None:
+        return self.instance
+
+
+CHARACTERS: Final[list[Value]] = [Value.of_object(PyStr(chr(code))) for code in range(256)]
+EMPTY_TEXT: Final = Value.of_object(PyStr(""))
+
+
+def text_value(text: str) -> Value:
+    """A text as a Value."""
+    return Value.of_object(PyStr(text))
+
+
+def character_value(text: str, index: int) -> Value:
+    """One code point of a text."""
+    code = ord(text[index])
+    return CHARACTERS[code] if code < 256 else text_value(text[index])
+
+
+def as_str(value: Value) -> PyStr | None:
+    """The str, also of a derived class, or None for anything else."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, PyStr):
+            return thing
+    return None
+
+
+@dont_look_inside
+def _copied(left: PyStr, right: PyStr) -> Value:
+    return text_value(left.text() + right.text())
+
+
+def concatenated(left: PyStr, right: PyStr) -> Value:
+    """`left + right`: copied where it is short, else a rope."""
+    length = left.length + right.length
+    if length < ROPE_LENGTH:
+        return _copied(left, right)
+    result = PyStr("")
+    result.length = length
+    result.left = left
+    result.right = right
+    return Value.of_object(result)
+
+
+def texts_equal(left: PyStr, right: PyStr) -> bool:
+    """Whether two texts have the same code points."""
+    return left.length == right.length and _same(left.text(), right.text())
+
+
+@elidable
+def _same(left: str, right: str) -> bool:
+    return left == right
+
+
+def text_less(left: PyStr, right: PyStr) -> bool:
+    """Whether one text comes before the other by code points."""
+    return _before(left.text(), right.text())
+
+
+@elidable
+def _before(left: str, right: str) -> bool:
+    return left < right

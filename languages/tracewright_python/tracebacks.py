@@ -1,0 +1,138 @@
+"""How an exception that nobody has caught is shown: frames with their source lines and marks, causes and contexts, notes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.system import read_file
+from tracewright.core.value import Value
+from tracewright.guest.diagnostics import Span
+from tracewright_python.display import qualified_type_name, str_text
+from tracewright_python.errors import Raised
+from tracewright_python.exceptions import PyException, PyTraceback, as_exception
+from tracewright_python.lists import as_list
+from tracewright_python.session import Session
+from tracewright_python.source_marks import marks_for
+
+HEADER: Final = "Traceback (most recent call last):\n"
+CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
+CONTEXT: Final = "\nDuring handling of the above exception, another exception occurred:\n\n"
+REPEATED_FRAMES: Final = 3  # the same frame is shown so often
+
+
+def traceback_text(session: Session, value: Value) -> str:
+    """All that is shown of an exception, with those that it came from."""
+    chain: list[PyException] = []
+    links: list[str] = []
+    exception = as_exception(value)
+    while exception is not None and exception not in chain:
+        chain.append(exception)
+        cause, context = as_exception(exception.cause), as_exception(exception.context)
+        if cause is not None:
+            links.append(CAUSE)
+            exception = cause
+        elif context is not None and not exception.suppresses_context:
+            links.append(CONTEXT)
+            exception = context
+        else:
+            exception = None
+    parts: list[str] = []
+    for k in range(len(chain) - 1, -1, -1):
+        parts.append(single_text(session, chain[k]))
+        if k > 0:
+            parts.append(links[k - 1])
+    return "".join(parts)
+
+
+def single_text(session: Session, exception: PyException) -> str:
+    """One exception with its frames."""
+    head = HEADER + frames_text(session, exception.traceback) if exception.traceback is not None else ""
+    return head + last_lines(session, exception)
+
+
+def last_lines(session: Session, exception: PyException) -> str:
+    """Its class and message, and its notes."""
+    name = qualified_type_name(exception.type_of())
+    if name.startswith("__main__."):
+        pass
+    try:
+        message = str_text(session, Value.of_object(exception))
+    except Raised:
+        message = "<exception str() failed>"
+    text = f"{name}: {message}\n" if message != "" else f"{name}\n"
+    notes = as_list(exception.get_named("__notes__"))
+    if notes is not None:
+        for note in notes.values():
+            text += str_text(session, note) + "\n"
+    return text
+
+
+def frames_text(session: Session, first: PyTraceback | None) -> str:
+    """The frames, the outermost first; a frame that repeats is shown three times, then counted."""
+    parts: list[str] = []
+    previous: PyTraceback | None = None
+    repeated = 0
+    entry = first
+    while entry is not None:
+        is_same = (
+            previous is not None
+            and previous.code is entry.code
+            and previous.code.line_at(previous.pc) == entry.code.line_at(entry.pc)
+        )
+        if not is_same:
+            parts.append(repetition(repeated))
+            repeated = 0
+        repeated += 1
+        if repeated <= REPEATED_FRAMES:
+            parts.append(frame_text(session, entry))
+        previous = entry
+        entry = entry.following
+    parts.append(repetition(repeated))
+    return "".join(parts)
+
+
+def repetition(count: int) -> str:
+    """What is said of frames that are not shown."""
+    more = count - REPEATED_FRAMES
+    if more <= 0:
+        return ""
+    return f"  [Previous line repeated {more} more time{'s' if more > 1 else ''}]\n"
+
+
+def frame_text(session: Session, entry: PyTraceback) -> str:
+    """One frame: its place, its source line and the marks below."""
+    span = entry.code.span_at(entry.pc)
+    text = f'  File "{entry.code.file}", line {span.line}, in {entry.code.name}\n'
+    line = source_line(session, entry.code.file, span.line)
+    stripped = line.strip()
+    if stripped == "":
+        return text
+    return text + f"    {stripped}\n" + marks_text(line, stripped, span)
+
+
+def source_line(session: Session, file: str, number: int) -> str:
+    """A line of a source file, or ""."""
+    if file not in session.sources:
+        try:
+            session.sources[file] = read_file(file.encode()).decode()
+        except OSError:
+            session.sources[file] = ""
+        except UnicodeDecodeError:
+            session.sources[file] = ""
+    lines = session.sources[file].split("\n")
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def marks_text(line: str, stripped: str, span: Span) -> str:
+    """The line of marks below a source line, or nothing where the whole line would be marked."""
+    if span.column == 0:
+        return ""
+    indentation = len(line) - len(line.lstrip())
+    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    start = span.column - 1
+    if end <= start or start < indentation:
+        return ""
+    marks = marks_for(line[start:end]) if span.end_line == span.line else "^" * (end - start)
+    if "~" not in marks and end - start == len(stripped):
+        return ""
+    return "    " + " " * (start - indentation) + marks + "\n"

@@ -1,0 +1,60 @@
+"""Programs print, to the byte, what CPython 3.11 printed (`programs/*.expected`): hosted, native, and with every kind of trace."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent / "programs"
+PROGRAMS = sorted(FOLDER.glob("*.py"))
+NATIVE_ONLY = ("hot",)  # they run long
+TIERS = {
+    "off": ("off", {}),
+    "default": ("threshold=1000", {}),
+    "hot": ("threshold=1,function_threshold=1", {}),
+    "bridges": ("threshold=2,function_threshold=3,bridge_threshold=1", {}),
+    "failing": ("threshold=1,function_threshold=1,bridge_threshold=1,fail_every=5", {}),
+    "stressed": ("threshold=2,function_threshold=2,bridge_threshold=1", {"TRACEWRIGHT_GC_STRESS": "50"}),
+}
+
+
+def result_of(command: list[str], program: Path, variables: dict[str, str]) -> str:
+    """Output, errors and exit code as one text."""
+    finished = subprocess.run(
+        [*command, program.name],
+        cwd=FOLDER,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, **variables},
+    )
+    text = f"{finished.stdout}{finished.stderr}exit code {finished.returncode}\n"
+    return text.replace(f"{FOLDER}{os.sep}", "")
+
+
+def expected(program: Path, update: bool) -> str:
+    """What CPython does with the program; with `--update-golden` it is asked, which must be a 3.11."""
+    kept = program.with_suffix(".expected")
+    if update:
+        assert sys.version_info[:2] == (3, 11), "what is expected is what CPython 3.11 prints"
+        kept.write_text(result_of([sys.executable], program, {"PYTHONHASHSEED": "0"}))
+    return kept.read_text()
+
+
+@pytest.mark.parametrize("program", [p for p in PROGRAMS if p.stem not in NATIVE_ONLY], ids=lambda path: path.stem)
+def test_hosted(program: Path, pytestconfig: pytest.Config) -> None:
+    path = os.pathsep.join(os.path.abspath(part) for part in sys.path if part)
+    command = [sys.executable, "-m", "tracewright_python.target"]
+    wanted = expected(program, pytestconfig.getoption("--update-golden"))
+    assert result_of(command, program, {"PYTHONPATH": path}) == wanted
+
+
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
+def test_native(program: Path, tier: str, python_executable: Path, pytestconfig: pytest.Config) -> None:
+    knobs, variables = TIERS[tier]
+    wanted = expected(program, pytestconfig.getoption("--update-golden"))
+    assert result_of([str(python_executable), "--jit", knobs], program, variables) == wanted
