@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, promote
+from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray, append_element, inherits_no_elements
+from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
+from tracewright_javascript.functions import JSFunction
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.objects import (
     JSObject,
     as_object,
     call_getter,
+    find_beyond,
     get_at_site,
     get_beyond,
+    inherited_accessor,
     set_at_site,
 )
-from tracewright_javascript.properties import ACCESSOR, Property, data_descriptor
+from tracewright_javascript.properties import ACCESSOR, Property, data_descriptor, pair_in
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, as_string, is_nullish, string_value
 from tracewright_javascript.wrappers import primitive_prototype, to_object
@@ -35,6 +41,34 @@ def get_property(realm: Realm, value: Value, site: PropertySite) -> Value:
     if isinstance(thing, JSArray) and site.name == "length":
         return Value.of_int(thing.length())
     return get_at_site(thing, site, value)
+
+
+def get_or_getter(realm: Realm, value: Value, site: PropertySite, stack: VMStack, frame: int) -> Value:
+    """`value.name`; where a getter of the program answers for it, EMPTY: its call is prepared in the frame. Raises GuestFault and Thrown."""
+    thing = as_object(value)
+    if thing is None:
+        return primitive_property(realm, value, site.name)
+    place = site.place_in(thing.shape)
+    if place == NOT_FOUND:
+        if isinstance(thing, JSArray) and site.name == "length":
+            return Value.of_int(thing.length())
+        slot = find_beyond(thing, site.name, value)
+        if not slot.same(EMPTY):
+            return slot
+        slot = inherited_accessor(thing, site.name)
+    else:
+        slot = unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
+        if place & ACCESSOR == 0:
+            return slot
+    getter = as_object(pair_in(slot).getter)
+    if not isinstance(getter, JSFunction) or getter.code.is_class:
+        return call_getter(slot, value)
+    if not stack.reserve(frame + FIRST):
+        raise RecursionError
+    stack[frame + CALLEE] = Value.of_object(getter)
+    stack[frame + THIS] = value
+    stack[frame + NEW_TARGET] = Value.UNDEFINED
+    return EMPTY
 
 
 def primitive_property(realm: Realm, value: Value, name: str) -> Value:
@@ -71,6 +105,10 @@ def get_index(realm: Realm, value: Value, key: Value) -> Value:
                     return found
             if index >= 0 and inherits_no_elements(thing):
                 return Value.UNDEFINED
+        elif isinstance(thing, JSArguments):
+            item = thing.element(key.as_int())
+            if not item.same(EMPTY):
+                return item
     return _get_index_slowly(realm, value, key)
 
 

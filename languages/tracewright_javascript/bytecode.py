@@ -22,6 +22,18 @@ COUNT: Final = LINK_SLOTS + 3
 FIRST: Final = LINK_SLOTS + 4
 
 
+NO_SLOT: Final = -1
+
+
+class CodeKind:
+    """How a function returns its result."""
+
+    ORDINARY: Final = 0
+    GENERATOR: Final = 1
+    ASYNC: Final = 2
+    ASYNC_GENERATOR: Final = 3
+
+
 class AnyRealm:
     """What `realm.Realm` is, for modules that it imports."""
 
@@ -37,6 +49,8 @@ class AnyRealm:
     "is_class",
     "is_derived",
     "is_strict",
+    "kind",
+    "generator_slot",
     "captures[*]",
     "source",
 )
@@ -58,6 +72,8 @@ class Code(AssembledCode):
         is_class: bool,
         is_derived: bool,
         is_strict: bool,
+        kind: int,
+        generator_slot: int,
         captures: Array[int],
         source: str,
     ) -> None:
@@ -69,6 +85,10 @@ class Code(AssembledCode):
         self.frame_size = frame_size
         self.is_constructor = is_constructor
         self.is_strict = is_strict
+        self.kind = kind  # a CodeKind
+        self.generator_slot = (
+            generator_slot  # where the object of a function that stops in the middle is; NO_SLOT in others
+        )
         self.captures = captures
         self.source = source  # the function's text
         self.is_class = is_class  # the constructor of a class, which only `new` may call

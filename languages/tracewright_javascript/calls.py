@@ -6,16 +6,20 @@ is better written in JavaScript (self-hosted), where a call stays in the interpr
 
 from __future__ import annotations
 
+from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.frames import mark_outermost
+from tracewright.guest.frames import LINK_SLOTS, mark_outermost
+from tracewright.guest.suspended import resume
 from tracewright.hints import dont_look_inside
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS
 from tracewright_javascript.construction import instance_for
 from tracewright_javascript.conversions import to_display
-from tracewright_javascript.errors import type_error
+from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
+from tracewright_javascript.generators import Resumable
 from tracewright_javascript.objects import JSObject, as_object
+from tracewright_javascript.realm import Realm
 
 
 @dont_look_inside
@@ -94,3 +98,32 @@ def _open_frame(
     stack[base + COUNT] = Value.of_int(len(arguments))
     for index in range(len(arguments)):
         stack[base + FIRST + index] = arguments[index]
+
+
+@dont_look_inside
+def resume_frame(waiting: Resumable, mode: int, sent: Value) -> Value:
+    """Let a function that has stopped go on, above everything on the stack; gives what it hands out next. Raises Thrown."""
+    from tracewright_javascript.interpreter import run
+
+    code = waiting.code
+    stack = unsafe_cast(Realm, code.realm).stack
+    base = stack.top
+    if not stack.reserve(base + code.frame_size):
+        raise RecursionError
+    mark_outermost(stack, base)
+    waiting.mode = mode
+    waiting.sent = sent
+    pc = resume(waiting.frame, stack, base, LINK_SLOTS, code.frame_size)
+    stack[base + code.generator_slot] = Value.of_object(waiting)
+    try:
+        return run(code, pc, stack, base)
+    finally:
+        stack.reserve(base)
+
+
+def error_in(realm: Realm, error: Exception) -> Value:
+    """The value that an exception throws in the program."""
+    if isinstance(error, Thrown):
+        return error.value
+    assert isinstance(error, GuestFault)
+    return realm.error_of(error)

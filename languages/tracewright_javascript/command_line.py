@@ -14,9 +14,9 @@ from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.diagnostics import SyntaxFault, located
 from tracewright_javascript.errors import Thrown
 from tracewright_javascript.inspection import inspected
-from tracewright_javascript.interpreter import run_script
 from tracewright_javascript.language import JavaScript
 from tracewright_javascript.parser import Goal, goal_of_file, parse_file
+from tracewright_javascript.programs import run_program
 from tracewright_javascript.realm import Realm
 
 EXIT_OK: Final = 0
@@ -31,6 +31,8 @@ Usage: js [run | check] [-m | --module | --script] [--jit NAME=VALUE,...] [--jit
   check FILE     look for mistakes without running
   -m, --module   FILE is a module; without this its name says it (.mjs, .cjs), or its contents do
   --script       FILE is a script, whatever is in it
+  --unhandled-rejections=none
+                 a promise that is rejected while nobody handles that is no error
   --help         print this
 """
 
@@ -54,6 +56,7 @@ class Options:
         self.file = b""
         self.goal: int = Goal.UNKNOWN  # what the command line says of the file
         self.wants_help = False
+        self.ignores_rejections = False
         self.statistics = False
         self.log = b""
 
@@ -91,6 +94,8 @@ def _read_options() -> Options:
             options.goal = Goal.MODULE
         elif word == b"--script":
             options.goal = Goal.SCRIPT
+        elif word == b"--unhandled-rejections=none":
+            options.ignores_rejections = True
         elif word == b"--jit-stats" or word == b"--stats":
             options.statistics = True
         elif word == b"--jit" or word == b"--jit-log":
@@ -151,7 +156,7 @@ def _run(options: Options, realm: Realm, code: Code, path: str) -> int:
     control.measure()
     exit_code = EXIT_OK
     try:
-        run_script(realm, code)
+        run_program(realm, code, options.ignores_rejections)
     except Thrown as thrown:
         flush_output()
         write_error(utf8_of_units(f"{path}:{thrown.line}:{thrown.column}: Uncaught {inspected(thrown.value, 0, [])}\n"))

@@ -17,7 +17,7 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Assembler, Label
 from tracewright.guest.sites import PropertySite
 from tracewright.lib.array_tools import array_from
-from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS, Code
+from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, CodeKind
 from tracewright_javascript.diagnostics import LineIndex, SyntaxFault
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.realm import Realm
@@ -60,7 +60,8 @@ class JumpTarget:
         self.leave = leave
         self.again = again
         self.is_breakable = True  # by a `break` without a label
-        self.finalizers = 0  # that stood around when it was entered
+        self.exitways = 0  # that were there when it was entered
+        self.exitways_inside = -1  # of a loop over an iterator: those that `continue` leaves open
 
 
 @final
@@ -72,8 +73,21 @@ class Exit:
         self.again = again
 
 
+class Exitway:
+    """Something that has to be done when code is left by a jump or a return."""
+
+
 @final
-class Finalizer:
+class OpenIterator(Exitway):
+    """An iterator, in a slot, that has to be closed."""
+
+    def __init__(self, slot: int, is_async: bool) -> None:
+        self.slot = slot
+        self.is_async = is_async
+
+
+@final
+class Finalizer(Exitway):
     """A `finally` around the code that is compiled: how it is left is a number in one slot, with a value in another.
 
     0 at its end      1 by the error in `value`      2 and up: `exits`
@@ -98,6 +112,16 @@ class Unit:
         self.sites: int = 0
 
 
+@final
+class PrivateNames:
+    """The private names of a class, with the variables that hold what they mean; and those of the classes around."""
+
+    def __init__(self, outer: PrivateNames | None) -> None:
+        self.outer = outer
+        self.names: dict[str, Variable] = {}
+        self.functions: dict[str, Variable] = {}  # of methods and accessors, by "get #x" and the like
+
+
 def not_compiled(what: str, node: Node) -> SyntaxFault:
     """A part of the language that the compiler does not know yet."""
     return SyntaxFault(f"not there yet: {what}", node.start, node.end)
@@ -119,7 +143,10 @@ class NameCompiler:
         self.pending_labels: list[str] = []  # of the statement that comes next
         self.is_strict = False
         self.is_class = False  # this is the constructor of a class
+        self.kind: int = CodeKind.ORDINARY
+        self.generator_slot: int = NO_SLOT
         self.is_derived = False  # of one with a parent: `this` comes from `super(...)`
+        self.private_names: PrivateNames | None = None if parent is None else parent.private_names
         self.this_cell = NO_CELL  # the slot of the cell that holds it, where arrow functions use it
 
     # Slots and constants
@@ -276,6 +303,26 @@ class NameCompiler:
             return
         self.store_place(place, source)
 
+    def hidden_variable(self, name: str) -> Variable:
+        """A variable that no program can name, in a slot; closures copy it, so it must have its value before they are made."""
+        variable = Variable(name, VariableKind.CONST, 0)
+        self.places[variable] = Place(PlaceKind.SLOT, self.slot())
+        return variable
+
+    def hidden_place(self, variable: Variable) -> Place:
+        """Where such a variable lives, as seen from this function."""
+        place = self.known_place(variable)
+        assert place is not None
+        return place
+
+    def private_place(self, name: str) -> Place:
+        """Where the key is that a private name means."""
+        scope = self.private_names
+        while scope is not None and name not in scope.names:
+            scope = scope.outer
+        assert scope is not None, "the parser has found its class"
+        return self.hidden_place(scope.names[name])
+
     # Scopes
 
     def open_scope(self, scope: Scope) -> None:
@@ -342,6 +389,8 @@ class NameCompiler:
             self.is_class,
             self.is_derived,
             self.is_strict,
+            self.kind,
+            self.generator_slot,
             array_from(self.captures, 0),
             source,
         )

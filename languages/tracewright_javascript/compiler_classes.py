@@ -11,16 +11,17 @@ f's fields := () { this.x = 1 }        called when `this` is made: at the start 
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_javascript.bytecode import CALLEE, THIS, Code
-from tracewright_javascript.compiler import NO_CELL, not_compiled
-from tracewright_javascript.compiler_expressions import super_of
-from tracewright_javascript.compiler_patterns import PatternCompiler
+from tracewright_javascript.compiler import NO_CELL, PrivateNames, not_compiled
+from tracewright_javascript.compiler_generators import GeneratorCompiler
+from tracewright_javascript.compiler_members import super_of
 from tracewright_javascript.keys import NO_INDEX, index_of_text
 from tracewright_javascript.opcodes import Op
-from tracewright_javascript.scopes import Scope
+from tracewright_javascript.scopes import Scope, Variable
 from tracewright_javascript.syntax import (
     Call,
     Class,
@@ -35,8 +36,11 @@ from tracewright_javascript.syntax import (
 )
 from tracewright_javascript.syntax_statements import Return
 
+PREFIXES: Final = ["", "get ", "set "]  # of a function's name, by MemberKind
+PRIVATE_OPERATIONS: Final = [Op.ADD_PRIVATE_METHOD, Op.ADD_PRIVATE_GETTER, Op.ADD_PRIVATE_SETTER]  # by MemberKind
 
-class ClassCompiler(PatternCompiler):
+
+class ClassCompiler(GeneratorCompiler):
     """Compiles classes; the functions in them are compiled by a subclass."""
 
     @abstractmethod
@@ -48,52 +52,84 @@ class ClassCompiler(PatternCompiler):
         """The code of a class's constructor, written or not."""
 
     @abstractmethod
-    def initializer_code(self, members: list[ClassMember], name: str) -> Code:
+    def initializer_code(self, members: list[ClassMember], name: str, keys: dict[int, Variable]) -> Code:
         """The code of a function that gives `this` its fields, and runs static blocks."""
 
     def compile_class(self, target: int, definition: Class, name: str, key_slot: int = -1) -> None:
         top = self.top
         self._open_class_scope(definition.scope)
-        made = self.slot()
+        names = PrivateNames(self.private_names)
+        made, home = self.slot(), self.slot()
+        self._declare_private_names(definition, names)
+        self.private_names = names
         parent = definition.parent
         if parent is not None:
             self.into(parent, made)
         own_name = definition.name if definition.name != "" else name
         code = self.assembler.new_constant(Value.of_object(self.constructor_code(definition, own_name)))
-        home = self.slot()
         self.at(definition)
         self.assembler.emit(Op.CLASS, made, 0 if parent is None else 1, code)
         self.emit(Op.GET, home, made, self.site("prototype"))
         self.emit(Op.SET_HOME, made, home)
         if key_slot >= 0:
             self.emit(Op.SET_NAME, made, key_slot, 0)
+        keys: dict[int, Variable] = {}
         for member in definition.members:
-            if member.kind != MemberKind.FIELD and member.kind != MemberKind.STATIC_BLOCK:
-                self._method(member, made if member.is_static else home)
-        self._fields(definition, made, home)
+            if member.kind == MemberKind.FIELD:
+                self._field_key(member, keys)
+            elif member.kind != MemberKind.STATIC_BLOCK:
+                self._method(member, made if member.is_static else home, names)
+        self._fields(definition, made, home, keys)
         for variable in definition.scope.variables.values():
             self.store_place(self.places[variable], made)
-        statics = [member for member in definition.members if member.is_static and _runs(member)]
+        statics = [member for member in definition.members if member.is_static and _is_instances(member)]
         if len(statics) > 0:
-            self._run_statics(statics, made)
+            self._run_statics(statics, made, keys)
         self.move(target, made)
+        self.private_names = names.outer
         self.top = top
 
     def _open_class_scope(self, scope: Scope) -> None:
         self.open_scope(scope)
 
-    def _method(self, member: ClassMember, home: int) -> None:
+    def _declare_private_names(self, definition: Class, names: PrivateNames) -> None:
+        """Their keys; and places for the functions of private methods, which instances get when they are made."""
+        for member in definition.members:
+            private = member.private_name
+            if private is None:
+                continue
+            if private.name not in names.names:
+                variable = self.hidden_variable(private.name)
+                names.names[private.name] = variable
+                self.assembler.emit_wide(Op.NEW_PRIVATE, self.places[variable].number, self.text_constant(private.name))
+            if member.kind != MemberKind.FIELD:
+                names.functions[private_function(member)] = self.hidden_variable(private_function(member))
+
+    def _field_key(self, member: ClassMember, keys: dict[int, Variable]) -> None:
+        """The key of a field that is no plain name is evaluated once, with the class."""
+        if member.private_name is None and (member.is_computed or not isinstance(member.key, StringLiteral)):
+            variable = self.hidden_variable("field")
+            keys[member.start] = variable
+            top = self.top
+            slot = self.key_operand(member.key, member.is_computed)
+            self.move(self.places[variable].number, slot)
+            self.top = top
+
+    def _method(self, member: ClassMember, home: int, names: PrivateNames) -> None:
         function = member.function
         assert function is not None
-        if member.private_name is not None:
-            raise not_compiled("private names", member)
         top = self.top
+        slot = self.slot()
+        private = member.private_name
+        if private is not None:
+            self._closure(slot, self.method_code(function, private_function(member)), home)
+            self.move(self.places[names.functions[private_function(member)]].number, slot)
+            self.top = top
+            return
         key = member.key
         key_slot = self.key_operand(key, member.is_computed)
-        slot = self.slot()
-        prefix = "get " if member.kind == MemberKind.GETTER else "set " if member.kind == MemberKind.SETTER else ""
         is_named = isinstance(key, StringLiteral) and not member.is_computed
-        name = prefix + key.value if isinstance(key, StringLiteral) and is_named else ""
+        name = PREFIXES[member.kind] + key.value if isinstance(key, StringLiteral) and is_named else ""
         self._closure(slot, self.method_code(function, name), home)
         if not is_named:
             self.emit(Op.SET_NAME, slot, key_slot, member.kind)
@@ -109,18 +145,18 @@ class ClassCompiler(PatternCompiler):
         self.assembler.emit_wide(Op.CLOSURE, slot, self.assembler.new_constant(Value.of_object(code)))
         self.emit(Op.SET_HOME, slot, home)
 
-    def _fields(self, definition: Class, made: int, home: int) -> None:
-        fields = [member for member in definition.members if not member.is_static and _runs(member)]
-        if len(fields) > 0:
+    def _fields(self, definition: Class, made: int, home: int, keys: dict[int, Variable]) -> None:
+        members = [member for member in definition.members if not member.is_static and _is_instances(member)]
+        if len(members) > 0:
             top = self.top
             slot = self.slot()
-            self._closure(slot, self.initializer_code(fields, definition.name), home)
+            self._closure(slot, self.initializer_code(methods_first(members), "", keys), home)
             self.emit(Op.SET_FIELDS, made, slot)
             self.top = top
 
-    def _run_statics(self, statics: list[ClassMember], made: int) -> None:
+    def _run_statics(self, statics: list[ClassMember], made: int, keys: dict[int, Variable]) -> None:
         frame = self._open_frame()
-        self._closure(frame + CALLEE, self.initializer_code(statics, ""), made)
+        self._closure(frame + CALLEE, self.initializer_code(methods_first(statics), "", keys), made)
         self.move(frame + THIS, made)
         self.assembler.emit_wide(Op.CALL, frame, 0)
 
@@ -137,32 +173,57 @@ class ClassCompiler(PatternCompiler):
         self.assembler.place(done)
         self.top = frame
 
-    def define_field(self, member: ClassMember) -> None:
-        """One field of `this`, in the function that does this for all of them."""
-        if member.private_name is not None:
-            raise not_compiled("private names", member)
-        key = member.key
-        if member.is_computed or not isinstance(key, StringLiteral):
-            raise not_compiled("fields with a computed or numeric name", member)
+    def define_member(self, member: ClassMember, keys: dict[int, Variable]) -> None:
+        """One field or private method of `this`, in the function that does this for all of them."""
         top = self.top
         slot = self.slot()
+        private = member.private_name
+        self.at(member)
+        if member.kind != MemberKind.FIELD:
+            assert private is not None and self.private_names is not None
+            self.load_place(slot, self.hidden_place(self.private_names.functions[private_function(member)]))
+            key_slot = self.slot()
+            self.load_place(key_slot, self.private_place(private.name))
+            self.emit(PRIVATE_OPERATIONS[member.kind], THIS, key_slot, slot)
+            self.top = top
+            return
+        key = member.key
+        if private is not None:
+            self._field_value(member, slot, private.name, -1)
+            key_slot = self.slot()
+            self.load_place(key_slot, self.private_place(private.name))
+            self.at(member)
+            self.emit(Op.ADD_PRIVATE, THIS, key_slot, slot)
+        elif member.start in keys:
+            key_slot = self.slot()
+            self.load_place(key_slot, self.hidden_place(keys[member.start]))
+            self._field_value(member, slot, "", key_slot)
+            self.at(member)
+            self.emit(Op.DEFINE_COMPUTED, THIS, key_slot, slot)
+        elif isinstance(key, StringLiteral):
+            self._field_value(member, slot, key.value, -1)
+            self.at(member)
+            if index_of_text(key.value) == NO_INDEX:
+                self.emit(Op.DEFINE, THIS, slot, self.site(key.value))
+            else:
+                key_slot = self.slot()
+                self.load_text(key_slot, key.value)
+                self.emit(Op.DEFINE_COMPUTED, THIS, key_slot, slot)
+        self.top = top
+
+    def _field_value(self, member: ClassMember, slot: int, name: str, key_slot: int) -> None:
         function = member.function
         if function is None:
             self.load_constant(slot, Value.UNDEFINED)
+            return
+        self.open_scope(function.scope)
+        body = function.body[0]
+        value = body.value if isinstance(body, Return) else None
+        assert value is not None
+        if key_slot >= 0:
+            self.keyed(value, slot, key_slot, 0)
         else:
-            self.open_scope(function.scope)
-            body = function.body[0]
-            value = body.value if isinstance(body, Return) else None
-            assert value is not None
-            self.named(value, slot, key.value)
-        self.at(member)
-        if index_of_text(key.value) == NO_INDEX:
-            self.emit(Op.DEFINE, THIS, slot, self.site(key.value))
-        else:
-            key_slot = self.slot()
-            self.load_text(key_slot, key.value)
-            self.emit(Op.DEFINE_COMPUTED, THIS, key_slot, slot)
-        self.top = top
+            self.named(value, slot, name)
 
     def super_reference(self, expression: Super) -> int:
         """The first of two slots with the function and `this`."""
@@ -192,9 +253,7 @@ class ClassCompiler(PatternCompiler):
         if not self.is_derived:
             raise not_compiled("`super(...)` inside an arrow function", expression)
         frame = self._open_frame()
-        self._arguments(frame, expression.arguments)
-        self.at(expression)
-        self.assembler.emit_wide(Op.SUPER, frame, len(expression.arguments))
+        self.call_with(frame, expression.arguments, expression, Op.SUPER, Op.SUPER_SPREAD)
         self.emit(Op.BIND_THIS, frame)
         if self.this_cell != NO_CELL:
             self.emit(Op.STORE_CELL, frame, self.this_cell)
@@ -211,5 +270,19 @@ class ClassCompiler(PatternCompiler):
         self.initialize_fields()
 
 
-def _runs(member: ClassMember) -> bool:
-    return member.kind == MemberKind.FIELD or member.kind == MemberKind.STATIC_BLOCK
+def _is_instances(member: ClassMember) -> bool:
+    """Whether it is there for each object, or done once for the class: fields, static blocks, private methods."""
+    return member.kind == MemberKind.FIELD or member.kind == MemberKind.STATIC_BLOCK or member.private_name is not None
+
+
+def methods_first(members: list[ClassMember]) -> list[ClassMember]:
+    """Private methods are there before the first field is."""
+    methods = [member for member in members if member.kind < MemberKind.FIELD]
+    return methods + [member for member in members if member.kind >= MemberKind.FIELD]
+
+
+def private_function(member: ClassMember) -> str:
+    """The name of the function of a private method or accessor."""
+    private = member.private_name
+    assert private is not None
+    return PREFIXES[member.kind] + private.name

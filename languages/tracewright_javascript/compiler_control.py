@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Final
 
 from tracewright.guest.assembler import Label
-from tracewright_javascript.compiler import Exit, Finalizer, JumpTarget, NameCompiler, Unit, not_compiled
+from tracewright_javascript.compiler import Exit, Finalizer, JumpTarget, OpenIterator
 from tracewright_javascript.compiler_classes import ClassCompiler
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.scopes import Scope
-from tracewright_javascript.syntax import Expression, Statement
+from tracewright_javascript.syntax import Expression, Identifier, Statement
 from tracewright_javascript.syntax_statements import (
     Break,
     Continue,
@@ -23,13 +24,19 @@ from tracewright_javascript.syntax_statements import (
     While,
 )
 
+ITERATIONS: Final[dict[int, int]] = {
+    IterationKind.KEYS: Op.KEYS,
+    IterationKind.VALUES: Op.ITERATE,
+    IterationKind.ASYNC_VALUES: Op.ITERATE_ASYNC,
+}
+
+
+def _name_of(target: Expression) -> str:
+    return target.name if isinstance(target, Identifier) else ""
+
 
 class ControlCompiler(ClassCompiler):
     """Compiles them; the statements inside are compiled by a subclass."""
-
-    def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
-        super().__init__(unit, parent, name)
-        self.finalizers: list[Finalizer] = []
 
     @abstractmethod
     def statement(self, statement: Statement) -> None:
@@ -46,12 +53,20 @@ class ControlCompiler(ClassCompiler):
     # Jumps
 
     def leave_function(self, slot: int) -> None:
-        """Return a value, by way of the innermost `finally` if there is one."""
-        if len(self.finalizers) == 0:
-            self.emit(Op.RETURN, slot)
-            return
-        self.move(self.finalizers[-1].value, slot)
-        self._leave_through(self.finalizers[-1], Exit(None, False))
+        """Return a value, by way of everything that has to be done before."""
+        exitways = self.exitways
+        while len(self.exitways) > 0:
+            last = self.exitways[-1]
+            if isinstance(last, Finalizer):
+                self.move(last.value, slot)
+                self._leave_through(last, Exit(None, False))
+                self.exitways = exitways
+                return
+            self.exitways = self.exitways[:-1]
+            if isinstance(last, OpenIterator):
+                self._close_on_the_way(last)
+        self.return_slot(slot)
+        self.exitways = exitways
 
     def _leave_through(self, finalizer: Finalizer, way: Exit) -> None:
         finalizer.exits.append(way)
@@ -59,17 +74,58 @@ class ControlCompiler(ClassCompiler):
         self.assembler.jump(Op.JUMP, 0, finalizer.begin)
 
     def _leave_to(self, target: JumpTarget, again: bool) -> None:
-        """Jump to a target, by way of each `finally` between."""
-        if len(self.finalizers) > target.finalizers:
-            self._leave_through(self.finalizers[-1], Exit(target, again))
-            return
+        """Jump to a target, by way of everything that has to be done between."""
+        exitways = self.exitways
+        kept = target.exitways_inside if again and target.exitways_inside >= 0 else target.exitways
+        while len(self.exitways) > kept:
+            last = self.exitways[-1]
+            if isinstance(last, Finalizer):
+                self._leave_through(last, Exit(target, again))
+                self.exitways = exitways
+                return
+            self.exitways = self.exitways[:-1]
+            if isinstance(last, OpenIterator):
+                self._close_on_the_way(last)
         place = target.again if again else target.leave
         assert place is not None
         self.assembler.jump(Op.JUMP, 0, place)
+        self.exitways = exitways
+
+    def _close_on_the_way(self, opened: OpenIterator) -> None:
+        """Close an iterator; if that fails, it is closed already, so that the handler around does nothing."""
+        if opened.is_async:
+            top = self.top
+            slot = self.slot()
+            self.emit(Op.CLOSE_ASYNC, slot, opened.slot)
+            self._await_unless_empty(slot)
+            self.emit(Op.REQUIRE_RESULT, slot)
+            self.top = top
+        else:
+            self.emit(Op.CLOSE, opened.slot)
+
+    def _await_unless_empty(self, slot: int) -> None:
+        done = Label()
+        self.assembler.jump(Op.JUMP_IF_EMPTY, slot, done)
+        self.await_slot(slot)
+        self.assembler.place(done)
+
+    def close_after_error(self, opened: OpenIterator) -> None:
+        if not opened.is_async:
+            self.emit(Op.CLOSE_AFTER_ERROR, opened.slot)
+            return
+        top = self.top
+        slot, error = self.slot(), self.slot()
+        handler = Label()
+        start = self.assembler.here()
+        self.emit(Op.CLOSE_ASYNC, slot, opened.slot)
+        self._await_unless_empty(slot)
+        self.assembler.protect(start, self.assembler.here(), handler, error)
+        self.assembler.place(handler)
+        self.top = top
 
     def _enter_target(self, leave: Label, again: Label | None) -> JumpTarget:
         target = JumpTarget(self.pending_labels, leave, again)
-        target.finalizers = len(self.finalizers)
+        target.exitways = len(self.exitways)
         self.pending_labels = []
         self.targets.append(target)
         return target
@@ -153,36 +209,51 @@ class ControlCompiler(ClassCompiler):
         self.assembler.place(leave)
 
     def compile_for_each(self, statement: ForEach) -> None:
-        if statement.kind == IterationKind.ASYNC_VALUES:
-            raise not_compiled("`for await`", statement)
         labels = self.pending_labels
         self.pending_labels = []
-        value = statement.value
-        if value is not None:
-            raise not_compiled("a value in the head of `for ... in`", value)
         iterator = self.slot()
         subject = self.slot()
         top = self.top
+        value = statement.value
+        if value is not None:
+            self.named(value, subject, _name_of(statement.target))
+            self._assign_turn(statement, subject)
         self.open_scope(statement.scope)
         self.into(statement.subject, subject)
         self.top = top
         self.at(statement.subject)
-        if statement.kind == IterationKind.KEYS:
-            self.emit(Op.KEYS, subject, subject)
-        self.emit(Op.ITERATE, iterator, subject)
+        is_async = statement.kind == IterationKind.ASYNC_VALUES
+        self.emit(ITERATIONS[statement.kind], iterator, subject)
         self.pending_labels = labels
         leave, again = Label(), Label()
         self._enter_target(leave, again)
         self.assembler.jump(Op.JUMP, 0, again)
         head = self.assembler.loop_label(Op.JUMP)
+        opened = OpenIterator(iterator, is_async)
+        is_open = statement.kind != IterationKind.KEYS
+        if is_open:
+            self.exitways.append(opened)
+            self.targets[-1].exitways_inside = len(self.exitways)
+        start = self.assembler.here()
         self.open_scope(statement.scope)
         self._assign_turn(statement, subject)
         self.statement(statement.body)
         self.top = top
+        end = self.assembler.here()
+        if is_open:
+            self.exitways.pop()
         self.assembler.place(again)
-        self.assembler.branch(Op.NEXT, subject, iterator, 0, leave)
+        self.at(statement.subject)
+        if is_async:
+            self.emit(Op.NEXT_ASYNC, subject, iterator)
+            self.await_slot(subject)
+        else:
+            self.emit(Op.NEXT, subject, iterator)
+        self.assembler.branch(Op.UNPACK, subject, iterator, 0, leave)
         self.assembler.jump(Op.REPEAT, 0, head)
         self.targets.pop()
+        if is_open:
+            self.close_on_error(opened, start, end)
         self.assembler.place(leave)
 
     def _assign_turn(self, statement: ForEach, slot: int) -> None:
@@ -226,14 +297,14 @@ class ControlCompiler(ClassCompiler):
             return
         finalizer = Finalizer(self.slot(), self.slot())
         self.load_number(finalizer.how, 0.0)
-        self.finalizers.append(finalizer)
+        self.exitways.append(finalizer)
         start = self.assembler.here()
         if statement.catch_body is not None:
             self._try_catch(statement)
         else:
             self.block(statement.body.statements, statement.body.scope)
         end = self.assembler.here()
-        self.finalizers.pop()
+        self.exitways.pop()
         self.load_number(finalizer.how, 0.0)
         self.assembler.jump(Op.JUMP, 0, finalizer.begin)
         handler = Label()

@@ -8,13 +8,13 @@ from typing import Final
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_javascript.bytecode import CALLEE, FIRST, THIS
-from tracewright_javascript.compiler import NameCompiler, PlaceKind, Unit, not_compiled
-from tracewright_javascript.compiler_literals import LiteralCompiler
+from tracewright_javascript.compiler import PlaceKind, not_compiled
+from tracewright_javascript.compiler_members import BINARY_OPERATIONS, SHORT_CIRCUITS, MemberCompiler, super_of
 from tracewright_javascript.opcodes import Op
-from tracewright_javascript.scopes import Variable, VariableKind
 from tracewright_javascript.syntax import (
     ArrayLiteral,
     Assignment,
+    Await,
     Binary,
     BooleanLiteral,
     Call,
@@ -34,41 +34,23 @@ from tracewright_javascript.syntax import (
     NumberLiteral,
     ObjectLiteral,
     OptionalChain,
+    PrivateIn,
+    PrivateMember,
     Sequence,
     Spread,
     StringLiteral,
     Super,
+    TaggedTemplate,
     TemplateLiteral,
     This,
     Unary,
     Update,
+    Yield,
 )
-from tracewright_javascript.tokens import ASSIGNING, Kind
+from tracewright_javascript.templates import TemplateSite
+from tracewright_javascript.tokens import Kind
+from tracewright_javascript.values import string_value
 
-BINARY_OPERATIONS: Final[dict[int, int]] = {
-    Kind.PLUS: Op.ADD,
-    Kind.MINUS: Op.SUBTRACT,
-    Kind.MULTIPLY: Op.MULTIPLY,
-    Kind.DIVIDE: Op.DIVIDE,
-    Kind.REMAINDER: Op.REMAINDER,
-    Kind.POWER: Op.POWER,
-    Kind.BITWISE_AND: Op.BITWISE_AND,
-    Kind.BITWISE_OR: Op.BITWISE_OR,
-    Kind.BITWISE_XOR: Op.BITWISE_XOR,
-    Kind.SHIFT_LEFT: Op.SHIFT_LEFT,
-    Kind.SHIFT_RIGHT: Op.SHIFT_RIGHT,
-    Kind.SHIFT_RIGHT_UNSIGNED: Op.SHIFT_RIGHT_UNSIGNED,
-    Kind.LESS: Op.LESS,
-    Kind.LESS_EQUAL: Op.LESS_EQUAL,
-    Kind.GREATER: Op.GREATER,
-    Kind.GREATER_EQUAL: Op.GREATER_EQUAL,
-    Kind.EQUAL: Op.EQUAL,
-    Kind.NOT_EQUAL: Op.NOT_EQUAL,
-    Kind.SAME: Op.SAME,
-    Kind.NOT_SAME: Op.NOT_SAME,
-    Kind.IN: Op.IN,
-    Kind.INSTANCEOF: Op.INSTANCEOF,
-}
 UNARY_OPERATIONS: Final[dict[int, int]] = {
     Kind.PLUS: Op.TO_NUMBER,
     Kind.MINUS: Op.NEGATE,
@@ -76,19 +58,10 @@ UNARY_OPERATIONS: Final[dict[int, int]] = {
     Kind.BITWISE_NOT: Op.BITWISE_NOT,
     Kind.TYPEOF: Op.TYPEOF,
 }
-SHORT_CIRCUITS: Final[dict[int, int]] = {
-    Kind.AND: Op.JUMP_IF_FALSE,
-    Kind.OR: Op.JUMP_IF_TRUE,
-    Kind.COALESCE: Op.JUMP_IF_NOT_NULLISH,
-}
 
 
-class ExpressionCompiler(LiteralCompiler):
+class ExpressionCompiler(MemberCompiler):
     """Compiles expressions; functions inside them are compiled by a subclass."""
-
-    def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
-        super().__init__(unit, parent, name)
-        self.chain_exits: list[Label] = []  # where an optional chain around goes when it finds nothing
 
     @abstractmethod
     def compile_function(self, target: int, function: Function, name: str) -> None:
@@ -99,20 +72,16 @@ class ExpressionCompiler(LiteralCompiler):
         """`target := ` a class's constructor, whose name may come from a key in a slot."""
 
     @abstractmethod
-    def super_member(self, expression: Expression, target: int) -> None:
-        """`super.name` and `super[key]`"""
+    def compile_yield(self, expression: Yield, target: int) -> None:
+        """`yield` and `yield*`"""
 
     @abstractmethod
-    def super_reference(self, expression: Super) -> int:
-        """The first of two slots with the function and `this`."""
+    def await_slot(self, slot: int) -> None:
+        """Wait for what is in a slot; what comes of it is there then."""
 
     @abstractmethod
     def super_call(self, expression: Call, target: int) -> None:
         """`super(...)`"""
-
-    @abstractmethod
-    def assign_pattern(self, target: Expression, source: int, is_declaration: bool) -> None:
-        """Take the value in a slot apart."""
 
     # Operands
 
@@ -128,15 +97,6 @@ class ExpressionCompiler(LiteralCompiler):
                 return place.number
         slot = self.slot()
         self.into(expression, slot)
-        return slot
-
-    def kept_operand(self, expression: Expression, later: Expression) -> int:
-        """The same, but `later`, which is evaluated before the operand is used, may assign to the variable."""
-        slot = self.operand(expression)
-        if isinstance(expression, NameReference) and not _is_harmless(later):
-            copy = self.slot()
-            self.move(copy, slot)
-            return copy
         return slot
 
     def effect(self, expression: Expression) -> None:
@@ -206,14 +166,31 @@ class ExpressionCompiler(LiteralCompiler):
             self.compile_class(target, expression.definition, "")
         elif isinstance(expression, OptionalChain):
             self._chain(expression, target)
+        elif isinstance(expression, PrivateMember):
+            self._private_member(expression, target)
+        elif isinstance(expression, PrivateIn):
+            thing = self.operand(expression.right)
+            name = self.private_operand(expression.name)
+            self.at(expression)
+            self.emit(Op.HAS_PRIVATE, target, name, thing)
+        elif isinstance(expression, TaggedTemplate):
+            self.tagged_template(expression, target)
+        elif isinstance(expression, Yield):
+            self.compile_yield(expression, target)
+        elif isinstance(expression, Await):
+            slot = self.slot()
+            self.into(expression.operand, slot)
+            self.at(expression)
+            self.await_slot(slot)
+            self.move(target, slot)
         else:
             raise not_compiled(f"`{self.unit.source[expression.start : expression.start + 20]}`", expression)
 
     def named(self, expression: Expression, target: int, name: str) -> None:
         """As `into`, for a value that is assigned to a name: a function without one gets it."""
-        if isinstance(expression, FunctionExpression) and not expression.parenthesized:
+        if isinstance(expression, FunctionExpression):
             self.compile_function(target, expression.function, name)
-        elif isinstance(expression, ClassExpression) and not expression.parenthesized:
+        elif isinstance(expression, ClassExpression):
             self.compile_class(target, expression.definition, name)
         else:
             self.into(expression, target)
@@ -329,163 +306,7 @@ class ExpressionCompiler(LiteralCompiler):
             self.assembler.jump(Op.JUMP_IF_TRUE if when else Op.JUMP_IF_FALSE, slot, label)
         self.top = top
 
-    # Assignment
-
-    def assign(self, expression: Assignment, target: int) -> None:
-        """An assignment; its value goes to `target`, unless that is -1."""
-        left = expression.target
-        operator = expression.operator - ASSIGNING
-        if expression.operator == Kind.ASSIGN:
-            self._assign_plain(left, expression.value, target, expression)
-            return
-        if not isinstance(left, (Identifier, Member, Index)):
-            raise not_compiled("this kind of assignment", expression)
-        thing, key = self._reference(left)
-        old = self.slot()
-        self._load_reference(left, thing, key, old)
-        if operator in SHORT_CIRCUITS:
-            done = Label()
-            self.assembler.jump(SHORT_CIRCUITS[operator], old, done)
-            self.named(expression.value, old, left.name if isinstance(left, Identifier) else "")
-            self._store_reference(left, thing, key, old)
-            self.assembler.place(done)
-        else:
-            right = self.operand(expression.value)
-            self.at(expression)
-            self.emit(BINARY_OPERATIONS[operator], old, old, right)
-            self._store_reference(left, thing, key, old)
-        if target >= 0:
-            self.move(target, old)
-
-    def _assign_plain(self, left: Expression, value: Expression, target: int, whole: Expression) -> None:
-        if isinstance(left, Identifier):
-            place = self.place_of(left)
-            variable = left.variable
-            is_plain = place.kind == PlaceKind.SLOT and not left.needs_check
-            if is_plain and _is_assignable(variable) and _writes_last(value):
-                self.into(value, place.number)
-                slot = place.number
-            else:
-                slot = self.slot()
-                self.named(value, slot, left.name)
-                self.at(whole)
-                self.store_name(left, slot)
-        elif isinstance(left, (Member, Index)):
-            thing, key = self._reference(left)
-            slot = self.operand(value)
-            self.at(whole)
-            self._store_reference(left, thing, key, slot)
-        else:
-            slot = self.slot()
-            self.into(value, slot)
-            self.assign_pattern(left, slot, False)
-        if target >= 0:
-            self.move(target, slot)
-
-    def _reference(self, left: Expression) -> tuple[int, int]:
-        """The object and the key of a member, evaluated; -1 for what there is not. Of `super`, the slots of its reference."""
-        base = super_of(left)
-        if base is not None:
-            thing = self.super_reference(base)
-            key = self.slot()
-            if isinstance(left, Member):
-                self.load_text(key, left.name)
-            elif isinstance(left, Index):
-                self.into(left.property, key)
-            return thing, key
-        if isinstance(left, Member):
-            thing = self.slot()
-            self.into(left.object, thing)
-            return thing, -1
-        if isinstance(left, Index):
-            thing = self.slot()
-            self.into(left.object, thing)
-            key = self.slot()
-            self.into(left.property, key)
-            return thing, key
-        return -1, -1
-
-    def _load_reference(self, left: Expression, thing: int, key: int, target: int) -> None:
-        self.at(left)
-        if super_of(left) is not None:
-            self.emit(Op.SUPER_GET_INDEX, target, thing, key)
-        elif isinstance(left, Member):
-            self.emit(Op.GET, target, thing, self.site(left.name))
-        elif isinstance(left, Index):
-            self.emit(Op.GET_INDEX, target, thing, key)
-        elif isinstance(left, NameReference):
-            self.load_name(target, left)
-
-    def _store_reference(self, left: Expression, thing: int, key: int, source: int) -> None:
-        if super_of(left) is not None:
-            self.emit(Op.SUPER_SET, key, thing, source)
-        elif isinstance(left, Member):
-            self.emit(Op.SET, thing, source, self.site(left.name))
-        elif isinstance(left, Index):
-            self.emit(Op.SET_INDEX, thing, key, source)
-        elif isinstance(left, NameReference):
-            self.store_name(left, source)
-
-    def _update(self, expression: Update, target: int, wants_value: bool) -> None:
-        left = expression.target
-        operation = Op.INCREMENT if expression.operator == Kind.INCREMENT else Op.DECREMENT
-        if isinstance(left, Identifier) and not wants_value:
-            place = self.place_of(left)
-            variable = left.variable
-            if place.kind == PlaceKind.SLOT and not left.needs_check and _is_assignable(variable):
-                self.at(expression)
-                self.emit(operation, place.number, place.number)
-                return
-        if not isinstance(left, (Identifier, Member, Index)):
-            raise not_compiled("this kind of `++` and `--`", expression)
-        thing, key = self._reference(left)
-        old = self.slot()
-        self._load_reference(left, thing, key, old)
-        self.at(expression)
-        self.emit(Op.TO_NUMBER, old, old)
-        changed = self.slot()
-        self.emit(operation, changed, old)
-        self._store_reference(left, thing, key, changed)
-        self.move(target, changed if expression.is_prefix else old)
-
-    # Members and calls
-
-    def _member(self, expression: Expression, target: int) -> None:
-        """`a.b` and `a[b]`."""
-        if isinstance(expression, Member):
-            if isinstance(expression.object, Super):
-                self.super_member(expression, target)
-                return
-            thing = self.operand(expression.object)
-            self._leave_chain(thing, expression.is_optional)
-            self.at(expression)
-            self.emit(Op.GET, target, thing, self.site(expression.name))
-        elif isinstance(expression, Index):
-            if isinstance(expression.object, Super):
-                self.super_member(expression, target)
-                return
-            thing = self.kept_operand(expression.object, expression.property)
-            self._leave_chain(thing, expression.is_optional)
-            key = self.operand(expression.property)
-            self.at(expression)
-            self.emit(Op.GET_INDEX, target, thing, key)
-
-    def _leave_chain(self, slot: int, is_optional: bool) -> None:
-        if is_optional:
-            self.assembler.jump(Op.JUMP_IF_NULLISH, slot, self.chain_exits[-1])
-
-    def _chain(self, expression: OptionalChain, target: int) -> None:
-        nothing = Label()
-        done = Label()
-        result = self.slot()
-        self.chain_exits.append(nothing)
-        self.into(expression.expression, result)
-        self.chain_exits.pop()
-        self.assembler.jump(Op.JUMP, 0, done)
-        self.assembler.place(nothing)
-        self.load_constant(result, Value.UNDEFINED)
-        self.assembler.place(done)
-        self.move(target, result)
+    # Calls
 
     def _call(self, expression: Call, target: int) -> None:
         if expression.is_direct_eval:
@@ -495,6 +316,13 @@ class ExpressionCompiler(LiteralCompiler):
             self.super_call(expression, target)
             return
         frame = self._open_frame()
+        self.callee(callee, frame)
+        self._leave_chain(frame + CALLEE, expression.is_optional)
+        self.call_with(frame, expression.arguments, expression, Op.CALL, Op.CALL_SPREAD)
+        self.move(target, frame)
+
+    def callee(self, callee: Expression, frame: int) -> None:
+        """The function and `this` of a call, into its frame."""
         base = super_of(callee)
         if base is not None:
             receiver = base.receiver
@@ -512,21 +340,20 @@ class ExpressionCompiler(LiteralCompiler):
             key = self.operand(callee.property)
             self.at(callee)
             self.emit(Op.GET_INDEX, frame + CALLEE, frame + THIS, key)
+        elif isinstance(callee, PrivateMember):
+            self.into(callee.object, frame + THIS)
+            self._leave_chain(frame + THIS, callee.is_optional)
+            name = self.private_operand(callee.name)
+            self.at(callee)
+            self.emit(Op.GET_PRIVATE, frame + CALLEE, frame + THIS, name)
         else:
             self.into(callee, frame + CALLEE)
             self.load_constant(frame + THIS, Value.UNDEFINED)
-        self._leave_chain(frame + CALLEE, expression.is_optional)
-        self._arguments(frame, expression.arguments)
-        self.at(expression)
-        self.assembler.emit_wide(Op.CALL, frame, len(expression.arguments))
-        self.move(target, frame)
 
     def _new(self, expression: New, target: int) -> None:
         frame = self._open_frame()
         self.into(expression.callee, frame + CALLEE)
-        self._arguments(frame, expression.arguments)
-        self.at(expression)
-        self.assembler.emit_wide(Op.NEW, frame, len(expression.arguments))
+        self.call_with(frame, expression.arguments, expression, Op.NEW, Op.NEW_SPREAD)
         self.move(target, frame)
 
     def _open_frame(self) -> int:
@@ -536,23 +363,38 @@ class ExpressionCompiler(LiteralCompiler):
         self.frame_size = max(self.frame_size, self.top)
         return frame
 
-    def _arguments(self, frame: int, arguments: list[Expression]) -> None:
+    def call_with(self, frame: int, arguments: list[Expression], whole: Expression, plain: int, spread: int) -> None:
+        """Evaluate the arguments, and call; with spread ones by way of an array."""
         self.top = frame + FIRST
+        if any(isinstance(argument, Spread) for argument in arguments):
+            array = self.array_of_arguments(arguments)
+            self.at(whole)
+            self.emit(spread, frame, array)
+            return
         for argument in arguments:
-            if isinstance(argument, Spread):
-                raise not_compiled("spread arguments", argument)
             slot = self.slot()
             self.into(argument, slot)
+        self.at(whole)
+        self.assembler.emit_wide(plain, frame, len(arguments))
 
-
-def super_of(expression: Expression) -> Super | None:
-    """The `super` whose property an expression is."""
-    base: Expression | None = None
-    if isinstance(expression, Member):
-        base = expression.object
-    elif isinstance(expression, Index):
-        base = expression.object
-    return base if isinstance(base, Super) else None
+    def tagged_template(self, expression: TaggedTemplate, target: int) -> None:
+        """A call whose first argument is the template object."""
+        frame = self._open_frame()
+        self.callee(expression.tag, frame)
+        self.top = frame + FIRST
+        pieces = expression.template.pieces
+        cooked: list[Value] = []
+        for piece in pieces:
+            text = piece.cooked
+            cooked.append(Value.UNDEFINED if text is None else string_value(text))
+        site = TemplateSite(cooked, [piece.raw for piece in pieces])
+        self.assembler.emit_wide(Op.TEMPLATE_OBJECT, self.slot(), self.assembler.new_constant(Value.of_object(site)))
+        for part in expression.template.expressions:
+            slot = self.slot()
+            self.into(part, slot)
+        self.at(expression)
+        self.assembler.emit_wide(Op.CALL, frame, 1 + len(expression.template.expressions))
+        self.move(target, frame)
 
 
 def is_anonymous(expression: Expression) -> bool:
@@ -560,28 +402,3 @@ def is_anonymous(expression: Expression) -> bool:
     if isinstance(expression, FunctionExpression):
         return expression.function.name == ""
     return isinstance(expression, ClassExpression) and expression.definition.name == ""
-
-
-def _is_harmless(expression: Expression) -> bool:
-    """Whether evaluating it assigns to no variable of the frame."""
-    if isinstance(expression, Binary):
-        return _is_harmless(expression.left) and _is_harmless(expression.right)
-    if isinstance(expression, Member):
-        return _is_harmless(expression.object)
-    return isinstance(expression, (NameReference, NumberLiteral, StringLiteral, BooleanLiteral, NullLiteral))
-
-
-def _writes_last(expression: Expression) -> bool:
-    """Whether its instructions write the target once, after they have read everything."""
-    if isinstance(expression, Binary):
-        return expression.operator not in SHORT_CIRCUITS
-    return isinstance(
-        expression, (NumberLiteral, StringLiteral, BooleanLiteral, Member, Index, Call, New, ArrayLiteral)
-    )
-
-
-def _is_assignable(variable: Variable | None) -> bool:
-    """Whether a store to the variable's slot is all that an assignment does."""
-    if variable is None:
-        return False
-    return variable.kind != VariableKind.CONST and variable.kind != VariableKind.FUNCTION_NAME

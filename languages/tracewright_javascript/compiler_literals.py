@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final
 
-from tracewright_javascript.compiler import NameCompiler, not_compiled
+from tracewright_javascript.compiler import NameCompiler
 from tracewright_javascript.keys import NO_INDEX, index_of_text
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.syntax import (
@@ -56,9 +56,7 @@ class LiteralCompiler(NameCompiler):
     def array_literal(self, expression: ArrayLiteral, target: int) -> None:
         first = self.top
         for index, element in enumerate(expression.elements):
-            if isinstance(element, Elision):
-                raise not_compiled("holes in arrays", element)
-            if isinstance(element, Spread):
+            if isinstance(element, (Elision, Spread)):
                 self._spread_array(expression, target, first, index)
                 return
             slot = self.slot()
@@ -72,13 +70,26 @@ class LiteralCompiler(NameCompiler):
         self.emit(Op.NEW_ARRAY, result, first, count)
         for element in expression.elements[count:]:
             if isinstance(element, Elision):
-                raise not_compiled("holes in arrays", element)
+                self.emit(Op.APPEND_HOLE, result)
+                continue
             top = self.top
             operand = self.operand(element.operand if isinstance(element, Spread) else element)
             self.at(element)
             self.emit(Op.APPEND_ALL if isinstance(element, Spread) else Op.APPEND, result, operand)
             self.top = top
         self.move(target, result)
+
+    def array_of_arguments(self, arguments: list[Expression]) -> int:
+        """A slot with an array of the arguments of a call that has spread ones."""
+        result = self.slot()
+        self.emit(Op.NEW_ARRAY, result, result, 0)
+        for argument in arguments:
+            top = self.top
+            operand = self.operand(argument.operand if isinstance(argument, Spread) else argument)
+            self.at(argument)
+            self.emit(Op.APPEND_ALL if isinstance(argument, Spread) else Op.APPEND, result, operand)
+            self.top = top
+        return result
 
     def object_literal(self, expression: ObjectLiteral, target: int) -> None:
         result = self.slot()

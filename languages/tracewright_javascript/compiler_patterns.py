@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from tracewright.guest.assembler import Label
-from tracewright_javascript.compiler import not_compiled
+from tracewright_javascript.compiler import Exitway, NameCompiler, OpenIterator, Unit, not_compiled
 from tracewright_javascript.compiler_expressions import ExpressionCompiler
+from tracewright_javascript.keys import NO_INDEX, index_of_text
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.syntax import (
     ArrayPattern,
@@ -15,6 +18,7 @@ from tracewright_javascript.syntax import (
     Index,
     Member,
     ObjectPattern,
+    PrivateMember,
     PropertyKind,
     Rest,
     StringLiteral,
@@ -23,6 +27,10 @@ from tracewright_javascript.syntax import (
 
 class PatternCompiler(ExpressionCompiler):
     """Takes values apart. Values come in slots, which stay what they are."""
+
+    def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
+        super().__init__(unit, parent, name)
+        self.exitways: list[Exitway] = []  # what has to be done when the code that is compiled is left
 
     def assign_pattern(self, target: Expression, source: int, is_declaration: bool) -> None:
         """Assign a value to a target, or give what a target declares its first value. Raises SyntaxFault."""
@@ -33,7 +41,7 @@ class PatternCompiler(ExpressionCompiler):
                 self.initialize_place(self.place_of(target), source)
             else:
                 self.store_name(target, source)
-        elif isinstance(target, (Member, Index)):
+        elif isinstance(target, (Member, Index, PrivateMember)):
             thing, key = self._reference(target)
             self.at(target)
             self._store_reference(target, thing, key, source)
@@ -48,6 +56,11 @@ class PatternCompiler(ExpressionCompiler):
         self.top = top
 
     def _default(self, target: Default, source: int, is_declaration: bool) -> None:
+        slot = self._defaulted(target, source)
+        self.assign_pattern(target.target, slot, is_declaration)
+
+    def _defaulted(self, target: Default, source: int) -> int:
+        """A slot with the value, or what stands for undefined."""
         slot = self.slot()
         self.move(slot, source)
         given = Label()
@@ -55,21 +68,68 @@ class PatternCompiler(ExpressionCompiler):
         inner = target.target
         self.named(target.value, slot, inner.name if isinstance(inner, Identifier) else "")
         self.assembler.place(given)
-        self.assign_pattern(inner, slot, is_declaration)
+        return slot
 
     def _array_pattern(self, pattern: ArrayPattern, source: int, is_declaration: bool) -> None:
         iterator = self.slot()
         item = self.slot()
         self.at(pattern)
         self.emit(Op.ITERATE, iterator, source)
+        opened = OpenIterator(iterator, False)
+        self.exitways.append(opened)
+        start = self.assembler.here()
         for element in pattern.elements:
+            target = element.target if isinstance(element, Rest) else element
+            top = self.top
+            thing, key = self._target_reference(target)
+            self.at(element)
             if isinstance(element, Rest):
                 self.emit(Op.COLLECT, item, iterator)
-                self.assign_pattern(element.target, item, is_declaration)
             else:
-                self.emit(Op.NEXT_OR_UNDEFINED, item, iterator)
-                if not isinstance(element, Elision):
-                    self.assign_pattern(element, item, is_declaration)
+                self.emit(Op.STEP, item, iterator)
+                self.emit(Op.UNPACK_STEP, item, iterator)
+            if not isinstance(target, Elision):
+                self._assign_reference(target, item, thing, key, is_declaration)
+            self.top = top
+        end = self.assembler.here()
+        self.exitways.pop()
+        self.emit(Op.CLOSE, iterator)
+        self.close_on_error(opened, start, end)
+
+    def close_on_error(self, opened: OpenIterator, start: int, end: int) -> None:
+        """An error in a stretch of code closes the iterator."""
+        if end == start:
+            return
+        error = self.slot()
+        handler, done = Label(), Label()
+        self.assembler.jump(Op.JUMP, 0, done)
+        self.assembler.protect(start, end, handler, error)
+        self.assembler.place(handler)
+        self.close_after_error(opened)
+        self.emit(Op.THROW, error)
+        self.assembler.place(done)
+
+    @abstractmethod
+    def close_after_error(self, opened: OpenIterator) -> None:
+        """Close an iterator; errors of that are not seen."""
+
+    def _target_reference(self, target: Expression) -> tuple[int, int]:
+        """The object and key of what is assigned to are evaluated before the value is there."""
+        inner = target.target if isinstance(target, Default) else target
+        return self._reference(inner) if isinstance(inner, (Member, Index, PrivateMember)) else (-1, -1)
+
+    def _assign_reference(self, target: Expression, source: int, thing: int, key: int, is_declaration: bool) -> None:
+        """Assign to a target whose object and key are there already."""
+        if thing < 0:
+            self.assign_pattern(target, source, is_declaration)
+            return
+        inner = target
+        slot = source
+        if isinstance(target, Default):
+            slot = self._defaulted(target, source)
+            inner = target.target
+        self.at(inner)
+        self._store_reference(inner, thing, key, slot)
 
     def _object_pattern(self, pattern: ObjectPattern, source: int, is_declaration: bool) -> None:
         self.at(pattern)
@@ -84,12 +144,14 @@ class PatternCompiler(ExpressionCompiler):
         for property in pattern.properties:
             top = self.top
             if property.kind == PropertyKind.SPREAD:
+                thing, reference_key = self._target_reference(property.value)
                 self.emit(Op.OBJECT_REST, result, source, count)
-                self.assign_pattern(property.value, result, is_declaration)
+                self._assign_reference(property.value, result, thing, reference_key, is_declaration)
                 continue
             key = property.key
             slot = self.slot()
-            if isinstance(key, StringLiteral) and not property.is_computed:
+            if isinstance(key, StringLiteral) and not property.is_computed and index_of_text(key.value) == NO_INDEX:
+                thing, reference_key = self._target_reference(property.value)
                 self.at(property)
                 self.emit(Op.GET, slot, source, self.site(key.value))
                 if has_rest:
@@ -97,8 +159,10 @@ class PatternCompiler(ExpressionCompiler):
             else:
                 key_slot = first_key + count if has_rest else self.slot()
                 self.into(key, key_slot)
+                self.emit(Op.TO_KEY, key_slot, key_slot)
+                thing, reference_key = self._target_reference(property.value)
                 self.at(property)
                 self.emit(Op.GET_INDEX, slot, source, key_slot)
             count += 1
-            self.assign_pattern(property.value, slot, is_declaration)
+            self._assign_reference(property.value, slot, thing, reference_key, is_declaration)
             self.top = top

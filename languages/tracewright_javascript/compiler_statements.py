@@ -6,7 +6,7 @@ from typing import final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
-from tracewright_javascript.bytecode import FIRST, Code
+from tracewright_javascript.bytecode import FIRST, Code, CodeKind
 from tracewright_javascript.compiler import (
     Place,
     PlaceKind,
@@ -68,9 +68,8 @@ class FunctionCompiler(ControlCompiler):
         self.assembler.emit_wide(Op.CLOSURE, target, self.assembler.new_constant(Value.of_object(code)))
 
     def method_code(self, function: Function, name: str) -> Code:
-        if function.is_async or function.is_generator:
-            raise not_compiled("async functions and generators", function)
         inner = FunctionCompiler(self.unit, self, function.name if function.name != "" else name)
+        inner.kind = kind_of(function)
         return inner.whole_function(function)
 
     def constructor_code(self, definition: Class, name: str) -> Code:
@@ -87,13 +86,13 @@ class FunctionCompiler(ControlCompiler):
         inner.return_undefined()
         return inner.finish(0, 0, True, self.unit.source[definition.start : definition.end])
 
-    def initializer_code(self, members: list[ClassMember], name: str) -> Code:
+    def initializer_code(self, members: list[ClassMember], name: str, keys: dict[int, Variable]) -> Code:
         inner = FunctionCompiler(self.unit, self, name)
         inner.is_strict = True
         for member in members:
             function = member.function
-            if member.kind == MemberKind.FIELD:
-                inner.define_field(member)
+            if member.kind != MemberKind.STATIC_BLOCK:
+                inner.define_member(member, keys)
             elif function is not None:
                 inner.block(function.body, function.scope)
         inner.return_undefined()
@@ -107,6 +106,7 @@ class FunctionCompiler(ControlCompiler):
         if name_scope is not None:
             self.open_scope(name_scope)
         self._parameters(function)
+        self.start_generator()
         self.open_scope(scope)
         if self.is_class and not self.is_derived:
             self.initialize_fields()
@@ -118,7 +118,7 @@ class FunctionCompiler(ControlCompiler):
         for statement in function.body:
             self.statement(statement)
         self.return_undefined()
-        is_constructor = function.kind == FunctionKind.ORDINARY or self.is_class
+        is_constructor = function.kind == FunctionKind.ORDINARY and self.kind == CodeKind.ORDINARY or self.is_class
         source = self.unit.source[function.start : function.end]
         return self.finish(len(function.parameters), function.length, is_constructor, source)
 
@@ -128,18 +128,38 @@ class FunctionCompiler(ControlCompiler):
         self.top = FIRST + len(function.parameters)
         self.frame_size = max(self.frame_size, self.top)
         arguments = scope.variables.get("arguments")
+        has_arguments = arguments is not None and arguments.kind == VariableKind.ARGUMENTS
+        shares = has_arguments and not function.is_strict and function.is_simple
         slot = self.slot()
-        if arguments is not None and arguments.kind == VariableKind.ARGUMENTS:
-            self.emit(Op.ARGUMENTS, slot)
+        if shares:
+            self._share_parameters(function)
+        if has_arguments:
+            self.emit(Op.ARGUMENTS, slot, 1 if shares else 0)
         for index, parameter in enumerate(function.parameters):
-            if isinstance(parameter, Rest):
+            if isinstance(parameter, Rest) and has_arguments:
+                self.emit(Op.REST_OF_ARGUMENTS, FIRST + index, slot, index)
+            elif isinstance(parameter, Rest):
                 self.assembler.emit_wide(Op.REST, FIRST + index, index)
-        if arguments is not None and arguments.kind == VariableKind.ARGUMENTS:
+        self.begin_kind()
+        if arguments is not None and has_arguments:
             self.declare_parameter(arguments, slot)
+        if shares:
+            return
         for index, parameter in enumerate(function.parameters):
             self._parameter(parameter, FIRST + index)
         for variable in scope.variables.values():
             assert variable.kind != VariableKind.PARAMETER or variable in self.places
+
+    def _share_parameters(self, function: Function) -> None:
+        """Parameters that `arguments` shares are cells; of two with one name, the last one counts."""
+        for index, parameter in enumerate(function.parameters):
+            if isinstance(parameter, Identifier):
+                variable = parameter.variable
+                assert variable is not None
+                self.places[variable] = Place(PlaceKind.CELL, FIRST + index)
+        for place in self.places.values():
+            if place.kind == PlaceKind.CELL:
+                self.emit(Op.NEW_CELL, place.number, place.number)
 
     def _parameter(self, parameter: Expression, slot: int) -> None:
         """Give a parameter's names their places, once its default value, which earlier ones may be part of, is known."""
@@ -179,7 +199,7 @@ class FunctionCompiler(ControlCompiler):
     def return_undefined(self) -> None:
         slot = self.slot()
         self.load_constant(slot, Value.UNDEFINED)
-        self.emit(Op.RETURN, slot)
+        self.return_slot(slot)
 
     def whole_script(self, program: Program) -> Code:
         """The code of a script, which returns the value of its last expression statement."""
@@ -327,7 +347,10 @@ class FunctionCompiler(ControlCompiler):
             self.load_constant(slot, Value.UNDEFINED)
         else:
             slot = self.operand(value)
-        self.leave_function(slot)
+            if self.kind == CodeKind.ASYNC_GENERATOR:  # which awaits it, in a slot of its own
+                self.move(self.slot(), slot)
+                slot = self.top - 1
+        self.return_value_slot(slot)
 
     def _if(self, statement: If) -> None:
         done = Label()
@@ -341,6 +364,13 @@ class FunctionCompiler(ControlCompiler):
         if otherwise is not None:
             self.statement(otherwise)
         self.assembler.place(done)
+
+
+def kind_of(function: Function) -> int:
+    """The kind of a function's code."""
+    if function.is_generator:
+        return CodeKind.ASYNC_GENERATOR if function.is_async else CodeKind.GENERATOR
+    return CodeKind.ASYNC if function.is_async else CodeKind.ORDINARY
 
 
 def global_kind(variable: Variable) -> int:

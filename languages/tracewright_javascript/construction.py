@@ -11,9 +11,10 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
 from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_javascript.bytecode import COUNT, FIRST, THIS, Code
-from tracewright_javascript.conversions import key_in_words, to_display, to_key
+from tracewright_javascript.conversions import get_method, key_in_words, to_display, to_key, truth
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
+from tracewright_javascript.keys import HAS_INSTANCE
 from tracewright_javascript.objects import (
     INLINE_SLOTS,
     JSObject,
@@ -124,10 +125,10 @@ def set_super(function: Value, key_word: Value, value: Value, this: Value, is_st
 
 
 @dont_look_inside
-def is_ordinary_instance(constructor: JSObject, value: Value) -> bool:
+def is_instance_of(value: Value, constructor: JSObject) -> bool:
     """OrdinaryHasInstance, of something that can be called. Raises GuestFault and Thrown."""
-    while isinstance(constructor, BoundFunction):
-        constructor = constructor.target
+    if isinstance(constructor, BoundFunction):
+        return is_instance(value, Value.of_object(constructor.target))
     thing = as_object(value)
     if thing is None:
         return False
@@ -140,6 +141,22 @@ def is_ordinary_instance(constructor: JSObject, value: Value) -> bool:
             return True
         holder = holder.get_prototype()
     return False
+
+
+@dont_look_inside
+def is_instance(value: Value, function: Value) -> bool:
+    """`value instanceof function`. Raises GuestFault and Thrown."""
+    from tracewright_javascript.calls import call
+
+    constructor = as_object(function)
+    if constructor is None:
+        raise type_error("Right-hand side of 'instanceof' is not an object")
+    method = get_method(constructor, HAS_INSTANCE.name)
+    if not method.same(Value.UNDEFINED):
+        return truth(call(method, function, [value]))
+    if not constructor.can_call():
+        raise type_error("Right-hand side of 'instanceof' is not callable")
+    return is_instance_of(value, constructor)
 
 
 def bind_this(stack: VMStack, base: int, value: Value) -> None:

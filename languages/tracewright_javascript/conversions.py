@@ -239,6 +239,12 @@ def to_integer(value: Value) -> int:
     return int(min(max(number, -9007199254740992.0), 9007199254740992.0))
 
 
+def to_integer_float(value: Value) -> float:
+    """ToIntegerOrInfinity. Raises GuestFault and Thrown."""
+    number = to_number(value)
+    return 0.0 if is_nan(number) else number if is_infinite(number) else trunc(number) + 0.0
+
+
 def to_uint32(value: Value) -> int:
     """The low 32 bits of the integer part, unsigned."""
     return u32(to_int32(value))

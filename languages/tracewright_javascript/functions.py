@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import final
+from typing import Final, final
 
 from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
@@ -11,7 +11,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields
-from tracewright_javascript.bytecode import AnyRealm, Code
+from tracewright_javascript.bytecode import AnyRealm, Code, CodeKind
 from tracewright_javascript.keys import is_private_name, is_symbol_name
 from tracewright_javascript.objects import JSObject, Kind, family_of, orphan_shape
 from tracewright_javascript.properties import HIDDEN, NOT_CONFIGURABLE, NOT_ENUMERABLE, NOT_WRITABLE, READ_ONLY
@@ -105,6 +105,11 @@ class JSFunction(LazyFunction):
             prototype = self.realm().new_object()
             prototype.add("constructor", Value.of_object(self), HIDDEN)
             self.add("prototype", Value.of_object(prototype), NOT_ENUMERABLE | NOT_CONFIGURABLE)
+        elif code.kind == CodeKind.GENERATOR or code.kind == CodeKind.ASYNC_GENERATOR:
+            realm = self.realm()
+            is_async = code.kind == CodeKind.ASYNC_GENERATOR
+            parent = realm.async_generator_prototype if is_async else realm.generator_prototype
+            self.add("prototype", Value.of_object(realm.new_child(parent)), NOT_ENUMERABLE | NOT_CONFIGURABLE)
 
     def set_class_prototype(self, prototype: JSObject) -> None:
         """Of a class: the prototype of its instances, which stays."""
@@ -113,8 +118,16 @@ class JSFunction(LazyFunction):
         self.set_attributes("prototype", NOT_WRITABLE | NOT_ENUMERABLE | NOT_CONFIGURABLE)
 
 
+class Special:
+    """What the interpreter does itself instead of calling a built-in."""
+
+    NONE: Final = 0
+    NEXT: Final = 1  # `next` of generators: the frame is resumed as in a call
+    STEP: Final = 2  # `next` of other built-in iterators: loops ask for the value, and make no result object
+
+
 @final
-@immutable_fields("realm", "name", "length", "function", "builds")
+@immutable_fields("realm", "name", "length", "function", "builds", "special")
 class NativeFunction(LazyFunction):
     """A built-in: called with its realm, the stack, the base of its frame, and the number of arguments."""
 
@@ -126,8 +139,11 @@ class NativeFunction(LazyFunction):
         length: int,
         function: Native,
         builds: bool,
+        special: int = Special.NONE,
     ) -> None:
         super().__init__(shape, Array(0, Value.UNDEFINED))
+        self.special = special
+        self.data: Value = Value.UNDEFINED  # what this one was made for; no property
         self.realm = realm
         self.name = name
         self.length = length
@@ -167,9 +183,22 @@ class BoundFunction(LazyFunction):
         self.add("name", string_value(self.name), READ_ONLY)
 
 
-def new_native(realm: Realm, name: str, length: int, function: Native, builds: bool = False) -> NativeFunction:
+def new_native(
+    realm: Realm, name: str, length: int, function: Native, builds: bool = False, special: int = Special.NONE
+) -> NativeFunction:
     """A built-in function."""
-    return NativeFunction(realm.function_shape, realm, name, length, function, builds)
+    return NativeFunction(realm.function_shape, realm, name, length, function, builds, special)
+
+
+def function_shape(realm: Realm, code: Code) -> Shape:
+    """The shape of functions with this code."""
+    if code.kind == CodeKind.ORDINARY:
+        return realm.function_shape
+    if code.kind == CodeKind.GENERATOR:
+        return realm.generator_function_prototype.special_shape_of_children(Kind.LAZY)
+    if code.kind == CodeKind.ASYNC:
+        return realm.async_function_prototype.special_shape_of_children(Kind.LAZY)
+    return realm.async_generator_function_prototype.special_shape_of_children(Kind.LAZY)
 
 
 def name_of_key(realm: Realm, key: str) -> str:

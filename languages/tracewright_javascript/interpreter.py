@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
-from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from typing import Final
+
+from tracewright.core.arrays import unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.frames import base_delta, caller_code, push_link, return_pc
+from tracewright.guest.frames import LINK_SLOTS, base_delta, caller_code, push_link, return_pc
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import JitDriver, dont_look_inside, promote, unroll_safe
+from tracewright.guest.suspended import resume
+from tracewright.hints import JitDriver, promote
 from tracewright_javascript import arithmetic
 from tracewright_javascript.access import (
     copy_properties,
     delete_property,
     get_index,
-    get_property,
+    get_or_getter,
     has_key,
     require_object,
     set_index,
     set_property,
 )
 from tracewright_javascript.arrays import JSArray
-from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code, describe
-from tracewright_javascript.calls import call, construct
+from tracewright_javascript.async_generators import (
+    AsyncGenerator,
+    async_yield,
+    end_async,
+    end_async_generator,
+    end_by_error,
+    new_activation,
+    new_generator,
+    promise_of,
+)
+from tracewright_javascript.async_iteration import (
+    async_iterator_of,
+    close_async,
+    delegate,
+    next_async,
+    object_iterator,
+    require_result,
+)
+from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, describe
+from tracewright_javascript.calls import call
 from tracewright_javascript.construction import (
     bind_this,
     check_this,
     hand_on_arguments,
     instance_for,
-    is_ordinary_instance,
+    is_instance,
     new_class,
     parent_constructor,
     set_super,
     super_index,
     super_property,
 )
-from tracewright_javascript.conversions import get_method, to_display, to_int32, to_key, to_string, truth
+from tracewright_javascript.conversions import to_int32, to_string, truth
 from tracewright_javascript.definitions import (
     check_declaration,
     declare,
@@ -52,15 +73,60 @@ from tracewright_javascript.definitions import (
     type_of_global,
 )
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
-from tracewright_javascript.functions import JSFunction, NativeFunction
+from tracewright_javascript.frame_tools import (
+    append_hole,
+    arguments_object,
+    as_thrown,
+    call_native,
+    call_other,
+    changed,
+    collected,
+    constant_text,
+    fill_missing,
+    new_closure,
+    object_rest,
+    realm_of,
+    rest_array,
+    rest_of_arguments,
+    sloppy_this,
+    spread_arguments,
+    uninitialized,
+    values_from,
+)
+from tracewright_javascript.functions import JSFunction, NativeFunction, Special
+from tracewright_javascript.generators import JSGenerator, Resumable, Resumption, result_object
 from tracewright_javascript.global_object import GlobalCell
-from tracewright_javascript.iteration import Iterator, append_rest, iterator_of, keys_of
-from tracewright_javascript.keys import HAS_INSTANCE
+from tracewright_javascript.iteration import (
+    Iterator,
+    IteratorKind,
+    append_rest,
+    close_after_error,
+    close_iterator,
+    iterator_of,
+    keys_of,
+    result_done,
+    result_value,
+)
+from tracewright_javascript.keys import JSSymbol
 from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.opcodes import Op
+from tracewright_javascript.private_names import (
+    add_private,
+    add_private_method,
+    get_private,
+    has_private,
+    new_private_name,
+    set_private,
+)
+from tracewright_javascript.promises import await_value
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import EMPTY, Cell, as_string, int_number, is_nullish
-from tracewright_javascript.wrappers import to_object
+from tracewright_javascript.templates import TemplateSite, template_object
+from tracewright_javascript.values import EMPTY, Cell, is_nullish
+
+RETURNED: Final = 0  # how a frame is left: with a value for whoever called it
+YIELDED: Final = 1  # with the next value of a generator
+ENDED: Final = 2  # with the last one
+
 
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
 
@@ -82,182 +148,416 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 match opcode(word):
                     case Op.MOVE:
                         stack[a] = stack[b]
+                        continue
                     case Op.CONSTANT:
                         stack[a] = unchecked_get(code.constants, number)
+                        continue
                     case Op.CAPTURED:
                         function = unsafe_cast(JSFunction, stack[base + CALLEE].as_object())
                         stack[a] = unchecked_get(function.captured, number)
+                        continue
                     case Op.NEW_CELL:
                         stack[a] = Value.of_object(Cell(stack[b]))
+                        continue
                     case Op.LOAD_CELL:
                         stack[a] = unsafe_cast(Cell, stack[b].as_object()).value
+                        continue
                     case Op.STORE_CELL:
                         unsafe_cast(Cell, stack[b].as_object()).value = stack[a]
+                        continue
                     case Op.CHECK:
                         if stack[a].same(EMPTY):
                             raise uninitialized(code, number)
+                        continue
                     case Op.LOAD_GLOBAL:
                         read_cell = unsafe_cast(GlobalCell, code.object(number))
                         global_value = read_cell.read()
                         if global_value.same(EMPTY):
                             global_value = load_uncommon(realm_of(code), read_cell)
                         stack[a] = global_value
+                        continue
                     case Op.STORE_GLOBAL:
                         cell = unsafe_cast(GlobalCell, code.object(number))
                         if cell.is_guarded:
                             store_uncommon(realm_of(code), cell, stack[a], code.is_strict)
                         else:
                             cell.write(stack[a])
+                        continue
                     case Op.INITIALIZE_GLOBAL:
                         initialize(realm_of(code), unsafe_cast(GlobalCell, code.object(number)), stack[a])
+                        continue
                     case Op.CHECK_GLOBAL:
                         check_declaration(realm_of(code), field_a(word), constant_text(code, number))
+                        continue
                     case Op.DECLARE_GLOBAL:
                         declare(realm_of(code), field_a(word), constant_text(code, number))
+                        continue
                     case Op.TYPEOF_GLOBAL:
                         stack[a] = type_of_global(realm_of(code), unsafe_cast(GlobalCell, code.object(number)))
+                        continue
                     case Op.ADD:
                         stack[a] = arithmetic.add(stack[b], stack[c])
+                        continue
                     case Op.SUBTRACT:
                         stack[a] = arithmetic.subtract(stack[b], stack[c])
+                        continue
                     case Op.MULTIPLY:
                         stack[a] = arithmetic.multiply(stack[b], stack[c])
+                        continue
                     case Op.DIVIDE:
                         stack[a] = arithmetic.divide(stack[b], stack[c])
+                        continue
                     case Op.REMAINDER:
                         stack[a] = arithmetic.remainder(stack[b], stack[c])
+                        continue
                     case Op.POWER:
                         stack[a] = arithmetic.exponentiate(stack[b], stack[c])
+                        continue
                     case Op.BITWISE_AND:
                         stack[a] = arithmetic.bitwise_and(stack[b], stack[c])
+                        continue
                     case Op.BITWISE_OR:
                         stack[a] = arithmetic.bitwise_or(stack[b], stack[c])
+                        continue
                     case Op.BITWISE_XOR:
                         stack[a] = arithmetic.bitwise_xor(stack[b], stack[c])
+                        continue
                     case Op.SHIFT_LEFT:
                         stack[a] = arithmetic.shift_left(stack[b], stack[c])
+                        continue
                     case Op.SHIFT_RIGHT:
                         stack[a] = arithmetic.shift_right(stack[b], stack[c])
+                        continue
                     case Op.SHIFT_RIGHT_UNSIGNED:
                         stack[a] = arithmetic.shift_right_unsigned(stack[b], stack[c])
+                        continue
                     case Op.LESS:
                         stack[a] = Value.of_bool(arithmetic.less(stack[b], stack[c]))
+                        continue
                     case Op.LESS_EQUAL:
                         stack[a] = Value.of_bool(arithmetic.less_equal(stack[b], stack[c]))
+                        continue
                     case Op.GREATER:
                         stack[a] = Value.of_bool(arithmetic.less(stack[c], stack[b]))
+                        continue
                     case Op.GREATER_EQUAL:
                         stack[a] = Value.of_bool(arithmetic.less_equal(stack[c], stack[b]))
+                        continue
                     case Op.EQUAL:
                         stack[a] = Value.of_bool(arithmetic.equal(stack[b], stack[c]))
+                        continue
                     case Op.NOT_EQUAL:
                         stack[a] = Value.of_bool(not arithmetic.equal(stack[b], stack[c]))
+                        continue
                     case Op.SAME:
                         stack[a] = Value.of_bool(arithmetic.same_value(stack[b], stack[c]))
+                        continue
                     case Op.NOT_SAME:
                         stack[a] = Value.of_bool(not arithmetic.same_value(stack[b], stack[c]))
+                        continue
                     case Op.IN:
                         stack[a] = Value.of_bool(has_key(stack[c], stack[b]))
+                        continue
                     case Op.INSTANCEOF:
                         stack[a] = Value.of_bool(is_instance(stack[b], stack[c]))
+                        continue
                     case Op.NEGATE:
                         stack[a] = arithmetic.negate(stack[b])
+                        continue
                     case Op.TO_NUMBER:
                         stack[a] = arithmetic.as_numeric(stack[b])
+                        continue
                     case Op.NOT:
                         stack[a] = Value.of_bool(not truth(stack[b]))
+                        continue
                     case Op.BITWISE_NOT:
                         stack[a] = Value.of_int(~to_int32(stack[b]))
+                        continue
                     case Op.TYPEOF:
                         stack[a] = arithmetic.type_of(stack[b])
+                        continue
                     case Op.INCREMENT:
                         stack[a] = changed(stack[b], 1)
+                        continue
                     case Op.DECREMENT:
                         stack[a] = changed(stack[b], -1)
+                        continue
                     case Op.TO_STRING:
                         stack[a] = Value.of_object(to_string(stack[b]))
+                        continue
                     case Op.JUMP:
                         pc = number
+                        continue
                     case Op.REPEAT:
                         pc = number
                         driver.can_enter_jit(code, pc, stack, base, bottom)
+                        continue
                     case Op.JUMP_IF_FALSE:
                         if not truth(stack[a]):
                             pc = number
+                        continue
                     case Op.JUMP_IF_TRUE:
                         if truth(stack[a]):
                             pc = number
+                        continue
                     case Op.JUMP_IF_NULLISH:
                         if is_nullish(stack[a]):
                             pc = number
+                        continue
                     case Op.JUMP_IF_DEFINED:
                         if not stack[a].same(Value.UNDEFINED):
                             pc = number
+                        continue
+                    case Op.JUMP_IF_EMPTY:
+                        if stack[a].same(EMPTY):
+                            pc = number
+                        continue
                     case Op.JUMP_IF_NOT_NULLISH:
                         if not is_nullish(stack[a]):
                             pc = number
-                    case Op.GET:
-                        site = unsafe_cast(PropertySite, code.object(field_c(word)))
-                        stack[a] = get_property(realm_of(code), stack[b], site)
+                        continue
                     case Op.SET:
                         set_site = unsafe_cast(PropertySite, code.object(field_c(word)))
                         set_property(realm_of(code), stack[a], set_site, stack[b], code.is_strict)
+                        continue
                     case Op.GET_INDEX:
                         stack[a] = get_index(realm_of(code), stack[b], stack[c])
+                        continue
                     case Op.SET_INDEX:
                         set_index(realm_of(code), stack[a], stack[b], stack[c], code.is_strict)
+                        continue
                     case Op.DELETE:
                         stack[a] = delete_property(realm_of(code), stack[b], stack[c], code.is_strict)
+                        continue
                     case Op.NEW_OBJECT:
                         stack[a] = Value.of_object(realm_of(code).new_object())
+                        continue
                     case Op.NEW_ARRAY:
                         count = field_c(word)
                         items = values_from(stack, b, count)
                         stack[a] = Value.of_object(realm_of(code).new_array(items, count))
+                        continue
                     case Op.DEFINE:
                         object_site = unsafe_cast(PropertySite, code.object(field_c(word)))
                         define_at_site(unsafe_cast(JSObject, stack[a].as_object()), object_site, stack[b])
+                        continue
                     case Op.CLOSURE:
                         stack[a] = new_closure(code, unsafe_cast(Code, code.object(number)), stack, base)
-                    case Op.CALL | Op.NEW | Op.SUPER | Op.SUPER_ALL:
-                        how = opcode(word)
-                        if how >= Op.SUPER:
-                            if how == Op.SUPER_ALL:
-                                number = hand_on_arguments(stack, base, a)
+                        continue
+                    case Op.THROW:
+                        raise Thrown(stack[a])
+                    case Op.REST:
+                        stack[a] = rest_array(realm_of(code), stack, base, number)
+                        continue
+                    case Op.REST_OF_ARGUMENTS:
+                        stack[a] = rest_of_arguments(realm_of(code), stack[b], field_c(word))
+                        continue
+                    case Op.SLOPPY_THIS:
+                        if as_object(stack[base + THIS]) is None:
+                            stack[base + THIS] = sloppy_this(realm_of(code), stack[base + THIS])
+                        continue
+                    case Op.REQUIRE_OBJECT:
+                        require_object(stack[a])
+                        continue
+                    case Op.OBJECT_REST:
+                        stack[a] = object_rest(realm_of(code), stack, a, stack[b], field_c(word))
+                        continue
+                    case Op.APPEND:
+                        unsafe_cast(JSArray, stack[a].as_object()).push(stack[b])
+                        continue
+                    case Op.CLASS:
+                        parent = stack[a] if field_b(word) == 1 else EMPTY
+                        template = unsafe_cast(Code, code.object(field_c(word)))
+                        stack[a] = new_class(realm_of(code), new_closure(code, template, stack, base), parent)
+                        continue
+                    case Op.SET_HOME:
+                        unsafe_cast(JSFunction, stack[a].as_object()).make_facts().home = as_object(stack[b])
+                        continue
+                    case Op.SET_NAME:
+                        set_function_name(realm_of(code), stack[a], stack[b], field_c(word))
+                        continue
+                    case Op.SET_FIELDS:
+                        unsafe_cast(JSFunction, stack[a].as_object()).make_facts().fields = stack[b]
+                        continue
+                    case Op.FIELDS:
+                        stack[a] = unsafe_cast(JSFunction, stack[b].as_object()).fields()
+                        continue
+                    case Op.DEFINE_COMPUTED | Op.DEFINE_METHOD | Op.DEFINE_GETTER | Op.DEFINE_SETTER | Op.HIDE:
+                        define_computed(opcode(word), stack[a], stack[b], stack[c])
+                        continue
+                    case Op.TO_KEY:
+                        stack[a] = key_as_value(realm_of(code), stack[b])
+                        continue
+                    case Op.SET_PROTOTYPE:
+                        set_literal_prototype(stack[a], stack[b])
+                        continue
+                    case Op.COPY_PROPERTIES:
+                        copy_properties(realm_of(code), unsafe_cast(JSObject, stack[a].as_object()), stack[b], [])
+                        continue
+                    case Op.SUPER_GET:
+                        super_site = unsafe_cast(PropertySite, code.object(field_c(word)))
+                        stack[a] = super_property(stack[b], super_site.name, stack[b + 1])
+                        continue
+                    case Op.SUPER_GET_INDEX:
+                        stack[a] = super_index(stack[b], stack[c], stack[b + 1])
+                        continue
+                    case Op.SUPER_SET:
+                        set_super(stack[b], stack[a], stack[c], stack[b + 1], code.is_strict)
+                        continue
+                    case Op.BIND_THIS:
+                        bind_this(stack, base, stack[a])
+                        continue
+                    case Op.CHECK_THIS:
+                        check_this(stack[a])
+                        continue
+                    case Op.FAIL:
+                        raise type_error(constant_text(code, number))
+                    case Op.GET:
+                        site = unsafe_cast(PropertySite, code.object(field_c(word)))
+                        value = get_or_getter(realm_of(code), stack[b], site, stack, base + code.frame_size)
+                        if not value.same(EMPTY):
+                            stack[a] = value
+                            continue
+                        a = base + code.frame_size  # where a call of the getter has been prepared
+                        entered: JSFunction | None = unsafe_cast(JSFunction, stack[a + CALLEE].as_object())
+                        number = 0
+                        how = RETURNED
+                    case Op.ITERATE:
+                        stack[a] = Value.of_object(iterator_of(realm_of(code), stack[b]))
+                        continue
+                    case Op.ITERATE_OBJECT:
+                        stack[a] = Value.of_object(object_iterator(realm_of(code), stack[b]))
+                        continue
+                    case Op.KEYS:
+                        stack[a] = Value.of_object(keys_of(realm_of(code), stack[b]))
+                        continue
+                    case Op.NEXT | Op.STEP:
+                        iterator = unsafe_cast(Iterator, stack[b].as_object())
+                        if opcode(word) == Op.STEP:
+                            if iterator.is_done:
+                                stack[a] = Value.UNDEFINED
+                                pc += 1
+                                continue
+                            iterator.is_done = True  # until it has answered
+                        if iterator.kind <= IteratorKind.NATIVE:
+                            if opcode(word) == Op.STEP:
+                                iterator.is_done = False
+                            value = iterator.step()
+                            stack[a] = value
+                            if not value.same(EMPTY):
+                                pc += 1 if opcode(word) == Op.STEP else 2
+                            continue
+                        if iterator.kind == IteratorKind.GENERATOR:
+                            generator = unsafe_cast(JSGenerator, iterator.thing)
+                            if generator.is_finished():
+                                stack[a] = EMPTY
+                                continue
+                            generator.prepare(Resumption.NEXT, Value.UNDEFINED)
+                            a = base + code.frame_size
+                            target = promote(generator.code)
+                            if not stack.reserve(a + target.frame_size):
+                                raise RecursionError
+                            push_link(stack, a, code, pc, a - base)
+                            pc = resume(generator.frame, stack, a, LINK_SLOTS, target.frame_size)
+                            stack[a + target.generator_slot] = Value.of_object(generator)
+                            code = target
+                            base = a
+                            continue
+                        method = as_object(iterator.next_method)
+                        if not isinstance(method, JSFunction) or method.code.is_class:
+                            stack[a] = call(iterator.next_method, Value.of_object(iterator.thing), [])
+                            continue
+                        a = base + code.frame_size
+                        if not stack.reserve(a + FIRST):
+                            raise RecursionError
+                        stack[a + CALLEE] = iterator.next_method
+                        stack[a + THIS] = Value.of_object(iterator.thing)
+                        stack[a + NEW_TARGET] = Value.UNDEFINED
+                        value = Value.UNDEFINED
+                        entered = method
+                        number = 0
+                        how = RETURNED
+                    case Op.UNPACK:
+                        value = stack[a]
+                        if value.same(EMPTY) or result_done(value):
+                            pc = unchecked_get(code.words, pc)
+                        else:
+                            stack[a] = result_value(value)
+                            pc += 1
+                        continue
+                    case Op.UNPACK_STEP:
+                        value = stack[a]
+                        if value.same(EMPTY) or result_done(value):
+                            stack[a] = Value.UNDEFINED
+                        else:
+                            stack[a] = result_value(value)
+                            unsafe_cast(Iterator, stack[b].as_object()).is_done = False
+                        continue
+                    case Op.CLOSE:
+                        close_iterator(unsafe_cast(Iterator, stack[a].as_object()))
+                        continue
+                    case Op.CLOSE_AFTER_ERROR:
+                        close_after_error(unsafe_cast(Iterator, stack[a].as_object()))
+                        continue
+                    case Op.COLLECT:
+                        stack[a] = collected(realm_of(code), unsafe_cast(Iterator, stack[b].as_object()))
+                        continue
+                    case Op.APPEND_ALL:
+                        append_rest(unsafe_cast(JSArray, stack[a].as_object()), iterator_of(realm_of(code), stack[b]))
+                        continue
+                    case Op.APPEND_HOLE:
+                        append_hole(unsafe_cast(JSArray, stack[a].as_object()))
+                        continue
+                    case Op.ARGUMENTS:
+                        stack[a] = arguments_object(realm_of(code), code, stack, base, field_b(word) == 1)
+                        continue
+                    case Op.CALL | Op.NEW | Op.SUPER | Op.SUPER_ALL | Op.CALL_SPREAD | Op.NEW_SPREAD | Op.SUPER_SPREAD:
+                        kind = opcode(word)
+                        if kind == Op.SUPER_ALL:
+                            number = hand_on_arguments(stack, base, a)
+                        elif kind >= Op.CALL_SPREAD:
+                            number = spread_arguments(stack, a, stack[b])
+                        target_value = Value.UNDEFINED
+                        if kind == Op.SUPER or kind == Op.SUPER_ALL or kind == Op.SUPER_SPREAD:
+                            target_value = stack[base + NEW_TARGET]
                             stack[a + CALLEE] = parent_constructor(stack[base + CALLEE])
-                        target = Value.UNDEFINED
-                        if how != Op.CALL:
-                            target = stack[base + NEW_TARGET] if how >= Op.SUPER else stack[a + CALLEE]
+                        elif kind == Op.NEW or kind == Op.NEW_SPREAD:
+                            target_value = stack[a + CALLEE]
                         thing = as_object(stack[a + CALLEE])
                         if isinstance(thing, NativeFunction):
-                            stack[a] = call_native(promote(thing), stack, a, number, target)
+                            native = promote(thing)
+                            if native.special == Special.NEXT and target_value.same(Value.UNDEFINED):
+                                resumed = as_object(stack[a + THIS])
+                                if isinstance(resumed, JSGenerator) and not resumed.is_finished():
+                                    resumed.prepare(
+                                        Resumption.NEXT, stack[a + FIRST] if number > 0 else Value.UNDEFINED
+                                    )
+                                    resumed_code = promote(resumed.code)
+                                    if not stack.reserve(a + resumed_code.frame_size):
+                                        raise RecursionError
+                                    push_link(stack, a, code, pc, a - base)
+                                    pc = resume(resumed.frame, stack, a, LINK_SLOTS, resumed_code.frame_size)
+                                    stack[a + resumed_code.generator_slot] = Value.of_object(resumed)
+                                    code = resumed_code
+                                    base = a
+                                    continue
+                            stack[base + field_a(word)] = call_native(native, stack, a, number, target_value)
                             stack.reserve(base + code.frame_size)
                             continue
                         if not isinstance(thing, JSFunction):
-                            stack[a] = call_other(stack, a, number, target)
+                            stack[a] = call_other(stack, a, number, target_value)
                             stack.reserve(base + code.frame_size)
                             continue
-                        callee = promote(thing.code)  # not the closure: a trace goes for all closures of one code
-                        if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
-                            raise RecursionError
-                        if how == Op.CALL:
-                            if callee.is_class:
-                                raise type_error(f"Class constructor {callee.name} cannot be invoked without 'new'")
-                        else:
-                            if not callee.is_constructor:
-                                raise type_error(f"{callee.name} is not a constructor")
-                            stack[a + THIS] = instance_for(target, callee)
-                        stack[a + NEW_TARGET] = target
-                        stack[a + COUNT] = Value.of_int(number)
-                        fill_missing(stack, a + FIRST, number, callee.parameters)
-                        if driver.call_separately(callee):
-                            stack[a] = run(callee, 0, stack, a)
-                            stack.reserve(base + code.frame_size)
-                        else:
-                            push_link(stack, a, code, pc, a - base)
-                            code = callee
-                            base = a
-                            pc = 0
+                        if not target_value.same(Value.UNDEFINED):
+                            if not thing.code.is_constructor:
+                                raise type_error(f"{thing.code.name} is not a constructor")
+                            stack[a + THIS] = instance_for(target_value, promote(thing.code))
+                        elif promote(thing.code).is_class:
+                            raise type_error(f"Class constructor {thing.code.name} cannot be invoked without 'new'")
+                        stack[a + NEW_TARGET] = target_value
+                        value = target_value
+                        entered = thing
+                        how = RETURNED
                     case Op.RETURN:
                         value = stack[a]
                         if not stack[base + NEW_TARGET].same(Value.UNDEFINED) and as_object(value) is None:
@@ -265,237 +565,188 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 raise type_error("Derived constructors may only return object or undefined")
                             value = stack[base + THIS]
                             check_this(value)
-                        if base == bottom:
-                            return value
-                        code = promote(unsafe_cast(Code, caller_code(stack, base)))
-                        pc = promote(return_pc(stack, base))
-                        below = promote(base_delta(stack, base))
-                        stack[base] = value
-                        base -= below
-                        stack.reserve(base + code.frame_size)
-                    case Op.THROW:
-                        raise Thrown(stack[a])
-                    case Op.ARGUMENTS:
-                        stack[a] = arguments_from(realm_of(code), stack, base, 0)
-                    case Op.REST:
-                        stack[a] = arguments_from(realm_of(code), stack, base, number)
-                    case Op.SLOPPY_THIS:
-                        if as_object(stack[base + THIS]) is None:
-                            stack[base + THIS] = sloppy_this(realm_of(code), stack[base + THIS])
-                    case Op.KEYS:
-                        stack[a] = Value.of_object(keys_of(realm_of(code), stack[b]))
-                    case Op.ITERATE:
-                        stack[a] = Value.of_object(iterator_of(stack[b]))
-                    case Op.NEXT:
-                        next_value = unsafe_cast(Iterator, stack[b].as_object()).next()
-                        if next_value.same(EMPTY):
+                        entered = None
+                        how = RETURNED
+                    case Op.START_GENERATOR:
+                        started = new_generator(unsafe_cast(JSFunction, stack[base + CALLEE].as_object()), code)
+                        value = Value.of_object(started)
+                        stack[base + code.generator_slot] = value
+                        started.start_pc = pc
+                        started.suspend_at(stack, base, pc)
+                        entered = None
+                        how = RETURNED
+                    case Op.START_ASYNC:
+                        stack[base + code.generator_slot] = new_activation(realm_of(code), code)
+                        continue
+                    case Op.YIELD:
+                        value = stack[a]
+                        how = RETURNED if field_b(word) == 1 else YIELDED
+                        running = unsafe_cast(Resumable, stack[base + code.generator_slot].as_object())
+                        running.suspend_at(stack, base, pc)
+                        entered = None
+                    case Op.GENERATOR_RETURN:
+                        value = stack[a]
+                        unsafe_cast(Resumable, stack[base + code.generator_slot].as_object()).finish_frame()
+                        entered = None
+                        how = ENDED
+                    case Op.AWAIT:
+                        waiting = unsafe_cast(Resumable, stack[base + code.generator_slot].as_object())
+                        await_value(realm_of(code), waiting, stack[a])
+                        waiting.suspend_at(stack, base, pc)
+                        value = waiting.promise_value()
+                        entered = None
+                        how = RETURNED
+                    case Op.ASYNC_RETURN:
+                        value = end_async(realm_of(code), stack[base + code.generator_slot], stack[a])
+                        entered = None
+                        how = RETURNED
+                    case Op.ASYNC_YIELD:
+                        yielding = unsafe_cast(AsyncGenerator, stack[base + code.generator_slot].as_object())
+                        if async_yield(realm_of(code), yielding, stack[a]):
+                            continue
+                        yielding.suspend_at(stack, base, pc)
+                        value = Value.UNDEFINED
+                        entered = None
+                        how = RETURNED
+                    case Op.ASYNC_GENERATOR_RETURN:
+                        end_async_generator(realm_of(code), stack[base + code.generator_slot], stack[a])
+                        value = Value.UNDEFINED
+                        entered = None
+                        how = RETURNED
+                    case Op.RECEIVE:
+                        received = unsafe_cast(Resumable, stack[base + code.generator_slot].as_object())
+                        stack[a] = received.sent
+                        mode = promote(received.mode)
+                        if mode == Resumption.THROW:
+                            raise Thrown(stack[a])
+                        if mode == Resumption.RETURN:
                             pc = unchecked_get(code.words, pc)
                         else:
-                            stack[a] = next_value
                             pc += 1
-                    case Op.COLLECT:
-                        stack[a] = collected(realm_of(code), unsafe_cast(Iterator, stack[b].as_object()))
-                    case Op.NEXT_OR_UNDEFINED:
-                        next_item = unsafe_cast(Iterator, stack[b].as_object()).next()
-                        stack[a] = Value.UNDEFINED if next_item.same(EMPTY) else next_item
-                    case Op.REQUIRE_OBJECT:
-                        require_object(stack[a])
-                    case Op.OBJECT_REST:
-                        stack[a] = object_rest(realm_of(code), stack, a, stack[b], field_c(word))
-                    case Op.APPEND:
-                        unsafe_cast(JSArray, stack[a].as_object()).push(stack[b])
-                    case Op.APPEND_ALL:
-                        append_rest(unsafe_cast(JSArray, stack[a].as_object()), iterator_of(stack[b]))
-                    case Op.CLASS:
-                        parent = stack[a] if field_b(word) == 1 else EMPTY
-                        template = unsafe_cast(Code, code.object(field_c(word)))
-                        stack[a] = new_class(realm_of(code), new_closure(code, template, stack, base), parent)
-                    case Op.SET_HOME:
-                        unsafe_cast(JSFunction, stack[a].as_object()).make_facts().home = as_object(stack[b])
-                    case Op.SET_NAME:
-                        set_function_name(realm_of(code), stack[a], stack[b], field_c(word))
-                    case Op.SET_FIELDS:
-                        unsafe_cast(JSFunction, stack[a].as_object()).make_facts().fields = stack[b]
-                    case Op.FIELDS:
-                        stack[a] = unsafe_cast(JSFunction, stack[b].as_object()).fields()
-                    case Op.DEFINE_COMPUTED | Op.DEFINE_METHOD | Op.DEFINE_GETTER | Op.DEFINE_SETTER | Op.HIDE:
-                        define_computed(opcode(word), stack[a], stack[b], stack[c])
-                    case Op.TO_KEY:
-                        stack[a] = key_as_value(realm_of(code), stack[b])
-                    case Op.SET_PROTOTYPE:
-                        set_literal_prototype(stack[a], stack[b])
-                    case Op.COPY_PROPERTIES:
-                        copy_properties(realm_of(code), unsafe_cast(JSObject, stack[a].as_object()), stack[b], [])
-                    case Op.SUPER_GET:
-                        super_site = unsafe_cast(PropertySite, code.object(field_c(word)))
-                        stack[a] = super_property(stack[b], super_site.name, stack[b + 1])
-                    case Op.SUPER_GET_INDEX:
-                        stack[a] = super_index(stack[b], stack[c], stack[b + 1])
-                    case Op.SUPER_SET:
-                        set_super(stack[b], stack[a], stack[c], stack[b + 1], code.is_strict)
-                    case Op.BIND_THIS:
-                        bind_this(stack, base, stack[a])
-                    case Op.CHECK_THIS:
-                        check_this(stack[a])
-                    case Op.FAIL:
-                        raise type_error(constant_text(code, number))
+                        continue
+                    case Op.RECEIVE_ANY:
+                        receiving = unsafe_cast(Resumable, stack[base + code.generator_slot].as_object())
+                        stack[a] = receiving.sent
+                        stack[b] = Value.of_int(receiving.mode)
+                        continue
+                    case Op.DELEGATE:
+                        value = delegate(realm_of(code), stack[b], stack[b + 1], stack[b + 2], field_c(word) == 1)
+                        if value.same(EMPTY):  # to be returned, and the iterator has no say in it
+                            stack[a] = stack[b + 1]
+                            pc = unchecked_get(code.words, pc)
+                        else:
+                            stack[a] = value
+                            pc += 1
+                        continue
+                    case Op.DELEGATE_TEST:
+                        if result_done(stack[a]):
+                            stack[a] = result_value(stack[a])
+                            pc = unchecked_get(code.words, pc)
+                        else:
+                            if field_c(word) == 1:
+                                stack[a] = result_value(stack[a])
+                            pc += 1
+                        continue
+                    case Op.ITERATE_ASYNC:
+                        stack[a] = Value.of_object(async_iterator_of(realm_of(code), stack[b]))
+                        continue
+                    case Op.NEXT_ASYNC:
+                        stack[a] = next_async(stack[b])
+                        continue
+                    case Op.CLOSE_ASYNC:
+                        stack[a] = close_async(stack[b])
+                        continue
+                    case Op.REQUIRE_RESULT:
+                        require_result(stack[a])
+                        continue
+                    case Op.NEW_PRIVATE:
+                        stack[a] = new_private_name(realm_of(code), constant_text(code, number))
+                        continue
+                    case Op.GET_PRIVATE:
+                        stack[a] = get_private(stack[b], unsafe_cast(JSSymbol, stack[c].as_object()))
+                        continue
+                    case Op.SET_PRIVATE:
+                        set_private(stack[a], unsafe_cast(JSSymbol, stack[b].as_object()), stack[c])
+                        continue
+                    case Op.HAS_PRIVATE:
+                        stack[a] = Value.of_bool(has_private(stack[c], unsafe_cast(JSSymbol, stack[b].as_object())))
+                        continue
+                    case Op.ADD_PRIVATE:
+                        add_private(stack[a], unsafe_cast(JSSymbol, stack[b].as_object()), stack[c])
+                        continue
+                    case Op.ADD_PRIVATE_METHOD | Op.ADD_PRIVATE_GETTER | Op.ADD_PRIVATE_SETTER:
+                        add_private_method(opcode(word), stack[a], stack[b], stack[c])
+                        continue
+                    case Op.TEMPLATE_OBJECT:
+                        stack[a] = template_object(realm_of(code), unsafe_cast(TemplateSite, code.object(number)))
+                        continue
                     case _:
                         raise AssertionError("unknown operation")
+                if entered is not None:
+                    # Enter the function in the frame that begins at `a`, with `number` arguments.
+                    callee = promote(entered.code)  # not the closure: a trace goes for all closures of one code
+                    if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
+                        raise RecursionError
+                    stack[a + COUNT] = Value.of_int(number)
+                    fill_missing(stack, a + FIRST, number, callee.parameters)
+                    if driver.call_separately(callee):
+                        stack[base + field_a(word)] = run(callee, 0, stack, a)
+                        stack.reserve(base + code.frame_size)
+                    else:
+                        push_link(stack, a, code, pc, a - base)
+                        code = callee
+                        base = a
+                        pc = 0
+                    continue
+                # Leave the frame with a value.
+                if base == bottom:
+                    return value if how == RETURNED else result_object(realm_of(code), value, how == ENDED)
+                realm = realm_of(code)
+                code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                pc = promote(return_pc(stack, base))
+                base -= promote(base_delta(stack, base))
+                stack.reserve(base + code.frame_size)
+                word = unchecked_get(code.words, pc - 1)  # what has called or resumed the frame
+                if how == RETURNED:
+                    stack[base + field_a(word)] = value
+                elif opcode(word) != Op.NEXT and opcode(word) != Op.STEP:
+                    stack[base + field_a(word)] = result_object(realm, value, how == ENDED)
+                elif how == ENDED:
+                    stack[base + field_a(word)] = EMPTY
+                else:
+                    stack[base + field_a(word)] = value
+                    if opcode(word) == Op.STEP:
+                        unsafe_cast(Iterator, stack[base + field_b(word)].as_object()).is_done = False
+                        pc += 1
+                    else:
+                        pc += 2
         except (Thrown, GuestFault, RecursionError) as error:
             thrown = as_thrown(error, code, pc - 1)
-            while True:
+            is_caught = False
+            while not is_caught:
                 row = code.handlers.find(pc - 1)
                 if row != NONE:
+                    stack.reserve(base + code.frame_size)
+                    stack[base + code.handlers.slot(row)] = thrown.value
+                    pc = code.handlers.target(row)
                     break
+                if code.generator_slot != NO_SLOT:
+                    is_caught = end_by_error(realm_of(code), code, stack, base, thrown.value)
+                    if is_caught:
+                        outcome = promise_of(stack[base + code.generator_slot])
+                        if base == bottom:
+                            return outcome
+                        code = unsafe_cast(Code, caller_code(stack, base))
+                        pc = return_pc(stack, base)
+                        base -= base_delta(stack, base)
+                        stack.reserve(base + code.frame_size)
+                        stack[base + field_a(unchecked_get(code.words, pc - 1))] = outcome
+                        break
                 if base == bottom:
                     raise thrown
                 code = unsafe_cast(Code, caller_code(stack, base))
                 pc = return_pc(stack, base)
                 base -= base_delta(stack, base)
-            stack.reserve(base + code.frame_size)
-            stack[base + code.handlers.slot(row)] = thrown.value
-            pc = code.handlers.target(row)
-
-
-def collected(realm: Realm, iterator: Iterator) -> Value:
-    """An array of what is left of an iterator."""
-    array = realm.new_array(Array(0, Value.UNDEFINED), 0)
-    append_rest(array, iterator)
-    return Value.of_object(array)
-
-
-@dont_look_inside
-def object_rest(realm: Realm, stack: VMStack, slot: int, value: Value, count: int) -> Value:
-    """A copy of an object without the properties whose keys stand behind the slot."""
-    keys = [to_key(stack[slot + 1 + k]) for k in range(count)]
-    result = realm.new_object()
-    copy_properties(realm, result, value, keys)
-    return Value.of_object(result)
-
-
-@dont_look_inside
-def as_thrown(error: Exception, code: Code, pc: int) -> Thrown:
-    """What goes to the handler; the place is noted where it is thrown first."""
-    if isinstance(error, Thrown):
-        thrown = error
-    elif isinstance(error, GuestFault):
-        thrown = Thrown(realm_of(code).error_of(error))
-    else:
-        thrown = Thrown(realm_of(code).error_of(GuestFault("RangeError", "Maximum call stack size exceeded")))
-    if thrown.line == 0:
-        span = code.span_at(pc)
-        thrown.line = span.line
-        thrown.column = span.column
-    return thrown
-
-
-def realm_of(code: Code) -> Realm:
-    """The realm that code was compiled for."""
-    return unsafe_cast(Realm, code.realm)
-
-
-@dont_look_inside
-def constant_text(code: Code, number: int) -> str:
-    """A constant that is a string."""
-    text = as_string(code.constants[number])
-    return text.text() if text is not None else ""
-
-
-@dont_look_inside
-def uninitialized(code: Code, number: int) -> GuestFault:
-    """A variable is used too early."""
-    name = constant_text(code, number)
-    return GuestFault("ReferenceError", f"Cannot access '{name}' before initialization")
-
-
-def sloppy_this(realm: Realm, value: Value) -> Value:
-    """`this` of sloppy code that was not called on an object."""
-    return Value.of_object(realm.global_object if is_nullish(value) else to_object(realm, value))
-
-
-def changed(value: Value, by: int) -> Value:
-    """One more or one less."""
-    if value.is_int():
-        return int_number(value.as_int() + by)
-    return arithmetic.add(arithmetic.as_numeric(value), Value.of_int(by))
-
-
-@unroll_safe
-def values_from(stack: VMStack, first: int, count: int) -> Array[Value]:
-    """Those of adjacent slots."""
-    values: Array[Value] = Array(count, Value.UNDEFINED)
-    for k in range(count):
-        unchecked_set(values, k, stack[first + k])
-    return values
-
-
-@unroll_safe
-def fill_missing(stack: VMStack, first: int, count: int, parameters: int) -> None:
-    """Parameters without an argument are undefined."""
-    for k in range(count, parameters):
-        stack[first + k] = Value.UNDEFINED
-
-
-@unroll_safe
-def new_closure(code: Code, template: Code, stack: VMStack, base: int) -> Value:
-    """A function with what its code says that it takes along."""
-    sources = template.captures
-    count = len(sources)
-    captured: Array[Value] = Array(count, Value.UNDEFINED)
-    for k in range(count):
-        source = unchecked_get(sources, k)
-        if source & 1 == 0:
-            unchecked_set(captured, k, stack[base + (source >> 1)])
-        else:
-            outer = unsafe_cast(JSFunction, stack[base + CALLEE].as_object())
-            unchecked_set(captured, k, unchecked_get(outer.captured, source >> 1))
-    return Value.of_object(JSFunction(realm_of(code).function_shape, template, captured))
-
-
-def call_native(function: NativeFunction, stack: VMStack, frame: int, count: int, target: Value) -> Value:
-    """A call of a built-in; behind `new` there is a target. Raises GuestFault and Thrown."""
-    if not target.same(Value.UNDEFINED) and not function.builds:
-        raise type_error(f"{function.name} is not a constructor")
-    if not stack.reserve(frame + FIRST + count):
-        raise RecursionError
-    stack[frame + NEW_TARGET] = target
-    return function.function(function.realm, stack, frame, count)
-
-
-@dont_look_inside
-def call_other(stack: VMStack, frame: int, count: int, target: Value) -> Value:
-    """A call of what is neither a function of the program nor built-in. Raises GuestFault and Thrown."""
-    arguments = [stack[frame + FIRST + k] for k in range(count)]
-    if not stack.reserve(frame + FIRST + count):
-        raise RecursionError
-    function = stack[frame + CALLEE]
-    if target.same(Value.UNDEFINED):
-        return call(function, stack[frame + THIS], arguments)
-    thing = as_object(function)
-    new_target = as_object(target)
-    if thing is None or new_target is None:
-        raise type_error(f"{to_display(function)} is not a constructor")
-    return construct(thing, arguments, new_target)
-
-
-def arguments_from(realm: Realm, stack: VMStack, base: int, first: int) -> Value:
-    """The arguments from one on, as an array."""
-    count = max(promote(stack[base + COUNT].as_int()) - first, 0)
-    return Value.of_object(realm.new_array(values_from(stack, base + FIRST + first, count), count))
-
-
-@dont_look_inside
-def is_instance(value: Value, function: Value) -> bool:
-    """`value instanceof function`. Raises GuestFault and Thrown."""
-    constructor = as_object(function)
-    if constructor is None:
-        raise type_error("Right-hand side of 'instanceof' is not an object")
-    method = get_method(constructor, HAS_INSTANCE.name)
-    if not method.same(Value.UNDEFINED):
-        return truth(call(method, function, [value]))
-    if not constructor.can_call():
-        raise type_error("Right-hand side of 'instanceof' is not callable")
-    return is_ordinary_instance(constructor, value)
 
 
 def run_script(realm: Realm, code: Code) -> Value:

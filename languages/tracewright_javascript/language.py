@@ -12,8 +12,8 @@ from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.diagnostics import Place, SyntaxFault
 from tracewright_javascript.errors import Thrown
 from tracewright_javascript.inspection import inspected
-from tracewright_javascript.interpreter import run_script
 from tracewright_javascript.parser import Goal, parse_file
+from tracewright_javascript.programs import run_program
 from tracewright_javascript.realm import Realm
 
 
@@ -31,7 +31,7 @@ class JavaScript(GuestLanguage):
         except SyntaxFault as fault:
             raise _located(fault, units)
         try:
-            run_script(self.realm, code)
+            run_program(self.realm, code)
         except Thrown as thrown:
             raise SourceError(f"Uncaught {text_of_units(inspected(thrown.value, 0, []))}", thrown.line, thrown.column)
         return EXIT_OK

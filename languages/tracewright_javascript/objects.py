@@ -114,6 +114,10 @@ class JSObject(PropertyMap):
         """Whether it has [[Construct]]."""
         return False
 
+    def length_for_iteration(self) -> int:
+        """Of a typed array: its length, which is no property. -1 for others. Raises GuestFault where its buffer is gone."""
+        return -1
+
     def proxy_target(self) -> JSObject | None:
         """Of a proxy: the object behind it."""
         return None
@@ -425,9 +429,15 @@ def get_named(thing: JSObject, name: str) -> Value:
     return slot if place & ACCESSOR == 0 else call_getter(slot, Value.of_object(thing))
 
 
-@unroll_safe
 def get_beyond(thing: JSObject, name: str, receiver: Value) -> Value:
     """A property that is not in the shape of an object: from elsewhere in it, or inherited. Raises Thrown."""
+    found = find_beyond(thing, name, receiver)
+    return found if not found.same(EMPTY) else call_getter(inherited_accessor(thing, name), receiver)
+
+
+@unroll_safe
+def find_beyond(thing: JSObject, name: str, receiver: Value) -> Value:
+    """The same; EMPTY where an accessor in the shape of a prototype answers: `inherited_accessor` finds it. Raises Thrown."""
     holder: JSObject | None = thing
     while holder is not None:
         shape = promote(holder.shape)
@@ -443,9 +453,21 @@ def get_beyond(thing: JSObject, name: str, receiver: Value) -> Value:
         if holder is not None:
             place = promote(holder.shape).place_of(name)
             if place != NOT_FOUND:
-                slot = unchecked_get(holder.values, place >> ATTRIBUTE_BITS)
-                return slot if place & ACCESSOR == 0 else call_getter(slot, receiver)
+                return unchecked_get(holder.values, place >> ATTRIBUTE_BITS) if place & ACCESSOR == 0 else EMPTY
     return Value.UNDEFINED
+
+
+@unroll_safe
+def inherited_accessor(thing: JSObject, name: str) -> Value:
+    """The slot of the accessor that `find_beyond` has met."""
+    holder = family_of(promote(thing.shape)).prototype
+    while holder is not None:
+        shape = promote(holder.shape)
+        place = shape.place_of(name)
+        if place != NOT_FOUND:
+            return unchecked_get(holder.values, place >> ATTRIBUTE_BITS)
+        holder = family_of(shape).prototype
+    raise AssertionError("no accessor")
 
 
 def _is_lazy_name(name: str) -> bool:

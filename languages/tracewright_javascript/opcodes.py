@@ -76,15 +76,17 @@ class Op:
     NEW: Final = 58  # the same behind `new`
     RETURN: Final = 59  # a
     THROW: Final = 60  # a
-    ARGUMENTS: Final = 61  # a := an array of the arguments
+    ARGUMENTS: Final = 61  # a := the arguments object; if b is 1, parameters are cells that it shares
     REST: Final = 62  # a := an array of the arguments from number wide on
     SLOPPY_THIS: Final = 63  # `this` of sloppy code is an object
-    KEYS: Final = 64  # a := an array of the names that `for (... in b)` visits
+    KEYS: Final = 64  # a := an iterator of the names that `for (... in b)` visits
     ITERATE: Final = 65  # a := an iterator of b
-    NEXT: Final = 66  # a := the next value of the iterator b; at its end to the next word
+    NEXT: Final = (
+        66  # a := what the iterator b says; if that is its next value, UNPACK, which comes next, is passed over
+    )
     FAIL: Final = 67  # TypeError with the message constants[wide]
     COLLECT: Final = 68  # a := an array of what is left of the iterator b
-    NEXT_OR_UNDEFINED: Final = 69  # a := the next value of the iterator b, undefined at its end
+    STEP: Final = 69  # the same in destructuring, with UNPACK_STEP; an iterator at its end says undefined
     REQUIRE_OBJECT: Final = 70  # TypeError if a, which is taken apart, is undefined or null
     OBJECT_REST: Final = 71  # a := a copy of b without the c properties whose keys stand from a + 1 on
     APPEND: Final = 72  # the array a gets b as one more element
@@ -113,3 +115,43 @@ class Op:
     COPY_PROPERTIES: Final = 93  # a gets the own enumerable properties of b
     SUPER_GET_INDEX: Final = 94  # a := super[c]; the function is b, `this` b + 1
     SUPER_SET: Final = 95  # super[a] := c; the function is b, `this` b + 1
+    UNPACK: Final = 96  # a := the value in the iterator result a; at the end to the next word
+    UNPACK_STEP: Final = 97  # a := the value in the iterator result a of the iterator b, undefined at the end
+    CLOSE: Final = 98  # close the iterator a, unless it is at its end
+    CLOSE_AFTER_ERROR: Final = 99  # the same; errors of closing are not seen
+    APPEND_HOLE: Final = 100  # the array a gets a hole
+    CALL_SPREAD: Final = 101  # as CALL, with the elements of the array b as arguments
+    NEW_SPREAD: Final = 102
+    SUPER_SPREAD: Final = 103
+    START_GENERATOR: Final = 104  # make the generator of this call, and return it
+    START_ASYNC: Final = 105  # make the promise of this call of an async function
+    YIELD: Final = 106  # stop, and hand out a; as it is, if b is 1: it is a result object already
+    GENERATOR_RETURN: Final = 107  # a
+    AWAIT: Final = 108  # stop until a is settled
+    ASYNC_RETURN: Final = 109  # a
+    ASYNC_YIELD: Final = 110  # stop, and hand out a
+    ASYNC_GENERATOR_RETURN: Final = 111  # a
+    RECEIVE: Final = (
+        112  # a := what the frame was resumed with: throw it, or go to the next word if it is to be returned
+    )
+    RECEIVE_ANY: Final = 113  # a := what the frame was resumed with, b := how
+    DELEGATE: Final = (
+        114  # a := what the iterator b says to b + 1, asked as b + 2 tells; to the next word if b + 1 is to be returned
+    )
+    DELEGATE_TEST: Final = 115  # if the result a is the last, a := its value, and to the next word; else too, if c is 1
+    ITERATE_ASYNC: Final = 116  # a := an async iterator of b
+    NEXT_ASYNC: Final = 117  # a := what `next` of the async iterator b returns
+    CLOSE_ASYNC: Final = 118  # a := what `return` of the async iterator b returns, EMPTY without one
+    REQUIRE_RESULT: Final = 119  # TypeError if a is neither an object nor EMPTY
+    NEW_PRIVATE: Final = 120  # a := the key of a private name, constants[wide]
+    GET_PRIVATE: Final = 121  # a := b.#c
+    SET_PRIVATE: Final = 122  # a.#b := c
+    HAS_PRIVATE: Final = 123  # a := #b in c
+    ADD_PRIVATE: Final = 124  # the new private field a.#b := c
+    ADD_PRIVATE_METHOD: Final = 125  # the new private method a.#b := c; the following likewise
+    ADD_PRIVATE_GETTER: Final = 126
+    ADD_PRIVATE_SETTER: Final = 127
+    TEMPLATE_OBJECT: Final = 128  # a := the template object of the site constants[wide]
+    ITERATE_OBJECT: Final = 129  # a := an iterator of b that has an object, also of an array
+    JUMP_IF_EMPTY: Final = 130  # to wide, if a is EMPTY
+    REST_OF_ARGUMENTS: Final = 131  # a := an array of the elements of the arguments object b from number c on

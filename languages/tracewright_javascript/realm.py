@@ -11,13 +11,14 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import Shape, root_shape
 from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright.lib.event_loop import EventLoop, SystemClock
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.global_object import GlobalCell, GlobalObject
-from tracewright_javascript.keys import SYMBOL_MARK, WELL_KNOWN, JSSymbol
+from tracewright_javascript.keys import ITERATOR, PRIVATE_MARK, SYMBOL_MARK, WELL_KNOWN, JSSymbol
 from tracewright_javascript.objects import INLINE_SLOTS, Family, JSError, JSObject, Kind
-from tracewright_javascript.properties import HIDDEN
+from tracewright_javascript.properties import ACCESSOR, FIXED, HIDDEN, NOT_WRITABLE, AccessorPair
 from tracewright_javascript.values import string_value
 
 STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space: some 100,000 calls inside each other
@@ -25,7 +26,7 @@ ERROR_KINDS: Final = ["Error", "TypeError", "RangeError", "ReferenceError", "Syn
 
 
 @final
-@immutable_fields("stack")
+@immutable_fields("stack", "loop")
 class Agent:
     """What all realms of one thread of execution share: the stack, and symbols."""
 
@@ -33,6 +34,9 @@ class Agent:
         self.stack: VMStack = VMStack(STACK_SLOTS)
         self.symbols: dict[str, JSSymbol] = {}  # by the name that is their key
         self.registered: dict[str, JSSymbol] = {}  # by the string that `Symbol.for` was given
+        self.private_names = 0
+        self.loop: EventLoop = EventLoop(SystemClock())
+        self.rejected: list[JSObject] = []  # promises that were rejected while nobody handled that
         for symbol in WELL_KNOWN:
             self.symbols[symbol.name] = symbol
 
@@ -41,6 +45,11 @@ class Agent:
         symbol = JSSymbol(f"{SYMBOL_MARK}{len(self.symbols)}", description, has_description)
         self.symbols[symbol.name] = symbol
         return symbol
+
+    def new_private_name(self, description: str) -> JSSymbol:
+        """What a private name of a class means; `description` has its mark."""
+        self.private_names += 1
+        return JSSymbol(f"{PRIVATE_MARK}{self.private_names}", description)
 
 
 @final
@@ -61,6 +70,15 @@ class Agent:
     "object_shape",
     "array_shape",
     "function_shape",
+    "result_shape",
+    "arguments_shape",
+    "strict_arguments_shape",
+    "generator_prototype",
+    "async_iterator_prototype",
+    "async_generator_prototype",
+    "async_from_sync_prototype",
+    "string_iterator_prototype",
+    "promise_prototype",
 )
 class Realm(AnyRealm):
     """Intrinsic objects, globals, and the stack that programs run on.
@@ -84,6 +102,26 @@ class Realm(AnyRealm):
         self.symbol_prototype: JSObject = self.new_object()
         self.iterator_prototype: JSObject = self.new_object()
         self.array_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)
+        self.string_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)
+        self.generator_prototype: JSObject = self.new_child(self.iterator_prototype)
+        self.generator_function_prototype: JSObject = self.new_child(self.function_prototype)
+        self.async_iterator_prototype: JSObject = self.new_object()
+        self.async_from_sync_prototype: JSObject = self.new_child(self.async_iterator_prototype)
+        self.async_generator_prototype: JSObject = self.new_child(self.async_iterator_prototype)
+        self.async_generator_function_prototype: JSObject = self.new_child(self.function_prototype)
+        self.async_function_prototype: JSObject = self.new_child(self.function_prototype)
+        self.promise_prototype: JSObject = self.new_object()
+        self.promise_constructor: Value = Value.UNDEFINED
+        self.result_shape: Shape = self.object_shape.extended("value").extended("done")
+        arguments = self.object_shape.extended("length", HIDDEN).extended(ITERATOR.name, HIDDEN)
+        self.arguments_shape: Shape = arguments.extended("callee", HIDDEN)
+        self.strict_arguments_shape: Shape = arguments.extended("callee", FIXED & ~NOT_WRITABLE | ACCESSOR)
+        # Functions that instructions compare with, to see that nobody has changed the iterator of arrays and the like:
+        self.thrower: AccessorPair = AccessorPair(Value.UNDEFINED, Value.UNDEFINED)  # `callee` of strict `arguments`
+        self.iterator_self: Value = Value.UNDEFINED
+        self.array_values: Value = Value.UNDEFINED
+        self.array_iterator_next: Value = Value.UNDEFINED
+        self.generator_next: Value = Value.UNDEFINED
         self.error_prototypes: dict[str, JSObject] = {}
         self.global_object: GlobalObject = GlobalObject(self.object_prototype.special_shape_of_children(Kind.EXOTIC))
 

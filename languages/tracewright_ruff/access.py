@@ -8,7 +8,7 @@ from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.guest.shapes import NOT_FOUND
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside
+from tracewright.hints import dont_look_inside, we_are_jitted
 from tracewright_ruff.containers import W_Container, share, shared_items
 from tracewright_ruff.dictionaries import DENSE, SHAPED, W_Dict
 from tracewright_ruff.errors import GuestError
@@ -101,7 +101,9 @@ def get_entry(table: W_Dict, key: Value) -> Value:
 def struct_field(struct: W_Struct, site: PropertySite) -> Value:
     """The field of the site's name, or UNDEFINED."""
     index = site.index_in(struct.shape)
-    return unchecked_get(struct.values, index) if index >= 0 else Value.UNDEFINED
+    if index < 0:
+        return Value.UNDEFINED
+    return struct.item_somewhere(index) if we_are_jitted() and site.megamorphic else struct.item(index)
 
 
 def field_or_undefined(receiver: Value, site: PropertySite) -> Value:
@@ -222,10 +224,12 @@ def set_field(receiver: Value, site: PropertySite, value: Value) -> None:
 def set_struct_field(struct: W_Struct, site: PropertySite, value: Value) -> None:
     """Replace or add a field."""
     index = site.index_in(struct.shape)
-    if index >= 0:
-        unchecked_set(struct.values, index, value)
-    else:
+    if index < 0:
         struct.set(site.name, value)
+    elif we_are_jitted() and site.megamorphic:
+        struct.put_somewhere(index, value)
+    else:
+        struct.put(index, value)
 
 
 def set_dict_entry(table: W_Dict, site: PropertySite, value: Value) -> None:

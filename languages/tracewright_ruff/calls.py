@@ -165,7 +165,7 @@ def struct_method(session: Session, struct: W_Struct, site: MethodSite) -> Value
         return method
     index = promote(shape).index_of(site.name)
     if index >= 0:
-        return Value.of_object(W_FieldCall(unchecked_get(struct.values, index)))
+        return Value.of_object(W_FieldCall(struct.item(index)))
     raise GuestError("Field not found: " + site.name)
 
 

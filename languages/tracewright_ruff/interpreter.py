@@ -122,6 +122,7 @@ from tracewright_ruff.handlers import (
 from tracewright_ruff.objects import W_Array, W_Struct, W_Tagged, as_array, resolved_promise
 from tracewright_ruff.opcodes import NO_SLOT, REBIND, Op
 from tracewright_ruff.session import AWAIT, MUTABLE, Session, W_Native, arity_fits
+from tracewright_ruff.structs import struct_of_slots
 
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
 
@@ -702,8 +703,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             continue
                         case Op.NEW_STRUCT:
                             shape = unchecked_get(code.shapes, field_c(word))
-                            items = copied_slots(stack, base + field_b(word), shape.count)
-                            stack[base + field_a(word)] = Value.of_object(W_Struct(shape, items))
+                            struct = struct_of_slots(shape, stack, base + field_b(word))
+                            stack[base + field_a(word)] = Value.of_object(struct)
                             pc += 1
                             continue
                         case Op.NEW_VARIANT:

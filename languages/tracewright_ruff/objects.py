@@ -1,7 +1,7 @@
 """Guest values, and the two protocols that everything else rests on.
 
 Ints, floats, booleans and null are `Value`s themselves; the rest are objects of the classes below (strings, dictionaries,
-natives: see strings.py, dictionaries.py, session.py; all are importable from here).
+structs, natives: see strings.py, dictionaries.py, structs.py, session.py; all are importable from here).
 
 OWNERSHIP. Arrays, dictionaries and structs (`W_Container`) have value semantics: `b := a` copies. We share instead, and
 copy when one of the two is changed:
@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.arrays import Array, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import Shape
@@ -56,6 +56,7 @@ from tracewright_ruff.session import (
     W_Object,
 )
 from tracewright_ruff.strings import W_String, as_string, concatenated, new_string, number_text, text_value
+from tracewright_ruff.structs import W_Struct
 
 __all__ = [
     "ARITY_ANY",
@@ -71,6 +72,7 @@ __all__ = [
     "W_Native",
     "W_Object",
     "W_String",
+    "W_Struct",
     "as_string",
     "concatenated",
     "grown",
@@ -104,36 +106,6 @@ class W_Array(W_Container):
     @dont_look_inside
     def copied(self) -> W_Array:
         return W_Array(shared_items(self.items, self.length), self.length)
-
-
-@final
-class W_Struct(W_Container):
-    """A struct instance: one value for each name of its shape. A caught error is one too, of type `Error`."""
-
-    def __init__(self, shape: Shape, values: Array[Value]) -> None:
-        super().__init__()
-        self.shape = shape
-        self.values = values  # may be longer than the shape
-
-    def get(self, name: str) -> Value:
-        """The field, or UNDEFINED."""
-        index = self.shape.index_of(name)
-        return unchecked_get(self.values, index) if index >= 0 else Value.UNDEFINED
-
-    @dont_look_inside
-    def set(self, name: str, value: Value) -> None:
-        """Replace or add a field; the struct must be unshared and the value owned."""
-        index = self.shape.index_of(name)
-        if index < 0:
-            index = self.shape.count
-            if index == len(self.values):
-                self.values = grown(self.values, index)
-            self.shape = self.shape.extended(name)
-        self.values[index] = value
-
-    @dont_look_inside
-    def copied(self) -> W_Struct:
-        return W_Struct(self.shape, shared_items(self.values, self.shape.count))
 
 
 @final
@@ -315,12 +287,10 @@ def resolved_promise(result: Value) -> Value:
 
 def new_struct(session: Session, name: str, names: list[str], values: list[Value]) -> Value:
     """A struct instance with these fields, owned."""
-    shape = session.struct_shape(name)
-    row: Array[Value] = Array(len(values), Value.UNDEFINED)
+    struct = W_Struct(session.struct_shape(name))
     for index in range(len(values)):
-        shape = shape.extended(names[index])
-        row[index] = values[index]
-    return Value.of_object(W_Struct(shape, row))
+        struct.set(names[index], values[index])
+    return Value.of_object(struct)
 
 
 def as_array(value: Value) -> W_Array | None:

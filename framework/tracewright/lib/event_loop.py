@@ -212,6 +212,10 @@ class EventLoop:
             return True
         return may_wait and self._begin_turn(True)
 
+    def has_jobs(self) -> bool:
+        """Whether there are jobs to run before anything else."""
+        return len(self._jobs) > 0
+
     def is_idle(self) -> bool:
         """Whether there is nothing to be done, now or later."""
         waits = len(self._watches) > 0 or self._timers.first() is not None

@@ -10,6 +10,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS
 from tracewright_javascript.construction import prototype_from
 from tracewright_javascript.errors import type_error
+from tracewright_javascript.functions import NativeFunction
 from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm
 
@@ -55,3 +56,8 @@ def require_new(stack: VMStack, frame: int, name: str) -> None:
     """A constructor that cannot be called. Raises GuestFault."""
     if not is_construction(stack, frame):
         raise type_error(f"Constructor {name} requires 'new'")
+
+
+def native_data(stack: VMStack, frame: int) -> Value:
+    """What the built-in function that runs was made for."""
+    return unsafe_cast(NativeFunction, callee_of(stack, frame)).data

@@ -14,7 +14,11 @@ from tracewright.lib.utf16 import utf8_of_units
 from tracewright_javascript.access import set_by_key
 from tracewright_javascript.arrays import JSArray, append_element
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
+from tracewright_javascript.builtins.function import install_function
+from tracewright_javascript.builtins.generators import install_generators
+from tracewright_javascript.builtins.iterators import install_iterators
 from tracewright_javascript.builtins.mathematics import install_mathematics
+from tracewright_javascript.builtins.promise import install_promise
 from tracewright_javascript.builtins.rows import (
     NativeRow,
     install_constant,
@@ -304,6 +308,10 @@ def install_builtins(realm: Realm) -> None:
     install_methods(realm, strings, [("fromCharCode", 1, _from_char_code)])
     install_constructor(realm, "Number", 1, _number, realm.number_prototype)
     _install_errors(realm)
+    install_function(realm)
+    install_iterators(realm)
+    install_generators(realm)
+    install_promise(realm)
 
 
 def _install_errors(realm: Realm) -> None:

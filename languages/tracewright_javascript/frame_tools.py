@@ -1,0 +1,188 @@
+"""What instructions do that touch frames: arguments, closures, calls of what is no function of the program, faults."""
+
+from __future__ import annotations
+
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.cast import unsafe_cast
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright_javascript import arithmetic
+from tracewright_javascript.access import copy_properties
+from tracewright_javascript.arguments_object import JSArguments
+from tracewright_javascript.arrays import JSArray
+from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
+from tracewright_javascript.calls import call, construct
+from tracewright_javascript.conversions import to_display, to_key
+from tracewright_javascript.errors import GuestFault, Thrown, type_error
+from tracewright_javascript.functions import JSFunction, NativeFunction, function_shape
+from tracewright_javascript.iteration import Iterator, append_rest
+from tracewright_javascript.objects import as_object
+from tracewright_javascript.realm import Realm
+from tracewright_javascript.values import as_string, int_number, is_nullish
+from tracewright_javascript.wrappers import to_object
+
+
+def collected(realm: Realm, iterator: Iterator) -> Value:
+    """An array of what is left of an iterator."""
+    array = realm.new_array(Array(0, Value.UNDEFINED), 0)
+    append_rest(array, iterator)
+    return Value.of_object(array)
+
+
+@dont_look_inside
+def object_rest(realm: Realm, stack: VMStack, slot: int, value: Value, count: int) -> Value:
+    """A copy of an object without the properties whose keys stand behind the slot."""
+    keys = [to_key(stack[slot + 1 + k]) for k in range(count)]
+    result = realm.new_object()
+    copy_properties(realm, result, value, keys)
+    return Value.of_object(result)
+
+
+@dont_look_inside
+def as_thrown(error: Exception, code: Code, pc: int) -> Thrown:
+    """What goes to the handler; the place is noted where it is thrown first."""
+    if isinstance(error, Thrown):
+        thrown = error
+    elif isinstance(error, GuestFault):
+        thrown = Thrown(realm_of(code).error_of(error))
+    else:
+        thrown = Thrown(realm_of(code).error_of(GuestFault("RangeError", "Maximum call stack size exceeded")))
+    if thrown.line == 0:
+        span = code.span_at(pc)
+        thrown.line = span.line
+        thrown.column = span.column
+    return thrown
+
+
+def realm_of(code: Code) -> Realm:
+    """The realm that code was compiled for."""
+    return unsafe_cast(Realm, code.realm)
+
+
+@dont_look_inside
+def constant_text(code: Code, number: int) -> str:
+    """A constant that is a string."""
+    text = as_string(code.constants[number])
+    return text.text() if text is not None else ""
+
+
+@dont_look_inside
+def uninitialized(code: Code, number: int) -> GuestFault:
+    """A variable is used too early."""
+    name = constant_text(code, number)
+    return GuestFault("ReferenceError", f"Cannot access '{name}' before initialization")
+
+
+def sloppy_this(realm: Realm, value: Value) -> Value:
+    """`this` of sloppy code that was not called on an object."""
+    return Value.of_object(realm.global_object if is_nullish(value) else to_object(realm, value))
+
+
+def changed(value: Value, by: int) -> Value:
+    """One more or one less."""
+    if value.is_int():
+        return int_number(value.as_int() + by)
+    return arithmetic.add(arithmetic.as_numeric(value), Value.of_int(by))
+
+
+@unroll_safe
+def values_from(stack: VMStack, first: int, count: int) -> Array[Value]:
+    """Those of adjacent slots."""
+    values: Array[Value] = Array(count, Value.UNDEFINED)
+    for k in range(count):
+        unchecked_set(values, k, stack[first + k])
+    return values
+
+
+@unroll_safe
+def fill_missing(stack: VMStack, first: int, count: int, parameters: int) -> None:
+    """Parameters without an argument are undefined."""
+    for k in range(count, parameters):
+        stack[first + k] = Value.UNDEFINED
+
+
+@unroll_safe
+def new_closure(code: Code, template: Code, stack: VMStack, base: int) -> Value:
+    """A function with what its code says that it takes along."""
+    sources = template.captures
+    count = len(sources)
+    captured: Array[Value] = Array(count, Value.UNDEFINED)
+    for k in range(count):
+        source = unchecked_get(sources, k)
+        if source & 1 == 0:
+            unchecked_set(captured, k, stack[base + (source >> 1)])
+        else:
+            outer = unsafe_cast(JSFunction, stack[base + CALLEE].as_object())
+            unchecked_set(captured, k, unchecked_get(outer.captured, source >> 1))
+    return Value.of_object(JSFunction(function_shape(realm_of(code), template), template, captured))
+
+
+def call_native(function: NativeFunction, stack: VMStack, frame: int, count: int, target: Value) -> Value:
+    """A call of a built-in; behind `new` there is a target. Raises GuestFault and Thrown."""
+    if not target.same(Value.UNDEFINED) and not function.builds:
+        raise type_error(f"{function.name} is not a constructor")
+    if not stack.reserve(frame + FIRST + count):
+        raise RecursionError
+    stack[frame + NEW_TARGET] = target
+    return function.function(function.realm, stack, frame, count)
+
+
+@dont_look_inside
+def call_other(stack: VMStack, frame: int, count: int, target: Value) -> Value:
+    """A call of what is neither a function of the program nor built-in. Raises GuestFault and Thrown."""
+    arguments = [stack[frame + FIRST + k] for k in range(count)]
+    if not stack.reserve(frame + FIRST + count):
+        raise RecursionError
+    function = stack[frame + CALLEE]
+    if target.same(Value.UNDEFINED):
+        return call(function, stack[frame + THIS], arguments)
+    thing = as_object(function)
+    new_target = as_object(target)
+    if thing is None or new_target is None:
+        raise type_error(f"{to_display(function)} is not a constructor")
+    return construct(thing, arguments, new_target)
+
+
+def rest_array(realm: Realm, stack: VMStack, base: int, first: int) -> Value:
+    """The arguments from one on, as an array."""
+    count = max(promote(stack[base + COUNT].as_int()) - first, 0)
+    return Value.of_object(realm.new_array(values_from(stack, base + FIRST + first, count), count))
+
+
+def arguments_object(realm: Realm, code: Code, stack: VMStack, base: int, is_mapped: bool) -> Value:
+    """`arguments`. In a mapped one the slots of parameters have their cells; arguments that are not there have no element."""
+    count = promote(stack[base + COUNT].as_int())
+    values: Array[Value] = Array(3, Value.of_int(count))
+    values[1] = realm.array_values
+    shape = realm.strict_arguments_shape if code.is_strict else realm.arguments_shape
+    if code.is_strict or not is_mapped:
+        shape = realm.strict_arguments_shape
+        values[2] = Value.of_object(realm.thrower)
+    else:
+        values[2] = stack[base + CALLEE]
+    return Value.of_object(JSArguments(shape, values, values_from(stack, base + FIRST, count)))
+
+
+@dont_look_inside
+def rest_of_arguments(realm: Realm, value: Value, first: int) -> Value:
+    """The same where the function has an arguments object, too: the slots are not all what they were."""
+    arguments = unsafe_cast(JSArguments, value.as_object())
+    return Value.of_object(realm.array_of([arguments.items[k] for k in range(first, len(arguments.items))]))
+
+
+@unroll_safe
+def spread_arguments(stack: VMStack, frame: int, value: Value) -> int:
+    """Put the elements of an array where the arguments of a call lie; gives their number."""
+    array = unsafe_cast(JSArray, value.as_object())
+    count = promote(array.count)
+    if not stack.reserve(frame + FIRST + count):
+        raise RecursionError
+    for index in range(count):
+        stack[frame + FIRST + index] = unchecked_get(array.items, index)
+    return count
+
+
+def append_hole(array: JSArray) -> None:
+    """A hole in an array literal."""
+    array.reserve(array.count + 1)
