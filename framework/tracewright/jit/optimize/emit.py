@@ -30,7 +30,7 @@ from tracewright.core.operation_tables import (
     THIRD,
     UNCHECKED,
 )
-from tracewright.jit.optimize import boxing, guards, heap, ranges
+from tracewright.jit.optimize import boxing, guards, heap, ranges, sums
 from tracewright.jit.optimize.barriers import may_refer
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, match_rule, result_operand
@@ -348,6 +348,8 @@ class ForwardPass:
         draft = self.draft
         signed = ranges.signed_form(draft, operation, a, b)
         decided = ranges.decide(draft, signed, a, b)
+        if decided == ranges.UNDECIDED:
+            decided = sums.decide(draft, signed, a, b)
         if decided != ranges.UNDECIDED:
             return draft.int_constant(decided)
         if operation != op.INT_EQ and operation != op.INT_NE:

@@ -3,8 +3,8 @@
     guard_true(int_lt(i3, i4))      ->  i3 <= high(i4) - 1, so i3 < MAX_INT whatever i4 is
     i6 = int_add_ovf(i3, 1)         ->  i6 = int_add(i3, 1)
 
-VALUE_SMALL has no interval on purpose. In a trace it means "the int of this Value": in the second copy of a loop it may be an unboxed
-int of any size, so "51 bits" would be true of the first turn only.
+VALUE_SMALL has no interval in loops, on purpose. In a trace it means "the int of this Value": in the second copy of a loop it may be an unboxed
+int of any size, so "51 bits" would be true of the first turn only. Functions and bridges have no second copy.
 """
 
 from typing import Final
@@ -13,6 +13,8 @@ from tracewright.core import operations as op
 from tracewright.core.integers import MAX_INT, MIN_INT, trunc_div
 from tracewright.core.operation_tables import CONDITION, SIGNED
 from tracewright.jit.optimize.draft import NO_REF, Draft
+from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
+from tracewright.jit.trace.trace import KIND_LOOP
 
 ARRAY_LENGTH_MAX: Final = (1 << 40) - 1
 STACK_INDEX_MAX: Final = (1 << 40) - 1
@@ -155,6 +157,9 @@ def set_result(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
             _set_division(draft, ref, operation, a, b)
         case op.INT_CLZ | op.INT_CTZ | op.INT_POPCOUNT:
             _set(draft, ref, 0, 64)
+        case op.VALUE_SMALL:
+            if draft.trace.kind != KIND_LOOP:
+                _set(draft, ref, SMALL_MIN, SMALL_MAX)
         case op.ARRAY_LENGTH:
             _set(draft, ref, 0, ARRAY_LENGTH_MAX)
         case op.TRACE_BASE | op.TRACE_BOTTOM:
