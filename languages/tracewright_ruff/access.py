@@ -85,6 +85,8 @@ def position(index: int, length: int) -> int:
 def get_entry(table: W_Dict, key: Value) -> Value:
     """`table[key]`; a missing key is an error."""
     if key.is_int():
+        if table.has_dense(key.as_int()):
+            return table.dense_value(key.as_int())  # never UNDEFINED, which traces need not ask then
         found = table.get_int(key.as_int())
         if found.same(Value.UNDEFINED):
             raise GuestError(missing_number(key.as_int()))
@@ -101,8 +103,11 @@ def get_entry(table: W_Dict, key: Value) -> Value:
 def struct_field(struct: W_Struct, site: PropertySite) -> Value:
     """The field of the site's name, or UNDEFINED."""
     index = site.index_in(struct.shape)
-    if index < 0:
-        return Value.UNDEFINED
+    return field_at(struct, site, index) if index >= 0 else Value.UNDEFINED
+
+
+def field_at(struct: W_Struct, site: PropertySite, index: int) -> Value:
+    """The field that the site has found at this index."""
     return struct.item_somewhere(index) if we_are_jitted() and site.megamorphic else struct.item(index)
 
 
@@ -128,7 +133,10 @@ def get_key(receiver: Value, site: PropertySite) -> Value:
     if receiver.is_object():
         thing = receiver.as_object()
         if isinstance(thing, W_Dict):
-            found = dict_entry(thing, site)
+            index = site.index_in(thing.shape) if thing.layout == SHAPED else NOT_FOUND
+            if index >= 0:
+                return unchecked_get(thing.values, index)
+            found = thing.get_text(site.name)
             if found.same(Value.UNDEFINED):
                 raise GuestError(missing_text(site.name))
             return found
@@ -140,11 +148,12 @@ def get_field(receiver: Value, site: PropertySite) -> Value:
     if receiver.is_object():
         thing = receiver.as_object()
         if isinstance(thing, W_Struct):
-            found = struct_field(thing, site)
+            index = site.index_in(thing.shape)
+            if index >= 0:
+                return field_at(thing, site, index)
+            found = thing.shape.guest_type.find(site.name)
             if found.same(Value.UNDEFINED):
-                found = thing.shape.guest_type.find(site.name)
-                if found.same(Value.UNDEFINED):
-                    raise GuestError("Field not found: " + site.name)
+                raise GuestError("Field not found: " + site.name)
             return found
         if isinstance(thing, W_Dict):
             found = dict_entry(thing, site)

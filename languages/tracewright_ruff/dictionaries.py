@@ -104,12 +104,18 @@ class W_Dict(W_Container):
         self.recent_place = place
         return place
 
+    def has_dense(self, key: int) -> bool:
+        """Whether the int key is one of DENSE's."""
+        return self.layout == DENSE and 0 <= key < self.count
+
+    def dense_value(self, key: int) -> Value:
+        """The value under one of these keys."""
+        return unchecked_get(self.values, key)
+
     def get_int(self, key: int) -> Value:
         """The value under an int key."""
         if self.layout == DENSE:
-            if 0 <= key < self.count:
-                return unchecked_get(self.values, key)
-            return Value.UNDEFINED
+            return self.dense_value(key) if self.has_dense(key) else Value.UNDEFINED
         return self._get_int_slow(key)
 
     @dont_look_inside
