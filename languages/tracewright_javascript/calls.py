@@ -55,6 +55,11 @@ def construct(constructor: JSObject, arguments: list[Value], new_target: JSObjec
     return constructor.construct_it(arguments, new_target)
 
 
+def run_code(function: JSFunction) -> Value:
+    """Run the code of an `eval`, which has captured all that it needs. Raises Thrown."""
+    return _run(function, Value.UNDEFINED, [], Value.UNDEFINED)
+
+
 def _run(function: JSFunction, this: Value, arguments: list[Value], new_target: Value) -> Value:
     from tracewright_javascript.interpreter import run
 

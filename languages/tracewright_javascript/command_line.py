@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.system import argument, error_text, flush_output, read_file, write_error, write_file, write_output
+from tracewright.core.system import (
+    argument,
+    canonical_path,
+    error_text,
+    flush_output,
+    read_file,
+    write_error,
+    write_file,
+    write_output,
+)
 from tracewright.guest.embedding import serve
 from tracewright.jit import control
 from tracewright.lib.utf16 import units_of_text, utf8_of_units
+from tracewright_javascript.builtins.host_hooks import install_host_hooks
 from tracewright_javascript.builtins.installation import new_realm
-from tracewright_javascript.bytecode import Code
 from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.diagnostics import SyntaxFault, located
-from tracewright_javascript.errors import Thrown
+from tracewright_javascript.errors import GuestFault, Thrown
 from tracewright_javascript.inspection import inspected
 from tracewright_javascript.language import JavaScript
+from tracewright_javascript.module_loading import add_module
 from tracewright_javascript.parser import Goal, goal_of_file, parse_file
-from tracewright_javascript.programs import run_program
+from tracewright_javascript.programs import run_module, run_program
 from tracewright_javascript.realm import Realm
 
 EXIT_OK: Final = 0
@@ -57,6 +67,7 @@ class Options:
         self.goal: int = Goal.UNKNOWN  # what the command line says of the file
         self.wants_help = False
         self.ignores_rejections = False
+        self.has_host_hooks = False
         self.statistics = False
         self.log = b""
 
@@ -96,6 +107,8 @@ def _read_options() -> Options:
             options.goal = Goal.SCRIPT
         elif word == b"--unhandled-rejections=none":
             options.ignores_rejections = True
+        elif word == b"--host-hooks":
+            options.has_host_hooks = True
         elif word == b"--jit-stats" or word == b"--stats":
             options.statistics = True
         elif word == b"--jit" or word == b"--jit-log":
@@ -138,25 +151,31 @@ def _do(options: Options) -> int:
     """Check the program, or run it."""
     path = shown(options.file)
     units = units_of_text(read_source(options.file))
-    realm = new_realm()
+    goal = options.goal if options.goal != Goal.UNKNOWN else goal_of_file(path)
     try:
-        program = parse_file(units, options.goal if options.goal != Goal.UNKNOWN else goal_of_file(path))
         if options.command == "check":
+            parse_file(units, goal)
             write_output(b"check passed: " + options.file + b"\n")
             flush_output()
             return EXIT_OK
-        code = compile_script(realm, program, units, path)
+        return _compile_and_run(options, path, units, goal)
     except SyntaxFault as fault:
         write_error(utf8_of_units(located(fault, units, path)))
         return EXIT_FAILED
-    return _run(options, realm, code, path)
 
 
-def _run(options: Options, realm: Realm, code: Code, path: str) -> int:
+def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
+    realm = new_realm()
+    if options.has_host_hooks:
+        install_host_hooks(realm)
+    program = parse_file(units, goal)
     control.measure()
     exit_code = EXIT_OK
     try:
-        run_program(realm, code, options.ignores_rejections)
+        if program.is_module:
+            _run_module(realm, options, path, units)
+        else:
+            run_program(realm, compile_script(realm, program, units, path), options.ignores_rejections)
     except Thrown as thrown:
         flush_output()
         write_error(utf8_of_units(f"{path}:{thrown.line}:{thrown.column}: Uncaught {inspected(thrown.value, 0, [])}\n"))
@@ -167,6 +186,18 @@ def _run(options: Options, realm: Realm, code: Code, path: str) -> int:
     if len(options.log) > 0:
         write_file(options.log, control.trace_log().encode())
     return exit_code
+
+
+def _run_module(realm: Realm, options: Options, path: str, units: str) -> None:
+    try:
+        whole = canonical_path(options.file).decode()
+    except (OSError, UnicodeDecodeError):
+        whole = path
+    try:
+        module = add_module(realm, whole, units)
+    except GuestFault as fault:
+        raise Thrown(realm.error_of(fault))
+    run_module(realm, module, options.ignores_rejections)
 
 
 def read_source(path: bytes) -> str:

@@ -110,6 +110,19 @@ class Unit:
         self.file = file
         self.lines: LineIndex = LineIndex(source)
         self.sites: int = 0
+        self.eval_in_function = False  # the text of an `eval` that stands in a function
+        self.depths: dict[Variable, int] = {}  # so many scope objects were around where a variable was declared
+        self.added_variables: dict[Variable, bool] = {}  # of an `eval`: those that the function around it gets
+        self.top_this: Value = Value.of_object(realm.global_object)  # `this` outside of all functions
+
+
+@final
+class ScopeObject:
+    """A scope whose names are properties of an object, in a hidden variable: of `with`, or the variables that a direct `eval` adds."""
+
+    def __init__(self, variable: Variable, is_with: bool) -> None:
+        self.variable = variable
+        self.is_with = is_with
 
 
 @final
@@ -147,6 +160,7 @@ class NameCompiler:
         self.generator_slot: int = NO_SLOT
         self.is_derived = False  # of one with a parent: `this` comes from `super(...)`
         self.private_names: PrivateNames | None = None if parent is None else parent.private_names
+        self.scope_objects: list[ScopeObject] = [] if parent is None else parent.scope_objects.copy()
         self.this_cell = NO_CELL  # the slot of the cell that holds it, where arrow functions use it
 
     # Slots and constants
@@ -199,13 +213,9 @@ class NameCompiler:
 
     def place_of(self, reference: NameReference) -> Place:
         """Where the variable of a use lives, as seen from this function. Raises SyntaxFault."""
-        if reference.is_dynamic:
-            raise not_compiled("names inside `with`, or beside a sloppy direct `eval`", reference)
         variable = reference.variable
         if variable is None:
             return self.global_place(reference.name)
-        if variable.kind == VariableKind.PARAMETER and reference.start < variable.start:
-            raise not_compiled("a parameter that an earlier one's default value uses", reference)
         found = self.known_place(variable)
         return found if found is not None else self.global_place(variable.name)
 
@@ -226,6 +236,13 @@ class NameCompiler:
         self.captures.append(2 * outer.number + (0 if is_slot else 1))
         self.captured[variable] = place
         return place
+
+    def load_raw(self, target: int, place: Place) -> None:
+        """What a closure takes along of a variable: its cell, or its value."""
+        if place.kind == PlaceKind.SLOT or place.kind == PlaceKind.CELL:
+            self.move(target, place.number)
+        else:
+            self.assembler.emit_wide(Op.CAPTURED, target, place.number)
 
     def load_place(self, target: int, place: Place) -> None:
         """`target := variable`"""
@@ -267,13 +284,29 @@ class NameCompiler:
         else:
             self.store_place(place, source)
 
+    def is_top_this(self, reference: NameReference) -> bool:
+        """Whether it is `this` outside of all functions."""
+        return reference.variable is None and isinstance(reference, This)
+
     def load_name(self, target: int, reference: NameReference) -> None:
         """The value of a name, tested where it may not be initialized."""
+        if self.is_top_this(reference):
+            self.load_constant(target, self.unit.top_this)
+            return
         self.load_place(target, self.place_of(reference))
         if self.this_may_be_missing(reference):
             self.emit(Op.CHECK_THIS, target)
-        if reference.needs_check:
+        if self.may_be_early(reference):
             self.assembler.emit_wide(Op.CHECK, target, self.text_constant(reference.name))
+
+    def may_be_early(self, reference: NameReference) -> bool:
+        """Whether its variable may have no value yet: also a parameter that an earlier one's default value uses, and an import."""
+        variable = reference.variable
+        if variable is None or reference.needs_check:
+            return reference.needs_check
+        if variable.kind == VariableKind.IMPORT:
+            return True
+        return variable.kind == VariableKind.PARAMETER and reference.start < variable.start
 
     def this_may_be_missing(self, reference: NameReference) -> bool:
         """Whether this is `this` in the constructor of a derived class, or in an arrow function inside of it."""
@@ -292,13 +325,13 @@ class NameCompiler:
         place = self.place_of(reference)
         if variable is not None and variable.kind == VariableKind.FUNCTION_NAME:
             return  # sloppy code's assignment to the name of the function that runs does nothing
-        if reference.needs_check or (variable is None and self.is_strict):
+        if self.may_be_early(reference) or (variable is None and self.is_strict):
             top = self.top
             old = self.slot()
             self.load_place(old, place)  # of a global, this fails where there is none: strict code makes none
             self.assembler.emit_wide(Op.CHECK, old, self.text_constant(reference.name))
             self.top = top
-        if variable is not None and variable.kind == VariableKind.CONST:
+        if variable is not None and (variable.kind == VariableKind.CONST or variable.kind == VariableKind.IMPORT):
             self.assembler.emit_wide(Op.FAIL, 0, self.text_constant("Assignment to constant variable."))
             return
         self.store_place(place, source)
@@ -329,6 +362,7 @@ class NameCompiler:
         """Give the names of a scope their places."""
         for variable in scope.variables.values():
             self.declare(variable)
+            self.unit.depths[variable] = len(self.scope_objects)
 
     def declare(self, variable: Variable) -> None:
         """A place for a variable of this function; it begins undefined, or EMPTY where somebody may be too early."""
@@ -356,6 +390,7 @@ class NameCompiler:
 
     def declare_parameter(self, variable: Variable, slot: int) -> None:
         """A variable whose first value is in a slot already."""
+        self.unit.depths[variable] = len(self.scope_objects)
         if variable.captured and variable.assigned:
             cell = self.slot()
             self.emit(Op.NEW_CELL, cell, slot)

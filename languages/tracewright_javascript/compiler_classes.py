@@ -15,8 +15,8 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
-from tracewright_javascript.bytecode import CALLEE, THIS, Code
-from tracewright_javascript.compiler import NO_CELL, PrivateNames, not_compiled
+from tracewright_javascript.bytecode import CALLEE, NEW_TARGET, THIS, Code
+from tracewright_javascript.compiler import PlaceKind, PrivateNames
 from tracewright_javascript.compiler_generators import GeneratorCompiler
 from tracewright_javascript.compiler_members import super_of
 from tracewright_javascript.keys import NO_INDEX, index_of_text
@@ -162,16 +162,17 @@ class ClassCompiler(GeneratorCompiler):
 
     # Inside of methods and constructors
 
-    def initialize_fields(self) -> None:
-        """Call the function that gives `this` the fields of the class whose constructor runs."""
+    def initialize_fields(self, function: int, this: int) -> None:
+        """Call the function that gives an object the fields of a class."""
+        top = self.top
         frame = self._open_frame()
         done = Label()
-        self.emit(Op.FIELDS, frame + CALLEE, CALLEE)
+        self.emit(Op.FIELDS, frame + CALLEE, function)
         self.assembler.jump(Op.JUMP_IF_NULLISH, frame + CALLEE, done)
-        self.move(frame + THIS, THIS)
+        self.move(frame + THIS, this)
         self.assembler.emit_wide(Op.CALL, frame, 0)
         self.assembler.place(done)
-        self.top = frame
+        self.top = top
 
     def define_member(self, member: ClassMember, keys: dict[int, Variable]) -> None:
         """One field or private method of `this`, in the function that does this for all of them."""
@@ -249,25 +250,38 @@ class ClassCompiler(GeneratorCompiler):
             self.emit(Op.SUPER_GET_INDEX, target, reference, key)
 
     def super_call(self, expression: Call, target: int) -> None:
-        """`super(...)`"""
-        if not self.is_derived:
-            raise not_compiled("`super(...)` inside an arrow function", expression)
+        """`super(...)`, also in an arrow function inside of the constructor."""
+        callee = expression.callee
+        assert isinstance(callee, Super)
+        receiver, new_target = callee.receiver, callee.new_target
+        assert receiver is not None and new_target is not None
+        function = self.operand(callee)
         frame = self._open_frame()
+        self.at(expression)
+        self.emit(Op.PARENT, frame + CALLEE, function)
+        self.load_name(frame + NEW_TARGET, new_target)
         self.call_with(frame, expression.arguments, expression, Op.SUPER, Op.SUPER_SPREAD)
-        self.emit(Op.BIND_THIS, frame)
-        if self.this_cell != NO_CELL:
-            self.emit(Op.STORE_CELL, frame, self.this_cell)
         self.top = frame + 1
-        self.initialize_fields()
-        self.move(target, THIS)
+        place = self.place_of(receiver)
+        if place.kind == PlaceKind.SLOT:
+            self.emit(Op.BIND_THIS, frame)
+        else:
+            old = self.slot()
+            self.load_place(old, place)
+            self.emit(Op.CHECK_NO_THIS, old)
+            self.store_place(place, frame)
+        self.initialize_fields(function, frame)
+        self.move(target, frame)
 
     def default_constructor(self) -> None:
         """The body of a derived class's constructor that nobody wrote: it hands all arguments on."""
         frame = self._open_frame()
+        self.emit(Op.PARENT, frame + CALLEE, CALLEE)
+        self.move(frame + NEW_TARGET, NEW_TARGET)
         self.emit(Op.SUPER_ALL, frame)
         self.emit(Op.BIND_THIS, frame)
         self.top = frame + 1
-        self.initialize_fields()
+        self.initialize_fields(CALLEE, THIS)
 
 
 def _is_instances(member: ClassMember) -> bool:

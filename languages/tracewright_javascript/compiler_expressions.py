@@ -9,6 +9,8 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_javascript.bytecode import CALLEE, FIRST, THIS
 from tracewright_javascript.compiler import PlaceKind, not_compiled
+from tracewright_javascript.compiler_dynamic import NO_BASE
+from tracewright_javascript.compiler_eval_sites import eval_site
 from tracewright_javascript.compiler_members import BINARY_OPERATIONS, SHORT_CIRCUITS, MemberCompiler, super_of
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.syntax import (
@@ -21,10 +23,13 @@ from tracewright_javascript.syntax import (
     Class,
     ClassExpression,
     Conditional,
+    EvalContext,
     Expression,
     Function,
     FunctionExpression,
     Identifier,
+    ImportCall,
+    ImportMeta,
     Index,
     Member,
     NameReference,
@@ -89,8 +94,10 @@ class ExpressionCompiler(MemberCompiler):
         """A slot with the value: a variable's own, or a free one."""
         if (
             isinstance(expression, NameReference)
-            and not expression.needs_check
+            and not self.may_be_early(expression)
             and not self.this_may_be_missing(expression)
+            and not self.is_top_this(expression)
+            and len(self.objects_between(expression)) == 0
         ):
             place = self.place_of(expression)
             if place.kind == PlaceKind.SLOT:
@@ -183,6 +190,18 @@ class ExpressionCompiler(MemberCompiler):
             self.at(expression)
             self.await_slot(slot)
             self.move(target, slot)
+        elif isinstance(expression, ImportCall):
+            specifier, options = self.slot(), self.slot()
+            self.into(expression.specifier, specifier)
+            given = expression.options
+            if given is None:
+                self.load_constant(options, Value.UNDEFINED)
+            else:
+                self.into(given, options)
+            self.at(expression)
+            self.emit(Op.IMPORT_CALL, target, specifier, options)
+        elif isinstance(expression, ImportMeta):
+            self.emit(Op.IMPORT_META, target)
         else:
             raise not_compiled(f"`{self.unit.source[expression.start : expression.start + 20]}`", expression)
 
@@ -259,26 +278,56 @@ class ExpressionCompiler(MemberCompiler):
             case _:
                 if expression.operator == Kind.TYPEOF and isinstance(operand, Identifier):
                     place = self.place_of(operand)
-                    if place.kind == PlaceKind.GLOBAL:
+                    base = self.resolve_name(operand)
+                    if base == NO_BASE and place.kind == PlaceKind.GLOBAL:
                         self.assembler.emit_wide(Op.TYPEOF_GLOBAL, target, place.number)
+                        return
+                    if base != NO_BASE:
+                        value = self.slot()
+                        self.load_resolved(value, operand, base, True)
+                        self.emit(Op.TYPEOF, target, value)
                         return
                 slot = self.operand(operand)
                 self.at(expression)
                 self.emit(UNARY_OPERATIONS[expression.operator], target, slot)
 
     def _delete(self, operand: Expression, target: int) -> None:
+        if isinstance(operand, OptionalChain):
+            self._delete_in_chain(operand, target)
+            return
+        if isinstance(operand, Identifier):
+            self.delete_name(operand, target)
+            return
+        if super_of(operand) is not None:
+            self.into(operand, self.slot())
+            self.assembler.emit_wide(Op.FAIL_REFERENCE, 0, self.text_constant("Unsupported reference to 'super'"))
+            return
         thing = self.slot()
         key = self.slot()
         if isinstance(operand, Member):
             self.into(operand.object, thing)
+            self._leave_chain(thing, operand.is_optional)
             self.load_text(key, operand.name)
         elif isinstance(operand, Index):
             self.into(operand.object, thing)
+            self._leave_chain(thing, operand.is_optional)
             self.into(operand.property, key)
         else:
-            raise not_compiled("`delete` of anything but a property", operand)
+            self.effect(operand)
+            self.load_constant(target, Value.TRUE)
+            return
         self.at(operand)
         self.emit(Op.DELETE, target, thing, key)
+
+    def _delete_in_chain(self, operand: OptionalChain, target: int) -> None:
+        nothing, done = Label(), Label()
+        self.chain_exits.append(nothing)
+        self._delete(operand.expression, target)
+        self.chain_exits.pop()
+        self.assembler.jump(Op.JUMP, 0, done)
+        self.assembler.place(nothing)
+        self.load_constant(target, Value.TRUE)
+        self.assembler.place(done)
 
     def _conditional(self, expression: Conditional, target: int) -> None:
         """`a ? b : c`; a row of them is compiled in a loop."""
@@ -309,8 +358,9 @@ class ExpressionCompiler(MemberCompiler):
     # Calls
 
     def _call(self, expression: Call, target: int) -> None:
-        if expression.is_direct_eval:
-            raise not_compiled("direct `eval`", expression)
+        if expression.eval_context is not None:
+            self.direct_eval(expression, expression.eval_context, target)
+            return
         callee = expression.callee
         if isinstance(callee, Super):
             self.super_call(expression, target)
@@ -346,6 +396,8 @@ class ExpressionCompiler(MemberCompiler):
             name = self.private_operand(callee.name)
             self.at(callee)
             self.emit(Op.GET_PRIVATE, frame + CALLEE, frame + THIS, name)
+        elif isinstance(callee, Identifier):
+            self.call_name(callee, frame)
         else:
             self.into(callee, frame + CALLEE)
             self.load_constant(frame + THIS, Value.UNDEFINED)
@@ -376,6 +428,25 @@ class ExpressionCompiler(MemberCompiler):
             self.into(argument, slot)
         self.at(whole)
         self.assembler.emit_wide(plain, frame, len(arguments))
+
+    def direct_eval(self, expression: Call, context: EvalContext, target: int) -> None:
+        """`eval(...)`: the text sees what is visible here, so all of that goes along."""
+        frame = self._open_frame()
+        self.callee(expression.callee, frame)
+        self.top = frame + FIRST
+        if any(isinstance(argument, Spread) for argument in expression.arguments):
+            raise not_compiled("spread arguments of a direct `eval`", expression)
+        for argument in expression.arguments:
+            self.into(argument, self.slot())
+        site, places = eval_site(self, context)
+        first = self.top
+        for place in places:
+            self.load_raw(self.slot(), place)
+        self.emit(Op.NEW_ARRAY, first, first, len(places))
+        self.at(expression)
+        self.emit(Op.DIRECT_EVAL, frame, first, self.assembler.new_constant(Value.of_object(site)))
+        self.assembler.add_word(len(expression.arguments))
+        self.move(target, frame)
 
     def tagged_template(self, expression: TaggedTemplate, target: int) -> None:
         """A call whose first argument is the template object."""

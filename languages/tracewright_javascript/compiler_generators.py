@@ -7,7 +7,8 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
-from tracewright_javascript.bytecode import CodeKind
+from tracewright_javascript.bytecode import THIS, CodeKind
+from tracewright_javascript.compiler import NO_CELL
 from tracewright_javascript.compiler_patterns import PatternCompiler
 from tracewright_javascript.generators import Resumption
 from tracewright_javascript.opcodes import Op
@@ -45,6 +46,8 @@ class GeneratorCompiler(PatternCompiler):
 
     def return_slot(self, slot: int) -> None:
         """Return a value; nothing has to be done before."""
+        if self.this_cell != NO_CELL:
+            self.emit(Op.LOAD_CELL, THIS, self.this_cell)
         self.emit(RETURNS[self.kind], slot)
 
     def await_slot(self, slot: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final
 
-from tracewright_javascript.compiler import NameCompiler
+from tracewright_javascript.compiler_dynamic import DynamicNameCompiler
 from tracewright_javascript.keys import NO_INDEX, index_of_text
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.syntax import (
@@ -34,7 +34,7 @@ def accessor_number(kind: int) -> int:
     return 1 if kind == PropertyKind.GETTER else 2 if kind == PropertyKind.SETTER else 0
 
 
-class LiteralCompiler(NameCompiler):
+class LiteralCompiler(DynamicNameCompiler):
     """Compiles literals; what stands in them is compiled by a subclass."""
 
     @abstractmethod

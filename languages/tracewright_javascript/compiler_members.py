@@ -8,6 +8,7 @@ from typing import Final
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_javascript.compiler import NameCompiler, PlaceKind, Unit, not_compiled
+from tracewright_javascript.compiler_dynamic import NO_BASE
 from tracewright_javascript.compiler_literals import LiteralCompiler
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.scopes import Variable, VariableKind
@@ -125,7 +126,8 @@ class MemberCompiler(LiteralCompiler):
         if isinstance(left, Identifier):
             place = self.place_of(left)
             variable = left.variable
-            is_plain = place.kind == PlaceKind.SLOT and not left.needs_check
+            base = self.resolve_name(left)
+            is_plain = place.kind == PlaceKind.SLOT and not self.may_be_early(left) and base == NO_BASE
             if is_plain and _is_assignable(variable) and _writes_last(value):
                 self.into(value, place.number)
                 slot = place.number
@@ -133,7 +135,7 @@ class MemberCompiler(LiteralCompiler):
                 slot = self.slot()
                 self.named(value, slot, "" if left.parenthesized else left.name)
                 self.at(whole)
-                self.store_name(left, slot)
+                self.store_resolved(left, base, slot)
         elif isinstance(left, (Member, Index, PrivateMember)):
             thing, key = self._reference(left)
             slot = self.operand(value)
@@ -171,6 +173,8 @@ class MemberCompiler(LiteralCompiler):
             key = self.slot()
             self.into(left.property, key)
             return thing, key
+        if isinstance(left, Identifier):
+            return self.resolve_name(left), -1
         return -1, -1
 
     def _load_reference(self, left: Expression, thing: int, key: int, target: int) -> None:
@@ -183,8 +187,8 @@ class MemberCompiler(LiteralCompiler):
             self.emit(Op.GET, target, thing, self.site(left.name))
         elif isinstance(left, Index):
             self.emit(Op.GET_INDEX, target, thing, key)
-        elif isinstance(left, NameReference):
-            self.load_name(target, left)
+        elif isinstance(left, Identifier):
+            self.load_resolved(target, left, thing, False)
 
     def _store_reference(self, left: Expression, thing: int, key: int, source: int) -> None:
         if isinstance(left, PrivateMember):
@@ -195,8 +199,8 @@ class MemberCompiler(LiteralCompiler):
             self.emit(Op.SET, thing, source, self.site(left.name))
         elif isinstance(left, Index):
             self.emit(Op.SET_INDEX, thing, key, source)
-        elif isinstance(left, NameReference):
-            self.store_name(left, source)
+        elif isinstance(left, Identifier):
+            self.store_resolved(left, thing, source)
 
     def _update(self, expression: Update, target: int, wants_value: bool) -> None:
         left = expression.target
@@ -204,7 +208,8 @@ class MemberCompiler(LiteralCompiler):
         if isinstance(left, Identifier) and not wants_value:
             place = self.place_of(left)
             variable = left.variable
-            if place.kind == PlaceKind.SLOT and not left.needs_check and _is_assignable(variable):
+            is_plain = place.kind == PlaceKind.SLOT and not self.may_be_early(left)
+            if is_plain and _is_assignable(variable) and len(self.objects_between(left)) == 0:
                 self.at(expression)
                 self.emit(operation, place.number, place.number)
                 return

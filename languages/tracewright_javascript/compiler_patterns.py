@@ -30,6 +30,8 @@ class PatternCompiler(ExpressionCompiler):
 
     def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
         super().__init__(unit, parent, name)
+        self.adds_variables = False  # a direct `eval` in it may declare some
+        self.completion = -1  # of the text of an `eval`: the slot with what it evaluates to so far
         self.exitways: list[Exitway] = []  # what has to be done when the code that is compiled is left
 
     def assign_pattern(self, target: Expression, source: int, is_declaration: bool) -> None:
@@ -38,7 +40,7 @@ class PatternCompiler(ExpressionCompiler):
         if isinstance(target, Identifier):
             self.at(target)
             if is_declaration:
-                self.initialize_place(self.place_of(target), source)
+                self.initialize_name(target, source)
             else:
                 self.store_name(target, source)
         elif isinstance(target, (Member, Index, PrivateMember)):

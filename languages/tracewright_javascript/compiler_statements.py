@@ -6,16 +6,18 @@ from typing import final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
-from tracewright_javascript.bytecode import FIRST, Code, CodeKind
+from tracewright_javascript.bytecode import CALLEE, FIRST, THIS, Code, CodeKind
 from tracewright_javascript.compiler import (
     Place,
     PlaceKind,
+    ScopeObject,
     Unit,
     is_global_scope,
     not_compiled,
 )
 from tracewright_javascript.compiler_control import ControlCompiler
 from tracewright_javascript.opcodes import GlobalKind, Op
+from tracewright_javascript.parser_modules import DEFAULT_EXPORT
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.scopes import Scope, Variable, VariableKind
 from tracewright_javascript.syntax import (
@@ -40,11 +42,15 @@ from tracewright_javascript.syntax_statements import (
     Debugger,
     DoWhile,
     Empty,
+    ExportDeclaration,
+    ExportDefault,
+    ExportNames,
     ExpressionStatement,
     For,
     ForEach,
     FunctionDeclaration,
     If,
+    Import,
     Labelled,
     Program,
     Return,
@@ -53,8 +59,10 @@ from tracewright_javascript.syntax_statements import (
     Try,
     VariableDeclaration,
     While,
+    With,
 )
 from tracewright_javascript.tokens import Kind
+from tracewright_javascript.values import EMPTY
 
 
 @final
@@ -68,7 +76,7 @@ class FunctionCompiler(ControlCompiler):
         self.assembler.emit_wide(Op.CLOSURE, target, self.assembler.new_constant(Value.of_object(code)))
 
     def method_code(self, function: Function, name: str) -> Code:
-        inner = FunctionCompiler(self.unit, self, function.name if function.name != "" else name)
+        inner = FunctionCompiler(self.unit, self, shown_name(function.name if function.name != "" else name))
         inner.kind = kind_of(function)
         return inner.whole_function(function)
 
@@ -82,7 +90,7 @@ class FunctionCompiler(ControlCompiler):
         if inner.is_derived:
             inner.default_constructor()
         else:
-            inner.initialize_fields()
+            inner.initialize_fields(CALLEE, THIS)
         inner.return_undefined()
         return inner.finish(0, 0, True, self.unit.source[definition.start : definition.end])
 
@@ -102,6 +110,7 @@ class FunctionCompiler(ControlCompiler):
         """The code of a function, captures included."""
         scope = function.scope
         self.is_strict = function.is_strict
+        self.adds_variables = scope.calls_sloppy_eval or function.body_scope.calls_sloppy_eval
         name_scope = function.name_scope
         if name_scope is not None:
             self.open_scope(name_scope)
@@ -109,7 +118,7 @@ class FunctionCompiler(ControlCompiler):
         self.start_generator()
         self.open_scope(scope)
         if self.is_class and not self.is_derived:
-            self.initialize_fields()
+            self.initialize_fields(CALLEE, THIS)
         if not function.is_strict and "this" in scope.variables:
             self.emit(Op.SLOPPY_THIS)
         if function.body_scope is not scope:
@@ -141,14 +150,32 @@ class FunctionCompiler(ControlCompiler):
             elif isinstance(parameter, Rest):
                 self.assembler.emit_wide(Op.REST, FIRST + index, index)
         self.begin_kind()
+        if self.adds_variables:
+            hidden = self.hidden_variable("added variables")
+            self.emit(Op.NEW_VARIABLES, self.places[hidden].number)
+            self.scope_objects.append(ScopeObject(hidden, False))
         if arguments is not None and has_arguments:
             self.declare_parameter(arguments, slot)
         if shares:
             return
+        if not function.is_simple:
+            self._predeclare(function)
         for index, parameter in enumerate(function.parameters):
             self._parameter(parameter, FIRST + index)
         for variable in scope.variables.values():
             assert variable.kind != VariableKind.PARAMETER or variable in self.places
+
+    def _predeclare(self, function: Function) -> None:
+        """Where a parameter has a default value, functions in it may use parameters that come later: their cells are there before."""
+        for parameter in function.parameters:
+            for name in names_of(parameter):
+                variable = name.variable
+                if variable is not None and variable not in self.places:
+                    slot = self.slot()
+                    self.load_constant(slot, EMPTY)
+                    if variable.captured:
+                        self.emit(Op.NEW_CELL, slot, slot)
+                    self.places[variable] = Place(PlaceKind.CELL if variable.captured else PlaceKind.SLOT, slot)
 
     def _share_parameters(self, function: Function) -> None:
         """Parameters that `arguments` shares are cells; of two with one name, the last one counts."""
@@ -174,14 +201,11 @@ class FunctionCompiler(ControlCompiler):
         if isinstance(target, Identifier):
             variable = target.variable
             assert variable is not None
-            self.declare_parameter(variable, slot)  # of two with one name, the last one counts
+            if variable in self.places:
+                self.store_place(self.places[variable], slot)
+            else:
+                self.declare_parameter(variable, slot)  # of two with one name, the last one counts
             return
-        for name in names_of(target):
-            variable = name.variable
-            assert variable is not None
-            inside = self.slot()
-            self.load_constant(inside, Value.UNDEFINED)
-            self.declare_parameter(variable, inside)
         self.assign_pattern(target, slot, True)
 
     def _open_body(self, body_scope: Scope, scope: Scope) -> None:
@@ -217,6 +241,16 @@ class FunctionCompiler(ControlCompiler):
             for variable in scope.variables.values():
                 self.assembler.emit_wide(operation, global_kind(variable), self.text_constant(variable.name))
 
+    def whole_eval(self, program: Program) -> Code:
+        """The code of the text of an `eval`, whose variables have their places; it returns what the text evaluates to."""
+        self.completion = self.slot()
+        self.load_constant(self.completion, Value.UNDEFINED)
+        self.hoist(program.statements)
+        for statement in program.statements:
+            self.statement(statement)
+        self.emit(Op.RETURN, self.completion)
+        return self.finish(0, 0, False, "")
+
     # Scopes and declarations
 
     def hoist(self, statements: list[Statement]) -> None:
@@ -232,7 +266,7 @@ class FunctionCompiler(ControlCompiler):
 
     def _initialize(self, target: Identifier, slot: int) -> None:
         """The first value of a declared name."""
-        self.initialize_place(self.place_of(target), slot)
+        self.initialize_name(target, slot)
 
     def block(self, statements: list[Statement], scope: Scope) -> None:
         """Statements with a scope of their own."""
@@ -279,8 +313,13 @@ class FunctionCompiler(ControlCompiler):
         self.top = top
 
     def _statement(self, statement: Statement) -> None:
+        if self.completion >= 0 and _has_completion(statement):
+            self.load_constant(self.completion, Value.UNDEFINED)
         if isinstance(statement, ExpressionStatement):
-            self.effect(statement.expression)
+            if self.completion >= 0:
+                self.into(statement.expression, self.completion)
+            else:
+                self.effect(statement.expression)
         elif isinstance(statement, VariableDeclaration):
             self._declaration(statement)
         elif isinstance(statement, Return):
@@ -313,13 +352,40 @@ class FunctionCompiler(ControlCompiler):
             self.compile_switch(statement)
         elif isinstance(statement, ClassDeclaration):
             slot = self.slot()
-            self.compile_class(slot, statement.definition, statement.target.name)
+            self.compile_class(slot, statement.definition, shown_name(statement.target.name))
             self._initialize(statement.target, slot)
         elif isinstance(statement, Labelled):
             self.pending_labels.append(statement.label)
             self.labelled(statement.body)
-        elif not isinstance(statement, (Empty, Debugger)):
-            raise not_compiled("modules and `with`", statement)
+        elif isinstance(statement, With):
+            self._with(statement)
+        elif isinstance(statement, ExportDeclaration):
+            self.statement(statement.declaration)
+        elif isinstance(statement, ExportDefault):
+            self._export_default(statement.declaration)
+        elif not isinstance(statement, (Empty, Debugger, Import, ExportNames)):
+            raise not_compiled("this statement", statement)
+
+    def _with(self, statement: With) -> None:
+        hidden = self.hidden_variable("with")
+        slot = self.places[hidden].number
+        self.into(statement.object, slot)
+        self.at(statement.object)
+        self.emit(Op.TO_OBJECT, slot, slot)
+        self.scope_objects.append(ScopeObject(hidden, True))
+        self.open_scope(statement.scope)
+        self.statement(statement.body)
+        self.scope_objects.pop()
+
+    def _export_default(self, declaration: Statement) -> None:
+        if not isinstance(declaration, ExpressionStatement):
+            self.statement(declaration)
+            return
+        slot = self.slot()
+        self.named(declaration.expression, slot, "default")
+        for variable, place in self.captured.items():
+            if variable.name == DEFAULT_EXPORT:
+                self.store_place(place, slot)
 
     def _block_statement(self, statement: Block) -> None:
         self.block(statement.statements, statement.scope)
@@ -406,10 +472,25 @@ def _was_early(target: Identifier) -> bool:
     return variable is None or variable.used_before or variable.captured
 
 
+def _has_completion(statement: Statement) -> bool:
+    """Whether a statement evaluates to undefined where nothing in it evaluates to anything else."""
+    return isinstance(statement, (If, For, ForEach, While, DoWhile, Switch, Try, With))
+
+
 def _unlabelled(statement: Statement) -> Statement:
+    """A declaration, without labels and `export`."""
+    if isinstance(statement, ExportDeclaration):
+        return statement.declaration
+    if isinstance(statement, ExportDefault):
+        return statement.declaration
     while isinstance(statement, Labelled):
         statement = statement.body
     return statement
+
+
+def shown_name(name: str) -> str:
+    """The name of a function or class with the name of its variable."""
+    return "default" if name == DEFAULT_EXPORT else name
 
 
 def compile_script(realm: Realm, program: Program, source: str, file: str) -> Code:

@@ -161,9 +161,14 @@ def is_instance(value: Value, function: Value) -> bool:
 
 def bind_this(stack: VMStack, base: int, value: Value) -> None:
     """`this` of a derived class is there now. Raises GuestFault."""
-    if not stack[base + THIS].same(EMPTY):
-        raise GuestFault("ReferenceError", "Super constructor may only be called once")
+    check_no_this(stack[base + THIS])
     stack[base + THIS] = value
+
+
+def check_no_this(value: Value) -> None:
+    """`super(...)` may be called once. Raises GuestFault."""
+    if not value.same(EMPTY):
+        raise GuestFault("ReferenceError", "Super constructor may only be called once")
 
 
 def check_this(value: Value) -> None:

@@ -8,7 +8,6 @@ from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, promote
-from tracewright_javascript import arithmetic
 from tracewright_javascript.access import key_value, not_assignable
 from tracewright_javascript.conversions import key_in_words, to_key
 from tracewright_javascript.errors import GuestFault, type_error
@@ -154,11 +153,12 @@ def _redeclared(name: str) -> GuestFault:
 
 
 @dont_look_inside
-def declare(realm: Realm, kind: int, name: str, is_deletable: bool = False) -> None:
+def declare_global(realm: Realm, how: int, name: str) -> None:
     """Declare a name that may be declared. Raises GuestFault and Thrown."""
     thing = realm.global_object
     key = Key(name, NO_INDEX)
-    attributes = PLAIN if is_deletable else NOT_CONFIGURABLE
+    attributes = PLAIN if how & GlobalKind.DELETABLE != 0 else NOT_CONFIGURABLE
+    kind = how & ~GlobalKind.DELETABLE
     if kind >= GlobalKind.LEXICAL:
         thing.declare_lexical(name, kind == GlobalKind.CONSTANT)
         return
@@ -172,11 +172,19 @@ def declare(realm: Realm, kind: int, name: str, is_deletable: bool = False) -> N
         define(thing, key, Descriptor(Value.UNDEFINED))
 
 
-def type_of_global(realm: Realm, cell: GlobalCell) -> Value:
-    """`typeof name`, also of a name that does not exist. Raises GuestFault and Thrown."""
+def global_or_undefined(realm: Realm, cell: GlobalCell) -> Value:
+    """The value of a global name; undefined where it does not exist. Raises GuestFault and Thrown."""
     value = cell.read()
-    if value.same(EMPTY):
-        if cell.is_lexical:
-            raise cell.missing()
-        value = realm.global_object.get_property(Key(cell.name, NO_INDEX), Value.of_object(realm.global_object))
-    return arithmetic.type_of(value)
+    if not value.same(EMPTY):
+        return value
+    if cell.is_lexical:
+        raise cell.missing()
+    return realm.global_object.get_property(Key(cell.name, NO_INDEX), Value.of_object(realm.global_object))
+
+
+@dont_look_inside
+def delete_global(realm: Realm, name: Value) -> Value:
+    """`delete name`, of a name at the top. Raises Thrown."""
+    key = to_key(name)
+    cell = realm.global_object.cell(key.name)
+    return Value.of_bool(not cell.is_lexical and realm.global_object.delete_property(key))

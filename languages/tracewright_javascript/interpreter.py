@@ -8,7 +8,7 @@ from tracewright.core.arrays import unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.frames import LINK_SLOTS, base_delta, caller_code, push_link, return_pc
+from tracewright.guest.frames import LINK_SLOTS, base_delta, caller_code, mark_outermost, push_link, return_pc
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
 from tracewright.guest.sites import PropertySite
@@ -48,6 +48,7 @@ from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, NO
 from tracewright_javascript.calls import call
 from tracewright_javascript.construction import (
     bind_this,
+    check_no_this,
     check_this,
     hand_on_arguments,
     instance_for,
@@ -61,18 +62,20 @@ from tracewright_javascript.construction import (
 from tracewright_javascript.conversions import to_int32, to_string, truth
 from tracewright_javascript.definitions import (
     check_declaration,
-    declare,
+    declare_global,
     define_at_site,
     define_computed,
+    delete_global,
+    global_or_undefined,
     initialize,
     key_as_value,
     load_uncommon,
     set_function_name,
     set_literal_prototype,
     store_uncommon,
-    type_of_global,
 )
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
+from tracewright_javascript.evaluation import EvalSite, direct_eval
 from tracewright_javascript.frame_tools import (
     append_hole,
     arguments_object,
@@ -108,6 +111,7 @@ from tracewright_javascript.iteration import (
     result_value,
 )
 from tracewright_javascript.keys import JSSymbol
+from tracewright_javascript.module_loading import import_call, import_meta
 from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.private_names import (
@@ -120,8 +124,17 @@ from tracewright_javascript.private_names import (
 )
 from tracewright_javascript.promises import await_value
 from tracewright_javascript.realm import Realm
+from tracewright_javascript.scope_objects import (
+    declare_added,
+    new_variables,
+    scope_get,
+    scope_has,
+    scope_set,
+    scope_this,
+)
 from tracewright_javascript.templates import TemplateSite, template_object
 from tracewright_javascript.values import EMPTY, Cell, is_nullish
+from tracewright_javascript.wrappers import to_object
 
 RETURNED: Final = 0  # how a frame is left: with a value for whoever called it
 YIELDED: Final = 1  # with the next value of a generator
@@ -190,10 +203,12 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         check_declaration(realm_of(code), field_a(word), constant_text(code, number))
                         continue
                     case Op.DECLARE_GLOBAL:
-                        declare(realm_of(code), field_a(word), constant_text(code, number))
+                        declare_global(realm_of(code), field_a(word), constant_text(code, number))
                         continue
                     case Op.TYPEOF_GLOBAL:
-                        stack[a] = type_of_global(realm_of(code), unsafe_cast(GlobalCell, code.object(number)))
+                        stack[a] = arithmetic.type_of(
+                            global_or_undefined(realm_of(code), unsafe_cast(GlobalCell, code.object(number)))
+                        )
                         continue
                     case Op.ADD:
                         stack[a] = arithmetic.add(stack[b], stack[c])
@@ -404,6 +419,53 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.SUPER_SET:
                         set_super(stack[b], stack[a], stack[c], stack[b + 1], code.is_strict)
                         continue
+                    case Op.FAIL_REFERENCE:
+                        raise GuestFault("ReferenceError", constant_text(code, number))
+                    case Op.SCOPE_HAS:
+                        stack[a] = Value.of_bool(scope_has(stack[b], stack[c]))
+                        continue
+                    case Op.SCOPE_GET:
+                        stack[a] = scope_get(stack[b], stack[c], code.is_strict)
+                        continue
+                    case Op.SCOPE_SET:
+                        scope_set(stack[a], stack[b], stack[c], code.is_strict)
+                        continue
+                    case Op.SCOPE_THIS:
+                        stack[a] = scope_this(stack[b])
+                        continue
+                    case Op.LOAD_GLOBAL_OR_UNDEFINED:
+                        stack[a] = global_or_undefined(realm_of(code), unsafe_cast(GlobalCell, code.object(number)))
+                        continue
+                    case Op.DELETE_GLOBAL:
+                        stack[a] = delete_global(realm_of(code), stack[b])
+                        continue
+                    case Op.NEW_VARIABLES:
+                        stack[a] = new_variables(realm_of(code))
+                        continue
+                    case Op.DECLARE_ADDED:
+                        declare_added(stack[a], stack[b])
+                        continue
+                    case Op.TO_OBJECT:
+                        stack[a] = Value.of_object(to_object(realm_of(code), stack[b]))
+                        continue
+                    case Op.DIRECT_EVAL:
+                        eval_site = unsafe_cast(EvalSite, code.object(field_c(word)))
+                        stack[a] = direct_eval(code, stack, a, stack[b], eval_site, unchecked_get(code.words, pc))
+                        stack.reserve(base + code.frame_size)
+                        pc += 1
+                        continue
+                    case Op.PARENT:
+                        stack[a] = parent_constructor(stack[b])
+                        continue
+                    case Op.CHECK_NO_THIS:
+                        check_no_this(stack[a])
+                        continue
+                    case Op.IMPORT_CALL:
+                        stack[a] = import_call(realm_of(code), code, stack[b], stack[c])
+                        continue
+                    case Op.IMPORT_META:
+                        stack[a] = import_meta(realm_of(code), code)
+                        continue
                     case Op.BIND_THIS:
                         bind_this(stack, base, stack[a])
                         continue
@@ -519,8 +581,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             number = spread_arguments(stack, a, stack[b])
                         target_value = Value.UNDEFINED
                         if kind == Op.SUPER or kind == Op.SUPER_ALL or kind == Op.SUPER_SPREAD:
-                            target_value = stack[base + NEW_TARGET]
-                            stack[a + CALLEE] = parent_constructor(stack[base + CALLEE])
+                            target_value = stack[a + NEW_TARGET]
                         elif kind == Op.NEW or kind == Op.NEW_SPREAD:
                             target_value = stack[a + CALLEE]
                         thing = as_object(stack[a + CALLEE])
@@ -750,11 +811,26 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
 
 
 def run_script(realm: Realm, code: Code) -> Value:
-    """Run a compiled script. Raises Thrown."""
+    """Run a compiled script at the bottom of the stack. Raises Thrown."""
+    return _run_script(realm, code, 0)
+
+
+def run_nested_script(realm: Realm, code: Code) -> Value:
+    """Run a compiled script above everything on the stack. Raises Thrown."""
+    base = realm.stack.top
+    try:
+        return _run_script(realm, code, base)
+    finally:
+        realm.stack.reserve(base)
+
+
+def _run_script(realm: Realm, code: Code, base: int) -> Value:
     stack = realm.stack
-    stack.reserve(max(code.frame_size, FIRST))
-    stack[CALLEE] = Value.UNDEFINED
-    stack[THIS] = Value.of_object(realm.global_object)
-    stack[NEW_TARGET] = Value.UNDEFINED
-    stack[COUNT] = Value.of_int(0)
-    return run(code, 0, stack, 0)
+    if not stack.reserve(base + max(code.frame_size, FIRST)):
+        raise RecursionError
+    mark_outermost(stack, base)
+    stack[base + CALLEE] = Value.UNDEFINED
+    stack[base + THIS] = Value.of_object(realm.global_object)
+    stack[base + NEW_TARGET] = Value.UNDEFINED
+    stack[base + COUNT] = Value.of_int(0)
+    return run(code, 0, stack, base)

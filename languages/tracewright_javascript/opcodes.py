@@ -10,6 +10,7 @@ class GlobalKind:
     FUNCTION: Final = 1
     LEXICAL: Final = 2
     CONSTANT: Final = 3
+    DELETABLE: Final = 8  # with VAR and FUNCTION: an `eval` declares it
 
 
 class Op:
@@ -97,7 +98,7 @@ class Op:
     SET_FIELDS: Final = 77  # b gives instances of the class a their fields
     FIELDS: Final = 78  # a := what SET_FIELDS gave the class b, or undefined
     SUPER_GET: Final = 79  # a := super.name, at the site constants[c]; the function is b, `this` b + 1
-    SUPER: Final = 80  # as NEW, of the parent's constructor
+    SUPER: Final = 80  # as NEW; the frame has the constructor and `new.target` already
     SUPER_ALL: Final = 81  # the same with all arguments of the frame that runs
     BIND_THIS: Final = 82  # `this` := a, once
     CHECK_THIS: Final = 83  # ReferenceError if a, which is `this`, is not there yet
@@ -155,3 +156,18 @@ class Op:
     ITERATE_OBJECT: Final = 129  # a := an iterator of b that has an object, also of an array
     JUMP_IF_EMPTY: Final = 130  # to wide, if a is EMPTY
     REST_OF_ARGUMENTS: Final = 131  # a := an array of the elements of the arguments object b from number c on
+    PARENT: Final = 132  # a := the constructor that `super(...)` calls in the constructor b
+    CHECK_NO_THIS: Final = 133  # ReferenceError if a, which is `this`, is there already
+    IMPORT_CALL: Final = 134  # a := the promise of `import(b, c)`
+    IMPORT_META: Final = 135  # a := `import.meta`
+    SCOPE_HAS: Final = 136  # a := whether the scope object b has the name c
+    SCOPE_GET: Final = 137  # a := the variable c of the scope object b
+    SCOPE_SET: Final = 138  # the variable b of the scope object a := c
+    SCOPE_THIS: Final = 139  # a := b, if that is the object of a `with`
+    LOAD_GLOBAL_OR_UNDEFINED: Final = 140  # a := the global constants[wide], undefined where there is none
+    DELETE_GLOBAL: Final = 141  # a := whether the global b could be deleted
+    NEW_VARIABLES: Final = 142  # a := an object for the variables that a direct `eval` adds
+    TO_OBJECT: Final = 143  # a := b as an object
+    DIRECT_EVAL: Final = 144  # a := the result of the call at a, a direct eval at the site constants[c] with the array b; the next word counts arguments
+    DECLARE_ADDED: Final = 145  # the variables a of an `eval` have the name b
+    FAIL_REFERENCE: Final = 146  # ReferenceError with the message constants[wide]

@@ -7,9 +7,11 @@ from typing import Final, final
 from tracewright_javascript import messages
 from tracewright_javascript.diagnostics import SyntaxFault
 from tracewright_javascript.lexer import Lexer
+from tracewright_javascript.parser_cursor import PrivateNames
 from tracewright_javascript.parser_modules import ModuleParser
 from tracewright_javascript.scope_builder import ScopeBuilder
 from tracewright_javascript.scopes import ScopeKind
+from tracewright_javascript.syntax import EvalContext
 from tracewright_javascript.syntax_statements import Program
 from tracewright_javascript.tokens import Kind
 
@@ -21,19 +23,6 @@ class Goal:
     MODULE: Final = 1
     EVAL: Final = 2
     UNKNOWN: Final = 3  # a script or a module, as the text itself shows
-
-
-@final
-class EvalContext:
-    """What the code around a direct `eval` allows inside of it."""
-
-    def __init__(self) -> None:
-        self.is_strict = False
-        self.allows_super_property = False
-        self.allows_super_call = False
-        self.allows_new_target = False
-        self.forbids_arguments = False
-        self.private_names: list[str] = []
 
 
 @final
@@ -67,11 +56,27 @@ class Parser(ModuleParser):
         self.context.allows_super_call = context.allows_super_call
         self.context.allows_new_target = context.allows_new_target
         self.context.forbids_arguments = context.forbids_arguments
+        names = PrivateNames(None)
+        for name in context.private_names:
+            names.declared[name] = 0
+        self.private_names = names
 
 
 def parse(source: str, goal: int) -> Program:
     """The tree of a text of UTF-16 units; `goal` is of Goal. Raises SyntaxFault."""
     parser = Parser(source, goal)
+    try:
+        return parser.parse_program()
+    except RecursionError:
+        token = parser.token
+        raise SyntaxFault(messages.TOO_DEEP, token.start, token.end)
+
+
+def parse_eval(source: str, context: EvalContext | None) -> Program:
+    """The tree of the text of an `eval`; without a context, of an indirect one. Raises SyntaxFault."""
+    parser = Parser(source, Goal.EVAL)
+    if context is not None:
+        parser.allow(context)
     try:
         return parser.parse_program()
     except RecursionError:

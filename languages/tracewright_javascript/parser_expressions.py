@@ -14,6 +14,7 @@ from tracewright_javascript.syntax import (
     Binary,
     Call,
     Conditional,
+    EvalContext,
     Expression,
     FunctionExpression,
     FunctionKind,
@@ -337,9 +338,22 @@ class ExpressionParser(PrimaryParser):
     def _parse_call(self, start: int, callee: Expression, is_optional: bool) -> Expression:
         is_eval = isinstance(callee, Identifier) and callee.name == "eval" and not is_optional
         arguments = self._parse_arguments()
+        context: EvalContext | None = None
         if is_eval:
             self.scopes.call_eval(self.is_strict)
-        return Call(start, self.last_end, callee, arguments, is_optional, is_eval)
+            context = self._eval_context()
+        return Call(start, self.last_end, callee, arguments, is_optional, context)
+
+    def _eval_context(self) -> EvalContext:
+        """What is allowed in the text of a direct `eval` that stands here."""
+        result = EvalContext()
+        result.is_strict = self.is_strict
+        result.allows_super_property = self.context.allows_super_property
+        result.allows_super_call = self.context.allows_super_call
+        result.allows_new_target = self.context.allows_new_target
+        result.forbids_arguments = self.context.forbids_arguments
+        result.scope = self.scopes.current
+        return result
 
     def _parse_optional(self, start: int, object: Expression) -> Expression:
         """What stands behind `?.`."""
@@ -418,7 +432,9 @@ class ExpressionParser(PrimaryParser):
         self.scopes.use(receiver)
         result.receiver = receiver
         if is_call:
-            self.scopes.use(NewTarget(result.start, result.start, "new.target"))
+            new_target = NewTarget(result.start, result.start, "new.target")
+            self.scopes.use(new_target)
+            result.new_target = new_target
         return result
 
     def _parse_import(self) -> Expression:

@@ -165,7 +165,7 @@ class PrimaryParser(FunctionParser):
             return self.parse_arrow(start, mark, arguments, True)
         self.refuse_pattern_only()
         self.pattern_only = outer_only
-        return Call(start, self.last_end, callee, arguments, False, False)
+        return Call(start, self.last_end, callee, arguments, False, None)
 
     def _comma_behind(self, argument: Expression) -> bool:
         """Whether a comma stood behind the last argument; nothing but blanks and the parenthesis do otherwise."""

@@ -9,6 +9,7 @@ from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.objects import GuestObject
 from tracewright.guest.shapes import Shape, root_shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.event_loop import EventLoop, SystemClock
@@ -35,6 +36,7 @@ class Agent:
         self.symbols: dict[str, JSSymbol] = {}  # by the name that is their key
         self.registered: dict[str, JSSymbol] = {}  # by the string that `Symbol.for` was given
         self.private_names = 0
+        self.evaluations = 0  # of modules that wait
         self.loop: EventLoop = EventLoop(SystemClock())
         self.rejected: list[JSObject] = []  # promises that were rejected while nobody handled that
         for symbol in WELL_KNOWN:
@@ -45,6 +47,11 @@ class Agent:
         symbol = JSSymbol(f"{SYMBOL_MARK}{len(self.symbols)}", description, has_description)
         self.symbols[symbol.name] = symbol
         return symbol
+
+    def next_order(self) -> int:
+        """The place of a module among those whose evaluation has begun and waits."""
+        self.evaluations += 1
+        return self.evaluations
 
     def new_private_name(self, description: str) -> JSSymbol:
         """What a private name of a class means; `description` has its mark."""
@@ -118,12 +125,18 @@ class Realm(AnyRealm):
         self.strict_arguments_shape: Shape = arguments.extended("callee", FIXED & ~NOT_WRITABLE | ACCESSOR)
         # Functions that instructions compare with, to see that nobody has changed the iterator of arrays and the like:
         self.thrower: AccessorPair = AccessorPair(Value.UNDEFINED, Value.UNDEFINED)  # `callee` of strict `arguments`
+        self.eval_function: Value = Value.UNDEFINED
         self.iterator_self: Value = Value.UNDEFINED
         self.array_values: Value = Value.UNDEFINED
         self.array_iterator_next: Value = Value.UNDEFINED
         self.generator_next: Value = Value.UNDEFINED
+        self.modules: dict[str, GuestObject] = {}  # by the path of the file
         self.error_prototypes: dict[str, JSObject] = {}
         self.global_object: GlobalObject = GlobalObject(self.object_prototype.special_shape_of_children(Kind.EXOTIC))
+
+    def null_shape_of(self, kind: int) -> Shape:
+        """The shape of an object without prototype and properties."""
+        return self.object_prototype.shape.root() if kind == Kind.ORDINARY else root_shape(Family(None, kind))
 
     def cell(self, name: str) -> GlobalCell:
         """The global of that name, made when first mentioned."""

@@ -75,6 +75,7 @@ class Super(NameReference):
     """Stands only as the object of `Member` or `Index` and as the callee of `Call`."""
 
     receiver: NameReference | None = field(default=None, kw_only=True)  # the `this` that goes with it
+    new_target: NameReference | None = field(default=None, kw_only=True)  # of a call: what it makes an instance of
 
 
 # Literals
@@ -311,12 +312,26 @@ class OptionalChain(Expression):
 
 
 @final
+class EvalContext:
+    """What the code around a direct `eval` allows inside of it."""
+
+    def __init__(self) -> None:
+        self.is_strict = False
+        self.allows_super_property = False
+        self.allows_super_call = False
+        self.allows_new_target = False
+        self.forbids_arguments = False
+        self.private_names: list[str] = []
+        self.scope: Scope | None = None  # where the call stands
+
+
+@final
 @dataclass(eq=False)
 class Call(Expression):
     callee: Expression
     arguments: list[Expression]
     is_optional: bool
-    is_direct_eval: bool
+    eval_context: EvalContext | None  # of a direct `eval`
 
 
 @final

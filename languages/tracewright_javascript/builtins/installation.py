@@ -14,6 +14,7 @@ from tracewright.lib.utf16 import utf8_of_units
 from tracewright_javascript.access import set_by_key
 from tracewright_javascript.arrays import JSArray, append_element
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
+from tracewright_javascript.builtins.evaluation import install_evaluation
 from tracewright_javascript.builtins.function import install_function
 from tracewright_javascript.builtins.generators import install_generators
 from tracewright_javascript.builtins.iterators import install_iterators
@@ -309,6 +310,7 @@ def install_builtins(realm: Realm) -> None:
     install_constructor(realm, "Number", 1, _number, realm.number_prototype)
     _install_errors(realm)
     install_function(realm)
+    install_evaluation(realm)
     install_iterators(realm)
     install_generators(realm)
     install_promise(realm)

@@ -14,7 +14,7 @@ from tracewright_javascript.parser import Goal, parse
 from tracewright_testing.javascript_rows import Row, read_rows, write_rows
 
 FOLDER = Path(__file__).parent
-PROGRAMS = sorted((FOLDER / "programs").glob("*.js"))
+PROGRAMS = sorted([*(FOLDER / "programs").glob("*.js"), *(FOLDER / "programs").glob("*.mjs")])
 NATIVE_ONLY = ("hot", "recursion")  # they run long, or use the whole stack
 JIT = {
     "off": "off",

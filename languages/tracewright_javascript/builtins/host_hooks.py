@@ -1,0 +1,62 @@
+"""`print` and `$262`: what a host offers to the files of test262, with `--host-hooks` only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.system import write_output
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.lib.utf16 import utf8_of_units
+from tracewright_javascript.builtins.arguments import argument_at
+from tracewright_javascript.builtins.rows import NativeRow, install_methods, install_value
+from tracewright_javascript.bytecode import AnyRealm
+from tracewright_javascript.compiler_statements import compile_script
+from tracewright_javascript.conversions import to_text
+from tracewright_javascript.diagnostics import SyntaxFault
+from tracewright_javascript.errors import GuestFault
+from tracewright_javascript.functions import new_native
+from tracewright_javascript.interpreter import run_nested_script
+from tracewright_javascript.parser import Goal, parse
+from tracewright_javascript.realm import Realm, as_realm
+
+
+def _print(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    write_output(utf8_of_units(to_text(argument_at(stack, frame, count, 0)) + "\n"))
+    return Value.UNDEFINED
+
+
+def _eval_script(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    where = as_realm(realm)
+    text = to_text(argument_at(stack, frame, count, 0))
+    try:
+        code = compile_script(where, parse(text, Goal.SCRIPT), text, "")
+    except SyntaxFault as fault:
+        raise GuestFault("SyntaxError", fault.message)
+    return run_nested_script(where, code)
+
+
+def _gc(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    return Value.UNDEFINED
+
+
+HOOKS: Final[list[NativeRow]] = [("evalScript", 1, _eval_script), ("gc", 0, _gc)]
+
+
+def install_host_hooks(realm: Realm) -> None:
+    """`print` and `$262`"""
+    realm.define("print", Value.of_object(new_native(realm, "print", 1, _print)))
+    hooks = realm.new_object()
+    install_methods(realm, hooks, HOOKS)
+    install_value(hooks, "global", Value.of_object(realm.global_object))
+    maker = new_native(realm, "createRealm", 0, _create_realm)
+    install_value(hooks, "createRealm", Value.of_object(maker))
+    realm.define("$262", Value.of_object(hooks))
+
+
+def _create_realm(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    from tracewright_javascript.builtins.installation import new_realm
+
+    made = new_realm(as_realm(realm).agent)
+    install_host_hooks(made)
+    return made.global_object.cell("$262").value

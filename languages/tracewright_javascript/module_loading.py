@@ -1,0 +1,128 @@
+"""Finding the files of modules, `import()` and `import.meta`."""
+
+from __future__ import annotations
+
+from tracewright.core.system import canonical_path, read_file
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside
+from tracewright.lib.utf16 import units_of_text
+from tracewright_javascript.bytecode import AnyRealm, Code
+from tracewright_javascript.calls import call, error_in
+from tracewright_javascript.conversions import to_text
+from tracewright_javascript.diagnostics import SyntaxFault
+from tracewright_javascript.errors import GuestFault, Thrown, type_error
+from tracewright_javascript.functions import new_native
+from tracewright_javascript.module_evaluation import evaluate
+from tracewright_javascript.modules import Module, ModuleCode, link, namespace_of
+from tracewright_javascript.objects import set_prototype
+from tracewright_javascript.parser import Goal, parse
+from tracewright_javascript.promises import Capability, Reaction, new_promise, perform_then, resolving_functions
+from tracewright_javascript.realm import Realm, as_realm
+from tracewright_javascript.values import EMPTY, string_value
+
+
+def directory_of(path: str) -> str:
+    """The part before the last slash."""
+    end = path.rfind("/")
+    return "." if end < 0 else path[:end] if end > 0 else "/"
+
+
+def resolve(specifier: str, referrer: str) -> str:
+    """The file that a specifier means in a file. Raises GuestFault."""
+    if specifier.startswith("file://"):
+        path = specifier[len("file://") :]
+    elif specifier.startswith("/"):
+        path = specifier
+    elif specifier.startswith("./") or specifier.startswith("../"):
+        path = f"{directory_of(referrer)}/{specifier}"
+    else:
+        raise GuestFault("Error", f"not there yet: packages ('{specifier}' imported from {referrer})")
+    try:
+        return canonical_path(path.encode()).decode()
+    except (OSError, UnicodeDecodeError):
+        raise GuestFault("Error", f"Cannot find module '{path}' imported from {referrer}")
+
+
+def load(realm: Realm, path: str) -> Module:
+    """The module in a file, with all that it requests, each file once. Raises GuestFault."""
+    known = realm.modules.get(path)
+    if isinstance(known, Module):
+        return known
+    try:
+        text = read_file(path.encode()).decode()
+    except (OSError, UnicodeDecodeError):
+        raise GuestFault("Error", f"Cannot read module '{path}'")
+    return add_module(realm, path, units_of_text(text[1:] if text.startswith("\ufeff") else text))
+
+
+def add_module(realm: Realm, path: str, units: str) -> Module:
+    """The module of a text that was read from a file. Raises GuestFault."""
+    try:
+        code = compile_text(realm, units, path)
+    except SyntaxFault as fault:
+        raise GuestFault("SyntaxError", fault.message)
+    module = Module(realm, path, code)
+    realm.modules[path] = module
+    for request in code.requests:
+        module.requested[request] = load(realm, resolve(request, path))
+    return module
+
+
+def compile_text(realm: Realm, units: str, path: str) -> ModuleCode:
+    """The code of a module. Raises SyntaxFault."""
+    from tracewright_javascript.compiler_modules import compile_module
+
+    return compile_module(realm, parse(units, Goal.MODULE), units, path)
+
+
+@dont_look_inside
+def import_call(realm: Realm, code: Code, specifier: Value, options: Value) -> Value:
+    """`import(specifier)`: a promise of the namespace."""
+    promise = new_promise(realm)
+    capability = resolving_functions(realm, promise)
+    try:
+        name = to_text(specifier)
+        if not options.same(Value.UNDEFINED) and not options.is_object():
+            raise type_error("The second argument of import() must be an object")
+        module = load(realm, resolve(name, code.file))
+        link(module)
+        _continue(realm, module, capability)
+    except (Thrown, GuestFault) as error:
+        call(capability.reject, Value.UNDEFINED, [error_in(realm, error)])
+    return Value.of_object(promise)
+
+
+def _continue(realm: Realm, module: Module, capability: Capability) -> None:
+    native = new_native(realm, "", 1, _namespace)
+    native.data = Value.of_object(module)
+    reaction = Reaction(capability, Value.of_object(native), Value.UNDEFINED)
+    perform_then(realm, evaluate(module), reaction)
+
+
+def _namespace(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    from tracewright_javascript.builtins.arguments import native_data
+
+    module = native_data(stack, frame).as_object()
+    assert isinstance(module, Module)
+    return Value.of_object(namespace_of(module))
+
+
+@dont_look_inside
+def import_meta(realm: AnyRealm, code: Code) -> Value:
+    """`import.meta`, one object for each module."""
+    where = as_realm(realm)
+    known = where.modules.get(code.file)
+    assert isinstance(known, Module)
+    if known.meta.same(EMPTY):
+        known.meta = _new_meta(where, known.path)
+    return known.meta
+
+
+def _new_meta(realm: Realm, path: str) -> Value:
+    meta = realm.new_object()
+    set_prototype(meta, None)
+    meta.add("dirname", string_value(directory_of(path)))
+    meta.add("filename", string_value(path))
+    meta.add("url", string_value(f"file://{path}"))
+    return Value.of_object(meta)

@@ -1,0 +1,3 @@
+export * from './b.mjs'
+export const z = await Promise.resolve('zz')
+export default class {}

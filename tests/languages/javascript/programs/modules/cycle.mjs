@@ -1,0 +1,2 @@
+import { y } from './b.mjs'
+export function hoisted() { return 'h' + y }
