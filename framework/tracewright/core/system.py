@@ -135,6 +135,10 @@ def is_terminal(descriptor: int) -> bool:
     return os.isatty(descriptor)
 
 
+def poll_interrupt() -> None:
+    """For long work outside guest loops: raise KeyboardInterrupt or MemoryError now, where one waits. Hosted, Python raises by itself."""
+
+
 HOSTED_DEPTH = 20_000  # calls inside each other; CPython's default is less than parsers need
 
 

@@ -312,6 +312,7 @@ int64_t tw_run_commands(
     int64_t commands, int64_t variables, int64_t text, int64_t nanoseconds, int64_t most_bytes, int64_t result);
 int64_t tw_wait_for_descriptors(int64_t requests, int64_t count, int64_t nanoseconds);
 int64_t tw_is_terminal(int64_t descriptor);
+static inline void tw_poll_interrupt(void) { if (TW_UNLIKELY(tw_interrupted)) tw_poll(); }
 void tw_leave(int64_t code);
 
 #endif

@@ -82,6 +82,7 @@ EXTERNALS: Final = (
     _system("environment_variable", "r", "r", READS | COLLECTS),
     _system("is_terminal", "i", "i", READS),
     _system("wait_for_descriptors", "rii", "i", READS | WRITES | RAISES),
+    _system("poll_interrupt", "", "v", READS | WRITES | RAISES),
     _system("leave", "i", "v", WRITES),
     _files("open_descriptor", "ri", "i", READS | WRITES),
     _files("close_descriptor", "i", "v", WRITES),

@@ -1,0 +1,104 @@
+"""What a pattern is compiled to: words for the matcher.
+
+An instruction is its operation and then its operands, a word each. The matcher's state is a place in the text, a row of registers, and a stack of
+what to try next. Registers begin with the two ends of each group (-1 where it caught nothing); behind them are those that loops and assertions need.
+Characters are units of the text; what says "point" takes a pair of surrogates as one. What says "back" looks to the left, as inside `(?<=...)`.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array
+from tracewright.lib.regular_expressions.character_sets import CharacterSet
+from tracewright.lib.regular_expressions.flags import Flags
+
+
+class Op:
+    """Operations. Behind each its operands; `@t` is a place in the program, `r` a register, `s` a set, `d` a direction (see `Direction`)."""
+
+    MATCH: Final = 0
+    FAIL: Final = 1
+    UNIT: Final = 2  # code
+    UNIT_BACK: Final = 3  # code
+    EITHER: Final = 4  # code, code
+    EITHER_BACK: Final = 5  # code, code
+    LITERAL: Final = 6  # number of a text
+    LITERAL_BACK: Final = 7  # number of a text
+    SET: Final = 8  # s
+    SET_BACK: Final = 9  # s
+    POINT_SET: Final = 10  # s
+    POINT_SET_BACK: Final = 11  # s
+    JUMP: Final = 12  # @t
+    SPLIT: Final = 13  # @t: go on; if that fails, there
+    SPLIT_LAZY: Final = 14  # @t: go there; if that fails, on
+    SAVE: Final = 15  # r: the place
+    CLEAR: Final = 16  # r, r: the registers between become -1
+    SET_REGISTER: Final = 17  # r, number
+    CHECK_PROGRESS: Final = 18  # r: fail where the place is still the one in it
+    COUNTED: Final = 19  # r, minimum, maximum, is_greedy, @t: one turn more, or there
+    COUNT: Final = 20  # r, r of the place where the turn began, minimum: a turn is done
+    GREEDY: Final = 21  # s, minimum, maximum, d: as many as there are, then fewer
+    POSSESSIVE: Final = 22  # s, minimum, maximum, d: as many as there are
+    LAZY: Final = 23  # s, minimum, maximum, d: as few as there may be, then more
+    LOOK: Final = 24  # r: keeps the place in it and the height of the stack in the next
+    LOOK_END: Final = 25  # r: back there, without what was left to try
+    ATOMIC_END: Final = 26  # r: without what was left to try
+    LOOK_NOT: Final = 27  # r, @t: as LOOK; there if what follows fails
+    LOOK_NOT_END: Final = 28  # r: what was not to be there is there
+    AT_START: Final = 29
+    AT_END: Final = 30
+    AT_LINE_START: Final = 31
+    AT_LINE_END: Final = 32
+    AT_WORD_EDGE: Final = 33  # s of word characters
+    NOT_AT_WORD_EDGE: Final = 34  # s of word characters
+    REFERENCE: Final = 35  # number of a group, d
+    AT_END_OR_LAST_BREAK: Final = 36  # at the end, or at a line feed that is the last unit: Python's `$`
+    PEEK: Final = 37  # s of units, @t: there unless one of them comes next
+    LAST: Final = 37
+
+
+class Direction:
+    """How characters are read: bits of an operand."""
+
+    POINTS: Final = 1
+    BACK: Final = 2
+
+
+# Words of each operation with its operands.
+_OPERANDS: Final = {
+    0: (Op.MATCH, Op.FAIL, Op.AT_START, Op.AT_END, Op.AT_LINE_START, Op.AT_LINE_END, Op.AT_END_OR_LAST_BREAK),
+    2: (Op.EITHER, Op.EITHER_BACK, Op.CLEAR, Op.SET_REGISTER, Op.LOOK_NOT, Op.REFERENCE, Op.PEEK),
+    3: (Op.COUNT,),
+    4: (Op.GREEDY, Op.POSSESSIVE, Op.LAZY),
+    5: (Op.COUNTED,),
+}
+
+
+def operand_count(operation: int) -> int:
+    """How many operands the operation has."""
+    return next((count for count, operations in _OPERANDS.items() if operation in operations), 1)
+
+
+@final
+class Program:
+    """A compiled pattern. `group_names` has a text for each group, group 0 included; empty where it has no name."""
+
+    def __init__(self, flags: Flags, group_names: list[str]) -> None:
+        self.flags = flags
+        self.group_names = group_names
+        self.words: Array[int] = Array(0, 0)
+        self.sets: Array[CharacterSet] = Array(0, _NO_SET)
+        self.texts: Array[str] = Array(0, "")
+        self.registers = 0
+        # For the search: what every match begins with, as far as that is known.
+        self.prefix = ""  # a text; empty where there is none
+        self.first: CharacterSet | None = None  # of units; None where anything may be first, or nothing
+        self.is_anchored = False  # it can match at the beginning of the text only
+
+    def group_count(self) -> int:
+        """Groups, group 0 not included."""
+        return len(self.group_names) - 1
+
+
+_NO_SET: Final = CharacterSet(Array(0, 0))
