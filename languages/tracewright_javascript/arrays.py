@@ -81,6 +81,31 @@ class JSArray(JSObject):
         self.count = count
 
     @dont_look_inside
+    def has_holes(self) -> bool:
+        """Whether an element of a dense array is missing."""
+        for index in range(self.count):
+            if self.items[index].same(EMPTY):
+                return True
+        return False
+
+    @dont_look_inside
+    def remove(self, start: int, number: int) -> None:
+        """Take elements out of a dense array; those behind them move down."""
+        copy_items(self.items, start + number, self.items, start, self.count - start - number)
+        self.shorten(self.count - number)
+
+    @dont_look_inside
+    def insert(self, start: int, values: list[Value]) -> None:
+        """Put elements into a dense array; those behind them move up."""
+        number = len(values)
+        if self.count + number > len(self.items):
+            self._grow((self.count + number) * 2)
+        copy_items(self.items, start, self.items, start + number, self.count - start)
+        for index in range(number):
+            self.items[start + index] = values[index]
+        self.count += number
+
+    @dont_look_inside
     def become_table(self) -> Elements:
         """Stop being dense."""
         elements = self.elements

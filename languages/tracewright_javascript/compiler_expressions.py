@@ -7,6 +7,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
+from tracewright_javascript.builtins.regexp_objects import PatternLiteral, literal_maker
 from tracewright_javascript.bytecode import CALLEE, FIRST, THIS
 from tracewright_javascript.compiler import PlaceKind, not_compiled
 from tracewright_javascript.compiler_dynamic import NO_BASE
@@ -41,6 +42,7 @@ from tracewright_javascript.syntax import (
     OptionalChain,
     PrivateIn,
     PrivateMember,
+    RegularExpressionLiteral,
     Sequence,
     Spread,
     StringLiteral,
@@ -202,6 +204,8 @@ class ExpressionCompiler(MemberCompiler):
             self.emit(Op.IMPORT_CALL, target, specifier, options)
         elif isinstance(expression, ImportMeta):
             self.emit(Op.IMPORT_META, target)
+        elif isinstance(expression, RegularExpressionLiteral):
+            self._regular_expression(expression, target)
         else:
             raise not_compiled(f"`{self.unit.source[expression.start : expression.start + 20]}`", expression)
 
@@ -401,6 +405,16 @@ class ExpressionCompiler(MemberCompiler):
         else:
             self.into(callee, frame + CALLEE)
             self.load_constant(frame + THIS, Value.UNDEFINED)
+
+    def _regular_expression(self, expression: RegularExpressionLiteral, target: int) -> None:
+        """A call of a function that was made for this literal."""
+        literal = PatternLiteral(expression.pattern, expression.flags, expression.tree)
+        frame = self._open_frame()
+        self.load_constant(frame + CALLEE, literal_maker(self.unit.realm, literal))
+        self.load_constant(frame + THIS, Value.UNDEFINED)
+        self.at(expression)
+        self.assembler.emit_wide(Op.CALL, frame, 0)
+        self.move(target, frame)
 
     def _new(self, expression: New, target: int) -> None:
         frame = self._open_frame()

@@ -26,7 +26,7 @@ from tracewright_javascript.values import JSString, as_string, is_nullish, numbe
 MAX_SAFE_INTEGER: Final = (1 << 53) - 1
 NAN = float("nan")
 INFINITY = float("inf")
-_BLANKS = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+BLANKS = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _TWO_32 = 4294967296.0
 
 
@@ -73,7 +73,7 @@ def other_number(value: Value) -> float:
 
 def number_of_text(text: str) -> float:
     """A string as a number: decimal, or with a prefix; blanks around it do not count."""
-    trimmed = text.strip(_BLANKS)
+    trimmed = text.strip(BLANKS)
     if trimmed == "":
         return 0.0
     if len(trimmed) > 2 and trimmed[0] == "0":

@@ -118,6 +118,10 @@ class JSObject(PropertyMap):
         """Of a typed array: its length, which is no property. -1 for others. Raises GuestFault where its buffer is gone."""
         return -1
 
+    def is_proxy(self) -> bool:
+        """Whether another object stands behind it, or has stood there."""
+        return False
+
     def proxy_target(self) -> JSObject | None:
         """Of a proxy: the object behind it."""
         return None

@@ -39,6 +39,7 @@ class Agent:
         self.evaluations = 0  # of modules that wait
         self.loop: EventLoop = EventLoop(SystemClock())
         self.rejected: list[JSObject] = []  # promises that were rejected while nobody handled that
+        self.joining: list[JSObject] = []  # arrays whose elements are being made into text
         for symbol in WELL_KNOWN:
             self.symbols[symbol.name] = symbol
 
@@ -103,6 +104,11 @@ class Realm(AnyRealm):
         self.function_shape: Shape = self.function_prototype.special_shape_of_children(Kind.LAZY)
         self.array_prototype: JSArray = JSArray(self.object_prototype.special_shape_of_children(Kind.ARRAY), nothing, 0)
         self.array_shape: Shape = self.array_prototype.special_shape_of_children(Kind.ARRAY)
+        self.array_constructor: JSObject | None = None
+        self.regexp_function: JSObject | None = None
+        self.regexp_exec: Value = Value.UNDEFINED  # the `exec` that regular expressions begin with
+        self.regexp_shape: Shape = self.object_shape  # of one that nobody has changed
+        self.regexp_prototype_shape: Shape = self.object_shape  # of their prototype, as long as nobody has changed it
         self.string_prototype: JSObject = self.new_object()
         self.number_prototype: JSObject = self.new_object()
         self.boolean_prototype: JSObject = self.new_object()
@@ -131,6 +137,17 @@ class Realm(AnyRealm):
         self.array_iterator_next: Value = Value.UNDEFINED
         self.generator_next: Value = Value.UNDEFINED
         self.modules: dict[str, GuestObject] = {}  # by the path of the file
+        self.map_prototype: JSObject = self.new_object()
+        self.map_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)
+        self.set_prototype: JSObject = self.new_object()
+        self.set_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)
+        self.weak_map_prototype: JSObject = self.new_object()
+        self.weak_set_prototype: JSObject = self.new_object()
+        self.weak_ref_prototype: JSObject = self.new_object()
+        self.finalization_registry_prototype: JSObject = self.new_object()
+        self.regexp_prototype: JSObject = self.new_object()
+        self.regexp_string_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)
+        self.date_prototype: JSObject = self.new_object()
         self.error_prototypes: dict[str, JSObject] = {}
         self.global_object: GlobalObject = GlobalObject(self.object_prototype.special_shape_of_children(Kind.EXOTIC))
 
@@ -160,6 +177,12 @@ class Realm(AnyRealm):
         for index in range(len(values)):
             items[index] = values[index]
         return self.new_array(items, len(values))
+
+    def regexp_constructor(self) -> JSObject:
+        """`RegExp`"""
+        function = self.regexp_function
+        assert function is not None
+        return function
 
     def define(self, name: str, value: Value, attributes: int = HIDDEN) -> None:
         """A global of the realm."""

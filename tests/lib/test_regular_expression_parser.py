@@ -35,8 +35,8 @@ def tree(pattern: str, letters: str = "") -> str:
     [
         ("", "", "Sequence([])"),
         ("a|", "", "Alternatives([Character(97), Sequence([])])"),
-        ("(a)*?", "", "Repeat(Group(1, '', Character(97)), 0, -1, False, 1, 2)"),
-        ("a{2,}b{3}", "", "Sequence([Repeat(Character(97), 2, -1, True, 1, 1), Repeat(Character(98), 3, 3, True, 1, 1)])"),
+        ("(a)*?", "", "Repeat(Group(1, '', Character(97)), 0, -1, False, 1, 2, False)"),
+        ("a{2,}b{3}", "", "Sequence([Repeat(Character(97), 2, -1, True, 1, 1, False), Repeat(Character(98), 3, 3, True, 1, 1, False)])"),
         ("a{,2}", "", "Sequence([Character(97), Character(123), Character(44), Character(50), Character(125)])"),
         ("[^a-c\\d]", "", "CharacterClass(True, 0, [CharacterRange(97, 99), ClassEscape('d', False)])"),
         ("[\\d-a]", "", "CharacterClass(False, 0, [ClassEscape('d', False), CharacterRange(45, 45), CharacterRange(97, 97)])"),

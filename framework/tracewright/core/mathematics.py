@@ -79,3 +79,64 @@ def power(x: float, y: float) -> float:
         return math.inf
     except OverflowError:
         return -math.inf if x < 0 and y % 2 == 1 else math.inf
+
+
+def asin(x: float) -> float:
+    return _total(math.asin, x)
+
+
+def acos(x: float) -> float:
+    return _total(math.acos, x)
+
+
+def atan(x: float) -> float:
+    return _total(math.atan, x)
+
+
+def sinh(x: float) -> float:
+    return _total(math.sinh, x) if x > 0 else -_total(math.sinh, -x) if x < 0 else x
+
+
+def cosh(x: float) -> float:
+    return _total(math.cosh, x)
+
+
+def tanh(x: float) -> float:
+    return _total(math.tanh, x)
+
+
+def asinh(x: float) -> float:
+    return _total(math.asinh, x)
+
+
+def acosh(x: float) -> float:
+    return _total(math.acosh, x)
+
+
+def atanh(x: float) -> float:
+    return math.copysign(math.inf, x) if abs(x) == 1 else _total(math.atanh, x)
+
+
+def expm1(x: float) -> float:
+    return _total(math.expm1, x)
+
+
+def log1p(x: float) -> float:
+    return -math.inf if x == -1 else _total(math.log1p, x)
+
+
+def log10(x: float) -> float:
+    return -math.inf if x == 0 else _total(math.log10, x)
+
+
+def log2(x: float) -> float:
+    return -math.inf if x == 0 else _total(math.log2, x)
+
+
+def cbrt(x: float) -> float:
+    return math.cbrt(x)
+
+
+def atan2(y: float, x: float) -> float:
+    """The angle of the point (x, y)."""
+    return math.atan2(y, x)

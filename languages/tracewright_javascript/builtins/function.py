@@ -15,12 +15,12 @@ from tracewright_javascript.calls import call
 from tracewright_javascript.construction import is_instance_of
 from tracewright_javascript.conversions import to_display, to_integer_float, to_length
 from tracewright_javascript.errors import type_error
-from tracewright_javascript.functions import BoundFunction, new_native
+from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction, new_native
 from tracewright_javascript.keys import HAS_INSTANCE, key_of_index, key_of_text
 from tracewright_javascript.objects import JSObject, Kind, as_object, get_named
 from tracewright_javascript.properties import FIXED, HIDDEN, AccessorPair, accessor_descriptor
 from tracewright_javascript.realm import Realm, as_realm
-from tracewright_javascript.values import as_string, is_nullish, is_number, number_value
+from tracewright_javascript.values import as_string, is_nullish, is_number, number_value, string_value
 
 
 def _function(stack: VMStack, frame: int, method: str) -> JSObject:
@@ -92,7 +92,23 @@ def _restricted(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Valu
     )
 
 
-METHODS: Final[list[NativeRow]] = [("apply", 2, _apply), ("bind", 1, _bind), ("call", 1, _call)]
+def _text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    thing = as_object(this_of(stack, frame))
+    if isinstance(thing, JSFunction):
+        return string_value(thing.code.source)
+    if isinstance(thing, NativeFunction):
+        return string_value(f"function {thing.name}() {{ [native code] }}")
+    if thing is not None and thing.can_call():
+        return string_value("function () { [native code] }")
+    raise type_error("Function.prototype.toString requires that 'this' be a Function")
+
+
+METHODS: Final[list[NativeRow]] = [
+    ("apply", 2, _apply),
+    ("bind", 1, _bind),
+    ("call", 1, _call),
+    ("toString", 0, _text),
+]
 
 
 def install_function(realm: Realm) -> None:

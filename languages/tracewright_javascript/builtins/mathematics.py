@@ -1,22 +1,52 @@
-"""`Math`, as far as it is there."""
+"""`Math`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, final
 
-from tracewright.core.integers import bits_of_float, i32, wrap_mul
-from tracewright.core.mathematics import ceil, cos, exp, floor, log, sin, sqrt, tan, trunc
+from tracewright.core.integers import bits_of_float, count_leading_zeros, i32, urshift, wrap_add, wrap_lshift, wrap_mul
+from tracewright.core.mathematics import (
+    acos,
+    acosh,
+    asin,
+    asinh,
+    atan,
+    atan2,
+    atanh,
+    cbrt,
+    ceil,
+    cos,
+    cosh,
+    exp,
+    expm1,
+    floor,
+    is_infinite,
+    log,
+    log1p,
+    log2,
+    log10,
+    sin,
+    sinh,
+    sqrt,
+    tan,
+    tanh,
+    trunc,
+)
+from tracewright.core.system import wall_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.lib.small_floats import rounded_to_float32
 from tracewright_javascript.arithmetic import raised
 from tracewright_javascript.builtins.arguments import argument_at
-from tracewright_javascript.builtins.rows import NativeRow, install_constant, install_namespace
+from tracewright_javascript.builtins.rows import NativeRow, install_constant, install_methods, install_namespace
 from tracewright_javascript.bytecode import AnyRealm
-from tracewright_javascript.conversions import NAN, to_int32, to_number
+from tracewright_javascript.conversions import INFINITY, NAN, to_int32, to_number, to_uint32
 from tracewright_javascript.functions import Native
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import number_value
+from tracewright_javascript.values import int_number, number_value
+
+GOLDEN: Final = -7046029254386353131  # 2**64 / golden ratio, odd: makes a second word of a seed
 
 
 def _number(stack: VMStack, frame: int, count: int, index: int) -> float:
@@ -71,6 +101,56 @@ def _least(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return number_value(best)
 
 
+def _hypot(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    numbers = [_number(stack, frame, count, index) for index in range(count)]
+    largest = 0.0
+    has_nan = False
+    for number in numbers:
+        if is_infinite(number):
+            return Value.of_float(INFINITY)
+        has_nan = has_nan or number != number
+        largest = max(largest, abs(number))
+    if has_nan:
+        return Value.of_float(NAN)
+    if largest == 0.0:
+        return int_number(0)
+    # Scaled so that no square overflows; with what was lost in each addition added to the next (Kahan).
+    total = 0.0
+    lost = 0.0
+    for number in numbers:
+        part = number / largest
+        summand = part * part - lost
+        larger = total + summand
+        lost = (larger - total) - summand
+        total = larger
+    return number_value(sqrt(total) * largest)
+
+
+def _leading_zeros(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    return Value.of_int(count_leading_zeros(to_uint32(argument_at(stack, frame, count, 0))) - 32)
+
+
+def _angle(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    return number_value(atan2(_number(stack, frame, count, 0), _number(stack, frame, count, 1)))
+
+
+@final
+class RandomNumbers:
+    """xorshift128+ (Vigna, 2014): two words of state."""
+
+    def __init__(self, seed: int) -> None:
+        self.first = seed | 1
+        self.second = wrap_mul(seed, GOLDEN) ^ seed
+
+    def next(self) -> float:
+        """The next number in [0, 1): 53 bits."""
+        a, b = self.first, self.second
+        self.first = b
+        a ^= wrap_lshift(a, 23)
+        self.second = a ^ b ^ urshift(a, 17) ^ urshift(b, 26)
+        return float(urshift(wrap_add(self.second, b), 11)) * 1.1102230246251565e-16  # 2**-53
+
+
 FUNCTIONS: Final[list[NativeRow]] = [
     ("floor", 1, _of(lambda x: floor(x))),
     ("ceil", 1, _of(lambda x: ceil(x))),
@@ -84,6 +164,24 @@ FUNCTIONS: Final[list[NativeRow]] = [
     ("tan", 1, _of(lambda x: tan(x))),
     ("exp", 1, _of(lambda x: exp(x))),
     ("log", 1, _of(lambda x: log(x))),
+    ("asin", 1, _of(lambda x: asin(x))),
+    ("acos", 1, _of(lambda x: acos(x))),
+    ("atan", 1, _of(lambda x: atan(x))),
+    ("sinh", 1, _of(lambda x: sinh(x))),
+    ("cosh", 1, _of(lambda x: cosh(x))),
+    ("tanh", 1, _of(lambda x: tanh(x))),
+    ("asinh", 1, _of(lambda x: asinh(x))),
+    ("acosh", 1, _of(lambda x: acosh(x))),
+    ("atanh", 1, _of(lambda x: atanh(x))),
+    ("expm1", 1, _of(lambda x: expm1(x))),
+    ("log1p", 1, _of(lambda x: log1p(x))),
+    ("log10", 1, _of(lambda x: log10(x))),
+    ("log2", 1, _of(lambda x: log2(x))),
+    ("cbrt", 1, _of(lambda x: cbrt(x))),
+    ("fround", 1, _of(lambda x: rounded_to_float32(x))),
+    ("atan2", 2, _angle),
+    ("hypot", 2, _hypot),
+    ("clz32", 1, _leading_zeros),
     ("pow", 2, _power),
     ("imul", 2, _imul),
     ("max", 2, _greatest),
@@ -104,5 +202,9 @@ CONSTANTS: Final[dict[str, float]] = {
 def install_mathematics(realm: Realm) -> None:
     """Give a realm its `Math`."""
     mathematics = install_namespace(realm, "Math", FUNCTIONS)
+    random = RandomNumbers(wall_nanoseconds())
+    install_methods(
+        realm, mathematics, [("random", 0, lambda realm, stack, frame, count: Value.of_float(random.next()))]
+    )
     for name, value in CONSTANTS.items():
         install_constant(mathematics, name, Value.of_float(value))

@@ -1,0 +1,243 @@
+"""`JSON.stringify`: values to text."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.mathematics import is_infinite, is_nan
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.lib.utf16 import is_high_surrogate, is_low_surrogate
+from tracewright_javascript.access import create_data_property, get_by_key
+from tracewright_javascript.builtins.arguments import argument_at
+from tracewright_javascript.builtins.array_access import is_array, item_at, length_of
+from tracewright_javascript.builtins.json_reading import parse
+from tracewright_javascript.builtins.rows import NativeRow, install_namespace
+from tracewright_javascript.bytecode import AnyRealm
+from tracewright_javascript.calls import call
+from tracewright_javascript.conversions import to_integer, to_number, to_text
+from tracewright_javascript.errors import type_error
+from tracewright_javascript.keys import NO_INDEX, Key, key_of_index, key_of_text
+from tracewright_javascript.objects import JSObject, as_object, is_callable
+from tracewright_javascript.realm import Realm, as_realm
+from tracewright_javascript.values import as_string, is_number, number_text, number_value, string_value
+from tracewright_javascript.wrappers import PrimitiveObject, StringObject
+
+MOST_INDENT: Final = 10
+_HEX: Final = "0123456789abcdef"
+
+
+def quoted(text: str) -> str:
+    """A string between quotes, with escapes for what JSON does not let stand (QuoteJSONString)."""
+    parts: list[str] = ['"']
+    start = 0
+    for index in range(len(text)):
+        code = ord(text[index])
+        if code >= 0x20 and code != 0x22 and code != 0x5C and not 0xD800 <= code <= 0xDFFF:
+            continue
+        if is_high_surrogate(code) and index + 1 < len(text) and is_low_surrogate(ord(text[index + 1])):
+            continue
+        if is_low_surrogate(code) and index > 0 and is_high_surrogate(ord(text[index - 1])):
+            continue
+        parts.append(text[start:index])
+        parts.append(_escaped(code))
+        start = index + 1
+    parts.append(text[start:])
+    parts.append('"')
+    return "".join(parts)
+
+
+def _escaped(code: int) -> str:
+    match code:
+        case 0x08:
+            return "\\b"
+        case 0x09:
+            return "\\t"
+        case 0x0A:
+            return "\\n"
+        case 0x0C:
+            return "\\f"
+        case 0x0D:
+            return "\\r"
+        case 0x22:
+            return '\\"'
+        case 0x5C:
+            return "\\\\"
+        case _:
+            return f"\\u{_HEX[code >> 12]}{_HEX[code >> 8 & 15]}{_HEX[code >> 4 & 15]}{_HEX[code & 15]}"
+
+
+@final
+class _Writer:
+    """Writes one value."""
+
+    def __init__(self, realm: Realm, replacer: Value, gap: str) -> None:
+        self.realm = realm
+        self.replacer = replacer  # a function, or undefined
+        self.names: list[Key] | None = None  # the only properties that are wanted
+        self.gap = gap
+        self.indent = ""
+        self.parts: list[str] = []
+        self.open_things: list[JSObject] = []
+
+    def write(self, holder: JSObject | None, key: Key, given: Value) -> bool:
+        """SerializeJSONProperty of a value found under a key; False, and nothing written, where it is none for JSON. Raises Thrown."""
+        value = given
+        if value.is_object() and as_string(value) is None:
+            method = get_by_key(self.realm, value, Key("toJSON", NO_INDEX))
+            if is_callable(method):
+                value = call(method, value, [string_value(key.text())])
+        if not self.replacer.same(Value.UNDEFINED):
+            value = call(self.replacer, self._holder(holder, key, given), [string_value(key.text()), value])
+        thing = as_object(value)
+        if isinstance(thing, StringObject):
+            value = string_value(to_text(value))
+        elif isinstance(thing, PrimitiveObject):
+            if is_number(thing.value):
+                value = number_value(to_number(value))
+            elif thing.value.is_bool():
+                value = thing.value
+        return self._write_value(value)
+
+    def _holder(self, holder: JSObject | None, key: Key, value: Value) -> Value:
+        if holder is not None:
+            return Value.of_object(holder)
+        root = self.realm.new_object()
+        create_data_property(root, key, value)
+        return Value.of_object(root)
+
+    def _write_value(self, value: Value) -> bool:
+        text = as_string(value)
+        if text is not None:
+            self.parts.append(quoted(text.text()))
+        elif value.is_int():
+            self.parts.append(str(value.as_int()))
+        elif value.is_float():
+            number = value.as_float()
+            self.parts.append("null" if is_nan(number) or is_infinite(number) else number_text(number))
+        elif value.is_bool():
+            self.parts.append("true" if value.as_bool() else "false")
+        elif value.same(Value.NULL):
+            self.parts.append("null")
+        else:
+            thing = as_object(value)
+            if thing is None or thing.can_call():
+                return False
+            self._write_object(thing)
+        return True
+
+    def _write_object(self, thing: JSObject) -> None:
+        for outer in self.open_things:
+            if outer is thing:
+                raise type_error("Converting circular structure to JSON")
+        self.open_things.append(thing)
+        outside = self.indent
+        self.indent += self.gap
+        if is_array(thing):
+            self._write_array(thing, outside)
+        else:
+            self._write_members(thing, outside)
+        self.indent = outside
+        self.open_things.pop()
+
+    def _write_array(self, thing: JSObject, outside: str) -> None:
+        length = length_of(thing)
+        self.parts.append("[")
+        for index in range(length):
+            self._separate(index > 0)
+            if not self.write(thing, key_of_index(index), item_at(thing, index)):
+                self.parts.append("null")
+        self._end(length > 0, outside, "]")
+
+    def _write_members(self, thing: JSObject, outside: str) -> None:
+        names = self.names
+        keys = _enumerable_names(thing) if names is None else names
+        self.parts.append("{")
+        has_some = False
+        for key in keys:
+            mark = len(self.parts)
+            self._separate(has_some)
+            self.parts.append(quoted(key.text()))
+            self.parts.append(": " if self.gap != "" else ":")
+            if self.write(thing, key, thing.get_property(key, Value.of_object(thing))):
+                has_some = True
+            else:
+                del self.parts[mark:]
+        self._end(has_some, outside, "}")
+
+    def _separate(self, has_some: bool) -> None:
+        if has_some:
+            self.parts.append(",")
+        if self.gap != "":
+            self.parts.append("\n" + self.indent)
+
+    def _end(self, has_some: bool, outside: str, bracket: str) -> None:
+        if has_some and self.gap != "":
+            self.parts.append("\n" + outside)
+        self.parts.append(bracket)
+
+
+def _enumerable_names(thing: JSObject) -> list[Key]:
+    keys: list[Key] = []
+    for key in thing.own_keys():
+        if not key.is_symbol():
+            found = thing.own_property(key)
+            if found is not None and found.is_enumerable():
+                keys.append(key)
+    return keys
+
+
+def _wanted(thing: JSObject) -> list[Key]:
+    """The names that an array given as replacer lists. Raises GuestFault and Thrown."""
+    keys: list[Key] = []
+    for index in range(length_of(thing)):
+        value = item_at(thing, index)
+        own = as_object(value)
+        is_name = as_string(value) is not None or is_number(value) or isinstance(own, StringObject)
+        if isinstance(own, PrimitiveObject):
+            is_name = is_number(own.value)
+        if is_name:
+            key = key_of_text(to_text(value))
+            if not any(key.same(other) for other in keys):
+                keys.append(key)
+    return keys
+
+
+def _gap(value: Value) -> str:
+    """What each level is indented by. Raises GuestFault and Thrown."""
+    thing = as_object(value)
+    if isinstance(thing, PrimitiveObject) and is_number(thing.value):
+        value = number_value(to_number(value))
+    elif isinstance(thing, StringObject):
+        value = string_value(to_text(value))
+    if is_number(value):
+        return " " * min(max(to_integer(value), 0), MOST_INDENT)
+    text = as_string(value)
+    return "" if text is None else text.text()[:MOST_INDENT]
+
+
+def stringified(realm: Realm, value: Value, replacer: Value, space: Value) -> Value:
+    """The text of a value, or undefined. Raises GuestFault and Thrown."""
+    names: list[Key] | None = None
+    thing = as_object(replacer)
+    is_function = is_callable(replacer)
+    if thing is not None and not is_function and is_array(thing):
+        names = _wanted(thing)
+    writer = _Writer(realm, replacer if is_function else Value.UNDEFINED, _gap(space))
+    writer.names = names
+    if not writer.write(None, Key("", NO_INDEX), value):
+        return Value.UNDEFINED
+    return string_value("".join(writer.parts))
+
+
+def _stringify(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    replacer, space = argument_at(stack, frame, count, 1), argument_at(stack, frame, count, 2)
+    return stringified(as_realm(realm), argument_at(stack, frame, count, 0), replacer, space)
+
+
+FUNCTIONS: Final[list[NativeRow]] = [("parse", 2, parse), ("stringify", 3, _stringify)]
+
+
+def install_json(realm: Realm) -> None:
+    """Give a realm its `JSON`."""
+    install_namespace(realm, "JSON", FUNCTIONS)

@@ -1,0 +1,278 @@
+"""Regular expressions as objects: compiling, matching, and the arrays that matches become (22.2.7)."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.core.arrays import Array
+from tracewright.core.value import Value
+from tracewright.guest.shapes import Shape
+from tracewright.lib.regular_expressions.compiler import compile_pattern
+from tracewright.lib.regular_expressions.flags import Flags, flags_of
+from tracewright.lib.regular_expressions.matcher import Matcher, MatchLimitExceeded
+from tracewright.lib.regular_expressions.parser import PatternError, parse_pattern
+from tracewright.lib.regular_expressions.syntax import Pattern
+from tracewright.lib.utf16 import is_high_surrogate, is_low_surrogate
+from tracewright_javascript.access import set_by_key
+from tracewright_javascript.calls import call
+from tracewright_javascript.conversions import to_display, to_length
+from tracewright_javascript.errors import GuestFault, range_error, type_error
+from tracewright_javascript.functions import new_native
+from tracewright_javascript.keys import NO_INDEX, Key
+from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
+from tracewright_javascript.properties import NOT_CONFIGURABLE, NOT_ENUMERABLE, PLAIN
+from tracewright_javascript.realm import Realm, as_realm
+from tracewright_javascript.values import int_number, string_value
+
+LAST_INDEX: Final = Key("lastIndex", NO_INDEX)
+
+
+@final
+class CompiledPattern:
+    """A pattern under its flags, ready to match; regular expressions of one literal share it."""
+
+    def __init__(self, source: str, letters: str, flags: Flags, matcher: Matcher) -> None:
+        self.source = source
+        self.letters = letters
+        self.flags = flags
+        self.matcher = matcher
+
+
+def compiled(source: str, letters: str) -> CompiledPattern:
+    """Compile a pattern. Raises GuestFault (a SyntaxError)."""
+    flags = flags_of(letters)
+    if flags is None:
+        raise GuestFault("SyntaxError", f"Invalid flags supplied to RegExp constructor '{letters}'")
+    try:
+        matcher = Matcher(compile_pattern(parse_pattern(source, flags)))
+    except PatternError as error:
+        raise GuestFault("SyntaxError", f"Invalid regular expression: /{source}/{letters}: {error.message}")
+    return CompiledPattern(source, letters, flags, matcher)
+
+
+@final
+class PatternLiteral:
+    """A regular expression in a program's text: each time it is evaluated, another object of one compiled pattern."""
+
+    def __init__(self, source: str, letters: str, tree: Pattern) -> None:
+        self.source = source
+        self.letters = letters
+        self.tree = tree
+        self.pattern: CompiledPattern | None = None  # once it was evaluated
+
+    def make(self, realm: Realm) -> Value:
+        """The next object. Raises GuestFault (a SyntaxError, of a pattern that is too large)."""
+        pattern = self.pattern
+        if pattern is None:
+            try:
+                matcher = Matcher(compile_pattern(self.tree))
+            except PatternError as error:
+                raise GuestFault("SyntaxError", f"Invalid regular expression: /{self.source}/: {error.message}")
+            pattern = CompiledPattern(self.source, self.letters, self.tree.flags, matcher)
+            self.pattern = pattern
+        result = new_regexp(realm.regexp_prototype)
+        result.pattern = pattern
+        return Value.of_object(result)
+
+
+def literal_maker(realm: Realm, literal: PatternLiteral) -> Value:
+    """The function whose calls evaluate a literal."""
+    return Value.of_object(new_native(realm, "", 0, lambda own, stack, frame, count: literal.make(as_realm(own))))
+
+
+@final
+class JSRegExp(JSObject):
+    """A regular expression. `lastIndex` is its first property, in the first place of its values."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape, Array(1, Value.UNDEFINED))
+        self.pattern: CompiledPattern | None = None
+
+    def class_text(self) -> str:
+        return "RegExp"
+
+    def ready(self) -> CompiledPattern:
+        """What it was initialized with."""
+        pattern = self.pattern
+        assert pattern is not None
+        return pattern
+
+    def last_index(self) -> Value:
+        """Its `lastIndex`, which is always a plain property of its own."""
+        return get_named(self, "lastIndex")
+
+
+def new_regexp(prototype: JSObject) -> JSRegExp:
+    """RegExpAlloc."""
+    result = JSRegExp(prototype.shape_of_children())
+    result.add("lastIndex", Value.of_int(0), NOT_ENUMERABLE | NOT_CONFIGURABLE)
+    return result
+
+
+def initialize(thing: JSRegExp, pattern: CompiledPattern) -> None:
+    """RegExpInitialize. Raises GuestFault and Thrown."""
+    thing.pattern = pattern
+    set_last_index(thing, 0)
+
+
+def set_last_index(thing: JSObject, index: int) -> None:
+    """Set of `lastIndex`, whose failure is an error. Raises GuestFault and Thrown."""
+    set_by_key(thing, LAST_INDEX, int_number(index), True)
+
+
+def advanced(text: str, index: int, points: bool) -> int:
+    """AdvanceStringIndex."""
+    if points and index + 1 < len(text) and is_high_surrogate(ord(text[index])):
+        if is_low_surrogate(ord(text[index + 1])):
+            return index + 2
+    return index + 1
+
+
+def find_match(thing: JSRegExp, text: str) -> bool:
+    """RegExpBuiltinExec up to the match, whose groups are in the matcher then; `lastIndex` is kept. Raises GuestFault and Thrown."""
+    last_index = to_length(thing.last_index())
+    pattern = thing.ready()
+    flags = pattern.flags
+    counts = flags.is_global or flags.is_sticky
+    start = last_index if counts else 0
+    if start > len(text):
+        if counts:
+            set_last_index(thing, 0)
+        return False
+    if not matched(pattern, text, start):
+        if counts:
+            set_last_index(thing, 0)
+        return False
+    if counts:
+        set_last_index(thing, pattern.matcher.registers[1])
+    return True
+
+
+def matched(pattern: CompiledPattern, text: str, start: int) -> bool:
+    """Whether there is a match from a place on, or with the flag `y` at it. Raises GuestFault."""
+    flags = pattern.flags
+    if flags.reads_code_points() and 0 < start < len(text):
+        if is_low_surrogate(ord(text[start])) and is_high_surrogate(ord(text[start - 1])):
+            start -= 1  # the character that this place is in
+    try:
+        if flags.is_sticky:
+            return pattern.matcher.match_at(text, start)
+        return pattern.matcher.search(text, start)
+    except MatchLimitExceeded as error:
+        raise range_error(f"Invalid regular expression: {error}")
+
+
+def match_array(realm: Realm, pattern: CompiledPattern, text: str) -> Value:
+    """The array of the match that was found."""
+    ends = pattern.matcher.groups()
+    names = pattern.matcher.program.group_names
+    groups = len(names)
+    found: list[Value] = []
+    for index in range(groups):
+        start, stop = ends[2 * index], ends[2 * index + 1]
+        found.append(string_value(text[start:stop]) if start >= 0 else Value.UNDEFINED)
+    result = realm.array_of(found)
+    result.add("index", int_number(ends[0]), PLAIN)
+    result.add("input", string_value(text), PLAIN)
+    result.add("groups", _named(realm, names, found), PLAIN)
+    if pattern.flags.has_indices:
+        pairs: list[Value] = []
+        for index in range(groups):
+            start, stop = ends[2 * index], ends[2 * index + 1]
+            pair = Value.UNDEFINED
+            if start >= 0:
+                pair = Value.of_object(realm.array_of([int_number(start), int_number(stop)]))
+            pairs.append(pair)
+        indices = realm.array_of(pairs)
+        indices.add("groups", _named(realm, names, pairs), PLAIN)
+        result.add("indices", Value.of_object(indices), PLAIN)
+    return Value.of_object(result)
+
+
+def _named(realm: Realm, names: list[str], values: list[Value]) -> Value:
+    """What named groups have, as an object without prototype; undefined where no group has a name."""
+    result: JSObject | None = None
+    for index in range(len(names)):
+        if names[index] != "":
+            if result is None:
+                result = realm.new_object()
+                result.change_prototype(None)
+            result.add(names[index], values[index], PLAIN)
+    return Value.UNDEFINED if result is None else Value.of_object(result)
+
+
+def builtin_exec(realm: Realm, thing: JSRegExp, text: str) -> Value:
+    """RegExpBuiltinExec: the array of a match, or null. Raises GuestFault and Thrown."""
+    return match_array(realm, thing.ready(), text) if find_match(thing, text) else Value.NULL
+
+
+def regexp_exec(realm: Realm, thing: JSObject, text: str) -> Value:
+    """RegExpExec: by the object's own `exec`. Raises GuestFault and Thrown."""
+    function = get_named(thing, "exec")
+    if isinstance(thing, JSRegExp) and function.same(realm.regexp_exec):
+        return builtin_exec(realm, thing, text)
+    if is_callable(function):
+        result = call(function, Value.of_object(thing), [string_value(text)])
+        if as_object(result) is None and not result.same(Value.NULL):
+            raise type_error(f"{to_display(result)} is not an object or null")
+        return result
+    if isinstance(thing, JSRegExp):
+        return builtin_exec(realm, thing, text)
+    raise type_error(f"{to_display(Value.of_object(thing))} is not a RegExp")
+
+
+def is_untouched(realm: Realm, thing: JSObject) -> bool:
+    """Whether a regular expression answers as it was made: nobody can tell whether its properties are read.
+
+    Its shape has nothing but a `lastIndex` that can be written, and its prototype what the engine put there.
+    """
+    if not isinstance(thing, JSRegExp) or thing.pattern is None:
+        return False
+    return (
+        thing.shape is realm.regexp_shape
+        and realm.regexp_prototype.shape is realm.regexp_prototype_shape
+        and (realm.regexp_prototype.table is None and get_named(thing, "exec").same(realm.regexp_exec))
+        and thing.last_index().is_int()
+    )
+
+
+def source_text(pattern: CompiledPattern) -> str:
+    """The pattern so that it can stand between slashes (EscapeRegExpPattern)."""
+    if pattern.source == "":
+        return "(?:)"
+    parts: list[str] = []
+    in_class = False
+    index = 0
+    source = pattern.source
+    while index < len(source):
+        unit = source[index]
+        if unit == "\\" and index + 1 < len(source):
+            following = source[index + 1]
+            parts.append(unit + following if _line_end(following) == "" else _line_end(following))
+            index += 2
+            continue
+        if unit == "[":
+            in_class = True
+        elif unit == "]":
+            in_class = False
+        if unit == "/" and not in_class:
+            parts.append("\\/")
+        else:
+            parts.append(unit if _line_end(unit) == "" else _line_end(unit))
+        index += 1
+    return "".join(parts)
+
+
+def _line_end(unit: str) -> str:
+    """How a line end is written in a pattern; empty for anything else."""
+    match unit:
+        case "\n":
+            return "\\n"
+        case "\r":
+            return "\\r"
+        case "\u2028":
+            return "\\u2028"
+        case "\u2029":
+            return "\\u2029"
+        case _:
+            return ""
