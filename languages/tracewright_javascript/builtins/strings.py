@@ -7,7 +7,7 @@ from typing import Final
 from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.lib.unicode_normal_forms import FORMS, normalized
+from tracewright.lib.normal_forms import normalized_c, normalized_d, normalized_kc, normalized_kd
 from tracewright.lib.utf16 import (
     code_point_at,
     is_high_surrogate,
@@ -329,15 +329,28 @@ def _normalize(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     text = this_text(stack, frame, "normalize")
     given = argument_at(stack, frame, count, 0)
     form = "NFC" if given.same(Value.UNDEFINED) else to_text(given)
-    if form not in FORMS:
-        raise range_error("The normalization form should be one of NFC, NFD, NFKC, NFKD.")
-    return string_value(units_of_text(normalized(text_of_units(text), form)))
+    return string_value(units_of_text(_in_form(text_of_units(text), form)))
+
+
+def _in_form(text: str, form: str) -> str:
+    """The text in a normal form. Raises GuestFault."""
+    match form:
+        case "NFC":
+            return normalized_c(text)
+        case "NFD":
+            return normalized_d(text)
+        case "NFKC":
+            return normalized_kc(text)
+        case "NFKD":
+            return normalized_kd(text)
+        case _:
+            raise range_error("The normalization form should be one of NFC, NFD, NFKC, NFKD.")
 
 
 def _locale_compare(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     """By canonical equivalence first, else by letters without regard to case, then by case: small letters come first."""
-    left = normalized(text_of_units(this_text(stack, frame, "localeCompare")), "NFC")
-    right = normalized(text_of_units(to_text(argument_at(stack, frame, count, 0))), "NFC")
+    left = normalized_c(text_of_units(this_text(stack, frame, "localeCompare")))
+    right = normalized_c(text_of_units(to_text(argument_at(stack, frame, count, 0))))
     a, b = left.casefold(), right.casefold()
     if a == b:
         return Value.of_int(0 if left == right else 1 if left < right else -1)

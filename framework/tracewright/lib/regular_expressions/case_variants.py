@@ -36,23 +36,14 @@ def _upper_unit(code: int) -> int:
 
 @final
 class CaseRule:
-    """`codes` are the members of all families, sorted; `keys` the key that each one's family has; `members` the members by key."""
+    """`codes` are the members of all families, sorted; `keys` and `places` say for each what key its family has, and where that family
+    is in `members`: how many there are, and they themselves."""
 
-    def __init__(self, keys: dict[int, int]) -> None:
-        families: dict[int, list[int]] = {}
-        for code, key in keys.items():
-            families.setdefault(key, []).append(code)
-        several = {key: family for key, family in families.items() if len(family) > 1}
-        rows = sorted((code, key) for key, family in several.items() for code in family)
-        places: dict[int, int] = {}
-        members: list[int] = []
-        for key, family in sorted(several.items()):
-            places[key] = len(members)
-            members.extend([len(family), *family])
-        self.codes: Array[int] = array_of([code for code, _ in rows])
-        self.keys: Array[int] = array_of([key for _, key in rows])
-        self.places: Array[int] = array_of([places[key] for _, key in rows])
-        self.members: Array[int] = array_of(members)
+    def __init__(self, codes: Array[int], keys: Array[int], places: Array[int], members: Array[int]) -> None:
+        self.codes = codes
+        self.keys = keys
+        self.places = places
+        self.members = members
 
     def find(self, code: int) -> int:
         """Where the code point is among `codes`, or where it would be."""
@@ -99,5 +90,22 @@ def _keys(codes: list[int], key: Callable[[int], int]) -> dict[int, int]:
     return {key(code): key(code) for code in codes} | {code: key(code) for code in codes}
 
 
-BY_FOLDING: Final = CaseRule(_keys(_CODES, _simple_folding))
-BY_UPPER_UNIT: Final = CaseRule(_keys(_UNITS, _upper_unit))
+def _rows(keys: dict[int, int]) -> tuple[list[int], list[int], list[int], list[int]]:
+    """What a `CaseRule` is made of."""
+    families: dict[int, list[int]] = {}
+    for code, key in keys.items():
+        families.setdefault(key, []).append(code)
+    several = {key: family for key, family in families.items() if len(family) > 1}
+    places: dict[int, int] = {}
+    members: list[int] = []
+    for key, family in sorted(several.items()):
+        places[key] = len(members)
+        members.extend([len(family), *family])
+    rows = sorted((code, key) for key, family in several.items() for code in family)
+    return [code for code, _ in rows], [key for _, key in rows], [places[key] for _, key in rows], members
+
+
+_BY_FOLDING = [array_of(row) for row in _rows(_keys(_CODES, _simple_folding))]
+_BY_UPPER_UNIT = [array_of(row) for row in _rows(_keys(_UNITS, _upper_unit))]
+BY_FOLDING: Final = CaseRule(*_BY_FOLDING)
+BY_UPPER_UNIT: Final = CaseRule(*_BY_UPPER_UNIT)

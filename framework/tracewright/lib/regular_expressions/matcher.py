@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, array_of, copy_items
+from tracewright.core.arrays import Array, copy_items
 from tracewright.core.integers import MAX_INT
 from tracewright.core.system import poll_interrupt
 from tracewright.core.text import code_at
@@ -22,7 +22,7 @@ from tracewright.hints import dont_look_inside
 from tracewright.lib.regular_expressions.case_variants import CaseRule
 from tracewright.lib.regular_expressions.character_sets import LINE_ENDS, CharacterSet
 from tracewright.lib.regular_expressions.class_sets import case_rule
-from tracewright.lib.regular_expressions.program import Direction, Op, Program, operand_count
+from tracewright.lib.regular_expressions.program import LENGTHS, Direction, Op, Program
 from tracewright.lib.string_search import find_in
 from tracewright.lib.utf16 import code_point_of_pair, is_high_surrogate, is_low_surrogate, units_in_code_point
 
@@ -33,7 +33,6 @@ FIRST_ENTRIES: Final = 64
 MOST_ENTRIES: Final = 1 << 23  # of 24 bytes: beyond that the text is too much for the pattern
 STEPS_BETWEEN_POLLS: Final = 1 << 16
 NO_LIMIT: Final = MAX_INT
-LENGTHS: Final = array_of([1 + operand_count(operation) for operation in range(Op.LAST + 1)])
 
 
 class MatchLimitExceeded(Exception):

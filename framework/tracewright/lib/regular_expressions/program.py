@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
+from tracewright.core.arrays import Array, array_of
 from tracewright.lib.regular_expressions.character_sets import CharacterSet
 from tracewright.lib.regular_expressions.flags import Flags
 
@@ -65,8 +65,8 @@ class Direction:
     BACK: Final = 2
 
 
-# Words of each operation with its operands.
-_OPERANDS: Final = {
+# Operations by the number of their operands; one where it is not listed.
+_OPERANDS: Final[dict[int, tuple[int, ...]]] = {
     0: (Op.MATCH, Op.FAIL, Op.AT_START, Op.AT_END, Op.AT_LINE_START, Op.AT_LINE_END, Op.AT_END_OR_LAST_BREAK),
     2: (Op.EITHER, Op.EITHER_BACK, Op.CLEAR, Op.SET_REGISTER, Op.LOOK_NOT, Op.REFERENCE, Op.PEEK),
     3: (Op.COUNT,),
@@ -75,9 +75,13 @@ _OPERANDS: Final = {
 }
 
 
-def operand_count(operation: int) -> int:
-    """How many operands the operation has."""
-    return next((count for count, operations in _OPERANDS.items() if operation in operations), 1)
+# Words of each instruction, by its operation.
+LENGTHS: Final = array_of(
+    [
+        1 + next((count for count, operations in _OPERANDS.items() if operation in operations), 1)
+        for operation in range(Op.LAST + 1)
+    ]
+)
 
 
 @final
