@@ -82,6 +82,9 @@ class Draft:
         self.fresh: list[int] = []
         self.replacement: list[int] = []
         self.constant_class: list[int] = []
+        self._escaped_at: dict[
+            int, int
+        ] = {}  # of ESCAPED allocations: the latest instruction when something else could reach them
         # Which fresh objects hold which: when a container escapes, so do its contents.
         self.containers: list[int] = []
         self.contents: list[int] = []
@@ -108,6 +111,7 @@ class Draft:
         for rule in range(len(self.rule_hits)):
             self.rule_hits[rule] = 0
         self._constants.clear()
+        self._escaped_at.clear()
         for place in range(self.object_count):
             self.objects[place] = 0
         self.object_count = 0
@@ -276,7 +280,15 @@ class Draft:
         if ref < 0 or self.fresh[ref] != FRESH:
             return
         self.fresh[ref] = ESCAPED
+        self._escaped_at[ref] = len(self.trace.operations) - 1
         self.escape_contents(ref)
+
+    def is_older_than_escape(self, ref: int, thing: int) -> bool:
+        """Whether a ref was there before `thing`, an ESCAPED allocation, could be reached: then it is something else.
+
+        In the second copy of a loop, allocations of the first are those of any turn before, where they may have escaped sooner.
+        """
+        return thing > self.floor and ref < self._escaped_at.get(thing, 0)
 
     def escape_contents(self, container: int) -> None:
         """What this fresh object holds is no longer known by its refs alone."""

@@ -6,7 +6,7 @@
 
 Loads and stores of one alias class form a chain, newest first. A search walks it until it finds the same place, something that may be
 the same place, or the point at which a call made everything older unknown. Which objects may be one:
-two allocations never; an allocation and an older ref never; an allocation nobody else can reach and anything else never; objects of two exact classes never.
+two allocations never; an allocation and a ref that is older than its escape never; an allocation nobody else can reach and anything else never; objects of two exact classes never.
 Alias class -1 is for fields that never change after construction: their loads are pure.
 """
 
@@ -40,7 +40,9 @@ def may_be_one(draft: Draft, x: int, y: int) -> bool:
     fresh_y = draft.fresh[y] if y >= 0 else NOT_FRESH
     if fresh_x == FRESH or fresh_y == FRESH or (fresh_x != NOT_FRESH and fresh_y != NOT_FRESH):
         return False
-    if (fresh_x == ESCAPED and y < x) or (fresh_y == ESCAPED and x < y):
+    if fresh_x == ESCAPED and (y < x or draft.is_older_than_escape(y, x)):
+        return False
+    if fresh_y == ESCAPED and (x < y or draft.is_older_than_escape(x, y)):
         return False
     class_x, class_y = draft.known_class(x), draft.known_class(y)
     return class_x < 0 or class_y < 0 or class_x == class_y
