@@ -6,6 +6,8 @@ double, so an int result 0 asks for the signs of the operands where they matter.
 
 from __future__ import annotations
 
+from typing import Final
+
 from tracewright.core.integers import bits_of_float, i32, ovf_mul, trunc_mod, u32, urshift
 from tracewright.core.mathematics import fmod, is_infinite, is_nan, power
 from tracewright.core.value import Value
@@ -169,13 +171,22 @@ def as_numeric(value: Value) -> Value:
     return value if is_number(value) else number_value(other_number(value))
 
 
+class Order:
+    """What a comparison asks."""
+
+    LESS: Final = 0
+    LESS_EQUAL: Final = 1
+    GREATER: Final = 2
+    GREATER_EQUAL: Final = 3
+
+
 def less(left: Value, right: Value) -> bool:
     """`left < right`"""
     if left.is_int() and right.is_int():
         return left.as_int() < right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) < as_number(right)
-    return _compare_others(left, right, False)
+    return _compare_others(left, right, Order.LESS)
 
 
 def less_equal(left: Value, right: Value) -> bool:
@@ -184,20 +195,55 @@ def less_equal(left: Value, right: Value) -> bool:
         return left.as_int() <= right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) <= as_number(right)
-    return _compare_others(left, right, True)
+    return _compare_others(left, right, Order.LESS_EQUAL)
+
+
+def greater(left: Value, right: Value) -> bool:
+    """`left > right`"""
+    if left.is_int() and right.is_int():
+        return left.as_int() > right.as_int()
+    if is_number(left) and is_number(right):
+        return as_number(left) > as_number(right)
+    return _compare_others(left, right, Order.GREATER)
+
+
+def greater_equal(left: Value, right: Value) -> bool:
+    """`left >= right`"""
+    if left.is_int() and right.is_int():
+        return left.as_int() >= right.as_int()
+    if is_number(left) and is_number(right):
+        return as_number(left) >= as_number(right)
+    return _compare_others(left, right, Order.GREATER_EQUAL)
 
 
 @dont_look_inside
-def _compare_others(left: Value, right: Value, or_equal: bool) -> bool:
+def _compare_others(left: Value, right: Value, order: int) -> bool:
+    """What is no number is converted, the left one first. Raises GuestFault and Thrown."""
     first = to_primitive(left, "number")
     second = to_primitive(right, "number")
     first_text = as_string(first)
     second_text = as_string(second)
     if first_text is not None and second_text is not None:
         a, b = first_text.text(), second_text.text()
-        return a <= b if or_equal else a < b
+        match order:
+            case Order.LESS:
+                return a < b
+            case Order.LESS_EQUAL:
+                return a <= b
+            case Order.GREATER:
+                return a > b
+            case _:
+                return a >= b
     x, y = to_number(first), to_number(second)
-    return x <= y if or_equal else x < y
+    match order:
+        case Order.LESS:
+            return x < y
+        case Order.LESS_EQUAL:
+            return x <= y
+        case Order.GREATER:
+            return x > y
+        case _:
+            return x >= y
 
 
 def same_value(left: Value, right: Value) -> bool:

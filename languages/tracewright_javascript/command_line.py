@@ -23,6 +23,7 @@ from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.diagnostics import SyntaxFault, located
 from tracewright_javascript.errors import GuestFault, Thrown
 from tracewright_javascript.inspection import inspected
+from tracewright_javascript.interpreter import run_script
 from tracewright_javascript.language import JavaScript
 from tracewright_javascript.module_loading import add_module
 from tracewright_javascript.parser import Goal, goal_of_file, parse_file
@@ -41,6 +42,8 @@ Usage: js [run | check] [-m | --module | --script] [--jit NAME=VALUE,...] [--jit
   check FILE     look for mistakes without running
   -m, --module   FILE is a module; without this its name says it (.mjs, .cjs), or its contents do
   --script       FILE is a script, whatever is in it
+  --prelude FILE a script that runs before, in the same realm
+  --host-hooks   `print` and `$262`, which the files of test262 expect
   --unhandled-rejections=none
                  a promise that is rejected while nobody handles that is no error
   --help         print this
@@ -68,6 +71,7 @@ class Options:
         self.wants_help = False
         self.ignores_rejections = False
         self.has_host_hooks = False
+        self.prelude = b""  # a script that is run before, in the same realm
         self.statistics = False
         self.log = b""
 
@@ -107,6 +111,12 @@ def _read_options() -> Options:
             options.goal = Goal.SCRIPT
         elif word == b"--unhandled-rejections=none":
             options.ignores_rejections = True
+        elif word == b"--prelude":
+            index += 1
+            prelude = argument(index)
+            if prelude is None:
+                raise UsageError("a file is missing after --prelude")
+            options.prelude = prelude
         elif word == b"--host-hooks":
             options.has_host_hooks = True
         elif word == b"--jit-stats" or word == b"--stats":
@@ -172,6 +182,9 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
     control.measure()
     exit_code = EXIT_OK
     try:
+        if len(options.prelude) > 0:
+            before = units_of_text(read_source(options.prelude))
+            run_script(realm, compile_script(realm, parse_file(before, Goal.SCRIPT), before, shown(options.prelude)))
         if program.is_module:
             _run_module(realm, options, path, units)
         else:

@@ -160,6 +160,7 @@ class NameCompiler:
         self.generator_slot: int = NO_SLOT
         self.is_derived = False  # of one with a parent: `this` comes from `super(...)`
         self.private_names: PrivateNames | None = None if parent is None else parent.private_names
+        self.waiting_parameters: dict[Variable, bool] = {}  # those whose turn has not come: default values may use them
         self.scope_objects: list[ScopeObject] = [] if parent is None else parent.scope_objects.copy()
         self.this_cell = NO_CELL  # the slot of the cell that holds it, where arrow functions use it
 
@@ -306,7 +307,12 @@ class NameCompiler:
             return reference.needs_check
         if variable.kind == VariableKind.IMPORT:
             return True
-        return variable.kind == VariableKind.PARAMETER and reference.start < variable.start
+        function: NameCompiler | None = self if variable.kind == VariableKind.PARAMETER else None
+        while function is not None:
+            if variable in function.waiting_parameters:
+                return True
+            function = function.parent
+        return False
 
     def this_may_be_missing(self, reference: NameReference) -> bool:
         """Whether this is `this` in the constructor of a derived class, or in an arrow function inside of it."""

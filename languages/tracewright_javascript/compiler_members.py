@@ -105,7 +105,7 @@ class MemberCompiler(LiteralCompiler):
             return
         if not isinstance(left, (Identifier, Member, Index, PrivateMember)):
             raise not_compiled("this kind of assignment", expression)
-        thing, key = self._reference(left)
+        thing, key = self._reference_twice(left)
         old = self.slot()
         self._load_reference(left, thing, key, old)
         if operator in SHORT_CIRCUITS:
@@ -177,6 +177,14 @@ class MemberCompiler(LiteralCompiler):
             return self.resolve_name(left), -1
         return -1, -1
 
+    def _reference_twice(self, left: Expression) -> tuple[int, int]:
+        """As `_reference`, of what is both read and written: a key is converted once."""
+        thing, key = self._reference(left)
+        if isinstance(left, Index) and super_of(left) is None:
+            self.at(left)
+            self.emit(Op.KEY_OF, key, thing, key)
+        return thing, key
+
     def _load_reference(self, left: Expression, thing: int, key: int, target: int) -> None:
         self.at(left)
         if isinstance(left, PrivateMember):
@@ -215,7 +223,7 @@ class MemberCompiler(LiteralCompiler):
                 return
         if not isinstance(left, (Identifier, Member, Index, PrivateMember)):
             raise not_compiled("this kind of `++` and `--`", expression)
-        thing, key = self._reference(left)
+        thing, key = self._reference_twice(left)
         old = self.slot()
         self._load_reference(left, thing, key, old)
         self.at(expression)

@@ -176,6 +176,7 @@ class FunctionCompiler(ControlCompiler):
                     if variable.captured:
                         self.emit(Op.NEW_CELL, slot, slot)
                     self.places[variable] = Place(PlaceKind.CELL if variable.captured else PlaceKind.SLOT, slot)
+                    self.waiting_parameters[variable] = True
 
     def _share_parameters(self, function: Function) -> None:
         """Parameters that `arguments` shares are cells; of two with one name, the last one counts."""
@@ -201,12 +202,17 @@ class FunctionCompiler(ControlCompiler):
         if isinstance(target, Identifier):
             variable = target.variable
             assert variable is not None
+            self.waiting_parameters.pop(variable, True)
             if variable in self.places:
                 self.store_place(self.places[variable], slot)
             else:
                 self.declare_parameter(variable, slot)  # of two with one name, the last one counts
             return
         self.assign_pattern(target, slot, True)
+        for name in names_of(target):
+            known = name.variable
+            if known is not None:
+                self.waiting_parameters.pop(known, True)
 
     def _open_body(self, body_scope: Scope, scope: Scope) -> None:
         """The names of a body that the parameters' expressions must not see; a `var` named as a parameter begins as that."""

@@ -8,7 +8,7 @@ from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, promote
-from tracewright_javascript.access import key_value, not_assignable
+from tracewright_javascript.access import key_value, no_property_to_read, not_assignable
 from tracewright_javascript.conversions import key_in_words, to_key
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import JSFunction, name_of_key
@@ -25,7 +25,7 @@ from tracewright_javascript.properties import (
     data_descriptor,
 )
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import EMPTY, string_value
+from tracewright_javascript.values import EMPTY, is_nullish, string_value
 
 
 def define_at_site(thing: JSObject, site: PropertySite, value: Value) -> None:
@@ -70,6 +70,15 @@ def define_computed(operation: int, value: Value, key_word: Value, new: Value) -
 def key_as_value(realm: Realm, value: Value) -> Value:
     """ToPropertyKey: an int of an index stays what it is. Raises GuestFault and Thrown."""
     return value if value.is_int() and value.as_int() >= 0 else key_value(realm, to_key(value))
+
+
+def key_of_property(realm: Realm, value: Value, key: Value) -> Value:
+    """The key of `value[key]` where it is both read and written: it is converted once. Raises GuestFault and Thrown."""
+    if key.is_int() and key.as_int() >= 0 and value.is_object():
+        return key
+    if is_nullish(value):
+        raise no_property_to_read(value, key_in_words(to_key(key)) if as_object(key) is None else "[object]")
+    return key_as_value(realm, key)
 
 
 @dont_look_inside

@@ -69,6 +69,7 @@ from tracewright_javascript.definitions import (
     global_or_undefined,
     initialize,
     key_as_value,
+    key_of_property,
     load_uncommon,
     set_function_name,
     set_literal_prototype,
@@ -253,10 +254,10 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = Value.of_bool(arithmetic.less_equal(stack[b], stack[c]))
                         continue
                     case Op.GREATER:
-                        stack[a] = Value.of_bool(arithmetic.less(stack[c], stack[b]))
+                        stack[a] = Value.of_bool(arithmetic.greater(stack[b], stack[c]))
                         continue
                     case Op.GREATER_EQUAL:
-                        stack[a] = Value.of_bool(arithmetic.less_equal(stack[c], stack[b]))
+                        stack[a] = Value.of_bool(arithmetic.greater_equal(stack[b], stack[c]))
                         continue
                     case Op.EQUAL:
                         stack[a] = Value.of_bool(arithmetic.equal(stack[b], stack[c]))
@@ -402,6 +403,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     case Op.TO_KEY:
                         stack[a] = key_as_value(realm_of(code), stack[b])
+                        continue
+                    case Op.KEY_OF:
+                        stack[a] = key_of_property(realm_of(code), stack[b], stack[c])
                         continue
                     case Op.SET_PROTOTYPE:
                         set_literal_prototype(stack[a], stack[b])

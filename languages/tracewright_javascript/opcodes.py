@@ -171,3 +171,4 @@ class Op:
     DIRECT_EVAL: Final = 144  # a := the result of the call at a, a direct eval at the site constants[c] with the array b; the next word counts arguments
     DECLARE_ADDED: Final = 145  # the variables a of an `eval` have the name b
     FAIL_REFERENCE: Final = 146  # ReferenceError with the message constants[wide]
+    KEY_OF: Final = 147  # a := c as the key of a property of b, which must be neither undefined nor null

@@ -1,7 +1,8 @@
 """Runs test262 against a command, given a checkout of tc39/test262: `python -m tracewright_testing.test262 CHECKOUT COMMAND [PATH...]`.
 
 Each file says in its front matter how it is to be run: in sloppy and in strict mode or in one of them, as a module, with which files of the
-harness before it, whether it must fail and when, whether it reports its end by `$DONE`. A run that is as the file says passes; what
+harness before it, whether it must fail and when, whether it reports its end by `$DONE`. The harness is a script of its own in the same realm
+(`--prelude`), so that modules find it, too; imports of a strict script go wrong, as its copy lies elsewhere: such files import by `import()`. A run that is as the file says passes; what
 does not may stand in a list of failures that are expected (`--expected FILE`), and only differences to that list make the runner fail.
 
     language/expressions/addition/S11.6.1_A1.js strict: TypeError: ...      one line of such a list
@@ -126,41 +127,30 @@ class Runner:
             self.harness[name] = (self.checkout / "harness" / name).read_text(encoding="utf-8")
         return self.harness[name]
 
-    def program(self, run: Run) -> str:
-        """The text that is run: the harness, then the file."""
-        text = run.path.read_bytes().decode("utf-8", "surrogatepass")
-        if run.mode == RAW:
-            return text
-        parts = ['"use strict";\n'] if run.mode == STRICT else []
+    def prelude(self, run: Run) -> str:
+        """The files of the harness that a run needs before it."""
         names = ["assert.js", "sta.js"]
         if "async" in run.header.flags:
             names.append("doneprintHandle.js")
-        parts.extend(self._harness(name) + "\n" for name in [*names, *run.header.includes] if name)
-        return "".join(parts) + text
+        return "".join(self._harness(name) + "\n" for name in [*names, *run.header.includes])
 
     def failure_of(self, run: Run) -> str:
         """Why a run is not as its file says; empty where it is."""
-        is_module = run.mode == MODULE
-        text = self.program(run)
         with tempfile.TemporaryDirectory() as folder:
-            # A module imports files beside it, so it has to lie among them.
-            place = run.path.parent if is_module else Path(folder)
-            name = f"{run.path.stem}.test262-run.mjs" if is_module else "test.js"
-            program = place / name
-            program.write_bytes(text.encode("utf-8", "surrogatepass"))
-            goal = "--module" if is_module else "--script"
+            words = list(self.command)
+            if run.mode != RAW:
+                prelude = Path(folder) / "harness.js"
+                prelude.write_text(self.prelude(run), encoding="utf-8")
+                words += ["--prelude", str(prelude)]
+            program = run.path
+            if run.mode == STRICT:
+                program = Path(folder) / run.path.name
+                program.write_bytes(b'"use strict";\n' + run.path.read_bytes())
+            words += ["--module" if run.mode == MODULE or "module" in run.header.flags else "--script", str(program)]
             try:
-                finished = subprocess.run(
-                    [*self.command, goal, str(program)],
-                    capture_output=True,
-                    timeout=TIME_LIMIT,
-                    check=False,
-                )
+                finished = subprocess.run(words, capture_output=True, timeout=TIME_LIMIT, check=False)
             except subprocess.TimeoutExpired:
                 return "takes too long"
-            finally:
-                if is_module:
-                    program.unlink()
         output = finished.stdout.decode("utf-8", "replace")
         error = finished.stderr.decode("utf-8", "replace")
         return verdict(run.header, finished.returncode, output, error)
@@ -198,7 +188,7 @@ def files_in(checkout: Path, paths: list[str]) -> Iterator[Path]:
     for path in paths:
         start = checkout / "test" / path
         for file in [start] if start.is_file() else sorted(start.rglob("*.js")):
-            if "_FIXTURE" not in file.name and "test262-run" not in file.name:
+            if "_FIXTURE" not in file.name:
                 yield file
 
 
