@@ -7,7 +7,7 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.guest.global_cells import Globals
 from tracewright.guest.property_map import MANY, PropertyMap
-from tracewright.guest.shapes import MAX_TRANSITIONS, NOT_FOUND, GuestType, Shape, root_shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, MAX_TRANSITIONS, NOT_FOUND, GuestType, Shape, root_shape
 from tracewright.guest.sites import MAX_SHAPES, TABLE_SIZE, MethodSite, PropertySite
 
 NAMES = [f"n{k}" for k in range(12)]
@@ -107,6 +107,70 @@ def root_of(thing: PropertyMap) -> Shape:
     while shape.parent is not None:
         shape = shape.parent
     return shape
+
+
+def test_attributes_are_in_the_shape() -> None:
+    first, second = made(2)
+    for thing in (first, second):
+        thing.add("x", Value.of_int(1))
+        thing.add("hidden", Value.of_int(2), 3)
+        thing.add("y", Value.of_int(3))
+    assert first.shape is second.shape
+    assert first.shape.place_of("x") == 0
+    assert first.shape.place_of("hidden") == 1 << ATTRIBUTE_BITS | 3
+    assert first.shape.index_of("hidden") == 1
+    assert PropertySite("hidden").place_in(first.shape) == first.shape.place_of("hidden")
+    assert [first.attributes_of(name) for name in ("x", "hidden", "z")] == [0, 3, NOT_FOUND]
+    first.set_attributes("x", 5)
+    assert first.shape is not second.shape
+    assert first.names() == second.names()
+    assert (first.attributes_of("x"), number(first.get_named("x"))) == (5, 1)
+    first.set_attributes("x", 0)
+    assert first.shape is second.shape
+
+
+def test_a_table_keeps_attributes() -> None:
+    (thing,) = made(1)
+    thing.add("x", Value.of_int(1), 2)
+    thing.add("y", Value.of_int(2))
+    thing.delete("y")
+    assert thing.table is not None
+    assert thing.shape.is_table
+    assert (thing.attributes_of("x"), thing.attributes_of("y")) == (2, NOT_FOUND)
+    thing.add("z", Value.of_int(3), 1)
+    thing.set_attributes("x", 0)
+    assert (thing.attributes_of("x"), thing.attributes_of("z"), number(thing.get(PropertySite("z")))) == (0, 1, 3)
+    thing.delete("z")
+    thing.set_named("z", Value.of_int(4))
+    assert thing.attributes_of("z") == 0
+
+
+def test_closed_shapes() -> None:
+    first, second = made(2)
+    for thing in (first, second):
+        thing.add("x", Value.of_int(1))
+        thing.close()
+    assert first.shape is second.shape
+    assert first.shape.is_closed
+    assert first.shape.closed() is first.shape
+    first.set_attributes("x", 1)
+    assert first.shape.is_closed
+    assert (first.attributes_of("x"), number(first.get_named("x"))) == (1, 1)
+    second.delete("x")
+    assert second.shape.is_closed
+    assert second.shape.is_table
+
+
+def test_an_object_becomes_one_of_another_type() -> None:
+    first, second = made(2)
+    other = root_shape(GuestType("other"))
+    for thing in (first, second):
+        thing.add("x", Value.of_int(1), 2)
+        thing.add("y", Value.of_int(2))
+        thing.move_to(other)
+    assert first.shape is second.shape
+    assert first.shape.root() is other
+    assert (first.names(), first.attributes_of("x"), number(first.get_named("y"))) == (["x", "y"], 2, 2)
 
 
 def test_methods_follow_their_type() -> None:
