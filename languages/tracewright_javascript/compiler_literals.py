@@ -82,6 +82,12 @@ class LiteralCompiler(DynamicNameCompiler):
     def array_of_arguments(self, arguments: list[Expression]) -> int:
         """A slot with an array of the arguments of a call that has spread ones."""
         result = self.slot()
+        only = arguments[0]
+        if len(arguments) == 1 and isinstance(only, Spread):
+            operand = self.operand(only.operand)
+            self.at(only)
+            self.emit(Op.SPREAD, result, operand)
+            return result
         self.emit(Op.NEW_ARRAY, result, result, 0)
         for argument in arguments:
             top = self.top

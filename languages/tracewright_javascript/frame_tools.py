@@ -19,7 +19,7 @@ from tracewright_javascript.functions import JSFunction, NativeFunction, functio
 from tracewright_javascript.iteration import Iterator, append_rest
 from tracewright_javascript.objects import as_object
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import as_string, int_number, is_nullish
+from tracewright_javascript.values import EMPTY, as_string, int_number, is_nullish
 from tracewright_javascript.wrappers import to_object
 
 
@@ -179,7 +179,8 @@ def spread_arguments(stack: VMStack, frame: int, value: Value) -> int:
     if not stack.reserve(frame + FIRST + count):
         raise RecursionError
     for index in range(count):
-        stack[frame + FIRST + index] = unchecked_get(array.items, index)
+        item = unchecked_get(array.items, index)
+        stack[frame + FIRST + index] = Value.UNDEFINED if item.same(EMPTY) else item
     return count
 
 

@@ -104,6 +104,7 @@ from tracewright_javascript.iteration import (
     Iterator,
     IteratorKind,
     append_rest,
+    array_to_spread,
     close_after_error,
     close_iterator,
     iterator_of,
@@ -570,6 +571,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     case Op.APPEND_ALL:
                         append_rest(unsafe_cast(JSArray, stack[a].as_object()), iterator_of(realm_of(code), stack[b]))
+                        continue
+                    case Op.SPREAD:
+                        stack[a] = array_to_spread(realm_of(code), stack[b])
                         continue
                     case Op.APPEND_HOLE:
                         append_hole(unsafe_cast(JSArray, stack[a].as_object()))

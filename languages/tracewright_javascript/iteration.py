@@ -179,6 +179,21 @@ def next_value(iterator: Iterator) -> Value:
     return value
 
 
+def array_to_spread(realm: Realm, value: Value) -> Value:
+    """An array with all that an iterable has: an array whose iterator nobody has changed is that itself. Raises GuestFault and Thrown."""
+    iterator = iterator_of(realm, value)
+    if iterator.kind == IteratorKind.ARRAY and unsafe_cast(JSArray, iterator.thing).elements is None:
+        return value
+    return _collected(realm, iterator)
+
+
+@dont_look_inside
+def _collected(realm: Realm, iterator: Iterator) -> Value:
+    array = realm.array_of([])
+    append_rest(array, iterator)
+    return Value.of_object(array)
+
+
 @dont_look_inside
 def append_rest(array: JSArray, iterator: Iterator) -> None:
     """Put what is left of an iterator behind an array. Raises GuestFault and Thrown."""
@@ -188,11 +203,14 @@ def append_rest(array: JSArray, iterator: Iterator) -> None:
         value = next_value(iterator)
 
 
-@dont_look_inside
 def close_iterator(iterator: Iterator) -> None:
     """IteratorClose where nothing was thrown. Raises GuestFault and Thrown."""
-    if iterator.is_done or iterator.kind <= IteratorKind.NATIVE:
-        return
+    if not iterator.is_done and iterator.kind > IteratorKind.NATIVE:
+        _close(iterator)
+
+
+@dont_look_inside
+def _close(iterator: Iterator) -> None:
     iterator.is_done = True
     method = get_method(iterator.thing, "return")
     if method.same(Value.UNDEFINED):

@@ -172,3 +172,4 @@ class Op:
     DECLARE_ADDED: Final = 145  # the variables a of an `eval` have the name b
     FAIL_REFERENCE: Final = 146  # ReferenceError with the message constants[wide]
     KEY_OF: Final = 147  # a := c as the key of a property of b, which must be neither undefined nor null
+    SPREAD: Final = 148  # a := an array with all that the iterable b has; it is only read
