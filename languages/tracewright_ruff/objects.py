@@ -251,6 +251,15 @@ class W_Task(W_Object):
         self.cancelled = False
 
 
+@final
+class W_Database(W_Object):
+    """An open connection to a database of SQLite."""
+
+    def __init__(self, address: int) -> None:
+        self.address = address  # the library's; 0 when it is closed
+        self.statements: dict[str, int] = {}  # prepared ones, by their texts
+
+
 # --- making and recognising ------------------------------------------------------------------------------------------
 def array_from_list(items: list[Value]) -> Value:
     """An array of owned values."""
@@ -387,6 +396,8 @@ def object_type_name(thing: object) -> str:
             return "promise"
         case W_Generator():
             return "generator"
+        case W_Database():
+            return "database"
         case W_Channel():
             return "channel"
         case W_Task():

@@ -15,10 +15,12 @@ from tracewright_ruff.builtins import (
     concurrency,
     conversion,
     csv,
+    databases,
     dictionaries,
     environment,
     files,
     general,
+    hashes,
     higher_order,
     json,
     key_value_store,
@@ -70,6 +72,8 @@ NATIVES: Final[list[W_Native]] = [
     *paths.ROWS,
     *processes.ROWS,
     *site_pages.ROWS,
+    *databases.ROWS,
+    *hashes.ROWS,
     *unsupported.ROWS,
 ]
 

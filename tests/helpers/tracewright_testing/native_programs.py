@@ -11,7 +11,8 @@ from types import FunctionType, ModuleType
 
 from tracewright.gc import native as collector
 from tracewright.translate.emit_c.build import Build
-from tracewright.translate.emit_c.modules import ProgramEmitter, SourceFile
+from tracewright.translate.emit_c.modules import ProgramEmitter
+from tracewright.translate.emit_c.source_file import SourceFile
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.program import Program, translate
 

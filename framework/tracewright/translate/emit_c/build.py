@@ -17,7 +17,7 @@ from typing import Final, final
 from tracewright.translate.emit_c.cache import cache_directory, is_whole, prune, seal
 from tracewright.translate.emit_c.errors import BuildError
 from tracewright.translate.emit_c.layout import constants_header
-from tracewright.translate.emit_c.modules import SourceFile
+from tracewright.translate.emit_c.source_file import SourceFile
 from tracewright.translate.emit_c.target import Target, host_target
 
 RUNTIME: Final = Path(__file__).parents[2] / "runtime"

@@ -6,13 +6,15 @@ text, and with it the compiled object in the cache, as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, final
 
+from tracewright.translate.emit_c.foreign import foreign_files
 from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.layout import class_ids, class_table, method_tables, runtime_words, size_tables
+from tracewright.translate.emit_c.source_file import SourceFile
 from tracewright.translate.emit_c.text import FunctionText, References
+from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import FunctionGraph
 
 if TYPE_CHECKING:
@@ -24,17 +26,6 @@ LIGHT_LEAF: Final = (
     24  # ... if it neither loops nor calls more than one function, which then costs most of the time ...
 )
 FEATHER: Final = 6  # ... and up to which the C compiler has no say in whether to inline it
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file for the compiler. `threaded`: compile it so that repeated indirect jumps stay apart. Not `watched`: the collector's."""
-
-    name: str
-    text: str
-    threaded: bool = False
-    watched: bool = True
 
 
 def is_copied(text: FunctionText, view: ProgramView) -> bool:
@@ -74,7 +65,20 @@ class ProgramEmitter:
         for graph, text in self._texts.items():
             by_module.setdefault(graph.module, []).append(text)
         modules = [self._module_file(module, texts) for module, texts in sorted(by_module.items())]
-        return [*(file for file in modules if file is not None), self._main_file(), data]
+        return [
+            *(file for file in modules if file is not None),
+            *foreign_files(self._externals()),
+            self._main_file(),
+            data,
+        ]
+
+    def _externals(self) -> Iterator[External]:
+        """The C functions that the program calls; some of them several times."""
+        for graph in self.view.program.graphs:
+            for block in graph.blocks:
+                for instruction in block.instructions:
+                    if isinstance(instruction.immediate, External):
+                        yield instruction.immediate
 
     def _find_real_functions(self) -> None:
         """Functions that must exist once under their own name: addressed ones, and heavy ones called from other modules."""

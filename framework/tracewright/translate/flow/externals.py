@@ -7,7 +7,7 @@ The mathematics and system modules of `tracewright.core` become these. Byte stri
 from dataclasses import dataclass
 from typing import Final, final
 
-from tracewright.core.effects import ANYTHING, COLLECTS, NONE, RAISES, READS, WRITES
+from tracewright.core.effects import ANYTHING, COLLECTS, NONE, RAISES, READS, SLOTS, WRITES
 
 
 @final
@@ -20,6 +20,7 @@ class External:
     takes: str
     gives: str
     effects: int
+    fills: bool = False  # writes into arrays that it is given, from which traces may load
 
 
 def _math(name: str, symbol: str, takes: str = "f", gives: str = "f") -> External:
@@ -31,12 +32,20 @@ def _text(name: str, takes: str) -> External:
     return External(f"tracewright.core.text.{name}", f"tw_{name}", takes, "i", NONE)
 
 
-def _files(name: str, takes: str, gives: str, effects: int) -> External:
-    return External(f"tracewright.core.files.{name}", f"tw_{name}", takes, gives, effects | RAISES)
+def _files(name: str, takes: str, gives: str, effects: int, fills: bool = False) -> External:
+    return External(f"tracewright.core.files.{name}", f"tw_{name}", takes, gives, effects | RAISES, fills)
 
 
-def _system(name: str, takes: str, gives: str, effects: int) -> External:
-    return External(f"tracewright.core.system.{name}", f"tw_{name}", takes, gives, effects)
+def _system(name: str, takes: str, gives: str, effects: int, fills: bool = False) -> External:
+    return External(f"tracewright.core.system.{name}", f"tw_{name}", takes, gives, effects, fills)
+
+
+FOREIGN_PREFIX: Final = "tw_foreign_"
+
+
+def foreign_external(python: str, name: str, takes: str, gives: str) -> External:
+    """A function of a foreign library, by its name in C: it may do anything, but it knows nothing of the guest's stack."""
+    return External(python, FOREIGN_PREFIX + name, takes, gives, ANYTHING & ~SLOTS, "r" in takes)
 
 
 EXTERNALS: Final = (
@@ -82,7 +91,7 @@ EXTERNALS: Final = (
     External("tracewright.core.weak.take_due_finalizer", "tw_take_due_finalizer", "", "r", READS | WRITES),
     External("tracewright.core.weak.account_memory", "tw_account_memory", "i", "v", WRITES),
     External("tracewright.core.memory.prefetch", "tw_prefetch", "i", "v", WRITES),  # WRITES: must not be dropped
-    External("tracewright.core.memory.call_native", "tw_call_native", "iiiii", "i", ANYTHING),
+    External("tracewright.core.memory.call_native", "tw_call_native", "iiiii", "i", ANYTHING, True),
     _system("argument", "i", "r", READS | COLLECTS),
     _system("write_output", "r", "v", WRITES | RAISES),
     _system("flush_output", "", "v", WRITES | RAISES),
@@ -96,7 +105,7 @@ EXTERNALS: Final = (
     _system("wall_nanoseconds", "", "i", READS | WRITES),
     _system("environment_variable", "r", "r", READS | COLLECTS),
     _system("is_terminal", "i", "i", READS),
-    _system("wait_for_descriptors", "rii", "i", READS | WRITES | RAISES),
+    _system("wait_for_descriptors", "rii", "i", READS | WRITES | RAISES, True),
     _system("poll_interrupt", "", "v", READS | WRITES | RAISES),
     _system("leave", "i", "v", WRITES),
     _files("open_descriptor", "ri", "i", READS | WRITES),
@@ -104,7 +113,7 @@ EXTERNALS: Final = (
     _files("read_descriptor", "iii", "r", READS | WRITES | COLLECTS),
     _files("write_descriptor", "iir", "v", WRITES),
     _files("truncate_file", "ri", "v", WRITES),
-    _files("file_status", "rir", "v", READS | WRITES),
+    _files("file_status", "rir", "v", READS | WRITES, True),
     _files("list_folder", "r", "r", READS | COLLECTS),
     _files("make_folder", "r", "v", WRITES),
     _files("remove_file", "r", "v", WRITES),
@@ -115,8 +124,18 @@ EXTERNALS: Final = (
     _files("environment", "", "r", READS | COLLECTS),
     _files("set_environment_variable", "rr", "v", WRITES),
     External(
-        "tracewright.core.processes.run_commands", "tw_run_commands", "rrriir", "r", READS | WRITES | COLLECTS | RAISES
+        "tracewright.core.processes.run_commands",
+        "tw_run_commands",
+        "rrriir",
+        "r",
+        READS | WRITES | COLLECTS | RAISES,
+        True,
     ),
+    External("tracewright.core.foreign.open_library", "tw_open_library", "r", "i", READS | WRITES),
+    External("tracewright.core.foreign.bytes_at", "tw_bytes_at", "ii", "r", READS | COLLECTS),
+    External("tracewright.core.foreign.text_at", "tw_text_at", "i", "r", READS | COLLECTS),
+    External("tracewright.core.foreign.allocate", "tw_allocate_foreign", "i", "i", WRITES | RAISES),
+    External("tracewright.core.foreign.release", "tw_release_foreign", "i", "v", WRITES),
     External("tracewright.core.embedding.take_request", "tw_take_request", "", "r", READS | COLLECTS),
     External("tracewright.core.embedding.give_reply", "tw_give_reply", "r", "v", WRITES | RAISES),
 )

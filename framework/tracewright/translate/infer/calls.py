@@ -185,7 +185,9 @@ def call_python_function(
 ) -> Typed:
     """Call a module-level function or static method: an operation, a C function, or a translated function."""
     function = intrinsics.NATIVE.get(function, function)
-    definition = context.translator.signatures.definition(function, False)
+    foreign = intrinsics.foreign_of(function)
+    declared = function if foreign is None else foreign.function
+    definition = context.translator.signatures.definition(declared, False)
     slots = match_parameters(context, function.__name__, definition.parameters, positional, keywords, definition)
     environment: dict[TypeVar, Type] = {}
     learn_from_expected(context, definition, expected, environment)

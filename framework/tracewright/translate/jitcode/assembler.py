@@ -150,7 +150,7 @@ class _Filler:
         if isinstance(callee, External):
             graph = external_graph(callee)
             self.new_graphs.append(graph)
-            writes: list[int] | None = None if callee.symbol == "tw_call_native" else []
+            writes: list[int] | None = None if callee.fills else []
             bits = callee.effects
         else:
             graph = callee

@@ -167,7 +167,7 @@ def _own_writes(instruction: Instruction) -> set[int] | None:
         return {immediate.alias}
     if isinstance(immediate, ClassLayout) and immediate.alias >= 0:
         return {immediate.alias}
-    if isinstance(immediate, External) and immediate.symbol != "tw_call_native":
+    if isinstance(immediate, External) and not immediate.fills:
         return set()  # the outside world is no memory that traces load from
     return None
 

@@ -80,7 +80,7 @@ class _Writer(pickle.Pickler):
             case SourceSpan():
                 return SourceSpan, (thing.path, thing.line, thing.column, thing.end_line, thing.end_column)
             case External():
-                return External, (thing.python, thing.symbol, thing.takes, thing.gives, thing.effects)
+                return External, (thing.python, thing.symbol, thing.takes, thing.gives, thing.effects, thing.fills)
             case _:
                 return NotImplemented
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from tracewright.core import arrays, generic, integers, mathematics, memory, operations, text, weak
 from tracewright.core.effects import COLLECTS, RAISES
-from tracewright.translate.flow.externals import BY_PYTHON_NAME, External
+from tracewright.core.foreign_headers import ForeignFunction
+from tracewright.translate.flow.externals import BY_PYTHON_NAME, External, foreign_external
 from tracewright.translate.lower import native
 
 
@@ -102,6 +103,16 @@ NEW_STACK_CELLS: Final = External("", "tw_new_stack_cells", "i", "i", COLLECTS |
 STACK_SLOTS: Final = External("", "tw_stack_slots", "i", "i", 0)
 
 
+def foreign_of(function: PythonFunction) -> ForeignFunction | None:
+    """The declaration of a foreign library's function, if it is one."""
+    declared = function.__dict__.get("__foreign__")
+    return declared if isinstance(declared, ForeignFunction) else None
+
+
 def external_for(function: PythonFunction) -> External | None:
     """The C function that implements this function, if one does."""
+    foreign = foreign_of(function)
+    if foreign is not None:
+        name = f"{function.__module__}.{function.__qualname__}"
+        return foreign_external(name, foreign.prototype.name, foreign.takes, foreign.gives)
     return BY_PYTHON_NAME.get(f"{function.__module__}.{function.__qualname__}")

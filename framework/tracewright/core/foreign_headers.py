@@ -1,0 +1,234 @@
+"""Headers of C libraries, as far as a program declares them: import time, and the hosted calls. The story is told in `core.foreign`."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any, Final, TypeVar, final
+
+from tracewright.core.arrays import Array
+from tracewright.core.foreign import Library
+
+F = TypeVar("F", bound=Callable[..., object])
+
+# Of each type's name: how it is passed natively (an int, a float, a reference), and the C types that it may stand for; a pointer
+# is written "*".
+_KINDS: Final = {
+    "CInt": ("i", ("int",)),
+    "CUnsigned": ("i", ("unsigned int", "unsigned")),
+    "CLong": ("i", ("long", "unsigned long", "long long", "int64_t", "uint64_t", "sqlite3_int64")),
+    "CSize": ("i", ("size_t", "unsigned long")),
+    "CDouble": ("f", ("double",)),
+    "CAddress": ("i", ("*",)),
+    "CText": ("r", ("*",)),
+    "CData": ("r", ("*",)),
+    "CWords": ("r", ("*",)),
+    "None": ("v", ("void",)),
+}
+
+
+@final
+class Prototype:
+    """A C function's declaration, taken apart: `result name(parameter, ...)`; parameters have no names."""
+
+    def __init__(self, text: str) -> None:
+        head, _, rest = text.partition("(")
+        self.text = text
+        self.result, _, self.name = head.strip().rpartition(" ")
+        if self.name.startswith("*"):
+            self.result, self.name = self.result + " *", self.name.lstrip("*")
+        self.parameters = _split(rest.strip().removesuffix(")"))
+
+
+def _split(text: str) -> list[str]:
+    """At the commas that stand in no parentheses."""
+    parts, depth, start = [], 0, 0
+    for index, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            parts.append(text[start:index].strip())
+            start = index + 1
+    last = text[start:].strip()
+    return [*parts, last] if last not in ("", "void") else parts
+
+
+def _is_pointer(c_type: str) -> bool:
+    return "*" in c_type
+
+
+@final
+class ForeignFunction:
+    """What the translator and the hosted call need to know of a declared function; import time only."""
+
+    def __init__(self, header: Header, prototype: Prototype, function: FunctionType) -> None:
+        self.header = header
+        self.prototype = prototype
+        self.function = function
+        annotations = inspect.get_annotations(function)
+        names = [*(annotations[name] for name in inspect.signature(function).parameters), annotations["return"]]
+        if not all(isinstance(name, str) for name in names):
+            raise TypeError(
+                f"{function.__module__} needs `from __future__ import annotations`, so that C types have names"
+            )
+        self.optional = [name.endswith(" | None") for name in names]
+        self.types = [name.removesuffix(" | None") for name in names]
+        c_types = [*prototype.parameters, prototype.result]
+        if len(c_types) != len(self.types):
+            raise TypeError(f"{function.__qualname__} and {prototype.text} differ in the number of parameters")
+        for name, c_type in zip(self.types, c_types, strict=True):
+            allowed = _KINDS[name][1] if name in _KINDS else ()
+            if ("*" if _is_pointer(c_type) else c_type.removeprefix("const ").strip()) not in allowed:
+                raise TypeError(f"{function.__qualname__}: {name} cannot be {c_type} of {prototype.text}")
+        if self.types[-1] in ("CText", "CData", "CWords"):
+            raise TypeError(
+                f"{function.__qualname__}: C gives a CAddress; `text_at` and `bytes_at` read what lies there"
+            )
+
+    @property
+    def takes(self) -> str:
+        """The kinds of the parameters, a letter each."""
+        return "".join(_KINDS[name][0] for name in self.types[:-1])
+
+    @property
+    def gives(self) -> str:
+        return _KINDS[self.types[-1]][0]
+
+    def call(self, arguments: tuple[Any, ...]) -> Any:
+        """The hosted call."""
+        return self.header.hosted().call(self, arguments)
+
+
+@final
+class Record:
+    """A struct of C, as far as its fields are used: where they lie, and its size, by the rules of 64-bit machines.
+
+    Fields are read and written by the functions of `core.memory`; the rules are compared with the header, too.
+    """
+
+    _SIZES: Final = {"int": 4, "unsigned int": 4, "long": 8, "unsigned long": 8, "size_t": 8, "double": 8}
+
+    def __init__(self, name: str, fields: dict[str, str]) -> None:
+        self.name = name
+        self.offsets: dict[str, int] = {}
+        self.sizes: dict[str, int] = {}
+        end = 0
+        for field, c_type in fields.items():
+            size = 8 if _is_pointer(c_type) else self._SIZES[c_type]
+            end = -(-end // size) * size
+            self.offsets[field], self.sizes[field] = end, size
+            end += size
+        self.size = -(-end // 8) * 8
+
+
+@final
+class Header:
+    """What a program uses of a header, and which library has it; `types` declares the types that the prototypes name."""
+
+    def __init__(self, name: str, library: Library, types: str = "") -> None:
+        self.name = name
+        self.library = library
+        self.types = types
+        self._functions: list[ForeignFunction] = []
+        self._constants: dict[str, int] = {}
+        self._records: list[Record] = []
+        self._hosted: _HostedLibrary | None = None
+
+    # --- declarations ---
+    def function(self, prototype: str) -> Callable[[F], F]:
+        """The decorated function, whose body is never run, is the library's function of this prototype."""
+
+        def declare(function: F) -> F:
+            assert isinstance(function, FunctionType)
+            foreign = ForeignFunction(self, Prototype(prototype), function)
+            self._functions.append(foreign)
+
+            @functools.wraps(function)
+            def hosted(*arguments: Any) -> Any:
+                return foreign.call(arguments)
+
+            hosted.__dict__["__foreign__"] = foreign
+            return hosted  # type: ignore[return-value]  # of the same signature
+
+        return declare
+
+    def constant(self, name: str, value: int) -> int:
+        """A number that the header defines under a name."""
+        self._constants[name] = value
+        return value
+
+    def record(self, name: str, fields: dict[str, str]) -> Record:
+        """A struct, with its first fields or all of them, in order, and their C types."""
+        record = Record(name, fields)
+        self._records.append(record)
+        return record
+
+    # --- for the translator ---
+    def declarations(self) -> str:
+        """The types and prototypes, as C."""
+        return "\n".join([self.types, *(f"{foreign.prototype.text};" for foreign in self._functions), ""])
+
+    def checks(self) -> str:
+        """What must hold of the header, as C. The prototypes, declared again behind it, are compared by the compiler anyway."""
+        lines = [f'_Static_assert({name} == {value}, "{name}");' for name, value in self._constants.items()]
+        for record in self._records:
+            for field, offset in record.offsets.items():
+                place, size = f"offsetof({record.name}, {field})", f"sizeof((({record.name} *)0)->{field})"
+                holds = f"{place} == {offset} && {size} == {record.sizes[field]}"
+                lines.append(f'_Static_assert({holds}, "{record.name}.{field}");')
+            lines.append(f'_Static_assert(sizeof({record.name}) <= {record.size}, "{record.name}");')
+        return "\n".join([*lines, ""])
+
+    # --- hosted ---
+    def hosted(self) -> _HostedLibrary:
+        """The library by cffi, opened when first asked for. Raises OSError as the native call does."""
+        if self._hosted is None:
+            self._hosted = _HostedLibrary(self.library.files[:-1].decode().split("\0"), self.declarations())
+        return self._hosted
+
+
+class _HostedLibrary:
+    """A library by cffi."""
+
+    def __init__(self, files: list[str], declarations: str) -> None:
+        from cffi import FFI
+
+        self._ffi = FFI()
+        self._ffi.cdef(declarations)
+        self._library = _open(self._ffi, files)
+
+    def call(self, foreign: ForeignFunction, arguments: tuple[Any, ...]) -> Any:
+        ffi = self._ffi
+        kept: list[Any] = []
+        filled: list[tuple[Array[int], Any]] = []
+        passed: list[Any] = []
+        for value, name, c_type in zip(arguments, foreign.types, foreign.prototype.parameters, strict=False):
+            if value is None:
+                passed.append(ffi.NULL)
+            elif name in ("CText", "CData"):
+                kept.append(ffi.new("char[]", value))
+                passed.append(ffi.cast(c_type, kept[-1]))
+            elif name == "CWords":
+                filled.append((value, ffi.new("int64_t[]", [value[index] for index in range(len(value))])))
+                passed.append(ffi.cast(c_type, filled[-1][1]))
+            else:
+                passed.append(value if name == "CDouble" else ffi.cast(c_type, value))
+        result = getattr(self._library, foreign.prototype.name)(*passed)
+        for array, words in filled:
+            for index in range(len(array)):
+                array[index] = words[index]
+        if foreign.types[-1] == "CAddress":
+            return int(ffi.cast("intptr_t", result))
+        if foreign.types[-1] in ("CLong", "CSize"):
+            return int(ffi.cast("int64_t", result))
+        return result
+
+
+def _open(ffi: Any, files: list[str]) -> Any:
+    for file in files:
+        try:
+            return ffi.dlopen(file)
+        except OSError:
+            continue
+    raise OSError(2, "No such file or directory")

@@ -1,0 +1,84 @@
+"""C for the functions of foreign libraries that a program calls: one file per header, one function per function.
+
+    int64_t tw_foreign_crc32(int64_t a0, int64_t a1, int64_t a2) {
+        static __typeof__(&crc32) function;                         found when it is first called
+        ...
+        return (int64_t)function((unsigned long)a0, a1 ? (const unsigned char *)tw_bytes_data(a1) : 0, (unsigned int)a2);
+    }
+
+Where the header is there, the declarations stand behind it, so that the compiler compares them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from tracewright.core.foreign_headers import ForeignFunction, Header
+from tracewright.translate.emit_c.source_file import SourceFile
+from tracewright.translate.flow.externals import FOREIGN_PREFIX, External
+
+_HEAD = "#include <stddef.h>\n#include <stdint.h>\n#include <tracewright.h>\n#include <internal.h>\n"
+
+
+def foreign_files(externals: Iterable[External]) -> list[SourceFile]:
+    """The files for those of the functions that are foreign, in a fixed order."""
+    called: dict[Header, dict[str, ForeignFunction]] = {}
+    for external in externals:
+        if external.symbol.startswith(FOREIGN_PREFIX):
+            foreign = declaration_of(external)
+            called.setdefault(foreign.header, {})[external.symbol] = foreign
+    return [_file(header, functions) for header, functions in sorted(called.items(), key=lambda item: item[0].name)]
+
+
+def declaration_of(external: External) -> ForeignFunction:
+    """The declaration that a foreign function was made from."""
+    module, _, name = external.python.rpartition(".")
+    declared = getattr(sys.modules[module], name).__foreign__
+    assert isinstance(declared, ForeignFunction)
+    return declared
+
+
+def _file(header: Header, functions: dict[str, ForeignFunction]) -> SourceFile:
+    checked = f"#if __has_include(<{header.name}>)\n#include <{header.name}>\n{header.checks()}#else\n"
+    prototypes = "".join(f"{functions[symbol].prototype.text};\n" for symbol in sorted(functions))
+    names = "".join(f"{name}\\0" for name in header.library.files[:-1].decode().split("\0"))
+    parts = [
+        f"{_HEAD}{checked}{header.types}\n#endif\n{prototypes}",
+        f'static void *library;\nstatic const char files[] = "{names}";',
+        "void *tw_foreign_symbol(void **library, const char *files, int64_t length, const char *name);",
+        *(_stub(symbol, functions[symbol]) for symbol in sorted(functions)),
+    ]
+    stem = header.name.removesuffix(".h").replace("/", "_")
+    return SourceFile(f"foreign_{stem}.c", "\n".join([*parts, ""]))
+
+
+def _stub(symbol: str, foreign: ForeignFunction) -> str:
+    name = foreign.prototype.name
+    kinds = foreign.takes
+    parameters = ", ".join(f"{'double' if kind == 'f' else 'int64_t'} a{n}" for n, kind in enumerate(kinds)) or "void"
+    arguments = ", ".join(
+        _argument(f"a{n}", type_name, c_type)
+        for n, (type_name, c_type) in enumerate(zip(foreign.types, foreign.prototype.parameters, strict=False))
+    )
+    gives = {"v": "void", "f": "double"}.get(foreign.gives, "int64_t")
+    failed = "return;" if gives == "void" else "return 0;"
+    call = f"function({arguments})"
+    result = {"void": f"{call};", "double": f"return {call};"}.get(gives, f"return (int64_t){call};")
+    return (
+        f"{gives} {symbol}({parameters}) {{\n"
+        f"    static __typeof__(&{name}) function;\n"
+        f"    if (TW_UNLIKELY(!function)) {{\n"
+        f'        function = (__typeof__(&{name}))tw_foreign_symbol(&library, files, sizeof files - 1, "{name}");\n'
+        f"        if (!function) {failed}\n"
+        f"    }}\n"
+        f"    {result}\n}}"
+    )
+
+
+def _argument(name: str, type_name: str, c_type: str) -> str:
+    if type_name in ("CText", "CData"):
+        return f"({c_type})({name} ? tw_bytes_data({name}) : 0)"
+    if type_name == "CWords":
+        return f"({c_type})({name} ? {name} + TW_ARRAY_ITEMS : 0)"
+    return name if type_name == "CDouble" else f"({c_type}){name}"

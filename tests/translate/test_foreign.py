@@ -1,0 +1,146 @@
+"""Foreign libraries: the chapter's example both ways, what the declarations are compared with, and libraries that are not there."""
+
+import shutil
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tracewright.core.foreign import Library, MissingLibrary
+from tracewright.core.foreign_headers import Header, Prototype
+from tracewright.translate.emit_c.errors import BuildError
+from tracewright_testing.native_programs import build, module_from_text
+
+CHAPTER = Path(__file__).parents[2] / "framework" / "tracewright" / "core" / "foreign.md"
+HAS_HEADER = shutil.which("gcc") is not None and Path("/usr/include/zlib.h").exists()
+
+
+def example() -> str:
+    return CHAPTER.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("foreign")
+
+
+@pytest.fixture(scope="module")
+def chapter(folder: Path) -> Iterator[ModuleType]:
+    yield module_from_text("chapter_zlib", example(), folder)
+
+
+def expected(word: str) -> str:
+    data = word.encode() * 5000
+    packed = zlib.compress(data, 9)
+    lines = [f"{len(packed)} {zlib.crc32(data)} True", "incomplete data", "incorrect header check", "incomplete data"]
+    return "\n".join([*lines, "there is no level 99", ""])
+
+
+def test_hosted(
+    chapter: ModuleType, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["program", "héllo"])
+    assert chapter.main() == 0
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out.decode() == expected("héllo")
+
+
+def test_native(chapter: ModuleType, folder: Path) -> None:
+    build(chapter, folder / "program", optimized=False)
+    finished = subprocess.run([folder / "program", "héllo"], capture_output=True, check=False, timeout=60)
+    assert (finished.stdout.decode(), finished.returncode) == (expected("héllo"), 0)
+
+
+def test_a_program_that_does_not_use_the_library_does_not_open_it(chapter: ModuleType, folder: Path) -> None:
+    build(chapter, folder / "program", optimized=False)
+    shown = subprocess.run(["ldd", folder / "program"], capture_output=True, text=True, check=True)
+    assert "libz" not in shown.stdout
+
+
+# --- mistakes --------------------------------------------------------------------------------------------------------
+@pytest.mark.skipif(not HAS_HEADER, reason="zlib.h is not installed")
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('ZLIB_H.constant("Z_DATA_ERROR", -3)', 'ZLIB_H.constant("Z_DATA_ERROR", -4)'),
+        ('"avail_in": "unsigned int"', '"avail_in": "unsigned long"'),
+        ("unsigned long crc32(unsigned long, const", "unsigned long crc32(unsigned int, const"),
+        ('"int inflate(z_stream *, int)"', '"int inflate(z_stream *, unsigned int)"'),
+    ],
+)
+def test_the_header_knows_better(right: str, wrong: str, folder: Path) -> None:
+    text = example()
+    assert right in text
+    text = text.replace(right, wrong)
+    for line in wrong, right:  # the Python types follow the wrong prototypes
+        if line.startswith("unsigned long crc32(unsigned int"):
+            text = text.replace("crc32(start: CLong", "crc32(start: CUnsigned")
+        if "unsigned int)" in line and "inflate" in line:
+            text = text.replace("inflate(stream: CAddress, flush: CInt)", "inflate(stream: CAddress, flush: CUnsigned)")
+    module = module_from_text("wrong_zlib", text, folder)
+    with pytest.raises(BuildError, match="foreign_zlib.c"):
+        build(module, folder / "wrong", optimized=False)
+
+
+def test_without_the_header_the_program_builds_too(folder: Path) -> None:
+    module = module_from_text("headless_zlib", example().replace('"zlib.h"', '"no_such_header.h"'), folder)
+    build(module, folder / "headless", optimized=False)
+    finished = subprocess.run([folder / "headless", "x"], capture_output=True, text=True, check=True, timeout=60)
+    assert finished.stdout == expected("x")
+
+
+def test_a_missing_library_names_its_package(folder: Path) -> None:
+    said = "libnone.so.1 or libnone.so.0 cannot be opened; it is in the package libnone1"
+    text = example().replace('["libz.so.1"], package="zlib1g"', '["libnone.so.1", "libnone.so.0"], package="libnone1"')
+    module = module_from_text("missing_zlib", text, folder)
+    build(module, folder / "missing", optimized=False)
+    finished = subprocess.run([folder / "missing", "x"], capture_output=True, text=True, check=False, timeout=60)
+    assert (finished.stdout, finished.returncode) == (said + "\n", 1)
+    with pytest.raises(MissingLibrary, match="package libnone1"):
+        module.ZLIB.require()
+
+
+# --- prototypes ------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "result", "name", "parameters"),
+    [
+        ("int f(void)", "int", "f", []),
+        ("const char *f(int)", "const char *", "f", ["int"]),
+        ("void f(char **, void (*)(void *, int), long)", "void", "f", ["char **", "void (*)(void *, int)", "long"]),
+    ],
+)
+def test_prototypes(text: str, result: str, name: str, parameters: list[str]) -> None:
+    prototype = Prototype(text)
+    assert (prototype.result, prototype.name, prototype.parameters) == (result, name, parameters)
+
+
+@pytest.mark.parametrize(
+    ("prototype", "signature", "message"),
+    [
+        ("int f(int)", "() -> CInt", "differ in the number of parameters"),
+        ("int f(int)", "(a: CAddress) -> CInt", "CAddress cannot be int of int f"),
+        ("int f(char *)", "(a: CInt) -> CInt", "CInt cannot be char *"),
+        ("long f(int)", "(a: CInt) -> CInt", "CInt cannot be long"),
+        ("char *f(int)", "(a: CInt) -> CText", "C gives a CAddress"),
+        ("int f(int)", "(a: str) -> CInt", "str cannot be int"),
+    ],
+)
+def test_signatures_are_compared_with_prototypes(prototype: str, signature: str, message: str, folder: Path) -> None:
+    head = example().split("ZLIB: Final")[0]
+    text = f'{head}H = Header("h.h", Library([""], ""))\n\n\n@H.function("{prototype}")\ndef f{signature}:\n    raise NotImplementedError\n'
+    with pytest.raises(TypeError, match=message.replace("*", r"\*")):
+        module_from_text("compared", text, folder)
+
+
+def test_annotations_need_their_names() -> None:
+    header = Header("h.h", Library([""], ""))
+
+    def real(number: int) -> int:
+        raise NotImplementedError
+
+    with pytest.raises(TypeError, match="from __future__ import annotations"):
+        header.function("int f(int)")(real)
