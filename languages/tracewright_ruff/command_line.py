@@ -35,6 +35,8 @@ from tracewright_ruff.reports import check_report, runtime_error_report, timing_
 from tracewright_ruff.session import Session
 from tracewright_ruff.syntax import Program
 from tracewright_ruff.test_blocks import collect_tests, run_test, test_report
+from tracewright_ruff.test_fixtures import FixtureError, find_fixtures, summary
+from tracewright_ruff.test_fixtures import check as check_fixture
 
 VERSION: Final = "ruff 1.0.0"
 HELP: Final = """\
@@ -46,6 +48,7 @@ Usage: ruff COMMAND
   trace FILE [ARGS...]                        run a program and report what the JIT did
   check FILE [-q | -v | --json]               look for mistakes without running
   repl                                        type statements and see what they do
+  test [--update] [-v]                        run tests/*.ruff and compare with the .out files beside them
   test-run FILE [-v]                          run the `test` blocks of a program
   bench FILE [-i N] [-w N]                    run a program N times, after N times to warm up
   profile FILE                                run a program and say how long it takes
@@ -111,6 +114,8 @@ def _do_command() -> int:
             return _check(options)
         case "repl":
             return run_repl(_new_session(options))
+        case "test":
+            return _check_fixtures(options)
         case "test-run":
             return _run_tests(options)
         case "bench" | "profile":
@@ -216,7 +221,7 @@ def run_code(session: Session, code: Code, as_json: bool = False) -> int:
     return exit_code
 
 
-# test-run, bench, profile
+# test, test-run, bench, profile
 
 
 def _parsed(options: Options) -> Program | None:
@@ -243,6 +248,22 @@ def _run_tests(options: Options) -> int:
         return leaving.code
     write_output(test_report(cases, (monotonic_nanoseconds() - start) // 1_000_000, options.verbose).encode())
     return ExitCode.TEST_FAILURE if any(case.problem != "" for case in cases) else ExitCode.SUCCESS
+
+
+def _check_fixtures(options: Options) -> int:
+    passed = 0
+    try:
+        fixtures = find_fixtures()
+        for fixture in fixtures:
+            check_fixture(fixture, options.update)
+            passed += 1 if fixture.passed else 0
+            write_output(fixture.report(options.verbose).encode())
+            flush_output()
+    except FixtureError as error:
+        _complain(render_command_error(str(error)))
+        return ExitCode.INPUT_OUTPUT
+    write_output(summary(passed, len(fixtures), options.runtime).encode())
+    return ExitCode.SUCCESS if passed == len(fixtures) else ExitCode.SYNTAX
 
 
 def _measure(options: Options) -> int:

@@ -5,10 +5,11 @@ from typing import Final, final
 from tracewright_ruff.capabilities import Capabilities
 from tracewright_ruff.diagnostics import UsageError
 
-COMMANDS: Final[list[str]] = ["run", "trace", "check", "repl", "test-run", "bench", "profile"]
+COMMANDS: Final[list[str]] = ["run", "trace", "check", "repl", "test", "test-run", "bench", "profile"]
 LATER_COMMANDS: set[str] = set(
-    "test format lint init package-add package-install package-publish serve docgen doctor pack lsp".split()
+    "format lint init package-add package-install package-publish serve docgen doctor pack lsp".split()
 )
+RUNTIMES: Final[list[str]] = ["dual", "vm", "interpreter"]  # of `test`; here they are one
 # The reference has these switches; here they change nothing, because there is one engine, and no thread to wait for.
 IDLE_SWITCHES: set[str] = {"--interpreter", "--allow-all"}
 MAXIMUM_DIGITS: Final = 18
@@ -32,6 +33,8 @@ class Options:
         self.json = False
         self.json_diagnostics = False  # an uncaught error is reported as JSON on standard output
         self.capabilities = Capabilities()
+        self.update = False  # `test` writes down what the programs print
+        self.runtime = RUNTIMES[0]
         self.iterations = 10  # of `bench`
         self.warm_ups = 3
 
@@ -41,7 +44,7 @@ class Options:
 
     def needs_a_file(self) -> bool:
         """Whether the command is nothing without a file."""
-        return self.command != "repl"
+        return self.command not in ("repl", "test")
 
 
 def read_options(words: list[str]) -> Options:
@@ -152,14 +155,22 @@ def _read_tool_word(options: Options, words: list[str], index: int) -> int:
     """A word behind `check`, `test`, `test-run`, `bench` or `profile`; returns the index of the last one read."""
     word = words[index]
     command = options.command
-    if not word.startswith("-") and options.file == "":
+    if not word.startswith("-") and options.file == "" and command != "test":
         options.file = word
-    elif (word == "-v" or word == "--verbose") and command in ("check", "test-run"):
+    elif (word == "-v" or word == "--verbose") and command in ("check", "test", "test-run"):
         options.verbose = True
     elif (word == "-q" or word == "--quiet") and command == "check":
         options.quiet = True
     elif word == "--json" and command == "check":
         options.json = True
+    elif word == "--update" and command == "test":
+        options.update = True
+    elif word == "--runtime" and command == "test":
+        options.runtime = _value_of(words, index + 1, word)
+        if options.runtime not in RUNTIMES:
+            message = "it must be dual, vm or interpreter"
+            raise UsageError(f"invalid value '{options.runtime}' for '--runtime': {message}")
+        return index + 1
     elif (word == "-i" or word == "--iterations") and command == "bench":
         options.iterations = _positive_number(words, index)
         return index + 1

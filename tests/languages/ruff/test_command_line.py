@@ -41,6 +41,8 @@ def test_version_and_help() -> None:
         (("run", "--allow-flying", "x.ruff"), "unexpected argument '--allow-flying' for 'ruff run'"),
         (("test-run",), "'ruff test-run' requires a file"),
         (("test-run", "-q"), "unexpected argument '-q' for 'ruff test-run'"),
+        (("test", "--runtime", "jit"), "invalid value 'jit' for '--runtime': it must be dual, vm or interpreter"),
+        (("test", "x.ruff"), "unexpected argument 'x.ruff' for 'ruff test'"),
         (("bench", "-i", "many"), "invalid value 'many' for '-i': it must be a number above 0"),
         (
             ("run", "--scheduler-timeout-ms", "0"),
