@@ -34,6 +34,7 @@ from tracewright_ruff.builtins import (
     sorting,
     string_forms,
     strings,
+    toml,
     unsupported,
 )
 from tracewright_ruff.capabilities import Capabilities
@@ -74,6 +75,7 @@ NATIVES: Final[list[W_Native]] = [
     *site_pages.ROWS,
     *databases.ROWS,
     *hashes.ROWS,
+    *toml.ROWS,
     *unsupported.ROWS,
 ]
 
