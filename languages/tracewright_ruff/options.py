@@ -34,7 +34,7 @@ class Options:
         self.json_diagnostics = False  # an uncaught error is reported as JSON on standard output
         self.capabilities = Capabilities()
         self.update = False  # `test` writes down what the programs print
-        self.runtime = RUNTIMES[0]
+        self.runtime: str = RUNTIMES[0]
         self.iterations = 10  # of `bench`
         self.warm_ups = 3
 

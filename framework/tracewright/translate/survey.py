@@ -20,6 +20,7 @@ from tracewright.translate.infer.sources import Doubtful, ModuleSource, is_lambd
 from tracewright.translate.infer.translator import Translator
 from tracewright.translate.jit_state import reset_jit_state
 from tracewright.translate.kept.store import Kept
+from tracewright.translate.lower.intrinsics import foreign_of
 from tracewright.translate.lower.virtual import settle_method_calls
 from tracewright.translate.program import hint_complaints, uncaught_complaints
 from tracewright.translate.roomy_python import roomy_python
@@ -77,6 +78,8 @@ def _ask_for(translator: Translator, value: object) -> None:
     try:
         if is_lambda(value):
             return  # what it takes is known where it is used
+        if isinstance(value, PythonFunction) and foreign_of(value) is not None:
+            return  # it has no body: its declaration was looked at when it was made
         if isinstance(value, PythonFunction) and "<locals>" not in value.__qualname__:
             definition = translator.signatures.definition(value, False)
             if not definition.type_variables:

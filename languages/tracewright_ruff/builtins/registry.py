@@ -36,6 +36,7 @@ from tracewright_ruff.builtins import (
     strings,
     toml,
     unsupported,
+    yaml,
 )
 from tracewright_ruff.capabilities import Capabilities
 from tracewright_ruff.modules import STATEMENTS
@@ -76,6 +77,7 @@ NATIVES: Final[list[W_Native]] = [
     *databases.ROWS,
     *hashes.ROWS,
     *toml.ROWS,
+    *yaml.ROWS,
     *unsupported.ROWS,
 ]
 

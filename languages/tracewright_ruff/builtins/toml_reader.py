@@ -28,7 +28,7 @@ class TomlReader:
 
     def __init__(self, session: Session, text: str) -> None:
         self.session = session
-        self.text = text.replace("\r\n", "\n")
+        self.text: str = text.replace("\r\n", "\n")
         self.position = 0
         self.root = W_Dict(session.dict_shape)
         self.headed: set[W_Dict] = set()  # tables with a header of their own
