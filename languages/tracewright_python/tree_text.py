@@ -84,6 +84,11 @@ class TreeText:
                     result.append((entry.name, shown))
         return result
 
+    def field(self, node: object, field: str, value: object) -> str:
+        """The text of a field, whatever it holds."""
+        shown = None if isinstance(node, syntax.Constant) else self._field(node, type(node).__name__, field, value)
+        return repr(value) if shown is None else shown.replace("()", "")
+
     def _field(self, node: object, name: str, field: str, value: object) -> str | None:
         """The text of a field; None where it is left out."""
         if value is None:
