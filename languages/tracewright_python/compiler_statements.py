@@ -130,8 +130,8 @@ class StatementCompiler(CallCompiler):
                 self.compile_while(node)
             case For():
                 self.compile_for(node)
-            case Return(value=value):
-                self.compile_return(node, value)
+            case Return(value=result):
+                self.compile_return(node, result)
             case Break() | Continue():
                 self.compile_loop_exit(node, isinstance(node, Break))
             case FunctionDef() | AsyncFunctionDef():

@@ -24,6 +24,7 @@ from tracewright_python.interpreter import run
 from tracewright_python.namespaces import Namespace
 from tracewright_python.operators import compare_values
 from tracewright_python.parser import parse_module
+from tracewright_python.prelude import install_prelude
 from tracewright_python.session import Session
 from tracewright_python.symbols import analyze
 from tracewright_python.texts import text_value
@@ -39,6 +40,7 @@ def new_session() -> Session:
     """A session with everything that is built in."""
     session = Session(run, call, compare_values, format_percent, load_attribute, find_attribute, compile_text)
     install_names(session)
+    install_prelude(session)
     builtins = PyModule(session.builtins)
     session.builtins.set_named("__name__", text_value("builtins"))
     session.modules["builtins"] = Value.of_object(builtins)

@@ -355,7 +355,9 @@ class _FieldFormatter:
                 raise value_error(f"Unknown conversion specifier {conversion!r}")
             text = str_text(self.session, value) if conversion == "s" else repr_text(self.session, value)
             value = text_value(ascii_text(text) if conversion == "a" else text)
-        result = as_str(format_value(self.session, value, self.formatted(specification, depth - 1)))
+        if "{" in specification or "}" in specification:
+            specification = self.formatted(specification, depth - 1)
+        result = as_str(format_value(self.session, value, specification))
         assert result is not None
         return result.text()
 

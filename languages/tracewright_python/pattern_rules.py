@@ -141,7 +141,7 @@ def _literal_text(key: Expression) -> str:
         case IntegerConstant(value=integer, digits=digits, fits=fits):
             return str(integer) if fits else digits
         case FloatConstant(value=real):
-            return str(int(real)) if real == float(int(real)) and -1e15 < real < 1e15 else str(real)
+            return str(int(real)) if -1e15 < real < 1e15 and real == float(int(real)) else str(real)
         case ImaginaryConstant(value=imaginary):
             return f"{imaginary}j"
         case StringConstant(value=text):

@@ -168,6 +168,24 @@ def new_str(session: Session, stack: VMStack, first: int, count: int) -> Value:
 
 
 # --- containers ---
+# `__new__` takes any arguments: those of a derived class's `__init__` may be others than those of the built-in type.
+
+
+def check_count(kind: PyType, count: int) -> None:
+    """Refuse more than one argument behind the class. Raises TypeError."""
+    if count > 2:
+        raise type_error(f"{kind.name} expected at most 1 argument, got {count - 1}")
+
+
+def check_no_keywords(kind: PyType, keywords: PyDict | None) -> None:
+    """Refuse arguments with names. Raises TypeError."""
+    if keywords is not None and keywords.length() > 0:
+        raise type_error(f"{kind.name}() takes no keyword arguments")
+
+
+def argument(stack: VMStack, first: int, count: int) -> Value:
+    """The argument behind the class; UNDEFINED if there is none."""
+    return stack[first + 1] if count > 1 else Value.UNDEFINED
 
 
 def new_list(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -175,8 +193,10 @@ def new_list(session: Session, stack: VMStack, first: int, count: int) -> Value:
     kind = class_of(stack[first], types.LIST)
     if not kind.is_builtin:
         return Value.of_object(InstanceOfList(NO_VALUES, 0, new_instance(kind)))
+    check_no_keywords(types.LIST, as_dict(stack[first + count]))
+    check_count(types.LIST, count)
     result = PyList(NO_VALUES, 0)
-    if is_given(stack[first + 1]):
+    if count > 1:
         extend_list(session, result, stack[first + 1])
     return Value.of_object(result)
 
@@ -208,8 +228,9 @@ def new_dict(session: Session, stack: VMStack, first: int, count: int) -> Value:
     kind = class_of(stack[first], types.DICT)
     if not kind.is_builtin:
         return Value.of_object(InstanceOfDict(new_instance(kind)))
+    check_count(types.DICT, count)
     result = PyDict()
-    update_dict_from(session, result, stack[first + 1], as_dict(stack[first + 2]))
+    update_dict_from(session, result, argument(stack, first, count), as_dict(stack[first + count]))
     return Value.of_object(result)
 
 
@@ -254,8 +275,10 @@ def new_set(session: Session, stack: VMStack, first: int, count: int) -> Value:
     kind = class_of(stack[first], types.SET)
     if not kind.is_builtin:
         return Value.of_object(InstanceOfSet(new_instance(kind)))
+    check_no_keywords(types.SET, as_dict(stack[first + count]))
+    check_count(types.SET, count)
     result = PySet()
-    if is_given(stack[first + 1]):
+    if count > 1:
         add_members(session, result, stack[first + 1])
     return Value.of_object(result)
 
@@ -466,12 +489,12 @@ CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
     (types.BOOL, PyBuiltin("__new__", new_bool, 1, 2)),
     (types.FLOAT, PyBuiltin("__new__", new_float, 1, 2)),
     (types.STR, PyBuiltin("__new__", new_str, 1, 4, None, array_of(["object", "encoding", "errors"]))),
-    (types.LIST, PyBuiltin("__new__", new_list, 1, 2, takes_any=True)),
+    (types.LIST, PyBuiltin("__new__", new_list, 1, MANY_ARGUMENTS, takes_any=True)),
     (types.LIST, PyBuiltin("__init__", init_list, 1, 2, types.LIST)),
     (types.TUPLE, PyBuiltin("__new__", new_tuple, 1, 2)),
-    (types.DICT, PyBuiltin("__new__", new_dict, 1, 2, takes_any=True)),
+    (types.DICT, PyBuiltin("__new__", new_dict, 1, MANY_ARGUMENTS, takes_any=True)),
     (types.DICT, PyBuiltin("__init__", init_dict, 1, 2, types.DICT, takes_any=True)),
-    (types.SET, PyBuiltin("__new__", new_set, 1, 2, takes_any=True)),
+    (types.SET, PyBuiltin("__new__", new_set, 1, MANY_ARGUMENTS, takes_any=True)),
     (types.SET, PyBuiltin("__init__", init_set, 1, 2, types.SET)),
     (types.FROZENSET, PyBuiltin("__new__", new_frozenset, 1, 2)),
     (types.RANGE, PyBuiltin("__new__", new_range, 2, 4)),

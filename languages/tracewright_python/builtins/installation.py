@@ -14,11 +14,15 @@ from tracewright_python.builtins import (
     functions,
     generator_methods,
     list_methods,
+    number_methods,
     object_methods,
+    set_methods,
+    text_methods,
+    text_search,
     type_methods,
 )
 from tracewright_python.builtins.operator_methods import install_operator_methods
-from tracewright_python.functions import PyBuiltin, PyGetSet
+from tracewright_python.functions import PyBuiltin, PyGetSet, PyStaticMethod
 from tracewright_python.objects import OBJECT, TYPE, PyType
 from tracewright_python.session import Session
 from tracewright_python.values import ELLIPSIS, NOT_IMPLEMENTED
@@ -32,6 +36,10 @@ METHOD_TABLES: list[list[PyBuiltin]] = [
     list_methods.METHODS,
     dict_methods.METHODS,
     formats.METHODS,
+    text_methods.METHODS,
+    text_search.METHODS,
+    set_methods.METHODS,
+    number_methods.METHODS,
 ]
 ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     object_methods.ATTRIBUTES,
@@ -39,6 +47,7 @@ ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     descriptor_methods.ATTRIBUTES,
     exception_methods.ATTRIBUTES,
     generator_methods.ATTRIBUTES,
+    number_methods.ATTRIBUTES,
 ]
 NAMED_TYPES: list[PyType] = [
     OBJECT,
@@ -82,6 +91,8 @@ def _fill_types() -> None:
     for kind, name, member in [*object_methods.OTHER_MEMBERS, *type_methods.OTHER_MEMBERS]:
         kind.members()[name] = member
     types.DICT.members()["fromkeys"] = Value.of_object(dict_methods.CLASS_METHODS[0])
+    types.FLOAT.members()["fromhex"] = Value.of_object(number_methods.FROM_HEX)
+    types.STR.members()["maketrans"] = Value.of_object(PyStaticMethod(Value.of_object(text_methods.MAKE_TABLE)))
     types.BOOL.members()["__new__"] = Value.of_object(dict(constructors.CONSTRUCTORS)[types.BOOL])
 
 

@@ -1,0 +1,39 @@
+"""Modules that are written in guest Python and compiled into the executable as text: loops that call functions of the program.
+
+Such a loop is bytecode like the program's own, so that the JIT compiler makes one trace of the loop and what it calls. The texts are
+`prelude/*.guest`; one is compiled when a program first imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from tracewright.core.value import Value
+from tracewright_python.importing import new_module, run_code
+from tracewright_python.session import Session
+
+PRELUDE_TEXTS: Final[dict[str, str]] = {
+    path.stem: path.read_text() for path in sorted((Path(__file__).parent / "prelude").glob("*.guest"))
+}
+
+
+def install_prelude(session: Session) -> None:
+    """Let programs import these modules."""
+    for name, text in PRELUDE_TEXTS.items():
+        session.native_modules[name] = loader(name, text)
+
+
+def loader(name: str, text: str) -> Callable[[Session], Value]:
+    """What loads one of them."""
+    return lambda session: load(session, name, text)
+
+
+def load(session: Session, name: str, text: str) -> Value:
+    """Make the module of a text."""
+    module = new_module(session, name)
+    file = f"<prelude {name}>"
+    session.sources[file] = text
+    run_code(session, session.compile_text(session, text, module.namespace, file), module.namespace)
+    return Value.of_object(module)
