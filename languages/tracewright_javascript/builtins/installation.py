@@ -19,6 +19,7 @@ from tracewright_javascript.builtins.mathematics import install_mathematics
 from tracewright_javascript.builtins.numbers import install_numbers
 from tracewright_javascript.builtins.objects import install_objects
 from tracewright_javascript.builtins.promise import install_promise
+from tracewright_javascript.builtins.proxy import install_proxy
 from tracewright_javascript.builtins.reflection import install_reflection
 from tracewright_javascript.builtins.regexps import install_regexps
 from tracewright_javascript.builtins.rows import install_constant, install_methods
@@ -97,6 +98,7 @@ def install_builtins(realm: Realm) -> None:
     install_symbols(realm)
     install_mathematics(realm)
     install_reflection(realm)
+    install_proxy(realm)
     install_collections(realm)
     install_weak_collections(realm)
     install_regexps(realm)
