@@ -147,11 +147,18 @@ def to_primitive(value: Value, hint: str) -> Value:
         if as_object(result) is None:
             return result
         raise type_error("Cannot convert object to primitive value")
+    return ordinary_to_primitive(thing, hint)
+
+
+def ordinary_to_primitive(thing: JSObject, hint: str) -> Value:
+    """OrdinaryToPrimitive. Raises GuestFault and Thrown."""
+    from tracewright_javascript.calls import call
+
     first = "toString" if hint == "string" else "valueOf"
     for name in (first, "valueOf" if first == "toString" else "toString"):
         method = get_named(thing, name)
         if is_callable(method):
-            result = call(method, value, [])
+            result = call(method, Value.of_object(thing), [])
             if as_object(result) is None:
                 return result
     raise type_error("Cannot convert object to primitive value")

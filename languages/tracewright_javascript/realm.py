@@ -21,6 +21,7 @@ from tracewright_javascript.keys import ITERATOR, PRIVATE_MARK, SYMBOL_MARK, WEL
 from tracewright_javascript.objects import INLINE_SLOTS, Family, JSError, JSObject, Kind
 from tracewright_javascript.properties import ACCESSOR, FIXED, HIDDEN, NOT_WRITABLE, AccessorPair
 from tracewright_javascript.values import string_value
+from tracewright_javascript.zones import Zone, local_zone
 
 STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space: some 100,000 calls inside each other
 ERROR_KINDS: Final = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError", "EvalError", "URIError"]
@@ -40,8 +41,17 @@ class Agent:
         self.loop: EventLoop = EventLoop(SystemClock())
         self.rejected: list[JSObject] = []  # promises that were rejected while nobody handled that
         self.joining: list[JSObject] = []  # arrays whose elements are being made into text
+        self.known_zone: Zone | None = None
         for symbol in WELL_KNOWN:
             self.symbols[symbol.name] = symbol
+
+    def zone(self) -> Zone:
+        """The local time zone, which is read when first asked for."""
+        zone = self.known_zone
+        if zone is None:
+            zone = local_zone()
+            self.known_zone = zone
+        return zone
 
     def new_symbol(self, description: str, has_description: bool = True) -> JSSymbol:
         """A symbol that is like no other."""

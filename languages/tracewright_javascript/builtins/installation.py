@@ -9,6 +9,7 @@ from tracewright.lib.utf16 import utf8_of_units
 from tracewright_javascript.builtins.arguments import argument_at
 from tracewright_javascript.builtins.array_installation import install_arrays
 from tracewright_javascript.builtins.collections import install_collections
+from tracewright_javascript.builtins.dates import install_dates
 from tracewright_javascript.builtins.errors import install_errors
 from tracewright_javascript.builtins.evaluation import install_evaluation
 from tracewright_javascript.builtins.function import install_function
@@ -104,5 +105,6 @@ def install_builtins(realm: Realm) -> None:
     install_regexps(realm)
     install_text_codes(realm)
     install_json(realm)
+    install_dates(realm)
     install_generators(realm)
     install_promise(realm)

@@ -32,7 +32,7 @@ def output_of(command: list[str], program: Path) -> str:
         text=True,
         timeout=60,
         check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        env={**os.environ, "TZ": "UTC", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
     )
     return finished.stdout + finished.stderr
 
