@@ -10,7 +10,7 @@ from typing import Final, final
 from tracewright.core.arrays import Array, array_of, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import dont_look_inside, elidable, immutable_fields, rare, unroll_safe
+from tracewright.hints import dont_look_inside, elidable, immutable_fields, promote, rare, unroll_safe
 from tracewright_python.bytecode import Code
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.errors import Raised
@@ -81,7 +81,7 @@ def arrange(function: PyFunction, code: Code, stack: VMStack, first: int, count:
         else:
             raise unexpected(function, code, names, key.flat, index)
     defaults = function.defaults
-    given_defaults = positional - len(defaults)
+    given_defaults = positional - promote(len(defaults))
     for k in range(min(count, positional), positional):
         if stack[first + k].same(Value.UNDEFINED):
             if k < given_defaults:
@@ -103,7 +103,7 @@ def arrange(function: PyFunction, code: Code, stack: VMStack, first: int, count:
 def keyword_default(function: PyFunction, number: int) -> Value:
     """The default of a keyword-only parameter, or UNDEFINED."""
     defaults = function.keyword_defaults
-    return unchecked_get(defaults, number) if number < len(defaults) else Value.UNDEFINED
+    return unchecked_get(defaults, number) if number < promote(len(defaults)) else Value.UNDEFINED
 
 
 def listed(names: list[str]) -> str:

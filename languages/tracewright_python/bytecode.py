@@ -114,6 +114,7 @@ class Code(AssembledCode):
         )
         self.documentation = documentation
         self.free_names: list[str] = []  # by captured value
+        self.variables_are_a_namespace = False  # a class body: its names are in the namespace that it is given
 
     def parameters(self) -> int:
         """How many slots from FIRST on a call fills."""

@@ -162,14 +162,14 @@ def call_builtin(
 
 
 @elidable
-def construction(kind: PyType, version: int) -> int:
+def construction(kind: PyType, version: int, is_abstract: bool) -> int:
     """How a call of a class makes an instance (Construction)."""
     metaclass = kind.type_of()
     if metaclass is not TYPE and not find_special(metaclass, metaclass.family.version, Special.CALL).same(
         find_special(TYPE, TYPE.family.version, Special.CALL)
     ):
         return Construction.SLOWLY
-    if kind.is_builtin or kind.is_abstract or (kind.layout != Layout.OBJECT and kind.layout != Layout.EXCEPTION):
+    if kind.is_builtin or is_abstract or (kind.layout != Layout.OBJECT and kind.layout != Layout.EXCEPTION):
         return Construction.SLOWLY
     base = OBJECT if kind.layout == Layout.OBJECT else types.BASE_EXCEPTION
     if not find_special(kind, version, Special.NEW).same(find_special(base, base.family.version, Special.NEW)):

@@ -213,6 +213,7 @@ class FunctionCompiler(PatternCompiler):
         compiler = self.inner(node.scope, node.name)
         compiler.compile_class_body(node)
         code = compiler.finish(0, 1, 0, node.span.line, Value.NULL)
+        code.variables_are_a_namespace = True
         # The list and the dict of a call with `*` and `**` lie behind a callable: so do bases and keywords here.
         block = self.take(FIRST + 3)
         self.at(node)

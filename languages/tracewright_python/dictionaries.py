@@ -19,6 +19,7 @@ from tracewright_python.keys import key_hash, keys_equal
 from tracewright_python.objects import PyInstance, PyMapping, PyObject, PyType
 from tracewright_python.session import Session
 from tracewright_python.texts import PyStr, as_str, text_value
+from tracewright_python.values import type_of
 
 EMPTY: Final = -1  # in a slot that was never used
 REMOVED: Final = -2
@@ -28,6 +29,11 @@ SPREAD: Final = -7046029254386353131  # 2**64 divided by the golden ratio, as a 
 SPREAD_SHIFT: Final = 20
 NO_SLOTS: Final[Array[int]] = Array(0, EMPTY)
 NO_ENTRIES: Final[Array[Value]] = Array(0, Value.UNDEFINED)
+
+
+def is_plain_text(key: Value) -> bool:
+    """Whether it is a str of no derived class."""
+    return as_str(key) is not None and type_of(key).is_builtin
 
 
 def first_slot(code: int, mask: int) -> int:
@@ -189,6 +195,8 @@ class PyDict(PyObject):
                 if self.slots is not slots or not self.keys[place].same(known):
                     return self._find_slowly(session, key, code)  # the comparison has changed the dict
                 if equal:
+                    if is_plain_text(known) and is_plain_text(key):
+                        self.keys[place] = key  # who asks for it again is known at a glance; nobody can tell them apart
                     return place
             slot = slot + 1 & mask
 

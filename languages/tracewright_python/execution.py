@@ -12,7 +12,7 @@ from tracewright_python.big_ints import plain_number
 from tracewright_python.builtins.installation import install_names
 from tracewright_python.bytecode import Code
 from tracewright_python.calls import call
-from tracewright_python.compiler import compile_module
+from tracewright_python.compiler import compile_expression, compile_module
 from tracewright_python.diagnostics import FaultKind, SyntaxFault
 from tracewright_python.display import str_text
 from tracewright_python.errors import Raised
@@ -21,12 +21,13 @@ from tracewright_python.formatting import format_percent
 from tracewright_python.functions import PyModule
 from tracewright_python.importing import new_module, run_code
 from tracewright_python.interpreter import run
+from tracewright_python.modules.table import NATIVE_MODULES
 from tracewright_python.namespaces import Namespace
 from tracewright_python.operators import compare_values
-from tracewright_python.parser import parse_module
+from tracewright_python.parser import parse_expression_text, parse_module
 from tracewright_python.prelude import install_prelude
 from tracewright_python.session import Session
-from tracewright_python.symbols import analyze
+from tracewright_python.symbols import analyze, analyze_expression
 from tracewright_python.texts import text_value
 from tracewright_python.tracebacks import traceback_text
 from tracewright_python.values import NONE
@@ -38,8 +39,11 @@ FAULT_TYPES: Final = [types.SYNTAX_ERROR, types.INDENTATION_ERROR, types.TAB_ERR
 
 def new_session() -> Session:
     """A session with everything that is built in."""
-    session = Session(run, call, compare_values, format_percent, load_attribute, find_attribute, compile_text)
+    session = Session(
+        run, call, compare_values, format_percent, load_attribute, find_attribute, compile_text, compile_value
+    )
     install_names(session)
+    session.native_modules = NATIVE_MODULES.copy()
     install_prelude(session)
     builtins = PyModule(session.builtins)
     session.builtins.set_named("__name__", text_value("builtins"))
@@ -53,6 +57,16 @@ def compile_text(session: Session, source: str, namespace: Namespace, file: str)
         tree = parse_module(source)
         analyze(tree)
         return compile_module(session, tree, namespace, file)
+    except SyntaxFault as fault:
+        raise syntax_error(fault, source, file)
+
+
+def compile_value(session: Session, source: str, namespace: Namespace, file: str) -> Code:
+    """The code of an expression's text. Raises SyntaxError of the program."""
+    try:
+        tree = parse_expression_text(source)
+        analyze_expression(tree)
+        return compile_expression(session, tree, namespace, file)
     except SyntaxFault as fault:
         raise syntax_error(fault, source, file)
 

@@ -29,7 +29,7 @@ class Cell(PyObject):
 
 
 @final
-@immutable_fields("code?", "captured[*]", "namespace", "defaults?", "keyword_defaults?")
+@immutable_fields("code", "captured[*]", "namespace")
 class PyFunction(PyObject):
     """A function of the program, with what it took along from around.
 
@@ -37,7 +37,7 @@ class PyFunction(PyObject):
     """
 
     def __init__(self, code: Code, namespace: Namespace, captured: Array[Value]) -> None:
-        self.code: Code = code
+        self.code = code
         self.namespace = namespace
         self.captured = captured
         self.defaults: Array[Value] = NO_VALUES
@@ -87,7 +87,9 @@ class Inlined:
 
 
 @final
-@immutable_fields("name", "owner", "function", "minimum", "maximum", "names[*]", "keyword_only", "inlined", "takes_any")
+@immutable_fields(
+    "name", "owner", "function", "minimum", "maximum", "names[*]", "keyword_only", "inlined", "takes_any", "asks_caller"
+)
 class PyBuiltin(PyObject):
     """A built-in function: called with the session, the stack, the slot of its first argument and the number of arguments.
 
@@ -108,6 +110,7 @@ class PyBuiltin(PyObject):
         keyword_only: int = 0,
         inlined: int = Inlined.NONE,
         takes_any: bool = False,
+        asks_caller: bool = False,
     ) -> None:
         self.name = name
         self.function = function
@@ -118,6 +121,7 @@ class PyBuiltin(PyObject):
         self.keyword_only = keyword_only
         self.inlined = inlined
         self.takes_any = takes_any
+        self.asks_caller = asks_caller  # it looks at the frame that calls it (`session.caller_base`)
         self.documentation: Value = Value.NULL
 
     def type_of(self) -> PyType:

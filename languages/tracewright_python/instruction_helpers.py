@@ -270,7 +270,6 @@ def unpack_starred(session: Session, stack: VMStack, first: int, value: Value, b
 # --- texts ---
 
 
-@unroll_safe
 def joined(stack: VMStack, first: int, count: int) -> Value:
     """The text of texts in adjacent slots."""
     if count == 2:

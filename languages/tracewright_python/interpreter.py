@@ -556,6 +556,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 code = target
                                 base = newbase
                                 continue
+                        if builtin.asks_caller:
+                            session.caller_base = base
                         value = calls.call_builtin(session, builtin, stack, first, count, names)
                         stack.reserve(base + code.frame_size)
                         stack[a] = value
@@ -566,7 +568,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         if not has_first:
                             if isinstance(found_thing, PyType):
                                 kind = promote(found_thing)
-                                how = calls.construction(kind, kind.family.version)
+                                how = calls.construction(kind, kind.family.version, kind.is_abstract)
                                 if how != Construction.SLOWLY:
                                     instance = calls.plain_instance(kind, values_from(stack, block + FIRST + 1, count))
                                     after = Value.of_object(instance)

@@ -293,7 +293,7 @@ class PyType(PyObject):
     def touch(self) -> None:
         """Members of this class have changed: so have those of all that derive from it."""
         self.family.version += 1
-        self.cache = {}
+        self.cache.clear()
         self.specials = Array(SPECIAL_COUNT, UNKNOWN)
         for subclass in self.subclasses:
             subclass.touch()

@@ -18,14 +18,23 @@ STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space
 
 @final
 @immutable_fields(
-    "stack", "run", "call", "compare", "format_percent", "get_attribute", "find_attribute", "compile_text", "builtins"
+    "stack",
+    "run",
+    "call",
+    "compare",
+    "format_percent",
+    "get_attribute",
+    "find_attribute",
+    "compile_text",
+    "compile_expression",
+    "builtins",
 )
 class Session(AnySession):
     """The stack, the built-in names, the modules, and the exception that is being handled.
 
     `run` is the interpreter's loop, `call` calls anything, `compare` does one of the six comparisons,
     `format_percent` formats with `%`, `get_attribute` gives an attribute by its name, `find_attribute` the same or UNDEFINED,
-    `compile_text` compiles a module: what lies below them uses these fields.
+    `compile_text` compiles a module, `compile_expression` what `eval` is given: what lies below them uses these fields.
     """
 
     def __init__(
@@ -37,6 +46,7 @@ class Session(AnySession):
         get_attribute: Callable[[Session, Value, str], Value],
         find_attribute: Callable[[Session, Value, str], Value],
         compile_text: Callable[[Session, str, Namespace, str], Code],
+        compile_expression: Callable[[Session, str, Namespace, str], Code],
     ) -> None:
         self.stack: VMStack = VMStack(STACK_SLOTS)
         self.run = run
@@ -46,6 +56,7 @@ class Session(AnySession):
         self.get_attribute = get_attribute
         self.find_attribute = find_attribute
         self.compile_text = compile_text
+        self.compile_expression = compile_expression
         self.builtins: Namespace = Namespace(None)
         self.modules: dict[str, Value] = {}
         self.native_modules: dict[str, Callable[[Session], Value]] = {}  # by name: what makes them
@@ -56,7 +67,9 @@ class Session(AnySession):
         self.identities: dict[PyObject, int] = {}  # what `id` has given
         self.showing: list[PyObject] = []  # containers whose `repr` is being made, for those that hold themselves
         self.sources: dict[str, str] = {}  # texts of files, for tracebacks
+        self.caller_base = 0  # of the frame that has called a built-in function which asks for it
         self.path: list[str] = []
+        self.recursion_limit = 1000  # what programs are told; the stack is the limit
 
     def intern(self, text: str) -> PyStr:
         """The one object for a text."""

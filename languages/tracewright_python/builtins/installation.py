@@ -9,6 +9,7 @@ from tracewright_python.builtins import (
     constructors,
     descriptor_methods,
     dict_methods,
+    evaluation,
     exception_methods,
     formats,
     functions,
@@ -23,6 +24,7 @@ from tracewright_python.builtins import (
 )
 from tracewright_python.builtins.operator_methods import install_operator_methods
 from tracewright_python.functions import PyBuiltin, PyGetSet, PyStaticMethod
+from tracewright_python.modules import streams
 from tracewright_python.objects import OBJECT, TYPE, PyType
 from tracewright_python.session import Session
 from tracewright_python.values import ELLIPSIS, NOT_IMPLEMENTED
@@ -40,6 +42,7 @@ METHOD_TABLES: list[list[PyBuiltin]] = [
     text_search.METHODS,
     set_methods.METHODS,
     number_methods.METHODS,
+    streams.METHODS,
 ]
 ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     object_methods.ATTRIBUTES,
@@ -98,7 +101,7 @@ def _fill_types() -> None:
 
 _fill_types()
 NAMED: Array[PyType] = array_of(NAMED_TYPES)
-FUNCTIONS: Array[PyBuiltin] = array_of(functions.FUNCTIONS)
+FUNCTIONS: Array[PyBuiltin] = array_of([*functions.FUNCTIONS, *evaluation.FUNCTIONS])
 
 
 def install_names(session: Session) -> None:
