@@ -183,7 +183,6 @@ def missing_keyword_only(function: PyFunction, code: Code, stack: VMStack, first
 # --- built-in functions ---
 
 
-@unroll_safe
 def arrange_builtin(builtin: PyBuiltin, stack: VMStack, first: int, count: int, names: Array[PyStr]) -> None:
     """Put the arguments of a built-in function where it wants them. Room is reserved. Raises TypeError."""
     if len(names) > 0:

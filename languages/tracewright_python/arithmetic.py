@@ -94,10 +94,12 @@ def divide(left: Value, right: Value) -> Value:
     """`left / right`, correctly rounded also for large ints."""
     if left.is_float() and right.is_float() and right.as_float() != 0.0:
         return Value.of_float(left.as_float() / right.as_float())
-    if is_small(left) and is_small(right) and right.as_int() != 0:
-        return Value.of_float(float(left.as_int()) / float(right.as_int()))
-    if left.is_float() and is_small(right) and right.as_int() != 0:
-        return Value.of_float(left.as_float() / float(right.as_int()))
+    if is_small(right) and right.as_int() != 0:
+        divisor = float(right.as_int())
+        if is_small(left) and divisor != 0.0:
+            return Value.of_float(float(left.as_int()) / divisor)
+        if left.is_float() and divisor != 0.0:
+            return Value.of_float(left.as_float() / divisor)
     if is_small(left) and right.is_float() and right.as_float() != 0.0:
         return Value.of_float(float(left.as_int()) / right.as_float())
     return Value.UNDEFINED

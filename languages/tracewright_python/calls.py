@@ -161,6 +161,18 @@ def call_builtin(
 # --- classes ---
 
 
+def builtin_maker(kind: PyType) -> PyBuiltin | None:
+    """The `__new__` of a built-in type, which is all that its call does; None for other classes, and for `type`."""
+    if not kind.is_builtin or kind is TYPE:
+        return None
+    method = special(kind, Special.NEW)
+    if method.is_object():
+        function = method.as_object()
+        if isinstance(function, PyBuiltin):
+            return function
+    return None
+
+
 @elidable
 def construction(kind: PyType, version: int, is_abstract: bool) -> int:
     """How a call of a class makes an instance (Construction)."""

@@ -7,6 +7,7 @@ from typing import Final, final
 from tracewright.core.system import argument, canonical_path, flush_output, write_error, write_file, write_output
 from tracewright.guest import collector_settings
 from tracewright.guest.embedding import serve
+from tracewright.guest.language import output_problem
 from tracewright.guest.sources import UnreadableSource, read_source
 from tracewright.jit import control
 from tracewright_python.diagnostics import SyntaxFault
@@ -66,9 +67,11 @@ def run_python() -> int:
     except UnreadableSource as error:
         write_error(f"python: can't open file '{shown(options.file)}': {error.reason}\n".encode())
         return EXIT_USAGE
-    if options.command == "check":
-        return _check(options, source)
-    return _run(options, source)
+    try:
+        return _check(options, source) if options.command == "check" else _run(options, source)
+    except OSError as error:
+        write_error(output_problem(error))
+        return EXIT_FAILED
 
 
 def _read_options() -> Options:

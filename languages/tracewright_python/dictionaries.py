@@ -18,7 +18,7 @@ from tracewright_python.exceptions import error
 from tracewright_python.keys import key_hash, keys_equal
 from tracewright_python.objects import PyInstance, PyMapping, PyObject, PyType
 from tracewright_python.session import Session
-from tracewright_python.texts import PyStr, as_str, text_value
+from tracewright_python.texts import PyStr, as_str, text_value, texts_equal
 from tracewright_python.values import type_of
 
 EMPTY: Final = -1  # in a slot that was never used
@@ -31,9 +31,12 @@ NO_SLOTS: Final[Array[int]] = Array(0, EMPTY)
 NO_ENTRIES: Final[Array[Value]] = Array(0, Value.UNDEFINED)
 
 
-def is_plain_text(key: Value) -> bool:
-    """Whether it is a str of no derived class."""
-    return as_str(key) is not None and type_of(key).is_builtin
+def are_equal_texts(known: Value, key: Value) -> bool:
+    """Whether both are plain texts, and the same: the quick part of the question whether two keys with one hash are equal."""
+    left, right = as_str(known), as_str(key)
+    if left is None or right is None or not type_of(known).is_builtin or not type_of(key).is_builtin:
+        return False
+    return texts_equal(left, right)
 
 
 def first_slot(code: int, mask: int) -> int:
@@ -65,8 +68,12 @@ class PyDict(PyObject):
         place = unchecked_get(self.slots, first_slot(code, len(self.slots) - 1))
         if place == EMPTY:
             return ABSENT
-        if place >= 0 and unchecked_get(self.keys, place).same(key):
-            return place
+        if place >= 0:
+            known = unchecked_get(self.keys, place)
+            if known.same(key):
+                return place
+            if unchecked_get(self.hashes, place) == code and are_equal_texts(known, key):
+                return place
         return self._find_slowly(session, key, code)
 
     def get(self, session: Session, key: Value) -> Value:
@@ -195,8 +202,6 @@ class PyDict(PyObject):
                 if self.slots is not slots or not self.keys[place].same(known):
                     return self._find_slowly(session, key, code)  # the comparison has changed the dict
                 if equal:
-                    if is_plain_text(known) and is_plain_text(key):
-                        self.keys[place] = key  # who asks for it again is known at a glance; nobody can tell them apart
                     return place
             slot = slot + 1 & mask
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tracewright.core.arrays import Array
+from tracewright.core.system import error_text
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import LINK_SLOTS
@@ -44,6 +46,11 @@ def native_error(session: Session, problem: Exception, code: Code, pc: int) -> V
     """The same for errors of the engine itself."""
     if isinstance(problem, RecursionError):
         value = error(types.RECURSION_ERROR, "maximum recursion depth exceeded").value
+    elif isinstance(problem, OSError):
+        number: int = problem.errno  # type: ignore[assignment]  # system calls always set it
+        arguments: Array[Value] = Array(2, Value.of_int(number))
+        arguments[1] = text_value(error_text(number).decode())
+        value = new_exception(types.OS_ERROR, arguments)
     else:
         value = new_exception(types.MEMORY_ERROR, NO_VALUES)
     exception = as_exception(value)

@@ -568,6 +568,14 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         if not has_first:
                             if isinstance(found_thing, PyType):
                                 kind = promote(found_thing)
+                                maker = calls.builtin_maker(kind)
+                                if maker is not None:
+                                    value = calls.call_builtin(
+                                        session, promote(maker), stack, block + FIRST, given, names
+                                    )
+                                    stack.reserve(base + code.frame_size)
+                                    stack[a] = value
+                                    continue
                                 how = calls.construction(kind, kind.family.version, kind.is_abstract)
                                 if how != Construction.SLOWLY:
                                     instance = calls.plain_instance(kind, values_from(stack, block + FIRST + 1, count))
@@ -626,7 +634,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     code = target
                     base = newbase
                     pc = 0
-        except (Raised, RecursionError, MemoryError) as problem:
+        except (Raised, RecursionError, MemoryError, OSError) as problem:
             raised_value = handlers.thrown_value(session_of(code), problem, code, pc - 1)
             row = code.handlers.find(pc - 1)
             after = Value.UNDEFINED
