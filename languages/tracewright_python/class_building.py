@@ -135,14 +135,10 @@ def make_type(
         kinds.append(kind)
     if len(kinds) == 0:
         kinds.append(OBJECT)
-    result = PyType(
-        name,
-        array_from(kinds, OBJECT),
-        linearized(kinds),
-        layout_of(kinds),
-        None if metaclass is TYPE else metaclass,
-        False,
-    )
+    has_dictionary = keeps_dictionary(session, namespace.get_named("__slots__"), kinds)
+    behind = linearized(kinds)
+    own = None if metaclass is TYPE else metaclass
+    result = PyType(name, array_from(kinds, OBJECT), behind, layout_of(kinds), own, False, has_dictionary)
     result.room = max([kind.room for kind in kinds])
     for kind in kinds:
         kind.subclasses.append(result)
@@ -164,13 +160,24 @@ def make_type(
         result.members()["__doc__"] = NONE
     if "__eq__" in result.members() and "__hash__" not in result.members():
         result.members()["__hash__"] = NONE
-    result.has_dictionary = slots.same(Value.UNDEFINED) or inherits_dictionary(kinds)
     if not slots.same(Value.UNDEFINED):
         add_slots(session, result, slots)
     result.touch()
     finish_members(session, result, namespace)
     tell_parent(session, result, keywords)
     return Value.of_object(result)
+
+
+def keeps_dictionary(session: Session, slots: Value, kinds: list[PyType]) -> bool:
+    """Whether instances of a class with these `__slots__` (or UNDEFINED) can have any attribute."""
+    if slots.same(Value.UNDEFINED) or inherits_dictionary(kinds):
+        return True
+    names = [slots] if as_str(slots) is not None else values_of(session, slots)
+    for name in names:
+        text = as_str(name)
+        if text is not None and text.text() == "__dict__":
+            return True
+    return False
 
 
 def inherits_dictionary(kinds: list[PyType]) -> bool:
@@ -213,9 +220,7 @@ def add_slots(session: Session, result: PyType, slots: Value) -> None:
         text = as_str(name)
         if text is None:
             raise type_error(f"__slots__ items must be strings, not '{type_name(name)}'")
-        if text.text() == "__dict__":
-            result.has_dictionary = True
-        elif text.text() != "__weakref__":
+        if text.text() != "__dict__" and text.text() != "__weakref__":
             if text.text() in result.members():
                 raise error(types.VALUE_ERROR, f"'{text.text()}' in __slots__ conflicts with class variable")
             result.members()[text.text()] = Value.of_object(PyMember(text.text(), result))

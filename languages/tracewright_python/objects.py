@@ -225,12 +225,21 @@ class MemberCell(PyObject):
         self.changes = 0
 
 
-@immutable_fields("mro[*]", "family", "root", "layout", "metaclass", "room?", "bases[*]", "is_builtin")
+@immutable_fields(
+    "mro[*]", "family", "root", "layout", "metaclass", "room?", "bases[*]", "is_builtin", "has_dictionary"
+)
 class PyType(PyObject):
     """A class. Its members, with a version that changes with them, are in its `family`."""
 
     def __init__(
-        self, name: str, bases: Array[PyType], mro: list[PyType], layout: int, metaclass: PyType | None, builtin: bool
+        self,
+        name: str,
+        bases: Array[PyType],
+        mro: list[PyType],
+        layout: int,
+        metaclass: PyType | None,
+        builtin: bool,
+        has_dictionary: bool,
     ) -> None:
         self.name = name
         self.qualified_name = name
@@ -246,7 +255,7 @@ class PyType(PyObject):
         self.changes: dict[str, int] = {}  # of members, since the class was made
         self.specials: Array[Value] = Array(SPECIAL_COUNT, UNKNOWN)
         self.room: int = 4  # places in the row of a new instance
-        self.has_dictionary = True  # instances have `__dict__`
+        self.has_dictionary = has_dictionary  # instances have `__dict__`
         self.is_abstract = False  # it has abstract methods
 
     def type_of(self) -> PyType:
@@ -373,8 +382,8 @@ def type_of_shape(shape: Shape) -> PyType:
 def new_builtin_type(name: str, base: PyType | None, layout: int = Layout.CLOSED) -> PyType:
     """A type of the language; made when the executable is built."""
     if base is None:
-        return PyType(name, array_of([]), [], layout, None, True)
-    return PyType(name, array_of([base]), list(base.mro), layout, None, True)
+        return PyType(name, array_of([]), [], layout, None, True, True)
+    return PyType(name, array_of([base]), list(base.mro), layout, None, True, True)
 
 
 OBJECT: Final = new_builtin_type("object", None, Layout.OBJECT)
