@@ -11,6 +11,7 @@ from tracewright.core.system import (
     write_output,
 )
 from tracewright.guest import collector_settings as gc_settings
+from tracewright.guest.repl import talk
 from tracewright.guest.sources import NOT_TEXT, UnreadableSource, read_source
 from tracewright.jit import control
 from tracewright_ruff.builtins.registry import install_builtins
@@ -30,7 +31,7 @@ from tracewright_ruff.interpreter import run_program
 from tracewright_ruff.module_files import MAXIMUM_SOURCE_BYTES, ModuleTable, folder_of
 from tracewright_ruff.options import Options, read_options
 from tracewright_ruff.parser import parse
-from tracewright_ruff.repl import run_repl
+from tracewright_ruff.repl import RuffRepl
 from tracewright_ruff.reports import check_report, runtime_error_report, timing_report
 from tracewright_ruff.session import Session
 from tracewright_ruff.syntax import Program
@@ -113,7 +114,7 @@ def _do_command() -> int:
         case "check":
             return _check(options)
         case "repl":
-            return run_repl(_new_session(options))
+            return talk(RuffRepl(_new_session(options)))
         case "test":
             return _check_fixtures(options)
         case "test-run":

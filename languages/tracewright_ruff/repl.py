@@ -1,14 +1,17 @@
 """`ruff repl`: statements are read, run, and the value of an expression is shown."""
 
-from typing import Final
+from __future__ import annotations
+
+from typing import Final, final
 
 from tracewright.core.system import write_error
 from tracewright.core.value import Value
-from tracewright.guest.sources import Prompt, say
+from tracewright.guest.prompt import say
+from tracewright.guest.repl import FILE_NAME, Leaving, Repl
 from tracewright_ruff import syntax
 from tracewright_ruff.builtins.registry import install_builtins
 from tracewright_ruff.compiler import compile_program
-from tracewright_ruff.diagnostics import ExitCode, render_compile_error, render_runtime_error
+from tracewright_ruff.diagnostics import render_compile_error, render_runtime_error
 from tracewright_ruff.display import display_text
 from tracewright_ruff.errors import CompileError, GuestError, ProgramExit
 from tracewright_ruff.interpreter import run_program
@@ -17,11 +20,8 @@ from tracewright_ruff.objects import as_string
 from tracewright_ruff.parser import parse
 from tracewright_ruff.quoting import quoted
 from tracewright_ruff.session import UNBOUND, Session
+from tracewright_ruff.tokens import KEYWORDS
 
-FILE_NAME: Final = "<repl>"
-PROMPT: Final = "ruff> "
-CONTINUATION: Final = "....> "
-CLEAR_SCREEN: Final = "\x1b[2J\x1b[H"
 HELP: Final = """\
 Type statements or expressions; open brackets go on to the next line.
   :help         print this
@@ -33,65 +33,56 @@ Type statements or expressions; open brackets go on to the next line.
 """
 
 
-def run_repl(first_session: Session) -> int:
-    """Talk until the input ends or the user leaves; returns the exit code."""
-    session = first_session
-    prompt = Prompt(PROMPT, CONTINUATION, _is_open, False)
-    while True:
+@final
+class RuffRepl(Repl):
+    """One session, made anew by `:reset`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("ruff", "....> ", False, HELP)
+        self.session = session
+
+    def reset(self) -> None:
+        before = self.session
+        self.session = Session()
+        install_builtins(self.session)
+        self.session.arguments = before.arguments
+        self.session.modules = before.modules
+
+    def is_open(self, text: str) -> bool:
+        lexer = Lexer(text, 1, 1)
+        lexer.run()
+        depth = 0
+        for token in lexer.tokens:
+            if token.is_symbol("(") or token.is_symbol("[") or token.is_symbol("{"):
+                depth += 1
+            elif token.is_symbol(")") or token.is_symbol("]") or token.is_symbol("}"):
+                depth -= 1
+        return depth > 0
+
+    def names(self) -> list[str]:
+        bound = [name for name, cell in self.session.globals.cells.items() if cell.kind != UNBOUND]
+        return [*bound, *list(self.session.builtins), *list(KEYWORDS)]
+
+    def answer(self, command: str) -> bool:
+        if command == ":vars":
+            for name, cell in sorted(self.session.globals.cells.items(), key=lambda item: item[0]):
+                if cell.kind != UNBOUND:
+                    say(f"{name} = {_shown(cell.value)}\n")
+        elif command.startswith(".help"):
+            name = command[len(".help") :].strip()
+            builtin = self.session.builtins.get(name)
+            say(f"no builtin '{name}'\n" if builtin is None else f"{name} is a builtin: {display_text(builtin)}\n")
+        elif command.startswith(":"):
+            say(f"unknown command {command}; try :help\n")
+        else:
+            return False
+        return True
+
+    def run(self, text: str) -> None:
         try:
-            text = prompt.read()
-        except UnicodeDecodeError:
-            write_error(b"stream did not contain valid UTF-8\n")
-            continue
-        if text is None:
-            say("\n")
-            return ExitCode.SUCCESS
-        command = text.strip()
-        if command == ":quit" or command == ":exit":
-            return ExitCode.SUCCESS
-        if command == ":reset":
-            arguments = session.arguments
-            session = Session()
-            install_builtins(session)
-            session.arguments = arguments
-        elif command.startswith(":") or command.startswith(".help"):
-            _answer(session, command)
-        elif command != "":
-            try:
-                _run_statement(session, text)
-            except ProgramExit as leaving:
-                return leaving.code
-
-
-def _is_open(text: str) -> bool:
-    """Whether a bracket waits to be closed."""
-    lexer = Lexer(text, 1, 1)
-    lexer.run()
-    depth = 0
-    for token in lexer.tokens:
-        if token.is_symbol("(") or token.is_symbol("[") or token.is_symbol("{"):
-            depth += 1
-        elif token.is_symbol(")") or token.is_symbol("]") or token.is_symbol("}"):
-            depth -= 1
-    return depth > 0
-
-
-def _answer(session: Session, command: str) -> None:
-    """A command that only prints."""
-    if command == ":vars":
-        for name, cell in sorted(session.globals.cells.items(), key=lambda item: item[0]):
-            if cell.kind != UNBOUND:
-                say(f"{name} = {_shown(cell.value)}\n")
-    elif command == ":clear":
-        say(CLEAR_SCREEN)
-    elif command == ":help":
-        say(HELP)
-    elif command.startswith(".help"):
-        name = command[len(".help") :].strip()
-        known = name in session.builtins
-        say(f"{name} is a builtin: {display_text(session.builtins[name])}\n" if known else f"no builtin '{name}'\n")
-    else:
-        say(f"unknown command {command}; try :help\n")
+            _run_statement(self.session, text)
+        except ProgramExit as leaving:
+            raise Leaving(leaving.code)
 
 
 def _shown(value: Value) -> str:

@@ -58,6 +58,10 @@ class GuestLanguage:
     def reset(self) -> None:
         """Forget what programs have defined; to be written by a language that keeps any of it."""
 
+    def names(self) -> list[str]:
+        """What the prompt completes names to, besides those that were typed before: keywords, what is built in, globals."""
+        return []
+
 
 @final
 class TextLanguage(GuestLanguage):

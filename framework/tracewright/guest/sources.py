@@ -1,12 +1,10 @@
-"""Texts of programs, read from files and from a person at a prompt."""
+"""Texts of programs, read from files; and what the system says, as text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, final
 
-from tracewright.core.system import error_text, flush_output, read_file, read_line, write_output
-from tracewright.lib.utf16 import utf8_of_units
+from tracewright.core.system import error_text, read_file
 
 # The `errno` of an UnreadableSource that the system could read.
 NOT_TEXT: Final = 0  # it is no UTF-8
@@ -54,37 +52,3 @@ def shown_word(word: bytes) -> str:
         return word.decode()
     except UnicodeDecodeError:
         return word.decode("latin-1")
-
-
-@final
-class Prompt:
-    """Asks for input on standard output and reads it from standard input.
-
-    An input goes on over lines while `is_open` says of its text that something waits to be closed; where `blank_ends`, an empty
-    line ends it nevertheless.
-    """
-
-    def __init__(self, first: str, continuation: str, is_open: Callable[[str], bool], blank_ends: bool) -> None:
-        self.first = first
-        self.continuation = continuation
-        self.is_open = is_open
-        self.blank_ends = blank_ends
-
-    def read(self) -> str | None:
-        """The next input; None at the end of all. Raises UnicodeDecodeError, after the line that is no UTF-8."""
-        say(self.first)
-        text = ""
-        while True:
-            line = read_line()
-            if len(line) == 0:
-                return text if text != "" else None
-            text = text + line.decode()
-            if (self.blank_ends and line == b"\n") or not self.is_open(text):
-                return text
-            say(self.continuation)
-
-
-def say(text: str) -> None:
-    """Write to standard output at once."""
-    write_output(utf8_of_units(text))
-    flush_output()

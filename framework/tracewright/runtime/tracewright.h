@@ -318,6 +318,9 @@ int64_t tw_run_commands(
 int64_t tw_wait_for_descriptors(int64_t requests, int64_t count, int64_t nanoseconds);
 int64_t tw_is_terminal(int64_t descriptor);
 static inline void tw_poll_interrupt(void) { if (TW_UNLIKELY(tw_interrupted)) tw_poll(); }
+int64_t tw_set_raw_input(int64_t on);
+int64_t tw_read_keys(void);
+int64_t tw_terminal_columns(void);
 void tw_leave(int64_t code);
 
 #endif

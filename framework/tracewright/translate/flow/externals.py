@@ -48,6 +48,10 @@ def foreign_external(python: str, name: str, takes: str, gives: str) -> External
     return External(python, FOREIGN_PREFIX + name, takes, gives, ANYTHING & ~SLOTS, "r" in takes)
 
 
+def _terminal(name: str, takes: str, gives: str, effects: int) -> External:
+    return External(f"tracewright.core.terminal.{name}", f"tw_{name}", takes, gives, effects)
+
+
 EXTERNALS: Final = (
     _math("floor", "floor"),
     _math("ceil", "ceil"),
@@ -105,6 +109,9 @@ EXTERNALS: Final = (
     _system("wall_nanoseconds", "", "i", READS | WRITES),
     _system("environment_variable", "r", "r", READS | COLLECTS),
     _system("is_terminal", "i", "i", READS),
+    _terminal("set_raw_input", "i", "i", READS | WRITES),
+    _terminal("read_keys", "", "r", READS | WRITES | COLLECTS),
+    _terminal("terminal_columns", "", "i", READS),
     _system("wait_for_descriptors", "rii", "i", READS | WRITES | RAISES, True),
     _system("poll_interrupt", "", "v", READS | WRITES | RAISES),
     _system("leave", "i", "v", WRITES),
