@@ -70,8 +70,9 @@ class RuffRepl(Repl):
                     say(f"{name} = {_shown(cell.value)}\n")
         elif command.startswith(".help"):
             name = command[len(".help") :].strip()
-            builtin = self.session.builtins.get(name)
-            say(f"no builtin '{name}'\n" if builtin is None else f"{name} is a builtin: {display_text(builtin)}\n")
+            known = name in self.session.builtins
+            shown = display_text(self.session.builtins[name]) if known else ""
+            say(f"{name} is a builtin: {shown}\n" if known else f"no builtin '{name}'\n")
         elif command.startswith(":"):
             say(f"unknown command {command}; try :help\n")
         else:

@@ -40,6 +40,7 @@ BODIES = {
     "float division": "    return 1 if 7.0 / real > 1.0 else 0  # ZeroDivisionError",
     "divisor asked about": "    if number == 0:\n        return 0\n    return 7 // number",
     "float divisor asked about": "    if real == 0.0:\n        return 0\n    return 1 if 7.0 / real > 1.0 else 0",
+    "divisor asked about as an int": "    if number == 0:\n        return 0\n    return 1 if 7.0 / number > 1.0 else 0",
     "constant divisor": "    return number // 3",
     "checked arithmetic": "    return ovf_add(number, number)  # OverflowError",
     "checked arithmetic, caught": "    try:\n        return ovf_add(number, number)\n    except OverflowError:\n        return 0",
@@ -98,7 +99,7 @@ def main() -> int:
     assert warned(text.replace("def main", "def other"), tmp_path, "uncaught_no_main") == set()
 
 
-LANGUAGES = ("moth", "lox", "forth", "ruff")
+LANGUAGES = ("moth", "lox", "forth")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,7 @@
 """Running other programs to their end, with limits."""
 
 import os
+import selectors
 import signal
 import subprocess
 import time
@@ -82,8 +83,6 @@ def _communicate(
     most_bytes: int,
     result: Array[int],
 ) -> bytes:
-    import selectors
-
     first, last = processes[0], processes[-1]
     assert first.stdin is not None and last.stdout is not None
     streams = {last.stdout.fileno(): bytearray(), errors_read: bytearray()}

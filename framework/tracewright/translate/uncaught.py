@@ -189,6 +189,9 @@ def _is_answered(graph: FunctionGraph, raising: Block, definitions: _Definitions
 # --- questions that come first ---------------------------------------------------------------------------------------
 def _is_asked_about(graph: FunctionGraph, home: Block, data: Operand, definitions: _Definitions) -> bool:
     """Whether control comes to a block only behind a branch on something about these data."""
+    made = definitions.get(data) if isinstance(data, Variable) else None
+    if made is not None and made.operation == op.INT_TO_FLOAT:
+        data = made.operands[0]
     for block in graph.blocks:
         end = block.terminator
         if block is not home and isinstance(end, Branch):

@@ -67,7 +67,7 @@ def native_encode_base64(session: Session, stack: VMStack, first: int, count: in
     message = "encode_base64 requires bytes or a string"
     text = as_string(stack[first]) if count > 0 else None
     data = text.flat().encode() if text is not None else bytes_argument(stack, first, count, 0, message)
-    return text_value(encoded(data).decode())
+    return text_value(encoded(data).decode("latin-1"))
 
 
 def native_decode_base64(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:

@@ -32,7 +32,7 @@ from tracewright.translate.infer import (
     builtin_calls,
     closures,
     constructors,
-    enums,
+    enum_lookups,
     explain,
     guest_values,
     number_calls,
@@ -120,7 +120,7 @@ def _static_call(context: FunctionContext, node: ast.Call, found: object, expect
     if isinstance(found, type):
         if isinstance(found, enum.EnumMeta) and len(node.args) == 1 and not node.keywords:
             value = context.conversions.not_none(context.evaluate(node.args[0]))
-            return enums.member_of_value(context, found, value, builtin_calls.to_repr)
+            return enum_lookups.member_of_value(context, found, value, builtin_calls.to_repr)
         if found in builtin_calls.CONVERSIONS:
             return builtin_calls.call_builtin(context, node, found, expected)
         return constructors.construct_call(context, node, found, expected)

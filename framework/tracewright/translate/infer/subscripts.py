@@ -10,7 +10,7 @@ from tracewright.core.integers import MAX_INT
 from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.graph import Constant, Operand
 from tracewright.translate.flow.types import BOOL, INT, NONE, VALUE, ClassLayout, Instance, Optional, Type, show_type
-from tracewright.translate.infer import constructors, enums, explain, tuples
+from tracewright.translate.infer import constructors, enum_lookups, explain, tuples
 from tracewright.translate.infer.constants import from_object
 from tracewright.translate.infer.context import FunctionContext
 from tracewright.translate.infer.values import Typed, boolean, integer
@@ -28,7 +28,7 @@ def _constant_item(context: FunctionContext, node: ast.Subscript) -> Typed | Non
     """An item of a tuple that is known at translation, or a member of an enumeration."""
     owner = context.locals.static(node.value)
     if isinstance(owner, enum.EnumMeta):
-        return enums.member_of_name(context, owner, context.evaluate(node.slice))
+        return enum_lookups.member_of_name(context, owner, context.evaluate(node.slice))
     if isinstance(owner, tuple):
         if not isinstance(node.slice, ast.Slice):
             index = context.evaluate(node.slice)
