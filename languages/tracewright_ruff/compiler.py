@@ -6,12 +6,17 @@ compiler_expressions.py and compiler_statements.py generate the instructions, as
 
 from __future__ import annotations
 
+from tracewright.core.arrays import Array
+from tracewright.core.value import Value
 from tracewright.guest.sources import UnreadableSource
+from tracewright_ruff import generator_methods
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.compiler_facts import sorted_names, unexported
 from tracewright_ruff.compiler_names import Unit
 from tracewright_ruff.compiler_statements import StatementCompiler
 from tracewright_ruff.module_files import exported_names, find_module, read_module
+from tracewright_ruff.objects import W_Function
+from tracewright_ruff.parser import parse
 from tracewright_ruff.session import Namespace, Session
 from tracewright_ruff.syntax import (
     Assignment,
@@ -55,7 +60,22 @@ def compile_program(session: Session, namespace: Namespace, file: str, program: 
     for index in range(len(main.exits)):
         main.assembler.place(main.exits[index])
         main.emit_return(main.exit_slots[index], True)
+    if unit.makes_generators and not session.makes_generators:
+        session.makes_generators = True
+        add_generator_methods(session)
     return main.finish([])
+
+
+def add_generator_methods(session: Session) -> None:
+    """Compile what generators have as methods. Programs that make none need not wait for that."""
+    namespace = Namespace(session.builtins)
+    program = compile_program(
+        session, namespace, generator_methods.FILE_NAME, parse(generator_methods.SOURCE).program, False
+    )
+    for code in program.codes:
+        code.receiver = 1  # the first argument does not count in messages
+        method = W_Function(code, Array(0, Value.UNDEFINED))
+        session.methods[generator_methods.KIND + "." + code.name] = Value.of_object(method)
 
 
 def find_exports(session: Session, namespace: Namespace, program: Program) -> None:

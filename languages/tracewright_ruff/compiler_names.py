@@ -64,6 +64,7 @@ class Unit:
 
     def __init__(self, session: Session, namespace: Namespace, file: str, program: Program, open_world: bool) -> None:
         self.session = session
+        self.makes_generators = False  # some function is one
         self.namespace = namespace
         self.file = file
         self.facts: Facts = facts_of(program.statements, [])

@@ -176,6 +176,7 @@ class StatementCompiler(SpawnCompiler):
         owning = inner.parameters(function, struct)
         if function.is_generator:
             inner.generator_slot = inner.temporary()
+            self.unit.makes_generators = True
         inner.body(function)
         sources = self.capture_sources(inner.captured)
         self.assembler.line = line

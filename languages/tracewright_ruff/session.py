@@ -114,6 +114,7 @@ class Session:
         self.stack: VMStack = VMStack(STACK_SLOTS)
         self.builtins: dict[str, Value] = {}  # a scope outside the globals; filled before anything is compiled
         self.methods: dict[str, Value] = {}  # "array.map": natives called as methods, the receiver first
+        self.makes_generators = False  # some program that was compiled does, so generators have their methods
         self.statements: dict[str, W_Native] = {}  # natives that carry out statements; no program can name them
         self.globals: Namespace = Namespace(self.builtins)  # of the main program
         self.shapes: dict[str, Shape] = {}  # struct name -> its empty shape
