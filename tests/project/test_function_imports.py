@@ -12,18 +12,14 @@ GUEST_CODE = (
     "values call guest functions, and the interpreter that runs them works on values: one circle inside the language"
 )
 
+# By module, or by folder for a language whose own modules stand in one circle.
 REASONS = {
     "framework/tracewright/__init__.py": "most users of the package embed nothing",
     "framework/tracewright/command_line.py": WAITS,
     "framework/tracewright/tools/checking.py": WAITS,
     "framework/tracewright/tools/executables.py": WAITS,
     "framework/tracewright/tools/trace_view.py": "the disassembler need not be installed",
-    "languages/tracewright_javascript/arrays.py": GUEST_CODE,
-    "languages/tracewright_javascript/calls.py": GUEST_CODE,
-    "languages/tracewright_javascript/construction.py": GUEST_CODE,
-    "languages/tracewright_javascript/conversions.py": GUEST_CODE,
-    "languages/tracewright_javascript/objects.py": GUEST_CODE,
-    "languages/tracewright_javascript/promises.py": GUEST_CODE,
+    "languages/tracewright_javascript/": GUEST_CODE,
 }
 FILES = [
     path.relative_to(ROOT).as_posix()
@@ -49,6 +45,7 @@ def test_imports_inside_functions_have_a_reason(folder: str) -> None:
         if name.startswith(folder)
         if (lines := sorted(set(function_imports(ast.parse((ROOT / name).read_text(encoding="utf-8"))))))
     }
-    listed = {name for name in REASONS if name.startswith(folder)}
-    assert {name: lines for name, lines in found.items() if name not in listed} == {}, "move them up, or say why not"
-    assert listed - set(found) == set(), "these have none any more"
+    listed = {key for key in REASONS if key.startswith(folder)}
+    without = {name: lines for name, lines in found.items() if not any(name.startswith(key) for key in listed)}
+    assert without == {}, "move them up, or say why not"
+    assert all(any(name.startswith(key) for name in found) for key in listed), "some of these have none any more"
