@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tracewright.guest.diagnostics import SourceError
 from tracewright.tools.languages import language_at
 from tracewright.tools.toolchain import build_program
 from tracewright_testing.guest_programs import CommandRunner, HostedRunner, check_program, load_program
@@ -33,6 +34,13 @@ JIT = {
     "hot": "threshold=1,function_threshold=1",
     "bridges": "threshold=2,bridge_threshold=1",
 }
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "step1_calculator"])
+@pytest.mark.parametrize("program", ["print 1 / 0", "print 1 % 0", "print 1.5 / 0.0"])
+def test_dividing_by_zero_is_the_guest_s_mistake(step: str, program: str) -> None:
+    with pytest.raises(SourceError, match="division by zero"):
+        importlib.import_module(f"tracewright_tutorial.{step}").run_text(program)
 
 
 def program_file(name: str) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import tracewright_tutorial
 from tracewright.tools.modules import import_file
 from tracewright.translate.emit_c.cache import cache_directory
 from tracewright.translate.survey import survey
@@ -99,10 +100,12 @@ def main() -> int:
     assert warned(text.replace("def main", "def other"), tmp_path, "uncaught_no_main") == set()
 
 
-LANGUAGES = ("moth", "lox", "forth")
+TARGETS = [f"tracewright_{language}.target" for language in ("moth", "lox", "forth")]
+TARGETS += [
+    f"tracewright_tutorial.{path.stem}" for path in sorted(Path(tracewright_tutorial.__path__[0]).glob("step*.py"))
+]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_languages_have_none(language: str) -> None:
-    target = importlib.import_module(f"tracewright_{language}.target")
-    assert survey([target], kept_in=cache_directory()).errors == ()
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_languages_have_none(target: str) -> None:
+    assert survey([importlib.import_module(target)], kept_in=cache_directory()).errors == ()

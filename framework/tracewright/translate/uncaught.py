@@ -69,6 +69,8 @@ _FAILING: Final = {
     "tracewright.lib.numbers.int_of_float": _Failing((ValueError, OverflowError)),
     "tracewright.lib.float_parse.parse_float": _Failing((ValueError,)),
     "tracewright.lib.utf8.bytes_decode": _Failing((UnicodeDecodeError,)),
+    "tracewright.guest.numeric_values.number_divide": _Failing((ZeroDivisionError,), 1),
+    "tracewright.guest.numeric_values.number_modulo": _Failing((ZeroDivisionError,), 1),
     "tracewright.lib.numbers.floor_div": _Failing((ZeroDivisionError,), 1),
     "tracewright.lib.numbers.floor_mod": _Failing((ZeroDivisionError,), 1),
 }
