@@ -16,6 +16,8 @@ GUEST_CODE = (
 REASONS = {
     "framework/tracewright/__init__.py": "most users of the package embed nothing",
     "framework/tracewright/command_line.py": WAITS,
+    "framework/tracewright/core/foreign.py": "only hosted programs that call C need it",
+    "framework/tracewright/core/foreign_headers.py": "what reads headers need not be installed",
     "framework/tracewright/tools/checking.py": WAITS,
     "framework/tracewright/tools/executables.py": WAITS,
     "framework/tracewright/tools/trace_view.py": "the disassembler need not be installed",
