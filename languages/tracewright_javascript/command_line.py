@@ -42,6 +42,7 @@ Usage: js [run | check] [-m | --module | --script] [--jit NAME=VALUE,...] [--jit
   check FILE     look for mistakes without running
   -m, --module   FILE is a module; without this its name says it (.mjs, .cjs), or its contents do
   --script       FILE is a script, whatever is in it
+  --strict       the script is strict, as if it began so
   --prelude FILE a script that runs before, in the same realm
   --host-hooks   `print` and `$262`, which the files of test262 expect
   --unhandled-rejections=none
@@ -71,6 +72,7 @@ class Options:
         self.wants_help = False
         self.ignores_rejections = False
         self.has_host_hooks = False
+        self.is_strict = False
         self.prelude = b""  # a script that is run before, in the same realm
         self.statistics = False
         self.log = b""
@@ -111,6 +113,8 @@ def _read_options() -> Options:
             options.goal = Goal.SCRIPT
         elif word == b"--unhandled-rejections=none":
             options.ignores_rejections = True
+        elif word == b"--strict":
+            options.is_strict = True
         elif word == b"--prelude":
             index += 1
             prelude = argument(index)
@@ -161,6 +165,8 @@ def _do(options: Options) -> int:
     """Check the program, or run it."""
     path = shown(options.file)
     units = units_of_text(read_source(options.file))
+    if options.is_strict:
+        units = f'"use strict";{units}'
     goal = options.goal if options.goal != Goal.UNKNOWN else goal_of_file(path)
     try:
         if options.command == "check":

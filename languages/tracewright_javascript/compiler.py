@@ -367,7 +367,8 @@ class NameCompiler:
     def open_scope(self, scope: Scope) -> None:
         """Give the names of a scope their places."""
         for variable in scope.variables.values():
-            self.declare(variable)
+            if variable.kind != VariableKind.RECEIVER or variable not in self.places:
+                self.declare(variable)
             self.unit.depths[variable] = len(self.scope_objects)
 
     def declare(self, variable: Variable) -> None:

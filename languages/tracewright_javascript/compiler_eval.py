@@ -54,7 +54,7 @@ def _give_surroundings(compiler: FunctionCompiler, program: Program, site: EvalS
         compiler.scope_objects.append(ScopeObject(hidden, is_with))
     for reference in program.unresolved:
         found = known.get(reference.name)
-        reference.is_dynamic = len(site.scope_objects) > 0
+        reference.is_dynamic = reference.is_dynamic or len(site.scope_objects) > 0
         if found is not None:
             reference.variable = found
             reference.needs_check = found.kind >= VariableKind.LET

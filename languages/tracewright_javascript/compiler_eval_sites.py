@@ -22,6 +22,11 @@ def eval_site(compiler: NameCompiler, context: EvalContext) -> tuple[EvalSite, l
                 site.is_in_function = scope.kind != ScopeKind.EVAL or compiler.unit.eval_in_function
             is_inside = is_inside and scope.kind == ScopeKind.BODY
         scope = scope.parent
+    scope = context.scope
+    if context.in_parameters and scope is not None and scope.kind == ScopeKind.FUNCTION:
+        for variable in scope.variables.values():
+            if variable.kind == VariableKind.PARAMETER or variable.kind == VariableKind.ARGUMENTS:
+                site.lexical_names[variable.name] = True
     names = compiler.private_names
     while names is not None:
         for name in names.names:

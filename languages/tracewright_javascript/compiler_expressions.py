@@ -13,6 +13,7 @@ from tracewright_javascript.compiler import PlaceKind, not_compiled
 from tracewright_javascript.compiler_dynamic import NO_BASE
 from tracewright_javascript.compiler_eval_sites import eval_site
 from tracewright_javascript.compiler_members import BINARY_OPERATIONS, SHORT_CIRCUITS, MemberCompiler, super_of
+from tracewright_javascript.evaluation import SPREAD_ARGUMENTS
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.syntax import (
     ArrayLiteral,
@@ -402,6 +403,8 @@ class ExpressionCompiler(MemberCompiler):
             self.emit(Op.GET_PRIVATE, frame + CALLEE, frame + THIS, name)
         elif isinstance(callee, Identifier):
             self.call_name(callee, frame)
+        elif isinstance(callee, OptionalChain):
+            self._callee_in_chain(callee, frame)
         else:
             self.into(callee, frame + CALLEE)
             self.load_constant(frame + THIS, Value.UNDEFINED)
@@ -415,6 +418,18 @@ class ExpressionCompiler(MemberCompiler):
         self.at(expression)
         self.assembler.emit_wide(Op.CALL, frame, 0)
         self.move(target, frame)
+
+    def _callee_in_chain(self, chain: OptionalChain, frame: int) -> None:
+        """`(a?.b)()`: `this` is `a`."""
+        nothing, done = Label(), Label()
+        self.chain_exits.append(nothing)
+        self.callee(chain.expression, frame)
+        self.chain_exits.pop()
+        self.assembler.jump(Op.JUMP, 0, done)
+        self.assembler.place(nothing)
+        self.load_constant(frame + CALLEE, Value.UNDEFINED)
+        self.load_constant(frame + THIS, Value.UNDEFINED)
+        self.assembler.place(done)
 
     def _new(self, expression: New, target: int) -> None:
         frame = self._open_frame()
@@ -448,10 +463,15 @@ class ExpressionCompiler(MemberCompiler):
         frame = self._open_frame()
         self.callee(expression.callee, frame)
         self.top = frame + FIRST
+        count = len(expression.arguments)
         if any(isinstance(argument, Spread) for argument in expression.arguments):
-            raise not_compiled("spread arguments of a direct `eval`", expression)
-        for argument in expression.arguments:
-            self.into(argument, self.slot())
+            count = SPREAD_ARGUMENTS
+            slot = self.slot()
+            self.move(slot, self.array_of_arguments(expression.arguments))
+            self.top = slot + 1
+        else:
+            for argument in expression.arguments:
+                self.into(argument, self.slot())
         site, places = eval_site(self, context)
         first = self.top
         for place in places:
@@ -459,7 +479,7 @@ class ExpressionCompiler(MemberCompiler):
         self.emit(Op.NEW_ARRAY, first, first, len(places))
         self.at(expression)
         self.emit(Op.DIRECT_EVAL, frame, first, self.assembler.new_constant(Value.of_object(site)))
-        self.assembler.add_word(len(expression.arguments))
+        self.assembler.add_word(count)
         self.move(target, frame)
 
     def tagged_template(self, expression: TaggedTemplate, target: int) -> None:

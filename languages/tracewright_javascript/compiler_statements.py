@@ -119,8 +119,6 @@ class FunctionCompiler(ControlCompiler):
         self.open_scope(scope)
         if self.is_class and not self.is_derived:
             self.initialize_fields(CALLEE, THIS)
-        if not function.is_strict and "this" in scope.variables:
-            self.emit(Op.SLOPPY_THIS)
         if function.body_scope is not scope:
             self._open_body(function.body_scope, scope)
         self.hoist(function.body)
@@ -150,6 +148,11 @@ class FunctionCompiler(ControlCompiler):
             elif isinstance(parameter, Rest):
                 self.assembler.emit_wide(Op.REST, FIRST + index, index)
         self.begin_kind()
+        if not function.is_strict and "this" in scope.variables:
+            self.emit(Op.SLOPPY_THIS)
+        for variable in scope.variables.values():  # default values may use `this` and `super`
+            if variable.kind == VariableKind.RECEIVER:
+                self.declare(variable)
         if self.adds_variables:
             hidden = self.hidden_variable("added variables")
             self.emit(Op.NEW_VARIABLES, self.places[hidden].number)

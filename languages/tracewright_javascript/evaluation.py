@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
@@ -19,6 +19,8 @@ from tracewright_javascript.functions import JSFunction
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.syntax import EvalContext
 from tracewright_javascript.values import as_string
+
+SPREAD_ARGUMENTS: Final = -1  # in place of their number: they are in an array
 
 
 @final
@@ -52,12 +54,16 @@ def direct_eval(code: Code, stack: VMStack, frame: int, captured: Value, site: E
     from tracewright_javascript.compiler_eval import compile_eval
 
     realm = unsafe_cast(Realm, code.realm)
-    arguments = [stack[frame + FIRST + index] for index in range(count)]
-    if not stack.reserve(frame + FIRST + count):
+    if count == SPREAD_ARGUMENTS:
+        given = unsafe_cast(JSArray, stack[frame + FIRST].as_object())
+        arguments = [given.items[index] for index in range(given.count)]
+    else:
+        arguments = [stack[frame + FIRST + index] for index in range(count)]
+    if not stack.reserve(frame + FIRST + max(count, 1)):
         raise RecursionError
     if not stack[frame + CALLEE].same(realm.eval_function):
         return call(stack[frame + CALLEE], stack[frame + THIS], arguments)
-    if count == 0:
+    if len(arguments) == 0:
         return Value.UNDEFINED
     text = as_string(arguments[0])
     if text is None:

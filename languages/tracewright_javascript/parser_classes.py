@@ -105,6 +105,7 @@ class ClassParser(ExpressionParser):
             if not _ends_member_key(after):
                 head.is_static = True
                 self.advance()
+                head.function = FunctionHead(FunctionKind.METHOD, self.token.start)  # `static` is no part of its text
         self._parse_member_modifiers(head.function)
         self._parse_member_key(head)
         function = head.function

@@ -353,6 +353,7 @@ class ExpressionParser(PrimaryParser):
         result.allows_new_target = self.context.allows_new_target
         result.forbids_arguments = self.context.forbids_arguments
         result.scope = self.scopes.current
+        result.in_parameters = self.context.in_parameters
         return result
 
     def _parse_optional(self, start: int, object: Expression) -> Expression:

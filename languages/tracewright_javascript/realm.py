@@ -135,6 +135,7 @@ class Realm(AnyRealm):
         self.async_function_prototype: JSObject = self.new_child(self.function_prototype)
         self.promise_prototype: JSObject = self.new_object()
         self.promise_constructor: Value = Value.UNDEFINED
+        self.exotic_null_shape: Shape = root_shape(Family(None, Kind.EXOTIC))
         self.result_shape: Shape = self.object_shape.extended("value").extended("done")
         arguments = self.object_shape.extended("length", HIDDEN).extended(ITERATOR.name, HIDDEN)
         self.arguments_shape: Shape = arguments.extended("callee", HIDDEN)
@@ -163,7 +164,7 @@ class Realm(AnyRealm):
 
     def null_shape_of(self, kind: int) -> Shape:
         """The shape of an object without prototype and properties."""
-        return self.object_prototype.shape.root() if kind == Kind.ORDINARY else root_shape(Family(None, kind))
+        return self.object_prototype.shape.root() if kind == Kind.ORDINARY else self.exotic_null_shape
 
     def cell(self, name: str) -> GlobalCell:
         """The global of that name, made when first mentioned."""

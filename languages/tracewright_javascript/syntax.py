@@ -323,6 +323,7 @@ class EvalContext:
         self.forbids_arguments = False
         self.private_names: list[str] = []
         self.scope: Scope | None = None  # where the call stands
+        self.in_parameters = False  # of a function: no `var` of the text may have the name of one
 
 
 @final

@@ -1,8 +1,8 @@
 """Runs test262 against a command, given a checkout of tc39/test262: `python -m tracewright_testing.test262 CHECKOUT COMMAND [PATH...]`.
 
 Each file says in its front matter how it is to be run: in sloppy and in strict mode or in one of them, as a module, with which files of the
-harness before it, whether it must fail and when, whether it reports its end by `$DONE`. The harness is a script of its own in the same realm
-(`--prelude`), so that modules find it, too; imports of a strict script go wrong, as its copy lies elsewhere: such files import by `import()`. A run that is as the file says passes; what
+harness before it, whether it must fail and when, whether it reports its end by `$DONE`. The harness is a script of its own in the same realm (`--prelude`),
+so that modules find it, too. A run that is as the file says passes; what
 does not may stand in a list of failures that are expected (`--expected FILE`), and only differences to that list make the runner fail.
 
     language/expressions/addition/S11.6.1_A1.js strict: TypeError: ...      one line of such a list
@@ -142,11 +142,10 @@ class Runner:
                 prelude = Path(folder) / "harness.js"
                 prelude.write_text(self.prelude(run), encoding="utf-8")
                 words += ["--prelude", str(prelude)]
-            program = run.path
             if run.mode == STRICT:
-                program = Path(folder) / run.path.name
-                program.write_bytes(b'"use strict";\n' + run.path.read_bytes())
-            words += ["--module" if run.mode == MODULE or "module" in run.header.flags else "--script", str(program)]
+                words.append("--strict")
+            is_module = run.mode == MODULE or "module" in run.header.flags
+            words += ["--module" if is_module else "--script", str(run.path)]
             try:
                 finished = subprocess.run(words, capture_output=True, timeout=TIME_LIMIT, check=False)
             except subprocess.TimeoutExpired:

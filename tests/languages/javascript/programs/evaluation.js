@@ -27,3 +27,10 @@ label: { eval('1'); break label }
 function param(x = eval('var y = 1; y + 1'), z = x) { return [x, z] }
 console.log(param())
 console.log(delete o?.a, o.a, delete o.b?.c, void eval('delete o.a'))
+var myObj = { p1: 1, del: false }
+eval('with (myObj) { del = delete p1 }')
+console.log(myObj)
+class S { m() { return 5 } }
+class T extends S { async n(x = super.m()) { return x } o(x = this.k, y = super.m()) { return [x, y] } k = 3 }
+console.log(new T().o())
+new T().n().then(console.log)
