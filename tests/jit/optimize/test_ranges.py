@@ -95,3 +95,18 @@ def test_what_a_comparison_teaches_is_true(row: Operation) -> None:
         for pair in pairs:
             for ref, value in zip(refs, pair, strict=True):
                 assert draft.low[ref] <= value <= draft.high[ref], f"{row.name} {bounds} {pair}"
+
+
+@pytest.mark.parametrize("low", [-100, 0])
+@pytest.mark.parametrize("power", [2, 8, 1 << 40])
+def test_division_by_powers_of_two_is_shifts_and_masks(low: int, power: int) -> None:
+    builder = TraceBuilder(0, 8192, [], [], JitOptions())
+    builder.at_bytecode(builder.ref_constant(20480), 0, 0)
+    x = builder.emit(op.WORD_OF, builder.read_slot(0))
+    builder.assume_range(x, low, 100)
+    quotient, rest = (builder.emit(row, x, builder.int_constant(power)) for row in (op.INT_TRUNC_DIV, op.INT_TRUNC_MOD))
+    divisions = {op.INT_TRUNC_DIV, op.INT_TRUNC_MOD, op.UINT_DIV, op.UINT_MOD}
+    assert not divisions & set(builder.draft.trace.operations)
+    draft = builder.draft
+    assert (draft.low_of(rest), draft.high_of(rest)) == (max(low, 1 - power), min(100, power - 1))
+    assert low < 0 or draft.operation(quotient) == op.UINT_RSHIFT

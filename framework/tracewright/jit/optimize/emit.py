@@ -260,6 +260,8 @@ class ForwardPass:
 
     def _emit_pure(self, operation: int, a: int, b: int, c: int) -> int:
         draft, options = self.draft, self.options
+        if options.ranges and options.rules:
+            operation = ranges.unsigned_division(draft, operation, a, b)
         refs = REF_OPERANDS[operation]
         two = refs & SECOND != 0
         if options.fold and a < 0 and refs & FIRST != 0 and (not two or b < 0):
@@ -275,6 +277,8 @@ class ForwardPass:
             if found == NO_REF and b < 0 and two and CONDITION[operation]:
                 found = self._unwrap_equality(operation, a, b)
             if found != NO_REF:
+                if options.ranges and operation == op.INT_TRUNC_MOD:
+                    ranges.bound_remainder(draft, found, a, b)
                 return found
         if options.ranges and COMPARES_INTS[operation]:
             found = self._settle_comparison(operation, a, b)
@@ -320,13 +324,16 @@ class ForwardPass:
         result = rule.result
         if result.kind != OPERATION:
             return result_operand(self.draft, self._bindings, result)
-        first, second = result.first, result.second
-        left = 0 if first is None else self._result_ref(first)
-        right = 0 if second is None else self._result_ref(second)
-        return self.emit(result.value, left, right)
+        bindings = self._bindings.copy() if rule.is_nested else self._bindings  # emitting matches further rules
+        return self._result(result, bindings)
 
-    def _result_ref(self, pattern: Pattern) -> int:
-        return result_operand(self.draft, self._bindings, pattern)
+    def _result(self, pattern: Pattern, bindings: Bindings) -> int:
+        if pattern.kind != OPERATION:
+            return result_operand(self.draft, bindings, pattern)
+        first, second = pattern.first, pattern.second
+        left = 0 if first is None else self._result(first, bindings)
+        right = 0 if second is None else self._result(second, bindings)
+        return self.emit(pattern.value, left, right)
 
     def _unwrap_equality(self, operation: int, a: int, b: int) -> int:
         """A reference or word compared with a constant, asked of what it is made from instead."""

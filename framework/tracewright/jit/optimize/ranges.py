@@ -146,6 +146,22 @@ def _set_division(draft: Draft, ref: int, operation: int, a: int, b: int) -> Non
         _set(draft, ref, max(low_a, 1 - high_b) if low_a < 0 else 0, min(high_a, high_b - 1) if high_a > 0 else 0)
 
 
+def unsigned_division(draft: Draft, operation: int, a: int, b: int) -> int:
+    """The unsigned form of a division of what is not negative by a power of two: it is a shift, or a mask. Else the operation itself."""
+    if operation != op.INT_TRUNC_DIV and operation != op.INT_TRUNC_MOD:
+        return operation
+    if b >= 0 or draft.low_of(a) < 0 or draft.word(b) <= 0 or draft.word(b) & (draft.word(b) - 1) != 0:
+        return operation
+    return op.UINT_DIV if operation == op.INT_TRUNC_DIV else op.UINT_MOD
+
+
+def bound_remainder(draft: Draft, ref: int, a: int, b: int) -> None:
+    """`ref` is what is left of `a` divided by the positive constant `b`, computed in some other way."""
+    size = draft.word(b) - 1
+    low_a, high_a = draft.low_of(a), draft.high_of(a)
+    tighten(draft, ref, max(low_a, -size) if low_a < 0 else 0, min(high_a, size) if high_a > 0 else 0)
+
+
 def set_result(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
     """Give a new instruction of kind i its interval."""
     match operation:

@@ -40,6 +40,7 @@ DIFFERENCE: Final = 5
 NEGATED: Final = 6
 PREDECESSOR: Final = 7
 LOGARITHM: Final = 8
+HIGH_BITS: Final = 9
 EXPRESSIONS: Final = {
     "C1 + C2": SUM,
     "C1 * C2": PRODUCT,
@@ -50,6 +51,7 @@ EXPRESSIONS: Final = {
     "-C1": NEGATED,
     "C1 - 1": PREDECESSOR,
     "log2(C1)": LOGARITHM,
+    "64 - log2(C1)": HIGH_BITS,
 }
 
 # When a rule may be applied; `condition_holds` gives their meanings.
@@ -99,6 +101,11 @@ class Rule:
         self.second = second
         self.result = result
         self.condition = condition
+        self.is_nested: bool = _holds_operation(result.first) or _holds_operation(result.second)
+
+
+def _holds_operation(pattern: Pattern | None) -> bool:
+    return pattern is not None and pattern.kind == OPERATION
 
 
 @final
@@ -112,6 +119,12 @@ class Bindings:
         self.c2 = 0
         self.has_c1 = False
         self.has_c2 = False
+
+    def copy(self) -> "Bindings":
+        """The same, for as long as other rules are matched."""
+        result = Bindings()
+        result.x, result.y, result.c1, result.c2 = self.x, self.y, self.c1, self.c2
+        return result
 
     def clear(self) -> None:
         """Forget the last match."""
@@ -208,9 +221,15 @@ for _shift in ("int_lshift", "int_rshift", "uint_rshift"):
     rule(f"{_shift}_zero", f"{_shift}(x, 0)", "x")
     rule(f"{_shift}_of_zero", f"{_shift}(0, x)", "0")
     rule(f"{_shift}_twice", f"{_shift}({_shift}(x, C1), C2)", f"{_shift}(x, C1 + C2)", when="C1 + C2 < 64")
+rule("sign_bit", "uint_rshift(int_rshift(x, 63), 63)", "uint_rshift(x, 63)")
 rule("trunc_div_one", "int_trunc_div(x, 1)", "x")
 rule("trunc_div_minus_one", "int_trunc_div(x, -1)", "int_neg(x)")
 rule("trunc_mod_one", "int_trunc_mod(x, 1)", "0")
+_ROUNDED: Final = (
+    "int_add(x, uint_rshift(int_rshift(x, 63), 64 - log2(C1)))"  # shifts round down, division towards zero
+)
+rule("trunc_div_power", "int_trunc_div(x, C1)", f"int_rshift({_ROUNDED}, log2(C1))", when="power_of_two(C1)")
+rule("trunc_mod_power", "int_trunc_mod(x, C1)", f"int_sub(x, int_and({_ROUNDED}, -C1))", when="power_of_two(C1)")
 rule("udiv_power", "uint_div(x, C1)", "uint_rshift(x, log2(C1))", when="power_of_two(C1)")
 rule("umod_power", "uint_mod(x, C1)", "int_and(x, C1 - 1)", when="power_of_two(C1)")
 
@@ -264,6 +283,8 @@ def evaluate(expression: int, c1: int, c2: int) -> int:
         return wrap_neg(c1)
     if expression == PREDECESSOR:
         return wrap_sub(c1, 1)
+    if expression == HIGH_BITS:
+        return 64 - count_trailing_zeros(c1)
     return count_trailing_zeros(c1)
 
 
