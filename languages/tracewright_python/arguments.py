@@ -245,6 +245,8 @@ def place_named(
 
 def shown_name(builtin: PyBuiltin) -> str:
     """Its name in messages: methods have that of their type before it."""
+    if builtin.constructs != "":
+        return builtin.constructs
     owner = builtin.owner
     return builtin.name if owner is None else f"{owner.name}.{builtin.name}"
 
@@ -253,20 +255,21 @@ def shown_name(builtin: PyBuiltin) -> str:
 @dont_look_inside
 def wrong_count(builtin: PyBuiltin, given: int) -> Raised:
     """The number of arguments does not fit."""
-    hidden = 0 if builtin.owner is None else 1
+    hidden = 0 if builtin.owner is None and builtin.constructs == "" else 1
     count = given - hidden
     minimum, maximum = builtin.minimum - hidden, builtin.maximum - hidden
     name = shown_name(builtin)
+    plain = builtin.name if builtin.constructs == "" else builtin.constructs
     if count < 0:
         return type_error(f"unbound method {name}() needs an argument")
     if minimum == maximum:
+        if minimum == 0 and builtin.keyword_only > 0:
+            return type_error(f"{builtin.name}() takes no positional arguments")
         if minimum == 0:
             return type_error(f"{name}() takes no arguments ({count} given)")
         if minimum == 1:
             return type_error(f"{name}() takes exactly one argument ({count} given)")
-        return type_error(f"{builtin.name} expected {minimum} arguments, got {count}")
+        return type_error(f"{plain} expected {minimum} arguments, got {count}")
     if count < minimum:
-        return type_error(
-            f"{builtin.name} expected at least {minimum} argument{'s' if minimum != 1 else ''}, got {count}"
-        )
-    return type_error(f"{builtin.name} expected at most {maximum} argument{'s' if maximum != 1 else ''}, got {count}")
+        return type_error(f"{plain} expected at least {minimum} argument{'s' if minimum != 1 else ''}, got {count}")
+    return type_error(f"{plain} expected at most {maximum} argument{'s' if maximum != 1 else ''}, got {count}")

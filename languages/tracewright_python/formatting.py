@@ -39,6 +39,8 @@ def format_text(value: Value, text: str, specification: str) -> str:
     kind = specification[-1]
     if kind.isalpha() and kind != "s":
         raise value_error(f"Unknown format code '{kind}' for object of type '{type_name(value)}'")
+    if specification.startswith("=") or specification[1:2] == "=":
+        raise value_error("'=' alignment not allowed in string format specifier")
     try:
         return str_format_str(text, specification)
     except ValueError:
@@ -56,6 +58,8 @@ def format_number(session: Session, value: Value, specification: str) -> str:
         real = number.as_float() if number.is_float() else int_as_float(number)
         if number.is_float() and kind.isalpha() and kind not in FLOAT_KINDS and kind != "n":
             raise value_error(f"Unknown format code '{kind}' for object of type 'float'")
+        if kind == "n":
+            specification = specification[:-1] + "g"
         return format_float(real, specification, value)
     if kind.isalpha() and kind not in "bcdoxXn":
         raise value_error(f"Unknown format code '{kind}' for object of type 'int'")
@@ -64,6 +68,8 @@ def format_number(session: Session, value: Value, specification: str) -> str:
     if kind == "n":
         specification = specification[:-1] + "d"
     separator, plain = split_grouping(specification)
+    if separator == "," and kind in "bcoxX":
+        raise value_error(f"Cannot specify ',' with '{kind}'.")
     if is_big(number) or separator != "":
         return format_big(number, plain, value, separator)
     try:
@@ -218,7 +224,7 @@ def format_percent(session: Session, template: Value, given: Value) -> Value:
             raise value_error("incomplete format")
         kind = text[place]
         place += 1
-        if kind == "%":
+        if kind == "%" and place == start + 2:
             parts.append("%")
             continue
         if value.same(Value.UNDEFINED):
@@ -303,6 +309,7 @@ class _FieldFormatter:
         self.positional = positional
         self.named = named
         self.automatic = 0  # the next field without a number
+        self.is_manual = False  # some field had one
 
     def formatted(self, text: str, depth: int) -> str:
         """The text with its fields replaced; those in specifications, too."""
@@ -351,8 +358,12 @@ class _FieldFormatter:
         name, has_conversion, conversion = name.partition("!")
         value = self._value(name)
         if has_conversion != "":
+            if conversion == "":
+                raise value_error("unmatched '{' in format spec")
+            if len(conversion) > 1:
+                raise value_error("expected ':' after conversion specifier")
             if conversion not in ("s", "r", "a"):
-                raise value_error(f"Unknown conversion specifier {conversion!r}")
+                raise value_error(f"Unknown conversion specifier {conversion}")
             text = str_text(self.session, value) if conversion == "s" else repr_text(self.session, value)
             value = text_value(ascii_text(text) if conversion == "a" else text)
         if "{" in specification or "}" in specification:
@@ -368,9 +379,14 @@ class _FieldFormatter:
             end += 1
         first = name[:end]
         if first == "":
+            if self.is_manual:
+                raise value_error("cannot switch from manual field specification to automatic field numbering")
             value = self._numbered(self.automatic)
             self.automatic += 1
         elif first.isdigit():
+            if self.automatic > 0:
+                raise value_error("cannot switch from automatic field numbering to manual field specification")
+            self.is_manual = True
             value = self._numbered(int(first))
         else:
             value = self.named.get_named(first) if self.named is not None else Value.UNDEFINED

@@ -123,6 +123,7 @@ class PyBuiltin(PyObject):
         self.takes_any = takes_any
         self.asks_caller = asks_caller  # it looks at the frame that calls it (`session.caller_base`)
         self.documentation: Value = Value.NULL
+        self.constructs = ""  # of a `__new__`: the type, which messages name instead
 
     def type_of(self) -> PyType:
         return types.BUILTIN if self.owner is None else types.METHOD_DESCRIPTOR

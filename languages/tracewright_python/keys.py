@@ -68,6 +68,8 @@ def key_hash(session: Session, key: Value) -> int:
 def _other_hash(session: Session, key: Value) -> int:
     if key.is_float():
         return float_hash(key.as_float())
+    if is_big(key):
+        return big_hash(unsafe_cast(PyBigInt, key.as_object()))
     if not key.is_object():
         return 1 if key.same(Value.TRUE) else 0 if key.same(Value.FALSE) else 2654435761
     kind = type_of(key)
@@ -80,7 +82,7 @@ def _other_hash(session: Session, key: Value) -> int:
             return identity_hash(unsafe_cast(PyObject, key.as_object()))
     result = session.call(session, method, [key])
     if result.is_int():
-        return int_hash(result.as_int())
+        return result.as_int() if result.as_int() != -1 else -2
     if is_big(result):
         return big_hash(unsafe_cast(PyBigInt, result.as_object()))
     if result.is_bool():

@@ -21,13 +21,14 @@ from tracewright_python.builtins import (
     text_methods,
     text_search,
     type_methods,
+    view_methods,
 )
 from tracewright_python.builtins.operator_methods import install_operator_methods
 from tracewright_python.functions import PyBuiltin, PyGetSet, PyStaticMethod
 from tracewright_python.modules import streams
 from tracewright_python.objects import OBJECT, TYPE, PyType
 from tracewright_python.session import Session
-from tracewright_python.values import ELLIPSIS, NOT_IMPLEMENTED
+from tracewright_python.values import ELLIPSIS, NONE, NOT_IMPLEMENTED
 
 METHOD_TABLES: list[list[PyBuiltin]] = [
     object_methods.METHODS,
@@ -43,6 +44,7 @@ METHOD_TABLES: list[list[PyBuiltin]] = [
     set_methods.METHODS,
     number_methods.METHODS,
     streams.METHODS,
+    view_methods.METHODS,
 ]
 ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     object_methods.ATTRIBUTES,
@@ -51,6 +53,7 @@ ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     exception_methods.ATTRIBUTES,
     generator_methods.ATTRIBUTES,
     number_methods.ATTRIBUTES,
+    view_methods.ATTRIBUTES,
 ]
 NAMED_TYPES: list[PyType] = [
     OBJECT,
@@ -91,11 +94,15 @@ def _fill_types() -> None:
             attribute.owner.members()[attribute.name] = Value.of_object(attribute)
     for kind, constructor in constructors.CONSTRUCTORS:
         kind.members()[constructor.name] = Value.of_object(constructor)
+        if constructor.name == "__new__":
+            constructor.constructs = kind.name
     for kind, name, member in [*object_methods.OTHER_MEMBERS, *type_methods.OTHER_MEMBERS]:
         kind.members()[name] = member
     types.DICT.members()["fromkeys"] = Value.of_object(dict_methods.CLASS_METHODS[0])
     types.FLOAT.members()["fromhex"] = Value.of_object(number_methods.FROM_HEX)
     types.STR.members()["maketrans"] = Value.of_object(PyStaticMethod(Value.of_object(text_methods.MAKE_TABLE)))
+    for kind in (types.SLICE, types.DICT_KEYS, types.DICT_ITEMS):
+        kind.members()["__hash__"] = NONE
     types.BOOL.members()["__new__"] = Value.of_object(dict(constructors.CONSTRUCTORS)[types.BOOL])
 
 

@@ -9,6 +9,7 @@ from tracewright.lib.big_integers_floats import from_float
 from tracewright.lib.big_integers_powers import power
 from tracewright.lib.big_integers_quotients import divide_floor
 from tracewright.lib.big_integers_text import from_digits, to_text
+from tracewright.lib.code_points import digit_value
 from tracewright.lib.float_parse import parse_float
 from tracewright.lib.number_methods import round_to_places
 from tracewright_python import builtin_types as types
@@ -29,16 +30,22 @@ def based_text(number: Value, radix: int, prefix: str) -> str:
     return sign + prefix + to_text(absolute(whole), radix)
 
 
-def digit_value(character: str) -> int:
-    """What a digit or letter stands for; 99 for what is neither."""
+def digit_of(character: str) -> int:
+    """What a digit of any script or a letter stands for; 99 for what is neither."""
     code = ord(character)
-    if 48 <= code <= 57:
-        return code - 48
     if 97 <= code <= 122:
         return code - 87
     if 65 <= code <= 90:
         return code - 55
-    return 99
+    value = digit_value(code)
+    return value if value >= 0 else 99
+
+
+def ascii_digits(text: str) -> str:
+    """The text with the digits of all scripts as those of ASCII."""
+    if text.isascii():
+        return text
+    return "".join([str(digit_value(ord(part))) if digit_value(ord(part)) >= 0 else part for part in text])
 
 
 @dont_look_inside
@@ -70,13 +77,13 @@ def int_of_text(text: str, base: int, shown: str) -> Value:
             if not previous_is_digit:
                 raise value_error(f"invalid literal for int() with base {base}: {shown}")
             previous_is_digit = False
-        elif digit_value(character) >= radix:
+        elif digit_of(character) >= radix:
             raise value_error(f"invalid literal for int() with base {base}: {shown}")
         else:
             previous_is_digit = True
     if not previous_is_digit:
         raise value_error(f"invalid literal for int() with base {base}: {shown}")
-    digits = digits.replace("_", "")
+    digits = ascii_digits(digits.replace("_", ""))
     if len(digits) > 4300 and radix not in (2, 4, 8, 16, 32):
         raise value_error(
             f"Exceeds the limit (4300 digits) for integer string conversion: value has {len(digits)} digits; use sys.set_int_max_str_digits() to increase the limit"
