@@ -16,6 +16,7 @@ from tracewright_python.execution import new_session, run_program, syntax_error,
 from tracewright_python.language import Python
 from tracewright_python.parser import parse_module
 from tracewright_python.session import Session
+from tracewright_python.symbols import analyze
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
@@ -133,7 +134,7 @@ def full_path(path: bytes) -> str:
 def _check(options: Options, source: str) -> int:
     file = shown(options.file)
     try:
-        parse_module(source)
+        analyze(parse_module(source))
     except SyntaxFault as fault:
         exception = as_exception(syntax_error(fault, source, file).value)
         assert exception is not None

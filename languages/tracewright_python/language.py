@@ -9,6 +9,7 @@ from tracewright.guest.language import GuestLanguage
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.execution import new_session, run_program
 from tracewright_python.parser import parse_module
+from tracewright_python.symbols import analyze
 
 
 @final
@@ -20,7 +21,7 @@ class Python(GuestLanguage):
 
     def check(self, source: str) -> None:
         try:
-            parse_module(source)
+            analyze(parse_module(source))
         except SyntaxFault as fault:
             raise SourceError(
                 f"SyntaxError: {fault.message}", fault.span.line, fault.span.column, fault.span.end_column
