@@ -220,11 +220,33 @@ class ExpressionParser(AtomParser):
         precedence = PRECEDENCES[self.kind]
         while precedence >= loosest:
             operator = BINARY_OPERATORS[self.kind]
-            self.advance()
-            right = self.parse_binary(precedence + 1)
+            right = (
+                self._parse_operand_or_go_back(precedence + 1)
+                if self.diagnoses
+                else self._parse_operand(precedence + 1)
+            )
+            if right is None:
+                return left
             left = BinOp(self.span_from(begin), left, operator, right)
             precedence = PRECEDENCES[self.kind]
         return left
+
+    def _parse_operand(self, loosest: int) -> Expression | None:
+        """The right side of an operator, with that."""
+        self.advance()
+        return self.parse_binary(loosest)
+
+    def _parse_operand_or_go_back(self, loosest: int) -> Expression | None:
+        """The same; None, and back before the operator, if nothing fits: what stands on the left may be followed by something else."""
+        index, last_end, nesting = self.index, self.last_end, self.nesting
+        try:
+            return self._parse_operand(loosest)
+        except SyntaxFault as fault:
+            if not fault.is_generic:
+                raise
+            self.nesting = nesting
+            self.go_back(index, last_end)
+            return None
 
     def _parse_factor(self) -> Expression:
         """A row of signs before an operand, or `a ** b`."""
@@ -283,20 +305,40 @@ class ExpressionParser(AtomParser):
         begin = self.begin()
         result = self.parse_atom()
         while True:
-            if self.kind == Kind.DOT:
-                self.advance()
-                attribute = self.expect_name()
-                result = Attribute(self.span_from(begin), result, attribute, Context.LOAD)
-            elif self.kind == Kind.OPEN_PARENTHESIS:
-                arguments = self.parse_call_arguments()
-                result = Call(self.span_from(begin), result, arguments.positional, arguments.keywords)
-            elif self.kind == Kind.OPEN_BRACKET:
-                self.advance()
-                index = self._parse_slices()
-                self.expect(Kind.CLOSE_BRACKET)
-                result = Subscript(self.span_from(begin), result, index, Context.LOAD)
-            else:
+            longer = (
+                self._with_trailer_or_go_back(begin, result) if self.diagnoses else self._with_trailer(begin, result)
+            )
+            if longer is None:
                 return result
+            result = longer
+
+    def _with_trailer(self, begin: int, result: Expression) -> Expression | None:
+        """An operand that begins at an offset with the attribute, call or item that comes next; None if none does."""
+        if self.kind == Kind.DOT:
+            self.advance()
+            attribute = self.expect_name()
+            return Attribute(self.span_from(begin), result, attribute, Context.LOAD)
+        if self.kind == Kind.OPEN_PARENTHESIS:
+            arguments = self.parse_call_arguments()
+            return Call(self.span_from(begin), result, arguments.positional, arguments.keywords)
+        if self.kind == Kind.OPEN_BRACKET:
+            self.advance()
+            index = self._parse_slices()
+            self.expect(Kind.CLOSE_BRACKET)
+            return Subscript(self.span_from(begin), result, index, Context.LOAD)
+        return None
+
+    def _with_trailer_or_go_back(self, begin: int, result: Expression) -> Expression | None:
+        """The same; None, and back to the end of the operand, if what comes next is wrong."""
+        index, last_end, nesting = self.index, self.last_end, self.nesting
+        try:
+            return self._with_trailer(begin, result)
+        except SyntaxFault as fault:
+            if not fault.is_generic:
+                raise
+            self.nesting = nesting
+            self.go_back(index, last_end)
+            return None
 
     def _parse_slices(self) -> Expression:
         begin = self.begin()
