@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside
 from tracewright_python.big_ints import int_as_float, is_plain_int, plain_number
 from tracewright_python.calls import call
+from tracewright_python.conversions import index_value
 from tracewright_python.exceptions import type_error
 from tracewright_python.functions import PyBuiltin
 from tracewright_python.importing import new_module
@@ -26,13 +28,23 @@ def native_module(session: Session, name: str, functions: list[PyBuiltin]) -> Na
 
 
 def real(session: Session, value: Value) -> float:
-    """The float of an argument that must be a number. Raises TypeError."""
+    """The float of an argument that must be a number. Raises TypeError, OverflowError."""
     number = plain_number(value)
     if number.is_float():
         return number.as_float()
     if is_plain_int(number):
         return int_as_float(number)
+    return _real_by_method(session, value)
+
+
+@dont_look_inside
+def _real_by_method(session: Session, value: Value) -> float:
     method = special(type_of(value), Special.FLOAT)
-    if method.same(Value.UNDEFINED):
+    if not method.same(Value.UNDEFINED):
+        result = plain_number(call(session, method, [value]))
+        if not result.is_float():
+            raise type_error(f"{type_name(value)}.__float__ returned non-float (type {type_name(result)})")
+        return result.as_float()
+    if special(type_of(value), Special.INDEX).same(Value.UNDEFINED):
         raise type_error(f"must be real number, not {type_name(value)}")
-    return real(session, call(session, method, [value]))
+    return int_as_float(index_value(session, value))
