@@ -53,12 +53,15 @@ class Run:
     problem: str
 
 
-def found_implementations(ruff: Path | None, python: str) -> list[Implementation]:
+def found_implementations(ruff: Path | None, python: str, guest_python: Path | None = None) -> list[Implementation]:
     """What can be run on this machine, in the order of the table's columns."""
     found = [Implementation(BASELINE, "py", (python,))]
     if ruff is not None:
         found.append(Implementation("ruff", "ruff", (str(ruff), "run")))
         found.append(Implementation("ruff-nojit", "ruff", (str(ruff), "run", "--jit", "off")))
+    if guest_python is not None:
+        found.append(Implementation("python", "py", (str(guest_python), "run")))
+        found.append(Implementation("python-nojit", "py", (str(guest_python), "run", "--jit", "off")))
     if pypy := shutil.which("pypy3"):
         found.append(Implementation("pypy", "py", (pypy,)))
     if luajit := shutil.which("luajit"):
@@ -188,6 +191,11 @@ def parse_arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--build-ruff", action="store_true", help="translate it first (python -m tracewright build ruff)"
     )
+    parser.add_argument(
+        "--guest-python",
+        type=Path,
+        help="the executable of `tracewright build python`, for the same programs as CPython",
+    )
     parser.add_argument("--python", default=sys.executable, help="the CPython to compare with")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="+", metavar="PROGRAM", help="these programs only")
@@ -207,7 +215,10 @@ def main(words: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         ruff = build_ruff(folder) if arguments.build_ruff else arguments.ruff
-        implementations = found_implementations(ruff.resolve() if ruff else None, arguments.python)
+        guest = arguments.guest_python
+        implementations = found_implementations(
+            ruff.resolve() if ruff else None, arguments.python, guest.resolve() if guest else None
+        )
         if arguments.chosen:
             implementations = [each for each in implementations if each.name in arguments.chosen]
         if any(each.extension == "c" for each in implementations):

@@ -60,6 +60,11 @@ def is_data_descriptor(member: Value) -> bool:
     return not (has_no(kind, Special.SET) and has_no(kind, Special.DELETE))
 
 
+def is_slot(member: Value) -> bool:
+    """Whether a member of a class stands for a name in `__slots__`, whose value lies in the object as any attribute does."""
+    return member.is_object() and isinstance(member.as_object(), PyMember)
+
+
 def has_no(kind: PyType, number: int) -> bool:
     """Whether a class lacks a special method."""
     return find_special(kind, kind.family.version, number).same(Value.UNDEFINED)
@@ -78,7 +83,7 @@ def entry_for_load(shape: Shape, version: int, name: str) -> AttributeEntry:
         return AttributeEntry(shape, version, Found.CUSTOM, NOT_FOUND, Value.UNDEFINED)
     member = find_member(kind, version, name)
     index = shape.index_of(name)
-    if index != NOT_FOUND and not is_data_descriptor(member_value(member)):
+    if index != NOT_FOUND and (is_slot(member) or not is_data_descriptor(member_value(member))):
         return AttributeEntry(shape, version, Found.OWN, index, member)
     found = Found.ABSENT if member.same(Value.UNDEFINED) else Found.MEMBER
     return AttributeEntry(shape, version, found, NOT_FOUND, member)
@@ -91,12 +96,12 @@ def entry_for_store(shape: Shape, version: int, name: str) -> AttributeEntry:
     if overrides(kind, version, Special.SETATTR):
         return AttributeEntry(shape, version, Found.CUSTOM, NOT_FOUND, Value.UNDEFINED)
     member = find_member(kind, version, name)
-    if is_data_descriptor(member_value(member)):
+    if is_data_descriptor(member_value(member)) and not is_slot(member):
         return AttributeEntry(shape, version, Found.MEMBER, NOT_FOUND, member)
     index = shape.index_of(name)
     if index != NOT_FOUND:
         return AttributeEntry(shape, version, Found.OWN, index, member)
-    found = Found.ABSENT if kind.has_dictionary else Found.REFUSED
+    found = Found.ABSENT if kind.has_dictionary or is_slot(member) else Found.REFUSED
     return AttributeEntry(shape, version, found, NOT_FOUND, member)
 
 

@@ -59,6 +59,8 @@ def compile_text(session: Session, source: str, namespace: Namespace, file: str)
         return compile_module(session, tree, namespace, file)
     except SyntaxFault as fault:
         raise syntax_error(fault, source, file)
+    except RecursionError:
+        raise error(types.RECURSION_ERROR, "maximum recursion depth exceeded during compilation")
 
 
 def compile_value(session: Session, source: str, namespace: Namespace, file: str) -> Code:
@@ -69,6 +71,8 @@ def compile_value(session: Session, source: str, namespace: Namespace, file: str
         return compile_expression(session, tree, namespace, file)
     except SyntaxFault as fault:
         raise syntax_error(fault, source, file)
+    except RecursionError:
+        raise error(types.RECURSION_ERROR, "maximum recursion depth exceeded during compilation")
 
 
 def syntax_error(fault: SyntaxFault, source: str, file: str) -> Raised:
