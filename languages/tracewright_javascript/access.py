@@ -14,7 +14,7 @@ from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import JSFunction
-from tracewright_javascript.keys import NO_INDEX, Key
+from tracewright_javascript.keys import MAX_INDEX, NO_INDEX, Key
 from tracewright_javascript.objects import (
     JSObject,
     as_object,
@@ -103,7 +103,7 @@ def get_index(realm: Realm, value: Value, key: Value) -> Value:
                 found = unchecked_get(thing.items, index)
                 if not found.same(EMPTY):
                     return found
-            if index >= 0 and inherits_no_elements(thing):
+            if 0 <= index <= MAX_INDEX and inherits_no_elements(thing):
                 return Value.UNDEFINED
         elif isinstance(thing, JSArguments):
             item = thing.element(key.as_int())

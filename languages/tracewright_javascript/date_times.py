@@ -120,7 +120,7 @@ def padded(number: int, width: int) -> str:
 
 def year_text(year: int) -> str:
     """A year of at least four digits."""
-    return f"-{padded(-year, 6)}" if year < 0 else padded(year, 4)
+    return f"-{padded(-year, 4)}" if year < 0 else padded(year, 4)
 
 
 def iso_text(time: int) -> str:

@@ -19,6 +19,7 @@ from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.global_object import GlobalCell, GlobalObject
 from tracewright_javascript.keys import ITERATOR, PRIVATE_MARK, SYMBOL_MARK, WELL_KNOWN, JSSymbol
 from tracewright_javascript.objects import INLINE_SLOTS, Family, JSError, JSObject, Kind
+from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.properties import ACCESSOR, FIXED, HIDDEN, NOT_WRITABLE, AccessorPair
 from tracewright_javascript.values import string_value
 from tracewright_javascript.zones import Zone, local_zone
@@ -119,9 +120,10 @@ class Realm(AnyRealm):
         self.regexp_exec: Value = Value.UNDEFINED  # the `exec` that regular expressions begin with
         self.regexp_shape: Shape = self.object_shape  # of one that nobody has changed
         self.regexp_prototype_shape: Shape = self.object_shape  # of their prototype, as long as nobody has changed it
-        self.string_prototype: JSObject = self.new_object()
-        self.number_prototype: JSObject = self.new_object()
-        self.boolean_prototype: JSObject = self.new_object()
+        exotic = self.object_prototype.special_shape_of_children(Kind.EXOTIC)
+        self.string_prototype: JSObject = StringObject(exotic, "")
+        self.number_prototype: JSObject = PrimitiveObject(self.object_shape, Value.of_int(0))
+        self.boolean_prototype: JSObject = PrimitiveObject(self.object_shape, Value.FALSE)
         self.symbol_prototype: JSObject = self.new_object()
         self.iterator_prototype: JSObject = self.new_object()
         self.array_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)

@@ -296,12 +296,20 @@ def _revived(holder: JSObject, key: Key, reviver: Value) -> Value:
             for index in range(length_of(thing)):
                 _revive_item(thing, key_of_index(index), reviver)
         else:
-            for own in thing.own_keys():
-                if not own.is_symbol():
-                    found = thing.own_property(own)
-                    if found is not None and found.is_enumerable():
-                        _revive_item(thing, own, reviver)
+            for own in enumerable_names(thing):
+                _revive_item(thing, own, reviver)
     return call(reviver, Value.of_object(holder), [string_value(key.text()), value])
+
+
+def enumerable_names(thing: JSObject) -> list[Key]:
+    """The own enumerable properties whose keys are strings. Raises Thrown."""
+    keys: list[Key] = []
+    for key in thing.own_keys():
+        if not key.is_symbol():
+            found = thing.own_property(key)
+            if found is not None and found.is_enumerable():
+                keys.append(key)
+    return keys
 
 
 def _revive_item(thing: JSObject, key: Key, reviver: Value) -> None:

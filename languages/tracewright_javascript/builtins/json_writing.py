@@ -11,7 +11,7 @@ from tracewright.lib.utf16 import is_high_surrogate, is_low_surrogate
 from tracewright_javascript.access import create_data_property, get_by_key
 from tracewright_javascript.builtins.arguments import argument_at
 from tracewright_javascript.builtins.array_access import is_array, item_at, length_of
-from tracewright_javascript.builtins.json_reading import parse
+from tracewright_javascript.builtins.json_reading import enumerable_names, parse
 from tracewright_javascript.builtins.rows import NativeRow, install_namespace
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
@@ -19,9 +19,9 @@ from tracewright_javascript.conversions import to_integer, to_number, to_text
 from tracewright_javascript.errors import type_error
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index, key_of_text
 from tracewright_javascript.objects import JSObject, as_object, is_callable
+from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import as_string, is_number, number_text, number_value, string_value
-from tracewright_javascript.wrappers import PrimitiveObject, StringObject
 
 MOST_INDENT: Final = 10
 _HEX: Final = "0123456789abcdef"
@@ -151,7 +151,7 @@ class _Writer:
 
     def _write_members(self, thing: JSObject, outside: str) -> None:
         names = self.names
-        keys = _enumerable_names(thing) if names is None else names
+        keys = enumerable_names(thing) if names is None else names
         self.parts.append("{")
         has_some = False
         for key in keys:
@@ -175,16 +175,6 @@ class _Writer:
         if has_some and self.gap != "":
             self.parts.append("\n" + outside)
         self.parts.append(bracket)
-
-
-def _enumerable_names(thing: JSObject) -> list[Key]:
-    keys: list[Key] = []
-    for key in thing.own_keys():
-        if not key.is_symbol():
-            found = thing.own_property(key)
-            if found is not None and found.is_enumerable():
-                keys.append(key)
-    return keys
 
 
 def _wanted(thing: JSObject) -> list[Key]:

@@ -8,7 +8,10 @@ from tracewright.core.integers import bits_of_float
 from tracewright.core.mathematics import is_infinite, is_nan, trunc
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.lib.big_integers_floats import to_float
+from tracewright.lib.big_integers_text import from_text
 from tracewright.lib.float_parse import parse_float
+from tracewright.lib.numbers import letter_value
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
 from tracewright_javascript.builtins.rows import (
     NativeRow,
@@ -30,11 +33,11 @@ from tracewright_javascript.conversions import (
 )
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.functions import new_native
-from tracewright_javascript.lexer_literals import digit_value, value_of_digits
 from tracewright_javascript.number_formats import exponential_text, fixed_text, precision_text, radix_text
+from tracewright_javascript.primitive_objects import PrimitiveObject
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import as_number, int_number, is_number, number_text, number_value, string_value
-from tracewright_javascript.wrappers import PrimitiveObject, primitive_in
+from tracewright_javascript.wrappers import primitive_in
 
 MAX_SAFE: Final = 9007199254740991.0
 MOST_PLACES: Final = 100
@@ -180,12 +183,20 @@ def _parse_int(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     if not 2 <= radix <= 36:
         return Value.of_float(NAN)
     stop = 0
-    while stop < len(text) and 0 <= digit_value(ord(text[stop])) < radix:
+    while stop < len(text) and ord(text[stop]) < 128 and 0 <= letter_value(ord(text[stop])) < radix:
         stop += 1
     if stop == 0:
         return Value.of_float(NAN)
-    number = parse_float(text[:stop]) if radix == 10 else value_of_digits(text[:stop], radix)
+    number = parse_float(text[:stop]) if radix == 10 else _number_in_radix(text[:stop], radix)
     return number_value(-number if negative else number)
+
+
+def _number_in_radix(digits: str, radix: int) -> float:
+    """The number nearest to an integer written in a radix."""
+    try:
+        return to_float(from_text(digits, radix))
+    except OverflowError:
+        return INFINITY
 
 
 def _parse_float(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:

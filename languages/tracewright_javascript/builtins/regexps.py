@@ -294,7 +294,7 @@ def _split(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     while place < len(text):
         if isinstance(splitter, JSRegExp) and is_untouched(own, splitter):
             place = _next_match(splitter, text, place)
-            if place < 0:
+            if not 0 <= place < len(text):
                 break
         set_last_index(splitter, place)
         found = as_object(regexp_exec(own, splitter, text))

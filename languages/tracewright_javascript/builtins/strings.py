@@ -38,9 +38,10 @@ from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.keys import MATCH, NO_INDEX, Key
 from tracewright_javascript.objects import Kind, as_object, get_named
+from tracewright_javascript.primitive_objects import StringObject
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import as_string, is_nullish, number_value, string_value
-from tracewright_javascript.wrappers import StringObject, to_object
+from tracewright_javascript.wrappers import to_object
 
 MOST_UNITS: Final = (1 << 29) - 24  # of a string, as in node
 

@@ -112,6 +112,7 @@ Bamum Bamu
 Bassa_Vah Bass
 Batak Batk
 Bengali Beng
+Beria_Erfe Berf
 Bhaiksuki Bhks
 Bopomofo Bopo
 Brahmi Brah
@@ -123,8 +124,8 @@ Carian Cari
 Caucasian_Albanian Aghb
 Chakma Cakm
 Cham
-Chorasmian Chrs
 Cherokee Cher
+Chorasmian Chrs
 Common Zyyy
 Coptic Copt Qaac
 Cuneiform Xsux
@@ -140,6 +141,7 @@ Egyptian_Hieroglyphs Egyp
 Elbasan Elba
 Elymaic Elym
 Ethiopic Ethi
+Garay Gara
 Georgian Geor
 Glagolitic Glag
 Gothic Goth
@@ -148,6 +150,7 @@ Greek Grek
 Gujarati Gujr
 Gunjala_Gondi Gong
 Gurmukhi Guru
+Gurung_Khema Gukh
 Han Hani
 Hangul Hang
 Hanifi_Rohingya Rohg
@@ -170,6 +173,7 @@ Khitan_Small_Script Kits
 Khmer Khmr
 Khojki Khoj
 Khudawadi Sind
+Kirat_Rai Krai
 Lao Laoo
 Latin Latn
 Lepcha Lepc
@@ -185,8 +189,8 @@ Malayalam Mlym
 Mandaic Mand
 Manichaean Mani
 Marchen Marc
-Medefaidrin Medf
 Masaram_Gondi Gonm
+Medefaidrin Medf
 Meetei_Mayek Mtei
 Mende_Kikakui Mend
 Meroitic_Cursive Merc
@@ -207,6 +211,7 @@ Nushu Nshu
 Nyiakeng_Puachue_Hmong Hmnp
 Ogham Ogam
 Ol_Chiki Olck
+Ol_Onal Onao
 Old_Hungarian Hung
 Old_Italic Ital
 Old_North_Arabian Narb
@@ -232,12 +237,14 @@ Saurashtra Saur
 Sharada Shrd
 Shavian Shaw
 Siddham Sidd
+Sidetic Sidt
 SignWriting Sgnw
 Sinhala Sinh
 Sogdian Sogd
 Sora_Sompeng Sora
 Soyombo Soyo
 Sundanese Sund
+Sunuwar Sunu
 Syloti_Nagri Sylo
 Syriac Syrc
 Tagalog Tglg
@@ -245,6 +252,7 @@ Tagbanwa Tagb
 Tai_Le Tale
 Tai_Tham Lana
 Tai_Viet Tavt
+Tai_Yo Tayo
 Takri Takr
 Tamil Taml
 Tangsa Tnsa
@@ -255,7 +263,10 @@ Thai
 Tibetan Tibt
 Tifinagh Tfng
 Tirhuta Tirh
+Todhri Todr
+Tolong_Siki Tols
 Toto
+Tulu_Tigalari Tutg
 Ugaritic Ugar
 Vai Vaii
 Vithkuqi Vith
