@@ -197,7 +197,7 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
             run_program(realm, compile_script(realm, program, units, path), options.ignores_rejections)
     except Thrown as thrown:
         flush_output()
-        write_error(utf8_of_units(f"{path}:{thrown.line}:{thrown.column}: Uncaught {inspected(thrown.value, 0, [])}\n"))
+        write_error(utf8_of_units(f"{path}:{thrown.line}:{thrown.column}: Uncaught {inspected(realm, thrown.value)}\n"))
         exit_code = EXIT_FAILED
     flush_output()
     if options.statistics:

@@ -1,82 +1,307 @@
-"""Values as `console.log` shows them: node's forms of primitives, arrays, plain objects, functions and errors.
+"""Values as `console.log` shows them: node's forms, line breaks and columns.
 
-Not there yet: the grouping of arrays with more than six elements into columns, getters, class names.
+What fits 80 columns and does not nest too deeply is on one line; arrays of more than six elements stand in columns; objects deeper than two
+levels are only named; an object that holds itself is `<ref *1>`, and `[Circular *1]` where it meets itself.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, final
 
 from tracewright.core.integers import bits_of_float
+from tracewright.core.mathematics import floor, is_nan, sqrt, trunc
 from tracewright.core.value import Value
-from tracewright.lib.unicode_names import continues_identifier, starts_identifier
 from tracewright_javascript.arrays import JSArray
-from tracewright_javascript.conversions import as_symbol, error_text, symbol_text, to_text
+from tracewright_javascript.builtins.collections import JSMap, JSSet
+from tracewright_javascript.builtins.dates import JSDate
+from tracewright_javascript.builtins.json_writing import stringified
+from tracewright_javascript.builtins.regexp_objects import JSRegExp, source_text
+from tracewright_javascript.builtins.weak_collections import JSWeakMap, JSWeakSet
+from tracewright_javascript.conversions import as_symbol, error_text, symbol_text, to_number, to_text
+from tracewright_javascript.date_times import iso_text
 from tracewright_javascript.functions import JSFunction, NativeFunction
+from tracewright_javascript.inspection_names import (
+    class_name,
+    key_text,
+    quoted,
+    quoted_lines,
+    shown_function,
+    tag_of,
+)
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index
-from tracewright_javascript.objects import JSError, JSObject, as_object, get_named, prototype_of
+from tracewright_javascript.objects import JSError, JSObject, as_object
+from tracewright_javascript.ordered_table import ABSENT, OrderedTable, Walk
+from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
+from tracewright_javascript.promises import JSPromise, State
 from tracewright_javascript.properties import Property, pair_in
-from tracewright_javascript.values import as_string
+from tracewright_javascript.realm import Realm
+from tracewright_javascript.values import as_string, is_number, number_value
 
-WIDTH: Final = 72  # of what stands on one line
+WIDTH: Final = 80
 DEPTH: Final = 2  # objects deeper than this are only named
 MOST_ELEMENTS: Final = 100
+GROUPED: Final = 6  # arrays with more elements stand in columns
+COMPACT: Final = 3  # so many levels may be on one line
+MOST_COLUMNS: Final = 15
 
 
-def inspected(value: Value, depth: int, seen: list[JSObject]) -> str:
-    """A value inside another, or an object by itself."""
-    text = as_string(value)
-    if text is not None:
-        return quoted(text.text())
-    symbol = as_symbol(value)
-    if symbol is not None:
-        return symbol_text(symbol)
-    thing = as_object(value)
-    if thing is None:
-        return "-0" if value.is_float() and bits_of_float(value.as_float()) == bits_of_float(-0.0) else to_text(value)
-    for outer in seen:
-        if outer is thing:
-            return "[Circular *1]"
-    if isinstance(thing, (JSFunction, NativeFunction)) and len(_visible_keys(thing)) == 0:
-        return shown_function(thing)
-    if isinstance(thing, JSError):
-        return error_text(thing) if depth == 0 else f"[{error_text(thing)}]"
-    is_function = isinstance(thing, (JSFunction, NativeFunction))
-    name = shown_function(thing) if is_function else class_name(thing)
-    if depth > DEPTH:
-        return "[Array]" if isinstance(thing, JSArray) else f"[{name if name != '' else 'Object'}]"
-    seen.append(thing)
-    parts = _parts(thing, depth, seen)
-    seen.pop()
-    brackets = "[]" if isinstance(thing, JSArray) else "{}"
-    prefix = f"{name} " if name != "" else ""
-    if len(parts) == 0:
-        return prefix + brackets
-    return prefix + _laid_out(parts, brackets, depth)
+@final
+class _Inspector:
+    """Shows one value."""
+
+    def __init__(self, realm: Realm) -> None:
+        self.realm = realm
+        self.open_things: list[JSObject] = []
+        self.circular: list[
+            JSObject
+        ] = []  # those that were met inside themselves: their numbers are their places, from 1
+        self.indent = 0
+        self.deepest = 0  # the level of the object that was shown last
+
+    def value(self, value: Value, depth: int) -> str:
+        """A value inside another, or an object by itself."""
+        text = as_string(value)
+        if text is not None:
+            return quoted_lines(text.text(), self.indent, WIDTH)
+        symbol = as_symbol(value)
+        if symbol is not None:
+            return symbol_text(symbol)
+        thing = as_object(value)
+        if thing is None:
+            is_minus_zero = value.is_float() and bits_of_float(value.as_float()) == bits_of_float(-0.0)
+            return "-0" if is_minus_zero else to_text(value)
+        behind = thing.proxy_target() if thing.is_proxy() else thing
+        while behind is not None and behind.is_proxy():
+            behind = behind.proxy_target()
+        return "<Revoked Proxy>" if behind is None else self._object(behind, depth)
+
+    def _object(self, thing: JSObject, depth: int) -> str:
+        for outer in self.open_things:
+            if outer is thing:
+                return f"[Circular *{self._number(thing)}]"
+        name = class_name(thing)
+        if depth > DEPTH and not self._is_simple(thing):
+            if isinstance(thing, JSArray):
+                return f"[{name}]"
+            return f"[{name if name != '' else 'Object: null prototype'}]"
+        self.open_things.append(thing)
+        self.deepest = depth
+        shown = self._open(thing, depth, name)
+        self.open_things.pop()
+        for index in range(len(self.circular)):
+            if self.circular[index] is thing:
+                return f"<ref *{index + 1}> {shown}"
+        return shown
+
+    def _number(self, thing: JSObject) -> int:
+        for index in range(len(self.circular)):
+            if self.circular[index] is thing:
+                return index + 1
+        self.circular.append(thing)
+        return len(self.circular)
+
+    def _is_simple(self, thing: JSObject) -> bool:
+        """Whether it is shown without what is inside of it, however deep."""
+        if isinstance(thing, (JSError, JSDate, JSRegExp)):
+            return True
+        is_function = isinstance(thing, (JSFunction, NativeFunction))
+        return is_function and len(_visible_keys(thing)) == 0
+
+    def _open(self, thing: JSObject, depth: int, name: str) -> str:
+        """An object that may be looked into."""
+        opening, closing = "{", "}"
+        base = ""
+        parts: list[str] = []
+        is_list = False
+        tag = tag_of(thing, name)
+        prefix = _prefix(name, tag, "Object")
+        if isinstance(thing, JSArray):
+            is_list = True
+            opening, closing = "[", "]"
+            prefix = "" if name == "Array" and tag == "" else f"{_prefix(name, tag, 'Array')}({thing.length()}) "
+            self._elements(thing, depth, parts)
+        elif isinstance(thing, JSMap):
+            prefix = _sized(name, tag, "Map", thing.entries.count)
+            self._entries(thing.entries, depth, parts, True)
+        elif isinstance(thing, JSSet):
+            prefix = _sized(name, tag, "Set", thing.entries.count)
+            self._entries(thing.entries, depth, parts, False)
+        elif isinstance(thing, (JSWeakMap, JSWeakSet)):
+            prefix += " "
+            parts.append("<items unknown>")
+        elif isinstance(thing, JSPromise):
+            prefix += " "
+            self._promise(thing, depth, parts)
+        else:
+            base = self._base(thing, depth, name)
+            if base == "":
+                is_plain = name == "Object" and tag == ""
+                prefix = "" if is_plain else f"{prefix} "
+            else:
+                prefix = ""
+        self._properties(thing, depth, parts)
+        if base != "" and len(parts) == 0:
+            return base
+        if len(parts) == 0:
+            return f"{prefix}{opening}{closing}"
+        return self._laid_out(thing, parts, base, prefix + opening, closing, depth, is_list)
+
+    def _base(self, thing: JSObject, depth: int, name: str) -> str:
+        """What stands before the properties of special objects, and alone where there are none; empty for ordinary ones."""
+        if isinstance(thing, (JSFunction, NativeFunction)):
+            return shown_function(thing)
+        if isinstance(thing, JSError):
+            return error_text(thing) if depth == 0 else f"[{error_text(thing)}]"
+        if isinstance(thing, JSRegExp):
+            pattern = thing.ready()
+            return f"/{source_text(pattern)}/{pattern.letters}"
+        if isinstance(thing, JSDate):
+            return "Invalid Date" if is_nan(thing.time) else iso_text(int(thing.time))
+        if isinstance(thing, StringObject):
+            return f"[String: {quoted(thing.text)}]"
+        if isinstance(thing, PrimitiveObject):
+            kind = "Number" if is_number(thing.value) else "Boolean" if thing.value.is_bool() else "Symbol"
+            return f"[{kind}: {self.value(thing.value, depth)}]"
+        if thing.class_text() == "Arguments":
+            return "[Arguments]"
+        return "[Function (anonymous)]" if thing.can_call() else ""
+
+    # Parts
+
+    def _elements(self, array: JSArray, depth: int, parts: list[str]) -> None:
+        index = 0
+        length = array.length()
+        while index < length and len(parts) < MOST_ELEMENTS:
+            found = array.own_property(key_of_index(index))
+            if found is not None:
+                parts.append(self._slot(found, depth))
+                index += 1
+                continue
+            start = index
+            while index < length and array.own_property(key_of_index(index)) is None:
+                index += 1
+            parts.append(f"<{index - start} empty item{'s' if index - start > 1 else ''}>")
+        _say_more(parts, length - index)
+
+    def _entries(self, table: OrderedTable, depth: int, parts: list[str], is_map: bool) -> None:
+        self.indent += 2
+        walk = Walk(table)
+        place = walk.next_place()
+        while place != ABSENT and len(parts) < MOST_ELEMENTS:
+            shown = self.value(table.keys[place], depth + 1)
+            if is_map:
+                shown = f"{shown} => {self.value(table.values[place], depth + 1)}"
+            parts.append(shown)
+            place = walk.next_place()
+        _say_more(parts, table.count - len(parts))
+        self.indent -= 2
+
+    def _promise(self, promise: JSPromise, depth: int, parts: list[str]) -> None:
+        if promise.state == State.PENDING:
+            parts.append("<pending>")
+            return
+        self.indent += 2
+        shown = self.value(promise.result, depth + 1)
+        self.indent -= 2
+        parts.append(f"<rejected> {shown}" if promise.state == State.REJECTED else shown)
+
+    def _properties(self, thing: JSObject, depth: int, parts: list[str]) -> None:
+        has_indexes = isinstance(thing, (JSArray, StringObject))
+        for key in _visible_keys(thing):
+            found = thing.own_property(key)
+            if found is not None and not (has_indexes and key.index != NO_INDEX):
+                parts.append(f"{key_text(self.realm, key)}: {self._slot(found, depth)}")
+
+    def _slot(self, found: Property, depth: int) -> str:
+        if not found.is_accessor():
+            self.indent += 2
+            shown = self.value(found.slot, depth + 1)
+            self.indent -= 2
+            return shown
+        pair = pair_in(found.slot)
+        if pair.setter.same(Value.UNDEFINED):
+            return "[Getter]"
+        return "[Setter]" if pair.getter.same(Value.UNDEFINED) else "[Getter/Setter]"
+
+    # Lines
+
+    def _laid_out(
+        self, thing: JSObject, parts: list[str], base: str, opening: str, closing: str, depth: int, is_list: bool
+    ) -> str:
+        count = len(parts)
+        if is_list and count > GROUPED:
+            parts = self._grouped(parts, thing)
+        before = f"{base} {opening}" if base != "" else opening
+        if self.deepest - depth < COMPACT and count == len(parts):
+            start = len(parts) + self.indent + len(opening) + len(base) + 10
+            total = start + len(parts) + sum([len(part) for part in parts])
+            if total <= WIDTH and not any("\n" in part for part in parts) and "\n" not in base:
+                return f"{before} {', '.join(parts)} {closing}"
+        margin = "\n" + " " * self.indent
+        inner = f",{margin}  ".join(parts)
+        return f"{before}{margin}  {inner}{margin}{closing}"
+
+    def _grouped(self, parts: list[str], thing: JSObject) -> list[str]:
+        """Elements in columns, so many that the whole is about as high as it is wide; numbers to the right."""
+        count = len(parts)
+        has_more = count > MOST_ELEMENTS
+        if has_more:
+            count -= 1
+        widths = [len(part) for part in parts[:count]]
+        widest = max(widths) + 2
+        total = sum(widths) + 2 * count
+        if widest * 3 + self.indent >= WIDTH or (float(total) / float(widest) <= 5.0 and widest > 8):
+            return parts
+        biased = max(float(widest) - 3.0 - sqrt(float(widest) - float(total) / float(len(parts))), 1.0)
+        square = int(floor(sqrt(2.5 * biased * float(count)) / biased + 0.5))
+        columns = min(min(square, (WIDTH - self.indent) // widest), min(COMPACT * 4, MOST_COLUMNS))
+        if columns <= 1:
+            return parts
+        column_widths: list[int] = []
+        for column in range(columns):
+            column_widths.append(max([widths[index] for index in range(column, count, columns)], default=0) + 2)
+        to_right = isinstance(thing, JSArray) and _are_numbers(thing, len(parts))
+        lines: list[str] = []
+        for start in range(0, count, columns):
+            stop = min(start + columns, count)
+            line: list[str] = []
+            for index in range(start, stop):
+                is_last = index == stop - 1
+                cell = parts[index] if is_last else parts[index] + ", "
+                width = column_widths[index - start] - (2 if is_last else 0)
+                if to_right:
+                    cell = " " * (width - len(cell)) + cell
+                elif not is_last:
+                    cell = cell + " " * (width - len(cell))
+                line.append(cell)
+            lines.append("".join(line))
+        if has_more:
+            lines.append(parts[count])
+        return lines
 
 
-def shown_function(thing: JSObject) -> str:
-    """A function or class, without its properties."""
-    if isinstance(thing, JSFunction):
-        return shown_class(thing) if thing.code.is_class else named_function(thing.code.name)
-    return named_function(thing.name) if isinstance(thing, NativeFunction) else ""
+def _are_numbers(array: JSArray, count: int) -> bool:
+    for index in range(count):
+        found = array.own_property(key_of_index(index))
+        if found is None or found.is_accessor() or not is_number(found.slot):
+            return False
+    return True
 
 
-def class_name(thing: JSObject) -> str:
-    """The name of the program's function that made an object; empty for plain objects and arrays."""
-    constructor = as_object(get_named(thing, "constructor"))
-    return constructor.code.name if isinstance(constructor, JSFunction) else ""
+def _say_more(parts: list[str], left: int) -> None:
+    if left > 0:
+        parts.append(f"... {left} more item{'s' if left > 1 else ''}")
 
 
-def shown_class(function: JSFunction) -> str:
-    """`[class B extends A]`"""
-    name = function.code.name if function.code.name != "" else "(anonymous)"
-    parent = prototype_of(function)
-    if isinstance(parent, JSFunction):
-        return f"[class {name} extends {parent.code.name}]"
-    if isinstance(parent, NativeFunction) and parent.name != "":
-        return f"[class {name} extends {parent.name}]"
-    return f"[class {name}]"
+def _prefix(name: str, tag: str, fallback: str) -> str:
+    shown = name if name != "" else f"[{fallback}: null prototype]"
+    return f"{shown} [{tag}]" if tag != "" else shown
+
+
+def _sized(name: str, tag: str, fallback: str, count: int) -> str:
+    shown = name if name != "" else f"[{fallback}({count}): null prototype]"
+    shown = f"{shown}({count})" if name != "" else shown
+    return f"{shown} [{tag}] " if tag != "" else f"{shown} "
 
 
 def _visible_keys(thing: JSObject) -> list[Key]:
@@ -88,110 +313,68 @@ def _visible_keys(thing: JSObject) -> list[Key]:
     return keys
 
 
-def _parts(thing: JSObject, depth: int, seen: list[JSObject]) -> list[str]:
-    parts: list[str] = []
-    if isinstance(thing, JSArray):
-        _elements(thing, depth, seen, parts)
-    for key in _visible_keys(thing):
-        found = thing.own_property(key)
-        if found is None or isinstance(thing, JSArray) and key.index != NO_INDEX:
-            continue
-        parts.append(f"{_shown_key(key)}: {_shown_slot(found, depth, seen)}")
-    return parts
+def inspected(realm: Realm, value: Value) -> str:
+    """A value as it stands inside another."""
+    return _Inspector(realm).value(value, 0)
 
 
-def _elements(array: JSArray, depth: int, seen: list[JSObject], parts: list[str]) -> None:
-    index = 0
-    length = array.length()
-    while index < length and len(parts) < MOST_ELEMENTS:
-        found = array.own_property(key_of_index(index))
-        if found is not None:
-            parts.append(_shown_slot(found, depth, seen))
-            index += 1
-            continue
-        start = index
-        while index < length and array.own_property(key_of_index(index)) is None:
-            index += 1
-        parts.append(f"<{index - start} empty item{'s' if index - start > 1 else ''}>")
-    if index < length:
-        parts.append(f"... {length - index} more item{'s' if length - index > 1 else ''}")
-
-
-def _shown_key(key: Key) -> str:
-    if key.is_symbol():
-        return "[Symbol()]"
-    return key.name if _is_identifier(key.name) else quoted(key.text())
-
-
-def _shown_slot(found: Property, depth: int, seen: list[JSObject]) -> str:
-    if not found.is_accessor():
-        return inspected(found.slot, depth + 1, seen)
-    pair = pair_in(found.slot)
-    if pair.setter.same(Value.UNDEFINED):
-        return "[Getter]"
-    return "[Setter]" if pair.getter.same(Value.UNDEFINED) else "[Getter/Setter]"
-
-
-def _laid_out(parts: list[str], brackets: str, depth: int) -> str:
-    total = len(parts) + sum([len(part) for part in parts])
-    several = any("\n" in part for part in parts)
-    if total + depth * 2 <= WIDTH and not several:
-        return f"{brackets[0]} {', '.join(parts)} {brackets[1]}"
-    margin = "  " * (depth + 1)
-    inner = (",\n" + margin).join(parts)
-    return f"{brackets[0]}\n{margin}{inner}\n{'  ' * depth}{brackets[1]}"
-
-
-def named_function(name: str) -> str:
-    """`[Function: name]`"""
-    return f"[Function: {name}]" if name != "" else "[Function (anonymous)]"
-
-
-def _is_identifier(name: str) -> bool:
-    if name == "" or not starts_identifier(ord(name[0])):
-        return False
-    return all(continues_identifier(ord(unit)) for unit in name)
-
-
-def quoted(text: str) -> str:
-    """A string in single quotes, or in others where it has those."""
-    quote = "'"
-    if "'" in text:
-        if '"' not in text:
-            quote = '"'
-        elif "`" not in text and "${" not in text:
-            quote = "`"
-    parts: list[str] = [quote]
-    for unit in text:
-        parts.append(_escaped(unit, quote))
-    parts.append(quote)
-    return "".join(parts)
-
-
-def _escaped(unit: str, quote: str) -> str:
-    match unit:
-        case "\n":
-            return "\\n"
-        case "\t":
-            return "\\t"
-        case "\r":
-            return "\\r"
-        case "\b":
-            return "\\b"
-        case "\f":
-            return "\\f"
-        case "\v":
-            return "\\v"
-        case "\\":
-            return "\\\\"
-        case _:
-            if unit == quote:
-                return "\\" + unit
-            code = ord(unit)
-            return f"\\x{code:02X}" if code < 32 or code == 127 else unit
-
-
-def shown(value: Value) -> str:
+def shown(realm: Realm, value: Value) -> str:
     """An argument of `console.log`: strings as they are."""
     text = as_string(value)
-    return text.text() if text is not None else inspected(value, 0, [])
+    return text.text() if text is not None else inspected(realm, value)
+
+
+def formatted(realm: Realm, values: list[Value]) -> str:
+    """What `console.log` writes: the values with blanks between them, after the directives of a text that comes first."""
+    if len(values) == 0:
+        return ""
+    first = as_string(values[0])
+    parts: list[str] = []
+    used = 1
+    if first is not None and len(values) > 1:
+        template = first.text()
+        start = 0
+        place = template.find("%", 0)
+        while place >= 0 and place + 1 < len(template):
+            letter = template[place + 1]
+            if letter == "%":
+                parts.append(template[start:place] + "%")
+                start = place + 2
+            elif letter in "sdifjoOc" and used < len(values):
+                parts.append(template[start:place])
+                parts.append(_directed(realm, letter, values[used]))
+                used += 1
+                start = place + 2
+            place = template.find("%", place + 2)
+        parts.append(template[start:])
+    else:
+        parts.append(shown(realm, values[0]))
+    rest = [shown(realm, value) for value in values[used:]]
+    return " ".join(["".join(parts), *rest])
+
+
+def _directed(realm: Realm, letter: str, value: Value) -> str:
+    """A value as a directive asks for it. Raises GuestFault and Thrown."""
+    thing = as_object(value)
+    match letter:
+        case "s":
+            is_minus_zero = value.is_float() and bits_of_float(value.as_float()) == bits_of_float(-0.0)
+            if as_symbol(value) is not None or is_minus_zero:
+                return inspected(realm, value)
+            if thing is None or isinstance(thing, JSError):
+                return to_text(value)
+            return inspected(realm, value)
+        case "d" | "i" | "f":
+            if thing is not None or as_symbol(value) is not None:
+                return "NaN"
+            number = to_number(value)
+            if letter == "i" and not is_nan(number):
+                number = trunc(number)
+            return inspected(realm, number_value(number))
+        case "j":
+            text = as_string(stringified(realm, value, Value.UNDEFINED, Value.UNDEFINED))
+            return "undefined" if text is None else text.text()
+        case "c":
+            return ""
+        case _:
+            return inspected(realm, value)

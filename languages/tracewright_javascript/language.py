@@ -33,7 +33,9 @@ class JavaScript(GuestLanguage):
         try:
             run_program(self.realm, code)
         except Thrown as thrown:
-            raise SourceError(f"Uncaught {text_of_units(inspected(thrown.value, 0, []))}", thrown.line, thrown.column)
+            raise SourceError(
+                f"Uncaught {text_of_units(inspected(self.realm, thrown.value))}", thrown.line, thrown.column
+            )
         return EXIT_OK
 
     def check(self, source: str) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tracewright.core.system import monotonic_nanoseconds, write_error, write_output
+from tracewright.core.system import monotonic_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.lib.utf16 import utf8_of_units
-from tracewright_javascript.builtins.arguments import argument_at
 from tracewright_javascript.builtins.array_installation import install_arrays
 from tracewright_javascript.builtins.collections import install_collections
+from tracewright_javascript.builtins.console import install_console
 from tracewright_javascript.builtins.dates import install_dates
 from tracewright_javascript.builtins.errors import install_errors
 from tracewright_javascript.builtins.evaluation import install_evaluation
@@ -30,31 +29,10 @@ from tracewright_javascript.builtins.text_codes import install_text_codes
 from tracewright_javascript.builtins.weak_collections import install_weak_collections
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.conversions import NAN
-from tracewright_javascript.errors import not_there
 from tracewright_javascript.functions import NativeFunction
-from tracewright_javascript.inspection import shown
 from tracewright_javascript.objects import JSObject, Kind
 from tracewright_javascript.realm import Agent, Realm
-from tracewright_javascript.values import as_string, number_value
-
-
-def _line(stack: VMStack, frame: int, count: int) -> bytes:
-    parts: list[str] = []
-    for index in range(count):
-        parts.append(shown(argument_at(stack, frame, count, index)))
-    if count > 1 and "%" in parts[0] and as_string(argument_at(stack, frame, count, 0)) is not None:
-        raise not_there("format directives of console.log")
-    return utf8_of_units(" ".join(parts) + "\n")
-
-
-def _log(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    write_output(_line(stack, frame, count))
-    return Value.UNDEFINED
-
-
-def _error(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    write_error(_line(stack, frame, count))
-    return Value.UNDEFINED
+from tracewright_javascript.values import number_value
 
 
 def _now(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -82,9 +60,7 @@ def install_builtins(realm: Realm) -> None:
     install_constant(realm.global_object, "NaN", Value.of_float(NAN))
     install_constant(realm.global_object, "Infinity", Value.of_float(float("inf")))
     realm.define("globalThis", Value.of_object(realm.global_object))
-    console = realm.new_object()
-    install_methods(realm, console, [("log", 0, _log), ("error", 0, _error)])
-    realm.define("console", Value.of_object(console))
+    install_console(realm)
     performance = realm.new_object()
     install_methods(realm, performance, [("now", 0, _now)])
     realm.define("performance", Value.of_object(performance))

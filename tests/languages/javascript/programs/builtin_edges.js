@@ -1,0 +1,2 @@
+console.log("x".split(/$/), "x".split(/.?/), parseInt("zz", 36), parseInt("1".repeat(70), 2), Number.prototype.toString(), String.prototype.length, Object.prototype.toString.call(Boolean.prototype), "".split(/()/), JSON.parse("[1]", function(k,v){return v}));
+const a = []; Object.defineProperty(a, 4294967296, {value: 1}); console.log(a[4294967296], a.length, "abc"[1], "abc".length, "q".constructor === String, new Date(-1e14).toUTCString());
