@@ -146,21 +146,32 @@ def number_text(number: int) -> W_String:
 def concatenated(left: W_String, right: W_String) -> W_String:
     """`left + right`. Traces see the usual ways, in which most strings live until the next one is made of them: such make no object."""
     length = left.length + right.length
-    if right.origin is None and left.length != 0 and right.length != 0:
-        origin = left.origin
-        if origin is None:
-            if length <= SMALL:
-                return W_String(left.text + right.text, length)
-        elif isinstance(origin, StringBuilder) and origin.length == left.length and right.length < LONG:
-            append_text(origin, right.text)
-            return with_origin(origin, length)
+    if right.origin is None and left.length != 0 and right.length != 0 and right.length < LONG:
+        if length <= SMALL and left.origin is None:
+            return W_String(left.text + right.text, length)
+        builder = appended(left.origin, left.text, left.length, right.text)
+        if builder is not None:
+            return with_origin(builder, length)
     return other_concatenated(left, right)
 
 
 @dont_look_inside
-def append_text(builder: StringBuilder, text: str) -> None:
-    """Write behind what the builder has."""
+def appended(origin: object | None, text: str, length: int, more: str) -> StringBuilder | None:
+    """The builder of which a string with this origin, or else this text, and `more` are the front; None for ropes.
+
+    One call for traces, whether the string ends where its builder does or begins a new one: so that a loop which appends has one way.
+    """
+    if isinstance(origin, Halves):
+        return None
+    if isinstance(origin, StringBuilder):
+        if len(origin) == length:
+            origin.append(more)
+            return origin
+        text = front_of(origin, length)
+    builder = StringBuilder()
     builder.append(text)
+    builder.append(more)
+    return builder
 
 
 @dont_look_inside
