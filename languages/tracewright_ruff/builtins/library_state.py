@@ -2,6 +2,7 @@
 
 from typing import final
 
+from tracewright.lib.regular_expressions.matcher import Matcher
 from tracewright_ruff.builtins.random_numbers import RandomNumbers
 from tracewright_ruff.session import Session, W_Object
 
@@ -12,6 +13,7 @@ class LibraryState(W_Object):
 
     def __init__(self) -> None:
         self.clock_start = -1  # nanoseconds; -1 until a clock that counts from its first reading has been read
+        self.patterns: dict[str, Matcher | None] = {}  # of regular expressions, by their texts; None: it is no pattern
         self.random: RandomNumbers | None = None  # made by the first draw or by a seed
 
 

@@ -30,6 +30,7 @@ from tracewright_ruff.builtins import (
     processes,
     program,
     randomness,
+    regex,
     site_pages,
     sorting,
     string_forms,
@@ -77,6 +78,7 @@ NATIVES: Final[list[W_Native]] = [
     *databases.ROWS,
     *hashes.ROWS,
     *toml.ROWS,
+    *regex.ROWS,
     *yaml.ROWS,
     *unsupported.ROWS,
 ]

@@ -10,7 +10,6 @@ from tracewright_ruff.session import ARITY_DENIED, ARITY_UNSUPPORTED, Session, W
 NEVER: Final = 1 << 40  # a number of arguments that no call has
 
 NAMES: Final[list[str]] = """
-    regex_match regex_find_all regex_replace regex_split
 
     http_get http_request http_post http_put http_delete http_get_binary http_get_stream parallel_http async_http_get
     async_http_post http_server http_listen http_response json_response html_response redirect_response set_header
