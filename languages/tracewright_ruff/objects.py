@@ -43,6 +43,7 @@ from tracewright.guest.suspended import SuspendedFrame
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.event_loop import Job
 from tracewright_ruff.bytecode import Code
+from tracewright_ruff.connections import W_Database
 from tracewright_ruff.containers import EMPTY_ITEMS, W_Container, grown, share, shared_items
 from tracewright_ruff.dictionaries import W_Dict, shaped_dict
 from tracewright_ruff.errors import GuestError
@@ -249,15 +250,6 @@ class W_Task(W_Object):
     def __init__(self, promise: W_Promise) -> None:
         self.promise = promise
         self.cancelled = False
-
-
-@final
-class W_Database(W_Object):
-    """An open connection to a database of SQLite."""
-
-    def __init__(self, address: int) -> None:
-        self.address = address  # the library's; 0 when it is closed
-        self.statements: dict[str, int] = {}  # prepared ones, by their texts
 
 
 # --- making and recognising ------------------------------------------------------------------------------------------

@@ -8,16 +8,17 @@ from tracewright.core.arrays import Array
 from tracewright.core.foreign import NULL, MissingLibrary, bytes_at, text_at
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.core.weak import collect_garbage, run_due_finalizers
 from tracewright.lib.utf8 import decode_lossy
 from tracewright_ruff import libraries_sqlite as sqlite
 from tracewright_ruff.builtins import arguments
 from tracewright_ruff.builtins.system_errors import bytes_value
+from tracewright_ruff.connections import Connection, W_Database, new_database
 from tracewright_ruff.display import debug_text
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import (
     W_Array,
     W_Bytes,
-    W_Database,
     W_Dict,
     W_String,
     array_from_list,
@@ -49,57 +50,55 @@ def native_connect(session: Session, stack: VMStack, first: int, count: int, mov
         sqlite.SQLITE.require()
     except MissingLibrary as error:
         raise GuestError(str(error))
+    run_due_finalizers()
     words = Array(1, 0)
-    result = sqlite.open_database(place.encode(), words, sqlite.OPEN_READWRITE | sqlite.OPEN_CREATE, None)
+    flags = sqlite.OPEN_READWRITE | sqlite.OPEN_CREATE
+    result = sqlite.open_database(place.encode(), words, flags, None)
+    if result != sqlite.OK:  # perhaps because of what the program has dropped, and the collector not yet found
+        sqlite.close_database(words[0])
+        collect_garbage()
+        run_due_finalizers()
+        result = sqlite.open_database(place.encode(), words, flags, None)
     if result != sqlite.OK:
         reason = _reason(words[0]) if words[0] != NULL else "out of memory"
         sqlite.close_database(words[0])
         raise GuestError(f"Failed to connect to SQLite database '{place}': {reason}")
     sqlite.busy_timeout(words[0], BUSY_MILLISECONDS)
-    return Value.of_object(W_Database(words[0]))
+    return Value.of_object(new_database(words[0]))
 
 
 def _reason(database: int) -> str:
     return decode_lossy(text_at(sqlite.error_message(database)))
 
 
-def _database(stack: VMStack, first: int, count: int, name: str) -> W_Database:
+def _database(stack: VMStack, first: int, count: int, name: str) -> Connection:
     if count > 0 and stack[first].is_object():
         thing = stack[first].as_object()
         if isinstance(thing, W_Database):
-            if thing.address == NULL:
+            if thing.connection.address == NULL:
                 raise GuestError(f"{name}() database connection is closed")
-            return thing
+            return thing.connection
     raise GuestError(f"{name}() requires a database connection")
 
 
-def _failure(name: str, database: W_Database) -> GuestError:
+def _failure(name: str, database: Connection) -> GuestError:
     return GuestError(f"{name}() failed: {_reason(database.address)}")
 
 
 def native_close(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`db_close(db)`"""
-    database = _database(stack, first, count, "db_close")
-    _forget_statements(database)
-    sqlite.close_database(database.address)
-    database.address = NULL
+    _database(stack, first, count, "db_close").close()
     return Value.TRUE
 
 
 # --- statements ------------------------------------------------------------------------------------------------------
-def _forget_statements(database: W_Database) -> None:
-    for statement in database.statements.values():
-        sqlite.finalize(statement)
-    database.statements.clear()
-
-
-def _prepared(database: W_Database, text: str, name: str) -> int:
+def _prepared(database: Connection, text: str, name: str) -> int:
     """The statement of a text, ready to run."""
     known = database.statements.get(text, NULL)
     if known != NULL:
         return known
     if len(database.statements) >= STATEMENTS_KEPT:
-        _forget_statements(database)
+        database.forget_statements()
     statement = Array(1, 0)
     rest = Array(1, 0)
     data = text.encode()
@@ -137,7 +136,7 @@ def _bind(statement: int, index: int, value: Value) -> int:
 class Running:
     """A statement with its parameters; to be ended."""
 
-    def __init__(self, database: W_Database, statement: int, name: str) -> None:
+    def __init__(self, database: Connection, statement: int, name: str) -> None:
         self.database = database
         self.statement = statement
         self.name = name  # of the builtin

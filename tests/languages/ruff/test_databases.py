@@ -8,7 +8,12 @@ from pathlib import Path
 def run(ruff: Path, folder: Path, text: str) -> str:
     (folder / "program.ruff").write_text(text)
     finished = subprocess.run(
-        [str(ruff), "run", "program.ruff"], cwd=folder, capture_output=True, text=True, check=True, timeout=60
+        ["bash", "-c", 'ulimit -n 100; exec "$@"', "-", str(ruff), "run", "program.ruff"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     return finished.stdout
 
@@ -40,3 +45,14 @@ print("the program ends before the transaction does")
     rows = read.execute("select * from t order by i").fetchall()
     read.close()
     assert rows == [(i, i / 2, f"ö{i}", bytes([i % 256])) for i in range(2000)]
+
+
+def test_a_connection_that_is_dropped_is_closed(ruff_executable: Path, tmp_path: Path) -> None:
+    """There are more of them than the process may have open files."""
+    program = """
+func look(n) { db := db_connect("sqlite", "made.db")  return db_query(db, "select ? as n", [n])[0]["n"] }
+total := 0
+for i in 3000 { total := total + look(i)  junk := range(2000) }
+print(total)
+"""
+    assert run(ruff_executable, tmp_path, program) == f"{sum(range(3000))}\n"
