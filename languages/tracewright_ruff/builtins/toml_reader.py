@@ -20,6 +20,8 @@ BARE: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 ESCAPES: dict[str, str] = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 BASES: dict[str, int] = {"0x": 16, "0o": 8, "0b": 2}
 LARGEST: Final = (1 << 63) - 1
+INFINITY: Final = float("inf")
+NOT_A_NUMBER: Final = float("nan")
 
 
 @final
@@ -385,9 +387,9 @@ def number_value(written: str) -> Value:
     negative = word.startswith("-")
     digits = word[1:] if negative or word.startswith("+") else word
     if digits == "inf":
-        return Value.of_float(float("-inf" if negative else "inf"))
+        return Value.of_float(-INFINITY if negative else INFINITY)
     if digits == "nan":
-        return Value.of_float(float("nan"))
+        return Value.of_float(NOT_A_NUMBER)
     if digits[:2] in BASES and digits == word:
         number = _number_in(digits[2:], BASES[digits[:2]])
         return Value.of_int(number) if number >= 0 else Value.UNDEFINED

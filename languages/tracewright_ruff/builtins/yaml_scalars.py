@@ -15,6 +15,8 @@ INFINITIES: Final[list[str]] = [".inf", ".Inf", ".INF"]
 NANS: Final[list[str]] = [".nan", ".NaN", ".NAN"]
 INDICATORS: Final = ",[]{}#&*!|>'\"%@`"  # what a plain scalar cannot begin with
 DIGITS: Final = "0123456789"
+INFINITY: Final = float("inf")
+NOT_A_NUMBER: Final = float("nan")
 
 
 def scalar_value(word: str) -> Value:
@@ -32,9 +34,9 @@ def scalar_value(word: str) -> Value:
 def _number(word: str) -> Value:
     unsigned = word[1:] if word[:1] in ("-", "+") else word
     if unsigned in INFINITIES:
-        return Value.of_float(float("-inf" if word.startswith("-") else "inf"))
+        return Value.of_float(-INFINITY if word.startswith("-") else INFINITY)
     if word in NANS:
-        return Value.of_float(float("nan"))
+        return Value.of_float(NOT_A_NUMBER)
     if word.startswith("0x") or word.startswith("0o"):
         try:
             return Value.of_int(int(word[2:], 16 if word[1] == "x" else 8)) if "_" not in word else Value.UNDEFINED
