@@ -131,7 +131,7 @@ def many_functions(count: int) -> str:
             "    }",
             "    return total",
             "}",
-            f"sum := sum + work{k}(300)",
+            f"sum := sum + work{k}(1000)",
         ]
     return "\n".join([*lines, "print(sum)", ""])
 
