@@ -30,6 +30,9 @@ class JitCell:
         self.state = 0  # see jit/tables/cells.py
         self.failures = 0
         self.compiled: object | None = None
+        self.start = counter  # what `counter` counts down from
+        self.counted = 0  # what had been counted when it was set to that
+        self.wanted = False  # a trace around this loop waits for its machine code
 
 
 JIT_CELL_COUNTER_OFFSET: Final = 8

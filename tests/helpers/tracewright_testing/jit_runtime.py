@@ -22,6 +22,7 @@ class HostedRuntime(Runtime):
         self.overflow_error = overflow_error
         self.functions: dict[int, Callable[[list[int]], int]] = {}
         self.cells: dict[tuple[int, int], JitCell] = {}
+        self.short_loops: set[tuple[int, int]] = set()  # code and pc
         self.live: dict[tuple[int, int], int] = {}  # as GuestCode.live_slots has it
         self.pending = 0
         self._kept: list[object] = []
@@ -104,6 +105,9 @@ class HostedRuntime(Runtime):
 
     def cell(self, code: int, pc: int) -> JitCell:
         return self.cells.setdefault((code, pc), JitCell(100))
+
+    def is_short_loop(self, code: int, pc: int, most: int) -> bool:
+        return (code, pc) in self.short_loops
 
     def live_slots(self, code: int, pc: int) -> int:
         return self.live.get((code, pc), ALL_LIVE)

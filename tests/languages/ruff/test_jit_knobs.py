@@ -79,6 +79,7 @@ EFFECTS: dict[str, Callable[[Run, Run], bool]] = {
     "meeting_threshold=1": lambda usual, run: run["loops"] > usual["loops"],
     "bridge_limit=0": lambda usual, run: run["bridges"] == 0,
     "trace_limit=12": lambda usual, run: any("trace_limit" in line for line in run.given_up),
+    "short_loop=100000": lambda usual, run: any("left after a few bytecodes" in line for line in run.given_up),
     "inline_depth=0": lambda usual, run: run["trace instructions"] != usual["trace instructions"],
     "recursion_depth=5": lambda usual, run: run["trace instructions"] != usual["trace instructions"],
     "trace_limit=12,attempts=1": lambda usual, run: len(run.given_up) > 0,

@@ -20,7 +20,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import ALL_LIVE, GuestCode, JitCell
 from tracewright.jit.execute.allocation import allocate_array, allocate_object
-from tracewright.jit.tables.cells import cell_at
+from tracewright.jit.tables.cells import cell_at, is_short_loop
 from tracewright.jit.tables.function_table import ClassInfo
 
 
@@ -94,6 +94,10 @@ class Runtime:
     @abstractmethod
     def cell(self, code: int, pc: int) -> JitCell:
         """The cell of a guest position, made if it has none yet."""
+
+    @abstractmethod
+    def is_short_loop(self, code: int, pc: int, most: int) -> bool:
+        """Whether the loop at a guest position usually turns `most` times or less before it is left."""
 
     @abstractmethod
     def live_slots(self, code: int, pc: int) -> int:
@@ -174,6 +178,9 @@ class NativeRuntime(Runtime):
 
     def cell(self, code: int, pc: int) -> JitCell:
         return cell_at(object_at(GuestCode, code), pc, self.counter)
+
+    def is_short_loop(self, code: int, pc: int, most: int) -> bool:
+        return is_short_loop(object_at(GuestCode, code), pc, most)
 
     def live_slots(self, code: int, pc: int) -> int:
         live = object_at(GuestCode, code).live_slots

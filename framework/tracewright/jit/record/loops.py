@@ -13,8 +13,8 @@ from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
 from tracewright.jit.tables.abort import Abort
-from tracewright.jit.tables.cells import BLACKLISTED, COMPILED
-from tracewright.jit.tables.parameters import TRACE_LIMIT
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, count_from
+from tracewright.jit.tables.parameters import SHORT_LOOP, TRACE_LIMIT
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
 
@@ -89,6 +89,7 @@ def _at_meeting(recording: Recording, code: int, pc: int, offset: int) -> bool:
 def _close(recording: Recording, here: GuestState) -> None:
     """The trace has come round."""
     builder = recording.builder
+    _refuse_short_loop(recording, here)
     builder.at_bytecode(recording.code_ref(here.code), here.pc, 0)
     if not recording.valid and len(recording.dependencies) > 0:
         guard(recording, ops.GUARD_VALID, 0, 0)  # the next turn relies on what a call of this one may have changed
@@ -98,6 +99,17 @@ def _close(recording: Recording, here: GuestState) -> None:
     if trace is None:
         raise AbortRecording(Abort.NOT_A_LOOP)
     recording.finish(trace, here)
+
+
+def _refuse_short_loop(recording: Recording, here: GuestState) -> None:
+    """Coming into machine code and leaving it takes about as long as some bytecodes interpreted: a loop that is usually left after a
+    few is better interpreted, as long as nothing around it is hot."""
+    most = recording.parameters.get(SHORT_LOOP) // max(recording.bytecodes, 1)
+    cell = recording.runtime.cell(here.code, here.pc)
+    if cell.wanted or recording.meetings is not None or most == 0:
+        return
+    if recording.runtime.is_short_loop(here.code, here.pc, most):
+        raise AbortRecording(Abort.SHORT_LOOP)
 
 
 def _drop_dead_slots(recording: Recording, start: int) -> None:
@@ -172,6 +184,8 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
         return
     builder.at_bytecode(code_ref, here.pc, offset)
     cell = recording.runtime.cell(here.code, here.pc)
+    if cell.state == COUNTING and cell.counted > 0:
+        _want(recording, cell)
     trace = _enter_loop(recording, cell, offset)
     if trace is not None:
         recording.finish(trace, here)
@@ -180,6 +194,15 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
         recording.finish(builder.link(recording.constant(kinds.REF, address_of(cell))), here)
     else:
         recording.finish(builder.leave(), here)
+
+
+def _want(recording: Recording, cell: JitCell) -> None:
+    """A loop that may have been too short for machine code of its own gets some now, for the sake of this trace."""
+    cell.wanted = True
+    count_from(cell, 0)
+    if recording.must_close and cell.failures == 0:
+        recording.waits_for = cell
+        raise AbortRecording(Abort.INNER_LOOP)
 
 
 def _passes(recording: Recording, pc: int, offset: int) -> bool:

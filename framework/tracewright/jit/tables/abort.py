@@ -24,6 +24,8 @@ class Abort:
     SPILLS: Final = 15
     INVALIDATED: Final = 16
     RETURNED_EARLY: Final = 17
+    SHORT_LOOP: Final = 18
+    INNER_LOOP: Final = 19
 
 
 NAMES: Final[list[str]] = [name.lower() for name, value in vars(Abort).items() if isinstance(value, int)]
@@ -46,4 +48,6 @@ SENTENCES: Final[list[str]] = [
     "the trace needs more spill slots than a native frame has",
     "something the trace relies on changed while it was being recorded",
     "the guest function returned before its loop came round again",
+    "the loop is usually left after a few bytecodes: machine code of its own would gain nothing",
+    "a short loop inside the loop has to be compiled first",
 ]

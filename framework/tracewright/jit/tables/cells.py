@@ -19,6 +19,32 @@ BLACKLISTED: Final = 3
 NEVER: Final = 1 << 60  # a counter that does not reach zero
 
 
+def count_from(cell: JitCell, count: int) -> None:
+    """Let a cell count down from here. What it has counted until now is not forgotten."""
+    cell.counted = turns_of(cell)
+    cell.start = count
+    cell.counter = count
+
+
+def turns_of(cell: JitCell) -> int:
+    """How often the guest has come to the cell's position, as far as that was counted."""
+    return cell.counted + cell.start - cell.counter
+
+
+def is_short_loop(code: GuestCode, pc: int, most: int) -> bool:
+    """Whether a loop usually turns `most` times or less before it is left: what is around it, the function or a loop that begins
+    before it, has then been come to nearly as often as the loop has turned."""
+    cell = code.jit_cells[pc]
+    if cell is None:
+        return False
+    turns = turns_of(cell)
+    for position in range(pc):
+        around = code.jit_cells[position]
+        if around is not None and around.state != BLACKLISTED and turns_of(around) * most >= turns:
+            return True
+    return False
+
+
 def cell_at(code: GuestCode, pc: int, threshold: int) -> JitCell:
     """The cell of this position, made now if nobody has counted it before."""
     cell = code.jit_cells[pc]

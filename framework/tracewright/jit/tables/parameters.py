@@ -47,6 +47,13 @@ MEETING_THRESHOLD: Final = _row(
 )
 INLINE_DEPTH: Final = _row("inline_depth", 8, 0, 100, "guest calls inside each other that one trace follows")
 RECURSION_DEPTH: Final = _row("recursion_depth", 2, 0, 100, "times that one trace follows a function's calls of itself")
+SHORT_LOOP: Final = _row(
+    "short_loop",
+    30,
+    0,
+    _ANY,
+    "bytecodes from coming to a loop to leaving it, usually, that are too few for machine code of its own",
+)
 ATTEMPTS: Final = _row(
     "attempts", 3, 1, 100, "recordings given up at one place before it is left to the interpreter for good"
 )

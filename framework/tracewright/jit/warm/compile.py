@@ -1,5 +1,7 @@
 """From a hot place to machine code: record, assemble, publish; or count the failure and back off."""
 
+from typing import Final
+
 from tracewright.core.memory import address_of
 from tracewright.core.operation_tables import IS_GUARD
 from tracewright.core.vm_stack import VMStack
@@ -9,7 +11,7 @@ from tracewright.jit.codegen.locations import TooManySpills
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.record.outcome import Outcome
 from tracewright.jit.tables.abort import Abort
-from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING, count_from, turns_of
 from tracewright.jit.tables.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.meetings import Meetings
@@ -17,6 +19,8 @@ from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP, Trace
 from tracewright.jit.warm.report import name_for_perf
 from tracewright.jit.warm.state import GivenUp, Jit, hold_memory_errors, location_text
 from tracewright.jit.warm.statistics import ASSEMBLING, TRACING
+
+_LONGER: Final = 4  # a loop that was too short is looked at again after so many times the turns
 
 
 def compile_recording(
@@ -72,7 +76,8 @@ def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome)
     to be compiled is no failure."""
     reason = outcome.reason
     jit.statistics.count_abort(reason)
-    if outcome.waits_for is None or outcome.waits_for.state == BLACKLISTED:
+    waits = outcome.waits_for is not None and outcome.waits_for.state != BLACKLISTED
+    if not waits and reason != Abort.SHORT_LOOP:
         cell.failures += 1
     final = cell.failures >= jit.parameters.get(ATTEMPTS)
     if final:
@@ -80,7 +85,8 @@ def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome)
         cell.counter = NEVER
     else:
         cell.state = COUNTING
-        cell.counter = jit.parameters.get(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD) << cell.failures
+        again = jit.parameters.get(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD) << cell.failures
+        count_from(cell, _LONGER * turns_of(cell) if reason == Abort.SHORT_LOOP else again)
     note_given_up(jit, location_text(jit, address_of(code), pc), reason, final)
 
 

@@ -12,7 +12,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.execute.guest_state import RETURNED, GuestState
-from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, count_from
 from tracewright.jit.tables.parameters import FUNCTION_THRESHOLD, OFF, THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.warm.compile import compile_recording
@@ -48,7 +48,7 @@ def enter_hot(code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) 
         return run_compiled(jit, compiled, stack, base, bottom)
     if cell.state == COUNTING and not jit.recording and not native_stack_is_low():
         return apply_state(jit, compile_recording(jit, cell, code, pc, stack, base, bottom))
-    cell.counter = NEVER if cell.state == BLACKLISTED else first_count(jit, pc)
+    count_from(cell, NEVER if cell.state == BLACKLISTED else first_count(jit, pc))
     return GO_ON
 
 

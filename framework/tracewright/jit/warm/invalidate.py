@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from tracewright.core.memory import object_at
 from tracewright.hints import JitCell
-from tracewright.jit.tables.cells import COMPILED, COUNTING
+from tracewright.jit.tables.cells import COMPILED, COUNTING, count_from
 from tracewright.jit.trace.compiled import CompiledTrace
 
 if TYPE_CHECKING:
@@ -52,4 +52,4 @@ def discard_dependents(jit: Jit, thing: int) -> None:
             cell = object_at(JitCell, compiled.trace.cell)
             if cell.state == COMPILED and cell.compiled is compiled:
                 cell.state = COUNTING
-                cell.counter = RECOUNT
+                count_from(cell, RECOUNT)

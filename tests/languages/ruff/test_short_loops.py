@@ -1,0 +1,64 @@
+"""A loop that is left after a few turns gets no machine code of its own, unless what is around it is hot."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from tracewright.jit.tables.abort import SENTENCES, Abort
+
+FUNCTION = """
+func few(a) {
+    mut t := a
+    mut i := 0
+    while i < 3 {
+        t := t + i
+        i := i + 1
+    }
+    return t % 1013
+}
+"""
+CALLED = "mut sum := 0\n" + "sum := few(sum)\n" * 400 + "print(sum)\n"
+IN_A_HOT_LOOP = """
+mut sum := 0
+mut k := 0
+while k < 20000 {
+    sum := few(sum + k)
+    k := k + 1
+}
+print(sum)
+"""
+LONG = "mut sum := 0\nmut k := 0\nwhile k < 3000 {\n    sum := sum + k % 7\n    k := k + 1\n}\nprint(sum)\n"
+
+
+def run(ruff: Path, path: Path, text: str, *words: str) -> tuple[str, str]:
+    path.write_text(text)
+    command = [str(ruff), "run", "--stats", *words, str(path)]
+    finished = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    return finished.stdout, finished.stderr
+
+
+def count(statistics: str, name: str) -> int:
+    found = re.search(rf"^{name} +(\d+)$", statistics, re.MULTILINE)
+    assert found is not None
+    return int(found.group(1))
+
+
+def test_a_short_loop_is_left_to_the_interpreter(ruff_executable: Path, tmp_path: Path) -> None:
+    expected, _ = run(ruff_executable, tmp_path / "short.ruff", FUNCTION + CALLED, "--jit", "off")
+    output, statistics = run(ruff_executable, tmp_path / "short.ruff", FUNCTION + CALLED)
+    assert output == expected
+    assert count(statistics, "loops") == 0
+    assert SENTENCES[Abort.SHORT_LOOP] in statistics
+
+
+def test_one_inside_a_hot_loop_is_compiled(ruff_executable: Path, tmp_path: Path) -> None:
+    expected, _ = run(ruff_executable, tmp_path / "hot.ruff", FUNCTION + IN_A_HOT_LOOP, "--jit", "off")
+    output, statistics = run(ruff_executable, tmp_path / "hot.ruff", FUNCTION + IN_A_HOT_LOOP)
+    assert output == expected
+    assert count(statistics, "loops") >= 1
+    assert 0 < count(statistics, "exits") < 1000  # of 20,000 turns outside and 60,000 inside
+
+
+def test_a_loop_of_few_bytecodes_and_many_turns_is_compiled(ruff_executable: Path, tmp_path: Path) -> None:
+    _, statistics = run(ruff_executable, tmp_path / "long.ruff", LONG)
+    assert count(statistics, "loops") == 1
