@@ -40,6 +40,17 @@ def test_what_is_around_a_loop_says_how_long_it_usually_is(counts: dict[str, int
     assert is_short_loop(code(**counts), HEADER, 3) == short
 
 
+def test_a_loop_that_lies_before_this_one_is_not_around_it() -> None:
+    guest_code = code(around=600, loop=600)
+    before = guest_code.jit_cells[3]
+    assert before is not None
+    assert is_short_loop(guest_code, HEADER, 3)
+    before.end = HEADER - 1
+    assert not is_short_loop(guest_code, HEADER, 3)
+    before.end = HEADER + 4
+    assert is_short_loop(guest_code, HEADER, 3)
+
+
 def test_counting_goes_on_where_a_cell_is_set_anew() -> None:
     counting = cell(600)
     count_from(counting, 2400)

@@ -106,6 +106,7 @@ def _refuse_short_loop(recording: Recording, here: GuestState) -> None:
     few is better interpreted, as long as nothing around it is hot."""
     most = recording.parameters.get(SHORT_LOOP) // max(recording.bytecodes, 1)
     cell = recording.runtime.cell(here.code, here.pc)
+    cell.end = max(cell.end, recording.pc)
     if cell.wanted or recording.meetings is not None or most == 0:
         return
     if recording.runtime.is_short_loop(here.code, here.pc, most):

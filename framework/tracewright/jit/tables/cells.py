@@ -32,15 +32,17 @@ def turns_of(cell: JitCell) -> int:
 
 
 def is_short_loop(code: GuestCode, pc: int, most: int) -> bool:
-    """Whether a loop usually turns `most` times or less before it is left: what is around it, the function or a loop that begins
-    before it, has then been come to nearly as often as the loop has turned."""
+    """Whether a loop usually turns `most` times or less before it is left: what is around it, the function or another loop, has then
+    been come to nearly as often as the loop has turned."""
     cell = code.jit_cells[pc]
     if cell is None:
         return False
     turns = turns_of(cell)
     for position in range(pc):
         around = code.jit_cells[position]
-        if around is not None and around.state != BLACKLISTED and turns_of(around) * most >= turns:
+        if around is None or around.state == BLACKLISTED or 0 <= around.end < pc:
+            continue  # nothing is counted there, or that loop lies before this one
+        if turns_of(around) * most >= turns:
             return True
     return False
 

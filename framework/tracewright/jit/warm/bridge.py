@@ -24,8 +24,9 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
     # A full native stack is no place to record, nor is a loop that was interrupted.
     if operation == ops.CALL_GUEST or operation == ops.JUMP or operation == ops.ENTER_LABEL:
         leaving.bridgeable = False
-    if root_of(leaving.owner).bridges >= jit.parameters.get(BRIDGE_LIMIT):
+    if leaving.bridgeable and root_of(leaving.owner).bridges >= jit.parameters.get(BRIDGE_LIMIT):
         leaving.bridgeable = False
+        jit.statistics.refused += 1
     if leaving.waits_for is not None and leaving.waits_for.state != COMPILED:
         if leaving.waits_for.state == BLACKLISTED:
             leaving.bridgeable = False

@@ -27,6 +27,7 @@ def statistics_text(jit: Jit) -> str:
         ("loops", statistics.loops),
         ("functions", statistics.functions),
         ("bridges", statistics.bridges),
+        ("bridges refused", statistics.refused),
         ("recorded operations", statistics.recorded),
         ("folded operations", statistics.folded),
         ("trace instructions", statistics.instructions),
@@ -39,6 +40,9 @@ def statistics_text(jit: Jit) -> str:
     ]
     for name, count in rows:
         lines.append(f"{name:<22}{count:>12}")
+    if statistics.instructions > 0:
+        ratio = float(statistics.recorded) / float(statistics.instructions)
+        lines.append(f"{'recorded, per trace instruction':<31}{float_fixed(ratio, 2):>10}")
     for reason in range(len(statistics.given_up)):
         if statistics.given_up[reason] > 0:
             lines.append(f"given up: {statistics.given_up[reason]} times: {SENTENCES[reason]}")

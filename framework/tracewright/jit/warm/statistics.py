@@ -25,6 +25,9 @@ class Statistics:
         self.loops = 0
         self.functions = 0
         self.bridges = 0
+        self.refused = (
+            0  # exits that would have got a bridge if their loop or function had not had `bridge_limit` already
+        )
         self.recorded = 0  # jitcode operations that the recorder had to look at
         self.folded = 0  # those between them that only decode what is known
         self.instructions = 0  # instructions in finished traces
