@@ -168,6 +168,7 @@ class Build:
         flags = [
             *(LIBRARY_FLAGS if self.library else FLAGS),
             *self.target.flags,
+            *(() if self.target.is_host else ("-DTW_OTHER_MACHINE",)),
             *(THREADED_FLAGS if file.threaded else ()),
         ]
         return [*flags, *self.sanitizers, *(() if file.watched or not self.sanitizers else UNWATCHED_FLAGS)]

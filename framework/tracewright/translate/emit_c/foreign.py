@@ -6,7 +6,8 @@
         return (int64_t)function((unsigned long)a0, a1 ? (const unsigned char *)tw_bytes_data(a1) : 0, (unsigned int)a2);
     }
 
-Where the header is there, the declarations stand behind it, so that the compiler compares them.
+Where the header is there, the declarations stand behind it, so that the compiler compares them. Not for another machine: the headers
+that its compiler finds outside its own folders are this machine's.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def declaration_of(external: External) -> ForeignFunction:
 
 
 def _file(header: Header, functions: dict[str, ForeignFunction]) -> SourceFile:
-    checked = f"#if __has_include(<{header.name}>)\n#include <{header.name}>\n{header.checks()}#else\n"
+    checked = f"#if !defined(TW_OTHER_MACHINE) && __has_include(<{header.name}>)\n#include <{header.name}>\n{header.checks()}#else\n"
     prototypes = "".join(f"{functions[symbol].prototype.text};\n" for symbol in sorted(functions))
     names = "".join(f"{name}\\0" for name in header.library.files[:-1].decode().split("\0"))
     parts = [
