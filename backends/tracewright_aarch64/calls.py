@@ -4,6 +4,7 @@ from tracewright.hints import JIT_CELL_ENTRY_OFFSET
 from tracewright_aarch64.conditions import flags
 from tracewright_aarch64.emitter import Emitter
 from tracewright_aarch64.encodings import BELOW, BL, BLR, CMP_SP, LOAD, ORR, TBNZ, B
+from tracewright_aarch64.memory import slot_index
 from tracewright_aarch64.registers import (
     BASE,
     REGISTERS,
@@ -14,7 +15,6 @@ from tracewright_aarch64.registers import (
     ZERO,
 )
 from tracewright_aarch64.routines import STACK_OFFSET, call_c
-from tracewright_aarch64.select_memory import slot_index
 
 LEFT_BIT = 0  # of the status in x1, set in 1 only: the callee has left its machine code before its frame returned
 

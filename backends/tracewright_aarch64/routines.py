@@ -9,6 +9,7 @@ from typing import Final, final
 from tracewright.core.value import DOUBLE_OFFSET, INT_TAG
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.locations import FRAME_WORDS, WORD_BYTES
+from tracewright.jit.codegen.memory_code import SlowRoutines
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright_aarch64.encode import Assembler, Reach
 from tracewright_aarch64.encodings import ADD, BL, BLR, LOAD, LOAD_FLOAT, ORR, RET, STORE, STORE_FLOAT, SUB
@@ -53,9 +54,11 @@ class Routines:
         self.enter: int = self._write_enter(assembler)
         self.leave: int = self._write_leave(assembler)
         self.box_int: int = self._write_slow_path(assembler, runtime.box_int)
-        self.allocate_slow: int = self._write_slow_path(assembler, runtime.allocate_slow)
-        self.allocate_large: int = self._write_slow_path(assembler, runtime.allocate_large)
-        self.remember: int = self._write_slow_path(assembler, runtime.remember)
+        self.slow = SlowRoutines(
+            self._write_slow_path(assembler, runtime.remember),
+            self._write_slow_path(assembler, runtime.allocate_slow),
+            self._write_slow_path(assembler, runtime.allocate_large),
+        )
         memory.commit(assembler.position)
 
     def _write_enter(self, assembler: Assembler) -> int:

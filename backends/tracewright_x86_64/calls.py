@@ -4,9 +4,9 @@ from tracewright.hints import JIT_CELL_ENTRY_OFFSET
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_word
 from tracewright_x86_64.encodings import ADD, BELOW, CALL, CALL_TO, CMP, EQUAL, JCC, JMP, LEA, MOV, SUB
+from tracewright_x86_64.memory import slot_index
 from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, REGISTERS, RSI, RSP
 from tracewright_x86_64.routines import STACK_OFFSET, call_c
-from tracewright_x86_64.select_memory import slot_index
 
 LEFT = 1  # status in rdx: the callee has left its machine code before its frame returned
 

@@ -7,8 +7,8 @@ from typing import Final
 from tracewright.core.memory import address_of
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
 from tracewright.jit.codegen.locations import is_constant
+from tracewright.jit.codegen.memory_code import MemoryCode
 from tracewright.jit.codegen.pending import UNDO_ADD, PendingExit
-from tracewright.jit.codegen.trace_emitter import TraceEmitter
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
@@ -48,7 +48,7 @@ JUMP_BYTES: Final = 5
 CACHE_LINE: Final = 64
 
 
-class Emitter(TraceEmitter):
+class Emitter(MemoryCode):
     """One trace becoming machine code. `select.py` adds the table of operations."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Emitter(TraceEmitter):
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
     ) -> None:
-        super().__init__(trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes)
+        super().__init__(trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes, routines.slow)
         self.assembler = assembler
         self.routines = routines
 

@@ -9,6 +9,7 @@ from tracewright.core.integers import MIN_INT
 from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, FIRST_POINTER, INT_TAG
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.locations import FRAME_WORDS, WORD_BYTES
+from tracewright.jit.codegen.memory_code import SlowRoutines
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright_x86_64.encode import Assembler, fits_word
 from tracewright_x86_64.encodings import (
@@ -85,9 +86,11 @@ class Routines:
         self.enter: int = self._write_enter(assembler)
         self.leave: int = self._write_leave(assembler)
         self.box_int: int = self._write_slow_path(assembler, runtime.box_int)
-        self.allocate_slow: int = self._write_slow_path(assembler, runtime.allocate_slow)
-        self.allocate_large: int = self._write_slow_path(assembler, runtime.allocate_large)
-        self.remember: int = self._write_slow_path(assembler, runtime.remember)
+        self.slow = SlowRoutines(
+            self._write_slow_path(assembler, runtime.remember),
+            self._write_slow_path(assembler, runtime.allocate_slow),
+            self._write_slow_path(assembler, runtime.allocate_large),
+        )
         memory.commit(assembler.position)
 
     def constant(self, index: int) -> int:

@@ -5,20 +5,28 @@ from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core import operations as ops
+from tracewright.jit.codegen.select_memory import MEMORY_OPERATIONS, MEMORY_SELECTORS
 from tracewright_x86_64 import (
     calls,
     select_compare,
     select_floats,
     select_guards,
-    select_memory,
     select_values,
     select_words,
 )
 from tracewright_x86_64.emitter import Emitter
+from tracewright_x86_64.memory import MemoryEmitter
 
 Selector = Callable[[Emitter, int], None]
 
+
+def by_memory(emitter: Emitter, i: int) -> None:
+    """What all machines that reach memory share."""
+    MEMORY_SELECTORS[emitter.trace.operations[i]](emitter, i)
+
+
 _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
+    (by_memory, MEMORY_OPERATIONS),
     (select_words.select_add, "int_add"),
     (select_words.select_binary, "int_sub int_and int_or int_xor"),
     (select_words.select_multiply, "int_mul"),
@@ -43,21 +51,6 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_values.select_value_float, "value_float"),
     (select_values.select_value_of_float, "value_of_float"),
     (select_values.select_value_of_int, "value_of_int"),
-    (select_memory.select_load, "load load_ref load_float array_length class_of text_width"),
-    (select_memory.select_load_at, "load_at load_ref_at load_float_at"),
-    (select_memory.select_text_code, "text_code8 text_code16 text_code32"),
-    (select_memory.select_store, "store store_ref store_float"),
-    (select_memory.select_store_at, "store_at store_ref_at store_float_at"),
-    (select_memory.select_write_barrier, "write_barrier"),
-    (select_memory.select_raw_load, "raw_load8 raw_load16 raw_load32 raw_load64 raw_load_float"),
-    (select_memory.select_raw_store, "raw_store8 raw_store16 raw_store32 raw_store64 raw_store_float"),
-    (select_memory.select_read_slot, "read_slot"),
-    (select_memory.select_write_slot, "write_slot"),
-    (select_memory.select_slot_load, "slot_load"),
-    (select_memory.select_slot_store, "slot_store"),
-    (select_memory.select_trace_base, "trace_base"),
-    (select_memory.select_trace_bottom, "trace_bottom"),
-    (select_memory.select_new_object, "new_object"),
     (calls.select_call_guest, "call_guest"),
     (select_guards.select_guard_condition, "guard_true guard_false"),
     (select_guards.select_guard_equal, "guard_int guard_ref"),
@@ -83,7 +76,7 @@ SELECTORS: Final[list[Selector]] = _table()
 
 
 @final
-class TraceCompiler(Emitter):
+class TraceCompiler(MemoryEmitter):
     """An emitter that knows the operations."""
 
     def select(self, i: int) -> None:
