@@ -23,6 +23,8 @@ FIRST: Final = LINK_SLOTS + 4
 
 
 NO_SLOT: Final = -1
+BUILT_IN_SCHEME: Final = "node:"  # the files of built-in modules begin so
+EVAL_SCHEME: Final = "eval:"  # and so the text of a direct `eval`, before the name of the file in which it stands
 
 
 class CodeKind:
@@ -93,6 +95,10 @@ class Code(AssembledCode):
         self.source = source  # the function's text
         self.is_class = is_class  # the constructor of a class, which only `new` may call
         self.is_derived = is_derived  # of one with a parent: `this` is made there
+
+    def is_hidden(self) -> bool:
+        """Whether it belongs to a built-in module, whose calls are no business of the program's."""
+        return self.file.startswith(BUILT_IN_SCHEME)
 
 
 def describe(code: GuestCode, pc: int) -> str:

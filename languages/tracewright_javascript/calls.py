@@ -80,6 +80,7 @@ def _call_native(function: NativeFunction, this: Value, arguments: list[Value], 
     stack = function.realm.stack
     base = stack.top
     _open_frame(stack, base, function, this, arguments, new_target, FIRST + len(arguments))
+    mark_outermost(stack, base)
     try:
         return function.function(function.realm, stack, base, len(arguments))
     finally:

@@ -22,13 +22,13 @@ from tracewright_javascript.builtins.installation import new_realm
 from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.diagnostics import SyntaxFault, located
 from tracewright_javascript.errors import GuestFault, Thrown
-from tracewright_javascript.inspection import inspected
 from tracewright_javascript.interpreter import run_script
 from tracewright_javascript.language import JavaScript
 from tracewright_javascript.module_loading import add_module
 from tracewright_javascript.parser import Goal, goal_of_file, parse_file
 from tracewright_javascript.programs import run_module, run_program
 from tracewright_javascript.realm import Realm
+from tracewright_javascript.uncaught import syntax_error_text, uncaught_text
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
@@ -174,9 +174,11 @@ def _do(options: Options) -> int:
             write_output(b"check passed: " + options.file + b"\n")
             flush_output()
             return EXIT_OK
+        path = whole_path(options.file)
         return _compile_and_run(options, path, units, goal)
     except SyntaxFault as fault:
-        write_error(utf8_of_units(located(fault, units, path)))
+        is_check = options.command == "check"
+        write_error(utf8_of_units(located(fault, units, path) if is_check else syntax_error_text(fault, units, path)))
         return EXIT_FAILED
 
 
@@ -197,7 +199,7 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
             run_program(realm, compile_script(realm, program, units, path), options.ignores_rejections)
     except Thrown as thrown:
         flush_output()
-        write_error(utf8_of_units(f"{path}:{thrown.line}:{thrown.column}: Uncaught {inspected(realm, thrown.value)}\n"))
+        write_error(utf8_of_units(uncaught_text(realm, thrown)))
         exit_code = EXIT_FAILED
     flush_output()
     if options.statistics:
@@ -207,13 +209,17 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
     return exit_code
 
 
+def whole_path(path: bytes) -> str:
+    """The path under which messages name a file."""
+    try:
+        return shown(canonical_path(path))
+    except OSError:
+        return shown(path)
+
+
 def _run_module(realm: Realm, options: Options, path: str, units: str) -> None:
     try:
-        whole = canonical_path(options.file).decode()
-    except (OSError, UnicodeDecodeError):
-        whole = path
-    try:
-        module = add_module(realm, whole, units)
+        module = add_module(realm, path, units)
     except GuestFault as fault:
         raise Thrown(realm.error_of(fault))
     run_module(realm, module, options.ignores_rejections)

@@ -22,7 +22,7 @@ from tracewright_javascript.diagnostics import LineIndex, SyntaxFault
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.scopes import Scope, ScopeKind, Variable, VariableKind
-from tracewright_javascript.syntax import NameReference, Node, This
+from tracewright_javascript.syntax import Call, Index, Member, NameReference, Node, This
 from tracewright_javascript.values import EMPTY, number_value, string_value
 
 # The function that runs knows its home, where `super` begins to search.
@@ -176,6 +176,24 @@ class NameCompiler:
     def at(self, node: Node) -> None:
         """What is emitted from here on comes from this node."""
         self.assembler.at(self.unit.lines.span(node.start, node.end))
+
+    def at_member(self, node: Node) -> None:
+        """The same for a member or a call: as other engines do, its place is that of the name, or of the parenthesis behind an index."""
+        callee = node.callee if isinstance(node, Call) else node
+        if isinstance(callee, Member):
+            self.assembler.at(self.unit.lines.span(callee.end - len(callee.name), node.end))
+        elif isinstance(node, Call) and isinstance(callee, Index):
+            self.assembler.at(self.unit.lines.span(callee.end, node.end))
+        else:
+            self.at(node)
+
+    def at_operator(self, left: Node, whole: Node) -> None:
+        """The same for an assignment, whose place is that of its operator."""
+        source = self.unit.source
+        start = left.end
+        while start < whole.end and (source[start] == " " or source[start] == ")"):
+            start += 1
+        self.assembler.at(self.unit.lines.span(start, whole.end))
 
     def emit(self, operation: int, a: int = 0, b: int = 0, c: int = 0) -> None:
         """One instruction."""

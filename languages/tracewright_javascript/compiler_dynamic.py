@@ -118,6 +118,7 @@ class DynamicNameCompiler(NameCompiler):
     def call_name(self, reference: NameReference, frame: int) -> None:
         """The function and `this` of a call of a name: a property of a `with` object is its method."""
         base = self.resolve_name(reference)
+        self.at(reference)
         self.load_constant(frame + THIS, Value.UNDEFINED)
         if base != NO_BASE:
             self.emit(Op.SCOPE_THIS, frame + THIS, base)

@@ -387,7 +387,7 @@ class ExpressionCompiler(MemberCompiler):
         elif isinstance(callee, Member):
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)
-            self.at(callee)
+            self.at_member(callee)
             self.emit(Op.GET, frame + CALLEE, frame + THIS, self.site(callee.name))
         elif isinstance(callee, Index):
             self.into(callee.object, frame + THIS)
@@ -449,13 +449,13 @@ class ExpressionCompiler(MemberCompiler):
         self.top = frame + FIRST
         if any(isinstance(argument, Spread) for argument in arguments):
             array = self.array_of_arguments(arguments)
-            self.at(whole)
+            self.at_member(whole)
             self.emit(spread, frame, array)
             return
         for argument in arguments:
             slot = self.slot()
             self.into(argument, slot)
-        self.at(whole)
+        self.at_member(whole)
         self.assembler.emit_wide(plain, frame, len(arguments))
 
     def direct_eval(self, expression: Call, context: EvalContext, target: int) -> None:

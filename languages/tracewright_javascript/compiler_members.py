@@ -139,7 +139,7 @@ class MemberCompiler(LiteralCompiler):
         elif isinstance(left, (Member, Index, PrivateMember)):
             thing, key = self._reference(left)
             slot = self.operand(value)
-            self.at(whole)
+            self.at_operator(left, whole)
             self._store_reference(left, thing, key, slot)
         else:
             slot = self.slot()
@@ -186,7 +186,7 @@ class MemberCompiler(LiteralCompiler):
         return thing, key
 
     def _load_reference(self, left: Expression, thing: int, key: int, target: int) -> None:
-        self.at(left)
+        self.at_member(left)
         if isinstance(left, PrivateMember):
             self.emit(Op.GET_PRIVATE, target, thing, key)
         elif super_of(left) is not None:
@@ -243,7 +243,7 @@ class MemberCompiler(LiteralCompiler):
                 return
             thing = self.operand(expression.object)
             self._leave_chain(thing, expression.is_optional)
-            self.at(expression)
+            self.at_member(expression)
             self.emit(Op.GET, target, thing, self.site(expression.name))
         elif isinstance(expression, Index):
             if isinstance(expression.object, Super):

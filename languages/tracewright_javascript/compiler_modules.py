@@ -24,6 +24,7 @@ from tracewright_javascript.syntax_statements import (
 
 def compile_module(realm: Realm, program: Program, source: str, file: str) -> ModuleCode:
     """The code of a module. Raises SyntaxFault for what is not compiled yet."""
+    realm.agent.sources[file] = source
     unit = Unit(realm, source, file)
     unit.top_this = Value.UNDEFINED
     declarations = _compiler(unit, program)

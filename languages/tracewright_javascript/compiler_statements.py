@@ -507,4 +507,5 @@ def compile_script(realm: Realm, program: Program, source: str, file: str) -> Co
     if program.is_module:
         raise not_compiled("modules", program)
     assert is_global_scope(program.scope)
+    realm.agent.sources[file] = source
     return FunctionCompiler(Unit(realm, source, file), None, "").whole_script(program)

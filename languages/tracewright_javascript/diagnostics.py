@@ -58,15 +58,26 @@ class Place:
 def located(fault: SyntaxFault, source: str, file: str) -> str:
     """`FILE:LINE:COLUMN: SyntaxError: message`, the line, and carets below what is wrong; each line with its newline, in units."""
     place = Place(source, fault.start)
-    cut = 0
-    if len(place.text) > _LONGEST_SHOWN and place.column > _SHOWN_BEFORE:
-        cut = place.column - _SHOWN_BEFORE
-    shown = place.text[cut : cut + _LONGEST_SHOWN]
-    before = place.column - 1 - cut
-    width = min(max(fault.end - fault.start, 1), max(len(shown) - before, 1))
-    margin = "".join(["\t" if unit == "\t" else " " for unit in shown[:before]])
     head = f"{file}:{place.line}:{place.column}: SyntaxError: {fault.message}\n"
-    return f"{head}  {shown}\n  {margin}{'^' * width}\n"
+    return head + excerpt(place.text, place.column, fault.end - fault.start, "  ")
+
+
+def excerpt(line: str, column: int, length: int, indent: str) -> str:
+    """A line of the text, and carets below what is meant; of a long line only what is around that."""
+    cut = 0
+    if len(line) > _LONGEST_SHOWN and column > _SHOWN_BEFORE:
+        cut = column - _SHOWN_BEFORE
+    shown = line[cut : cut + _LONGEST_SHOWN]
+    before = column - 1 - cut
+    width = min(max(length, 1), max(len(shown) - before, 1))
+    margin = "".join(["\t" if unit == "\t" else " " for unit in shown[:before]])
+    return f"{indent}{shown}\n{indent}{margin}{'^' * width}\n"
+
+
+def line_of(source: str, line: int) -> str:
+    """The text of a line, counted from 1."""
+    index = LineIndex(source)
+    return "" if line > len(index.starts) else Place(source, index.starts[line - 1]).text
 
 
 @final

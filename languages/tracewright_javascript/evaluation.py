@@ -11,7 +11,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
 from tracewright.hints import dont_look_inside
 from tracewright_javascript.arrays import JSArray
-from tracewright_javascript.bytecode import CALLEE, FIRST, THIS, Code
+from tracewright_javascript.bytecode import CALLEE, EVAL_SCHEME, FIRST, THIS, Code
 from tracewright_javascript.calls import call, run_code
 from tracewright_javascript.diagnostics import SyntaxFault
 from tracewright_javascript.errors import GuestFault
@@ -69,7 +69,7 @@ def direct_eval(code: Code, stack: VMStack, frame: int, captured: Value, site: E
     if text is None:
         return arguments[0]
     try:
-        compiled = compile_eval(realm, text.text(), site, code.file)
+        compiled = compile_eval(realm, text.text(), site, EVAL_SCHEME + code.file)
     except SyntaxFault as fault:
         raise GuestFault("SyntaxError", fault.message)
     values = unsafe_cast(JSArray, captured.as_object())

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.instructions import opcode
 from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_javascript import arithmetic
 from tracewright_javascript.access import copy_properties
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
+from tracewright_javascript.callee_text import callee_text
 from tracewright_javascript.calls import call, construct
 from tracewright_javascript.conversions import to_display, to_key
-from tracewright_javascript.errors import GuestFault, Thrown, type_error
+from tracewright_javascript.errors import GuestFault, Thrown, stack_overflow, type_error
 from tracewright_javascript.functions import JSFunction, NativeFunction, function_shape
 from tracewright_javascript.iteration import Iterator, append_rest
-from tracewright_javascript.objects import as_object
+from tracewright_javascript.objects import as_object, is_callable
+from tracewright_javascript.opcodes import Op
 from tracewright_javascript.realm import Realm
+from tracewright_javascript.stack_traces import StackTrace, note_calls, open_trace_of
 from tracewright_javascript.values import EMPTY, as_string, int_number, is_nullish
 from tracewright_javascript.wrappers import to_object
+
+CONSTRUCTIONS: Final = (Op.NEW, Op.NEW_SPREAD)
 
 
 def collected(realm: Realm, iterator: Iterator) -> Value:
@@ -40,18 +48,29 @@ def object_rest(realm: Realm, stack: VMStack, slot: int, value: Value, count: in
 
 
 @dont_look_inside
-def as_thrown(error: Exception, code: Code, pc: int) -> Thrown:
-    """What goes to the handler; the place is noted where it is thrown first."""
+def as_thrown(error: Exception, code: Code, pc: int, base: int, bottom: int) -> Thrown:
+    """What goes to the handler; the place is noted where it is thrown first. The frames from `base` down to `bottom` are those of
+    this run of the interpreter."""
+    realm = realm_of(code)
     if isinstance(error, Thrown):
         thrown = error
-    elif isinstance(error, GuestFault):
-        thrown = Thrown(realm_of(code).error_of(error))
+        trace = thrown.trace
+        if isinstance(trace, StackTrace):  # it comes from native code that this frame has called
+            trace.walk(realm.stack, code, pc, base, bottom)
     else:
-        thrown = Thrown(realm_of(code).error_of(GuestFault("RangeError", "Maximum call stack size exceeded")))
-    if thrown.line == 0:
-        span = code.span_at(pc)
-        thrown.line = span.line
-        thrown.column = span.column
+        fault = error if isinstance(error, GuestFault) else stack_overflow()
+        message = fault.message
+        if fault.is_of_callee:
+            tail = " is not a constructor" if opcode(code.words[pc]) in CONSTRUCTIONS else " is not a function"
+            text = callee_text(code, pc)
+            message = (text if text != "" else message) + tail
+        made = realm.new_error(fault.kind, message)
+        note_calls(realm, made, code, pc, base, bottom)
+        thrown = Thrown(Value.of_object(made))
+    if thrown.code is None:
+        thrown.code = code
+        thrown.pc = pc
+        thrown.trace = open_trace_of(thrown.value, bottom)
     return thrown
 
 
@@ -136,11 +155,15 @@ def call_other(stack: VMStack, frame: int, count: int, target: Value) -> Value:
         raise RecursionError
     function = stack[frame + CALLEE]
     if target.same(Value.UNDEFINED):
+        if not is_callable(function):
+            raise GuestFault("TypeError", to_display(function), True)
         return call(function, stack[frame + THIS], arguments)
     thing = as_object(function)
     new_target = as_object(target)
     if thing is None or new_target is None:
-        raise type_error(f"{to_display(function)} is not a constructor")
+        raise GuestFault("TypeError", to_display(function), True)
+    if not thing.can_construct():
+        raise GuestFault("TypeError", to_display(function), True)
     return construct(thing, arguments, new_target)
 
 

@@ -123,6 +123,7 @@ class Special:
 
     NONE: Final = 0
     NEXT: Final = 1  # `next` of generators: the frame is resumed as in a call
+    SEES_CALLS: Final = 3  # it is told who calls it (`stack_traces.link_native`)
     STEP: Final = 2  # `next` of other built-in iterators: loops ask for the value, and make no result object
 
 

@@ -17,9 +17,10 @@ from tracewright_javascript.builtins.dates import JSDate
 from tracewright_javascript.builtins.json_writing import stringified
 from tracewright_javascript.builtins.regexp_objects import JSRegExp, source_text
 from tracewright_javascript.builtins.weak_collections import JSWeakMap, JSWeakSet
-from tracewright_javascript.conversions import as_symbol, error_text, symbol_text, to_number, to_text
+from tracewright_javascript.conversions import as_symbol, symbol_text, to_number, to_text
 from tracewright_javascript.date_times import iso_text
 from tracewright_javascript.functions import JSFunction, NativeFunction
+from tracewright_javascript.inspection_errors import error_stack, shown_error
 from tracewright_javascript.inspection_names import (
     class_name,
     key_text,
@@ -151,7 +152,7 @@ class _Inspector:
         if isinstance(thing, (JSFunction, NativeFunction)):
             return shown_function(thing)
         if isinstance(thing, JSError):
-            return error_text(thing) if depth == 0 else f"[{error_text(thing)}]"
+            return shown_error(thing, name, tag_of(thing, name), self.indent)
         if isinstance(thing, JSRegExp):
             pattern = thing.ready()
             return f"/{source_text(pattern)}/{pattern.letters}"
@@ -207,10 +208,31 @@ class _Inspector:
 
     def _properties(self, thing: JSObject, depth: int, parts: list[str]) -> None:
         has_indexes = isinstance(thing, (JSArray, StringObject))
+        if isinstance(thing, JSError):
+            self._error_properties(thing, depth, parts)
+            return
         for key in _visible_keys(thing):
             found = thing.own_property(key)
             if found is not None and not (has_indexes and key.index != NO_INDEX):
                 parts.append(f"{key_text(self.realm, key)}: {self._slot(found, depth)}")
+
+    def _error_properties(self, error: JSError, depth: int, parts: list[str]) -> None:
+        """What is not in the text already; `cause` and `errors` in any case."""
+        text = error_stack(error)
+        keys = _visible_keys(error)
+        for key in keys:
+            found = error.own_property(key)
+            if found is None:
+                continue
+            if key.name == "name" or key.name == "message" or key.name == "stack":
+                own = as_string(found.slot)
+                if own is None or own.text() in text:
+                    continue
+            parts.append(f"{key_text(self.realm, key)}: {self._slot(found, depth)}")
+        for name in ("cause", "errors"):
+            found = error.own_property(Key(name, NO_INDEX))
+            if found is not None and not found.is_enumerable():
+                parts.append(f"[{name}]: {self._slot(found, depth)}")
 
     def _slot(self, found: Property, depth: int) -> str:
         if not found.is_accessor():

@@ -134,6 +134,7 @@ from tracewright_javascript.scope_objects import (
     scope_set,
     scope_this,
 )
+from tracewright_javascript.stack_traces import link_native
 from tracewright_javascript.templates import TemplateSite, template_object
 from tracewright_javascript.values import EMPTY, Cell, is_nullish
 from tracewright_javascript.wrappers import to_object
@@ -595,6 +596,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         thing = as_object(stack[a + CALLEE])
                         if isinstance(thing, NativeFunction):
                             native = promote(thing)
+                            if native.special == Special.SEES_CALLS:
+                                link_native(stack, a, code, pc, base, bottom)
                             if native.special == Special.NEXT and target_value.same(Value.UNDEFINED):
                                 resumed = as_object(stack[a + THIS])
                                 if isinstance(resumed, JSGenerator) and not resumed.is_finished():
@@ -790,7 +793,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     else:
                         pc += 2
         except (Thrown, GuestFault, RecursionError) as error:
-            thrown = as_thrown(error, code, pc - 1)
+            thrown = as_thrown(error, code, pc - 1, base, bottom)
             is_caught = False
             while not is_caught:
                 row = code.handlers.find(pc - 1)

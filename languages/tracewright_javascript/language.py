@@ -33,8 +33,9 @@ class JavaScript(GuestLanguage):
         try:
             run_program(self.realm, code)
         except Thrown as thrown:
+            place = thrown.span()
             raise SourceError(
-                f"Uncaught {text_of_units(inspected(self.realm, thrown.value))}", thrown.line, thrown.column
+                f"Uncaught {text_of_units(inspected(self.realm, thrown.value))}", place.line, place.column
             )
         return EXIT_OK
 

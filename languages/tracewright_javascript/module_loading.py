@@ -7,7 +7,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
 from tracewright.lib.utf16 import units_of_text
-from tracewright_javascript.bytecode import AnyRealm, Code
+from tracewright_javascript.bytecode import EVAL_SCHEME, AnyRealm, Code
 from tracewright_javascript.calls import call, error_in
 from tracewright_javascript.conversions import to_text
 from tracewright_javascript.diagnostics import SyntaxFault
@@ -85,7 +85,7 @@ def import_call(realm: Realm, code: Code, specifier: Value, options: Value) -> V
         name = to_text(specifier)
         if not options.same(Value.UNDEFINED) and not options.is_object():
             raise type_error("The second argument of import() must be an object")
-        module = load(realm, resolve(name, code.file))
+        module = load(realm, resolve(name, code.file.removeprefix(EVAL_SCHEME)))
         link(module)
         _continue(realm, module, capability)
     except (Thrown, GuestFault) as error:

@@ -17,6 +17,7 @@ from typing import Final, final
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
+from tracewright.guest.objects import GuestObject
 from tracewright.guest.property_map import PropertyMap
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, GuestType, Shape, root_shape
 from tracewright.guest.sites import PropertySite
@@ -328,6 +329,10 @@ class JSObject(PropertyMap):
 @final
 class JSError(JSObject):
     """What `new Error` makes."""
+
+    def __init__(self, shape: Shape, values: Array[Value]) -> None:
+        super().__init__(shape, values)
+        self.trace: GuestObject | None = None  # a `stack_traces.StackTrace`: the calls when it was made
 
     def class_text(self) -> str:
         return "Error"

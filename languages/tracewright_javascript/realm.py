@@ -41,6 +41,7 @@ class Agent:
         self.evaluations = 0  # of modules that wait
         self.loop: EventLoop = EventLoop(SystemClock())
         self.rejected: list[JSObject] = []  # promises that were rejected while nobody handled that
+        self.sources: dict[str, str] = {}  # the texts of files, for messages
         self.joining: list[JSObject] = []  # arrays whose elements are being made into text
         self.known_zone: Zone | None = None
         for symbol in WELL_KNOWN:
@@ -162,6 +163,10 @@ class Realm(AnyRealm):
         self.regexp_string_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)
         self.date_prototype: JSObject = self.new_object()
         self.error_prototypes: dict[str, JSObject] = {}
+        self.error_constructor: JSObject | None = None
+        self.prepares_trace = False  # the program's `Error.prepareStackTrace` runs
+        self.call_site_prototype: JSObject = self.new_object()
+        self.error_stack: Value = Value.UNDEFINED  # the pair of functions behind `stack` of every error
         self.global_object: GlobalObject = GlobalObject(self.object_prototype.special_shape_of_children(Kind.EXOTIC))
 
     def null_shape_of(self, kind: int) -> Shape:
@@ -204,7 +209,8 @@ class Realm(AnyRealm):
     @dont_look_inside
     def new_error(self, kind: str, message: str) -> JSError:
         """An error object of a built-in kind."""
-        error = JSError(self.error_prototypes[kind].shape_of_children(), Array(1, Value.UNDEFINED))
+        error = JSError(self.error_prototypes[kind].shape_of_children(), Array(2, Value.UNDEFINED))
+        error.add("stack", self.error_stack, HIDDEN | ACCESSOR)
         error.add("message", string_value(message), HIDDEN)
         return error
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
@@ -30,7 +29,7 @@ from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.iteration import Iterator, close_after_error, iterator_of, next_value
 from tracewright_javascript.keys import SPECIES, key_of_text
-from tracewright_javascript.objects import JSError, JSObject, as_object, get_named, is_callable
+from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
 from tracewright_javascript.promises import (
     Capability,
     JSPromise,
@@ -223,9 +222,7 @@ def _finish(realm: Realm, gathered: Gathered) -> None:
     if gathered.how != Combination.ANY:
         call(capability.resolve, Value.UNDEFINED, [values])
         return
-    prototype = realm.error_prototypes["AggregateError"]
-    error = JSError(prototype.shape_of_children(), Array(2, Value.UNDEFINED))
-    error.add("message", string_value("All promises were rejected"), HIDDEN)
+    error = realm.new_error("AggregateError", "All promises were rejected")
     error.define_property(key_of_text("errors"), data_descriptor(values, HIDDEN))
     call(capability.reject, Value.UNDEFINED, [Value.of_object(error)])
 

@@ -18,7 +18,7 @@ GuestFault (`errors.type_error`) where the standard throws, and lets Thrown pass
 from __future__ import annotations
 
 from tracewright.core.value import Value
-from tracewright_javascript.functions import Native, NativeFunction, name_of_key, new_native
+from tracewright_javascript.functions import Native, NativeFunction, Special, name_of_key, new_native
 from tracewright_javascript.keys import NO_INDEX, SPECIES, TO_STRING_TAG, Key
 from tracewright_javascript.objects import JSObject, set_prototype
 from tracewright_javascript.properties import FIXED, HIDDEN, READ_ONLY, accessor_descriptor
@@ -68,10 +68,16 @@ def install_accessor(realm: Realm, thing: JSObject, name: str, getter: Native | 
 
 
 def new_constructor(
-    realm: Realm, name: str, length: int, function: Native, prototype: JSObject, parent: JSObject | None = None
+    realm: Realm,
+    name: str,
+    length: int,
+    function: Native,
+    prototype: JSObject,
+    parent: JSObject | None = None,
+    special: int = Special.NONE,
 ) -> NativeFunction:
     """A constructor that makes objects with this prototype; `parent` is the constructor whose statics it inherits."""
-    constructor = new_native(realm, name, length, function, True)
+    constructor = new_native(realm, name, length, function, True, special)
     if parent is not None:
         set_prototype(constructor, parent)
     install_constant(constructor, "prototype", Value.of_object(prototype))
@@ -80,10 +86,16 @@ def new_constructor(
 
 
 def install_constructor(
-    realm: Realm, name: str, length: int, function: Native, prototype: JSObject, parent: JSObject | None = None
+    realm: Realm,
+    name: str,
+    length: int,
+    function: Native,
+    prototype: JSObject,
+    parent: JSObject | None = None,
+    special: int = Special.NONE,
 ) -> NativeFunction:
     """The same, as a global."""
-    constructor = new_constructor(realm, name, length, function, prototype, parent)
+    constructor = new_constructor(realm, name, length, function, prototype, parent, special)
     realm.define(name, Value.of_object(constructor))
     return constructor
 

@@ -48,11 +48,31 @@ def test_what_is_not_there_says_so(js_executable: Path, tmp_path: Path) -> None:
     assert js(js_executable, tmp_path, "--help")[1].startswith("Runs JavaScript programs.")
 
 
-def test_an_uncaught_error_has_its_place(js_executable: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.js").write_text("console.log(1)\nfunction f() {\n  null.x\n}\nf()\n")
+def test_an_uncaught_error_is_shown_as_node_does(js_executable: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.js"
+    file.write_text("console.log(1)\nfunction f() {\n  null.x\n}\nf()\n")
     code, output, error = js(js_executable, tmp_path, "a.js")
     assert (code, output) == (1, "1\n")
-    assert error == "a.js:3:3: Uncaught TypeError: Cannot read properties of null (reading 'x')\n"
+    calls = f"    at f ({file}:3:8)\n    at "
+    head = f"{file}:3\n  null.x\n       ^\n\nTypeError: Cannot read properties of null (reading 'x')\n{calls}"
+    assert error.startswith(head)
+    assert f"{file}:5:1" in error.splitlines()[6]
+
+
+def test_what_else_can_be_thrown(js_executable: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.js"
+    file.write_text("let x = 1\nthrow { a: x }\n")
+    code, _, error = js(js_executable, tmp_path, "a.js")
+    assert code == 1 and error.startswith(f"\n{file}:2\nthrow {{ a: x }}\n^\n{{ a: 1 }}\n")
+    file.write_text("async function f() {\n  await 1\n  throw new RangeError('late')\n}\nf()\n")
+    code, _, error = js(js_executable, tmp_path, "a.js")
+    assert code == 1 and error.startswith(f"{file}:3\n  throw new RangeError('late')\n        ^\n\nRangeError: late\n")
+    file.write_text("throw Object.assign(new Error('b', { cause: new TypeError('c') }), { code: 7 })")
+    code, _, error = js(js_executable, tmp_path, "a.js")
+    assert code == 1 and "  code: 7,\n  [cause]: TypeError: c\n      at " in error
+    file.write_text("let x = ;\n")
+    code, _, error = js(js_executable, tmp_path, "a.js")
+    assert code == 1 and error.startswith(f"{file}:1\nlet x = ;\n        ^\n\nSyntaxError: Unexpected token ';'\n")
 
 
 def test_traces_are_made_and_reported(js_executable: Path, tmp_path: Path) -> None:
