@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracewright.core.arrays import array_of
 from tracewright_python.objects import OBJECT, Layout, PyType, new_builtin_type
 
 INT: Final = new_builtin_type("int", OBJECT, Layout.INT)
@@ -40,6 +41,9 @@ MODULE: Final = new_builtin_type("module", OBJECT, Layout.MODULE)
 GENERATOR: Final = new_builtin_type("generator", OBJECT)
 COROUTINE: Final = new_builtin_type("coroutine", OBJECT)
 ASYNC_GENERATOR: Final = new_builtin_type("async_generator", OBJECT)
+ASYNC_GENERATOR_SEND: Final = new_builtin_type("async_generator_asend", OBJECT)
+ASYNC_GENERATOR_THROW: Final = new_builtin_type("async_generator_athrow", OBJECT)
+COROUTINE_WRAPPER: Final = new_builtin_type("coroutine_wrapper", OBJECT)
 CODE: Final = new_builtin_type("code", OBJECT)
 CELL: Final = new_builtin_type("cell", OBJECT)
 STREAM: Final = new_builtin_type("TextIOWrapper", OBJECT)
@@ -76,6 +80,16 @@ SYSTEM_EXIT: Final = _exception("SystemExit", BASE_EXCEPTION)
 KEYBOARD_INTERRUPT: Final = _exception("KeyboardInterrupt", BASE_EXCEPTION)
 GENERATOR_EXIT: Final = _exception("GeneratorExit", BASE_EXCEPTION)
 EXCEPTION: Final = _exception("Exception", BASE_EXCEPTION)
+BASE_EXCEPTION_GROUP: Final = _exception("BaseExceptionGroup", BASE_EXCEPTION)
+EXCEPTION_GROUP: Final = PyType(
+    "ExceptionGroup",
+    array_of([BASE_EXCEPTION_GROUP, EXCEPTION]),
+    [BASE_EXCEPTION_GROUP, EXCEPTION, BASE_EXCEPTION, OBJECT],
+    Layout.EXCEPTION,
+    None,
+    True,
+    True,
+)
 STOP_ITERATION: Final = _exception("StopIteration", EXCEPTION)
 STOP_ASYNC_ITERATION: Final = _exception("StopAsyncIteration", EXCEPTION)
 ARITHMETIC_ERROR: Final = _exception("ArithmeticError", EXCEPTION)

@@ -46,6 +46,15 @@ class CodeKind:
     ASYNC_GENERATOR: Final = 3
 
 
+class Awaited:
+    """Who awaits a value: what the message says where it cannot be awaited."""
+
+    EXPRESSION: Final = 0
+    ENTER: Final = 1  # `async with`, of what `__aenter__` gave
+    EXIT: Final = 2
+    NEXT: Final = 3  # `async for`, of what `__anext__` gave
+
+
 class AnySession:
     """What `session.Session` is, for modules that it imports."""
 

@@ -128,7 +128,7 @@ class CallCompiler(ExpressionCompiler):
             else:
                 self.compile_into(node.value, slot)
             self.at(node)
-            self.emit(Op.YIELD, slot, slot)
+            self.emit(self.yielding(), slot, slot)
             self.move(target, slot)
             return
         iterator = self.slot()
@@ -142,6 +142,10 @@ class CallCompiler(ExpressionCompiler):
             self.at(node)
             self.emit(Op.AWAITABLE, iterator, iterator)
         self.compile_delegation(iterator, target)
+
+    def yielding(self) -> int:
+        """The operation of `yield` in this code."""
+        raise NotImplementedError("yielding")
 
     def compile_delegation(self, iterator: int, target: int) -> None:
         """Hand out what an iterator yields, and send and throw into it what comes, until it ends; its value comes to the target."""

@@ -1,13 +1,12 @@
-"""Tree to bytecode: functions, lambdas, classes, comprehensions; `try` and `with`."""
+"""Tree to bytecode: functions, lambdas, classes, comprehensions."""
 
 from __future__ import annotations
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
-from tracewright_python.bytecode import AFTER, FIRST, CodeKind
-from tracewright_python.compiler_names import Cleanup, NameCompiler, Unit, not_compiled
-from tracewright_python.compiler_patterns import PatternCompiler
-from tracewright_python.compiler_statements import NO_START, Surrounding
+from tracewright_python.bytecode import FIRST, CodeKind
+from tracewright_python.compiler_names import not_compiled
+from tracewright_python.compiler_try import TryCompiler
 from tracewright_python.opcodes import Op
 from tracewright_python.scopes import Resolution, Scope, ScopeKind
 from tracewright_python.syntax import (
@@ -19,16 +18,13 @@ from tracewright_python.syntax import (
     GeneratorExp,
     Lambda,
     ListComp,
-    Name,
     SetComp,
     Statement,
     StringConstant,
 )
 from tracewright_python.syntax_statements import (
     AnnAssign,
-    AsyncWith,
     ClassDef,
-    ExceptHandler,
     Expr,
     For,
     FunctionDefinition,
@@ -41,6 +37,8 @@ from tracewright_python.syntax_statements import (
 
 def kind_of(scope: Scope) -> int:
     """What a call of a scope's code makes (CodeKind)."""
+    if scope.kind == ScopeKind.MODULE or scope.kind == ScopeKind.CLASS:
+        return CodeKind.FUNCTION
     if scope.is_coroutine:
         return CodeKind.ASYNC_GENERATOR if scope.is_generator else CodeKind.COROUTINE
     if scope.is_generator or scope.kind == ScopeKind.GENERATOR_EXPRESSION:
@@ -59,15 +57,8 @@ def documentation_of(body: list[Statement]) -> str | None:
     return None
 
 
-class FunctionCompiler(PatternCompiler):
+class FunctionCompiler(TryCompiler):
     """One function, class body, comprehension or module."""
-
-    def __init__(self, unit: Unit, parent: NameCompiler | None, scope: Scope, name: str, qualified_name: str) -> None:
-        super().__init__(unit, parent, scope, name, qualified_name)
-        self.around: list[Surrounding] = []
-
-    def surroundings(self) -> list[Surrounding]:
-        return self.around
 
     # --- functions ---
 
@@ -95,8 +86,6 @@ class FunctionCompiler(PatternCompiler):
         self.at(node)
         compiler = self.inner(node.scope, node.name)
         documentation = documentation_of(node.body)
-        if compiler.kind == CodeKind.ASYNC_GENERATOR:
-            raise not_compiled("async generators", node)
         compiler.compile_statements(node.body)
         compiler.end_with_none()
         line = node.span.line
@@ -281,9 +270,6 @@ class FunctionCompiler(PatternCompiler):
                 name = "<genexpr>"
             case _:
                 raise not_compiled("this expression", node)
-        for generator in generators:
-            if generator.is_async:
-                raise not_compiled("asynchronous comprehensions", node)
         compiler = self.inner(scope, name)
         compiler.at(node)
         compiler.compile_comprehension_body(node, generators)
@@ -293,9 +279,17 @@ class FunctionCompiler(PatternCompiler):
         self.assembler.emit_wide(Op.FUNCTION, block + FIRST, self.assembler.new_constant(Value.of_object(code)))
         self.compile_into(generators[0].iter, block + FIRST + 1)
         self.at(generators[0].iter)
-        self.emit(Op.ITERATE, block + FIRST + 1, block + FIRST + 1)
+        if generators[0].is_async:
+            self.emit_async_iterator(block + FIRST + 1)
+        else:
+            self.emit(Op.ITERATE, block + FIRST + 1, block + FIRST + 1)
         self.at(node)
-        self.emit(Op.CALL, target, block, 1)
+        if compiler.kind == CodeKind.COROUTINE:
+            self.emit(Op.CALL, block, block, 1)
+            self.await_in_place(block)
+            self.move(target, block)
+        else:
+            self.emit(Op.CALL, target, block, 1)
 
     def compile_comprehension_body(self, node: Expression, generators: list[Comprehension]) -> None:
         """The loops, and in the innermost one what they collect."""
@@ -326,24 +320,26 @@ class FunctionCompiler(PatternCompiler):
             iterator = self.slot()
             self.compile_into(generator.iter, iterator)
             self.at(generator.iter)
-            self.emit(Op.ITERATE, iterator, iterator)
-        finished = Label()
+            if generator.is_async:
+                self.emit_async_iterator(iterator)
+            else:
+                self.emit(Op.ITERATE, iterator, iterator)
+        finished, ended = Label(), Label()
+        stop = self.slot() if generator.is_async else 0
         again = self.assembler.loop_label(Op.JUMP)
         before = self.bound.copy()
-        target = generator.target
-        slot = self.local_slot(target.id) if isinstance(target, Name) else -1
         self.at(generator.iter)
-        if slot >= 0 and isinstance(target, Name):
-            self.assembler.branch(Op.NEXT, slot, iterator, 0, finished)
-            self.bound.add(self.scope.mangled(target.id))
+        if generator.is_async:
+            self.compile_async_item(generator.target, iterator, ended, stop)
         else:
-            item = self.slot()
-            self.assembler.branch(Op.NEXT, item, iterator, 0, finished)
-            self.compile_store(target, item)
+            self.compile_item(generator.target, iterator, finished)
         for condition in generator.ifs:
             self.compile_condition(condition, again, False)
         self.compile_comprehension_loop(node, generators, index + 1, result)
         self.jump(Op.REPEAT, 0, again)
+        if generator.is_async:
+            self.place(ended)
+            self.emit_async_end(stop)
         self.place(finished)
         self.bound = before
         self.top = top
@@ -369,234 +365,10 @@ class FunctionCompiler(PatternCompiler):
             case GeneratorExp(elt=element):
                 slot = self.operand(element)
                 self.at(element)
-                self.emit(Op.YIELD, self.slot(), slot)
+                self.emit(self.yielding(), self.slot(), slot)
             case _:
                 raise not_compiled("this expression", node)
         self.top = top
-
-    # --- try ---
-
-    def protect_body(self, kind: int, slot: int) -> Surrounding:
-        """Code from here on is protected."""
-        surrounding = Surrounding(kind, slot)
-        surrounding.start = self.assembler.here()
-        self.around.append(surrounding)
-        return surrounding
-
-    def end_protection(self, surrounding: Surrounding, handler: Label, slot: int) -> None:
-        """The protected code ends here; what it raises goes to the handler."""
-        self.around.pop()
-        if surrounding.start != NO_START:
-            surrounding.stretches.extend([surrounding.start, self.assembler.here()])
-        for k in range(0, len(surrounding.stretches), 2):
-            if surrounding.stretches[k] < surrounding.stretches[k + 1]:
-                self.assembler.protect(surrounding.stretches[k], surrounding.stretches[k + 1], handler, slot)
-
-    def clean_up(self, surrounding: Surrounding) -> None:
-        match surrounding.kind:
-            case Cleanup.HANDLER:
-                self.emit(Op.UNHANDLE, surrounding.slot)
-            case Cleanup.FINALLY:
-                self.compile_statements(surrounding.body)
-            case Cleanup.WITH:
-                self.call_exit_normally(surrounding.slot, surrounding.body is not NO_STATEMENTS)
-            case Cleanup.NAME:
-                self.unbind(surrounding.name)
-            case _:
-                pass
-
-    def compile_try(self, node: TryStatement) -> None:
-        if len(node.finalbody) > 0:
-            self.compile_finally(node)
-        else:
-            self.compile_handlers(node)
-
-    def compile_finally(self, node: TryStatement) -> None:
-        """`try ... finally`: the statements behind `finally` are there for each way out."""
-        thrown, before_it = self.slot(), self.slot()
-        handler, end = Label(), Label()
-        before = self.bound.copy()
-        protected = self.protect_body(Cleanup.FINALLY, 0)
-        protected.body = node.finalbody
-        if len(node.handlers) > 0:
-            self.compile_handlers(node)
-        else:
-            self.compile_statements(node.body)
-        self.end_protection(protected, handler, thrown)
-        self.compile_statements(node.finalbody)
-        after = self.bound
-        self.jump(Op.JUMP, 0, end)
-        self.place(handler)
-        self.bound = before
-        self.emit(Op.HANDLE, thrown, before_it)
-        handling = self.protect_body(Cleanup.HANDLER, before_it)
-        self.compile_statements(node.finalbody)
-        self.emit(Op.RERAISE, thrown)
-        self.end_handling(handling)
-        self.place(end)
-        self.bound = after
-
-    def end_handling(self, handling: Surrounding) -> None:
-        """What a handler raises leaves it: the exception that was handled before is handled again."""
-        again = Label()
-        slot = self.slot()
-        self.end_protection(handling, again, slot)
-        self.place(again)
-        self.emit(Op.UNHANDLE, handling.slot)
-        self.emit(Op.RERAISE, slot)
-
-    def compile_handlers(self, node: TryStatement) -> None:
-        """`try ... except ... else`"""
-        thrown, before_it = self.slot(), self.slot()
-        handler, end = Label(), Label()
-        before = self.bound.copy()
-        protected = self.protect_body(Cleanup.TRY, 0)
-        self.compile_statements(node.body)
-        self.end_protection(protected, handler, thrown)
-        self.compile_statements(node.orelse)
-        merged = self.bound
-        self.jump(Op.JUMP, 0, end)
-        self.place(handler)
-        self.emit(Op.HANDLE, thrown, before_it)
-        handling = self.protect_body(Cleanup.HANDLER, before_it)
-        for clause in node.handlers:
-            self.bound = before.copy()
-            self.compile_handler(clause, thrown, before_it, end)
-            merged = merged & self.bound
-        self.emit(Op.RERAISE, thrown)
-        self.end_handling(handling)
-        self.place(end)
-        self.bound = merged
-
-    def compile_handler(self, node: ExceptHandler, thrown: int, before_it: int, end: Label) -> None:
-        """One `except`"""
-        top = self.top
-        following = Label()
-        if node.type is not None:
-            wanted = self.operand(node.type)
-            matched = self.slot()
-            self.at(node.type)
-            self.emit(Op.MATCH_EXCEPTION, matched, thrown, wanted)
-            self.jump(Op.JUMP_IF_FALSE, matched, following)
-        self.at(node)
-        name = node.name
-        if name is None:
-            self.compile_statements(node.body)
-        else:
-            self.store_name(name, thrown)
-            failed, slot = Label(), self.slot()
-            named = self.protect_body(Cleanup.NAME, 0)
-            named.name = name
-            self.compile_statements(node.body)
-            self.end_protection(named, failed, slot)
-            self.unbind(name)
-            done = self.jump(Op.JUMP)
-            self.place(failed)
-            after = self.bound.copy()
-            self.unbind(name)
-            self.emit(Op.RERAISE, slot)
-            self.bound = after
-            self.place(done)
-        self.emit(Op.UNHANDLE, before_it)
-        self.jump(Op.JUMP, 0, end)
-        self.place(following)
-        self.top = top
-
-    def unbind(self, name: str) -> None:
-        """`name = None; del name`"""
-        slot = self.slot()
-        self.load_none(slot)
-        self.store_name(name, slot)
-        self.delete_name(name)
-
-    # --- with ---
-
-    def compile_with(self, node: WithStatement, first: int) -> None:
-        """`with`, from the item number `first` on."""
-        is_async = isinstance(node, AsyncWith)
-        item = node.items[first]
-        manager = self.slot()
-        self.compile_into(item.context_expr, manager)
-        leaving = self.take(2)  # the function and its first argument
-        entering = self.take(2)
-        block = self.take(FIRST + 1)
-        self.at(item.context_expr)
-        self.emit(Op.LOAD_SPECIAL, block, manager, self.text_constant("__aenter__" if is_async else "__enter__"))
-        self.move(entering, block + AFTER)
-        self.move(entering + 1, block + FIRST)
-        self.emit(Op.LOAD_SPECIAL, block, manager, self.text_constant("__aexit__" if is_async else "__exit__"))
-        self.move(leaving, block + AFTER)
-        self.move(leaving + 1, block + FIRST)
-        self.move(block + AFTER, entering)
-        self.move(block + FIRST, entering + 1)
-        self.emit(Op.CALL_METHOD, manager, block, 0)
-        self.top = entering
-        if is_async:
-            self.await_in_place(manager)
-        thrown, before_it = self.slot(), self.slot()
-        handler, end = Label(), Label()
-        before = self.bound.copy()
-        protected = self.protect_body(Cleanup.WITH, leaving)
-        protected.body = node.body if is_async else NO_STATEMENTS
-        if item.optional_vars is not None:
-            self.compile_store(item.optional_vars, manager)
-        if first + 1 < len(node.items):
-            self.compile_with(node, first + 1)
-        else:
-            self.compile_statements(node.body)
-        self.end_protection(protected, handler, thrown)
-        after = self.bound
-        self.bound = before
-        self.at(item.context_expr)
-        self.call_exit_normally(leaving, is_async)
-        self.jump(Op.JUMP, 0, end)
-        self.place(handler)
-        self.emit(Op.HANDLE, thrown, before_it)
-        handling = self.protect_body(Cleanup.HANDLER, before_it)
-        answer = self.slot()
-        block = self.exit_block(leaving)
-        self.emit(Op.EXIT_ARGUMENTS, block + FIRST + 1, thrown)
-        self.emit(Op.CALL_METHOD, answer, block, 3)
-        self.top = block
-        if is_async:
-            self.await_in_place(answer)
-        suppressed = self.jump(Op.JUMP_IF_TRUE, answer)
-        self.emit(Op.RERAISE, thrown)
-        self.end_handling(handling)
-        self.place(suppressed)
-        self.emit(Op.UNHANDLE, before_it)
-        self.place(end)
-        self.bound = after & before
-
-    def exit_block(self, leaving: int) -> int:
-        """A block for the call of `__exit__`, which lies in two slots."""
-        block = self.take(FIRST + 4)
-        self.move(block + AFTER, leaving)
-        self.move(block + FIRST, leaving + 1)
-        return block
-
-    def call_exit_normally(self, leaving: int, is_async: bool) -> None:
-        """`__exit__(None, None, None)`"""
-        top = self.top
-        answer = self.slot()
-        block = self.exit_block(leaving)
-        for k in range(3):
-            self.load_none(block + FIRST + 1 + k)
-        self.emit(Op.CALL_METHOD, answer, block, 3)
-        if is_async:
-            self.await_in_place(answer)
-        self.top = top
-
-    def await_in_place(self, slot: int) -> None:
-        """`slot := await slot`"""
-        top = self.top
-        iterator = self.slot()
-        self.emit(Op.AWAITABLE, iterator, slot)
-        self.compile_delegation(iterator, slot)
-        self.top = top
-
-
-NO_STATEMENTS: list[Statement] = []
 
 
 def has_annotations(body: list[Statement]) -> bool:

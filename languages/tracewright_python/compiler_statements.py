@@ -8,7 +8,7 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_python import builtin_types as types
 from tracewright_python.bytecode import FIRST, CodeKind
-from tracewright_python.compiler_calls import CallCompiler
+from tracewright_python.compiler_async import AsyncCompiler
 from tracewright_python.compiler_expressions import NOT_SMALL, small_constant
 from tracewright_python.compiler_names import Cleanup, not_compiled
 from tracewright_python.diagnostics import SyntaxFault
@@ -77,7 +77,7 @@ class Surrounding:
         self.stretches: list[int] = []  # starts and ends of protected code before
 
 
-class StatementCompiler(CallCompiler):
+class StatementCompiler(AsyncCompiler):
     """Statements without definitions, `try` and `match`, which the classes that derive from this one add."""
 
     # --- what others add ---
@@ -140,10 +140,8 @@ class StatementCompiler(CallCompiler):
                 self.compile_class(node)
             case Raise(exc=raised, cause=cause):
                 self.compile_raise(node, raised, cause)
-            case Try():
+            case Try() | TryStar():
                 self.compile_try(node)
-            case TryStar():
-                raise not_compiled("except*", node)
             case With():
                 self.compile_with(node, 0)
             case AsyncWith():
@@ -401,16 +399,8 @@ class StatementCompiler(CallCompiler):
         finished = Label()
         loop.again = self.assembler.loop_label(Op.JUMP)
         before = self.bound.copy()
-        target = node.target
-        slot = self.local_slot(target.id) if isinstance(target, Name) else -1
         self.at(node.iter)
-        if slot >= 0 and isinstance(target, Name):
-            self.assembler.branch(Op.NEXT, slot, iterator, 0, finished)
-            self.bound.add(self.scope.mangled(target.id))
-        else:
-            item = self.slot()
-            self.assembler.branch(Op.NEXT, item, iterator, 0, finished)
-            self.compile_store(target, item)
+        self.compile_item(node.target, iterator, finished)
         self.compile_statements(node.body)
         self.at(node.iter)
         self.jump(Op.REPEAT, 0, loop.again)
@@ -421,9 +411,45 @@ class StatementCompiler(CallCompiler):
         self.place(loop.leave)
         self.bound = before
 
+    def compile_item(self, target: Expression, iterator: int, finished: Label) -> None:
+        """`target := ` the next value of an iterator; at its end to the label."""
+        slot = self.local_slot(target.id) if isinstance(target, Name) else -1
+        if slot >= 0 and isinstance(target, Name):
+            self.assembler.branch(Op.NEXT, slot, iterator, 0, finished)
+            self.bound.add(self.scope.mangled(target.id))
+        else:
+            item = self.slot()
+            self.assembler.branch(Op.NEXT, item, iterator, 0, finished)
+            self.compile_store(target, item)
+
+    def compile_async_item(self, target: Expression, iterator: int, ended: Label, stop: int) -> None:
+        """The same of an asynchronous one: at its end, `ended` finds StopAsyncIteration in the slot `stop`."""
+        item = self.slot()
+        self.emit_async_next(iterator, item, ended, stop)
+        self.compile_store(target, item)
+
     def compile_async_for(self, node: AsyncFor) -> None:
         """`async for`"""
-        raise not_compiled("async for", node)
+        iterator, stop = self.slot(), self.slot()
+        self.compile_into(node.iter, iterator)
+        self.at(node.iter)
+        self.emit_async_iterator(iterator)
+        loop = self.enter_loop()
+        ended = Label()
+        loop.again = self.assembler.loop_label(Op.JUMP)
+        before = self.bound.copy()
+        self.at(node.iter)
+        self.compile_async_item(node.target, iterator, ended, stop)
+        self.compile_statements(node.body)
+        self.at(node.iter)
+        self.jump(Op.REPEAT, 0, loop.again)
+        self.surroundings().pop()
+        self.place(ended)
+        self.emit_async_end(stop)
+        self.bound = before.copy()
+        self.compile_statements(node.orelse)
+        self.place(loop.leave)
+        self.bound = before
 
     def compile_loop_exit(self, node: Statement, is_break: bool) -> None:
         """`break` and `continue`"""

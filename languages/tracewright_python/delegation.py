@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside
+from tracewright.hints import dont_look_inside, promote
 from tracewright_python import builtin_types as types
-from tracewright_python.bytecode import CodeKind
+from tracewright_python.async_generators import as_step, step_on
+from tracewright_python.bytecode import Awaited, CodeKind
 from tracewright_python.calls import call
 from tracewright_python.conversions import next_value
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, type_error
-from tracewright_python.generators import as_generator, close_natively, resume_natively, stop_value, throw_natively
+from tracewright_python.generators import (
+    AsyncStep,
+    PyGenerator,
+    as_generator,
+    close_natively,
+    resume_natively,
+    stop_value,
+    throw_natively,
+)
 from tracewright_python.handlers import is_error
 from tracewright_python.iterators import PyIterator, iterator_of
 from tracewright_python.objects import special
@@ -25,28 +34,59 @@ def stopped_value(value: Value) -> Value:
     return stop_value(exception) if exception is not None else NONE
 
 
-@dont_look_inside
 def delegate_of(session: Session, value: Value) -> Value:
     """The iterator of `yield from value`."""
     generator = as_generator(value)
-    if generator is not None and generator.code.kind == CodeKind.GENERATOR:
+    if generator is not None and promote(generator.code).kind == CodeKind.GENERATOR:
         return value
-    return iterator_of(session, value)
+    return _iterator_of(session, value)
 
 
 @dont_look_inside
-def awaitable_of(session: Session, value: Value) -> Value:
-    """The iterator of `await value`. Raises TypeError."""
+def _iterator_of(session: Session, value: Value) -> Value:
     generator = as_generator(value)
     if generator is not None and generator.code.kind == CodeKind.COROUTINE:
-        return value
+        raise type_error("cannot 'yield from' a coroutine object in a non-coroutine generator")
+    return iterator_of(session, value)
+
+
+def awaitable_of(session: Session, value: Value, reason: int) -> Value:
+    """The iterator of `await value`, for a reason of `Awaited`. Raises TypeError."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, PyGenerator) and promote(thing.code).kind == CodeKind.COROUTINE:
+            return value
+        if isinstance(thing, AsyncStep):
+            return value
+    return _awaitable_by_method(session, value, reason)
+
+
+@dont_look_inside
+def _awaitable_by_method(session: Session, value: Value, reason: int) -> Value:
     method = special(type_of(value), Special.AWAIT)
     if method.same(Value.UNDEFINED):
-        raise type_error(f"object {type_name(value)} can't be used in 'await' expression")
+        raise _not_awaitable(value, reason)
     result = call(session, method, [value])
     if special(type_of(result), Special.NEXT).same(Value.UNDEFINED):
         raise type_error(f"__await__() returned non-iterator of type '{type_name(result)}'")
     return result
+
+
+def _not_awaitable(value: Value, reason: int) -> Raised:
+    name = type_name(value)
+    match reason:
+        case Awaited.ENTER:
+            return type_error(
+                f"'async with' received an object from __aenter__ that does not implement __await__: {name}"
+            )
+        case Awaited.EXIT:
+            return type_error(
+                f"'async with' received an object from __aexit__ that does not implement __await__: {name}"
+            )
+        case Awaited.NEXT:
+            return type_error(f"'async for' received an invalid object from __anext__: {name}")
+        case _:
+            return type_error(f"object {name} can't be used in 'await' expression")
 
 
 @dont_look_inside
@@ -58,7 +98,10 @@ def sent_to(session: Session, iterator: Value, value: Value) -> Value:
         result = resume_natively(session, generator, value)
         session.returned = generator.result
         return result
+    step = as_step(iterator)
     try:
+        if step is not None:
+            return step_on(session, step, value)
         if not value.same(NONE):
             return call(session, session.get_attribute(session, iterator, "send"), [value])
         if iterator.is_object() and isinstance(iterator.as_object(), PyIterator):

@@ -5,7 +5,7 @@ The interpreter's loop resumes them as it calls functions (NEXT, SEND); what sta
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
@@ -45,6 +45,7 @@ class PyGenerator(PyIterator):
         self.qualified_name: str = code.qualified_name
         self.result: Value = NONE
         self.handled: Value = NONE  # the exception that it handles while it is not running
+        self.step_under_way: AsyncStep | None = None  # of an asynchronous generator: what is awaited
 
     def type_of(self) -> PyType:
         if self.code.kind == CodeKind.COROUTINE:
@@ -53,6 +54,34 @@ class PyGenerator(PyIterator):
 
     def step(self, session: Session) -> Value:
         return resume_natively(session, self, NONE)
+
+    def is_iterable(self) -> bool:
+        return promote(self.code).kind == CodeKind.GENERATOR
+
+
+class AsyncStep(PyIterator):
+    """What an asynchronous generator gives to be awaited: it goes on to its next `yield`, through everything that it awaits itself."""
+
+    def __init__(self, generator: PyGenerator, sent: Value) -> None:
+        self.generator = generator
+        self.sent = sent
+        self.state: int = StepState.NEW
+
+
+class StepState:
+    """How far an AsyncStep is."""
+
+    NEW: Final = 0
+    UNDER_WAY: Final = 1
+    DONE: Final = 2
+
+
+def end_step(generator: PyGenerator) -> None:
+    """The generator has come to a `yield`, or to its end."""
+    step = generator.step_under_way
+    if step is not None:
+        step.state = StepState.DONE
+        generator.step_under_way = None
 
 
 @unroll_safe
@@ -87,6 +116,12 @@ def check_resumable(generator: PyGenerator) -> None:
         raise value_error(f"{word_name(generator)} already executing")
 
 
+def check_not_done(generator: PyGenerator) -> None:
+    """A coroutine that has returned is not awaited again. Raises RuntimeError."""
+    if generator.code.kind == CodeKind.COROUTINE:
+        raise error(types.RUNTIME_ERROR, "cannot reuse already awaited coroutine")
+
+
 def check_first_send(generator: PyGenerator, sent: Value) -> None:
     """Raises TypeError where a value is sent to one that has not begun."""
     if generator.frame.pc == 0 and not sent.same(NONE):
@@ -108,6 +143,7 @@ def put_back(generator: PyGenerator, stack: VMStack, base: int, sent: Value, aft
 def resume_natively(session: Session, generator: PyGenerator, sent: Value) -> Value:
     """The next value that it yields; UNDEFINED where it returns, with `result`."""
     if is_finished(generator.frame):
+        check_not_done(generator)
         generator.result = NONE
         return Value.UNDEFINED
     check_resumable(generator)
@@ -138,7 +174,9 @@ def throw_natively(session: Session, generator: PyGenerator, exception: Value) -
     frame = generator.frame
     check_resumable(generator)
     if frame.pc == 0 or is_finished(frame):
-        if not is_finished(frame):
+        if is_finished(frame):
+            check_not_done(generator)
+        else:
             thrown = as_exception(exception)
             if thrown is not None:
                 thrown.traceback = PyTraceback(generator.code, 0, thrown.traceback)

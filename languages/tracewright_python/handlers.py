@@ -14,7 +14,7 @@ from tracewright_python.bytecode import After, Code, CodeKind
 from tracewright_python.calls import call
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import PyException, PyTraceback, as_exception, error, new_exception, type_error
-from tracewright_python.generators import PyGenerator
+from tracewright_python.generators import PyGenerator, end_step
 from tracewright_python.lists import NO_VALUES, as_tuple
 from tracewright_python.objects import PyType, as_py_object, as_type
 from tracewright_python.session import Session
@@ -101,6 +101,7 @@ def ends_loop(after: Value, value: Value) -> bool:
 def leave_generator(code: Code, generator: PyGenerator, value: Value) -> Value:
     """An exception leaves a generator, which never goes on; a StopIteration becomes a RuntimeError."""
     finish(generator.frame, LINK_SLOTS, code.frame_size)
+    end_step(generator)
     if not is_error(value, types.STOP_ITERATION):
         if code.kind != CodeKind.ASYNC_GENERATOR or not is_error(value, types.STOP_ASYNC_ITERATION):
             return value

@@ -485,7 +485,13 @@ def load_special(session: Session, stack: VMStack, block: int, value: Value, nam
 
 @dont_look_inside
 def no_context_manager(value: Value, name: str) -> Raised:
-    """It cannot stand behind `with`."""
+    """It cannot stand behind `with`, or `async for`."""
+    if name == "__aiter__":
+        return type_error(f"'async for' requires an object with __aiter__ method, got {type_name(value)}")
+    if name == "__anext__":
+        return type_error(
+            f"'async for' received an object from __aiter__ that does not implement __anext__: {type_name(value)}"
+        )
     word = "asynchronous context manager" if name.startswith("__a") else "context manager"
     missed = f" (missed {name} method)" if name.endswith("exit__") else ""
     return type_error(f"'{type_name(value)}' object does not support the {word} protocol{missed}")

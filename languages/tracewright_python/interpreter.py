@@ -18,6 +18,7 @@ from tracewright.hints import JitDriver, promote
 from tracewright_python import access, arithmetic, calls, comparison, delegation, handlers, subscripts
 from tracewright_python import instruction_helpers as helpers
 from tracewright_python.arguments import NO_NAMES, CallShape, arrange, values_from
+from tracewright_python.async_generators import AsyncSend, begin_or_go_on, stop_async_iteration
 from tracewright_python.attribute_sites import AttributeSite
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, After, Code, CodeKind, describe
 from tracewright_python.calls import Construction
@@ -25,11 +26,14 @@ from tracewright_python.class_building import build_class
 from tracewright_python.conversions import length, truth
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.errors import Raised
+from tracewright_python.exception_groups import group_result, match_group
 from tracewright_python.functions import Cell, Inlined, PyBuiltin, PyFunction, PyMethod, as_function
 from tracewright_python.generators import (
     PyGenerator,
     check_first_send,
+    check_not_done,
     check_resumable,
+    end_step,
     new_generator,
     put_back,
     stop_iteration,
@@ -346,6 +350,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         pc = promote(return_pc(stack, base))
                         base -= promote(base_delta(stack, base))
                         stack.reserve(base + code.frame_size)
+                        if generator.code.kind == CodeKind.ASYNC_GENERATOR:
+                            end_step(generator)
+                            raise stop_async_iteration()
                         if after.as_int() == After.ADVANCE:
                             raise stop_iteration(value)
                         if after.as_int() == After.SEND:
@@ -368,21 +375,42 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack.reserve(base + code.frame_size)
                         pc = deliver(session_of(code), code, pc, stack, base, after, value)
                         continue
+                    case Op.YIELD_ASYNC:
+                        after = stack[base + AFTER]
+                        if after.is_object():
+                            stack[base + AFTER] = Value.UNDEFINED
+                            raise Raised(after)
+                        value = stack[b]
+                        generator = unsafe_cast(PyGenerator, stack[base + code.generator_slot].as_object())
+                        suspend(generator.frame, stack, base, LINK_SLOTS, code.frame_size, pc)
+                        end_step(generator)
+                        if base == bottom:
+                            return value
+                        code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                        pc = promote(return_pc(stack, base))
+                        base -= promote(base_delta(stack, base))
+                        stack.reserve(base + code.frame_size)
+                        stack[base + field_a(unchecked_get(code.words, pc - 1))] = value
+                        pc = unchecked_get(code.words, pc)
+                        continue
                     case Op.NEXT | Op.SEND:
                         # As a call of a frame that has been there before; its YIELD and RETURN_GENERATOR come back.
                         thing = stack[b].as_object()
                         is_send = opcode(word) == Op.SEND
+                        sent = stack[a] if is_send else NONE
+                        if isinstance(thing, AsyncSend) and is_send:
+                            sent = begin_or_go_on(thing, sent)
+                            thing = thing.generator
                         if isinstance(thing, PyGenerator):
                             if is_finished(thing.frame):
                                 if is_send:
+                                    check_not_done(thing)
                                     stack[a] = NONE
                                 pc = unchecked_get(code.words, pc)
                                 continue
                             check_resumable(thing)
-                            if is_send:
-                                check_first_send(thing, stack[a])
+                            check_first_send(thing, sent)
                             target = promote(thing.code)
-                            sent = stack[a] if is_send else NONE
                             newbase = base + code.frame_size
                             if not stack.reserve(newbase + target.frame_size):
                                 raise RecursionError
@@ -412,7 +440,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = delegation.delegate_of(session_of(code), stack[b])
                         continue
                     case Op.AWAITABLE:
-                        stack[a] = delegation.awaitable_of(session_of(code), stack[b])
+                        stack[a] = delegation.awaitable_of(session_of(code), stack[b], field_c(word))
                         continue
                     case Op.THROW_INTO:
                         value = delegation.thrown_into(session_of(code), stack[b], stack[c])
@@ -450,6 +478,12 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     case Op.MATCH_EXCEPTION:
                         stack[a] = Value.of_bool(handlers.matches(stack[b], stack[c]))
+                        continue
+                    case Op.MATCH_GROUP:
+                        match_group(session_of(code), stack, a, stack[b], stack[c])
+                        continue
+                    case Op.GROUP_RESULT:
+                        stack[a] = group_result(session_of(code), stack[b], helpers.list_at(stack[c]))
                         continue
                     case Op.LOAD_SPECIAL:
                         name = helpers.constant_text(code, field_c(word))
@@ -544,7 +578,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             first += 1
                         if builtin.inlined != Inlined.NONE and len(names) == 0 and count == builtin.inlined:
                             resumed = as_py_object(stack[first])
-                            if isinstance(resumed, PyGenerator) and not is_finished(resumed.frame):
+                            if (
+                                isinstance(resumed, PyGenerator)
+                                and not is_finished(resumed.frame)
+                                and (count == Inlined.SEND or resumed.is_iterable())
+                            ):
                                 check_resumable(resumed)
                                 sent = stack[first + 1] if count == Inlined.SEND else NONE
                                 check_first_send(resumed, sent)

@@ -30,6 +30,10 @@ class PyIterator(PyObject):
         """The next value; UNDEFINED at the end."""
         raise NotImplementedError("step")
 
+    def is_iterable(self) -> bool:
+        """Whether `iter` gives it: coroutines stop and go on as generators do, but nobody iterates over them."""
+        return True
+
 
 @final
 @immutable_fields("start", "stop", "stride")
@@ -242,7 +246,7 @@ def builtin_iterator(value: Value) -> PyIterator | None:
         return None
     thing = value.as_object()
     if isinstance(thing, PyIterator):
-        return thing
+        return thing if thing.is_iterable() else None
     if isinstance(thing, PyRange):
         return RangeIterator(thing.start, thing.stop, thing.stride)
     if isinstance(thing, PyDictView):

@@ -119,7 +119,7 @@ class Op:
         99  # a := what the iterator b yields when a is sent to it; at its end, with its value in a, to the next word
     )
     DELEGATE: Final = 100  # a := the iterator of `yield from b`
-    AWAITABLE: Final = 101  # a := the iterator of `await b`
+    AWAITABLE: Final = 101  # a := the iterator of `await b`; c says who awaits (`Awaited`)
     THROW_INTO: Final = 102  # a := what the iterator b yields when the exception c is thrown into it; at its end, with its value in a, to the next word
     UNPACK: Final = 103  # c values from a on := the items of b
     UNPACK_STARRED: Final = 104  # the same with a list in the middle: c targets before it, the next word behind it
@@ -147,3 +147,10 @@ class Op:
     SUBTRACT_SMALL: Final = 126  # a := b - the number c
     ADD_SMALL_IN_PLACE: Final = 127  # a := what `b += c` gives b, of the number c
     SUBTRACT_SMALL_IN_PLACE: Final = 128
+    YIELD_ASYNC: Final = 129  # as YIELD, of an asynchronous generator: who awaits its next value gets b
+    MATCH_GROUP: Final = (
+        130  # a := the part of the exception b that is of the class c, or UNDEFINED; a + 1 := the rest, or None
+    )
+    GROUP_RESULT: Final = (
+        131  # a := what `except*` raises: of the exception b, with what the handlers raised in the list c; or UNDEFINED
+    )

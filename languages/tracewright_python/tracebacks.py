@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, final
 
 from tracewright.core.system import read_file
 from tracewright.core.value import Value
 from tracewright.guest.diagnostics import Span
 from tracewright_python.display import qualified_type_name, str_text
 from tracewright_python.errors import Raised
+from tracewright_python.exception_groups import PyExceptionGroup
 from tracewright_python.exceptions import PyException, PyTraceback, as_exception
 from tracewright_python.lists import as_list
 from tracewright_python.session import Session
@@ -20,11 +21,57 @@ CONTEXT: Final = "\nDuring handling of the above exception, another exception oc
 REPEATED_FRAMES: Final = 3  # the same frame is shown so often
 
 
+MOST_EXCEPTIONS: Final = 15  # of a group are shown
+DEEPEST_GROUP: Final = 10
+
+
 def traceback_text(session: Session, value: Value) -> str:
     """All that is shown of an exception, with those that it came from."""
+    page = Page()
+    put_chain(session, page, as_exception(value))
+    return "".join(page.parts)
+
+
+@final
+class Page:
+    """What is shown, line by line. The exceptions of a group stand in frames, one within the other; `depth` is how many of them are open.
+
+    + Exception Group Traceback (most recent call last):
+    | ExceptionGroup: both (2 sub-exceptions)
+    +-+---------------- 1 ----------------
+      | ValueError: 1
+      +---------------- 2 ----------------
+      | TypeError: 2
+      +------------------------------------
+    """
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.depth = 0
+        self.is_to_be_closed = False  # the frame of the exception that is shown is the last one of its group
+
+    def indentation(self) -> str:
+        """What stands before the frame that is open."""
+        return " " * (2 * self.depth)
+
+    def put(self, text: str, margin: str = "|") -> None:
+        """Lines, within the frame that is open."""
+        if self.depth == 0:
+            self.parts.append(text)
+            return
+        before = f"{self.indentation()}{margin} "
+        for line in text.removesuffix("\n").split("\n"):
+            self.parts.append(f"{before}{line}\n")
+
+    def put_rule(self, text: str) -> None:
+        """A line of the frame itself."""
+        self.parts.append(f"{self.indentation()}{text}\n")
+
+
+def put_chain(session: Session, page: Page, exception: PyException | None) -> None:
+    """An exception, behind those that it came from."""
     chain: list[PyException] = []
     links: list[str] = []
-    exception = as_exception(value)
     while exception is not None and exception not in chain:
         chain.append(exception)
         cause, context = as_exception(exception.cause), as_exception(exception.context)
@@ -36,18 +83,50 @@ def traceback_text(session: Session, value: Value) -> str:
             exception = context
         else:
             exception = None
-    parts: list[str] = []
     for k in range(len(chain) - 1, -1, -1):
-        parts.append(single_text(session, chain[k]))
+        one = chain[k]
+        if isinstance(one, PyExceptionGroup):
+            put_group(session, page, one)
+        else:
+            if one.traceback is not None:
+                page.put(HEADER + frames_text(session, one.traceback))
+            page.put(last_lines(session, one))
         if k > 0:
-            parts.append(links[k - 1])
-    return "".join(parts)
+            page.put(links[k - 1])
 
 
-def single_text(session: Session, exception: PyException) -> str:
-    """One exception with its frames."""
-    head = HEADER + frames_text(session, exception.traceback) if exception.traceback is not None else ""
-    return head + last_lines(session, exception)
+def put_group(session: Session, page: Page, group: PyExceptionGroup) -> None:
+    """A group, and in frames what is in it."""
+    if page.depth > DEEPEST_GROUP:
+        page.put(f"... (max_group_depth is {DEEPEST_GROUP})\n")
+        return
+    is_outermost = page.depth == 0
+    if is_outermost:
+        page.depth = 1
+    if group.traceback is not None:
+        page.put(f"Exception Group {HEADER}", "+" if is_outermost else "|")
+        page.put(frames_text(session, group.traceback))
+    page.put(last_lines(session, group))
+    exceptions = group.exceptions.items
+    count = min(len(exceptions), MOST_EXCEPTIONS + 1)
+    page.is_to_be_closed = False
+    for k in range(count):
+        is_last = k == count - 1
+        page.is_to_be_closed = page.is_to_be_closed or is_last
+        title = f"{k + 1}" if k < MOST_EXCEPTIONS else "..."
+        page.put_rule(f"{'+-' if k == 0 else '  '}+---------------- {title} ----------------")
+        page.depth += 1
+        if k < MOST_EXCEPTIONS:
+            put_chain(session, page, as_exception(exceptions[k]))
+        else:
+            more = len(exceptions) - MOST_EXCEPTIONS
+            page.put(f"and {more} more exception{'s' if more > 1 else ''}\n")
+        if is_last and page.is_to_be_closed:
+            page.put_rule("+------------------------------------")
+            page.is_to_be_closed = False
+        page.depth -= 1
+    if is_outermost:
+        page.depth = 0
 
 
 def last_lines(session: Session, exception: PyException) -> str:

@@ -38,7 +38,8 @@ from tracewright_python.exceptions import error, type_error, value_error
 from tracewright_python.functions import MANY_ARGUMENTS, Inlined, PyBuiltin, PyFunction, PyModule
 from tracewright_python.generators import stop_iteration
 from tracewright_python.identities import identity_of
-from tracewright_python.iterators import iterator_of
+from tracewright_python.importing import import_by_name
+from tracewright_python.iterators import PyIterator, iterator_of
 from tracewright_python.keys import key_hash
 from tracewright_python.library_iterators import CallableIterator, step_of
 from tracewright_python.lists import list_of
@@ -133,12 +134,37 @@ def builtin_iter(session: Session, stack: VMStack, first: int, count: int) -> Va
 
 
 def builtin_next(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    if stack[first].is_object():
+        thing = stack[first].as_object()
+        if isinstance(thing, PyIterator) and not thing.is_iterable():
+            raise type_error(f"'{type_name(stack[first])}' object is not an iterator")
     value = step_of(session, stack[first])
     if value.same(Value.UNDEFINED):
         if is_given(stack[first + 1]):
             return stack[first + 1]
         raise stop_iteration(NONE)
     return value
+
+
+def builtin_aiter(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    value = stack[first]
+    method = special(type_of(value), Special.AITER)
+    if method.same(Value.UNDEFINED):
+        raise type_error(f"'{type_name(value)}' object is not an async iterable")
+    return call(session, method, [value])
+
+
+def builtin_anext(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`anext(iterator, default)`: what is to be awaited."""
+    value = stack[first]
+    method = special(type_of(value), Special.ANEXT)
+    if method.same(Value.UNDEFINED):
+        raise type_error(f"'{type_name(value)}' object is not an async iterator")
+    awaitable = call(session, method, [value])
+    if stack[first + 1].same(Value.UNDEFINED):
+        return awaitable
+    loops = import_by_name(session, "_loops")
+    return call(session, find_attribute(session, loops, "anext_or_default"), [awaitable, stack[first + 1]])
 
 
 def builtin_abs(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -407,6 +433,8 @@ FUNCTIONS: list[PyBuiltin] = [
     PyBuiltin("hash", builtin_hash, 1, 1),
     PyBuiltin("callable", builtin_callable, 1, 1),
     PyBuiltin("iter", builtin_iter, 1, 2),
+    PyBuiltin("aiter", builtin_aiter, 1, 1),
+    PyBuiltin("anext", builtin_anext, 1, 2),
     PyBuiltin("next", builtin_next, 1, 2, inlined=Inlined.NEXT),
     PyBuiltin("abs", builtin_abs, 1, 1),
     PyBuiltin("min", builtin_min, 1, MANY_ARGUMENTS, None, array_of(["key", "default"]), 2),

@@ -14,6 +14,7 @@ from tracewright_python.builtins import (
     formats,
     functions,
     generator_methods,
+    group_methods,
     list_methods,
     number_methods,
     object_methods,
@@ -35,6 +36,7 @@ METHOD_TABLES: list[list[PyBuiltin]] = [
     type_methods.METHODS,
     descriptor_methods.METHODS,
     exception_methods.METHODS,
+    group_methods.METHODS,
     generator_methods.METHODS,
     list_methods.METHODS,
     dict_methods.METHODS,
@@ -51,6 +53,7 @@ ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     type_methods.ATTRIBUTES,
     descriptor_methods.ATTRIBUTES,
     exception_methods.ATTRIBUTES,
+    group_methods.ATTRIBUTES,
     generator_methods.ATTRIBUTES,
     number_methods.ATTRIBUTES,
     view_methods.ATTRIBUTES,
@@ -92,11 +95,15 @@ def _fill_types() -> None:
     for attributes in ATTRIBUTE_TABLES:
         for attribute in attributes:
             attribute.owner.members()[attribute.name] = Value.of_object(attribute)
-    for kind, constructor in constructors.CONSTRUCTORS:
+    for kind, constructor in [*constructors.CONSTRUCTORS, (types.BASE_EXCEPTION_GROUP, group_methods.CONSTRUCTOR)]:
         kind.members()[constructor.name] = Value.of_object(constructor)
         if constructor.name == "__new__":
             constructor.constructs = kind.name
-    for kind, name, member in [*object_methods.OTHER_MEMBERS, *type_methods.OTHER_MEMBERS]:
+    for kind, name, member in [
+        *object_methods.OTHER_MEMBERS,
+        *type_methods.OTHER_MEMBERS,
+        *group_methods.OTHER_MEMBERS,
+    ]:
         kind.members()[name] = member
     types.DICT.members()["fromkeys"] = Value.of_object(dict_methods.CLASS_METHODS[0])
     types.FLOAT.members()["fromhex"] = Value.of_object(number_methods.FROM_HEX)
