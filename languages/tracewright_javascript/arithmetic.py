@@ -12,6 +12,16 @@ from tracewright.core.integers import bits_of_float, i32, ovf_mul, trunc_mod, u3
 from tracewright.core.mathematics import fmod, is_infinite, is_nan, power
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
+from tracewright_javascript.bigints import (
+    Operator,
+    bigint_operation,
+    compare_bigints,
+    compare_primitives,
+    complement,
+    negated,
+    numbers_of,
+    to_numeric,
+)
 from tracewright_javascript.conversions import (
     NAN,
     as_symbol,
@@ -24,6 +34,8 @@ from tracewright_javascript.conversions import (
 )
 from tracewright_javascript.objects import as_object, is_callable
 from tracewright_javascript.values import (
+    JSBigInt,
+    as_bigint,
     as_number,
     as_string,
     concatenated,
@@ -31,7 +43,7 @@ from tracewright_javascript.values import (
     is_nullish,
     is_number,
     number_value,
-    same_text,
+    same_word_or_text,
     string_value,
 )
 
@@ -46,6 +58,10 @@ def add(left: Value, right: Value) -> Value:
     second = as_string(right)
     if first is not None and second is not None:
         return concatenated(first, second)
+    a = as_bigint(left)
+    b = as_bigint(right)
+    if a is not None and b is not None:
+        return bigint_operation(Operator.ADD, a, b)
     return _add_others(left, right)
 
 
@@ -55,21 +71,71 @@ def _add_others(left: Value, right: Value) -> Value:
     second = to_primitive(right, "default")
     if as_string(first) is not None or as_string(second) is not None:
         return concatenated(to_string(first), to_string(second))
-    return number_value(to_number(first) + to_number(second))
+    return _operation(Operator.ADD, first, second)
+
+
+def numeric_operation(operator: int, left: Value, right: Value) -> Value:
+    """An operator of operands that are not both numbers. Raises GuestFault and Thrown."""
+    a = as_bigint(left)
+    b = as_bigint(right)
+    if a is not None and b is not None:
+        return bigint_operation(operator, a, b)
+    return _operation(operator, left, right)
+
+
+@dont_look_inside
+def _operation(operator: int, left: Value, right: Value) -> Value:
+    """Both are converted, the left one first. Raises GuestFault and Thrown."""
+    first = to_numeric(left)
+    second = to_numeric(right)
+    a = as_bigint(first)
+    b = as_bigint(second)
+    if a is not None and b is not None:
+        return bigint_operation(operator, a, b)
+    x, y = numbers_of(first, second)
+    match operator:
+        case Operator.ADD:
+            return number_value(x + y)
+        case Operator.SUBTRACT:
+            return Value.of_float(x - y)
+        case Operator.MULTIPLY:
+            return Value.of_float(x * y)
+        case Operator.DIVIDE:
+            return divide(first, second)
+        case Operator.REMAINDER:
+            return remainder(first, second)
+        case Operator.POWER:
+            return number_value(raised(x, y))
+        case Operator.AND:
+            return bitwise_and(first, second)
+        case Operator.OR:
+            return bitwise_or(first, second)
+        case Operator.XOR:
+            return bitwise_xor(first, second)
+        case Operator.SHIFT_LEFT:
+            return shift_left(first, second)
+        case Operator.SHIFT_RIGHT:
+            return shift_right(first, second)
+        case _:
+            return shift_right_unsigned(first, second)
 
 
 def subtract(left: Value, right: Value) -> Value:
     """`left - right`"""
     if left.is_int() and right.is_int():
         return int_number(left.as_int() - right.as_int())
-    return Value.of_float(to_number(left) - to_number(right))
+    if is_number(left) and is_number(right):
+        return Value.of_float(as_number(left) - as_number(right))
+    return numeric_operation(Operator.SUBTRACT, left, right)
 
 
 def multiply(left: Value, right: Value) -> Value:
     """`left * right`"""
     if left.is_int() and right.is_int():
         return _multiply_ints(left.as_int(), right.as_int())
-    return Value.of_float(to_number(left) * to_number(right))
+    if is_number(left) and is_number(right):
+        return Value.of_float(as_number(left) * as_number(right))
+    return numeric_operation(Operator.MULTIPLY, left, right)
 
 
 def _multiply_ints(left: int, right: int) -> Value:
@@ -84,8 +150,10 @@ def _multiply_ints(left: int, right: int) -> Value:
 
 def divide(left: Value, right: Value) -> Value:
     """`left / right`: an int where it is one."""
-    dividend = to_number(left)
-    divisor = to_number(right)
+    if not is_number(left) or not is_number(right):
+        return numeric_operation(Operator.DIVIDE, left, right)
+    dividend = as_number(left)
+    divisor = as_number(right)
     if divisor == 0.0:
         return Value.of_float(_by_zero(dividend, divisor))
     return number_value(dividend / divisor)
@@ -106,7 +174,9 @@ def remainder(left: Value, right: Value) -> Value:
         if result != 0 or left.as_int() >= 0:
             return Value.of_int(result)
         return Value.of_float(-0.0)
-    return number_value(_float_remainder(to_number(left), to_number(right)))
+    if not is_number(left) or not is_number(right):
+        return numeric_operation(Operator.REMAINDER, left, right)
+    return number_value(_float_remainder(as_number(left), as_number(right)))
 
 
 @elidable
@@ -118,7 +188,9 @@ def _float_remainder(left: float, right: float) -> float:
 
 def exponentiate(left: Value, right: Value) -> Value:
     """`left ** right`"""
-    return number_value(raised(to_number(left), to_number(right)))
+    if not is_number(left) or not is_number(right):
+        return numeric_operation(Operator.POWER, left, right)
+    return number_value(raised(as_number(left), as_number(right)))
 
 
 @elidable
@@ -131,44 +203,85 @@ def raised(base: float, exponent: float) -> float:
 
 def bitwise_and(left: Value, right: Value) -> Value:
     """`left & right`"""
-    return Value.of_int(to_int32(left) & to_int32(right))
+    if is_number(left) and is_number(right):
+        return Value.of_int(to_int32(left) & to_int32(right))
+    return numeric_operation(Operator.AND, left, right)
 
 
 def bitwise_or(left: Value, right: Value) -> Value:
     """`left | right`"""
-    return Value.of_int(to_int32(left) | to_int32(right))
+    if is_number(left) and is_number(right):
+        return Value.of_int(to_int32(left) | to_int32(right))
+    return numeric_operation(Operator.OR, left, right)
 
 
 def bitwise_xor(left: Value, right: Value) -> Value:
     """`left ^ right`"""
-    return Value.of_int(to_int32(left) ^ to_int32(right))
+    if is_number(left) and is_number(right):
+        return Value.of_int(to_int32(left) ^ to_int32(right))
+    return numeric_operation(Operator.XOR, left, right)
 
 
 def shift_left(left: Value, right: Value) -> Value:
     """`left << right`"""
-    return Value.of_int(i32(to_int32(left) << (to_int32(right) & 31)))
+    if is_number(left) and is_number(right):
+        return Value.of_int(i32(to_int32(left) << (to_int32(right) & 31)))
+    return numeric_operation(Operator.SHIFT_LEFT, left, right)
 
 
 def shift_right(left: Value, right: Value) -> Value:
     """`left >> right`"""
-    return Value.of_int(to_int32(left) >> (to_int32(right) & 31))
+    if is_number(left) and is_number(right):
+        return Value.of_int(to_int32(left) >> (to_int32(right) & 31))
+    return numeric_operation(Operator.SHIFT_RIGHT, left, right)
 
 
 def shift_right_unsigned(left: Value, right: Value) -> Value:
     """`left >>> right`"""
-    return Value.of_int(urshift(u32(to_int32(left)), to_int32(right) & 31))
+    if is_number(left) and is_number(right):
+        return Value.of_int(urshift(u32(to_int32(left)), to_int32(right) & 31))
+    return numeric_operation(Operator.SHIFT_RIGHT_UNSIGNED, left, right)
 
 
 def negate(value: Value) -> Value:
     """`-value`"""
     if value.is_int() and value.as_int() != 0:
         return int_number(-value.as_int())
-    return Value.of_float(-to_number(value))
+    if is_number(value):
+        return Value.of_float(-as_number(value))
+    numeric = as_numeric(value)
+    number = as_bigint(numeric)
+    return negate(numeric) if number is None else negated(number)
+
+
+def bitwise_not(value: Value) -> Value:
+    """`~value`"""
+    if is_number(value):
+        return Value.of_int(~to_int32(value))
+    numeric = as_numeric(value)
+    number = as_bigint(numeric)
+    return Value.of_int(~to_int32(numeric)) if number is None else complement(number)
+
+
+def as_number_value(value: Value) -> Value:
+    """`+value`"""
+    return value if is_number(value) else number_value(other_number(value))
 
 
 def as_numeric(value: Value) -> Value:
-    """`+value`"""
-    return value if is_number(value) else number_value(other_number(value))
+    """What `value++` counts from: a number or a BigInt."""
+    return value if is_number(value) or as_bigint(value) is not None else to_numeric(value)
+
+
+def changed(value: Value, by: int) -> Value:
+    """One more or one less than a number."""
+    if value.is_int():
+        return int_number(value.as_int() + by)
+    numeric = as_numeric(value)
+    number = as_bigint(numeric)
+    if number is not None:
+        return bigint_operation(Operator.ADD, number, JSBigInt(by, None))
+    return add(numeric, Value.of_int(by))
 
 
 class Order:
@@ -186,6 +299,10 @@ def less(left: Value, right: Value) -> bool:
         return left.as_int() < right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) < as_number(right)
+    a = as_bigint(left)
+    b = as_bigint(right)
+    if a is not None and b is not None:
+        return compare_bigints(a, b) < 0
     return _compare_others(left, right, Order.LESS)
 
 
@@ -195,6 +312,10 @@ def less_equal(left: Value, right: Value) -> bool:
         return left.as_int() <= right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) <= as_number(right)
+    a = as_bigint(left)
+    b = as_bigint(right)
+    if a is not None and b is not None:
+        return compare_bigints(a, b) <= 0
     return _compare_others(left, right, Order.LESS_EQUAL)
 
 
@@ -204,6 +325,10 @@ def greater(left: Value, right: Value) -> bool:
         return left.as_int() > right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) > as_number(right)
+    a = as_bigint(left)
+    b = as_bigint(right)
+    if a is not None and b is not None:
+        return compare_bigints(a, b) > 0
     return _compare_others(left, right, Order.GREATER)
 
 
@@ -213,6 +338,10 @@ def greater_equal(left: Value, right: Value) -> bool:
         return left.as_int() >= right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) >= as_number(right)
+    a = as_bigint(left)
+    b = as_bigint(right)
+    if a is not None and b is not None:
+        return compare_bigints(a, b) >= 0
     return _compare_others(left, right, Order.GREATER_EQUAL)
 
 
@@ -234,6 +363,8 @@ def _compare_others(left: Value, right: Value, order: int) -> bool:
                 return a > b
             case _:
                 return a >= b
+    if as_bigint(first) is not None or as_bigint(second) is not None:
+        return _is_ordered(compare_primitives(first, second), order)
     x, y = to_number(first), to_number(second)
     match order:
         case Order.LESS:
@@ -246,17 +377,26 @@ def _compare_others(left: Value, right: Value, order: int) -> bool:
             return x >= y
 
 
+def _is_ordered(found: int, order: int) -> bool:
+    """Whether the outcome of a comparison is as asked."""
+    match order:
+        case Order.LESS:
+            return found == -1
+        case Order.LESS_EQUAL:
+            return found == -1 or found == 0
+        case Order.GREATER:
+            return found == 1
+        case _:
+            return found == 0 or found == 1
+
+
 def same_value(left: Value, right: Value) -> bool:
     """`left === right`"""
     if left.is_int() and right.is_int():
         return left.as_int() == right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) == as_number(right)
-    if left.same(right):
-        return True
-    first = as_string(left)
-    second = as_string(right)
-    return first is not None and second is not None and same_text(first, second)
+    return same_word_or_text(left, right)
 
 
 def equal(left: Value, right: Value) -> bool:
@@ -282,6 +422,8 @@ def _equal_others(left: Value, right: Value) -> bool:
         return first_text.text() == second_text.text()
     if as_symbol(first) is not None or as_symbol(second) is not None:
         return first.same(second)
+    if as_bigint(first) is not None or as_bigint(second) is not None:
+        return compare_primitives(first, second) == 0
     x = number_of_text(first_text.text()) if first_text is not None else to_number(first)
     y = number_of_text(second_text.text()) if second_text is not None else to_number(second)
     return x == y
@@ -294,6 +436,7 @@ _BOOLEAN = string_value("boolean")
 _NUMBER = string_value("number")
 _STRING = string_value("string")
 _SYMBOL = string_value("symbol")
+_BIGINT = string_value("bigint")
 
 
 def type_of(value: Value) -> Value:
@@ -310,4 +453,6 @@ def type_of(value: Value) -> Value:
         return _STRING
     if as_symbol(value) is not None:
         return _SYMBOL
+    if as_bigint(value) is not None:
+        return _BIGINT
     return _FUNCTION if is_callable(value) else _OBJECT

@@ -7,6 +7,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
+from tracewright_javascript.bigints import text_to_bigint
 from tracewright_javascript.builtins.regexp_objects import PatternLiteral, literal_maker
 from tracewright_javascript.bytecode import CALLEE, FIRST, THIS
 from tracewright_javascript.compiler import PlaceKind, not_compiled
@@ -19,6 +20,7 @@ from tracewright_javascript.syntax import (
     ArrayLiteral,
     Assignment,
     Await,
+    BigIntLiteral,
     Binary,
     BooleanLiteral,
     Call,
@@ -134,6 +136,8 @@ class ExpressionCompiler(MemberCompiler):
             self.load_name(target, expression)
         elif isinstance(expression, NumberLiteral):
             self.load_number(target, expression.value)
+        elif isinstance(expression, BigIntLiteral):
+            self.load_constant(target, _bigint_of(expression))
         elif isinstance(expression, StringLiteral):
             self.load_text(target, expression.value)
         elif isinstance(expression, BooleanLiteral):
@@ -507,3 +511,10 @@ def is_anonymous(expression: Expression) -> bool:
     if isinstance(expression, FunctionExpression):
         return expression.function.name == ""
     return isinstance(expression, ClassExpression) and expression.definition.name == ""
+
+
+def _bigint_of(literal: BigIntLiteral) -> Value:
+    """The number that a literal writes."""
+    number = text_to_bigint(literal.digits)
+    assert number is not None
+    return Value.of_object(number)

@@ -227,7 +227,7 @@ class MemberCompiler(LiteralCompiler):
         old = self.slot()
         self._load_reference(left, thing, key, old)
         self.at(expression)
-        self.emit(Op.TO_NUMBER, old, old)
+        self.emit(Op.TO_NUMERIC, old, old)
         changed = self.slot()
         self.emit(operation, changed, old)
         self._store_reference(left, thing, key, changed)

@@ -8,8 +8,9 @@ from tracewright.core.integers import i32, u32
 from tracewright.core.mathematics import fmod, is_infinite, is_nan, trunc
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
+from tracewright.lib.big_integers_text import to_text as decimal_text
 from tracewright.lib.float_parse import parse_float
-from tracewright_javascript.errors import type_error
+from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.keys import (
     NO_INDEX,
     TO_PRIMITIVE,
@@ -21,7 +22,7 @@ from tracewright_javascript.keys import (
 )
 from tracewright_javascript.lexer_literals import digit_value, value_of_digits
 from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
-from tracewright_javascript.values import JSString, as_string, is_nullish, number_text, string_value
+from tracewright_javascript.values import JSString, as_bigint, as_string, is_nullish, number_text, string_value
 
 MAX_SAFE_INTEGER: Final = (1 << 53) - 1
 NAN = float("nan")
@@ -42,7 +43,10 @@ def truth(value: Value) -> bool:
     if is_nullish(value):
         return False
     text = as_string(value)
-    return text is None or text.length > 0
+    if text is not None:
+        return text.length > 0
+    big = as_bigint(value)
+    return big is None or big.word != 0 or big.large is not None
 
 
 def to_number(value: Value) -> float:
@@ -68,6 +72,8 @@ def other_number(value: Value) -> float:
         return number_of_text(text.text())
     if as_symbol(value) is not None:
         raise type_error("Cannot convert a Symbol value to a number")
+    if as_bigint(value) is not None:
+        raise type_error("Cannot convert a BigInt value to a number")
     return to_number(to_primitive(value, "number"))
 
 
@@ -212,6 +218,9 @@ def to_text(value: Value) -> str:
         return "undefined"
     if as_symbol(value) is not None:
         raise type_error("Cannot convert a Symbol value to a string")
+    number = as_bigint(value)
+    if number is not None:
+        return str(number.word) if number.large is None else decimal_text(number.integer(), 10)
     return to_text(to_primitive(value, "string"))
 
 
@@ -260,6 +269,16 @@ def to_uint32(value: Value) -> int:
 def to_length(value: Value) -> int:
     """The integer part, from 0 up to 2^53 - 1."""
     return min(max(to_integer(value), 0), MAX_SAFE_INTEGER)
+
+
+def to_index(value: Value) -> int:
+    """ToIndex: an integer from 0 up to 2^53 - 1. Raises GuestFault (a RangeError) and Thrown."""
+    if value.is_int() and value.as_int() >= 0:
+        return value.as_int()
+    number = to_integer_float(value)
+    if number < 0.0 or number > float(MAX_SAFE_INTEGER):
+        raise range_error("Invalid value: not (convertible to) a safe integer")
+    return int(number)
 
 
 def to_key(value: Value) -> Key:

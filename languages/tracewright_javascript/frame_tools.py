@@ -10,7 +10,6 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.instructions import opcode
 from tracewright.hints import dont_look_inside, promote, unroll_safe
-from tracewright_javascript import arithmetic
 from tracewright_javascript.access import copy_properties
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray
@@ -25,7 +24,7 @@ from tracewright_javascript.objects import as_object, is_callable
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.stack_traces import StackTrace, note_calls, open_trace_of
-from tracewright_javascript.values import EMPTY, as_string, int_number, is_nullish
+from tracewright_javascript.values import EMPTY, as_string, is_nullish
 from tracewright_javascript.wrappers import to_object
 
 CONSTRUCTIONS: Final = (Op.NEW, Op.NEW_SPREAD)
@@ -96,13 +95,6 @@ def uninitialized(code: Code, number: int) -> GuestFault:
 def sloppy_this(realm: Realm, value: Value) -> Value:
     """`this` of sloppy code that was not called on an object."""
     return Value.of_object(realm.global_object if is_nullish(value) else to_object(realm, value))
-
-
-def changed(value: Value, by: int) -> Value:
-    """One more or one less."""
-    if value.is_int():
-        return int_number(value.as_int() + by)
-    return arithmetic.add(arithmetic.as_numeric(value), Value.of_int(by))
 
 
 @unroll_safe

@@ -12,6 +12,7 @@ from tracewright.core.integers import bits_of_float
 from tracewright.core.mathematics import floor, is_nan, sqrt, trunc
 from tracewright.core.value import Value
 from tracewright_javascript.arrays import JSArray
+from tracewright_javascript.bigints import bigint_to_float
 from tracewright_javascript.builtins.collections import JSMap, JSSet
 from tracewright_javascript.builtins.dates import JSDate
 from tracewright_javascript.builtins.json_writing import stringified
@@ -24,6 +25,7 @@ from tracewright_javascript.inspection_errors import error_stack, shown_error
 from tracewright_javascript.inspection_names import (
     class_name,
     key_text,
+    primitive_kind,
     quoted,
     quoted_lines,
     shown_function,
@@ -36,7 +38,7 @@ from tracewright_javascript.primitive_objects import PrimitiveObject, StringObje
 from tracewright_javascript.promises import JSPromise, State
 from tracewright_javascript.properties import Property, pair_in
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import as_string, is_number, number_value
+from tracewright_javascript.values import as_bigint, as_string, is_number, number_value
 
 WIDTH: Final = 80
 DEPTH: Final = 2  # objects deeper than this are only named
@@ -67,6 +69,8 @@ class _Inspector:
         symbol = as_symbol(value)
         if symbol is not None:
             return symbol_text(symbol)
+        if as_bigint(value) is not None:
+            return f"{to_text(value)}n"
         thing = as_object(value)
         if thing is None:
             is_minus_zero = value.is_float() and bits_of_float(value.as_float()) == bits_of_float(-0.0)
@@ -161,8 +165,7 @@ class _Inspector:
         if isinstance(thing, StringObject):
             return f"[String: {quoted(thing.text)}]"
         if isinstance(thing, PrimitiveObject):
-            kind = "Number" if is_number(thing.value) else "Boolean" if thing.value.is_bool() else "Symbol"
-            return f"[{kind}: {self.value(thing.value, depth)}]"
+            return f"[{primitive_kind(thing.value)}: {self.value(thing.value, depth)}]"
         if thing.class_text() == "Arguments":
             return "[Arguments]"
         return "[Function (anonymous)]" if thing.can_call() else ""
@@ -305,7 +308,7 @@ class _Inspector:
 def _are_numbers(array: JSArray, count: int) -> bool:
     for index in range(count):
         found = array.own_property(key_of_index(index))
-        if found is None or found.is_accessor() or not is_number(found.slot):
+        if found is None or found.is_accessor() or not (is_number(found.slot) or as_bigint(found.slot) is not None):
             return False
     return True
 
@@ -381,7 +384,7 @@ def _directed(realm: Realm, letter: str, value: Value) -> str:
     match letter:
         case "s":
             is_minus_zero = value.is_float() and bits_of_float(value.as_float()) == bits_of_float(-0.0)
-            if as_symbol(value) is not None or is_minus_zero:
+            if as_symbol(value) is not None or as_bigint(value) is not None or is_minus_zero:
                 return inspected(realm, value)
             if thing is None or isinstance(thing, JSError):
                 return to_text(value)
@@ -389,7 +392,10 @@ def _directed(realm: Realm, letter: str, value: Value) -> str:
         case "d" | "i" | "f":
             if thing is not None or as_symbol(value) is not None:
                 return "NaN"
-            number = to_number(value)
+            big = as_bigint(value)
+            if big is not None and letter != "f":
+                return inspected(realm, value)
+            number = to_number(value) if big is None else bigint_to_float(big)
             if letter == "i" and not is_nan(number):
                 number = trunc(number)
             return inspected(realm, number_value(number))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracewright.core.value import Value
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
 from tracewright_javascript.keys import NO_INDEX, SYMBOL_MARK, TO_STRING_TAG, Key
 from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import as_string
+from tracewright_javascript.values import as_bigint, as_string, is_number
 
 SHORTEST_BROKEN: Final = 16  # a string no longer than this stays on one line
 CONSTRUCTOR: Final = Key("constructor", NO_INDEX)
@@ -60,6 +61,15 @@ def tag_of(thing: JSObject, name: str) -> str:
             return "" if text is None or text.text() == name else text.text()
         holder = holder.get_prototype()
     return ""
+
+
+def primitive_kind(value: Value) -> str:
+    """The constructor of objects around a primitive value."""
+    if is_number(value):
+        return "Number"
+    if value.is_bool():
+        return "Boolean"
+    return "Symbol" if as_bigint(value) is None else "BigInt"
 
 
 def shown_function(thing: JSObject) -> str:

@@ -59,7 +59,7 @@ from tracewright_javascript.construction import (
     super_index,
     super_property,
 )
-from tracewright_javascript.conversions import to_int32, to_string, truth
+from tracewright_javascript.conversions import to_string, truth
 from tracewright_javascript.definitions import (
     check_declaration,
     declare_global,
@@ -83,7 +83,6 @@ from tracewright_javascript.frame_tools import (
     as_thrown,
     call_native,
     call_other,
-    changed,
     collected,
     constant_text,
     fill_missing,
@@ -283,22 +282,22 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = arithmetic.negate(stack[b])
                         continue
                     case Op.TO_NUMBER:
-                        stack[a] = arithmetic.as_numeric(stack[b])
+                        stack[a] = arithmetic.as_number_value(stack[b])
                         continue
                     case Op.NOT:
                         stack[a] = Value.of_bool(not truth(stack[b]))
                         continue
                     case Op.BITWISE_NOT:
-                        stack[a] = Value.of_int(~to_int32(stack[b]))
+                        stack[a] = arithmetic.bitwise_not(stack[b])
                         continue
                     case Op.TYPEOF:
                         stack[a] = arithmetic.type_of(stack[b])
                         continue
                     case Op.INCREMENT:
-                        stack[a] = changed(stack[b], 1)
+                        stack[a] = arithmetic.changed(stack[b], 1)
                         continue
                     case Op.DECREMENT:
-                        stack[a] = changed(stack[b], -1)
+                        stack[a] = arithmetic.changed(stack[b], -1)
                         continue
                     case Op.TO_STRING:
                         stack[a] = Value.of_object(to_string(stack[b]))
@@ -572,6 +571,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     case Op.APPEND_ALL:
                         append_rest(unsafe_cast(JSArray, stack[a].as_object()), iterator_of(realm_of(code), stack[b]))
+                        continue
+                    case Op.TO_NUMERIC:
+                        stack[a] = arithmetic.as_numeric(stack[b])
                         continue
                     case Op.SPREAD:
                         stack[a] = array_to_spread(realm_of(code), stack[b])

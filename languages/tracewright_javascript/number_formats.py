@@ -164,3 +164,12 @@ def _whole_text(whole: float, radix: int) -> str:
             break
     digits.reverse()
     return "".join(digits)
+
+
+def grouped_digits(digits: str) -> str:
+    """Decimal digits with a comma before each three from the end."""
+    first = len(digits) % 3
+    groups = [digits[place : place + 3] for place in range(first, len(digits), 3)]
+    if first > 0:
+        groups.insert(0, digits[:first])
+    return ",".join(groups)

@@ -173,3 +173,4 @@ class Op:
     FAIL_REFERENCE: Final = 146  # ReferenceError with the message constants[wide]
     KEY_OF: Final = 147  # a := c as the key of a property of b, which must be neither undefined nor null
     SPREAD: Final = 148  # a := an array with all that the iterable b has; it is only read
+    TO_NUMERIC: Final = 149  # a := b as a number or BigInt

@@ -17,7 +17,8 @@ from tracewright.core.mathematics import is_nan
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
 from tracewright.hints import dont_look_inside
-from tracewright_javascript.values import EMPTY, JSString, number_value
+from tracewright_javascript.conversions import to_text
+from tracewright_javascript.values import EMPTY, JSBigInt, JSString, number_value
 
 ABSENT: Final = -1
 FEWEST_HOLES: Final = 16
@@ -39,6 +40,7 @@ class OrderedTable(GuestObject):
         self.by_int: dict[int, int] = {}
         self.by_bits: dict[int, int] = {}  # of doubles that are no ints
         self.by_text: dict[str, int] = {}
+        self.by_bigint: dict[str, int] = {}  # by their digits
         self.by_object: dict[GuestObject, int] = {}
         self.by_constant: dict[int, int] = {}
 
@@ -56,6 +58,8 @@ class OrderedTable(GuestObject):
             thing = key.as_object()
             if isinstance(thing, JSString):
                 return self.by_text.get(thing.text(), ABSENT)
+            if isinstance(thing, JSBigInt):
+                return self.by_bigint.get(to_text(key), ABSENT)
             assert isinstance(thing, GuestObject)
             return self.by_object.get(thing, ABSENT)
         return self.by_constant.get(_constant(key), ABSENT)
@@ -110,6 +114,7 @@ class OrderedTable(GuestObject):
         self.by_int = {}
         self.by_bits = {}
         self.by_text = {}
+        self.by_bigint = {}
         self.by_object = {}
         self.by_constant = {}
 
@@ -123,6 +128,8 @@ class OrderedTable(GuestObject):
             thing = key.as_object()
             if isinstance(thing, JSString):
                 self.by_text[thing.text()] = place
+            elif isinstance(thing, JSBigInt):
+                self.by_bigint[to_text(key)] = place
             else:
                 assert isinstance(thing, GuestObject)
                 self.by_object[thing] = place
@@ -138,6 +145,8 @@ class OrderedTable(GuestObject):
             thing = key.as_object()
             if isinstance(thing, JSString):
                 del self.by_text[thing.text()]
+            elif isinstance(thing, JSBigInt):
+                del self.by_bigint[to_text(key)]
             else:
                 assert isinstance(thing, GuestObject)
                 del self.by_object[thing]

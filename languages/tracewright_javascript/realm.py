@@ -82,6 +82,7 @@ class Agent:
     "number_prototype",
     "boolean_prototype",
     "symbol_prototype",
+    "bigint_prototype",
     "iterator_prototype",
     "array_iterator_prototype",
     "error_prototypes",
@@ -126,6 +127,7 @@ class Realm(AnyRealm):
         self.number_prototype: JSObject = PrimitiveObject(self.object_shape, Value.of_int(0))
         self.boolean_prototype: JSObject = PrimitiveObject(self.object_shape, Value.FALSE)
         self.symbol_prototype: JSObject = self.new_object()
+        self.bigint_prototype: JSObject = self.new_object()
         self.iterator_prototype: JSObject = self.new_object()
         self.array_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)
         self.string_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)

@@ -3,6 +3,7 @@
     undefined, null, true, false     the Values of these names
     number                           an int of 51 bits or a double; one number may have both forms, so identity is not `===`
     string                           a JSString: units of UTF-16, or a rope of two strings
+    bigint                           a JSBigInt: a machine word, or what does not fit one
     object                           a JSObject (`objects.py`)
 
 EMPTY is no value of the language: it stands in variables that are not initialized.
@@ -16,7 +17,8 @@ from tracewright.core.integers import bits_of_float
 from tracewright.core.mathematics import is_infinite, is_nan
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.hints import dont_look_inside
+from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright.lib.big_integers import BigInteger, equals, from_int
 from tracewright.lib.float_text import float_positional, shortest_decimal
 
 MAX_INT: Final = (1 << 50) - 1  # numbers beyond are doubles, so that no number is boxed
@@ -100,6 +102,51 @@ def concatenated(left: JSString, right: JSString) -> Value:
     return Value.of_object(result)
 
 
+@final
+@immutable_fields("word", "large")
+class JSBigInt(GuestObject):
+    """A BigInt: `word`, or `large` where it does not fit a word; so small ones need no memory in traces."""
+
+    def __init__(self, word: int, large: BigInteger | None) -> None:
+        self.word = word
+        self.large = large
+
+    def integer(self) -> BigInteger:
+        """The number in the form that arithmetic of any size has."""
+        large = self.large
+        return from_int(self.word) if large is None else large
+
+
+def small_bigint(word: int) -> Value:
+    """The BigInt of a machine word."""
+    return Value.of_object(JSBigInt(word, None))
+
+
+def bigint_value(number: BigInteger) -> Value:
+    """A BigInt as a Value."""
+    if number.fits_int():
+        return small_bigint(number.low_word())
+    return Value.of_object(JSBigInt(0, number))
+
+
+def as_bigint(value: Value) -> JSBigInt | None:
+    """The BigInt that a value is, or None."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, JSBigInt):
+            return thing
+    return None
+
+
+def same_bigint(left: JSBigInt, right: JSBigInt) -> bool:
+    """Whether two BigInts are one number."""
+    a = left.large
+    b = right.large
+    if a is None or b is None:
+        return a is None and b is None and left.word == right.word
+    return equals(a, b)
+
+
 def int_number(number: int) -> Value:
     """A number that is an int of at most 63 bits."""
     if MIN_INT <= number <= MAX_INT:
@@ -169,12 +216,16 @@ def same_value_zero(left: Value, right: Value) -> bool:
 
 
 def same_word_or_text(left: Value, right: Value) -> bool:
-    """Whether two Values that are no doubles are the same, strings by their units."""
+    """Whether two Values that are no doubles are the same, strings by their units, BigInts by their numbers."""
     if left.same(right):
         return True
     first = as_string(left)
-    second = as_string(right)
-    return first is not None and second is not None and same_text(first, second)
+    if first is not None:
+        second = as_string(right)
+        return second is not None and same_text(first, second)
+    a = as_bigint(left)
+    b = as_bigint(right)
+    return a is not None and b is not None and same_bigint(a, b)
 
 
 @dont_look_inside

@@ -7,7 +7,7 @@ from tracewright_javascript.errors import type_error
 from tracewright_javascript.objects import JSObject, Kind, as_object
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import as_string, is_nullish, is_number, string_value
+from tracewright_javascript.values import as_bigint, as_string, is_nullish, is_number, string_value
 
 
 def primitive_prototype(realm: Realm, value: Value) -> JSObject | None:
@@ -18,7 +18,9 @@ def primitive_prototype(realm: Realm, value: Value) -> JSObject | None:
         return realm.string_prototype
     if is_number(value):
         return realm.number_prototype
-    return realm.boolean_prototype if value.is_bool() else realm.symbol_prototype
+    if value.is_bool():
+        return realm.boolean_prototype
+    return realm.symbol_prototype if as_bigint(value) is None else realm.bigint_prototype
 
 
 def to_object(realm: Realm, value: Value) -> JSObject:

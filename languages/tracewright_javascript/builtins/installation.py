@@ -6,6 +6,7 @@ from tracewright.core.system import monotonic_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_javascript.builtins.array_installation import install_arrays
+from tracewright_javascript.builtins.bigints import install_bigints
 from tracewright_javascript.builtins.collections import install_collections
 from tracewright_javascript.builtins.console import install_console
 from tracewright_javascript.builtins.dates import install_dates
@@ -72,6 +73,7 @@ def install_builtins(realm: Realm) -> None:
     install_strings(realm)
     install_iterators(realm)
     install_numbers(realm)
+    install_bigints(realm)
     install_symbols(realm)
     install_mathematics(realm)
     install_reflection(realm)

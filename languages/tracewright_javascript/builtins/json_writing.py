@@ -21,7 +21,7 @@ from tracewright_javascript.keys import NO_INDEX, Key, key_of_index, key_of_text
 from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.realm import Realm, as_realm
-from tracewright_javascript.values import as_string, is_number, number_text, number_value, string_value
+from tracewright_javascript.values import as_bigint, as_string, is_number, number_text, number_value, string_value
 
 MOST_INDENT: Final = 10
 _HEX: Final = "0123456789abcdef"
@@ -83,7 +83,7 @@ class _Writer:
     def write(self, holder: JSObject | None, key: Key, given: Value) -> bool:
         """SerializeJSONProperty of a value found under a key; False, and nothing written, where it is none for JSON. Raises Thrown."""
         value = given
-        if value.is_object() and as_string(value) is None:
+        if as_object(value) is not None or as_bigint(value) is not None:
             method = get_by_key(self.realm, value, Key("toJSON", NO_INDEX))
             if is_callable(method):
                 value = call(method, value, [string_value(key.text())])
@@ -95,7 +95,7 @@ class _Writer:
         elif isinstance(thing, PrimitiveObject):
             if is_number(thing.value):
                 value = number_value(to_number(value))
-            elif thing.value.is_bool():
+            elif thing.value.is_bool() or as_bigint(thing.value) is not None:
                 value = thing.value
         return self._write_value(value)
 
@@ -120,6 +120,8 @@ class _Writer:
         elif value.same(Value.NULL):
             self.parts.append("null")
         else:
+            if as_bigint(value) is not None:
+                raise type_error("Do not know how to serialize a BigInt")
             thing = as_object(value)
             if thing is None or thing.can_call():
                 return False

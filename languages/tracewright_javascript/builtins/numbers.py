@@ -12,6 +12,7 @@ from tracewright.lib.big_integers_floats import to_float
 from tracewright.lib.big_integers_text import from_text
 from tracewright.lib.float_parse import parse_float
 from tracewright.lib.numbers import letter_value
+from tracewright_javascript.bigints import bigint_to_float, to_numeric
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
 from tracewright_javascript.builtins.rows import (
     NativeRow,
@@ -33,10 +34,24 @@ from tracewright_javascript.conversions import (
 )
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.functions import new_native
-from tracewright_javascript.number_formats import exponential_text, fixed_text, precision_text, radix_text
+from tracewright_javascript.number_formats import (
+    exponential_text,
+    fixed_text,
+    grouped_digits,
+    precision_text,
+    radix_text,
+)
 from tracewright_javascript.primitive_objects import PrimitiveObject
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import as_number, int_number, is_number, number_text, number_value, string_value
+from tracewright_javascript.values import (
+    as_bigint,
+    as_number,
+    int_number,
+    is_number,
+    number_text,
+    number_value,
+    string_value,
+)
 from tracewright_javascript.wrappers import primitive_in
 
 MAX_SAFE: Final = 9007199254740991.0
@@ -44,11 +59,17 @@ MOST_PLACES: Final = 100
 
 
 def _number(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    value = number_value(to_number(argument_at(stack, frame, count, 0))) if count > 0 else int_number(0)
+    value = _as_number_value(argument_at(stack, frame, count, 0)) if count > 0 else int_number(0)
     if not is_construction(stack, frame):
         return value
     prototype = prototype_to_make(stack, frame, lambda where: where.number_prototype)
     return Value.of_object(PrimitiveObject(prototype.shape_of_children(), value))
+
+
+def _as_number_value(value: Value) -> Value:
+    numeric = to_numeric(value)
+    big = as_bigint(numeric)
+    return numeric if big is None else number_value(bigint_to_float(big))
 
 
 def _this_number(stack: VMStack, frame: int, method: str) -> float:
@@ -112,13 +133,8 @@ def _to_locale_string(realm: AnyRealm, stack: VMStack, frame: int, count: int) -
         return string_value("∞" if number > 0.0 else "-∞")
     text = fixed_text(abs(number), 3)
     whole, _, places = text.partition(".")
-    groups: list[str] = []
-    while len(whole) > 3:
-        groups.insert(0, whole[len(whole) - 3 :])
-        whole = whole[: len(whole) - 3]
-    groups.insert(0, whole)
     places = places.rstrip("0")
-    result = ",".join(groups) + ("." + places if places != "" else "")
+    result = grouped_digits(whole) + ("." + places if places != "" else "")
     return string_value(f"-{result}" if bits_of_float(number) < 0 else result)
 
 

@@ -7,12 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tracewright_javascript.builtins.installation import new_realm
-from tracewright_javascript.compiler_statements import compile_script
-from tracewright_javascript.diagnostics import Place, SyntaxFault
-from tracewright_javascript.parser import Goal, parse
-from tracewright_testing.javascript_rows import Row, read_rows, write_rows
-
 FOLDER = Path(__file__).parent
 PROGRAMS = sorted([*(FOLDER / "programs").glob("*.js"), *(FOLDER / "programs").glob("*.mjs")])
 NATIVE_ONLY = ("hot", "recursion")  # they run long, or use the whole stack
@@ -47,20 +41,3 @@ def test_hosted(program: Path) -> None:
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
 def test_native(program: Path, knobs: str, js_executable: Path) -> None:
     assert output_of([str(js_executable), "--jit", knobs], program) == program.with_suffix(".expected").read_text()
-
-
-def test_what_is_not_there_yet_is_refused_with_its_place(pytestconfig: pytest.Config) -> None:
-    path = FOLDER / "not_yet.txt"
-    rows = read_rows(path)
-    found: list[Row] = []
-    for row in rows:
-        try:
-            compile_script(new_realm(), parse(row.source, Goal.SCRIPT), row.source, "")
-            found.append(Row(row.line, ""))
-        except SyntaxFault as fault:
-            place = Place(row.source, fault.start)
-            found.append(Row(row.line, f"{place.line}:{place.column} {fault.message}"))
-    if pytestconfig.getoption("--update-golden"):
-        write_rows(path, found)
-    assert all(row.expected.split(" ", 1)[-1].startswith("not there yet: ") for row in found)
-    assert found == read_rows(path)
