@@ -62,6 +62,7 @@ Before FILE of run:
   --untrusted                  allow nothing outside of the program but what follows
   --allow-NAME                 fs-read fs-write fs-delete process-exec shell-exec env-read env-write net net-client net-server
                                database clock random; --allow-all allows everything, as without any of these
+  --scheduler-timeout-ms N     the longest that the main program may wait for a promise or a channel; 120000 without
   --json-runtime-diagnostics   report an uncaught error as JSON on standard output
 
 Before any FILE:
@@ -158,6 +159,7 @@ def _new_session(options: Options) -> Session:
     session = Session()
     install_builtins(session, options.capabilities)
     session.arguments = options.arguments
+    session.longest_wait = options.longest_wait
     session.modules = ModuleTable(folder_of(options.file) if options.file != "" else "")
     return session
 

@@ -175,10 +175,9 @@ class ExpressionCompiler(CallbackCompiler):
                 self.tag(expression, target)
             case Await():
                 assembler.emit(Op.AWAIT, target, self.operand(expression.operand, False), 0)
-            case Yield():
-                self.yielded(expression, target)
             case _:
-                raise CompileError("this expression is not supported yet", expression.line)
+                assert isinstance(expression, Yield)
+                self.yielded(expression, target)
 
     def yielded(self, expression: Yield, target: int) -> None:
         """Hand a value to whoever goes through the generator; it is the expression's own value, too."""

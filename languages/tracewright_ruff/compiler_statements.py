@@ -156,10 +156,9 @@ class StatementCompiler(SpawnCompiler):
                 self.import_module(statement)
             case ImportNames():
                 self.import_names(statement)
-            case Spawn():
-                self.spawn(statement)
             case _:
-                raise CompileError("this statement is not supported yet", statement.line)
+                assert isinstance(statement, Spawn)
+                self.spawn(statement)
 
     # --- functions ---
     def function(self, function: Function, name: str) -> Code:
@@ -167,12 +166,10 @@ class StatementCompiler(SpawnCompiler):
 
     def compile_function(self, function: Function, name: str, own_name: str, struct: str) -> Code:
         """The code of a function or (with `struct`) method made here."""
-        if function.is_generator and function.is_async:
-            raise CompileError("async generators are not supported yet", function.line)
         line = self.assembler.line
         inner = StatementCompiler(self.unit, self, name)
         inner.own_name = own_name
-        inner.is_async = function.is_async
+        inner.is_async = function.is_async and not function.is_generator  # a generator may await as it is
         owning = inner.parameters(function, struct)
         if function.is_generator:
             inner.generator_slot = inner.temporary()

@@ -4,15 +4,17 @@ from typing import Final, final
 
 from tracewright_ruff.capabilities import Capabilities
 from tracewright_ruff.diagnostics import UsageError
+from tracewright_ruff.session import DEFAULT_LONGEST_WAIT
 
 COMMANDS: Final[list[str]] = ["run", "trace", "check", "repl", "test", "test-run", "bench", "profile"]
 LATER_COMMANDS: set[str] = set(
     "format lint init package-add package-install package-publish serve docgen doctor pack lsp".split()
 )
 RUNTIMES: Final[list[str]] = ["dual", "vm", "interpreter"]  # of `test`; here they are one
-# The reference has these switches; here they change nothing, because there is one engine, and no thread to wait for.
+# The reference has these switches; here they change nothing: there is one engine, and everything is allowed anyway.
 IDLE_SWITCHES: set[str] = {"--interpreter", "--allow-all"}
 MAXIMUM_DIGITS: Final = 18
+LONGEST_WAIT: Final = 10**12  # milliseconds; the clock counts no further
 
 
 @final
@@ -28,6 +30,7 @@ class Options:
         self.gc = ""  # the same for the collector
         self.jit_statistics = False  # print what the JIT did when the program has ended
         self.jit_log = ""  # a file for the JIT's traces
+        self.longest_wait: int = DEFAULT_LONGEST_WAIT  # milliseconds
         self.quiet = False
         self.verbose = False
         self.json = False
@@ -132,7 +135,7 @@ def _read_run_switch(options: Options, words: list[str], index: int) -> int:
     if word in IDLE_SWITCHES:
         return index
     if word == "--scheduler-timeout-ms":
-        _positive_number(words, index)
+        options.longest_wait = min(_positive_number(words, index), LONGEST_WAIT)
         return index + 1
     if word == "--json-runtime-diagnostics":
         options.json_diagnostics = True

@@ -3,7 +3,8 @@
     (?P<n>a)  \\A \\z     (?<n>a)  and looks around     names and ends; Rust has neither looks around nor references back, so both are faults
     \\d \\w \\s \\b        Unicode's digits, word characters and white space, which JavaScript spells out
     [a&&[^b]] [[:alpha:]] the same with each side in brackets; the ranges of the class
-    (?imsx) at the head  applies to the whole pattern
+    (?i) (?-i:a)         JavaScript has groups with flags only: what is behind (?i) goes into one, up to the end of its group, and to each bar
+    (?m) (?s) (?U) (?R)  lines, dots, greed and CRLF: each mark is written as what it means under the flags
 
 A character that may mean something is written by its number, so that nothing needs to be known of where it must be escaped.
 """
@@ -34,6 +35,20 @@ ASSERTIONS: dict[str, str] = {
     "b": f"(?:(?<=[{WORD}])(?![{WORD}])|(?<![{WORD}])(?=[{WORD}]))",
     "B": f"(?:(?<=[{WORD}])(?=[{WORD}])|(?<![{WORD}])(?![{WORD}]))",
 }
+ASCII_WORD: Final = "0-9A-Za-z_"
+ASCII_CLASSES: dict[str, str] = {
+    "d": "[0-9]",
+    "D": "[^0-9]",
+    "s": r"[\t\n\v\f\r\x20]",
+    "S": r"[^\t\n\v\f\r\x20]",
+    "w": f"[{ASCII_WORD}]",
+    "W": f"[^{ASCII_WORD}]",
+}
+ASCII_ASSERTIONS: dict[str, str] = {
+    "b": f"(?:(?<=[{ASCII_WORD}])(?![{ASCII_WORD}])|(?<![{ASCII_WORD}])(?=[{ASCII_WORD}]))",
+    "B": f"(?:(?<=[{ASCII_WORD}])(?=[{ASCII_WORD}])|(?<![{ASCII_WORD}])(?![{ASCII_WORD}]))",
+}
+FLAG_LETTERS: Final = "imsxUuR"
 CONTROLS: dict[str, str] = {"a": "\a", "f": "\f", "t": "\t", "n": "\n", "r": "\r", "v": "\v"}
 NAMED_CLASSES: dict[str, str] = {
     "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": r"\x00-\x7f", "blank": r"\t\x20", "cntrl": r"\x00-\x1f\x7f", "digit": "0-9",
@@ -53,7 +68,7 @@ def matcher_of(pattern: str) -> Matcher | None:
     try:
         rewriter = RegexRewriter(pattern)
         text = rewriter.rewritten()
-        flags = Flags(ignores_case=rewriter.ignores_case, is_unicode_sets=True)
+        flags = Flags(ignores_case=rewriter.groups[0].inside.ignores_case, is_unicode_sets=True)
         return Matcher(compile_pattern(parse_pattern(units_of_text(text), flags)))
     except (RegexFault, PatternError):
         return None
@@ -62,6 +77,13 @@ def matcher_of(pattern: str) -> Matcher | None:
 def by_number(character: str) -> str:
     """A character as itself, in any place."""
     return character if character.isalnum() and character < "\x80" else f"\\u{{{ord(character):x}}}"
+
+
+def case_group(outside: RegexFlags, inside: RegexFlags) -> str:
+    """The head of a group in which case counts, or does not, as it does not outside; "" where it is the same."""
+    if outside.ignores_case == inside.ignores_case:
+        return ""
+    return "(?i:" if inside.ignores_case else "(?-i:"
 
 
 def is_property(name: str) -> bool:
@@ -74,17 +96,76 @@ def is_property(name: str) -> bool:
 
 
 @final
+class RegexFlags:
+    """What holds in a part of a pattern."""
+
+    def __init__(self) -> None:
+        self.ignores_case = False  # i
+        self.is_multiline = False  # m
+        self.dot_matches_all = False  # s
+        self.is_spaced = False  # x: blanks and comments mean nothing
+        self.swaps_greed = False  # U
+        self.is_unicode = True  # u
+        self.has_long_line_ends = False  # R: a line ends with CR LF, too
+
+    def changed(self, letters: str) -> RegexFlags:
+        """As `ims-x` says. Raises RegexFault."""
+        made = RegexFlags()
+        added, hyphen, taken = letters.partition("-")
+        both = added + taken
+        if (hyphen != "" and taken == "") or both == "":
+            raise RegexFault
+        for letter in both:
+            if letter not in FLAG_LETTERS or both.count(letter) > 1:
+                raise RegexFault
+        made.ignores_case = "i" in added or (self.ignores_case and "i" not in taken)
+        made.is_multiline = "m" in added or (self.is_multiline and "m" not in taken)
+        made.dot_matches_all = "s" in added or (self.dot_matches_all and "s" not in taken)
+        made.is_spaced = "x" in added or (self.is_spaced and "x" not in taken)
+        made.swaps_greed = "U" in added or (self.swaps_greed and "U" not in taken)
+        made.is_unicode = "u" in added or (self.is_unicode and "u" not in taken)
+        made.has_long_line_ends = "R" in added or (self.has_long_line_ends and "R" not in taken)
+        return made
+
+    def dot(self) -> str:
+        """What `.` means."""
+        if self.dot_matches_all:
+            return ANYTHING
+        return r"[^\r\n]" if self.has_long_line_ends else r"[^\n]"
+
+    def line_start(self) -> str:
+        """What `^` means."""
+        if not self.is_multiline:
+            return "^"
+        return r"(?:^|(?<=\n)|(?<=\r)(?!\n))" if self.has_long_line_ends else r"(?<![^\n])"
+
+    def line_end(self) -> str:
+        """What `$` means."""
+        if not self.is_multiline:
+            return "$"
+        return r"(?:$|(?=\r)|(?<!\r)(?=\n))" if self.has_long_line_ends else r"(?![^\n])"
+
+
+@final
+class OpenGroup:
+    """A group that is being read: the flags outside, to come back behind it, and inside at its head."""
+
+    def __init__(self, outside: RegexFlags, inside: RegexFlags) -> None:
+        self.outside = outside
+        self.inside = inside
+        self.cases = 0  # groups for `i` alone that are open in it
+
+
+@final
 class RegexRewriter:
     """One pattern."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self.position = 0
-        self.depth = 0
-        self.ignores_case = False
-        self.is_multiline = False
-        self.dot_matches_all = False
-        self.is_spaced = False  # blanks and comments mean nothing
+        self.depth = 0  # of classes
+        self.flags = RegexFlags()
+        self.groups: list[OpenGroup] = []
 
     def peek(self, ahead: int = 0) -> str:
         """A character from here on; "" behind the end."""
@@ -101,24 +182,24 @@ class RegexRewriter:
     def rewritten(self) -> str:
         """The whole pattern."""
         self.head_flags()
+        self.groups.append(OpenGroup(self.flags, self.flags))
         pieces: list[str] = []
         while self.peek() != "":
             pieces.append(self.piece())
+        if len(self.groups) > 1:
+            raise RegexFault
+        pieces.append(")" * self.groups[0].cases)
         return "".join(pieces)
 
     def head_flags(self) -> None:
-        """`(?i)` and its like at the head."""
+        """`(?i)` and its like at the head: flags of the whole pattern."""
         end = self.pattern.find(")")
         if not self.pattern.startswith("(?") or end < 3:
             return
-        letters = self.pattern[2:end]
-        for letter in letters:
-            if letter not in "imsxu":
+        for letter in self.pattern[2:end]:
+            if letter not in FLAG_LETTERS:
                 return
-        self.ignores_case = "i" in letters
-        self.is_multiline = "m" in letters
-        self.dot_matches_all = "s" in letters
-        self.is_spaced = "x" in letters
+        self.flags = self.flags.changed(self.pattern[2:end])
         self.position = end + 1
 
     def piece(self) -> str:
@@ -131,38 +212,88 @@ class RegexRewriter:
         if character == "(":
             return self.open_group()
         if character == "{":
-            return self.counts()
+            return self.counts() + self.greed()
         self.position += 1
-        if character in "*+?|)":
-            return character
-        if character == ".":
-            return ANYTHING if self.dot_matches_all else r"[^\n]"
-        if character == "^":
-            return r"(?<![^\n])" if self.is_multiline else "^"
-        if character == "$":
-            return r"(?![^\n])" if self.is_multiline else "$"
-        if self.is_spaced and (character.isspace() or character == "#"):
+        match character:
+            case "*" | "+" | "?":
+                return character + self.greed()
+            case "|":
+                return self.bar()
+            case ")":
+                return self.close_group()
+            case ".":
+                return self.flags.dot()
+            case "^":
+                return self.flags.line_start()
+            case "$":
+                return self.flags.line_end()
+        if self.flags.is_spaced and (character.isspace() or character == "#"):
             while character == "#" and self.peek() not in ("", "\n"):
                 self.position += 1
             return ""
         return by_number(character)
 
+    def greed(self) -> str:
+        """The question mark behind a loop, or where `U` says so, its absence."""
+        is_lazy = self.take("?") != self.flags.swaps_greed
+        return "?" if is_lazy else ""
+
+    # --- groups and their flags ---
     def open_group(self) -> str:
-        """`(`, `(?:` or a name."""
+        """`(`, `(?:`, a name or flags."""
         self.position += 1
         if not self.take("?"):
-            return "("
+            return self.begin_group("(", self.flags)
         if self.take(":"):
-            return "(?:"
-        self.take("P")
+            return self.begin_group("(?:", self.flags)
+        is_name = self.take("P")
         if self.peek() == "<" and self.peek(1) not in ("=", "!"):
             end = self.pattern.find(">", self.position)
             head = self.pattern[self.position : end + 1]
             self.position += len(head)
             if end < 0 or not head[1:-1].replace("_", "a").isalnum():
                 raise RegexFault
-            return "(?" + head
-        raise RegexFault
+            return self.begin_group("(?" + head, self.flags)
+        if is_name:
+            raise RegexFault
+        return self.group_flags()
+
+    def begin_group(self, head: str, inside: RegexFlags) -> str:
+        """A group that goes up to its parenthesis."""
+        self.groups.append(OpenGroup(self.flags, inside))
+        self.flags = inside
+        return head
+
+    def group_flags(self) -> str:
+        """`i:` or `i)`, behind the question mark."""
+        start = self.position
+        while self.peek() not in ("", ":", ")"):
+            self.position += 1
+        inside = self.flags.changed(self.pattern[start : self.position])
+        head = case_group(self.flags, inside)
+        if self.take(":"):
+            return self.begin_group("(?:" if head == "" else head, inside)
+        if not self.take(")"):
+            raise RegexFault
+        self.flags = inside
+        self.groups[len(self.groups) - 1].cases += 0 if head == "" else 1
+        return head
+
+    def bar(self) -> str:
+        """What was opened for flags ends here, and is opened again behind it."""
+        group = self.groups[len(self.groups) - 1]
+        closed = ")" * group.cases
+        head = case_group(group.inside, self.flags)
+        group.cases = 0 if head == "" else 1
+        return f"{closed}|{head}"
+
+    def close_group(self) -> str:
+        """`)`"""
+        if len(self.groups) == 1:
+            raise RegexFault
+        group = self.groups.pop()
+        self.flags = group.outside
+        return ")" * (group.cases + 1)
 
     def counts(self) -> str:
         """`{2,5}`"""
@@ -182,8 +313,10 @@ class RegexRewriter:
         kind = self.peek(1)
         self.position += 2
         if kind in CLASSES:
-            return CLASSES[kind]
+            return CLASSES[kind] if self.flags.is_unicode else ASCII_CLASSES[kind]
         if kind in ASSERTIONS and not in_class:
+            if not self.flags.is_unicode and kind in ASCII_ASSERTIONS:
+                return ASCII_ASSERTIONS[kind]
             return ASSERTIONS[kind]
         if kind in CONTROLS:
             return by_number(CONTROLS[kind])

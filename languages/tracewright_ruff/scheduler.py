@@ -20,7 +20,7 @@ from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b
 from tracewright.guest.suspended import finish
 from tracewright.hints import dont_look_inside
-from tracewright.lib.event_loop import EventLoop, Job, SystemClock
+from tracewright.lib.event_loop import FOR_EVER, EventLoop, Job, SystemClock
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, NO_GENERATOR, Code
 from tracewright_ruff.calls import arity_text, as_function, error_value
 from tracewright_ruff.errors import GuestError
@@ -32,6 +32,7 @@ from tracewright_ruff.session import Session, W_Object
 
 NEVER_SETTLED: Final = "Deadlock: nothing that could still run settles the awaited promise"
 DEFAULT_POOL_SIZE: Final = 256
+NANOSECONDS_IN_MILLISECOND: Final = 1_000_000
 
 
 @final
@@ -325,8 +326,11 @@ def park(stack: VMStack, first: int, task: TaskJob) -> None:
     raise Parked
 
 
-def wait_for(session: Session, stack: VMStack, first: int, promise: W_Promise) -> None:
-    """Return when the promise is settled. From a builtin whose first argument is in slot `first`."""
+def wait_for(session: Session, stack: VMStack, first: int, promise: W_Promise, is_limited: bool = True) -> None:
+    """Return when the promise is settled. From a builtin whose first argument is in slot `first`.
+
+    What the main program waits for must come in time (`Session.longest_wait`), unless the wait is not limited.
+    """
     if promise.state != PENDING:
         return
     scheduler = scheduler_of(session)
@@ -334,9 +338,22 @@ def wait_for(session: Session, stack: VMStack, first: int, promise: W_Promise) -
     if task is not None and may_park(stack, first, task):
         when_settled(promise, task)
         park(stack, first, task)
+    end = end_of_wait(session, scheduler) if is_limited else FOR_EVER
     while promise.state == PENDING:
-        if not scheduler.loop.run_one(True) and not _give_up_receiving(scheduler):
+        if not scheduler.loop.run_one(True, end) and not _give_up_receiving(scheduler):
             raise GuestError(NEVER_SETTLED)
+        check_wait(session, scheduler, end)
+
+
+def end_of_wait(session: Session, scheduler: Scheduler) -> int:
+    """When a wait that begins now has taken too long, as the loop's clock shows it."""
+    return scheduler.loop.clock.now() + session.longest_wait * NANOSECONDS_IN_MILLISECOND
+
+
+def check_wait(session: Session, scheduler: Scheduler, end: int) -> None:
+    """After each turn of a wait that may last until `end`: raises the error of one that has taken too long."""
+    if end != FOR_EVER and not scheduler.loop.has_jobs() and scheduler.loop.clock.now() >= end:
+        raise GuestError(f"Scheduler timeout: nothing was settled in {session.longest_wait} ms")
 
 
 def _give_up_receiving(scheduler: Scheduler) -> bool:
@@ -361,13 +378,15 @@ def receive(session: Session, stack: VMStack, first: int, channel: W_Channel) ->
         delivered = task.delivered
         task.delivered = Value.UNDEFINED
         return delivered
+    end = end_of_wait(session, scheduler)
     while channel.start == len(channel.items):
         if task is not None and may_park(stack, first, task):
             channel.waiting.append(task)
             scheduler.receivers.append(task)
             park(stack, first, task)
-        if not scheduler.loop.run_one(True):
+        if not scheduler.loop.run_one(True, end):
             return Value.NULL
+        check_wait(session, scheduler, end)
     value = channel.items[channel.start]
     channel.items[channel.start] = Value.NULL
     channel.start += 1
@@ -398,4 +417,4 @@ def sleep(session: Session, stack: VMStack, first: int, nanoseconds: int) -> Non
     promise = promise_of_time(session, nanoseconds)
     if task is not None and may_park(stack, first, task):
         task.slept = True
-    wait_for(session, stack, first, promise)
+    wait_for(session, stack, first, promise, False)

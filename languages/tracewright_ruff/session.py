@@ -11,6 +11,7 @@ from tracewright.guest.global_cells import Global
 from tracewright.guest.shapes import GuestType, Shape, root_shape
 from tracewright.hints import elidable, immutable_fields
 
+DEFAULT_LONGEST_WAIT: Final = 120_000  # milliseconds
 STACK_SLOTS: Final = 1 << 24  # 128 MiB of address space, used page by page: recursion is limited by memory
 
 
@@ -121,6 +122,7 @@ class Session:
         self.dict_shape: Shape = root_shape(GuestType(""))  # root of the shapes of small dicts
         self.literals: dict[str, W_Object] = {}  # the strings for the texts in programs
         self.arguments: list[str] = []  # what `args()` gives
+        self.longest_wait: int = DEFAULT_LONGEST_WAIT  # milliseconds for which an `await` of the main program may take
         self.scheduler: W_Object | None = None  # tasks, and what they wait for: a Scheduler (scheduler.py)
         self.modules: W_Object | None = None  # what has been imported: a ModuleTable (module_files.py)
         self.library: W_Object | None = (

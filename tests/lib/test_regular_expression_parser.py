@@ -46,6 +46,7 @@ def tree(pattern: str, letters: str = "") -> str:
         ("\\k<n>", "", "Sequence([Character(107), Character(60), Character(110), Character(62)])"),
         ("(?<=a)(?!b)", "", "Sequence([LookAround(Character(97), True, False, 1, 1), LookAround(Character(98), False, True, 1, 1)])"),
         ("^\\b$", "", "Sequence([Anchor(0), Anchor(2), Anchor(1)])"),
+        ("(?i-m:a)b", "s", "Sequence([Modified(Character(97), Flags(has_indices=False, is_global=False, ignores_case=True, is_multiline=False, dot_matches_all=True, is_unicode=False, is_unicode_sets=False, is_sticky=False)), Character(98)])"),
         ("\\cA\\c\\x4\\x41\\u0041", "", "Sequence([Character(1), Character(92), Character(99), Character(120), Character(52), Character(65), Character(65)])"),
         ("\ud83d\ude00", "", "Sequence([Character(55357), Character(56832)])"),
         ("\ud83d\ude00\\u{1F600}\\ud83d\\ude00", "u", "Sequence([Character(128512), Character(128512), Character(128512)])"),

@@ -203,14 +203,17 @@ class EventLoop:
             self._watches.remove(watch)
 
     # --- doing it ---
-    def run_one(self, may_wait: bool) -> bool:
-        """Run one job, waiting for it if need be and allowed; gives whether there was one (an interrupt also ends the waiting)."""
+    def run_one(self, may_wait: bool, until: int = FOR_EVER) -> bool:
+        """Run one job, waiting for it if need be and allowed; gives whether there was one, or something to wait for.
+
+        The waiting also ends with an interrupt, and when the clock shows `until`.
+        """
         if len(self._jobs) > 0:
             self._jobs.take().run()
             return True
-        if self._run_from_turn() or self._begin_turn(False):
+        if self._run_from_turn() or self._begin_turn(False, FOR_EVER):
             return True
-        return may_wait and self._begin_turn(True)
+        return may_wait and self._begin_turn(True, until)
 
     def has_jobs(self) -> bool:
         """Whether there are jobs to run before anything else."""
@@ -243,18 +246,19 @@ class EventLoop:
                 return True
         return False
 
-    def _begin_turn(self, may_wait: bool) -> bool:
+    def _begin_turn(self, may_wait: bool, until: int) -> bool:
         """Look what is due and ready, and do the first of it; or wait until something is."""
         first = self._timers.first()
         if first is None and len(self._watches) == 0:
             return False
         limit = 0
         if may_wait:
-            limit = FOR_EVER if first is None else max(first.due - self.clock.now(), 0)
+            end = until if first is None or (until != FOR_EVER and until < first.due) else first.due
+            limit = FOR_EVER if end == FOR_EVER else max(end - self.clock.now(), 0)
         if limit != 0 or len(self._watches) > 0:
             self._poll(limit)
         self._collect_due()
-        return self._run_from_turn() or limit != 0
+        return self._run_from_turn() or may_wait
 
     def _poll(self, nanoseconds: int) -> None:
         count = len(self._watches)

@@ -29,7 +29,7 @@ SLOPPY, STRICT, MODULE, RAW = "sloppy", "strict", "module", "raw"
 OMITTED: Final = frozenset(
     """
     Temporal ShadowRealm Intl-enumeration decorators import-defer source-phase-imports source-phase-imports-module-source
-    explicit-resource-management regexp-modifiers regexp-duplicate-named-groups RegExp.escape iterator-helpers set-methods
+    explicit-resource-management regexp-duplicate-named-groups RegExp.escape iterator-helpers set-methods
     Array.fromAsync promise-try uint8array-base64 Float16Array json-parse-with-source Math.sumPrecise Error.isError
     import-attributes json-modules iterator-sequencing Atomics.pause upsert joint-iteration canonical-tz
     import-text immutable-arraybuffer await-dictionary nonextensible-applies-to-private import-bytes

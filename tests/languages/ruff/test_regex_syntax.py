@@ -70,3 +70,49 @@ def test_patterns_against_python() -> None:
 )  # fmt: skip
 def test_what_is_no_pattern(pattern: str) -> None:
     assert matcher_of(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "model"),
+    [
+        ("a(?i)b|c", "a(?i:b)|(?i:c)"),
+        ("(a(?i)b|c)d", "(a(?i:b)|(?i:c))d"),
+        ("(?i)a(?-i)b|c", "(?i:a)b|c"),
+        ("(?i)a(?-i:b)c", "(?i:a)b(?i:c)"),
+        ("x(?i:a(?-i:b)[a-c])+", "x(?i:a(?-i:b)[a-c])+"),
+        ("a(?s).(?-s).", "a(?s:.)."),
+        ("b(?s:.)|^a.(?m)$", "b(?s:.)|^a.(?m:$)"),
+        ("(?x: a b # c\n )a", "aba"),
+        ("(?i:é)+", "(?i:é)+"),
+        ("(?U)a+(b?)", "a+?(b??)"),
+        ("(?U:a+?)b", "a+b"),
+    ],
+)
+def test_flags_in_the_middle(pattern: str, model: str) -> None:
+    matcher = matcher_of(pattern)
+    assert matcher is not None
+    for text in [*TEXTS, "AB", "xaBb xABa", "aB cD", "aba ABA", "a\nb\na", "éÉ aÉé"]:
+        found = re.search(model, text)
+        expected = [] if found is None else [found.span(k) for k in range(found.re.groups + 1)]
+        assert spans(matcher, text) == expected, text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("(?Rm)^b", "a\r\nb", [(3, 4)]),
+        ("(?Rm)a$", "a\r\nb", [(0, 1)]),
+        ("(?Rm)^$", "a\r\nb", []),
+        ("(?R)a.", "a\r\na\n", []),
+        ("(?-u:\\w)+", "éab", [(1, 3)]),
+        ("(?-u)é\\b", "é", []),
+    ],
+)
+def test_line_ends_and_ascii(pattern: str, text: str, expected: list[tuple[int, int]]) -> None:
+    matcher = matcher_of(pattern)
+    assert matcher is not None and spans(matcher, text) == expected
+
+
+@pytest.mark.parametrize("pattern", ["(?)", "(?-)", "(?i-)", "(?ii)", "(?i-i)", "(?q)", "a(?i", "(?i)*", "(?i:a", "a)"])
+def test_flags_that_are_none(pattern: str) -> None:
+    assert matcher_of(pattern) is None

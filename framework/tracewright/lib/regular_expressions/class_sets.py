@@ -33,6 +33,7 @@ from tracewright.lib.regular_expressions.syntax import (
     CharacterClass,
     CharacterRange,
     ClassEscape,
+    Modified,
     Node,
     PropertyEscape,
     SetOperation,
@@ -51,8 +52,11 @@ class ClassContents:
 
 def case_rule(flags: Flags) -> CaseRule | None:
     """What decides which characters are one; None where case counts."""
-    if not flags.ignores_case:
-        return None
+    return rule_of_case(flags) if flags.ignores_case else None
+
+
+def rule_of_case(flags: Flags) -> CaseRule:
+    """What decides which characters are one where case does not count."""
     return BY_FOLDING if flags.reads_code_points() else BY_UPPER_UNIT
 
 
@@ -65,6 +69,16 @@ class ClassReader:
         self.rule = case_rule(flags)
         # What `\\b` and `\\w` mean: with `iu` also the long s and the Kelvin sign.
         self.word_characters: CharacterSet = self.closed(WORD_CHARACTERS)
+        self._others: list[ClassReader] = []  # for parts of the pattern under other flags
+
+    def under(self, flags: Flags) -> ClassReader:
+        """The reader for a part of the pattern that has these flags."""
+        for other in self._others:
+            if other.flags.same_modifiers(flags):
+                return other
+        made = ClassReader(flags)
+        self._others.append(made)
+        return made
 
     def closed(self, characters: CharacterSet) -> CharacterSet:
         """With all that count as the same character."""
@@ -82,6 +96,8 @@ class ClassReader:
         if isinstance(node, (CharacterClass, ClassEscape, PropertyEscape)):
             contents = self.contents(node)
             return self.closed(contents.characters) if len(contents.texts) == 0 else None
+        if isinstance(node, Modified):
+            return self.under(node.flags).single(node.item)
         return None
 
     def contents(self, node: Node) -> ClassContents:

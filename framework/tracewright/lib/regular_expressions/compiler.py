@@ -35,6 +35,7 @@ from tracewright.lib.regular_expressions.syntax import (
     CharacterRange,
     Group,
     LookAround,
+    Modified,
     Node,
     Pattern,
     Repeat,
@@ -123,12 +124,15 @@ class _PatternCompiler(PatternAssembler):
             self.put_one(Op.SAVE, 2 * node.index + (0 if back else 1))
         elif isinstance(node, Atomic):
             self._atomic(node.item, back)
+        elif isinstance(node, Modified):
+            self._modified(node, back, follow, is_last)
         elif isinstance(node, LookAround):
             self._look_around(node)
         elif isinstance(node, Anchor):
             self._anchor(node.kind)
         elif isinstance(node, BackReference):
-            self.put_two(Op.REFERENCE, node.index, self._direction(back))
+            folds = Direction.FOLDS if self.flags.ignores_case else 0
+            self.put_two(Op.REFERENCE, node.index, self._direction(back) | folds)
         else:
             assert isinstance(node, CharacterClass)
             self._alternatives(self._choice_of_texts(node), back, follow, is_last)
@@ -315,7 +319,15 @@ class _PatternCompiler(PatternAssembler):
         if node.after_group > node.first_group:
             self.put_two(Op.CLEAR, 2 * node.first_group, 2 * node.after_group)
 
-    # Assertions
+    # Assertions and flags
+
+    def _modified(self, node: Modified, back: bool, follow: CharacterSet | None, is_last: bool) -> None:
+        flags, reader, first = self.flags, self.reader, self.first
+        self.flags = node.flags
+        self.reader = reader.under(node.flags)
+        self.first = FirstCharacters(self.reader)
+        self._node(node.item, back, follow, is_last)
+        self.flags, self.reader, self.first = flags, reader, first
 
     def _atomic(self, item: Node, back: bool) -> None:
         register = self.new_registers(2)

@@ -24,6 +24,7 @@ from tracewright.lib.regular_expressions.syntax import (
     CharacterClass,
     Group,
     LookAround,
+    Modified,
     Node,
     Repeat,
     Sequence,
@@ -68,6 +69,8 @@ class FirstCharacters:
             return self.may_be_empty(node.item)
         if isinstance(node, Atomic):
             return self.may_be_empty(node.item)
+        if isinstance(node, Modified):
+            return FirstCharacters(self.reader.under(node.flags)).may_be_empty(node.item)
         if isinstance(node, CharacterClass) and self.reader.flags.is_unicode_sets:
             return any(len(text) == 0 for text in self.reader.contents(node).texts)
         return isinstance(node, (LookAround, Anchor, BackReference))
@@ -95,6 +98,8 @@ class FirstCharacters:
             return self.of(node.item, follow)
         if isinstance(node, Atomic):
             return self.of(node.item, follow)
+        if isinstance(node, Modified):
+            return FirstCharacters(self.reader.under(node.flags)).of(node.item, follow)
         if isinstance(node, (LookAround, Anchor)):
             return follow
         if isinstance(node, CharacterClass):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, final
 
 LETTERS: Final = "dgimsuvy"
+MODIFIERS: Final = "ims"  # those that a part of a pattern may have for itself
 
 
 @final
@@ -25,6 +26,27 @@ class Flags:
     def reads_code_points(self) -> bool:
         """Whether a pair of surrogates is one character, and the pattern's grammar the strict one."""
         return self.is_unicode or self.is_unicode_sets
+
+    def same_modifiers(self, other: Flags) -> bool:
+        """Whether the two agree in the MODIFIERS."""
+        same_lines = self.is_multiline == other.is_multiline and self.dot_matches_all == other.dot_matches_all
+        return same_lines and self.ignores_case == other.ignores_case
+
+    def changed(self, added: str, taken: str) -> Flags:
+        """With some of the MODIFIERS on and others off."""
+        ignores_case = "i" in added or (self.ignores_case and "i" not in taken)
+        is_multiline = "m" in added or (self.is_multiline and "m" not in taken)
+        dot_matches_all = "s" in added or (self.dot_matches_all and "s" not in taken)
+        return Flags(
+            self.has_indices,
+            self.is_global,
+            ignores_case,
+            is_multiline,
+            dot_matches_all,
+            self.is_unicode,
+            self.is_unicode_sets,
+            self.is_sticky,
+        )
 
 
 def flags_of(text: str) -> Flags | None:

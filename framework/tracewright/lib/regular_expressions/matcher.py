@@ -21,7 +21,7 @@ from tracewright.core.text import code_at
 from tracewright.hints import dont_look_inside
 from tracewright.lib.regular_expressions.case_variants import CaseRule
 from tracewright.lib.regular_expressions.character_sets import LINE_ENDS, CharacterSet
-from tracewright.lib.regular_expressions.class_sets import case_rule
+from tracewright.lib.regular_expressions.class_sets import rule_of_case
 from tracewright.lib.regular_expressions.program import LENGTHS, Direction, Op, Program
 from tracewright.lib.string_search import find_in
 from tracewright.lib.utf16 import code_point_of_pair, is_high_surrogate, is_low_surrogate, units_in_code_point
@@ -45,7 +45,7 @@ class Matcher:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.rule: CaseRule | None = case_rule(program.flags)
+        self.rule: CaseRule = rule_of_case(program.flags)
         self.text = ""
         self.registers: Array[int] = Array(program.registers, -1)
         self.stack: Array[int] = Array(FIRST_ENTRIES * ENTRY_WORDS, 0)
@@ -242,7 +242,7 @@ class Matcher:
         here = place - length if direction & Direction.BACK != 0 else place
         if here < 0 or here + length > len(text):
             return -1
-        rule = self.rule
+        rule = self.rule if direction & Direction.FOLDS != 0 else None
         index = 0
         while index < length:
             left = code_at(text, start + index)

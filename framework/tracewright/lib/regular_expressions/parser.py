@@ -16,7 +16,7 @@ from tracewright.lib.regular_expressions.cursor import (
     is_digit,
     text_of_code,
 )
-from tracewright.lib.regular_expressions.flags import Flags
+from tracewright.lib.regular_expressions.flags import MODIFIERS, Flags
 from tracewright.lib.regular_expressions.syntax import (
     UNBOUNDED,
     Alternatives,
@@ -27,6 +27,7 @@ from tracewright.lib.regular_expressions.syntax import (
     Character,
     Group,
     LookAround,
+    Modified,
     Node,
     Pattern,
     Repeat,
@@ -178,7 +179,7 @@ class _PatternParser(ClassParser):
                 raise self.error("Duplicate capture group name")
             self._parse_capture(items, start, name)
         else:
-            raise PatternError("Invalid group", start)
+            self._parse_modified(items, start)
         if not self.take(")"):
             raise self.error("Unterminated group")
         self.nesting -= 1
@@ -188,6 +189,20 @@ class _PatternParser(ClassParser):
         index = len(self.group_names)
         self.group_names.append(name)
         items.append(Group(start, index, name, self._parse_alternatives()))
+
+    def _parse_modified(self, items: list[Node], start: int) -> None:
+        """`(?ims-ims:`, at its parenthesis: each letter once, and one at least."""
+        stop = self.text.find(":", start)
+        letters = self.text[start + 2 : max(stop, start + 2)]
+        added, hyphen, taken = letters.partition("-")
+        both = added + taken
+        if len(both) == 0 or any(both.count(letter) > 1 or letter not in MODIFIERS for letter in both):
+            raise PatternError("Invalid group", start)
+        self.position = stop + 1
+        outer = self.flags
+        self.flags = outer.changed(added, taken)
+        items.append(Modified(start, self._parse_alternatives(), self.flags))
+        self.flags = outer
 
     def _parse_look_around(self, items: list[Node], start: int, is_behind: bool, is_negated: bool) -> None:
         first_group = len(self.group_names)

@@ -63,6 +63,7 @@ class Direction:
 
     POINTS: Final = 1
     BACK: Final = 2
+    FOLDS: Final = 4  # of a reference: case does not count
 
 
 # Operations by the number of their operands; one where it is not listed.

@@ -73,6 +73,15 @@ class Atomic(Node):
 
 @final
 @dataclass(eq=False)
+class Modified(Node):
+    """`(?i-s:item)`: the item under flags of its own, which differ from the pattern's in `i`, `m` and `s` only."""
+
+    item: Node
+    flags: Flags
+
+
+@final
+@dataclass(eq=False)
 class Group(Node):
     """A capture; `name` is empty where it has none."""
 
