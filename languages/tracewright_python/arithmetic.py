@@ -27,6 +27,8 @@ from tracewright_python.big_ints import (
     is_plain_int,
     plain_number,
 )
+from tracewright_python.complex_numbers import PyComplex
+from tracewright_python.complex_numbers import power as complex_power
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import error, value_error
 from tracewright_python.syntax import BinaryOperator
@@ -204,21 +206,21 @@ def _float_operator(operator: int, x: float, y: float) -> Value:
                 raise _zero_division("float modulo")
             return Value.of_float(float_floor_mod(x, y))
         case BinaryOperator.POWER:
-            return Value.of_float(float_power(x, y))
+            return float_power(x, y)
         case _:
             return Value.UNDEFINED
 
 
-def float_power(x: float, y: float) -> float:
-    """`x ** y`. Raises the program's errors; a result that is complex is not there."""
+def float_power(x: float, y: float) -> Value:
+    """`x ** y`, which may be complex. Raises the program's errors."""
     if x == 0.0 and y < 0.0:
         raise _zero_division("0.0 cannot be raised to a negative power")
     if x < 0.0 and y - y == 0.0 and floor(y) != y and x - x == 0.0:
-        raise error(types.NOT_IMPLEMENTED_ERROR, "Tracewright Python: complex numbers")
+        return complex_power(PyComplex(x, 0.0), PyComplex(y, 0.0))
     result = power(x, y)
     if result - result != 0.0 and x - x == 0.0 and y - y == 0.0:
         raise error(types.OVERFLOW_ERROR, "(34, 'Numerical result out of range')")
-    return result
+    return Value.of_float(result)
 
 
 def _zero_division(message: str) -> Raised:
@@ -251,7 +253,7 @@ def _int_operator(operator: int, left: Value, right: Value, given: Value, other:
             return int_value(divide_floor(a, b).remainder)
         case BinaryOperator.POWER:
             if b.sign < 0:
-                return Value.of_float(float_power(int_as_float(left), int_as_float(right)))
+                return float_power(int_as_float(left), int_as_float(right))
             if not b.fits_int():
                 if a.bit_length() <= 1:
                     return int_value(a if b.is_odd() else big.absolute(a))

@@ -14,7 +14,9 @@ from tracewright.guest.assembler import Label
 from tracewright.guest.instructions import SMALL_INT
 from tracewright.lib.big_integers_text import from_digits
 from tracewright_python.big_ints import int_value
+from tracewright_python.byte_objects import bytes_value
 from tracewright_python.compiler_names import NameCompiler, not_compiled
+from tracewright_python.complex_numbers import complex_value
 from tracewright_python.lists import EMPTY_TUPLE, PyTuple
 from tracewright_python.opcodes import Op
 from tracewright_python.syntax import (
@@ -217,6 +219,10 @@ class ExpressionCompiler(NameCompiler):
                 return Value.of_int(-value)
             case UnaryOp(op=UnaryOperator.NEGATIVE, operand=FloatConstant(value=real)):
                 return Value.of_float(-real)
+            case BytesConstant(value=data):
+                return bytes_value(data)
+            case ImaginaryConstant(value=imaginary):
+                return complex_value(0.0, imaginary)
             case Tuple(elts=elements):
                 values: Array[Value] = Array(len(elements), Value.UNDEFINED)
                 for k in range(len(elements)):
@@ -229,10 +235,6 @@ class ExpressionCompiler(NameCompiler):
 
     def compile_constant(self, node: Expression, target: int) -> None:
         """`target := constant`"""
-        if isinstance(node, BytesConstant):
-            raise not_compiled("bytes", node)
-        if isinstance(node, ImaginaryConstant):
-            raise not_compiled("complex numbers", node)
         if isinstance(node, StringConstant):
             self.load_text(target, node.value)
             return

@@ -12,12 +12,12 @@ from tracewright_python.big_ints import plain_number
 from tracewright_python.builtins.installation import install_names
 from tracewright_python.bytecode import Code
 from tracewright_python.calls import call
+from tracewright_python.codec_modules import by_codec
 from tracewright_python.compiler import compile_expression, compile_module
 from tracewright_python.diagnostics import FaultKind, SyntaxFault
 from tracewright_python.display import str_text
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import PyException, as_exception, error
-from tracewright_python.formatting import format_percent
 from tracewright_python.functions import PyModule
 from tracewright_python.importing import new_module, run_code
 from tracewright_python.interpreter import run
@@ -25,6 +25,7 @@ from tracewright_python.modules.table import NATIVE_MODULES
 from tracewright_python.namespaces import Namespace
 from tracewright_python.operators import compare_values
 from tracewright_python.parser import parse_expression_text, parse_module
+from tracewright_python.percent import format_percent
 from tracewright_python.prelude import install_prelude
 from tracewright_python.session import Session
 from tracewright_python.symbols import analyze, analyze_expression
@@ -40,7 +41,7 @@ FAULT_TYPES: Final = [types.SYNTAX_ERROR, types.INDENTATION_ERROR, types.TAB_ERR
 def new_session() -> Session:
     """A session with everything that is built in."""
     session = Session(
-        run, call, compare_values, format_percent, load_attribute, find_attribute, compile_text, compile_value
+        run, call, compare_values, format_percent, load_attribute, find_attribute, compile_text, compile_value, by_codec
     )
     install_names(session)
     session.native_modules = NATIVE_MODULES.copy()

@@ -9,12 +9,10 @@ from tracewright.lib.float_format import str_format_float
 from tracewright.lib.string_format import pad, parse_format_spec, str_format_int, str_format_str
 from tracewright_python.big_ints import int_as_float, integer, is_big, plain_number
 from tracewright_python.builtin_types import INDEX_ERROR, KEY_ERROR
-from tracewright_python.conversions import is_int_object
-from tracewright_python.dictionaries import PyDict, as_dict
+from tracewright_python.dictionaries import PyDict
 from tracewright_python.display import ascii_text, format_value, repr_text, str_text
 from tracewright_python.errors import Raised
-from tracewright_python.exceptions import error, error_with, type_error, value_error
-from tracewright_python.lists import as_tuple
+from tracewright_python.exceptions import error, error_with, value_error
 from tracewright_python.session import Session
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import type_name
@@ -141,158 +139,6 @@ def grouped(text: str, separator: str, size: int) -> str:
         end -= size
     parts.insert(0, text[:end])
     return separator.join(parts)
-
-
-class _Arguments:
-    """The values that a `%` text takes, one after the other."""
-
-    def __init__(self, session: Session, given: Value) -> None:
-        several = as_tuple(given)
-        self.values: list[Value] = list(several.items) if several is not None else [given]
-        self.mapping: PyDict | None = as_dict(given)
-        self.is_tuple = several is not None
-        self.next = 0
-
-    def take(self) -> Value:
-        if self.next >= len(self.values):
-            raise type_error("not enough arguments for format string")
-        self.next += 1
-        return self.values[self.next - 1]
-
-
-@dont_look_inside
-def format_percent(session: Session, template: Value, given: Value) -> Value:
-    """`template % given`"""
-    found = as_str(template)
-    assert found is not None
-    text = found.text()
-    arguments = _Arguments(session, given)
-    parts: list[str] = []
-    place = 0
-    used_names = False
-    while True:
-        start = text.find("%", place)
-        if start < 0:
-            parts.append(text[place:])
-            break
-        parts.append(text[place:start])
-        place = start + 1
-        if place >= len(text):
-            raise value_error("incomplete format")
-        value = Value.UNDEFINED
-        if text[place] == "(":
-            end = text.find(")", place)
-            if end < 0:
-                raise value_error("incomplete format key")
-            if arguments.mapping is None:
-                raise type_error("format requires a mapping")
-            used_names = True
-            name = text[place + 1 : end]
-            value = arguments.mapping.get_named(name)
-            if value.same(Value.UNDEFINED):
-                raise error_with(KEY_ERROR, text_value(name))
-            place = end + 1
-        flags = ""
-        while place < len(text) and text[place] in "-+ #0":
-            flags += text[place]
-            place += 1
-        width = ""
-        if place < len(text) and text[place] == "*":
-            width = str(_star(arguments))
-            place += 1
-            if width.startswith("-"):
-                flags += "-"
-                width = width[1:]
-        while place < len(text) and text[place].isdigit():
-            width += text[place]
-            place += 1
-        precision = ""
-        if place < len(text) and text[place] == ".":
-            place += 1
-            precision = "."
-            if place < len(text) and text[place] == "*":
-                precision += str(_star(arguments))
-                place += 1
-            while place < len(text) and text[place].isdigit():
-                precision += text[place]
-                place += 1
-            if precision == ".":
-                precision = ".0"
-        while place < len(text) and text[place] in "hlL":
-            place += 1
-        if place >= len(text):
-            raise value_error("incomplete format")
-        kind = text[place]
-        place += 1
-        if kind == "%" and place == start + 2:
-            parts.append("%")
-            continue
-        if value.same(Value.UNDEFINED):
-            value = arguments.take()
-        parts.append(_one(session, value, flags, width, precision, kind, place - 1))
-    if arguments.next < len(arguments.values) and not used_names and (arguments.is_tuple or arguments.mapping is None):
-        raise type_error("not all arguments converted during string formatting")
-    return text_value("".join(parts))
-
-
-def _star(arguments: _Arguments) -> int:
-    value = arguments.take()
-    if not value.is_int():
-        raise type_error("* wants int")
-    return value.as_int()
-
-
-def _one(session: Session, value: Value, flags: str, width: str, precision: str, kind: str, place: int) -> str:
-    """One value by its part of a `%` text."""
-    left = "-" in flags
-    if kind in "sra":
-        text = str_text(session, value) if kind == "s" else repr_text(session, value)
-        if kind == "a":
-            text = ascii_text(text)
-        specification = ("<" if left else ">") + width + precision
-        return str_format_str(text, specification)
-    if kind == "c":
-        shown = as_str(value)
-        if shown is not None and shown.length == 1:
-            return str_format_str(shown.text(), ("<" if left else ">") + width)
-        if not is_int_object(value):
-            raise type_error("%c requires int or char")
-        return str_format_str(chr(plain_number(value).as_int()), ("<" if left else ">") + width)
-    sign = "+" if "+" in flags else " " if " " in flags else ""
-    alternate = "#" if "#" in flags else ""
-    zero = "0" if "0" in flags and not left else ""
-    align = "<" if left else "" if zero != "" else ">"
-    if kind in "diouxX":
-        number = plain_number(value)
-        if number.is_float() and kind in "diu":
-            number = Value.of_int(int(number.as_float()))
-        if not number.is_int() and not is_big(number):
-            word = "an integer" if kind in "oxX" else "a real number"
-            raise type_error(f"%{kind} format: {word} is required, not {type_name(value)}")
-        if kind in "iu":
-            kind = "d"
-        text = format_number(session, number, f"{sign}{alternate}{kind}")
-        if precision != "":
-            digits = int(precision[1:])
-            start = 1 if text[0] in "+- " else 0
-            text = text[:start] + "0" * max(digits - (len(text) - start), 0) + text[start:]
-            zero = ""
-        start = 1 if text[0] in "+- " else 0
-        missing = (int(width) if width != "" else 0) - len(text)
-        if missing <= 0:
-            return text
-        if left:
-            return text + " " * missing
-        return text[:start] + "0" * missing + text[start:] if zero != "" else " " * missing + text
-    if kind in FLOAT_KINDS:
-        number = plain_number(value)
-        if not number.is_float() and not number.is_int() and not is_big(number):
-            raise type_error(f"must be real number, not {type_name(value)}")
-        if precision == "":
-            precision = ".6"
-        real = number.as_float() if number.is_float() else int_as_float(number)
-        return str_format_float(real, f"{align}{sign}{alternate}{zero}{width}{precision}{kind}")
-    raise value_error(f"unsupported format character '{kind}' (0x{ord(kind):x}) at index {place}")
 
 
 @dont_look_inside

@@ -41,6 +41,8 @@ class Layout:
     BYTES: Final = 11
     PROPERTY: Final = 12
     MODULE: Final = 13
+    BYTEARRAY: Final = 14
+    COMPLEX: Final = 15
     CLOSED: Final = 99  # no class derives from it
 
 

@@ -11,6 +11,7 @@ from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
 from tracewright_python.arithmetic import invert_slowly, negate_slowly, number_slowly
 from tracewright_python.big_ints import plain_number
+from tracewright_python.byte_objects import PyByteArray, PyBytes
 from tracewright_python.bytecode import CALLEE, FIRST
 from tracewright_python.calls import call
 from tracewright_python.comparison import compare_slowly, compare_texts
@@ -205,7 +206,7 @@ def unsupported(session: Session, number: int, left: Value, right: Value) -> Rai
         container_operator(session, operator, left, right)  # has words of its own
         for value, factor in ((left, right), (right, left)):
             if operator == BinaryOperator.MULTIPLY and value.is_object():
-                if isinstance(value.as_object(), (PyList, PyTuple, PyStr)):
+                if isinstance(value.as_object(), (PyList, PyTuple, PyStr, PyBytes, PyByteArray)):
                     return type_error(f"can't multiply sequence by non-int of type '{type_name(factor)}'")
     if number >= IN_PLACE:
         sign = ("**" if operator == BinaryOperator.POWER else sign) + "="

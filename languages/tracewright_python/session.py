@@ -27,6 +27,7 @@ STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space
     "find_attribute",
     "compile_text",
     "compile_expression",
+    "by_codec",
     "builtins",
 )
 class Session(AnySession):
@@ -34,7 +35,8 @@ class Session(AnySession):
 
     `run` is the interpreter's loop, `call` calls anything, `compare` does one of the six comparisons,
     `format_percent` formats with `%`, `get_attribute` gives an attribute by its name, `find_attribute` the same or UNDEFINED,
-    `compile_text` compiles a module, `compile_expression` what `eval` is given: what lies below them uses these fields.
+    `compile_text` compiles a module, `compile_expression` what `eval` is given, `by_codec` encodes or decodes in an encoding that a
+    module of the library knows: what lies below them uses these fields.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Session(AnySession):
         find_attribute: Callable[[Session, Value, str], Value],
         compile_text: Callable[[Session, str, Namespace, str], Code],
         compile_expression: Callable[[Session, str, Namespace, str], Code],
+        by_codec: Callable[[Session, str, Value, str, str], Value],
     ) -> None:
         self.stack: VMStack = VMStack(STACK_SLOTS)
         self.run = run
@@ -57,6 +60,7 @@ class Session(AnySession):
         self.find_attribute = find_attribute
         self.compile_text = compile_text
         self.compile_expression = compile_expression
+        self.by_codec = by_codec
         self.builtins: Namespace = Namespace(None)
         self.modules: dict[str, Value] = {}
         self.native_modules: dict[str, Callable[[Session], Value]] = {}  # by name: what makes them
@@ -67,6 +71,7 @@ class Session(AnySession):
         self.identities: dict[PyObject, int] = {}  # what `id` has given
         self.showing: list[PyObject] = []  # containers whose `repr` is being made, for those that hold themselves
         self.sources: dict[str, str] = {}  # texts of files, for tracebacks
+        self.error_handlers: dict[str, Value] = {}  # those that programs have registered for errors of encodings
         self.caller_base = 0  # of the frame that has called a built-in function which asks for it
         self.path: list[str] = []
         self.recursion_limit = 1000  # what programs are told; the stack is the limit

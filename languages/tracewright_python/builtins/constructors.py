@@ -10,10 +10,13 @@ from tracewright_python import builtin_types as types
 from tracewright_python.big_ints import InstanceOfNumber, int_as_float, is_plain_int, plain_number
 from tracewright_python.builtins.number_texts import float_of_text, int_of_text
 from tracewright_python.builtins.operator_methods import float_to_int
+from tracewright_python.byte_objects import bytes_of
 from tracewright_python.calls import call
-from tracewright_python.conversions import index_value, length, truth, values_of, word_index
+from tracewright_python.codecs_text import decoded
+from tracewright_python.conversions import index_value, length, required_text, truth, values_of, word_index
 from tracewright_python.dictionaries import InstanceOfDict, PyDict, as_dict
 from tracewright_python.display import repr_text, str_text, str_value
+from tracewright_python.exception_fields import class_for, fill_fields
 from tracewright_python.exceptions import PyException, error, not_there, type_error, value_error
 from tracewright_python.functions import (
     MANY_ARGUMENTS,
@@ -40,6 +43,7 @@ from tracewright_python.lists import (
     as_tuple,
     tuple_of,
 )
+from tracewright_python.memory_views import as_memory_view
 from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import PyType, as_py_object, as_type, new_instance, special
 from tracewright_python.operators import extend_list
@@ -47,7 +51,7 @@ from tracewright_python.session import Session
 from tracewright_python.sets import InstanceOfSet, PyFrozenSet, PySet, as_set
 from tracewright_python.special_names import Special
 from tracewright_python.subscripts import PySlice
-from tracewright_python.texts import EMPTY_TEXT, InstanceOfStr, as_str
+from tracewright_python.texts import EMPTY_TEXT, InstanceOfStr, as_str, text_value
 from tracewright_python.values import NONE, type_name, type_of
 
 
@@ -83,7 +87,7 @@ def new_int(session: Session, stack: VMStack, first: int, count: int) -> Value:
 def int_from(session: Session, value: Value, base: Value) -> Value:
     """The plain int of a value."""
     if is_given(base):
-        text = as_str(value)
+        text = number_text(value) if as_memory_view(value) is None else None
         if text is None:
             raise type_error(
                 "int() can't convert non-string with explicit base"
@@ -93,7 +97,7 @@ def int_from(session: Session, value: Value, base: Value) -> Value:
         radix = word_index(session, base)
         if radix != 0 and not 2 <= radix <= 36:
             raise value_error("int() base must be >= 2 and <= 36, or 0")
-        return int_of_text(text.text(), radix, repr_text(session, value))
+        return int_of_text(text, radix, repr_text(session, value))
     if not is_given(value):
         return Value.of_int(0)
     number = plain_number(value)
@@ -102,9 +106,9 @@ def int_from(session: Session, value: Value, base: Value) -> Value:
             return number
         if number.is_float() and type_of(value).is_builtin:
             return float_to_int(number.as_float())
-    text = as_str(value)
+    text = number_text(value)
     if text is not None:
-        return int_of_text(text.text(), 10, repr_text(session, value))
+        return int_of_text(text, 10, repr_text(session, value))
     method = special(type_of(value), Special.INT)
     if not method.same(Value.UNDEFINED):
         result = plain_number(call(session, method, [value]))
@@ -140,9 +144,9 @@ def float_from(session: Session, value: Value) -> Value:
             return number
         if is_plain_int(number):
             return Value.of_float(int_as_float(number))
-    text = as_str(value)
+    text = number_text(value)
     if text is not None:
-        return float_of_text(text.text(), repr_text(session, value))
+        return float_of_text(text, repr_text(session, value))
     method = special(type_of(value), Special.FLOAT)
     if method.same(Value.UNDEFINED):
         if not special(type_of(value), Special.INDEX).same(Value.UNDEFINED):
@@ -161,10 +165,36 @@ def new_str(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`str(object='')`"""
     kind = class_of(stack[first], types.STR)
     value = stack[first + 1]
+    if is_given(stack[first + 2]) or is_given(stack[first + 3]):
+        text = decoded_text(session, value, stack[first + 2], stack[first + 3])
+        return text_value(text) if kind.is_builtin else Value.of_object(InstanceOfStr(text, new_instance(kind)))
     if kind.is_builtin:
         return str_value(session, value) if is_given(value) else EMPTY_TEXT
     text = str_text(session, value) if is_given(value) else ""
     return Value.of_object(InstanceOfStr(text, new_instance(kind)))
+
+
+def decoded_text(session: Session, value: Value, encoding: Value, errors: Value) -> str:
+    """`str(data, encoding, errors)`. Raises TypeError, UnicodeDecodeError."""
+    if not is_given(value):
+        return ""
+    if as_str(value) is not None:
+        raise type_error("decoding str is not supported")
+    data = bytes_of(value)
+    if data is None:
+        raise type_error(f"decoding to str: need a bytes-like object, {type_name(value)} found")
+    wanted = required_text(encoding, "str() argument 'encoding'") if is_given(encoding) else "utf-8"
+    handler = required_text(errors, "str() argument 'errors'") if is_given(errors) else "strict"
+    return decoded(session, data, wanted, handler)
+
+
+def number_text(value: Value) -> str | None:
+    """The text of what a number is read from: a str, or bytes that are one in Latin-1; None for others."""
+    text = as_str(value)
+    if text is not None:
+        return text.text()
+    data = bytes_of(value)
+    return None if data is None else data.decode("latin-1")
 
 
 # --- containers ---
@@ -455,7 +485,8 @@ def new_exception_object(session: Session, stack: VMStack, first: int, count: in
     arguments: Array[Value] = Array(count - 1, Value.UNDEFINED)
     for k in range(count - 1):
         arguments[k] = stack[first + 1 + k]
-    result = PyException(kind.root, arguments)
+    result = PyException(class_for(kind, arguments).root, arguments)
+    fill_fields(result)
     keywords = as_dict(stack[first + count])
     if keywords is not None and kind.is_builtin:
         for key in keywords.all_keys():
@@ -473,6 +504,7 @@ def init_exception(session: Session, stack: VMStack, first: int, count: int) -> 
     for k in range(count - 1):
         arguments[k] = stack[first + 1 + k]
     thing.arguments = PyTuple(arguments)
+    fill_fields(thing)
     return NONE
 
 

@@ -7,13 +7,14 @@ from tracewright.core.vm_stack import VMStack
 from tracewright_python import builtin_types as types
 from tracewright_python.conversions import required_text, values_of
 from tracewright_python.display import repr_text, str_text
+from tracewright_python.exception_fields import SYNTAX_FIELDS, UNICODE_FIELDS, unicode_error_text
 from tracewright_python.exceptions import PyException, PyTraceback, as_exception, type_error
 from tracewright_python.functions import PyBuiltin, PyGetSet
 from tracewright_python.generators import stop_value
 from tracewright_python.lists import PyTuple, as_list, list_of, tuple_of
-from tracewright_python.objects import as_py_object
+from tracewright_python.objects import PyType, as_py_object
 from tracewright_python.session import Session
-from tracewright_python.texts import text_value
+from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE, type_name
 
 
@@ -50,14 +51,44 @@ def key_error_str(session: Session, stack: VMStack, first: int, count: int) -> V
 def os_error_str(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`OSError.__str__`"""
     exception = the_exception(stack[first])
-    items = exception.arguments.items
-    if len(items) >= 2:
-        text = f"[Errno {str_text(session, items[0])}] {str_text(session, items[1])}"
-        file = exception.get_named("filename")
-        if not file.same(Value.UNDEFINED) and not file.same(NONE):
-            text += f": {repr_text(session, file)}"
-        return text_value(text)
-    return text_value(shown_arguments(session, exception))
+    file, number, text = exception.get_named("filename"), exception.get_named("errno"), exception.get_named("strerror")
+    if number.same(Value.UNDEFINED) or text.same(Value.UNDEFINED):
+        return text_value(shown_arguments(session, exception))
+    shown = f"[Errno {str_text(session, number)}] {str_text(session, text)}"
+    if not file.same(Value.UNDEFINED) and not file.same(NONE):
+        shown += f": {repr_text(session, file)}"
+        other = exception.get_named("filename2")
+        if not other.same(Value.UNDEFINED) and not other.same(NONE):
+            shown += f" -> {repr_text(session, other)}"
+    return text_value(shown)
+
+
+def unicode_error_str(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`UnicodeDecodeError.__str__` and its like"""
+    exception = the_exception(stack[first])
+    text = unicode_error_text(exception)
+    return text_value(text if text != "" else shown_arguments(session, exception))
+
+
+def import_error_str(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`ImportError.__str__`"""
+    exception = the_exception(stack[first])
+    message = as_str(exception.get_named("msg"))
+    return text_value(shown_arguments(session, exception) if message is None else message.text())
+
+
+def syntax_error_str(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`SyntaxError.__str__`: the message with file and line."""
+    exception = the_exception(stack[first])
+    message = exception.get_named("msg")
+    text = str_text(session, NONE if message.same(Value.UNDEFINED) else message)
+    file, line = as_str(exception.get_named("filename")), exception.get_named("lineno")
+    name = "" if file is None else file.text().rpartition("/")[2]
+    if file is not None and line.is_int():
+        return text_value(f"{text} ({name}, line {line.as_int()})")
+    if file is not None:
+        return text_value(f"{text} ({name})")
+    return text_value(f"{text} (line {line.as_int()})" if line.is_int() else text)
 
 
 def exception_repr(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -157,16 +188,6 @@ def get_exit_code(session: Session, value: Value) -> Value:
     return NONE if len(items) == 0 else items[0] if len(items) == 1 else Value.of_object(exception.arguments)
 
 
-def get_errno(session: Session, value: Value) -> Value:
-    items = the_exception(value).arguments.items
-    return items[0] if len(items) >= 2 else NONE
-
-
-def get_error_text(session: Session, value: Value) -> Value:
-    items = the_exception(value).arguments.items
-    return items[1] if len(items) >= 2 else NONE
-
-
 def get_line(session: Session, value: Value) -> Value:
     """`traceback.tb_lineno`"""
     thing = as_py_object(value)
@@ -183,6 +204,18 @@ def get_following(session: Session, value: Value) -> Value:
 
 
 BASE = types.BASE_EXCEPTION
+NO_VALUES_YET: list[tuple[PyType, list[str]]] = [
+    (types.OS_ERROR, ["errno", "strerror", "filename", "filename2"]),
+    (types.IMPORT_ERROR, ["msg", "name", "path"]),
+    (types.NAME_ERROR, ["name"]),
+    (types.ATTRIBUTE_ERROR, ["name", "obj"]),
+    (types.SYNTAX_ERROR, ["msg", *SYNTAX_FIELDS, "print_file_and_line"]),
+    *[
+        (kind, UNICODE_FIELDS)
+        for kind in (types.UNICODE_ENCODE_ERROR, types.UNICODE_DECODE_ERROR, types.UNICODE_TRANSLATE_ERROR)
+    ],
+]
+"""Attributes that are None until something sets them: members of the class."""
 METHODS: list[PyBuiltin] = [
     PyBuiltin("__str__", exception_str, 1, 1, BASE),
     PyBuiltin("__repr__", exception_repr, 1, 1, BASE),
@@ -190,6 +223,12 @@ METHODS: list[PyBuiltin] = [
     PyBuiltin("add_note", add_note, 2, 2, BASE),
     PyBuiltin("__str__", key_error_str, 1, 1, types.KEY_ERROR),
     PyBuiltin("__str__", os_error_str, 1, 1, types.OS_ERROR),
+    PyBuiltin("__str__", import_error_str, 1, 1, types.IMPORT_ERROR),
+    PyBuiltin("__str__", syntax_error_str, 1, 1, types.SYNTAX_ERROR),
+    *[
+        PyBuiltin("__str__", unicode_error_str, 1, 1, kind)
+        for kind in (types.UNICODE_ENCODE_ERROR, types.UNICODE_DECODE_ERROR, types.UNICODE_TRANSLATE_ERROR)
+    ],
 ]
 ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("args", BASE, get_arguments, set_arguments),
@@ -199,8 +238,6 @@ ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("__suppress_context__", BASE, get_suppression, set_suppression),
     PyGetSet("value", types.STOP_ITERATION, get_stop_value, None),
     PyGetSet("code", types.SYSTEM_EXIT, get_exit_code, None),
-    PyGetSet("errno", types.OS_ERROR, get_errno, None),
-    PyGetSet("strerror", types.OS_ERROR, get_error_text, None),
     PyGetSet("tb_lineno", types.TRACEBACK, get_line, None),
     PyGetSet("tb_next", types.TRACEBACK, get_following, None),
 ]

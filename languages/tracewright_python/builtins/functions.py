@@ -20,6 +20,7 @@ from tracewright_python.access import (
 from tracewright_python.arithmetic import add
 from tracewright_python.big_ints import int_value, integer, is_plain_int, plain_number
 from tracewright_python.builtins.number_texts import based_text, rounded
+from tracewright_python.byte_objects import as_byte_array, as_bytes, bytes_of
 from tracewright_python.calls import call
 from tracewright_python.classes import is_instance, is_subclass
 from tracewright_python.comparison import compare
@@ -43,6 +44,7 @@ from tracewright_python.iterators import PyIterator, iterator_of
 from tracewright_python.keys import key_hash
 from tracewright_python.library_iterators import CallableIterator, step_of
 from tracewright_python.lists import list_of
+from tracewright_python.memory_views import as_memory_view
 from tracewright_python.objects import as_py_object, as_type, special
 from tracewright_python.operators import binary
 from tracewright_python.session import Session
@@ -227,6 +229,10 @@ def builtin_sum(session: Session, stack: VMStack, first: int, count: int) -> Val
     total = stack[first + 1] if is_given(stack[first + 1]) else Value.of_int(0)
     if as_str(total) is not None:
         raise type_error("sum() can't sum strings [use ''.join(seq) instead]")
+    if as_bytes(total) is not None:
+        raise type_error("sum() can't sum bytes [use b''.join(seq) instead]")
+    if as_byte_array(total) is not None:
+        raise type_error("sum() can't sum bytearray [use b''.join(seq) instead]")
     iterator = iterator_of(session, stack[first])
     while True:
         value = next_value(session, iterator)
@@ -270,6 +276,11 @@ def builtin_sorted(session: Session, stack: VMStack, first: int, count: int) -> 
 
 def builtin_ord(session: Session, stack: VMStack, first: int, count: int) -> Value:
     text = as_str(stack[first])
+    data = bytes_of(stack[first]) if text is None and as_memory_view(stack[first]) is None else None
+    if data is not None:
+        if len(data) != 1:
+            raise type_error(f"ord() expected a character, but string of length {len(data)} found")
+        return Value.of_int(data[0])
     if text is None:
         raise type_error(f"ord() expected string of length 1, but {type_name(stack[first])} found")
     if text.length != 1:

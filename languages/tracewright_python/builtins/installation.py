@@ -6,6 +6,12 @@ from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright_python import builtin_types as types
 from tracewright_python.builtins import (
+    bytearray_methods,
+    bytes_conversions,
+    bytes_letters,
+    bytes_methods,
+    bytes_operators,
+    complex_methods,
     constructors,
     descriptor_methods,
     dict_methods,
@@ -16,6 +22,7 @@ from tracewright_python.builtins import (
     generator_methods,
     group_methods,
     list_methods,
+    memory_methods,
     number_methods,
     object_methods,
     set_methods,
@@ -47,6 +54,13 @@ METHOD_TABLES: list[list[PyBuiltin]] = [
     number_methods.METHODS,
     streams.METHODS,
     view_methods.METHODS,
+    bytes_operators.METHODS,
+    bytes_methods.METHODS,
+    bytes_letters.METHODS,
+    bytearray_methods.METHODS,
+    bytes_conversions.METHODS,
+    memory_methods.METHODS,
+    complex_methods.METHODS,
 ]
 ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     object_methods.ATTRIBUTES,
@@ -57,6 +71,15 @@ ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     generator_methods.ATTRIBUTES,
     number_methods.ATTRIBUTES,
     view_methods.ATTRIBUTES,
+    memory_methods.ATTRIBUTES,
+    complex_methods.ATTRIBUTES,
+]
+CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
+    *constructors.CONSTRUCTORS,
+    *bytes_operators.CONSTRUCTORS,
+    *complex_methods.CONSTRUCTORS,
+    (types.MEMORYVIEW, memory_methods.CONSTRUCTOR),
+    (types.BASE_EXCEPTION_GROUP, group_methods.CONSTRUCTOR),
 ]
 NAMED_TYPES: list[PyType] = [
     OBJECT,
@@ -64,7 +87,11 @@ NAMED_TYPES: list[PyType] = [
     types.INT,
     types.BOOL,
     types.FLOAT,
+    types.COMPLEX,
     types.STR,
+    types.BYTES,
+    types.BYTEARRAY,
+    types.MEMORYVIEW,
     types.LIST,
     types.TUPLE,
     types.DICT,
@@ -95,7 +122,7 @@ def _fill_types() -> None:
     for attributes in ATTRIBUTE_TABLES:
         for attribute in attributes:
             attribute.owner.members()[attribute.name] = Value.of_object(attribute)
-    for kind, constructor in [*constructors.CONSTRUCTORS, (types.BASE_EXCEPTION_GROUP, group_methods.CONSTRUCTOR)]:
+    for kind, constructor in CONSTRUCTORS:
         kind.members()[constructor.name] = Value.of_object(constructor)
         if constructor.name == "__new__":
             constructor.constructs = kind.name
@@ -105,8 +132,15 @@ def _fill_types() -> None:
         *group_methods.OTHER_MEMBERS,
     ]:
         kind.members()[name] = member
+    for kind, names in exception_methods.NO_VALUES_YET:
+        for name in names:
+            kind.members()[name] = NONE
     types.DICT.members()["fromkeys"] = Value.of_object(dict_methods.CLASS_METHODS[0])
     types.FLOAT.members()["fromhex"] = Value.of_object(number_methods.FROM_HEX)
+    types.INT.members()["from_bytes"] = Value.of_object(bytes_conversions.FROM_BYTES)
+    for kind in (types.BYTES, types.BYTEARRAY):
+        kind.members()["fromhex"] = Value.of_object(bytes_operators.FROM_HEX)
+        kind.members()["maketrans"] = Value.of_object(PyStaticMethod(Value.of_object(bytes_methods.MAKE_TABLE)))
     types.STR.members()["maketrans"] = Value.of_object(PyStaticMethod(Value.of_object(text_methods.MAKE_TABLE)))
     for kind in (types.SLICE, types.DICT_KEYS, types.DICT_ITEMS):
         kind.members()["__hash__"] = NONE
