@@ -12,6 +12,7 @@ from tracewright.hints import immutable_fields
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.objects import JSObject
 from tracewright_javascript.properties import PLAIN, Property
+from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, Cell
 
 
@@ -26,6 +27,12 @@ class JSArguments(JSObject):
 
     def class_text(self) -> str:
         return "Arguments"
+
+    def is_unchanged(self, realm: Realm) -> bool:
+        """Whether its `length` is as it was made."""
+        if self.shape is not realm.arguments_shape and self.shape is not realm.strict_arguments_shape:
+            return False
+        return self.values[0].same(Value.of_int(len(self.items)))
 
     def element(self, index: int) -> Value:
         """A plain element, or EMPTY."""

@@ -13,7 +13,7 @@ from typing import Final, final
 from tracewright.core.arrays import Array
 from tracewright.guest.assembler import AssembledCode
 from tracewright.guest.frames import LINK_SLOTS
-from tracewright.hints import GuestCode, immutable_fields
+from tracewright.hints import GuestCode, dont_look_inside, immutable_fields
 
 CALLEE: Final = LINK_SLOTS
 THIS: Final = LINK_SLOTS + 1
@@ -25,6 +25,7 @@ FIRST: Final = LINK_SLOTS + 4
 NO_SLOT: Final = -1
 BUILT_IN_SCHEME: Final = "node:"  # the files of built-in modules begin so
 EVAL_SCHEME: Final = "eval:"  # and so the text of a direct `eval`, before the name of the file in which it stands
+NO_CALLBACK: Final = 1 << 16  # beyond all arguments
 
 
 class CodeKind:
@@ -55,6 +56,9 @@ class AnyRealm:
     "generator_slot",
     "captures[*]",
     "source",
+    "callback",
+    "is_self_hosted",
+    "copies?",
 )
 class Code(AssembledCode):
     """A compiled function, or the whole script.
@@ -95,10 +99,51 @@ class Code(AssembledCode):
         self.source = source  # the function's text
         self.is_class = is_class  # the constructor of a class, which only `new` may call
         self.is_derived = is_derived  # of one with a parent: `this` is made there
+        self.callback: int = NO_CALLBACK  # of a self-hosted function: which parameter is a function to call
+        self.is_self_hosted = False  # it is no function of the program
+        self.copies: CodeCopy | None = (
+            None  # of self-hosted functions, for calls that are given a function with this code
+        )
 
     def is_hidden(self) -> bool:
         """Whether it belongs to a built-in module, whose calls are no business of the program's."""
         return self.file.startswith(BUILT_IN_SCHEME)
+
+    @dont_look_inside
+    def add_copy(self, original: Code) -> Code:
+        """A copy of a self-hosted function's code for callbacks with this code: the JIT sees different code."""
+        copy = Code(
+            original.realm,
+            original.name,
+            original.file,
+            original.parameters,
+            original.length,
+            original.frame_size,
+            original.is_constructor,
+            original.is_class,
+            original.is_derived,
+            original.is_strict,
+            original.kind,
+            original.generator_slot,
+            original.captures,
+            original.source,
+        )
+        copy.share(original)
+        copy.callback = original.callback
+        copy.is_self_hosted = True
+        self.copies = CodeCopy(original, copy, self.copies)
+        return copy
+
+
+@final
+@immutable_fields("original", "copy", "next")
+class CodeCopy:
+    """A row of a list."""
+
+    def __init__(self, original: Code, copy: Code, next: CodeCopy | None) -> None:
+        self.original = original
+        self.copy = copy
+        self.next = next
 
 
 def describe(code: GuestCode, pc: int) -> str:

@@ -110,6 +110,7 @@ class Unit:
         self.file = file
         self.lines: LineIndex = LineIndex(source)
         self.sites: int = 0
+        self.file_of_texts = ""  # of a self-hosted function: where its text is
         self.eval_in_function = False  # the text of an `eval` that stands in a function
         self.depths: dict[Variable, int] = {}  # so many scope objects were around where a variable was declared
         self.added_variables: dict[Variable, bool] = {}  # of an `eval`: those that the function around it gets
@@ -312,6 +313,9 @@ class NameCompiler:
         if self.is_top_this(reference):
             self.load_constant(target, self.unit.top_this)
             return
+        if reference.variable is None and reference.name == "undefined":
+            self.load_constant(target, Value.UNDEFINED)  # the global of that name never changes
+            return
         self.load_place(target, self.place_of(reference))
         if self.this_may_be_missing(reference):
             self.emit(Op.CHECK_THIS, target)
@@ -455,6 +459,8 @@ class NameCompiler:
             source,
         )
         self.assembler.fill(code, [])
+        if self.generator_slot != NO_SLOT:
+            code.live_slots = None  # a frame that is suspended is kept whole
         return code
 
 

@@ -155,7 +155,7 @@ class ClassCompiler(GeneratorCompiler):
             self.top = top
 
     def _run_statics(self, statics: list[ClassMember], made: int, keys: dict[int, Variable]) -> None:
-        frame = self._open_frame()
+        frame = self.open_frame()
         self._closure(frame + CALLEE, self.initializer_code(methods_first(statics), "", keys), made)
         self.move(frame + THIS, made)
         self.assembler.emit_wide(Op.CALL, frame, 0)
@@ -165,7 +165,7 @@ class ClassCompiler(GeneratorCompiler):
     def initialize_fields(self, function: int, this: int) -> None:
         """Call the function that gives an object the fields of a class."""
         top = self.top
-        frame = self._open_frame()
+        frame = self.open_frame()
         done = Label()
         self.emit(Op.FIELDS, frame + CALLEE, function)
         self.assembler.jump(Op.JUMP_IF_NULLISH, frame + CALLEE, done)
@@ -256,7 +256,7 @@ class ClassCompiler(GeneratorCompiler):
         receiver, new_target = callee.receiver, callee.new_target
         assert receiver is not None and new_target is not None
         function = self.operand(callee)
-        frame = self._open_frame()
+        frame = self.open_frame()
         self.at(expression)
         self.emit(Op.PARENT, frame + CALLEE, function)
         self.load_name(frame + NEW_TARGET, new_target)
@@ -275,7 +275,7 @@ class ClassCompiler(GeneratorCompiler):
 
     def default_constructor(self) -> None:
         """The body of a derived class's constructor that nobody wrote: it hands all arguments on."""
-        frame = self._open_frame()
+        frame = self.open_frame()
         self.emit(Op.PARENT, frame + CALLEE, CALLEE)
         self.move(frame + NEW_TARGET, NEW_TARGET)
         self.emit(Op.SUPER_ALL, frame)

@@ -165,15 +165,21 @@ class ControlCompiler(ClassCompiler):
         self._enter_target(leave, again)
         if isinstance(statement, While):
             self.assembler.jump(Op.JUMP, 0, again)
-            head = self.assembler.loop_label(Op.JUMP)
+            head = self.loop_head()
             self.statement(statement.body)
             self._loop_end(again, statement.test, head)
         elif isinstance(statement, DoWhile):
-            head = self.assembler.loop_label(Op.JUMP)
+            head = self.loop_head()
             self.statement(statement.body)
             self._loop_end(again, statement.test, head)
         self.targets.pop()
         self.assembler.place(leave)
+
+    def loop_head(self) -> Label:
+        """A label that is here, for a loop to come back to; what the last turn has left in temporaries is dead."""
+        head = self.assembler.loop_label(Op.JUMP)
+        self.assembler.live(self.top)
+        return head
 
     def _loop_end(self, again: Label, test: Expression, head: Label) -> None:
         self.assembler.place(again)
@@ -193,7 +199,7 @@ class ControlCompiler(ClassCompiler):
         leave, again, test_label = Label(), Label(), Label()
         self._enter_target(leave, again)
         self.assembler.jump(Op.JUMP, 0, test_label)
-        head = self.assembler.loop_label(Op.JUMP)
+        head = self.loop_head()
         self.statement(statement.body)
         self.assembler.place(again)
         self.renew_cells(statement.scope)
@@ -228,7 +234,7 @@ class ControlCompiler(ClassCompiler):
         leave, again = Label(), Label()
         self._enter_target(leave, again)
         self.assembler.jump(Op.JUMP, 0, again)
-        head = self.assembler.loop_label(Op.JUMP)
+        head = self.loop_head()
         opened = OpenIterator(iterator, is_async)
         is_open = statement.kind != IterationKind.KEYS
         if is_open:

@@ -13,7 +13,8 @@ from tracewright_javascript.bytecode import CALLEE, FIRST, THIS
 from tracewright_javascript.compiler import PlaceKind, not_compiled
 from tracewright_javascript.compiler_dynamic import NO_BASE
 from tracewright_javascript.compiler_eval_sites import eval_site
-from tracewright_javascript.compiler_members import BINARY_OPERATIONS, SHORT_CIRCUITS, MemberCompiler, super_of
+from tracewright_javascript.compiler_intrinsics import IntrinsicCompiler
+from tracewright_javascript.compiler_members import BINARY_OPERATIONS, SHORT_CIRCUITS, super_of
 from tracewright_javascript.evaluation import SPREAD_ARGUMENTS
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.syntax import (
@@ -70,7 +71,7 @@ UNARY_OPERATIONS: Final[dict[int, int]] = {
 }
 
 
-class ExpressionCompiler(MemberCompiler):
+class ExpressionCompiler(IntrinsicCompiler):
     """Compiles expressions; functions inside them are compiled by a subclass."""
 
     @abstractmethod
@@ -360,8 +361,13 @@ class ExpressionCompiler(MemberCompiler):
         if isinstance(test, Unary) and test.operator == Kind.NOT:
             self.branch(test.operand, label, not when)
         else:
-            slot = self.operand(test)
-            self.assembler.jump(Op.JUMP_IF_TRUE if when else Op.JUMP_IF_FALSE, slot, label)
+            present = self.presence_operand(test)
+            if present >= 0:
+                assert not when
+                self.assembler.jump(Op.JUMP_IF_EMPTY, present, label)
+            else:
+                slot = self.operand(test)
+                self.assembler.jump(Op.JUMP_IF_TRUE if when else Op.JUMP_IF_FALSE, slot, label)
         self.top = top
 
     # Calls
@@ -374,7 +380,11 @@ class ExpressionCompiler(MemberCompiler):
         if isinstance(callee, Super):
             self.super_call(expression, target)
             return
-        frame = self._open_frame()
+        intrinsic = self.intrinsic_name(expression)
+        if intrinsic != "":
+            self.intrinsic(intrinsic, expression, target)
+            return
+        frame = self.open_frame()
         self.callee(callee, frame)
         self._leave_chain(frame + CALLEE, expression.is_optional)
         self.call_with(frame, expression.arguments, expression, Op.CALL, Op.CALL_SPREAD)
@@ -416,7 +426,7 @@ class ExpressionCompiler(MemberCompiler):
     def _regular_expression(self, expression: RegularExpressionLiteral, target: int) -> None:
         """A call of a function that was made for this literal."""
         literal = PatternLiteral(expression.pattern, expression.flags, expression.tree)
-        frame = self._open_frame()
+        frame = self.open_frame()
         self.load_constant(frame + CALLEE, literal_maker(self.unit.realm, literal))
         self.load_constant(frame + THIS, Value.UNDEFINED)
         self.at(expression)
@@ -436,12 +446,12 @@ class ExpressionCompiler(MemberCompiler):
         self.assembler.place(done)
 
     def _new(self, expression: New, target: int) -> None:
-        frame = self._open_frame()
+        frame = self.open_frame()
         self.into(expression.callee, frame + CALLEE)
         self.call_with(frame, expression.arguments, expression, Op.NEW, Op.NEW_SPREAD)
         self.move(target, frame)
 
-    def _open_frame(self) -> int:
+    def open_frame(self) -> int:
         """The first slot of a frame for a call, above everything in use."""
         frame = self.top
         self.top = frame + FIRST
@@ -464,7 +474,7 @@ class ExpressionCompiler(MemberCompiler):
 
     def direct_eval(self, expression: Call, context: EvalContext, target: int) -> None:
         """`eval(...)`: the text sees what is visible here, so all of that goes along."""
-        frame = self._open_frame()
+        frame = self.open_frame()
         self.callee(expression.callee, frame)
         self.top = frame + FIRST
         count = len(expression.arguments)
@@ -488,7 +498,7 @@ class ExpressionCompiler(MemberCompiler):
 
     def tagged_template(self, expression: TaggedTemplate, target: int) -> None:
         """A call whose first argument is the template object."""
-        frame = self._open_frame()
+        frame = self.open_frame()
         self.callee(expression.tag, frame)
         self.top = frame + FIRST
         pieces = expression.template.pieces

@@ -318,6 +318,7 @@ class FunctionCompiler(ControlCompiler):
     def statement(self, statement: Statement) -> None:
         """One statement. Raises SyntaxFault for what is not compiled yet."""
         top = self.top
+        self.assembler.live(top)
         self._statement(statement)
         self.top = top
 

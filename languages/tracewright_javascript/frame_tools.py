@@ -67,10 +67,17 @@ def as_thrown(error: Exception, code: Code, pc: int, base: int, bottom: int) -> 
         note_calls(realm, made, code, pc, base, bottom)
         thrown = Thrown(Value.of_object(made))
     if thrown.code is None:
+        note_place(thrown, code, pc)
+        if thrown.trace is None:
+            thrown.trace = open_trace_of(thrown.value, bottom)
+    return thrown
+
+
+def note_place(thrown: Thrown, code: Code, pc: int) -> None:
+    """Note where it is thrown, in the program: what a self-hosted function throws comes from its caller's place."""
+    if thrown.code is None and not code.is_self_hosted:
         thrown.code = code
         thrown.pc = pc
-        thrown.trace = open_trace_of(thrown.value, bottom)
-    return thrown
 
 
 def realm_of(code: Code) -> Realm:

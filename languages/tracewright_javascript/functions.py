@@ -123,12 +123,15 @@ class Special:
 
     NONE: Final = 0
     NEXT: Final = 1  # `next` of generators: the frame is resumed as in a call
-    SEES_CALLS: Final = 3  # it is told who calls it (`stack_traces.link_native`)
     STEP: Final = 2  # `next` of other built-in iterators: loops ask for the value, and make no result object
+    SEES_CALLS: Final = 3  # it is told who calls it (`stack_traces.link_native`)
+    SELF_HOSTED: Final = 4  # its code is run as that of a function of the program
+    CALL: Final = 5  # `call` of functions: the function that is `this` is called instead
+    APPLY: Final = 6  # `apply`
 
 
 @final
-@immutable_fields("realm", "name", "length", "function", "builds", "special")
+@immutable_fields("realm", "name", "length", "function", "builds", "special", "text", "code?")
 class NativeFunction(LazyFunction):
     """A built-in: called with its realm, the stack, the base of its frame, and the number of arguments."""
 
@@ -141,9 +144,12 @@ class NativeFunction(LazyFunction):
         function: Native,
         builds: bool,
         special: int = Special.NONE,
+        text: str = "",
     ) -> None:
         super().__init__(shape, Array(0, Value.UNDEFINED))
         self.special = special
+        self.text = text  # that it is compiled from, if it is self-hosted
+        self.code: Code | None = None  # of one that is self-hosted and has been called
         self.data: Value = Value.UNDEFINED  # what this one was made for; no property
         self.realm = realm
         self.name = name

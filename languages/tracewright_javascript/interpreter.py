@@ -44,6 +44,7 @@ from tracewright_javascript.async_iteration import (
     object_iterator,
     require_result,
 )
+from tracewright_javascript.builtins.array_access import create_item, index_in, item_or_empty
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, describe
 from tracewright_javascript.calls import call
 from tracewright_javascript.construction import (
@@ -77,6 +78,7 @@ from tracewright_javascript.definitions import (
 )
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.evaluation import EvalSite, direct_eval
+from tracewright_javascript.forwarded_calls import forward_call
 from tracewright_javascript.frame_tools import (
     append_hole,
     arguments_object,
@@ -87,6 +89,7 @@ from tracewright_javascript.frame_tools import (
     constant_text,
     fill_missing,
     new_closure,
+    note_place,
     object_rest,
     realm_of,
     rest_array,
@@ -133,6 +136,7 @@ from tracewright_javascript.scope_objects import (
     scope_set,
     scope_this,
 )
+from tracewright_javascript.self_hosting import code_to_run
 from tracewright_javascript.stack_traces import link_native
 from tracewright_javascript.templates import TemplateSite, template_object
 from tracewright_javascript.values import EMPTY, Cell, is_nullish
@@ -340,6 +344,12 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.GET_INDEX:
                         stack[a] = get_index(realm_of(code), stack[b], stack[c])
                         continue
+                    case Op.GET_IF_PRESENT:
+                        stack[a] = item_or_empty(unsafe_cast(JSObject, stack[b].as_object()), index_in(stack[c]))
+                        continue
+                    case Op.CREATE_ITEM:
+                        create_item(unsafe_cast(JSObject, stack[a].as_object()), index_in(stack[b]), stack[c])
+                        continue
                     case Op.SET_INDEX:
                         set_index(realm_of(code), stack[a], stack[b], stack[c], code.is_strict)
                         continue
@@ -486,7 +496,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             stack[a] = value
                             continue
                         a = base + code.frame_size  # where a call of the getter has been prepared
-                        entered: JSFunction | None = unsafe_cast(JSFunction, stack[a + CALLEE].as_object())
+                        entered: Code | None = unsafe_cast(JSFunction, stack[a + CALLEE].as_object()).code
                         number = 0
                         how = RETURNED
                     case Op.ITERATE:
@@ -541,7 +551,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a + THIS] = Value.of_object(iterator.thing)
                         stack[a + NEW_TARGET] = Value.UNDEFINED
                         value = Value.UNDEFINED
-                        entered = method
+                        entered = method.code
                         number = 0
                         how = RETURNED
                     case Op.UNPACK:
@@ -596,6 +606,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         elif kind == Op.NEW or kind == Op.NEW_SPREAD:
                             target_value = stack[a + CALLEE]
                         thing = as_object(stack[a + CALLEE])
+                        if not isinstance(thing, JSFunction) and target_value.same(Value.UNDEFINED):
+                            number = forward_call(stack, a, number)
+                            thing = as_object(stack[a + CALLEE])
                         if isinstance(thing, NativeFunction):
                             native = promote(thing)
                             if native.special == Special.SEES_CALLS:
@@ -615,22 +628,25 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     code = resumed_code
                                     base = a
                                     continue
-                            stack[base + field_a(word)] = call_native(native, stack, a, number, target_value)
-                            stack.reserve(base + code.frame_size)
-                            continue
-                        if not isinstance(thing, JSFunction):
+                            if native.special != Special.SELF_HOSTED or not target_value.same(Value.UNDEFINED):
+                                stack[base + field_a(word)] = call_native(native, stack, a, number, target_value)
+                                stack.reserve(base + code.frame_size)
+                                continue
+                            entered = code_to_run(native, stack, a, number)
+                        elif not isinstance(thing, JSFunction):
                             stack[a] = call_other(stack, a, number, target_value)
                             stack.reserve(base + code.frame_size)
                             continue
-                        if not target_value.same(Value.UNDEFINED):
-                            if not thing.code.is_constructor:
-                                raise type_error(f"{thing.code.name} is not a constructor")
-                            stack[a + THIS] = instance_for(target_value, promote(thing.code))
-                        elif promote(thing.code).is_class:
-                            raise type_error(f"Class constructor {thing.code.name} cannot be invoked without 'new'")
+                        else:
+                            entered = thing.code
+                            if not target_value.same(Value.UNDEFINED):
+                                if not thing.code.is_constructor:
+                                    raise type_error(f"{thing.code.name} is not a constructor")
+                                stack[a + THIS] = instance_for(target_value, promote(thing.code))
+                            elif promote(thing.code).is_class:
+                                raise type_error(f"Class constructor {thing.code.name} cannot be invoked without 'new'")
                         stack[a + NEW_TARGET] = target_value
                         value = target_value
-                        entered = thing
                         how = RETURNED
                     case Op.RETURN:
                         value = stack[a]
@@ -758,7 +774,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         raise AssertionError("unknown operation")
                 if entered is not None:
                     # Enter the function in the frame that begins at `a`, with `number` arguments.
-                    callee = promote(entered.code)  # not the closure: a trace goes for all closures of one code
+                    callee = promote(entered)  # not the closure: a trace goes for all closures of one code
                     if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
                         raise RecursionError
                     stack[a + COUNT] = Value.of_int(number)
@@ -821,6 +837,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 code = unsafe_cast(Code, caller_code(stack, base))
                 pc = return_pc(stack, base)
                 base -= base_delta(stack, base)
+                note_place(thrown, code, pc - 1)
 
 
 def run_script(realm: Realm, code: Code) -> Value:

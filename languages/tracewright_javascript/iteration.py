@@ -106,9 +106,8 @@ def iterator_of(realm: Realm, value: Value) -> Iterator:
     if value.is_object():
         thing = value.as_object()
         if isinstance(thing, JSArray):
-            if get_named(thing, ITERATOR.name).same(realm.array_values):
-                if get_named(realm.array_iterator_prototype, "next").same(realm.array_iterator_next):
-                    return Iterator(IteratorKind.ARRAY, thing, Value.UNDEFINED)
+            if is_plain_array_iteration(realm, get_named(thing, ITERATOR.name)):
+                return Iterator(IteratorKind.ARRAY, thing, Value.UNDEFINED)
         elif isinstance(thing, JSGenerator):
             if get_named(thing, ITERATOR.name).same(realm.iterator_self):
                 if get_named(thing, "next").same(realm.generator_next):
@@ -116,8 +115,18 @@ def iterator_of(realm: Realm, value: Value) -> Iterator:
     return _other_iterator(realm, value)
 
 
+def is_plain_array_iteration(realm: Realm, method: Value) -> bool:
+    """Whether this method of an array makes an iterator that walks over its elements, which nobody can notice."""
+    return method.same(realm.array_values) and get_named(realm.array_iterator_prototype, "next").same(
+        realm.array_iterator_next
+    )
+
+
 @dont_look_inside
 def _other_iterator(realm: Realm, value: Value) -> Iterator:
+    inner = value.as_object() if value.is_object() else None
+    if isinstance(inner, Iterator):  # a self-hosted function has made it
+        return inner
     method = Value.UNDEFINED
     if not is_nullish(value):
         method = get_by_key(realm, value, key_of_symbol(ITERATOR))

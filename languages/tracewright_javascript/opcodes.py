@@ -174,3 +174,5 @@ class Op:
     KEY_OF: Final = 147  # a := c as the key of a property of b, which must be neither undefined nor null
     SPREAD: Final = 148  # a := an array with all that the iterable b has; it is only read
     TO_NUMERIC: Final = 149  # a := b as a number or BigInt
+    GET_IF_PRESENT: Final = 150  # a := the element c of the object b, EMPTY where it has none
+    CREATE_ITEM: Final = 151  # the object a gets the element b := c

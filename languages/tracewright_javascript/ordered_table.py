@@ -180,7 +180,7 @@ class OrderedTable(GuestObject):
 
 
 @final
-class Walk:
+class Walk(GuestObject):
     """A walk over a table's keys: those that are added before its end are visited, those that are removed before their turn are not."""
 
     def __init__(self, table: OrderedTable) -> None:

@@ -4,7 +4,7 @@ A frame on the VM stack has a link to its caller, so the calls are found from th
 
     code, pc, base  ->  what is in the link at `base`  ->  ...  ->  `bottom`, where native code has called the interpreter
 
-What is below `bottom` is native code's own (a getter that an instruction asks, `toString` in a conversion, a comparison of `sort`), and where the frames
+What is below `bottom` is native code's own (a getter that an instruction asks, `toString` in a conversion), and where the frames
 below it stand is known to nobody. So such a trace is open: while the error, on its way to a handler, passes that native code, the interpreter adds the
 frames that it comes to (`extend`).
 """
@@ -154,7 +154,9 @@ def frame_text(frame: CallFrame) -> str:
 
 
 def place_text(frame: CallFrame) -> str:
-    """`file:line:column`"""
+    """`file:line:column`; a self-hosted function has none of these."""
+    if frame.code.is_self_hosted:
+        return "<anonymous>"
     span = frame.span()
     file = frame.code.file
     return f"{'<anonymous>' if file == '' or file.startswith(EVAL_SCHEME) else file}:{span.line}:{span.column}"

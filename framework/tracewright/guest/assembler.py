@@ -38,6 +38,15 @@ class AssembledCode(GuestCode):
         self.handlers: HandlerTable = NO_HANDLERS
         self.lines: LineTable = NO_LINES
 
+    def share(self, other: AssembledCode) -> None:
+        """Become a copy of another one, whose counters and machine code are its own."""
+        self.words = other.words
+        self.set_length(len(other.words))
+        self.constants = other.constants
+        self.handlers = other.handlers
+        self.lines = other.lines
+        self.live_slots = other.live_slots
+
     def object(self, number: int) -> object:
         """What a constant points to; the language knows of which class it is."""
         return unchecked_get(self.constants, number).as_object()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import Array
+from tracewright.core.arrays import Array, unchecked_set
 from tracewright.core.value import Value
 from tracewright_javascript.access import create_data_property, set_by_key
 from tracewright_javascript.arrays import JSArray, element_or_empty
@@ -22,6 +22,11 @@ from tracewright_javascript.values import EMPTY, int_number
 
 LENGTH: Final = Key("length", NO_INDEX)
 MOST_ELEMENTS: Final = (1 << 32) - 1
+
+
+def index_in(value: Value) -> int:
+    """An index, a place or a length as self-hosted functions count: beyond small ints it is a double."""
+    return value.as_int() if value.is_int() else int(value.as_float())
 
 
 def length_of(thing: JSObject) -> int:
@@ -58,6 +63,13 @@ def put_item(thing: JSObject, index: int, value: Value) -> None:
 
 def create_item(thing: JSObject, index: int, value: Value) -> None:
     """CreateDataPropertyOrThrow. Raises GuestFault and Thrown."""
+    if isinstance(thing, JSArray) and thing.elements is None:
+        if index == thing.count:
+            thing.push(value)
+            return
+        if 0 <= index < thing.count:
+            unchecked_set(thing.items, index, value)
+            return
     create_data_property(thing, key_of_index(index), value)
 
 
@@ -105,6 +117,26 @@ def is_array(thing: JSObject | None) -> bool:
             raise type_error("Cannot perform 'IsArray' on a proxy that has been revoked")
         thing = behind
     return False
+
+
+def flatten(target: JSObject, source: JSObject, length: int, place: int, depth: int) -> int:
+    """FlattenIntoArray: gives the next place. Raises GuestFault and Thrown."""
+    for index in range(length):
+        value = item_or_empty(source, index)
+        if not value.same(EMPTY):
+            place = append_flattened(target, value, place, depth)
+    return place
+
+
+def append_flattened(target: JSObject, value: Value, place: int, depth: int) -> int:
+    """The same of one element, which may be an array. Raises GuestFault and Thrown."""
+    part = as_object(value)
+    if depth > 0 and part is not None and is_array(part):
+        return flatten(target, part, length_of(part), place, depth - 1)
+    if place >= MAX_SAFE_INTEGER:
+        raise type_error("Invalid array length")
+    create_item(target, place, value)
+    return place + 1
 
 
 def species_array(realm: Realm, original: JSObject, length: int) -> JSObject:

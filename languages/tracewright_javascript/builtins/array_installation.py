@@ -12,6 +12,7 @@ from tracewright_javascript.builtins.arrays import construct_array
 from tracewright_javascript.builtins.rows import (
     install_constructor,
     install_methods,
+    install_self_hosted,
     install_species,
     install_value,
 )
@@ -37,9 +38,11 @@ def install_arrays(realm: Realm) -> None:
     realm.array_constructor = constructor
     install_methods(realm, constructor, arrays.STATIC_METHODS)
     install_methods(realm, constructor, array_callbacks.STATIC_METHODS)
+    install_self_hosted(realm, constructor, array_callbacks.SELF_HOSTED_STATIC_METHODS)
     install_species(realm, constructor, _this)
     install_methods(realm, prototype, arrays.METHODS)
     install_methods(realm, prototype, array_callbacks.METHODS)
+    install_self_hosted(realm, prototype, array_callbacks.SELF_HOSTED_METHODS)
     unscopables = realm.new_object()
     unscopables.change_prototype(None)
     for name in UNSCOPABLE_NAMES:

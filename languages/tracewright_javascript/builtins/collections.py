@@ -8,7 +8,6 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import Shape
-from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.builtins.arguments import argument_at, prototype_to_make, require_new, this_of
 from tracewright_javascript.builtins.iterators import install_iterator
 from tracewright_javascript.builtins.rows import (
@@ -16,6 +15,7 @@ from tracewright_javascript.builtins.rows import (
     install_constructor,
     install_getter,
     install_methods,
+    install_self_hosted,
     install_species,
     install_tag,
     install_value,
@@ -62,19 +62,21 @@ class JSSet(JSObject):
         self.entries: OrderedTable = OrderedTable()
 
 
-def _this_map(stack: VMStack, frame: int, method: str) -> OrderedTable:
-    thing = as_object(this_of(stack, frame))
+def this_map(value: Value, method: str) -> OrderedTable:
+    """The table of a map that a method is called on. Raises GuestFault."""
+    thing = as_object(value)
     if isinstance(thing, JSMap):
         return thing.entries
-    shown = to_display(this_of(stack, frame))
+    shown = to_display(value)
     raise type_error(f"Method Map.prototype.{method} called on incompatible receiver {shown}")
 
 
-def _this_set(stack: VMStack, frame: int, method: str) -> OrderedTable:
-    thing = as_object(this_of(stack, frame))
+def this_set(value: Value, method: str) -> OrderedTable:
+    """The table of a set that a method is called on. Raises GuestFault."""
+    thing = as_object(value)
     if isinstance(thing, JSSet):
         return thing.entries
-    shown = to_display(this_of(stack, frame))
+    shown = to_display(value)
     raise type_error(f"Method Set.prototype.{method} called on incompatible receiver {shown}")
 
 
@@ -137,87 +139,41 @@ def _set(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return Value.of_object(result)
 
 
-def _group_by(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    items = argument_at(stack, frame, count, 0)
-    callback = argument_at(stack, frame, count, 1)
-    if is_nullish(items):
-        raise type_error(f"{to_display(items)} is not iterable")
-    if not is_callable(callback):
-        raise type_error(f"{to_display(callback)} is not a function")
-    groups = OrderedTable()
-    iteration = iterator_of(as_realm(realm), items)
-    index = 0
-    item = next_value(iteration)
-    while not item.same(EMPTY):
-        try:
-            key = call(callback, Value.UNDEFINED, [item, int_number(index)])
-        except (GuestFault, Thrown):
-            close_after_error(iteration)
-            raise
-        group = as_object(groups.get(key))
-        if isinstance(group, JSArray):
-            group.push(item)
-        else:
-            groups.set(key, Value.of_object(as_realm(realm).array_of([item])))
-        index += 1
-        item = next_value(iteration)
-    result = JSMap(as_realm(realm).map_prototype.shape_of_children())
-    result.entries = groups
-    return Value.of_object(result)
-
-
 # Maps
 
 
 def _map_get(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return _this_map(stack, frame, "get").get(argument_at(stack, frame, count, 0))
+    return this_map(this_of(stack, frame), "get").get(argument_at(stack, frame, count, 0))
 
 
 def _map_set(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    table = _this_map(stack, frame, "set")
+    table = this_map(this_of(stack, frame), "set")
     table.set(argument_at(stack, frame, count, 0), argument_at(stack, frame, count, 1))
     return this_of(stack, frame)
 
 
 def _map_has(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return Value.of_bool(_this_map(stack, frame, "has").has(argument_at(stack, frame, count, 0)))
+    return Value.of_bool(this_map(this_of(stack, frame), "has").has(argument_at(stack, frame, count, 0)))
 
 
 def _map_delete(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return Value.of_bool(_this_map(stack, frame, "delete").remove(argument_at(stack, frame, count, 0)))
+    return Value.of_bool(this_map(this_of(stack, frame), "delete").remove(argument_at(stack, frame, count, 0)))
 
 
 def _map_clear(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    _this_map(stack, frame, "clear").clear()
+    this_map(this_of(stack, frame), "clear").clear()
     return Value.UNDEFINED
 
 
 def _map_size(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return int_number(_this_map(stack, frame, "size").count)
-
-
-def _for_each(stack: VMStack, frame: int, count: int, table: OrderedTable) -> Value:
-    callback = argument_at(stack, frame, count, 0)
-    if not is_callable(callback):
-        raise type_error(f"{to_display(callback)} is not a function")
-    walk = Walk(table)
-    place = walk.next_place()
-    while place != ABSENT:
-        arguments = [table.values[place], table.keys[place], this_of(stack, frame)]
-        call(callback, argument_at(stack, frame, count, 1), arguments)
-        place = walk.next_place()
-    return Value.UNDEFINED
-
-
-def _map_for_each(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return _for_each(stack, frame, count, _this_map(stack, frame, "forEach"))
+    return int_number(this_map(this_of(stack, frame), "size").count)
 
 
 # Sets
 
 
 def _set_add(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    table = _this_set(stack, frame, "add")
+    table = this_set(this_of(stack, frame), "add")
     value = argument_at(stack, frame, count, 0)
     if not table.has(value):
         table.set(value, value)
@@ -227,24 +183,20 @@ def _set_add(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 
 def _set_has(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return Value.of_bool(_this_set(stack, frame, "has").has(argument_at(stack, frame, count, 0)))
+    return Value.of_bool(this_set(this_of(stack, frame), "has").has(argument_at(stack, frame, count, 0)))
 
 
 def _set_delete(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return Value.of_bool(_this_set(stack, frame, "delete").remove(argument_at(stack, frame, count, 0)))
+    return Value.of_bool(this_set(this_of(stack, frame), "delete").remove(argument_at(stack, frame, count, 0)))
 
 
 def _set_clear(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    _this_set(stack, frame, "clear").clear()
+    this_set(this_of(stack, frame), "clear").clear()
     return Value.UNDEFINED
 
 
 def _set_size(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return int_number(_this_set(stack, frame, "size").count)
-
-
-def _set_for_each(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return _for_each(stack, frame, count, _this_set(stack, frame, "forEach"))
+    return int_number(this_set(this_of(stack, frame), "size").count)
 
 
 # Iterators
@@ -281,14 +233,14 @@ class CollectionIterator(NativeIterator):
 
 def _map_walk(realm: AnyRealm, stack: VMStack, frame: int, part: int, method: str) -> Value:
     own = as_realm(realm)
-    table = _this_map(stack, frame, method)
+    table = this_map(this_of(stack, frame), method)
     shape = own.map_iterator_prototype.shape_of_children()
     return Value.of_object(CollectionIterator(shape, own, table, part, MAP_ITERATOR))
 
 
 def _set_walk(realm: AnyRealm, stack: VMStack, frame: int, part: int, method: str) -> Value:
     own = as_realm(realm)
-    table = _this_set(stack, frame, method)
+    table = this_set(this_of(stack, frame), method)
     shape = own.set_iterator_prototype.shape_of_children()
     return Value.of_object(CollectionIterator(shape, own, table, part, SET_ITERATOR))
 
@@ -300,7 +252,6 @@ def _this(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 MAP_METHODS: Final[list[NativeRow]] = [
     ("clear", 0, _map_clear),
     ("delete", 1, _map_delete),
-    ("forEach", 1, _map_for_each),
     ("get", 1, _map_get),
     ("has", 1, _map_has),
     ("keys", 0, lambda r, s, f, n: _map_walk(r, s, f, Part.KEYS, "keys")),
@@ -312,7 +263,6 @@ SET_METHODS: Final[list[NativeRow]] = [
     ("clear", 0, _set_clear),
     ("delete", 1, _set_delete),
     ("entries", 0, lambda r, s, f, n: _set_walk(r, s, f, Part.ENTRIES, "entries")),
-    ("forEach", 1, _set_for_each),
     ("has", 1, _set_has),
 ]
 
@@ -321,8 +271,9 @@ def install_collections(realm: Realm) -> None:
     """Give a realm its `Map` and `Set`."""
     maps = install_constructor(realm, "Map", 0, _map, realm.map_prototype)
     install_species(realm, maps, _this)
-    install_methods(realm, maps, [("groupBy", 2, _group_by)])
+    install_self_hosted(realm, maps, [("groupBy", 2, "collections.mapGroupBy")])
     install_methods(realm, realm.map_prototype, MAP_METHODS)
+    install_self_hosted(realm, realm.map_prototype, [("forEach", 1, "collections.mapForEach")])
     install_getter(realm, realm.map_prototype, "size", _map_size)
     install_tag(realm.map_prototype, "Map")
     entries = Value.of_object(
@@ -334,6 +285,7 @@ def install_collections(realm: Realm) -> None:
     sets = install_constructor(realm, "Set", 0, _set, realm.set_prototype)
     install_species(realm, sets, _this)
     install_methods(realm, realm.set_prototype, SET_METHODS)
+    install_self_hosted(realm, realm.set_prototype, [("forEach", 1, "collections.setForEach")])
     install_getter(realm, realm.set_prototype, "size", _set_size)
     install_tag(realm.set_prototype, "Set")
     values = Value.of_object(

@@ -15,7 +15,7 @@ from tracewright_javascript.calls import call
 from tracewright_javascript.construction import is_instance_of
 from tracewright_javascript.conversions import to_display, to_integer_float, to_length
 from tracewright_javascript.errors import type_error
-from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction, new_native
+from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction, Special, new_native
 from tracewright_javascript.keys import HAS_INSTANCE, key_of_index, key_of_text
 from tracewright_javascript.objects import JSObject, Kind, as_object, get_named
 from tracewright_javascript.properties import FIXED, HIDDEN, AccessorPair, accessor_descriptor
@@ -104,9 +104,7 @@ def _text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 
 METHODS: Final[list[NativeRow]] = [
-    ("apply", 2, _apply),
     ("bind", 1, _bind),
-    ("call", 1, _call),
     ("toString", 0, _text),
 ]
 
@@ -115,6 +113,8 @@ def install_function(realm: Realm) -> None:
     """What functions inherit; `Function` itself is made where source text is compiled."""
     prototype = realm.function_prototype
     install_methods(realm, prototype, METHODS)
+    install_value(prototype, "apply", Value.of_object(new_native(realm, "apply", 2, _apply, False, Special.APPLY)))
+    install_value(prototype, "call", Value.of_object(new_native(realm, "call", 1, _call, False, Special.CALL)))
     has_instance = new_native(realm, "[Symbol.hasInstance]", 1, _has_instance)
     install_value(prototype, HAS_INSTANCE.name, Value.of_object(has_instance), FIXED)
     thrower = new_native(realm, "", 0, _restricted)

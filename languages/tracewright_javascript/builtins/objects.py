@@ -10,7 +10,13 @@ from tracewright_javascript.access import create_data_property, key_value, set_b
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.builtins.arguments import argument_at, callee_of, new_target_of, this_of
 from tracewright_javascript.builtins.descriptions import from_property, to_description
-from tracewright_javascript.builtins.rows import NativeRow, install_accessor, install_constructor, install_methods
+from tracewright_javascript.builtins.rows import (
+    NativeRow,
+    install_accessor,
+    install_constructor,
+    install_methods,
+    install_self_hosted,
+)
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.construction import prototype_from
@@ -28,7 +34,7 @@ from tracewright_javascript.properties import (
     pair_in,
 )
 from tracewright_javascript.realm import Realm, as_realm
-from tracewright_javascript.values import EMPTY, as_string, identical, int_number, is_nullish, string_value
+from tracewright_javascript.values import EMPTY, as_string, identical, is_nullish, string_value
 from tracewright_javascript.wrappers import to_object
 
 # What `Object.keys` and its kin list.
@@ -293,40 +299,6 @@ def _from_entries(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Va
     return Value.of_object(result)
 
 
-def _group_by(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    items = argument_at(stack, frame, count, 0)
-    callback = argument_at(stack, frame, count, 1)
-    if is_nullish(items):
-        raise type_error(f"{to_display(items)} is not iterable")
-    if not is_callable(callback):
-        raise type_error(f"{to_display(callback)} is not a function")
-    result = as_realm(realm).new_object()
-    result.change_prototype(None)
-    groups: list[JSArray] = []
-    keys: list[Key] = []
-    iteration = iterator_of(as_realm(realm), items)
-    index = 0
-    item = next_value(iteration)
-    while not item.same(EMPTY):
-        try:
-            key = to_key(call(callback, Value.UNDEFINED, [item, int_number(index)]))
-        except (GuestFault, Thrown):
-            close_after_error(iteration)
-            raise
-        found = result.own_property(key)
-        if found is None:
-            create_data_property(result, key, int_number(len(groups)))
-            keys.append(key)
-            groups.append(as_realm(realm).array_of([item]))
-        else:
-            groups[found.slot.as_int()].push(item)
-        index += 1
-        item = next_value(iteration)
-    for place in range(len(groups)):
-        create_data_property(result, keys[place], Value.of_object(groups[place]))
-    return Value.of_object(result)
-
-
 def _has_own(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     thing = _argument_object(realm, stack, frame, count)
     return Value.of_bool(thing.own_property(to_key(argument_at(stack, frame, count, 1))) is not None)
@@ -441,7 +413,6 @@ STATIC_METHODS: Final[list[NativeRow]] = [
     ("getOwnPropertyNames", 1, lambda realm, stack, frame, count: _own_keys(realm, stack, frame, count, False)),
     ("getOwnPropertySymbols", 1, lambda realm, stack, frame, count: _own_keys(realm, stack, frame, count, True)),
     ("getPrototypeOf", 1, _get_prototype_of),
-    ("groupBy", 2, _group_by),
     ("hasOwn", 2, _has_own),
     ("is", 2, _is),
     ("isExtensible", 1, _is_extensible),
@@ -471,5 +442,6 @@ def install_objects(realm: Realm) -> None:
     """Give a realm its `Object`."""
     constructor = install_constructor(realm, "Object", 1, _object, realm.object_prototype)
     install_methods(realm, constructor, STATIC_METHODS)
+    install_self_hosted(realm, constructor, [("groupBy", 2, "collections.objectGroupBy")])
     install_methods(realm, realm.object_prototype, METHODS)
     install_accessor(realm, realm.object_prototype, "__proto__", _get_proto, _set_proto)

@@ -23,9 +23,11 @@ from tracewright_javascript.keys import NO_INDEX, SPECIES, TO_STRING_TAG, Key
 from tracewright_javascript.objects import JSObject, set_prototype
 from tracewright_javascript.properties import FIXED, HIDDEN, READ_ONLY, accessor_descriptor
 from tracewright_javascript.realm import Realm
+from tracewright_javascript.self_hosting import new_self_hosted
 from tracewright_javascript.values import string_value
 
 NativeRow = tuple[str, int, Native]
+SelfHostedRow = tuple[str, int, str]  # name, `length`, and the text of `self_hosting.py`
 
 
 def install_methods(realm: Realm, thing: JSObject, rows: list[NativeRow]) -> None:
@@ -33,6 +35,12 @@ def install_methods(realm: Realm, thing: JSObject, rows: list[NativeRow]) -> Non
     for name, length, function in rows:
         native = new_native(realm, name_of_key(realm, name), length, function)
         install_value(thing, name, Value.of_object(native))
+
+
+def install_self_hosted(realm: Realm, thing: JSObject, rows: list[SelfHostedRow]) -> None:
+    """Give an object built-in functions that are written in JavaScript."""
+    for name, length, text in rows:
+        install_value(thing, name, Value.of_object(new_self_hosted(realm, name, length, text)))
 
 
 def install_value(thing: JSObject, name: str, value: Value, attributes: int = HIDDEN) -> None:

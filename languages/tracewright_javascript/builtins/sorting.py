@@ -1,4 +1,4 @@
-"""Sorting as arrays and typed arrays do it: stable, and safe whatever a comparison function answers."""
+"""Sorting by text, stable. With a comparison function arrays are sorted by self-hosted code."""
 
 from __future__ import annotations
 
@@ -6,23 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from tracewright.core.value import Value
-from tracewright_javascript.calls import call
-from tracewright_javascript.conversions import to_number, to_text
+from tracewright_javascript.conversions import to_text
 from tracewright_javascript.values import as_string
 
 Comes = Callable[[Value, Value], bool]  # whether the second must come before the first
 INSERTION_ITEMS: Final = 8
-
-
-def sorted_values(values: list[Value], comparison: Value) -> list[Value]:
-    """The values in order, undefined last; `comparison` is a function or undefined. Raises GuestFault and Thrown."""
-    defined = [value for value in values if not value.same(Value.UNDEFINED)]
-    missing = len(values) - len(defined)
-    if comparison.same(Value.UNDEFINED):
-        ordered = sorted_by_text(defined)
-    else:
-        ordered = merge_sorted(defined, lambda a, b: to_number(call(comparison, Value.UNDEFINED, [a, b])) > 0.0)
-    return ordered + [Value.UNDEFINED] * missing
 
 
 def sorted_by_text(values: list[Value]) -> list[Value]:
