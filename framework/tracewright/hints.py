@@ -33,6 +33,7 @@ class JitCell:
         self.start = counter  # what `counter` counts down from
         self.counted = 0  # what had been counted when it was set to that
         self.wanted = False  # a trace around this loop waits for its machine code
+        self.enterable = False  # the loop's LABEL must be one that bridges can come to
         self.end = (
             -1
         )  # of a loop that has been recorded: the bytecode from which it came round; -1 where that is not known

@@ -209,6 +209,11 @@ class ExpressionCompiler(CallbackCompiler):
         assembler.emit_wide(Op.LOAD_CONSTANT, target, index)
 
     # --- operators ---
+    def before_operation(self, expression: Expression) -> None:
+        """The operands are there: what their own operands were is dead."""
+        self.assembler.line = expression.line
+        self.assembler.live(self.next_slot)
+
     def binary(self, expression: Binary, target: int) -> None:
         """Arithmetic, and comparisons whose result is kept."""
         operator = expression.operator
@@ -216,11 +221,11 @@ class ExpressionCompiler(CallbackCompiler):
         if operator <= BinaryOperator.MODULO and is_small_literal(expression.right):
             number = small_literal(expression.right)
             if operator <= BinaryOperator.MULTIPLY or number > 0:
-                self.assembler.line = expression.line
+                self.before_operation(expression)
                 self.assembler.emit(INT_OPERATIONS[operator], target, left, number & 65535)
                 return
         right = self.operand(expression.right, False)
-        self.assembler.line = expression.line
+        self.before_operation(expression)
         self.assembler.emit(OPERATIONS[operator], target, left, right)
 
     def unary(self, expression: Unary, target: int) -> None:
@@ -276,11 +281,11 @@ class ExpressionCompiler(CallbackCompiler):
         left = self.operand(expression.left, self.may_call(expression.right))
         if is_small_literal(expression.right):
             number = small_literal(expression.right)
-            self.assembler.line = expression.line
+            self.before_operation(expression)
             self.assembler.branch(INT_BRANCHES[index], left, number & 65535, 0, otherwise)
             return
         right = self.operand(expression.right, False)
-        self.assembler.line = expression.line
+        self.before_operation(expression)
         self.assembler.branch(BRANCHES[index], left, right, 0, otherwise)
 
     def short_circuit(self, expression: Logical, otherwise: Label) -> None:
@@ -322,7 +327,7 @@ class ExpressionCompiler(CallbackCompiler):
             assembler.emit(operation, target, receiver, assembler.field_index(key.value))
             return
         index = self.operand(key, False)
-        assembler.line = expression.line
+        self.before_operation(expression)
         assembler.emit(Op.GET_INDEX_SHARED if shared else Op.GET_INDEX, target, receiver, index)
 
     # --- making values ---
@@ -450,14 +455,14 @@ class ExpressionCompiler(CallbackCompiler):
             moved = self.arguments(expression, first, True, dying)
             if expression is self.given:
                 moved |= PAIR_ONLY
-            assembler.line = expression.line
+            self.before_operation(expression)
             assembler.emit(Op.CALL_NATIVE, target, first, assembler.native_index(native, len(arguments), moved))
             return
         window = self.temporaries(FIRST_ARGUMENT + len(arguments))
         first = window + FIRST_ARGUMENT
         moved = self.arguments(expression, first, False, dying)
         if native is not None:
-            assembler.line = expression.line
+            self.before_operation(expression)
             assembler.emit(Op.CALL_NATIVE, target, first, assembler.native_index(native, len(arguments), moved))
             return
         self.value(expression.callee, window + CALLEE, False)

@@ -30,17 +30,15 @@ LONG: Final = 256  # from this length on copying is dearer than a node
 class W_String(W_Object):
     """A string; read it with `flat()`."""
 
-    def __init__(self, text: str, length: int, literal: bool = False) -> None:
-        self.text = text  # valid while `origin` is None
+    def __init__(self, body: object, length: int, literal: bool = False) -> None:
+        self.body = body  # the text, or a StringBuilder of which this is the front, or Halves
         self.length = length  # in characters, flat or not
-        self.origin: object | None = None  # a StringBuilder, of which this is the front, or Halves
         self.literal = literal  # stands in the program's text: the session has no other literal of this text
 
     def flat(self) -> str:
         """The text."""
-        if self.origin is not None:
-            flatten(self)
-        return self.text
+        body = self.body
+        return body if isinstance(body, str) else flattened(self)
 
 
 @final
@@ -53,14 +51,16 @@ class Halves:
 
 
 @dont_look_inside
-def flatten(string: W_String) -> None:
-    """Make the text of a string that has an origin."""
-    origin = string.origin
-    if isinstance(origin, StringBuilder):
-        string.text = front_of(origin, string.length)
-    elif isinstance(origin, Halves):
-        string.text = joined(origin)
-    string.origin = None
+def flattened(string: W_String) -> str:
+    """The text of a string that is not flat, which it is from now on."""
+    body = string.body
+    text = ""
+    if isinstance(body, StringBuilder):
+        text = front_of(body, string.length)
+    elif isinstance(body, Halves):
+        text = joined(body)
+    string.body = text
+    return text
 
 
 def front_of(builder: StringBuilder, length: int) -> str:
@@ -74,10 +74,10 @@ def joined(halves: Halves) -> str:
     pending: list[W_String] = [halves.right, halves.left]
     while len(pending) > 0:
         current = pending.pop()
-        origin = current.origin
-        if isinstance(origin, Halves):
-            pending.append(origin.right)
-            pending.append(origin.left)
+        body = current.body
+        if isinstance(body, Halves):
+            pending.append(body.right)
+            pending.append(body.left)
         else:
             pieces.append(current.flat())
     return "".join(pieces)
@@ -146,32 +146,15 @@ def number_text(number: int) -> W_String:
 def concatenated(left: W_String, right: W_String) -> W_String:
     """`left + right`. Traces see the usual ways, in which most strings live until the next one is made of them: such make no object."""
     length = left.length + right.length
-    if right.origin is None and left.length != 0 and right.length != 0 and right.length < LONG:
-        if length <= SMALL and left.origin is None:
-            return W_String(left.text + right.text, length)
-        builder = appended(left.origin, left.text, left.length, right.text)
-        if builder is not None:
-            return with_origin(builder, length)
+    more = right.body
+    if isinstance(more, str) and left.length != 0 and right.length != 0 and right.length < LONG:
+        body = left.body
+        if isinstance(body, StringBuilder) and len(body) == left.length:
+            body.append(more)
+            return W_String(body, length)
+        if length <= SMALL and isinstance(body, str):
+            return W_String(body + more, length)
     return other_concatenated(left, right)
-
-
-@dont_look_inside
-def appended(origin: object | None, text: str, length: int, more: str) -> StringBuilder | None:
-    """The builder of which a string with this origin, or else this text, and `more` are the front; None for ropes.
-
-    One call for traces, whether the string ends where its builder does or begins a new one: so that a loop which appends has one way.
-    """
-    if isinstance(origin, Halves):
-        return None
-    if isinstance(origin, StringBuilder):
-        if len(origin) == length:
-            origin.append(more)
-            return origin
-        text = front_of(origin, length)
-    builder = StringBuilder()
-    builder.append(text)
-    builder.append(more)
-    return builder
 
 
 @dont_look_inside
@@ -183,31 +166,24 @@ def other_concatenated(left: W_String, right: W_String) -> W_String:
     if left.length == 0:
         return right
     if right.length >= LONG and right.length > left.length:
-        return with_origin(Halves(left, right), length)
-    origin = left.origin
-    if isinstance(origin, Halves):
+        return W_String(Halves(left, right), length)
+    body = left.body
+    if isinstance(body, Halves):
         # A rope that is appended to grows at its right half, so that a node does not have one character only.
-        if isinstance(origin.right.origin, Halves):
-            return with_origin(Halves(left, right), length)
-        return with_origin(Halves(origin.left, concatenated(origin.right, right)), length)
+        if isinstance(body.right.body, Halves):
+            return W_String(Halves(left, right), length)
+        return W_String(Halves(body.left, concatenated(body.right, right)), length)
     text = right.flat()  # makes `left` flat too, if that is the same string
-    origin = left.origin
-    if isinstance(origin, StringBuilder) and len(origin) == left.length:
-        origin.append(text)
-        return with_origin(origin, length)
+    body = left.body
+    if isinstance(body, StringBuilder) and len(body) == left.length:
+        body.append(text)
+        return W_String(body, length)
     if length <= SMALL:
         return W_String(left.flat() + text, length)
     builder = StringBuilder()
     builder.append(left.flat())
     builder.append(text)
-    return with_origin(builder, length)
-
-
-def with_origin(origin: object, length: int) -> W_String:
-    """A string that is not flat."""
-    result = W_String("", length)
-    result.origin = origin
-    return result
+    return W_String(builder, length)
 
 
 def as_string(value: Value) -> W_String | None:

@@ -4,6 +4,7 @@ from typing import final
 
 from tracewright.core.integers import MIN_INT, udiv
 from tracewright.core.text import StrBuffer, code_at, width_of
+from tracewright.hints import dont_look_inside
 from tracewright.lib.digits import digit_count
 
 
@@ -25,8 +26,9 @@ class StringBuilder:
     def __len__(self) -> int:
         return self.length
 
+    @dont_look_inside
     def append(self, text: str) -> None:
-        """Add a text."""
+        """Add a text. A call for traces: it has as many ways as widths and sizes of texts."""
         count = len(text)
         if count > 0:
             self._room(count, width_of(text)).put_range(self.length, text, 0, count)

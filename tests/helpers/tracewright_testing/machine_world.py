@@ -27,6 +27,7 @@ from tracewright.jit.codegen.saved_registers import (
 from tracewright.jit.codegen.shared_selectors import SHARED_SELECTORS, by_machine
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
+from tracewright.jit.trace.entry_values import entry_value, is_entry_value
 from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
 from tracewright.translate.emit_c.target import TARGETS, Target
@@ -117,7 +118,11 @@ def leave_trace(exit_address: int, saved: int) -> int:
     assert NOTES.registers is not None
     base = (exit_base_address(saved, NOTES.registers) - NOTES.cells) >> 3
     bottom = (exit_bottom_address(saved, NOTES.registers) - NOTES.cells) >> 3
-    NOTES.departures.append(Departure(leaving, words, base, bottom, exit_stack_word(saved, NOTES.registers)))
+    stack = exit_stack_word(saved, NOTES.registers)
+    for ref in range(leaving.guard):
+        if is_entry_value(trace, ref):
+            words[ref] = entry_value(trace, ref, stack, base, bottom)
+    NOTES.departures.append(Departure(leaving, words, base, bottom, stack))
     return NOTES.status
 
 

@@ -152,7 +152,7 @@ class Recording:
             case "forget":
                 builder.forget_slots_from(int(arguments[0]))
             case "close":
-                self.trace = builder.close_loop()
+                self.trace = builder.close_loop(arguments == ["enterable"])
             case "link":
                 self.trace = builder.link(self.ref(arguments[0]))
             case "leave":

@@ -145,7 +145,10 @@ class Generator:
         stepped = self.make(self.random.choice(["int_add", "int_add_ovf"]), counter, "1")
         self.say("write_slot", "0", self.make("value_of_int", stepped))
         self.say("at", "0", "0")
-        self.say("close")
+        if self.random.random() < 0.3:
+            self.say("close", "enterable")
+        else:
+            self.say("close")
         return self.script
 
     def menu(self) -> list:  # type: ignore[type-arg]

@@ -23,6 +23,7 @@ from tracewright.core.operation_tables import (
     SECOND,
     THIRD,
 )
+from tracewright.jit.trace.entry_values import is_entry_value
 from tracewright.jit.trace.snapshot import STORE_NUMBERS
 from tracewright.jit.trace.trace import Trace
 
@@ -68,7 +69,7 @@ class Liveness:
 
     # --- operands and exits ---
     def refs_of_exit(self, i: int) -> list[int]:
-        """The refs that must be found at the exit of instruction i; constants are not among them."""
+        """The refs that must be found at the exit of instruction i; constants and what the native frame has are not among them."""
         snapshot = self.trace.snapshot_of[i]
         return _NO_REFS if snapshot < 0 else self.exit_refs[snapshot]
 
@@ -143,7 +144,8 @@ class Liveness:
     def _need(self, ref: int, snapshot: int) -> None:
         if ref >= 0 and self._seen[ref] != snapshot:
             self._seen[ref] = snapshot
-            self._work.append(ref)
+            if not is_entry_value(self.trace, ref):
+                self._work.append(ref)
 
     def _need_operands(self, i: int, snapshot: int) -> None:
         for k in range(self._first_operand[i], self._first_operand[i + 1]):

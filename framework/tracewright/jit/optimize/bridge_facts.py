@@ -14,9 +14,10 @@ from tracewright.core import roles
 from tracewright.core.kinds import INT, REF
 from tracewright.core.operation_tables import CONDITION, FIRST, IS_ALLOCATION, REF_OPERANDS, RESULT, ROLE, SECOND, THIRD
 from tracewright.jit.optimize import guards, ranges
-from tracewright.jit.optimize.draft import NO_REF, Draft
+from tracewright.jit.optimize.draft import NO_REF, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.label_state import LabelState
 from tracewright.jit.trace.trace import Trace
 
 _DEEPEST: Final = 4  # operations that are made again for one test
@@ -70,6 +71,9 @@ class BridgeFacts:
         for ref in self.exit.refs:
             if ref >= 0 and self.translated[ref] >= 0 and ref not in self._carried:
                 self._learn_interval(ref)
+        state = trace.label_state
+        if state is not None and trace.label < self.exit.guard:
+            self._learn_label(state)
         for index in range(self.exit.guard):
             operation = trace.operations[index]
             if operation == op.GUARD_CLASS:
@@ -93,6 +97,22 @@ class BridgeFacts:
         if REF_OPERANDS[operation] & SECOND != 0:
             second = mine if second >= 0 else self.draft.int_constant(trace.constants[~second])
         ranges.set_result(self.draft, mine, operation, mine, second)
+
+    def _learn_label(self, state: LabelState) -> None:
+        """What is so at the head of every turn: whoever comes to the LABEL sees to it."""
+        draft = self.draft
+        for k in range(len(state.refs)):
+            ref = state.refs[k]
+            if ref < 0 or not state.asked[k] or self.translated[ref] < 0:
+                continue
+            facts, mine = state.facts[k], self.translated[ref]
+            if RESULT[self.trace.operations[ref]] == INT:
+                if self.emitter.options.ranges:
+                    ranges.tighten(draft, mine, facts.low, facts.high)
+            elif facts.class_id >= 0:
+                draft.set_class(mine, facts.class_id)
+            elif facts.tag != TAG_UNKNOWN:
+                draft.tag[mine] = facts.tag
 
     def _learn_class(self, ref: int, class_id: int) -> None:
         if ref >= 0 and self.translated[ref] >= 0:

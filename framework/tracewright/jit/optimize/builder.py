@@ -72,9 +72,15 @@ class TraceBuilder(ForwardPass):
 
     # --- ends --------------------------------------------------------------------------------------------------------
 
-    def close_loop(self) -> Trace | None:
-        """The trace has come back to its start, with the same base: peel it; where that cannot be, write all slots and start again."""
+    def close_loop(self, enterable: bool = False) -> Trace | None:
+        """The trace has come back to its start, with the same base: peel it; where that cannot be, write all slots and start again.
+
+        `enterable`: bridges come round as often as the loop itself, so its LABEL is to be open (`open_label.py`) even where that
+        means to allocate objects which the loop could carry as their fields.
+        """
         if self.options.peel:
+            if enterable:
+                self._allocate_objects_in_slots()
             if self.options.boxes and self.options.rules:
                 self._unbox_modified_slots()
             trace = self._peeled(True)
@@ -135,6 +141,14 @@ class TraceBuilder(ForwardPass):
             boxed = draft.append(box, number, 0, 0, 0, -1)  # not emitted: the rules would give `ref` back
             draft.tag[boxed] = draft.tag[ref]
             slots.restate(offset, boxed)
+
+    def _allocate_objects_in_slots(self) -> None:
+        """Objects that modified slots hold exist when the turn ends.
+
+        slot 5 is r9 = new_object(472), not reachable yet     ->      slot 5 is r9, which may be reached
+        """
+        for offset in self.slots.modified():
+            self.draft.escape(self.slots.known(offset))
 
     def link(self, cell_ref: int) -> Trace:
         """Write all slots and go on in the code of this cell."""

@@ -9,6 +9,7 @@ The body cannot see that i8 is i2 + 1, so it relies on no relation between slots
 facts about the slots, and the premises: results of the first copy that no turn changes, with the guards on them.
 
 A loop that carries objects it has not allocated yet (virtuals) keeps the closed LABEL of `peel.py`: its fields are carried instead, under no slot's name.
+Where most turns go by bridges, which then cannot enter, it is compiled anew and allocates them (`TraceBuilder.close_loop`, `enterable`).
 """
 
 from typing import Final, final
@@ -19,7 +20,7 @@ from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE, SECOND
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.jit.optimize import boxing
-from tracewright.jit.optimize.draft import NO_REF, NOT_FRESH, TAG_FLOAT, TAG_INT, TAG_UNKNOWN, Draft
+from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.finish import Finisher
 from tracewright.jit.trace.arithmetic import compute, is_float_word, is_small_word
@@ -41,7 +42,7 @@ def may_be_open(emitter: ForwardPass) -> bool:
         return False
     for offset in slots.offsets:
         ref = slots.known(offset)
-        if ref >= 0 and draft.fresh[ref] != NOT_FRESH:
+        if ref >= 0 and draft.fresh[ref] == FRESH:
             return False
     return True
 

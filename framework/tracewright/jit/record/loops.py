@@ -21,6 +21,11 @@ from tracewright.jit.trace.trace import KIND_LOOP, Trace
 # A trace that passes this many bytecodes has folded nearly all of them: something turns round without end.
 _MOST_BYTECODES: Final = 20_000
 
+# An exit stands for most turns if so many out of so many entries left by it. (One that is taken in the first turn only is
+# followed by an entry that is not left by it: one out of two.)
+_OFTEN: Final = 2
+_OFTEN_OF: Final = 3
+
 
 def record_merge_point(recording: Recording, frame: Frame) -> None:
     """A guest bytecode begins."""
@@ -94,7 +99,7 @@ def _close(recording: Recording, here: GuestState) -> None:
     if not recording.valid and len(recording.dependencies) > 0:
         guard(recording, ops.GUARD_VALID, 0, 0)  # the next turn relies on what a call of this one may have changed
     recording.runtime.optimizing(True)
-    trace = builder.close_loop()
+    trace = builder.close_loop(recording.runtime.cell(here.code, here.pc).enterable)
     recording.runtime.optimizing(False)
     if trace is None:
         raise AbortRecording(Abort.NOT_A_LOOP)
@@ -192,9 +197,26 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
         recording.finish(trace, here)
         return
     if has_code_of_kind(cell, KIND_LOOP):
+        if _goes_round_outside(recording, cell):
+            cell.enterable = True
+            raise AbortRecording(Abort.CLOSED_LABEL)
         recording.finish(builder.link(recording.constant(kinds.REF, address_of(cell))), here)
     else:
         recording.finish(builder.leave(), here)
+
+
+def _goes_round_outside(recording: Recording, cell: JitCell) -> bool:
+    """Whether a bridge that comes back to the header of its loop stands for most turns and can never come to the LABEL.
+
+    So it is where the bridge hangs on the first copy, the LABEL is closed, and the first copy was mostly left by this exit whenever
+    it was entered: then what a turn leaves behind by way of the bridge does not fit the loop, and the next turn is the bridge's again.
+    """
+    parent, compiled = recording.parent, cell.compiled
+    if parent is None or cell.enterable or not isinstance(compiled, CompiledTrace) or parent.owner is not compiled:
+        return False
+    trace = compiled.trace
+    closed = trace.label_state is None and parent.guard < trace.label
+    return closed and parent.failures * _OFTEN_OF >= compiled.entries * _OFTEN
 
 
 def _want(recording: Recording, cell: JitCell) -> None:

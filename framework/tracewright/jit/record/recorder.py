@@ -93,6 +93,7 @@ class Recorder:
         recording.meetings = root_of(parent.owner).meetings
         recording.at_leave = parent.owner.trace.operations[parent.guard] == ops.LEAVE
         recording.of_loop = root_of(parent.owner).trace.kind == KIND_LOOP
+        recording.parent = parent
         if len(frames) == 0:
             return self._record_from(recording, code, pc, offset)
         recording.begin()

@@ -14,6 +14,7 @@ from tracewright.jit.record.frame_pool import FramePool
 from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.jit.tables.parameters import Parameters
+from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.meetings import Meetings
 from tracewright.jit.trace.ref_table import RefTable
 from tracewright.jit.trace.snapshot import FrameSnapshot
@@ -93,6 +94,7 @@ class Recording:
         self.dependencies: list[Dependency] = []
         # The trace belongs to a loop: where the portal returns, the frame may go on (the portal may have run that loop only).
         self.of_loop = kind == KIND_LOOP
+        self.parent: Exit | None = None  # that a bridge begins at
         # A loop that ends elsewhere than at its start is better recorded another time, unless there will be none.
         self.must_close = kind == KIND_LOOP
         self.first_bytecode = 0  # bytecodes that do not count as progress: the one that the recording begins in

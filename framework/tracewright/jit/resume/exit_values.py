@@ -13,6 +13,7 @@ from tracewright.jit.codegen.saved_registers import exit_value_word
 from tracewright.jit.execute.allocation import allocate_array, allocate_object
 from tracewright.jit.tables.function_table import ClassInfo
 from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.entry_values import entry_value, is_entry_value
 from tracewright.jit.trace.snapshot import BOX_BOOL, BOX_FLOAT, BOX_INT
 from tracewright.jit.trace.trace import Trace
 
@@ -21,8 +22,12 @@ from tracewright.jit.trace.trace import Trace
 class ExitValues:
     """Refs of one exit turned into words. `known` and `objects` are scanned by the collector, so allocating here is safe."""
 
-    def __init__(self, exit: Exit, saved: int, classes: list[ClassInfo]) -> None:
+    def __init__(self, exit: Exit, saved: int, classes: list[ClassInfo], stack: int, base: int, bottom: int) -> None:
         self.exit = exit
+        # Of the native frame: the VMStack's address, and indices of its slots.
+        self.stack = stack
+        self.base = base
+        self.bottom = bottom
         self.trace: Trace = exit.owner.trace
         self.classes = classes
         count = len(exit.refs)
@@ -41,7 +46,7 @@ class ExitValues:
         return False
 
     def word(self, ref: int) -> int:
-        """The word of a ref: a constant, a located value, or a sunk instruction done now."""
+        """The word of a ref: a constant, a located value, one that the entry fixed, or a sunk instruction done now."""
         if ref < 0:
             return self.trace.constants[~ref]
         if ref < len(self.trace.sunk) and self.trace.sunk[ref]:
@@ -50,6 +55,8 @@ class ExitValues:
         for k in range(len(refs)):
             if refs[k] == ref:
                 return self.known[k]
+        if is_entry_value(self.trace, ref):
+            return entry_value(self.trace, ref, self.stack, self.base, self.bottom)
         raise AssertionError("an exit misses a value of its snapshot")
 
     def boxed(self, ref: int, boxing: int) -> int:

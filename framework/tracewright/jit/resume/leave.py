@@ -57,14 +57,14 @@ def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
     first_slot = exit_base_address(saved, registers)
     base = (first_slot - cells) >> 3
     if leaving.simple and leaving.failures < leaving.deadline:
-        write_recipe(leaving.recipe, saved, first_slot, stack)
+        write_recipe(leaving.recipe, saved, first_slot, base, stack)
         jit.exit_code = object_at(GuestCode, trace.constants[~leaving.snapshot.code])
         jit.exit_pc = leaving.snapshot.pc
         jit.exit_base = base + leaving.snapshot.base_offset
         jit.exit_stack = stack
         return STATE_MOVED
     bottom = (exit_bottom_address(saved, registers) - cells) >> 3
-    values = ExitValues(leaving, saved, jit.assembly.classes)
+    values = ExitValues(leaving, saved, jit.assembly.classes, stack_word, base, bottom)
     write_slots(values, stack, cells, base)
     make_stores(values)
     snapshot = leaving.snapshot

@@ -26,6 +26,7 @@ class Abort:
     RETURNED_EARLY: Final = 17
     SHORT_LOOP: Final = 18
     INNER_LOOP: Final = 19
+    CLOSED_LABEL: Final = 20
 
 
 NAMES: Final[list[str]] = [name.lower() for name, value in vars(Abort).items() if isinstance(value, int)]
@@ -50,4 +51,5 @@ SENTENCES: Final[list[str]] = [
     "the guest function returned before its loop came round again",
     "the loop is usually left after a few bytecodes: machine code of its own would gain nothing",
     "a short loop inside the loop has to be compiled first",
+    "the loop carries objects that bridges cannot bring, and most turns go by bridges: it is compiled anew without such",
 ]

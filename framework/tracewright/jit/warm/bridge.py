@@ -6,12 +6,14 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.execute.guest_state import GuestState
+from tracewright.jit.tables.abort import SENTENCES, Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
 from tracewright.jit.tables.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD, MEETING_THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace, Exit, root_of
 from tracewright.jit.trace.meetings import Meetings
 from tracewright.jit.trace.trace import Trace
 from tracewright.jit.warm.compile import assemble, compile_recording, note_given_up
+from tracewright.jit.warm.invalidate import discard
 from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import TRACING
 
@@ -64,6 +66,9 @@ def record_bridge(
         note_meeting(jit, compiled)
         if outcome.wants_loop:
             return compile_middle(jit, compiled, outcome.state, stack, bottom)
+    elif outcome.reason == Abort.CLOSED_LABEL:
+        discard(jit, root_of(leaving.owner), SENTENCES[Abort.CLOSED_LABEL])
+        jit.statistics.count_abort(outcome.reason)
     else:
         leaving.waits_for = outcome.waits_for
         if outcome.waits_for is None:

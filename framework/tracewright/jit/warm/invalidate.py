@@ -1,10 +1,10 @@
-"""Quasi-immutable fields: code that relied on a value is discarded when the field is written."""
+"""Discarding code: where a quasi-immutable field that it relied on is written, and where a loop is to be compiled another way."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, final
 
-from tracewright.core.memory import object_at
+from tracewright.core.memory import load32, object_at
 from tracewright.hints import JitCell
 from tracewright.jit.tables.cells import COMPILED, COUNTING, count_from
 from tracewright.jit.trace.compiled import CompiledTrace
@@ -42,14 +42,20 @@ class Dependencies:
 def discard_dependents(jit: Jit, thing: int) -> None:
     """Invalidate the code that relies on a field of the object at this address, and let its loops and functions count again."""
     for compiled in jit.dependencies.take(thing):
-        if not compiled.valid or jit.backend is None:
-            continue
-        compiled.valid = False
-        jit.backend.invalidate(compiled)
-        jit.statistics.invalidated += 1
-        jit.note_death(compiled.number, thing)
-        if compiled.trace.cell != 0:
-            cell = object_at(JitCell, compiled.trace.cell)
-            if cell.state == COMPILED and cell.compiled is compiled:
-                cell.state = COUNTING
-                count_from(cell, RECOUNT)
+        name = jit.assembly.classes[load32(thing)].name
+        discard(jit, compiled, f"a field of {name} that hardly ever changes was written")
+
+
+def discard(jit: Jit, compiled: CompiledTrace, reason: str) -> None:
+    """Let whoever comes into this code leave it at once, and its loop or function count again."""
+    if not compiled.valid or jit.backend is None:
+        return
+    compiled.valid = False
+    jit.backend.invalidate(compiled)
+    jit.statistics.invalidated += 1
+    jit.note_death(compiled.number, reason)
+    if compiled.trace.cell != 0:
+        cell = object_at(JitCell, compiled.trace.cell)
+        if cell.state == COMPILED and cell.compiled is compiled:
+            cell.state = COUNTING
+            count_from(cell, RECOUNT)

@@ -3,7 +3,7 @@
 from typing import Final, final
 
 from tracewright.core.arrays import Words
-from tracewright.core.memory import address_of, call_native, load32, load64, object_at, store64, symbol_address
+from tracewright.core.memory import address_of, call_native, load64, object_at, store64, symbol_address
 from tracewright.core.system import environment_variable
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
@@ -89,10 +89,9 @@ class Jit:
             self._recorder = recorder
         return recorder
 
-    def note_death(self, trace: int, thing: int) -> None:
-        """The trace relied on a field of the object at this address, which is being written."""
-        name = self.assembly.classes[load32(thing)].name
-        self.deaths.append(Death(trace, f"a field of {name} that hardly ever changes was written", self.trace_numbers))
+    def note_death(self, trace: int, reason: str) -> None:
+        """The trace is discarded, for this reason."""
+        self.deaths.append(Death(trace, reason, self.trace_numbers))
 
     def assembler(self) -> Backend | None:
         """The backend; made at its first use. None where the program was built without one."""
