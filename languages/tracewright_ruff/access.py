@@ -13,6 +13,7 @@ from tracewright_ruff.containers import W_Container, share, shared_items
 from tracewright_ruff.dictionaries import DENSE, SHAPED, W_Dict
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import W_Array, W_String, W_Struct, as_string
+from tracewright_ruff.opaque import W_Opaque
 from tracewright_ruff.quoting import quoted
 from tracewright_ruff.session import Session
 from tracewright_ruff.strings import character_value
@@ -158,7 +159,18 @@ def get_field(receiver: Value, site: PropertySite) -> Value:
         if isinstance(thing, W_Dict):
             found = dict_entry(thing, site)
             return Value.NULL if found.same(Value.UNDEFINED) else found
+        if isinstance(thing, W_Opaque):
+            return opaque_field(thing, site.name)
     raise GuestError(field_error(site.name))
+
+
+@dont_look_inside
+def opaque_field(thing: W_Opaque, name: str) -> Value:
+    """A field of something outside of the program."""
+    found = thing.field(name)
+    if found.same(Value.UNDEFINED):
+        raise GuestError(field_error(name))
+    return found
 
 
 # --- changing in place -----------------------------------------------------------------------------------------------

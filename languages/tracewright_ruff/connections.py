@@ -7,7 +7,7 @@ from typing import final
 from tracewright.core.foreign import NULL
 from tracewright.core.weak import Finalizer, attach_finalizer
 from tracewright_ruff import libraries_sqlite as sqlite
-from tracewright_ruff.session import W_Object
+from tracewright_ruff.opaque import W_Opaque
 
 
 @final
@@ -37,10 +37,11 @@ class Connection(Finalizer):
 
 
 @final
-class W_Database(W_Object):
+class W_Database(W_Opaque):
     """What a program holds of a connection."""
 
     def __init__(self, connection: Connection) -> None:
+        super().__init__("database")
         self.connection = connection
 
 

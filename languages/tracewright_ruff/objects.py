@@ -43,10 +43,10 @@ from tracewright.guest.suspended import SuspendedFrame
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.event_loop import Job
 from tracewright_ruff.bytecode import Code
-from tracewright_ruff.connections import W_Database
 from tracewright_ruff.containers import EMPTY_ITEMS, W_Container, grown, share, shared_items
 from tracewright_ruff.dictionaries import W_Dict, shaped_dict
 from tracewright_ruff.errors import GuestError
+from tracewright_ruff.opaque import W_Opaque
 from tracewright_ruff.session import (
     ARITY_ANY,
     ARITY_METADATA,
@@ -388,8 +388,8 @@ def object_type_name(thing: object) -> str:
             return "promise"
         case W_Generator():
             return "generator"
-        case W_Database():
-            return "database"
+        case W_Opaque():
+            return thing.kind
         case W_Channel():
             return "channel"
         case W_Task():

@@ -167,6 +167,7 @@ class TaskJob(Job):
         # What an instruction that waited finds when it is executed anew:
         self.delivered: Value = Value.UNDEFINED  # from the channel it waited for; NULL where nobody will send
         self.slept = False
+        self.operation: W_Promise | None = None
 
     def run(self) -> None:
         handle = self.handle
@@ -343,6 +344,27 @@ def wait_for(session: Session, stack: VMStack, first: int, promise: W_Promise, i
         if not scheduler.loop.run_one(True, end) and not _give_up_receiving(scheduler):
             raise GuestError(NEVER_SETTLED)
         check_wait(session, scheduler, end)
+
+
+def resumed_operation(session: Session) -> W_Promise | None:
+    """For a builtin that begins something and waits for it: what it waited for, if it is called anew. Else it is to begin."""
+    task = scheduler_of(session).current
+    if task is None:
+        return None
+    operation = task.operation
+    task.operation = None
+    return operation
+
+
+def outcome(session: Session, stack: VMStack, first: int, operation: W_Promise, failure: str) -> Value:
+    """Wait for what a builtin has begun, and give its value; or raise its error, with `failure` in front."""
+    task = scheduler_of(session).current
+    if operation.state == PENDING and task is not None and may_park(stack, first, task):
+        task.operation = operation
+    wait_for(session, stack, first, operation, False)
+    if operation.state == REJECTED:
+        raise GuestError(failure + operation.message)
+    return operation.result
 
 
 def end_of_wait(session: Session, scheduler: Scheduler) -> int:

@@ -61,6 +61,68 @@ def test_a_program_that_does_not_use_the_library_does_not_open_it(chapter: Modul
     assert "libz" not in shown.stdout
 
 
+# --- what zlib does not need -----------------------------------------------------------------------------------------
+LIBC_PROGRAM = """
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.foreign import CAddress, CDouble, CInt, CLong, CSize, CText, Library, allocate, error_number, release, text_at
+from tracewright.core.foreign_headers import Header
+from tracewright.core.system import error_text, write_output
+
+LIBC: Final = Library(["libc.so.6"], package="libc6")
+STDIO_H: Final = Header("stdio.h", LIBC)
+UNISTD_H: Final = Header("unistd.h", LIBC, types="typedef long ssize_t;")
+
+
+@STDIO_H.function("int snprintf(char *, size_t, const char *, ...)", variadic=["double", "int"])
+def print_float_and_int(target: CAddress, size: CSize, form: CText, real: CDouble, number: CInt) -> CInt:
+    raise NotImplementedError
+
+
+@STDIO_H.function("int snprintf(char *, size_t, const char *, ...)", variadic=["const char *"])
+def print_text(target: CAddress, size: CSize, form: CText, text: CText) -> CInt:
+    raise NotImplementedError
+
+
+@STDIO_H.function("int snprintf(char *, size_t, const char *, ...)")
+def print_nothing(target: CAddress, size: CSize, form: CText) -> CInt:
+    raise NotImplementedError
+
+
+@UNISTD_H.function("ssize_t read(int, void *, size_t)")
+def read(descriptor: CInt, target: CAddress, size: CSize) -> CLong:
+    raise NotImplementedError
+
+
+def main() -> int:
+    place = allocate(100)
+    count = print_float_and_int(place, 100, b"%.2f|%d", 2.5, -7)
+    write_output(f"{count} {text_at(place).decode()}\\n".encode())
+    print_text(place, 100, b"<%s>", b"text")
+    write_output(text_at(place) + b"\\n")
+    print_nothing(place, 100, b"100%%")
+    write_output(text_at(place) + b"\\n")
+    done = read(-1, place, 10)
+    number = error_number()
+    write_output(f"{done} {number} {error_text(number).decode()}\\n".encode())
+    release(place)
+    return 0
+"""
+LIBC_OUTPUT = "7 2.50|-7\n<text>\n100%\n-1 9 Bad file descriptor\n"
+
+
+def test_other_arguments_and_error_numbers(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    module = module_from_text("libc_program", LIBC_PROGRAM, folder)
+    assert module.main() == 0
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out.decode() == LIBC_OUTPUT
+    build(module, folder / "libc_program", optimized=False)
+    finished = subprocess.run([folder / "libc_program"], capture_output=True, text=True, check=True, timeout=60)
+    assert finished.stdout == LIBC_OUTPUT
+
+
 # --- mistakes --------------------------------------------------------------------------------------------------------
 @pytest.mark.skipif(not HAS_HEADER, reason="zlib.h is not installed")
 @pytest.mark.parametrize(
@@ -110,6 +172,7 @@ def test_a_missing_library_names_its_package(folder: Path) -> None:
     [
         ("int f(void)", "int", "f", []),
         ("const char *f(int)", "const char *", "f", ["int"]),
+        ("int f(int, ...)", "int", "f", ["int"]),
         ("void f(char **, void (*)(void *, int), long)", "void", "f", ["char **", "void (*)(void *, int)", "long"]),
     ],
 )
@@ -134,6 +197,12 @@ def test_signatures_are_compared_with_prototypes(prototype: str, signature: str,
     text = f'{head}H = Header("h.h", Library([""], ""))\n\n\n@H.function("{prototype}")\ndef f{signature}:\n    raise NotImplementedError\n'
     with pytest.raises(TypeError, match=message.replace("*", r"\*")):
         module_from_text("compared", text, folder)
+
+
+def test_other_arguments_are_for_functions_that_take_them() -> None:
+    assert Prototype("int f(int, ...)", ["long", "char *"]).parameters == ["int", "long", "char *"]
+    with pytest.raises(TypeError, match="takes no other arguments"):
+        Prototype("int f(int)", ["long"])
 
 
 def test_annotations_need_their_names() -> None:

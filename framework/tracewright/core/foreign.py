@@ -73,6 +73,14 @@ def open_library(files: bytes) -> int:
     return 0
 
 
+def error_number() -> int:
+    """What C's `errno` says of the last library function that was called. Ask at once."""
+    from cffi import FFI
+
+    number: int = FFI().errno
+    return number
+
+
 def bytes_at(address: int, count: int) -> bytes:
     """A copy of so many bytes of memory."""
     import ctypes

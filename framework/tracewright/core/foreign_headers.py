@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any, Final, TypeVar, final
 
@@ -13,12 +14,18 @@ from tracewright.core.foreign import Library
 
 F = TypeVar("F", bound=Callable[..., object])
 
+VARIADIC: Final = "..."
+_NUMBER_TYPE: Final = re.compile(r"typedef ((?:unsigned |signed |long )*(?:int|long|char|short)) (\w+);")
+
 # Of each type's name: how it is passed natively (an int, a float, a reference), and the C types that it may stand for; a pointer
 # is written "*".
 _KINDS: Final = {
-    "CInt": ("i", ("int",)),
+    "CInt": ("i", ("int", "signed char", "char", "short")),
     "CUnsigned": ("i", ("unsigned int", "unsigned")),
-    "CLong": ("i", ("long", "unsigned long", "long long", "int64_t", "uint64_t", "sqlite3_int64")),
+    "CLong": (
+        "i",
+        ("long", "unsigned long", "long long", "long long int", "unsigned long long", "int64_t", "uint64_t", "ssize_t"),
+    ),
     "CSize": ("i", ("size_t", "unsigned long")),
     "CDouble": ("f", ("double",)),
     "CAddress": ("i", ("*",)),
@@ -31,15 +38,23 @@ _KINDS: Final = {
 
 @final
 class Prototype:
-    """A C function's declaration, taken apart: `result name(parameter, ...)`; parameters have no names."""
+    """A C function's declaration, taken apart; parameters have no names.
 
-    def __init__(self, text: str) -> None:
+    A function with any number of arguments (`...`) is declared once for each kind of call: `variadic` has the C types of the others.
+    """
+
+    def __init__(self, text: str, variadic: Sequence[str] = ()) -> None:
         head, _, rest = text.partition("(")
         self.text = text
         self.result, _, self.name = head.strip().rpartition(" ")
         if self.name.startswith("*"):
             self.result, self.name = self.result + " *", self.name.lstrip("*")
         self.parameters = _split(rest.strip().removesuffix(")"))
+        self.is_variadic = self.parameters[-1:] == [VARIADIC]
+        if self.is_variadic:
+            self.parameters[-1:] = variadic
+        elif variadic:
+            raise TypeError(f"{text} takes no other arguments")
 
 
 def _split(text: str) -> list[str]:
@@ -79,12 +94,17 @@ class ForeignFunction:
             raise TypeError(f"{function.__qualname__} and {prototype.text} differ in the number of parameters")
         for name, c_type in zip(self.types, c_types, strict=True):
             allowed = _KINDS[name][1] if name in _KINDS else ()
-            if ("*" if _is_pointer(c_type) else c_type.removeprefix("const ").strip()) not in allowed:
+            if header.meaning_of(c_type) not in allowed:
                 raise TypeError(f"{function.__qualname__}: {name} cannot be {c_type} of {prototype.text}")
         if self.types[-1] in ("CText", "CData", "CWords"):
             raise TypeError(
                 f"{function.__qualname__}: C gives a CAddress; `text_at` and `bytes_at` read what lies there"
             )
+
+    @property
+    def symbol(self) -> str:
+        """What the C function of the program is called that calls it; a variadic one has one for each declaration."""
+        return f"{self.prototype.name}_{self.function.__name__}" if self.prototype.is_variadic else self.prototype.name
 
     @property
     def takes(self) -> str:
@@ -107,7 +127,7 @@ class Record:
     Fields are read and written by the functions of `core.memory`; the rules are compared with the header, too.
     """
 
-    _SIZES: Final = {"int": 4, "unsigned int": 4, "long": 8, "unsigned long": 8, "size_t": 8, "double": 8}
+    _SIZES: Final = {"char": 1, "int": 4, "unsigned int": 4, "long": 8, "unsigned long": 8, "size_t": 8, "double": 8}
 
     def __init__(self, name: str, fields: dict[str, str]) -> None:
         self.name = name
@@ -130,18 +150,24 @@ class Header:
         self.name = name
         self.library = library
         self.types = types
+        self._numbers: dict[str, str] = {name: base for base, name in _NUMBER_TYPE.findall(types)}
         self._functions: list[ForeignFunction] = []
         self._constants: dict[str, int] = {}
         self._records: list[Record] = []
         self._hosted: _HostedLibrary | None = None
 
     # --- declarations ---
-    def function(self, prototype: str) -> Callable[[F], F]:
+    def meaning_of(self, c_type: str) -> str:
+        """The type that a name stands for; every pointer is "*"."""
+        plain = "*" if _is_pointer(c_type) else c_type.removeprefix("const ").strip()
+        return self._numbers.get(plain, plain)
+
+    def function(self, prototype: str, variadic: Sequence[str] = ()) -> Callable[[F], F]:
         """The decorated function, whose body is never run, is the library's function of this prototype."""
 
         def declare(function: F) -> F:
             assert isinstance(function, FunctionType)
-            foreign = ForeignFunction(self, Prototype(prototype), function)
+            foreign = ForeignFunction(self, Prototype(prototype, variadic), function)
             self._functions.append(foreign)
 
             @functools.wraps(function)
@@ -167,7 +193,8 @@ class Header:
     # --- for the translator ---
     def declarations(self) -> str:
         """The types and prototypes, as C."""
-        return "\n".join([self.types, *(f"{foreign.prototype.text};" for foreign in self._functions), ""])
+        prototypes = dict.fromkeys(f"{foreign.prototype.text};" for foreign in self._functions)
+        return "\n".join([self.types, *prototypes, ""])
 
     def checks(self) -> str:
         """What must hold of the header, as C. The prototypes, declared again behind it, are compared by the compiler anyway."""
@@ -213,7 +240,7 @@ class _HostedLibrary:
                 filled.append((value, ffi.new("int64_t[]", [value[index] for index in range(len(value))])))
                 passed.append(ffi.cast(c_type, filled[-1][1]))
             else:
-                passed.append(value if name == "CDouble" else ffi.cast(c_type, value))
+                passed.append(ffi.cast(c_type, value))
         result = getattr(self._library, foreign.prototype.name)(*passed)
         for array, words in filled:
             for index in range(len(array)):
@@ -222,7 +249,7 @@ class _HostedLibrary:
             return int(ffi.cast("intptr_t", result))
         if foreign.types[-1] in ("CLong", "CSize"):
             return int(ffi.cast("int64_t", result))
-        return result
+        return result[0] if isinstance(result, bytes) else result  # a `char` is a number, too
 
 
 def _open(ffi: Any, files: list[str]) -> Any:

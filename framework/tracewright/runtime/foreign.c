@@ -25,6 +25,7 @@ void *tw_foreign_symbol(void **library, const char *files, int64_t length, const
     return symbol;
 }
 
+int64_t tw_error_number(void) { return errno; }
 int64_t tw_bytes_at(int64_t address, int64_t count) { return tw_bytes_of((const char *)address, count); }
 int64_t tw_text_at(int64_t address) { return tw_bytes_of((const char *)address, (int64_t)strlen((const char *)address)); }
 

@@ -296,6 +296,7 @@ int64_t tw_canonical_path(int64_t path);
 int64_t tw_open_library(int64_t files);
 int64_t tw_bytes_at(int64_t address, int64_t count);
 int64_t tw_text_at(int64_t address);
+int64_t tw_error_number(void);
 int64_t tw_allocate_foreign(int64_t count);
 void tw_release_foreign(int64_t address);
 int64_t tw_open_descriptor(int64_t path, int64_t how);

@@ -22,6 +22,7 @@ from tracewright_ruff.builtins import (
     general,
     hashes,
     higher_order,
+    http_server,
     json,
     key_value_store,
     mathematics,
@@ -32,6 +33,7 @@ from tracewright_ruff.builtins import (
     randomness,
     regex,
     site_pages,
+    sockets,
     sorting,
     string_forms,
     strings,
@@ -77,6 +79,8 @@ NATIVES: Final[list[W_Native]] = [
     *site_pages.ROWS,
     *databases.ROWS,
     *hashes.ROWS,
+    *http_server.ROWS,
+    *sockets.ROWS,
     *toml.ROWS,
     *regex.ROWS,
     *yaml.ROWS,
@@ -91,6 +95,8 @@ def install_builtins(session: Session, capabilities: Capabilities | None = None)
         session.add_native(native if missing == "" else unsupported.denied(native.name, missing))
     for method in concurrency.CHANNEL_METHODS:
         session.add_method("channel", method)
+    for method in http_server.METHODS:
+        session.add_method("httpserver", method)
     for statement in [*STATEMENTS, *concurrency.STATEMENTS]:
         session.add_statement(statement)
     session.add_constant("PI", Value.of_float(PI))

@@ -12,11 +12,11 @@ NEVER: Final = 1 << 40  # a number of arguments that no call has
 NAMES: Final[list[str]] = """
 
     http_get http_request http_post http_put http_delete http_get_binary http_get_stream parallel_http async_http_get
-    async_http_post http_server http_listen http_response json_response html_response redirect_response set_header
-    set_headers ai_chat ai_stream_chat ai_embedding ai_tool_loop jwt_encode jwt_decode jwt_verify oauth2_auth_url
+    async_http_post 
+    ai_chat ai_stream_chat ai_embedding ai_tool_loop jwt_encode jwt_decode jwt_verify oauth2_auth_url
     oauth2_get_token db_pool
-    db_pool_acquire db_pool_release db_pool_stats db_pool_close tcp_listen tcp_accept tcp_connect tcp_send tcp_receive
-    tcp_close tcp_set_nonblocking udp_bind udp_send_to udp_receive_from udp_close
+    db_pool_acquire db_pool_release db_pool_stats db_pool_close 
+    
     hash_password verify_password aes_encrypt aes_decrypt aes_encrypt_bytes aes_decrypt_bytes rsa_generate_keypair
     rsa_encrypt rsa_decrypt rsa_sign rsa_verify load_image gif_to_webp zip_create zip_add_file zip_add_dir zip_close unzip
 """.split()

@@ -42,7 +42,7 @@ def declaration_of(external: External) -> ForeignFunction:
 
 def _file(header: Header, functions: dict[str, ForeignFunction]) -> SourceFile:
     checked = f"#if !defined(TW_OTHER_MACHINE) && __has_include(<{header.name}>)\n#include <{header.name}>\n{header.checks()}#else\n"
-    prototypes = "".join(f"{functions[symbol].prototype.text};\n" for symbol in sorted(functions))
+    prototypes = "".join(sorted({f"{foreign.prototype.text};\n" for foreign in functions.values()}))
     names = "".join(f"{name}\\0" for name in header.library.files[:-1].decode().split("\0"))
     parts = [
         f"{_HEAD}{checked}{header.types}\n#endif\n{prototypes}",

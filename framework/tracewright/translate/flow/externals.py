@@ -139,6 +139,7 @@ EXTERNALS: Final = (
         True,
     ),
     External("tracewright.core.foreign.open_library", "tw_open_library", "r", "i", READS | WRITES),
+    External("tracewright.core.foreign.error_number", "tw_error_number", "", "i", READS | WRITES),
     External("tracewright.core.foreign.bytes_at", "tw_bytes_at", "ii", "r", READS | COLLECTS),
     External("tracewright.core.foreign.text_at", "tw_text_at", "i", "r", READS | COLLECTS),
     External("tracewright.core.foreign.allocate", "tw_allocate_foreign", "i", "i", WRITES | RAISES),

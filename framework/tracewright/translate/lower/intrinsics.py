@@ -114,5 +114,5 @@ def external_for(function: PythonFunction) -> External | None:
     foreign = foreign_of(function)
     if foreign is not None:
         name = f"{function.__module__}.{function.__qualname__}"
-        return foreign_external(name, foreign.prototype.name, foreign.takes, foreign.gives)
+        return foreign_external(name, foreign.symbol, foreign.takes, foreign.gives)
     return BY_PYTHON_NAME.get(f"{function.__module__}.{function.__qualname__}")
