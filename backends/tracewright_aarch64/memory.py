@@ -9,6 +9,7 @@ from typing import Final
 from tracewright.core.integers import count_trailing_zeros
 from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.gc.header import AGE_OFFSET, OLD
+from tracewright.jit.codegen.locations import LOCATION_NONE, WORD_SHIFT
 from tracewright_aarch64.emitter import Emitter
 from tracewright_aarch64.encodings import (
     ABOVE,
@@ -35,7 +36,6 @@ from tracewright_aarch64.registers import BASE, REGISTERS, SP, X16, X17, ZERO
 from tracewright_aarch64.routines import BOTTOM_OFFSET, STACK_OFFSET
 from tracewright_aarch64.select_words import shift_right
 
-_WORD_SHIFT: Final = 3
 # By the kinds of `memory_code.py`: WORD, FLOAT, LOW32, LOW16, LOW8.
 _LOADS: Final = [LOAD, LOAD_FLOAT, LOAD32, LOAD16, LOAD8]
 _STORES: Final = [STORE, STORE_FLOAT, STORE32, STORE16, STORE8]
@@ -62,6 +62,11 @@ class MemoryEmitter(Emitter):
     def branch_if_old(self, thing: int) -> int:
         self._memory(LOAD8, X16, thing, AGE_OFFSET)
         return self.assembler.branch_on_bit(TBNZ, X16, count_trailing_zeros(OLD))
+
+    def add_index(self, register: int, index: int, start: int) -> None:
+        if index != LOCATION_NONE:
+            self.assembler.write(ADD.registers, register, register, index, WORD_SHIFT)
+        self.add_constant(register, register, start)
 
     def position_of_label(self) -> int:
         self.assembler.label()
@@ -140,4 +145,4 @@ def slot_index(emitter: Emitter, target: int, address: int) -> None:
     emitter.assembler.at(LOAD, X17, SP, STACK_OFFSET)
     emitter.assembler.at(LOAD, X17, X17, CELLS_OFFSET)
     emitter.assembler.write(SUB.registers, target, address, X17)
-    shift_right(emitter, SBFM, target, target, _WORD_SHIFT)
+    shift_right(emitter, SBFM, target, target, WORD_SHIFT)

@@ -7,12 +7,13 @@ address. Three registers hold the same words throughout machine code: C function
 from typing import Final, final
 
 from tracewright.core.value import DOUBLE_OFFSET, INT_TAG
+from tracewright.gc.size_classes import CARD_SHIFT
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.locations import FRAME_WORDS, WORD_BYTES
 from tracewright.jit.codegen.memory_code import SlowRoutines
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright_aarch64.encode import Assembler, Reach
-from tracewright_aarch64.encodings import ADD, BL, BLR, LOAD, LOAD_FLOAT, ORR, RET, STORE, STORE_FLOAT, SUB
+from tracewright_aarch64.encodings import ADD, BL, BLR, CBZ, LOAD, LOAD8, LOAD_FLOAT, ORR, RET, STORE, STORE_FLOAT, SUB
 from tracewright_aarch64.registers import (
     ANCHOR,
     BASE,
@@ -56,6 +57,7 @@ class Routines:
         self.box_int: int = self._write_slow_path(assembler, runtime.box_int)
         self.slow = SlowRoutines(
             self._write_slow_path(assembler, runtime.remember),
+            self._write_remember_item(assembler),
             self._write_slow_path(assembler, runtime.allocate_slow),
             self._write_slow_path(assembler, runtime.allocate_large),
         )
@@ -118,6 +120,18 @@ class Routines:
         _move(assembler, X16, X0)
         _transfer_block(assembler, saved, False)
         assembler.write(ADD.immediate, SP, SP, 0, size)
+        assembler.put(RET.base)
+        return start
+
+    def _write_remember_item(self, assembler: Assembler) -> int:
+        """The address of an item in x16, of an array that is old: nothing is to be done if the card there is dirty."""
+        noting = self._write_slow_path(assembler, self.runtime.remember_item)
+        assembler.align(16)
+        start = assembler.position
+        assembler.load_immediate(X17, self.runtime.cards)
+        assembler.write(ADD.logical_right, X17, X17, X16, CARD_SHIFT)
+        assembler.at(LOAD8, X17, X17, 0)
+        assembler.resolve(assembler.branch(CBZ, X17), noting)
         assembler.put(RET.base)
         return start
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.gc.header import AGE_OFFSET, OLD
+from tracewright.jit.codegen.locations import LOCATION_NONE, WORD_SHIFT
 from tracewright.jit.codegen.memory_code import WORD
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_word
@@ -17,6 +18,7 @@ from tracewright_x86_64.encodings import (
     CMP,
     JCC,
     JMP,
+    LEA,
     LOAD8,
     LOAD16,
     MOV,
@@ -37,7 +39,6 @@ from tracewright_x86_64.encodings import (
 from tracewright_x86_64.registers import R11, RBX, REGISTERS, RSP
 from tracewright_x86_64.routines import BOTTOM_OFFSET, STACK_OFFSET
 
-_WORD_SHIFT: Final = 3
 # By the kinds of `memory_code.py`: WORD, FLOAT, LOW32, LOW16, LOW8.
 _LOADS: Final = [MOV, MOVSD, MOV_LOW, LOAD16, LOAD8]
 _STORES: Final = [STORE, MOVSD_STORE, STORE32, STORE16, STORE8]
@@ -70,6 +71,12 @@ class MemoryEmitter(Emitter):
     def branch_if_old(self, thing: int) -> int:
         self._memory(TEST_BYTE, 0, thing, AGE_OFFSET, OLD)
         return self.assembler.jump(JCC[NOT_EQUAL], self.assembler.position)
+
+    def add_index(self, register: int, index: int, start: int) -> None:
+        if index == LOCATION_NONE:
+            self.assembler.at(LEA, register, register, start)
+        else:
+            self.assembler.indexed(LEA, register, register, index, WORD_SHIFT, start)
 
     def _memory(self, row: Encoding, register: int, base: int, offset: int, immediate: int = 0) -> None:
         """`row` on the memory at the operand `base` + offset."""
@@ -123,13 +130,13 @@ class MemoryEmitter(Emitter):
 
     def load_slot_of(self, register: int, stack: int, index: int) -> None:
         self._memory(MOV, R11, stack, CELLS_OFFSET)
-        self.assembler.indexed(MOV, register, R11, self.allocator.operand(index), _WORD_SHIFT, 0)
+        self.assembler.indexed(MOV, register, R11, self.allocator.operand(index), WORD_SHIFT, 0)
 
     def store_slot_of(self, value: int, stack: int, index: int) -> None:
         source = self._stored(value)
         position = self.allocator.operand(index)
         self._memory(MOV, R11, stack, CELLS_OFFSET)
-        self.assembler.indexed(STORE, source, R11, position, _WORD_SHIFT, 0)
+        self.assembler.indexed(STORE, source, R11, position, WORD_SHIFT, 0)
 
     def load_base_index(self, register: int) -> None:
         self.assembler.registers(MOV, register, RBX)
@@ -161,4 +168,4 @@ def slot_index(emitter: Emitter, register: int) -> None:
     """The address of a VM-stack slot, in the register, becomes the slot's index."""
     emitter.assembler.at(MOV, R11, RSP, STACK_OFFSET)
     emitter.assembler.at(SUB.from_rm, register, R11, CELLS_OFFSET)
-    emitter.assembler.registers(SAR_BYTE, 0, register, _WORD_SHIFT)
+    emitter.assembler.registers(SAR_BYTE, 0, register, WORD_SHIFT)

@@ -7,6 +7,7 @@ from typing import Final, final
 
 from tracewright.core.integers import MIN_INT
 from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, FIRST_POINTER, INT_TAG
+from tracewright.gc.size_classes import CARD_SHIFT
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.locations import FRAME_WORDS, WORD_BYTES
 from tracewright.jit.codegen.memory_code import SlowRoutines
@@ -16,14 +17,18 @@ from tracewright_x86_64.encodings import (
     ADD,
     CALL,
     CALL_TO,
+    EQUAL,
+    JCC,
     MOV,
     MOVSD,
     MOVSD_STORE,
     POP,
     PUSH,
     RET,
+    SHR_BYTE,
     STORE,
     SUB,
+    TEST_BYTE,
 )
 from tracewright_x86_64.registers import (
     CALLER_SAVED,
@@ -88,6 +93,7 @@ class Routines:
         self.box_int: int = self._write_slow_path(assembler, runtime.box_int)
         self.slow = SlowRoutines(
             self._write_slow_path(assembler, runtime.remember),
+            self._write_remember_item(assembler),
             self._write_slow_path(assembler, runtime.allocate_slow),
             self._write_slow_path(assembler, runtime.allocate_large),
         )
@@ -156,6 +162,23 @@ class Routines:
             register = _SAVED_BY_SLOW_PATHS[k]
             assembler.at(MOVSD if REGISTERS.is_float(register) else MOV, register, RSP, WORD_BYTES * k)
         assembler.registers(ADD.word, 0, RSP, size)
+        assembler.plain(RET)
+        return start
+
+    def _write_remember_item(self, assembler: Assembler) -> int:
+        """The address of an item in r11, of an array that is old: nothing is to be done if the card there is dirty."""
+        noting = self._write_slow_path(assembler, self.runtime.remember_item)
+        assembler.align(16)
+        start = assembler.position
+        assembler.registers(PUSH, 0, RAX)
+        assembler.registers(PUSH, 0, RCX)
+        assembler.registers(MOV, RCX, R11)
+        assembler.registers(SHR_BYTE, 0, RCX, CARD_SHIFT)
+        assembler.load_immediate(RAX, self.runtime.cards)
+        assembler.indexed(TEST_BYTE, 0, RAX, RCX, 0, 0, -1)
+        assembler.registers(POP, 0, RCX)
+        assembler.registers(POP, 0, RAX)
+        assembler.jump(JCC[EQUAL], noting)
         assembler.plain(RET)
         return start
 

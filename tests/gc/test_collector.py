@@ -11,7 +11,7 @@ from tracewright.core.memory import load8, load32, load64, store64
 from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
 from tracewright.gc.collect import begin_marking, finish_marking, next_threshold, retire_runs
-from tracewright.gc.header import AGE_OFFSET, NEW, OLD, REMEMBERED
+from tracewright.gc.header import AGE_OFFSET, CARDED, NEW, OLD
 from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, MARKING, SWEEPING, YOUNG_BYTES
 from tracewright.gc.mark import PIECE, UNLIMITED
 from tracewright.gc.size_classes import (
@@ -427,7 +427,7 @@ def test_a_young_collection_looks_at_what_was_stored_and_leaves_other_old_object
     assert load8(old + AGE_OFFSET) == OLD
     kept, lost = memory.allocate(PAIR, PAIR_SIZE), memory.allocate(PAIR, PAIR_SIZE)
     memory.store(old, 16, kept)
-    assert load8(old + AGE_OFFSET) == REMEMBERED
+    assert load8(old + AGE_OFFSET) == CARDED
     memory.collect(False)
     assert memory.heap.live == occupied(LARGEST_SMALL + 16) + PAIR_SIZE
     assert load8(kept + AGE_OFFSET) == load8(old + AGE_OFFSET) == OLD

@@ -72,8 +72,13 @@ def zero_memory(target: int, count: int) -> None:
     ctypes.memset(target, 0, count)
 
 
-def write_barrier(thing: int) -> None:
-    """Tell the collector that a reference has been, or is about to be, stored into the object at this address. Hosted there is none."""
+def write_barrier_at(thing: int, place: int) -> None:
+    """Tell the collector that a reference has been, or is about to be, stored at the address `place`, in the object `thing`. Hosted
+    there is none."""
+
+
+def write_barrier_range(thing: int, start: int, stop: int, source: int) -> None:
+    """Tell it that references were copied from `source` to the addresses from `start` up to `stop`, in the object `thing`."""
 
 
 def store_reference(thing: int, place: int, word: int) -> None:
@@ -82,7 +87,7 @@ def store_reference(thing: int, place: int, word: int) -> None:
     All raw stores of references end here; compiled fields and items have the barrier from `emit_c`, traces from `optimize/barriers.py`.
     """
     store64(place, word)
-    write_barrier(thing)
+    write_barrier_at(thing, place)
 
 
 def prefetch(address: int) -> None:

@@ -484,6 +484,9 @@ STORE_FLOAT: Final = row("store_float", "r##f", "v", roles.STORE, forwards="load
 WRITE_BARRIER: Final = row(
     "write_barrier", "r", "v", roles.RAW_WRITE, note="before stores of references into an object that may be old"
 )
+WRITE_BARRIER_AT: Final = row(
+    "write_barrier_at", "ri", "v", roles.RAW_WRITE, note="before the store of a reference into an array: which element"
+)
 LOAD_AT: Final = row("load_at", "ri#", "i", roles.LOAD, item=True, note="array element: reference, index, alias class")
 LOAD_REF_AT: Final = row("load_ref_at", "ri#", "r", roles.LOAD, item=True)
 LOAD_FLOAT_AT: Final = row("load_float_at", "ri#", "f", roles.LOAD, item=True)

@@ -98,6 +98,7 @@ class Heap:
         self.classes = 0  # the class table
         self.roots = 0  # static objects that may refer to the heap
         self.roots_end = 0
+        self.cards = 0  # a card is at this plus its address >> CARD_SHIFT (cards.py)
         self.mark_stack = 0
         self.mark_top = 0
         self.remembered = (
@@ -151,9 +152,18 @@ class Heap:
         self.longest_pause = 0
 
     def initialize(
-        self, base: int, size: int, tables: int, mark_stack: int, mark_stack_end: int, cursors: int, limits: int
+        self,
+        base: int,
+        size: int,
+        tables: int,
+        cards: int,
+        mark_stack: int,
+        mark_stack_end: int,
+        cursors: int,
+        limits: int,
     ) -> None:
         """Take over `size` bytes at `base`, a multiple of the block size, and zeroed tables of `table_bytes(size)`."""
+        self.cards = cards
         self.base = base
         self.blocks = size >> BLOCK_SHIFT
         self.records = tables

@@ -13,16 +13,19 @@ from typing import Final
 from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.integers import count_trailing_zeros, ult, wrap_lshift, wrap_sub
 from tracewright.core.memory import load8, load32, load64, prefetch, store8, store64
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, TOP_OFFSET
 from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.bitmaps import bit_at
-from tracewright.gc.header import AGE_OFFSET, CLASS_MASK, NEW, OLD, REMEMBERED
+from tracewright.gc.cards import STATIC_TAG, card_of, clean_cards, end_of, next_dirty
+from tracewright.gc.header import AGE_OFFSET, CARDED, CLASS_MASK, NEW, OLD, REMEMBERED
 from tracewright.gc.heap import (
     AHEAD,
     BITMAP_BYTES,
     CELL,
     FREE,
     KIND,
+    MARKING,
     RECIPROCAL,
     RECORD_BYTES,
     REST,
@@ -34,6 +37,8 @@ from tracewright.gc.heap import (
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
+    CARD_BYTES,
+    CARD_SHIFT,
     CLASS_ROW_BYTES,
     CLASS_ROW_REFERENCES,
     CLASS_ROW_SHAPE,
@@ -153,16 +158,30 @@ def _hold(heap: Heap, thing: int) -> None:
 
 
 def take_remembered(heap: Heap, rescan: bool) -> None:
-    """Forget the remembered objects; `rescan`: those that were scanned, static ones among them, are to be scanned again."""
+    """Forget the remembered objects; `rescan`: those that were scanned, static ones among them, are to be scanned again, or what was
+    stored into their dirty cards."""
     place = heap.remembered
     heap.remembered = heap.remembered_end
     while place < heap.remembered_end:
         thing = load64(place)
-        store8(thing + AGE_OFFSET, NEW if rescan or is_in_heap(heap, thing) else OLD)
-        if rescan and not is_unmet(heap, thing):
-            store64(heap.mark_top, thing)
-            heap.mark_top += 8
         place += 8
+        if thing & STATIC_TAG != 0:
+            start = thing - STATIC_TAG
+            store8(card_of(heap, start), 0)
+            if rescan:
+                mark_range(heap, max(start, heap.roots), min(start + CARD_BYTES, heap.roots_end))
+            continue
+        met = not is_unmet(heap, thing)
+        if load8(thing + AGE_OFFSET) != CARDED:
+            store8(thing + AGE_OFFSET, NEW if rescan or is_in_heap(heap, thing) else OLD)
+            if rescan and met:
+                store64(heap.mark_top, thing)
+                heap.mark_top += 8
+        elif rescan and met:
+            scan_dirty(heap, thing)
+        else:
+            clean_cards(heap, thing)
+            store8(thing + AGE_OFFSET, NEW)
 
 
 def is_in_heap(heap: Heap, thing: int) -> bool:
@@ -232,6 +251,36 @@ def scan_piece(heap: Heap, thing: int, start: int) -> int:
     return 1 + ((stop - start) >> 4)
 
 
+def scan_carded(heap: Heap, thing: int) -> int:
+    """A large array that has cards from its birth: a young collection looks at the dirty ones, a full one at everything. Gives the work done."""
+    if heap.phase != MARKING:
+        return scan_dirty(heap, thing)
+    clean_cards(heap, thing)
+    store8(thing + AGE_OFFSET, OLD)
+    return scan_piece(heap, thing, 0)
+
+
+def scan_dirty(heap: Heap, thing: int) -> int:
+    """Mark what the dirty cards of an array lead to, and clean them. Gives the work done."""
+    store8(thing + AGE_OFFSET, OLD)
+    first = thing + ARRAY_ITEMS_OFFSET
+    end = end_of(thing)
+    work = 1
+    last = card_of(heap, end - 1)
+    card = next_dirty(card_of(heap, thing), last)
+    while card <= last:
+        store8(card, 0)
+        start = (card - heap.cards) << CARD_SHIFT
+        stop = min(start + CARD_BYTES, end)
+        item = max(start, first)
+        while item < stop:
+            mark_reference(heap, load64(item))
+            item += 8
+        work += CARD_BYTES >> 7
+        card = next_dirty(card + 1, last)
+    return work
+
+
 def scan(heap: Heap, thing: int) -> int:
     """Mark what the object refers to, and make it OLD if it was NEW. Gives the work done."""
     header = load64(thing)
@@ -244,7 +293,7 @@ def scan(heap: Heap, thing: int) -> int:
     if shape == SHAPE_FIELDS:
         scan_fields(heap, thing + 8, load64(row + CLASS_ROW_REFERENCES))
     elif shape == SHAPE_REFERENCES or shape == SHAPE_WORDS:
-        return scan_piece(heap, thing, 0)
+        return scan_carded(heap, thing) if header >> 32 == CARDED else scan_piece(heap, thing, 0)
     elif shape == SHAPE_STACK:
         scan_stack(heap, thing)
         if load8(thing + AGE_OFFSET) != REMEMBERED:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tracewright.gc.cards import remember_item as remember_item_in_heap
+from tracewright.gc.cards import remember_items as remember_items_in_heap
 from tracewright.gc.collect import collect as collect_heap
 from tracewright.gc.collect import collect_fully as collect_heap_fully
 from tracewright.gc.heap import MARKING, Heap
@@ -20,6 +22,7 @@ def initialize(
     base: int,
     size: int,
     tables: int,
+    cards: int,
     mark_stack: int,
     mark_stack_end: int,
     cursors: int,
@@ -29,7 +32,7 @@ def initialize(
     roots_end: int,
 ) -> None:
     """Take over the address ranges that the runtime has reserved."""
-    HEAP.initialize(base, size, tables, mark_stack, mark_stack_end, cursors, limits)
+    HEAP.initialize(base, size, tables, cards, mark_stack, mark_stack_end, cursors, limits)
     HEAP.classes = classes
     HEAP.roots = roots
     HEAP.roots_end = roots_end
@@ -58,6 +61,16 @@ def collect_fully(stack: int, stack_end: int, memory_limit: int) -> None:
 def remember(thing: int) -> None:
     """A reference has been stored into an old object."""
     remember_in_heap(HEAP, thing)
+
+
+def remember_item(place: int) -> None:
+    """A reference has been stored at `place` into an old object."""
+    remember_item_in_heap(HEAP, place)
+
+
+def remember_items(start: int, stop: int, source: int) -> None:
+    """References have been copied from `source` to `start` ... `stop` in an old object."""
+    remember_items_in_heap(HEAP, start, stop, source)
 
 
 def register_finalizer(thing: int) -> None:

@@ -3,8 +3,10 @@
 Only bitmaps and records are touched here; the cells themselves are zeroed when they are handed out again, a run at a time.
 """
 
-from tracewright.core.memory import copy_memory, load64, store64
+from tracewright.core.memory import copy_memory, load8, load64, store64
 from tracewright.gc.bitmaps import count_set
+from tracewright.gc.cards import clean_cards
+from tracewright.gc.header import AGE_OFFSET, CARDED
 from tracewright.gc.heap import (
     BITMAP_BYTES,
     CELL,
@@ -140,6 +142,9 @@ def _keeps_unit(heap: Heap, block: int, source: int, target: int) -> bool:
         store64(target + block * BITMAP_BYTES, living)
         heap.live += (living - before) * (load64(record + SPAN) << BLOCK_SHIFT)
         store64(record + LIVE, living)
+        thing = heap.base + (block << BLOCK_SHIFT)
+        if living == 0 and load8(thing + AGE_OFFSET) == CARDED:
+            clean_cards(heap, thing)
         return living != 0
     return False
 

@@ -10,7 +10,7 @@
 #include "internal.h"
 
 /* tracewright/gc/native.py */
-void tracewright_gc_native_initialize(int64_t heap, int64_t heap_bytes, int64_t tables, int64_t mark_stack,
+void tracewright_gc_native_initialize(int64_t heap, int64_t heap_bytes, int64_t tables, int64_t cards, int64_t mark_stack,
                                       int64_t mark_stack_end, int64_t cursors, int64_t limits, int64_t classes,
                                       int64_t roots, int64_t roots_end);
 int64_t tracewright_gc_native_refill(int64_t size_class);    /* a cell; 0: collect first */
@@ -24,6 +24,8 @@ int64_t tracewright_gc_native_live_bytes(void);
 void tracewright_gc_native_set_stress(int64_t every);
 void tracewright_gc_native_add_time(int64_t nanoseconds);
 void tracewright_gc_native_remember(int64_t object);
+void tracewright_gc_native_remember_item(int64_t place);
+void tracewright_gc_native_remember_items(int64_t start, int64_t stop, int64_t source);
 void tracewright_gc_native_register_finalizer(int64_t finalizer);
 int64_t tracewright_gc_native_take_due_finalizer(void);
 void tracewright_gc_native_account_memory(int64_t change);
@@ -39,6 +41,8 @@ extern char __start_tw_roots[] __attribute__((weak)), __stop_tw_roots[] __attrib
 #define HEAP_BASE (TW_HEAP_BASE + RANGES_MOVED)
 #define TABLES_BASE (TW_TABLES_BASE + RANGES_MOVED)
 #define MARK_STACK_BASE (TW_MARK_STACK_BASE + RANGES_MOVED)
+#define CARD_OF(address) (TW_CARDS_BASE + RANGES_MOVED + ((int64_t)(address) >> TW_CARD_SHIFT))
+const int64_t tw_cards = CARD_OF(0);
 /* Where memory is watched: often enough to meet what lives too short, seldom enough not to be all that a program does. */
 #define WATCHED_STRESS 1000
 #define HUGE_PAGES_FROM ((size_t)4 << 20)
@@ -85,13 +89,23 @@ int tw_heap_is_free(void) {
 /* A word for each object of 16 bytes; from the other end grows the stack of remembered objects. */
 static size_t mark_stack_bytes(size_t heap) { return heap / 2 < TW_MARK_STACK_BYTES ? heap / 2 : TW_MARK_STACK_BYTES; }
 
+/* A byte for each card of the range, in whole pages. */
+static int reserve_cards(int64_t start, int64_t stop) {
+    int64_t page = sysconf(_SC_PAGESIZE);
+    int64_t first = CARD_OF(start) & -page;
+    return start == stop || reserve((uintptr_t)first, (size_t)(((CARD_OF(stop - 1) + page) & -page) - first)) != NULL;
+}
+
 /* The heap, the collector's tables for it, and a mark stack for as many objects as fit in it: all or nothing. */
 static int reserve_heap(size_t bytes) {
     size_t tables = bytes / (TW_HEAP_BYTES / TW_TABLES_BYTES) + TABLES_OF_ANY_HEAP;
     if (tables > TW_TABLES_BYTES) tables = TW_TABLES_BYTES;
     if (!reserve(HEAP_BASE, bytes)) return 0;
     if (reserve(TABLES_BASE, tables)) {
-        if (reserve(MARK_STACK_BASE, mark_stack_bytes(bytes))) return 1;
+        if (reserve(MARK_STACK_BASE, mark_stack_bytes(bytes))) {
+            if (reserve_cards(HEAP_BASE, HEAP_BASE + (int64_t)bytes)) return 1;
+            munmap((void *)MARK_STACK_BASE, mark_stack_bytes(bytes));
+        }
         munmap((void *)TABLES_BASE, tables);
     }
     munmap((void *)HEAP_BASE, bytes);
@@ -112,6 +126,8 @@ void tw_initialize_heap(void) {
         bytes = bytes / 2 & ~(HEAP_UNIT - 1); /* where the system refuses to overcommit, a smaller range may still be granted */
         if (bytes < SMALLEST_HEAP) tw_internal_error("cannot reserve address space for the heap (see `ulimit -v`)");
     }
+    if (!reserve_cards(TW_ADDRESS(__start_tw_roots), TW_ADDRESS(__stop_tw_roots)))
+        tw_internal_error("cannot reserve address space for the collector's tables");
     /* Programs that stay small touch single pages; those that grow would spend their time in page faults. */
     if (bytes > HUGE_PAGES_FROM) madvise((void *)(HEAP_BASE + HUGE_PAGES_FROM), bytes - HUGE_PAGES_FROM, MADV_HUGEPAGE);
     const char *limit = getenv("TRACEWRIGHT_MEMORY");
@@ -119,7 +135,7 @@ void tw_initialize_heap(void) {
     if (default_memory_limit <= 0) default_memory_limit = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / 5 * 4;
     heap_bytes = (int64_t)bytes;
     tw_set_memory_limit(0);
-    tracewright_gc_native_initialize(HEAP_BASE, (int64_t)bytes, TABLES_BASE, MARK_STACK_BASE,
+    tracewright_gc_native_initialize(HEAP_BASE, (int64_t)bytes, TABLES_BASE, tw_cards, MARK_STACK_BASE,
                                      MARK_STACK_BASE + (int64_t)mark_stack_bytes(bytes),
                                      TW_ADDRESS(tw_cursors), TW_ADDRESS(tw_limits), TW_ADDRESS(tw_classes),
                                      TW_ADDRESS(__start_tw_roots), TW_ADDRESS(__stop_tw_roots));
@@ -226,6 +242,8 @@ int64_t tw_allocate_large(int64_t bytes) {
 }
 
 void tw_remember(int64_t object) { tracewright_gc_native_remember(object); }
+void tw_remember_item(int64_t place) { tracewright_gc_native_remember_item(place); }
+void tw_remember_items(int64_t start, int64_t stop, int64_t source) { tracewright_gc_native_remember_items(start, stop, source); }
 
 /* --- core/weak.py ---------------------------------------------------------------------------------------------------- */
 void tw_register_finalizer(int64_t finalizer) { tracewright_gc_native_register_finalizer(finalizer); }

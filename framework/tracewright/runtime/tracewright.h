@@ -78,14 +78,26 @@ int64_t tw_new_bytes(int64_t length);
 int64_t tw_bytes_of(const char *data, int64_t length);
 
 void tw_remember(int64_t object) TW_COLD; /* an old object refers to something that may be new */
+void tw_remember_item(int64_t place) TW_COLD; /* the same, of the item there */
+void tw_remember_items(int64_t start, int64_t stop, int64_t source) TW_COLD;
+extern const int64_t tw_cards; /* gc/cards.py: of an address the byte at tw_cards + (address >> TW_CARD_SHIFT) */
 
 /* After, or before, a reference is stored into an object of the heap or of the static data (gc/header.py). */
-static inline void tw_write_barrier(int64_t object) {
-    if (TW_UNLIKELY(*(uint8_t *)(object + TW_AGE) & TW_OLD)) tw_remember(object);
-}
+static inline int tw_is_old(int64_t object) { return *(uint8_t *)(object + TW_AGE) & TW_OLD; }
 static inline void tw_store_reference(int64_t object, int64_t *place, int64_t word) {
     *place = word;
-    tw_write_barrier(object);
+    if (TW_UNLIKELY(tw_is_old(object))) tw_remember(object);
+}
+/* Into an array, or anywhere else by its address. */
+static inline void tw_write_barrier_at(int64_t object, int64_t place) {
+    if (TW_UNLIKELY(tw_is_old(object)) && !*(uint8_t *)(tw_cards + (place >> TW_CARD_SHIFT))) tw_remember_item(place);
+}
+static inline void tw_store_item(int64_t object, int64_t *place, int64_t word) {
+    *place = word;
+    tw_write_barrier_at(object, TW_ADDRESS(place));
+}
+static inline void tw_write_barrier_range(int64_t object, int64_t start, int64_t stop, int64_t source) {
+    if (TW_UNLIKELY(tw_is_old(object)) && start < stop) tw_remember_items(start, stop, source);
 }
 
 static inline int64_t tw_allocate(int64_t size_class, int64_t cell_size) {
@@ -105,7 +117,7 @@ static inline int64_t tw_new_object(int64_t class_id, int64_t size_class, int64_
 /* An object with a counted body: arrays, bytes, str. `bytes` is the whole size; the length goes to offset 8. Gives 0 with
  * MemoryError pending where there is no room. */
 static inline int64_t tw_new_counted(int64_t class_id, int64_t length, int64_t bytes) {
-    int64_t object;
+    int64_t object, header = class_id;
     if (TW_LIKELY(bytes <= TW_LARGEST_SMALL)) {
         int64_t size_class = tw_class_of_granules[(uint64_t)(bytes + TW_GRANULE - 1) / TW_GRANULE];
         int64_t next;
@@ -115,9 +127,10 @@ static inline int64_t tw_new_counted(int64_t class_id, int64_t length, int64_t b
         else object = tw_allocate_counted_slow(size_class);
     } else {
         object = tw_allocate_large(bytes);
+        if (tw_classes[class_id].shape == TW_SHAPE_REFERENCES) header |= (int64_t)TW_CARDED << (8 * TW_AGE);
     }
     if (TW_UNLIKELY(!object)) return 0;
-    TW_WORD(object, 0) = class_id;
+    TW_WORD(object, 0) = header;
     TW_WORD(object, 8) = length;
     return object;
 }

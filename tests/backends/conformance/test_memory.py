@@ -8,8 +8,8 @@ from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, wrap
 from tracewright.core.memory import load64, store8, store32, store64
 from tracewright.core.object_layout import STR_DATA_OFFSET, STR_LENGTH_OFFSET, STR_WIDTH_OFFSET
 from tracewright.core.value import INT_TAG
-from tracewright.gc.header import AGE_OFFSET, NEW, OLD, REMEMBERED
-from tracewright.gc.size_classes import CELL_SIZES, size_class_of
+from tracewright.gc.header import AGE_OFFSET, CARDED, NEW, OLD, REMEMBERED
+from tracewright.gc.size_classes import CARD_SHIFT, CELL_SIZES, size_class_of
 from tracewright.jit.tables.function_table import ClassInfo
 from tracewright_testing.machine_world import NOTES, TraceWriter, World
 
@@ -61,6 +61,42 @@ def test_an_old_object_is_remembered_once_and_registers_stay(world: World, base_
         assert world.slots(20, 60) == world.slots(20, 20)
         assert world.slots(15, 80) == world.slots(15, 40)
     assert NOTES.remembered == [things[1]]
+
+
+@pytest.mark.parametrize("index_is_constant", [False, True])
+@pytest.mark.parametrize("base_is_constant", [False, True])
+def test_where_an_old_array_was_stored_into_is_noted_once_for_each_card(
+    world: World, base_is_constant: bool, index_is_constant: bool
+) -> None:
+    array = world.allocate(16 + 8 * 400)
+    places = (3, 4, 300)
+    cards = {(array + 16 + 8 * place) >> CARD_SHIFT for place in places}
+    for age in (NEW, CARDED):
+        store64(array, 7)
+        store8(array + AGE_OFFSET, age)
+        write = TraceWriter(world)
+        words = [write.input("i", 20 + k) for k in range(20)]
+        doubles = [write.input("f", 40 + k) for k in range(15)]
+        base = write.reference(array) if base_is_constant else write.input("r", 0)
+        for k, place in enumerate(places):
+            index = write.word(place) if index_is_constant else write.input("i", 2 + k)
+            write("write_barrier_at", base, index)
+            write("store_ref_at", base, index, 1, write.input("r", 1))
+        for k, ref in enumerate(words):
+            write.output("i", 60 + k, ref)
+        for k, ref in enumerate(doubles):
+            write.output("f", 80 + k, ref)
+        write("leave")
+        for k in range(35):
+            world.set_slot(20 + k, 900 + k)
+        compiled = world.compile(write.trace)
+        for _ in range(2):
+            world.run(compiled, [array, BIG, *places])
+            assert [load64(array + 16 + 8 * place) for place in places] == [BIG] * 3
+            assert world.slots(20, 60) == world.slots(20, 20)
+            assert world.slots(15, 80) == world.slots(15, 40)
+        assert len(NOTES.remembered_items) == (0 if age == NEW else len(cards))
+    assert {place >> CARD_SHIFT for place in NOTES.remembered_items} == cards
 
 
 @pytest.mark.parametrize("index_is_constant", [False, True])

@@ -14,7 +14,7 @@ from tracewright.core.kinds import FLOAT, INT, REF
 from tracewright.core.memory import load64, object_at, store8, store64
 from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.gc.header import AGE_OFFSET, REMEMBERED
-from tracewright.gc.size_classes import SIZE_CLASSES
+from tracewright.gc.size_classes import CARD_SHIFT, SIZE_CLASSES
 from tracewright.jit.codegen.contract import Backend
 from tracewright.jit.codegen.locations import RegisterFile
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
@@ -96,11 +96,13 @@ class Notes:
     finish_calls: list[int] = field(default_factory=list)
     boxed: list[int] = field(default_factory=list)
     remembered: list[int] = field(default_factory=list)
+    remembered_items: list[int] = field(default_factory=list)
     slow_allocations: list[tuple[str, int]] = field(default_factory=list)
     calls: list[tuple[int, ...]] = field(default_factory=list)
     status: int = LEFT
     finish_result: int = 0
     cells: int = 0
+    cards: int = 0
     registers: RegisterFile | None = None
     refill: Callable[[int], int] | None = None
 
@@ -148,6 +150,12 @@ def remember(thing: int) -> int:
     return 0
 
 
+def remember_item(place: int) -> int:
+    store8(NOTES.cards + (place >> CARD_SHIFT), 1)
+    NOTES.remembered_items.append(place)
+    return 0
+
+
 def allocate_large(size: int) -> int:
     NOTES.slow_allocations.append(("large", size))
     assert NOTES.refill is not None
@@ -172,6 +180,7 @@ CALLBACKS: list[Callable[..., int]] = [
     allocate_large,
     allocate_array,
     remember,
+    remember_item,
 ]
 
 
@@ -196,6 +205,7 @@ class World:
         store64(self.stack + CELLS_OFFSET, self.cells)
         self.heap = self.words(HEAP_BYTES // 8)
         self.heap_used = 0
+        self.cards = self.words((HEAP_BYTES >> CARD_SHIFT) // 8 + 1) - (self.heap >> CARD_SHIFT)
         self.exception = self.words(1)
         self.stack_limit = self.words(1)
         self.cursors = self.words(SIZE_CLASSES)
@@ -207,6 +217,7 @@ class World:
         self.registers = self.backend.registers
         NOTES.__init__()  # type: ignore[misc]
         NOTES.cells = self.cells
+        NOTES.cards = self.cards
         NOTES.registers = self.registers
         NOTES.refill = lambda _: self.allocate(64)
 
@@ -230,6 +241,8 @@ class World:
         result.allocate_large = self.place.callback(allocate_large)
         result.allocate_array = self.place.callback(allocate_array)
         result.remember = self.place.callback(remember)
+        result.remember_item = self.place.callback(remember_item)
+        result.cards = self.cards
         result.box_int = self.place.callback(box_int)
         result.copy_memory = self.place.symbol("memmove")
         result.zero_memory = self.place.symbol("memset")

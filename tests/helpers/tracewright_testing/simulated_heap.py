@@ -5,13 +5,16 @@ from __future__ import annotations
 import ctypes
 import mmap
 
-from tracewright.core.memory import load8, load64, store64
+from tracewright.core.memory import load8, load32, load64, store8, store64
 from tracewright.core.vm_stack import CELLS_OFFSET, LIMIT_OFFSET, SLOT_BYTES
+from tracewright.gc.cards import remember_item
 from tracewright.gc.collect import collect, collect_fully
-from tracewright.gc.header import AGE_OFFSET, OLD
+from tracewright.gc.header import AGE_OFFSET, CARDED, OLD
 from tracewright.gc.heap import Heap, remember, table_bytes
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
+    BLOCK_SHIFT,
+    CARD_SHIFT,
     CELL_SIZES,
     CLASS_ROW_BYTES,
     LARGEST_SMALL,
@@ -42,14 +45,16 @@ class SimulatedHeap:
     def __init__(self, blocks: int = 64) -> None:
         size = blocks * BLOCK_BYTES
         tables = table_bytes(size) + 4096
-        self._memory = mmap.mmap(-1, size + BLOCK_BYTES + tables + 8 * 32768 + 65536)
+        cards = ((size + BLOCK_BYTES) >> CARD_SHIFT) + 16
+        self._memory = mmap.mmap(-1, size + 2 * BLOCK_BYTES + tables + 8 * 32768 + 65536 + cards)
         start = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
         base = (start + BLOCK_BYTES - 1) & -BLOCK_BYTES
-        after = base + size
+        after = base + size + BLOCK_BYTES  # a block for static data
         self.heap = Heap()
         self.cursors = after + tables + 8 * 32768
         self.limits = self.cursors + 8 * SIZE_CLASSES
-        self.heap.initialize(base, size, after, after + tables, self.cursors, self.cursors, self.limits)
+        self.cards = self.cursors + 65536 - ((base >> CARD_SHIFT) & -8)
+        self.heap.initialize(base, size, after, self.cards, after + tables, self.cursors, self.cursors, self.limits)
         self.roots = self.limits + 8 * SIZE_CLASSES
         self.classes = self.roots + 8 * ROOT_WORDS
         self.heap.classes = self.classes
@@ -88,6 +93,8 @@ class SimulatedHeap:
             thing = self._allocate_small(size_class_of(size))
         if thing:
             store64(thing, class_id)
+            if class_id == REFERENCES and size > LARGEST_SMALL:
+                store8(thing + AGE_OFFSET, CARDED)
         return thing
 
     def _allocate_small(self, size_class: int) -> int:
@@ -126,11 +133,22 @@ class SimulatedHeap:
         self.heap.roots, self.heap.roots_end = thing, thing + PAIR_SIZE
         return thing
 
+    def new_static_array(self, count: int) -> int:
+        """An array of references in the static data, which lies behind the heap here so that it has cards."""
+        thing = self.heap.base + (self.heap.blocks << BLOCK_SHIFT)
+        store64(thing, REFERENCES | OLD << 8 * AGE_OFFSET)
+        store64(thing + 8, count)
+        self.heap.roots, self.heap.roots_end = thing, thing + 16 + 8 * count
+        return thing
+
     def store(self, thing: int, offset: int, word: int) -> None:
         """Store a reference as C code and traces do."""
         store64(thing + offset, word)
         if load8(thing + AGE_OFFSET) & OLD:
-            remember(self.heap, thing)
+            if load32(thing) != REFERENCES:
+                remember(self.heap, thing)
+            elif load8(self.cards + ((thing + offset) >> CARD_SHIFT)) == 0:
+                remember_item(self.heap, thing + offset)
 
     def collect(self, fully: bool = True) -> None:
         how = collect_fully if fully else collect

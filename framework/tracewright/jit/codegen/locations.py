@@ -21,6 +21,7 @@ LOCATION_NONE: Final = -1
 LOCATION_CONSTANT: Final = 1 << 20
 
 WORD_BYTES: Final = 8
+WORD_SHIFT: Final = 3
 SPILL_SLOTS: Final = 48  # measured traces need fewer; more would make every native frame of a guest recursion larger
 FRAME_WORDS: Final = SPILL_SLOTS + 3
 

@@ -41,6 +41,10 @@ class MachineCode(Mover):
     def load_word(self, register: int, word: int) -> None:
         """A constant into a word register, without touching the flags."""
 
+    def add_index(self, register: int, index: int, start: int) -> None:
+        """register += start + 8 * the register `index`, unless that is LOCATION_NONE. Asked only of machines that reach memory."""
+        raise AssertionError("a machine without loads and stores has a barrier to write")
+
     @abstractmethod
     def load_at(self, register: int, address: int) -> None:
         """The memory word at a constant address into a word register."""

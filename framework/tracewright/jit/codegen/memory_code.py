@@ -30,8 +30,9 @@ LOW8: Final = 4
 class SlowRoutines:
     """Addresses of a machine's shared code for what is seldom: each takes and gives a word in the scratch register."""
 
-    def __init__(self, remember: int, allocate_slow: int, allocate_large: int) -> None:
+    def __init__(self, remember: int, remember_item: int, allocate_slow: int, allocate_large: int) -> None:
         self.remember = remember
+        self.remember_item = remember_item
         self.allocate_slow = allocate_slow
         self.allocate_large = allocate_large
 

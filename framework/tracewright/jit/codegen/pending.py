@@ -34,5 +34,8 @@ class SlowPath:
         self.field = field  # the branch that leads here, as the assembler resolves it
         self.source = 0  # location of the argument; if negative, `immediate` is the argument
         self.immediate = 0
+        self.of_item = False  # the argument is the address of an item: `start` and 8 times what is in the register `index` are added,
+        self.index = 0  # which may be none
+        self.start = 0
         self.target = 0  # register for the result
         self.back = 0

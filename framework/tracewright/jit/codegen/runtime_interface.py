@@ -2,7 +2,7 @@
 
 from typing import final
 
-from tracewright.core.memory import symbol_address
+from tracewright.core.memory import load64, symbol_address
 
 
 @final
@@ -23,6 +23,8 @@ class RuntimeInterface:
         self.allocate_large = 0  # (bytes) -> zeroed memory, or 0 with an exception pending
         self.allocate_array = 0  # (class id, length) -> array, or 0 with an exception pending
         self.remember = 0  # (object): what WRITE_BARRIER calls for an old object
+        self.remember_item = 0  # (address of an element): what WRITE_BARRIER_AT calls where that is not noted yet ...
+        self.cards = 0  # ... by a byte at this + (address >> CARD_SHIFT)
         self.box_int = 0  # (int) -> Value word
         self.copy_memory = 0  # memmove
         self.zero_memory = 0  # memset
@@ -43,6 +45,8 @@ def native_interface(leave_trace: int, finish_call: int, left_word: int) -> Runt
     result.allocate_large = symbol_address("tw_allocate_large")
     result.allocate_array = symbol_address("tw_allocate_array")
     result.remember = symbol_address("tw_remember")
+    result.remember_item = symbol_address("tw_remember_item")
+    result.cards = load64(symbol_address("tw_cards"))
     result.box_int = symbol_address("tw_box_int")
     result.copy_memory = symbol_address("memmove")
     result.zero_memory = symbol_address("memset")

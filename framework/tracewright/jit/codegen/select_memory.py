@@ -13,11 +13,11 @@ from tracewright.core import operations as ops
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, STR_DATA_OFFSET, STR_WIDTH_OFFSET
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
 from tracewright.jit.codegen.liveness import NEVER
-from tracewright.jit.codegen.locations import LOCATION_NONE
+from tracewright.jit.codegen.locations import LOCATION_NONE, WORD_SHIFT
 from tracewright.jit.codegen.memory_code import FLOAT, LOW8, LOW16, LOW32, WORD, MemoryCode
 from tracewright.jit.codegen.pending import SlowPath
 
-_WORD_SHIFT: Final = 3
+_NEAR: Final = 1 << 20  # an index whose item's distance every machine can add
 
 
 @final
@@ -95,8 +95,26 @@ def select_store_element(emitter: MemoryCode, i: int) -> None:
 
 def select_write_barrier(emitter: MemoryCode, i: int) -> None:
     """Out of line, and once between two collections, for an object that was there at the last one."""
-    thing = emitter.trace.a[i]
-    path = SlowPath(emitter.slow.remember, emitter.branch_if_old(thing))
+    _barrier(emitter, SlowPath(emitter.slow.remember, emitter.branch_if_old(emitter.trace.a[i])), emitter.trace.a[i])
+
+
+def select_write_barrier_at(emitter: MemoryCode, i: int) -> None:
+    """Likewise; for large arrays out of line each time, which is short where the element's card is dirty."""
+    thing, index = emitter.trace.a[i], emitter.trace.b[i]
+    _hold(emitter, thing)
+    _hold(emitter, index)
+    path = SlowPath(emitter.slow.remember_item, emitter.branch_if_old(thing))
+    path.of_item = True
+    path.start = ARRAY_ITEMS_OFFSET
+    if index < 0 and 0 <= emitter.word_of(index) < _NEAR:
+        path.index = LOCATION_NONE
+        path.start += emitter.word_of(index) << WORD_SHIFT
+    else:
+        path.index = emitter.allocator.operand(index)
+    _barrier(emitter, path, thing)
+
+
+def _barrier(emitter: MemoryCode, path: SlowPath, thing: int) -> None:
     if thing < 0:
         path.source = LOCATION_NONE
         path.immediate = emitter.word_of(thing)
@@ -191,14 +209,15 @@ _SELECTORS: Final[list[tuple[MemorySelector, Access, str]]] = [
     (select_load_header, Access(WORD, ARRAY_LENGTH_OFFSET), "array_length"),
     (select_load_header, Access(LOW32, 0), "class_of"),  # the upper half of the header is the collector's
     (select_load_header, Access(LOW32, STR_WIDTH_OFFSET), "text_width"),
-    (select_load_element, Access(WORD, ARRAY_ITEMS_OFFSET, _WORD_SHIFT), "load_at load_ref_at"),
-    (select_load_element, Access(FLOAT, ARRAY_ITEMS_OFFSET, _WORD_SHIFT), "load_float_at"),
+    (select_load_element, Access(WORD, ARRAY_ITEMS_OFFSET, WORD_SHIFT), "load_at load_ref_at"),
+    (select_load_element, Access(FLOAT, ARRAY_ITEMS_OFFSET, WORD_SHIFT), "load_float_at"),
     (select_load_element, Access(LOW8, STR_DATA_OFFSET, 0), "text_code8"),
     (select_load_element, Access(LOW16, STR_DATA_OFFSET, 1), "text_code16"),
     (select_load_element, Access(LOW32, STR_DATA_OFFSET, 2), "text_code32"),
     (select_store, Access(WORD), "store store_ref store_float"),
-    (select_store_element, Access(WORD, ARRAY_ITEMS_OFFSET, _WORD_SHIFT), "store_at store_ref_at store_float_at"),
+    (select_store_element, Access(WORD, ARRAY_ITEMS_OFFSET, WORD_SHIFT), "store_at store_ref_at store_float_at"),
     (select_write_barrier, Access(WORD), "write_barrier"),
+    (select_write_barrier_at, Access(WORD), "write_barrier_at"),
     (select_raw_load, Access(WORD), "raw_load64"),
     (select_raw_load, Access(FLOAT), "raw_load_float"),
     (select_raw_load, Access(LOW32), "raw_load32"),

@@ -55,6 +55,8 @@ def _write_slow_paths(emitter: TraceEmitter) -> None:
             emitter.move(scratch, path.source)
         else:
             emitter.load_word(scratch, path.immediate)
+        if path.of_item:
+            emitter.add_index(scratch, path.index, path.start)
         emitter.call_routine(path.routine)
         emitter.move(path.target, scratch)
         emitter.jump(path.back)

@@ -6,6 +6,8 @@
     store_ref(r1, 16, 2, r3)
     store_ref(r1, 24, 2, r2)                 nothing can have made r1 old again
     store_ref(r1, 32, 2, r4)                 r4 = value_of_float(f5) refers to nothing
+    write_barrier_at(r5, i6)     <-          of a large array it is noted where stores went
+    store_ref_at(r5, i6, 3, r2)
 
 The first rule holds because the trace needs the object for the store, so that a collection in between meets it in a register or in
 the native frame: what is met there becomes REMEMBERED instead of OLD (gc/mark.py). Large arrays are the exception.
@@ -33,6 +35,7 @@ class Barriers:
         self.draft = draft
         self.elide = elide
         self.remembered: list[int] = []  # refs with a barrier since the last operation that may collect
+        self.remembered_items: list[int] = []  # likewise, refs of arrays and indices in turn
 
     def needed_before(self, index: int) -> bool:
         """Whether this instruction, which is kept, must have a barrier for its first operand before it."""
@@ -40,14 +43,29 @@ class Barriers:
         operation = trace.operations[index]
         if operation == op.LABEL or EFFECTS[operation] & COLLECTS:
             self.remembered.clear()
+            self.remembered_items.clear()
         if operation != op.STORE_REF and operation != op.STORE_REF_AT:
             return False
         if not self.elide:
             return True
         thing = trace.a[index]
-        if self._is_made_here(thing) or self.draft.refers_to_nothing[index] or thing in self.remembered:
+        if self._is_made_here(thing) or self.draft.refers_to_nothing[index]:
+            return False
+        if operation == op.STORE_REF_AT:
+            return self._note_item(thing, trace.b[index])
+        if thing in self.remembered:
             return False
         self.remembered.append(thing)
+        return True
+
+    def _note_item(self, thing: int, index: int) -> bool:
+        """Whether this element of the array has no barrier yet."""
+        items = self.remembered_items
+        for place in range(0, len(items), 2):
+            if items[place] == thing and items[place + 1] == index:
+                return False
+        items.append(thing)
+        items.append(index)
         return True
 
     def _is_made_here(self, ref: int) -> bool:

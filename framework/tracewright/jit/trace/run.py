@@ -114,7 +114,8 @@ RAW_WRITES: Final[dict[int, Callable[..., None]]] = {
     op.RAW_STORE_FLOAT: memory.store_float,
     op.COPY_MEMORY: memory.copy_memory,
     op.ZERO_MEMORY: memory.zero_memory,
-    op.WRITE_BARRIER: memory.write_barrier,
+    op.WRITE_BARRIER: lambda thing: None,  # nothing is collected here
+    op.WRITE_BARRIER_AT: lambda thing, index: None,
 }
 
 

@@ -98,7 +98,7 @@ def _store_item(
     place = _item(instruction, operands)
     refers = layout.shape == "words" or (layout.item is not None and kind_of(layout.item) == "r")
     if refers and needs_barrier(instruction.operands[2]):
-        return InstructionText(f"tw_store_reference({operands[0]}, &{place}, {operands[2]})")
+        return InstructionText(f"tw_store_item({operands[0]}, &{place}, {operands[2]})")
     return InstructionText(f"{place} = {operands[2]}")
 
 

@@ -14,7 +14,7 @@ from tracewright.core.memory import (
     store16,
     store32,
     store64,
-    write_barrier,
+    write_barrier_range,
 )
 from tracewright.core.object_layout import (
     ARRAY_ITEMS_OFFSET,
@@ -56,12 +56,10 @@ def copy_items(source: Array[T], source_start: int, target: Array[T], target_sta
         raise IndexError("array copy out of range")
     if source_start > len(source) - count or target_start > len(target) - count:
         raise IndexError("array copy out of range")
-    copy_memory(
-        address_of(target) + ARRAY_ITEMS_OFFSET + 8 * target_start,
-        address_of(source) + ARRAY_ITEMS_OFFSET + 8 * source_start,
-        8 * count,
-    )
-    write_barrier(address_of(target))  # one for all; an array of numbers is never old
+    start = address_of(target) + ARRAY_ITEMS_OFFSET + 8 * target_start
+    origin = address_of(source) + ARRAY_ITEMS_OFFSET + 8 * source_start
+    copy_memory(start, origin, 8 * count)
+    write_barrier_range(address_of(target), start, start + 8 * count, origin)  # an array of numbers is never old
 
 
 def width_of(text: str) -> int:
