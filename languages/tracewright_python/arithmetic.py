@@ -92,6 +92,21 @@ def multiply(left: Value, right: Value) -> Value:
     return Value.UNDEFINED
 
 
+def power_of(left: Value, right: Value) -> Value:
+    """`left ** right`"""
+    if left.is_float():
+        if left.as_float() > 0.0:
+            if right.is_float():
+                return Value.of_float(_real_power(left.as_float(), right.as_float()))
+            if is_small(right):
+                return Value.of_float(_real_power(left.as_float(), float(right.as_int())))
+    elif left.is_int() and right.is_int():
+        if right.as_int() == 2:
+            return multiply(left, left)
+        return number_slowly(BinaryOperator.POWER, left, right)
+    return Value.UNDEFINED
+
+
 def divide(left: Value, right: Value) -> Value:
     """`left / right`, correctly rounded also for large ints."""
     if left.is_float() and right.is_float() and right.as_float() != 0.0:
@@ -217,10 +232,15 @@ def float_power(x: float, y: float) -> Value:
         raise _zero_division("0.0 cannot be raised to a negative power")
     if x < 0.0 and y - y == 0.0 and floor(y) != y and x - x == 0.0:
         return complex_power(PyComplex(x, 0.0), PyComplex(y, 0.0))
+    return Value.of_float(_real_power(x, y))
+
+
+@dont_look_inside
+def _real_power(x: float, y: float) -> float:
     result = power(x, y)
     if result - result != 0.0 and x - x == 0.0 and y - y == 0.0:
         raise error(types.OVERFLOW_ERROR, "(34, 'Numerical result out of range')")
-    return Value.of_float(result)
+    return result
 
 
 def _zero_division(message: str) -> Raised:

@@ -15,6 +15,7 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import AssembledCode
 from tracewright.guest.frames import LINK_SLOTS
 from tracewright.hints import GuestCode, immutable_fields
+from tracewright_python.objects import PyType
 
 CALLEE: Final = LINK_SLOTS
 AFTER: Final = LINK_SLOTS + 1
@@ -57,6 +58,9 @@ class Awaited:
 
 class AnySession:
     """What `session.Session` is, for modules that it imports."""
+
+
+NO_LOOPS: Final[Array[Value]] = Array(0, Value.NULL)
 
 
 @final
@@ -124,6 +128,38 @@ class Code(AssembledCode):
         self.documentation = documentation
         self.free_names: list[str] = []  # by captured value
         self.variables_are_a_namespace = False  # a class body: its names are in the namespace that it is given
+        self.loops: Array[Value] = NO_LOOPS  # that call it (`program_loops.py`)
+        self.poses_as: PyType | None = None  # a generator that is shown as an iterator of this built-in type
+        self.goes_on_at = 0  # which then goes on here when an exception has left it, as such iterators do
+
+    def copied(self) -> Code:
+        """The same code once more, for the JIT another one."""
+        result = Code(
+            self.session,
+            self.name,
+            self.qualified_name,
+            self.file,
+            self.first_line,
+            self.positional_only,
+            self.positional,
+            self.keyword_only,
+            self.has_variadic,
+            self.has_keywords,
+            self.kind,
+            self.frame_size,
+            self.generator_slot,
+            self.captures,
+            self.variables,
+            self.documentation,
+        )
+        result.free_names = self.free_names
+        result.words = self.words
+        result.set_length(len(self.words))
+        result.constants = self.constants
+        result.handlers = self.handlers
+        result.lines = self.lines
+        result.live_slots = self.live_slots
+        return result
 
     def parameters(self) -> int:
         """How many slots from FIRST on a call fills."""

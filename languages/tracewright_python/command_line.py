@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.system import argument, canonical_path, flush_output, write_error, write_file, write_output
+from tracewright.core.system import (
+    argument,
+    canonical_path,
+    environment_variable,
+    flush_output,
+    write_error,
+    write_file,
+    write_output,
+)
 from tracewright.guest import collector_settings
 from tracewright.guest.embedding import serve
 from tracewright.guest.language import output_problem
@@ -151,6 +159,9 @@ def _run(options: Options, source: str) -> int:
     file = full_path(options.file)
     session.arguments = [shown(options.file), *options.arguments]
     session.path.append(file.rpartition("/")[0])
+    for folder in shown(environment_variable(b"PYTHONPATH") or b"").split(":"):
+        if folder != "":
+            session.path.append(full_path(folder.encode()))
     code = run_program(session, source, file)
     flush_output()
     if options.statistics:

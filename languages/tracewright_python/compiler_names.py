@@ -108,6 +108,11 @@ class NameCompiler:
         """One instruction."""
         self.assembler.emit(operation, a, b, c)
 
+    def note_live_slots(self) -> None:
+        """What lies above the slots that are taken now is left over from the code before. (A generator keeps its whole frame.)"""
+        if self.kind == CodeKind.FUNCTION:
+            self.assembler.live(self.top)
+
     def jump(self, operation: int, slot: int = 0, label: Label | None = None) -> Label:
         """A jump, to a new label if none is given."""
         return self.assembler.jump(operation, slot, label)

@@ -114,6 +114,7 @@ class StatementCompiler(AsyncCompiler):
     def compile_statement(self, node: Statement) -> None:
         top = self.top
         self.at(node)
+        self.note_live_slots()
         match node:
             case Expr(value=value):
                 if not isinstance(value, Constant):
@@ -413,6 +414,7 @@ class StatementCompiler(AsyncCompiler):
 
     def compile_item(self, target: Expression, iterator: int, finished: Label) -> None:
         """`target := ` the next value of an iterator; at its end to the label."""
+        self.note_live_slots()
         slot = self.local_slot(target.id) if isinstance(target, Name) else -1
         if slot >= 0 and isinstance(target, Name):
             self.assembler.branch(Op.NEXT, slot, iterator, 0, finished)

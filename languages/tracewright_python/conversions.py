@@ -51,9 +51,13 @@ def true_slowly(session: Session, value: Value) -> bool:
     return is_true(session, value)
 
 
-@dont_look_inside
 def index_value(session: Session, value: Value) -> Value:
     """`operator.index(value)`: an int in one of its two forms. Raises TypeError."""
+    return value if value.is_int() else _index_slowly(session, value)
+
+
+@dont_look_inside
+def _index_slowly(session: Session, value: Value) -> Value:
     plain = plain_number(value)
     if plain.is_int() or is_big(plain):
         return plain
@@ -66,7 +70,6 @@ def index_value(session: Session, value: Value) -> Value:
     return result
 
 
-@dont_look_inside
 def word_index(session: Session, value: Value) -> int:
     """The same as a word of the machine. Raises IndexError where it does not fit."""
     result = index_value(session, value)
@@ -75,7 +78,6 @@ def word_index(session: Session, value: Value) -> int:
     return result.as_int()
 
 
-@dont_look_inside
 def word_saturated(session: Session, value: Value) -> int:
     """The same, at the ends of the word where it does not fit: for the ends of slices."""
     result = index_value(session, value)

@@ -15,7 +15,7 @@ from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.builtin_types import DICT, RUNTIME_ERROR
 from tracewright_python.exceptions import error
-from tracewright_python.keys import key_hash, keys_equal
+from tracewright_python.keys import DEEPEST, EQUAL, NOT_PLAIN, key_hash, keys_equal, plainly_equal
 from tracewright_python.objects import PyInstance, PyMapping, PyObject, PyType
 from tracewright_python.session import Session
 from tracewright_python.texts import PyStr, as_str, text_value, texts_equal
@@ -24,6 +24,7 @@ from tracewright_python.values import type_of
 EMPTY: Final = -1  # in a slot that was never used
 REMOVED: Final = -2
 ABSENT: Final = -1
+UNDECIDED: Final = -3
 FEWEST_SLOTS: Final = 8
 SPREAD: Final = -7046029254386353131  # 2**64 divided by the golden ratio, as a signed word
 SPREAD_SHIFT: Final = 20
@@ -74,7 +75,8 @@ class PyDict(PyObject):
                 return place
             if unchecked_get(self.hashes, place) == code and are_equal_texts(known, key):
                 return place
-        return self._find_slowly(session, key, code)
+        place = self._find_plainly(key, code)
+        return place if place != UNDECIDED else self._find_slowly(session, key, code)
 
     def get(self, session: Session, key: Value) -> Value:
         """The value, or UNDEFINED."""
@@ -186,6 +188,23 @@ class PyDict(PyObject):
             if not self.keys[place].same(Value.UNDEFINED):
                 return place
         return ABSENT
+
+    @dont_look_inside
+    def _find_plainly(self, key: Value, code: int) -> int:
+        """The place of a key where the program need not be asked; else UNDECIDED."""
+        mask = len(self.slots) - 1
+        slot = first_slot(code, mask)
+        while True:
+            place = self.slots[slot]
+            if place == EMPTY:
+                return ABSENT
+            if place >= 0 and self.hashes[place] == code:
+                answer = plainly_equal(self.keys[place], key, DEEPEST)
+                if answer == EQUAL:
+                    return place
+                if answer == NOT_PLAIN:
+                    return UNDECIDED
+            slot = slot + 1 & mask
 
     @dont_look_inside
     def _find_slowly(self, session: Session, key: Value, code: int) -> int:

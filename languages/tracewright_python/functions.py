@@ -86,9 +86,41 @@ class Inlined:
     SEND: Final = 2  # generator.send(value)
 
 
+class Loop:
+    """Built-in functions that are loops in guest Python where they call the program (`program_loops.py`)."""
+
+    NONE: Final = 0
+    SUM: Final = 1
+    ANY: Final = 2
+    ALL: Final = 3
+    MIN: Final = 4
+    MAX: Final = 5
+    SORTED: Final = 6
+    LIST: Final = 7
+    TUPLE: Final = 8
+    SET: Final = 9
+    FROZENSET: Final = 10
+    ENUMERATE: Final = 11
+    MAP: Final = 12
+    FILTER: Final = 13
+    SORT: Final = 14
+    EXTEND: Final = 15
+    JOIN: Final = 16
+
+
 @final
 @immutable_fields(
-    "name", "owner", "function", "minimum", "maximum", "names[*]", "keyword_only", "inlined", "takes_any", "asks_caller"
+    "name",
+    "owner",
+    "function",
+    "minimum",
+    "maximum",
+    "names[*]",
+    "keyword_only",
+    "inlined",
+    "takes_any",
+    "asks_caller",
+    "loop",
 )
 class PyBuiltin(PyObject):
     """A built-in function: called with the session, the stack, the slot of its first argument and the number of arguments.
@@ -122,6 +154,7 @@ class PyBuiltin(PyObject):
         self.inlined = inlined
         self.takes_any = takes_any
         self.asks_caller = asks_caller  # it looks at the frame that calls it (`session.caller_base`)
+        self.loop: int = Loop.NONE
         self.documentation: Value = Value.NULL
         self.constructs = ""  # of a `__new__`: the type, which messages name instead
 

@@ -48,6 +48,9 @@ class PyGenerator(PyIterator):
         self.step_under_way: AsyncStep | None = None  # of an asynchronous generator: what is awaited
 
     def type_of(self) -> PyType:
+        other = self.code.poses_as
+        if other is not None:
+            return other
         if self.code.kind == CodeKind.COROUTINE:
             return types.COROUTINE
         return types.ASYNC_GENERATOR if self.code.kind == CodeKind.ASYNC_GENERATOR else types.GENERATOR

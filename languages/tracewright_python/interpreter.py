@@ -44,6 +44,7 @@ from tracewright_python.lists import PyList, PyTuple
 from tracewright_python.namespaces import GlobalCell
 from tracewright_python.objects import PyType, as_py_object, special
 from tracewright_python.opcodes import Op
+from tracewright_python.program_loops import loop_of
 from tracewright_python.session import Session
 from tracewright_python.special_calls import ADVANCE, NEXT, SEND, after_operation, begin, deliver
 from tracewright_python.special_names import Special
@@ -184,6 +185,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             continue
                     case Op.DIVIDE | Op.DIVIDE_IN_PLACE:
                         value = arithmetic.divide(stack[b], stack[c])
+                        if not value.same(Value.UNDEFINED):
+                            stack[a] = value
+                            continue
+                    case Op.POWER | Op.POWER_IN_PLACE:
+                        value = arithmetic.power_of(stack[b], stack[c])
                         if not value.same(Value.UNDEFINED):
                             stack[a] = value
                             continue
@@ -594,12 +600,17 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 code = target
                                 base = newbase
                                 continue
-                        if builtin.asks_caller:
-                            session.caller_base = base
-                        value = calls.call_builtin(session, builtin, stack, first, count, names)
-                        stack.reserve(base + code.frame_size)
-                        stack[a] = value
-                        continue
+                        loop = loop_of(session, builtin, stack, first, count, names)
+                        if loop is None:
+                            if builtin.asks_caller:
+                                session.caller_base = base
+                            value = calls.call_builtin(session, builtin, stack, first, count, names)
+                            stack.reserve(base + code.frame_size)
+                            stack[a] = value
+                            continue
+                        function = loop
+                        given = count
+                        newbase = first - FIRST
                     else:
                         given = count + 1
                         method = Value.UNDEFINED
@@ -608,12 +619,16 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 kind = promote(found_thing)
                                 maker = calls.builtin_maker(kind)
                                 if maker is not None:
-                                    value = calls.call_builtin(
-                                        session, promote(maker), stack, block + FIRST, given, names
-                                    )
-                                    stack.reserve(base + code.frame_size)
-                                    stack[a] = value
-                                    continue
+                                    maker = promote(maker)
+                                    loop = loop_of(session, maker, stack, block + FIRST + 1, count, names)
+                                    if loop is None:
+                                        value = calls.call_builtin(session, maker, stack, block + FIRST, given, names)
+                                        stack.reserve(base + code.frame_size)
+                                        stack[a] = value
+                                        continue
+                                    method = Value.of_object(loop)
+                                    newbase = block + 1
+                                    given = count
                                 how = calls.construction(kind, kind.family.version, kind.is_abstract)
                                 if how != Construction.SLOWLY:
                                     instance = calls.plain_instance(kind, values_from(stack, block + FIRST + 1, count))
@@ -679,7 +694,10 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
             while row == NO_HANDLER:
                 if code.kind != CodeKind.FUNCTION:
                     left = unsafe_cast(PyGenerator, stack[base + code.generator_slot].as_object())
-                    raised_value = handlers.leave_generator(code, left, raised_value)
+                    if code.poses_as is not None:
+                        suspend(left.frame, stack, base, LINK_SLOTS, code.frame_size, code.goes_on_at)
+                    else:
+                        raised_value = handlers.leave_generator(code, left, raised_value)
                 if base == bottom:
                     raise Raised(raised_value)
                 after = stack[base + AFTER]

@@ -6,20 +6,29 @@ from typing import Final
 
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.generic import hash_of
-from tracewright.core.integers import bits_of_float
+from tracewright.core.integers import bits_of_float, urshift, wrap_add, wrap_lshift, wrap_mul
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.big_ints import PyBigInt, big_hash, is_big, number_equal
 from tracewright_python.exceptions import type_error
 from tracewright_python.functions import PyBuiltin
-from tracewright_python.objects import OBJECT, PyObject, special
+from tracewright_python.lists import PyTuple
+from tracewright_python.objects import OBJECT, PyInstance, PyObject, PyType, special
 from tracewright_python.session import Session
 from tracewright_python.special_names import Special
-from tracewright_python.texts import PyStr, as_str, texts_equal
+from tracewright_python.texts import PyStr, texts_equal
 from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_name, type_of
 
 MODULUS: Final = (1 << 61) - 1  # of hashes of numbers
 INFINITY_HASH: Final = 314159
+CONSTANT_HASH: Final = 2654435761  # of None and the like
+NOT_PLAIN: Final = -1  # which is no hash
+DIFFERENT: Final = 0
+EQUAL: Final = 1
+DEEPEST: Final = 8  # tuples within tuples
+_FIRST_PRIME: Final = 11400714785074694791 - (1 << 64)
+_SECOND_PRIME: Final = 14029467366897019727 - (1 << 64)
+_FIFTH_PRIME: Final = 2870177450012600261
 
 
 def int_hash(number: int) -> int:
@@ -58,28 +67,82 @@ def key_hash(session: Session, key: Value) -> int:
     """`hash(key)`. Raises TypeError for what has none."""
     if key.is_int():
         return int_hash(key.as_int())
-    text = as_str(key)
-    if text is not None and type_of(key).is_builtin:
-        return text.hashed()
-    return _other_hash(session, key)
+    if key.is_object():
+        thing = key.as_object()
+        if isinstance(thing, PyStr) and type_of(key).is_builtin:
+            return thing.hashed()
+        if isinstance(thing, PyInstance) and _is_by_identity(type_of(key)):
+            return identity_hash(thing)
+    code = plain_hash(key)
+    return code if code != NOT_PLAIN else _other_hash(session, key)
+
+
+def _is_by_identity(kind: PyType) -> bool:
+    """Whether the hash of a class's objects is that of `object`."""
+    method = special(kind, Special.HASH)
+    if method.is_object():
+        function = method.as_object()
+        return isinstance(function, PyBuiltin) and function.owner is OBJECT
+    return False
+
+
+@dont_look_inside
+def plain_hash(key: Value) -> int:
+    """`hash(key)` of numbers, texts, and tuples and frozensets of such: what asks no function of the program. NOT_PLAIN for others."""
+    return _plain_hash(key, DEEPEST)
+
+
+def _plain_hash(key: Value, depth: int) -> int:
+    if key.is_int():
+        return int_hash(key.as_int())
+    if key.is_float():
+        return float_hash(key.as_float())
+    if not key.is_object():
+        return 1 if key.same(Value.TRUE) else 0 if key.same(Value.FALSE) else CONSTANT_HASH
+    if not type_of(key).is_builtin:
+        return NOT_PLAIN
+    thing = key.as_object()
+    if isinstance(thing, PyStr):
+        return thing.hashed()
+    if isinstance(thing, PyTuple) and depth > 0:
+        mixed = _FIFTH_PRIME
+        for value in thing.items:
+            code = _plain_hash(value, depth - 1)
+            if code == NOT_PLAIN:
+                return NOT_PLAIN
+            mixed = _mixed(mixed, code)
+        return _mixed_end(mixed, len(thing.items))
+    if is_big(key):
+        return big_hash(unsafe_cast(PyBigInt, thing))
+    return unsafe_cast(PyObject, thing).plain_hash()
+
+
+def tuple_hash(session: Session, values: list[Value]) -> int:
+    """CPython's hash of a tuple, which is xxHash's way of mixing words."""
+    mixed = _FIFTH_PRIME
+    for value in values:
+        mixed = _mixed(mixed, key_hash(session, value))
+    return _mixed_end(mixed, len(values))
+
+
+def _mixed(mixed: int, code: int) -> int:
+    mixed = wrap_add(mixed, wrap_mul(code, _SECOND_PRIME))
+    return wrap_mul(wrap_lshift(mixed, 31) | urshift(mixed, 33), _FIRST_PRIME)
+
+
+def _mixed_end(mixed: int, count: int) -> int:
+    mixed = wrap_add(mixed, count ^ _FIFTH_PRIME ^ 3527539)
+    return mixed if mixed != -1 else 1546275796
 
 
 @dont_look_inside
 def _other_hash(session: Session, key: Value) -> int:
-    if key.is_float():
-        return float_hash(key.as_float())
-    if is_big(key):
-        return big_hash(unsafe_cast(PyBigInt, key.as_object()))
-    if not key.is_object():
-        return 1 if key.same(Value.TRUE) else 0 if key.same(Value.FALSE) else 2654435761
     kind = type_of(key)
     method = special(kind, Special.HASH)
     if method.same(NONE):
         raise type_error(f"unhashable type: '{kind.name}'")
-    if method.is_object():
-        function = method.as_object()
-        if isinstance(function, PyBuiltin) and function.owner is OBJECT:
-            return identity_hash(unsafe_cast(PyObject, key.as_object()))
+    if key.is_object() and _is_by_identity(kind):
+        return identity_hash(unsafe_cast(PyObject, key.as_object()))
     result = session.call(session, method, [key])
     if result.is_int():
         return result.as_int() if result.as_int() != -1 else -2
@@ -93,6 +156,31 @@ def _other_hash(session: Session, key: Value) -> int:
 def identity_hash(thing: PyObject) -> int:
     """The hash of what is equal to nothing else."""
     return hash_of(thing)
+
+
+def plainly_equal(known: Value, key: Value, depth: int) -> int:
+    """Whether two values with one hash are one key: EQUAL, DIFFERENT, or NOT_PLAIN where that is for the program to say."""
+    if known.same(key):
+        return EQUAL
+    if not known.is_object() and not key.is_object():
+        return EQUAL if number_equal(known, key) else DIFFERENT
+    if not known.is_object() or not key.is_object():
+        one = known if known.is_object() else key
+        return DIFFERENT if isinstance(one.as_object(), PyStr) and type_of(one).is_builtin else NOT_PLAIN
+    if not type_of(known).is_builtin or not type_of(key).is_builtin:
+        return NOT_PLAIN
+    left, right = known.as_object(), key.as_object()
+    if isinstance(left, PyStr) and isinstance(right, PyStr):
+        return EQUAL if texts_equal(left, right) else DIFFERENT
+    if isinstance(left, PyTuple) and isinstance(right, PyTuple) and depth > 0:
+        if len(left.items) != len(right.items):
+            return DIFFERENT
+        for k in range(len(left.items)):
+            answer = plainly_equal(left.items[k], right.items[k], depth - 1)
+            if answer != EQUAL:
+                return answer
+        return EQUAL
+    return NOT_PLAIN
 
 
 def keys_equal(session: Session, known: Value, key: Value) -> bool:

@@ -133,6 +133,15 @@ NO_VALUES: Final[Array[Value]] = Array(0, Value.UNDEFINED)
 EMPTY_TUPLE: Final = Value.of_object(PyTuple(NO_VALUES))
 
 
+@dont_look_inside
+def joined_items(first: Array[Value], first_count: int, second: Array[Value], second_count: int) -> Array[Value]:
+    """The first values of one array, and behind them those of another."""
+    result: Array[Value] = Array(first_count + second_count, Value.UNDEFINED)
+    copy_items(first, 0, result, 0, first_count)
+    copy_items(second, 0, result, first_count, second_count)
+    return result
+
+
 def as_list(value: Value) -> PyList | None:
     """The list, also of a derived class, or None for anything else."""
     if value.is_object():

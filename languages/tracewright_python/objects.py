@@ -57,6 +57,10 @@ class PyObject(GuestObject):
         """What holds its attributes, if it can have any."""
         return None
 
+    def plain_hash(self) -> int:
+        """The hash of an immutable container that keeps those of its members; -1 for others."""
+        return -1
+
 
 @final
 @immutable_fields("name")

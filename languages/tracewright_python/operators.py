@@ -22,7 +22,7 @@ from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error
 from tracewright_python.functions import as_function
 from tracewright_python.iterators import PyRange, iterator_of
-from tracewright_python.lists import PyList, PyTuple
+from tracewright_python.lists import PyList, PyTuple, joined_items
 from tracewright_python.objects import special
 from tracewright_python.session import Session
 from tracewright_python.sets import PySet
@@ -56,7 +56,8 @@ def begin_binary(session: Session, stack: VMStack, newbase: int, number: int, le
     kind, other = type_of(left), type_of(right)
     operator = number % BINARY_COUNT
     if kind.is_builtin and other.is_builtin:
-        stack[newbase] = builtin_binary(session, number, left, right)
+        quick = joined_rows(number, left, right) if operator == BinaryOperator.ADD else Value.UNDEFINED
+        stack[newbase] = builtin_binary(session, number, left, right) if quick.same(Value.UNDEFINED) else quick
         return 0
     if number >= IN_PLACE:
         method = special(kind, number)
@@ -75,6 +76,23 @@ def begin_binary(session: Session, stack: VMStack, newbase: int, number: int, le
                 return begin_two(stack, newbase, reflected, right, left)
     stack[newbase] = binary_by_protocol(session, number, left, right)
     return 0
+
+
+def joined_rows(number: int, left: Value, right: Value) -> Value:
+    """`left + right`, or `left += right`, of two plain lists or tuples, which asks nobody; UNDEFINED for others."""
+    if left.is_object() and right.is_object():
+        first, second = left.as_object(), right.as_object()
+        if isinstance(first, PyList) and isinstance(second, PyList):
+            if number >= IN_PLACE:
+                first.extend(second.items, second.count)
+                return left
+            count = first.count + second.count
+            return Value.of_object(PyList(joined_items(first.items, first.count, second.items, second.count), count))
+        if isinstance(first, PyTuple) and isinstance(second, PyTuple):
+            return Value.of_object(
+                PyTuple(joined_items(first.items, len(first.items), second.items, len(second.items)))
+            )
+    return Value.UNDEFINED
 
 
 def begin_two(stack: VMStack, newbase: int, method: Value, first: Value, second: Value) -> int:

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from tracewright.core.value import Value
+from tracewright_python.functions import PyBuiltin
 from tracewright_python.importing import new_module, run_code
+from tracewright_python.program_loops import sort_row
 from tracewright_python.session import Session
 
 PRELUDE_TEXTS: Final[dict[str, str]] = {
     path.stem: path.read_text() for path in sorted((Path(__file__).parent / "prelude").glob("*.guest"))
 }
+SORT_ROW: Final = PyBuiltin("sort_row", sort_row, 3, 3)
 
 
 def install_prelude(session: Session) -> None:
@@ -33,6 +36,8 @@ def loader(name: str, text: str) -> Callable[[Session], Value]:
 def load(session: Session, name: str, text: str) -> Value:
     """Make the module of a text."""
     module = new_module(session, name)
+    if name == "_loops":
+        module.namespace.set_named("sort_row", Value.of_object(SORT_ROW))
     file = f"<prelude {name}>"
     session.sources[file] = text
     run_code(session, session.compile_text(session, text, module.namespace, file), module.namespace)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, unchecked_get
-from tracewright.core.integers import urshift, wrap_add, wrap_mul
+from tracewright.core.integers import urshift, wrap_add, wrap_lshift, wrap_mul
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
 from tracewright_python.exceptions import error
 from tracewright_python.iterators import PyIterator
-from tracewright_python.keys import key_hash, keys_equal
+from tracewright_python.keys import DEEPEST, EQUAL, NOT_PLAIN, key_hash, keys_equal, plainly_equal
 from tracewright_python.objects import Marker, PyInstance, PyObject, PyType
 from tracewright_python.session import Session
 
@@ -23,6 +23,7 @@ NEIGHBOURS: Final = 9
 PERTURB_SHIFT: Final = 5
 REMOVED: Final = Value.of_object(Marker("removed"))
 ABSENT: Final = -1
+UNDECIDED: Final = -2
 
 
 class PySet(PyObject):
@@ -58,9 +59,35 @@ class PySet(PyObject):
         self.count -= 1
         return True
 
-    @dont_look_inside
     def find(self, session: Session, key: Value, code: int) -> int:
         """The place of a member, or ABSENT."""
+        place = self._find_plainly(key, code)
+        return place if place != UNDECIDED else self._find_slowly(session, key, code)
+
+    @dont_look_inside
+    def _find_plainly(self, key: Value, code: int) -> int:
+        """The same where the program need not be asked; else UNDECIDED."""
+        keys = self.keys
+        mask = len(keys) - 1
+        place = code & mask
+        perturb = code
+        while True:
+            neighbours = NEIGHBOURS if place + NEIGHBOURS <= mask else 0
+            for step in range(neighbours + 1):
+                known = keys[place + step]
+                if known.same(Value.UNDEFINED):
+                    return ABSENT
+                if not known.same(REMOVED) and self.hashes[place + step] == code:
+                    answer = plainly_equal(known, key, DEEPEST)
+                    if answer == EQUAL:
+                        return place + step
+                    if answer == NOT_PLAIN:
+                        return UNDECIDED
+            perturb = urshift(perturb, PERTURB_SHIFT)
+            place = wrap_add(wrap_add(wrap_mul(place, 5), 1), perturb) & mask
+
+    @dont_look_inside
+    def _find_slowly(self, session: Session, key: Value, code: int) -> int:
         keys = self.keys
         mask = len(keys) - 1
         place = code & mask
@@ -74,7 +101,7 @@ class PySet(PyObject):
                 if not known.same(REMOVED) and self.hashes[place + step] == code:
                     equal = keys_equal(session, known, key)
                     if self.keys is not keys or not keys[place + step].same(known):
-                        return self.find(session, key, code)  # the comparison has changed the set
+                        return self._find_slowly(session, key, code)  # the comparison has changed the set
                     if equal:
                         return place + step
             perturb = urshift(perturb, PERTURB_SHIFT)
@@ -136,6 +163,19 @@ class PySet(PyObject):
             place += 1
         return ABSENT
 
+    def mixed_hash(self) -> int:
+        """CPython's hash of a frozenset, which does not depend on the order of members."""
+        mixed = 0
+        for place in range(len(self.keys)):
+            key = self.keys[place]
+            if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
+                code = self.hashes[place]
+                mixed ^= wrap_mul(code ^ 89869747 ^ wrap_lshift(code, 16), 3644798167)
+        mixed ^= wrap_mul(self.count + 1, 1927868237)
+        mixed ^= urshift(mixed, 11) ^ urshift(mixed, 25)
+        mixed = wrap_add(wrap_mul(mixed, 69069), 907133923)
+        return mixed if mixed != -1 else 590923713
+
     @dont_look_inside
     def members(self) -> list[Value]:
         """All members."""
@@ -150,6 +190,11 @@ class PyFrozenSet(PySet):
 
     def type_of(self) -> PyType:
         return types.FROZENSET
+
+    def plain_hash(self) -> int:
+        if self.known_hash == -1:
+            self.known_hash = self.mixed_hash()
+        return self.known_hash
 
 
 @final

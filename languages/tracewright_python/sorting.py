@@ -6,6 +6,7 @@ from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.calls import call
 from tracewright_python.containers import values_less
+from tracewright_python.lists import PyList
 from tracewright_python.session import Session
 from tracewright_python.values import NONE
 
@@ -18,7 +19,24 @@ def sort_values(session: Session, values: list[Value], key: Value, is_reversed: 
     keys = values
     if not key.same(NONE) and not key.same(Value.UNDEFINED):
         keys = [call(session, key, [value]) for value in values]
-    order = list(range(len(values)))
+    before = values.copy()
+    order = sorted_places(session, keys, is_reversed)
+    for index in range(len(order)):
+        values[index] = before[order[index]]
+
+
+@dont_look_inside
+def sort_by_keys(session: Session, row: PyList, keys: list[Value], is_reversed: bool) -> None:
+    """Put a list in the order of the keys of its elements."""
+    values = row.values()
+    order = sorted_places(session, keys, is_reversed)
+    for index in range(min(len(order), row.count)):
+        row.items[index] = values[order[index]]
+
+
+def sorted_places(session: Session, keys: list[Value], is_reversed: bool) -> list[int]:
+    """The places of the keys in their order."""
+    order = list(range(len(keys)))
     if is_reversed:
         order.reverse()  # so that equal values keep their order when all is turned round
     if all_ints(keys):
@@ -28,9 +46,7 @@ def sort_values(session: Session, values: list[Value], key: Value, is_reversed: 
         order = merged(session, keys, order)
     if is_reversed:
         order.reverse()
-    before = values.copy()
-    for index in range(len(order)):
-        values[index] = before[order[index]]
+    return order
 
 
 def all_ints(values: list[Value]) -> bool:

@@ -24,6 +24,8 @@ from tracewright_python.special_names import Special
 from tracewright_python.texts import PyStr, character_value, text_value
 from tracewright_python.values import NONE, type_name, type_of
 
+FAR_AWAY: Final = 1 << 40  # beyond this, the ends of a slice are not added to lengths without care
+
 
 @final
 @immutable_fields("start", "stop", "stride")
@@ -60,24 +62,69 @@ def slice_end(session: Session, value: Value) -> int:
 @dont_look_inside
 def stretch_of(session: Session, part: PySlice, length: int) -> Stretch:
     """What a slice means in a row of this length. Raises TypeError, ValueError."""
-    stride = 1 if part.stride.same(NONE) else slice_end(session, part.stride)
-    if stride == 0:
+    stride = NONE if part.stride.same(NONE) else Value.of_int(slice_end(session, part.stride))
+    if stride.is_int() and stride.as_int() == 0:
         raise value_error("slice step cannot be zero")
+    start = NONE if part.start.same(NONE) else Value.of_int(slice_end(session, part.start))
+    stop = NONE if part.stop.same(NONE) else Value.of_int(slice_end(session, part.stop))
+    return plain_stretch(start, stop, stride, length)
+
+
+def plain_stretch(first: Value, end: Value, step: Value, length: int) -> Stretch:
+    """The same where each part is an int or None, and the stride is not 0."""
+    stride = step.as_int() if step.is_int() else 1
     lowest = 0 if stride > 0 else -1
     highest = length if stride > 0 else length - 1
     start = lowest if stride > 0 else highest
-    if not part.start.same(NONE):
-        start = slice_end(session, part.start)
+    if first.is_int():
+        start = first.as_int()
         start = max(start + length, lowest) if start < 0 else min(start, highest)
     stop = highest if stride > 0 else lowest
-    if not part.stop.same(NONE):
-        stop = slice_end(session, part.stop)
+    if end.is_int():
+        stop = end.as_int()
         stop = max(stop + length, lowest) if stop < 0 else min(stop, highest)
     if stride > 0:
         count = (stop - start + stride - 1) // stride if stop > start else 0
     else:
         count = (start - stop - stride - 1) // -stride if start > stop else 0
     return Stretch(start, stop, stride, count)
+
+
+def plain_slice(value: Value) -> PySlice | None:
+    """The slice whose parts are small ints or None, which never asks the program; or None."""
+    if value.is_object():
+        part = value.as_object()
+        if isinstance(part, PySlice) and _is_plain(part.start) and _is_plain(part.stop):
+            stride = part.stride
+            if stride.same(NONE) or (_is_plain(stride) and stride.as_int() != 0):
+                return part
+    return None
+
+
+def _is_plain(value: Value) -> bool:
+    return value.same(NONE) or (value.is_int() and -FAR_AWAY < value.as_int() < FAR_AWAY)
+
+
+@dont_look_inside
+def plainly_picked(items: Array[Value], count: int, start: Value, stop: Value, stride: Value) -> Array[Value]:
+    """Those of the first `count` items that a plain slice means."""
+    return picked(items, plain_stretch(start, stop, stride, count))
+
+
+@dont_look_inside
+def plain_text_slice(text: PyStr, start: Value, stop: Value, stride: Value) -> Value:
+    """The code points that a plain slice means."""
+    stretch = plain_stretch(start, stop, stride, text.length)
+    if stretch.count == 1:
+        return character_value(text.text(), stretch.start)
+    return text_value(text_slice(text.text(), stretch))
+
+
+@dont_look_inside
+def plainly_replace(target: PyList, start: Value, stop: Value, items: Array[Value], count: int) -> None:
+    """`target[start:stop] = items[:count]`, which are not the target's own."""
+    stretch = plain_stretch(start, stop, NONE, target.count)
+    target.replace(stretch.start, max(stretch.stop, stretch.start), items, count)
 
 
 def picked(items: Array[Value], stretch: Stretch) -> Array[Value]:
@@ -97,32 +144,49 @@ def get_item(session: Session, container: Value, key: Value) -> Value:
     """`container[key]` where it is quick; else UNDEFINED."""
     if container.is_object():
         thing = container.as_object()
+        if not type_of(container).is_builtin:
+            return Value.UNDEFINED
         if isinstance(thing, PyList):
-            if key.is_int() and type_of(container).is_builtin:
+            if key.is_int():
                 index = key.as_int()
                 count = thing.count
                 if index < 0:
                     index += count
                 if 0 <= index < count:
                     return unchecked_get(thing.items, index)
+            else:
+                part = plain_slice(key)
+                if part is not None:
+                    items = plainly_picked(thing.items, thing.count, part.start, part.stop, part.stride)
+                    return Value.of_object(PyList(items, len(items)))
         elif isinstance(thing, PyDict):
-            if type_of(container).is_builtin:
-                return thing.get(session, key)
+            return thing.get(session, key)
         elif isinstance(thing, PyTuple):
-            if key.is_int() and type_of(container).is_builtin:
+            if key.is_int():
                 index = key.as_int()
                 count = len(thing.items)
                 if index < 0:
                     index += count
                 if 0 <= index < count:
                     return unchecked_get(thing.items, index)
+            else:
+                part = plain_slice(key)
+                if part is not None:
+                    count = len(thing.items)
+                    return Value.of_object(
+                        PyTuple(plainly_picked(thing.items, count, part.start, part.stop, part.stride))
+                    )
         elif isinstance(thing, PyStr):
-            if key.is_int() and type_of(container).is_builtin:
+            if key.is_int():
                 index = key.as_int()
                 if index < 0:
                     index += thing.length
                 if 0 <= index < thing.length:
                     return character_at(thing, index)
+            else:
+                part = plain_slice(key)
+                if part is not None:
+                    return plain_text_slice(thing, part.start, part.stop, part.stride)
     return Value.UNDEFINED
 
 
@@ -251,13 +315,25 @@ def set_item(session: Session, container: Value, key: Value, value: Value) -> bo
     if container.is_object():
         thing = container.as_object()
         if isinstance(thing, PyList):
-            if key.is_int() and type_of(container).is_builtin:
+            if not type_of(container).is_builtin:
+                return False
+            if key.is_int():
                 index = key.as_int()
                 count = thing.count
                 if index < 0:
                     index += count
                 if 0 <= index < count:
                     unchecked_set(thing.items, index, value)
+                    return True
+                return False
+            part = plain_slice(key)
+            if part is not None and part.stride.same(NONE) and value.is_object() and type_of(value).is_builtin:
+                given = value.as_object()
+                if isinstance(given, PyList) and given is not thing:
+                    plainly_replace(thing, part.start, part.stop, given.items, given.count)
+                    return True
+                if isinstance(given, PyTuple):
+                    plainly_replace(thing, part.start, part.stop, given.items, len(given.items))
                     return True
         elif isinstance(thing, PyDict) and type_of(container).is_builtin:
             thing.set(session, key, value)

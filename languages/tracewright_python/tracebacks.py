@@ -151,7 +151,7 @@ def frames_text(session: Session, first: PyTraceback | None) -> str:
     parts: list[str] = []
     previous: PyTraceback | None = None
     repeated = 0
-    entry = first
+    entry = without_built_in(first)
     while entry is not None:
         is_same = (
             previous is not None
@@ -165,9 +165,16 @@ def frames_text(session: Session, first: PyTraceback | None) -> str:
         if repeated <= REPEATED_FRAMES:
             parts.append(frame_text(session, entry))
         previous = entry
-        entry = entry.following
+        entry = without_built_in(entry.following)
     parts.append(repetition(repeated))
     return "".join(parts)
+
+
+def without_built_in(entry: PyTraceback | None) -> PyTraceback | None:
+    """The first frame from here on that is the program's own: what is built in has none, also where it is guest Python."""
+    while entry is not None and entry.code.file.startswith("<prelude "):
+        entry = entry.following
+    return entry
 
 
 def repetition(count: int) -> str:

@@ -32,7 +32,7 @@ from tracewright_python.builtins import (
     view_methods,
 )
 from tracewright_python.builtins.operator_methods import install_operator_methods
-from tracewright_python.functions import PyBuiltin, PyGetSet, PyStaticMethod
+from tracewright_python.functions import Loop, PyBuiltin, PyGetSet, PyStaticMethod
 from tracewright_python.modules import streams
 from tracewright_python.objects import OBJECT, TYPE, PyType
 from tracewright_python.session import Session
@@ -113,6 +113,37 @@ NAMED_TYPES: list[PyType] = [
 """Those that programs find by name."""
 
 
+LOOPING_FUNCTIONS: dict[str, int] = {
+    "sum": Loop.SUM,
+    "any": Loop.ANY,
+    "all": Loop.ALL,
+    "min": Loop.MIN,
+    "max": Loop.MAX,
+    "sorted": Loop.SORTED,
+}
+LOOPING_TYPES: list[tuple[PyType, int]] = [
+    (types.LIST, Loop.LIST),
+    (types.TUPLE, Loop.TUPLE),
+    (types.SET, Loop.SET),
+    (types.FROZENSET, Loop.FROZENSET),
+    (types.ENUMERATE, Loop.ENUMERATE),
+    (types.MAP, Loop.MAP),
+    (types.FILTER, Loop.FILTER),
+]
+LOOPING_METHODS: list[tuple[PyType, str, int]] = [
+    (types.LIST, "sort", Loop.SORT),
+    (types.LIST, "extend", Loop.EXTEND),
+    (types.STR, "join", Loop.JOIN),
+]
+
+
+def set_loop(member: Value, number: int) -> None:
+    """Say which loop does the work of a built-in function where it calls the program."""
+    function = member.as_object()
+    assert isinstance(function, PyBuiltin)
+    function.loop = number
+
+
 def _fill_types() -> None:
     install_operator_methods()
     for methods in METHOD_TABLES:
@@ -144,6 +175,12 @@ def _fill_types() -> None:
     types.STR.members()["maketrans"] = Value.of_object(PyStaticMethod(Value.of_object(text_methods.MAKE_TABLE)))
     for kind in (types.SLICE, types.DICT_KEYS, types.DICT_ITEMS):
         kind.members()["__hash__"] = NONE
+    for kind, number in LOOPING_TYPES:
+        set_loop(kind.members()["__new__"], number)
+    for kind, name, number in LOOPING_METHODS:
+        set_loop(kind.members()[name], number)
+    for function in functions.FUNCTIONS:
+        function.loop = LOOPING_FUNCTIONS.get(function.name, Loop.NONE)
     types.BOOL.members()["__new__"] = Value.of_object(dict(constructors.CONSTRUCTORS)[types.BOOL])
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from tracewright.core.integers import urshift, wrap_add, wrap_lshift, wrap_mul
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.lib.big_integers import absolute
@@ -30,7 +27,7 @@ from tracewright_python.iterators import (
     TupleIterator,
     builtin_iterator,
 )
-from tracewright_python.keys import float_hash, key_hash
+from tracewright_python.keys import float_hash, key_hash, tuple_hash
 from tracewright_python.library_iterators import ReversedList
 from tracewright_python.lists import as_list, as_tuple, pair
 from tracewright_python.objects import PyType, as_py_object
@@ -44,9 +41,6 @@ from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE, NOT_IMPLEMENTED
 
 # Of xxHash, as signed words.
-_FIRST_PRIME: Final = 11400714785074694791 - (1 << 64)
-_SECOND_PRIME: Final = 14029467366897019727 - (1 << 64)
-_FIFTH_PRIME: Final = 2870177450012600261
 
 
 def or_not_implemented(result: Value) -> Value:
@@ -123,16 +117,6 @@ def _str_hash(session: Session, stack: VMStack, first: int, count: int) -> Value
     return Value.of_int(text.hashed())
 
 
-def tuple_hash(session: Session, values: list[Value]) -> int:
-    """CPython's hash of a tuple, which is xxHash's way of mixing words."""
-    mixed = _FIFTH_PRIME
-    for value in values:
-        mixed = wrap_add(mixed, wrap_mul(key_hash(session, value), _SECOND_PRIME))
-        mixed = wrap_mul(wrap_lshift(mixed, 31) | urshift(mixed, 33), _FIRST_PRIME)
-    mixed = wrap_add(mixed, len(values) ^ _FIFTH_PRIME ^ 3527539)
-    return mixed if mixed != -1 else 1546275796
-
-
 def _tuple_hash(session: Session, stack: VMStack, first: int, count: int) -> Value:
     thing = as_tuple(stack[first])
     assert thing is not None
@@ -143,14 +127,9 @@ def _frozenset_hash(session: Session, stack: VMStack, first: int, count: int) ->
     """CPython's, which does not depend on the order of members."""
     thing = as_set(stack[first])
     assert thing is not None
-    mixed = 0
     for value in thing.members():
-        code = key_hash(session, value)
-        mixed ^= wrap_mul(code ^ 89869747 ^ wrap_lshift(code, 16), 3644798167)
-    mixed ^= wrap_mul(thing.count + 1, 1927868237)
-    mixed ^= urshift(mixed, 11) ^ urshift(mixed, 25)
-    mixed = wrap_add(wrap_mul(mixed, 69069), 907133923)
-    return Value.of_int(mixed if mixed != -1 else 590923713)
+        key_hash(session, value)
+    return Value.of_int(thing.mixed_hash())
 
 
 def _range_hash(session: Session, stack: VMStack, first: int, count: int) -> Value:
