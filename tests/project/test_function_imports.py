@@ -14,6 +14,7 @@ GUEST_CODE = (
 
 # By module, or by folder for a language whose own modules stand in one circle.
 REASONS = {
+    "benchmarks/pyperf_stand_in/": "most programs of the suite run where there is no asyncio",
     "framework/tracewright/__init__.py": "most users of the package embed nothing",
     "framework/tracewright/command_line.py": WAITS,
     "framework/tracewright/core/foreign.py": "only hosted programs that call C need it",
