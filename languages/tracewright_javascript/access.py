@@ -27,7 +27,7 @@ from tracewright_javascript.objects import (
 )
 from tracewright_javascript.properties import ACCESSOR, Property, data_descriptor, pair_in
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import EMPTY, as_string, is_nullish, string_value
+from tracewright_javascript.values import EMPTY, JSString, as_string, is_nullish, part_value, string_value
 from tracewright_javascript.wrappers import primitive_prototype, to_object
 
 # Reading
@@ -109,6 +109,10 @@ def get_index(realm: Realm, value: Value, key: Value) -> Value:
             item = thing.element(key.as_int())
             if not item.same(EMPTY):
                 return item
+        elif isinstance(thing, JSString):
+            index = key.as_int()
+            if 0 <= index < thing.length:
+                return part_value(thing.text(), index, index + 1)
     return _get_index_slowly(realm, value, key)
 
 
@@ -116,9 +120,6 @@ def get_index(realm: Realm, value: Value, key: Value) -> Value:
 def _get_index_slowly(realm: Realm, value: Value, key: Value) -> Value:
     if is_nullish(value):
         raise no_property_to_read(value, to_key(key).text() if as_object(key) is None else "[object]")
-    text = as_string(value)
-    if text is not None and key.is_int() and 0 <= key.as_int() < text.length:
-        return string_value(text.text()[key.as_int()])
     return get_by_key(realm, value, to_key(key))
 
 

@@ -38,6 +38,7 @@ from tracewright_javascript.values import (
     as_bigint,
     as_number,
     as_string,
+    compare_texts,
     concatenated,
     int_number,
     is_nullish,
@@ -143,7 +144,7 @@ def _multiply_ints(left: int, right: int) -> Value:
         product = ovf_mul(left, right)
     except OverflowError:
         return Value.of_float(float(left) * float(right))
-    if product == 0 and (left < 0 or right < 0):
+    if (product == 0) & ((left | right) < 0):  # one condition: traces that meet a 0 do not part here
         return Value.of_float(-0.0)
     return int_number(product)
 
@@ -171,7 +172,7 @@ def remainder(left: Value, right: Value) -> Value:
     """`left % right`, with the sign of the left."""
     if left.is_int() and right.is_int() and right.as_int() != 0:
         result = trunc_mod(left.as_int(), right.as_int())
-        if result != 0 or left.as_int() >= 0:
+        if left.as_int() >= 0 or result != 0:
             return Value.of_int(result)
         return Value.of_float(-0.0)
     if not is_number(left) or not is_number(right):
@@ -299,11 +300,7 @@ def less(left: Value, right: Value) -> bool:
         return left.as_int() < right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) < as_number(right)
-    a = as_bigint(left)
-    b = as_bigint(right)
-    if a is not None and b is not None:
-        return compare_bigints(a, b) < 0
-    return _compare_others(left, right, Order.LESS)
+    return _compare_unlike(left, right, Order.LESS)
 
 
 def less_equal(left: Value, right: Value) -> bool:
@@ -312,11 +309,7 @@ def less_equal(left: Value, right: Value) -> bool:
         return left.as_int() <= right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) <= as_number(right)
-    a = as_bigint(left)
-    b = as_bigint(right)
-    if a is not None and b is not None:
-        return compare_bigints(a, b) <= 0
-    return _compare_others(left, right, Order.LESS_EQUAL)
+    return _compare_unlike(left, right, Order.LESS_EQUAL)
 
 
 def greater(left: Value, right: Value) -> bool:
@@ -325,11 +318,7 @@ def greater(left: Value, right: Value) -> bool:
         return left.as_int() > right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) > as_number(right)
-    a = as_bigint(left)
-    b = as_bigint(right)
-    if a is not None and b is not None:
-        return compare_bigints(a, b) > 0
-    return _compare_others(left, right, Order.GREATER)
+    return _compare_unlike(left, right, Order.GREATER)
 
 
 def greater_equal(left: Value, right: Value) -> bool:
@@ -338,11 +327,20 @@ def greater_equal(left: Value, right: Value) -> bool:
         return left.as_int() >= right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) >= as_number(right)
+    return _compare_unlike(left, right, Order.GREATER_EQUAL)
+
+
+def _compare_unlike(left: Value, right: Value, order: int) -> bool:
+    """Operands that are not both numbers. Raises GuestFault and Thrown."""
+    first = as_string(left)
+    second = as_string(right)
+    if first is not None and second is not None:
+        return _is_ordered(compare_texts(first, second), order)
     a = as_bigint(left)
     b = as_bigint(right)
     if a is not None and b is not None:
-        return compare_bigints(a, b) >= 0
-    return _compare_others(left, right, Order.GREATER_EQUAL)
+        return _is_ordered(compare_bigints(a, b), order)
+    return _compare_others(left, right, order)
 
 
 @dont_look_inside
@@ -353,16 +351,7 @@ def _compare_others(left: Value, right: Value, order: int) -> bool:
     first_text = as_string(first)
     second_text = as_string(second)
     if first_text is not None and second_text is not None:
-        a, b = first_text.text(), second_text.text()
-        match order:
-            case Order.LESS:
-                return a < b
-            case Order.LESS_EQUAL:
-                return a <= b
-            case Order.GREATER:
-                return a > b
-            case _:
-                return a >= b
+        return _is_ordered(compare_texts(first_text, second_text), order)
     if as_bigint(first) is not None or as_bigint(second) is not None:
         return _is_ordered(compare_primitives(first, second), order)
     x, y = to_number(first), to_number(second)

@@ -276,8 +276,6 @@ class ClassCompiler(GeneratorCompiler):
     def default_constructor(self) -> None:
         """The body of a derived class's constructor that nobody wrote: it hands all arguments on."""
         frame = self.open_frame()
-        self.emit(Op.PARENT, frame + CALLEE, CALLEE)
-        self.move(frame + NEW_TARGET, NEW_TARGET)
         self.emit(Op.SUPER_ALL, frame)
         self.emit(Op.BIND_THIS, frame)
         self.top = frame + 1

@@ -62,6 +62,16 @@ from tracewright_javascript.templates import TemplateSite
 from tracewright_javascript.tokens import Kind
 from tracewright_javascript.values import string_value
 
+COMPARISONS: Final[dict[int, int]] = {
+    Kind.LESS: Op.JUMP_LESS,
+    Kind.LESS_EQUAL: Op.JUMP_LESS_EQUAL,
+    Kind.GREATER: Op.JUMP_GREATER,
+    Kind.GREATER_EQUAL: Op.JUMP_GREATER_EQUAL,
+    Kind.EQUAL: Op.JUMP_EQUAL,
+    Kind.NOT_EQUAL: Op.JUMP_EQUAL,
+    Kind.SAME: Op.JUMP_SAME,
+    Kind.NOT_SAME: Op.JUMP_SAME,
+}
 UNARY_OPERATIONS: Final[dict[int, int]] = {
     Kind.PLUS: Op.TO_NUMBER,
     Kind.MINUS: Op.NEGATE,
@@ -360,6 +370,13 @@ class ExpressionCompiler(IntrinsicCompiler):
         top = self.top
         if isinstance(test, Unary) and test.operator == Kind.NOT:
             self.branch(test.operand, label, not when)
+        elif isinstance(test, Binary) and test.operator in COMPARISONS:
+            left = self.kept_operand(test.left, test.right)
+            right = self.operand(test.right)
+            self.at(test)
+            operation = COMPARISONS[test.operator]
+            negates = test.operator == Kind.NOT_EQUAL or test.operator == Kind.NOT_SAME
+            self.assembler.branch(operation, left, right, 1 if when != negates else 0, label)
         else:
             present = self.presence_operand(test)
             if present >= 0:

@@ -10,7 +10,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
 from tracewright.hints import dont_look_inside, promote, unroll_safe
-from tracewright_javascript.bytecode import COUNT, FIRST, THIS, Code
+from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import get_method, key_in_words, to_display, to_key, truth
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
@@ -182,10 +182,14 @@ def check_this(value: Value) -> None:
 
 @unroll_safe
 def hand_on_arguments(stack: VMStack, base: int, frame: int) -> int:
-    """Copy all arguments of a frame into another, which may begin among them; gives their number."""
+    """Make the frame of a call of the parent's constructor with all arguments of a frame, among which it may begin; gives their number.
+    Raises GuestFault."""
+    parent = parent_constructor(stack[base + CALLEE])
     count = promote(stack[base + COUNT].as_int())
     if not stack.reserve(frame + FIRST + count):
         raise RecursionError
     for k in range(count - 1, -1, -1):
         stack[frame + FIRST + k] = stack[base + FIRST + k]
+    stack[frame + CALLEE] = parent
+    stack[frame + NEW_TARGET] = stack[base + NEW_TARGET]
     return count

@@ -22,7 +22,15 @@ from tracewright_javascript.keys import (
 )
 from tracewright_javascript.lexer_literals import digit_value, value_of_digits
 from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
-from tracewright_javascript.values import JSString, as_bigint, as_string, is_nullish, number_text, string_value
+from tracewright_javascript.values import (
+    JSString,
+    as_bigint,
+    as_string,
+    is_nullish,
+    new_string,
+    number_text,
+    string_value,
+)
 
 MAX_SAFE_INTEGER: Final = (1 << 53) - 1
 NAN = float("nan")
@@ -227,7 +235,7 @@ def to_text(value: Value) -> str:
 def to_string(value: Value) -> JSString:
     """The string."""
     text = as_string(value)
-    return text if text is not None else JSString(to_text(value))
+    return text if text is not None else new_string(to_text(value))
 
 
 def to_int32(value: Value) -> int:

@@ -73,6 +73,11 @@ def as_thrown(error: Exception, code: Code, pc: int, base: int, bottom: int) -> 
     return thrown
 
 
+def next_place(code: Code, pc: int, jumps: bool) -> int:
+    """Where an instruction goes on that jumps to the word behind it, or not."""
+    return unchecked_get(code.words, pc) if jumps else pc + 1
+
+
 def note_place(thrown: Thrown, code: Code, pc: int) -> None:
     """Note where it is thrown, in the program: what a self-hosted function throws comes from its caller's place."""
     if thrown.code is None and not code.is_self_hosted:

@@ -52,7 +52,10 @@ class GlobalCell:
         return GuestFault("ReferenceError", f"{self.name} is not defined")
 
     def write(self, value: Value) -> None:
-        """Give it a value, the first or another."""
+        """Give it a value, the first or another. That it is undefined at first, as declared functions are, does not count."""
+        if not self.is_written and value.same(Value.UNDEFINED):
+            self.value = value
+            return
         if not self.is_written:
             self.is_written = True
             self.settled = value

@@ -89,6 +89,7 @@ from tracewright_javascript.frame_tools import (
     constant_text,
     fill_missing,
     new_closure,
+    next_place,
     note_place,
     object_rest,
     realm_of,
@@ -336,6 +337,24 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.JUMP_IF_NOT_NULLISH:
                         if not is_nullish(stack[a]):
                             pc = number
+                        continue
+                    case Op.JUMP_LESS:
+                        pc = next_place(code, pc, arithmetic.less(stack[a], stack[b]) == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_LESS_EQUAL:
+                        pc = next_place(code, pc, arithmetic.less_equal(stack[a], stack[b]) == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_GREATER:
+                        pc = next_place(code, pc, arithmetic.greater(stack[a], stack[b]) == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_GREATER_EQUAL:
+                        pc = next_place(code, pc, arithmetic.greater_equal(stack[a], stack[b]) == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_EQUAL:
+                        pc = next_place(code, pc, arithmetic.equal(stack[a], stack[b]) == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_SAME:
+                        pc = next_place(code, pc, arithmetic.same_value(stack[a], stack[b]) == (field_c(word) == 1))
                         continue
                     case Op.SET:
                         set_site = unsafe_cast(PropertySite, code.object(field_c(word)))

@@ -99,7 +99,7 @@ class Op:
     FIELDS: Final = 78  # a := what SET_FIELDS gave the class b, or undefined
     SUPER_GET: Final = 79  # a := super.name, at the site constants[c]; the function is b, `this` b + 1
     SUPER: Final = 80  # as NEW; the frame has the constructor and `new.target` already
-    SUPER_ALL: Final = 81  # the same with all arguments of the frame that runs
+    SUPER_ALL: Final = 81  # a call of the parent's constructor with all arguments of the frame that runs
     BIND_THIS: Final = 82  # `this` := a, once
     CHECK_THIS: Final = 83  # ReferenceError if a, which is `this`, is not there yet
     CHECK_GLOBAL: Final = (
@@ -176,3 +176,11 @@ class Op:
     TO_NUMERIC: Final = 149  # a := b as a number or BigInt
     GET_IF_PRESENT: Final = 150  # a := the element c of the object b, EMPTY where it has none
     CREATE_ITEM: Final = 151  # the object a gets the element b := c
+    JUMP_LESS: Final = (
+        152  # to the next word, if `a < b` is true and c is 1, or is false and c is 0; the following likewise
+    )
+    JUMP_LESS_EQUAL: Final = 153
+    JUMP_GREATER: Final = 154
+    JUMP_GREATER_EQUAL: Final = 155
+    JUMP_EQUAL: Final = 156
+    JUMP_SAME: Final = 157

@@ -15,6 +15,7 @@ from typing import Final, final
 
 from tracewright.core.integers import bits_of_float
 from tracewright.core.mathematics import is_infinite, is_nan
+from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
 from tracewright.hints import dont_look_inside, immutable_fields
@@ -76,9 +77,35 @@ class JSString(GuestObject):
         return self.flat
 
 
+UNITS: Final[list[JSString]] = [JSString(chr(unit)) for unit in range(256)]  # strings of one unit of Latin-1
+
+
+def new_string(text: str) -> JSString:
+    """A string; one of a single unit is always the same one, so that comparing it asks nothing."""
+    if len(text) == 1:
+        unit = code_at(text, 0)
+        if unit < 256:
+            return UNITS[unit]
+    return JSString(text)
+
+
 def string_value(text: str) -> Value:
     """A string as a Value."""
-    return Value.of_object(JSString(text))
+    return Value.of_object(new_string(text))
+
+
+def part_value(text: str, start: int, stop: int) -> Value:
+    """A part of a string; its bounds are right."""
+    if stop == start + 1:
+        unit = code_at(text, start)
+        if unit < 256:
+            return Value.of_object(UNITS[unit])
+    return _long_part(text, start, stop)
+
+
+@dont_look_inside
+def _long_part(text: str, start: int, stop: int) -> Value:
+    return Value.of_object(JSString(text[start:stop]))
 
 
 def as_string(value: Value) -> JSString | None:
@@ -228,7 +255,30 @@ def same_word_or_text(left: Value, right: Value) -> bool:
     return a is not None and b is not None and same_bigint(a, b)
 
 
-@dont_look_inside
 def same_text(left: JSString, right: JSString) -> bool:
     """Whether two strings have the same units."""
-    return left.length == right.length and left.text() == right.text()
+    if left.length != right.length:
+        return False
+    if left.length == 1:
+        return code_at(left.text(), 0) == code_at(right.text(), 0)
+    return _same_units(left, right)
+
+
+@dont_look_inside
+def _same_units(left: JSString, right: JSString) -> bool:
+    return left.text() == right.text()
+
+
+def compare_texts(left: JSString, right: JSString) -> int:
+    """-1, 0 or 1 as the units of the left string come before the right one's."""
+    if left.length == 1 and right.length == 1:
+        first = code_at(left.text(), 0)
+        second = code_at(right.text(), 0)
+        return -1 if first < second else 1 if first > second else 0
+    return _compare_units(left, right)
+
+
+@dont_look_inside
+def _compare_units(left: JSString, right: JSString) -> int:
+    first, second = left.text(), right.text()
+    return -1 if first < second else 1 if second < first else 0

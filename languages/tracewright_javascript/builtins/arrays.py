@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_javascript.access import get_by_key, set_by_key
@@ -25,7 +26,7 @@ from tracewright_javascript.builtins.array_access import (
     species_array,
 )
 from tracewright_javascript.builtins.rows import NativeRow
-from tracewright_javascript.bytecode import AnyRealm
+from tracewright_javascript.bytecode import FIRST, AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import MAX_SAFE_INTEGER, to_display, to_integer, to_text, to_uint32, truth
 from tracewright_javascript.errors import range_error, type_error
@@ -75,6 +76,13 @@ def _is_array(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 
 def _push(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    array = as_object(this_of(stack, frame))
+    if count == 1 and isinstance(array, JSArray) and append_element(array, stack[frame + FIRST]):
+        return int_number(array.count)
+    return _push_all(realm, stack, frame, count)
+
+
+def _push_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     thing = this_object(realm, stack, frame)
     length = length_of(thing)
     if length + count > MAX_SAFE_INTEGER:
@@ -90,6 +98,18 @@ def _push(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 
 def _pop(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    array = as_object(this_of(stack, frame))
+    if isinstance(array, JSArray) and array.elements is None and array.count > 0:
+        last = array.count - 1
+        value = unchecked_get(array.items, last)
+        if not value.same(EMPTY):
+            unchecked_set(array.items, last, EMPTY)
+            array.count = last
+            return value
+    return _pop_slowly(realm, stack, frame)
+
+
+def _pop_slowly(realm: AnyRealm, stack: VMStack, frame: int) -> Value:
     thing = this_object(realm, stack, frame)
     length = length_of(thing)
     if length == 0:

@@ -40,7 +40,7 @@ from tracewright_javascript.keys import MATCH, NO_INDEX, Key
 from tracewright_javascript.objects import Kind, as_object, get_named
 from tracewright_javascript.primitive_objects import StringObject
 from tracewright_javascript.realm import Realm, as_realm
-from tracewright_javascript.values import as_string, is_nullish, number_value, string_value
+from tracewright_javascript.values import UNITS, as_string, is_nullish, number_value, part_value, string_value
 from tracewright_javascript.wrappers import to_object
 
 MOST_UNITS: Final = (1 << 29) - 24  # of a string, as in node
@@ -80,6 +80,9 @@ def _string(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 
 def _from_char_code(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    if count == 1:
+        unit = to_int32(argument_at(stack, frame, count, 0)) & 0xFFFF
+        return Value.of_object(UNITS[unit]) if unit < 256 else string_value(chr(unit))
     units: list[str] = []
     for index in range(count):
         units.append(chr(to_int32(argument_at(stack, frame, count, index)) & 0xFFFF))
@@ -117,13 +120,13 @@ def _at(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     index = to_integer(argument_at(stack, frame, count, 0))
     if index < 0:
         index += len(text)
-    return string_value(text[index]) if 0 <= index < len(text) else Value.UNDEFINED
+    return part_value(text, index, index + 1) if 0 <= index < len(text) else Value.UNDEFINED
 
 
 def _char_at(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     text = this_text(stack, frame, "charAt")
     index = to_integer(argument_at(stack, frame, count, 0))
-    return string_value(text[index] if 0 <= index < len(text) else "")
+    return part_value(text, index, index + 1) if 0 <= index < len(text) else string_value("")
 
 
 def _char_code_at(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -234,7 +237,7 @@ def _slice(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     text = this_text(stack, frame, "slice")
     start = relative_index(argument_at(stack, frame, count, 0), len(text), 0)
     stop = relative_index(argument_at(stack, frame, count, 1), len(text), len(text))
-    return string_value(text[start:stop] if start < stop else "")
+    return part_value(text, start, max(start, stop))
 
 
 def _substring(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -242,7 +245,7 @@ def _substring(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     start = min(max(to_integer(argument_at(stack, frame, count, 0)), 0), len(text))
     given = argument_at(stack, frame, count, 1)
     stop = len(text) if given.same(Value.UNDEFINED) else min(max(to_integer(given), 0), len(text))
-    return string_value(text[min(start, stop) : max(start, stop)])
+    return part_value(text, min(start, stop), max(start, stop))
 
 
 def _substr(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:

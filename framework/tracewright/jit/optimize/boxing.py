@@ -25,7 +25,7 @@ from tracewright.jit.optimize.draft import (
     Draft,
 )
 from tracewright.jit.optimize.ranges import lshift_fits
-from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
+from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, is_pointer_word, small_word
 
 _BOOL_SHIFT = 3
 
@@ -104,6 +104,8 @@ def _identity(draft: Draft, operation: int, a: int, b: int) -> int:
         return distinct
     if b < 0 and tag_a != TAG_UNKNOWN and 0 <= draft.word(b) < FIRST_POINTER:
         return distinct
+    if b < 0 and (tag_a == TAG_INT or tag_a == TAG_FLOAT) and is_pointer_word(draft.word(b)):
+        return distinct
     return NO_REF
 
 
@@ -119,8 +121,13 @@ def bool_of(draft: Draft, word: int) -> int:
 
 
 def _bool_bits(draft: Draft, operation: int, a: int, b: int) -> int:
-    """`word | 8` and `word & ~8`: how a Value is tested for being a bool."""
-    if b >= 0 or a < 0 or draft.operation(a) != op.INT_ADD:
+    """`word | 8` and `word & ~8`: how a Value is tested for being a bool; `(word >> 3) & 1`: the bool that it is."""
+    if b >= 0 or a < 0:
+        return NO_REF
+    if operation == op.INT_AND and draft.operation(a) == op.INT_RSHIFT and draft.word(b) == 1:
+        shifted = draft.trace.a[a]
+        return bool_of(draft, shifted) if draft.is_int_constant(draft.trace.b[a], _BOOL_SHIFT) else NO_REF
+    if draft.operation(a) != op.INT_ADD:
         return NO_REF
     wanted = WORD_TRUE - WORD_FALSE if operation == op.INT_OR else ~(WORD_TRUE - WORD_FALSE)
     if draft.word(b) != wanted or bool_of(draft, a) == NO_REF:

@@ -12,3 +12,15 @@ const base = { hi() { return 'base' } }; const o = { hi() { return 'o' } }; cons
 function Old(x) { this.x = x } Old.prototype.get = function () { return this.x }; class New extends Old { get() { return 'new' + super.get() } } console.log(new New(3).get(), new New(3));
 function hot() { let s = 0; for (let i = 0; i < 3000; i++) { const q = new B(i, 1); s += q.h + q.m().length + q.g() } return s } console.log(hot());
 class Early extends A { constructor() { const f = () => this; try { f() } catch (e) { console.log(e.name) } super(1); console.log(f() === this, f().x) } } new Early();
+
+// A constructor that nobody wrote hands on all arguments, however many.
+class TakesFive {
+  constructor(...all) {
+    this.all = all;
+  }
+}
+class HandsOn extends TakesFive {}
+class HandsOnAgain extends HandsOn {
+  extra = this.all.length;
+}
+console.log(new HandsOn(1, 2, 3, 4, 5).all.join(), new HandsOnAgain(1, 2, 3, 4, 5, 6, 7, 8, 9).all.join(), new HandsOnAgain().extra);

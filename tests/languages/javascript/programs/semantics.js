@@ -33,3 +33,29 @@ var big = []; for (var n1 = 0; n1 < 5; n1++) big[n1] = n1 * n1; big.length = 3; 
 console.log(1 + + '1', '3' * '4', '5' - 2, '5' + 2, true + true, [] * 2, null + 1, undefined + 1, 'a' * 1);
 var { length } = 'hello'; console.log(length); var [h1, ...t1] = 'xyz'; console.log(h1, t1);
 console.log(0.1 * 3, 1e21 + 1, 123e-20, 1.5e300, 4.35, 100, 1e5, 0.000001, 1e-7, 123456789012345680000);
+
+// Comparisons that branch, texts of one unit, products and remainders that are 0.
+{
+  const shown = [];
+  for (const [a, b] of [[1, 2], [2, 1], [1, 1], ["a", "b"], ["b", "a"], ["\u00ff", "\u0100"], ["a", "aa"], ["10", 9], [NaN, 1], [null, 0], [undefined, null], [1, 1.0]]) {
+    let bits = "";
+    if (a < b) bits += "<";
+    if (a <= b) bits += "l";
+    if (a > b) bits += ">";
+    if (a >= b) bits += "g";
+    if (a == b) bits += "=";
+    if (a != b) bits += "n";
+    if (a === b) bits += "s";
+    if (a !== b) bits += "d";
+    if (!(a < b)) bits += "!";
+    shown.push(bits);
+  }
+  console.log(shown.join(" "));
+  const text = "a\u00e9\u0100b";
+  let row = "";
+  for (let i = -1; i < 6; i++) row += text[i] + text.charAt(i) + text.at(i) + text.substring(i, i + 1) + text.slice(i, i + 1) + (text[i] === "b") + ";";
+  console.log(row, String.fromCharCode(97) === "a", String.fromCharCode(256) === "\u0100", "xyz"[1] === "y");
+  const products = [];
+  for (let i = -2; i < 3; i++) products.push(Object.is(i * 0, -0), Object.is(0 * i, -0), Object.is(i % 2, -0), i * 3, Object.is(i * -1, -0));
+  console.log(products.join());
+}
