@@ -12,6 +12,7 @@ from tracewright_python.arguments import NO_NAMES
 from tracewright_python.bytecode import FIRST, Code
 from tracewright_python.calls import run_function
 from tracewright_python.conversions import required_text, values_of
+from tracewright_python.cpython.finding import has_machine_code, package_folders
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error
 from tracewright_python.functions import PyFunction, PyModule
@@ -93,10 +94,36 @@ def load_module(session: Session, name: str, wanted: str) -> Value:
     native = session.native_modules.get(name)
     if native is not None:
         return native(session)
+    if is_in_machine_code(session, name):
+        return import_foreign(session, name)
     file = find_file(session, name)
     if file == "":
         raise module_not_found(session, name, wanted)
     return run_module_file(session, name, file)
+
+
+def is_in_machine_code(session: Session, name: str) -> bool:
+    """Whether a module is one for the embedded CPython: its outermost package is, or is found to be."""
+    package = name.partition(".")[0]
+    if package != name:
+        return not isinstance(as_py_object(session.modules[package]), PyModule)
+    for folder in [*session.path, *package_folders()]:
+        place = folder if folder != "" else "."
+        if is_file(f"{place}/{name}.py"):
+            return False
+        if has_machine_code(place, name):
+            return True
+        if is_file(f"{place}/{name}/__init__.py"):
+            return False
+    return False
+
+
+def import_foreign(session: Session, name: str) -> Value:
+    """Let the embedded CPython import a module. Raises what is raised there, and ImportError where there is no CPython."""
+    bridge = import_by_name(session, "_cpython")
+    module = session.call(session, session.get_attribute(session, bridge, "import_module"), [text_value(name)])
+    session.modules[name] = module
+    return module
 
 
 def module_not_found(session: Session, name: str, wanted: str) -> Raised:

@@ -74,6 +74,7 @@ class Session(AnySession):
         self.error_handlers: dict[str, Value] = {}  # those that programs have registered for errors of encodings
         self.caller_base = 0  # of the frame that has called a built-in function which asks for it
         self.path: list[str] = []
+        self.cpython: PyObject | None = None  # the Bridge to the embedded CPython, once it runs
         self.recursion_limit = 1000  # what programs are told; the stack is the limit
 
     def intern(self, text: str) -> PyStr:

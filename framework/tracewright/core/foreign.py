@@ -43,30 +43,35 @@ class MissingLibrary(Exception):
 
 @final
 class Library:
-    """A C library: the names of its file, the one to be tried first in front, and the package that has it."""
+    """A C library: the names of its file, the one to be tried first in front, and the package that has it.
 
-    def __init__(self, files: list[str], package: str) -> None:
+    `has_plugins`: libraries that it opens itself find its symbols, as those expect that come with CPython's packages. `require` sees to that.
+    """
+
+    def __init__(self, files: list[str], package: str, has_plugins: bool = False) -> None:
         self.files: bytes = b"".join([file.encode() + b"\0" for file in files])
         self.package = package
+        self.has_plugins = has_plugins
         self.opened = False
 
     def require(self) -> None:
         """Open it now; raises MissingLibrary."""
         if not self.opened:
-            if open_library(self.files) == 0:
+            if open_library(self.files, 1 if self.has_plugins else 0) == 0:
                 names = self.files[:-1].decode().replace("\0", " or ")
                 raise MissingLibrary(f"{names} cannot be opened; it is in the package {self.package}")
             self.opened = True
 
 
 # --- what native code calls ------------------------------------------------------------------------------------------
-def open_library(files: bytes) -> int:
-    """Open the first of the files, each of whose names has a zero byte behind it, that is there; 0 if none is."""
+def open_library(files: bytes, shows_symbols: int) -> int:
+    """Open the first of the files, each of whose names has a zero byte behind it, that is there; 0 if none is. `shows_symbols` (0 or 1):
+    to all libraries that are opened later."""
     import ctypes
 
     for file in files[:-1].decode().split("\0"):
         try:
-            ctypes.CDLL(file)
+            ctypes.CDLL(file, ctypes.RTLD_GLOBAL if shows_symbols else ctypes.RTLD_LOCAL)
         except OSError:
             continue
         return 1

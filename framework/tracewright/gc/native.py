@@ -6,7 +6,7 @@ from tracewright.gc.cards import remember_item as remember_item_in_heap
 from tracewright.gc.cards import remember_items as remember_items_in_heap
 from tracewright.gc.collect import collect as collect_heap
 from tracewright.gc.collect import collect_fully as collect_heap_fully
-from tracewright.gc.heap import MARKING, Heap
+from tracewright.gc.heap import FIRST_FULL, MARKING, Heap
 from tracewright.gc.heap import remember as remember_in_heap
 from tracewright.gc.sweep import allocate_large_swept, next_dead_stack, refill_swept
 from tracewright.gc.sweep import next_to_release as next_in_heap
@@ -83,11 +83,14 @@ def take_due_finalizer() -> int:
     return take_due(HEAP)
 
 
-def account_memory(change: int) -> None:
-    """Objects hold so much more, or less, outside the heap."""
+def account_memory(change: int) -> int:
+    """Objects hold so much more, or less, outside the heap. 1: collect now; few small objects may hold much, and allocate little."""
     HEAP.outside += change
-    if change > 0:
-        HEAP.allocated += change
+    if change <= 0:  # finalizers give back what was dead already when the next full collection was planned
+        HEAP.full_at = max(HEAP.full_at + change, FIRST_FULL)
+        return 0
+    HEAP.allocated += change
+    return 1 if HEAP.allocated > HEAP.threshold else 0
 
 
 def next_to_release() -> int:

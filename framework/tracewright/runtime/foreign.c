@@ -5,21 +5,21 @@
 #include "internal.h"
 
 /* The first of the files that can be opened; `files` ends with an empty name or at `end`. */
-static void *open_first(const char *files, const char *end) {
+static void *open_first(const char *files, const char *end, int scope) {
     for (const char *file = files; file < end && *file; file += strlen(file) + 1) {
-        void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+        void *library = dlopen(file, RTLD_NOW | scope);
         if (library) return library;
     }
     return NULL;
 }
 
-int64_t tw_open_library(int64_t files) {
+int64_t tw_open_library(int64_t files, int64_t shows_symbols) {
     const char *names = tw_bytes_data(files);
-    return open_first(names, names + TW_WORD(files, TW_BYTES_LENGTH)) != NULL;
+    return open_first(names, names + TW_WORD(files, TW_BYTES_LENGTH), shows_symbols ? RTLD_GLOBAL : RTLD_LOCAL) != NULL;
 }
 
 void *tw_foreign_symbol(void **library, const char *files, int64_t length, const char *name) {
-    if (!*library) *library = open_first(files, files + length);
+    if (!*library) *library = open_first(files, files + length, RTLD_LOCAL);
     void *symbol = *library ? dlsym(*library, name) : NULL;
     if (!symbol) tw_raise_os_error(*library ? ENOSYS : ENOENT);
     return symbol;

@@ -28,7 +28,7 @@ void tracewright_gc_native_remember_item(int64_t place);
 void tracewright_gc_native_remember_items(int64_t start, int64_t stop, int64_t source);
 void tracewright_gc_native_register_finalizer(int64_t finalizer);
 int64_t tracewright_gc_native_take_due_finalizer(void);
-void tracewright_gc_native_account_memory(int64_t change);
+int64_t tracewright_gc_native_account_memory(int64_t change); /* 1: collect now */
 
 int64_t tw_cursors[TW_SIZE_CLASSES];
 int64_t tw_limits[TW_SIZE_CLASSES];
@@ -248,7 +248,11 @@ void tw_remember_items(int64_t start, int64_t stop, int64_t source) { tracewrigh
 /* --- core/weak.py ---------------------------------------------------------------------------------------------------- */
 void tw_register_finalizer(int64_t finalizer) { tracewright_gc_native_register_finalizer(finalizer); }
 int64_t tw_take_due_finalizer(void) { return tracewright_gc_native_take_due_finalizer(); }
-void tw_account_memory(int64_t change) { tracewright_gc_native_account_memory(change); }
+void tw_account_memory(int64_t change) {
+    int64_t registers[REGISTER_WORDS] = {0}; /* zero: what lay there before must not look like a root */
+    save_registers(registers);
+    if (tracewright_gc_native_account_memory(change)) collect(tracewright_gc_native_collect, registers);
+}
 
 /* --- objects made by C ----------------------------------------------------------------------------------------------- */
 int64_t tw_box_int(int64_t number) {

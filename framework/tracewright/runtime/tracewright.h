@@ -306,7 +306,7 @@ int64_t tw_monotonic_nanoseconds(void);
 int64_t tw_wall_nanoseconds(void);
 int64_t tw_environment_variable(int64_t name);
 int64_t tw_canonical_path(int64_t path);
-int64_t tw_open_library(int64_t files);
+int64_t tw_open_library(int64_t files, int64_t shows_symbols);
 int64_t tw_bytes_at(int64_t address, int64_t count);
 int64_t tw_text_at(int64_t address);
 int64_t tw_error_number(void);

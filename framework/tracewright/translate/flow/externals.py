@@ -94,7 +94,7 @@ EXTERNALS: Final = (
     External("tracewright.core.weak.collect_garbage", "tw_collect", "", "v", READS | WRITES | COLLECTS),
     External("tracewright.core.weak.register_finalizer", "tw_register_finalizer", "r", "v", WRITES),
     External("tracewright.core.weak.take_due_finalizer", "tw_take_due_finalizer", "", "r", READS | WRITES),
-    External("tracewright.core.weak.account_memory", "tw_account_memory", "i", "v", WRITES),
+    External("tracewright.core.weak.account_memory", "tw_account_memory", "i", "v", WRITES | COLLECTS),
     External("tracewright.core.memory.prefetch", "tw_prefetch", "i", "v", WRITES),  # WRITES: must not be dropped
     External("tracewright.core.memory.call_native", "tw_call_native", "iiiii", "i", ANYTHING, True),
     _system("argument", "i", "r", READS | COLLECTS),
@@ -139,7 +139,7 @@ EXTERNALS: Final = (
         READS | WRITES | COLLECTS | RAISES,
         True,
     ),
-    External("tracewright.core.foreign.open_library", "tw_open_library", "r", "i", READS | WRITES),
+    External("tracewright.core.foreign.open_library", "tw_open_library", "ri", "i", READS | WRITES),
     External("tracewright.core.foreign.error_number", "tw_error_number", "", "i", READS | WRITES),
     External("tracewright.core.foreign.bytes_at", "tw_bytes_at", "ii", "r", READS | COLLECTS),
     External("tracewright.core.foreign.text_at", "tw_text_at", "i", "r", READS | COLLECTS),
