@@ -57,6 +57,7 @@ class HostTypes:
         self.not_implemented: int = member(builtins, "NotImplemented")
         self.int: int = member(builtins, "int")
         self.float: int = member(builtins, "float")
+        self.complex: int = member(builtins, "complex")
         self.str: int = member(builtins, "str")
         self.bytes: int = member(builtins, "bytes")
         self.tuple: int = member(builtins, "tuple")

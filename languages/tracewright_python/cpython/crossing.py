@@ -1,9 +1,10 @@
 """Values from one side to the other.
 
-None, bool, int, float, str, bytes, Ellipsis          by value
-tuple, list, dict, set, frozenset, slice, range       copied, with what is in them
-built-in classes (dtype=float)                        the class of the same name
-any other object                                      a proxy that leads to it; on the way back, the object itself
+None, bool, int, float, complex, str, bytes, Ellipsis      by value
+tuple, list, dict, set, frozenset, slice, range            copied, with what is in them
+bytearray, memoryview, array of the guest                  copied, as bytes
+built-in classes (dtype=float)                             the class of the same name
+any other object                                           a proxy that leads to it; on the way back, the object itself
 
 Objects of classes that derive from these (`numpy.float64`, say) are proxies too, so that they stay what they are.
 """
@@ -18,6 +19,9 @@ from tracewright.core.value import Value
 from tracewright.lib.big_integers_text import from_text, to_text
 from tracewright_python import builtin_types as types
 from tracewright_python.big_ints import PyBigInt, int_value
+from tracewright_python.byte_objects import ByteHolder, bytes_value
+from tracewright_python.codecs_text import decoded, encoded
+from tracewright_python.complex_numbers import PyComplex
 from tracewright_python.cpython import library
 from tracewright_python.cpython.bridge import Bridge, PyForeign, host_type, member
 from tracewright_python.dictionaries import PyDict
@@ -55,9 +59,14 @@ def to_host(bridge: Bridge, value: Value, depth: int = 0) -> int:
     if not type_of(value).is_builtin:
         return _proxy(bridge, value)
     if isinstance(thing, PyStr):
-        return text_to_host(thing.text())
+        return text_to_host(bridge, thing.text())
     if isinstance(thing, PyBigInt):
         return made(library.int_from_text(to_text(thing.number, 16).encode(), NULL, 16))
+    if isinstance(thing, ByteHolder):
+        data = thing.contents()
+        return made(library.new_bytes(data, len(data)))
+    if isinstance(thing, PyComplex):
+        return made(library.new_complex(thing.real, thing.imaginary))
     if depth >= DEEPEST:
         raise value_error("too deeply nested to be given to CPython")
     if isinstance(thing, PyTuple):
@@ -95,9 +104,9 @@ def _class_to_host(bridge: Bridge, value: Value, kind: PyType) -> int:
     return _proxy(bridge, value)
 
 
-def text_to_host(text: str) -> int:
-    """A str of CPython."""
-    data = text.encode()
+def text_to_host(bridge: Bridge, text: str) -> int:
+    """A str of CPython, lone surrogates included."""
+    data = encoded(bridge.session, text_value(text), "utf-8", "surrogatepass")
     return made(library.new_text(data, len(data), b"surrogatepass"))
 
 
@@ -159,11 +168,15 @@ def from_host(bridge: Bridge, thing: int, depth: int = 0) -> Value:
         return Value.FALSE
     kind = host_type(thing)
     if kind == host.int:
-        return _int_from_host(thing)
+        return _int_from_host(bridge, thing)
     if kind == host.float:
         return Value.of_float(library.float_number(thing))
     if kind == host.str:
-        return text_value(text_from_host(thing))
+        return text_value(text_from_host(bridge, thing))
+    if kind == host.bytes:
+        return bytes_value(bytes_at(library.bytes_address(thing), library.bytes_size(thing)))
+    if kind == host.complex:
+        return Value.of_object(PyComplex(library.real_part(thing), library.imaginary_part(thing)))
     if thing == host.ellipsis:
         return ELLIPSIS
     if thing == host.not_implemented:
@@ -187,28 +200,28 @@ def from_host(bridge: Bridge, thing: int, depth: int = 0) -> Value:
 def _guest_thing(bridge: Bridge, thing: int) -> Value:
     """What a GuestObject stands for."""
     number = member(thing, "_number")
-    value = bridge.things[_int_from_host(number).as_int()]
+    value = bridge.things[_int_from_host(bridge, number).as_int()]
     library.give_reference(number)
     return value
 
 
-def _int_from_host(thing: int) -> Value:
+def _int_from_host(bridge: Bridge, thing: int) -> Value:
     overflow = Array(1, 0)
     word = library.int_word(thing, overflow)
     if overflow[0] & 0xFFFFFFFF == 0:
         return Value.of_int(word)
     text = made(library.int_text(thing, 16))
-    digits = text_from_host(text).replace("0x", "")
+    digits = text_from_host(bridge, text).replace("0x", "")
     library.give_reference(text)
     return int_value(from_text(digits, 16))
 
 
-def text_from_host(thing: int) -> str:
+def text_from_host(bridge: Bridge, thing: int) -> str:
     """The text of a str of CPython."""
     encoded = library.encoded_text(thing, b"utf-8", b"surrogatepass")
     data = bytes_at(library.bytes_address(encoded), library.bytes_size(encoded))
     library.give_reference(encoded)
-    return data.decode()
+    return decoded(bridge.session, data, "utf-8", "surrogatepass")
 
 
 def _items_from_host(bridge: Bridge, thing: int, depth: int) -> list[Value]:

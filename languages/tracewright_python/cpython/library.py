@@ -197,6 +197,21 @@ def float_number(thing: CAddress) -> CDouble:
     raise NotImplementedError
 
 
+@PYTHON_H.function("PyObject *PyComplex_FromDoubles(double, double)")
+def new_complex(real: CDouble, imaginary: CDouble) -> CAddress:
+    raise NotImplementedError
+
+
+@PYTHON_H.function("double PyComplex_RealAsDouble(PyObject *)")
+def real_part(thing: CAddress) -> CDouble:
+    raise NotImplementedError
+
+
+@PYTHON_H.function("double PyComplex_ImagAsDouble(PyObject *)")
+def imaginary_part(thing: CAddress) -> CDouble:
+    raise NotImplementedError
+
+
 @PYTHON_H.function("PyObject *PyUnicode_DecodeUTF8(const char *, long, const char *)")
 def new_text(data: CData, count: CLong, errors: CText) -> CAddress:
     raise NotImplementedError

@@ -49,10 +49,10 @@ def start(session: Session, foreign: PyType, answer: Value) -> None:
     bridge = Bridge(session, foreign, answer)
     session.cpython = bridge
     names = made(library.new_dict())  # the variables of `host_side.py`, which stay as long as CPython does
-    library.set_named_item(names, b"__name__", text_to_host(HOST_NAME))
+    library.set_named_item(names, b"__name__", text_to_host(bridge, HOST_NAME))
     execute = member(bridge.builtins, "exec")
     passed = made(library.new_tuple(2))
-    library.set_tuple_item(passed, 0, text_to_host(HOST_SIDE))
+    library.set_tuple_item(passed, 0, text_to_host(bridge, HOST_SIDE))
     library.set_tuple_item(passed, 1, taken(names))
     if library.call_object(execute, passed, NULL) == NULL:
         library.print_error()

@@ -1,38 +1,16 @@
 """Programs print, to the byte, what CPython 3.11 printed (`programs/*.expected`): hosted, native, and with every kind of trace."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tracewright_testing.python_programs import TIERS, result_of
+
 FOLDER = Path(__file__).parent / "programs"
 PROGRAMS = sorted(FOLDER.glob("*.py"))
 NATIVE_ONLY = ("hot",)  # they run long
-TIERS = {
-    "off": ("off", {}),
-    "default": ("threshold=1000", {}),
-    "hot": ("threshold=1,function_threshold=1", {}),
-    "bridges": ("threshold=2,function_threshold=3,bridge_threshold=1", {}),
-    "failing": ("threshold=1,function_threshold=1,bridge_threshold=1,fail_every=5", {}),
-    "stressed": ("threshold=2,function_threshold=2,bridge_threshold=1", {"TRACEWRIGHT_GC_STRESS": "50"}),
-}
-
-
-def result_of(command: list[str], program: Path, variables: dict[str, str]) -> str:
-    """Output, errors and exit code as one text."""
-    finished = subprocess.run(
-        [*command, program.name],
-        cwd=FOLDER,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env={**os.environ, **variables},
-    )
-    text = f"{finished.stdout}{finished.stderr}exit code {finished.returncode}\n"
-    return text.replace(f"{FOLDER}{os.sep}", "")
 
 
 def expected(program: Path, update: bool) -> str:

@@ -1,0 +1,30 @@
+"""Guest Python programs, run to one text: output, errors and exit code; the tiers that all of them run on."""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+TIERS: Final = {
+    "off": ("off", {}),
+    "default": ("threshold=1000", {}),
+    "hot": ("threshold=1,function_threshold=1", {}),
+    "bridges": ("threshold=2,function_threshold=3,bridge_threshold=1", {}),
+    "failing": ("threshold=1,function_threshold=1,bridge_threshold=1,fail_every=5", {}),
+    "stressed": ("threshold=2,function_threshold=2,bridge_threshold=1", {"TRACEWRIGHT_GC_STRESS": "50"}),
+}
+
+
+def result_of(command: list[str], program: Path, variables: dict[str, str]) -> str:
+    """Output, errors and exit code as one text."""
+    finished = subprocess.run(
+        [*command, program.name],
+        cwd=program.parent,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, **variables},
+    )
+    text = f"{finished.stdout}{finished.stderr}exit code {finished.returncode}\n"
+    return text.replace(f"{program.parent}{os.sep}", "")
