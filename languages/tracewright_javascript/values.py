@@ -21,10 +21,11 @@ from tracewright.guest.objects import GuestObject
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.big_integers import BigInteger, equals, from_int
 from tracewright.lib.float_text import float_positional, shortest_decimal
+from tracewright.lib.ropes import SHORT, Rope
+from tracewright.lib.ropes import concatenated as rope_of
 
 MAX_INT: Final = (1 << 50) - 1  # numbers beyond are doubles, so that no number is boxed
 MIN_INT: Final = -(1 << 50)
-ROPE_LENGTH: Final = 24  # shorter results of `+` are copied at once
 
 
 @final
@@ -45,35 +46,23 @@ class Cell(GuestObject):
 
 @final
 class JSString(GuestObject):
-    """A string. A rope has its halves until somebody asks for its text."""
+    """A string. It is a rope (`lib/ropes.py`) until somebody asks for its text."""
 
     def __init__(self, text: str) -> None:
         self.flat = text
         self.length: int = len(text)
-        self.left: JSString | None = None
-        self.right: JSString | None = None
+        self.rope: Rope | None = None
 
     def text(self) -> str:
         """The units."""
-        return self.flat if self.left is None else self._flatten()
+        return self.flat if self.rope is None else self._flatten()
 
     @dont_look_inside
     def _flatten(self) -> str:
-        """Join the halves, however deep, without recursion; they are forgotten then."""
-        parts: list[str] = []
-        pending: list[JSString] = [self]
-        while len(pending) > 0:
-            part = pending.pop()
-            left = part.left
-            right = part.right
-            if left is None or right is None:
-                parts.append(part.flat)
-            else:
-                pending.append(right)
-                pending.append(left)
-        self.flat = "".join(parts)
-        self.left = None
-        self.right = None
+        rope = self.rope
+        assert rope is not None
+        self.flat = rope.text()
+        self.rope = None
         return self.flat
 
 
@@ -120,12 +109,11 @@ def as_string(value: Value) -> JSString | None:
 def concatenated(left: JSString, right: JSString) -> Value:
     """`left + right`: copied where it is short, else a rope."""
     length = left.length + right.length
-    if length < ROPE_LENGTH:
+    if length <= SHORT:
         return string_value(left.text() + right.text())
     result = JSString("")
     result.length = length
-    result.left = left
-    result.right = right
+    result.rope = rope_of(left.flat, left.rope, right.flat, right.rope, length)
     return Value.of_object(result)
 
 

@@ -28,7 +28,7 @@ from tracewright_python.operators import extend_list
 from tracewright_python.session import Session
 from tracewright_python.sets import PySet
 from tracewright_python.special_names import Special
-from tracewright_python.texts import PyStr, as_str, concatenated, text_value
+from tracewright_python.texts import PyStr, as_str, concatenated, decimal_text, text_value
 from tracewright_python.values import type_name, type_of
 
 
@@ -294,9 +294,18 @@ def converted(session: Session, value: Value, conversion: int) -> Value:
     return text_value(ascii_text(text) if conversion == ord("a") else text)
 
 
-@dont_look_inside
 def formatted(session: Session, value: Value, specification: Value) -> Value:
     """`format(value, specification)`; UNDEFINED: none."""
+    if specification.same(Value.UNDEFINED):
+        if value.is_int():
+            return decimal_text(value.as_int())
+        if value.is_object() and isinstance(value.as_object(), PyStr) and type_of(value).is_builtin:
+            return value
+    return _formatted_slowly(session, value, specification)
+
+
+@dont_look_inside
+def _formatted_slowly(session: Session, value: Value, specification: Value) -> Value:
     text = "" if specification.same(Value.UNDEFINED) else required_text(specification, "format_spec")
     return format_value(session, value, text)
 

@@ -36,7 +36,7 @@ from tracewright_python.special_names import (
     Special,
 )
 from tracewright_python.syntax import BinaryOperator, Comparison, UnaryOperator
-from tracewright_python.texts import PyStr, as_str
+from tracewright_python.texts import PyStr, as_str, concatenated
 from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_name, type_of
 
 
@@ -79,9 +79,11 @@ def begin_binary(session: Session, stack: VMStack, newbase: int, number: int, le
 
 
 def joined_rows(number: int, left: Value, right: Value) -> Value:
-    """`left + right`, or `left += right`, of two plain lists or tuples, which asks nobody; UNDEFINED for others."""
+    """`left + right`, or `left += right`, of two plain texts, lists or tuples, which asks nobody; UNDEFINED for others."""
     if left.is_object() and right.is_object():
         first, second = left.as_object(), right.as_object()
+        if isinstance(first, PyStr) and isinstance(second, PyStr):
+            return concatenated(first, second)
         if isinstance(first, PyList) and isinstance(second, PyList):
             if number >= IN_PLACE:
                 first.extend(second.items, second.count)

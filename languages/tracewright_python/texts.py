@@ -1,4 +1,4 @@
-"""`str`. What `+` makes is a rope until somebody asks for its text, so that building a text piece by piece takes time in its length."""
+"""`str`. What `+` makes is a rope (`lib/ropes.py`) until somebody asks for its text."""
 
 from __future__ import annotations
 
@@ -7,46 +7,34 @@ from typing import Final, final
 from tracewright.core.generic import hash_of
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
+from tracewright.lib.ropes import SHORT, Rope
+from tracewright.lib.ropes import concatenated as rope_of
 from tracewright_python.builtin_types import STR
 from tracewright_python.objects import PyInstance, PyObject, PyType
 
-ROPE_LENGTH: Final = 32  # shorter results of `+` are copied at once
-
 
 class PyStr(PyObject):
-    """A text; a rope has its halves instead until somebody asks."""
+    """A text; it is a rope instead until somebody asks."""
 
     def __init__(self, text: str) -> None:
         self.flat = text
         self.length: int = len(text)
         self.hash = 0  # 0 until somebody asks
-        self.left: PyStr | None = None
-        self.right: PyStr | None = None
+        self.rope: Rope | None = None
 
     def type_of(self) -> PyType:
         return STR
 
     def text(self) -> str:
         """The code points."""
-        return self.flat if self.left is None else self._flatten()
+        return self.flat if self.rope is None else self._flatten()
 
     @dont_look_inside
     def _flatten(self) -> str:
-        """Join the halves, however deep, without recursion; they are forgotten then."""
-        parts: list[str] = []
-        pending: list[PyStr] = [self]
-        while len(pending) > 0:
-            part = pending.pop()
-            left = part.left
-            right = part.right
-            if left is None or right is None:
-                parts.append(part.flat)
-            else:
-                pending.append(right)
-                pending.append(left)
-        self.flat = "".join(parts)
-        self.left = None
-        self.right = None
+        rope = self.rope
+        assert rope is not None
+        self.flat = rope.text()
+        self.rope = None
         return self.flat
 
     def hashed(self) -> int:
@@ -77,6 +65,7 @@ class InstanceOfStr(PyStr):
 
 
 CHARACTERS: Final[list[Value]] = [Value.of_object(PyStr(chr(code))) for code in range(256)]
+DIGITS: Final[list[Value]] = [Value.of_object(PyStr(str(number))) for number in range(256)]
 EMPTY_TEXT: Final = Value.of_object(PyStr(""))
 
 
@@ -89,6 +78,12 @@ def character_value(text: str, index: int) -> Value:
     """One code point of a text."""
     code = ord(text[index])
     return CHARACTERS[code] if code < 256 else text_value(text[index])
+
+
+@dont_look_inside
+def decimal_text(number: int) -> Value:
+    """`str(number)`"""
+    return DIGITS[number] if 0 <= number < 256 else text_value(str(number))
 
 
 def as_str(value: Value) -> PyStr | None:
@@ -108,12 +103,11 @@ def _copied(left: PyStr, right: PyStr) -> Value:
 def concatenated(left: PyStr, right: PyStr) -> Value:
     """`left + right`: copied where it is short, else a rope."""
     length = left.length + right.length
-    if length < ROPE_LENGTH:
+    if length <= SHORT:
         return _copied(left, right)
     result = PyStr("")
     result.length = length
-    result.left = left
-    result.right = right
+    result.rope = rope_of(left.flat, left.rope, right.flat, right.rope, length)
     return Value.of_object(result)
 
 

@@ -51,7 +51,7 @@ from tracewright_python.session import Session
 from tracewright_python.sets import InstanceOfSet, PyFrozenSet, PySet, as_set
 from tracewright_python.special_names import Special
 from tracewright_python.subscripts import PySlice
-from tracewright_python.texts import EMPTY_TEXT, InstanceOfStr, as_str, text_value
+from tracewright_python.texts import EMPTY_TEXT, InstanceOfStr, as_str, decimal_text, text_value
 from tracewright_python.values import NONE, type_name, type_of
 
 
@@ -165,6 +165,8 @@ def new_str(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`str(object='')`"""
     kind = class_of(stack[first], types.STR)
     value = stack[first + 1]
+    if value.is_int() and kind is types.STR:
+        return decimal_text(value.as_int())
     if is_given(stack[first + 2]) or is_given(stack[first + 3]):
         text = decoded_text(session, value, stack[first + 2], stack[first + 3])
         return text_value(text) if kind.is_builtin else Value.of_object(InstanceOfStr(text, new_instance(kind)))
