@@ -59,17 +59,30 @@ def own_attribute(value: Value, site: AttributeSite) -> Value:
     return Value.UNDEFINED
 
 
+def instance_of(thing: object) -> PyInstance | None:
+    """What holds the attributes of an object of a class of the program; None for other objects."""
+    if isinstance(thing, PyInstance):
+        return thing
+    if isinstance(thing, PyObject) and not thing.type_of().is_builtin and not isinstance(thing, PyType):
+        return thing.attributes()
+    return None
+
+
 def begin_get(session: Session, stack: VMStack, newbase: int, value: Value, site: AttributeSite) -> int:
     """`value.name`"""
     if value.is_object():
         thing = value.as_object()
-        if isinstance(thing, PyInstance):
-            if thing.table is None:
-                entry = site.entry(thing.shape)
+        instance = instance_of(thing)
+        if instance is not None:
+            if instance.table is None:
+                entry = site.entry(instance.shape)
+                if entry.found == Found.OWN:
+                    stack[newbase] = unchecked_get(instance.values, entry.index)
+                    return 0
                 if entry.found == Found.MEMBER:
                     return begin_bind(session, stack, newbase, member_value(entry.member), value, site)
                 if entry.found == Found.ABSENT:
-                    method = as_function(special(thing.type_of(), Special.GETATTR))
+                    method = as_function(special(type_of(value), Special.GETATTR))
                     if method is not None:
                         stack[newbase + CALLEE] = Value.of_object(method)
                         stack[newbase + FIRST] = value
@@ -149,20 +162,21 @@ def begin_method(session: Session, stack: VMStack, block: int, value: Value, sit
     method = Value.UNDEFINED
     if value.is_object():
         thing = value.as_object()
-        if isinstance(thing, PyInstance):
-            if thing.table is None:
-                entry = site.entry(thing.shape)
+        instance = instance_of(thing)
+        if instance is not None:
+            if instance.table is None:
+                entry = site.entry(instance.shape)
                 if entry.found == Found.MEMBER:
                     method = member_value(entry.member)
                 elif entry.found == Found.OWN:
                     stack[block + AFTER] = Value.UNDEFINED
-                    stack[block + FIRST] = unchecked_get(thing.values, entry.index)
+                    stack[block + FIRST] = unchecked_get(instance.values, entry.index)
                     return
         elif isinstance(thing, PySuper):
             found = find_after(promote(thing.searched), promote(thing.start), thing.searched.family.version, site.name)
             method = member_value(found)
             value = thing.receiver
-            if as_function(method) is None or isinstance(as_py_object(value), PyType):
+            if not is_method(method) or isinstance(as_py_object(value), PyType):
                 stack[block + AFTER] = Value.UNDEFINED
                 stack[block + FIRST] = load_attribute(session, Value.of_object(thing), site.name)
                 return
@@ -178,6 +192,14 @@ def begin_method(session: Session, stack: VMStack, block: int, value: Value, sit
             return
     stack[block + AFTER] = Value.UNDEFINED
     stack[block + FIRST] = get_attribute(session, value, site)
+
+
+def is_method(member: Value) -> bool:
+    """Whether a member of a class gets the object as its first argument, and no descriptor is asked."""
+    if member.is_object():
+        thing = member.as_object()
+        return isinstance(thing, PyFunction) or (isinstance(thing, PyBuiltin) and thing.owner is not None)
+    return False
 
 
 def thing_type(thing: object) -> PyType:
@@ -379,13 +401,14 @@ def begin_set(session: Session, stack: VMStack, newbase: int, target: Value, sit
     """`target.name = value`"""
     if target.is_object():
         thing = target.as_object()
-        if isinstance(thing, PyInstance):
-            entry = site.entry(thing.shape)
+        instance = instance_of(thing)
+        if instance is not None:
+            entry = site.entry(instance.shape)
             if entry.found == Found.OWN:
-                unchecked_set(thing.values, entry.index, value)
+                unchecked_set(instance.values, entry.index, value)
                 return 0
             if entry.found == Found.ABSENT:
-                thing.add_named(site.name, value)
+                instance.add_named(site.name, value)
                 return 0
             if entry.found == Found.MEMBER:
                 member = member_value(entry.member)
@@ -400,7 +423,7 @@ def begin_set(session: Session, stack: VMStack, newbase: int, target: Value, sit
                     stack[newbase + FIRST + 1] = value
                     return 2
                 if isinstance(found, PyMember):
-                    thing.set_named(site.name, value)
+                    instance.set_named(site.name, value)
                     return 0
                 method = special(type_of(member), Special.SET)
                 if as_function(method) is not None:
@@ -410,7 +433,7 @@ def begin_set(session: Session, stack: VMStack, newbase: int, target: Value, sit
                     stack[newbase + FIRST + 2] = value
                     return 3
             if entry.found == Found.CUSTOM:
-                method = special(thing.type_of(), Special.SETATTR)
+                method = special(type_of(target), Special.SETATTR)
                 if as_function(method) is not None:
                     stack[newbase + CALLEE] = method
                     stack[newbase + FIRST] = target

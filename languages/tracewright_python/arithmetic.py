@@ -18,13 +18,13 @@ from tracewright.lib.big_integers_quotients import divide_floor
 from tracewright.lib.numbers import float_floor_div, float_floor_mod
 from tracewright_python import builtin_types as types
 from tracewright_python.big_ints import (
-    EXACT_FLOAT,
     MOST_BITS,
     int_as_float,
     int_value,
     integer,
     is_number,
     is_plain_int,
+    is_small,
     plain_number,
 )
 from tracewright_python.complex_numbers import PyComplex
@@ -34,11 +34,6 @@ from tracewright_python.exceptions import error, value_error
 from tracewright_python.syntax import BinaryOperator
 
 LARGEST_SHIFT = 62
-
-
-def is_small(value: Value) -> bool:
-    """Whether it is an int that is a float, too."""
-    return value.is_int() and -EXACT_FLOAT <= value.as_int() <= EXACT_FLOAT
 
 
 def add(left: Value, right: Value) -> Value:

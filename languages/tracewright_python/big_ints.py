@@ -67,9 +67,18 @@ def is_big(value: Value) -> bool:
     return as_big(value) is not None
 
 
-@dont_look_inside
+def is_small(value: Value) -> bool:
+    """Whether it is an int that is a float, too."""
+    return value.is_int() and -EXACT_FLOAT <= value.as_int() <= EXACT_FLOAT
+
+
 def plain_number(value: Value) -> Value:
     """The int or float that a bool or an object of a derived class stands for; anything else as it is."""
+    return value if value.is_int() or value.is_float() else _plain_slowly(value)
+
+
+@dont_look_inside
+def _plain_slowly(value: Value) -> Value:
     if value.is_bool():
         return Value.of_int(1 if value.as_bool() else 0)
     if value.is_object():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
-from tracewright_python.big_ints import compare_numbers, is_number, plain_number
+from tracewright_python.big_ints import compare_numbers, is_number, is_small, plain_number
 from tracewright_python.syntax import Comparison
 from tracewright_python.texts import PyStr, text_less, texts_equal
 from tracewright_python.values import NONE, type_of
@@ -14,8 +14,13 @@ def compare(operator: int, left: Value, right: Value) -> Value:
     """One of the six comparisons (of Comparison; constant in a trace)."""
     if left.is_int() and right.is_int():
         return Value.of_bool(_int_answer(operator, left.as_int(), right.as_int()))
-    if left.is_float() and right.is_float():
-        return Value.of_bool(_float_answer(operator, left.as_float(), right.as_float()))
+    if left.is_float():
+        if right.is_float():
+            return Value.of_bool(_float_answer(operator, left.as_float(), right.as_float()))
+        if is_small(right):
+            return Value.of_bool(_float_answer(operator, left.as_float(), float(right.as_int())))
+    elif right.is_float() and is_small(left):
+        return Value.of_bool(_float_answer(operator, float(left.as_int()), right.as_float()))
     if left.is_object() and right.is_object():
         return _compare_objects(operator, left, right)
     return compare_slowly(operator, left, right)

@@ -10,6 +10,7 @@ from tracewright_python.calls import call
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error, type_error
+from tracewright_python.functions import is_native
 from tracewright_python.iterators import PyIterator, PyRange, builtin_iterator, iterator_of
 from tracewright_python.keys import is_true
 from tracewright_python.lists import PyList, PyTuple
@@ -88,7 +89,7 @@ def word_saturated(session: Session, value: Value) -> int:
 
 def length(session: Session, value: Value) -> int:
     """`len(value)`. Raises TypeError."""
-    if value.is_object() and type_of(value).is_builtin:
+    if value.is_object() and is_native(type_of(value), Special.LEN):
         thing = value.as_object()
         if isinstance(thing, PyList):
             return thing.count

@@ -13,7 +13,7 @@ from tracewright_python import builtin_types as types
 from tracewright_python.bytecode import Code
 from tracewright_python.lists import NO_VALUES
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import OBJECT, PyInstance, PyObject, PyType
+from tracewright_python.objects import OBJECT, PyInstance, PyObject, PyType, special
 from tracewright_python.session import Session
 
 
@@ -273,6 +273,22 @@ def as_function(value: Value) -> PyFunction | None:
         if isinstance(thing, PyFunction):
             return thing
     return None
+
+
+def is_objects_own(method: Value) -> bool:
+    """Whether a special method is the one that `object` has."""
+    if method.is_object():
+        function = method.as_object()
+        return isinstance(function, PyBuiltin) and function.owner is OBJECT
+    return False
+
+
+def is_native(kind: PyType, number: int) -> bool:
+    """Whether a special method of a class is a built-in one: its objects do then what those of a built-in class do."""
+    if kind.is_builtin:
+        return True
+    method = special(kind, number)
+    return method.is_object() and isinstance(method.as_object(), PyBuiltin)
 
 
 def object_layout(kind: PyType) -> bool:

@@ -421,6 +421,18 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             if not stack.reserve(newbase + target.frame_size):
                                 raise RecursionError
                             push_link(stack, newbase, code, pc, newbase - base)
+                            if (
+                                target.kind == CodeKind.COROUTINE
+                                and thing.frame.pc == 0
+                                and driver.call_separately(target)
+                            ):
+                                # To begin is a call like any other: recursion of coroutines has no loop that could be compiled.
+                                put_back(thing, stack, newbase, sent, SEND)
+                                value = run(target, 0, stack, newbase)
+                                stack.reserve(base + code.frame_size)
+                                stack[a] = value
+                                pc = unchecked_get(code.words, pc) if is_finished(thing.frame) else pc + 1
+                                continue
                             pc = put_back(thing, stack, newbase, sent, SEND if is_send else NEXT)
                             code = target
                             base = newbase
@@ -629,7 +641,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     method = Value.of_object(loop)
                                     newbase = block + 1
                                     given = count
-                                how = calls.construction(kind, kind.family.version, kind.is_abstract)
+                                how = calls.construction(kind, kind.family.version, promote(kind.is_abstract))
                                 if how != Construction.SLOWLY:
                                     instance = calls.plain_instance(kind, values_from(stack, block + FIRST + 1, count))
                                     after = Value.of_object(instance)

@@ -15,6 +15,7 @@ from tracewright_python import builtin_types as types
 from tracewright_python.dictionaries import ABSENT, PyDict
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error, type_error
+from tracewright_python.functions import is_native
 from tracewright_python.lists import PyList, PyTuple, pair
 from tracewright_python.objects import PyObject, PyType, special
 from tracewright_python.session import Session
@@ -251,7 +252,7 @@ def builtin_iterator(value: Value) -> PyIterator | None:
         return RangeIterator(thing.start, thing.stop, thing.stride)
     if isinstance(thing, PyDictView):
         return DictIterator(thing.source, thing.part, False)
-    if not type_of(value).is_builtin:
+    if not is_native(type_of(value), Special.ITER):
         return None
     if isinstance(thing, PyList):
         return ListIterator(thing)

@@ -11,9 +11,9 @@ from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.big_ints import PyBigInt, big_hash, is_big, number_equal
 from tracewright_python.exceptions import type_error
-from tracewright_python.functions import PyBuiltin
+from tracewright_python.functions import is_objects_own
 from tracewright_python.lists import PyTuple
-from tracewright_python.objects import OBJECT, PyInstance, PyObject, PyType, special
+from tracewright_python.objects import PyInstance, PyObject, special
 from tracewright_python.session import Session
 from tracewright_python.special_names import Special
 from tracewright_python.texts import PyStr, texts_equal
@@ -71,19 +71,10 @@ def key_hash(session: Session, key: Value) -> int:
         thing = key.as_object()
         if isinstance(thing, PyStr) and type_of(key).is_builtin:
             return thing.hashed()
-        if isinstance(thing, PyInstance) and _is_by_identity(type_of(key)):
+        if isinstance(thing, PyInstance) and is_objects_own(special(type_of(key), Special.HASH)):
             return identity_hash(thing)
     code = plain_hash(key)
     return code if code != NOT_PLAIN else _other_hash(session, key)
-
-
-def _is_by_identity(kind: PyType) -> bool:
-    """Whether the hash of a class's objects is that of `object`."""
-    method = special(kind, Special.HASH)
-    if method.is_object():
-        function = method.as_object()
-        return isinstance(function, PyBuiltin) and function.owner is OBJECT
-    return False
 
 
 @dont_look_inside
@@ -141,7 +132,7 @@ def _other_hash(session: Session, key: Value) -> int:
     method = special(kind, Special.HASH)
     if method.same(NONE):
         raise type_error(f"unhashable type: '{kind.name}'")
-    if key.is_object() and _is_by_identity(kind):
+    if key.is_object() and is_objects_own(method):
         return identity_hash(unsafe_cast(PyObject, key.as_object()))
     result = session.call(session, method, [key])
     if result.is_int():

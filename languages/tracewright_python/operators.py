@@ -20,10 +20,10 @@ from tracewright_python.conversions import next_value, truth, values_of
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error
-from tracewright_python.functions import as_function
+from tracewright_python.functions import as_function, is_objects_own
 from tracewright_python.iterators import PyRange, iterator_of
 from tracewright_python.lists import PyList, PyTuple, joined_items
-from tracewright_python.objects import special
+from tracewright_python.objects import PyType, special
 from tracewright_python.session import Session
 from tracewright_python.sets import PySet
 from tracewright_python.special_names import (
@@ -242,8 +242,16 @@ def begin_compare(session: Session, stack: VMStack, newbase: int, operator: int,
     method = special(kind, Special.EQ + operator)
     if as_function(method) is not None and (other is kind or not other.derives_from(kind)):
         return begin_two(stack, newbase, method, left, right)
-    stack[newbase] = compare_values(session, operator, left, right)
+    if operator <= Comparison.NOT_EQUAL and compares_by_identity(kind) and compares_by_identity(other):
+        stack[newbase] = default_comparison(operator, left, right)
+    else:
+        stack[newbase] = compare_values(session, operator, left, right)
     return 0
+
+
+def compares_by_identity(kind: PyType) -> bool:
+    """Whether `==` and `!=` of a class's objects are those of `object`."""
+    return is_objects_own(special(kind, Special.EQ)) and is_objects_own(special(kind, Special.NE))
 
 
 @dont_look_inside

@@ -14,7 +14,7 @@ from tracewright_python.calls import call
 from tracewright_python.conversions import is_int_object, values_of, word_index, word_saturated
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.exceptions import error, error_with, type_error, value_error
-from tracewright_python.functions import as_function
+from tracewright_python.functions import as_function, is_native
 from tracewright_python.iterators import PyRange
 from tracewright_python.lists import PyList, PyTuple
 from tracewright_python.objects import PyObject, PyType, as_type, lookup, special
@@ -144,7 +144,7 @@ def get_item(session: Session, container: Value, key: Value) -> Value:
     """`container[key]` where it is quick; else UNDEFINED."""
     if container.is_object():
         thing = container.as_object()
-        if not type_of(container).is_builtin:
+        if not is_native(type_of(container), Special.GETITEM):
             return Value.UNDEFINED
         if isinstance(thing, PyList):
             if key.is_int():
@@ -315,7 +315,7 @@ def set_item(session: Session, container: Value, key: Value, value: Value) -> bo
     if container.is_object():
         thing = container.as_object()
         if isinstance(thing, PyList):
-            if not type_of(container).is_builtin:
+            if not is_native(type_of(container), Special.SETITEM):
                 return False
             if key.is_int():
                 index = key.as_int()
@@ -335,7 +335,7 @@ def set_item(session: Session, container: Value, key: Value, value: Value) -> bo
                 if isinstance(given, PyTuple):
                     plainly_replace(thing, part.start, part.stop, given.items, len(given.items))
                     return True
-        elif isinstance(thing, PyDict) and type_of(container).is_builtin:
+        elif isinstance(thing, PyDict) and is_native(type_of(container), Special.SETITEM):
             thing.set(session, key, value)
             return True
     return False
