@@ -210,18 +210,41 @@ def finished_state(opened: OpenLabel, finisher: Finisher) -> LabelState | None:
     for ref in range(liveness.label):
         if liveness.carried[ref] and ref not in state.refs:
             return None
+    names = state.refs.copy()
     for k in range(len(state.refs)):
         ref = state.refs[k]
         if ref >= 0 and liveness.real[ref] and not liveness.carried[ref]:
             return None  # a changed slot that never changes
         state.refs[k] = finisher.final_ref(ref) if ref < 0 or liveness.carried[ref] else NOTHING
         state.asked.append(opened.is_asked(k))
-    _add_premises(state, finisher)
-    return state
+    fixed = _add_premises(state, finisher)
+    return None if _relies_on_last_turn(names, fixed, finisher) else state
 
 
-def _add_premises(state: LabelState, finisher: Finisher) -> None:
-    """Results of the first copy that no turn changes (or that are constant from the second on), and guards on such."""
+def _relies_on_last_turn(names: list[int], fixed: list[bool], finisher: Finisher) -> bool:
+    """Whether the body has made use of something that each turn finds out anew, so that nobody else can say it.
+
+    r1 = read_slot(8)     i2 = load(r1, 96)     guard_false(i2)               the first copy
+    residual call, which may write slots
+    r4 = read_slot(8)     i5 = load(r4, 96)     guard_false(i5)
+    label()               r1 becomes r4, and what the guard asks is known     the body
+
+    r4 is in no operand of LABEL, for nothing but the guard that is gone has asked for it.
+    """
+    liveness = finisher.liveness
+    draft, label = finisher.draft, liveness.label
+    for index in range(label):
+        becomes, role = liveness.becomes[index], ROLE[draft.trace.operations[index]]
+        if 0 <= becomes < label and liveness.real[becomes] and not fixed[becomes] and becomes not in names:
+            return True
+        if (role == roles.LOAD or role == roles.RAW_LOAD) and becomes < 0 and becomes != NO_REF:
+            if draft.current(index) != becomes:
+                return True  # a guard behind this load has shown that it is constant
+    return False
+
+
+def _add_premises(state: LabelState, finisher: Finisher) -> list[bool]:
+    """Results of the first copy that no turn changes (or that are constant from the second on), and guards on such; gives which they are."""
     liveness, draft = finisher.liveness, finisher.draft
     trace = draft.trace
     fixed = [False] * liveness.label
@@ -241,3 +264,4 @@ def _add_premises(state: LabelState, finisher: Finisher) -> None:
         fixed[index] = True
         state.premises.append(finisher.final_ref(index))
         state.premise_facts.append(facts_of(draft, index))
+    return fixed
