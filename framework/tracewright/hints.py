@@ -142,6 +142,12 @@ def dont_look_inside(function: F) -> F:
     return _hinted(function, "dont_look_inside")
 
 
+def follow_raw_memory(function: F) -> F:
+    """Traces look into this function although it loads and stores raw memory. That must be bytes of a block, never fields or
+    items of objects: traces take those for unchanged behind such a store."""
+    return _hinted(function, "follow_raw_memory")
+
+
 def immutable_fields(*names: str) -> Callable[[C], C]:
     """Class decorator. Each named field never changes after `__init__`; `"name?"` changes rarely, and a write discards the
     machine code that relied on it (quasi-immutable); `"name[*]"` is an `Array` whose elements never change either.

@@ -3,6 +3,7 @@
 Natively a buffer *is* the string object until `finish` hands it out; nobody else may hold it before.
 """
 
+import struct
 from typing import Final, final
 
 from tracewright.core.integers import umul_high, wrap_mul
@@ -142,6 +143,46 @@ class BytesBuffer:
     def put(self, index: int, byte: int) -> None:
         """Set one byte; unchecked natively."""
         self.data[index] = byte
+
+    def get16(self, index: int) -> int:
+        """The unsigned number in two bytes, the low one first, as all wider ones; `index` counts bytes. Unchecked natively."""
+        return int.from_bytes(self._slice(index, 2), "little")
+
+    def get32(self, index: int) -> int:
+        """The unsigned number in four bytes."""
+        return int.from_bytes(self._slice(index, 4), "little")
+
+    def get64(self, index: int) -> int:
+        """The signed number in eight bytes."""
+        return int.from_bytes(self._slice(index, 8), "little", signed=True)
+
+    def get_float(self, index: int) -> float:
+        """The float in eight bytes; a NaN may have any bits."""
+        return float(struct.unpack("<d", self._slice(index, 8))[0])
+
+    def put16(self, index: int, number: int) -> None:
+        """Set two bytes to the low bits of a number. Unchecked natively."""
+        self.data[index : index + 2] = self._checked(index, (number & 0xFFFF).to_bytes(2, "little"))
+
+    def put32(self, index: int, number: int) -> None:
+        """Set four bytes."""
+        self.data[index : index + 4] = self._checked(index, (number & 0xFFFFFFFF).to_bytes(4, "little"))
+
+    def put64(self, index: int, number: int) -> None:
+        """Set eight bytes."""
+        self.data[index : index + 8] = self._checked(index, number.to_bytes(8, "little", signed=True))
+
+    def put_float(self, index: int, number: float) -> None:
+        """Set eight bytes to a float."""
+        self.data[index : index + 8] = self._checked(index, struct.pack("<d", number))
+
+    def _slice(self, index: int, count: int) -> bytearray:
+        assert 0 <= index <= len(self.data) - count
+        return self.data[index : index + count]
+
+    def _checked(self, index: int, data: bytes) -> bytes:
+        assert 0 <= index <= len(self.data) - len(data)
+        return data
 
     def put_range(self, index: int, source: bytes, start: int, count: int) -> None:
         """Copy `count` bytes of `source` from `start`."""

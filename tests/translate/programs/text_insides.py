@@ -4,6 +4,7 @@ from typing import Final
 
 from tracewright.core.system import write_output
 from tracewright.core.text import (
+    BytesBuffer,
     StrBuffer,
     ascii_prefix,
     compare_narrow,
@@ -127,6 +128,23 @@ def bytes_and_texts() -> None:
             out(f"{same_bytes(data, place, data[place:])} {same_bytes(data, 0, other[:length])} {changed.upper()}")
 
 
+def numbers_in_bytes() -> None:
+    """Numbers of each width at places that are aligned, and at others."""
+    buffer = BytesBuffer(24)
+    for place in range(3, 8):
+        for number in (0, 1, -2, 0x1234, 0xFEDCBA98, -81985529216486896):
+            buffer.put64(place, number)
+            out(f"{buffer.get64(place)} {buffer.get32(place)} {buffer.get16(place + 1)} {buffer.get(place + 7)}")
+            buffer.put16(place + 2, number)
+            buffer.put32(place + 9, number)
+            out(f"{buffer.get64(place)} {buffer.get32(place + 9)} {buffer.get16(place + 2)}")
+        for x in (0.0, -0.0, 1.5, -1e300, 5e-324):
+            buffer.put_float(place, x)
+            out(f"{buffer.get_float(place)} {buffer.get64(place)} {buffer.get(place)}")
+    buffer.put64(0, -1)
+    out(f"{buffer.get_float(0) == buffer.get_float(0)} {len(buffer)}")
+
+
 def main() -> int:
     hashes(LETTERS)
     hashes(WIDE)
@@ -137,4 +155,5 @@ def main() -> int:
     buffers()
     orders()
     bytes_and_texts()
+    numbers_in_bytes()
     return 0

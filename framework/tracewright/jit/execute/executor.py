@@ -5,7 +5,7 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Array, Words
 from tracewright.core.integers import umul_high, wrap_add, wrap_mul, wrap_sub
-from tracewright.core.memory import load8, load16, load32, load64, store64, store_reference
+from tracewright.core.memory import load8, load16, load32, load64, store8, store16, store32, store64, store_reference
 from tracewright.core.object_layout import (
     ARRAY_ITEMS_OFFSET,
     ARRAY_LENGTH_OFFSET,
@@ -95,6 +95,12 @@ def _execute_impure(runtime: Runtime, assembly: Assembly, words: Array[int], pos
             text, index = registers[words[position + 2]], registers[words[position + 3]]
             registers[words[position + 1]] = code_of_text(words[position], text, index)
             return position + 4
+        case ops.RAW_LOAD8 | ops.RAW_LOAD16 | ops.RAW_LOAD32 | ops.RAW_LOAD64 | ops.RAW_LOAD_FLOAT:
+            registers[words[position + 1]] = raw_load(words[position], registers[words[position + 2]])
+            return position + 3
+        case ops.RAW_STORE8 | ops.RAW_STORE16 | ops.RAW_STORE32 | ops.RAW_STORE64 | ops.RAW_STORE_FLOAT:
+            raw_store(words[position], registers[words[position + 2]], registers[words[position + 3]])
+            return position + 4
         case _:
             return _execute_question(runtime, assembly, words, position, registers)
 
@@ -156,6 +162,32 @@ def code_of_text(operation: int, text: int, index: int) -> int:
             return load16(text + STR_DATA_OFFSET + 2 * index)
         case _:
             return load32(text + STR_DATA_OFFSET + 4 * index)
+
+
+def raw_load(operation: int, address: int) -> int:
+    """RAW_LOAD...: the word of what is at an address."""
+    match operation:
+        case ops.RAW_LOAD8:
+            return load8(address)
+        case ops.RAW_LOAD16:
+            return load16(address)
+        case ops.RAW_LOAD32:
+            return load32(address)
+        case _:
+            return load64(address)
+
+
+def raw_store(operation: int, address: int, word: int) -> None:
+    """RAW_STORE...: write a word, or its low bits, to an address."""
+    match operation:
+        case ops.RAW_STORE8:
+            store8(address, word)
+        case ops.RAW_STORE16:
+            store16(address, word)
+        case ops.RAW_STORE32:
+            store32(address, word)
+        case _:
+            store64(address, word)
 
 
 def store_field(runtime: Runtime, assembly: Assembly, number: int, thing: int, word: int) -> None:

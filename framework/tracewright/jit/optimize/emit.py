@@ -486,7 +486,12 @@ class ForwardPass:
 
     def _emit_raw_write(self, operation: int, a: int, b: int, c: int) -> int:
         ref = self.draft.append(operation, a, b, c, 0, -1)
-        heap.forget_all(self.draft, ref)
+        if operation == op.COPY_MEMORY or operation == op.ZERO_MEMORY:
+            heap.forget_all(self.draft, ref)
+        else:
+            self.draft.last_write = (
+                ref  # bytes of a block: fields and items are what they were (`hints.follow_raw_memory`)
+            )
         self.slots.effects = True
         return ref
 

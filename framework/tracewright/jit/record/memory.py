@@ -7,7 +7,7 @@ from tracewright.core import operations as ops
 from tracewright.core.kinds import kind_number
 from tracewright.core.memory import load32, load64
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, STR_WIDTH_OFFSET
-from tracewright.jit.execute.executor import QUASI_IMMUTABLE, code_of_text, store_item, store_word
+from tracewright.jit.execute.executor import QUASI_IMMUTABLE, code_of_text, raw_load, raw_store, store_item, store_word
 from tracewright.jit.execute.frames import KNOWN_INT, KNOWN_ROW, Frame
 from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base
 from tracewright.jit.record.outcome import Dependency
@@ -164,6 +164,28 @@ def record_text_code(recording: Recording, frame: Frame, operation: int) -> None
     else:
         ref = recording.builder.emit(operation, recording.ref(frame, text), recording.ref(frame, index), 0, 0)
         recording.set(frame, words[position + 1], code, ref)
+
+
+def record_raw_load(recording: Recording, frame: Frame, operation: int) -> None:
+    """Bytes of a block."""
+    words = frame.code.words
+    position = frame.position
+    address = words[position + 2]
+    word = raw_load(operation, frame.words[address])
+    ref = recording.builder.emit(operation, recording.ref(frame, address), 0, 0, 0)
+    recording.set(frame, words[position + 1], word, ref)
+    frame.position = position + 3
+
+
+def record_raw_store(recording: Recording, frame: Frame, operation: int) -> None:
+    """To bytes of a block."""
+    words = frame.code.words
+    position = frame.position
+    address = words[position + 2]
+    value = words[position + 3]
+    recording.builder.emit(operation, recording.ref(frame, address), recording.ref(frame, value), 0, 0)
+    raw_store(operation, frame.words[address], frame.words[value])
+    frame.position = position + 4
 
 
 # --- the VM stack ------------------------------------------------------------------------------------------------------

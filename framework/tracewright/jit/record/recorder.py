@@ -28,6 +28,8 @@ from tracewright.jit.record.memory import (
     record_load_field,
     record_load_item,
     record_new,
+    record_raw_load,
+    record_raw_store,
     record_slot_load,
     record_slot_store,
     record_stack_field,
@@ -246,6 +248,10 @@ class Recorder:
                 record_text_width(recording, frame)
             case ops.TEXT_CODE8 | ops.TEXT_CODE16 | ops.TEXT_CODE32:
                 record_text_code(recording, frame, operation)
+            case ops.RAW_LOAD8 | ops.RAW_LOAD16 | ops.RAW_LOAD32 | ops.RAW_LOAD64 | ops.RAW_LOAD_FLOAT:
+                record_raw_load(recording, frame, operation)
+            case ops.RAW_STORE8 | ops.RAW_STORE16 | ops.RAW_STORE32 | ops.RAW_STORE64 | ops.RAW_STORE_FLOAT:
+                record_raw_store(recording, frame, operation)
             case ops.SLOT_LOAD:
                 record_slot_load(recording, frame)
             case ops.SLOT_STORE:

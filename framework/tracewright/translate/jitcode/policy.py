@@ -1,8 +1,8 @@
 """Which functions the tracer looks into. All others stay calls in the trace.
 
 Looked into: whatever the portal reaches, except functions that say `dont_look_inside` or `elidable`; functions with loops that do
-not say `unroll_safe` (a trace would hold each turn); functions that touch raw memory, bytes or the insides of the VM stack
-(a trace has no operations for them).
+not say `unroll_safe` (a trace would hold each turn); functions that touch raw memory or the insides of the VM stack (a trace
+would not know what they change), unless they say `follow_raw_memory`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ RAW_WRITES: Final = frozenset(
     }
 )
 _RAW_READS: Final = frozenset({ops.RAW_LOAD8, ops.RAW_LOAD16, ops.RAW_LOAD32, ops.RAW_LOAD64, ops.RAW_LOAD_FLOAT})
+_FOLLOWED: Final = (RAW_WRITES | _RAW_READS) - {ops.COPY_MEMORY, ops.ZERO_MEMORY}
 _ITEMS: Final = frozenset({ops.LOAD_ITEM, ops.STORE_ITEM, ops.NEW_ARRAY})
 _TRACEABLE_SHAPES: Final = frozenset({"array", "words"})
 
@@ -58,14 +59,16 @@ def why_not(graph: FunctionGraph) -> Opaque | None:
             return Opaque(hint)
     for block in graph.blocks:
         for instruction in block.instructions:
-            reason = _untraceable(instruction)
+            reason = _untraceable(instruction, "follow_raw_memory" in graph.hints)
             if reason:
                 return Opaque(reason, instruction.span)
     head = None if "unroll_safe" in graph.hints else loop_head(graph)
     return None if head is None else Opaque("loop", _place_of(head, graph))
 
 
-def _untraceable(instruction: Instruction) -> str:
+def _untraceable(instruction: Instruction, follows_raw_memory: bool) -> str:
+    if instruction.operation in _FOLLOWED and follows_raw_memory:
+        return ""
     if instruction.operation in RAW_WRITES or instruction.operation in _RAW_READS:
         return "raw memory"
     immediate = instruction.immediate

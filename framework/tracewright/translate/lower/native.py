@@ -8,12 +8,15 @@ from tracewright.core.memory import (
     address_of,
     copy_memory,
     load8,
+    load16,
     load32,
     load64,
+    load_float,
     store8,
     store16,
     store32,
     store64,
+    store_float,
     write_barrier_range,
 )
 from tracewright.core.object_layout import (
@@ -25,6 +28,7 @@ from tracewright.core.object_layout import (
     STR_WIDTH_OFFSET,
 )
 from tracewright.core.text import BytesBuffer, StrBuffer
+from tracewright.hints import follow_raw_memory
 
 T = TypeVar("T")
 # The two digits of a number below 100: the first in the low byte.
@@ -158,12 +162,54 @@ def bytes_buffer_length(buffer: BytesBuffer) -> int:
     return load64(address_of(buffer) + BYTES_LENGTH_OFFSET)
 
 
+@follow_raw_memory
 def bytes_buffer_get(buffer: BytesBuffer, index: int) -> int:
     return load8(address_of(buffer) + BYTES_DATA_OFFSET + index)
 
 
+@follow_raw_memory
 def bytes_buffer_put(buffer: BytesBuffer, index: int, byte: int) -> None:
     store8(address_of(buffer) + BYTES_DATA_OFFSET + index, byte)
+
+
+@follow_raw_memory
+def bytes_buffer_get16(buffer: BytesBuffer, index: int) -> int:
+    return load16(address_of(buffer) + BYTES_DATA_OFFSET + index)
+
+
+@follow_raw_memory
+def bytes_buffer_get32(buffer: BytesBuffer, index: int) -> int:
+    return load32(address_of(buffer) + BYTES_DATA_OFFSET + index)
+
+
+@follow_raw_memory
+def bytes_buffer_get64(buffer: BytesBuffer, index: int) -> int:
+    return load64(address_of(buffer) + BYTES_DATA_OFFSET + index)
+
+
+@follow_raw_memory
+def bytes_buffer_get_float(buffer: BytesBuffer, index: int) -> float:
+    return load_float(address_of(buffer) + BYTES_DATA_OFFSET + index)
+
+
+@follow_raw_memory
+def bytes_buffer_put16(buffer: BytesBuffer, index: int, number: int) -> None:
+    store16(address_of(buffer) + BYTES_DATA_OFFSET + index, number)
+
+
+@follow_raw_memory
+def bytes_buffer_put32(buffer: BytesBuffer, index: int, number: int) -> None:
+    store32(address_of(buffer) + BYTES_DATA_OFFSET + index, number)
+
+
+@follow_raw_memory
+def bytes_buffer_put64(buffer: BytesBuffer, index: int, number: int) -> None:
+    store64(address_of(buffer) + BYTES_DATA_OFFSET + index, number)
+
+
+@follow_raw_memory
+def bytes_buffer_put_float(buffer: BytesBuffer, index: int, number: float) -> None:
+    store_float(address_of(buffer) + BYTES_DATA_OFFSET + index, number)
 
 
 def bytes_buffer_put_range(buffer: BytesBuffer, index: int, source: bytes, start: int, count: int) -> None:
