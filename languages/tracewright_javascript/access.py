@@ -13,7 +13,7 @@ from tracewright_javascript.arrays import JSArray, append_element, inherits_no_e
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
-from tracewright_javascript.functions import JSFunction
+from tracewright_javascript.functions import JSFunction, NativeFunction, Special
 from tracewright_javascript.keys import MAX_INDEX, NO_INDEX, Key
 from tracewright_javascript.objects import (
     JSObject,
@@ -27,6 +27,7 @@ from tracewright_javascript.objects import (
 )
 from tracewright_javascript.properties import ACCESSOR, Property, data_descriptor, pair_in
 from tracewright_javascript.realm import Realm
+from tracewright_javascript.typed_arrays import JSTypedArray, set_number_at
 from tracewright_javascript.values import EMPTY, JSString, as_string, is_nullish, part_value, string_value
 from tracewright_javascript.wrappers import primitive_prototype, to_object
 
@@ -62,6 +63,9 @@ def get_or_getter(realm: Realm, value: Value, site: PropertySite, stack: VMStack
             return slot
     getter = as_object(pair_in(slot).getter)
     if not isinstance(getter, JSFunction) or getter.code.is_class:
+        if isinstance(getter, NativeFunction) and getter.special == Special.VIEW_LENGTH:
+            if isinstance(thing, JSTypedArray):
+                return Value.of_int(thing.count())
         return call_getter(slot, value)
     if not stack.reserve(frame + FIRST):
         raise RecursionError
@@ -105,6 +109,8 @@ def get_index(realm: Realm, value: Value, key: Value) -> Value:
                     return found
             if 0 <= index <= MAX_INDEX and inherits_no_elements(thing):
                 return Value.UNDEFINED
+        elif isinstance(thing, JSTypedArray):
+            return thing.element(key.as_int())
         elif isinstance(thing, JSArguments):
             item = thing.element(key.as_int())
             if not item.same(EMPTY):
@@ -194,6 +200,8 @@ def set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: boo
                     return
             elif index == thing.count and append_element(thing, new):
                 return
+        elif isinstance(thing, JSTypedArray) and set_number_at(thing, key.as_int(), new):
+            return
     _set_index_slowly(realm, value, key, new, is_strict)
 
 

@@ -22,16 +22,8 @@ from tracewright_javascript.bigints import (
     numbers_of,
     to_numeric,
 )
-from tracewright_javascript.conversions import (
-    NAN,
-    as_symbol,
-    number_of_text,
-    other_number,
-    to_int32,
-    to_number,
-    to_primitive,
-    to_string,
-)
+from tracewright_javascript.conversions import as_symbol, other_number, to_int32, to_number, to_primitive, to_string
+from tracewright_javascript.number_reading import NAN, number_of_text
 from tracewright_javascript.objects import as_object, is_callable
 from tracewright_javascript.values import (
     JSBigInt,

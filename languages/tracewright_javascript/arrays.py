@@ -272,7 +272,7 @@ def inherits_no_elements(thing: JSObject) -> bool:
     holder = family_of(promote(thing.shape)).prototype
     while holder is not None:
         family = family_of(promote(holder.shape))
-        if family.kind == Kind.EXOTIC or holder.elements is not None:
+        if family.kind >= Kind.TYPED or holder.elements is not None:
             return False
         if isinstance(holder, JSArray) and holder.count > 0:
             return False

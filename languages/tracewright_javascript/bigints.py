@@ -30,16 +30,9 @@ from tracewright.lib.big_integers_floats import compare_with_float, from_float, 
 from tracewright.lib.big_integers_powers import power
 from tracewright.lib.big_integers_quotients import divide_truncating
 from tracewright.lib.big_integers_text import from_digits
-from tracewright_javascript.conversions import (
-    BLANKS,
-    INFINITY,
-    as_symbol,
-    symbol_text,
-    to_number,
-    to_primitive,
-    to_text,
-)
+from tracewright_javascript.conversions import as_symbol, symbol_text, to_number, to_primitive, to_text
 from tracewright_javascript.errors import GuestFault, range_error, type_error
+from tracewright_javascript.number_reading import BLANKS, INFINITY
 from tracewright_javascript.values import (
     JSBigInt,
     as_bigint,

@@ -14,7 +14,7 @@ from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, TH
 from tracewright_javascript.conversions import get_method, key_in_words, to_display, to_key, truth
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
-from tracewright_javascript.keys import HAS_INSTANCE
+from tracewright_javascript.keys import HAS_INSTANCE, SPECIES
 from tracewright_javascript.objects import (
     INLINE_SLOTS,
     JSObject,
@@ -26,13 +26,30 @@ from tracewright_javascript.objects import (
 )
 from tracewright_javascript.properties import ACCESSOR, HIDDEN
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import EMPTY
+from tracewright_javascript.values import EMPTY, is_nullish
 
 
 def prototype_from(new_target: JSObject, default: Callable[[Realm], JSObject]) -> JSObject:
     """The prototype of what a constructor makes (GetPrototypeFromConstructor): where `new.target` has none, its realm's. Raises Thrown."""
     prototype = as_object(get_named(new_target, "prototype"))
     return prototype if prototype is not None else default(realm_of_function(new_target))
+
+
+def species_constructor(thing: JSObject, default: JSObject) -> JSObject:
+    """SpeciesConstructor. Raises GuestFault and Thrown."""
+    constructor = get_named(thing, "constructor")
+    if constructor.same(Value.UNDEFINED):
+        return default
+    own = as_object(constructor)
+    if own is None:
+        raise type_error("The .constructor property is not an object")
+    species = get_named(own, SPECIES.name)
+    if is_nullish(species):
+        return default
+    found = as_object(species)
+    if found is None or not found.can_construct():
+        raise type_error("object.constructor[Symbol.species] is not a constructor")
+    return found
 
 
 @dont_look_inside

@@ -9,7 +9,6 @@ from tracewright.core.mathematics import fmod, is_infinite, is_nan, trunc
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
 from tracewright.lib.big_integers_text import to_text as decimal_text
-from tracewright.lib.float_parse import parse_float
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.keys import (
     NO_INDEX,
@@ -20,7 +19,7 @@ from tracewright_javascript.keys import (
     key_of_symbol,
     key_of_text,
 )
-from tracewright_javascript.lexer_literals import digit_value, value_of_digits
+from tracewright_javascript.number_reading import NAN, number_of_text
 from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
 from tracewright_javascript.values import (
     JSString,
@@ -33,9 +32,6 @@ from tracewright_javascript.values import (
 )
 
 MAX_SAFE_INTEGER: Final = (1 << 53) - 1
-NAN = float("nan")
-INFINITY = float("inf")
-BLANKS = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _TWO_32 = 4294967296.0
 
 
@@ -83,49 +79,6 @@ def other_number(value: Value) -> float:
     if as_bigint(value) is not None:
         raise type_error("Cannot convert a BigInt value to a number")
     return to_number(to_primitive(value, "number"))
-
-
-def number_of_text(text: str) -> float:
-    """A string as a number: decimal, or with a prefix; blanks around it do not count."""
-    trimmed = text.strip(BLANKS)
-    if trimmed == "":
-        return 0.0
-    if len(trimmed) > 2 and trimmed[0] == "0":
-        radix = _radix(trimmed[1])
-        if radix > 0:
-            for unit in trimmed[2:]:
-                if digit_value(ord(unit)) >= radix:
-                    return NAN
-            return value_of_digits(trimmed[2:], radix)
-    for unit in trimmed:
-        if not ("0" <= unit <= "9" or unit in "+-.eE"):
-            return _infinity(trimmed)
-    try:
-        return parse_float(trimmed)
-    except ValueError:
-        return NAN
-
-
-def _radix(letter: str) -> int:
-    match letter:
-        case "x" | "X":
-            return 16
-        case "o" | "O":
-            return 8
-        case "b" | "B":
-            return 2
-        case _:
-            return 0
-
-
-def _infinity(text: str) -> float:
-    match text:
-        case "Infinity" | "+Infinity":
-            return INFINITY
-        case "-Infinity":
-            return -INFINITY
-        case _:
-            return NAN
 
 
 def as_symbol(value: Value) -> JSSymbol | None:

@@ -128,6 +128,7 @@ class Special:
     SELF_HOSTED: Final = 4  # its code is run as that of a function of the program
     CALL: Final = 5  # `call` of functions: the function that is `this` is called instead
     APPLY: Final = 6  # `apply`
+    VIEW_LENGTH: Final = 7  # `length` of typed arrays
 
 
 @final

@@ -11,6 +11,7 @@ from typing import Final, final
 from tracewright.core.integers import bits_of_float
 from tracewright.core.mathematics import floor, is_nan, sqrt, trunc
 from tracewright.core.value import Value
+from tracewright_javascript.array_buffers import JSArrayBuffer
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bigints import bigint_to_float
 from tracewright_javascript.builtins.collections import JSMap, JSSet
@@ -19,6 +20,7 @@ from tracewright_javascript.builtins.json_writing import stringified
 from tracewright_javascript.builtins.regexp_objects import JSRegExp, source_text
 from tracewright_javascript.builtins.weak_collections import JSWeakMap, JSWeakSet
 from tracewright_javascript.conversions import as_symbol, symbol_text, to_number, to_text
+from tracewright_javascript.data_view import JSDataView
 from tracewright_javascript.date_times import iso_text
 from tracewright_javascript.functions import JSFunction, NativeFunction
 from tracewright_javascript.inspection_errors import error_stack, shown_error
@@ -38,6 +40,7 @@ from tracewright_javascript.primitive_objects import PrimitiveObject, StringObje
 from tracewright_javascript.promises import JSPromise, State
 from tracewright_javascript.properties import Property, pair_in
 from tracewright_javascript.realm import Realm
+from tracewright_javascript.typed_arrays import JSTypedArray
 from tracewright_javascript.values import as_bigint, as_string, is_number, number_value
 
 WIDTH: Final = 80
@@ -46,6 +49,7 @@ MOST_ELEMENTS: Final = 100
 GROUPED: Final = 6  # arrays with more elements stand in columns
 COMPACT: Final = 3  # so many levels may be on one line
 MOST_COLUMNS: Final = 15
+_HEX: Final = "0123456789abcdef"
 
 
 @final
@@ -134,6 +138,18 @@ class _Inspector:
         elif isinstance(thing, (JSWeakMap, JSWeakSet)):
             prefix += " "
             parts.append("<items unknown>")
+        elif isinstance(thing, JSTypedArray):
+            is_list = True
+            opening, closing = "[", "]"
+            kind = thing.name()
+            prefix = _sized(name, "" if kind == name or name == "" else kind, kind, thing.count())
+            self._typed_elements(thing, depth, parts)
+        elif isinstance(thing, JSArrayBuffer):
+            prefix += " "
+            parts.extend(_bytes_parts(thing))
+        elif isinstance(thing, JSDataView):
+            prefix += " "
+            self._data_view(thing, depth, parts)
         elif isinstance(thing, JSPromise):
             prefix += " "
             self._promise(thing, depth, parts)
@@ -200,6 +216,22 @@ class _Inspector:
         _say_more(parts, table.count - len(parts))
         self.indent -= 2
 
+    def _typed_elements(self, view: JSTypedArray, depth: int, parts: list[str]) -> None:
+        length = view.count()
+        for index in range(min(length, MOST_ELEMENTS)):
+            parts.append(self.value(view.element(index), depth + 1))
+        _say_more(parts, length - len(parts))
+
+    def _data_view(self, view: JSDataView, depth: int, parts: list[str]) -> None:
+        if view.is_out_of_bounds():
+            parts.append("(detached)" if view.buffer.is_detached else "(out of bounds)")
+        else:
+            parts.append(f"byteLength: {view.count()}")
+            parts.append(f"byteOffset: {view.offset}")
+        self.indent += 2
+        parts.append(f"buffer: {self.value(Value.of_object(view.buffer), depth + 1)}")
+        self.indent -= 2
+
     def _promise(self, promise: JSPromise, depth: int, parts: list[str]) -> None:
         if promise.state == State.PENDING:
             parts.append("<pending>")
@@ -210,7 +242,7 @@ class _Inspector:
         parts.append(f"<rejected> {shown}" if promise.state == State.REJECTED else shown)
 
     def _properties(self, thing: JSObject, depth: int, parts: list[str]) -> None:
-        has_indexes = isinstance(thing, (JSArray, StringObject))
+        has_indexes = isinstance(thing, (JSArray, JSTypedArray, StringObject))
         if isinstance(thing, JSError):
             self._error_properties(thing, depth, parts)
             return
@@ -285,7 +317,7 @@ class _Inspector:
         column_widths: list[int] = []
         for column in range(columns):
             column_widths.append(max([widths[index] for index in range(column, count, columns)], default=0) + 2)
-        to_right = isinstance(thing, JSArray) and _are_numbers(thing, len(parts))
+        to_right = isinstance(thing, (JSArray, JSTypedArray)) and _are_numbers(thing, len(parts))
         lines: list[str] = []
         for start in range(0, count, columns):
             stop = min(start + columns, count)
@@ -305,12 +337,23 @@ class _Inspector:
         return lines
 
 
-def _are_numbers(array: JSArray, count: int) -> bool:
+def _are_numbers(array: JSObject, count: int) -> bool:
     for index in range(count):
         found = array.own_property(key_of_index(index))
         if found is None or found.is_accessor() or not (is_number(found.slot) or as_bigint(found.slot) is not None):
             return False
     return True
+
+
+def _bytes_parts(buffer: JSArrayBuffer) -> list[str]:
+    """What is shown of a buffer besides its properties."""
+    length = buffer.byte_length
+    if buffer.is_detached:
+        return ["(detached)", "byteLength: 0"]
+    shown = [f"{_HEX[byte >> 4]}{_HEX[byte & 15]}" for byte in buffer.first_bytes(MOST_ELEMENTS)]
+    more = length - len(shown)
+    rest = f" ... {more} more byte{'s' if more > 1 else ''}" if more > 0 else ""
+    return [f"[Uint8Contents]: <{' '.join(shown)}{rest}>", f"byteLength: {length}"]
 
 
 def _say_more(parts: list[str], left: int) -> None:

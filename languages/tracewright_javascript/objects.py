@@ -24,6 +24,7 @@ from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields, promote, unroll_safe
 from tracewright_javascript.elements import Elements
 from tracewright_javascript.keys import NO_INDEX, Key, is_private_name, is_symbol_name
+from tracewright_javascript.number_reading import spells_number
 from tracewright_javascript.properties import (
     ACCESSOR,
     NOT_WRITABLE,
@@ -46,7 +47,8 @@ class Kind:
     ORDINARY: Final = 0  # nowhere
     LAZY: Final = 1  # a function that has not got its `length`, `name` and `prototype` yet: `complete` adds them
     ARRAY: Final = 2  # `length` is a field
-    EXOTIC: Final = 3  # the internal methods have to be asked, always
+    TYPED: Final = 3  # nowhere; but names that spell numbers are no properties
+    EXOTIC: Final = 4  # the internal methods have to be asked, always
 
 
 @final
@@ -61,13 +63,14 @@ class Family(GuestType):
 
 
 @final
-@immutable_fields("lazy", "array", "exotic")
+@immutable_fields("lazy", "array", "typed", "exotic")
 class SpecialShapes:
     """The shapes of objects without properties that have one prototype and are not ordinary."""
 
     def __init__(self, prototype: JSObject) -> None:
         self.lazy: Shape = root_shape(Family(prototype, Kind.LAZY))
         self.array: Shape = root_shape(Family(prototype, Kind.ARRAY))
+        self.typed: Shape = root_shape(Family(prototype, Kind.TYPED))
         self.exotic: Shape = root_shape(Family(prototype, Kind.EXOTIC))
 
 
@@ -97,6 +100,8 @@ class JSObject(PropertyMap):
         """The same for objects of another kind."""
         found = self.special_shapes
         shapes = found if found is not None else self._make_special_shapes()
+        if kind == Kind.TYPED:
+            return shapes.typed
         return shapes.lazy if kind == Kind.LAZY else shapes.array if kind == Kind.ARRAY else shapes.exotic
 
     @dont_look_inside
@@ -454,7 +459,10 @@ def find_beyond(thing: JSObject, name: str, receiver: Value) -> Value:
         if shape.is_table or family.kind != Kind.ORDINARY:
             if family.kind == Kind.EXOTIC:
                 return holder.get_property(Key(name, NO_INDEX), receiver)
-            if shape.is_table or family.kind == Kind.ARRAY and name == "length" or _is_lazy_name(name):
+            if family.kind == Kind.TYPED and spells_number(name):
+                return Value.UNDEFINED
+            is_lazy = family.kind == Kind.LAZY and _is_lazy_name(name)
+            if shape.is_table or is_lazy or family.kind == Kind.ARRAY and name == "length":
                 found = holder.own_property(Key(name, NO_INDEX))
                 if found is not None:
                     return value_of(found, receiver)
@@ -502,9 +510,11 @@ def set_beyond(thing: JSObject, name: str, value: Value) -> bool:
     while holder is not None:
         shape = promote(holder.shape)
         family = family_of(shape)
-        if shape.is_table or family.kind > Kind.ARRAY or shape.place_of(name) != NOT_FOUND:
+        if shape.is_table or family.kind == Kind.EXOTIC or shape.place_of(name) != NOT_FOUND:
             return _set_slowly(thing, name, value)
         if family.kind == Kind.LAZY or family.kind == Kind.ARRAY and name == "length":
+            return _set_slowly(thing, name, value)
+        if family.kind == Kind.TYPED and spells_number(name):
             return _set_slowly(thing, name, value)
         holder = family.prototype
     if promote(thing.shape).is_closed:

@@ -15,6 +15,7 @@ from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.event_loop import EventLoop, SystemClock
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm
+from tracewright_javascript.element_kinds import KIND_COUNT
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.global_object import GlobalCell, GlobalObject
 from tracewright_javascript.keys import ITERATOR, PRIVATE_MARK, SYMBOL_MARK, WELL_KNOWN, JSSymbol
@@ -42,6 +43,7 @@ class Agent:
         self.loop: EventLoop = EventLoop(SystemClock())
         self.rejected: list[JSObject] = []  # promises that were rejected while nobody handled that
         self.sources: dict[str, str] = {}  # the texts of files, for messages
+        self.waiters: list[GuestObject] = []  # those of `Atomics.waitAsync`, in the order in which they came
         self.joining: list[JSObject] = []  # arrays whose elements are being made into text
         self.known_zone: Zone | None = None
         for symbol in WELL_KNOWN:
@@ -164,6 +166,13 @@ class Realm(AnyRealm):
         self.regexp_prototype: JSObject = self.new_object()
         self.regexp_string_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)
         self.date_prototype: JSObject = self.new_object()
+        self.array_buffer_prototype: JSObject = self.new_object()
+        self.shared_array_buffer_prototype: JSObject = self.new_object()
+        self.data_view_prototype: JSObject = self.new_object()
+        self.typed_array_prototype: JSObject = self.new_object()
+        self.typed_prototypes: list[JSObject] = [self.new_child(self.typed_array_prototype) for _ in range(KIND_COUNT)]
+        self.typed_constructors: list[JSObject] = []  # by the number of the kind, as the prototypes
+        self.buffer_constructors: list[JSObject] = []  # `ArrayBuffer`, `SharedArrayBuffer`
         self.error_prototypes: dict[str, JSObject] = {}
         self.error_constructor: JSObject | None = None
         self.prepares_trace = False  # the program's `Error.prepareStackTrace` runs

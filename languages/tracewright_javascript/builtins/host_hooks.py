@@ -8,15 +8,17 @@ from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.lib.utf16 import utf8_of_units
+from tracewright_javascript.array_buffers import JSArrayBuffer
 from tracewright_javascript.builtins.arguments import argument_at
 from tracewright_javascript.builtins.rows import NativeRow, install_methods, install_value
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.conversions import to_text
 from tracewright_javascript.diagnostics import SyntaxFault
-from tracewright_javascript.errors import GuestFault
+from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.interpreter import run_nested_script
+from tracewright_javascript.objects import as_object
 from tracewright_javascript.parser import Goal, parse
 from tracewright_javascript.realm import Realm, as_realm
 
@@ -40,7 +42,15 @@ def _gc(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return Value.UNDEFINED
 
 
-HOOKS: Final[list[NativeRow]] = [("evalScript", 1, _eval_script), ("gc", 0, _gc)]
+def _detach(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    buffer = as_object(argument_at(stack, frame, count, 0))
+    if not isinstance(buffer, JSArrayBuffer) or buffer.is_shared:
+        raise type_error("not a buffer that can be detached")
+    buffer.detach()
+    return Value.NULL
+
+
+HOOKS: Final[list[NativeRow]] = [("detachArrayBuffer", 1, _detach), ("evalScript", 1, _eval_script), ("gc", 0, _gc)]
 
 
 def install_host_hooks(realm: Realm) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from tracewright.core.system import monotonic_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright_javascript.builtins.array_buffers import install_array_buffers
 from tracewright_javascript.builtins.array_installation import install_arrays
+from tracewright_javascript.builtins.atomics import install_atomics
 from tracewright_javascript.builtins.bigints import install_bigints
 from tracewright_javascript.builtins.collections import install_collections
 from tracewright_javascript.builtins.console import install_console
+from tracewright_javascript.builtins.data_views import install_data_views
 from tracewright_javascript.builtins.dates import install_dates
 from tracewright_javascript.builtins.errors import install_errors
 from tracewright_javascript.builtins.evaluation import install_evaluation
@@ -27,10 +30,11 @@ from tracewright_javascript.builtins.rows import install_constant, install_metho
 from tracewright_javascript.builtins.strings import install_strings
 from tracewright_javascript.builtins.symbols import install_symbols
 from tracewright_javascript.builtins.text_codes import install_text_codes
+from tracewright_javascript.builtins.typed_array_installation import install_typed_arrays
 from tracewright_javascript.builtins.weak_collections import install_weak_collections
 from tracewright_javascript.bytecode import AnyRealm
-from tracewright_javascript.conversions import NAN
 from tracewright_javascript.functions import NativeFunction
+from tracewright_javascript.number_reading import NAN
 from tracewright_javascript.objects import JSObject, Kind
 from tracewright_javascript.realm import Agent, Realm
 from tracewright_javascript.values import number_value
@@ -72,6 +76,10 @@ def install_builtins(realm: Realm) -> None:
     install_arrays(realm)
     install_strings(realm)
     install_iterators(realm)
+    install_array_buffers(realm)
+    install_typed_arrays(realm)
+    install_data_views(realm)
+    install_atomics(realm)
     install_numbers(realm)
     install_bigints(realm)
     install_symbols(realm)

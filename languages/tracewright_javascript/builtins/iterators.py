@@ -21,6 +21,7 @@ from tracewright_javascript.iteration import NativeIterator
 from tracewright_javascript.keys import ASYNC_ITERATOR, ITERATOR, key_of_index
 from tracewright_javascript.objects import JSObject, as_object, get_named
 from tracewright_javascript.realm import Realm, as_realm
+from tracewright_javascript.typed_arrays import JSTypedArray
 from tracewright_javascript.values import EMPTY, is_nullish, string_value
 from tracewright_javascript.wrappers import to_object
 
@@ -64,7 +65,10 @@ class ArrayIterator(NativeIterator):
         self.position = position + 1
         if self.contents == Contents.KEYS:
             return Value.of_int(position)
-        value = thing.get_property(key_of_index(position), Value.of_object(thing))
+        if isinstance(thing, JSTypedArray):
+            value = thing.element(position)
+        else:
+            value = thing.get_property(key_of_index(position), Value.of_object(thing))
         if self.contents == Contents.VALUES:
             return value
         return Value.of_object(self.realm.array_of([Value.of_int(position), value]))

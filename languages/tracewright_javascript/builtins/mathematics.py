@@ -41,8 +41,9 @@ from tracewright_javascript.arithmetic import raised
 from tracewright_javascript.builtins.arguments import argument_at
 from tracewright_javascript.builtins.rows import NativeRow, install_constant, install_methods, install_namespace
 from tracewright_javascript.bytecode import AnyRealm
-from tracewright_javascript.conversions import INFINITY, NAN, to_int32, to_number, to_uint32
+from tracewright_javascript.conversions import to_int32, to_number, to_uint32
 from tracewright_javascript.functions import Native
+from tracewright_javascript.number_reading import INFINITY, NAN
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import int_number, number_value
 

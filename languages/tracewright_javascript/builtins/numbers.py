@@ -22,16 +22,7 @@ from tracewright_javascript.builtins.rows import (
     install_value,
 )
 from tracewright_javascript.bytecode import AnyRealm
-from tracewright_javascript.conversions import (
-    BLANKS,
-    INFINITY,
-    NAN,
-    to_int32,
-    to_integer,
-    to_number,
-    to_text,
-    truth,
-)
+from tracewright_javascript.conversions import to_int32, to_integer, to_number, to_text, truth
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.number_formats import (
@@ -41,6 +32,7 @@ from tracewright_javascript.number_formats import (
     precision_text,
     radix_text,
 )
+from tracewright_javascript.number_reading import BLANKS, INFINITY, NAN
 from tracewright_javascript.primitive_objects import PrimitiveObject
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import (

@@ -44,11 +44,12 @@ from tracewright_javascript.builtins.rows import (
 from tracewright_javascript.builtins.strings import is_regular_expression
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call, construct
+from tracewright_javascript.construction import species_constructor
 from tracewright_javascript.conversions import get_method, to_display, to_length, to_text, to_uint32, truth
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.iteration import NativeIterator
-from tracewright_javascript.keys import MATCH, MATCH_ALL, NO_INDEX, REPLACE, SEARCH, SPECIES, SPLIT, JSSymbol, Key
+from tracewright_javascript.keys import MATCH, MATCH_ALL, NO_INDEX, REPLACE, SEARCH, SPLIT, JSSymbol, Key
 from tracewright_javascript.objects import JSObject, as_object, get_named
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import EMPTY, identical, is_nullish, string_value
@@ -190,23 +191,6 @@ def _match(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
             set_last_index(thing, advanced(text, to_length(get_named(thing, "lastIndex")), points))
 
 
-def species_constructor(realm: Realm, thing: JSObject, default: JSObject) -> JSObject:
-    """SpeciesConstructor. Raises GuestFault and Thrown."""
-    constructor = get_named(thing, "constructor")
-    if constructor.same(Value.UNDEFINED):
-        return default
-    own = as_object(constructor)
-    if own is None:
-        raise type_error("The .constructor property is not an object")
-    species = get_named(own, SPECIES.name)
-    if is_nullish(species):
-        return default
-    found = as_object(species)
-    if found is None or not found.can_construct():
-        raise type_error("object.constructor[Symbol.species] is not a constructor")
-    return found
-
-
 @final
 class MatchIterator(NativeIterator):
     """What `matchAll` gives."""
@@ -243,7 +227,7 @@ def _match_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     thing = _this_object(stack, frame, "[Symbol.matchAll]")
     own = as_realm(realm)
     text = to_text(argument_at(stack, frame, count, 0))
-    constructor = species_constructor(own, thing, own.regexp_constructor())
+    constructor = species_constructor(thing, own.regexp_constructor())
     flags = to_text(get_named(thing, "flags"))
     matcher = as_object(construct(constructor, [Value.of_object(thing), string_value(flags)], constructor))
     assert matcher is not None
@@ -274,7 +258,7 @@ def _split(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     thing = _this_object(stack, frame, "[Symbol.split]")
     own = as_realm(realm)
     text = to_text(argument_at(stack, frame, count, 0))
-    constructor = species_constructor(own, thing, own.regexp_constructor())
+    constructor = species_constructor(thing, own.regexp_constructor())
     flags = to_text(get_named(thing, "flags"))
     letters = flags if "y" in flags else flags + "y"
     splitter = as_object(construct(constructor, [Value.of_object(thing), string_value(letters)], constructor))

@@ -22,9 +22,7 @@ from tracewright_javascript.builtins.array_access import item_at, length_of, rel
 from tracewright_javascript.builtins.rows import NativeRow, install_constructor, install_methods, install_value
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.conversions import (
-    BLANKS,
     MAX_SAFE_INTEGER,
-    NAN,
     as_symbol,
     symbol_text,
     to_int32,
@@ -37,6 +35,7 @@ from tracewright_javascript.conversions import (
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.keys import MATCH, NO_INDEX, Key
+from tracewright_javascript.number_reading import BLANKS, NAN
 from tracewright_javascript.objects import Kind, as_object, get_named
 from tracewright_javascript.primitive_objects import StringObject
 from tracewright_javascript.realm import Realm, as_realm

@@ -1,0 +1,34 @@
+"""What loops over typed arrays become: a bound, a load or store, and what the program does with the element."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tracewright.tools.trace_log import read_log
+
+LOOPS = {
+    "sum of doubles": ("Float64Array", "for (let i = 0; i < a.length; i++) s += a[i];", "raw_load_float"),
+    "sum of bytes": ("Uint8Array", "for (let i = 0; i < a.length; i++) s += a[i];", "raw_load8"),
+    "scaled doubles": ("Float64Array", "for (let i = 0; i < a.length; i++) a[i] = a[i] * 0.5;", "raw_store_float"),
+    "counted bytes": ("Uint8Array", "for (let i = 0; i < a.length; i++) a[i] = a[i] + i;", "raw_store8"),
+    "shorts": ("Int16Array", "for (let i = 0; i < a.length; i++) s ^= a[i];", "raw_load16"),
+    "words": ("Uint32Array", "for (let i = 0; i < a.length; i++) a[i] = i;", "raw_store32"),
+}
+
+
+@pytest.mark.parametrize(("kind", "loop", "wanted"), LOOPS.values(), ids=LOOPS)
+def test_a_loop_has_no_call_and_makes_nothing(
+    js_executable: Path, tmp_path: Path, kind: str, loop: str, wanted: str
+) -> None:
+    program, log = tmp_path / "loop.js", tmp_path / "log"
+    program.write_text(f"function f(a) {{ let s = 0; {loop} return s }}\nconst a = new {kind}(2000);\nf(a); f(a);\n")
+    subprocess.run([js_executable, "--jit-log", log, program], check=True, timeout=60)
+    loops = [trace for trace in read_log(log.read_text()).traces if trace.kind == "loop"]
+    assert len(loops) == 1
+    texts = [operation.text for operation in loops[0].operations]
+    label = next(place for place, text in enumerate(texts) if text.startswith("label("))
+    body = texts[label:]
+    assert any(wanted in text for text in body)
+    assert not [text for text in body if "residual" in text or "new_" in text or "call_guest" in text]
+    assert len(body) <= 28
