@@ -51,6 +51,7 @@ class Matcher:
         self.stack: Array[int] = Array(FIRST_ENTRIES * ENTRY_WORDS, 0)
         self.height = 0
         self.steps_left = NO_LIMIT
+        self.refused = -1  # a match that is empty must not lie at this place
 
     # Searching
 
@@ -293,6 +294,12 @@ class Matcher:
             case Op.AT_END_OR_LAST_BREAK:
                 is_last = place == stop or (place == stop - 1 and code_at(text, place) == LINE_FEED)
                 return place if is_last else -1
+            case Op.STEP_BACK:
+                return place - words[pc + 1] if place >= words[pc + 1] else -1
+            case Op.AT_FEED_START:
+                return place if place == 0 or code_at(text, place - 1) == LINE_FEED else -1
+            case Op.AT_FEED_END:
+                return place if place == stop or code_at(text, place) == LINE_FEED else -1
             case Op.AT_WORD_EDGE:
                 return place if self._at_word_edge(place, self.program.sets[words[pc + 1]]) else -1
             case Op.NOT_AT_WORD_EDGE:
@@ -444,8 +451,21 @@ class Matcher:
                         pc += 3
                         continue
                 case Op.MATCH:
-                    self.height = bottom
-                    return True
+                    if place != self.refused or self.registers[0] != place:
+                        self.height = bottom
+                        return True
+                case Op.IF_GROUP:
+                    group = words[pc + 1]
+                    caught = self.registers[2 * group] >= 0 and self.registers[2 * group + 1] >= 0
+                    pc = pc + 3 if caught else words[pc + 2]
+                    continue
+                case Op.COUNT_OR_LEAVE:
+                    if self.registers[words[pc + 2]] == place:
+                        pc = words[pc + 3]
+                    else:
+                        self._set(words[pc + 1], self.registers[words[pc + 1]] + 1)
+                        pc += 4
+                    continue
                 case _:
                     after = self._seldom(pc, place)
                     if after >= 0:

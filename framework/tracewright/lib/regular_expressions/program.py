@@ -55,7 +55,12 @@ class Op:
     REFERENCE: Final = 35  # number of a group, d
     AT_END_OR_LAST_BREAK: Final = 36  # at the end, or at a line feed that is the last unit: Python's `$`
     PEEK: Final = 37  # s of units, @t: there unless one of them comes next
-    LAST: Final = 37
+    STEP_BACK: Final = 38  # number: so many units to the left; what follows reads forward again
+    IF_GROUP: Final = 39  # number of a group, @t: there if the group caught nothing
+    COUNT_OR_LEAVE: Final = 40  # r, r of the place where the turn began, @t: a turn is done; there if it read nothing
+    AT_FEED_START: Final = 41  # at the start, or behind a line feed: Python's `^` of many lines
+    AT_FEED_END: Final = 42  # at the end, or before a line feed
+    LAST: Final = 42
 
 
 class Direction:
@@ -68,9 +73,19 @@ class Direction:
 
 # Operations by the number of their operands; one where it is not listed.
 _OPERANDS: Final[dict[int, tuple[int, ...]]] = {
-    0: (Op.MATCH, Op.FAIL, Op.AT_START, Op.AT_END, Op.AT_LINE_START, Op.AT_LINE_END, Op.AT_END_OR_LAST_BREAK),
-    2: (Op.EITHER, Op.EITHER_BACK, Op.CLEAR, Op.SET_REGISTER, Op.LOOK_NOT, Op.REFERENCE, Op.PEEK),
-    3: (Op.COUNT,),
+    0: (
+        Op.MATCH,
+        Op.FAIL,
+        Op.AT_START,
+        Op.AT_END,
+        Op.AT_LINE_START,
+        Op.AT_LINE_END,
+        Op.AT_END_OR_LAST_BREAK,
+        Op.AT_FEED_START,
+        Op.AT_FEED_END,
+    ),
+    2: (Op.EITHER, Op.EITHER_BACK, Op.CLEAR, Op.SET_REGISTER, Op.LOOK_NOT, Op.REFERENCE, Op.PEEK, Op.IF_GROUP),
+    3: (Op.COUNT, Op.COUNT_OR_LEAVE),
     4: (Op.GREEDY, Op.POSSESSIVE, Op.LAZY),
     5: (Op.COUNTED,),
 }
