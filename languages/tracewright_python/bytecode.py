@@ -15,6 +15,7 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import AssembledCode
 from tracewright.guest.frames import LINK_SLOTS
 from tracewright.hints import GuestCode, immutable_fields
+from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import PyType
 
 CALLEE: Final = LINK_SLOTS
@@ -66,6 +67,7 @@ NO_LOOPS: Final[Array[Value]] = Array(0, Value.NULL)
 @final
 @immutable_fields(
     "session",
+    "namespace",
     "qualified_name",
     "file",
     "first_line",
@@ -91,6 +93,7 @@ class Code(AssembledCode):
     def __init__(
         self,
         session: AnySession,
+        namespace: Namespace,
         name: str,
         qualified_name: str,
         file: str,
@@ -109,6 +112,7 @@ class Code(AssembledCode):
     ) -> None:
         super().__init__(name)
         self.session = session
+        self.namespace = namespace  # its global names are cells of this one
         self.qualified_name = qualified_name
         self.file = file
         self.first_line = first_line
@@ -126,6 +130,7 @@ class Code(AssembledCode):
             variables  # the names of parameters, then of other local variables, in the order of their slots
         )
         self.documentation = documentation
+        self.shown: Value = Value.NULL  # the object by which programs know it, once they have asked
         self.free_names: list[str] = []  # by captured value
         self.variables_are_a_namespace = False  # a class body: its names are in the namespace that it is given
         self.loops: Array[Value] = NO_LOOPS  # that call it (`program_loops.py`)
@@ -136,6 +141,7 @@ class Code(AssembledCode):
         """The same code once more, for the JIT another one."""
         result = Code(
             self.session,
+            self.namespace,
             self.name,
             self.qualified_name,
             self.file,

@@ -14,11 +14,12 @@ from tracewright_python.calls import call, call_named
 from tracewright_python.classes import linearized
 from tracewright_python.conversions import values_of
 from tracewright_python.dictionaries import ABSENT, PyDict, as_dict
+from tracewright_python.display import repr_text
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error, type_error
 from tracewright_python.functions import Cell, PyClassMethod, PyFunction, PyMember, PyStaticMethod, as_function
 from tracewright_python.lists import PyTuple, as_tuple
-from tracewright_python.objects import OBJECT, TYPE, Layout, PyType, as_type, lookup, member_value
+from tracewright_python.objects import OBJECT, TYPE, Layout, PyType, as_py_object, as_type, lookup, member_value
 from tracewright_python.session import Session
 from tracewright_python.texts import PyStr, as_str, text_value
 from tracewright_python.values import NONE, type_name, type_of
@@ -48,16 +49,32 @@ def build_class(session: Session, stack: VMStack, block: int) -> Value:
     if not prepare.same(Value.UNDEFINED) and not is_default_prepare(metaclass):
         namespace = call_named(session, prepare, [*arguments, *values], names)
     cell = call(session, body, [namespace])
+    if cell.is_object():
+        put_item(session, namespace, "__classcell__", cell)
     if resolved is not given:
-        session.call(
-            session, session.get_attribute(session, namespace, "__setitem__"), [text_value("__orig_bases__"), bases]
-        )
+        put_item(session, namespace, "__orig_bases__", bases)
     result = call_named(session, metaclass, [*arguments, namespace, *values], names)
     if cell.is_object():
-        held = cell.as_object()
-        if isinstance(held, Cell) and held.value.same(Value.UNDEFINED):
-            held.value = result
+        check_cell(session, cell.as_object(), name, result)
     return result
+
+
+def put_item(session: Session, namespace: Value, name: str, value: Value) -> None:
+    """An entry of the namespace of a class body, which may be any mapping."""
+    session.call(session, session.get_attribute(session, namespace, "__setitem__"), [text_value(name), value])
+
+
+def check_cell(session: Session, held: object, name: Value, result: Value) -> None:
+    """`type.__new__` must have set the cell that functions of the body know the class by. Raises RuntimeError, TypeError."""
+    if not isinstance(held, Cell) or held.value.same(result):
+        return
+    if held.value.same(Value.UNDEFINED):
+        if as_type(result) is None:
+            return
+        message = f"__class__ not set defining {repr_text(session, name)} as {repr_text(session, result)}."
+        raise error(types.RUNTIME_ERROR, f"{message} Was __classcell__ propagated to type.__new__?")
+    shown = repr_text(session, held.value)
+    raise type_error(f"__class__ set to {shown} defining {repr_text(session, name)} as {repr_text(session, result)}")
 
 
 def is_default_prepare(metaclass: Value) -> bool:
@@ -143,6 +160,7 @@ def make_type(
     for kind in kinds:
         kind.subclasses.append(result)
     slots = Value.UNDEFINED
+    cell = Value.UNDEFINED
     place = namespace.next_place(0)
     while place != ABSENT:
         key = as_str(namespace.keys[place])
@@ -150,22 +168,38 @@ def make_type(
             value = namespace.values[place]
             if key.text() == "__slots__":
                 slots = value
-            add_member(result, key.text(), value)
+            if key.text() == "__classcell__":
+                cell = value
+            else:
+                add_member(result, key.text(), value)
         place = namespace.next_place(place + 1)
     qualified = as_str(result.members().get("__qualname__", Value.UNDEFINED))
     if qualified is not None:
         result.qualified_name = qualified.text()
         del result.members()["__qualname__"]
-    if "__doc__" not in result.members():
-        result.members()["__doc__"] = NONE
     if "__eq__" in result.members() and "__hash__" not in result.members():
         result.members()["__hash__"] = NONE
     if not slots.same(Value.UNDEFINED):
         add_slots(session, result, slots)
+    if "__doc__" not in result.members():
+        result.members()["__doc__"] = NONE
     result.touch()
+    set_cell(session, result, cell)
     finish_members(session, result, namespace)
     tell_parent(session, result, keywords)
     return Value.of_object(result)
+
+
+def set_cell(session: Session, result: PyType, cell: Value) -> None:
+    """Tell functions of the body what the class is. Raises TypeError."""
+    if cell.same(Value.UNDEFINED):
+        return
+    held = as_py_object(cell)
+    if not isinstance(held, Cell):
+        raise type_error(
+            f"__classcell__ must be a nonlocal cell, not {repr_text(session, Value.of_object(type_of(cell)))}"
+        )
+    held.value = Value.of_object(result)
 
 
 def keeps_dictionary(session: Session, slots: Value, kinds: list[PyType]) -> bool:
@@ -221,7 +255,10 @@ def add_slots(session: Session, result: PyType, slots: Value) -> None:
         if text is None:
             raise type_error(f"__slots__ items must be strings, not '{type_name(name)}'")
         if text.text() != "__dict__" and text.text() != "__weakref__":
-            if text.text() in result.members():
+            known = result.members().get(text.text(), Value.UNDEFINED)
+            if known.is_object() and isinstance(known.as_object(), PyMember):
+                continue  # named twice
+            if not known.same(Value.UNDEFINED):
                 raise error(types.VALUE_ERROR, f"'{text.text()}' in __slots__ conflicts with class variable")
             result.members()[text.text()] = Value.of_object(PyMember(text.text(), result))
 

@@ -7,7 +7,6 @@ from typing import Final, final
 from tracewright.core.system import (
     argument,
     canonical_path,
-    environment_variable,
     flush_output,
     write_error,
     write_file,
@@ -22,6 +21,7 @@ from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.exceptions import as_exception
 from tracewright_python.execution import new_session, run_program, syntax_error, syntax_error_text
 from tracewright_python.language import Python
+from tracewright_python.library_folder import set_path
 from tracewright_python.parser import parse_module
 from tracewright_python.session import Session
 from tracewright_python.symbols import analyze
@@ -32,10 +32,13 @@ EXIT_USAGE: Final = 2
 HELP: Final = """\
 Runs Python 3.11 programs. (Not there yet: parts of the language; what is missing says so.)
 
-Usage: python [run | check] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log LOG] FILE [ARGUMENT...]
+Usage: python [run | check] [--stdlib FOLDER] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log LOG]
+              FILE [ARGUMENT...]
 
   run FILE       run a program; its arguments follow
   check FILE     look for mistakes without running
+  --stdlib       the folder of Python 3.11's standard library, whose source programs may import
+                 (else TRACEWRIGHT_PYTHON_STDLIB, else the usual places)
   --help         print this
 """
 
@@ -56,6 +59,7 @@ class Options:
         self.wants_help = False
         self.statistics = False
         self.log = b""
+        self.library = b""  # where the standard library's source is; empty: look for it
 
 
 def run_python() -> int:
@@ -99,7 +103,7 @@ def _read_options() -> Options:
             options.wants_help = True
         elif word == b"--jit-stats" or word == b"--stats":
             options.statistics = True
-        elif word == b"--jit" or word == b"--jit-log" or word == b"--gc":
+        elif word == b"--jit" or word == b"--jit-log" or word == b"--gc" or word == b"--stdlib":
             _read_valued(options, word, argument(index))
             index += 1
         elif word.startswith(b"-"):
@@ -116,6 +120,9 @@ def _read_valued(options: Options, word: bytes, value: bytes | None) -> None:
         raise UsageError(f"a value is missing after {shown(word)}")
     if word == b"--jit-log":
         options.log = value
+        return
+    if word == b"--stdlib":
+        options.library = value
         return
     configure = collector_settings.configure if word == b"--gc" else control.configure
     problem = configure(shown(value))
@@ -158,10 +165,7 @@ def _run(options: Options, source: str) -> int:
     session: Session = new_session()
     file = full_path(options.file)
     session.arguments = [shown(options.file), *options.arguments]
-    session.path.append(file.rpartition("/")[0])
-    for folder in shown(environment_variable(b"PYTHONPATH") or b"").split(":"):
-        if folder != "":
-            session.path.append(full_path(folder.encode()))
+    set_path(session, options.library, file.rpartition("/")[0])
     code = run_program(session, source, file)
     flush_output()
     if options.statistics:

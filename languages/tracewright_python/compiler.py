@@ -2,44 +2,106 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tracewright.core.value import Value
-from tracewright_python.bytecode import Code
+from tracewright_python.bytecode import FIRST, Code
 from tracewright_python.compiler_functions import FunctionCompiler, documentation_of, has_annotations
 from tracewright_python.compiler_names import Unit
 from tracewright_python.namespaces import Namespace
 from tracewright_python.opcodes import Op
+from tracewright_python.parser import parse_expression_text, parse_interactive, parse_module
+from tracewright_python.scopes import Scope, ScopeKind
 from tracewright_python.session import Session
-from tracewright_python.syntax_statements import ExpressionText, Module
+from tracewright_python.symbols import analyze, analyze_expression, analyze_interactive
+from tracewright_python.syntax import Statement
+from tracewright_python.syntax_statements import Expr
+
+DISPLAY: Final = ".display"  # the built-in name, which no program can spell, of what shows values at a prompt
 
 
-def compile_module(session: Session, tree: Module, namespace: Namespace, file: str) -> Code:
-    """The code of a file. Raises SyntaxFault."""
-    scope = tree.scope
+class TextKind:
+    """What a text is, and where its names live."""
+
+    MODULE: Final = 0
+    EXPRESSION: Final = 1  # for `eval`
+    SINGLE: Final = 2  # as typed at a prompt: values of expressions are shown
+    LOCAL: Final = 4  # added: its names are in a mapping that it is called with, as those of a class body
+
+
+def compile_source(session: Session, source: str, namespace: Namespace, file: str, kind: int) -> Code:
+    """The code of a text. Raises SyntaxFault."""
+    is_local = kind & TextKind.LOCAL != 0
+    match kind & 3:
+        case TextKind.EXPRESSION:
+            tree = parse_expression_text(source)
+            analyze_expression(tree)
+            compiler = text_compiler(session, tree.scope, namespace, file, is_local)
+            slot = compiler.operand(tree.body)
+            compiler.emit(Op.RETURN, slot)
+            return finished(compiler, is_local)
+        case TextKind.SINGLE:
+            typed = parse_interactive(source)
+            analyze_interactive(typed, False)
+            compiler = text_compiler(session, typed.scope, namespace, file, is_local)
+            return compiled_body(compiler, typed.body, is_local, True)
+        case _:
+            module = parse_module(source)
+            analyze(module)
+            compiler = text_compiler(session, module.scope, namespace, file, is_local)
+            return compiled_body(compiler, module.body, is_local, False)
+
+
+def text_compiler(
+    session: Session, scope: Scope | None, namespace: Namespace, file: str, is_local: bool
+) -> FunctionCompiler:
+    """What compiles the outermost part of a text."""
     assert scope is not None
+    if is_local:
+        scope.kind = ScopeKind.CLASS
     compiler = FunctionCompiler(Unit(session, namespace, file), None, scope, "<module>", "<module>")
     compiler.declare_variables()
+    if is_local:
+        compiler.take(1)  # the mapping
+    return compiler
+
+
+def compiled_body(compiler: FunctionCompiler, body: list[Statement], is_local: bool, shows_values: bool) -> Code:
+    """The code of statements."""
     slot = compiler.slot()
-    documentation = documentation_of(tree.body)
-    if documentation is None:
-        compiler.load_none(slot)
-    else:
-        compiler.load_text(slot, documentation)
-    compiler.store_name("__doc__", slot)
-    if has_annotations(tree.body):
+    if not is_local and not shows_values:
+        documentation = documentation_of(body)
+        if documentation is None:
+            compiler.load_none(slot)
+        else:
+            compiler.load_text(slot, documentation)
+        compiler.store_name("__doc__", slot)
+    if has_annotations(body):
         compiler.emit(Op.DICT, slot, slot, 0)
         compiler.store_name("__annotations__", slot)
-    compiler.compile_statements(tree.body)
+    for statement in body:
+        if shows_values and isinstance(statement, Expr):
+            compile_shown(compiler, statement)
+        else:
+            compiler.compile_statements([statement])
     compiler.load_none(slot)
     compiler.emit(Op.RETURN, slot)
-    return compiler.finish(0, 0, 0, 1, Value.NULL)
+    return finished(compiler, is_local)
 
 
-def compile_expression(session: Session, tree: ExpressionText, namespace: Namespace, file: str) -> Code:
-    """The code of what `eval` is given. Raises SyntaxFault."""
-    scope = tree.scope
-    assert scope is not None
-    compiler = FunctionCompiler(Unit(session, namespace, file), None, scope, "<module>", "<module>")
-    compiler.declare_variables()
-    slot = compiler.operand(tree.body)
-    compiler.emit(Op.RETURN, slot)
-    return compiler.finish(0, 0, 0, 1, Value.NULL)
+def compile_shown(compiler: FunctionCompiler, statement: Expr) -> None:
+    """An expression whose value is shown."""
+    top = compiler.top
+    block = compiler.take(FIRST + 2)
+    compiler.assembler.emit_wide(Op.LOAD_GLOBAL, block + FIRST, compiler.global_cell(DISPLAY))
+    compiler.compile_into(statement.value, block + FIRST + 1)
+    compiler.at(statement)
+    compiler.emit(Op.CALL, block, block, 1)
+    compiler.top = top
+
+
+def finished(compiler: FunctionCompiler, is_local: bool) -> Code:
+    """The code object."""
+    code = compiler.finish(0, 1 if is_local else 0, 0, 1, Value.NULL)
+    code.variables_are_a_namespace = is_local
+    return code

@@ -64,7 +64,7 @@ class FunctionCompiler(TryCompiler):
 
     def qualified(self, name: str) -> str:
         """The qualified name of what is defined here under a name."""
-        if self.scope.kind == ScopeKind.MODULE or self.symbol_of(name).resolution == Resolution.GLOBAL_EXPLICIT:
+        if self.parent is None or self.symbol_of(name).resolution == Resolution.GLOBAL_EXPLICIT:
             return name
         if self.scope.kind == ScopeKind.CLASS:
             return f"{self.qualified_name}.{name}"

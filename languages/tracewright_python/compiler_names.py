@@ -344,6 +344,7 @@ class NameCompiler:
                 prologue.append(encode(Op.CLEAR, self.slots[name], 1, 0))
         code = Code(
             self.unit.session,
+            self.unit.namespace,
             self.assembler.name,
             self.qualified_name,
             self.unit.file,

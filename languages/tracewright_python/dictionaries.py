@@ -99,19 +99,19 @@ class PyDict(PyObject):
     # --- by names ---
     def get_named(self, name: str) -> Value:
         """The value of a text, or UNDEFINED."""
-        place = self._find_text(PyStr(name))
+        place = self.find_text(PyStr(name))
         return self.values[place] if place != ABSENT else Value.UNDEFINED
 
     def set_text(self, key: PyStr, value: Value) -> None:
         """Change the value of a text, or add it."""
-        place = self._find_text(key)
+        place = self.find_text(key)
         if place != ABSENT:
             self.values[place] = value
         else:
             self._add(Value.of_object(key), key.hashed(), value)
 
     @dont_look_inside
-    def _find_text(self, key: PyStr) -> int:
+    def find_text(self, key: PyStr) -> int:
         if self.count == 0:
             return ABSENT
         code = key.hashed()

@@ -16,6 +16,36 @@ from tracewright_python.texts import PyStr, as_str
 
 
 @final
+@immutable_fields("pairs")
+class DictNames(PyMapping):
+    """The entries of a dict whose keys are texts."""
+
+    def __init__(self, pairs: PyDict) -> None:
+        self.pairs = pairs
+
+    def get_named(self, name: str) -> Value:
+        return self.pairs.get_named(name)
+
+    def set_named(self, name: str, value: Value) -> None:
+        self.pairs.set_text(PyStr(name), value)
+
+    def delete_named(self, name: str) -> bool:
+        place = self.pairs.find_text(PyStr(name))
+        if place == ABSENT:
+            return False
+        self.pairs.remove_at(place)
+        return True
+
+    def all_names(self) -> list[str]:
+        names: list[str] = []
+        for key in self.pairs.all_keys():
+            text = as_str(key)
+            if text is not None:
+                names.append(text.text())
+        return names
+
+
+@final
 @immutable_fields("mapping")
 class NamespaceDict(PyDict):
     """A view of names and values."""

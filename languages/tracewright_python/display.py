@@ -6,10 +6,11 @@ from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright.lib.big_integers_text import to_text
 from tracewright.lib.float_text import float_repr
-from tracewright_python.big_ints import PyBigInt, as_big, plain_number
+from tracewright_python.big_ints import PyBigInt, plain_number
 from tracewright_python.builtin_types import VALUE_ERROR
 from tracewright_python.calls import call
 from tracewright_python.dictionaries import ABSENT, PyDict
+from tracewright_python.errors import Raised
 from tracewright_python.exceptions import error, type_error
 from tracewright_python.functions import PyBuiltin
 from tracewright_python.iterators import DictPart, PyDictView, PyRange
@@ -18,11 +19,10 @@ from tracewright_python.objects import OBJECT, PyObject, PyType, lookup, special
 from tracewright_python.session import Session
 from tracewright_python.sets import PyFrozenSet, PySet
 from tracewright_python.special_names import Special
+from tracewright_python.struct_sequences import PyStructSequence
 from tracewright_python.subscripts import PySlice
 from tracewright_python.texts import PyStr, as_str, text_value
 from tracewright_python.values import ELLIPSIS, NONE, type_name, type_of
-
-MOST_DIGITS = 4300  # of an int that is written in tens
 
 
 @dont_look_inside
@@ -99,26 +99,23 @@ def format_value(session: Session, value: Value, specification: str) -> Value:
     return result
 
 
-def int_text(value: Value) -> str:
-    """An int in tens. Raises ValueError where there are too many digits."""
-    if value.is_int():
-        return str(value.as_int())
-    thing = as_big(value)
-    assert thing is not None
-    return big_text(thing)
+def big_text(session: Session, thing: PyBigInt) -> str:
+    """A big int in tens. Raises ValueError where there are too many digits."""
+    limit = session.digit_limit
+    if limit > 0 and thing.number.bit_length() > 4 * limit:  # without the work of finding the digits
+        raise too_many_digits(limit)
+    text = to_text(thing.number, 10)
+    if limit > 0 and len(text) - (1 if thing.number.sign < 0 else 0) > limit:
+        raise too_many_digits(limit)
+    return text
 
 
-def big_text(thing: PyBigInt) -> str:
-    """The same of a big one."""
-    if thing.number.bit_length() > 14300:
-        text = to_text(thing.number, 10)
-        if len(text) - (1 if thing.number.sign < 0 else 0) > MOST_DIGITS:
-            raise error(
-                VALUE_ERROR,
-                f"Exceeds the limit ({MOST_DIGITS} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
-            )
-        return text
-    return to_text(thing.number, 10)
+def too_many_digits(limit: int) -> Raised:
+    """A text of an int would be too long."""
+    return error(
+        VALUE_ERROR,
+        f"Exceeds the limit ({limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
+    )
 
 
 def builtin_repr(session: Session, value: Value) -> str | None:
@@ -138,7 +135,7 @@ def builtin_repr(session: Session, value: Value) -> str | None:
     if isinstance(thing, PyStr):
         return repr(thing.text())
     if isinstance(thing, PyBigInt):
-        return big_text(thing)
+        return big_text(session, thing)
     return container_repr(session, value, thing)
 
 
@@ -147,6 +144,8 @@ def container_repr(session: Session, value: Value, thing: object) -> str | None:
     if isinstance(thing, PyList):
         return nested(session, thing, "[...]")
     if isinstance(thing, PyTuple):
+        if isinstance(thing, PyStructSequence):
+            return struct_repr(session, thing)
         return nested(session, thing, "(...)")
     if isinstance(thing, PyDict):
         return nested(session, thing, "{...}")
@@ -161,6 +160,13 @@ def container_repr(session: Session, value: Value, thing: object) -> str | None:
     if isinstance(thing, PyDictView):
         return nested(session, thing, "...")
     return None
+
+
+def struct_repr(session: Session, thing: PyStructSequence) -> str:
+    """`name(field=value, ...)`"""
+    names = thing.struct.names
+    parts = [f"{names[k]}={repr_text(session, thing.items[k])}" for k in range(len(thing.items))]
+    return f"{thing.struct.kind.qualified_name}({', '.join(parts)})"
 
 
 def nested(session: Session, thing: PyObject, again: str) -> str:
@@ -232,7 +238,8 @@ def view_contents(session: Session, view: PyDictView) -> str:
 def module_of(kind: PyType) -> str:
     """The module that a class belongs to."""
     if kind.is_builtin:
-        return "builtins"
+        module = kind.qualified_name.rpartition(".")[0]
+        return "builtins" if module == "" else module
     text = as_str(lookup(kind, "__module__"))
     return text.text() if text is not None else "?"
 
@@ -240,10 +247,14 @@ def module_of(kind: PyType) -> str:
 def type_repr(kind: PyType) -> str:
     """`<class 'C'>`"""
     module = module_of(kind)
-    return f"<class '{kind.qualified_name}'>" if module == "builtins" else f"<class '{module}.{kind.qualified_name}'>"
+    return (
+        f"<class '{kind.qualified_name}'>"
+        if module == "builtins" or kind.is_builtin
+        else f"<class '{module}.{kind.qualified_name}'>"
+    )
 
 
 def qualified_type_name(kind: PyType) -> str:
     """The name with the module before it, unless that is `builtins`."""
     module = module_of(kind)
-    return kind.qualified_name if module == "builtins" else f"{module}.{kind.qualified_name}"
+    return kind.qualified_name if module == "builtins" or kind.is_builtin else f"{module}.{kind.qualified_name}"

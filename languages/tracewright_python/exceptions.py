@@ -28,6 +28,7 @@ class PyTraceback(PyObject):
         self.code = code
         self.pc = pc
         self.following = following
+        self.frame: Value = Value.NULL  # once a program has asked for it
 
     def type_of(self) -> PyType:
         return TRACEBACK

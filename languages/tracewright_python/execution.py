@@ -13,22 +13,23 @@ from tracewright_python.builtins.installation import install_names
 from tracewright_python.bytecode import Code
 from tracewright_python.calls import call
 from tracewright_python.codec_modules import by_codec
-from tracewright_python.compiler import compile_expression, compile_module
+from tracewright_python.compiler import TextKind, compile_source
 from tracewright_python.diagnostics import FaultKind, SyntaxFault
+from tracewright_python.dictionaries import PyDict
+from tracewright_python.dictionary_views import DictNames
 from tracewright_python.display import str_text
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import PyException, as_exception, error
 from tracewright_python.functions import PyModule
 from tracewright_python.importing import new_module, run_code
 from tracewright_python.interpreter import run
+from tracewright_python.lists import list_of
 from tracewright_python.modules.table import NATIVE_MODULES
 from tracewright_python.namespaces import Namespace
 from tracewright_python.operators import compare_values
-from tracewright_python.parser import parse_expression_text, parse_module
 from tracewright_python.percent import format_percent
 from tracewright_python.prelude import install_prelude
 from tracewright_python.session import Session
-from tracewright_python.symbols import analyze, analyze_expression
 from tracewright_python.texts import text_value
 from tracewright_python.tracebacks import traceback_text
 from tracewright_python.values import NONE
@@ -40,36 +41,33 @@ FAULT_TYPES: Final = [types.SYNTAX_ERROR, types.INDENTATION_ERROR, types.TAB_ERR
 
 def new_session() -> Session:
     """A session with everything that is built in."""
+    modules = PyDict()
     session = Session(
-        run, call, compare_values, format_percent, load_attribute, find_attribute, compile_text, compile_value, by_codec
+        run,
+        call,
+        compare_values,
+        format_percent,
+        load_attribute,
+        find_attribute,
+        compile_text,
+        by_codec,
+        DictNames(modules),
+        Value.of_object(modules),
     )
     install_names(session)
     session.native_modules = NATIVE_MODULES.copy()
     install_prelude(session)
     builtins = PyModule(session.builtins)
     session.builtins.set_named("__name__", text_value("builtins"))
-    session.modules["builtins"] = Value.of_object(builtins)
+    session.modules.set_named("builtins", Value.of_object(builtins))
+    session.path = list_of([])
     return session
 
 
-def compile_text(session: Session, source: str, namespace: Namespace, file: str) -> Code:
-    """The code of a module's text. Raises SyntaxError of the program."""
+def compile_text(session: Session, source: str, namespace: Namespace, file: str, kind: int) -> Code:
+    """The code of a text (TextKind). Raises SyntaxError of the program."""
     try:
-        tree = parse_module(source)
-        analyze(tree)
-        return compile_module(session, tree, namespace, file)
-    except SyntaxFault as fault:
-        raise syntax_error(fault, source, file)
-    except RecursionError:
-        raise error(types.RECURSION_ERROR, "maximum recursion depth exceeded during compilation")
-
-
-def compile_value(session: Session, source: str, namespace: Namespace, file: str) -> Code:
-    """The code of an expression's text. Raises SyntaxError of the program."""
-    try:
-        tree = parse_expression_text(source)
-        analyze_expression(tree)
-        return compile_expression(session, tree, namespace, file)
+        return compile_source(session, source, namespace, file, kind)
     except SyntaxFault as fault:
         raise syntax_error(fault, source, file)
     except RecursionError:
@@ -122,8 +120,29 @@ def run_program(session: Session, source: str, file: str) -> int:
     module.namespace.set_named("__file__", text_value(file))
     module.namespace.set_named("__package__", NONE)
     session.sources[file] = source
+    code = EXIT_OK
     try:
-        run_code(session, compile_text(session, source, module.namespace, file), module.namespace)
+        run_code(
+            session, compile_text(session, source, module.namespace, file, TextKind.MODULE), module.namespace, NONE
+        )
+    except Raised as raised:
+        code = uncaught(session, raised.value)
+    for name, function in AT_END:
+        code = max(code, run_at_end(session, name, function))
+    return code
+
+
+AT_END: Final[list[tuple[str, str]]] = [("atexit", "_run_exitfuncs"), ("_io", "_flush_all")]
+"""What modules do at the end of a program that has loaded them."""
+
+
+def run_at_end(session: Session, module: str, function: str) -> int:
+    """Call a function of a module, if that is loaded; gives the exit code."""
+    loaded = session.modules.get_named(module)
+    if loaded.same(Value.UNDEFINED):
+        return EXIT_OK
+    try:
+        call(session, load_attribute(session, loaded, function), [])
     except Raised as raised:
         return uncaught(session, raised.value)
     return EXIT_OK

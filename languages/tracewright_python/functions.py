@@ -225,22 +225,72 @@ class InstanceOfProperty(PyProperty):
         return self.instance
 
 
-@final
 class PyStaticMethod(PyObject):
+    """`staticmethod`; its attributes are those of the function, and more."""
+
     def __init__(self, function: Value) -> None:
         self.function = function
+        self.own: PyInstance | None = None
 
     def type_of(self) -> PyType:
         return types.STATIC_METHOD
 
+    def attributes(self) -> PyInstance | None:
+        own = self.own
+        if own is None:
+            own = PyInstance(types.STATIC_METHOD.root, NO_VALUES)
+            self.own = own
+        return own
+
 
 @final
+@immutable_fields("instance")
+class InstanceOfStaticMethod(PyStaticMethod):
+    """An object of a class of the program that derives from `staticmethod`."""
+
+    def __init__(self, instance: PyInstance) -> None:
+        super().__init__(Value.NULL)
+        self.instance = instance
+
+    def type_of(self) -> PyType:
+        return self.instance.type_of()
+
+    def attributes(self) -> PyInstance | None:
+        return self.instance
+
+
 class PyClassMethod(PyObject):
+    """`classmethod`"""
+
     def __init__(self, function: Value) -> None:
         self.function = function
+        self.own: PyInstance | None = None
 
     def type_of(self) -> PyType:
         return types.CLASS_METHOD
+
+    def attributes(self) -> PyInstance | None:
+        own = self.own
+        if own is None:
+            own = PyInstance(types.CLASS_METHOD.root, NO_VALUES)
+            self.own = own
+        return own
+
+
+@final
+@immutable_fields("instance")
+class InstanceOfClassMethod(PyClassMethod):
+    """An object of a class of the program that derives from `classmethod`."""
+
+    def __init__(self, instance: PyInstance) -> None:
+        super().__init__(Value.NULL)
+        self.instance = instance
+
+    def type_of(self) -> PyType:
+        return self.instance.type_of()
+
+    def attributes(self) -> PyInstance | None:
+        return self.instance
 
 
 @final

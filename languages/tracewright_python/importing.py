@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from tracewright.core.arrays import Array
+from tracewright.core.files import FILE, FOLDER, KIND, STATUS_WORDS, file_status
 from tracewright.core.system import read_file
 from tracewright.core.value import Value
 from tracewright.guest.frames import mark_outermost
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
-from tracewright_python.access import find_attribute
+from tracewright_python.access import find_attribute, store_attribute
 from tracewright_python.arguments import NO_NAMES
 from tracewright_python.bytecode import FIRST, Code
 from tracewright_python.calls import run_function
 from tracewright_python.conversions import required_text, values_of
 from tracewright_python.cpython.finding import has_machine_code, package_folders
+from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error
 from tracewright_python.functions import PyFunction, PyModule
@@ -20,16 +23,23 @@ from tracewright_python.lists import NO_VALUES, as_tuple, list_of
 from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import as_py_object
 from tracewright_python.session import Session
+from tracewright_python.source_text import decoded
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE
+
+LIBRARY_FIRST: list[str] = ["collections", "io"]
+"""Native modules that are part of what the library's own have, so that those come first where they are."""
+NOT_FOUND_HELP = "; the source of Python 3.11's standard library was not found: name its folder with --stdlib or TRACEWRIGHT_PYTHON_STDLIB"
 
 
 def new_module(session: Session, name: str) -> PyModule:
     """An empty module, which `sys.modules` knows."""
     namespace = Namespace(session.builtins)
     namespace.set_named("__name__", text_value(name))
+    for other in ("__doc__", "__package__", "__loader__", "__spec__"):
+        namespace.set_named(other, NONE)
     module = PyModule(namespace)
-    session.modules[name] = Value.of_object(module)
+    session.modules.set_named(name, Value.of_object(module))
     return module
 
 
@@ -41,7 +51,10 @@ def import_module(session: Session, namespace: Namespace, name: str, level: Valu
     if not names.same(NONE):
         import_submodules(session, found, full, names)
         return found
-    return session.modules[full.split(".")[0]]
+    if level.as_int() != 0 and name != "":
+        outermost = full[: len(full) - len(name)] + name.split(".")[0]
+        return session.modules.get_named(outermost)
+    return session.modules.get_named(full.split(".")[0])
 
 
 def import_submodules(session: Session, module: Value, full: str, names: Value) -> None:
@@ -50,11 +63,23 @@ def import_submodules(session: Session, module: Value, full: str, names: Value) 
     if wanted is None or find_attribute(session, module, "__path__").same(Value.UNDEFINED):
         return
     for item in wanted.items:
-        name = required_text(item, "name")
-        if name != "*" and find_attribute(session, module, name).same(Value.UNDEFINED):
-            file = find_file(session, f"{full}.{name}")
-            if file != "":
-                import_by_name(session, f"{full}.{name}")
+        name = required_text(item, "Item in ``from list''")
+        if name == "*":
+            listed = find_attribute(session, module, "__all__")
+            if not listed.same(Value.UNDEFINED):
+                for one in values_of(session, listed):
+                    import_if_there(session, module, full, required_text(one, "Item in __all__"))
+        else:
+            import_if_there(session, module, full, name)
+
+
+def import_if_there(session: Session, module: Value, full: str, name: str) -> None:
+    """Load a module of a package unless the package has that name, or there is no such module."""
+    if not find_attribute(session, module, name).same(Value.UNDEFINED):
+        return
+    path = f"{full}.{name}"
+    if path in session.native_modules or find_file(session, path) != "":
+        import_by_name(session, path)
 
 
 def relative_name(namespace: Namespace, name: str, level: int) -> str:
@@ -73,18 +98,25 @@ def relative_name(namespace: Namespace, name: str, level: int) -> str:
     return ".".join(parts)
 
 
+@dont_look_inside
 def import_by_name(session: Session, full: str) -> Value:
     """A module and the packages around it. Raises ImportError."""
+    known = session.modules.get_named(full)
+    if not known.same(Value.UNDEFINED) and not known.same(NONE):
+        return known
+    if full == "":
+        raise error(types.VALUE_ERROR, "Empty module name")
     module = NONE
     parts = full.split(".")
     for k in range(len(parts)):
         name = ".".join(parts[: k + 1])
-        known = session.modules.get(name, Value.UNDEFINED)
+        known = session.modules.get_named(name)
+        if known.same(NONE):
+            raise module_error(f"import of {name} halted; None in sys.modules", name)
         if known.same(Value.UNDEFINED):
             known = load_module(session, name, full)
-            outer = as_py_object(module)
-            if isinstance(outer, PyModule):
-                outer.namespace.set_named(parts[k], known)
+            if not module.same(NONE):
+                store_attribute(session, module, parts[k], known)
         module = known
     return module
 
@@ -92,13 +124,14 @@ def import_by_name(session: Session, full: str) -> Value:
 def load_module(session: Session, name: str, wanted: str) -> Value:
     """Load one module that is not there yet."""
     native = session.native_modules.get(name)
-    if native is not None:
-        return native(session)
+    if native is not None and not (name in LIBRARY_FIRST and session.library != ""):
+        native(session)
+        return session.modules.get_named(name)
     if is_in_machine_code(session, name):
         return import_foreign(session, name)
     file = find_file(session, name)
     if file == "":
-        raise module_not_found(session, name, wanted)
+        return namespace_package(session, name, wanted)
     return run_module_file(session, name, file)
 
 
@@ -106,14 +139,14 @@ def is_in_machine_code(session: Session, name: str) -> bool:
     """Whether a module is one for the embedded CPython: its outermost package is, or is found to be."""
     package = name.partition(".")[0]
     if package != name:
-        return not isinstance(as_py_object(session.modules[package]), PyModule)
-    for folder in [*session.path, *package_folders()]:
+        return not isinstance(as_py_object(session.modules.get_named(package)), PyModule)
+    for folder in [*folders_of(session, name), *package_folders()]:
         place = folder if folder != "" else "."
-        if is_file(f"{place}/{name}.py"):
+        if is_module_file(f"{place}/{name}.py"):
             return False
         if has_machine_code(place, name):
             return True
-        if is_file(f"{place}/{name}/__init__.py"):
+        if is_module_file(f"{place}/{name}/__init__.py"):
             return False
     return False
 
@@ -122,85 +155,143 @@ def import_foreign(session: Session, name: str) -> Value:
     """Let the embedded CPython import a module. Raises what is raised there, and ImportError where there is no CPython."""
     bridge = import_by_name(session, "_cpython")
     module = session.call(session, session.get_attribute(session, bridge, "import_module"), [text_value(name)])
-    session.modules[name] = module
+    session.modules.set_named(name, module)
     return module
+
+
+def namespace_package(session: Session, name: str, wanted: str) -> Value:
+    """A package without a file: all folders of that name. Raises ModuleNotFoundError where there is none."""
+    portions: list[Value] = []
+    last = name.rpartition(".")[2]
+    for folder in folders_of(session, name):
+        path = joined(folder, last)
+        if path_kind(path) == FOLDER:
+            portions.append(text_value(path))
+    if len(portions) == 0:
+        raise module_not_found(session, name, wanted)
+    module = new_module(session, name)
+    module.namespace.set_named("__path__", list_of(portions))
+    module.namespace.set_named("__package__", text_value(name))
+    return Value.of_object(module)
 
 
 def module_not_found(session: Session, name: str, wanted: str) -> Raised:
     """Nothing has that name."""
-    parts = wanted.split(".")
     parent = name.rpartition(".")[0]
-    reason = ""
-    if parent != "" and parent in session.modules:
-        if find_attribute(session, session.modules[parent], "__path__").same(Value.UNDEFINED):
-            reason = f"; '{parent}' is not a package"
-    raised = error(types.MODULE_NOT_FOUND_ERROR, f"No module named '{name if len(parts) > 1 else wanted}'{reason}")
+    known = NONE if parent == "" else session.modules.get_named(parent)
+    if parent != "" and not known.same(Value.UNDEFINED):
+        if find_attribute(session, known, "__path__").same(Value.UNDEFINED):
+            return module_error(f"No module named '{name}'; '{parent}' is not a package", name)
+    advice = NOT_FOUND_HELP if session.library == "" and parent == "" else ""
+    return module_error(f"No module named '{name}'{advice}", name)
+
+
+def module_error(message: str, name: str) -> Raised:
+    """A ModuleNotFoundError with the module's name."""
+    raised = error(types.MODULE_NOT_FOUND_ERROR, message)
     exception = as_exception(raised.value)
     assert exception is not None
+    exception.set_named("msg", text_value(message))
     exception.set_named("name", text_value(name))
     return raised
+
+
+# --- files ---
 
 
 def folders_of(session: Session, name: str) -> list[str]:
     """Where a module is looked for: in its package, or in the folders of `sys.path`."""
     parent = name.rpartition(".")[0]
-    if parent == "":
-        return session.path
-    path = find_attribute(session, session.modules[parent], "__path__")
-    if path.same(Value.UNDEFINED):
-        return []
-    return [required_text(folder, "path") for folder in values_of(session, path)]
+    path = session.path
+    if parent != "":
+        path = find_attribute(session, session.modules.get_named(parent), "__path__")
+        if path.same(Value.UNDEFINED):
+            return []
+    folders: list[str] = []
+    for folder in values_of(session, path):
+        text = as_str(folder)
+        if text is not None:
+            folders.append(text.text())
+    return folders
 
 
 def find_file(session: Session, name: str) -> str:
     """The file of a module, or ""."""
     last = name.rpartition(".")[2]
     for folder in folders_of(session, name):
-        start = "" if folder == "" else folder + "/"
-        for candidate in (f"{start}{last}/__init__.py", f"{start}{last}.py"):
-            if is_file(candidate):
-                return candidate
+        path = joined(folder, last)
+        if path_kind(path) == FOLDER and path_kind(f"{path}/__init__.py") == FILE:
+            return f"{path}/__init__.py"
+        if path_kind(f"{path}.py") == FILE:
+            return f"{path}.py"
     return ""
 
 
-def is_file(path: str) -> bool:
-    """Whether a file can be read."""
+def joined(folder: str, name: str) -> str:
+    """The path of a name in a folder."""
+    return name if folder == "" else f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}"
+
+
+def is_module_file(path: str) -> bool:
+    """Whether there is a file."""
+    return path_kind(path) == FILE
+
+
+def path_kind(path: str) -> int:
+    """What lies at a path (FILE, FOLDER ... of core.files); -1 where there is nothing."""
+    status: Array[int] = Array(STATUS_WORDS, 0)
     try:
-        read_file(path.encode())
+        file_status(path.encode(), 1, status)
     except OSError:
-        return False
-    return True
+        return -1
+    except ValueError:
+        return -1
+    return status[KIND]
+
+
+def read_module_text(session: Session, file: str) -> str:
+    """The text of a module's file. Raises SyntaxError of the program."""
+    try:
+        return decoded(read_file(file.encode()), file)
+    except SyntaxFault as fault:
+        raise error(types.SYNTAX_ERROR, fault.message)
 
 
 def run_module_file(session: Session, name: str, file: str) -> Value:
     """Load a module from a file. What its code raises leaves no module behind."""
-    source = read_file(file.encode()).decode()
+    source = read_module_text(session, file)
     module = new_module(session, name)
     namespace = module.namespace
     namespace.set_named("__file__", text_value(file))
+    namespace.set_named("__cached__", NONE)
     is_package = file.endswith("/__init__.py")
     if is_package:
         namespace.set_named("__path__", list_of([text_value(file.rpartition("/")[0])]))
     namespace.set_named("__package__", text_value(name if is_package else name.rpartition(".")[0]))
     session.sources[file] = source
+    session.loading.append(name)
     try:
-        run_code(session, session.compile_text(session, source, namespace, file), namespace)
+        run_code(session, session.compile_text(session, source, namespace, file, 0), namespace, NONE)
     except Raised:
-        del session.modules[name]
+        session.modules.delete_named(name)
         raise
-    return session.modules.get(name, Value.of_object(module))
+    finally:
+        session.loading.remove(name)
+    found = session.modules.get_named(name)
+    return Value.of_object(module) if found.same(Value.UNDEFINED) else found
 
 
 @dont_look_inside
-def run_code(session: Session, code: Code, namespace: Namespace) -> Value:
-    """Run the code of a module."""
+def run_code(session: Session, code: Code, namespace: Namespace, local: Value) -> Value:
+    """Run the code of a module or of another text; `local` is the mapping for names of a text that has one."""
     stack = session.stack
     base = stack.top
-    if not stack.reserve(base + FIRST):
+    if not stack.reserve(base + FIRST + 1):
         raise RecursionError
     mark_outermost(stack, base)
+    stack[base + FIRST] = local
     try:
-        return run_function(session, PyFunction(code, namespace, NO_VALUES), stack, base, 0, NO_NAMES)
+        return run_function(session, PyFunction(code, namespace, NO_VALUES), stack, base, code.positional, NO_NAMES)
     finally:
         stack.reserve(base)
 
@@ -211,20 +302,25 @@ def import_from(session: Session, module: Value, name: str) -> Value:
     found = find_attribute(session, module, name)
     if not found.same(Value.UNDEFINED):
         return found
-    own = as_py_object(module)
-    shown = "<unknown module name>"
-    place = "unknown location"
-    if isinstance(own, PyModule):
-        known = as_str(own.namespace.get_named("__name__"))
-        if known is not None:
-            shown = known.text()
-            submodule = session.modules.get(f"{shown}.{name}", Value.UNDEFINED)
-            if not submodule.same(Value.UNDEFINED):
-                return submodule
-        file = as_str(own.namespace.get_named("__file__"))
-        if file is not None:
-            place = file.text()
-    raise error(types.IMPORT_ERROR, f"cannot import name '{name}' from '{shown}' ({place})")
+    known = as_str(find_attribute(session, module, "__name__"))
+    if known is None:
+        raise error(types.IMPORT_ERROR, f"cannot import name '{name}' from '<unknown module name>' (unknown location)")
+    shown = known.text()
+    submodule = session.modules.get_named(f"{shown}.{name}")
+    if not submodule.same(Value.UNDEFINED):
+        return submodule
+    file = as_str(find_attribute(session, module, "__file__"))
+    place = "unknown location" if file is None else file.text()
+    message = f"cannot import name '{name}' from '{shown}' ({place})"
+    if shown in session.loading:
+        circular = "(most likely due to a circular import)"
+        message = f"cannot import name '{name}' from partially initialized module '{shown}' {circular} ({place})"
+    raised = error(types.IMPORT_ERROR, message)
+    exception = as_exception(raised.value)
+    assert exception is not None
+    exception.set_named("name", text_value(shown))
+    exception.set_named("path", NONE if file is None else text_value(file.text()))
+    raise raised
 
 
 @dont_look_inside

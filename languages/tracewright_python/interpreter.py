@@ -616,6 +616,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         if loop is None:
                             if builtin.asks_caller:
                                 session.caller_base = base
+                                session.caller_pc = pc
                             value = calls.call_builtin(session, builtin, stack, first, count, names)
                             stack.reserve(base + code.frame_size)
                             stack[a] = value

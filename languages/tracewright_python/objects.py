@@ -43,6 +43,8 @@ class Layout:
     MODULE: Final = 13
     BYTEARRAY: Final = 14
     COMPLEX: Final = 15
+    STATIC_METHOD: Final = 16
+    CLASS_METHOD: Final = 17
     CLOSED: Final = 99  # no class derives from it
 
 
@@ -386,10 +388,13 @@ def type_of_shape(shape: Shape) -> PyType:
 
 
 def new_builtin_type(name: str, base: PyType | None, layout: int = Layout.CLOSED) -> PyType:
-    """A type of the language; made when the executable is built."""
+    """A type of the language, with its module before the name unless that is `builtins`; made when the executable is built."""
+    plain = name.rpartition(".")[2]
     if base is None:
-        return PyType(name, array_of([]), [], layout, None, True, True)
-    return PyType(name, array_of([base]), list(base.mro), layout, None, True, True)
+        return PyType(plain, array_of([]), [], layout, None, True, True)
+    result = PyType(plain, array_of([base]), list(base.mro), layout, None, True, True)
+    result.qualified_name = name
+    return result
 
 
 OBJECT: Final = new_builtin_type("object", None, Layout.OBJECT)

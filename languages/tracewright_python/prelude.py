@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from tracewright.core.value import Value
+from tracewright_python.errors import Raised
 from tracewright_python.functions import PyBuiltin
 from tracewright_python.importing import new_module, run_code
 from tracewright_python.program_loops import sort_row
 from tracewright_python.session import Session
+from tracewright_python.texts import text_value
+from tracewright_python.values import NONE
 
 PRELUDE_TEXTS: Final[dict[str, str]] = {
     path.stem: path.read_text() for path in sorted((Path(__file__).parent / "prelude").glob("*.guest"))
@@ -34,11 +37,18 @@ def loader(name: str, text: str) -> Callable[[Session], Value]:
 
 
 def load(session: Session, name: str, text: str) -> Value:
-    """Make the module of a text."""
+    """Make the module of a text. A text that sets `__path__` is a package."""
     module = new_module(session, name)
+    package = name if "\n__path__ = " in text else name.rpartition(".")[0]
+    module.namespace.set_named("__package__", text_value(package))
     if name == "_loops":
         module.namespace.set_named("sort_row", Value.of_object(SORT_ROW))
     file = f"<prelude {name}>"
     session.sources[file] = text
-    run_code(session, session.compile_text(session, text, module.namespace, file), module.namespace)
+    try:
+        code = session.compile_text(session, text, module.namespace, file, 0)
+        run_code(session, code, module.namespace, NONE)
+    except Raised:
+        session.modules.delete_named(name)
+        raise
     return Value.of_object(module)

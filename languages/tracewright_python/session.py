@@ -8,9 +8,10 @@ from typing import Final, final
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import immutable_fields
+from tracewright.lib.weak_map import WeakMap
 from tracewright_python.bytecode import AnySession, Code
-from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import PyObject
+from tracewright_python.namespaces import GlobalCell, Namespace
+from tracewright_python.objects import PyMapping, PyObject
 from tracewright_python.texts import PyStr
 
 STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space
@@ -26,16 +27,17 @@ STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space
     "get_attribute",
     "find_attribute",
     "compile_text",
-    "compile_expression",
     "by_codec",
     "builtins",
+    "modules",
+    "module_dict",
 )
 class Session(AnySession):
     """The stack, the built-in names, the modules, and the exception that is being handled.
 
     `run` is the interpreter's loop, `call` calls anything, `compare` does one of the six comparisons,
     `format_percent` formats with `%`, `get_attribute` gives an attribute by its name, `find_attribute` the same or UNDEFINED,
-    `compile_text` compiles a module, `compile_expression` what `eval` is given, `by_codec` encodes or decodes in an encoding that a
+    `modules` are the entries of `sys.modules`, `compile_text` compiles a text of some kind (`compiler.TextKind`), `by_codec` encodes or decodes in an encoding that a
     module of the library knows: what lies below them uses these fields.
     """
 
@@ -47,9 +49,10 @@ class Session(AnySession):
         format_percent: Callable[[Session, Value, Value], Value],
         get_attribute: Callable[[Session, Value, str], Value],
         find_attribute: Callable[[Session, Value, str], Value],
-        compile_text: Callable[[Session, str, Namespace, str], Code],
-        compile_expression: Callable[[Session, str, Namespace, str], Code],
+        compile_text: Callable[[Session, str, Namespace, str, int], Code],
         by_codec: Callable[[Session, str, Value, str, str], Value],
+        modules: PyMapping,
+        module_dict: Value,
     ) -> None:
         self.stack: VMStack = VMStack(STACK_SLOTS)
         self.run = run
@@ -59,10 +62,13 @@ class Session(AnySession):
         self.get_attribute = get_attribute
         self.find_attribute = find_attribute
         self.compile_text = compile_text
-        self.compile_expression = compile_expression
         self.by_codec = by_codec
         self.builtins: Namespace = Namespace(None)
-        self.modules: dict[str, Value] = {}
+        self.modules: PyMapping = modules
+        self.module_dict = module_dict  # `sys.modules`
+        self.weak_references: WeakMap[PyObject, Value] = WeakMap()  # lists of what leads to an object weakly
+        self.struct_formats: dict[str, Value] = {}  # of `struct`, by their texts
+        self.dict_namespaces: WeakMap[PyObject, Namespace] = WeakMap()  # of dicts that `exec` was given as globals
         self.native_modules: dict[str, Callable[[Session], Value]] = {}  # by name: what makes them
         self.handled: Value = Value.NULL  # the exception whose handler runs, or None
         self.returned: Value = Value.NULL  # by the generator that has just ended, for `yield from` and `await`
@@ -72,8 +78,14 @@ class Session(AnySession):
         self.showing: list[PyObject] = []  # containers whose `repr` is being made, for those that hold themselves
         self.sources: dict[str, str] = {}  # texts of files, for tracebacks
         self.error_handlers: dict[str, Value] = {}  # those that programs have registered for errors of encodings
+        self.caller_pc = 0  # where that frame goes on
+        self.output_cell: GlobalCell | None = None  # `sys.stdout`, once a program has imported `sys`
+        self.output: Value = Value.NULL  # the stream that it was
         self.caller_base = 0  # of the frame that has called a built-in function which asks for it
-        self.path: list[str] = []
+        self.path: Value = Value.NULL  # `sys.path`
+        self.loading: list[str] = []  # modules whose code runs
+        self.library = ""  # the folder of the standard library's source, if there is one
+        self.digit_limit = 4300  # of texts of ints; 0: none
         self.cpython: PyObject | None = None  # the Bridge to the embedded CPython, once it runs
         self.recursion_limit = 1000  # what programs are told; the stack is the limit
 

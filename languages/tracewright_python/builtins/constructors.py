@@ -7,7 +7,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.lib.array_tools import array_from
 from tracewright_python import builtin_types as types
-from tracewright_python.big_ints import InstanceOfNumber, int_as_float, is_plain_int, plain_number
+from tracewright_python.big_ints import InstanceOfNumber, int_as_float, integer, is_plain_int, plain_number
 from tracewright_python.builtins.number_texts import float_of_text, int_of_text
 from tracewright_python.builtins.operator_methods import float_to_int
 from tracewright_python.byte_objects import bytes_of
@@ -17,11 +17,13 @@ from tracewright_python.conversions import index_value, length, required_text, t
 from tracewright_python.dictionaries import InstanceOfDict, PyDict, as_dict
 from tracewright_python.display import repr_text, str_text, str_value
 from tracewright_python.exception_fields import class_for, fill_fields
-from tracewright_python.exceptions import PyException, error, not_there, type_error, value_error
+from tracewright_python.exceptions import PyException, error, type_error, value_error
 from tracewright_python.functions import (
     MANY_ARGUMENTS,
     Cell,
+    InstanceOfClassMethod,
     InstanceOfProperty,
+    InstanceOfStaticMethod,
     PyBuiltin,
     PyClassMethod,
     PyModule,
@@ -43,6 +45,7 @@ from tracewright_python.lists import (
     as_tuple,
     tuple_of,
 )
+from tracewright_python.long_ranges import PyLongRange
 from tracewright_python.memory_views import as_memory_view
 from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import PyType, as_py_object, as_type, new_instance, special
@@ -356,18 +359,12 @@ def new_range(session: Session, stack: VMStack, first: int, count: int) -> Value
             stride = stack[first + 3]
     if start.is_int() and stop.is_int() and stride.is_int() and stride.as_int() != 0:
         return Value.of_object(PyRange(start.as_int(), stop.as_int(), stride.as_int()))
-    step = word_of_range(session, stride)
-    if step == 0:
+    start, stop, stride = index_value(session, start), index_value(session, stop), index_value(session, stride)
+    if integer(stride).sign == 0:
         raise value_error("range() arg 3 must not be zero")
-    return Value.of_object(PyRange(word_of_range(session, start), word_of_range(session, stop), step))
-
-
-def word_of_range(session: Session, value: Value) -> int:
-    """An end or the step of a range, which here are words of the machine."""
-    number = index_value(session, value)
-    if not number.is_int():
-        raise not_there("ranges of ints beyond 64 bits")
-    return number.as_int()
+    if start.is_int() and stop.is_int() and stride.is_int():
+        return Value.of_object(PyRange(start.as_int(), stop.as_int(), stride.as_int()))
+    return Value.of_object(PyLongRange(start, stop, stride))
 
 
 def new_slice(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -451,11 +448,53 @@ def fill_property(session: Session, target: PyProperty, stack: VMStack, first: i
 
 
 def new_static_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    return Value.of_object(PyStaticMethod(stack[first + 1]))
+    """`staticmethod(function)`"""
+    kind = class_of(stack[first], types.STATIC_METHOD)
+    if not kind.is_builtin:
+        return Value.of_object(InstanceOfStaticMethod(new_instance(kind)))
+    result = PyStaticMethod(stack[first + 1])
+    copy_names(session, stack[first + 1], Value.of_object(result))
+    return Value.of_object(result)
+
+
+def init_static_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    thing = as_py_object(stack[first])
+    assert isinstance(thing, PyStaticMethod)
+    thing.function = stack[first + 1]
+    copy_names(session, stack[first + 1], stack[first])
+    return NONE
+
+
+COPIED_NAMES = ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"]
+
+
+def copy_names(session: Session, function: Value, target: Value) -> None:
+    """The names of a function, as `functools.wraps` copies them."""
+    thing = as_py_object(target)
+    own = thing.attributes() if thing is not None else None
+    if own is not None:
+        for name in COPIED_NAMES:
+            found = session.find_attribute(session, function, name)
+            if is_given(found):
+                own.set_named(name, found)
 
 
 def new_class_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    return Value.of_object(PyClassMethod(stack[first + 1]))
+    """`classmethod(function)`"""
+    kind = class_of(stack[first], types.CLASS_METHOD)
+    if not kind.is_builtin:
+        return Value.of_object(InstanceOfClassMethod(new_instance(kind)))
+    result = PyClassMethod(stack[first + 1])
+    copy_names(session, stack[first + 1], Value.of_object(result))
+    return Value.of_object(result)
+
+
+def init_class_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    thing = as_py_object(stack[first])
+    assert isinstance(thing, PyClassMethod)
+    thing.function = stack[first + 1]
+    copy_names(session, stack[first + 1], stack[first])
+    return NONE
 
 
 def new_super(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -546,8 +585,10 @@ CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
         types.PROPERTY,
         PyBuiltin("__init__", init_property, 1, 5, types.PROPERTY, array_of(["fget", "fset", "fdel", "doc"])),
     ),
-    (types.STATIC_METHOD, PyBuiltin("__new__", new_static_method, 2, 2)),
-    (types.CLASS_METHOD, PyBuiltin("__new__", new_class_method, 2, 2)),
+    (types.STATIC_METHOD, PyBuiltin("__new__", new_static_method, 2, MANY_ARGUMENTS, takes_any=True)),
+    (types.STATIC_METHOD, PyBuiltin("__init__", init_static_method, 2, 2, types.STATIC_METHOD)),
+    (types.CLASS_METHOD, PyBuiltin("__new__", new_class_method, 2, MANY_ARGUMENTS, takes_any=True)),
+    (types.CLASS_METHOD, PyBuiltin("__init__", init_class_method, 2, 2, types.CLASS_METHOD)),
     (types.SUPER, PyBuiltin("__new__", new_super, 1, 3)),
     (types.BASE_EXCEPTION, PyBuiltin("__new__", new_exception_object, 1, MANY_ARGUMENTS, takes_any=True)),
     (types.BASE_EXCEPTION, PyBuiltin("__init__", init_exception, 1, MANY_ARGUMENTS, types.BASE_EXCEPTION)),

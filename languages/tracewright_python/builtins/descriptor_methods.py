@@ -15,6 +15,7 @@ from tracewright_python.access import (
 from tracewright_python.builtins.object_methods import address
 from tracewright_python.calls import call, call_named
 from tracewright_python.class_building import split_keywords
+from tracewright_python.code_objects import code_object
 from tracewright_python.conversions import required_text
 from tracewright_python.dictionaries import PyDict, as_dict
 from tracewright_python.dictionary_views import NamespaceDict
@@ -38,7 +39,6 @@ from tracewright_python.generators import PyGenerator
 from tracewright_python.identities import identity_of
 from tracewright_python.lists import NO_VALUES, PyTuple, as_tuple, tuple_of
 from tracewright_python.objects import (
-    PyInstance,
     PyType,
     as_py_object,
     as_type,
@@ -120,7 +120,7 @@ def get_keyword_defaults(session: Session, value: Value) -> Value:
 
 
 def get_code(session: Session, value: Value) -> Value:
-    return Value.of_object(CodeObject(the_function(value).code))
+    return code_object(the_function(value).code)
 
 
 def get_globals(session: Session, value: Value) -> Value:
@@ -250,14 +250,6 @@ def cell_contents(session: Session, value: Value) -> Value:
     if thing.value.same(Value.UNDEFINED):
         raise error(types.VALUE_ERROR, "Cell is empty")
     return thing.value
-
-
-class CodeObject(PyInstance):
-    """`function.__code__`: what programs may read of a code."""
-
-    def __init__(self, code: object) -> None:
-        super().__init__(types.CODE.root, NO_VALUES)
-        self.code = code
 
 
 # --- tables ---

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final
 
 from tracewright.core.arrays import array_of
 from tracewright.core.cast import unsafe_cast
@@ -10,30 +10,31 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
+from tracewright_python.byte_objects import bytes_of
 from tracewright_python.bytecode import CALLEE, FIRST, Code
-from tracewright_python.conversions import required_text
+from tracewright_python.calls import call, call_named
+from tracewright_python.class_building import split_keywords
+from tracewright_python.code_objects import PyCode, variables_at
+from tracewright_python.compiler import DISPLAY, TextKind
+from tracewright_python.conversions import index_value, required_text, values_of
+from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.dictionaries import PyDict, as_dict
 from tracewright_python.dictionary_views import NamespaceDict
-from tracewright_python.exceptions import not_there, type_error, value_error
-from tracewright_python.functions import Cell, PyBuiltin, PyFunction
-from tracewright_python.importing import import_module, run_code
-from tracewright_python.lists import NO_VALUES
+from tracewright_python.display import repr_text
+from tracewright_python.exceptions import error, not_there, type_error, value_error
+from tracewright_python.functions import MANY_ARGUMENTS, PyBuiltin, PyFunction
+from tracewright_python.importing import import_by_name, import_module, run_code
+from tracewright_python.lists import list_of
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import PyInstance, as_py_object
+from tracewright_python.objects import as_py_object, special
 from tracewright_python.session import Session
-from tracewright_python.texts import PyStr, as_str
-from tracewright_python.values import NONE, type_name
+from tracewright_python.sorting import sort_values
+from tracewright_python.source_text import decoded as decoded_source
+from tracewright_python.special_names import Special
+from tracewright_python.texts import PyStr, as_str, text_value
+from tracewright_python.values import NONE, type_name, type_of
 
-
-@final
-class CompiledText(PyInstance):
-    """What `compile` gives: the text, which is compiled for the namespace that it will run in."""
-
-    def __init__(self, source: str, file: str, mode: str) -> None:
-        super().__init__(types.CODE.root, NO_VALUES)
-        self.source = source
-        self.file = file
-        self.mode = mode
+ONLY_TREE: Final = 1024  # a flag of `compile`
 
 
 def is_given(value: Value) -> bool:
@@ -54,30 +55,14 @@ def caller_code(session: Session) -> Code:
 @dont_look_inside
 def caller_variables(session: Session) -> PyDict:
     """The variables of the function that calls, as a new dict."""
-    stack, base = session.stack, session.caller_base
-    function = unsafe_cast(PyFunction, stack[base + CALLEE].as_object())
-    result = PyDict()
-    names = function.code.variables
-    for k in range(len(names)):
-        put_variable(result, names[k], stack[base + FIRST + k])
-    for k in range(len(function.captured)):
-        put_variable(result, function.code.free_names[k], function.captured[k])
-    return result
-
-
-def put_variable(target: PyDict, name: str, value: Value) -> None:
-    """One variable, which may live in a cell, if it is bound."""
-    if value.is_object():
-        cell = value.as_object()
-        if isinstance(cell, Cell):
-            value = cell.value
-    if not value.same(Value.UNDEFINED) and not name.startswith("."):
-        target.set_text(PyStr(name), value)
+    base = session.caller_base
+    return variables_at(session, base, unsafe_cast(PyFunction, session.stack[base + CALLEE].as_object()))
 
 
 def is_at_module_level(session: Session) -> bool:
     """Whether a module's own code calls."""
-    return caller_code(session).name == "<module>"
+    code = caller_code(session)
+    return code.name == "<module>" and not code.variables_are_a_namespace
 
 
 def builtin_globals(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -87,93 +72,194 @@ def builtin_globals(session: Session, stack: VMStack, first: int, count: int) ->
 def builtin_locals(session: Session, stack: VMStack, first: int, count: int) -> Value:
     if is_at_module_level(session):
         return builtin_globals(session, stack, first, count)
-    code = caller_code(session)
-    if code.positional == 1 and code.variables_are_a_namespace:
-        return stack[session.caller_base + FIRST]
-    return Value.of_object(caller_variables(session))
+    return caller_locals(session)
 
 
-def source_of(value: Value, mode: str) -> CompiledText:
-    """The text that is to run. Raises TypeError."""
-    thing = as_py_object(value)
-    if isinstance(thing, CompiledText):
-        return thing
+def names_here(session: Session) -> Value:
+    """`dir()`: the names of `locals()` in order."""
+    keys = session.call(session, session.builtins.get_named("sorted"), [builtin_locals(session, session.stack, 0, 0)])
+    return keys
+
+
+def builtin_dir(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`dir(x)`, `dir()`"""
+    if not is_given(stack[first]) and stack[first].same(Value.UNDEFINED):
+        return names_here(session)
+    method = special(type_of(stack[first]), Special.DIR)
+    values = values_of(session, call(session, method, [stack[first]]))
+    sort_values(session, values, NONE, False)
+    return list_of(values)
+
+
+def builtin_vars(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`vars(x)`, `vars()`"""
+    if stack[first].same(Value.UNDEFINED):
+        return builtin_locals(session, stack, first, count)
+    found = session.find_attribute(session, stack[first], "__dict__")
+    if found.same(Value.UNDEFINED):
+        raise type_error("vars() argument must have __dict__ attribute")
+    return found
+
+
+def source_text(session: Session, value: Value, what: str) -> str:
+    """The text of a source that is given as str or bytes. Raises TypeError, SyntaxError."""
     text = as_str(value)
-    if text is None:
-        what = "exec" if mode == "exec" else "eval"
-        raise type_error(f"{what}() arg 1 must be a string, bytes or code object")
-    return CompiledText(text.text(), "<string>", mode)
+    if text is not None:
+        return text.text()
+    data = bytes_of(value)
+    if data is None:
+        raise type_error(f"{what} must be a string, bytes or code object")
+    try:
+        return decoded_source(data, "<string>")
+    except SyntaxFault as fault:
+        raise error(types.SYNTAX_ERROR, fault.message)
+
+
+def code_of(session: Session, value: Value, mode: str) -> PyCode:
+    """What is to run. Raises TypeError."""
+    thing = as_py_object(value)
+    if isinstance(thing, PyCode):
+        return thing
+    text = source_text(session, value, f"{'exec' if mode == 'exec' else 'eval'}() arg 1")
+    return PyCode(None, text.lstrip(" \t") if mode == "eval" else text, "<string>", mode)
+
+
+KINDS: Final[dict[str, int]] = {
+    "exec": TextKind.MODULE,
+    "eval": TextKind.EXPRESSION,
+    "single": TextKind.SINGLE,
+}
 
 
 @dont_look_inside
-def run_text(session: Session, text: CompiledText, given: Value, local: Value) -> Value:
-    """Run a text in namespaces that may be dicts: a dict's names are variables while it runs, and go back to it then."""
-    if is_given(local) and is_given(given) and not local.same(given):
-        raise not_there("exec and eval with separate locals")
-    variables: PyDict | None = None
+def run_text(session: Session, text: PyCode, given: Value, local: Value) -> Value:
+    """Run a text. Without namespaces its names are those of who calls; in a function that is a picture of its variables."""
     if not is_given(given):
         namespace = caller_namespace(session)
-        if not is_at_module_level(session):
-            variables = caller_variables(session)
-            namespace = namespace_from(session, variables, namespace)
-    else:
-        thing = as_py_object(given)
-        pairs = as_dict(given)
-        if pairs is None:
-            raise type_error(f"globals must be a dict, not {type_name(given)}")
-        if isinstance(thing, NamespaceDict) and isinstance(thing.mapping, Namespace):
-            namespace = thing.mapping
-        else:
-            variables = pairs
-            namespace = namespace_from(session, pairs, session.builtins)
-    session.sources[text.file] = text.source
+        if not is_given(local):
+            local = NONE if is_at_module_level(session) else caller_locals(session)
+        return run_in(session, text, namespace, local)
+    thing, pairs = as_py_object(given), as_dict(given)
+    if pairs is None:
+        raise type_error(f"globals must be a dict, not {type_name(given)}")
+    local = NONE if not is_given(local) or local.same(given) else local
+    if isinstance(thing, NamespaceDict):
+        mapping = thing.mapping
+        if isinstance(mapping, Namespace):
+            other = as_py_object(local) if local.is_object() else None
+            if isinstance(other, NamespaceDict) and other.mapping is mapping:
+                local = NONE
+            return run_in(session, text, mapping, local)
+    namespace = namespace_of_dict(session, pairs)
     try:
-        if text.mode == "eval":
-            return run_code(session, session.compile_expression(session, text.source, namespace, text.file), namespace)
-        run_code(session, session.compile_text(session, text.source, namespace, text.file), namespace)
+        return run_in(session, text, namespace, local)
     finally:
-        if variables is not None and is_given(given):
-            for name in namespace.all_names():
-                variables.set_text(PyStr(name), namespace.get_named(name))
-    return NONE
+        for name in namespace.all_names():
+            pairs.set_text(PyStr(name), namespace.get_named(name))
 
 
-def namespace_from(session: Session, variables: PyDict, behind: Namespace) -> Namespace:
-    """A namespace with the texts among the keys of a dict."""
-    namespace = Namespace(behind)
-    for key in variables.all_keys():
-        name = as_str(key)
-        if name is not None:
-            namespace.set_named(name.text(), variables.get_named(name.text()))
+def namespace_of_dict(session: Session, pairs: PyDict) -> Namespace:
+    """The namespace that stands for a dict, brought up to date; functions that were defined in it keep it."""
+    entry = session.dict_namespaces.find(pairs)
+    if entry is None:
+        namespace = Namespace(session.builtins)
+        session.dict_namespaces.set(pairs, namespace)
+    else:
+        namespace = entry.value
+    for name in namespace.all_names():
+        if pairs.get_named(name).same(Value.UNDEFINED):
+            namespace.delete_named(name)
+    for key in pairs.all_keys():
+        text = as_str(key)
+        if text is not None:
+            value = pairs.get_named(text.text())
+            if not namespace.get_named(text.text()).same(value):
+                namespace.set_named(text.text(), value)
+    if pairs.get_named("__builtins__").same(Value.UNDEFINED):
+        namespace.set_named("__builtins__", Value.of_object(NamespaceDict(session.builtins)))
     return namespace
 
 
+def caller_locals(session: Session) -> Value:
+    """What `locals()` gives in a function or a class body."""
+    if caller_code(session).variables_are_a_namespace:
+        return session.stack[session.caller_base + FIRST]
+    return Value.of_object(caller_variables(session))
+
+
+def run_in(session: Session, text: PyCode, namespace: Namespace, local: Value) -> Value:
+    """Run a text in a namespace, with a mapping for its own names unless that is None."""
+    known = text.code
+    if known is not None:
+        if len(known.free_names) > 0:
+            raise type_error("code object passed to exec() may not contain free variables")
+        if known.parameters() > 0:
+            raise not_there("exec of the code of a function with parameters")
+        if known.namespace is not namespace:
+            raise not_there("exec of the code of a function in other globals than its own")
+        return run_code(session, known, namespace, NONE)
+    kind = KINDS[text.mode] | (0 if local.same(NONE) else TextKind.LOCAL)
+    code = session.compile_text(session, text.source, namespace, text.file, kind)
+    return run_code(session, code, namespace, local)
+
+
 def builtin_exec(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    run_text(session, source_of(stack[first], "exec"), stack[first + 1], stack[first + 2])
+    run_text(session, code_of(session, stack[first], "exec"), stack[first + 1], stack[first + 2])
     return NONE
 
 
 def builtin_eval(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    text = source_of(stack[first], "eval")
-    stripped = CompiledText(text.source.lstrip(" \t"), text.file, text.mode)
-    return run_text(session, stripped, stack[first + 1], stack[first + 2])
+    return run_text(session, code_of(session, stack[first], "eval"), stack[first + 1], stack[first + 2])
 
 
 @dont_look_inside
 def builtin_compile(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`compile(source, filename, mode)`: mistakes are found here, the code is made where it runs."""
-    source = required_text(stack[first], "compile() arg 1")
-    file, mode = required_text(stack[first + 1], "filename"), required_text(stack[first + 2], "mode")
-    namespace = Namespace(session.builtins)
-    if mode == "eval":
-        session.compile_expression(session, source, namespace, file)
-    elif mode == "exec":
-        session.compile_text(session, source, namespace, file)
-    elif mode == "single":
-        raise not_there("compile() with mode 'single'")
-    else:
+    source = source_text(session, stack[first], "compile() arg 1")
+    name = bytes_of(stack[first + 1])
+    file = required_text(stack[first + 1], "filename") if name is None else name.decode("latin-1")
+    mode = required_text(stack[first + 2], "mode")
+    if is_given(stack[first + 3]) and index_value(session, stack[first + 3]).as_int() & ONLY_TREE:
+        raise not_there("compile() to a tree of ast")
+    if "\0" in source:
+        raise value_error("source code string cannot contain null bytes")
+    if mode not in KINDS:
         raise value_error("compile() mode must be 'exec', 'eval' or 'single'")
-    return Value.of_object(CompiledText(source, file, mode))
+    if mode == "eval":
+        source = source.lstrip(" \t")
+    session.compile_text(session, source, Namespace(session.builtins), file, KINDS[mode])
+    return Value.of_object(PyCode(None, source, file, mode))
+
+
+@dont_look_inside
+def display_value(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """What a prompt does with the value of an expression: `sys.displayhook`."""
+    system = session.modules.get_named("sys")
+    if not system.same(Value.UNDEFINED):
+        hook = session.find_attribute(session, system, "displayhook")
+        if not hook.same(Value.UNDEFINED):
+            return session.call(session, hook, [stack[first]])
+    return display_plainly(session, stack[first])
+
+
+def display_plainly(session: Session, value: Value) -> Value:
+    """Show a value that is not None, and keep it as `_`."""
+    if not value.same(NONE):
+        call(session, session.builtins.get_named("print"), [text_value(repr_text(session, value))])
+        session.builtins.set_named("_", value)
+    return NONE
+
+
+def builtin_display(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`sys.displayhook(value)`"""
+    return display_plainly(session, stack[first])
+
+
+def builtin_open(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`open(file, ...)`, which the module `_io` has."""
+    names, values = split_keywords(as_dict(stack[first + count]))
+    function = session.get_attribute(session, import_by_name(session, "_io"), "open")
+    return call_named(session, function, [*[stack[first + k] for k in range(count)], *values], names)
 
 
 def builtin_import(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -188,6 +274,10 @@ def builtin_import(session: Session, stack: VMStack, first: int, count: int) -> 
 FUNCTIONS: list[PyBuiltin] = [
     PyBuiltin("globals", builtin_globals, 0, 0, asks_caller=True),
     PyBuiltin("locals", builtin_locals, 0, 0, asks_caller=True),
+    PyBuiltin("open", builtin_open, 0, MANY_ARGUMENTS, takes_any=True),
+    PyBuiltin("dir", builtin_dir, 0, 1, asks_caller=True),
+    PyBuiltin("vars", builtin_vars, 0, 1, asks_caller=True),
+    PyBuiltin(DISPLAY, display_value, 1, 1),
     PyBuiltin("exec", builtin_exec, 1, 3, asks_caller=True),
     PyBuiltin("eval", builtin_eval, 1, 3, asks_caller=True),
     PyBuiltin(

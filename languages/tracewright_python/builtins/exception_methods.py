@@ -195,14 +195,6 @@ def get_line(session: Session, value: Value) -> Value:
     return Value.of_int(thing.code.line_at(thing.pc))
 
 
-def get_following(session: Session, value: Value) -> Value:
-    """`traceback.tb_next`"""
-    thing = as_py_object(value)
-    assert isinstance(thing, PyTraceback)
-    following = thing.following
-    return NONE if following is None else Value.of_object(following)
-
-
 BASE = types.BASE_EXCEPTION
 NO_VALUES_YET: list[tuple[PyType, list[str]]] = [
     (types.OS_ERROR, ["errno", "strerror", "filename", "filename2"]),
@@ -239,5 +231,4 @@ ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("value", types.STOP_ITERATION, get_stop_value, None),
     PyGetSet("code", types.SYSTEM_EXIT, get_exit_code, None),
     PyGetSet("tb_lineno", types.TRACEBACK, get_line, None),
-    PyGetSet("tb_next", types.TRACEBACK, get_following, None),
 ]

@@ -32,11 +32,10 @@ from tracewright_python.conversions import (
     truth,
     values_of,
 )
-from tracewright_python.dictionary_views import NamespaceDict
 from tracewright_python.display import ascii_text, format_value, repr_text, str_text
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import error, type_error, value_error
-from tracewright_python.functions import MANY_ARGUMENTS, Inlined, PyBuiltin, PyFunction, PyModule
+from tracewright_python.functions import MANY_ARGUMENTS, Inlined, PyBuiltin, PyFunction
 from tracewright_python.generators import stop_iteration
 from tracewright_python.identities import identity_of
 from tracewright_python.importing import import_by_name
@@ -73,12 +72,29 @@ def write_line(session: Session, values: list[Value], stack: VMStack, options: i
     between = " " if not is_given(separator) or separator.same(NONE) else required_text(separator, "sep")
     last = "\n" if not is_given(end) or end.same(NONE) else required_text(end, "end")
     text = between.join([str_text(session, value) for value in values]) + last
-    if is_given(file) and not file.same(NONE):
+    if not is_given(file) or file.same(NONE):
+        file = current_output(session)
+        if file.same(NONE):
+            return
+    if is_given(file):
         call(session, load_attribute(session, file, "write"), [text_value(text)])
     else:
         write_output(encoded(text))
     if is_given(flush) and truth(session, flush):
-        flush_output()
+        if is_given(file):
+            call(session, load_attribute(session, file, "flush"), [])
+        else:
+            flush_output()
+
+
+def current_output(session: Session) -> Value:
+    """What stands as `sys.stdout`; UNDEFINED where that is standard output itself. Raises RuntimeError."""
+    cell = session.output_cell
+    if cell is None or cell.value.same(session.output):
+        return Value.UNDEFINED
+    if cell.value.same(Value.UNDEFINED):
+        raise error(types.RUNTIME_ERROR, "lost sys.stdout")
+    return cell.value
 
 
 def encoded(text: str) -> bytes:
@@ -399,27 +415,6 @@ def builtin_delattr(session: Session, stack: VMStack, first: int, count: int) ->
     return NONE
 
 
-def builtin_vars(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    if not is_given(stack[first]):
-        raise error(types.NOT_IMPLEMENTED_ERROR, "Tracewright Python: vars() without an argument")
-    thing = as_py_object(stack[first])
-    if isinstance(thing, PyModule):
-        return Value.of_object(NamespaceDict(thing.namespace))
-    found = attribute_or_nothing(session, stack[first], "__dict__")
-    if not is_given(found):
-        raise type_error("vars() argument must have __dict__ attribute")
-    return found
-
-
-def builtin_dir(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    if not is_given(stack[first]):
-        raise error(types.NOT_IMPLEMENTED_ERROR, "Tracewright Python: dir() without an argument")
-    method = special(type_of(stack[first]), Special.DIR)
-    values = values_of(session, call(session, method, [stack[first]]))
-    sort_values(session, values, NONE, False)
-    return list_of(values)
-
-
 @dont_look_inside
 def builtin_input(session: Session, stack: VMStack, first: int, count: int) -> Value:
     if is_given(stack[first]):
@@ -466,7 +461,5 @@ FUNCTIONS: list[PyBuiltin] = [
     PyBuiltin("hasattr", builtin_hasattr, 2, 2),
     PyBuiltin("setattr", builtin_setattr, 3, 3),
     PyBuiltin("delattr", builtin_delattr, 2, 2),
-    PyBuiltin("vars", builtin_vars, 0, 1),
-    PyBuiltin("dir", builtin_dir, 0, 1),
     PyBuiltin("input", builtin_input, 0, 1),
 ]

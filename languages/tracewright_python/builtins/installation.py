@@ -5,12 +5,14 @@ from __future__ import annotations
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright_python import builtin_types as types
+from tracewright_python import long_ranges
 from tracewright_python.builtins import (
     bytearray_methods,
     bytes_conversions,
     bytes_letters,
     bytes_methods,
     bytes_operators,
+    code_methods,
     complex_methods,
     constructors,
     descriptor_methods,
@@ -20,11 +22,13 @@ from tracewright_python.builtins import (
     formats,
     functions,
     generator_methods,
+    generic_methods,
     group_methods,
     list_methods,
     memory_methods,
     number_methods,
     object_methods,
+    proxy_methods,
     set_methods,
     text_methods,
     text_search,
@@ -33,7 +37,7 @@ from tracewright_python.builtins import (
 )
 from tracewright_python.builtins.operator_methods import install_operator_methods
 from tracewright_python.functions import Loop, PyBuiltin, PyGetSet, PyStaticMethod
-from tracewright_python.modules import streams
+from tracewright_python.modules import match_methods, packing, pattern_methods, streams
 from tracewright_python.objects import OBJECT, TYPE, PyType
 from tracewright_python.session import Session
 from tracewright_python.values import ELLIPSIS, NONE, NOT_IMPLEMENTED
@@ -61,6 +65,13 @@ METHOD_TABLES: list[list[PyBuiltin]] = [
     bytes_conversions.METHODS,
     memory_methods.METHODS,
     complex_methods.METHODS,
+    code_methods.METHODS,
+    proxy_methods.METHODS,
+    generic_methods.METHODS,
+    long_ranges.METHODS,
+    pattern_methods.METHODS,
+    match_methods.METHODS,
+    packing.METHODS,
 ]
 ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     object_methods.ATTRIBUTES,
@@ -73,12 +84,21 @@ ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
     view_methods.ATTRIBUTES,
     memory_methods.ATTRIBUTES,
     complex_methods.ATTRIBUTES,
+    code_methods.ATTRIBUTES,
+    streams.ATTRIBUTES,
+    long_ranges.ATTRIBUTES,
+    pattern_methods.ATTRIBUTES,
+    match_methods.ATTRIBUTES,
+    packing.ATTRIBUTES,
 ]
 CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
     *constructors.CONSTRUCTORS,
     *bytes_operators.CONSTRUCTORS,
     *complex_methods.CONSTRUCTORS,
     (types.MEMORYVIEW, memory_methods.CONSTRUCTOR),
+    (types.STRUCT, packing.CONSTRUCTOR),
+    (types.MAPPING_PROXY, proxy_methods.CONSTRUCTOR),
+    (types.SIMPLE_NAMESPACE, generic_methods.CONSTRUCTOR),
     (types.BASE_EXCEPTION_GROUP, group_methods.CONSTRUCTOR),
 ]
 NAMED_TYPES: list[PyType] = [
@@ -167,7 +187,11 @@ def _fill_types() -> None:
         for name in names:
             kind.members()[name] = NONE
     types.DICT.members()["fromkeys"] = Value.of_object(dict_methods.CLASS_METHODS[0])
+    types.FLOAT.members()["__getformat__"] = Value.of_object(number_methods.GET_FORMAT)
     types.FLOAT.members()["fromhex"] = Value.of_object(number_methods.FROM_HEX)
+    for kind in generic_methods.GENERIC_TYPES:
+        kind.members()["__class_getitem__"] = Value.of_object(generic_methods.CLASS_ITEM)
+    types.SIMPLE_NAMESPACE.members()["__hash__"] = NONE
     types.INT.members()["from_bytes"] = Value.of_object(bytes_conversions.FROM_BYTES)
     for kind in (types.BYTES, types.BYTEARRAY):
         kind.members()["fromhex"] = Value.of_object(bytes_operators.FROM_HEX)

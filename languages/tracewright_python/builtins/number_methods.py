@@ -20,7 +20,7 @@ from tracewright_python.builtins.number_texts import int_of_rounded, rounded
 from tracewright_python.conversions import index_value, required_text
 from tracewright_python.exceptions import error, value_error
 from tracewright_python.functions import PyBuiltin, PyClassMethod, PyGetSet
-from tracewright_python.lists import pair
+from tracewright_python.lists import pair, tuple_of
 from tracewright_python.session import Session
 from tracewright_python.texts import text_value
 from tracewright_python.values import NONE
@@ -176,7 +176,21 @@ def denominator(session: Session, value: Value) -> Value:
     return Value.of_int(1)
 
 
+def float_format_name(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`float.__getformat__(kind)`"""
+    if required_text(stack[first + 1], "__getformat__() argument") not in ("double", "float"):
+        raise value_error("__getformat__() argument 1 must be 'double' or 'float'")
+    return text_value("IEEE, little-endian")
+
+
+def arguments_for_new(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`__getnewargs__` of numbers: the plain one."""
+    return tuple_of([plain_number(stack[first])])
+
+
 METHODS: list[PyBuiltin] = [
+    PyBuiltin("__getnewargs__", arguments_for_new, 1, 1, types.INT),
+    PyBuiltin("__getnewargs__", arguments_for_new, 1, 1, types.FLOAT),
     PyBuiltin("bit_length", bit_length, 1, 1, types.INT),
     PyBuiltin("bit_count", bit_count_of, 1, 1, types.INT),
     PyBuiltin("conjugate", plain, 1, 1, types.INT),
@@ -193,6 +207,7 @@ METHODS: list[PyBuiltin] = [
     PyBuiltin("__round__", round_number, 1, 2, types.FLOAT),
 ]
 FROM_HEX: Final = PyClassMethod(Value.of_object(PyBuiltin("fromhex", from_hex, 2, 2)))
+GET_FORMAT: Final = PyClassMethod(Value.of_object(PyBuiltin("__getformat__", float_format_name, 2, 2)))
 ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("real", types.INT, real_part, None),
     PyGetSet("imag", types.INT, no_imaginary_part, None),

@@ -29,8 +29,10 @@ from tracewright_python.functions import (
     PyProperty,
 )
 from tracewright_python.identities import identity_of
+from tracewright_python.importing import import_by_name
 from tracewright_python.keys import identity_hash, key_hash
 from tracewright_python.lists import NO_VALUES, list_of
+from tracewright_python.mapping_proxy import PyMappingProxy
 from tracewright_python.objects import (
     OBJECT,
     Layout,
@@ -218,7 +220,7 @@ def get_dictionary(session: Session, value: Value) -> Value:
         pairs = PyDict()
         for name, member in thing.members().items():
             pairs.set(session, text_value(name), member_value(member))
-        return Value.of_object(pairs)
+        return Value.of_object(PyMappingProxy(Value.of_object(pairs)))
     if isinstance(thing, PyModule):
         return Value.of_object(NamespaceDict(thing.namespace))
     attributes = thing.attributes() if thing is not None else None
@@ -272,7 +274,31 @@ def set_documentation(session: Session, value: Value, given: Value) -> None:
         raise error(types.ATTRIBUTE_ERROR, f"'{type_name(value)}' object attribute '__doc__' is read-only")
 
 
+def object_reduce(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`object.__reduce__`"""
+    return reduced(session, "reduce", [stack[first]])
+
+
+def object_reduce_ex(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`object.__reduce_ex__(protocol)`"""
+    return reduced(session, "reduce_ex", [stack[first], stack[first + 1]])
+
+
+def object_get_state(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`object.__getstate__`"""
+    return reduced(session, "get_state", [stack[first]])
+
+
+def reduced(session: Session, name: str, arguments: list[Value]) -> Value:
+    """Call a function of the module `_reducing`."""
+    module = import_by_name(session, "_reducing")
+    return call(session, session.get_attribute(session, module, name), arguments)
+
+
 METHODS: list[PyBuiltin] = [
+    PyBuiltin("__reduce__", object_reduce, 1, 1, OBJECT),
+    PyBuiltin("__reduce_ex__", object_reduce_ex, 2, 2, OBJECT),
+    PyBuiltin("__getstate__", object_get_state, 1, 1, OBJECT),
     PyBuiltin("__init__", init_object, 1, MANY_ARGUMENTS, OBJECT, takes_any=True),
     PyBuiltin("__repr__", object_repr, 1, 1, OBJECT),
     PyBuiltin("__str__", object_str, 1, 1, OBJECT),

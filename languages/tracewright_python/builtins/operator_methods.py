@@ -7,7 +7,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.lib.big_integers import absolute
 from tracewright.lib.big_integers_floats import from_float
 from tracewright_python import builtin_types as types
-from tracewright_python.big_ints import int_as_float, int_value, integer, plain_number
+from tracewright_python.big_ints import int_as_float, int_value, integer, is_big, plain_number
 from tracewright_python.containers import values_equal
 from tracewright_python.conversions import rest_of, truth
 from tracewright_python.dictionaries import as_dict
@@ -83,7 +83,7 @@ def unary_method(operator: int) -> Native:
 
 def _bool(session: Session, stack: VMStack, first: int, count: int) -> Value:
     number = plain_number(stack[first])
-    return Value.of_bool(truth(session, number))
+    return Value.TRUE if is_big(number) else Value.of_bool(truth(session, number))
 
 
 def _abs(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -352,7 +352,17 @@ SIZED: list[PyType] = [
 ]
 ITERATORS: list[PyType] = [
     kind for name, kind in vars(types).items() if isinstance(kind, PyType) and (name.endswith("ITERATOR"))
-] + [types.ENUMERATE, types.ZIP, types.MAP, types.FILTER, types.REVERSED, types.LIST_REVERSED, types.GENERATOR]
+] + [
+    types.ENUMERATE,
+    types.ZIP,
+    types.MAP,
+    types.FILTER,
+    types.REVERSED,
+    types.LIST_REVERSED,
+    types.GENERATOR,
+    types.STREAM,
+    types.BYTE_STREAM,
+]
 SUBSCRIPTED: list[PyType] = [types.STR, types.LIST, types.TUPLE, types.DICT, types.RANGE]
 HASHES: list[tuple[PyType, Native]] = [
     (types.INT, _number_hash),

@@ -9,11 +9,11 @@ from tracewright_python.access import (
     attribute_error,
 )
 from tracewright_python.bytecode import FIRST
-from tracewright_python.calls import construct
+from tracewright_python.calls import call_named, construct, unwrapped
 from tracewright_python.class_building import make_type, most_derived, split_keywords
 from tracewright_python.conversions import required_text, truth
 from tracewright_python.dictionaries import PyDict, as_dict
-from tracewright_python.display import type_repr
+from tracewright_python.display import module_of, type_repr
 from tracewright_python.exceptions import error, type_error
 from tracewright_python.functions import (
     MANY_ARGUMENTS,
@@ -27,8 +27,10 @@ from tracewright_python.objects import (
     PyType,
     as_type,
     member_value,
+    special,
 )
 from tracewright_python.session import Session
+from tracewright_python.special_names import Special
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE, type_name, type_of
 
@@ -48,7 +50,14 @@ def new_type(session: Session, stack: VMStack, first: int, count: int) -> Value:
     if namespace is None:
         raise type_error(f"type.__new__() argument 3 must be dict, not {type_name(stack[first + 3])}")
     name = required_text(stack[first + 1], "name")
-    return make_type(session, most_derived(metaclass, bases.items), name, bases, namespace, as_dict(stack[first + 4]))
+    winner = most_derived(metaclass, bases.items)
+    if winner is not metaclass:
+        maker = special(winner, Special.NEW)
+        if not maker.same(special(TYPE, Special.NEW)):
+            names, values = split_keywords(as_dict(stack[first + 4]))
+            arguments = [Value.of_object(winner), stack[first + 1], stack[first + 2], stack[first + 3], *values]
+            return call_named(session, unwrapped(maker), arguments, names)
+    return make_type(session, winner, name, bases, namespace, as_dict(stack[first + 4]))
 
 
 def init_type(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -121,7 +130,8 @@ def set_type_name(session: Session, value: Value, name: Value) -> None:
 
 
 def get_type_qualified_name(session: Session, value: Value) -> Value:
-    return text_value(the_type(value).qualified_name)
+    kind = the_type(value)
+    return text_value(kind.name if kind.is_builtin else kind.qualified_name)
 
 
 def set_type_qualified_name(session: Session, value: Value, name: Value) -> None:
@@ -130,6 +140,8 @@ def set_type_qualified_name(session: Session, value: Value, name: Value) -> None
 
 def get_type_module(session: Session, value: Value) -> Value:
     kind = the_type(value)
+    if kind.is_builtin:
+        return text_value(module_of(kind))
     found = kind.members().get("__module__", Value.UNDEFINED)
     return text_value("builtins") if found.same(Value.UNDEFINED) else member_value(found)
 

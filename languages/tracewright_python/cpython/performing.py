@@ -17,6 +17,7 @@ from tracewright.core.weak import run_due_finalizers
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
 from tracewright_python.calls import call
+from tracewright_python.conversions import values_of
 from tracewright_python.cpython import library
 from tracewright_python.cpython.bridge import Bridge, bridge_of, member
 from tracewright_python.cpython.crossing import from_host, made, taken, text_to_host, to_host
@@ -62,7 +63,8 @@ def start(session: Session, foreign: PyType, answer: Value) -> None:
     bridge.guest_object = library.named_item(names, b"GuestObject")
     bridge.failure = to_host(bridge, _failed(error(types.RECURSION_ERROR, TOO_DEEP).value))
     library.set_named_item(names, ASK, _ask_function(bridge))
-    folders = [text_value(folder) for folder in [*session.path, *package_folders()]]
+    folders = values_of(session, session.path)
+    folders += [text_value(folder) for folder in package_folders()]
     perform(session, "start", [list_of(folders)], PyDict())
 
 

@@ -44,4 +44,4 @@ FUNCTIONS: list[PyBuiltin] = [
 def make_cpython_calls(session: Session) -> Value:
     """The module."""
     native_module(session, "_cpython_calls", FUNCTIONS)
-    return session.modules["_cpython_calls"]
+    return session.modules.get_named("_cpython_calls")

@@ -13,6 +13,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
 from tracewright.lib.big_integers_bits import shift_right
 from tracewright_python import builtin_types as types
+from tracewright_python import system_calls
 from tracewright_python.big_ints import int_as_float, int_value, integer, is_plain_int, plain_number
 from tracewright_python.calls import call
 from tracewright_python.conversions import values_of
@@ -332,6 +333,39 @@ def dist(session: Session, stack: VMStack, first: int, count: int) -> Value:
     )
 
 
+# --- special functions, which the C library has ---
+
+
+def error_function(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_float(system_calls.erf(real(session, stack[first])))
+
+
+def complementary_error_function(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return Value.of_float(system_calls.erfc(real(session, stack[first])))
+
+
+def gamma(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    number = real(session, stack[first])
+    if number == -_INFINITY or (number <= 0.0 and mathematics.floor(number) == number):
+        raise domain_error()
+    result = system_calls.gamma(number)
+    if not is_finite(result) and is_finite(number):
+        raise range_error()
+    return Value.of_float(result)
+
+
+def log_gamma(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    number = real(session, stack[first])
+    if number == _INFINITY or number == -_INFINITY:
+        return Value.of_float(_INFINITY)
+    if number <= 0.0 and mathematics.floor(number) == number:
+        raise domain_error()
+    result = system_calls.log_gamma(number)
+    if not is_finite(result) and is_finite(number):
+        raise range_error()
+    return Value.of_float(result)
+
+
 # --- neighbours ---
 
 
@@ -401,6 +435,10 @@ FUNCTIONS: list[PyBuiltin] = [
     PyBuiltin("isfinite", isfinite, 1, 1),
     PyBuiltin("isclose", isclose, 2, 2, None, array_of(["rel_tol", "abs_tol"]), 2),
     PyBuiltin("fsum", fsum, 1, 1),
+    PyBuiltin("erf", error_function, 1, 1),
+    PyBuiltin("erfc", complementary_error_function, 1, 1),
+    PyBuiltin("gamma", gamma, 1, 1),
+    PyBuiltin("lgamma", log_gamma, 1, 1),
     PyBuiltin("hypot", hypot, 0, MANY_ARGUMENTS),
     PyBuiltin("dist", dist, 2, 2),
     PyBuiltin("nextafter", nextafter, 2, 2),

@@ -1,4 +1,4 @@
-"""`math`. Not there yet: `erf`, `erfc`, `gamma`, `lgamma`."""
+"""`math`"""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ def make_math(session: Session) -> Value:
     namespace = native_module(session, "math", [*float_functions.FUNCTIONS, *integer_functions.FUNCTIONS])
     for name, number in float_functions.CONSTANTS.items():
         namespace.set_named(name, Value.of_float(number))
-    return session.modules["math"]
+    return session.modules.get_named("math")

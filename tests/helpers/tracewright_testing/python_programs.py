@@ -2,9 +2,11 @@
 
 import os
 import subprocess
+import sysconfig
 from pathlib import Path
 from typing import Final
 
+LIBRARY: Final = sysconfig.get_paths()["stdlib"]  # whose source programs may import
 TIERS: Final = {
     "off": ("off", {}),
     "default": ("threshold=1000", {}),
@@ -24,7 +26,7 @@ def result_of(command: list[str], program: Path, variables: dict[str, str]) -> s
         text=True,
         timeout=120,
         check=False,
-        env={**os.environ, **variables},
+        env={"TRACEWRIGHT_PYTHON_STDLIB": LIBRARY, **os.environ, **variables},
     )
     text = f"{finished.stdout}{finished.stderr}exit code {finished.returncode}\n"
     return text.replace(f"{program.parent}{os.sep}", "")
