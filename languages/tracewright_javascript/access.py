@@ -5,27 +5,31 @@ from __future__ import annotations
 from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside, promote
+from tracewright.hints import dont_look_inside, promote, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray, append_element, inherits_no_elements
+from tracewright_javascript.assignment import set_at_site, set_beyond
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import JSFunction, NativeFunction, Special
-from tracewright_javascript.keys import MAX_INDEX, NO_INDEX, Key
+from tracewright_javascript.keys import MAX_INDEX, NO_INDEX, Key, index_of_text
 from tracewright_javascript.objects import (
     JSObject,
+    Kind,
     as_object,
     call_getter,
+    family_of,
     find_beyond,
     get_at_site,
     get_beyond,
     inherited_accessor,
-    set_at_site,
+    slot_now,
 )
-from tracewright_javascript.properties import ACCESSOR, Property, data_descriptor, pair_in
+from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE, Property, data_descriptor, pair_in
+from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.typed_arrays import JSTypedArray, set_number_at
 from tracewright_javascript.values import EMPTY, JSString, as_string, is_nullish, part_value, string_value
@@ -44,13 +48,19 @@ def get_property(realm: Realm, value: Value, site: PropertySite) -> Value:
     return get_at_site(thing, site, value)
 
 
-def get_or_getter(realm: Realm, value: Value, site: PropertySite, stack: VMStack, frame: int) -> Value:
+def get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMStack, frame: int) -> Value:
     """`value.name`; where a getter of the program answers for it, EMPTY: its call is prepared in the frame. Raises GuestFault and Thrown."""
+    site = read_site.own
     thing = as_object(value)
     if thing is None:
         return primitive_property(realm, value, site.name)
     place = site.place_in(thing.shape)
     if place == NOT_FOUND:
+        if not we_are_jitted():
+            known = read_site.inherited(thing.shape)
+            if not known.same(EMPTY):
+                return known
+            read_site.learn(thing)
         if isinstance(thing, JSArray) and site.name == "length":
             return Value.of_int(thing.length())
         slot = find_beyond(thing, site.name, value)
@@ -58,7 +68,7 @@ def get_or_getter(realm: Realm, value: Value, site: PropertySite, stack: VMStack
             return slot
         slot = inherited_accessor(thing, site.name)
     else:
-        slot = unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
+        slot = own_slot(thing, place)
         if place & ACCESSOR == 0:
             return slot
     getter = as_object(pair_in(slot).getter)
@@ -75,6 +85,15 @@ def get_or_getter(realm: Realm, value: Value, site: PropertySite, stack: VMStack
     return EMPTY
 
 
+def own_slot(thing: JSObject, place: int) -> Value:
+    """What is at a place of an object; of one that is watched a constant of traces, as long as it is steady."""
+    if we_are_jitted() and place & WATCHED != 0:
+        facts = promote(thing.watched)
+        if facts is not None:
+            return slot_now(facts, place)
+    return unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
+
+
 def primitive_property(realm: Realm, value: Value, name: str) -> Value:
     """A named property of a string, a number, a boolean or a symbol. Raises GuestFault and Thrown."""
     text = as_string(value)
@@ -86,7 +105,7 @@ def primitive_property(realm: Realm, value: Value, name: str) -> Value:
     place = promote(prototype.shape).place_of(name)
     if place == NOT_FOUND:
         return get_beyond(prototype, name, value)
-    slot = unchecked_get(prototype.values, place >> ATTRIBUTE_BITS)
+    slot = own_slot(prototype, place)
     return slot if place & ACCESSOR == 0 else call_getter(slot, value)
 
 
@@ -126,7 +145,27 @@ def get_index(realm: Realm, value: Value, key: Value) -> Value:
 def _get_index_slowly(realm: Realm, value: Value, key: Value) -> Value:
     if is_nullish(value):
         raise no_property_to_read(value, to_key(key).text() if as_object(key) is None else "[object]")
+    thing = as_object(value)
+    text = as_string(key)
+    if thing is not None and text is not None:
+        name = text.text()
+        if index_of_text(name) == NO_INDEX:
+            return get_by_name(thing, name, value)
     return get_by_key(realm, value, to_key(key))
+
+
+def get_by_name(thing: JSObject, name: str, receiver: Value) -> Value:
+    """`thing[name]`, of a name that is no index and comes as a value. Raises Thrown."""
+    table = thing.table
+    if table is not None and family_of(thing.shape).kind == Kind.ORDINARY:
+        slot = table.values.get(name, EMPTY)
+        if not slot.same(EMPTY) and table.attributes.get(name, 0) & ACCESSOR == 0:
+            return slot
+    place = thing.shape.place_of(name)
+    if place == NOT_FOUND:
+        return get_beyond(thing, name, receiver)
+    slot = unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
+    return slot if place & ACCESSOR == 0 else call_getter(slot, receiver)
 
 
 @dont_look_inside
@@ -188,6 +227,20 @@ def not_assignable(thing: JSObject, key: Key) -> GuestFault:
     return type_error(f"Cannot add property {words}, object is not extensible")
 
 
+def set_by_name(thing: JSObject, name: str, value: Value) -> bool:
+    """`thing[name] = value`, of a name that is no index and comes as a value; False where that is not allowed. Raises Thrown."""
+    table = thing.table
+    if table is not None and family_of(thing.shape).kind == Kind.ORDINARY and not thing.shape.is_watched:
+        if name in table.values and table.attributes.get(name, 0) == 0:
+            table.values[name] = value
+            return True
+    place = thing.shape.place_of(name)
+    if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:
+        unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
+        return True
+    return set_beyond(thing, name, value)
+
+
 def set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bool) -> None:
     """`value[key] = new`. Raises GuestFault and Thrown."""
     if value.is_object() and key.is_int():
@@ -212,6 +265,12 @@ def _set_index_slowly(realm: Realm, value: Value, key: Value, new: Value, is_str
         if is_nullish(value) and as_object(key) is not None:
             raise type_error("Cannot set properties of undefined or null")
         set_on_primitive(realm, value, to_key(key), new, is_strict)
+        return
+    text = as_string(key)
+    if text is not None and index_of_text(text.text()) == NO_INDEX:
+        name = text.text()
+        if not set_by_name(thing, name, new) and is_strict:
+            raise not_assignable(thing, Key(name, NO_INDEX))
         return
     set_by_key(thing, to_key(key), new, is_strict)
 

@@ -377,6 +377,8 @@ def same_value(left: Value, right: Value) -> bool:
         return left.as_int() == right.as_int()
     if is_number(left) and is_number(right):
         return as_number(left) == as_number(right)
+    if not left.is_object() or not right.is_object():
+        return left.same(right)  # nothing has to be looked at
     return same_word_or_text(left, right)
 
 

@@ -18,7 +18,7 @@ from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_javascript.elements import Elements
 from tracewright_javascript.errors import range_error
 from tracewright_javascript.keys import NO_INDEX, Key
-from tracewright_javascript.objects import JSObject, Kind, family_of
+from tracewright_javascript.objects import JSObject, Kind, family_of, shape_now
 from tracewright_javascript.properties import (
     FIXED,
     NOT_CONFIGURABLE,
@@ -40,8 +40,8 @@ MAX_GAP: Final = 1 << 10  # a new element further behind the end than this makes
 class JSArray(JSObject):
     """An array. While `elements` is None it is dense: the first `count` of `items`, a hole being EMPTY."""
 
-    def __init__(self, shape: Shape, items: Array[Value], count: int) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+    def __init__(self, shape: Shape, items: Array[Value], count: int, values: Array[Value] | None = None) -> None:
+        super().__init__(shape, Array(0, Value.UNDEFINED) if values is None else values)
         self.items = items
         self.count = count
         self.table_length = 0  # of an array that is not dense
@@ -269,14 +269,15 @@ def length_from(value: Value) -> int:
 @unroll_safe
 def inherits_no_elements(thing: JSObject) -> bool:
     """Whether no prototype of an object has properties whose keys are indexes: then a hole is undefined, and may be filled."""
-    holder = family_of(promote(thing.shape)).prototype
-    while holder is not None:
-        family = family_of(promote(holder.shape))
+    facts = family_of(promote(thing.shape)).facts
+    while facts is not None:
+        holder = facts.holder
+        family = family_of(shape_now(facts))
         if family.kind >= Kind.TYPED or holder.elements is not None:
             return False
         if isinstance(holder, JSArray) and holder.count > 0:
             return False
-        holder = family.prototype
+        facts = family.facts
     return True
 
 

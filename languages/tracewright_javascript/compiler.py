@@ -20,6 +20,7 @@ from tracewright.lib.array_tools import array_from
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, CodeKind
 from tracewright_javascript.diagnostics import LineIndex, SyntaxFault
 from tracewright_javascript.opcodes import Op
+from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.scopes import Scope, ScopeKind, Variable, VariableKind
 from tracewright_javascript.syntax import Call, Index, Member, NameReference, Node, This
@@ -210,7 +211,7 @@ class NameCompiler:
 
     def load_text(self, target: int, text: str) -> None:
         """`target := text`"""
-        self.load_constant(target, string_value(text))
+        self.load_constant(target, self.unit.realm.agent.interned(text))
 
     def text_constant(self, text: str) -> int:
         """The number of a constant string."""
@@ -219,6 +220,10 @@ class NameCompiler:
     def site(self, name: str) -> int:
         """The number of a new site for a property."""
         return self.assembler.new_constant(Value.of_object(PropertySite(name)))
+
+    def read_site(self, name: str) -> int:
+        """The number of a new site that reads a property."""
+        return self.assembler.new_constant(Value.of_object(ReadSite(name)))
 
     def move(self, target: int, source: int) -> None:
         """`target := source`"""

@@ -69,7 +69,7 @@ class ClassCompiler(GeneratorCompiler):
         code = self.assembler.new_constant(Value.of_object(self.constructor_code(definition, own_name)))
         self.at(definition)
         self.assembler.emit(Op.CLASS, made, 0 if parent is None else 1, code)
-        self.emit(Op.GET, home, made, self.site("prototype"))
+        self.emit(Op.GET, home, made, self.read_site("prototype"))
         self.emit(Op.SET_HOME, made, home)
         if key_slot >= 0:
             self.emit(Op.SET_NAME, made, key_slot, 0)

@@ -419,7 +419,7 @@ class ExpressionCompiler(IntrinsicCompiler):
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)
             self.at_member(callee)
-            self.emit(Op.GET, frame + CALLEE, frame + THIS, self.site(callee.name))
+            self.emit(Op.GET, frame + CALLEE, frame + THIS, self.read_site(callee.name))
         elif isinstance(callee, Index):
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)

@@ -192,7 +192,7 @@ class MemberCompiler(LiteralCompiler):
         elif super_of(left) is not None:
             self.emit(Op.SUPER_GET_INDEX, target, thing, key)
         elif isinstance(left, Member):
-            self.emit(Op.GET, target, thing, self.site(left.name))
+            self.emit(Op.GET, target, thing, self.read_site(left.name))
         elif isinstance(left, Index):
             self.emit(Op.GET_INDEX, target, thing, key)
         elif isinstance(left, Identifier):
@@ -244,7 +244,7 @@ class MemberCompiler(LiteralCompiler):
             thing = self.operand(expression.object)
             self._leave_chain(thing, expression.is_optional)
             self.at_member(expression)
-            self.emit(Op.GET, target, thing, self.site(expression.name))
+            self.emit(Op.GET, target, thing, self.read_site(expression.name))
         elif isinstance(expression, Index):
             if isinstance(expression.object, Super):
                 self.super_member(expression, target)

@@ -71,8 +71,15 @@ def instance_for(target: Value, code: Code) -> Value:
     """`this` for a constructor: an object whose prototype `new.target` says; of a derived class none yet. Raises GuestFault."""
     if code.is_derived:
         return EMPTY
-    prototype = prototype_from(unsafe_cast(JSObject, target.as_object()), lambda realm: realm.object_prototype)
-    return Value.of_object(JSObject(prototype.shape_of_children(), Array(INLINE_SLOTS, Value.UNDEFINED)))
+    constructor = unsafe_cast(JSObject, target.as_object())
+    facts = promote(constructor.watched)
+    shape = None if facts is None else facts.instances
+    if shape is None:
+        prototype = prototype_from(constructor, lambda realm: realm.object_prototype)
+        shape = prototype.shape_of_children()
+        if isinstance(constructor, JSFunction):  # whose `prototype` is a value
+            constructor.watch().instances = shape
+    return Value.of_object(JSObject(shape, Array(INLINE_SLOTS, Value.UNDEFINED)))
 
 
 @dont_look_inside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracewright.core.arrays import unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
-from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND
+from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, WATCHED
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, promote
 from tracewright_javascript.access import key_value, no_property_to_read, not_assignable
@@ -31,7 +31,7 @@ from tracewright_javascript.values import EMPTY, is_nullish, string_value
 def define_at_site(thing: JSObject, site: PropertySite, value: Value) -> None:
     """`{name: value}`, and `class { name = value }`. Raises GuestFault and Thrown."""
     place = site.place_in(thing.shape)
-    if place != NOT_FOUND and place & ATTRIBUTE_MASK == PLAIN:
+    if place != NOT_FOUND and place & (ATTRIBUTE_MASK | WATCHED) == PLAIN:
         unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
         return
     shape = promote(thing.shape)

@@ -11,17 +11,15 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import LINK_SLOTS, base_delta, caller_code, mark_outermost, push_link, return_pc
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
+from tracewright.guest.objects import GuestObject
 from tracewright.guest.sites import PropertySite
 from tracewright.guest.suspended import resume
 from tracewright.hints import JitDriver, promote
 from tracewright_javascript import arithmetic
 from tracewright_javascript.access import (
-    copy_properties,
-    delete_property,
     get_index,
     get_or_getter,
     has_key,
-    require_object,
     set_index,
     set_property,
 )
@@ -37,64 +35,37 @@ from tracewright_javascript.async_generators import (
     promise_of,
 )
 from tracewright_javascript.async_iteration import (
-    async_iterator_of,
-    close_async,
     delegate,
-    next_async,
-    object_iterator,
-    require_result,
 )
 from tracewright_javascript.builtins.array_access import create_item, index_in, item_or_empty
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, describe
 from tracewright_javascript.calls import call
 from tracewright_javascript.construction import (
-    bind_this,
-    check_no_this,
     check_this,
     hand_on_arguments,
     instance_for,
     is_instance,
-    new_class,
-    parent_constructor,
-    set_super,
-    super_index,
-    super_property,
 )
 from tracewright_javascript.conversions import to_string, truth
 from tracewright_javascript.definitions import (
-    check_declaration,
-    declare_global,
     define_at_site,
-    define_computed,
-    delete_global,
-    global_or_undefined,
-    initialize,
-    key_as_value,
-    key_of_property,
     load_uncommon,
-    set_function_name,
-    set_literal_prototype,
     store_uncommon,
 )
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.evaluation import EvalSite, direct_eval
 from tracewright_javascript.forwarded_calls import forward_call
 from tracewright_javascript.frame_tools import (
-    append_hole,
     arguments_object,
     as_thrown,
     call_native,
     call_other,
-    collected,
-    constant_text,
     fill_missing,
     new_closure,
     next_place,
     note_place,
-    object_rest,
     realm_of,
     rest_array,
-    rest_of_arguments,
     sloppy_this,
     spread_arguments,
     uninitialized,
@@ -106,42 +77,25 @@ from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.iteration import (
     Iterator,
     IteratorKind,
-    append_rest,
     array_to_spread,
-    close_after_error,
-    close_iterator,
     iterator_of,
-    keys_of,
     result_done,
     result_value,
 )
 from tracewright_javascript.keys import JSSymbol
-from tracewright_javascript.module_loading import import_call, import_meta
 from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.private_names import (
-    add_private,
-    add_private_method,
     get_private,
-    has_private,
-    new_private_name,
     set_private,
 )
 from tracewright_javascript.promises import await_value
+from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.scope_objects import (
-    declare_added,
-    new_variables,
-    scope_get,
-    scope_has,
-    scope_set,
-    scope_this,
-)
 from tracewright_javascript.self_hosting import code_to_run
 from tracewright_javascript.stack_traces import link_native
-from tracewright_javascript.templates import TemplateSite, template_object
+from tracewright_javascript.uncommon_instructions import run_uncommon
 from tracewright_javascript.values import EMPTY, Cell, is_nullish
-from tracewright_javascript.wrappers import to_object
 
 RETURNED: Final = 0  # how a frame is left: with a value for whoever called it
 YIELDED: Final = 1  # with the next value of a generator
@@ -202,20 +156,6 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             store_uncommon(realm_of(code), cell, stack[a], code.is_strict)
                         else:
                             cell.write(stack[a])
-                        continue
-                    case Op.INITIALIZE_GLOBAL:
-                        initialize(realm_of(code), unsafe_cast(GlobalCell, code.object(number)), stack[a])
-                        continue
-                    case Op.CHECK_GLOBAL:
-                        check_declaration(realm_of(code), field_a(word), constant_text(code, number))
-                        continue
-                    case Op.DECLARE_GLOBAL:
-                        declare_global(realm_of(code), field_a(word), constant_text(code, number))
-                        continue
-                    case Op.TYPEOF_GLOBAL:
-                        stack[a] = arithmetic.type_of(
-                            global_or_undefined(realm_of(code), unsafe_cast(GlobalCell, code.object(number)))
-                        )
                         continue
                     case Op.ADD:
                         stack[a] = arithmetic.add(stack[b], stack[c])
@@ -372,9 +312,6 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.SET_INDEX:
                         set_index(realm_of(code), stack[a], stack[b], stack[c], code.is_strict)
                         continue
-                    case Op.DELETE:
-                        stack[a] = delete_property(realm_of(code), stack[b], stack[c], code.is_strict)
-                        continue
                     case Op.NEW_OBJECT:
                         stack[a] = Value.of_object(realm_of(code).new_object())
                         continue
@@ -395,92 +332,12 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.REST:
                         stack[a] = rest_array(realm_of(code), stack, base, number)
                         continue
-                    case Op.REST_OF_ARGUMENTS:
-                        stack[a] = rest_of_arguments(realm_of(code), stack[b], field_c(word))
-                        continue
                     case Op.SLOPPY_THIS:
                         if as_object(stack[base + THIS]) is None:
                             stack[base + THIS] = sloppy_this(realm_of(code), stack[base + THIS])
                         continue
-                    case Op.REQUIRE_OBJECT:
-                        require_object(stack[a])
-                        continue
-                    case Op.OBJECT_REST:
-                        stack[a] = object_rest(realm_of(code), stack, a, stack[b], field_c(word))
-                        continue
                     case Op.APPEND:
                         unsafe_cast(JSArray, stack[a].as_object()).push(stack[b])
-                        continue
-                    case Op.CLASS:
-                        parent = stack[a] if field_b(word) == 1 else EMPTY
-                        template = unsafe_cast(Code, code.object(field_c(word)))
-                        stack[a] = new_class(realm_of(code), new_closure(code, template, stack, base), parent)
-                        continue
-                    case Op.SET_HOME:
-                        unsafe_cast(JSFunction, stack[a].as_object()).make_facts().home = as_object(stack[b])
-                        continue
-                    case Op.SET_NAME:
-                        set_function_name(realm_of(code), stack[a], stack[b], field_c(word))
-                        continue
-                    case Op.SET_FIELDS:
-                        unsafe_cast(JSFunction, stack[a].as_object()).make_facts().fields = stack[b]
-                        continue
-                    case Op.FIELDS:
-                        stack[a] = unsafe_cast(JSFunction, stack[b].as_object()).fields()
-                        continue
-                    case Op.DEFINE_COMPUTED | Op.DEFINE_METHOD | Op.DEFINE_GETTER | Op.DEFINE_SETTER | Op.HIDE:
-                        define_computed(opcode(word), stack[a], stack[b], stack[c])
-                        continue
-                    case Op.TO_KEY:
-                        stack[a] = key_as_value(realm_of(code), stack[b])
-                        continue
-                    case Op.KEY_OF:
-                        stack[a] = key_of_property(realm_of(code), stack[b], stack[c])
-                        continue
-                    case Op.SET_PROTOTYPE:
-                        set_literal_prototype(stack[a], stack[b])
-                        continue
-                    case Op.COPY_PROPERTIES:
-                        copy_properties(realm_of(code), unsafe_cast(JSObject, stack[a].as_object()), stack[b], [])
-                        continue
-                    case Op.SUPER_GET:
-                        super_site = unsafe_cast(PropertySite, code.object(field_c(word)))
-                        stack[a] = super_property(stack[b], super_site.name, stack[b + 1])
-                        continue
-                    case Op.SUPER_GET_INDEX:
-                        stack[a] = super_index(stack[b], stack[c], stack[b + 1])
-                        continue
-                    case Op.SUPER_SET:
-                        set_super(stack[b], stack[a], stack[c], stack[b + 1], code.is_strict)
-                        continue
-                    case Op.FAIL_REFERENCE:
-                        raise GuestFault("ReferenceError", constant_text(code, number))
-                    case Op.SCOPE_HAS:
-                        stack[a] = Value.of_bool(scope_has(stack[b], stack[c]))
-                        continue
-                    case Op.SCOPE_GET:
-                        stack[a] = scope_get(stack[b], stack[c], code.is_strict)
-                        continue
-                    case Op.SCOPE_SET:
-                        scope_set(stack[a], stack[b], stack[c], code.is_strict)
-                        continue
-                    case Op.SCOPE_THIS:
-                        stack[a] = scope_this(stack[b])
-                        continue
-                    case Op.LOAD_GLOBAL_OR_UNDEFINED:
-                        stack[a] = global_or_undefined(realm_of(code), unsafe_cast(GlobalCell, code.object(number)))
-                        continue
-                    case Op.DELETE_GLOBAL:
-                        stack[a] = delete_global(realm_of(code), stack[b])
-                        continue
-                    case Op.NEW_VARIABLES:
-                        stack[a] = new_variables(realm_of(code))
-                        continue
-                    case Op.DECLARE_ADDED:
-                        declare_added(stack[a], stack[b])
-                        continue
-                    case Op.TO_OBJECT:
-                        stack[a] = Value.of_object(to_object(realm_of(code), stack[b]))
                         continue
                     case Op.DIRECT_EVAL:
                         eval_site = unsafe_cast(EvalSite, code.object(field_c(word)))
@@ -488,28 +345,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack.reserve(base + code.frame_size)
                         pc += 1
                         continue
-                    case Op.PARENT:
-                        stack[a] = parent_constructor(stack[b])
-                        continue
-                    case Op.CHECK_NO_THIS:
-                        check_no_this(stack[a])
-                        continue
-                    case Op.IMPORT_CALL:
-                        stack[a] = import_call(realm_of(code), code, stack[b], stack[c])
-                        continue
-                    case Op.IMPORT_META:
-                        stack[a] = import_meta(realm_of(code), code)
-                        continue
-                    case Op.BIND_THIS:
-                        bind_this(stack, base, stack[a])
-                        continue
-                    case Op.CHECK_THIS:
-                        check_this(stack[a])
-                        continue
-                    case Op.FAIL:
-                        raise type_error(constant_text(code, number))
                     case Op.GET:
-                        site = unsafe_cast(PropertySite, code.object(field_c(word)))
+                        site = unsafe_cast(ReadSite, unsafe_cast(GuestObject, code.object(field_c(word))))
                         value = get_or_getter(realm_of(code), stack[b], site, stack, base + code.frame_size)
                         if not value.same(EMPTY):
                             stack[a] = value
@@ -520,12 +357,6 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         how = RETURNED
                     case Op.ITERATE:
                         stack[a] = Value.of_object(iterator_of(realm_of(code), stack[b]))
-                        continue
-                    case Op.ITERATE_OBJECT:
-                        stack[a] = Value.of_object(object_iterator(realm_of(code), stack[b]))
-                        continue
-                    case Op.KEYS:
-                        stack[a] = Value.of_object(keys_of(realm_of(code), stack[b]))
                         continue
                     case Op.NEXT | Op.STEP:
                         iterator = unsafe_cast(Iterator, stack[b].as_object())
@@ -589,26 +420,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             stack[a] = result_value(value)
                             unsafe_cast(Iterator, stack[b].as_object()).is_done = False
                         continue
-                    case Op.CLOSE:
-                        close_iterator(unsafe_cast(Iterator, stack[a].as_object()))
-                        continue
-                    case Op.CLOSE_AFTER_ERROR:
-                        close_after_error(unsafe_cast(Iterator, stack[a].as_object()))
-                        continue
-                    case Op.COLLECT:
-                        stack[a] = collected(realm_of(code), unsafe_cast(Iterator, stack[b].as_object()))
-                        continue
-                    case Op.APPEND_ALL:
-                        append_rest(unsafe_cast(JSArray, stack[a].as_object()), iterator_of(realm_of(code), stack[b]))
-                        continue
                     case Op.TO_NUMERIC:
                         stack[a] = arithmetic.as_numeric(stack[b])
                         continue
                     case Op.SPREAD:
                         stack[a] = array_to_spread(realm_of(code), stack[b])
-                        continue
-                    case Op.APPEND_HOLE:
-                        append_hole(unsafe_cast(JSArray, stack[a].as_object()))
                         continue
                     case Op.ARGUMENTS:
                         stack[a] = arguments_object(realm_of(code), code, stack, base, field_b(word) == 1)
@@ -756,41 +572,15 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 stack[a] = result_value(stack[a])
                             pc += 1
                         continue
-                    case Op.ITERATE_ASYNC:
-                        stack[a] = Value.of_object(async_iterator_of(realm_of(code), stack[b]))
-                        continue
-                    case Op.NEXT_ASYNC:
-                        stack[a] = next_async(stack[b])
-                        continue
-                    case Op.CLOSE_ASYNC:
-                        stack[a] = close_async(stack[b])
-                        continue
-                    case Op.REQUIRE_RESULT:
-                        require_result(stack[a])
-                        continue
-                    case Op.NEW_PRIVATE:
-                        stack[a] = new_private_name(realm_of(code), constant_text(code, number))
-                        continue
                     case Op.GET_PRIVATE:
                         stack[a] = get_private(stack[b], unsafe_cast(JSSymbol, stack[c].as_object()))
                         continue
                     case Op.SET_PRIVATE:
                         set_private(stack[a], unsafe_cast(JSSymbol, stack[b].as_object()), stack[c])
                         continue
-                    case Op.HAS_PRIVATE:
-                        stack[a] = Value.of_bool(has_private(stack[c], unsafe_cast(JSSymbol, stack[b].as_object())))
-                        continue
-                    case Op.ADD_PRIVATE:
-                        add_private(stack[a], unsafe_cast(JSSymbol, stack[b].as_object()), stack[c])
-                        continue
-                    case Op.ADD_PRIVATE_METHOD | Op.ADD_PRIVATE_GETTER | Op.ADD_PRIVATE_SETTER:
-                        add_private_method(opcode(word), stack[a], stack[b], stack[c])
-                        continue
-                    case Op.TEMPLATE_OBJECT:
-                        stack[a] = template_object(realm_of(code), unsafe_cast(TemplateSite, code.object(number)))
-                        continue
                     case _:
-                        raise AssertionError("unknown operation")
+                        run_uncommon(code, stack, base, word)
+                        continue
                 if entered is not None:
                     # Enter the function in the frame that begins at `a`, with `number` arguments.
                     callee = promote(entered)  # not the closure: a trace goes for all closures of one code

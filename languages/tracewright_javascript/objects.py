@@ -14,20 +14,19 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.property_map import PropertyMap
-from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, GuestType, Shape, root_shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, GuestType, Shape, root_shape
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside, immutable_fields, promote, unroll_safe
+from tracewright.hints import dont_look_inside, elidable, immutable_fields, promote, unroll_safe, we_are_jitted
 from tracewright_javascript.elements import Elements
 from tracewright_javascript.keys import NO_INDEX, Key, is_private_name, is_symbol_name
 from tracewright_javascript.number_reading import spells_number
 from tracewright_javascript.properties import (
     ACCESSOR,
-    NOT_WRITABLE,
     Descriptor,
     Property,
     completed,
@@ -39,6 +38,7 @@ from tracewright_javascript.properties import (
 from tracewright_javascript.values import EMPTY
 
 INLINE_SLOTS: Final = 4  # of a new object
+MOST_REPLACEMENTS: Final = 16  # of values in a watched object, while traces rely on them
 
 
 class Kind:
@@ -52,7 +52,7 @@ class Kind:
 
 
 @final
-@immutable_fields("prototype", "kind")
+@immutable_fields("prototype", "kind", "facts")
 class Family(GuestType):
     """The type of shapes whose objects have this prototype."""
 
@@ -60,6 +60,7 @@ class Family(GuestType):
         super().__init__("object")
         self.prototype = prototype
         self.kind = kind
+        self.facts: WatchedFacts | None = None if prototype is None else prototype.watch()
 
 
 @final
@@ -74,31 +75,123 @@ class SpecialShapes:
         self.exotic: Shape = root_shape(Family(prototype, Kind.EXOTIC))
 
 
+@final
+@immutable_fields("holder", "shape?", "version?", "is_steady?", "instances?")
+class WatchedFacts:
+    """What is known of an object whose changes are noticed: a prototype, a namespace, a constructor. Traces take its shape and the values in
+    it as they are now; a change discards the machine code that has done so. An object whose values change often is not steady."""
+
+    def __init__(self, holder: JSObject) -> None:
+        self.holder = holder
+        self.shape = holder.shape
+        self.version = 0  # of its values
+        self.is_steady = True
+        self.replacements = 0
+        self.child_shape: Shape | None = None  # of new objects whose prototype it is
+        self.special_shapes: SpecialShapes | None = None
+        self.instances: Shape | None = (
+            None  # of a constructor: of what `new` makes, while its `prototype` is what it was
+        )
+
+    def note_change(self, is_replaced: bool) -> None:
+        """Something in it has changed; `is_replaced` says that a value was there before."""
+        if self.shape is not self.holder.shape:
+            self.shape = self.holder.shape
+        if self.instances is not None:
+            self.instances = None
+        self.version += 1
+        if self.is_steady and is_replaced:
+            self.replacements += 1
+            self.is_steady = self.replacements < MOST_REPLACEMENTS
+
+
+@elidable
+def steady_value(facts: WatchedFacts, version: int, place: int) -> Value:
+    """What is at a place of a watched object, as of now."""
+    return facts.holder.values[place >> ATTRIBUTE_BITS]
+
+
 class JSObject(PropertyMap):
-    """An object. The shapes are those of new objects whose prototype it is; `elements` has the properties whose keys are indexes."""
+    """An object. `elements` has the properties whose keys are indexes; `watched` are the facts of an object that is watched."""
 
     def __init__(self, shape: Shape, values: Array[Value]) -> None:
         super().__init__(shape, values)
-        self.child_shape: Shape | None = None
-        self.special_shapes: SpecialShapes | None = None
+        self.watched: WatchedFacts | None = None
         self.elements: Elements | None = None
 
-    # Shapes
+    @dont_look_inside
+    def watch(self) -> WatchedFacts:
+        """Notice changes of it from now on."""
+        facts = self.watched
+        if facts is None:
+            self.shape = self.shape.watched()
+            facts = WatchedFacts(self)
+            self.watched = facts
+        return facts
+
+    @dont_look_inside
+    def note_change(self, is_replaced: bool) -> None:
+        """It is watched, and something in it has changed; `is_replaced` says that a value was there before."""
+        facts = self.watched
+        if facts is not None:
+            facts.note_change(is_replaced)
+
+    def watched_slot(self, name: str) -> Value:
+        """What is in the slot of an own property of a watched object; EMPTY where it has none. A constant of traces while it is steady."""
+        facts = promote(self.watched)
+        if facts is None:
+            return EMPTY
+        place = shape_now(facts).place_of(name)
+        return EMPTY if place == NOT_FOUND else slot_now(facts, place)
+
+    def add(self, name: str, value: Value, attributes: int = 0) -> None:
+        super().add(name, value, attributes)
+        if promote(self.shape).is_watched:
+            self.note_change(False)
+
+    def set_named(self, name: str, value: Value) -> None:
+        super().set_named(name, value)
+        if promote(self.shape).is_watched:
+            self.note_change(True)
+
+    def delete(self, name: str) -> bool:
+        is_deleted = super().delete(name)
+        if self.shape.is_watched:
+            self.note_change(True)
+        return is_deleted
+
+    def set_attributes(self, name: str, attributes: int) -> None:
+        super().set_attributes(name, attributes)
+        if self.shape.is_watched:
+            self.note_change(False)
+
+    def close(self) -> None:
+        super().close()
+        if self.shape.is_watched:
+            self.note_change(False)
+
+    def move_to(self, root: Shape) -> None:
+        is_watched = self.watched is not None
+        super().move_to(root.watched_root() if is_watched else root)
+        if is_watched:
+            self.note_change(False)
 
     def shape_of_children(self) -> Shape:
         """The shape of an ordinary object without properties that has this one as its prototype."""
-        found = self.child_shape
+        facts = self.watched
+        found = None if facts is None else facts.child_shape
         return found if found is not None else self._make_child_shape()
 
     @dont_look_inside
     def _make_child_shape(self) -> Shape:
         found = root_shape(Family(self, Kind.ORDINARY))
-        self.child_shape = found
+        self.watch().child_shape = found
         return found
 
     def special_shape_of_children(self, kind: int) -> Shape:
         """The same for objects of another kind."""
-        found = self.special_shapes
+        facts = self.watched
+        found = None if facts is None else facts.special_shapes
         shapes = found if found is not None else self._make_special_shapes()
         if kind == Kind.TYPED:
             return shapes.typed
@@ -107,7 +200,7 @@ class JSObject(PropertyMap):
     @dont_look_inside
     def _make_special_shapes(self) -> SpecialShapes:
         shapes = SpecialShapes(self)
-        self.special_shapes = shapes
+        self.watch().special_shapes = shapes
         return shapes
 
     # Whether it can be called; functions and proxies of functions say more.
@@ -275,7 +368,7 @@ class JSObject(PropertyMap):
         place = self.shape.place_of(name)
         if place == NOT_FOUND:
             return None
-        return Property(self.values[place >> ATTRIBUTE_BITS], place & ((1 << ATTRIBUTE_BITS) - 1))
+        return Property(self.values[place >> ATTRIBUTE_BITS], place & ATTRIBUTE_MASK)
 
     def store_property(self, key: Key, property: Property) -> None:
         """Add or replace an own property; whether that is allowed has been asked."""
@@ -393,7 +486,7 @@ def orphan_shape(thing: JSObject) -> Shape:
         last = parent
         parent = prototype_of(last)
     family = family_of(last.shape)
-    return last.shape.root() if family.kind == Kind.ORDINARY else root_shape(Family(None, Kind.ORDINARY))
+    return last.shape.plain_root() if family.kind == Kind.ORDINARY else root_shape(Family(None, Kind.ORDINARY))
 
 
 # Reading
@@ -449,83 +542,66 @@ def get_beyond(thing: JSObject, name: str, receiver: Value) -> Value:
     return found if not found.same(EMPTY) else call_getter(inherited_accessor(thing, name), receiver)
 
 
+def shape_now(facts: WatchedFacts) -> Shape:
+    """The shape of a watched object: a constant of traces while it is steady."""
+    if we_are_jitted() and facts.is_steady:
+        return facts.shape
+    return promote(facts.holder.shape)
+
+
+def slot_now(facts: WatchedFacts, place: int) -> Value:
+    """What is at a place of a watched object; likewise."""
+    if we_are_jitted() and facts.is_steady:
+        return steady_value(facts, facts.version, place)
+    return unchecked_get(facts.holder.values, place >> ATTRIBUTE_BITS)
+
+
 @unroll_safe
 def find_beyond(thing: JSObject, name: str, receiver: Value) -> Value:
     """The same; EMPTY where an accessor in the shape of a prototype answers: `inherited_accessor` finds it. Raises Thrown."""
-    holder: JSObject | None = thing
-    while holder is not None:
-        shape = promote(holder.shape)
+    holder: JSObject = thing
+    shape = promote(thing.shape)
+    while True:
         family = family_of(shape)
         if shape.is_table or family.kind != Kind.ORDINARY:
             if family.kind == Kind.EXOTIC:
                 return holder.get_property(Key(name, NO_INDEX), receiver)
             if family.kind == Kind.TYPED and spells_number(name):
                 return Value.UNDEFINED
-            is_lazy = family.kind == Kind.LAZY and _is_lazy_name(name)
+            is_lazy = family.kind == Kind.LAZY and is_lazy_name(name)
             if shape.is_table or is_lazy or family.kind == Kind.ARRAY and name == "length":
                 found = holder.own_property(Key(name, NO_INDEX))
                 if found is not None:
                     return value_of(found, receiver)
-        holder = family.prototype
-        if holder is not None:
-            place = promote(holder.shape).place_of(name)
-            if place != NOT_FOUND:
-                return unchecked_get(holder.values, place >> ATTRIBUTE_BITS) if place & ACCESSOR == 0 else EMPTY
-    return Value.UNDEFINED
+        facts = family.facts
+        if facts is None:
+            return Value.UNDEFINED
+        holder = facts.holder
+        shape = shape_now(facts)
+        place = shape.place_of(name)
+        if place != NOT_FOUND:
+            return slot_now(facts, place) if place & ACCESSOR == 0 else EMPTY
 
 
 @unroll_safe
 def inherited_accessor(thing: JSObject, name: str) -> Value:
     """The slot of the accessor that `find_beyond` has met."""
-    holder = family_of(promote(thing.shape)).prototype
-    while holder is not None:
-        shape = promote(holder.shape)
+    facts = family_of(promote(thing.shape)).facts
+    while facts is not None:
+        shape = shape_now(facts)
         place = shape.place_of(name)
         if place != NOT_FOUND:
-            return unchecked_get(holder.values, place >> ATTRIBUTE_BITS)
-        holder = family_of(shape).prototype
+            return slot_now(facts, place)
+        facts = family_of(shape).facts
     raise AssertionError("no accessor")
 
 
-def _is_lazy_name(name: str) -> bool:
+def is_lazy_name(name: str) -> bool:
+    """Whether lazy functions, or arrays, have a property of this name that is not in their shape."""
     return name == "prototype" or name == "name" or name == "length"
 
 
 # Writing
-
-
-def set_at_site(thing: JSObject, site: PropertySite, value: Value) -> bool:
-    """`thing.name = value`; False where that is not allowed. Raises Thrown."""
-    place = site.place_in(thing.shape)
-    if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) == 0:
-        unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
-        return True
-    return set_beyond(thing, site.name, value)
-
-
-@unroll_safe
-def set_beyond(thing: JSObject, name: str, value: Value) -> bool:
-    """Assign to a property that is no plain one in the shape of an object; False where that is not allowed. Raises Thrown."""
-    holder: JSObject | None = thing
-    while holder is not None:
-        shape = promote(holder.shape)
-        family = family_of(shape)
-        if shape.is_table or family.kind == Kind.EXOTIC or shape.place_of(name) != NOT_FOUND:
-            return _set_slowly(thing, name, value)
-        if family.kind == Kind.LAZY or family.kind == Kind.ARRAY and name == "length":
-            return _set_slowly(thing, name, value)
-        if family.kind == Kind.TYPED and spells_number(name):
-            return _set_slowly(thing, name, value)
-        holder = family.prototype
-    if promote(thing.shape).is_closed:
-        return False
-    thing.add(name, value)
-    return True
-
-
-@dont_look_inside
-def _set_slowly(thing: JSObject, name: str, value: Value) -> bool:
-    return thing.set_property(Key(name, NO_INDEX), value, Value.of_object(thing))
 
 
 def set_on_receiver(receiver: Value, key: Key, value: Value) -> bool:

@@ -64,7 +64,7 @@ def set_private(value: Value, name: JSSymbol, new: Value) -> None:
     thing = as_object(value)
     if thing is not None:
         place = promote(thing.shape).place_of(promote(name).name)
-        if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) == 0:
+        if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) == 0:  # nobody inherits it, so nobody relies on it
             unchecked_set(thing.values, place >> ATTRIBUTE_BITS, new)
             return
     _set_slowly(value, name, new)

@@ -22,11 +22,15 @@ from tracewright_javascript.keys import ITERATOR, PRIVATE_MARK, SYMBOL_MARK, WEL
 from tracewright_javascript.objects import INLINE_SLOTS, Family, JSError, JSObject, Kind
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.properties import ACCESSOR, FIXED, HIDDEN, NOT_WRITABLE, AccessorPair
-from tracewright_javascript.values import string_value
+from tracewright_javascript.values import JSString, string_value
 from tracewright_javascript.zones import Zone, local_zone
 
 STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space: some 100,000 calls inside each other
 ERROR_KINDS: Final = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError", "EvalError", "URIError"]
+
+
+class AnyPattern:
+    """What a compiled regular expression is (`builtins/regexp_objects.py`), for this module, which only keeps them."""
 
 
 @final
@@ -38,6 +42,10 @@ class Agent:
         self.stack: VMStack = VMStack(STACK_SLOTS)
         self.symbols: dict[str, JSSymbol] = {}  # by the name that is their key
         self.registered: dict[str, JSSymbol] = {}  # by the string that `Symbol.for` was given
+        self.texts: dict[str, JSString] = {}  # those that stand in programs
+        self.patterns: dict[
+            str, AnyPattern
+        ] = {}  # the last ones that were compiled while programs ran, by flags and source
         self.private_names = 0
         self.evaluations = 0  # of modules that wait
         self.loop: EventLoop = EventLoop(SystemClock())
@@ -56,6 +64,16 @@ class Agent:
             zone = local_zone()
             self.known_zone = zone
         return zone
+
+    def interned(self, text: str) -> Value:
+        """The string of a program's text that is the same for all equal texts."""
+        if len(text) == 1:
+            return string_value(text)
+        found = self.texts.get(text)
+        if found is None:
+            found = JSString(text, True)
+            self.texts[text] = found
+        return Value.of_object(found)
 
     def new_symbol(self, description: str, has_description: bool = True) -> JSSymbol:
         """A symbol that is like no other."""
@@ -120,6 +138,7 @@ class Realm(AnyRealm):
         self.array_prototype: JSArray = JSArray(self.object_prototype.special_shape_of_children(Kind.ARRAY), nothing, 0)
         self.array_shape: Shape = self.array_prototype.special_shape_of_children(Kind.ARRAY)
         self.array_constructor: JSObject | None = None
+        self.array_species: Value = Value.UNDEFINED  # the accessor that it begins with
         self.regexp_function: JSObject | None = None
         self.regexp_exec: Value = Value.UNDEFINED  # the `exec` that regular expressions begin with
         self.regexp_shape: Shape = self.object_shape  # of one that nobody has changed
@@ -143,6 +162,7 @@ class Realm(AnyRealm):
         self.promise_prototype: JSObject = self.new_object()
         self.promise_constructor: Value = Value.UNDEFINED
         self.exotic_null_shape: Shape = root_shape(Family(None, Kind.EXOTIC))
+        self.match_shape: Shape = self.array_shape.extended("index").extended("input").extended("groups")
         self.result_shape: Shape = self.object_shape.extended("value").extended("done")
         arguments = self.object_shape.extended("length", HIDDEN).extended(ITERATOR.name, HIDDEN)
         self.arguments_shape: Shape = arguments.extended("callee", HIDDEN)
@@ -182,7 +202,7 @@ class Realm(AnyRealm):
 
     def null_shape_of(self, kind: int) -> Shape:
         """The shape of an object without prototype and properties."""
-        return self.object_prototype.shape.root() if kind == Kind.ORDINARY else self.exotic_null_shape
+        return self.object_prototype.shape.plain_root() if kind == Kind.ORDINARY else self.exotic_null_shape
 
     def cell(self, name: str) -> GlobalCell:
         """The global of that name, made when first mentioned."""

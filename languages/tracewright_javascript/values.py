@@ -45,10 +45,12 @@ class Cell(GuestObject):
 
 
 @final
+@immutable_fields("is_interned")
 class JSString(GuestObject):
-    """A string. It is a rope (`lib/ropes.py`) until somebody asks for its text."""
+    """A string. It is a rope (`lib/ropes.py`) until somebody asks for its text. Two that are interned have different texts."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_interned: bool = False) -> None:
+        self.is_interned = is_interned
         self.flat = text
         self.length: int = len(text)
         self.rope: Rope | None = None
@@ -66,7 +68,7 @@ class JSString(GuestObject):
         return self.flat
 
 
-UNITS: Final[list[JSString]] = [JSString(chr(unit)) for unit in range(256)]  # strings of one unit of Latin-1
+UNITS: Final[list[JSString]] = [JSString(chr(unit), True) for unit in range(256)]  # strings of one unit of Latin-1
 
 
 def new_string(text: str) -> JSString:
@@ -245,7 +247,7 @@ def same_word_or_text(left: Value, right: Value) -> bool:
 
 def same_text(left: JSString, right: JSString) -> bool:
     """Whether two strings have the same units."""
-    if left.length != right.length:
+    if left.length != right.length or (left.is_interned and right.is_interned and left is not right):
         return False
     if left.length == 1:
         return code_at(left.text(), 0) == code_at(right.text(), 0)

@@ -18,8 +18,9 @@ from tracewright.hints import dont_look_inside, elidable, immutable_fields
 
 MAX_TRANSITIONS: Final = 48  # more successors than this: the names are data, not a layout
 NOT_FOUND: Final = -1  # as a place and as an index
-ATTRIBUTE_BITS: Final = 4
-ATTRIBUTE_MASK: Final = (1 << ATTRIBUTE_BITS) - 1
+ATTRIBUTE_BITS: Final = 5  # of a place, below the index: the attributes, and WATCHED
+ATTRIBUTE_MASK: Final = 15
+WATCHED: Final = 16  # in a place: the object wants to know of assignments
 
 
 @immutable_fields("name", "version?")
@@ -49,12 +50,17 @@ def find_member(guest_type: GuestType, version: int, name: str) -> Value:
 
 
 @final
-@immutable_fields("guest_type", "count", "last", "attributes", "parent", "number", "is_closed", "is_table")
+@immutable_fields(
+    "guest_type", "count", "last", "attributes", "parent", "number", "is_closed", "is_table", "is_watched"
+)
 class Shape:
     """An ordered row of property names. Made only by `root_shape` and from another shape, so equal rows of one type are one object.
 
     A property may have attributes: bits whose meaning is the language's. Where they are 0 nothing asks for them, and a trace never does: what
     a shape says of a name is its *place*, `index << ATTRIBUTE_BITS | attributes`, a constant once the shape is one.
+
+    An object may be *watched*: somebody relies on what is in it now. Its shape says so with each place, so that assignments to other objects need
+    not ask.
     """
 
     def __init__(
@@ -67,6 +73,7 @@ class Shape:
         counter: ShapeCounter,
         is_closed: bool = False,
         is_table: bool = False,
+        is_watched: bool = False,
     ) -> None:
         self.guest_type = guest_type
         self.parent = parent
@@ -77,7 +84,10 @@ class Shape:
         self.number = counter.next()
         self.is_closed = is_closed  # objects of this shape take no more properties
         self.is_table = is_table  # of objects whose properties are in a table: no names here
+        self.is_watched = is_watched
         self.closed_form: Shape | None = None
+        self.watched_form: Shape | None = None  # of a root
+        self.plain_form: Shape | None = None  # of a watched root
         self.table_form: Shape | None = None
         self.known: dict[str, int] = {}  # filled when first asked: the shapes on the way to a large one never are
         self.successors: dict[str, Shape] = {}  # by name; where there are attributes, by these and the name
@@ -91,8 +101,9 @@ class Shape:
                 steps.append(shape)
                 shape = shape.parent
             steps.reverse()
+            watched = WATCHED if self.is_watched else 0
             for index in range(len(steps)):
-                self.known[steps[index].last] = index << ATTRIBUTE_BITS | steps[index].attributes
+                self.known[steps[index].last] = index << ATTRIBUTE_BITS | steps[index].attributes | watched
         return self.known
 
     def names(self) -> list[str]:
@@ -114,7 +125,9 @@ class Shape:
         key = _successor_key(name, attributes)
         successor = self.successors.get(key)
         if successor is None:
-            successor = Shape(self.guest_type, self, name, attributes, self.count + 1, self.counter)
+            successor = Shape(
+                self.guest_type, self, name, attributes, self.count + 1, self.counter, False, False, self.is_watched
+            )
             self.successors[key] = successor
         return successor
 
@@ -133,7 +146,15 @@ class Shape:
         found = self.closed_form
         if found is None:
             found = Shape(
-                self.guest_type, self.parent, self.last, self.attributes, self.count, self.counter, True, self.is_table
+                self.guest_type,
+                self.parent,
+                self.last,
+                self.attributes,
+                self.count,
+                self.counter,
+                True,
+                self.is_table,
+                self.is_watched,
             )
             self.closed_form = found
         return found
@@ -146,7 +167,8 @@ class Shape:
         root = self.root()
         found = root.table_form
         if found is None:
-            found = Shape(root.guest_type, None, "", 0, 0, root.counter, False, True)
+            found = Shape(root.guest_type, None, "", 0, 0, root.counter, False, True, root.is_watched)
+            found.plain_form = root.plain_form
             root.table_form = found
         return found.closed() if self.is_closed else found
 
@@ -165,6 +187,28 @@ class Shape:
             bits = attributes if each == name else places[each] & ATTRIBUTE_MASK
             shape = shape.extended(each, bits)
         return shape.closed() if self.is_closed else shape
+
+    def watched(self) -> Shape:
+        """The same properties of an object that is watched."""
+        return self if self.is_watched else self.rebuilt(self.root().watched_root())
+
+    @elidable
+    def watched_root(self) -> Shape:
+        """Of a root: that of the type's objects that are watched."""
+        if self.is_watched:
+            return self
+        found = self.watched_form
+        if found is None:
+            found = Shape(self.guest_type, None, "", 0, 0, self.counter, False, False, True)
+            found.plain_form = self
+            self.watched_form = found
+        return found
+
+    def plain_root(self) -> Shape:
+        """The shape of the type's objects without properties that nobody watches."""
+        root = self.root()
+        plain = root.plain_form
+        return root if plain is None else plain
 
     def root(self) -> Shape:
         """The shape of the type's objects without properties."""

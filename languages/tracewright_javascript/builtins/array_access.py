@@ -9,8 +9,9 @@ from typing import Final
 
 from tracewright.core.arrays import Array, unchecked_set
 from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside, promote
 from tracewright_javascript.access import create_data_property, set_by_key
-from tracewright_javascript.arrays import JSArray, element_or_empty
+from tracewright_javascript.arrays import MAX_DENSE, JSArray, element_or_empty
 from tracewright_javascript.calls import construct
 from tracewright_javascript.construction import realm_of_function
 from tracewright_javascript.conversions import MAX_SAFE_INTEGER, key_in_words, to_display, to_integer, to_length
@@ -100,6 +101,8 @@ def new_array(realm: Realm, length: int) -> JSArray:
     """ArrayCreate. Raises GuestFault (a RangeError)."""
     if length > MOST_ELEMENTS:
         raise range_error("Invalid array length")
+    if length <= MAX_DENSE:
+        return realm.new_array(Array(length, EMPTY), length)
     result = realm.new_array(Array(0, EMPTY), 0)
     result.set_length(length)
     return result
@@ -141,6 +144,23 @@ def append_flattened(target: JSObject, value: Value, place: int, depth: int) -> 
 
 def species_array(realm: Realm, original: JSObject, length: int) -> JSObject:
     """ArraySpeciesCreate. Raises GuestFault and Thrown."""
+    if isinstance(original, JSArray) and _has_plain_species(realm, original):
+        return new_array(realm, length)
+    return _other_species(realm, original, length)
+
+
+def _has_plain_species(realm: Realm, array: JSArray) -> bool:
+    """Whether an array's `constructor` and that one's species are what they were in the beginning."""
+    constructor = realm.array_constructor
+    if constructor is None or promote(array.shape) is not realm.array_shape:
+        return False
+    prototype = realm.array_prototype
+    found = prototype.watched_slot("constructor")
+    return as_object(found) is constructor and constructor.watched_slot(SPECIES.name).same(realm.array_species)
+
+
+@dont_look_inside
+def _other_species(realm: Realm, original: JSObject, length: int) -> JSObject:
     if not is_array(original):
         return new_array(realm, length)
     constructor = get_named(original, "constructor")

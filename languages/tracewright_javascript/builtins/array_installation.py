@@ -17,7 +17,7 @@ from tracewright_javascript.builtins.rows import (
     install_value,
 )
 from tracewright_javascript.bytecode import AnyRealm
-from tracewright_javascript.keys import UNSCOPABLES
+from tracewright_javascript.keys import SPECIES, UNSCOPABLES
 from tracewright_javascript.properties import PLAIN, READ_ONLY
 from tracewright_javascript.realm import Realm
 
@@ -40,6 +40,7 @@ def install_arrays(realm: Realm) -> None:
     install_methods(realm, constructor, array_callbacks.STATIC_METHODS)
     install_self_hosted(realm, constructor, array_callbacks.SELF_HOSTED_STATIC_METHODS)
     install_species(realm, constructor, _this)
+    realm.array_species = constructor.watched_slot(SPECIES.name)
     install_methods(realm, prototype, arrays.METHODS)
     install_methods(realm, prototype, array_callbacks.METHODS)
     install_self_hosted(realm, prototype, array_callbacks.SELF_HOSTED_METHODS)

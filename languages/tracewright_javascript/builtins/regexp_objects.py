@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array
+from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
-from tracewright.guest.shapes import Shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED, Shape
+from tracewright.lib.array_tools import array_from
 from tracewright.lib.regular_expressions.compiler import compile_pattern
 from tracewright.lib.regular_expressions.flags import Flags, flags_of
 from tracewright.lib.regular_expressions.matcher import Matcher, MatchLimitExceeded
@@ -14,21 +16,23 @@ from tracewright.lib.regular_expressions.parser import PatternError, parse_patte
 from tracewright.lib.regular_expressions.syntax import Pattern
 from tracewright.lib.utf16 import is_high_surrogate, is_low_surrogate
 from tracewright_javascript.access import set_by_key
+from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import to_display, to_length
 from tracewright_javascript.errors import GuestFault, range_error, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.keys import NO_INDEX, Key
-from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
-from tracewright_javascript.properties import NOT_CONFIGURABLE, NOT_ENUMERABLE, PLAIN
-from tracewright_javascript.realm import Realm, as_realm
+from tracewright_javascript.objects import JSObject, Kind, as_object, get_named, is_callable
+from tracewright_javascript.properties import ACCESSOR, NOT_CONFIGURABLE, NOT_ENUMERABLE, NOT_WRITABLE, PLAIN
+from tracewright_javascript.realm import AnyPattern, Realm, as_realm
 from tracewright_javascript.values import int_number, string_value
 
 LAST_INDEX: Final = Key("lastIndex", NO_INDEX)
+KEPT_PATTERNS: Final = 64
 
 
 @final
-class CompiledPattern:
+class CompiledPattern(AnyPattern):
     """A pattern under its flags, ready to match; regular expressions of one literal share it."""
 
     def __init__(self, source: str, letters: str, flags: Flags, matcher: Matcher) -> None:
@@ -38,8 +42,22 @@ class CompiledPattern:
         self.matcher = matcher
 
 
-def compiled(source: str, letters: str) -> CompiledPattern:
-    """Compile a pattern. Raises GuestFault (a SyntaxError)."""
+def compiled(realm: Realm, source: str, letters: str) -> CompiledPattern:
+    """A pattern; one that was compiled not long ago is found again, as `matchAll` and `split` make a new object in each call.
+    Raises GuestFault (a SyntaxError)."""
+    patterns = realm.agent.patterns
+    key = f"{letters}/{source}"
+    found = patterns.get(key)
+    if found is not None:
+        return unsafe_cast(CompiledPattern, found)
+    pattern = _compile(source, letters)
+    if len(patterns) >= KEPT_PATTERNS:
+        patterns.clear()
+    patterns[key] = pattern
+    return pattern
+
+
+def _compile(source: str, letters: str) -> CompiledPattern:
     flags = flags_of(letters)
     if flags is None:
         raise GuestFault("SyntaxError", f"Invalid flags supplied to RegExp constructor '{letters}'")
@@ -101,6 +119,14 @@ class JSRegExp(JSObject):
         """Its `lastIndex`, which is always a plain property of its own."""
         return get_named(self, "lastIndex")
 
+    def put_last_index(self, index: int) -> bool:
+        """Set `lastIndex`; False where that is not as simple as it looks."""
+        place = self.shape.place_of("lastIndex")
+        if place == NOT_FOUND or place & (ACCESSOR | NOT_WRITABLE | WATCHED) != 0:
+            return False
+        self.values[place >> ATTRIBUTE_BITS] = int_number(index)
+        return True
+
 
 def new_regexp(prototype: JSObject) -> JSRegExp:
     """RegExpAlloc."""
@@ -117,6 +143,8 @@ def initialize(thing: JSRegExp, pattern: CompiledPattern) -> None:
 
 def set_last_index(thing: JSObject, index: int) -> None:
     """Set of `lastIndex`, whose failure is an error. Raises GuestFault and Thrown."""
+    if isinstance(thing, JSRegExp) and thing.put_last_index(index):
+        return
     set_by_key(thing, LAST_INDEX, int_number(index), True)
 
 
@@ -171,10 +199,10 @@ def match_array(realm: Realm, pattern: CompiledPattern, text: str) -> Value:
     for index in range(groups):
         start, stop = ends[2 * index], ends[2 * index + 1]
         found.append(string_value(text[start:stop]) if start >= 0 else Value.UNDEFINED)
-    result = realm.array_of(found)
-    result.add("index", int_number(ends[0]), PLAIN)
-    result.add("input", string_value(text), PLAIN)
-    result.add("groups", _named(realm, names, found), PLAIN)
+    slots: Array[Value] = Array(3, int_number(ends[0]))
+    slots[1] = string_value(text)
+    slots[2] = _named(realm, names, found)
+    result = JSArray(realm.match_shape, array_from(found, Value.UNDEFINED), groups, slots)
     if pattern.flags.has_indices:
         pairs: list[Value] = []
         for index in range(groups):
@@ -195,8 +223,7 @@ def _named(realm: Realm, names: list[str], values: list[Value]) -> Value:
     for index in range(len(names)):
         if names[index] != "":
             if result is None:
-                result = realm.new_object()
-                result.change_prototype(None)
+                result = JSObject(realm.null_shape_of(Kind.ORDINARY), Array(len(names) - index, Value.UNDEFINED))
             result.add(names[index], values[index], PLAIN)
     return Value.UNDEFINED if result is None else Value.of_object(result)
 

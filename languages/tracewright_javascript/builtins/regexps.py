@@ -86,7 +86,7 @@ def _regexp(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
             letters = get_named(thing, "flags")
     result = new_regexp(prototype_to_make(stack, frame, lambda where: where.regexp_prototype))
     text = "" if source.same(Value.UNDEFINED) else to_text(source)
-    initialize(result, compiled(text, "" if letters.same(Value.UNDEFINED) else to_text(letters)))
+    initialize(result, compiled(as_realm(realm), text, "" if letters.same(Value.UNDEFINED) else to_text(letters)))
     return Value.of_object(result)
 
 
@@ -136,7 +136,7 @@ def _compile(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
         initialize(thing, other.ready())
         return Value.of_object(thing)
     text = "" if pattern.same(Value.UNDEFINED) else to_text(pattern)
-    initialize(thing, compiled(text, "" if letters.same(Value.UNDEFINED) else to_text(letters)))
+    initialize(thing, compiled(as_realm(realm), text, "" if letters.same(Value.UNDEFINED) else to_text(letters)))
     return Value.of_object(thing)
 
 
@@ -337,7 +337,7 @@ def _asked(realm: AnyRealm, stack: VMStack, frame: int, count: int, method: str,
         return call(asked, pattern, [subject])
     text = to_text(subject)
     made = new_regexp(own.regexp_prototype)
-    initialize(made, compiled("" if pattern.same(Value.UNDEFINED) else to_text(pattern), ""))
+    initialize(made, compiled(own, "" if pattern.same(Value.UNDEFINED) else to_text(pattern), ""))
     return call(get_named(made, symbol.name), Value.of_object(made), [string_value(text)])
 
 
@@ -372,7 +372,7 @@ def _string_match_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -
             return call(asked, pattern, [subject])
     text = to_text(subject)
     made = new_regexp(own.regexp_prototype)
-    initialize(made, compiled("" if pattern.same(Value.UNDEFINED) else to_text(pattern), "g"))
+    initialize(made, compiled(own, "" if pattern.same(Value.UNDEFINED) else to_text(pattern), "g"))
     return call(get_named(made, MATCH_ALL.name), Value.of_object(made), [string_value(text)])
 
 

@@ -86,6 +86,7 @@ def new_constructor(
 ) -> NativeFunction:
     """A constructor that makes objects with this prototype; `parent` is the constructor whose statics it inherits."""
     constructor = new_native(realm, name, length, function, True, special)
+    constructor.watch()
     if parent is not None:
         set_prototype(constructor, parent)
     install_constant(constructor, "prototype", Value.of_object(prototype))
@@ -116,6 +117,7 @@ def install_species(realm: Realm, constructor: JSObject, getter: Native) -> None
 def install_namespace(realm: Realm, name: str, rows: list[NativeRow]) -> JSObject:
     """A global object with built-in functions and a tag, such as `Math`."""
     thing = realm.new_object()
+    thing.watch()
     install_methods(realm, thing, rows)
     install_tag(thing, name)
     realm.define(name, Value.of_object(thing))

@@ -1,0 +1,65 @@
+"""Assignments to named properties, as instructions do them: to what is in an object's shape, or beyond it.
+
+p.x = 1      a store, where x is a plain property of p's own; else it is added, unless somebody on the way up has a say in it
+"""
+
+from __future__ import annotations
+
+from tracewright.core.arrays import unchecked_set
+from tracewright.core.value import Value
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
+from tracewright.guest.sites import PropertySite
+from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright_javascript.keys import NO_INDEX, Key
+from tracewright_javascript.number_reading import spells_number
+from tracewright_javascript.objects import JSObject, Kind, family_of, shape_now
+from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
+
+
+def set_at_site(thing: JSObject, site: PropertySite, value: Value) -> bool:
+    """`thing.name = value`; False where that is not allowed. Raises Thrown."""
+    place = site.place_in(thing.shape)
+    if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:
+        unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
+        return True
+    return set_beyond(thing, site.name, value)
+
+
+@unroll_safe
+def set_beyond(thing: JSObject, name: str, value: Value) -> bool:
+    """Assign to a property that is no plain one in the shape of an object; False where that is not allowed. Raises Thrown."""
+    shape = promote(thing.shape)
+    place = shape.place_of(name)
+    if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) == 0:
+        unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
+        thing.note_change(True)
+        return True
+    is_new = shape.is_table and not _is_in_table(thing, name)  # then prototypes are still to be asked
+    while True:
+        family = family_of(shape)
+        if shape.is_table and not is_new or family.kind == Kind.EXOTIC or shape.place_of(name) != NOT_FOUND:
+            return _set_slowly(thing, name, value)
+        is_new = False
+        if family.kind == Kind.LAZY or family.kind == Kind.ARRAY and name == "length":
+            return _set_slowly(thing, name, value)
+        if family.kind == Kind.TYPED and spells_number(name):
+            return _set_slowly(thing, name, value)
+        facts = family.facts
+        if facts is None:
+            break
+        shape = shape_now(facts)
+    if promote(thing.shape).is_closed:
+        return False
+    thing.add(name, value)
+    return True
+
+
+@dont_look_inside
+def _is_in_table(thing: JSObject, name: str) -> bool:
+    table = thing.table
+    return table is not None and name in table.values
+
+
+@dont_look_inside
+def _set_slowly(thing: JSObject, name: str, value: Value) -> bool:
+    return thing.set_property(Key(name, NO_INDEX), value, Value.of_object(thing))
