@@ -15,6 +15,7 @@ from tracewright_javascript.builtins.array_access import is_array, length_of
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import to_text
+from tracewright_javascript.enumeration import enumerable_names
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index, key_of_text
 from tracewright_javascript.lexer_literals import digit_value
@@ -299,17 +300,6 @@ def _revived(holder: JSObject, key: Key, reviver: Value) -> Value:
             for own in enumerable_names(thing):
                 _revive_item(thing, own, reviver)
     return call(reviver, Value.of_object(holder), [string_value(key.text()), value])
-
-
-def enumerable_names(thing: JSObject) -> list[Key]:
-    """The own enumerable properties whose keys are strings. Raises Thrown."""
-    keys: list[Key] = []
-    for key in thing.own_keys():
-        if not key.is_symbol():
-            found = thing.own_property(key)
-            if found is not None and found.is_enumerable():
-                keys.append(key)
-    return keys
 
 
 def _revive_item(thing: JSObject, key: Key, reviver: Value) -> None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.mathematics import is_infinite, is_nan
+from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.shapes import ATTRIBUTE_BITS, Shape
 from tracewright.lib.utf16 import is_high_surrogate, is_low_surrogate
-from tracewright_javascript.access import create_data_property, get_by_key
+from tracewright_javascript.access import create_data_property, get_by_key, get_by_name
 from tracewright_javascript.builtins.arguments import argument_at
 from tracewright_javascript.builtins.array_access import is_array, item_at, length_of
-from tracewright_javascript.builtins.json_reading import enumerable_names, parse
+from tracewright_javascript.builtins.json_reading import parse
 from tracewright_javascript.builtins.rows import NativeRow, install_namespace
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import to_integer, to_number, to_text
+from tracewright_javascript.enumeration import enumerable_names, is_enumerated, plain_shape
 from tracewright_javascript.errors import type_error
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index, key_of_text
 from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
+from tracewright_javascript.properties import ACCESSOR
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import as_bigint, as_string, is_number, number_text, number_value, string_value
 
@@ -29,6 +33,8 @@ _HEX: Final = "0123456789abcdef"
 
 def quoted(text: str) -> str:
     """A string between quotes, with escapes for what JSON does not let stand (QuoteJSONString)."""
+    if _stands_as_it_is(text):
+        return f'"{text}"'
     parts: list[str] = ['"']
     start = 0
     for index in range(len(text)):
@@ -45,6 +51,15 @@ def quoted(text: str) -> str:
     parts.append(text[start:])
     parts.append('"')
     return "".join(parts)
+
+
+def _stands_as_it_is(text: str) -> bool:
+    """Whether a string has nothing that needs to be looked at closer."""
+    for index in range(len(text)):
+        code = code_at(text, index)
+        if code < 0x20 or code == 0x22 or code == 0x5C or 0xD800 <= code <= 0xDFFF:
+            return False
+    return True
 
 
 def _escaped(code: int) -> str:
@@ -84,7 +99,11 @@ class _Writer:
         """SerializeJSONProperty of a value found under a key; False, and nothing written, where it is none for JSON. Raises Thrown."""
         value = given
         if as_object(value) is not None or as_bigint(value) is not None:
-            method = get_by_key(self.realm, value, Key("toJSON", NO_INDEX))
+            given_thing = as_object(value)
+            if given_thing is not None:
+                method = get_by_name(given_thing, "toJSON", value)
+            else:
+                method = get_by_key(self.realm, value, Key("toJSON", NO_INDEX))
             if is_callable(method):
                 value = call(method, value, [string_value(key.text())])
         if not self.replacer.same(Value.UNDEFINED):
@@ -152,20 +171,45 @@ class _Writer:
         self._end(length > 0, outside, "]")
 
     def _write_members(self, thing: JSObject, outside: str) -> None:
-        names = self.names
-        keys = enumerable_names(thing) if names is None else names
         self.parts.append("{")
+        names = self.names
+        shape = plain_shape(thing) if names is None else None
         has_some = False
-        for key in keys:
-            mark = len(self.parts)
-            self._separate(has_some)
-            self.parts.append(quoted(key.text()))
-            self.parts.append(": " if self.gap != "" else ":")
-            if self.write(thing, key, thing.get_property(key, Value.of_object(thing))):
-                has_some = True
-            else:
-                del self.parts[mark:]
+        if shape is not None:
+            has_some = self._write_plain_members(thing, shape)
+        else:
+            for key in enumerable_names(thing) if names is None else names:
+                if self._write_member(thing, key, thing.get_property(key, Value.of_object(thing)), has_some):
+                    has_some = True
         self._end(has_some, outside, "}")
+
+    def _write_plain_members(self, thing: JSObject, shape: Shape) -> bool:
+        """The members of an object that has this shape at first; what they are written by may change it."""
+        places = shape.places()
+        has_some = False
+        for name in places:
+            place = places[name]
+            if not is_enumerated(name, place):
+                continue
+            key = Key(name, NO_INDEX)
+            if thing.shape is shape and place & ACCESSOR == 0:
+                value = thing.values[place >> ATTRIBUTE_BITS]
+            else:
+                value = thing.get_property(key, Value.of_object(thing))
+            if self._write_member(thing, key, value, has_some):
+                has_some = True
+        return has_some
+
+    def _write_member(self, thing: JSObject, key: Key, value: Value, has_some: bool) -> bool:
+        """A property behind others, if there are some; False, and nothing written, where its value is none for JSON."""
+        mark = len(self.parts)
+        self._separate(has_some)
+        self.parts.append(quoted(key.text()))
+        self.parts.append(": " if self.gap != "" else ":")
+        if self.write(thing, key, value):
+            return True
+        del self.parts[mark:]
+        return False
 
     def _separate(self, has_some: bool) -> None:
         if has_some:
