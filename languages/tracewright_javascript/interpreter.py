@@ -38,7 +38,7 @@ from tracewright_javascript.async_iteration import (
     delegate,
 )
 from tracewright_javascript.builtins.array_access import create_item, index_in, item_or_empty
-from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, describe
+from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, CodeKind, describe
 from tracewright_javascript.calls import call
 from tracewright_javascript.construction import (
     check_this,
@@ -555,6 +555,22 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[b] = Value.of_int(receiving.mode)
                         continue
                     case Op.DELEGATE:
+                        delegated = unsafe_cast(Iterator, stack[b].as_object())
+                        is_next = stack[b + 2].as_int() == Resumption.NEXT and code.kind == CodeKind.GENERATOR
+                        if is_next and delegated.kind == IteratorKind.GENERATOR:
+                            inner = unsafe_cast(JSGenerator, delegated.thing)
+                            if not inner.is_finished():
+                                inner.prepare(Resumption.NEXT, stack[b + 1])
+                                a = base + code.frame_size
+                                inner_code = promote(inner.code)
+                                if not stack.reserve(a + inner_code.frame_size):
+                                    raise RecursionError
+                                push_link(stack, a, code, pc, a - base)
+                                pc = resume(inner.frame, stack, a, LINK_SLOTS, inner_code.frame_size)
+                                stack[a + inner_code.generator_slot] = Value.of_object(inner)
+                                code = inner_code
+                                base = a
+                                continue
                         value = delegate(realm_of(code), stack[b], stack[b + 1], stack[b + 2], field_c(word) == 1)
                         if value.same(EMPTY):  # to be returned, and the iterator has no say in it
                             stack[a] = stack[b + 1]
@@ -606,6 +622,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 base -= promote(base_delta(stack, base))
                 stack.reserve(base + code.frame_size)
                 word = unchecked_get(code.words, pc - 1)  # what has called or resumed the frame
+                if opcode(word) == Op.DELEGATE:
+                    pc += 1
                 if how == RETURNED:
                     stack[base + field_a(word)] = value
                 elif opcode(word) != Op.NEXT and opcode(word) != Op.STEP:
