@@ -10,8 +10,8 @@ from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, promote, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray, append_element, inherits_no_elements
-from tracewright_javascript.assignment import set_at_site, set_beyond
-from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS
+from tracewright_javascript.assignment import Outcome, accessor_slot, set_at_site, set_beyond
+from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import JSFunction, NativeFunction, Special
@@ -21,6 +21,7 @@ from tracewright_javascript.objects import (
     Kind,
     as_object,
     call_getter,
+    call_setter,
     family_of,
     find_beyond,
     get_at_site,
@@ -188,13 +189,31 @@ def get_by_key(realm: Realm, value: Value, key: Key) -> Value:
 # Writing
 
 
-def set_property(realm: Realm, value: Value, site: PropertySite, new: Value, is_strict: bool) -> None:
-    """`value.name = new`. Raises GuestFault and Thrown."""
+def set_or_setter(
+    realm: Realm, value: Value, site: PropertySite, new: Value, is_strict: bool, stack: VMStack, frame: int
+) -> Code | None:
+    """`value.name = new`; where a setter of the program is to be called for it, its code: the call is prepared in the frame.
+    Raises GuestFault and Thrown."""
     thing = as_object(value)
     if thing is None:
         set_on_primitive(realm, value, Key(site.name, NO_INDEX), new, is_strict)
-    elif not set_at_site(thing, site, new) and is_strict:
+        return None
+    outcome = set_at_site(thing, site, new)
+    if outcome == Outcome.SETTER:
+        slot = accessor_slot(thing, site.name)
+        setter = as_object(pair_in(slot).setter)
+        if isinstance(setter, JSFunction) and not setter.code.is_class:
+            if not stack.reserve(frame + FIRST + 1):
+                raise RecursionError
+            stack[frame + CALLEE] = Value.of_object(setter)
+            stack[frame + THIS] = value
+            stack[frame + NEW_TARGET] = Value.UNDEFINED
+            stack[frame + FIRST] = new
+            return setter.code
+        outcome = Outcome.DONE if call_setter(slot, new, value) else Outcome.REFUSED
+    if outcome == Outcome.REFUSED and is_strict:
         raise not_assignable(thing, Key(site.name, NO_INDEX))
+    return None
 
 
 @dont_look_inside
@@ -238,7 +257,10 @@ def set_by_name(thing: JSObject, name: str, value: Value) -> bool:
     if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:
         unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
         return True
-    return set_beyond(thing, name, value)
+    outcome = set_beyond(thing, name, value)
+    if outcome == Outcome.SETTER:
+        return call_setter(accessor_slot(thing, name), value, Value.of_object(thing))
+    return outcome == Outcome.DONE
 
 
 def set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bool) -> None:

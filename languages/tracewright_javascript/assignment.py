@@ -5,6 +5,8 @@ p.x = 1      a store, where x is a plain property of p's own; else it is added, 
 
 from __future__ import annotations
 
+from typing import Final
+
 from tracewright.core.arrays import unchecked_set
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
@@ -12,33 +14,44 @@ from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.number_reading import spells_number
-from tracewright_javascript.objects import JSObject, Kind, family_of, shape_now
+from tracewright_javascript.objects import JSObject, Kind, family_of, inherited_accessor, shape_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
 
 
-def set_at_site(thing: JSObject, site: PropertySite, value: Value) -> bool:
-    """`thing.name = value`; False where that is not allowed. Raises Thrown."""
+class Outcome:
+    """What has become of an assignment."""
+
+    REFUSED: Final = 0  # an error in strict code
+    DONE: Final = 1
+    SETTER: Final = 2  # an accessor in a shape is to be asked (`accessor_slot`)
+
+
+def set_at_site(thing: JSObject, site: PropertySite, value: Value) -> int:
+    """`thing.name = value`; gives an Outcome. Raises Thrown."""
     place = site.place_in(thing.shape)
     if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:
         unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
-        return True
+        return Outcome.DONE
     return set_beyond(thing, site.name, value)
 
 
 @unroll_safe
-def set_beyond(thing: JSObject, name: str, value: Value) -> bool:
-    """Assign to a property that is no plain one in the shape of an object; False where that is not allowed. Raises Thrown."""
+def set_beyond(thing: JSObject, name: str, value: Value) -> int:
+    """Assign to a property that is no plain one in the shape of an object; gives an Outcome. Raises Thrown."""
     shape = promote(thing.shape)
     place = shape.place_of(name)
     if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) == 0:
         unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
         thing.note_change(True)
-        return True
+        return Outcome.DONE
     is_new = shape.is_table and not _is_in_table(thing, name)  # then prototypes are still to be asked
     while True:
         family = family_of(shape)
-        if shape.is_table and not is_new or family.kind == Kind.EXOTIC or shape.place_of(name) != NOT_FOUND:
+        if shape.is_table and not is_new or family.kind == Kind.EXOTIC:
             return _set_slowly(thing, name, value)
+        found = shape.place_of(name)
+        if found != NOT_FOUND:
+            return Outcome.SETTER if found & ACCESSOR != 0 else _set_slowly(thing, name, value)
         is_new = False
         if family.kind == Kind.LAZY or family.kind == Kind.ARRAY and name == "length":
             return _set_slowly(thing, name, value)
@@ -49,9 +62,15 @@ def set_beyond(thing: JSObject, name: str, value: Value) -> bool:
             break
         shape = shape_now(facts)
     if promote(thing.shape).is_closed:
-        return False
+        return Outcome.REFUSED
     thing.add(name, value)
-    return True
+    return Outcome.DONE
+
+
+def accessor_slot(thing: JSObject, name: str) -> Value:
+    """The slot of the accessor that an assignment has met: the object's own, or an inherited one."""
+    place = promote(thing.shape).place_of(name)
+    return inherited_accessor(thing, name) if place == NOT_FOUND else thing.values[place >> ATTRIBUTE_BITS]
 
 
 @dont_look_inside
@@ -61,5 +80,5 @@ def _is_in_table(thing: JSObject, name: str) -> bool:
 
 
 @dont_look_inside
-def _set_slowly(thing: JSObject, name: str, value: Value) -> bool:
-    return thing.set_property(Key(name, NO_INDEX), value, Value.of_object(thing))
+def _set_slowly(thing: JSObject, name: str, value: Value) -> int:
+    return Outcome.DONE if thing.set_property(Key(name, NO_INDEX), value, Value.of_object(thing)) else Outcome.REFUSED

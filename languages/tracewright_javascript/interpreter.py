@@ -21,7 +21,7 @@ from tracewright_javascript.access import (
     get_or_getter,
     has_key,
     set_index,
-    set_property,
+    set_or_setter,
 )
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.async_generators import (
@@ -298,8 +298,16 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     case Op.SET:
                         set_site = unsafe_cast(PropertySite, code.object(field_c(word)))
-                        set_property(realm_of(code), stack[a], set_site, stack[b], code.is_strict)
-                        continue
+                        above = base + code.frame_size
+                        entered: Code | None = set_or_setter(
+                            realm_of(code), stack[a], set_site, stack[b], code.is_strict, stack, above
+                        )
+                        if entered is None:
+                            continue
+                        a = above  # where a call of the setter has been prepared
+                        value = Value.UNDEFINED
+                        number = 1
+                        how = RETURNED
                     case Op.GET_INDEX:
                         stack[a] = get_index(realm_of(code), stack[b], stack[c])
                         continue
@@ -352,7 +360,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             stack[a] = value
                             continue
                         a = base + code.frame_size  # where a call of the getter has been prepared
-                        entered: Code | None = unsafe_cast(JSFunction, stack[a + CALLEE].as_object()).code
+                        entered = unsafe_cast(JSFunction, stack[a + CALLEE].as_object()).code
                         number = 0
                         how = RETURNED
                     case Op.ITERATE:
@@ -605,7 +613,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     stack[a + COUNT] = Value.of_int(number)
                     fill_missing(stack, a + FIRST, number, callee.parameters)
                     if driver.call_separately(callee):
-                        stack[base + field_a(word)] = run(callee, 0, stack, a)
+                        value = run(callee, 0, stack, a)
+                        if opcode(word) != Op.SET:
+                            stack[base + field_a(word)] = value
                         stack.reserve(base + code.frame_size)
                     else:
                         push_link(stack, a, code, pc, a - base)
@@ -625,7 +635,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 if opcode(word) == Op.DELEGATE:
                     pc += 1
                 if how == RETURNED:
-                    stack[base + field_a(word)] = value
+                    if opcode(word) != Op.SET:  # of a setter nobody wants to know what it returns
+                        stack[base + field_a(word)] = value
                 elif opcode(word) != Op.NEXT and opcode(word) != Op.STEP:
                     stack[base + field_a(word)] = result_object(realm, value, how == ENDED)
                 elif how == ENDED:
