@@ -35,6 +35,19 @@ def callee_text(code: Code, pc: int) -> str:
     return _before(source, end)
 
 
+def call_text(code: Code, pc: int) -> str:
+    """The whole call, with its arguments; empty where the text is not at hand."""
+    callee = callee_text(code, pc)
+    source = unsafe_cast(Realm, code.realm).agent.sources.get(code.file)
+    if callee == "" or source is None:
+        return ""
+    span = code.span_at(pc)
+    start = _offset(source, span.line) + span.column - 1
+    while start < len(source) and _is_name(source[start]):
+        start += 1
+    return callee + source[start : _offset(source, span.end_line) + span.end_column - 1]
+
+
 def _offset(source: str, line: int) -> int:
     """Where a line begins."""
     start = 0

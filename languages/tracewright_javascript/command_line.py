@@ -4,50 +4,68 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.core.files import CURRENT, TO_THE_END, current_folder, read_descriptor
 from tracewright.core.system import (
     argument,
     canonical_path,
     error_text,
     flush_output,
+    is_terminal,
     read_file,
     write_error,
     write_file,
     write_output,
 )
 from tracewright.guest.embedding import serve
+from tracewright.guest.prompt import say
+from tracewright.guest.repl import talk
 from tracewright.jit import control
 from tracewright.lib.utf16 import units_of_text, utf8_of_units
 from tracewright_javascript.builtins.host_hooks import install_host_hooks
 from tracewright_javascript.builtins.installation import new_realm
 from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.diagnostics import SyntaxFault, located
-from tracewright_javascript.errors import GuestFault, Thrown
+from tracewright_javascript.errors import Thrown
+from tracewright_javascript.host.processes import ProgramExit
+from tracewright_javascript.host.running import CommandOutcome, kind_of_main, run_file
+from tracewright_javascript.inspection_names import quoted
 from tracewright_javascript.interpreter import run_script
 from tracewright_javascript.language import JavaScript
-from tracewright_javascript.module_loading import add_module
 from tracewright_javascript.parser import Goal, goal_of_file, parse_file
-from tracewright_javascript.programs import run_module, run_program
+from tracewright_javascript.programs import IgnoringRejections, Outcome, run_program
+from tracewright_javascript.prompt import JavaScriptRepl, NewRealm
 from tracewright_javascript.realm import Realm
+from tracewright_javascript.syntax_statements import Program
 from tracewright_javascript.uncaught import syntax_error_text, uncaught_text
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
+STANDARD_INPUT: Final = b"-"
+VERSION: Final = "v20.0.0"  # the version of node whose modules and forms these are
 HELP: Final = """\
-Runs JavaScript programs. (Not there yet: much of the language; what is missing says so.)
+Runs JavaScript programs, in files or typed in.
 
-Usage: js [run | check] [-m | --module | --script] [--jit NAME=VALUE,...] [--jit-stats] [--jit-log LOG] FILE
+Usage: js [run] [OPTION...] [FILE | -e CODE | -p CODE | -] [ARGUMENT...]
+       js check [-m | --script] FILE
+       js repl
 
-  run FILE       run a script
-  check FILE     look for mistakes without running
-  -m, --module   FILE is a module; without this its name says it (.mjs, .cjs), or its contents do
-  --script       FILE is a script, whatever is in it
+  FILE           a program: CommonJS or an ES module, as its name, package.json or its text says
+  -              a program from the standard input, as without any file where that is no terminal
+  -e, --eval CODE   run this
+  -p, --print CODE  run this, and print its value
+  -m, --module   it is an ES module
+  --script       it is a plain script: its names are globals
   --strict       the script is strict, as if it began so
   --prelude FILE a script that runs before, in the same realm
   --host-hooks   `print` and `$262`, which the files of test262 expect
   --unhandled-rejections=none
                  a promise that is rejected while nobody handles that is no error
-  --help         print this
+  --jit NAME=VALUE,...  --jit-stats  --jit-log LOG
+                 settings of the compiler, what it did, and its traces
+  -i, --interactive, repl   a prompt, as without any file at a terminal
+  check FILE     look for mistakes without running
+  -v, --version  -h, --help
 """
 
 
@@ -67,7 +85,10 @@ class Options:
 
     def __init__(self) -> None:
         self.command = "run"
-        self.file = b""
+        self.file = b""  # empty, or `-`: the standard input
+        self.text: bytes | None = None  # of a program on the command line
+        self.prints = False  # its value is wanted
+        self.wants_version = False
         self.goal: int = Goal.UNKNOWN  # what the command line says of the file
         self.wants_help = False
         self.ignores_rejections = False
@@ -76,6 +97,15 @@ class Options:
         self.prelude = b""  # a script that is run before, in the same realm
         self.statistics = False
         self.log = b""
+        self.arguments: list[str] = []  # behind the file, for the program
+
+    def has_program(self) -> bool:
+        """Whether the words so far name a program: what follows belongs to it."""
+        return len(self.file) > 0 or self.text is not None
+
+    def is_bare(self) -> bool:
+        """Whether a file that is no module is a plain script: with anything of test262's, or because the words say so."""
+        return self.goal == Goal.SCRIPT or self.has_host_hooks or self.is_strict or len(self.prelude) > 0
 
 
 def run_javascript() -> int:
@@ -86,6 +116,9 @@ def run_javascript() -> int:
         options = _read_options()
         if options.wants_help:
             write_output(HELP.encode())
+            return EXIT_OK
+        if options.wants_version:
+            write_output(f"{VERSION}\n".encode())
             return EXIT_OK
         return _do(options)
     except UsageError as error:
@@ -103,54 +136,75 @@ def _read_options() -> Options:
         word = argument(index)
         if word is None:
             break
-        if index == 0 and (word == b"run" or word == b"check"):
+        index += 1
+        if options.has_program():
+            if options.command == "check":
+                raise UsageError("check takes one file")
+            options.arguments.append(shown(word))
+        elif index == 1 and (word == b"run" or word == b"check" or word == b"repl"):
             options.command = word.decode()
-        elif word == b"--help":
-            options.wants_help = True
-        elif word == b"-m" or word == b"--module":
-            options.goal = Goal.MODULE
-        elif word == b"--script":
-            options.goal = Goal.SCRIPT
-        elif word == b"--unhandled-rejections=none":
-            options.ignores_rejections = True
-        elif word == b"--strict":
-            options.is_strict = True
-        elif word == b"--prelude":
+        elif _takes_value(word):
+            value = argument(index)
+            if value is None:
+                raise UsageError(f"a value is missing after {shown(word)}")
             index += 1
-            prelude = argument(index)
-            if prelude is None:
-                raise UsageError("a file is missing after --prelude")
-            options.prelude = prelude
-        elif word == b"--host-hooks":
-            options.has_host_hooks = True
-        elif word == b"--jit-stats" or word == b"--stats":
-            options.statistics = True
-        elif word == b"--jit" or word == b"--jit-log":
-            index += 1
-            _read_jit_option(options, word, argument(index))
-        elif word.startswith(b"-"):
-            raise UsageError(f"there is no option {shown(word)}")
-        elif options.command == "run" and len(options.file) > 0:
-            break
-        elif len(options.file) > 0:
-            raise UsageError("check takes one file")
+            _read_valued(options, word, value)
+        elif word.startswith(b"-") and word != STANDARD_INPUT:
+            _read_switch(options, word)
         else:
             options.file = word
-        index += 1
-    if len(options.file) == 0 and not options.wants_help:
+    if options.command == "check" and not options.has_program():
         raise UsageError("a program is missing")
     return options
 
 
-def _read_jit_option(options: Options, word: bytes, value: bytes | None) -> None:
-    if value is None:
-        raise UsageError(f"a value is missing after {shown(word)}")
-    if word == b"--jit-log":
-        options.log = value
-        return
-    problem = control.configure(shown(value))
-    if problem != "":
-        raise UsageError(problem)
+def _read_switch(options: Options, word: bytes) -> None:
+    match word:
+        case b"--help" | b"-h":
+            options.wants_help = True
+        case b"--version" | b"-v":
+            options.wants_version = True
+        case b"-m" | b"--module":
+            options.goal = Goal.MODULE
+        case b"--script":
+            options.goal = Goal.SCRIPT
+        case b"-i" | b"--interactive":
+            options.command = "repl"
+        case b"--unhandled-rejections=none":
+            options.ignores_rejections = True
+        case b"--strict":
+            options.is_strict = True
+        case b"--host-hooks":
+            options.has_host_hooks = True
+        case b"--jit-stats" | b"--stats":
+            options.statistics = True
+        case _:
+            raise UsageError(f"there is no option {shown(word)}")
+
+
+def _takes_value(word: bytes) -> bool:
+    match word:
+        case b"-e" | b"--eval" | b"-p" | b"--print" | b"--prelude" | b"--jit" | b"--jit-log":
+            return True
+        case _:
+            return False
+
+
+def _read_valued(options: Options, word: bytes, value: bytes) -> None:
+    match word:
+        case b"-e" | b"--eval":
+            options.text = value
+        case b"-p" | b"--print":
+            options.text = value
+            options.prints = True
+        case b"--prelude":
+            options.prelude = value
+        case b"--jit-log":
+            options.log = value
+        case _:
+            problem = control.configure(shown(value))
+            if problem != "":
+                raise UsageError(problem)
 
 
 def shown(path: bytes) -> str:
@@ -161,20 +215,31 @@ def shown(path: bytes) -> str:
         return path.decode("latin-1")
 
 
+@final
+class CommandRealm(NewRealm):
+    """The realm of the prompt."""
+
+    def make(self) -> Realm:
+        realm = new_realm()
+        realm.agent.arguments = [executable_path()]
+        return realm
+
+
 def _do(options: Options) -> int:
-    """Check the program, or run it."""
-    path = shown(options.file)
-    units = units_of_text(read_source(options.file))
-    if options.is_strict:
-        units = f'"use strict";{units}'
-    goal = options.goal if options.goal != Goal.UNKNOWN else goal_of_file(path)
+    """Check the program, run it, or talk."""
+    if options.command == "repl" or (not options.has_program() and is_terminal(0)):
+        say(f'Welcome to Tracewright JavaScript ({VERSION}).\nType ".help" for more information.\n')
+        return talk(JavaScriptRepl(CommandRealm()))
+    path, units = _program(options)
+    goal = options.goal
+    if goal == Goal.UNKNOWN:
+        goal = goal_of_file(path)
     try:
         if options.command == "check":
             parse_file(units, goal)
             write_output(b"check passed: " + options.file + b"\n")
             flush_output()
             return EXIT_OK
-        path = whole_path(options.file)
         return _compile_and_run(options, path, units, goal)
     except SyntaxFault as fault:
         is_check = options.command == "check"
@@ -182,25 +247,39 @@ def _do(options: Options) -> int:
         return EXIT_FAILED
 
 
+def _program(options: Options) -> tuple[str, str]:
+    """The path and the text, in units, of what the words ask for. Raises FileError."""
+    given = options.text
+    if given is not None:
+        text = units_of_text(shown(given))
+        if options.prints:
+            text = f"console.log(eval({quoted(text)}))"
+        return f"{working_folder()}/[eval]", text
+    if len(options.file) == 0 or options.file == STANDARD_INPUT:
+        try:
+            return f"{working_folder()}/[stdin]", units_of_text(read_descriptor(0, CURRENT, TO_THE_END).decode())
+        except (OSError, UnicodeDecodeError):
+            raise FileError("the standard input is not UTF-8")
+    units = units_of_text(read_source(options.file))
+    if options.is_strict:
+        units = f'"use strict";{units}'
+    return shown(options.file) if options.command == "check" else whole_path(options.file), units
+
+
 def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
     realm = new_realm()
+    realm.agent.arguments = [executable_path(), path, *options.arguments]
+    outcome: Outcome = IgnoringRejections() if options.ignores_rejections else CommandOutcome(realm)
     if options.has_host_hooks:
         install_host_hooks(realm)
-    program = parse_file(units, goal)
+    if goal == Goal.UNKNOWN and not options.is_bare():
+        goal = kind_of_main(realm, path)
+    program = parse_file(units, goal, Goal.SCRIPT if options.is_bare() else Goal.COMMON)
     control.measure()
-    exit_code = EXIT_OK
-    try:
-        if len(options.prelude) > 0:
-            before = units_of_text(read_source(options.prelude))
-            run_script(realm, compile_script(realm, parse_file(before, Goal.SCRIPT), before, shown(options.prelude)))
-        if program.is_module:
-            _run_module(realm, options, path, units)
-        else:
-            run_program(realm, compile_script(realm, program, units, path), options.ignores_rejections)
-    except Thrown as thrown:
-        flush_output()
-        write_error(utf8_of_units(uncaught_text(realm, thrown)))
-        exit_code = EXIT_FAILED
+    if options.is_bare() and not program.is_module:
+        exit_code = _run_script(realm, options, outcome, program, units, path)
+    else:
+        exit_code = run_file(realm, program, units, path, outcome)
     flush_output()
     if options.statistics:
         write_error(control.statistics().encode())
@@ -209,20 +288,44 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
     return exit_code
 
 
+def _run_script(realm: Realm, options: Options, outcome: Outcome, program: Program, units: str, path: str) -> int:
+    """A plain script: its names are globals, and there is no `require`."""
+    try:
+        if len(options.prelude) > 0:
+            before = units_of_text(read_source(options.prelude))
+            run_script(realm, compile_script(realm, parse_file(before, Goal.SCRIPT), before, shown(options.prelude)))
+        run_program(realm, compile_script(realm, program, units, path), outcome)
+    except Thrown as thrown:
+        flush_output()
+        write_error(utf8_of_units(uncaught_text(realm, thrown)))
+        return EXIT_FAILED
+    except ProgramExit as leaving:
+        return leaving.code
+    return EXIT_OK
+
+
+def working_folder() -> str:
+    """The current folder's path."""
+    try:
+        return shown(current_folder())
+    except OSError:
+        return "."
+
+
+def executable_path() -> str:
+    """This program's own file."""
+    try:
+        return shown(canonical_path(b"/proc/self/exe"))
+    except OSError:
+        return "js"
+
+
 def whole_path(path: bytes) -> str:
     """The path under which messages name a file."""
     try:
         return shown(canonical_path(path))
     except OSError:
         return shown(path)
-
-
-def _run_module(realm: Realm, options: Options, path: str, units: str) -> None:
-    try:
-        module = add_module(realm, path, units)
-    except GuestFault as fault:
-        raise Thrown(realm.error_of(fault))
-    run_module(realm, module, options.ignores_rejections)
 
 
 def read_source(path: bytes) -> str:

@@ -3,6 +3,7 @@
     a captured parameter that nothing assigns, `this`    copied into the closure
     any other captured variable                           a cell, shared
     a name of the script's top, or of no scope            a global cell
+    a name at the top of a CommonJS module                a cell of the same kind, which only the module knows
     everything else                                       a slot of the frame
 
 What the compiler does not know yet is refused with its place; nothing is compiled to something else instead.
@@ -19,6 +20,7 @@ from tracewright.guest.sites import PropertySite
 from tracewright.lib.array_tools import array_from
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, CodeKind
 from tracewright_javascript.diagnostics import LineIndex, SyntaxFault
+from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm
@@ -116,6 +118,7 @@ class Unit:
         self.depths: dict[Variable, int] = {}  # so many scope objects were around where a variable was declared
         self.added_variables: dict[Variable, bool] = {}  # of an `eval`: those that the function around it gets
         self.top_this: Value = Value.of_object(realm.global_object)  # `this` outside of all functions
+        self.private_cells: dict[str, GlobalCell] = {}  # of a CommonJS module: its names, and those that it is given
 
 
 @final
@@ -233,8 +236,11 @@ class NameCompiler:
     # Names
 
     def global_place(self, name: str) -> Place:
-        """The place of a global."""
-        return Place(PlaceKind.GLOBAL, self.assembler.constant(Value.of_object(self.unit.realm.cell(name))))
+        """The place of a global, or of a name at the top of a CommonJS module."""
+        cell = self.unit.private_cells.get(name)
+        if cell is None:
+            cell = self.unit.realm.cell(name)
+        return Place(PlaceKind.GLOBAL, self.assembler.constant(Value.of_object(cell)))
 
     def place_of(self, reference: NameReference) -> Place:
         """Where the variable of a use lives, as seen from this function. Raises SyntaxFault."""

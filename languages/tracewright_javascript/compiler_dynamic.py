@@ -136,7 +136,8 @@ class DynamicNameCompiler(NameCompiler):
             self.emit(Op.DELETE, target, base, key)
             self.assembler.jump(Op.JUMP, 0, done)
             self.assembler.place(outside)
-        if self.place_of(reference).kind == PlaceKind.GLOBAL and not _is_lexical(reference):
+        is_private = reference.name in self.unit.private_cells
+        if self.place_of(reference).kind == PlaceKind.GLOBAL and not is_private and not _is_lexical(reference):
             self.emit(Op.DELETE_GLOBAL, target, key)
         else:
             self.load_constant(target, Value.FALSE)

@@ -26,6 +26,7 @@ def compile_eval(realm: Realm, source: str, site: EvalSite | None, file: str) ->
     compiler = FunctionCompiler(unit, None, "")
     compiler.is_strict = program.is_strict
     if site is not None:
+        unit.private_cells = site.private_cells
         _give_surroundings(compiler, program, site)
     if program.is_strict:
         compiler.open_scope(program.scope)

@@ -10,7 +10,7 @@ from tracewright_javascript.syntax import EvalContext
 
 def eval_site(compiler: NameCompiler, context: EvalContext) -> tuple[EvalSite, list[Place]]:
     """The site, and where the values are that go along with it."""
-    site = EvalSite(context)
+    site = EvalSite(context, compiler.unit.private_cells)
     places: list[Place] = []
     seen: dict[str, bool] = {}
     scope = context.scope

@@ -507,6 +507,8 @@ class ExpressionCompiler(IntrinsicCompiler):
         first = self.top
         for place in places:
             self.load_raw(self.slot(), place)
+        if len(places) == 0:
+            self.slot()  # for the array itself
         self.emit(Op.NEW_ARRAY, first, first, len(places))
         self.at(expression)
         self.emit(Op.DIRECT_EVAL, frame, first, self.assembler.new_constant(Value.of_object(site)))

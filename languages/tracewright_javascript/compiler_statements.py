@@ -16,8 +16,10 @@ from tracewright_javascript.compiler import (
     not_compiled,
 )
 from tracewright_javascript.compiler_control import ControlCompiler
+from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.opcodes import GlobalKind, Op
 from tracewright_javascript.parser_modules import DEFAULT_EXPORT
+from tracewright_javascript.properties import NOT_WRITABLE
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.scopes import Scope, Variable, VariableKind
 from tracewright_javascript.syntax import (
@@ -238,6 +240,28 @@ class FunctionCompiler(ControlCompiler):
         """The code of a script, which returns the value of its last expression statement."""
         self.is_strict = program.is_strict
         self._declare_globals(program.scope)
+        return self._whole_top(program)
+
+    def whole_common(self, program: Program) -> Code:
+        """The code of a CommonJS module, whose names have their cells."""
+        self.is_strict = program.is_strict
+        return self._whole_top(program)
+
+    def whole_input(self, program: Program) -> Code:
+        """The code of an input at a prompt, which returns what it evaluates to, or a promise of that where it awaits something."""
+        self.is_strict = program.is_strict
+        if program.has_top_level_await:
+            self.kind = CodeKind.ASYNC
+            self.begin_kind()
+        self.completion = self.slot()
+        self.load_constant(self.completion, Value.UNDEFINED)
+        self.hoist(program.statements)
+        for statement in program.statements:
+            self.statement(statement)
+        self.return_slot(self.completion)
+        return self.finish(0, 0, False, "")
+
+    def _whole_top(self, program: Program) -> Code:
         self.hoist(program.statements)
         for statement in program.statements:
             self.statement(statement)
@@ -510,3 +534,40 @@ def compile_script(realm: Realm, program: Program, source: str, file: str) -> Co
     assert is_global_scope(program.scope)
     realm.agent.sources[file] = source
     return FunctionCompiler(Unit(realm, source, file), None, "").whole_script(program)
+
+
+def compile_common(
+    realm: Realm, program: Program, source: str, file: str, cells: dict[str, GlobalCell], this: Value
+) -> Code:
+    """The code of a CommonJS module. `cells` are the names that it is given; what it declares is added. Raises SyntaxFault."""
+    realm.agent.sources[file] = source
+    unit = Unit(realm, source, file)
+    unit.private_cells = cells
+    unit.top_this = this
+    for variable in program.scope.variables.values():
+        if variable.name not in cells:
+            cells[variable.name] = private_cell(variable)
+    return FunctionCompiler(unit, None, "").whole_common(program)
+
+
+def compile_input(realm: Realm, program: Program, source: str, file: str, cells: dict[str, GlobalCell]) -> Code:
+    """The code of an input at a prompt. `cells` are the names of earlier ones; what is declared again is another variable. Raises SyntaxFault."""
+    realm.agent.sources[file] = source
+    unit = Unit(realm, source, file)
+    unit.private_cells = cells
+    for variable in program.scope.variables.values():
+        if variable.is_lexical() or variable.name not in cells or cells[variable.name].is_lexical:
+            cells[variable.name] = private_cell(variable)
+    return FunctionCompiler(unit, None, "").whole_input(program)
+
+
+def private_cell(variable: Variable) -> GlobalCell:
+    """The cell of a name that a CommonJS module declares, before anything has run."""
+    cell = GlobalCell(variable.name)
+    if variable.is_lexical():
+        cell.is_lexical = True
+        cell.attributes = NOT_WRITABLE if variable.kind == VariableKind.CONST else 0
+    else:
+        cell.value = Value.UNDEFINED
+        cell.is_guarded = False
+    return cell

@@ -16,6 +16,7 @@ from tracewright_javascript.calls import call, run_code
 from tracewright_javascript.diagnostics import SyntaxFault
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.functions import JSFunction
+from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.syntax import EvalContext
 from tracewright_javascript.values import as_string
@@ -39,8 +40,9 @@ class EvalVariable:
 class EvalSite(GuestObject):
     """What the compiler knows at a direct `eval`. The values come in an array: variables, private names, scope objects."""
 
-    def __init__(self, context: EvalContext) -> None:
+    def __init__(self, context: EvalContext, private_cells: dict[str, GlobalCell]) -> None:
         self.context = context
+        self.private_cells = private_cells  # the names of the CommonJS module around
         self.variables: list[EvalVariable] = []
         self.private_names: list[str] = []
         self.scope_objects: list[bool] = []  # whether each is of a `with`

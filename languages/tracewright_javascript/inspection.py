@@ -19,6 +19,7 @@ from tracewright_javascript.builtins.dates import JSDate
 from tracewright_javascript.builtins.json_writing import stringified
 from tracewright_javascript.builtins.regexp_objects import JSRegExp, source_text
 from tracewright_javascript.builtins.weak_collections import JSWeakMap, JSWeakSet
+from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import as_symbol, symbol_text, to_number, to_text
 from tracewright_javascript.data_view import JSDataView
 from tracewright_javascript.date_times import iso_text
@@ -34,7 +35,8 @@ from tracewright_javascript.inspection_names import (
     tag_of,
 )
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index
-from tracewright_javascript.objects import JSError, JSObject, as_object
+from tracewright_javascript.module_namespace import ModuleNamespace
+from tracewright_javascript.objects import JSError, JSObject, as_object, get_named, is_callable
 from tracewright_javascript.ordered_table import ABSENT, OrderedTable, Walk
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.promises import JSPromise, State
@@ -52,12 +54,56 @@ MOST_COLUMNS: Final = 15
 _HEX: Final = "0123456789abcdef"
 
 
+CUSTOM: Final = "nodejs.util.inspect.custom"  # the symbol of this name is that of an object's own method
+
+
+@final
+class Style:
+    """What switches a colour of the terminal on and off."""
+
+    def __init__(self, on: int, off: int) -> None:
+        self.on = on
+        self.off = off
+
+
+GREEN: Final = Style(32, 39)  # strings, symbols
+YELLOW: Final = Style(33, 39)  # numbers, booleans
+GREY: Final = Style(90, 39)  # undefined
+BOLD: Final = Style(1, 22)  # null
+CYAN: Final = Style(36, 39)  # what stands for something else, functions
+RED: Final = Style(31, 39)  # regular expressions
+MAGENTA: Final = Style(35, 39)  # dates
+
+
+def style_of_primitive(value: Value) -> Style:
+    """The style of what is neither object nor string."""
+    if value.same(Value.UNDEFINED):
+        return GREY
+    return BOLD if value.same(Value.NULL) else YELLOW
+
+
+@final
+class Options:
+    """How values are shown; `util.inspect` has the same."""
+
+    def __init__(self) -> None:
+        self.depth: int = DEPTH
+        self.width: int = WIDTH
+        self.most_elements: int = MOST_ELEMENTS
+        self.compact: int = COMPACT
+        self.shows_hidden = False
+        self.has_colours = False
+        self.is_sorted = False
+        self.asks_objects = True  # their method `Symbol.for('nodejs.util.inspect.custom')`
+
+
 @final
 class _Inspector:
     """Shows one value."""
 
-    def __init__(self, realm: Realm) -> None:
+    def __init__(self, realm: Realm, options: Options) -> None:
         self.realm = realm
+        self.options = options
         self.open_things: list[JSObject] = []
         self.circular: list[
             JSObject
@@ -69,37 +115,64 @@ class _Inspector:
         """A value inside another, or an object by itself."""
         text = as_string(value)
         if text is not None:
-            return quoted_lines(text.text(), self.indent, WIDTH)
+            return self.styled(quoted_lines(text.text(), self.indent, self.options.width), GREEN)
         symbol = as_symbol(value)
         if symbol is not None:
-            return symbol_text(symbol)
+            return self.styled(symbol_text(symbol), GREEN)
         if as_bigint(value) is not None:
-            return f"{to_text(value)}n"
+            return self.styled(f"{to_text(value)}n", YELLOW)
         thing = as_object(value)
         if thing is None:
             is_minus_zero = value.is_float() and bits_of_float(value.as_float()) == bits_of_float(-0.0)
-            return "-0" if is_minus_zero else to_text(value)
+            return self.styled("-0" if is_minus_zero else to_text(value), style_of_primitive(value))
         behind = thing.proxy_target() if thing.is_proxy() else thing
         while behind is not None and behind.is_proxy():
             behind = behind.proxy_target()
-        return "<Revoked Proxy>" if behind is None else self._object(behind, depth)
+        if behind is None:
+            return self.styled("<Revoked Proxy>", CYAN)
+        if self.options.asks_objects and not thing.is_proxy():
+            answer = self._own_answer(thing, depth)
+            if answer is not None:
+                return answer
+        return self._object(behind, depth)
+
+    def styled(self, text: str, style: Style) -> str:
+        """The text in its colour, if colours are wanted."""
+        return f"\x1b[{style.on}m{text}\x1b[{style.off}m" if self.options.has_colours else text
+
+    def _own_answer(self, thing: JSObject, depth: int) -> str | None:
+        """What the object's own method says; None where it has none."""
+        symbol = self.realm.agent.registered.get(CUSTOM)
+        if symbol is None:  # no program has asked for the symbol
+            return None
+        method = get_named(thing, symbol.name)
+        if not is_callable(method) or self.realm.inspect_function.same(method):
+            return None
+        settings = self.realm.new_object()
+        left = Value.of_int(self.options.depth - depth)
+        settings.add("depth", left)
+        answer = call(method, Value.of_object(thing), [left, Value.of_object(settings), self.realm.inspect_function])
+        text = as_string(answer)
+        if text is not None:
+            return text.text().replace("\n", "\n" + " " * self.indent)
+        return self.value(answer, depth) if as_object(answer) is not thing else self._object(thing, depth)
 
     def _object(self, thing: JSObject, depth: int) -> str:
         for outer in self.open_things:
             if outer is thing:
-                return f"[Circular *{self._number(thing)}]"
+                return self.styled(f"[Circular *{self._number(thing)}]", CYAN)
         name = class_name(thing)
-        if depth > DEPTH and not self._is_simple(thing):
+        if depth > self.options.depth and not self._is_simple(thing):
             if isinstance(thing, JSArray):
-                return f"[{name}]"
-            return f"[{name if name != '' else 'Object: null prototype'}]"
+                return self.styled(f"[{name}]", CYAN)
+            return self.styled(f"[{name if name != '' else 'Object: null prototype'}]", CYAN)
         self.open_things.append(thing)
         self.deepest = depth
         shown = self._open(thing, depth, name)
         self.open_things.pop()
         for index in range(len(self.circular)):
             if self.circular[index] is thing:
-                return f"<ref *{index + 1}> {shown}"
+                return f"{self.styled(f'<ref *{index + 1}>', CYAN)} {shown}"
         return shown
 
     def _number(self, thing: JSObject) -> int:
@@ -114,7 +187,7 @@ class _Inspector:
         if isinstance(thing, (JSError, JSDate, JSRegExp)):
             return True
         is_function = isinstance(thing, (JSFunction, NativeFunction))
-        return is_function and len(_visible_keys(thing)) == 0
+        return is_function and len(_visible_keys(thing, self.options.shows_hidden)) == 0
 
     def _open(self, thing: JSObject, depth: int, name: str) -> str:
         """An object that may be looked into."""
@@ -138,6 +211,8 @@ class _Inspector:
         elif isinstance(thing, (JSWeakMap, JSWeakSet)):
             prefix += " "
             parts.append("<items unknown>")
+        elif isinstance(thing, ModuleNamespace):
+            prefix = "[Module: null prototype] "
         elif isinstance(thing, JSTypedArray):
             is_list = True
             opening, closing = "[", "]"
@@ -170,14 +245,14 @@ class _Inspector:
     def _base(self, thing: JSObject, depth: int, name: str) -> str:
         """What stands before the properties of special objects, and alone where there are none; empty for ordinary ones."""
         if isinstance(thing, (JSFunction, NativeFunction)):
-            return shown_function(thing)
+            return self.styled(shown_function(thing), CYAN)
         if isinstance(thing, JSError):
             return shown_error(thing, name, tag_of(thing, name), self.indent)
         if isinstance(thing, JSRegExp):
             pattern = thing.ready()
-            return f"/{source_text(pattern)}/{pattern.letters}"
+            return self.styled(f"/{source_text(pattern)}/{pattern.letters}", RED)
         if isinstance(thing, JSDate):
-            return "Invalid Date" if is_nan(thing.time) else iso_text(int(thing.time))
+            return self.styled("Invalid Date" if is_nan(thing.time) else iso_text(int(thing.time)), MAGENTA)
         if isinstance(thing, StringObject):
             return f"[String: {quoted(thing.text)}]"
         if isinstance(thing, PrimitiveObject):
@@ -191,7 +266,7 @@ class _Inspector:
     def _elements(self, array: JSArray, depth: int, parts: list[str]) -> None:
         index = 0
         length = array.length()
-        while index < length and len(parts) < MOST_ELEMENTS:
+        while index < length and len(parts) < self.options.most_elements:
             found = array.own_property(key_of_index(index))
             if found is not None:
                 parts.append(self._slot(found, depth))
@@ -200,14 +275,15 @@ class _Inspector:
             start = index
             while index < length and array.own_property(key_of_index(index)) is None:
                 index += 1
-            parts.append(f"<{index - start} empty item{'s' if index - start > 1 else ''}>")
+            empty = f"<{index - start} empty item{'s' if index - start > 1 else ''}>"
+            parts.append(self.styled(empty, GREY))
         _say_more(parts, length - index)
 
     def _entries(self, table: OrderedTable, depth: int, parts: list[str], is_map: bool) -> None:
         self.indent += 2
         walk = Walk(table)
         place = walk.next_place()
-        while place != ABSENT and len(parts) < MOST_ELEMENTS:
+        while place != ABSENT and len(parts) < self.options.most_elements:
             shown = self.value(table.keys[place], depth + 1)
             if is_map:
                 shown = f"{shown} => {self.value(table.values[place], depth + 1)}"
@@ -234,27 +310,37 @@ class _Inspector:
 
     def _promise(self, promise: JSPromise, depth: int, parts: list[str]) -> None:
         if promise.state == State.PENDING:
-            parts.append("<pending>")
+            parts.append(self.styled("<pending>", CYAN))
             return
         self.indent += 2
         shown = self.value(promise.result, depth + 1)
         self.indent -= 2
-        parts.append(f"<rejected> {shown}" if promise.state == State.REJECTED else shown)
+        parts.append(f"{self.styled('<rejected>', CYAN)} {shown}" if promise.state == State.REJECTED else shown)
 
     def _properties(self, thing: JSObject, depth: int, parts: list[str]) -> None:
         has_indexes = isinstance(thing, (JSArray, JSTypedArray, StringObject))
         if isinstance(thing, JSError):
             self._error_properties(thing, depth, parts)
             return
-        for key in _visible_keys(thing):
+        keys = _visible_keys(thing, self.options.shows_hidden)
+        if self.options.is_sorted:
+            keys.sort(key=lambda key: key_text(self.realm, key))
+        for key in keys:
             found = thing.own_property(key)
             if found is not None and not (has_indexes and key.index != NO_INDEX):
-                parts.append(f"{key_text(self.realm, key)}: {self._slot(found, depth)}")
+                shown = key_text(self.realm, key)
+                if not found.is_enumerable():
+                    shown = shown if shown.startswith("[") else f"[{shown}]"
+                elif key.is_symbol():
+                    shown = f"[{self.styled(shown[1:-1], GREEN)}]"
+                elif shown.startswith("'"):
+                    shown = self.styled(shown, GREEN)
+                parts.append(f"{shown}: {self._slot(found, depth)}")
 
     def _error_properties(self, error: JSError, depth: int, parts: list[str]) -> None:
         """What is not in the text already; `cause` and `errors` in any case."""
         text = error_stack(error)
-        keys = _visible_keys(error)
+        keys = _visible_keys(error, False)
         for key in keys:
             found = error.own_property(key)
             if found is None:
@@ -277,8 +363,22 @@ class _Inspector:
             return shown
         pair = pair_in(found.slot)
         if pair.setter.same(Value.UNDEFINED):
-            return "[Getter]"
-        return "[Setter]" if pair.getter.same(Value.UNDEFINED) else "[Getter/Setter]"
+            return self.styled("[Getter]", CYAN)
+        return self.styled("[Setter]" if pair.getter.same(Value.UNDEFINED) else "[Getter/Setter]", CYAN)
+
+    def _width(self, text: str) -> int:
+        """How many columns a text takes: colours take none."""
+        if not self.options.has_colours:
+            return len(text)
+        length = 0
+        start = 0
+        while start < len(text):
+            place = text.find("\x1b[", start)
+            if place < 0:
+                return length + len(text) - start
+            length += place - start
+            start = text.find("m", place) + 1
+        return length
 
     # Lines
 
@@ -286,13 +386,13 @@ class _Inspector:
         self, thing: JSObject, parts: list[str], base: str, opening: str, closing: str, depth: int, is_list: bool
     ) -> str:
         count = len(parts)
-        if is_list and count > GROUPED:
+        if is_list and count > GROUPED and self.options.compact > 0:
             parts = self._grouped(parts, thing)
         before = f"{base} {opening}" if base != "" else opening
-        if self.deepest - depth < COMPACT and count == len(parts):
+        if self.deepest - depth < self.options.compact and count == len(parts):
             start = len(parts) + self.indent + len(opening) + len(base) + 10
-            total = start + len(parts) + sum([len(part) for part in parts])
-            if total <= WIDTH and not any("\n" in part for part in parts) and "\n" not in base:
+            total = start + len(parts) + sum([self._width(part) for part in parts])
+            if total <= self.options.width and not any("\n" in part for part in parts) and "\n" not in base:
                 return f"{before} {', '.join(parts)} {closing}"
         margin = "\n" + " " * self.indent
         inner = f",{margin}  ".join(parts)
@@ -301,17 +401,17 @@ class _Inspector:
     def _grouped(self, parts: list[str], thing: JSObject) -> list[str]:
         """Elements in columns, so many that the whole is about as high as it is wide; numbers to the right."""
         count = len(parts)
-        has_more = count > MOST_ELEMENTS
+        has_more = count > self.options.most_elements
         if has_more:
             count -= 1
-        widths = [len(part) for part in parts[:count]]
+        widths = [self._width(part) for part in parts[:count]]
         widest = max(widths) + 2
         total = sum(widths) + 2 * count
-        if widest * 3 + self.indent >= WIDTH or (float(total) / float(widest) <= 5.0 and widest > 8):
+        if widest * 3 + self.indent >= self.options.width or (float(total) / float(widest) <= 5.0 and widest > 8):
             return parts
         biased = max(float(widest) - 3.0 - sqrt(float(widest) - float(total) / float(len(parts))), 1.0)
         square = int(floor(sqrt(2.5 * biased * float(count)) / biased + 0.5))
-        columns = min(min(square, (WIDTH - self.indent) // widest), min(COMPACT * 4, MOST_COLUMNS))
+        columns = min(min(square, (self.options.width - self.indent) // widest), min(COMPACT * 4, MOST_COLUMNS))
         if columns <= 1:
             return parts
         column_widths: list[int] = []
@@ -327,9 +427,9 @@ class _Inspector:
                 cell = parts[index] if is_last else parts[index] + ", "
                 width = column_widths[index - start] - (2 if is_last else 0)
                 if to_right:
-                    cell = " " * (width - len(cell)) + cell
+                    cell = " " * (width - self._width(cell)) + cell
                 elif not is_last:
-                    cell = cell + " " * (width - len(cell))
+                    cell = cell + " " * (width - self._width(cell))
                 line.append(cell)
             lines.append("".join(line))
         if has_more:
@@ -372,18 +472,23 @@ def _sized(name: str, tag: str, fallback: str, count: int) -> str:
     return f"{shown} [{tag}] " if tag != "" else f"{shown} "
 
 
-def _visible_keys(thing: JSObject) -> list[Key]:
+def _visible_keys(thing: JSObject, shows_hidden: bool) -> list[Key]:
     keys: list[Key] = []
     for key in thing.own_keys():
         found = thing.own_property(key)
-        if found is not None and found.is_enumerable():
+        if found is not None and (found.is_enumerable() or shows_hidden):
             keys.append(key)
     return keys
 
 
 def inspected(realm: Realm, value: Value) -> str:
     """A value as it stands inside another."""
-    return _Inspector(realm).value(value, 0)
+    return inspected_with(realm, value, Options())
+
+
+def inspected_with(realm: Realm, value: Value, options: Options) -> str:
+    """The same as somebody wants it."""
+    return _Inspector(realm, options).value(value, 0)
 
 
 def shown(realm: Realm, value: Value) -> str:
@@ -447,5 +552,10 @@ def _directed(realm: Realm, letter: str, value: Value) -> str:
             return "undefined" if text is None else text.text()
         case "c":
             return ""
+        case "o":
+            options = Options()
+            options.shows_hidden = True
+            options.depth = 4
+            return inspected_with(realm, value, options)
         case _:
             return inspected(realm, value)

@@ -13,7 +13,7 @@ from tracewright_javascript.diagnostics import Place, SyntaxFault
 from tracewright_javascript.errors import Thrown
 from tracewright_javascript.inspection import inspected
 from tracewright_javascript.parser import Goal, parse_file
-from tracewright_javascript.programs import run_program
+from tracewright_javascript.programs import Outcome, run_program
 from tracewright_javascript.realm import Realm
 
 
@@ -27,11 +27,11 @@ class JavaScript(GuestLanguage):
     def run(self, source: str) -> int:
         units = units_of_text(source)
         try:
-            code = compile_script(self.realm, parse_file(units, Goal.UNKNOWN), units, "")
+            code = compile_script(self.realm, parse_file(units, Goal.UNKNOWN, Goal.SCRIPT), units, "")
         except SyntaxFault as fault:
             raise _located(fault, units)
         try:
-            run_program(self.realm, code)
+            run_program(self.realm, code, Outcome())
         except Thrown as thrown:
             place = thrown.span()
             raise SourceError(
@@ -42,7 +42,7 @@ class JavaScript(GuestLanguage):
     def check(self, source: str) -> None:
         units = units_of_text(source)
         try:
-            parse_file(units, Goal.UNKNOWN)
+            parse_file(units, Goal.UNKNOWN, Goal.SCRIPT)
         except SyntaxFault as fault:
             raise _located(fault, units)
 

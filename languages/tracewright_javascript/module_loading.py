@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from tracewright.core.system import canonical_path, read_file
+from typing import Final, final
+
+from tracewright.core.system import read_file
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
+from tracewright.lib.event_loop import Job
 from tracewright.lib.utf16 import units_of_text
-from tracewright_javascript.bytecode import EVAL_SCHEME, AnyRealm, Code
+from tracewright_javascript.bytecode import BUILT_IN_SCHEME, EVAL_SCHEME, AnyRealm, Code
 from tracewright_javascript.calls import call, error_in
 from tracewright_javascript.conversions import to_text
 from tracewright_javascript.diagnostics import SyntaxFault
@@ -16,9 +19,10 @@ from tracewright_javascript.functions import new_native
 from tracewright_javascript.module_evaluation import evaluate
 from tracewright_javascript.modules import Module, ModuleCode, link, namespace_of
 from tracewright_javascript.objects import set_prototype
-from tracewright_javascript.parser import Goal, parse
+from tracewright_javascript.parser import Goal, parse, parse_file
 from tracewright_javascript.promises import Capability, Reaction, new_promise, perform_then, resolving_functions
 from tracewright_javascript.realm import Realm, as_realm
+from tracewright_javascript.uncaught import syntax_error
 from tracewright_javascript.values import EMPTY, string_value
 
 
@@ -28,32 +32,54 @@ def directory_of(path: str) -> str:
     return "." if end < 0 else path[:end] if end > 0 else "/"
 
 
-def resolve(specifier: str, referrer: str) -> str:
-    """The file that a specifier means in a file. Raises GuestFault."""
-    if specifier.startswith("file://"):
-        path = specifier[len("file://") :]
-    elif specifier.startswith("/"):
-        path = specifier
-    elif specifier.startswith("./") or specifier.startswith("../"):
-        path = f"{directory_of(referrer)}/{specifier}"
-    else:
-        raise GuestFault("Error", f"not there yet: packages ('{specifier}' imported from {referrer})")
-    try:
-        return canonical_path(path.encode()).decode()
-    except (OSError, UnicodeDecodeError):
-        raise GuestFault("Error", f"Cannot find module '{path}' imported from {referrer}")
+class FileKind:
+    """What a file is to `import`, in the loader's words."""
+
+    BUILT_IN: Final = "built-in"
+    MODULE: Final = "module"
+    COMMON: Final = "common"
+    JSON: Final = "json"
+    UNKNOWN: Final = "unknown"  # CommonJS, unless its text can only be an ES module
 
 
-def load(realm: Realm, path: str) -> Module:
-    """The module in a file, with all that it requests, each file once. Raises GuestFault."""
-    known = realm.modules.get(path)
+def load(realm: Realm, specifier: str, referrer: str) -> Module:
+    """The module that a specifier means in a file, with all that it requests, each file once. Raises GuestFault and Thrown."""
+    from tracewright_javascript.host.imports import resolve_import, synthetic_module
+
+    kind, path = resolve_import(realm, specifier, referrer)
+    key = path if kind != FileKind.BUILT_IN else BUILT_IN_SCHEME + path
+    known = realm.modules.get(key)
     if isinstance(known, Module):
         return known
+    if kind != FileKind.MODULE and kind != FileKind.UNKNOWN:
+        return synthetic_module(realm, kind, path, key)
+    units = text_of_file(path)
+    if kind == FileKind.UNKNOWN and not is_module_text(units):
+        return synthetic_module(realm, FileKind.COMMON, path, key)
+    return add_module(realm, path, units)
+
+
+def load_path(realm: Realm, path: str) -> Module:
+    """The ES module in a file. Raises GuestFault and Thrown."""
+    known = realm.modules.get(path)
+    return known if isinstance(known, Module) else add_module(realm, path, text_of_file(path))
+
+
+def text_of_file(path: str) -> str:
+    """A file's text, in units. Raises GuestFault."""
     try:
         text = read_file(path.encode()).decode()
     except (OSError, UnicodeDecodeError):
         raise GuestFault("Error", f"Cannot read module '{path}'")
-    return add_module(realm, path, units_of_text(text[1:] if text.startswith("\ufeff") else text))
+    return units_of_text(text[1:] if text.startswith("\ufeff") else text)
+
+
+def is_module_text(units: str) -> bool:
+    """Whether a text is no CommonJS, because of something that only ES modules have."""
+    try:
+        return parse_file(units, Goal.UNKNOWN).is_module
+    except SyntaxFault:
+        return False
 
 
 def add_module(realm: Realm, path: str, units: str) -> Module:
@@ -61,11 +87,11 @@ def add_module(realm: Realm, path: str, units: str) -> Module:
     try:
         code = compile_text(realm, units, path)
     except SyntaxFault as fault:
-        raise GuestFault("SyntaxError", fault.message)
+        raise Thrown(syntax_error(realm, fault, units, path))
     module = Module(realm, path, code)
     realm.modules[path] = module
     for request in code.requests:
-        module.requested[request] = load(realm, resolve(request, path))
+        module.requested[request] = load(realm, request, path)
     return module
 
 
@@ -85,12 +111,29 @@ def import_call(realm: Realm, code: Code, specifier: Value, options: Value) -> V
         name = to_text(specifier)
         if not options.same(Value.UNDEFINED) and not options.is_object():
             raise type_error("The second argument of import() must be an object")
-        module = load(realm, resolve(name, code.file.removeprefix(EVAL_SCHEME)))
-        link(module)
-        _continue(realm, module, capability)
+        realm.agent.loop.add(ImportJob(realm, name, code.file.removeprefix(EVAL_SCHEME), capability))
     except (Thrown, GuestFault) as error:
         call(capability.reject, Value.UNDEFINED, [error_in(realm, error)])
     return Value.of_object(promise)
+
+
+@final
+class ImportJob(Job):
+    """What `import()` does once the code that calls it has come to its end."""
+
+    def __init__(self, realm: Realm, specifier: str, referrer: str, capability: Capability) -> None:
+        self.realm = realm
+        self.specifier = specifier
+        self.referrer = referrer
+        self.capability = capability
+
+    def run(self) -> None:
+        try:
+            module = load(self.realm, self.specifier, self.referrer)
+            link(module)
+            _continue(self.realm, module, self.capability)
+        except (Thrown, GuestFault) as error:
+            call(self.capability.reject, Value.UNDEFINED, [error_in(self.realm, error)])
 
 
 def _continue(realm: Realm, module: Module, capability: Capability) -> None:

@@ -84,6 +84,10 @@ class Module(GuestObject):
         self.cells: dict[str, Cell] = {}
         self.namespace: ModuleNamespace | None = None
         self.body: Value = Value.UNDEFINED
+        self.kind = ""  # of such a one: what it stands for
+        self.evaluator: Value = (
+            Value.UNDEFINED
+        )  # of one that stands for something else than an ES module: it fills the cells
         self.meta: Value = EMPTY  # `import.meta`, once somebody asks
         # For linking and evaluation (16.2.1.5):
         self.index = 0
@@ -243,7 +247,10 @@ def _initialize(module: Module) -> None:
         captured[index] = Value.of_object(module.cells[module.code.cells[index]])
     shape = module.realm.function_shape
     call(Value.of_object(JSFunction(shape, module.code.declarations, captured)), Value.UNDEFINED, [])
-    module.body = Value.of_object(JSFunction(shape, module.code.body, captured))
+    if module.evaluator.same(Value.UNDEFINED):
+        module.body = Value.of_object(JSFunction(shape, module.code.body, captured))
+    else:
+        module.body = module.evaluator
 
 
 def _require(binding: Binding | None, source: str, name: str) -> Binding:

@@ -22,7 +22,8 @@ class Goal:
     SCRIPT: Final = 0
     MODULE: Final = 1
     EVAL: Final = 2
-    UNKNOWN: Final = 3  # a script or a module, as the text itself shows
+    COMMON: Final = 3  # a CommonJS module: the body of a function, and its names are nobody else's
+    UNKNOWN: Final = 4  # CommonJS or a module, as the text itself shows
 
 
 @final
@@ -31,13 +32,16 @@ class Parser(ModuleParser):
 
     def __init__(self, source: str, goal: int) -> None:
         is_module = goal == Goal.MODULE
-        kinds = [ScopeKind.SCRIPT, ScopeKind.MODULE, ScopeKind.EVAL]
+        kinds = [ScopeKind.SCRIPT, ScopeKind.MODULE, ScopeKind.EVAL, ScopeKind.SCRIPT]
         super().__init__(Lexer(source, is_module), ScopeBuilder(kinds[goal], is_module), is_module)
+        self.context.allows_return = goal == Goal.COMMON
+        self.context.allows_new_target = goal == Goal.COMMON
+        self.awaits_at_top: bool = is_module
 
     def parse_program(self) -> Program:
         """The tree of the text. Raises SyntaxFault."""
         self.lexer.next_token()
-        self.context.is_async = self.is_module
+        self.context.is_async = self.awaits_at_top
         scope = self.scopes.current
         statements = self.parse_directives(True)
         while self.token.kind != Kind.END:
@@ -46,7 +50,7 @@ class Parser(ModuleParser):
         if self.is_module:
             self.check_exports()
         unresolved = self.scopes.finish()
-        has_await = self.is_module and self.last_await >= 0
+        has_await = self.awaits_at_top and self.last_await >= 0
         return Program(0, len(self.source), statements, self.is_module, self.is_strict, has_await, scope, unresolved)
 
     def allow(self, context: EvalContext) -> None:
@@ -84,21 +88,32 @@ def parse_eval(source: str, context: EvalContext | None) -> Program:
         raise SyntaxFault(messages.TOO_DEEP, token.start, token.end)
 
 
+def parse_input(source: str, awaits: bool) -> Program:
+    """The tree of what somebody has typed at a prompt: a script, perhaps with `await` outside of functions. Raises SyntaxFault."""
+    parser = Parser(source, Goal.SCRIPT)
+    parser.awaits_at_top = awaits
+    try:
+        return parser.parse_program()
+    except RecursionError:
+        token = parser.token
+        raise SyntaxFault(messages.TOO_DEEP, token.start, token.end)
+
+
 def goal_of_file(path: str) -> int:
     """What a file's name says it is; Goal.UNKNOWN where its contents must."""
     if path.endswith(".mjs"):
         return Goal.MODULE
-    return Goal.SCRIPT if path.endswith(".cjs") else Goal.UNKNOWN
+    return Goal.COMMON if path.endswith(".cjs") else Goal.UNKNOWN
 
 
-def parse_file(source: str, goal: int) -> Program:
-    """As `parse`; a text of unknown goal is a script, unless what is wrong with that would be right in a module. Raises SyntaxFault."""
+def parse_file(source: str, goal: int, otherwise: int = Goal.COMMON) -> Program:
+    """As `parse`; a text of unknown goal is what `otherwise` says, unless what is wrong with that would be right in a module. Raises SyntaxFault."""
     if goal != Goal.UNKNOWN:
         return parse(source, goal)
     try:
-        return parse(source, Goal.SCRIPT)
+        return parse(source, otherwise)
     except SyntaxFault as fault:
-        if not _may_be_module(fault):
+        if not may_be_module(fault):
             raise
         script_fault = fault
     try:
@@ -107,7 +122,7 @@ def parse_file(source: str, goal: int) -> Program:
         raise fault if fault.start > script_fault.start else script_fault
 
 
-def _may_be_module(fault: SyntaxFault) -> bool:
+def may_be_module(fault: SyntaxFault) -> bool:
     """Whether a script is wrong because of something that only modules have."""
     match fault.message:
         case messages.IMPORT_OUTSIDE | messages.IMPORT_META | messages.AWAIT_OUTSIDE | "Unexpected token 'export'":

@@ -12,7 +12,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.shapes import Shape, root_shape
 from tracewright.hints import dont_look_inside, immutable_fields
-from tracewright.lib.event_loop import EventLoop, SystemClock
+from tracewright.lib.event_loop import EventLoop, JobQueue, SystemClock, Timer
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.element_kinds import KIND_COUNT
@@ -49,6 +49,16 @@ class Agent:
         self.private_names = 0
         self.evaluations = 0  # of modules that wait
         self.loop: EventLoop = EventLoop(SystemClock())
+        self.ticks: JobQueue = JobQueue()  # `process.nextTick`: before microtasks
+        self.immediates: JobQueue = JobQueue()  # `setImmediate`: at the end of a turn
+        self.timers: dict[int, Timer] = {}  # those that have not run, by their numbers
+        self.timers_made = 0
+        self.unreferenced: dict[int, bool] = {}  # timers that the program does not wait for
+        self.turn_began: int = self.loop.clock.now()  # when the present turn of the loop did
+        self.arguments: list[str] = []  # `process.argv` behind the command
+        self.uncaught_handler: Value = Value.UNDEFINED  # what the module `process` wants to be told
+        self.rejection_handler: Value = Value.UNDEFINED
+        self.exit_handler: Value = Value.UNDEFINED
         self.rejected: list[JSObject] = []  # promises that were rejected while nobody handled that
         self.sources: dict[str, str] = {}  # the texts of files, for messages
         self.waiters: list[GuestObject] = []  # those of `Atomics.waitAsync`, in the order in which they came
@@ -174,6 +184,9 @@ class Realm(AnyRealm):
         self.array_values: Value = Value.UNDEFINED
         self.array_iterator_next: Value = Value.UNDEFINED
         self.generator_next: Value = Value.UNDEFINED
+        self.inspect_function: Value = Value.UNDEFINED  # `util.inspect`, once the module is there
+        self.host: JSObject | None = None  # the native functions that built-in modules use
+        self.built_in_modules: dict[str, JSObject] = {}
         self.modules: dict[str, GuestObject] = {}  # by the path of the file
         self.map_prototype: JSObject = self.new_object()
         self.map_iterator_prototype: JSObject = self.new_child(self.iterator_prototype)

@@ -71,6 +71,8 @@ class StackTrace(GuestObject):
             return
         if self.room <= 0 or code.is_hidden():
             return
+        if code.is_self_hosted and not isinstance(as_object(stack[base + CALLEE]), NativeFunction):
+            return  # a part of a built-in function
         self.room -= 1
         is_construction = not stack[base + NEW_TARGET].same(Value.UNDEFINED)
         self.frames.append(CallFrame(code, pc, stack[base + CALLEE], stack[base + THIS], is_construction))
@@ -156,6 +158,8 @@ def frame_text(frame: CallFrame) -> str:
 def place_text(frame: CallFrame) -> str:
     """`file:line:column`; a self-hosted function has none of these."""
     if frame.code.is_self_hosted:
+        return "<anonymous>"
+    if isinstance(as_object(frame.function), NativeFunction):  # a built-in that is JavaScript itself
         return "<anonymous>"
     span = frame.span()
     file = frame.code.file

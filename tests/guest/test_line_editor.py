@@ -74,7 +74,7 @@ def editor(
 ) -> LineEditor:
     waiting = [typed]
     keys = KeyReader(lambda: waiting.pop(0) if waiting else b"")
-    return LineEditor(keys, Paper(columns), [] if history is None else history, lambda: list(names))
+    return LineEditor(keys, Paper(columns), [] if history is None else history, lambda before: list(names))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_the_line_is_shown_with_the_cursor_in_it() -> None:
         shown.append((paper.line, paper.cursor))
         return steps.pop(0)
 
-    LineEditor(KeyReader(more), paper, [], list).read("> ")
+    LineEditor(KeyReader(more), paper, [], lambda before: []).read("> ")
     assert shown == [("> ", 2), ("> a", 3), ("> ab", 4), ("> ab", 3), ("> aXb", 4), ("> ab", 3)]
 
 

@@ -38,9 +38,9 @@ class Screen:
 
 @final
 class LineEditor:
-    """Reads lines from `keys` and remembers them in `history`. `names` gives what a name can be completed to."""
+    """Reads lines from `keys` and remembers them in `history`. `names` gives what a name can be completed to, for the text before it."""
 
-    def __init__(self, keys: KeyReader, screen: Screen, history: list[str], names: Callable[[], list[str]]) -> None:
+    def __init__(self, keys: KeyReader, screen: Screen, history: list[str], names: Callable[[str], list[str]]) -> None:
         self.history = history
         self._keys = keys
         self._screen = screen
@@ -186,11 +186,12 @@ class LineEditor:
         while start > 0 and is_word_character(self._text[start - 1]):
             start -= 1
         begun = self._text[start : self._cursor]
-        if begun == "":
+        before = self._text[:start]
+        if begun == "" and not before.endswith("."):
             if self._text[: self._cursor].strip() == "":
                 self._insert(_INDENT)
             return
-        found = candidates(begun, self._names())
+        found = candidates(begun, self._names(before))
         if len(found) == 0:
             return
         common = found[0]

@@ -48,7 +48,8 @@ class Prompt:
     """Asks for input on standard output and reads it from standard input.
 
     An input goes on over lines while `is_open` says of its text that something waits to be closed; where `blank_ends`, an empty
-    line ends it nevertheless. `names` gives what names can be completed to, besides those of earlier inputs.
+    line ends it nevertheless. `names` gives what a name can be completed to, for the text before it in its line, besides names of earlier
+    inputs; of what stands behind a point, these are none.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Prompt:
         continuation: str,
         is_open: Callable[[str], bool],
         blank_ends: bool,
-        names: Callable[[], list[str]],
+        names: Callable[[str], list[str]],
     ) -> None:
         self.first = name + "> "
         self.continuation = continuation
@@ -115,8 +116,9 @@ class Prompt:
             set_raw_input(False)
         return "" if line is None else line + "\n"
 
-    def _all_names(self) -> list[str]:
-        return [*self._names(), *self._mentioned]
+    def _all_names(self, before: str) -> list[str]:
+        found = self._names(before)
+        return found if before.endswith(".") else [*found, *self._mentioned]
 
 
 def _history_file(name: str) -> bytes:

@@ -59,6 +59,10 @@ class Repl:
         """What names can be completed to, besides those of earlier inputs."""
         return []
 
+    def names_behind(self, before: str) -> list[str]:
+        """The same for a name that has this text before it in its line: what stands behind a point may be known better."""
+        return self.names()
+
 
 class PlainRepl(Repl):
     """A language without a prompt of its own. Lines are numbered through all inputs, so that a mistake in a function of an earlier
@@ -88,7 +92,7 @@ def run_repl(name: str, language: GuestLanguage) -> int:
 
 def talk(repl: Repl) -> int:
     """Talk until the input ends or the user leaves; gives the exit code."""
-    prompt = Prompt(repl.name, repl.continuation, repl.is_open, repl.blank_ends, repl.names)
+    prompt = Prompt(repl.name, repl.continuation, repl.is_open, repl.blank_ends, repl.names_behind)
     try:
         return _talk(repl, prompt)
     except Leaving as leaving:

@@ -219,6 +219,19 @@ class EventLoop:
         """Whether there are jobs to run before anything else."""
         return len(self._jobs) > 0
 
+    def has_watches(self) -> bool:
+        """Whether some file descriptor is watched."""
+        return len(self._watches) > 0
+
+    def is_in_turn(self) -> bool:
+        """Whether something is left of what was due or ready when the present turn began."""
+        if self._goes_on():
+            return True
+        for watch in self._ready:
+            if not watch.forgotten:
+                return True
+        return False
+
     def is_idle(self) -> bool:
         """Whether there is nothing to be done, now or later."""
         waits = len(self._watches) > 0 or self._timers.first() is not None

@@ -34,6 +34,7 @@ from tracewright_javascript.builtins.typed_array_installation import install_typ
 from tracewright_javascript.builtins.weak_collections import install_weak_collections
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.functions import NativeFunction
+from tracewright_javascript.host.globals import install_host_globals
 from tracewright_javascript.number_reading import NAN
 from tracewright_javascript.objects import JSObject, Kind
 from tracewright_javascript.realm import Agent, Realm
@@ -65,7 +66,7 @@ def install_builtins(realm: Realm) -> None:
     install_constant(realm.global_object, "NaN", Value.of_float(NAN))
     install_constant(realm.global_object, "Infinity", Value.of_float(float("inf")))
     realm.define("globalThis", Value.of_object(realm.global_object))
-    install_console(realm)
+    console = install_console(realm)
     performance = realm.new_object()
     install_methods(realm, performance, [("now", 0, _now)])
     realm.define("performance", Value.of_object(performance))
@@ -94,3 +95,4 @@ def install_builtins(realm: Realm) -> None:
     install_dates(realm)
     install_generators(realm)
     install_promise(realm)
+    install_host_globals(realm, console)

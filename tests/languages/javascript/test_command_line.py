@@ -45,7 +45,7 @@ def test_what_is_not_there_says_so(js_executable: Path, tmp_path: Path) -> None:
     assert js(js_executable, tmp_path, "check", "b.js")[::2] == (1, "js: b.js: not UTF-8\n")
     code, _, error = js(js_executable, tmp_path, "check", "--bogus")
     assert code == 2 and error.startswith("js: there is no option --bogus\n")
-    assert js(js_executable, tmp_path, "--help")[1].startswith("Runs JavaScript programs.")
+    assert js(js_executable, tmp_path, "--help")[1].startswith("Runs JavaScript programs, ")
 
 
 def test_an_uncaught_error_is_shown_as_node_does(js_executable: Path, tmp_path: Path) -> None:
@@ -79,3 +79,111 @@ def test_traces_are_made_and_reported(js_executable: Path, tmp_path: Path) -> No
     (tmp_path / "a.js").write_text("let s = 0; for (let i = 0; i < 100000; i++) s += i; console.log(s)\n")
     _, output, error = js(js_executable, tmp_path, "--jit-stats", "a.js")
     assert output == "4999950000\n" and "loops" in error
+
+
+def test_programs_from_elsewhere_and_their_arguments(js_executable: Path, tmp_path: Path) -> None:
+    assert js(js_executable, tmp_path, "-p", "1 + 1")[:2] == (0, "2\n")
+    assert js(js_executable, tmp_path, "-e", "console.log(process.argv.slice(2), require('path').sep)", "--", "-x")[
+        1
+    ] == ("[ '--', '-x' ] /\n")
+    (tmp_path / "a.js").write_text(
+        "console.log(process.argv.slice(1).map(x => x.replace(/.*[/]/, '')), process.exitCode = 4)"
+    )
+    assert js(js_executable, tmp_path, "a.js", "b", "--jit", "c")[:2] == (4, "[ 'a.js', 'b', '--jit', 'c' ] 4\n")
+    finished = subprocess.run(
+        [str(js_executable), "-"], input="console.log(6 * 7)", capture_output=True, text=True, timeout=30, check=False
+    )
+    assert finished.stdout == "42\n"
+    assert js(js_executable, tmp_path, "--version")[1].startswith("v20.")
+
+
+def test_exit_codes(js_executable: Path, tmp_path: Path) -> None:
+    for text, expected in [
+        ("process.exit(7)", 7),
+        ("process.on('exit', () => { process.exitCode = 9 })", 9),
+        ("setTimeout(() => process.exit(3), 1); setInterval(() => {}, 1)", 3),
+        ("Promise.reject(1)", 1),
+        ("process.on('uncaughtException', () => {}); throw 1", 0),
+        ("process.on('unhandledRejection', () => {}); Promise.reject(1)", 0),
+    ]:
+        assert js(js_executable, tmp_path, "-e", text)[0] == expected
+    (tmp_path / "a.mjs").write_text("await new Promise(() => {})")
+    code, _, error = js(js_executable, tmp_path, "a.mjs")
+    assert (code, error.splitlines()[0][:42]) == (13, "Warning: Detected unsettled top-level awai")
+
+
+def test_kinds_of_files_by_package(js_executable: Path, tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "a.js").write_text("console.log(typeof require, this, import.meta.filename.endsWith('a.js'))")
+    assert js(js_executable, tmp_path, "a.js")[1] == "undefined undefined true\n"
+    (tmp_path / "package.json").write_text('{"type": "commonjs"}')
+    (tmp_path / "a.js").write_text("return console.log(typeof require, this === exports)")
+    assert js(js_executable, tmp_path, "a.js")[1] == "function true\n"
+
+
+def test_lines_of_the_standard_input(js_executable: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(
+        "const lines = require('readline').createInterface({ input: process.stdin });"
+        "(async () => { let n = 0; for await (const line of lines) console.log(++n, line); console.log('end'); })()"
+    )
+    finished = subprocess.run(
+        [str(js_executable), "a.js"],
+        input="one\ntwo\n\nlast",
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert finished.stdout == "1 one\n2 two\n3 \n4 last\nend\n", finished.stderr
+
+
+PROMPT_SESSION = """\
+let a = 1
+let a = {b: [1, 2]}
+a
+{x: 1}
+_
+await Promise.resolve(7)
+function f(x) {
+  return x * 2
+}
+f(21)
+null.x
+let y = ;
+setTimeout(() => console.log('later'), 1), 5
+const z = await 5; z + 1
+`a
+b`
+.help
+.exit
+"""
+
+
+def test_the_prompt(js_executable: Path, tmp_path: Path) -> None:
+    finished = subprocess.run(
+        [str(js_executable), "repl"],
+        input=PROMPT_SESSION,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    shown = [line.replace("js> ", "").replace("... ", "") for line in finished.stdout.splitlines()[2:]]
+    assert shown[:10] == [
+        "undefined",
+        "undefined",
+        "{ b: [ 1, 2 ] }",
+        "{ x: 1 }",
+        "{ x: 1 }",
+        "7",
+        "undefined",
+        "42",
+        "5",
+        "later",
+    ]
+    assert shown[10:12] == ["6", "'a\\nb'"] and shown[12].startswith(".exit")
+    assert "Uncaught TypeError: Cannot read properties of null (reading 'x')" in finished.stderr
+    assert "Uncaught SyntaxError: Unexpected token ';'" in finished.stderr
+    assert finished.returncode == 0

@@ -1,0 +1,4 @@
+'use strict';
+module.exports = {
+  isatty: (descriptor) => Number.isInteger(descriptor) && descriptor >= 0 && host.isTerminal(descriptor),
+};

@@ -1,0 +1,3 @@
+exports.alpha = 1;
+exports.beta = function () {};
+console.log('common runs');

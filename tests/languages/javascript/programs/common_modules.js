@@ -1,0 +1,2 @@
+// CommonJS: files, packages, cycles, errors, and ES modules beside it.
+require('./common/main');
