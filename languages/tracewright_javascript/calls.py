@@ -15,7 +15,7 @@ from tracewright.hints import dont_look_inside
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS
 from tracewright_javascript.construction import instance_for
 from tracewright_javascript.conversions import to_display
-from tracewright_javascript.errors import GuestFault, Thrown, stack_overflow, type_error
+from tracewright_javascript.errors import GuestFault, Thrown, exhausted, type_error
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
 from tracewright_javascript.generators import Resumable
 from tracewright_javascript.objects import JSObject, as_object
@@ -133,8 +133,8 @@ def call_as_job(realm: Realm, function: Value, arguments: list[Value]) -> Value:
         return call(function, Value.UNDEFINED, arguments)
     except GuestFault as fault:
         raise Thrown(realm.error_of(fault))
-    except RecursionError:
-        raise Thrown(realm.error_of(stack_overflow()))
+    except (RecursionError, MemoryError) as error:
+        raise Thrown(realm.error_of(exhausted(error)))
 
 
 def error_in(realm: Realm, error: Exception) -> Value:

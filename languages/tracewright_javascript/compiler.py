@@ -145,15 +145,24 @@ def not_compiled(what: str, node: Node) -> SyntaxFault:
     return SyntaxFault(f"not there yet: {what}", node.start, node.end)
 
 
+@final
+class FunctionAssembler(Assembler):
+    """Where a function does not fit the form of instructions, that is a mistake of the text."""
+
+    def too_large(self) -> Exception:
+        return SyntaxFault("This function is too large", 0, 0)
+
+
 class NameCompiler:
     """Slots, names and constants of one function."""
 
     def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:
         self.unit = unit
         self.parent = parent
-        self.assembler: Assembler = Assembler(name)
+        self.assembler: Assembler = FunctionAssembler(name)
         self.places: dict[Variable, Place] = {}
         self.captured: dict[Variable, Place] = {}
+        self.globals: dict[str, Place] = {}
         self.captures: list[int] = []
         self.top: int = FIRST  # the first free slot
         self.frame_size: int = FIRST
@@ -237,10 +246,15 @@ class NameCompiler:
 
     def global_place(self, name: str) -> Place:
         """The place of a global, or of a name at the top of a CommonJS module."""
+        known = self.globals.get(name)
+        if known is not None:
+            return known
         cell = self.unit.private_cells.get(name)
         if cell is None:
             cell = self.unit.realm.cell(name)
-        return Place(PlaceKind.GLOBAL, self.assembler.constant(Value.of_object(cell)))
+        place = Place(PlaceKind.GLOBAL, self.assembler.new_constant(Value.of_object(cell)))
+        self.globals[name] = place
+        return place
 
     def place_of(self, reference: NameReference) -> Place:
         """Where the variable of a use lives, as seen from this function. Raises SyntaxFault."""

@@ -20,6 +20,7 @@ from tracewright_javascript.syntax import (
     TemplateLiteral,
 )
 
+MOST_IN_SLOTS: Final = 1000  # of an array literal's elements: the others are appended one by one
 DEFINITIONS: Final[dict[int, int]] = {
     PropertyKind.VALUE: Op.DEFINE_COMPUTED,
     PropertyKind.SHORTHAND: Op.DEFINE_COMPUTED,
@@ -56,7 +57,7 @@ class LiteralCompiler(DynamicNameCompiler):
     def array_literal(self, expression: ArrayLiteral, target: int) -> None:
         first = self.top
         for index, element in enumerate(expression.elements):
-            if isinstance(element, (Elision, Spread)):
+            if isinstance(element, (Elision, Spread)) or index == MOST_IN_SLOTS:
                 self._spread_array(expression, target, first, index)
                 return
             slot = self.slot()

@@ -53,6 +53,11 @@ def stack_overflow() -> GuestFault:
     return GuestFault("RangeError", "Maximum call stack size exceeded")
 
 
+def exhausted(error: Exception) -> GuestFault:
+    """The RangeError for something that there is no more of: stack or memory."""
+    return stack_overflow() if isinstance(error, RecursionError) else GuestFault("RangeError", "Out of memory")
+
+
 def range_error(message: str) -> GuestFault:
     """A RangeError."""
     return GuestFault("RangeError", message)

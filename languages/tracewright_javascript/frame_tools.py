@@ -17,7 +17,7 @@ from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, TH
 from tracewright_javascript.callee_text import callee_text
 from tracewright_javascript.calls import call, construct
 from tracewright_javascript.conversions import to_display, to_key
-from tracewright_javascript.errors import GuestFault, Thrown, stack_overflow, type_error
+from tracewright_javascript.errors import GuestFault, Thrown, exhausted, type_error
 from tracewright_javascript.functions import JSFunction, NativeFunction, function_shape
 from tracewright_javascript.iteration import Iterator, append_rest
 from tracewright_javascript.objects import as_object, is_callable
@@ -57,7 +57,7 @@ def as_thrown(error: Exception, code: Code, pc: int, base: int, bottom: int) -> 
         if isinstance(trace, StackTrace):  # it comes from native code that this frame has called
             trace.walk(realm.stack, code, pc, base, bottom)
     else:
-        fault = error if isinstance(error, GuestFault) else stack_overflow()
+        fault = error if isinstance(error, GuestFault) else exhausted(error)
         message = fault.message
         if fault.is_of_callee:
             tail = " is not a constructor" if opcode(code.words[pc]) in CONSTRUCTIONS else " is not a function"

@@ -173,7 +173,7 @@ class BoundFunction(LazyFunction):
     """What `bind` makes."""
 
     def __init__(
-        self, shape: Shape, target: JSObject, this: Value, arguments: Array[Value], length: Value, name: str
+        self, shape: Shape, target: JSObject, this: Value, arguments: Array[Value], length: Value, name: Value
     ) -> None:
         super().__init__(shape, Array(0, Value.UNDEFINED))
         self.target = target
@@ -188,7 +188,7 @@ class BoundFunction(LazyFunction):
     @dont_look_inside
     def add_properties(self) -> None:
         self.add("length", self.length, READ_ONLY)
-        self.add("name", string_value(self.name), READ_ONLY)
+        self.add("name", self.name, READ_ONLY)
 
 
 def new_native(

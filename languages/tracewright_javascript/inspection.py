@@ -104,7 +104,7 @@ class _Inspector:
     def __init__(self, realm: Realm, options: Options) -> None:
         self.realm = realm
         self.options = options
-        self.open_things: list[JSObject] = []
+        self.open_things: dict[JSObject, bool] = {}
         self.circular: list[
             JSObject
         ] = []  # those that were met inside themselves: their numbers are their places, from 1
@@ -158,18 +158,17 @@ class _Inspector:
         return self.value(answer, depth) if as_object(answer) is not thing else self._object(thing, depth)
 
     def _object(self, thing: JSObject, depth: int) -> str:
-        for outer in self.open_things:
-            if outer is thing:
-                return self.styled(f"[Circular *{self._number(thing)}]", CYAN)
+        if thing in self.open_things:
+            return self.styled(f"[Circular *{self._number(thing)}]", CYAN)
         name = class_name(thing)
         if depth > self.options.depth and not self._is_simple(thing):
             if isinstance(thing, JSArray):
                 return self.styled(f"[{name}]", CYAN)
             return self.styled(f"[{name if name != '' else 'Object: null prototype'}]", CYAN)
-        self.open_things.append(thing)
+        self.open_things[thing] = True
         self.deepest = depth
         shown = self._open(thing, depth, name)
-        self.open_things.pop()
+        self.open_things.pop(thing, True)
         for index in range(len(self.circular)):
             if self.circular[index] is thing:
                 return f"{self.styled(f'<ref *{index + 1}>', CYAN)} {shown}"

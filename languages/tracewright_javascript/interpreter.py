@@ -648,7 +648,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         pc += 1
                     else:
                         pc += 2
-        except (Thrown, GuestFault, RecursionError) as error:
+        except (Thrown, GuestFault, RecursionError, MemoryError) as error:
             thrown = as_thrown(error, code, pc - 1, base, bottom)
             is_caught = False
             while not is_caught:

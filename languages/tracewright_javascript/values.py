@@ -23,9 +23,11 @@ from tracewright.lib.big_integers import BigInteger, equals, from_int
 from tracewright.lib.float_text import float_positional, shortest_decimal
 from tracewright.lib.ropes import SHORT, Rope
 from tracewright.lib.ropes import concatenated as rope_of
+from tracewright_javascript.errors import GuestFault
 
 MAX_INT: Final = (1 << 50) - 1  # numbers beyond are doubles, so that no number is boxed
 MIN_INT: Final = -(1 << 50)
+MAX_STRING_LENGTH: Final = 536870888  # units
 
 
 @final
@@ -108,9 +110,16 @@ def as_string(value: Value) -> JSString | None:
     return None
 
 
+def too_long() -> GuestFault:
+    """What is thrown instead of a string that is too long."""
+    return GuestFault("RangeError", "Invalid string length")
+
+
 def concatenated(left: JSString, right: JSString) -> Value:
-    """`left + right`: copied where it is short, else a rope."""
+    """`left + right`: copied where it is short, else a rope. Raises GuestFault where it is too long."""
     length = left.length + right.length
+    if length > MAX_STRING_LENGTH:
+        raise too_long()
     if length <= SHORT:
         return string_value(left.text() + right.text())
     result = JSString("")

@@ -20,7 +20,15 @@ from tracewright_javascript.keys import HAS_INSTANCE, key_of_index, key_of_text
 from tracewright_javascript.objects import JSObject, Kind, as_object, get_named
 from tracewright_javascript.properties import FIXED, HIDDEN, AccessorPair, accessor_descriptor
 from tracewright_javascript.realm import Realm, as_realm
-from tracewright_javascript.values import as_string, is_nullish, is_number, number_value, string_value
+from tracewright_javascript.values import (
+    JSString,
+    as_string,
+    concatenated,
+    is_nullish,
+    is_number,
+    number_value,
+    string_value,
+)
 
 
 def _function(stack: VMStack, frame: int, method: str) -> JSObject:
@@ -71,8 +79,8 @@ def _bind(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
         arguments[index] = bound[index]
     prototype = target.get_prototype()
     shape = where.function_shape if prototype is None else prototype.special_shape_of_children(Kind.LAZY)
-    text = "bound " + ("" if name is None else name.text())
-    made = BoundFunction(shape, target, argument_at(stack, frame, count, 0), arguments, number_value(length), text)
+    shown = concatenated(JSString("bound "), JSString("") if name is None else name)
+    made = BoundFunction(shape, target, argument_at(stack, frame, count, 0), arguments, number_value(length), shown)
     if prototype is None:
         made.change_prototype(None)
     return Value.of_object(made)

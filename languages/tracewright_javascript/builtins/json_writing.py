@@ -93,7 +93,7 @@ class _Writer:
         self.gap = gap
         self.indent = ""
         self.parts: list[str] = []
-        self.open_things: list[JSObject] = []
+        self.open_things: dict[JSObject, bool] = {}
 
     def write(self, holder: JSObject | None, key: Key, given: Value) -> bool:
         """SerializeJSONProperty of a value found under a key; False, and nothing written, where it is none for JSON. Raises Thrown."""
@@ -148,10 +148,9 @@ class _Writer:
         return True
 
     def _write_object(self, thing: JSObject) -> None:
-        for outer in self.open_things:
-            if outer is thing:
-                raise type_error("Converting circular structure to JSON")
-        self.open_things.append(thing)
+        if thing in self.open_things:
+            raise type_error("Converting circular structure to JSON")
+        self.open_things[thing] = True
         outside = self.indent
         self.indent += self.gap
         if is_array(thing):
@@ -159,7 +158,7 @@ class _Writer:
         else:
             self._write_members(thing, outside)
         self.indent = outside
-        self.open_things.pop()
+        self.open_things.pop(thing, True)
 
     def _write_array(self, thing: JSObject, outside: str) -> None:
         length = length_of(thing)

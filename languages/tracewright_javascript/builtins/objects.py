@@ -25,7 +25,7 @@ from tracewright_javascript.definitions import define
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.iteration import close_after_error, iterator_of, next_value
 from tracewright_javascript.keys import NO_INDEX, TO_STRING_TAG, Key, key_of_index
-from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
+from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable, set_prototype
 from tracewright_javascript.properties import (
     NOT_CONFIGURABLE,
     NOT_WRITABLE,
@@ -95,7 +95,7 @@ def _create(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if parent is None and not prototype.same(Value.NULL):
         raise type_error(f"Object prototype may only be an Object or null: {to_display(prototype)}")
     thing = as_realm(realm).new_object()
-    thing.change_prototype(parent)
+    set_prototype(thing, parent)
     properties = argument_at(stack, frame, count, 1)
     if not properties.same(Value.UNDEFINED):
         _define_all(as_realm(realm), thing, properties)

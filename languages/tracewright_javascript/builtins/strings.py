@@ -39,10 +39,16 @@ from tracewright_javascript.number_reading import BLANKS, NAN
 from tracewright_javascript.objects import Kind, as_object, get_named
 from tracewright_javascript.primitive_objects import StringObject
 from tracewright_javascript.realm import Realm, as_realm
-from tracewright_javascript.values import UNITS, as_string, is_nullish, number_value, part_value, string_value
+from tracewright_javascript.values import (
+    MAX_STRING_LENGTH,
+    UNITS,
+    as_string,
+    is_nullish,
+    number_value,
+    part_value,
+    string_value,
+)
 from tracewright_javascript.wrappers import to_object
-
-MOST_UNITS: Final = (1 << 29) - 24  # of a string, as in node
 
 
 def this_text(stack: VMStack, frame: int, method: str) -> str:
@@ -58,7 +64,7 @@ def this_text(stack: VMStack, frame: int, method: str) -> str:
 
 def limited(text_length: int) -> None:
     """That a string may be so long. Raises GuestFault."""
-    if text_length > MOST_UNITS:
+    if text_length > MAX_STRING_LENGTH:
         raise range_error("Invalid string length")
 
 
@@ -287,9 +293,7 @@ def _repeat(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
         raise range_error(f"Invalid count value: {to_text(value)}")
     if text == "":
         return string_value("")
-    if times > MOST_UNITS:
-        raise range_error(f"Invalid count value: {to_text(value)}")
-    limited(len(text) * times)
+    limited(len(text) * min(times, MAX_STRING_LENGTH + 1))
     return string_value(text * times)
 
 
