@@ -19,15 +19,19 @@ from tracewright.core.system import (
 from tracewright.guest.embedding import serve
 from tracewright.guest.prompt import say
 from tracewright.guest.repl import talk
+from tracewright.guest.sources import system_reason
 from tracewright.jit import control
 from tracewright.lib.utf16 import units_of_text, utf8_of_units
 from tracewright_javascript.builtins.host_hooks import install_host_hooks
 from tracewright_javascript.builtins.installation import new_realm
+from tracewright_javascript.bytecode_reader import is_compiled
+from tracewright_javascript.bytecode_rules import BytecodeFault
 from tracewright_javascript.compiler_statements import compile_script
 from tracewright_javascript.diagnostics import SyntaxFault, located
 from tracewright_javascript.errors import Thrown
+from tracewright_javascript.host.compiled import CompiledProgram, compiled_bytes
 from tracewright_javascript.host.processes import ProgramExit
-from tracewright_javascript.host.running import CommandOutcome, kind_of_main, run_file
+from tracewright_javascript.host.running import CommandOutcome, kind_of_main, run_file, run_to_end
 from tracewright_javascript.inspection_names import quoted
 from tracewright_javascript.interpreter import run_script
 from tracewright_javascript.language import JavaScript
@@ -41,6 +45,7 @@ from tracewright_javascript.uncaught import syntax_error_text, uncaught_text
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
+COMMANDS: Final = (b"run", b"check", b"repl", b"compile")
 STANDARD_INPUT: Final = b"-"
 VERSION: Final = "v20.0.0"  # the version of node whose modules and forms these are
 HELP: Final = """\
@@ -48,6 +53,7 @@ Runs JavaScript programs, in files or typed in.
 
 Usage: js [run] [OPTION...] [FILE | -e CODE | -p CODE | -] [ARGUMENT...]
        js check [-m | --script] FILE
+       js compile [-m | --script] FILE -o OUTPUT
        js repl
 
   FILE           a program: CommonJS or an ES module, as its name, package.json or its text says
@@ -64,6 +70,7 @@ Usage: js [run] [OPTION...] [FILE | -e CODE | -p CODE | -] [ARGUMENT...]
   --jit NAME=VALUE,...  --jit-stats  --jit-log LOG
                  settings of the compiler, what it did, and its traces
   -i, --interactive, repl   a prompt, as without any file at a terminal
+  compile FILE   write the program's bytecode to a file, which `js OUTPUT` runs
   check FILE     look for mistakes without running
   -v, --version  -h, --help
 """
@@ -89,6 +96,7 @@ class Options:
         self.text: bytes | None = None  # of a program on the command line
         self.prints = False  # its value is wanted
         self.wants_version = False
+        self.output = b""  # of `compile`
         self.goal: int = Goal.UNKNOWN  # what the command line says of the file
         self.wants_help = False
         self.ignores_rejections = False
@@ -137,25 +145,35 @@ def _read_options() -> Options:
         if word is None:
             break
         index += 1
-        if options.has_program():
-            if options.command == "check":
-                raise UsageError("check takes one file")
+        if options.command == "compile" and (word == b"-o" or word == b"--output"):
+            options.output = _value(word, index)
+            index += 1
+        elif options.has_program():
+            if options.command != "run":
+                raise UsageError(f"{options.command} takes one file")
             options.arguments.append(shown(word))
-        elif index == 1 and (word == b"run" or word == b"check" or word == b"repl"):
+        elif index == 1 and (word in COMMANDS):
             options.command = word.decode()
         elif _takes_value(word):
-            value = argument(index)
-            if value is None:
-                raise UsageError(f"a value is missing after {shown(word)}")
+            _read_valued(options, word, _value(word, index))
             index += 1
-            _read_valued(options, word, value)
         elif word.startswith(b"-") and word != STANDARD_INPUT:
             _read_switch(options, word)
         else:
             options.file = word
-    if options.command == "check" and not options.has_program():
+    if (options.command == "check" or options.command == "compile") and not options.has_program():
         raise UsageError("a program is missing")
+    if options.command == "compile" and len(options.output) == 0:
+        raise UsageError("compile needs -o OUTPUT")
     return options
+
+
+def _value(word: bytes, index: int) -> bytes:
+    """The word behind an option. Raises UsageError."""
+    value = argument(index)
+    if value is None:
+        raise UsageError(f"a value is missing after {shown(word)}")
+    return value
 
 
 def _read_switch(options: Options, word: bytes) -> None:
@@ -184,7 +202,7 @@ def _read_switch(options: Options, word: bytes) -> None:
 
 def _takes_value(word: bytes) -> bool:
     match word:
-        case b"-e" | b"--eval" | b"-p" | b"--print" | b"--prelude" | b"--jit" | b"--jit-log":
+        case b"-o" | b"--output" | b"-e" | b"--eval" | b"-p" | b"--print" | b"--prelude" | b"--jit" | b"--jit-log":
             return True
         case _:
             return False
@@ -197,6 +215,8 @@ def _read_valued(options: Options, word: bytes, value: bytes) -> None:
         case b"-p" | b"--print":
             options.text = value
             options.prints = True
+        case b"-o" | b"--output":
+            options.output = value
         case b"--prelude":
             options.prelude = value
         case b"--jit-log":
@@ -230,6 +250,9 @@ def _do(options: Options) -> int:
     if options.command == "repl" or (not options.has_program() and is_terminal(0)):
         say(f'Welcome to Tracewright JavaScript ({VERSION}).\nType ".help" for more information.\n')
         return talk(JavaScriptRepl(CommandRealm()))
+    compiled = _compiled_file(options)
+    if compiled is not None:
+        return _run_compiled(options, compiled)
     path, units = _program(options)
     goal = options.goal
     if goal == Goal.UNKNOWN:
@@ -245,6 +268,40 @@ def _do(options: Options) -> int:
         is_check = options.command == "check"
         write_error(utf8_of_units(located(fault, units, path) if is_check else syntax_error_text(fault, units, path)))
         return EXIT_FAILED
+
+
+def _compiled_file(options: Options) -> bytes | None:
+    """The bytes of the file, if it is a compiled program."""
+    if options.command != "run" or len(options.file) == 0 or options.file == STANDARD_INPUT:
+        return None
+    try:
+        data = read_file(options.file)
+    except OSError:
+        return None
+    return data if is_compiled(data) else None
+
+
+def _run_compiled(options: Options, data: bytes) -> int:
+    path = whole_path(options.file)
+    realm = new_realm()
+    realm.agent.arguments = [executable_path(), path, *options.arguments]
+    outcome: Outcome = IgnoringRejections() if options.ignores_rejections else CommandOutcome(realm)
+    try:
+        program = CompiledProgram(realm, data, path)
+    except BytecodeFault as fault:
+        raise FileError(f"{shown(options.file)}: {fault}")
+    control.measure()
+    return _finished(options, run_to_end(realm, program, outcome))
+
+
+def _compile(options: Options, realm: Realm, program: Program, units: str, path: str) -> int:
+    try:
+        write_file(options.output, compiled_bytes(realm, program, units, path))
+    except BytecodeFault as fault:
+        raise FileError(f"{shown(options.file)}: {fault}")
+    except OSError as error:
+        raise FileError(f"{shown(options.output)}: {system_reason(error)}")
+    return EXIT_OK
 
 
 def _program(options: Options) -> tuple[str, str]:
@@ -275,11 +332,18 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
     if goal == Goal.UNKNOWN and not options.is_bare():
         goal = kind_of_main(realm, path)
     program = parse_file(units, goal, Goal.SCRIPT if options.is_bare() else Goal.COMMON)
+    if options.command == "compile":
+        return _compile(options, realm, program, units, path)
     control.measure()
     if options.is_bare() and not program.is_module:
         exit_code = _run_script(realm, options, outcome, program, units, path)
     else:
         exit_code = run_file(realm, program, units, path, outcome)
+    return _finished(options, exit_code)
+
+
+def _finished(options: Options, exit_code: int) -> int:
+    """Write what the words ask for behind a program."""
     flush_output()
     if options.statistics:
         write_error(control.statistics().encode())

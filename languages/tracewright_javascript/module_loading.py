@@ -88,6 +88,11 @@ def add_module(realm: Realm, path: str, units: str) -> Module:
         code = compile_text(realm, units, path)
     except SyntaxFault as fault:
         raise Thrown(syntax_error(realm, fault, units, path))
+    return add_module_code(realm, path, code)
+
+
+def add_module_code(realm: Realm, path: str, code: ModuleCode) -> Module:
+    """The module of compiled code, with all that it requests. Raises GuestFault and Thrown."""
     module = Module(realm, path, code)
     realm.modules[path] = module
     for request in code.requests:

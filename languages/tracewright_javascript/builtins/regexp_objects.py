@@ -7,6 +7,8 @@ from typing import Final, final
 from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.guest.objects import GuestObject
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED, Shape
 from tracewright.lib.array_tools import array_from
 from tracewright.lib.regular_expressions.compiler import compile_pattern
@@ -17,10 +19,11 @@ from tracewright.lib.regular_expressions.syntax import Pattern
 from tracewright.lib.utf16 import is_high_surrogate, is_low_surrogate
 from tracewright_javascript.access import set_by_key
 from tracewright_javascript.arrays import JSArray
+from tracewright_javascript.bytecode import CALLEE, AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import to_display, to_length
 from tracewright_javascript.errors import GuestFault, range_error, type_error
-from tracewright_javascript.functions import new_native
+from tracewright_javascript.functions import NativeFunction, new_native
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.objects import JSObject, Kind, as_object, get_named, is_callable
 from tracewright_javascript.properties import ACCESSOR, NOT_CONFIGURABLE, NOT_ENUMERABLE, NOT_WRITABLE, PLAIN
@@ -69,7 +72,7 @@ def _compile(source: str, letters: str) -> CompiledPattern:
 
 
 @final
-class PatternLiteral:
+class PatternLiteral(GuestObject):
     """A regular expression in a program's text: each time it is evaluated, another object of one compiled pattern."""
 
     def __init__(self, source: str, letters: str, tree: Pattern) -> None:
@@ -95,7 +98,23 @@ class PatternLiteral:
 
 def literal_maker(realm: Realm, literal: PatternLiteral) -> Value:
     """The function whose calls evaluate a literal."""
-    return Value.of_object(new_native(realm, "", 0, lambda own, stack, frame, count: literal.make(as_realm(own))))
+    maker = new_native(realm, "", 0, _make_literal)
+    maker.data = Value.of_object(literal)
+    return Value.of_object(maker)
+
+
+def _make_literal(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    maker = unsafe_cast(NativeFunction, stack[frame + CALLEE].as_object())
+    return unsafe_cast(PatternLiteral, maker.data.as_object()).make(as_realm(realm))
+
+
+def literal_in(value: Value) -> PatternLiteral | None:
+    """The literal that such a function evaluates; None where the value is something else."""
+    thing = as_object(value)
+    if not isinstance(thing, NativeFunction) or not thing.data.is_object():
+        return None
+    literal = thing.data.as_object()
+    return literal if isinstance(literal, PatternLiteral) else None
 
 
 @final

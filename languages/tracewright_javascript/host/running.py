@@ -9,6 +9,7 @@ from tracewright.core.files import STATUS_WORDS, file_status
 from tracewright.core.system import flush_output, write_error
 from tracewright.core.value import Value
 from tracewright.lib.utf16 import utf8_of_units
+from tracewright_javascript.bytecode import Code
 from tracewright_javascript.calls import call_as_job
 from tracewright_javascript.conversions import to_display, truth
 from tracewright_javascript.errors import GuestFault, Thrown
@@ -20,6 +21,7 @@ from tracewright_javascript.host.library import (
 )
 from tracewright_javascript.host.processes import ProgramExit
 from tracewright_javascript.module_loading import add_module, directory_of
+from tracewright_javascript.modules import Module
 from tracewright_javascript.objects import JSError, as_object, get_named
 from tracewright_javascript.parser import Goal
 from tracewright_javascript.programs import Outcome, run_jobs, run_module
@@ -103,13 +105,38 @@ def _is_file(path: str) -> bool:
 
 def run_file(realm: Realm, program: Program, units: str, path: str, outcome: Outcome) -> int:
     """Run a file that was read as a program of one kind or the other; gives the exit code. What goes wrong is reported."""
+    return run_to_end(realm, SourceFile(program, units, path), outcome)
+
+
+class MainProgram:
+    """What a command line asks for."""
+
+    def begin(self, realm: Realm, outcome: Outcome) -> bool:
+        """Run its first file; False where that waits for what never comes. Raises Thrown."""
+        raise NotImplementedError
+
+
+@final
+class SourceFile(MainProgram):
+    """A file of text."""
+
+    def __init__(self, program: Program, units: str, path: str) -> None:
+        self.program = program
+        self.units = units
+        self.path = path
+
+    def begin(self, realm: Realm, outcome: Outcome) -> bool:
+        if self.program.is_module:
+            return _run_module(realm, self.units, self.path, outcome)
+        _run_common(realm, self.program, self.units, self.path, outcome)
+        return True
+
+
+def run_to_end(realm: Realm, main: MainProgram, outcome: Outcome) -> int:
+    """Run a program and all that comes of it; gives the exit code. What goes wrong is reported."""
     try:
         try:
-            is_settled = True
-            if program.is_module:
-                is_settled = _run_module(realm, units, path, outcome)
-            else:
-                _run_common(realm, program, units, path, outcome)
+            is_settled = main.begin(realm, outcome)
             run_jobs(realm, outcome)
             return _leave(realm, 0 if is_settled else EXIT_UNSETTLED, outcome)
         except Thrown as thrown:
@@ -125,25 +152,41 @@ def _run_module(realm: Realm, units: str, path: str, outcome: Outcome) -> bool:
         module = add_module(realm, path, units)
     except GuestFault as fault:
         raise Thrown(realm.error_of(fault))
+    return run_main_module(realm, module, outcome)
+
+
+def run_main_module(realm: Realm, module: Module, outcome: Outcome) -> bool:
+    """Run the ES module that a program begins with; False where it waits for what never comes. Raises Thrown."""
     is_settled = run_module(realm, module, outcome)
     if not is_settled:
         flush_output()
-        write_error(utf8_of_units(f"Warning: Detected unsettled top-level await at {path}\n"))
+        write_error(utf8_of_units(f"Warning: Detected unsettled top-level await at {module.path}\n"))
     return is_settled
 
 
 def _run_common(realm: Realm, program: Program, units: str, path: str, outcome: Outcome) -> None:
     """A CommonJS module; the loader is only there if the program can ask for it. Raises Thrown and SyntaxFault."""
     exports = Value.of_object(realm.new_object())
+    given = given_names(realm, path, exports, _needs_loader(program))
+    code = common_code(realm, program, units, path, given, exports)
+    run_main_code(realm, code, exports, outcome)
+
+
+def given_names(realm: Realm, path: str, exports: Value, with_loader: bool) -> dict[str, Value]:
+    """What the module that a program begins with finds besides the globals. Raises Thrown."""
     given = {"exports": exports, "__filename": string_value(path), "__dirname": string_value(directory_of(path))}
-    if _needs_loader(program):
+    if with_loader:
         loader = as_object(built_in(realm, LOADER))
         assert loader is not None
         made = as_object(call_as_job(realm, get_named(loader, "mainModule"), [string_value(path), exports]))
         assert made is not None
         given["module"] = get_named(made, "module")
         given["require"] = get_named(made, "require")
-    code = common_code(realm, program, units, path, given, exports)
+    return given
+
+
+def run_main_code(realm: Realm, code: Code, exports: Value, outcome: Outcome) -> None:
+    """Run the CommonJS module that a program begins with. Raises Thrown."""
     try:
         run_common_code(realm, code, exports)
     except Thrown as thrown:

@@ -27,6 +27,7 @@ function shown(value) {
 }
 
 function invalidArgument(name, expected, value) {
+  if (name.endsWith(' argument')) return coded(TypeError, 'ERR_INVALID_ARG_TYPE', `The ${name} must be ${expected}.${shown(value)}`);
   const kind = name.includes('.') ? 'property' : 'argument';
   return coded(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" ${kind} must be ${expected}.${shown(value)}`);
 }
