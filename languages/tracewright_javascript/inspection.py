@@ -293,7 +293,7 @@ class _Inspector:
 
     def _typed_elements(self, view: JSTypedArray, depth: int, parts: list[str]) -> None:
         length = view.count()
-        for index in range(min(length, MOST_ELEMENTS)):
+        for index in range(min(length, self.options.most_elements)):
             parts.append(self.value(view.element(index), depth + 1))
         _say_more(parts, length - len(parts))
 

@@ -19,7 +19,6 @@ function intoBytes(text, bytes) {
 }
 
 function fromBinary(text) {
-  if (typeof Uint8Array === 'undefined') return host.decode(text); // as long as there are no typed arrays
   return require('buffer').Buffer.from(text, 'latin1');
 }
 
