@@ -24,6 +24,7 @@ from tracewright_javascript.conversions import to_text
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.modules import ModuleCode
 from tracewright_javascript.opcodes import Op
+from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.templates import TemplateSite
 from tracewright_javascript.values import EMPTY, as_bigint, as_string
 
@@ -53,6 +54,7 @@ class Tag:
     TEMPLATE: Final = 13
     PATTERN: Final = 14
     TOP_THIS: Final = 15
+    READ_SITE: Final = 16
 
 
 def checksum(data: bytes, start: int) -> int:
@@ -181,6 +183,9 @@ class Writer:
         elif isinstance(thing, PropertySite):
             self.number(Tag.SITE)
             self.text(thing.name)
+        elif isinstance(thing, ReadSite):
+            self.number(Tag.READ_SITE)
+            self.text(thing.own.name)
         elif isinstance(thing, GlobalCell):
             self.number(Tag.OWN_GLOBAL if self.own_cells.get(thing.name) is thing else Tag.GLOBAL)
             self.text(thing.name)

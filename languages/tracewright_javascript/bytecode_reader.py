@@ -21,6 +21,7 @@ from tracewright_javascript.bytecode_rules import BytecodeFault, check_code
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.modules import ExportEntry, ImportEntry, ModuleCode
 from tracewright_javascript.properties import NOT_WRITABLE
+from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.templates import TemplateSite
 from tracewright_javascript.values import EMPTY, string_value
@@ -296,6 +297,8 @@ class _Reader:
         match tag:
             case Tag.SITE:
                 return Value.of_object(PropertySite(self.text()))
+            case Tag.READ_SITE:
+                return Value.of_object(ReadSite(self.text()))
             case Tag.GLOBAL:
                 return Value.of_object(self.realm.cell(self.text()))
             case Tag.OWN_GLOBAL:

@@ -4,7 +4,7 @@ A form has a letter for each of a, b and c, or `W` and a letter for the wide ope
 
     s  a slot                      d  two adjacent slots        3  three                      -  not used
     f  the first slot of a frame   r  the first of c slots      o  a slot with c behind it    n  a number
-    P  the constant of a property site         C, F  that of a code       k t g T  any constant, a text, a global cell, a template
+    P, R  the constant of a property site, of a read site         C, F  that of a code       k t g T  any constant, a text, a global cell, a template
     j  a place to go to            c  a captured value          #  a number (with `f`: of arguments)
 
 The check makes sure that a code touches nothing outside of its frame, its constants and its captured values, and goes nowhere but to instructions.
@@ -23,6 +23,7 @@ from tracewright.hints import ALL_LIVE
 from tracewright_javascript.bytecode import FIRST, NO_SLOT, Code, CodeKind
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.opcodes import Op
+from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.templates import TemplateSite
 from tracewright_javascript.values import as_string
 
@@ -125,7 +126,8 @@ def _forms() -> dict[int, str]:
         ],
         "sds": [Op.SUPER_GET_INDEX, Op.SUPER_SET],
         "sdP": [Op.SUPER_GET],
-        "ssP": [Op.GET, Op.SET, Op.DEFINE],
+        "ssR": [Op.GET],
+        "ssP": [Op.SET, Op.DEFINE],
         "ssn": [Op.SET_NAME, Op.REST_OF_ARGUMENTS],
         "sn-": [Op.ARGUMENTS, Op.YIELD],
         "snC": [Op.CLASS],
@@ -291,6 +293,9 @@ class _Check:
                 self._slots(number, 1 + count)
             case "P":
                 if not isinstance(self._object(number), PropertySite):
+                    raise BytecodeFault("a property has no site")
+            case "R":
+                if not isinstance(self._object(number), ReadSite):
                     raise BytecodeFault("a property has no site")
             case "C":
                 if not isinstance(self._object(number), Code):
