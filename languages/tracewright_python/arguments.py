@@ -12,7 +12,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, elidable, immutable_fields, promote, rare, unroll_safe
 from tracewright_python.bytecode import Code
-from tracewright_python.dictionaries import PyDict
+from tracewright_python.dictionaries import PyDict, dict_of_rows
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error
 from tracewright_python.functions import MANY_ARGUMENTS, PyBuiltin, PyFunction
@@ -47,8 +47,9 @@ def values_from(stack: VMStack, first: int, count: int) -> Array[Value]:
 
 
 @elidable
-def parameter_index(code: Code, name: str) -> int:
+def parameter_index(code: Code, key: PyStr) -> int:
     """Which parameter a keyword names, NOT_A_PARAMETER or POSITIONAL_ONLY."""
+    name = key.flat
     for k in range(code.positional + code.keyword_only):
         if code.variables[k] == name:
             return k if k >= code.positional_only else POSITIONAL_ONLY
@@ -68,16 +69,16 @@ def arrange(function: PyFunction, code: Code, stack: VMStack, first: int, count:
         extra = Value.of_object(PyTuple(values_from(stack, first + positional, count - positional)))
     for k in range(min(count, positional), fixed):
         stack[first + k] = Value.UNDEFINED
-    keywords: PyDict | None = PyDict() if code.has_keywords else None
+    others = 0
     for k in range(len(names)):
         key = unchecked_get(names, k)
-        index = parameter_index(code, key.flat)
+        index = parameter_index(code, key)
         if index >= 0:
             if not stack[first + index].same(Value.UNDEFINED):
                 raise type_error(f"{function.qualified_name}() got multiple values for argument '{key.flat}'")
             stack[first + index] = unchecked_get(named, k)
-        elif keywords is not None:
-            keywords.set_text(key, unchecked_get(named, k))
+        elif code.has_keywords:
+            others += 1
         else:
             raise unexpected(function, code, names, key.flat, index)
     defaults = function.defaults
@@ -96,8 +97,25 @@ def arrange(function: PyFunction, code: Code, stack: VMStack, first: int, count:
     if code.has_variadic:
         stack[first + fixed] = extra
         fixed += 1
-    if keywords is not None:
-        stack[first + fixed] = Value.of_object(keywords)
+    if code.has_keywords:
+        stack[first + fixed] = other_keywords(code, names, named, others)
+
+
+@unroll_safe
+def other_keywords(code: Code, names: Array[PyStr], named: Array[Value], count: int) -> Value:
+    """The dict of those arguments that name no parameter."""
+    if count == 0:
+        return Value.of_object(PyDict())
+    keys: Array[Value] = Array(count, Value.UNDEFINED)
+    values: Array[Value] = Array(count, Value.UNDEFINED)
+    place = 0
+    for k in range(len(names)):
+        key = unchecked_get(names, k)
+        if parameter_index(code, key) < 0:
+            unchecked_set(keys, place, Value.of_object(key))
+            unchecked_set(values, place, unchecked_get(named, k))
+            place += 1
+    return Value.of_object(dict_of_rows(keys, values, count))
 
 
 def keyword_default(function: PyFunction, number: int) -> Value:
@@ -131,7 +149,7 @@ def too_many(function: PyFunction, code: Code, stack: VMStack, first: int, count
     given = f"{count}"
     keywords = 0
     for name in names:
-        if positional <= parameter_index(code, name.flat):
+        if positional <= parameter_index(code, name):
             keywords += 1
     if keywords > 0:
         given = f"{count} positional argument{'s' if count != 1 else ''} (and {keywords} keyword-only argument{'s' if keywords != 1 else ''})"
@@ -146,7 +164,7 @@ def too_many(function: PyFunction, code: Code, stack: VMStack, first: int, count
 def unexpected(function: PyFunction, code: Code, names: Array[PyStr], name: str, index: int) -> Raised:
     """A keyword that names no parameter."""
     if index == POSITIONAL_ONLY:
-        wrong = [key.flat for key in names if parameter_index(code, key.flat) == POSITIONAL_ONLY]
+        wrong = [key.flat for key in names if parameter_index(code, key) == POSITIONAL_ONLY]
         return type_error(
             f"{function.qualified_name}() got some positional-only arguments passed as keyword arguments: '{', '.join(wrong)}'"
         )

@@ -34,6 +34,7 @@ from tracewright_python.exceptions import error, value_error
 from tracewright_python.syntax import BinaryOperator
 
 LARGEST_SHIFT = 62
+LARGE = 1 << 62
 
 
 def add(left: Value, right: Value) -> Value:
@@ -48,8 +49,11 @@ def add(left: Value, right: Value) -> Value:
             return Value.of_float(left.as_float() + right.as_float())
         if right.is_int():
             return Value.of_float(left.as_float() + float(right.as_int()))
-    elif left.is_int() and right.is_float():
-        return Value.of_float(float(left.as_int()) + right.as_float())
+    elif left.is_int():
+        if right.is_float():
+            return Value.of_float(float(left.as_int()) + right.as_float())
+        if right.is_bool() and left.as_int() < LARGE:  # a count of what is true
+            return Value.of_int(left.as_int() + (1 if right.as_bool() else 0))
     return Value.UNDEFINED
 
 
@@ -189,10 +193,30 @@ def number_slowly(operator: int, given: Value, other: Value) -> Value:
         x = left.as_float() if left.is_float() else int_as_float(left)
         y = right.as_float() if right.is_float() else int_as_float(right)
         return _float_operator(operator, x, y)
+    if left.is_int() and right.is_int():
+        quick = _word_operator(operator, left.as_int(), right.as_int())
+        if not quick.same(Value.UNDEFINED):
+            return quick
     try:
         return _int_operator(operator, left, right, given, other)
     except BigIntegerTooLarge:
         raise error(types.OVERFLOW_ERROR, "too many digits in integer")
+
+
+def _word_operator(operator: int, a: int, b: int) -> Value:
+    """The same of two words, which a truth may have been; UNDEFINED where the result does not fit, or is not so simple."""
+    try:
+        match operator:
+            case BinaryOperator.ADD:
+                return Value.of_int(ovf_add(a, b))
+            case BinaryOperator.SUBTRACT:
+                return Value.of_int(ovf_sub(a, b))
+            case BinaryOperator.MULTIPLY:
+                return Value.of_int(ovf_mul(a, b))
+            case _:
+                return Value.UNDEFINED
+    except OverflowError:
+        return Value.UNDEFINED
 
 
 def _float_operator(operator: int, x: float, y: float) -> Value:

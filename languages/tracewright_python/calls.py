@@ -21,6 +21,7 @@ from tracewright.hints import dont_look_inside, elidable
 from tracewright_python import builtin_types as types
 from tracewright_python.arguments import NO_NAMES, arrange, arrange_builtin, builtin_slots
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, CodeKind
+from tracewright_python.dictionaries import InstanceOfDict
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import PyException, type_error
 from tracewright_python.functions import (
@@ -31,6 +32,7 @@ from tracewright_python.functions import (
     PyStaticMethod,
 )
 from tracewright_python.generators import new_generator
+from tracewright_python.lists import InstanceOfList
 from tracewright_python.objects import (
     OBJECT,
     TYPE,
@@ -43,6 +45,7 @@ from tracewright_python.objects import (
     special,
 )
 from tracewright_python.session import Session
+from tracewright_python.sets import InstanceOfSet
 from tracewright_python.special_names import Special
 from tracewright_python.texts import PyStr
 from tracewright_python.values import NONE, type_name, type_of
@@ -54,6 +57,8 @@ class Construction:
     SLOWLY: Final = 0  # by `__new__`, and `__init__` if it is none of the following
     BARE: Final = 1  # a plain object without `__init__`
     BY_INIT: Final = 2  # a plain object, for which a function `__init__` of the program is called
+    BY_MAKER: Final = 3  # `__new__` of a built-in type, and its `__init__`
+    BY_MAKER_AND_INIT: Final = 4  # the same with an `__init__` of the program
 
 
 @dont_look_inside
@@ -181,8 +186,17 @@ def construction(kind: PyType, version: int, is_abstract: bool) -> int:
         find_special(TYPE, TYPE.family.version, Special.CALL)
     ):
         return Construction.SLOWLY
-    if kind.is_builtin or is_abstract or (kind.layout != Layout.OBJECT and kind.layout != Layout.EXCEPTION):
+    if kind.is_builtin or is_abstract:
         return Construction.SLOWLY
+    if kind.layout != Layout.OBJECT and kind.layout != Layout.EXCEPTION:
+        maker = find_special(kind, version, Special.NEW)
+        if kind.derives_from(TYPE) or not maker.is_object() or not isinstance(maker.as_object(), PyBuiltin):
+            return Construction.SLOWLY
+        after = member_value(find_special(kind, version, Special.INIT))
+        if after.is_object() and isinstance(after.as_object(), PyFunction):
+            return Construction.BY_MAKER_AND_INIT
+        is_native = after.is_object() and isinstance(after.as_object(), PyBuiltin)
+        return Construction.BY_MAKER if is_native else Construction.SLOWLY
     base = OBJECT if kind.layout == Layout.OBJECT else types.BASE_EXCEPTION
     if not find_special(kind, version, Special.NEW).same(find_special(base, base.family.version, Special.NEW)):
         return Construction.SLOWLY
@@ -192,6 +206,33 @@ def construction(kind: PyType, version: int, is_abstract: bool) -> int:
     if kind.layout == Layout.OBJECT and init.same(member_value(find_special(base, base.family.version, Special.INIT))):
         return Construction.BARE
     return Construction.SLOWLY
+
+
+def empty_container(kind: PyType) -> Value:
+    """An object of a class that derives from `list`, `dict` or `set`, as `__new__` makes it, whatever the arguments are; UNDEFINED for others."""
+    match kind.layout:
+        case Layout.LIST:
+            return Value.of_object(InstanceOfList(Array(0, Value.UNDEFINED), 0, new_instance(kind)))
+        case Layout.DICT:
+            return Value.of_object(InstanceOfDict(new_instance(kind)))
+        case Layout.SET:
+            return Value.of_object(InstanceOfSet(new_instance(kind)))
+        case _:
+            return Value.UNDEFINED
+
+
+@dont_look_inside
+def make_natively(
+    session: Session, kind: PyType, stack: VMStack, block: int, count: int, names: Array[PyStr], initialize: bool
+) -> Value:
+    """An object by the built-in `__new__` of a class, and by its built-in `__init__` if that is wanted. The class stands at FIRST of the block,
+    in whose place the object is then; the arguments behind it stay."""
+    arguments = [stack[block + FIRST + k] for k in range(1, count + len(names))]
+    made = call_named(session, special(kind, Special.NEW), [stack[block + FIRST], *arguments], names)
+    if initialize:
+        call_named(session, special(kind, Special.INIT), [made, *arguments], names)
+    stack[block + FIRST] = made
+    return made
 
 
 def plain_instance(kind: PyType, arguments: Array[Value]) -> PyInstance:

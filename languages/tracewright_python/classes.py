@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from tracewright.core.arrays import unchecked_get
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside
+from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_python.calls import call
 from tracewright_python.conversions import truth
 from tracewright_python.exceptions import type_error
 from tracewright_python.functions import PyBuiltin
-from tracewright_python.lists import as_tuple
+from tracewright_python.lists import PyTuple, as_tuple
 from tracewright_python.objects import OBJECT, PyType, as_type, lookup, special
 from tracewright_python.session import Session
 from tracewright_python.special_names import Special
 from tracewright_python.values import type_of
+
+FEW_CLASSES: Final = 8
 
 
 def is_instance(session: Session, value: Value, wanted: Value) -> bool:
@@ -24,7 +29,33 @@ def is_instance(session: Session, value: Value, wanted: Value) -> bool:
             return True
         if kind.metaclass is None:
             return found.derives_from(kind) or has_claimed_class(session, value, found, kind)
+    several = as_tuple(wanted)
+    if several is not None and type_of(value).is_builtin and are_plain_classes(several):
+        return derives_from_any(type_of(value), several)
     return is_instance_slowly(session, value, wanted)
+
+
+@unroll_safe
+def are_plain_classes(several: PyTuple) -> bool:
+    """Whether they are classes whose metaclass is `type`, and but a few."""
+    count = promote(len(several.items))
+    if count > FEW_CLASSES:
+        return False
+    for k in range(count):
+        kind = as_type(unchecked_get(several.items, k))
+        if kind is None or kind.metaclass is not None:
+            return False
+    return True
+
+
+@unroll_safe
+def derives_from_any(found: PyType, several: PyTuple) -> bool:
+    """Whether a class is one of those in a tuple, or inherits from one."""
+    for k in range(promote(len(several.items))):
+        kind = as_type(unchecked_get(several.items, k))
+        if kind is not None and found.derives_from(promote(kind)):
+            return True
+    return False
 
 
 def has_claimed_class(session: Session, value: Value, found: PyType, kind: PyType) -> bool:

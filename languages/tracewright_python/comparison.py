@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.big_ints import compare_numbers, is_number, is_small, plain_number
+from tracewright_python.objects import PyInstance
 from tracewright_python.syntax import Comparison
 from tracewright_python.texts import PyStr, text_less, texts_equal
 from tracewright_python.values import NONE, type_of
@@ -21,8 +22,13 @@ def compare(operator: int, left: Value, right: Value) -> Value:
             return Value.of_bool(_float_answer(operator, left.as_float(), float(right.as_int())))
     elif right.is_float() and is_small(left):
         return Value.of_bool(_float_answer(operator, float(left.as_int()), right.as_float()))
-    if left.is_object() and right.is_object():
-        return _compare_objects(operator, left, right)
+    if left.is_object():
+        if right.is_object():
+            return _compare_objects(operator, left, right)
+        if isinstance(left.as_object(), PyInstance):
+            return Value.UNDEFINED
+    elif right.is_object() and isinstance(right.as_object(), PyInstance):
+        return Value.UNDEFINED
     return compare_slowly(operator, left, right)
 
 
@@ -62,6 +68,8 @@ def _compare_objects(operator: int, left: Value, right: Value) -> Value:
     a, b = left.as_object(), right.as_object()
     if isinstance(a, PyStr) and isinstance(b, PyStr) and type_of(left).is_builtin and type_of(right).is_builtin:
         return compare_texts(operator, a, b)
+    if isinstance(a, PyInstance) or isinstance(b, PyInstance):
+        return Value.UNDEFINED
     return compare_slowly(operator, left, right)
 
 

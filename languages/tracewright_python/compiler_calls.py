@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright.lib.array_tools import array_from
@@ -12,6 +14,8 @@ from tracewright_python.opcodes import Op
 from tracewright_python.scopes import Resolution
 from tracewright_python.syntax import Attribute, Await, Call, Expression, Keyword, Name, Starred, Yield, YieldFrom
 from tracewright_python.texts import PyStr
+
+MOST_TOGETHER: Final = 8  # arguments that are put into slots beside each other before a list is made of them
 
 
 class CallCompiler(ExpressionCompiler):
@@ -87,13 +91,20 @@ class CallCompiler(ExpressionCompiler):
     def compile_spread_arguments(self, args: list[Expression], keywords: list[Keyword], block: int) -> None:
         """A list of the positional arguments and a dict of the others, or None, behind the callable."""
         positional = block + FIRST + 1
-        self.emit(Op.LIST, positional, positional, 0)
-        for argument in args:
+        plain = 0  # arguments before the first star are there from the beginning
+        while plain < len(args) and not isinstance(args[plain], Starred) and plain < MOST_TOGETHER:
+            plain += 1
+        first = self.take(max(plain, 1))
+        for k in range(plain):
+            self.compile_into(args[k], first + k)
+        self.emit(Op.LIST, positional, first, plain)
+        self.top = first
+        for argument in args[plain:]:
             top = self.top
             if isinstance(argument, Starred):
                 slot = self.operand(argument.value)
                 self.at(argument)
-                self.emit(Op.LIST_EXTEND, positional, slot, block + FIRST)
+                self.emit(Op.LIST_EXTEND, positional, slot, block + FIRST if len(args) == 1 else 0)
             else:
                 self.emit(Op.LIST_APPEND, positional, self.operand(argument))
             self.top = top

@@ -11,7 +11,7 @@ from tracewright_python.comparison import compare
 from tracewright_python.dictionaries import ABSENT, PyDict
 from tracewright_python.exceptions import error, type_error
 from tracewright_python.keys import is_true, keys_equal
-from tracewright_python.lists import PyList, PyTuple
+from tracewright_python.lists import PyList, PyTuple, joined_items
 from tracewright_python.session import Session
 from tracewright_python.sets import PyFrozenSet, PySet
 from tracewright_python.syntax import BinaryOperator, Comparison
@@ -115,14 +115,6 @@ def _compare_sets(session: Session, operator: int, left: PySet, right: PySet) ->
             return right.count < left.count and is_subset(session, right, left)
 
 
-def joined_rows(left: Array[Value], left_count: int, right: Array[Value], right_count: int) -> Array[Value]:
-    """One row behind the other."""
-    items: Array[Value] = Array(left_count + right_count, Value.UNDEFINED)
-    copy_items(left, 0, items, 0, left_count)
-    copy_items(right, 0, items, left_count, right_count)
-    return items
-
-
 @dont_look_inside
 def repeated_row(items: Array[Value], count: int, times: int) -> Array[Value]:
     """A row so many times."""
@@ -160,10 +152,10 @@ def container_operator(session: Session, operator: int, given: Value, other: Val
         if isinstance(left, PyStr) and isinstance(right, PyStr):
             return concatenated(left, right)
         if isinstance(left, PyList) and isinstance(right, PyList):
-            items = joined_rows(left.items, left.count, right.items, right.count)
+            items = joined_items(left.items, left.count, right.items, right.count)
             return Value.of_object(PyList(items, len(items)))
         if isinstance(left, PyTuple) and isinstance(right, PyTuple):
-            return Value.of_object(PyTuple(joined_rows(left.items, len(left.items), right.items, len(right.items))))
+            return Value.of_object(PyTuple(joined_items(left.items, len(left.items), right.items, len(right.items))))
         return _wrong_concatenation(given, other)
     if isinstance(left, PySet) and isinstance(right, PySet):
         return set_operator(session, operator, left, right)

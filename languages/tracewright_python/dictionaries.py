@@ -2,7 +2,7 @@
 
     {"a": 1, "b": 2}      entries  0: "a" 1    1: "b" 2          slots  [ . 1 . . 0 . . . ]
 
-`slots` is a hash table of places of entries. A key that is taken out leaves a hole in the entries; `_grow` squeezes the holes out.
+`slots` is a hash table of places of entries; a dict of names has it only once somebody looks for a key, so that `f(**names)` needs none. A key that is taken out leaves a hole in the entries; `_grow` squeezes the holes out.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ class PyDict(PyObject):
         code = key_hash(session, key)
         if self.count == 0:
             return ABSENT
+        if len(self.slots) == 0:
+            self._make_index()
         place = unchecked_get(self.slots, first_slot(code, len(self.slots) - 1))
         if place == EMPTY:
             return ABSENT
@@ -114,6 +116,8 @@ class PyDict(PyObject):
     def find_text(self, key: PyStr) -> int:
         if self.count == 0:
             return ABSENT
+        if len(self.slots) == 0:
+            self._make_index()
         code = key.hashed()
         mask = len(self.slots) - 1
         slot = first_slot(code, mask)
@@ -168,6 +172,8 @@ class PyDict(PyObject):
     @dont_look_inside
     def remove_at(self, place: int) -> Value:
         """Take out the entry at a place; gives its value."""
+        if len(self.slots) == 0:
+            self._make_index()
         mask = len(self.slots) - 1
         slot = first_slot(self.hashes[place], mask)
         while self.slots[slot] != place:
@@ -227,6 +233,8 @@ class PyDict(PyObject):
     @dont_look_inside
     def _add(self, key: Value, code: int, value: Value) -> None:
         """A key that is not in."""
+        if len(self.slots) == 0 and self.count > 0:
+            self._make_index()
         if self.used == len(self.keys) or 2 * self.taken >= len(self.slots):
             self._grow()
         place = self.used
@@ -236,6 +244,26 @@ class PyDict(PyObject):
         self._take_slot(code, place)
         self.used = place + 1
         self.count += 1
+
+    @dont_look_inside
+    def _make_index(self) -> None:
+        """The hashes and slots of a dict whose keys are names."""
+        hashes: Array[int] = Array(len(self.keys), 0)
+        for place in range(self.used):
+            name = as_str(self.keys[place])
+            assert name is not None
+            hashes[place] = name.hashed()
+        self.hashes = hashes
+        self._make_slots(len(self.keys))
+
+    def _make_slots(self, room: int) -> None:
+        slots = FEWEST_SLOTS
+        while slots < 2 * room:
+            slots *= 2
+        self.slots = Array(slots, EMPTY)
+        self.taken = 0
+        for place in range(self.used):
+            self._take_slot(self.hashes[place], place)
 
     def _take_slot(self, code: int, place: int) -> None:
         mask = len(self.slots) - 1
@@ -267,13 +295,7 @@ class PyDict(PyObject):
         self.values = values
         self.hashes = hashes
         self.used = self.count
-        slots = FEWEST_SLOTS
-        while slots < 2 * room:
-            slots *= 2
-        self.slots = Array(slots, EMPTY)
-        self.taken = 0
-        for place in range(self.used):
-            self._take_slot(hashes[place], place)
+        self._make_slots(room)
 
 
 @final
@@ -289,6 +311,16 @@ class InstanceOfDict(PyDict):
 
     def attributes(self) -> PyInstance | None:
         return self.instance
+
+
+def dict_of_rows(names: Array[Value], values: Array[Value], count: int) -> PyDict:
+    """A dict of `count` different names, in rows of that length which are its own from now on. A trace need not make it."""
+    result = PyDict()
+    result.keys = names
+    result.values = values
+    result.used = count
+    result.count = count
+    return result
 
 
 def as_dict(value: Value) -> PyDict | None:

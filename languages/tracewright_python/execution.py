@@ -36,6 +36,7 @@ from tracewright_python.values import NONE
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
+EXIT_INTERRUPTED: Final = 130  # as a shell says it of a program that Ctrl-C has ended
 FAULT_TYPES: Final = [types.SYNTAX_ERROR, types.INDENTATION_ERROR, types.TAB_ERROR]  # by the numbers of FaultKind
 
 
@@ -163,7 +164,7 @@ def uncaught(session: Session, value: Value) -> int:
         write_error(traceback_text(session, value).encode())
     except Raised:
         write_error(b"<the exception cannot be shown>\n")
-    return EXIT_FAILED
+    return EXIT_INTERRUPTED if exception.type_of().derives_from(types.KEYBOARD_INTERRUPT) else EXIT_FAILED
 
 
 def exit_code(session: Session, exception: PyException) -> int:

@@ -28,7 +28,7 @@ def is_error(value: Value, kind: PyType) -> bool:
     return exception is not None and exception.type_of().derives_from(kind)
 
 
-def thrown_value(session: Session, problem: Exception, code: Code, pc: int) -> Value:
+def thrown_value(session: Session, problem: BaseException, code: Code, pc: int) -> Value:
     """The exception object for what the interpreter has caught in the frame that runs, with that frame in its traceback."""
     if isinstance(problem, Raised):
         exception = as_exception(problem.value)
@@ -42,10 +42,12 @@ def thrown_value(session: Session, problem: Exception, code: Code, pc: int) -> V
 
 
 @dont_look_inside
-def native_error(session: Session, problem: Exception, code: Code, pc: int) -> Value:
+def native_error(session: Session, problem: BaseException, code: Code, pc: int) -> Value:
     """The same for errors of the engine itself."""
     if isinstance(problem, RecursionError):
         value = error(types.RECURSION_ERROR, "maximum recursion depth exceeded").value
+    elif isinstance(problem, KeyboardInterrupt):
+        value = new_exception(types.KEYBOARD_INTERRUPT, NO_VALUES)
     elif isinstance(problem, OSError):
         number: int = problem.errno  # type: ignore[assignment]  # system calls always set it
         arguments: Array[Value] = Array(2, Value.of_int(number))

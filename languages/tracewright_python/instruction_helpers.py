@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright.hints import dont_look_inside, elidable, promote, unroll_safe
 from tracewright_python import builtin_types as types
 from tracewright_python.arguments import CallShape, values_from
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, Code
@@ -14,7 +16,7 @@ from tracewright_python.calls import call_block, call_with_first
 from tracewright_python.classes import is_instance
 from tracewright_python.containers import values_equal
 from tracewright_python.conversions import next_value, required_text, values_of
-from tracewright_python.dictionaries import ABSENT, PyDict, as_dict
+from tracewright_python.dictionaries import ABSENT, NO_SLOTS, PyDict, as_dict, dict_of_rows
 from tracewright_python.display import ascii_text, format_value, repr_text, str_value
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error, value_error
@@ -28,7 +30,7 @@ from tracewright_python.operators import extend_list
 from tracewright_python.session import Session
 from tracewright_python.sets import PySet
 from tracewright_python.special_names import Special
-from tracewright_python.texts import PyStr, as_str, concatenated, decimal_text, text_value
+from tracewright_python.texts import PyStr, as_str, concatenated, decimal_text, text_value, texts_equal
 from tracewright_python.values import type_name, type_of
 
 
@@ -65,9 +67,10 @@ def cell_at(stack: VMStack, slot: int) -> Cell:
     return unsafe_cast(Cell, stack[slot].as_object())
 
 
+@elidable
 def constant_text(code: Code, number: int) -> str:
     """A constant that is a name."""
-    return unsafe_cast(PyStr, code.object(number)).text()
+    return unsafe_cast(PyStr, code.object(number)).flat
 
 
 # --- displays ---
@@ -98,6 +101,9 @@ def update_set(session: Session, target: Value, source: Value) -> None:
 @unroll_safe
 def dict_from(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """A dict of pairs in adjacent slots."""
+    if count == 1 and stack[first].is_object() and isinstance(stack[first].as_object(), PyStr):
+        if type_of(stack[first]).is_builtin:
+            return Value.of_object(dict_of_rows(Array(1, stack[first]), Array(1, stack[first + 1]), 1))
     result = PyDict()
     for k in range(count):
         result.set(session, stack[first + 2 * k], stack[first + 2 * k + 1])
@@ -129,9 +135,53 @@ def copy_mapping(session: Session, target: PyDict, source: Value) -> None:
         target.set(session, key, session.call(session, method, [source, key]))
 
 
-@dont_look_inside
 def merge_keywords(session: Session, target: PyDict, source: Value, callee: Value) -> None:
     """`f(**source)` beside other keywords. Raises TypeError."""
+    if source.is_object() and target.count == target.used:
+        other = source.as_object()
+        if isinstance(other, PyDict) and type_of(source).is_builtin:
+            known, count = promote(target.count), promote(other.count)
+            if known + count <= MOST_UNROLLED and other.used == count and _has_other_names(target, known, other, count):
+                target.keys = joined_rows(target.keys, known, other.keys, count)
+                target.values = joined_rows(target.values, known, other.values, count)
+                target.hashes = NO_SLOTS
+                target.slots = NO_SLOTS
+                target.used = known + count
+                target.count = known + count
+                return
+    _merge_slowly(session, target, source, callee)
+
+
+@unroll_safe
+def _has_other_names(target: PyDict, known: int, other: PyDict, count: int) -> bool:
+    """Whether the keys of a dict are names, and others than those of the target."""
+    for k in range(count):
+        key = unchecked_get(other.keys, k)
+        if not key.is_object() or not isinstance(key.as_object(), PyStr) or not type_of(key).is_builtin:
+            return False
+        for j in range(known):
+            if unchecked_get(target.keys, j).same(key) or _is_same_name(unchecked_get(target.keys, j), key):
+                return False
+    return True
+
+
+def _is_same_name(left: Value, right: Value) -> bool:
+    return texts_equal(unsafe_cast(PyStr, left.as_object()), unsafe_cast(PyStr, right.as_object()))
+
+
+@unroll_safe
+def joined_rows(first: Array[Value], first_count: int, second: Array[Value], second_count: int) -> Array[Value]:
+    """The first values of one array, and behind them those of another: a few, so that a trace need not make the arrays."""
+    result: Array[Value] = Array(first_count + second_count, Value.UNDEFINED)
+    for k in range(first_count):
+        unchecked_set(result, k, unchecked_get(first, k))
+    for k in range(second_count):
+        unchecked_set(result, first_count + k, unchecked_get(second, k))
+    return result
+
+
+@dont_look_inside
+def _merge_slowly(session: Session, target: PyDict, source: Value, callee: Value) -> None:
     other = as_dict(source)
     if other is None:
         if special_keys(session, source).same(Value.UNDEFINED):
@@ -155,15 +205,29 @@ def callee_name(callee: Value) -> str:
     if callee.is_object():
         thing = callee.as_object()
         if isinstance(thing, PyFunction):
-            return f"{thing.qualified_name}()"
+            module = as_str(thing.namespace.get_named("__name__"))
+            before = "" if module is None or module.text() == "builtins" else f"{module.text()}."
+            return f"{before}{thing.qualified_name}()"
         if isinstance(thing, PyBuiltin):
             return f"{thing.name}()"
     return f"{type_name(callee)} object"
 
 
-@dont_look_inside
 def extend_arguments(session: Session, target: PyList, source: Value, callee: Value) -> None:
     """`f(*source)`, or without a callee `[*source]`. Raises TypeError."""
+    if source.is_object() and type_of(source).is_builtin:
+        thing = source.as_object()
+        if isinstance(thing, PyTuple):
+            known, count = promote(target.count), promote(len(thing.items))
+            if known + count <= MOST_UNROLLED:
+                target.items = joined_rows(target.items, known, thing.items, count)
+                target.count = known + count
+                return
+    _extend_slowly(session, target, source, callee)
+
+
+@dont_look_inside
+def _extend_slowly(session: Session, target: PyList, source: Value, callee: Value) -> None:
     kind = type_of(source)
     if special(kind, Special.ITER).same(Value.UNDEFINED) and special(kind, Special.GETITEM).same(Value.UNDEFINED):
         if callee.same(Value.UNDEFINED):
@@ -178,7 +242,9 @@ def spread(stack: VMStack, block: int, session: Session) -> CallShape:
     arguments = unsafe_cast(PyList, stack[block + FIRST + 1].as_object())
     count = promote(arguments.count)
     keywords = as_dict(stack[block + FIRST + 2])
-    names = names_of(keywords) if keywords is not None else NO_KEYS
+    names = NO_KEYS
+    if keywords is not None and keywords.count > 0:
+        names = names_of(keywords)
     total = count + promote(len(names))
     if not stack.reserve(block + FIRST + 1 + total):
         raise RecursionError
@@ -186,24 +252,24 @@ def spread(stack: VMStack, block: int, session: Session) -> CallShape:
         stack[block + FIRST + 1 + k] = unchecked_get(arguments.items, k)
     if keywords is not None:
         for k in range(promote(len(names))):
-            stack[block + FIRST + 1 + count + k] = keywords.get(session, Value.of_object(unchecked_get(names, k)))
+            stack[block + FIRST + 1 + count + k] = unchecked_get(keywords.values, k)
     return CallShape(count, names)
 
 
-NO_KEYS: Array[PyStr] = Array(0, PyStr(""))
+NO_NAME: Final = PyStr("")
+NO_KEYS: Final[Array[PyStr]] = Array(0, NO_NAME)
+MOST_UNROLLED: Final = 16  # arguments behind `*` and `**` of which a trace sees each
 
 
-@dont_look_inside
+@unroll_safe
 def names_of(keywords: PyDict) -> Array[PyStr]:
-    """The keys of a dict of keywords. Raises TypeError."""
-    keys = keywords.all_keys()
-    names: Array[PyStr] = Array(len(keys), PyStr(""))
-    for k in range(len(keys)):
-        text = as_str(keys[k])
-        if text is None:
-            raise type_error("keywords must be strings")
-        text.text()
-        names[k] = text
+    """The keys of a dict of keywords, from which nothing was ever taken out."""
+    count = promote(keywords.count)
+    names: Array[PyStr] = Array(count, NO_NAME)
+    for k in range(count):
+        name = promote(unsafe_cast(PyStr, unchecked_get(keywords.keys, k).as_object()))
+        name.text()
+        unchecked_set(names, k, name)
     return names
 
 

@@ -643,7 +643,21 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     newbase = block + 1
                                     given = count
                                 how = calls.construction(kind, kind.family.version, promote(kind.is_abstract))
-                                if how != Construction.SLOWLY:
+                                if how >= Construction.BY_MAKER:
+                                    native = how == Construction.BY_MAKER
+                                    after = Value.UNDEFINED
+                                    if not native or (count == 0 and len(names) == 0):
+                                        after = calls.empty_container(kind)
+                                    if after.same(Value.UNDEFINED):
+                                        after = calls.make_natively(session, kind, stack, block, given, names, native)
+                                        stack.reserve(base + code.frame_size)
+                                    else:
+                                        stack[block + FIRST] = after
+                                    if native:
+                                        stack[a] = after
+                                        continue
+                                    method = special(kind, Special.INIT)
+                                elif how != Construction.SLOWLY:
                                     instance = calls.plain_instance(kind, values_from(stack, block + FIRST + 1, count))
                                     after = Value.of_object(instance)
                                     if how == Construction.BY_INIT:
@@ -700,9 +714,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     code = target
                     base = newbase
                     pc = 0
-        except (Raised, RecursionError, MemoryError, OSError) as problem:
+        except (Raised, RecursionError, MemoryError, OSError, KeyboardInterrupt) as problem:
             raised_value = handlers.thrown_value(session_of(code), problem, code, pc - 1)
             row = code.handlers.find(pc - 1)
+            if row == NO_HANDLER and isinstance(problem, KeyboardInterrupt):
+                row = code.handlers.find(pc)  # it comes between two instructions, mostly where a loop begins again
             after = Value.UNDEFINED
             while row == NO_HANDLER:
                 if code.kind != CodeKind.FUNCTION:

@@ -149,6 +149,13 @@ def identity_hash(thing: PyObject) -> int:
     return hash_of(thing)
 
 
+def is_plain_key(key: Value) -> bool:
+    """Whether comparing it with another key never asks the program, unless that other one does: a number or a text."""
+    if not key.is_object():
+        return True
+    return (isinstance(key.as_object(), PyStr) and type_of(key).is_builtin) or is_big(key)
+
+
 def plainly_equal(known: Value, key: Value, depth: int) -> int:
     """Whether two values with one hash are one key: EQUAL, DIFFERENT, or NOT_PLAIN where that is for the program to say."""
     if known.same(key):

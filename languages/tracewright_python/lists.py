@@ -99,6 +99,9 @@ class PyList(PyObject):
     def replace(self, start: int, stop: int, items: Array[Value], count: int) -> None:
         """`self[start:stop] = items[:count]`; 0 <= start <= stop <= self.count. The items are not this list's own."""
         removed = stop - start
+        if removed == count:
+            copy_items(items, 0, self.items, start, count)
+            return
         total = self.count - removed + count
         if total > len(self.items):
             self._grow(total)

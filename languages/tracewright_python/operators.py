@@ -5,6 +5,7 @@ The functions `begin_...` are for the interpreter's loop, as in `access.py`.
 
 from __future__ import annotations
 
+from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
@@ -22,8 +23,10 @@ from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error
 from tracewright_python.functions import as_function, is_objects_own
 from tracewright_python.iterators import PyRange, iterator_of
+from tracewright_python.keys import DEEPEST, DIFFERENT, EQUAL, NOT_PLAIN, plainly_equal
 from tracewright_python.lists import PyList, PyTuple, joined_items
 from tracewright_python.objects import PyType, special
+from tracewright_python.plain_sets import combine_plain_sets, compare_plain_sets, plain_set
 from tracewright_python.session import Session
 from tracewright_python.sets import PySet
 from tracewright_python.special_names import (
@@ -56,7 +59,15 @@ def begin_binary(session: Session, stack: VMStack, newbase: int, number: int, le
     kind, other = type_of(left), type_of(right)
     operator = number % BINARY_COUNT
     if kind.is_builtin and other.is_builtin:
-        quick = joined_rows(number, left, right) if operator == BinaryOperator.ADD else Value.UNDEFINED
+        quick = Value.UNDEFINED
+        if is_plain_number(left) and is_plain_number(right):
+            quick = number_slowly(operator, left, right)
+        elif operator == BinaryOperator.ADD:
+            quick = joined_rows(number, left, right)
+        elif number < IN_PLACE:
+            first, second = plain_set(left), plain_set(right)
+            if first is not None and second is not None:
+                quick = combine_plain_sets(operator, first, second)
         stack[newbase] = builtin_binary(session, number, left, right) if quick.same(Value.UNDEFINED) else quick
         return 0
     if number >= IN_PLACE:
@@ -76,6 +87,11 @@ def begin_binary(session: Session, stack: VMStack, newbase: int, number: int, le
                 return begin_two(stack, newbase, reflected, right, left)
     stack[newbase] = binary_by_protocol(session, number, left, right)
     return 0
+
+
+def is_plain_number(value: Value) -> bool:
+    """Whether it is a number that is no object."""
+    return value.is_int() or value.is_float() or value.is_bool()
 
 
 def joined_rows(number: int, left: Value, right: Value) -> Value:
@@ -242,7 +258,10 @@ def begin_compare(session: Session, stack: VMStack, newbase: int, operator: int,
     method = special(kind, Special.EQ + operator)
     if as_function(method) is not None and (other is kind or not other.derives_from(kind)):
         return begin_two(stack, newbase, method, left, right)
-    if operator <= Comparison.NOT_EQUAL and compares_by_identity(kind) and compares_by_identity(other):
+    first, second = plain_set(left), plain_set(right)
+    if first is not None and second is not None:
+        stack[newbase] = Value.of_bool(compare_plain_sets(operator, first, second))
+    elif operator <= Comparison.NOT_EQUAL and compares_by_identity(kind) and compares_by_identity(other):
         stack[newbase] = default_comparison(operator, left, right)
     else:
         stack[newbase] = compare_values(session, operator, left, right)
@@ -322,11 +341,42 @@ def begin_contains(session: Session, stack: VMStack, newbase: int, container: Va
         if isinstance(thing, PyDict):
             stack[newbase] = Value.of_bool(thing.find(session, value) >= 0)
             return 0
+        if isinstance(thing, PySet):
+            stack[newbase] = Value.of_bool(thing.has(session, value))
+            return 0
+        answer = NOT_PLAIN
+        if isinstance(thing, PyList):
+            answer = row_has_plainly(thing.items, thing.count, value)
+        elif isinstance(thing, PyTuple):
+            answer = row_has_plainly(thing.items, len(thing.items), value)
+        elif isinstance(thing, PyStr) and value.is_object():
+            part = value.as_object()
+            if isinstance(part, PyStr):
+                answer = EQUAL if text_has(thing, part) else DIFFERENT
+        if answer != NOT_PLAIN:
+            stack[newbase] = Value.of_bool(answer == EQUAL)
+            return 0
     method = special(kind, Special.CONTAINS)
     if as_function(method) is not None:
         return begin_two(stack, newbase, method, container, value)
     stack[newbase] = Value.of_bool(contains(session, container, value))
     return 0
+
+
+@dont_look_inside
+def row_has_plainly(items: Array[Value], count: int, value: Value) -> int:
+    """Whether a value is among the first items: EQUAL, DIFFERENT (from all), or NOT_PLAIN where that is for the program to say."""
+    for index in range(count):
+        answer = plainly_equal(items[index], value, DEEPEST)
+        if answer != DIFFERENT:
+            return answer
+    return DIFFERENT
+
+
+@dont_look_inside
+def text_has(text: PyStr, part: PyStr) -> bool:
+    """Whether a text has a part like this."""
+    return part.text() in text.text()
 
 
 @dont_look_inside

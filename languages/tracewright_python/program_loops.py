@@ -15,7 +15,7 @@ from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.instructions import opcode
-from tracewright.hints import dont_look_inside, elidable, promote
+from tracewright.hints import dont_look_inside, elidable, promote, unroll_safe
 from tracewright_python import builtin_types as types
 from tracewright_python.bytecode import Code, CodeKind
 from tracewright_python.functions import Loop, PyBuiltin, PyFunction, PyMethod, as_function
@@ -72,6 +72,7 @@ def loop_of(
     return _new_loop(session, code, number) if known is None else known
 
 
+@unroll_safe
 def _deciding_code(number: int, stack: VMStack, first: int, count: int, names: Array[PyStr]) -> Code | None:
     """What the loop will call at each turn; None where it calls nothing of the program."""
     named = len(names)

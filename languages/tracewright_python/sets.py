@@ -14,7 +14,7 @@ from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
 from tracewright_python.exceptions import error
 from tracewright_python.iterators import PyIterator
-from tracewright_python.keys import DEEPEST, EQUAL, NOT_PLAIN, key_hash, keys_equal, plainly_equal
+from tracewright_python.keys import DEEPEST, EQUAL, NOT_PLAIN, is_plain_key, key_hash, keys_equal, plainly_equal
 from tracewright_python.objects import Marker, PyInstance, PyObject, PyType
 from tracewright_python.session import Session
 
@@ -34,6 +34,7 @@ class PySet(PyObject):
         self.hashes: Array[int] = Array(SMALLEST, 0)
         self.count = 0
         self.filled = 0  # places that are not UNDEFINED
+        self.is_plain = True  # its members are such that no comparison of them asks the program
 
     def type_of(self) -> PyType:
         return types.SET
@@ -45,8 +46,16 @@ class PySet(PyObject):
     def add(self, session: Session, key: Value) -> None:
         """Make it a member."""
         code = key_hash(session, key)
-        if self.find(session, key, code) == ABSENT:
-            self._add_new(key, code)
+        if self._add_plainly(key, code) == UNDECIDED and self._find_slowly(session, key, code) == ABSENT:
+            self.add_new(key, code)
+
+    @dont_look_inside
+    def _add_plainly(self, key: Value, code: int) -> int:
+        """Make it a member where the program need not be asked; else UNDECIDED."""
+        place = self.find_plainly(key, code)
+        if place == ABSENT:
+            self.add_new(key, code)
+        return place
 
     @dont_look_inside
     def discard(self, session: Session, key: Value) -> bool:
@@ -61,11 +70,11 @@ class PySet(PyObject):
 
     def find(self, session: Session, key: Value, code: int) -> int:
         """The place of a member, or ABSENT."""
-        place = self._find_plainly(key, code)
+        place = self.find_plainly(key, code)
         return place if place != UNDECIDED else self._find_slowly(session, key, code)
 
     @dont_look_inside
-    def _find_plainly(self, key: Value, code: int) -> int:
+    def find_plainly(self, key: Value, code: int) -> int:
         """The same where the program need not be asked; else UNDECIDED."""
         keys = self.keys
         mask = len(keys) - 1
@@ -108,10 +117,13 @@ class PySet(PyObject):
             place = wrap_add(wrap_add(wrap_mul(place, 5), 1), perturb) & mask
 
     @dont_look_inside
-    def _add_new(self, key: Value, code: int) -> None:
+    def add_new(self, key: Value, code: int) -> None:
+        """Make something with this hash a member which is none."""
         place = self._free_place(code)
         if self.keys[place].same(Value.UNDEFINED):
             self.filled += 1
+        if key.is_object() and not is_plain_key(key):
+            self.is_plain = False
         self.keys[place] = key
         self.hashes[place] = code
         self.count += 1

@@ -12,11 +12,12 @@ from tracewright_python.attribute_sites import AttributeSite
 from tracewright_python.bytecode import CALLEE, FIRST, After, Code
 from tracewright_python.calls import init_result
 from tracewright_python.conversions import next_value, truth
-from tracewright_python.functions import as_function
+from tracewright_python.functions import as_function, is_native
 from tracewright_python.iterators import builtin_iterator, iterator_of
 from tracewright_python.objects import special
 from tracewright_python.opcodes import Op
 from tracewright_python.session import Session
+from tracewright_python.sets import SetIterator, as_set
 from tracewright_python.special_names import IN_PLACE, Special
 from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_of
 
@@ -103,6 +104,10 @@ def begin_iterate(session: Session, stack: VMStack, newbase: int, value: Value) 
     found = builtin_iterator(value)
     if found is not None:
         stack[newbase] = Value.of_object(found)
+        return 0
+    members = as_set(value)
+    if members is not None and is_native(type_of(value), Special.ITER):
+        stack[newbase] = Value.of_object(SetIterator(members))
         return 0
     method = special(type_of(value), Special.ITER)
     if as_function(method) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, immutable_fields
@@ -17,7 +17,7 @@ from tracewright_python.exceptions import error, error_with, type_error, value_e
 from tracewright_python.functions import as_function, is_native
 from tracewright_python.iterators import PyRange
 from tracewright_python.lists import PyList, PyTuple
-from tracewright_python.objects import PyObject, PyType, as_type, lookup, special
+from tracewright_python.objects import PyObject, PyType, as_py_object, as_type, lookup, special
 from tracewright_python.operators import begin_two
 from tracewright_python.session import Session
 from tracewright_python.special_names import Special
@@ -130,9 +130,12 @@ def plainly_replace(target: PyList, start: Value, stop: Value, items: Array[Valu
 def picked(items: Array[Value], stretch: Stretch) -> Array[Value]:
     """The values at the places of a slice."""
     result: Array[Value] = Array(stretch.count, Value.UNDEFINED)
+    if stretch.stride == 1:
+        copy_items(items, stretch.start, result, 0, stretch.count)
+        return result
     place = stretch.start
     for index in range(stretch.count):
-        result[index] = items[place]
+        unchecked_set(result, index, unchecked_get(items, place))
         place += stretch.stride
     return result
 
@@ -201,6 +204,11 @@ def begin_get_item(session: Session, stack: VMStack, newbase: int, container: Va
     method = special(type_of(container), Special.GETITEM)
     if as_function(method) is not None:
         return begin_two(stack, newbase, method, container, key)
+    thing = as_py_object(container)
+    if isinstance(thing, PyDict) and type_of(container).is_builtin:
+        raise error_with(types.KEY_ERROR, key)
+    if isinstance(thing, PyList) and key.is_int() and type_of(container).is_builtin:
+        raise error(types.INDEX_ERROR, "list index out of range")
     stack[newbase] = get_item_slowly(session, container, key)
     return 0
 

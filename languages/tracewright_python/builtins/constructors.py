@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.hints import promote, unroll_safe
 from tracewright.lib.array_tools import array_from
 from tracewright_python import builtin_types as types
 from tracewright_python.big_ints import InstanceOfNumber, int_as_float, integer, is_plain_int, plain_number
@@ -508,6 +509,7 @@ def new_super(session: Session, stack: VMStack, first: int, count: int) -> Value
     kind, receiver = as_type(start), stack[first + 2]
     if kind is None:
         raise type_error(f"super() argument 1 must be a type, not {type_name(start)}")
+    kind = promote(kind)  # it comes out of a cell
     as_class_itself = as_type(receiver)
     if as_class_itself is not None and as_class_itself.derives_from(kind):
         return Value.of_object(PySuper(kind, receiver, as_class_itself))
@@ -520,6 +522,7 @@ def runtime_error(message: str) -> Exception:
     return error(types.RUNTIME_ERROR, message)
 
 
+@unroll_safe
 def new_exception_object(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`BaseException.__new__(cls, *args)`"""
     kind = class_of(stack[first], types.BASE_EXCEPTION)

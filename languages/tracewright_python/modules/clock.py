@@ -8,7 +8,7 @@ from tracewright.core.arrays import Array, array_of
 from tracewright.core.foreign import allocate, bytes_at, release, text_at
 from tracewright.core.mathematics import floor
 from tracewright.core.memory import load32, load64, store32, store64
-from tracewright.core.system import monotonic_nanoseconds, wait_for_descriptors, wall_nanoseconds
+from tracewright.core.system import monotonic_nanoseconds, poll_interrupt, wait_for_descriptors, wall_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
@@ -84,6 +84,7 @@ def sleep(session: Session, stack: VMStack, first: int, count: int) -> Value:
     if duration > 9223372036.0:
         raise error(types.OVERFLOW_ERROR, "timestamp too large to convert to C _PyTime_t")
     wait_for_descriptors(NO_REQUESTS, 0, int(duration * 1e9))
+    poll_interrupt()
     return NONE
 
 

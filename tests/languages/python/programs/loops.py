@@ -182,3 +182,53 @@ def joined(n):
 
 
 print(joined(50))
+
+
+def target(a, b=2, *rest, c=3, **others):
+    return a, b, rest, c, sorted(others.items())
+
+
+def forward(*args, **kwargs):
+    return target(*args, **kwargs)
+
+
+def mixed(*args, **kwargs):
+    kwargs["added"] = len(kwargs)
+    return target(0, *args, *args, c=9, **kwargs, **{"last": 1})
+
+
+def forwarding(n):
+    count = 0
+    for k in range(n):
+        count += len(forward(k, 1, c=k)[4]) + len(forward(k, d=1, e=2)[4]) + len(forward(1, 2, 3, *range(k % 20))[2])
+        count += len(mixed(k, x=1)[2]) + len(mixed(**{"y": k})[4])
+        named = {"z": k, "w": 1}
+        del named["z"]
+        named["z"] = 2
+        count += len(forward(1, **named)[4]) + len(forward(*[1, 2], **named, **{str(k % 3): 1})[4])
+    return count
+
+
+print(forwarding(60), forward(1, x=5, y=6), mixed(1, 2, q=3))
+
+
+def keywords(**kw):
+    kw["new"] = kw.pop("a") + kw.get("b", 0)
+    return kw, "b" in kw, list(kw), kw == {"b": 2, "new": 3}, {**kw, "b": 5}, len(kw)
+
+
+print(keywords(a=1, b=2))
+for wrong in (
+    lambda: forward(1, **{"a": 2}),
+    lambda: target(1, c=1, **{"c": 2}),
+    lambda: target(1, **{"c": 1}, **{"c": 2}),
+    lambda: target(1, **{5: 2}),
+    lambda: target(1, *5),
+    lambda: target(1, **5),
+    lambda: target(*(1, 2), a=3),
+    lambda: target(**{"b": 1}),
+):
+    try:
+        print(wrong())
+    except TypeError as e:
+        print(e)

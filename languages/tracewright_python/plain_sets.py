@@ -1,0 +1,81 @@
+"""Operators on sets whose members are numbers and texts: they use the hashes that the sets have, and ask no function of the program."""
+
+from __future__ import annotations
+
+from tracewright.core.value import Value
+from tracewright.hints import dont_look_inside
+from tracewright_python.functions import is_native
+from tracewright_python.sets import ABSENT, PyFrozenSet, PySet
+from tracewright_python.special_names import Special
+from tracewright_python.syntax import BinaryOperator, Comparison
+from tracewright_python.values import type_of
+
+
+def plain_set(value: Value) -> PySet | None:
+    """Such a set, of a built-in class; None for anything else."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, PySet) and thing.is_plain and is_native(type_of(value), Special.EQ):
+            return thing if type_of(value).is_builtin else None
+    return None
+
+
+@dont_look_inside
+def is_plain_subset(left: PySet, right: PySet) -> bool:
+    """Whether all members of one are members of the other."""
+    if left.count > right.count:
+        return False
+    place = left.next_place(0)
+    while place != ABSENT:
+        if right.find_plainly(left.keys[place], left.hashes[place]) == ABSENT:
+            return False
+        place = left.next_place(place + 1)
+    return True
+
+
+def compare_plain_sets(operator: int, left: PySet, right: PySet) -> bool:
+    """One of the six comparisons."""
+    match operator:
+        case Comparison.EQUAL:
+            return left.count == right.count and is_plain_subset(left, right)
+        case Comparison.NOT_EQUAL:
+            return left.count != right.count or not is_plain_subset(left, right)
+        case Comparison.LESS_EQUAL:
+            return is_plain_subset(left, right)
+        case Comparison.LESS:
+            return left.count < right.count and is_plain_subset(left, right)
+        case Comparison.GREATER_EQUAL:
+            return is_plain_subset(right, left)
+        case _:
+            return right.count < left.count and is_plain_subset(right, left)
+
+
+@dont_look_inside
+def combine_plain_sets(operator: int, left: PySet, right: PySet) -> Value:
+    """`| & - ^` of sets, of the class of the left one; UNDEFINED for other operators."""
+    result = PyFrozenSet() if isinstance(left, PyFrozenSet) else PySet()
+    match operator:
+        case BinaryOperator.BITWISE_OR:
+            _add_all(result, left, None, False)
+            _add_all(result, right, left, False)
+        case BinaryOperator.BITWISE_AND:
+            smaller, larger = (left, right) if left.count <= right.count else (right, left)
+            _add_all(result, smaller, larger, True)
+        case BinaryOperator.SUBTRACT:
+            _add_all(result, left, right, False)
+        case BinaryOperator.BITWISE_XOR:
+            _add_all(result, left, right, False)
+            _add_all(result, right, left, False)
+        case _:
+            return Value.UNDEFINED
+    return Value.of_object(result)
+
+
+def _add_all(result: PySet, source: PySet, other: PySet | None, wanted: bool) -> None:
+    """Those members which are, or are not, in another set."""
+    place = source.next_place(0)
+    while place != ABSENT:
+        key, code = source.keys[place], source.hashes[place]
+        if other is None or (other.find_plainly(key, code) != ABSENT) == wanted:
+            result.add_new(key, code)
+        place = source.next_place(place + 1)
