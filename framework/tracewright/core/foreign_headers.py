@@ -15,13 +15,15 @@ from tracewright.core.foreign import Library
 F = TypeVar("F", bound=Callable[..., object])
 
 VARIADIC: Final = "..."
-_NUMBER_TYPE: Final = re.compile(r"typedef ((?:unsigned |signed |long )*(?:int|long|char|short)) (\w+);")
+_NUMBER_TYPE: Final = re.compile(
+    r"typedef ((?:unsigned |signed |long )*(?:int|long|char|short)|u?int\d+_t|size_t) (\w+);"
+)
 
 # Of each type's name: how it is passed natively (an int, a float, a reference), and the C types that it may stand for; a pointer
 # is written "*".
 _KINDS: Final = {
     "CInt": ("i", ("int", "signed char", "char", "short")),
-    "CUnsigned": ("i", ("unsigned int", "unsigned")),
+    "CUnsigned": ("i", ("unsigned int", "unsigned", "uint32_t")),
     "CLong": (
         "i",
         ("long", "unsigned long", "long long", "long long int", "unsigned long long", "int64_t", "uint64_t", "ssize_t"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.lib.utf8 import decode_lossy
 from tracewright_ruff.builtins.arguments import text_at
 from tracewright_ruff.builtins.system_errors import bytes_argument, bytes_value
 from tracewright_ruff.errors import GuestError
@@ -30,6 +31,11 @@ def encoded(data: bytes) -> bytes:
             used = index <= len(part)
             result.append(ALPHABET[word >> (18 - 6 * index) & 63] if used else PADDING)
     return bytes(result)
+
+
+def encoded_text(data: bytes) -> str:
+    """The same as a text."""
+    return decode_lossy(encoded(data))
 
 
 def decoded(data: bytes) -> bytes:

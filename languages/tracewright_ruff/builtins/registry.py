@@ -4,6 +4,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright_ruff.builtins import (
+    archives,
     argument_parser,
     arrays,
     assertions,
@@ -14,6 +15,7 @@ from tracewright_ruff.builtins import (
     collections,
     concurrency,
     conversion,
+    cryptography,
     csv,
     databases,
     dictionaries,
@@ -22,6 +24,7 @@ from tracewright_ruff.builtins import (
     general,
     hashes,
     higher_order,
+    http_client,
     http_server,
     json,
     key_value_store,
@@ -39,6 +42,7 @@ from tracewright_ruff.builtins import (
     strings,
     toml,
     unsupported,
+    web_tokens,
     yaml,
 )
 from tracewright_ruff.capabilities import Capabilities
@@ -79,7 +83,11 @@ NATIVES: Final[list[W_Native]] = [
     *site_pages.ROWS,
     *databases.ROWS,
     *hashes.ROWS,
+    *archives.ROWS,
+    *http_client.ROWS,
     *http_server.ROWS,
+    *cryptography.ROWS,
+    *web_tokens.ROWS,
     *sockets.ROWS,
     *toml.ROWS,
     *regex.ROWS,

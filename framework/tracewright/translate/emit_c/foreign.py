@@ -42,7 +42,9 @@ def declaration_of(external: External) -> ForeignFunction:
 
 def _file(header: Header, functions: dict[str, ForeignFunction]) -> SourceFile:
     checked = f"#if !defined(TW_OTHER_MACHINE) && __has_include(<{header.name}>)\n#include <{header.name}>\n{header.checks()}#else\n"
-    prototypes = "".join(sorted({f"{foreign.prototype.text};\n" for foreign in functions.values()}))
+    # A header may have a macro of the name, too.
+    declared = {f"#undef {foreign.prototype.name}\n{foreign.prototype.text};\n" for foreign in functions.values()}
+    prototypes = "".join(sorted(declared))
     names = "".join(f"{name}\\0" for name in header.library.files[:-1].decode().split("\0"))
     parts = [
         f"{_HEAD}{checked}{header.types}\n#endif\n{prototypes}",

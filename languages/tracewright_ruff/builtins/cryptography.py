@@ -1,0 +1,416 @@
+"""Passwords, AES and RSA, by libcrypto.
+
+passwords  scrypt (RFC 7914), written as `$scrypt$ln=15,r=8,p=1$salt$hash`; those of bcrypt are verified too, by libcrypt
+AES        256 bits, in Galois/counter mode; the key is the SHA-256 of the text; nonce (12 bytes), data, tag (16 bytes)
+RSA        OAEP with SHA-256 to encrypt, PKCS #1 v1.5 with SHA-256 to sign; keys are PEM texts (SubjectPublicKeyInfo, PKCS #8)
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracewright.core.arrays import Array
+from tracewright.core.foreign import NULL, MissingLibrary, allocate, bytes_at, release, text_at
+from tracewright.core.memory import store8
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
+from tracewright.lib.utf8 import decode_lossy
+from tracewright_ruff import libraries_crypt
+from tracewright_ruff import libraries_crypto as crypto
+from tracewright_ruff.builtins.arguments import int_at
+from tracewright_ruff.builtins.arguments import text_at as text_argument
+from tracewright_ruff.builtins.base64 import decoded, encoded_text
+from tracewright_ruff.builtins.hashes import require_crypto
+from tracewright_ruff.builtins.system_errors import bytes_argument, bytes_value
+from tracewright_ruff.errors import GuestError
+from tracewright_ruff.objects import W_Dict, as_string, text_value
+from tracewright_ruff.session import ARITY_ANY, Session, W_Native
+
+NONCE: Final = 12  # bytes, as the others here
+TAG: Final = 16
+SALT: Final = 16
+HASH: Final = 32
+COST_BITS: Final = 15  # scrypt goes 2**15 times over 8 * 128 bytes each
+MOST_COST_BITS: Final = 20
+BLOCK_SIZE: Final = 8
+MOST_MEMORY: Final = 2 << 30
+MOST_DATA: Final = 1 << 30
+KEY_BITS: Final[list[int]] = [2048, 3072, 4096]
+
+
+# --- arguments -------------------------------------------------------------------------------------------------------
+def _texts(stack: VMStack, first: int, count: int, expected: int, message: str) -> list[str]:
+    """The first `expected` arguments, all of them texts."""
+    if count < expected:
+        raise GuestError(message)
+    return [text_argument(stack, first + index, message) for index in range(expected)]
+
+
+def _data(stack: VMStack, first: int, count: int, message: str) -> bytes:
+    """Argument 0, bytes or a text."""
+    text = as_string(stack[first]) if count > 0 else None
+    return text.flat().encode() if text is not None else bytes_argument(stack, first, count, 0, message)
+
+
+def random_bytes(count: int) -> bytes:
+    """Fit for keys."""
+    place = allocate(count)
+    try:
+        if crypto.random_bytes(place, count) != 1:
+            raise GuestError("libcrypto has no random numbers")
+        return bytes_at(place, count)
+    finally:
+        release(place)
+
+
+# --- passwords -------------------------------------------------------------------------------------------------------
+def _scrypt(password: bytes, salt: bytes, cost_bits: int, block_size: int, parallelism: int, length: int) -> bytes:
+    key = allocate(length)
+    try:
+        done = crypto.scrypt(
+            password,
+            len(password),
+            salt,
+            len(salt),
+            1 << cost_bits,
+            block_size,
+            parallelism,
+            MOST_MEMORY,
+            key,
+            length,
+        )
+        if done != 1:
+            raise GuestError("verify_password() hash asks for more than libcrypto gives")
+        return bytes_at(key, length)
+    finally:
+        release(key)
+
+
+def _unpadded(data: bytes) -> str:
+    return encoded_text(data).rstrip("=")
+
+
+def native_hash_password(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`hash_password(password)`: a text to be kept"""
+    password = _texts(stack, first, count, 1, "hash_password() requires a string argument")[0]
+    require_crypto()
+    salt = random_bytes(SALT)
+    key = _scrypt(password.encode(), salt, COST_BITS, BLOCK_SIZE, 1, HASH)
+    return text_value(f"$scrypt$ln={COST_BITS},r={BLOCK_SIZE},p=1${_unpadded(salt)}${_unpadded(key)}")
+
+
+def native_verify_password(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`verify_password(password, hash)`: whether the hash is this password's"""
+    texts = _texts(stack, first, count, 2, "verify_password() requires a password and a hash string")
+    require_crypto()
+    if texts[1].startswith("$2"):
+        return Value.of_bool(_fits_bcrypt(texts[0], texts[1]))
+    parts = texts[1].split("$")
+    if len(parts) != 5 or parts[0] != "" or parts[1] != "scrypt":
+        raise GuestError("verify_password() hash is of no kind that is known")
+    cost_bits = _parameter(parts[2], "ln")
+    block_size = _parameter(parts[2], "r")
+    parallelism = _parameter(parts[2], "p")
+    salt = _padded_decoded(parts[3])
+    expected = _padded_decoded(parts[4])
+    if cost_bits > MOST_COST_BITS or len(expected) == 0:
+        raise GuestError("verify_password() hash is of no kind that is known")
+    key = _scrypt(texts[0].encode(), salt, cost_bits, block_size, parallelism, len(expected))
+    return Value.of_bool(are_same(key, expected))
+
+
+def _parameter(text: str, name: str) -> int:
+    """`r=8` in a list of such."""
+    for part in text.split(","):
+        key, _, number = part.partition("=")
+        if key == name and number.isdigit() and number.isascii() and len(number) < 4 and int(number) > 0:
+            return int(number)
+    raise GuestError("verify_password() hash is of no kind that is known")
+
+
+def _padded_decoded(text: str) -> bytes:
+    return decoded((text + "=" * (-len(text) % 4)).encode())
+
+
+def are_same(left: bytes, right: bytes) -> bool:
+    """In a time that does not tell where they differ."""
+    different = len(left) ^ len(right)
+    for index in range(min(len(left), len(right))):
+        different |= left[index] ^ right[index]
+    return different == 0
+
+
+def _fits_bcrypt(password: str, known: str) -> bool:
+    try:
+        libraries_crypt.CRYPT.require()
+    except MissingLibrary as error:
+        raise GuestError(str(error))
+    if "\0" in password or "\0" in known:
+        return False
+    place = libraries_crypt.hashed(password.encode(), known.encode())
+    return place != NULL and are_same(text_at(place), known.encode())
+
+
+# --- AES -------------------------------------------------------------------------------------------------------------
+def _aes_key(text: str) -> bytes:
+    place = allocate(crypto.LONGEST_DIGEST)
+    try:
+        data = text.encode()
+        crypto.digest(data, len(data), place, Array(1, 0), crypto.sha256_method(), NULL)
+        return bytes_at(place, 32)
+    finally:
+        release(place)
+
+
+def _encrypted(data: bytes, key: str) -> bytes:
+    """Nonce, data and tag."""
+    require_crypto()
+    if len(data) > MOST_DATA:
+        raise GuestError("AES encryption failed: the data is too long")
+    nonce = random_bytes(NONCE)
+    cipher = crypto.new_cipher()
+    target = allocate(len(data) + 2 * TAG)
+    length = Array(1, 0)
+    try:
+        done = crypto.start_encryption(cipher, crypto.aes_256_gcm(), NULL, _aes_key(key), nonce)
+        done &= crypto.encrypt(cipher, target, length, data, len(data))
+        done &= crypto.end_encryption(cipher, target + len(data), length)
+        done &= crypto.control_cipher(cipher, crypto.GCM_GET_TAG, TAG, target + len(data))
+        if done != 1:
+            raise GuestError("AES encryption failed")
+        return nonce + bytes_at(target, len(data) + TAG)
+    finally:
+        release(target)
+        crypto.free_cipher(cipher)
+
+
+def _decrypted(data: bytes, key: str) -> bytes:
+    """What was encrypted so with the same key. Raises GuestError."""
+    require_crypto()
+    count = len(data) - NONCE - TAG
+    if count < 0 or count > MOST_DATA:
+        raise GuestError("AES decryption failed: the data is too short")
+    cipher = crypto.new_cipher()
+    target = allocate(count + 2 * TAG)
+    length = Array(1, 0)
+    tag = target + count + TAG
+    try:
+        for index in range(TAG):
+            store8(tag + index, data[NONCE + count + index])
+        done = crypto.start_decryption(cipher, crypto.aes_256_gcm(), NULL, _aes_key(key), data[:NONCE])
+        done &= crypto.decrypt(cipher, target, length, data[NONCE : NONCE + count], count)
+        done &= crypto.control_cipher(cipher, crypto.GCM_SET_TAG, TAG, tag)
+        if done != 1 or crypto.end_decryption(cipher, target + count, length) != 1:
+            crypto.forget_errors()
+            raise GuestError("AES decryption failed: the key is another one, or the data was changed")
+        return bytes_at(target, count)
+    finally:
+        release(target)
+        crypto.free_cipher(cipher)
+
+
+def native_aes_encrypt(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`aes_encrypt(text, key)`: a text in base64"""
+    texts = _texts(stack, first, count, 2, "aes_encrypt() requires plaintext and key strings")
+    return text_value(encoded_text(_encrypted(texts[0].encode(), texts[1])))
+
+
+def native_aes_decrypt(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`aes_decrypt(ciphertext, key)`: the text"""
+    texts = _texts(stack, first, count, 2, "aes_decrypt() requires ciphertext and key strings")
+    data = _decrypted(decoded(texts[0].encode()), texts[1])
+    try:
+        return text_value(data.decode())
+    except UnicodeDecodeError:
+        raise GuestError("AES decryption failed: the data is no text")
+
+
+def native_aes_encrypt_bytes(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`aes_encrypt_bytes(data, key)`: bytes"""
+    message = "aes_encrypt_bytes() requires bytes and a key string"
+    if count < 2:
+        raise GuestError(message)
+    data = _data(stack, first, count, message)
+    return bytes_value(_encrypted(data, text_argument(stack, first + 1, message)))
+
+
+def native_aes_decrypt_bytes(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`aes_decrypt_bytes(data, key)`: bytes"""
+    message = "aes_decrypt_bytes() requires bytes and a key string"
+    if count < 2:
+        raise GuestError(message)
+    data = bytes_argument(stack, first, count, 0, message)
+    return bytes_value(_decrypted(data, text_argument(stack, first + 1, message)))
+
+
+# --- RSA: keys -------------------------------------------------------------------------------------------------------
+def native_generate_keypair(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`rsa_generate_keypair(bits)`: a dictionary of `public` and `private`"""
+    bits = int_at(stack, first, "rsa_generate_keypair() requires a key size") if count > 0 else KEY_BITS[0]
+    if bits not in KEY_BITS:
+        raise GuestError("rsa_generate_keypair() key size must be 2048, 3072 or 4096")
+    require_crypto()
+    operation = crypto.new_key_operation_of_kind(crypto.KEY_RSA, NULL)
+    key = Array(1, NULL)
+    try:
+        done = crypto.start_making_key(operation)
+        done &= crypto.set_key_option(operation, b"rsa_keygen_bits", str(bits).encode())
+        if done != 1 or crypto.make_key(operation, key) != 1:
+            raise GuestError("rsa_generate_keypair() failed")
+        table = W_Dict(session.dict_shape)
+        table.set_text("public", text_value(_pem(key[0], False)))
+        table.set_text("private", text_value(_pem(key[0], True)))
+        return Value.of_object(table)
+    finally:
+        crypto.free_key(key[0])
+        crypto.free_key_operation(operation)
+
+
+def _pem(key: int, is_private: bool) -> str:
+    stream = crypto.new_stream(crypto.memory_method())
+    place = Array(1, NULL)
+    try:
+        if is_private:
+            done = crypto.write_private_key(stream, key, NULL, None, 0, NULL, NULL)
+        else:
+            done = crypto.write_public_key(stream, key)
+        count = crypto.control_stream(stream, crypto.BIO_INFO, 0, place)
+        if done != 1:
+            raise GuestError("rsa_generate_keypair() failed")
+        return decode_lossy(bytes_at(place[0], count))
+    finally:
+        crypto.free_stream(stream)
+
+
+def _read_key(text: str, is_private: bool, name: str) -> int:
+    """A key, to be freed."""
+    stream = crypto.new_stream(crypto.memory_method())
+    data = text.encode()
+    no_password = allocate(1)  # else the library asks for one at the terminal
+    try:
+        crypto.write_stream(stream, data, len(data))
+        if is_private:
+            key = crypto.read_private_key(stream, NULL, NULL, no_password)
+        else:
+            key = crypto.read_public_key(stream, NULL, NULL, no_password)
+    finally:
+        release(no_password)
+        crypto.free_stream(stream)
+        crypto.forget_errors()
+    if key == NULL:
+        raise GuestError(f"{name}() requires a {'private' if is_private else 'public'} key in PEM format")
+    return key
+
+
+# --- RSA: use --------------------------------------------------------------------------------------------------------
+def _prepare(operation: int, done: int) -> bool:
+    """For OAEP with SHA-256, after the operation was started."""
+    if done != 1 or crypto.set_key_option(operation, b"rsa_padding_mode", b"oaep") != 1:
+        return False
+    return crypto.set_key_option(operation, b"rsa_oaep_md", b"sha256") == 1
+
+
+def native_encrypt(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`rsa_encrypt(text, public)`: a text in base64"""
+    texts = _texts(stack, first, count, 2, "rsa_encrypt() requires plaintext and public key strings")
+    require_crypto()
+    data = texts[0].encode()
+    key = _read_key(texts[1], False, "rsa_encrypt")
+    operation = crypto.new_key_operation(key, NULL)
+    target = NULL
+    length = Array(1, 0)
+    try:
+        if not _prepare(operation, crypto.start_key_encryption(operation)):
+            raise GuestError("rsa_encrypt() requires an RSA key")
+        if crypto.encrypt_by_key(operation, NULL, length, data, len(data)) == 1:
+            target = allocate(length[0])
+            if crypto.encrypt_by_key(operation, target, length, data, len(data)) == 1:
+                return text_value(encoded_text(bytes_at(target, length[0])))
+        raise GuestError("RSA encryption failed: the text is too long for the key")
+    finally:
+        release(target)
+        crypto.free_key_operation(operation)
+        crypto.free_key(key)
+        crypto.forget_errors()
+
+
+def native_decrypt(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`rsa_decrypt(ciphertext, private)`: the text"""
+    texts = _texts(stack, first, count, 2, "rsa_decrypt() requires ciphertext and private key strings")
+    require_crypto()
+    data = decoded(texts[0].encode())
+    key = _read_key(texts[1], True, "rsa_decrypt")
+    operation = crypto.new_key_operation(key, NULL)
+    target = NULL
+    length = Array(1, 0)
+    try:
+        if not _prepare(operation, crypto.start_key_decryption(operation)):
+            raise GuestError("rsa_decrypt() requires an RSA key")
+        if crypto.decrypt_by_key(operation, NULL, length, data, len(data)) == 1:
+            target = allocate(length[0])
+            if crypto.decrypt_by_key(operation, target, length, data, len(data)) == 1:
+                return text_value(bytes_at(target, length[0]).decode())
+        raise GuestError("RSA decryption failed: the key is another one, or the data was changed")
+    except UnicodeDecodeError:
+        raise GuestError("RSA decryption failed: the data is no text")
+    finally:
+        release(target)
+        crypto.free_key_operation(operation)
+        crypto.free_key(key)
+        crypto.forget_errors()
+
+
+def native_sign(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`rsa_sign(text, private)`: a text in base64"""
+    texts = _texts(stack, first, count, 2, "rsa_sign() requires message and private key strings")
+    require_crypto()
+    data = texts[0].encode()
+    key = _read_key(texts[1], True, "rsa_sign")
+    signing = crypto.new_signing()
+    target = NULL
+    length = Array(1, 0)
+    try:
+        if crypto.start_signing(signing, NULL, crypto.sha256_method(), NULL, key) == 1:
+            if crypto.sign(signing, NULL, length, data, len(data)) == 1:
+                target = allocate(length[0])
+                if crypto.sign(signing, target, length, data, len(data)) == 1:
+                    return text_value(encoded_text(bytes_at(target, length[0])))
+        raise GuestError("RSA signing failed: the key cannot sign")
+    finally:
+        release(target)
+        crypto.free_signing(signing)
+        crypto.free_key(key)
+        crypto.forget_errors()
+
+
+def native_verify(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
+    """`rsa_verify(text, signature, public)`: whether the owner of the key has signed the text"""
+    texts = _texts(stack, first, count, 3, "rsa_verify() requires message, signature and public key strings")
+    require_crypto()
+    data = texts[0].encode()
+    signature = decoded(texts[1].encode())
+    key = _read_key(texts[2], False, "rsa_verify")
+    signing = crypto.new_signing()
+    try:
+        if crypto.start_verifying(signing, NULL, crypto.sha256_method(), NULL, key) != 1:
+            raise GuestError("rsa_verify() requires a key that can verify")
+        return Value.of_bool(crypto.verify(signing, signature, len(signature), data, len(data)) == 1)
+    finally:
+        crypto.free_signing(signing)
+        crypto.free_key(key)
+        crypto.forget_errors()
+
+
+ROWS: Final[list[W_Native]] = [
+    W_Native("hash_password", 1, 1, ARITY_ANY, native_hash_password),
+    W_Native("verify_password", 2, 2, ARITY_ANY, native_verify_password),
+    W_Native("aes_encrypt", 2, 2, ARITY_ANY, native_aes_encrypt),
+    W_Native("aes_decrypt", 2, 2, ARITY_ANY, native_aes_decrypt),
+    W_Native("aes_encrypt_bytes", 2, 2, ARITY_ANY, native_aes_encrypt_bytes),
+    W_Native("aes_decrypt_bytes", 2, 2, ARITY_ANY, native_aes_decrypt_bytes),
+    W_Native("rsa_generate_keypair", 0, 1, ARITY_ANY, native_generate_keypair),
+    W_Native("rsa_encrypt", 2, 2, ARITY_ANY, native_encrypt),
+    W_Native("rsa_decrypt", 2, 2, ARITY_ANY, native_decrypt),
+    W_Native("rsa_sign", 2, 2, ARITY_ANY, native_sign),
+    W_Native("rsa_verify", 3, 3, ARITY_ANY, native_verify),
+]
