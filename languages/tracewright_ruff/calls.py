@@ -43,7 +43,6 @@ from tracewright_ruff.objects import (
 from tracewright_ruff.session import (
     ARITY_DENIED,
     ARITY_STRICT,
-    ARITY_UNSUPPORTED,
     CONST,
     LET,
     MUTABLE,
@@ -106,8 +105,6 @@ def arity_text(target: Code, count: int) -> str:
 @dont_look_inside
 def native_arity_text(native: W_Native, count: int) -> str:
     """The message for a wrong number of arguments of a builtin."""
-    if native.family == ARITY_UNSUPPORTED:
-        return native.name + " is not supported yet"
     if native.family == ARITY_DENIED:
         capability = native.shown_name
         return f"Capability denied: {capability} required for {native.name}; rerun with --allow-{capability}"

@@ -65,8 +65,7 @@ class Namespace(W_Object):
 ARITY_ANY: Final = 0  # never checked by the caller: surplus arguments are ignored, the function looks at `count`
 ARITY_METADATA: Final = 1  # "len expects 1 arguments, got 0", "input expects 0 to 1 arguments, got 2"
 ARITY_STRICT: Final = 2  # "pop expects 1 argument, got 0"
-ARITY_UNSUPPORTED: Final = 3  # for names that only exist: "read_file is not supported yet"
-ARITY_DENIED: Final = 4  # for what the command line does not allow; `shown_name` is the capability that is missing
+ARITY_DENIED: Final = 3  # for what the command line does not allow; `shown_name` is the capability that is missing
 
 
 # Names in `Session.statements`.

@@ -131,8 +131,9 @@ class Record:
 
     _SIZES: Final = {"char": 1, "int": 4, "unsigned int": 4, "long": 8, "unsigned long": 8, "size_t": 8, "double": 8}
 
-    def __init__(self, name: str, fields: dict[str, str]) -> None:
+    def __init__(self, name: str, fields: dict[str, str], is_whole: bool) -> None:
         self.name = name
+        self.is_whole = is_whole
         self.offsets: dict[str, int] = {}
         self.sizes: dict[str, int] = {}
         end = 0
@@ -162,6 +163,8 @@ class Header:
     def meaning_of(self, c_type: str) -> str:
         """The type that a name stands for; every pointer is "*"."""
         plain = "*" if _is_pointer(c_type) else c_type.removeprefix("const ").strip()
+        if plain.startswith("enum "):
+            return "int"
         return self._numbers.get(plain, plain)
 
     def function(self, prototype: str, variadic: Sequence[str] = ()) -> Callable[[F], F]:
@@ -186,9 +189,12 @@ class Header:
         self._constants[name] = value
         return value
 
-    def record(self, name: str, fields: dict[str, str]) -> Record:
-        """A struct, with its first fields or all of them, in order, and their C types."""
-        record = Record(name, fields)
+    def record(self, name: str, fields: dict[str, str], is_whole: bool = True) -> Record:
+        """A struct, with all of its fields, or its first ones if it is not whole, in order, and their C types.
+
+        Only the size of a whole one is known.
+        """
+        record = Record(name, fields, is_whole)
         self._records.append(record)
         return record
 
@@ -206,7 +212,8 @@ class Header:
                 place, size = f"offsetof({record.name}, {field})", f"sizeof((({record.name} *)0)->{field})"
                 holds = f"{place} == {offset} && {size} == {record.sizes[field]}"
                 lines.append(f'_Static_assert({holds}, "{record.name}.{field}");')
-            lines.append(f'_Static_assert(sizeof({record.name}) <= {record.size}, "{record.name}");')
+            if record.is_whole:
+                lines.append(f'_Static_assert(sizeof({record.name}) <= {record.size}, "{record.name}");')
         return "\n".join([*lines, ""])
 
     # --- hosted ---

@@ -17,6 +17,7 @@ from tracewright_ruff.builtins import (
     conversion,
     cryptography,
     csv,
+    database_pools,
     databases,
     dictionaries,
     environment,
@@ -26,8 +27,10 @@ from tracewright_ruff.builtins import (
     higher_order,
     http_client,
     http_server,
+    images,
     json,
     key_value_store,
+    language_models,
     mathematics,
     output,
     paths,
@@ -41,10 +44,10 @@ from tracewright_ruff.builtins import (
     string_forms,
     strings,
     toml,
-    unsupported,
     web_tokens,
     yaml,
 )
+from tracewright_ruff.builtins.denied import denied
 from tracewright_ruff.capabilities import Capabilities
 from tracewright_ruff.modules import STATEMENTS
 from tracewright_ruff.session import Session, W_Native
@@ -82,6 +85,9 @@ NATIVES: Final[list[W_Native]] = [
     *processes.ROWS,
     *site_pages.ROWS,
     *databases.ROWS,
+    *database_pools.ROWS,
+    *images.ROWS,
+    *language_models.ROWS,
     *hashes.ROWS,
     *archives.ROWS,
     *http_client.ROWS,
@@ -92,7 +98,6 @@ NATIVES: Final[list[W_Native]] = [
     *toml.ROWS,
     *regex.ROWS,
     *yaml.ROWS,
-    *unsupported.ROWS,
 ]
 
 
@@ -100,11 +105,13 @@ def install_builtins(session: Session, capabilities: Capabilities | None = None)
     """Make the builtins known. Before anything is compiled: the compiler remembers what each name means."""
     for native in NATIVES:
         missing = "" if capabilities is None else capabilities.missing_for(native.name)
-        session.add_native(native if missing == "" else unsupported.denied(native.name, missing))
+        session.add_native(native if missing == "" else denied(native.name, missing))
     for method in concurrency.CHANNEL_METHODS:
         session.add_method("channel", method)
     for method in http_server.METHODS:
         session.add_method("httpserver", method)
+    for method in images.METHODS:
+        session.add_method("image", method)
     for statement in [*STATEMENTS, *concurrency.STATEMENTS]:
         session.add_statement(statement)
     session.add_constant("PI", Value.of_float(PI))

@@ -119,16 +119,19 @@ def test_what_is_refused(ruff_executable: Path, tmp_path: Path) -> None:
         ] { try { print(f()) } except e { print(e.message) } }
         """,
     )
+    for place, beginning in (1, "Cannot create archive 'folder': "), (8, "Cannot write archive 'nowhere/new.zip': "):
+        assert lines[place].startswith(beginning)  # the library's own words follow
+        lines[place] = beginning
     assert lines == [
         "zip_create() requires a path string",
-        "Cannot create archive 'folder': REASON",
+        "Cannot create archive 'folder': ",
         "zip_add_file() requires a zip archive",
         "Cannot add to archive 'missing': No such file or directory (os error 2)",
         "Cannot add to archive 'folder': it is no file",
         "Cannot add to archive 'text': it is no folder",
         "zip_add_file() archive is closed",
         "zip_close() archive is closed",
-        "Cannot write archive 'nowhere/new.zip': REASON",
+        "Cannot write archive 'nowhere/new.zip': ",
         "Cannot open archive 'text': Not a zip archive",
         "Cannot open archive 'missing.zip': No such file",
         "Cannot extract 'outside.zip': the entry '../outside' would be outside of the folder",
