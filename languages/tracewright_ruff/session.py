@@ -144,6 +144,12 @@ class Session:
         """Register a builtin method `native.name` of values whose `type` is `kind`; the receiver is argument 0."""
         self.methods[kind + "." + native.name] = Value.of_object(native)
 
+    def add_methods_late(self, kind: str, natives: list[W_Native]) -> None:
+        """The same for several, when the first value of this kind is made: most programs make none."""
+        if kind + "." + natives[0].name not in self.methods:
+            for native in natives:
+                self.add_method(kind, native)
+
     def statement(self, name: str) -> W_Native:
         """The native that carries out this kind of statement."""
         native = self.statements.get(name)

@@ -31,6 +31,7 @@ def native_server(session: Session, stack: VMStack, first: int, count: int, move
     port = int_at(stack, first, message) if count > 0 else -1
     if not 0 <= port <= LAST_PORT:
         raise GuestError(message)
+    session.add_methods_late("httpserver", METHODS)
     return Value.of_object(W_HttpServer(session, port))
 
 

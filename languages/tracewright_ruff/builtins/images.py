@@ -145,6 +145,7 @@ def native_load(session: Session, stack: VMStack, first: int, count: int, moved:
     message = "load_image() requires a path string"
     if count < 1:
         raise GuestError(message)
+    session.add_methods_late("image", METHODS)
     return _loaded(text_at(stack, first, message))
 
 

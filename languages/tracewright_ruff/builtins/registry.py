@@ -108,10 +108,6 @@ def install_builtins(session: Session, capabilities: Capabilities | None = None)
         session.add_native(native if missing == "" else denied(native.name, missing))
     for method in concurrency.CHANNEL_METHODS:
         session.add_method("channel", method)
-    for method in http_server.METHODS:
-        session.add_method("httpserver", method)
-    for method in images.METHODS:
-        session.add_method("image", method)
     for statement in [*STATEMENTS, *concurrency.STATEMENTS]:
         session.add_statement(statement)
     session.add_constant("PI", Value.of_float(PI))
