@@ -31,15 +31,25 @@ ALREADY_THERE: Final = "file already exists (pass overwrite=true to replace it)"
 MISSING: Final = 2  # ENOENT
 EXISTS: Final = 17  # EEXIST
 PART: Final = 1 << 16  # bytes, of what is copied at a time
+MOST_OF_DEVICE: Final = 64 << 20  # bytes
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
-def read_bytes(path: str) -> bytes:
-    """The whole file."""
+def read_bytes(path: str, action: str = READ) -> bytes:
+    """The whole file; of a device, which may have no end, only so much."""
     try:
-        return read_file(path.encode())
+        if kind_of(path, 1) == files.FILE:
+            return read_file(path.encode())
+        descriptor = files.open_descriptor(path.encode(), files.READ)
+        try:
+            data = files.read_descriptor(descriptor, files.CURRENT, MOST_OF_DEVICE + 1)
+        finally:
+            files.close_descriptor(descriptor)
     except OSError as error:
-        raise failed(READ, path, error)
+        raise failed(action, path, error)
+    if len(data) > MOST_OF_DEVICE:
+        raise because(action, path, f"it is no file, and longer than {MOST_OF_DEVICE} bytes")
+    return data
 
 
 def read_text(path: str) -> str:

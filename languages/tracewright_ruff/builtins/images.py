@@ -8,14 +8,13 @@ from tracewright.core import files
 from tracewright.core.arrays import Array
 from tracewright.core.foreign import NULL, MissingLibrary, allocate, bytes_at, release
 from tracewright.core.memory import load32, store32
-from tracewright.core.system import read_file
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.core.weak import Finalizer, account_memory, attach_finalizer, run_due_finalizers
 from tracewright_ruff import libraries_gd as gd
 from tracewright_ruff.builtins.arguments import float_of, int_at, is_number, text_at
-from tracewright_ruff.builtins.files import put
-from tracewright_ruff.builtins.system_errors import because, failed
+from tracewright_ruff.builtins.files import put, read_bytes
+from tracewright_ruff.builtins.system_errors import because
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import text_value
 from tracewright_ruff.opaque import W_Opaque
@@ -114,10 +113,7 @@ def _loaded(path: str) -> Value:
     _require()
     if "\0" in path:
         raise because(LOAD, path, "file name contained an unexpected NUL byte")
-    try:
-        data = read_file(path.encode())
-    except OSError as error:
-        raise failed(LOAD, path, error)
+    data = read_bytes(path, LOAD)
     format_name = _format_of(data)
     address: int = NULL
     match format_name:

@@ -2,12 +2,15 @@
 
 import http.client
 import json
+import os
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -234,6 +237,39 @@ def test_clients_that_go_in_the_middle(port: int) -> None:
             client.sendall(data)
             client.close()
     assert ask(port, "GET", "/html")[0] == 200
+
+
+HASTY = """
+import sys
+from tracewright_ruff import http_server
+http_server.SLOW = http_server.IDLE = http_server.LINGER = http_server.SECOND // 10
+from tracewright_ruff.target import main
+sys.exit(main())
+"""
+
+
+def test_clients_that_take_for_ever(tmp_path: Path) -> None:
+    """Hosted, with limits that are shorter than the real ones."""
+    port = free_port()
+    (tmp_path / "server.ruff").write_text(PROGRAM.replace("PORT", str(port)))
+    variables = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+    process = subprocess.Popen([sys.executable, "-c", HASTY, "run", "server.ruff"], cwd=tmp_path, env=variables)
+    try:
+        silent = reach(port)
+        half, deaf, waiting = (reach(port) for _ in range(3))
+        half.sendall(b"GET / HTTP/1.1\r\nHost")
+        deaf.sendall(get("/big") * 3)
+        waiting.sendall(get("/slow"))
+        assert waiting.recv(1000).endswith(b"slow")  # a handler may take as long as it likes
+        assert silent.recv(1000) == b"" and half.recv(1000).startswith(b"HTTP/1.1 408 ") and waiting.recv(1000) == b""
+        time.sleep(1.2)
+        with suppress(ConnectionResetError):
+            assert sum(len(part) for part in iter(lambda: deaf.recv(1 << 20), b"")) < 3 * 4_000_000
+        for client in (silent, half, deaf, waiting):
+            client.close()
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_more_clients_than_descriptors(ruff_executable: Path, tmp_path: Path) -> None:

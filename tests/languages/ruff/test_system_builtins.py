@@ -62,3 +62,24 @@ def test_an_untrusted_program_reaches_nothing(ruff_executable: Path, tmp_path: P
         for name in names
     ]
     assert os.listdir(tmp_path) == ["program.ruff"]
+
+
+FULL_DEVICE = """
+f := "/dev/full"
+for write in [
+    func() { return write_file(f, "x", true) }, func() { return append_file(f, "x") }, func() { return write_binary_file(f, bytes([1]), true) },
+    func() { return io_write_bytes(f, bytes([1])) }, func() { return io_append_bytes(f, bytes([1])) }, func() { return io_write_at(f, bytes([1]), 0) },
+    func() { return copy_file("program.ruff", f) }, func() { return await async_write_file(f, "x") }, func() { return await async_write_files([f], ["x"]) },
+] { try { print(write()) } except e { print(ends_with(e.message, "No space left on device (os error 28)"), contains(e.message, f)) } }
+try { read_file("/dev/zero") } except e { print(e.message) }
+print(read_file("/dev/null") == "", len(read_file("/proc/self/status")) > 100)
+"""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("tier", (HOSTED, OFF), ids=lambda tier: tier.name)
+def test_devices_that_are_full_or_have_no_end(tier: Tier, ruff_executable: Path, tmp_path: Path) -> None:
+    (tmp_path / "program.ruff").write_text(FULL_DEVICE)
+    outcome = TierRunner(tier, ruff_executable).run_file(Path("program.ruff"), folder=str(tmp_path))
+    endless = "Cannot read file '/dev/zero': it is no file, and longer than 67108864 bytes"
+    assert outcome.output.splitlines() == [*["true 1"] * 9, endless, "true true"]
