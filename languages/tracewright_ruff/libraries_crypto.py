@@ -63,24 +63,6 @@ def authentication_code(
     raise NotImplementedError
 
 
-@EVP_H.function(
-    "int EVP_PBE_scrypt(const char *, size_t, const unsigned char *, size_t, uint64_t, uint64_t, uint64_t, uint64_t, unsigned char *, size_t)"
-)
-def scrypt(
-    password: CData,
-    password_length: CSize,
-    salt: CData,
-    salt_length: CSize,
-    cost: CLong,
-    block_size: CLong,
-    parallelism: CLong,
-    most_memory: CLong,
-    key: CAddress,
-    key_length: CSize,
-) -> CInt:
-    raise NotImplementedError
-
-
 # --- AES -------------------------------------------------------------------------------------------------------------
 @EVP_H.function("const EVP_CIPHER *EVP_aes_256_gcm(void)")
 def aes_256_gcm() -> CAddress:

@@ -206,9 +206,16 @@ def native_unzip(session: Session, stack: VMStack, first: int, count: int, moved
     _require()
     archive = _opened(path, library.READ_ONLY, OPEN)
     try:
-        return texts_array(_extract_all(archive, path, folder if folder != "" else "."))
+        return texts_array(_extract_all(archive, path, _folder_name(folder)))
     finally:
         library.discard_archive(archive)
+
+
+def _folder_name(folder: str) -> str:
+    """Without the slash at its end."""
+    if folder == "":
+        return "."
+    return folder[:-1] if folder.endswith("/") and len(folder) > 1 else folder
 
 
 def _extract_all(archive: int, path: str, folder: str) -> list[str]:

@@ -31,7 +31,6 @@ from tracewright_ruff.session import ARITY_ANY, Session, W_Native
 
 STRUCT: Final = "ArgParser"
 TYPES: Final[list[str]] = ["string", "int", "float", "bool"]
-DEFAULT_NAME: Final = "program"
 
 
 @final
@@ -83,7 +82,7 @@ class Option:
 # --- the struct ------------------------------------------------------------------------------------------------------
 def native_arg_parser(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`arg_parser()`, `arg_parser(name, description)`"""
-    texts: list[str] = [DEFAULT_NAME, ""]
+    texts: list[str] = ["", ""]
     for index in range(min(count, 2)):
         texts[index] = text_at(stack, first + index, "arg_parser() requires string arguments")
     guest_type = session.struct_shape(STRUCT).guest_type
@@ -220,12 +219,7 @@ def _named(options: list[Option], word: str) -> Option:
 def native_help(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`p.help()`"""
     parser = _parser(stack, first)
-    lines: list[str] = [_field(parser, "app_name"), ""]
-    description = _field(parser, "description")
-    if description != "":
-        lines.append(description)
-        lines.append("")
-    lines.append("Options:")
+    lines: list[str] = [_field(parser, "app_name"), "", _field(parser, "description"), "", "Options:"]
     for option in _options(parser):
         lines.append(option.row())
         if option.help != "":

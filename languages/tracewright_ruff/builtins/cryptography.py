@@ -28,12 +28,8 @@ from tracewright_ruff.session import ARITY_ANY, Session, W_Native
 
 NONCE: Final = 12  # bytes, as the others here
 TAG: Final = 16
-SALT: Final = 16
-HASH: Final = 32
-COST_BITS: Final = 15  # scrypt goes 2**15 times over 8 * 128 bytes each
-MOST_COST_BITS: Final = 20
-BLOCK_SIZE: Final = 8
-MOST_MEMORY: Final = 2 << 30
+BCRYPT: Final = b"$2b$"
+COST: Final = 12  # 2**12 turns
 MOST_DATA: Final = 1 << 30
 KEY_BITS: Final[list[int]] = [2048, 3072, 4096]
 
@@ -44,12 +40,6 @@ def _texts(stack: VMStack, first: int, count: int, expected: int, message: str) 
     if count < expected:
         raise GuestError(message)
     return [text_argument(stack, first + index, message) for index in range(expected)]
-
-
-def _data(stack: VMStack, first: int, count: int, message: str) -> bytes:
-    """Argument 0, bytes or a text."""
-    text = as_string(stack[first]) if count > 0 else None
-    return text.flat().encode() if text is not None else bytes_argument(stack, first, count, 0, message)
 
 
 def random_bytes(count: int) -> bytes:
@@ -64,72 +54,43 @@ def random_bytes(count: int) -> bytes:
 
 
 # --- passwords -------------------------------------------------------------------------------------------------------
-def _scrypt(password: bytes, salt: bytes, cost_bits: int, block_size: int, parallelism: int, length: int) -> bytes:
-    key = allocate(length)
+def _require_crypt() -> None:
     try:
-        done = crypto.scrypt(
-            password,
-            len(password),
-            salt,
-            len(salt),
-            1 << cost_bits,
-            block_size,
-            parallelism,
-            MOST_MEMORY,
-            key,
-            length,
-        )
-        if done != 1:
-            raise GuestError("verify_password() hash asks for more than libcrypto gives")
-        return bytes_at(key, length)
-    finally:
-        release(key)
+        libraries_crypt.CRYPT.require()
+    except MissingLibrary as error:
+        raise GuestError(str(error))
 
 
-def _unpadded(data: bytes) -> str:
-    return encoded_text(data).rstrip("=")
+def _password(text: str, name: str) -> bytes:
+    if "\0" in text:
+        raise GuestError(f"{name}() password must not contain NUL characters")
+    return text.encode()
 
 
 def native_hash_password(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
-    """`hash_password(password)`: a text to be kept"""
-    password = _texts(stack, first, count, 1, "hash_password() requires a string argument")[0]
-    require_crypto()
-    salt = random_bytes(SALT)
-    key = _scrypt(password.encode(), salt, COST_BITS, BLOCK_SIZE, 1, HASH)
-    return text_value(f"$scrypt$ln={COST_BITS},r={BLOCK_SIZE},p=1${_unpadded(salt)}${_unpadded(key)}")
+    """`hash_password(password)`: a text to be kept, of 60 characters"""
+    text = _texts(stack, first, count, 1, "hash_password() requires a string argument")[0]
+    password = _password(text, "hash_password")
+    _require_crypt()
+    settings = libraries_crypt.new_settings(BCRYPT, COST, NULL, 0)  # with a salt of the system's random numbers
+    if settings != NULL:
+        place = libraries_crypt.hashed(password, text_at(settings))
+        if place != NULL:
+            return text_value(decode_lossy(text_at(place)))
+    raise GuestError("hash_password() failed: libcrypt does not know bcrypt")
 
 
 def native_verify_password(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
-    """`verify_password(password, hash)`: whether the hash is this password's"""
+    """`verify_password(password, hash)`: whether the hash is this password's; of any kind that libcrypt knows"""
     texts = _texts(stack, first, count, 2, "verify_password() requires a password and a hash string")
-    require_crypto()
-    if texts[1].startswith("$2"):
-        return Value.of_bool(_fits_bcrypt(texts[0], texts[1]))
-    parts = texts[1].split("$")
-    if len(parts) != 5 or parts[0] != "" or parts[1] != "scrypt":
+    password = _password(texts[0], "verify_password")
+    _require_crypt()
+    known = texts[1].encode()
+    place = libraries_crypt.hashed(password, known) if known.startswith(b"$") and 0 not in known else NULL
+    result = text_at(place) if place != NULL else b"*"
+    if result.startswith(b"*"):
         raise GuestError("verify_password() hash is of no kind that is known")
-    cost_bits = _parameter(parts[2], "ln")
-    block_size = _parameter(parts[2], "r")
-    parallelism = _parameter(parts[2], "p")
-    salt = _padded_decoded(parts[3])
-    expected = _padded_decoded(parts[4])
-    if cost_bits > MOST_COST_BITS or len(expected) == 0:
-        raise GuestError("verify_password() hash is of no kind that is known")
-    key = _scrypt(texts[0].encode(), salt, cost_bits, block_size, parallelism, len(expected))
-    return Value.of_bool(are_same(key, expected))
-
-
-def _parameter(text: str, name: str) -> int:
-    """`r=8` in a list of such."""
-    for part in text.split(","):
-        key, _, number = part.partition("=")
-        if key == name and number.isdigit() and number.isascii() and len(number) < 4 and int(number) > 0:
-            return int(number)
-    raise GuestError("verify_password() hash is of no kind that is known")
-
-
-def _padded_decoded(text: str) -> bytes:
-    return decoded((text + "=" * (-len(text) % 4)).encode())
+    return Value.of_bool(are_same(result, known))
 
 
 def are_same(left: bytes, right: bytes) -> bool:
@@ -138,17 +99,6 @@ def are_same(left: bytes, right: bytes) -> bool:
     for index in range(min(len(left), len(right))):
         different |= left[index] ^ right[index]
     return different == 0
-
-
-def _fits_bcrypt(password: str, known: str) -> bool:
-    try:
-        libraries_crypt.CRYPT.require()
-    except MissingLibrary as error:
-        raise GuestError(str(error))
-    if "\0" in password or "\0" in known:
-        return False
-    place = libraries_crypt.hashed(password.encode(), known.encode())
-    return place != NULL and are_same(text_at(place), known.encode())
 
 
 # --- AES -------------------------------------------------------------------------------------------------------------
@@ -226,19 +176,23 @@ def native_aes_decrypt(session: Session, stack: VMStack, first: int, count: int,
 
 
 def native_aes_encrypt_bytes(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
-    """`aes_encrypt_bytes(data, key)`: bytes"""
+    """`aes_encrypt_bytes(data, key)`: bytes; of a text, what `aes_encrypt` gives"""
     message = "aes_encrypt_bytes() requires bytes and a key string"
     if count < 2:
         raise GuestError(message)
-    data = _data(stack, first, count, message)
+    if as_string(stack[first]) is not None:
+        return native_aes_encrypt(session, stack, first, count, moved)
+    data = bytes_argument(stack, first, count, 0, message)
     return bytes_value(_encrypted(data, text_argument(stack, first + 1, message)))
 
 
 def native_aes_decrypt_bytes(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
-    """`aes_decrypt_bytes(data, key)`: bytes"""
+    """`aes_decrypt_bytes(data, key)`: bytes; of a text, what `aes_decrypt` gives"""
     message = "aes_decrypt_bytes() requires bytes and a key string"
     if count < 2:
         raise GuestError(message)
+    if as_string(stack[first]) is not None:
+        return native_aes_decrypt(session, stack, first, count, moved)
     data = bytes_argument(stack, first, count, 0, message)
     return bytes_value(_decrypted(data, text_argument(stack, first + 1, message)))
 
