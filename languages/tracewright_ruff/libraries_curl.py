@@ -6,6 +6,7 @@ from typing import Final
 
 from tracewright.core.foreign import CAddress, CData, CInt, CLong, CText, CWords, Library
 from tracewright.core.foreign_headers import Header
+from tracewright.lib.sockets import LIBC
 
 CURL: Final = Library(["libcurl.so.4", "libcurl-gnutls.so.4"], package="libcurl4")
 _TYPES: Final = (
@@ -13,7 +14,6 @@ _TYPES: Final = (
     "typedef int CURLMoption; typedef long curl_off_t; struct curl_slist; typedef struct CURLMsg CURLMsg; typedef struct fd_set fd_set;"
 )
 CURL_H: Final = Header("curl/curl.h", CURL, types=_TYPES)
-LIBC: Final = Library(["libc.so.6"], package="libc6")
 STDIO_H: Final = Header("stdio.h", LIBC, types="typedef struct _IO_FILE FILE;")
 
 URL: Final = CURL_H.constant("CURLOPT_URL", 10002)

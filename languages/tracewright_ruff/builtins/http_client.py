@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, final
 
 from tracewright.core.foreign import MissingLibrary
 from tracewright.core.value import Value
@@ -211,6 +211,7 @@ def _entry(table: W_Dict, key: str) -> Value:
 
 
 # --- promises and several at once ------------------------------------------------------------------------------------
+@final
 class AnswerJob(Job):
     """Settles a promise of a dictionary as that of an answer has been."""
 
@@ -255,6 +256,7 @@ def native_async_post(session: Session, stack: VMStack, first: int, count: int, 
     return _promise(session, request)
 
 
+@final
 class ParallelJob(Job):
     """Resolves a promise with the answers of several requests, when the last one has come."""
 
