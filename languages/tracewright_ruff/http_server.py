@@ -110,7 +110,7 @@ class W_HttpServer(W_Opaque):
             if descriptor == WOULD_WAIT:
                 return
             send_at_once(descriptor)
-            self.connections.append(HttpConnection(self, descriptor))
+            self.connections.append(HttpConnection(self, descriptor, len(self.connections)))
             if self.sweeper is None:
                 self.sweeper = self.loop().add_timer(self.loop().clock.now() + SECOND, SweepJob(self))
 
@@ -123,8 +123,9 @@ class W_HttpServer(W_Opaque):
     def left(self, connection: HttpConnection) -> None:
         """A connection is closed."""
         last = self.connections.pop()
+        last.index = connection.index
         if last is not connection:
-            self.connections[self.connections.index(connection)] = last
+            self.connections[last.index] = last
         self.hear_newcomers(True)
 
     def sweep(self) -> None:
@@ -189,8 +190,9 @@ class AnsweredJob(Job):
 class HttpConnection(Job):
     """One client. To run the job is to do what its descriptor is ready for."""
 
-    def __init__(self, server: W_HttpServer, descriptor: int) -> None:
+    def __init__(self, server: W_HttpServer, descriptor: int, index: int) -> None:
         self.server = server
+        self.index = index  # in the server's list
         self.descriptor: int = descriptor
         self.watch = server.loop().watch(descriptor, READABLE, self)
         self.reader = RequestReader()
