@@ -46,7 +46,7 @@ def free_port() -> int:
 
 
 def reach(port: int) -> socket.socket:
-    for _ in range(200):
+    for _ in range(1500):
         try:
             return socket.create_connection((HOST, port), timeout=20)
         except ConnectionRefusedError:
