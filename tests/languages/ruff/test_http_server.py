@@ -24,6 +24,15 @@ server := server.route("POST", "/echo", func(req) {
     return set_headers(answer, {"X-B": "c", "content-type": "text/x"})
 })
 server := server.route("GET", "/slow", func(req) { await async_sleep(150)  return http_response(200, "slow") })
+running := 0
+most := 0
+server := server.route("GET", "/together", func(req) {
+    running := running + 1
+    if running > most { most := running }
+    await async_sleep(300)
+    running := running - 1
+    return to_string(most)
+})
 server := server.route("GET", "/async", async func(req) { sleep(20)  return {"n": [1, null]} })
 server := server.route("GET", "/big", func(req) { return repeat("0123456789", 400000) })
 server := server.route("GET", "/html", func(req) { return html_response(200, "<p>é</p>") })
@@ -156,12 +165,9 @@ def test_requests_in_one_go_are_answered_in_order(port: int) -> None:
 
 
 def test_handlers_that_wait_do_not_hold_up_others(port: int) -> None:
-    start = time.monotonic()
     with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(lambda _: ask(port, "GET", "/slow")[2], range(20)))
-    assert (
-        answers == [b"slow"] * 20 and time.monotonic() - start < 2.5
-    )  # one after the other, they would take 3 seconds
+        answers = list(pool.map(lambda _: ask(port, "GET", "/together")[2], range(20)))
+    assert max(int(answer) for answer in answers) > 5, "they ran one after the other"
 
 
 def test_no_answer_is_lost(port: int) -> None:
