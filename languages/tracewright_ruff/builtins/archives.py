@@ -89,7 +89,7 @@ def _opened(path: str, flags: int, action: str) -> int:
     if address == NULL:
         error = allocate(library.ERROR_SIZE)
         library.make_error(error, problem[0] & 0xFFFFFFFF)
-        reason = text_at(library.text_of_error(error)).decode()
+        reason = decode_lossy(text_at(library.text_of_error(error)))
         library.free_error(error)
         release(error)
         raise because(action, path, reason)

@@ -8,7 +8,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.lib.event_loop import Job
 from tracewright_ruff.builtins import arguments
-from tracewright_ruff.builtins.arguments import float_of, is_number
+from tracewright_ruff.builtins.arguments import float_of, is_number, saturated_int
 from tracewright_ruff.builtins.databases import connected
 from tracewright_ruff.connections import W_Database
 from tracewright_ruff.errors import GuestError
@@ -74,7 +74,7 @@ def native_pool(session: Session, stack: VMStack, first: int, count: int, moved:
         options = as_dict(stack[first + 2])
         if options is None:
             raise GuestError("db_pool() options must be a dictionary")
-        pool.most = int(_number(options, "max_connections", float(DEFAULT_MOST), 1.0, float(LARGEST)))
+        pool.most = saturated_int(_number(options, "max_connections", float(DEFAULT_MOST), 1.0, float(LARGEST)))
         pool.seconds = _number(options, "connection_timeout", DEFAULT_SECONDS, 0.0, MOST_SECONDS)
     return Value.of_object(pool)
 
@@ -118,7 +118,7 @@ def native_acquire(session: Session, stack: VMStack, first: int, count: int, mov
         pool.waiting.append(operation)
         loop = scheduler_of(session).loop
         late = TooLateJob(session, pool, operation)
-        loop.add_timer(loop.clock.now() + int(pool.seconds * NANOSECONDS), late)
+        loop.add_timer(loop.clock.now() + saturated_int(pool.seconds * NANOSECONDS), late)
     return outcome(session, stack, first, operation, f"{name}() failed: ")
 
 

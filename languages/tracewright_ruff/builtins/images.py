@@ -12,7 +12,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.core.weak import Finalizer, account_memory, attach_finalizer, run_due_finalizers
 from tracewright_ruff import libraries_gd as gd
-from tracewright_ruff.builtins.arguments import float_of, int_at, is_number, text_at
+from tracewright_ruff.builtins.arguments import float_of, int_at, is_number, saturated_int, text_at
 from tracewright_ruff.builtins.files import put, read_bytes
 from tracewright_ruff.builtins.system_errors import because
 from tracewright_ruff.errors import GuestError
@@ -227,12 +227,17 @@ def native_resize(session: Session, stack: VMStack, first: int, count: int, move
         if text_at(stack, first + 3, "resize() mode must be 'fit'") != "fit":
             raise GuestError("resize() mode must be 'fit'")
         if width * image.height() <= height * image.width():
-            height = max((2 * image.height() * width + image.width()) // (2 * image.width()), 1)
+            height = _scaled(image.height(), width, image.width())
         else:
-            width = max((2 * image.width() * height + image.height()) // (2 * image.height()), 1)
+            width = _scaled(image.width(), height, image.height())
     gd.set_interpolation(image.opened.address, gd.BICUBIC)
     result = gd.scaled(image.opened.address, width, height)
     return _finished(result, image)
+
+
+def _scaled(side: int, target: int, other: int) -> int:
+    """`side * target / other`, rounded, and at least 1."""
+    return max((2 * side * target + other) // max(2 * other, 1), 1)
 
 
 def _finished(address: int, image: W_Image) -> Value:
@@ -326,7 +331,7 @@ def native_blur(session: Session, stack: VMStack, first: int, count: int, moved:
     image = _image(stack, first)
     sigma = _factor(stack, first, count, MOST_SIGMA, "blur() requires a sigma between 0 and 100")
     # The library mirrors what it needs beyond an edge once, so it must not need more than there is.
-    radius = min(int(3.0 * sigma) + 1, image.width() - 1, image.height() - 1)
+    radius = min(saturated_int(3.0 * sigma) + 1, image.width() - 1, image.height() - 1)
     if sigma < 0.1 or radius < 1:
         return _finished(gd.copied(image.opened.address), image)
     return _finished(gd.blurred(image.opened.address, radius, sigma), image)
@@ -336,7 +341,7 @@ def _with_colors(image: W_Image, factor: float, middle: float) -> Value:
     """Each value of a color so many times as far from the middle."""
     table = bytearray(256)
     for level in range(256):
-        table[level] = int(min(max((float(level) - middle) * factor + middle + 0.5, 0.0), 255.0))
+        table[level] = saturated_int(min(max((float(level) - middle) * factor + middle + 0.5, 0.0), 255.0))
     result = gd.copied(image.opened.address)
     if result != NULL:
         gd.blend(result, 0)
