@@ -46,7 +46,8 @@ def timing_report(path: str, times: list[int]) -> str:
     """How long runs took, given in nanoseconds, of which there is at least one."""
     if len(times) == 1:
         return f"{path}: {times[0] / 1e6:.3f} ms\n"
-    mean = sum(times) / max(len(times), 1) / 1e6
+    count = len(times)
+    mean = sum(times) / count / 1e6 if count != 0 else 0.0
     return (
         f"{path}: mean {mean:.3f} ms, from {min(times) / 1e6:.3f} to {max(times) / 1e6:.3f} ms in {len(times)} runs\n"
     )

@@ -237,7 +237,8 @@ def native_resize(session: Session, stack: VMStack, first: int, count: int, move
 
 def _scaled(side: int, target: int, other: int) -> int:
     """`side * target / other`, rounded, and at least 1."""
-    return max((2 * side * target + other) // max(2 * other, 1), 1)
+    doubled = 2 * other
+    return max((2 * side * target + other) // doubled, 1) if doubled != 0 else 1
 
 
 def _finished(address: int, image: W_Image) -> Value:
