@@ -13,6 +13,7 @@ from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import share, text_value
 from tracewright_ruff.session import ARITY_ANY, Session, W_Native
 
+LONGEST_ID: Final = 1 << 20  # characters
 _LETTERS_AND_DIGITS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 _HEXADECIMAL: Final = "0123456789abcdef"
 
@@ -58,7 +59,10 @@ def native_random_id(session: Session, stack: VMStack, first: int, count: int, m
     message = "random_id() requires a numeric length"
     if count < 1:
         raise GuestError(message)
-    return text_value(_drawn_text(session, _LETTERS_AND_DIGITS, int_at(stack, first, message)))
+    length = int_at(stack, first, message)
+    if length > LONGEST_ID:
+        raise GuestError(f"random_id() length must not be above {LONGEST_ID}")
+    return text_value(_drawn_text(session, _LETTERS_AND_DIGITS, length))
 
 
 def _drawn_text(session: Session, alphabet: str, length: int) -> str:
