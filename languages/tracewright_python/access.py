@@ -365,7 +365,7 @@ def property_error(thing: PyProperty, receiver: Value, what: str) -> Raised:
         text = thing.name.as_object()
         if isinstance(text, PyStr):
             name = f" '{text.text()}'"
-    return error(types.ATTRIBUTE_ERROR, f"property{name} of '{type_name(receiver)}' object has no {what}")
+    return error(types.ATTRIBUTE_ERROR, f"property{name} of '{type_of(receiver).qualified_name}' object has no {what}")
 
 
 def read_slot(member: PyMember, receiver: Value) -> Value:

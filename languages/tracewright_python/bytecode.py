@@ -132,6 +132,7 @@ class Code(AssembledCode):
         self.documentation = documentation
         self.shown: Value = Value.NULL  # the object by which programs know it, once they have asked
         self.free_names: list[str] = []  # by captured value
+        self.may_be_awaited = False  # a generator that `types.coroutine` has marked
         self.variables_are_a_namespace = False  # a class body: its names are in the namespace that it is given
         self.loops: Array[Value] = NO_LOOPS  # that call it (`program_loops.py`)
         self.poses_as: PyType | None = None  # a generator that is shown as an iterator of this built-in type

@@ -17,7 +17,7 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import mark_outermost
-from tracewright.hints import dont_look_inside, elidable
+from tracewright.hints import dont_look_inside, elidable, rare
 from tracewright_python import builtin_types as types
 from tracewright_python.arguments import NO_NAMES, arrange, arrange_builtin, builtin_slots
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, CodeKind
@@ -40,6 +40,7 @@ from tracewright_python.objects import (
     PyInstance,
     PyType,
     find_special,
+    is_subtype,
     member_value,
     new_instance,
     special,
@@ -160,7 +161,20 @@ def call_builtin(
     if not stack.reserve(first + max(builtin_slots(builtin, count), count + len(names))):
         raise RecursionError
     arrange_builtin(builtin, stack, first, count, names)
+    owner = builtin.owner
+    if owner is not None and not is_subtype(type_of(stack[first]), owner):
+        raise wrong_receiver(builtin, owner, stack[first])
     return builtin.function(session, stack, first, count)
+
+
+@rare
+def wrong_receiver(builtin: PyBuiltin, owner: PyType, receiver: Value) -> Raised:
+    """A method of a built-in type is called with something else in front."""
+    if builtin.name.startswith("__") and builtin.name.endswith("__"):
+        what = f"requires a '{owner.name}' object but received a '{type_name(receiver)}'"
+        return type_error(f"descriptor '{builtin.name}' {what}")
+    what = f"for '{owner.name}' objects doesn't apply to a '{type_name(receiver)}' object"
+    return type_error(f"descriptor '{builtin.name}' {what}")
 
 
 # --- classes ---

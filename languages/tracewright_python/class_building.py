@@ -104,9 +104,9 @@ def resolved_bases(session: Session, bases: PyTuple) -> PyTuple:
     changed = False
     for base in bases.items:
         if as_type(base) is None:
-            method = lookup(type_of(base), "__mro_entries__")
+            method = session.find_attribute(session, base, "__mro_entries__")
             if not method.same(Value.UNDEFINED):
-                entries = as_tuple(call(session, method, [base, Value.of_object(bases)]))
+                entries = as_tuple(call(session, method, [Value.of_object(bases)]))
                 if entries is None:
                     raise type_error("__mro_entries__ must return a tuple")
                 values += list(entries.items)

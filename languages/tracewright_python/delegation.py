@@ -54,7 +54,9 @@ def awaitable_of(session: Session, value: Value, reason: int) -> Value:
     """The iterator of `await value`, for a reason of `Awaited`. Raises TypeError."""
     if value.is_object():
         thing = value.as_object()
-        if isinstance(thing, PyGenerator) and promote(thing.code).kind == CodeKind.COROUTINE:
+        if isinstance(thing, PyGenerator) and (
+            promote(thing.code).kind == CodeKind.COROUTINE or thing.code.may_be_awaited
+        ):
             return value
         if isinstance(thing, AsyncStep):
             return value

@@ -215,6 +215,8 @@ class PyDict(PyObject):
     @dont_look_inside
     def _find_slowly(self, session: Session, key: Value, code: int) -> int:
         slots = self.slots
+        if len(slots) == 0:
+            return ABSENT  # a comparison has emptied the dict
         mask = len(slots) - 1
         slot = first_slot(code, mask)
         while True:

@@ -8,7 +8,7 @@ from tracewright.lib.big_integers_text import to_text
 from tracewright.lib.float_format import str_format_float
 from tracewright.lib.string_format import pad, parse_format_spec, str_format_int, str_format_str
 from tracewright_python.big_ints import int_as_float, integer, is_big, plain_number
-from tracewright_python.builtin_types import INDEX_ERROR, KEY_ERROR
+from tracewright_python.builtin_types import INDEX_ERROR, KEY_ERROR, OVERFLOW_ERROR
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.display import ascii_text, format_value, repr_text, str_text
 from tracewright_python.errors import Raised
@@ -62,7 +62,7 @@ def format_number(session: Session, value: Value, specification: str) -> str:
     if kind.isalpha() and kind not in "bcdoxXn":
         raise value_error(f"Unknown format code '{kind}' for object of type 'int'")
     if kind == "c":
-        return str_format_str(chr(number.as_int()), specification[:-1])
+        return format_character(number, specification[:-1], value)
     if kind == "n":
         specification = specification[:-1] + "d"
     separator, plain = split_grouping(specification)
@@ -74,6 +74,20 @@ def format_number(session: Session, value: Value, specification: str) -> str:
         return str_format_int(number.as_int(), specification)
     except ValueError as problem:
         raise wrong_specification(str(problem), value)
+
+
+def format_character(number: Value, specification: str, value: Value) -> str:
+    """`format(97, "c")`. Raises OverflowError, ValueError."""
+    if "+" in specification or "-" in specification or " " in specification[1:]:
+        raise value_error("Sign not allowed with integer format specifier 'c'")
+    if "#" in specification:
+        raise value_error("Alternate form (#) not allowed with integer format specifier 'c'")
+    if not number.is_int() or not 0 <= number.as_int() < 0x110000:
+        raise error(OVERFLOW_ERROR, "%c arg not in range(0x110000)")
+    try:
+        return str_format_str(chr(number.as_int()), specification)
+    except ValueError:
+        raise wrong_specification("", value)
 
 
 def split_grouping(specification: str) -> tuple[str, str]:

@@ -16,11 +16,13 @@ from tracewright_python.display import repr_text
 from tracewright_python.exceptions import error, not_there
 from tracewright_python.functions import PyBuiltin, PyGetSet
 from tracewright_python.iterators import PyIterator, PyRange
+from tracewright_python.keys import key_hash
+from tracewright_python.lists import tuple_of
 from tracewright_python.objects import PyObject, PyType, as_py_object
 from tracewright_python.session import Session
 from tracewright_python.subscripts import as_slice
 from tracewright_python.texts import text_value
-from tracewright_python.values import NOT_IMPLEMENTED
+from tracewright_python.values import NONE, NOT_IMPLEMENTED
 
 
 @final
@@ -170,6 +172,21 @@ def are_equal(session: Session, stack: VMStack, first: int, count: int) -> Value
     return Value.of_bool(compare(integer(left.stride), integer(right.stride)) == 0)
 
 
+def are_unequal(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    answer = are_equal(session, stack, first, count)
+    return Value.of_bool(not answer.as_bool()) if answer.is_bool() else answer
+
+
+def hash_range(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """That of the length, the first number and the step, as of all ranges."""
+    source = the_range(stack[first])
+    length = source.length()
+    start = NONE if integer(length).sign == 0 else source.start
+    is_single = length.is_int() and length.as_int() <= 1
+    parts = tuple_of([length, start, NONE if is_single else source.stride])
+    return Value.of_int(key_hash(session, parts))
+
+
 def show(session: Session, stack: VMStack, first: int, count: int) -> Value:
     source = the_range(stack[first])
     parts = [repr_text(session, source.start), repr_text(session, source.stop)]
@@ -199,6 +216,8 @@ METHODS: Final[list[PyBuiltin]] = [
     PyBuiltin("__getitem__", get_item, 2, 2, KIND),
     PyBuiltin("__contains__", has_item, 2, 2, KIND),
     PyBuiltin("__eq__", are_equal, 2, 2, KIND),
+    PyBuiltin("__ne__", are_unequal, 2, 2, KIND),
+    PyBuiltin("__hash__", hash_range, 1, 1, KIND),
     PyBuiltin("__repr__", show, 1, 1, KIND),
     PyBuiltin("index", index_of, 2, 2, KIND),
     PyBuiltin("count", count_of, 2, 2, KIND),

@@ -8,6 +8,7 @@ from typing import Final, final
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import immutable_fields
+from tracewright.lib.regular_expressions.character_sets import CharacterSet
 from tracewright.lib.weak_map import WeakMap
 from tracewright_python.bytecode import AnySession, Code
 from tracewright_python.namespaces import GlobalCell, Namespace
@@ -68,6 +69,7 @@ class Session(AnySession):
         self.module_dict = module_dict  # `sys.modules`
         self.weak_references: WeakMap[PyObject, Value] = WeakMap()  # lists of what leads to an object weakly
         self.struct_formats: dict[str, Value] = {}  # of `struct`, by their texts
+        self.category_sets: dict[str, CharacterSet] = {}  # of `unicodedata`, read when first asked for
         self.dict_namespaces: WeakMap[PyObject, Namespace] = WeakMap()  # of dicts that `exec` was given as globals
         self.native_modules: dict[str, Callable[[Session], Value]] = {}  # by name: what makes them
         self.handled: Value = Value.NULL  # the exception whose handler runs, or None

@@ -12,6 +12,7 @@ from tracewright_python import builtin_types as types
 from tracewright_python.byte_objects import bytes_value
 from tracewright_python.bytecode import Code, CodeKind
 from tracewright_python.code_objects import NO_BASE, PyCode, PyFrame, code_object, frame_variables
+from tracewright_python.dictionaries import as_dict
 from tracewright_python.dictionary_views import NamespaceDict
 from tracewright_python.exceptions import PyTraceback, error, not_there, type_error
 from tracewright_python.functions import PyBuiltin, PyGetSet
@@ -27,6 +28,7 @@ FLAGS_OF_KIND: Final[list[int]] = [0, 0x20, 0x80, 0x200]  # by the numbers of Co
 OPTIMIZED: Final = 3
 # Instruction words are counted as two bytes each, as CPython's are, where programs see their places.
 IS_NESTED: Final = 16
+ITERABLE_COROUTINE: Final = 0x100
 
 
 def the_code(value: Value) -> PyCode:
@@ -58,6 +60,8 @@ def flags_of(code: Code) -> Value:
         flags |= OPTIMIZED
     if "<locals>" in code.qualified_name:
         flags |= IS_NESTED
+    if code.may_be_awaited:
+        flags |= ITERABLE_COROUTINE
     return Value.of_int(flags)
 
 
@@ -78,6 +82,21 @@ def code_repr(session: Session, stack: VMStack, first: int, count: int) -> Value
     line = 1 if thing.code is None else thing.code.first_line
     place = f"0x{hash_of(thing) & 0xFFFFFFFFFFFF:012x}"
     return text_value(f'<code object {name} at {place}, file "{thing.file}", line {line}>')
+
+
+def replaced(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`code.replace(co_flags=...)`, with which `types.coroutine` marks a generator. Other changes are not there."""
+    code = the_code(stack[first]).code
+    keywords = as_dict(stack[first + count])
+    flags = keywords.get_named("co_flags") if keywords is not None and keywords.length() == 1 else Value.UNDEFINED
+    if (
+        code is None
+        or not flags.is_int()
+        or flags.as_int() | ITERABLE_COROUTINE != flags_of(code).as_int() | ITERABLE_COROUTINE
+    ):
+        raise not_there("code.replace")
+    code.may_be_awaited = flags.as_int() & ITERABLE_COROUTINE != 0
+    return stack[first]
 
 
 def code_eq(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -201,6 +220,7 @@ def positions_of(session: Session, stack: VMStack, first: int, count: int) -> Va
 METHODS: Final[list[PyBuiltin]] = [
     PyBuiltin("__repr__", code_repr, 1, 1, types.CODE),
     PyBuiltin("__eq__", code_eq, 2, 2, types.CODE),
+    PyBuiltin("replace", replaced, 1, 1, types.CODE, takes_any=True),
     PyBuiltin("co_lines", lines_of, 1, 1, types.CODE),
     PyBuiltin("co_positions", positions_of, 1, 1, types.CODE),
     PyBuiltin("__repr__", frame_repr, 1, 1, types.FRAME),

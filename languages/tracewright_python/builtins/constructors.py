@@ -101,7 +101,7 @@ def int_from(session: Session, value: Value, base: Value) -> Value:
         radix = word_index(session, base)
         if radix != 0 and not 2 <= radix <= 36:
             raise value_error("int() base must be >= 2 and <= 36, or 0")
-        return int_of_text(text, radix, repr_text(session, value))
+        return int_of_text(text, radix, repr_text(session, value), session.digit_limit)
     if not is_given(value):
         return Value.of_int(0)
     number = plain_number(value)
@@ -112,7 +112,7 @@ def int_from(session: Session, value: Value, base: Value) -> Value:
             return float_to_int(number.as_float())
     text = number_text(value)
     if text is not None:
-        return int_of_text(text, 10, repr_text(session, value))
+        return int_of_text(text, 10, repr_text(session, value), session.digit_limit)
     method = special(type_of(value), Special.INT)
     if not method.same(Value.UNDEFINED):
         result = plain_number(call(session, method, [value]))
@@ -219,6 +219,12 @@ def check_no_keywords(kind: PyType, keywords: PyDict | None) -> None:
         raise type_error(f"{kind.name}() takes no keyword arguments")
 
 
+def check_init_keywords(kind: PyType, value: Value, keywords: PyDict | None) -> None:
+    """Refuse keywords of `__init__`, unless a `__new__` of the program has taken them. Raises TypeError."""
+    if special(type_of(value), Special.NEW).same(special(kind, Special.NEW)):
+        check_no_keywords(kind, keywords)
+
+
 def argument(stack: VMStack, first: int, count: int) -> Value:
     """The argument behind the class; UNDEFINED if there is none."""
     return stack[first + 1] if count > 1 else Value.UNDEFINED
@@ -240,6 +246,7 @@ def new_list(session: Session, stack: VMStack, first: int, count: int) -> Value:
 def init_list(session: Session, stack: VMStack, first: int, count: int) -> Value:
     row = as_list(stack[first])
     assert row is not None
+    check_init_keywords(types.LIST, stack[first], as_dict(stack[first + 2]))
     row.replace(0, row.count, NO_VALUES, 0)
     if is_given(stack[first + 1]):
         extend_list(session, row, stack[first + 1])
@@ -250,6 +257,8 @@ def new_tuple(session: Session, stack: VMStack, first: int, count: int) -> Value
     """`tuple(iterable=())`"""
     kind = class_of(stack[first], types.TUPLE)
     value = stack[first + 1]
+    if special(kind, Special.INIT).same(special(types.TUPLE, Special.INIT)):
+        check_no_keywords(types.TUPLE, as_dict(stack[first + 2]))
     known = as_tuple(value)
     if kind.is_builtin:
         if known is not None and type_of(value).is_builtin:
@@ -566,8 +575,8 @@ CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
     (types.FLOAT, PyBuiltin("__new__", new_float, 1, 2)),
     (types.STR, PyBuiltin("__new__", new_str, 1, 4, None, array_of(["object", "encoding", "errors"]))),
     (types.LIST, PyBuiltin("__new__", new_list, 1, MANY_ARGUMENTS, takes_any=True)),
-    (types.LIST, PyBuiltin("__init__", init_list, 1, 2, types.LIST)),
-    (types.TUPLE, PyBuiltin("__new__", new_tuple, 1, 2)),
+    (types.LIST, PyBuiltin("__init__", init_list, 1, 2, types.LIST, takes_any=True)),
+    (types.TUPLE, PyBuiltin("__new__", new_tuple, 1, 2, takes_any=True)),
     (types.DICT, PyBuiltin("__new__", new_dict, 1, MANY_ARGUMENTS, takes_any=True)),
     (types.DICT, PyBuiltin("__init__", init_dict, 1, 2, types.DICT, takes_any=True)),
     (types.SET, PyBuiltin("__new__", new_set, 1, MANY_ARGUMENTS, takes_any=True)),

@@ -20,7 +20,8 @@ from tracewright_python.conversions import required_text
 from tracewright_python.dictionaries import PyDict, as_dict
 from tracewright_python.dictionary_views import NamespaceDict
 from tracewright_python.display import repr_text, type_repr
-from tracewright_python.exceptions import error
+from tracewright_python.errors import Raised
+from tracewright_python.exceptions import error, not_there, type_error
 from tracewright_python.functions import (
     MANY_ARGUMENTS,
     Cell,
@@ -44,7 +45,7 @@ from tracewright_python.objects import (
     as_type,
 )
 from tracewright_python.session import Session
-from tracewright_python.texts import text_value
+from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_of
 
 
@@ -80,11 +81,32 @@ def qualified_name_of(session: Session, value: Value) -> Value:
 
 
 def set_function_name(session: Session, value: Value, name: Value) -> None:
-    the_function(value).name = required_text(name, "__name__")
+    thing = as_py_object(value)
+    if as_str(name) is None:
+        raise type_error("__name__ must be set to a string object")
+    if isinstance(thing, PyFunction):
+        thing.name = required_text(name, "__name__")
+    elif isinstance(thing, PyGenerator):
+        thing.name = required_text(name, "__name__")
+    else:
+        raise read_only(value, "__name__")
+
+
+def read_only(value: Value, name: str) -> Raised:
+    """An attribute that built-in functions have for good."""
+    return error(types.ATTRIBUTE_ERROR, f"attribute '{name}' of '{type_of(value).name}' objects is not writable")
 
 
 def set_function_qualified_name(session: Session, value: Value, name: Value) -> None:
-    the_function(value).qualified_name = required_text(name, "__qualname__")
+    thing = as_py_object(value)
+    if as_str(name) is None:
+        raise type_error("__qualname__ must be set to a string object")
+    if isinstance(thing, PyFunction):
+        thing.qualified_name = required_text(name, "__qualname__")
+    elif isinstance(thing, PyGenerator):
+        thing.qualified_name = required_text(name, "__qualname__")
+    else:
+        raise read_only(value, "__qualname__")
 
 
 def get_function_module(session: Session, value: Value) -> Value:
@@ -121,6 +143,12 @@ def get_keyword_defaults(session: Session, value: Value) -> Value:
 
 def get_code(session: Session, value: Value) -> Value:
     return code_object(the_function(value).code)
+
+
+def set_code(session: Session, value: Value, given: Value) -> None:
+    """`function.__code__ = code`: only its own, which `code.replace` gives."""
+    if not given.same(get_code(session, value)):
+        raise not_there("a function with another code")
 
 
 def get_globals(session: Session, value: Value) -> Value:
@@ -198,6 +226,11 @@ def method_receiver(session: Session, value: Value) -> Value:
     thing = as_py_object(value)
     assert isinstance(thing, PyMethod)
     return thing.receiver
+
+
+def builtin_module(session: Session, value: Value) -> Value:
+    """`function.__self__` of a built-in function: the module that has it."""
+    return session.modules.get_named("builtins")
 
 
 def method_eq(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -333,12 +366,13 @@ ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("__module__", types.FUNCTION, get_function_module, set_function_module),
     PyGetSet("__defaults__", types.FUNCTION, get_defaults, set_defaults),
     PyGetSet("__kwdefaults__", types.FUNCTION, get_keyword_defaults, None),
-    PyGetSet("__code__", types.FUNCTION, get_code, None),
+    PyGetSet("__code__", types.FUNCTION, get_code, set_code),
     PyGetSet("__globals__", types.FUNCTION, get_globals, None),
     PyGetSet("__closure__", types.FUNCTION, get_closure, None),
     PyGetSet("__annotations__", types.FUNCTION, get_function_annotations, set_function_annotations),
     PyGetSet("__func__", types.METHOD, method_function, None),
     PyGetSet("__self__", types.METHOD, method_receiver, None),
+    PyGetSet("__self__", types.BUILTIN, builtin_module, None),
     PyGetSet("__func__", types.STATIC_METHOD, wrapped_function, None),
     PyGetSet("__func__", types.CLASS_METHOD, wrapped_function, None),
     PyGetSet("__wrapped__", types.STATIC_METHOD, wrapped_function, None),

@@ -148,12 +148,12 @@ def scaled(significand: BigInteger, exponent: int, negative: bool) -> float:
     if top < -1100:
         return -0.0 if negative else 0.0
     if top <= 1024:
-        if exponent >= 0:
-            number = to_float(shift_left(significand, exponent))
-        else:
-            number = true_divide(significand, shift_left(from_int(1), -exponent))
-        if number - number == 0.0:
-            return number
+        try:
+            if exponent >= 0:
+                return to_float(shift_left(significand, exponent))
+            return true_divide(significand, shift_left(from_int(1), -exponent))
+        except OverflowError:
+            pass
     raise error(types.OVERFLOW_ERROR, "hexadecimal value too large to represent as a float")
 
 

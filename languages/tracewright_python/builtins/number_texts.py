@@ -49,8 +49,8 @@ def ascii_digits(text: str) -> str:
 
 
 @dont_look_inside
-def int_of_text(text: str, base: int, shown: str) -> Value:
-    """`int(text, base)`. Raises ValueError; `shown` is the repr of what was given."""
+def int_of_text(text: str, base: int, shown: str, limit: int) -> Value:
+    """`int(text, base)`. Raises ValueError; `shown` is the repr of what was given, `limit` that of digits (0: none)."""
     stripped = text.strip()
     place = 0
     negative = False
@@ -84,9 +84,9 @@ def int_of_text(text: str, base: int, shown: str) -> Value:
     if not previous_is_digit:
         raise value_error(f"invalid literal for int() with base {base}: {shown}")
     digits = ascii_digits(digits.replace("_", ""))
-    if len(digits) > 4300 and radix not in (2, 4, 8, 16, 32):
+    if 0 < limit < len(digits) and radix not in (2, 4, 8, 16, 32):
         raise value_error(
-            f"Exceeds the limit (4300 digits) for integer string conversion: value has {len(digits)} digits; use sys.set_int_max_str_digits() to increase the limit"
+            f"Exceeds the limit ({limit} digits) for integer string conversion: value has {len(digits)} digits; use sys.set_int_max_str_digits() to increase the limit"
         )
     return int_value(from_digits(digits, 0, len(digits), radix, negative))
 

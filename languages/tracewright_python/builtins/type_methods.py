@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_python import builtin_types as types
@@ -201,10 +203,26 @@ METHODS: list[PyBuiltin] = [
     PyBuiltin("__instancecheck__", type_instancecheck, 2, 2, TYPE),
     PyBuiltin("__subclasscheck__", type_subclasscheck, 2, 2, TYPE),
 ]
+
+
+def fixed(number: int) -> Callable[[Session, Value], Value]:
+    """An attribute that is always this number."""
+    return lambda session, value: Value.of_int(number)
+
+
+SIZES: list[tuple[str, int]] = [
+    ("__basicsize__", 16),
+    ("__itemsize__", 0),
+    ("__dictoffset__", 16),
+    ("__weakrefoffset__", 24),
+    ("__flags__", 1024 | 512),
+]
+"""What CPython tells of the layout of objects, of which there is none here."""
 ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("__name__", TYPE, get_type_name, set_type_name),
     PyGetSet("__qualname__", TYPE, get_type_qualified_name, set_type_qualified_name),
     PyGetSet("__module__", TYPE, get_type_module, set_type_module),
+    *[PyGetSet(name, TYPE, fixed(number), None) for name, number in SIZES],
     PyGetSet("__bases__", TYPE, get_bases, None),
     PyGetSet("__base__", TYPE, get_base, None),
     PyGetSet("__mro__", TYPE, get_mro, None),

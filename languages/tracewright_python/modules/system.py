@@ -252,7 +252,7 @@ def set_information(session: Session, namespace: Namespace) -> None:
 
 
 TEXTS: Final[list[tuple[str, str]]] = [
-    ("version", "3.11.0 (Tracewright)"),
+    ("version", "3.11.0 (tracewright, Nov 29 2026, 00:00:00) [Tracewright]"),
     ("platform", "linux"),
     ("byteorder", "little"),
     ("executable", ""),

@@ -8,6 +8,7 @@ from tracewright.core.value import Value
 from tracewright_python.modules.binary_texts import make_binascii
 from tracewright_python.modules.clock import make_time
 from tracewright_python.modules.codecs_core import make_codecs_core
+from tracewright_python.modules.compression import make_zlib_streams
 from tracewright_python.modules.cpython_calls import make_cpython_calls
 from tracewright_python.modules.digest_functions import make_digests
 from tracewright_python.modules.mathematics import make_math
@@ -15,6 +16,7 @@ from tracewright_python.modules.packing import make_struct
 from tracewright_python.modules.posix_calls import make_posix_calls
 from tracewright_python.modules.sre import make_sre
 from tracewright_python.modules.system import make_sys
+from tracewright_python.modules.unicode_data import make_unicode_data
 from tracewright_python.modules.weak_cells import make_gc, make_weak_cells
 from tracewright_python.session import Session
 
@@ -25,6 +27,8 @@ NATIVE_MODULES: dict[str, Callable[[Session], Value]] = {
     "_posix_calls": make_posix_calls,
     "_sre": make_sre,
     "_struct": make_struct,
+    "_zlib_streams": make_zlib_streams,
+    "_unicode_data": make_unicode_data,
     "_weak_cells": make_weak_cells,
     "binascii": make_binascii,
     "gc": make_gc,
