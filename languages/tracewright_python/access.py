@@ -381,6 +381,15 @@ def read_slot(member: PyMember, receiver: Value) -> Value:
 @dont_look_inside
 def attribute_error(value: Value, name: str) -> Raised:
     """Nobody has the attribute."""
+    raised = _no_attribute(value, name)
+    exception = as_exception(raised.value)
+    assert exception is not None
+    exception.set_named("name", text_value(name))
+    exception.set_named("obj", value)
+    return raised
+
+
+def _no_attribute(value: Value, name: str) -> Raised:
     thing = as_py_object(value)
     if isinstance(thing, PyType):
         return error(types.ATTRIBUTE_ERROR, f"type object '{thing.name}' has no attribute '{name}'")

@@ -14,6 +14,7 @@ from tracewright_python.exceptions import PyException, PyTraceback, as_exception
 from tracewright_python.lists import as_list
 from tracewright_python.session import Session
 from tracewright_python.source_marks import marks_for
+from tracewright_python.suggestions import suggestion_text
 
 HEADER: Final = "Traceback (most recent call last):\n"
 CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
@@ -132,12 +133,11 @@ def put_group(session: Session, page: Page, group: PyExceptionGroup) -> None:
 def last_lines(session: Session, exception: PyException) -> str:
     """Its class and message, and its notes."""
     name = qualified_type_name(exception.type_of())
-    if name.startswith("__main__."):
-        pass
     try:
         message = str_text(session, Value.of_object(exception))
     except Raised:
         message = "<exception str() failed>"
+    message += suggestion_text(session, exception)
     text = f"{name}: {message}\n" if message != "" else f"{name}\n"
     notes = as_list(exception.get_named("__notes__"))
     if notes is not None:

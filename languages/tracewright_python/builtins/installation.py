@@ -214,12 +214,12 @@ FUNCTIONS: Array[PyBuiltin] = array_of([*functions.FUNCTIONS, *evaluation.FUNCTI
 
 
 def install_names(session: Session) -> None:
-    """Give a session its built-in names."""
+    """Give a session its built-in names; functions come first, as suggestions go by their order."""
     namespace = session.builtins
-    for kind in NAMED:
-        namespace.set_named(kind.name, Value.of_object(kind))
     for function in FUNCTIONS:
         namespace.set_named(function.name, Value.of_object(function))
+    for kind in NAMED:
+        namespace.set_named(kind.name, Value.of_object(kind))
     namespace.set_named("NotImplemented", NOT_IMPLEMENTED)
     namespace.set_named("Ellipsis", ELLIPSIS)
     namespace.set_named("EnvironmentError", Value.of_object(types.OS_ERROR))
