@@ -1,9 +1,12 @@
 """Calls of the machine code of other guest functions."""
 
+from typing import Final
+
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
+from tracewright.jit.codegen.pending import PendingCall
 from tracewright_aarch64.conditions import flags
 from tracewright_aarch64.emitter import Emitter
-from tracewright_aarch64.encodings import BELOW, BL, BLR, CMP_SP, LOAD, ORR, TBNZ, B
+from tracewright_aarch64.encodings import BELOW, BL, BLR, CBNZ, CMP_SP, LOAD, ORR, TBZ, B
 from tracewright_aarch64.memory import slot_index
 from tracewright_aarch64.registers import (
     BASE,
@@ -16,7 +19,7 @@ from tracewright_aarch64.registers import (
 )
 from tracewright_aarch64.routines import STACK_OFFSET, call_c
 
-LEFT_BIT = 0  # of the status in x1, set in 1 only: the callee has left its machine code before its frame returned
+MOVED_BIT: Final = 0  # of the status, set in STATE_MOVED only
 
 
 def select_call_guest(emitter: Emitter, i: int) -> None:
@@ -43,21 +46,24 @@ def select_call_guest(emitter: Emitter, i: int) -> None:
     else:
         assembler.write(BLR, 0, X16)
     emitter.add_constant(BASE, BASE, -offset)
-    emitter.calls_to_finish.append(assembler.branch_on_bit(TBNZ, X1, LEFT_BIT))
-    emitter.calls_to_finish.append(offset)
+    field = assembler.branch(CBNZ, X1)
     assembler.label()
-    emitter.calls_to_finish.append(assembler.position)
+    emitter.calls_to_finish.append(PendingCall(field, offset, assembler.position))
     emitter.allocator.clobber(REGISTERS.allocatable)
     emitter.allocator.define(i, X0)
 
 
 def write_call_finishes(emitter: Emitter) -> None:
-    """Out of line: the interpreter runs the callee's frame to its end."""
+    """Out of line; the callee's status is in x1."""
     assembler = emitter.assembler
-    for k in range(0, len(emitter.calls_to_finish), 3):
+    for call in emitter.calls_to_finish:
         emitter.between_instructions()
-        assembler.resolve_here(emitter.calls_to_finish[k])
-        emitter.add_constant(X0, BASE, emitter.calls_to_finish[k + 1])
+        assembler.resolve_here(call.field)
+        ended = assembler.branch_on_bit(TBZ, X1, MOVED_BIT)
+        emitter.add_constant(X0, BASE, call.offset)
         slot_index(emitter, X0, X0)
         call_c(assembler, emitter.runtime.finish_call)
-        assembler.jump(B, emitter.calls_to_finish[k + 2])
+        assembler.resolve_here(ended)
+        if call.raised is not None:
+            emitter.leave_if_set(call.raised, emitter.runtime.exception)
+        assembler.jump(B, call.back)

@@ -308,10 +308,10 @@ class Emitter(MemoryCode):
         self.add_constant(X16, X16, LINKED_ENTRY)
         self.assembler.write(BR, 0, X16)
 
-    def write_return(self) -> None:
+    def write_return(self, status: int) -> None:
         if not self.compiled.base_is_bottom:
             self.assembler.at(LOAD, BASE, SP, BOTTOM_OFFSET)
-        self.assembler.load_immediate(X1, 0)
+        self.assembler.load_immediate(X1, status)
         write_return(self.assembler)
 
     # --- calls ---

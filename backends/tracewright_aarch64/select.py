@@ -51,6 +51,7 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_values.select_value_float, "value_float"),
     (select_values.select_value_of_float, "value_of_float"),
     (select_values.select_value_of_int, "value_of_int"),
+    (select_values.select_value_of_small, "value_of_small"),
     (calls.select_call_guest, "call_guest"),
     (select_guards.select_guard_condition, "guard_true guard_false"),
     (select_guards.select_guard_equal, "guard_int guard_ref"),

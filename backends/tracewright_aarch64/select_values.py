@@ -58,6 +58,15 @@ def select_value_of_float(emitter: Emitter, i: int) -> None:
     allocator.define(i, register)
 
 
+def select_value_of_small(emitter: Emitter, i: int) -> None:
+    """The tag stands where a small int has copies of its sign."""
+    allocator = emitter.allocator
+    source = allocator.operand(emitter.trace.a[i])
+    register = allocator.result(i, emitter.trace.a[i], 0)
+    emitter.assembler.write(ORR.immediate, register, source, 0, logical_field(INT_TAG))
+    allocator.define(i, register)
+
+
 def select_value_of_int(emitter: Emitter, i: int) -> None:
     """Ints of 51 bits get the tag: their bits from the sign upward are all equal. Larger ones are boxed out of line."""
     allocator = emitter.allocator

@@ -206,10 +206,10 @@ class Emitter(TraceEmitter):
             self.add_constant(BASE, BASE, offset)
         self.assembler.two(JALR, ZERO, X31, LINKED_ENTRY)
 
-    def write_return(self) -> None:
+    def write_return(self, status: int) -> None:
         if not self.compiled.base_is_bottom:
             self.assembler.at(LOAD, BASE, SP, BOTTOM_OFFSET)
-        self.load_word(A1, 0)
+        self.load_word(A1, status)
         write_return(self.assembler)
 
     # --- calls ---

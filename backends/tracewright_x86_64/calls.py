@@ -1,14 +1,14 @@
 """Calls of the machine code of other guest functions."""
 
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
+from tracewright.jit.codegen.machine_code import STATE_MOVED
+from tracewright.jit.codegen.pending import PendingCall
 from tracewright_x86_64.emitter import Emitter
 from tracewright_x86_64.encode import fits_word
-from tracewright_x86_64.encodings import ADD, BELOW, CALL, CALL_TO, CMP, EQUAL, JCC, JMP, LEA, MOV, SUB
+from tracewright_x86_64.encodings import ADD, BELOW, CALL, CALL_TO, CMP, JCC, JMP, LEA, MOV, NOT_EQUAL, SUB, TEST32
 from tracewright_x86_64.memory import slot_index
 from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, REGISTERS, RSI, RSP
 from tracewright_x86_64.routines import STACK_OFFSET, call_c
-
-LEFT = 1  # status in rdx: the callee has left its machine code before its frame returned
 
 
 def select_call_guest(emitter: Emitter, i: int) -> None:
@@ -27,10 +27,9 @@ def select_call_guest(emitter: Emitter, i: int) -> None:
     assembler.at(MOV, RSI, RSP, STACK_OFFSET)
     _call_cell(emitter, trace.a[i])
     emitter.arithmetic_immediate(SUB, RBX, offset)
-    assembler.registers(CMP.byte, 0, RDX, LEFT)
-    emitter.calls_to_finish.append(assembler.jump(JCC[EQUAL], assembler.position))
-    emitter.calls_to_finish.append(offset)
-    emitter.calls_to_finish.append(assembler.position)
+    assembler.registers(TEST32, RDX, RDX)
+    field = assembler.jump(JCC[NOT_EQUAL], assembler.position)
+    emitter.calls_to_finish.append(PendingCall(field, offset, assembler.position))
     emitter.allocator.clobber(REGISTERS.allocatable)
     emitter.allocator.define(i, RAX)
 
@@ -55,11 +54,16 @@ def _call_cell(emitter: Emitter, cell: int) -> None:
 
 
 def write_call_finishes(emitter: Emitter) -> None:
-    """Out of line: the interpreter runs the callee's frame to its end."""
+    """Out of line; the callee's status is in rdx."""
     assembler = emitter.assembler
-    for k in range(0, len(emitter.calls_to_finish), 3):
-        assembler.resolve(emitter.calls_to_finish[k], assembler.position)
-        assembler.at(LEA, RDI, RBX, emitter.calls_to_finish[k + 1])
+    for call in emitter.calls_to_finish:
+        assembler.resolve(call.field, assembler.position)
+        assembler.registers(CMP.byte, 0, RDX, STATE_MOVED)
+        ended = assembler.jump(JCC[NOT_EQUAL], assembler.position)
+        assembler.at(LEA, RDI, RBX, call.offset)
         slot_index(emitter, RDI)
         call_c(assembler, emitter.runtime.finish_call)
-        assembler.jump(JMP, emitter.calls_to_finish[k + 2])
+        assembler.resolve(ended, assembler.position)
+        if call.raised is not None:
+            emitter.leave_if_set(call.raised, emitter.runtime.exception)
+        assembler.jump(JMP, call.back)

@@ -35,7 +35,6 @@ from tracewright_x86_64.encodings import (
     STORE_IMMEDIATE,
     SUB,
     TEST,
-    XOR32,
     XORPS,
     Arithmetic,
     Encoding,
@@ -254,11 +253,11 @@ class Emitter(MemoryCode):
         self.arithmetic_immediate(ADD, R11, LINKED_ENTRY)
         assembler.registers(JMP_TO, 0, R11)
 
-    def write_return(self) -> None:
+    def write_return(self, status: int) -> None:
         assembler = self.assembler
         if not self.compiled.base_is_bottom:
             assembler.at(MOV, RBX, RSP, BOTTOM_OFFSET)
-        assembler.registers(XOR32, RDX, RDX)
+        self.load_word(RDX, status)
         assembler.registers(ADD.word, 0, RSP, FRAME_BYTES)
         assembler.plain(RET)
 

@@ -59,6 +59,16 @@ def select_value_of_float(emitter: Emitter, i: int) -> None:
     allocator.define(i, register)
 
 
+def select_value_of_small(emitter: Emitter, i: int) -> None:
+    """The tag stands where a small int has copies of its sign."""
+    allocator = emitter.allocator
+    source = allocator.operand(emitter.trace.a[i])
+    register = allocator.result(i, emitter.trace.a[i], 0)
+    emitter.move(register, source)
+    emitter.assembler.near(OR.from_rm, register, emitter.routines.constant(INT_TAG_WORD))
+    allocator.define(i, register)
+
+
 def select_value_of_int(emitter: Emitter, i: int) -> None:
     """Ints of 51 bits get the tag: their bits from the sign upward are all equal. Larger ones are boxed out of line."""
     allocator = emitter.allocator

@@ -77,6 +77,8 @@ ASKS_TAG: Final[Array[bool]] = array_of([row.asks_tag for row in TABLE] + [False
 
 # --- operands ---------------------------------------------------------------------------------------------------------
 REF_OPERANDS: Final[Array[int]] = array_of([_ref_operands(row) for row in TABLE])
+# How many that are at most, the side list not counted.
+REF_OPERAND_COUNT: Final[Array[int]] = array_of([_ref_operands(row).bit_count() for row in TABLE])
 LISTED: Final[Array[bool]] = array_of(["*" in row.takes for row in TABLE])  # further refs are in the side list
 
 # --- related rows -----------------------------------------------------------------------------------------------------

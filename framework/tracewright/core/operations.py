@@ -515,6 +515,14 @@ SAME_INT: Final = row(
 )
 SAME_REF: Final = row("same_ref", "r", "r", roles.PURE, meaning=lambda a: a, note="as same_int")
 SAME_FLOAT: Final = row("same_float", "f", "f", roles.PURE, meaning=lambda a: a, note="as same_int")
+VALUE_OF_SMALL: Final = row(
+    "value_of_small",
+    "i",
+    "r",
+    roles.PURE,
+    meaning=lambda n: n | INT_TAG,
+    note="only where the int is known to have 51 bits: the last pass makes it of value_of_int",
+)
 GUARD_TRUE: Final = row("guard_true", "i", "v", roles.GUARD)
 GUARD_FALSE: Final = row("guard_false", "i", "v", roles.GUARD)
 GUARD_INT: Final = row("guard_int", "ii", "v", roles.GUARD, note="operand equals the constant")

@@ -6,6 +6,7 @@ import pytest
 
 from tracewright.core.integers import bits_of_float, wrap
 from tracewright.core.memory import load64, store64
+from tracewright.core.operations import TABLE
 from tracewright.core.value import INT_TAG
 from tracewright.core.vm_stack import TOP_OFFSET
 from tracewright.jit.trace.trace import KIND_FUNCTION
@@ -261,3 +262,21 @@ def test_an_exception_of_a_callee_is_noticed(world: World) -> None:
     assert world.run(compiled, [small(2)]) == FINISHED_WHILE_LEAVING
     assert [left.exit.number for left in NOTES.departures] == [2, 4]  # fib(1) leaves; then fib(2) finds the exception
     assert NOTES.finish_calls == []
+
+
+def test_an_exception_that_machine_code_raises_is_noticed(world: World) -> None:
+    cell = world.cell()
+    raising = TraceWriter(world, KIND_FUNCTION, cell)
+    raising("finish_raising", raising.input("r", 0))
+    store64(cell + 16, world.compile(raising.trace).entry)
+    write = TraceWriter(world, KIND_FUNCTION)
+    error = write.input("r", 0)
+    write("write_slot", 4, error)
+    result = write("call_guest", write.reference(cell), 4, live=[error])
+    write("guard_no_exception", live=[error])
+    write("finish", result)
+    compiled = world.compile(write.trace)
+    assert world.run(compiled, [1 << 40]) == LEFT
+    left = world.departure()
+    assert TABLE[write.trace.operations[left.exit.guard]].name == "guard_no_exception"
+    assert left.words[error] == 1 << 40 and NOTES.finish_calls == []

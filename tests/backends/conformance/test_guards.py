@@ -10,7 +10,7 @@ from tracewright.core.integers import MAX_INT, MIN_INT, wrap
 from tracewright.core.memory import load64, store64
 from tracewright.core.operation_row import Operation
 from tracewright.jit.trace.trace import KIND_FUNCTION
-from tracewright_testing.machine_world import FINISHED, LEFT, TraceWriter, World, as_word
+from tracewright_testing.machine_world import FINISHED_WHILE_LEAVING, LEFT, TraceWriter, World, as_word
 
 CONDITIONS = [row for row in ops.TABLE if row.condition and row.meaning is not None]
 CHECKED = [row.name for row in ops.TABLE if row.role == roles.CHECKED]
@@ -163,7 +163,7 @@ def test_finish_raising_leaves_the_exception_pending(world: World) -> None:
     write = TraceWriter(world, KIND_FUNCTION)
     write("finish_raising", write.input("r", 0))
     compiled = world.compile(write.trace)
-    assert world.run(compiled, [1 << 40], base=3, bottom=3) == FINISHED
+    assert world.run(compiled, [1 << 40], base=3, bottom=3) == FINISHED_WHILE_LEAVING
     assert load64(world.exception) == 1 << 40
     assert world.backend.finished_value() == 0
 

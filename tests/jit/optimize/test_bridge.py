@@ -12,9 +12,9 @@ from tracewright.core import operations as op
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.show import show_trace
-from tracewright.jit.trace.trace import KIND_BRIDGE
+from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION
 from tracewright_testing.trace_comparison import check_bridge, check_entering, exit_of, record_bridge
-from tracewright_testing.trace_script import Recording, Statement, parse_script
+from tracewright_testing.trace_script import CODE_WORD, Recording, Statement, parse_script
 from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
 
 
@@ -151,3 +151,41 @@ def test_a_bridge_knows_what_its_parents_guards_have_shown(guards_failed: bool) 
     less = builder.emit(op.INT_LT, x, n)
     assert builder.is_constant(less) == guards_failed  # what a stress test leaves at may well hold
     assert not guards_failed or builder.constant_word(less) == 0
+
+
+COUNTING_DOWN = """
+at 0
+s = read_slot(4)
+small = value_is_small(s)
+guard_true(small)
+x = value_small(s)
+y = int_add(x, -1)
+v = value_of_int(y)
+write_slot(5, v)
+at 1
+last = int_lt(y, 2)
+guard_true(last)
+finish(v)
+"""
+
+
+@pytest.mark.parametrize("ranges", [True, False])
+def test_a_number_that_is_counted_down_through_bridges_stays_small(ranges: bool) -> None:
+    """`value_small` has 51 bits, and what a guard found to be 2 or more can be made smaller."""
+    options = JitOptions()
+    options.ranges = ranges
+    trace = Recording(parse_script(COUNTING_DOWN), options, function_table(), KIND_FUNCTION).play()
+    builder = TraceBuilder(KIND_BRIDGE, 0, function_table(), [], options)
+    for _ in range(2):
+        guard = max(index for index, operation in enumerate(trace.operations) if operation == op.GUARD_TRUE)
+        parent = exit_of(trace, guard)
+        parent.owner.parent = builder.bridge.parent if builder.bridge is not None else None
+        builder.begin(KIND_BRIDGE, 0)
+        builder.start_bridge(parent)
+        lower = builder.emit(op.INT_ADD, builder.emit(op.VALUE_SMALL, builder.read_slot(5)), builder.int_constant(-1))
+        boxed = builder.emit(op.VALUE_OF_INT, lower)
+        builder.write_slot(5, boxed)
+        builder.at_bytecode(builder.ref_constant(CODE_WORD), 1, 0)
+        builder.guard(op.GUARD_TRUE, builder.emit(op.INT_LT, lower, builder.int_constant(2)), 0, None)
+        trace = builder.finish(boxed)
+        assert ("value_of_small" in show_trace(trace)) == ranges

@@ -17,6 +17,7 @@ from tracewright.core.operation_tables import (
     FIRST,
     FOURTH,
     LISTED,
+    REF_OPERAND_COUNT,
     REF_OPERANDS,
     REMOVABLE,
     RESULT,
@@ -33,6 +34,14 @@ NEVER: Final = -1
 _NO_REFS: Final[list[int]] = []
 
 
+def _most_operands(trace: Trace) -> int:
+    """How many computed operands there can be. Lists of them are made with that much room: growing costs more than what is in them."""
+    most = len(trace.extra)
+    for operation in trace.operations:
+        most += REF_OPERAND_COUNT[operation]
+    return most
+
+
 @final
 class Liveness:
     """Facts about the refs of one trace; every list is indexed by instruction."""
@@ -45,15 +54,18 @@ class Liveness:
         self.last_use: list[int] = [NEVER] * count
         self.crosses_call: list[bool] = [False] * count
         self.exit_refs: list[list[int]] = [_NO_REFS] * len(trace.snapshots)
+        most = _most_operands(trace)
         # Operand uses of each ref, ascending: a linked list over the pairs (use_at, use_next).
         self.first_use: list[int] = [NEVER] * count
-        self.use_at: list[int] = []
-        self.use_next: list[int] = []
+        self.use_at: list[int] = [NEVER] * most
+        self.use_next: list[int] = [NEVER] * most
+        self._uses = 0
         # The refs whose last use is instruction i: a linked list per instruction.
         self.first_dying: list[int] = [NEVER] * count
         self.next_dying: list[int] = [NEVER] * count
         # The computed operands of all instructions, one behind the other; where those of an instruction begin, and of the one after the last.
-        self._operands: list[int] = []
+        self._operands: list[int] = [NEVER] * most
+        self._operand_count = 0
         self._first_operand: list[int] = [0] * (count + 1)
         self._use_count: list[int] = [0] * count
         self._has_exit_refs: list[bool] = [False] * len(trace.snapshots)
@@ -93,11 +105,12 @@ class Liveness:
             if LISTED[operation]:
                 for k in range(trace.c[i], trace.c[i] + trace.d[i]):
                     self._add_operand(trace.extra[k])
-            self._first_operand[i + 1] = len(self._operands)
+            self._first_operand[i + 1] = self._operand_count
 
     def _add_operand(self, ref: int) -> None:
         if ref >= 0:
-            self._operands.append(ref)
+            self._operands[self._operand_count] = ref
+            self._operand_count += 1
 
     def _using(self, i: int) -> int:
         """Whose operands the code of i uses: its own, or those of the comparison that was fused into it."""
@@ -200,9 +213,11 @@ class Liveness:
     def _note_use(self, ref: int, i: int) -> None:
         if self.last_use[ref] == NEVER:
             self.last_use[ref] = i
-        self.use_at.append(i)
-        self.use_next.append(self.first_use[ref])
-        self.first_use[ref] = len(self.use_at) - 1
+        use = self._uses
+        self._uses = use + 1
+        self.use_at[use] = i
+        self.use_next[use] = self.first_use[ref]
+        self.first_use[ref] = use
 
     def _extend_over_loop(self) -> None:
         label = self.trace.label

@@ -11,10 +11,16 @@ All addresses are of the executable view.
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Final
 
 from tracewright.jit.codegen.parallel_moves import Mover
 from tracewright.jit.codegen.pending import PendingExit
 from tracewright.jit.trace.compiled import Exit
+
+# How the code of a trace comes back to who called it.
+FINISHED: Final = 0  # its frame has returned the Value
+STATE_MOVED: Final = 1  # it has been left before that: the guest is where the `Jit` says
+FRAME_LEFT: Final = 2  # the frame at `bottom` has returned the Value or raised, but not by FINISH
 
 
 class MachineCode(Mover):
@@ -110,8 +116,8 @@ class MachineCode(Mover):
         """Go on at the linked entry of the code in a cell, the base moved by `offset` bytes; leave if the cell is empty."""
 
     @abstractmethod
-    def write_return(self) -> None:
-        """Return with status 0, the Value in the register for results, and the base register as the caller passed it."""
+    def write_return(self, status: int) -> None:
+        """Return with this status, the Value in the register for results, and the base register as the caller passed it."""
 
     # --- calls ---
     @abstractmethod
@@ -132,7 +138,7 @@ class MachineCode(Mover):
 
     # --- behind the trace ---
     def write_call_finishes(self) -> None:
-        """Where calls of guest functions go whose callee has left its machine code (`calls_to_finish`)."""
+        """Where calls of guest functions go whose callee has not simply finished (`calls_to_finish`)."""
 
     def write_literals(self) -> None:
         """The constants that code before this place reads; a machine that makes all of them in place has none."""

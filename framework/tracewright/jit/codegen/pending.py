@@ -26,6 +26,18 @@ class PendingExit:
 
 
 @final
+class PendingCall:
+    """A call of a guest function whose code may come back in another way than by finishing: out of line, the interpreter runs the
+    callee's frame to its end where it has not ended, and an exception takes the `raised` exit."""
+
+    def __init__(self, field: int, offset: int, back: int) -> None:
+        self.field = field  # the branch that leads there, as the assembler resolves it
+        self.offset = offset  # of the callee's base, in bytes
+        self.back = back  # where the trace goes on
+        self.raised: PendingExit | None = None  # None: the trace asks by itself
+
+
+@final
 class SlowPath:
     """An out-of-line call of a routine that takes and gives its word in a scratch register, and where the fast path goes on."""
 

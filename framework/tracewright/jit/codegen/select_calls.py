@@ -67,7 +67,12 @@ def _pass_on_stack(emitter: TraceEmitter, arguments: list[int]) -> int:
 
 # --- exceptions ---
 def select_guard_no_exception(emitter: TraceEmitter, i: int) -> None:
-    emitter.leave_if_set(emitter.open_exit(i), emitter.runtime.exception)
+    """A guest function's code that has finished has raised nothing: only where it has come back in another way is there a question."""
+    exit = emitter.open_exit(i)
+    if i > 0 and emitter.trace.operations[i - 1] == ops.CALL_GUEST:
+        emitter.calls_to_finish[len(emitter.calls_to_finish) - 1].raised = exit
+    else:
+        emitter.leave_if_set(exit, emitter.runtime.exception)
 
 
 def select_take_exception(emitter: TraceEmitter, i: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracewright.jit.codegen.machine_code import FINISHED, FRAME_LEFT
 from tracewright.jit.codegen.pending import PendingExit
 from tracewright.jit.codegen.trace_emitter import TraceEmitter
 
@@ -68,18 +69,18 @@ def select_link(emitter: TraceEmitter, i: int) -> None:
 
 
 def select_finish(emitter: TraceEmitter, i: int) -> None:
-    """Return the Value with status 0."""
+    """Return the Value."""
     emitter.bring(emitter.convention.word_result, emitter.trace.a[i])
-    emitter.write_return()
+    emitter.write_return(FINISHED)
 
 
 def select_finish_raising(emitter: TraceEmitter, i: int) -> None:
-    """Return with the exception pending, which whoever called asks about; the Value is none that could matter."""
+    """Return with the exception pending; the Value is none that could matter."""
     register = emitter.convention.word_result
     emitter.bring(register, emitter.trace.a[i])
     emitter.store_at(register, emitter.runtime.exception)
     emitter.load_word(register, 0)
-    emitter.write_return()
+    emitter.write_return(FRAME_LEFT)
 
 
 def select_guard_valid(emitter: TraceEmitter, i: int) -> None:

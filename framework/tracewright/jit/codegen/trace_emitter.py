@@ -7,7 +7,7 @@ from tracewright.jit.codegen.liveness import Liveness
 from tracewright.jit.codegen.locations import LOCATION_CONSTANT, LOCATION_NONE, RegisterFile, is_constant
 from tracewright.jit.codegen.machine_code import MachineCode
 from tracewright.jit.codegen.parallel_moves import ParallelMoves
-from tracewright.jit.codegen.pending import UNDO_ADD, UNDO_SUB, PendingExit, SlowPath
+from tracewright.jit.codegen.pending import UNDO_ADD, UNDO_SUB, PendingCall, PendingExit, SlowPath
 from tracewright.jit.codegen.regalloc import Allocator
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
@@ -49,7 +49,7 @@ class TraceEmitter(MachineCode):
         self.allocator = Allocator(trace, self.liveness, registers, self)
         self.pending_exits: list[PendingExit] = []
         self.slow_paths: list[SlowPath] = []
-        self.calls_to_finish: list[int] = []  # triples of `calls.py`: branch field, base offset, where to go on
+        self.calls_to_finish: list[PendingCall] = []
         self.literals: list[int] = []  # constants that lie behind the code
         self.literal_fields: list[int] = []  # pairs: what reads one, as the assembler resolves it; index in `literals`
         self.non_null: list[bool] = [False] * len(trace.operations)

@@ -11,15 +11,19 @@ from typing import Final, final
 
 from tracewright.core import operations as op
 from tracewright.core import roles
+from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.core.kinds import INT, REF
 from tracewright.core.operation_tables import CONDITION, FIRST, IS_ALLOCATION, REF_OPERANDS, RESULT, ROLE, SECOND, THIRD
 from tracewright.jit.optimize import guards, ranges
 from tracewright.jit.optimize.draft import NO_REF, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.emit import ForwardPass
+from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
 from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.label_state import LabelState
-from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.trace import KIND_LOOP, Trace
 
+_SHIFTED: Final = [op.INT_ADD, op.INT_ADD_OVF]  # subtractions of constants are additions
+_LONGEST: Final = 12  # additions and bridges between a number and the one it comes from
 _DEEPEST: Final = 4  # operations that are made again for one test
 _MOST_ANCESTORS: Final = 3  # bridges between bridges have dropped the guards that theirs had made
 
@@ -34,6 +38,34 @@ def learn_facts(emitter: ForwardPass, parent: Exit, translated: list[int], guard
             return
         translated = _translated_inputs(parent.owner.trace, before, translated)
         parent = before
+
+
+def interval_of(parent: Exit, ref: int, depth: int) -> tuple[int, int]:
+    """Where a number lies that an exit hands over, as far as it is another one and a constant, in this trace or the ones it hangs on.
+
+        i4 = value_small(r3)   i5 = int_add(i4, -1)   exit: i5          in the bridge on the bridge: i0 = input_int(0)   i1 = int_add(i0, -1)
+
+    So a recursion that counts down boxes its number without asking whether it is still small.
+    """
+    trace = parent.owner.trace
+    everything = (MIN_INT, MAX_INT)
+    if ref < 0:
+        return trace.constants[~ref], trace.constants[~ref]
+    operation = trace.operations[ref]
+    if depth == 0 or (ref < trace.label < parent.guard):  # perhaps carried, and another number in every turn
+        return everything
+    if operation == op.VALUE_SMALL:
+        return (SMALL_MIN, SMALL_MAX) if trace.kind != KIND_LOOP else everything
+    if ROLE[operation] == roles.INPUT:
+        before = parent.owner.parent
+        return everything if before is None else interval_of(before, before.refs[trace.a[ref]], depth - 1)
+    if operation not in _SHIFTED or trace.b[ref] >= 0:
+        return everything
+    low, high = interval_of(parent, trace.a[ref], depth - 1)
+    added = trace.constants[~trace.b[ref]]
+    if not ranges.sum_fits(low, added) or not ranges.sum_fits(high, added):
+        return everything
+    return low + added, high + added
 
 
 def _translated_inputs(bridge: Trace, before: Exit, translated: list[int]) -> list[int]:
@@ -93,6 +125,10 @@ class BridgeFacts:
         if REF_OPERANDS[operation] & SECOND != 0 and trace.b[ref] >= 0 and not CONDITION[operation]:
             return
         mine = self.translated[ref]
+        if operation in _SHIFTED or ROLE[operation] == roles.INPUT:
+            low, high = interval_of(self.exit, ref, _LONGEST)
+            ranges.tighten(self.draft, mine, low, high)
+            return
         second = trace.b[ref]
         if REF_OPERANDS[operation] & SECOND != 0:
             second = mine if second >= 0 else self.draft.int_constant(trace.constants[~second])

@@ -268,6 +268,8 @@ class ForwardPass:
             folded = self._fold(operation, a, b)
             if folded != NO_REF:
                 return folded
+        if operation == op.VALUE_OF_SMALL:
+            operation = op.VALUE_OF_INT  # from another trace that is finished
         if two and a < b and SWAPPED[operation] >= 0 and (options.rules or options.cse):
             a, b, operation = b, a, SWAPPED[operation]
         if options.rules:
@@ -302,6 +304,8 @@ class ForwardPass:
         elif self.options.rules:
             if operation == op.VALUE_OF_INT:
                 self.draft.tag[ref] = TAG_INT
+                if self.options.ranges:  # of a box: where the number lay when it was made (`finish.py`)
+                    self.draft.low[ref], self.draft.high[ref] = self.draft.low_of(a), self.draft.high_of(a)
             elif operation == op.VALUE_OF_FLOAT:
                 self.draft.tag[ref] = TAG_FLOAT
 

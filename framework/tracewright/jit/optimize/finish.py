@@ -1,6 +1,6 @@
 """The finished trace: what `backward.py` marked is kept and renumbered; snapshots say how exits box; LABEL and JUMP get their operands.
 
-i3 = int_add(i2, 1)                              i3 = int_add(i2, 1)
+i3 = int_add(i2, 1)                              i3 = int_add(i2, 1)              (a box of a number known to be small then is a value_of_small)
 r4 = value_of_int(i3)                ->
 guard_true(i5) [s1 {0: r4}]                      guard_true(i5) [s1 {0: int i3}]
 """
@@ -8,10 +8,20 @@ guard_true(i5) [s1 {0: r4}]                      guard_true(i5) [s1 {0: int i3}]
 from typing import final
 
 from tracewright.core import operations as op
-from tracewright.core.operation_tables import FIRST, FOURTH, IS_STORE, LISTED, REF_OPERANDS, SECOND, THIRD
+from tracewright.core.operation_tables import (
+    FIRST,
+    FOURTH,
+    IS_ALLOCATION,
+    IS_STORE,
+    LISTED,
+    REF_OPERANDS,
+    SECOND,
+    THIRD,
+)
 from tracewright.jit.optimize.backward import BackwardPass
 from tracewright.jit.optimize.barriers import Barriers
 from tracewright.jit.optimize.draft import NO_REF, Draft
+from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, STORE_NUMBERS, VIRTUAL, Snapshot
 from tracewright.jit.trace.trace import Trace
 
@@ -109,10 +119,19 @@ class Finisher:
                 self._put(op.WRITE_BARRIER, a, 0, 0, 0, -1)
         c = self.final_ref(c) if refs & THIRD != 0 else c
         d = self.final_ref(d) if refs & FOURTH != 0 else d
+        if (
+            operation == op.VALUE_OF_INT
+            and not sunk
+            and SMALL_MIN <= self.draft.low[index]
+            and self.draft.high[index] <= SMALL_MAX
+        ):
+            operation = op.VALUE_OF_SMALL
         ref = self._put(operation, a, b, c, d, snapshot)
         new.sunk[ref] = sunk
         if sunk and IS_STORE[operation]:
             new.sunk_stores.append(ref)
+        if sunk and IS_ALLOCATION[operation]:
+            new.sunk_objects += 1
 
     def _write_carried(self, operation: int, refs: list[int], snapshot: int) -> None:
         new = self.new

@@ -93,7 +93,7 @@ class Recording:
         self.frames: list[Frame] = []
         self.dependencies: list[Dependency] = []
         # The trace belongs to a loop: where the portal returns, the frame may go on (the portal may have run that loop only).
-        self.of_loop = kind == KIND_LOOP
+        self.of_loop = kind != KIND_FUNCTION
         self.parent: Exit | None = None  # that a bridge begins at
         # A loop that ends elsewhere than at its start is better recorded another time, unless there will be none.
         self.must_close = kind == KIND_LOOP
@@ -134,8 +134,8 @@ class Recording:
         self.stack_ref = self.builder.stack_ref()
         self.base_ref = self.builder.emit(ops.TRACE_BASE, 0, 0, 0, 0)
         self._name_base(0, self.base_ref)
-        is_function = self.kind == KIND_FUNCTION
-        self.bottom_ref = self.base_ref if is_function else self.builder.emit(ops.TRACE_BOTTOM, 0, 0, 0, 0)
+        # The code of a function runs with trace_base == bottom, and so do the bridges on it.
+        self.bottom_ref = self.builder.emit(ops.TRACE_BOTTOM, 0, 0, 0, 0) if self.of_loop else self.base_ref
 
     def finish(self, trace: Trace, state: GuestState) -> None:
         """The trace is complete, and the guest is there."""
@@ -208,8 +208,12 @@ class Recording:
 
     def is_constant(self, frame: Frame, register: int) -> bool:
         """Whether the trace knows the word in a register."""
-        held = self.held(frame, register)
-        return held < 0 and held != FRAME_BASE or held >= 0 and self.builder.current(held) < 0
+        if register >= frame.code.variable_count:
+            return True
+        held = frame.refs[register]
+        if held >= 0:
+            return self.builder.current(held) < 0
+        return self.held(frame, register) != FRAME_BASE
 
     def ref(self, frame: Frame, register: int) -> int:
         """The ref of what is in a register; makes it where the word was only known so far."""

@@ -7,7 +7,7 @@ from tracewright.core.arrays import Words
 from tracewright.core.integers import float_of_bits
 from tracewright.core.memory import store64, store_reference, word_of_value
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
-from tracewright.core.operation_tables import IS_ITEM, IS_STORE
+from tracewright.core.operation_tables import IS_ITEM
 from tracewright.core.value import Value
 from tracewright.jit.codegen.saved_registers import exit_value_word
 from tracewright.jit.execute.allocation import allocate_array, allocate_object
@@ -34,16 +34,9 @@ class ExitValues:
         self.known = Words(count)
         for k in range(count):
             self.known[k] = exit_value_word(saved, exit.locations[k], self.trace)
+        self._next = 0  # where in `exit.refs` to look first: snapshots mostly ask in that order
         self.object_refs: list[int] = []
-        self.objects = Words(len(self.trace.operations) if self.has_sunk() else 0)
-
-    def has_sunk(self) -> bool:
-        """Whether any allocation of the trace exists only for exits."""
-        trace = self.trace
-        for i in range(len(trace.sunk)):
-            if trace.sunk[i] and (trace.operations[i] == ops.NEW_OBJECT or trace.operations[i] == ops.NEW_ARRAY):
-                return True
-        return False
+        self.objects = Words(self.trace.sunk_objects)
 
     def word(self, ref: int) -> int:
         """The word of a ref: a constant, a located value, one that the entry fixed, or a sunk instruction done now."""
@@ -52,9 +45,14 @@ class ExitValues:
         if ref < len(self.trace.sunk) and self.trace.sunk[ref]:
             return self._sunk_word(ref)
         refs = self.exit.refs
-        for k in range(len(refs)):
+        k = self._next
+        for _ in range(len(refs)):
+            if k >= len(refs):
+                k = 0
             if refs[k] == ref:
+                self._next = k + 1
                 return self.known[k]
+            k += 1
         if is_entry_value(self.trace, ref):
             return entry_value(self.trace, ref, self.stack, self.base, self.bottom)
         raise AssertionError("an exit misses a value of its snapshot")
@@ -92,9 +90,9 @@ class ExitValues:
             address = allocate_array(class_id, self.word(trace.b[ref]))
         self.objects[len(self.object_refs)] = address
         self.object_refs.append(ref)  # before its fields: objects may point at each other
-        for i in range(ref + 1, self.exit.snapshot.position):
-            if trace.sunk[i] and IS_STORE[trace.operations[i]] and trace.a[i] == ref:
-                self._replay_store(i, address)
+        for store in trace.sunk_stores:
+            if store < self.exit.snapshot.position and trace.a[store] == ref:
+                self._replay_store(store, address)
         return address
 
     def _replay_store(self, i: int, address: int) -> None:

@@ -4,13 +4,12 @@ The exit routine of the backend calls `leave_trace` with the failing guard's Exi
 either the interpreter goes on (STATE_MOVED), or the frame at `bottom` is done (FRAME_LEFT).
 """
 
-from typing import Final
-
 from tracewright.core.arrays import Words
 from tracewright.core.memory import address_of, load64, object_at, store64, symbol_address, word_of_value
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import CELLS_OFFSET, VMStack
 from tracewright.hints import GuestCode
+from tracewright.jit.codegen.machine_code import FRAME_LEFT, STATE_MOVED
 from tracewright.jit.codegen.saved_registers import exit_base_address, exit_bottom_address, exit_stack_word
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame, set_variable
@@ -23,9 +22,6 @@ from tracewright.jit.trace.snapshot import STORE_NUMBERS, TOP_SLOT
 from tracewright.jit.warm.bridge import bridge_is_due, record_bridge
 from tracewright.jit.warm.state import JIT, Jit, hold_memory_errors
 from tracewright.jit.warm.statistics import BLACKHOLE, INTERPRETING
-
-STATE_MOVED: Final = 1
-FRAME_LEFT: Final = 2
 
 
 def leave_trace(exit_address: int, saved: int) -> int:

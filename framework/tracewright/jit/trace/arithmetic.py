@@ -256,6 +256,8 @@ def _conversion(operation: int, a: int) -> int:
             return int(is_small_word(a))
         case ops.VALUE_SMALL:
             return wrap_lshift(a, 64 - SMALL_INT_BITS) >> (64 - SMALL_INT_BITS)
+        case ops.VALUE_OF_SMALL:
+            return a | INT_TAG
         case ops.VALUE_IS_FLOAT:
             return int(is_float_word(a))
         case ops.VALUE_FLOAT:

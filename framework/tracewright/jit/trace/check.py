@@ -9,7 +9,7 @@ from tracewright.core import operations as op
 from tracewright.core import roles
 from tracewright.core.effects import RAISES
 from tracewright.core.kinds import LETTERS
-from tracewright.core.operation_tables import IS_STORE
+from tracewright.core.operation_tables import IS_ALLOCATION, IS_STORE
 from tracewright.jit.tables.function_table import FunctionInfo
 from tracewright.jit.trace.show import show_instruction, show_trace
 from tracewright.jit.trace.snapshot import (
@@ -150,5 +150,9 @@ def check_trace(trace: Trace, functions: list[FunctionInfo]) -> None:
     sunk_stores = [index for index, sunk in enumerate(trace.sunk) if sunk and IS_STORE[trace.operations[index]]]
     if trace.sunk_stores != sunk_stores:
         checker.faults.append("sunk_stores does not list the sunk stores")
+    if trace.sunk_objects != sum(
+        sunk and IS_ALLOCATION[trace.operations[index]] for index, sunk in enumerate(trace.sunk)
+    ):
+        checker.faults.append("sunk_objects is not the number of sunk allocations")
     if checker.faults:
         raise InvalidTrace("\n".join(checker.faults) + "\n" + show_trace(trace))

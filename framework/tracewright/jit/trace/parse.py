@@ -76,6 +76,8 @@ class _Reader:
         trace.sunk.append(sunk is not None)
         if sunk and row.role == roles.STORE:
             trace.sunk_stores.append(index)
+        if sunk and row.role == roles.ALLOCATION:
+            trace.sunk_objects += 1
         if row.number == op.LABEL:
             trace.label = index
 

@@ -35,6 +35,7 @@ class Trace:
         self.snapshots: list[Snapshot] = []
         self.sunk: list[bool] = []  # filled by the last pass: instruction exists only for exits
         self.sunk_stores: list[int] = []  # the sunk stores, ascending: what exits replay
+        self.sunk_objects = 0  # how many allocations are sunk
         self.label = -1
         self.label_state: LabelState | None = None  # None where nobody may come to the LABEL from elsewhere
         self.enters: CompiledTrace | None = None  # ENTER_LABEL goes to the LABEL of this
@@ -54,6 +55,7 @@ class Trace:
         del self.sunk[:]
         self.label = -1
         self.label_state = None
+        self.sunk_objects = 0
         self.enters = None
 
     def append(self, operation: int, a: int, b: int, c: int, d: int, snapshot: int) -> int:
