@@ -97,6 +97,7 @@ def test_marking_in_slices_looks_again_where_stores_went() -> None:
     heap = memory.heap
     heap.slice_work = 1
     heap.full_at = 0
+    memory.collect(False)
     memory.collect(False)  # marking begins
     memory.store(array, 16 + 8 * 10 * ITEMS, new_pair(memory))
     memory.collect(False)  # ... and comes to the array

@@ -12,17 +12,28 @@ from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_O
 from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
 from tracewright.gc.collect import begin_marking, finish_marking, next_threshold, retire_runs
 from tracewright.gc.header import AGE_OFFSET, CARDED, NEW, OLD
-from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, MARKING, SWEEPING, YOUNG_BYTES
+from tracewright.gc.heap import (
+    BEGIN,
+    CHAIN_END,
+    FIRST_FULL,
+    IDLE,
+    LEAST_THRESHOLD,
+    MARKING,
+    SWEEPING,
+    YOUNG,
+    YOUNG_BYTES,
+)
 from tracewright.gc.mark import PIECE, UNLIMITED
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
+    BLOCK_SHIFT,
     CELL_SIZES,
     LARGEST_SMALL,
     RECIPROCALS,
     SIZE_CLASSES,
     size_class_of,
 )
-from tracewright.gc.sweep import STACK_COST, allocate_large_swept, next_full, sweep_blocks
+from tracewright.gc.sweep import RELEASED_AT_ONCE, STACK_COST, allocate_large_swept, next_full, sweep_blocks
 from tracewright.gc.weak import register, take_due
 from tracewright_testing.simulated_heap import (
     EPHEMERON,
@@ -336,6 +347,95 @@ def test_thresholds_follow_the_live_heap_and_the_limit() -> None:
     assert full(1 << 30, 1 << 30, 1 << 29) == (1 << 30) + LEAST_THRESHOLD
 
 
+def begin_full(memory: SimulatedHeap) -> None:
+    """A young collection finds that a full one is due, which begins in the next pause."""
+    memory.collect(False)
+    assert (memory.heap.phase, memory.heap.pause) == (IDLE, YOUNG)
+    memory.collect(False)
+    assert (memory.heap.phase, memory.heap.pause) == (MARKING, BEGIN)
+
+
+def test_old_objects_are_looked_at_some_time_after_nothing_has_grown() -> None:
+    memory = SimulatedHeap(1200)
+    heap = memory.heap
+    for root in range(2):
+        memory.set_root(root, memory.allocate(PLAIN, FIRST_FULL // 2))
+    heap.full_at = 1 << 40
+    memory.collect(False)
+    assert heap.live >= FIRST_FULL
+
+    def looks() -> int:
+        """Seconds from now until a full collection begins."""
+        seconds = 0
+        while not heap.full_wanted:
+            seconds += 1
+            heap.now += 1_000_000_000
+            memory.collect(False)
+        while heap.full_wanted or heap.phase != IDLE:
+            memory.collect(False)
+        heap.full_at = 1 << 40
+        return seconds
+
+    assert [looks() for _ in range(4)] == [1, 2, 4, 8]
+    memory.set_root(0, 0)
+    assert looks() == 16 and heap.live < FIRST_FULL
+    assert heap.look_after == 1_000_000_000
+
+
+def test_memory_goes_back_in_portions() -> None:
+    memory = SimulatedHeap(64 + (RELEASED_AT_ONCE * 5 // 2 >> BLOCK_SHIFT))
+    heap = memory.heap
+    heap.young_bytes = BLOCK_BYTES
+    memory.set_root(0, memory.allocate(PLAIN, RELEASED_AT_ONCE * 5 // 2))
+    memory.collect(False)
+    memory.set_root(0, 0)
+    memory.collect()
+    left = [heap.dirty_free]
+    while left[-1] > 2 * BLOCK_BYTES:
+        memory.collect(False)
+        left.append(heap.dirty_free)
+    assert left[0] == RELEASED_AT_ONCE * 3 // 2 and len(left) == 3
+    assert memory.allocate(PLAIN, RELEASED_AT_ONCE // 2) and memory.allocate(PLAIN, RELEASED_AT_ONCE)
+
+
+def test_ephemerons_and_weak_references_are_asked_in_slices() -> None:
+    memory = SimulatedHeap(256)
+    heap = memory.heap
+    count = 300
+    keys, table = (memory.allocate(REFERENCES, 16 + 8 * count) for _ in range(2))
+    weak_table = memory.allocate(REFERENCES, 16 + 8 * count)
+    for array in (keys, table, weak_table):
+        store64(array + 8, count)
+    for root, array in enumerate((keys, weak_table, table)):
+        memory.set_root(root, array)
+    for place in range(count):
+        key, value = memory.allocate(PAIR, PAIR_SIZE), memory.allocate(PAIR, PAIR_SIZE)
+        entry, weak = memory.allocate(EPHEMERON, PAIR_SIZE), memory.allocate(WEAK, PAIR_SIZE)
+        memory.store(keys, 16 + 8 * place, key)
+        memory.store(table, 16 + 8 * place, entry)
+        memory.store(weak_table, 16 + 8 * place, weak)
+        memory.store(entry, TARGET_OFFSET, key)
+        memory.store(entry, VALUE_OFFSET, value)
+        memory.store(weak, TARGET_OFFSET, key)
+    for place in range(0, count, 2):
+        memory.store(keys, 16 + 8 * place, 0)
+    heap.slice_work = 7
+    heap.full_at = 0
+    begin_full(memory)
+    waiting = 0
+    while heap.phase == MARKING:
+        waiting += heap.ephemeron_head != CHAIN_END
+        memory.collect(False)
+    assert waiting > 10
+    entries = [load64(table + 16 + 8 * place) for place in range(count)]
+    assert [load64(entry + TARGET_OFFSET) != 0 for entry in entries] == [False, True] * (count // 2)
+    assert [load64(entry + VALUE_OFFSET) != 0 for entry in entries] == [False, True] * (count // 2)
+    weaks = [load64(weak_table + 16 + 8 * place) for place in range(count)]
+    assert [load64(weak + TARGET_OFFSET) != 0 for weak in weaks] == [False, True] * (count // 2)
+    assert all(load64(entry + EPHEMERON_CHAIN_OFFSET) == 0 for entry in entries)
+    assert all(load64(weak + CHAIN_OFFSET) == 0 for weak in weaks)
+
+
 def test_marking_in_slices_follows_what_the_program_moves() -> None:
     """A list of pairs is taken apart at its head and put into a new object, while marking is on its way down."""
     memory = SimulatedHeap(256)
@@ -351,8 +451,7 @@ def test_marking_in_slices_follows_what_the_program_moves() -> None:
     old = memory.allocate(PAIR, PAIR_SIZE)
     memory.store(old, 8, first)
     memory.set_root(0, old)
-    memory.collect(False)
-    assert memory.heap.phase == MARKING
+    begin_full(memory)
     slices = 0
     while memory.heap.phase == MARKING:
         place = old
@@ -389,7 +488,7 @@ def test_a_large_array_is_marked_in_pieces() -> None:
     memory.heap.full_at = 0
     for place in range(0, count, 1000):
         memory.store(table, 16 + 8 * place, memory.allocate(PAIR, PAIR_SIZE))
-    memory.collect(False)
+    begin_full(memory)
     slices = 0
     while memory.heap.phase == MARKING:
         memory.store(table, 16 + 8 * (slices % count), memory.allocate(PAIR, PAIR_SIZE))

@@ -23,7 +23,10 @@ def test_a_knob_changes_the_heap_and_its_default_does_not(knob: settings.Knob) -
         ("growth=many", "GC parameter 'growth' needs a number, not 'many'"),
         ("growth", "GC parameter 'growth' needs a number, not ''"),
         ("slice_work=0", "GC parameter 'slice_work' must be between 1 and 1073741824, not 0"),
-        ("nursery=3", "there is no GC parameter 'nursery'; there are: young_kb, growth, slice_kb, slice_work, stress"),
+        (
+            "nursery=3",
+            "there is no GC parameter 'nursery'; there are: young_kb, growth, slice_kb, slice_work, log, stress",
+        ),
     ],
 )
 def test_mistakes_are_told(text: str, problem: str) -> None:

@@ -16,7 +16,19 @@ from tracewright.core.integers import ult, wrap_sub
 from tracewright.core.memory import load8, load32, load64, store8, store64, zero_memory
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET
 from tracewright.gc.header import AGE_OFFSET, CARDED, OLD
-from tracewright.gc.heap import CELL, KIND, MARKING, RECIPROCAL, RECORD_BYTES, REST, SMALL, SPAN, Heap, remember
+from tracewright.gc.heap import (
+    BITMAP_BYTES,
+    CELL,
+    KIND,
+    MARKING,
+    RECIPROCAL,
+    RECORD_BYTES,
+    REST,
+    SMALL,
+    SPAN,
+    Heap,
+    remember,
+)
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
@@ -62,6 +74,8 @@ def remember_items(heap: Heap, start: int, stop: int, source: int) -> None:
     if not _has_cards(heap, thing):
         remember(heap, thing)
         return
+    if heap.phase == MARKING and not _is_met(heap, thing):
+        return  # all of it will be looked at
     last = card_of(heap, stop - 1)
     card = card_of(heap, start)
     origin = _object_at(heap, source)
@@ -128,6 +142,11 @@ def _object_at(heap: Heap, address: int) -> int:
         return heap.base + ((block - load64(record + SPAN)) << BLOCK_SHIFT)
     index = (offset & (BLOCK_BYTES - 1)) * load64(record + RECIPROCAL) >> 32
     return heap.base + (block << BLOCK_SHIFT) + index * load64(record + CELL)
+
+
+def _is_met(heap: Heap, thing: int) -> bool:
+    """Whether the full collection that is under way has met the large object."""
+    return load64(heap.marks + ((thing - heap.base) >> BLOCK_SHIFT) * BITMAP_BYTES) != 0
 
 
 def _has_cards(heap: Heap, thing: int) -> bool:

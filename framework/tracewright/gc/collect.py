@@ -15,23 +15,29 @@ be reached then has been marked, wherever the program moved it in the meantime.
 
 from typing import Final
 
-from tracewright.core.memory import store64, zero_memory
+from tracewright.core.memory import store64
 from tracewright.gc.heap import (
-    BITMAP_BYTES,
+    BEGIN,
     CLASS_STATE_BYTES,
+    END,
+    FIRST_FULL,
+    FULL,
     IDLE,
     LEAST_THRESHOLD,
+    LOOK_AFTER,
     MARKING,
     RUN_BLOCK,
     RUN_END,
     RUN_START,
+    SLICE,
+    YOUNG,
     Heap,
     retire_run,
 )
 from tracewright.gc.mark import UNLIMITED, drain, hold_range, mark_range, take_remembered
 from tracewright.gc.size_classes import SIZE_CLASSES
-from tracewright.gc.sweep import begin_sweeping, plan_release, sweep_blocks, sweep_young
-from tracewright.gc.weak import mark_finalizers, settle_weak
+from tracewright.gc.sweep import begin_sweeping, clear_marks, plan_release, sweep_blocks, sweep_young
+from tracewright.gc.weak import forget_met, mark_finalizers, settle_weak, trace_ephemerons
 
 MOST_ATTEMPTS: Final = 4  # then marking ends in one pause: the program makes more than slices can follow
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
@@ -43,21 +49,28 @@ def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
     heap.memory_limit = memory_limit
     heap.collections += 1
     if heap.phase == MARKING:
+        heap.pause = SLICE
         heap.marking_allocated += heap.allocated
         retire_runs(heap)
         mark_slice(heap, stack, stack_end)
+    elif heap.full_wanted:
+        heap.pause = BEGIN
+        sweep_blocks(heap, UNLIMITED)
+        retire_runs(heap)
+        begin_marking(heap, stack, stack_end)
     else:
+        heap.pause = YOUNG
         sweep_blocks(heap, UNLIMITED)
         retire_runs(heap)
         collect_young(heap, stack, stack_end)
-        if is_full_due(heap):
-            begin_marking(heap, stack, stack_end)
+        heap.full_wanted = is_full_due(heap)
     if heap.live > memory_limit:  # the program would hear of it
         collect_fully(heap, stack, stack_end, memory_limit)
     if heap.phase == IDLE:
         plan_release(heap)
     heap.stacks_settled = heap.phase != MARKING
-    heap.threshold = heap.slice_bytes if heap.phase == MARKING else next_threshold(heap, memory_limit)
+    sliced = heap.phase == MARKING or heap.full_wanted
+    heap.threshold = heap.slice_bytes if sliced else next_threshold(heap, memory_limit)
 
 
 def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
@@ -72,6 +85,7 @@ def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> 
     finish_marking(heap)
     sweep_blocks(heap, UNLIMITED)
     plan_release(heap)
+    heap.pause = FULL
     heap.collections += 1
     heap.stacks_settled = True
     heap.threshold = next_threshold(heap, memory_limit)
@@ -91,17 +105,21 @@ def is_full_due(heap: Heap) -> bool:
     """Whether so much has grown old that old objects must be looked at."""
     if heap.stress > 0 and heap.collections % STRESSED_FULL == 0:
         return True
-    return heap.live + heap.outside >= heap.full_at
+    if heap.live + heap.outside >= heap.full_at:
+        heap.look_after = LOOK_AFTER >> 1
+        return True
+    return heap.live >= FIRST_FULL and heap.now - heap.looked_at >= heap.look_after
 
 
 # --- a full collection -----------------------------------------------------------------------------------------------
 def begin_marking(heap: Heap, stack: int, stack_end: int) -> None:
     """Forget all marks, and mark what the roots lead to."""
     heap.phase = MARKING
+    heap.full_wanted = False
     heap.marking_allocated = 0
     heap.attempts = 0
     heap.found_before = heap.live + heap.outside
-    zero_memory(heap.marks, heap.frontier * BITMAP_BYTES)
+    clear_marks(heap)
     take_remembered(heap, False)
     mark_range(heap, heap.roots, heap.roots_end)
     mark_finalizers(heap, True)
@@ -119,7 +137,7 @@ def mark_slice(heap: Heap, stack: int, stack_end: int) -> None:
         or heap.marking_allocated > (heap.live >> 1) + heap.young_bytes
     ):
         work = UNLIMITED
-    if drain(heap, work):
+    if drain(heap, work) and trace_ephemerons(heap, work) and forget_met(heap, work):
         rescan(heap, stack, stack_end)
         heap.attempts += 1
         if drain(heap, work if heap.attempts < MOST_ATTEMPTS else UNLIMITED):
@@ -138,6 +156,7 @@ def finish_marking(heap: Heap) -> None:
     drain(heap, UNLIMITED)
     settle_weak(heap, True)
     begin_sweeping(heap)
+    heap.pause = END
     heap.full_collections += 1
 
 

@@ -61,6 +61,9 @@ STRESSED_WORK: Final = 40  # under stress
 FIRST_FULL: Final = 32 << 20
 LEAST_THRESHOLD: Final = 4 << 20  # near the memory limit collections come more often, but not at every block
 YOUNG_BYTES: Final = 8 << 20  # so much is handed out between two collections
+LOOK_AFTER: Final = 1_000_000_000
+LOOK_AFTER_MOST: Final = 60 * LOOK_AFTER
+SWEPT_AHEAD: Final = 128
 
 
 CHAIN_END: Final = 1
@@ -69,6 +72,13 @@ CHAIN_END: Final = 1
 IDLE: Final = 0
 MARKING: Final = 1
 SWEEPING: Final = 2
+
+# What the last pause was for: one of those that `collect.py` draws.
+YOUNG: Final = 0
+BEGIN: Final = 1
+SLICE: Final = 2
+END: Final = 3
+FULL: Final = 4
 
 
 @final
@@ -112,7 +122,10 @@ class Heap:
         self.touched = 0  # 1 + the first block in which something was allocated since the last collection
         # Chains of objects, each with the address of the next in a word of its own (CHAIN_END: it is the last, 0: it is in none).
         self.weak_head = CHAIN_END  # weak references whose targets were not met yet
+        self.weak_asked = CHAIN_END  # those that were asked once more (weak.py)
         self.ephemeron_head = CHAIN_END
+        self.ephemeron_asked = CHAIN_END
+        self.ephemeron_found = False  # asking them has led to something that others may wait for
         self.new_finalizers = Chain()  # attached since the last collection
         self.finalizers = Chain()  # those whose targets have survived one
         self.due_finalizers = Chain()  # those whose targets have died
@@ -132,12 +145,18 @@ class Heap:
         self.found_before = 0  # bytes that seemed to live when marking began
         self.sweep_next = 0  # the block that sweeping comes to next ...
         self.sweep_end = 0  # ... and where it ends: what was never used when marking ended need not be swept
+        self.sweep_step = SWEPT_AHEAD  # units swept for each run that is handed out
+        self.full_wanted = False  # the next pause begins a full collection
+        self.now = 0  # nanoseconds, as the runtime gives them for each collection; hosted always 0
+        self.looked_at = 0  # when the last full collection ended
+        self.look_after = LOOK_AFTER  # so long after that, another is due even if nothing has grown
         self.stacks_settled = False  # the last collection has met every VM stack that is alive
         self.memory_limit = 0
         self.full_at = FIRST_FULL  # `live` from which on old objects are collected too
         self.live = 0  # bytes that survived the last collection, old objects that died since they became so among them
         self.dirty_free = 0  # bytes in free runs that are not known to be zero
         self.release_excess = 0  # how much of that goes back to the system
+        self.release_left = 0  # how much in this pause
         self.release_next = 0  # 1 + the free run to look at next
         self.release_stack = 0  # the VM stack to look at next
         self.release_pair = 0  # address of the (start, bytes) that `next_to_release` and `next_unused` give
@@ -145,6 +164,8 @@ class Heap:
         self.unused_cell = 0  # ... and a cell of it
         self.stress = 0  # collect at every so many allocations; 0: only when due
         self.stress_left = 0
+        self.log_from = 0  # nanoseconds: pauses from here on are told of on standard error; 0: none
+        self.pause = YOUNG
         self.collections = 0
         self.full_collections = 0
         self.bytes_total = 0  # handed out before the last collection

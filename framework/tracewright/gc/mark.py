@@ -206,7 +206,7 @@ def drain(heap: Heap, work: int) -> bool:
     first = 0
     waiting = 0
     while work > 0:
-        while waiting < AHEAD and heap.mark_top > heap.mark_stack:
+        while work > 0 and waiting < AHEAD and heap.mark_top > heap.mark_stack:
             heap.mark_top -= 8
             thing = load64(heap.mark_top)
             if thing & PIECE_TAG != 0:
@@ -217,7 +217,7 @@ def drain(heap: Heap, work: int) -> bool:
                 unchecked_set(queue, (first + waiting) & (AHEAD - 1), thing)
                 waiting += 1
         if waiting == 0:
-            return True
+            return heap.mark_top == heap.mark_stack
         thing = unchecked_get(queue, first)
         first = (first + 1) & (AHEAD - 1)
         waiting -= 1

@@ -48,6 +48,11 @@ def large(size: int) -> int:
     return allocate_large_swept(HEAP, size)
 
 
+def set_time(nanoseconds: int) -> None:
+    """When the collection begins that comes next."""
+    HEAP.now = nanoseconds
+
+
 def collect(stack: int, stack_end: int, memory_limit: int) -> None:
     """Free young objects that cannot be reached, and the old ones where that is due."""
     collect_heap(HEAP, stack, stack_end, memory_limit)
@@ -127,6 +132,21 @@ def add_time(nanoseconds: int) -> None:
     """Account for the time of a collection, or of a slice of one."""
     HEAP.nanoseconds += nanoseconds
     HEAP.longest_pause = max(HEAP.longest_pause, nanoseconds)
+
+
+def tells_of_pauses() -> bool:
+    """Whether the user wants to hear of pauses."""
+    return HEAP.log_from > 0
+
+
+def is_worth_telling(nanoseconds: int) -> bool:
+    """Whether the user wants to hear of a pause of this length."""
+    return 0 < HEAP.log_from <= nanoseconds
+
+
+def last_pause() -> int:
+    """What the last pause was for: a code of heap.py."""
+    return HEAP.pause
 
 
 def collection_count() -> int:

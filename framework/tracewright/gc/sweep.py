@@ -3,7 +3,7 @@
 Only bitmaps and records are touched here; the cells themselves are zeroed when they are handed out again, a run at a time.
 """
 
-from tracewright.core.memory import copy_memory, load8, load64, store64
+from tracewright.core.memory import copy_memory, load8, load64, store64, zero_memory
 from tracewright.gc.bitmaps import count_set
 from tracewright.gc.cards import clean_cards
 from tracewright.gc.header import AGE_OFFSET, CARDED
@@ -19,6 +19,8 @@ from tracewright.gc.heap import (
     LARGE,
     LEAST_THRESHOLD,
     LIVE,
+    LOOK_AFTER,
+    LOOK_AFTER_MOST,
     NEXT,
     PARTIAL_HEAD,
     PARTIAL_TAIL,
@@ -27,6 +29,7 @@ from tracewright.gc.heap import (
     SMALL,
     SPAN,
     SWEEPING,
+    SWEPT_AHEAD,
     Heap,
     allocate_large,
     refill,
@@ -34,9 +37,8 @@ from tracewright.gc.heap import (
 from tracewright.gc.size_classes import BLOCK_BYTES, BLOCK_SHIFT, SIZE_CLASSES, STACK_HEADER
 
 PAGE_BYTES = 4096
-SWEPT_AHEAD = (
-    128  # units swept for each run that is handed out: all of them before the next collection, even of large heaps
-)
+RELEASED_AT_ONCE = 64 << 20  # bytes given back in one pause: the system takes a tenth of a millisecond for a megabyte
+LEAST_ROOM = 8  # a block is allocated in again when so many-th part of it is free: short runs are dear
 STACK_COST = (
     2 * PAGE_BYTES
 )  # counts as allocated for each new VM stack: a program that drops many must come to a collection
@@ -57,6 +59,20 @@ def sweep_young(heap: Heap) -> None:
         block = following
 
 
+def clear_marks(heap: Heap) -> None:
+    """Nothing is marked any more."""
+    block = 0
+    while block < heap.frontier:
+        record = heap.records + block * RECORD_BYTES
+        kind = load64(record + KIND)
+        if kind == SMALL:
+            cells = BLOCK_BYTES // load64(record + CELL)
+            zero_memory(heap.marks + block * BITMAP_BYTES, ((cells + 63) >> 6) * 8)
+        elif kind == LARGE:
+            store64(heap.marks + block * BITMAP_BYTES, 0)
+        block += load64(record + SPAN)
+
+
 def begin_sweeping(heap: Heap) -> None:
     """All marks were made anew: they say from now on what the cells hold. The lists of free runs and of blocks with room are made
     anew too, as sweeping comes to the blocks; until then nothing is allocated in them."""
@@ -72,6 +88,7 @@ def begin_sweeping(heap: Heap) -> None:
     heap.dirty_free = 0
     heap.sweep_next = 0
     heap.sweep_end = heap.frontier
+    heap.sweep_step = max(SWEPT_AHEAD, heap.frontier // (heap.young_bytes >> BLOCK_SHIFT) + 1)
     heap.phase = SWEEPING
 
 
@@ -89,19 +106,21 @@ def sweep_blocks(heap: Heap, count: int) -> None:
     if heap.phase == SWEEPING and heap.sweep_next >= heap.sweep_end:
         heap.phase = IDLE
         heap.full_at = next_full(heap, heap.live + heap.outside)
+        heap.looked_at = heap.now
+        heap.look_after = next_look(heap, heap.live + heap.outside)
 
 
 def refill_swept(heap: Heap, size_class: int) -> int:
     """`refill`, which finds room where sweeping has been."""
     if heap.phase == SWEEPING:
-        sweep_blocks(heap, SWEPT_AHEAD)
+        sweep_blocks(heap, heap.sweep_step)
     return refill(heap, size_class)
 
 
 def allocate_large_swept(heap: Heap, size: int) -> int:
     """`allocate_large`, likewise."""
     if heap.phase == SWEEPING:
-        sweep_blocks(heap, SWEPT_AHEAD * (1 + (size >> BLOCK_SHIFT)))
+        sweep_blocks(heap, heap.sweep_step * (1 + (size >> BLOCK_SHIFT)))
     return allocate_large(heap, size)
 
 
@@ -120,6 +139,16 @@ def next_full(heap: Heap, live: int) -> int:
     return max(min(wanted, heap.memory_limit), live + LEAST_THRESHOLD)
 
 
+def next_look(heap: Heap, live: int) -> int:
+    """How long to wait until old objects are looked at again though nothing has grown: a program may have dropped what it had built.
+
+    A second; if such a look finds little (a tenth), twice as long as the last time.
+    """
+    if live <= heap.found_before // 10 * 9:
+        return LOOK_AFTER
+    return min(2 * heap.look_after, LOOK_AFTER_MOST)
+
+
 def _keeps_unit(heap: Heap, block: int, source: int, target: int) -> bool:
     """Whether a block or large object still holds something: what the bitmaps at `source` say, which those at `target` then say too.
     Brings `live` up to date."""
@@ -134,7 +163,7 @@ def _keeps_unit(heap: Heap, block: int, source: int, target: int) -> bool:
         living = count_set(held, cells)
         heap.live += (living - before) * cell_size
         store64(record + LIVE, living)
-        if 0 < living < cells:
+        if 0 < living and (cells - living) * LEAST_ROOM >= cells:
             _add_partial(heap, block)
         return living > 0
     if kind == LARGE:
@@ -194,20 +223,23 @@ def plan_release(heap: Heap) -> None:
     In the pause in which it is given back: the program takes from the free runs that this remembers.
     """
     heap.release_excess = heap.dirty_free - 2 * heap.young_bytes
+    heap.release_left = RELEASED_AT_ONCE
     heap.release_next = heap.free_head
     heap.release_stack = 0
 
 
 def next_to_release(heap: Heap) -> int:
     """Address of two words, start and size of memory that the system may take back and then reads as zero; 0: none left."""
-    while heap.release_excess > 0 and heap.release_next != 0:
+    while heap.release_excess > 0 and heap.release_left > 0 and heap.release_next != 0:
         block = heap.release_next - 1
         record = heap.records + block * RECORD_BYTES
         heap.release_next = load64(record + NEXT)
         if load64(record + CLEAN) == 0:
+            _shorten(heap, block, heap.release_left >> BLOCK_SHIFT)
             size = load64(record + SPAN) << BLOCK_SHIFT
             store64(record + CLEAN, 1)
             heap.release_excess -= size
+            heap.release_left -= size
             heap.dirty_free -= size
             return _release(heap, heap.base + (block << BLOCK_SHIFT), size)
     while heap.stacks_settled and heap.release_stack < heap.stack_count:
@@ -219,6 +251,20 @@ def next_to_release(heap: Heap) -> int:
         if scanned != 0 and start < stop:
             return _release(heap, start, stop - start)
     return 0
+
+
+def _shorten(heap: Heap, block: int, most: int) -> None:
+    """Make a free run of what is more than `most` blocks of this one, behind it."""
+    record = heap.records + block * RECORD_BYTES
+    span = load64(record + SPAN)
+    if span > most:
+        rest = record + most * RECORD_BYTES
+        store64(rest + KIND, FREE)
+        store64(rest + SPAN, span - most)
+        store64(rest + NEXT, load64(record + NEXT))
+        store64(rest + CLEAN, load64(record + CLEAN))
+        store64(record + SPAN, most)
+        store64(record + NEXT, block + most + 1)
 
 
 def _release(heap: Heap, start: int, size: int) -> int:

@@ -32,7 +32,7 @@ def _mark_chain(heap: Heap, chain: Chain, with_targets: bool) -> None:
 
 def settle_weak(heap: Heap, fully: bool) -> None:
     """Everything that is reachable has been marked: decide what the others mean."""
-    trace_ephemerons(heap)
+    trace_ephemerons(heap, UNLIMITED)
     clear_dead(heap)
     first = _find_due(heap, fully)
     thing = first
@@ -40,37 +40,59 @@ def settle_weak(heap: Heap, fully: bool) -> None:
         mark_reference(heap, load64(thing + TARGET_OFFSET))
         thing = load64(thing + CHAIN_OFFSET)
     drain(heap, UNLIMITED)
-    trace_ephemerons(heap)
+    trace_ephemerons(heap, UNLIMITED)
     clear_dead(heap)
 
 
-def trace_ephemerons(heap: Heap) -> None:
-    """Mark the values whose keys have been met, until that leads to no other key.
+def trace_ephemerons(heap: Heap, work: int) -> bool:
+    """Mark the values whose keys have been met, until that leads to no other key (True), or the work is done: one for each entry asked,
+    and what marking its value takes.
 
     Each round goes through those that wait in the opposite order, so that entries that lead to one another in the order in which they
     were met, or against it, take two rounds and not one for each.
     """
-    found = True
-    while found:
-        found = False
-        thing = heap.ephemeron_head
-        heap.ephemeron_head = CHAIN_END
-        while thing != CHAIN_END:
-            following = load64(thing + EPHEMERON_CHAIN_OFFSET)
+    while True:
+        while heap.ephemeron_head != CHAIN_END:
+            if work <= 0:
+                return False
+            work -= 1
+            thing = heap.ephemeron_head
+            heap.ephemeron_head = load64(thing + EPHEMERON_CHAIN_OFFSET)
             store64(thing + EPHEMERON_CHAIN_OFFSET, 0)
             if is_unmet(heap, load64(thing + TARGET_OFFSET)):
-                heap.ephemeron_head = put_in_chain(heap.ephemeron_head, thing, EPHEMERON_CHAIN_OFFSET)
+                heap.ephemeron_asked = put_in_chain(heap.ephemeron_asked, thing, EPHEMERON_CHAIN_OFFSET)
             else:
-                found = True
+                heap.ephemeron_found = True
                 mark_reference(heap, load64(thing + VALUE_OFFSET))
-                drain(heap, UNLIMITED)
-            thing = following
+                if not drain(heap, work):
+                    return False
+        heap.ephemeron_head = heap.ephemeron_asked
+        heap.ephemeron_asked = CHAIN_END
+        if not heap.ephemeron_found:
+            return True
+        heap.ephemeron_found = False
+
+
+def forget_met(heap: Heap, work: int) -> bool:
+    """Take weak references out of their chain whose targets have been met since they were put in, so that the pause in which marking ends
+    finds few: all of them (True), or until the work is done."""
+    while heap.weak_head != CHAIN_END:
+        if work <= 0:
+            return False
+        work -= 1
+        thing = heap.weak_head
+        heap.weak_head = load64(thing + CHAIN_OFFSET)
+        store64(thing + CHAIN_OFFSET, 0)
+        if is_unmet(heap, load64(thing + TARGET_OFFSET)):
+            heap.weak_asked = put_in_chain(heap.weak_asked, thing, CHAIN_OFFSET)
+    return True
 
 
 def clear_dead(heap: Heap) -> None:
     """Weak references and ephemerons that wait for an object that nothing else leads to."""
-    thing = heap.weak_head
-    heap.weak_head = CHAIN_END
+    forget_met(heap, UNLIMITED)
+    thing = heap.weak_asked
+    heap.weak_asked = CHAIN_END
     while thing != CHAIN_END:
         following = load64(thing + CHAIN_OFFSET)
         store64(thing + CHAIN_OFFSET, 0)

@@ -25,6 +25,7 @@ KNOBS: Final[list[Knob]] = [
     Knob("growth", GROWTH, 1, 1000, "percent by which the old may grow before they are looked at"),
     Knob("slice_kb", SLICE_BYTES >> 10, 64, _MOST, "what is allocated between two slices of a full collection"),
     Knob("slice_work", SLICE_WORK, 1, _MOST, "objects that a slice scans"),
+    Knob("log", 0, 0, _MOST, "n > 0: tell of pauses that take n microseconds or longer, on standard error"),
     Knob("stress", 0, 0, _MOST, "n > 0: a collection at every n-th allocation"),
 ]
 
@@ -41,6 +42,8 @@ def set_knob(heap: Heap, name: str, value: int) -> None:
             heap.slice_bytes = value << 10
         case "slice_work":
             heap.slice_work = value
+        case "log":
+            heap.log_from = 1000 * value
         case _:
             heap.set_stress(value)
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 #include "internal.h"
 
@@ -22,7 +23,11 @@ void tracewright_gc_native_register_stack(int64_t cells, int64_t bytes);
 int64_t tracewright_gc_native_dead_stack(void); /* cells of a stack nobody refers to any more; 0: none left */
 int64_t tracewright_gc_native_live_bytes(void);
 void tracewright_gc_native_set_stress(int64_t every);
+void tracewright_gc_native_set_time(int64_t nanoseconds);
 void tracewright_gc_native_add_time(int64_t nanoseconds);
+int64_t tracewright_gc_native_tells_of_pauses(void);
+int64_t tracewright_gc_native_is_worth_telling(int64_t nanoseconds);
+int64_t tracewright_gc_native_last_pause(void);
 void tracewright_gc_native_remember(int64_t object);
 void tracewright_gc_native_remember_item(int64_t place);
 void tracewright_gc_native_remember_items(int64_t start, int64_t stop, int64_t source);
@@ -170,15 +175,35 @@ static void release_memory(void) {
     }
 }
 
+/* `--gc log=n` */
+static int64_t processor_nanoseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void tell_of_pause(int64_t nanoseconds, int64_t releasing, int64_t busy) {
+    static const char *const names[] = {"young", "marking begins", "slice", "marking ends", "full"}; /* the codes of gc/heap.py */
+    fprintf(stderr, "gc: %9.3f ms, the processor busy for %.3f, giving back memory for %.3f; %s; %lld KB alive\n",
+            (double)nanoseconds / 1e6, (double)busy / 1e6, (double)releasing / 1e6,
+            names[tracewright_gc_native_last_pause()], (long long)tracewright_gc_native_live_bytes() >> 10);
+}
+
 /* The scan begins at the stack pointer, which lies below `registers`: compilers for AArch64 keep what a function saves of its
  * caller's registers below its variables, and such a word may be the only reference to an object. */
 static __attribute__((noinline)) void collect(collection *how, int64_t *registers) {
     int64_t started = tw_monotonic_nanoseconds();
+    tracewright_gc_native_set_time(started);
+    int64_t busy = tracewright_gc_native_tells_of_pauses() ? processor_nanoseconds() : 0;
     int64_t lowest = (int64_t)tw_stack_pointer;
     how(lowest < TW_ADDRESS(registers) ? lowest : TW_ADDRESS(registers), TW_ADDRESS(tw_stack_top), memory_limit);
+    int64_t collected = tw_monotonic_nanoseconds();
     release_memory();
     tw_watch_unused();
-    tracewright_gc_native_add_time(tw_monotonic_nanoseconds() - started);
+    int64_t ended = tw_monotonic_nanoseconds();
+    tracewright_gc_native_add_time(ended - started);
+    if (tracewright_gc_native_is_worth_telling(ended - started))
+        tell_of_pause(ended - started, ended - collected, processor_nanoseconds() - busy);
     int64_t live = tracewright_gc_native_live_bytes();
     if (live <= memory_limit) return;
     if (tw_interrupted != TW_INTERRUPTED_BY_MEMORY) {
