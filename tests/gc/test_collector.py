@@ -406,8 +406,12 @@ def test_ephemerons_and_weak_references_are_asked_in_slices() -> None:
     weak_table = memory.allocate(REFERENCES, 16 + 8 * count)
     for array in (keys, table, weak_table):
         store64(array + 8, count)
-    for root, array in enumerate((keys, weak_table, table)):
-        memory.set_root(root, array)
+    for root, thing in enumerate((keys, table, weak_table)):
+        memory.set_root(root, thing)
+    for _ in range(count):  # so that marking comes to the keys last
+        pair = memory.allocate(PAIR, PAIR_SIZE)
+        memory.store(pair, 8, memory.root(0))
+        memory.set_root(0, pair)
     for place in range(count):
         key, value = memory.allocate(PAIR, PAIR_SIZE), memory.allocate(PAIR, PAIR_SIZE)
         entry, weak = memory.allocate(EPHEMERON, PAIR_SIZE), memory.allocate(WEAK, PAIR_SIZE)

@@ -1,0 +1,35 @@
+// Short-lived trees while one array of references is alive, into which each step stores.
+class Tree {
+    constructor(left, right, weight) {
+        this.left = left;
+        this.right = right;
+        this.weight = weight;
+    }
+}
+
+function build(depth, weight) {
+    if (depth === 0) return new Tree(null, null, weight);
+    return new Tree(build(depth - 1, (weight * 2) % 1009), build(depth - 1, (weight * 2 + 1) % 1009), weight);
+}
+
+function addUp(tree) {
+    if (tree.left === null) return tree.weight;
+    return (tree.weight + addUp(tree.left) + addUp(tree.right)) % 1000003;
+}
+
+const kept = [];
+
+function prepare(megabytes) {
+    const shared = build(0, 1);
+    for (let i = 0; i < megabytes * 100000; i++) kept.push(shared);
+}
+
+function step(number) {
+    let total = 0;
+    for (let i = 0; i < 200; i++) {
+        const tree = build(8, number + i);
+        kept[((number * 200 + i) * 7919) % kept.length] = tree.left.left.left.left;
+        total = (total + addUp(tree)) % 1000003;
+    }
+    return total;
+}

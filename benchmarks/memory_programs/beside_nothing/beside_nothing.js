@@ -1,0 +1,27 @@
+// Short-lived trees while next to nothing is alive.
+class Tree {
+    constructor(left, right, weight) {
+        this.left = left;
+        this.right = right;
+        this.weight = weight;
+    }
+}
+
+function build(depth, weight) {
+    if (depth === 0) return new Tree(null, null, weight);
+    return new Tree(build(depth - 1, (weight * 2) % 1009), build(depth - 1, (weight * 2 + 1) % 1009), weight);
+}
+
+function addUp(tree) {
+    if (tree.left === null) return tree.weight;
+    return (tree.weight + addUp(tree.left) + addUp(tree.right)) % 1000003;
+}
+
+function prepare(megabytes) {}
+
+// Short-lived work: small trees that are gone at once.
+function step(number) {
+    let total = 0;
+    for (let i = 0; i < 200; i++) total = (total + addUp(build(8, number + i))) % 1000003;
+    return total;
+}
