@@ -135,9 +135,9 @@ class MemoryEmitter(Emitter):
     def branch_away(self) -> int:
         return self.assembler.branch(B)
 
-    def store_header(self, register: int, class_id: int) -> None:
-        self.load_word(X16, class_id)
-        self.assembler.at(STORE, X16, register, 0)
+    def store_constant(self, register: int, offset: int, word: int) -> None:
+        self.load_word(X16, word)
+        self.assembler.at(STORE, X16, register, offset)
 
 
 def slot_index(emitter: Emitter, target: int, address: int) -> None:

@@ -160,8 +160,8 @@ class MemoryEmitter(Emitter):
     def branch_away(self) -> int:
         return self.assembler.jump(JMP, self.assembler.position)
 
-    def store_header(self, register: int, class_id: int) -> None:
-        self.assembler.at(STORE_IMMEDIATE, 0, register, 0, class_id)
+    def store_constant(self, register: int, offset: int, word: int) -> None:
+        self.assembler.at(STORE_IMMEDIATE, 0, register, offset, word)
 
 
 def slot_index(emitter: Emitter, register: int) -> None:

@@ -9,7 +9,7 @@ from tracewright.core.memory import load64, store8, store32, store64
 from tracewright.core.object_layout import STR_DATA_OFFSET, STR_LENGTH_OFFSET, STR_WIDTH_OFFSET
 from tracewright.core.value import INT_TAG
 from tracewright.gc.header import AGE_OFFSET, CARDED, NEW, OLD, REMEMBERED
-from tracewright.gc.size_classes import CARD_SHIFT, CELL_SIZES, size_class_of
+from tracewright.gc.size_classes import CARD_SHIFT, CELL_SIZES, LARGEST_SMALL, size_class_of
 from tracewright.jit.tables.function_table import ClassInfo
 from tracewright_testing.machine_world import NOTES, TraceWriter, World
 
@@ -272,6 +272,35 @@ def test_objects_come_from_the_cursor_until_the_limit(world: World, size: int, c
     assert [load64(address) for address in world.slots(4, 60)] == [class_id] * 4
     assert load64(world.cursors + 8 * size_class) == block + 3 * cell
     assert NOTES.slow_allocations == [("small", size_class)]
+
+
+@pytest.mark.parametrize("length", [0, 1, 5, 2046, 2047])
+def test_small_arrays_come_from_the_cursor(world: World, length: int) -> None:
+    class_id = 0x5A
+    size = 16 + 8 * length
+    block = world.allocate(2 * size + 32)
+    elsewhere = world.allocate(size)
+    NOTES.refill = lambda _: elsewhere
+    is_small = size <= LARGEST_SMALL and world.knows("new_object")
+    if is_small:
+        size_class, cell = size_class_of(size), CELL_SIZES[size_class_of(size)]
+        store64(world.cursors + 8 * size_class, block)
+        store64(world.limits + 8 * size_class, block + cell)
+    write = TraceWriter(world)
+    arrays = [write("new_array", class_id, write.word(length)) for _ in range(2)]
+    others = [write.input("i", 20 + k) for k in range(20)]
+    for k, ref in enumerate(arrays):
+        write.output("r", 60 + k, ref)
+    for k, ref in enumerate(others):
+        write.output("i", 64 + k, ref)
+    write("leave")
+    for k in range(20):
+        world.set_slot(20 + k, 300 + k)
+    world.run(world.compile(write.trace))
+    assert world.slots(2, 60) == ([block, elsewhere] if is_small else [elsewhere, elsewhere])
+    assert world.slots(20, 64) == [300 + k for k in range(20)]
+    assert [(load64(array), load64(array + 8)) for array in world.slots(2, 60)] == [(class_id, length)] * 2
+    assert NOTES.slow_allocations == ([("small", size_class)] if is_small else [("array", class_id)] * 2)
 
 
 def test_huge_objects_and_arrays_are_the_runtimes_business(world: World) -> None:

@@ -111,8 +111,8 @@ class MemoryCode(TraceEmitter):
         """A branch, not resolved yet, that is always taken."""
 
     @abstractmethod
-    def store_header(self, register: int, class_id: int) -> None:
-        """The header of a new object whose address is in a register."""
+    def store_constant(self, register: int, offset: int, word: int) -> None:
+        """A number below 2**31 into the word at a register + offset: a new object's header, an array's length."""
 
     def position_of_label(self) -> int:
         """The address of the next instruction, to which a branch will lead."""

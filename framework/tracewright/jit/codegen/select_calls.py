@@ -27,7 +27,7 @@ def select_memory_call(emitter: TraceEmitter, i: int) -> None:
 
 
 def select_new_array(emitter: TraceEmitter, i: int) -> None:
-    """Arrays are allocated by the runtime: their size decides between three ways, which C knows."""
+    """By the runtime: the size decides between three ways, which C knows."""
     trace = emitter.trace
     class_id = trace.constant(0, trace.a[i])
     _call(emitter, i, emitter.runtime.allocate_array, [class_id, trace.b[i]])

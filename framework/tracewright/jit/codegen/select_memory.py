@@ -12,11 +12,13 @@ from typing import Final, final
 from tracewright.core import operations as ops
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, STR_DATA_OFFSET, STR_WIDTH_OFFSET
 from tracewright.gc.size_classes import CELL_SIZES, LARGEST_SMALL, size_class_of
+from tracewright.jit.codegen import select_calls
 from tracewright.jit.codegen.liveness import NEVER
 from tracewright.jit.codegen.locations import LOCATION_NONE, WORD_SHIFT
 from tracewright.jit.codegen.memory_code import FLOAT, LOW8, LOW16, LOW32, WORD, MemoryCode
 from tracewright.jit.codegen.pending import SlowPath
 
+_LARGEST_SMALL_LENGTH: Final = (LARGEST_SMALL - ARRAY_ITEMS_OFFSET) >> WORD_SHIFT
 _NEAR: Final = 1 << 20  # an index whose item's distance every machine can add
 
 
@@ -188,14 +190,36 @@ def select_new_object(emitter: MemoryCode, i: int) -> None:
         path = SlowPath(emitter.slow.allocate_large, emitter.branch_away())
         path.immediate = size
     else:
-        size_class = size_class_of(size)
-        path = SlowPath(emitter.slow.allocate_slow, emitter.take_cell(register, size_class, CELL_SIZES[size_class]))
-        path.immediate = size_class
+        path = _take_cell(emitter, register, size)
+    _allocated(emitter, i, register, path)
+
+
+def select_new_array(emitter: MemoryCode, i: int) -> None:
+    """Likewise, where the length is known and small. Of all others the runtime decides between three ways."""
+    length = emitter.trace.b[i]
+    if length >= 0 or not 0 <= emitter.word_of(length) <= _LARGEST_SMALL_LENGTH:
+        select_calls.select_new_array(emitter, i)
+        return
+    register = emitter.allocator.result(i, LOCATION_NONE, 0)
+    path = _take_cell(emitter, register, ARRAY_ITEMS_OFFSET + (emitter.word_of(length) << WORD_SHIFT))
+    _allocated(emitter, i, register, path)
+    emitter.store_constant(register, ARRAY_LENGTH_OFFSET, emitter.word_of(length))
+
+
+def _take_cell(emitter: MemoryCode, register: int, size: int) -> SlowPath:
+    """The next cell for so many bytes into the register; gives what is done where there is none."""
+    size_class = size_class_of(size)
+    path = SlowPath(emitter.slow.allocate_slow, emitter.take_cell(register, size_class, CELL_SIZES[size_class]))
+    path.immediate = size_class
+    return path
+
+
+def _allocated(emitter: MemoryCode, i: int, register: int, path: SlowPath) -> None:
     path.source = LOCATION_NONE
     path.target = register
     path.back = emitter.position_of_label()
     emitter.slow_paths.append(path)
-    emitter.store_header(register, class_id)
+    emitter.store_constant(register, 0, emitter.trace.a[i])
     emitter.non_null[i] = True
     emitter.allocator.define(i, register)
 
@@ -234,6 +258,7 @@ _SELECTORS: Final[list[tuple[MemorySelector, Access, str]]] = [
     (select_trace_base, Access(WORD), "trace_base"),
     (select_trace_bottom, Access(WORD), "trace_bottom"),
     (select_new_object, Access(WORD), "new_object"),
+    (select_new_array, Access(WORD), "new_array"),
 ]
 
 

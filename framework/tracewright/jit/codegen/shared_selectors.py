@@ -24,7 +24,6 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_control.select_trace_stack, "trace_stack"),
     (select_calls.select_residual, "residual_i residual_r residual_f residual_v"),
     (select_calls.select_memory_call, "copy_memory zero_memory"),
-    (select_calls.select_new_array, "new_array"),
     (select_calls.select_guard_no_exception, "guard_no_exception"),
     (select_calls.select_take_exception, "take_exception"),
 ]
