@@ -39,7 +39,8 @@ from tracewright.gc.size_classes import SIZE_CLASSES
 from tracewright.gc.sweep import begin_sweeping, clear_marks, plan_release, sweep_blocks, sweep_young
 from tracewright.gc.weak import forget_met, mark_finalizers, settle_weak, trace_ephemerons
 
-MOST_ATTEMPTS: Final = 4  # then marking ends in one pause: the program makes more than slices can follow
+HASTE: Final = 2  # a slice that must hurry does so many doublings more
+MOST_ATTEMPTS: Final = 8  # then marking ends in one pause: the program makes more than slices can follow
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
 
 
@@ -131,17 +132,21 @@ def mark_slice(heap: Heap, stack: int, stack_end: int) -> None:
 
     Remembered objects wait until nothing else is left: a large table that is written all the time would take each slice for itself.
     """
-    work = heap.slice_work
-    if (
-        heap.live + heap.marking_allocated > heap.memory_limit
-        or heap.marking_allocated > (heap.live >> 1) + heap.young_bytes
-    ):
-        work = UNLIMITED
+    work = slice_work(heap)
     if drain(heap, work) and trace_ephemerons(heap, work) and forget_met(heap, work):
         rescan(heap, stack, stack_end)
         heap.attempts += 1
         if drain(heap, work if heap.attempts < MOST_ATTEMPTS else UNLIMITED):
             finish_marking(heap)
+
+
+def slice_work(heap: Heap) -> int:
+    """How much a slice scans: more where the program makes more than usual while marking is under way. Small objects cannot outrun slices,
+    for there is one for each half megabyte of them; large ones can."""
+    made = heap.marking_allocated
+    if heap.live + made > heap.memory_limit or made > 2 * heap.live + heap.young_bytes:
+        return UNLIMITED
+    return heap.slice_work << HASTE if made > (heap.live >> 1) + heap.young_bytes else heap.slice_work
 
 
 def rescan(heap: Heap, stack: int, stack_end: int) -> None:

@@ -181,7 +181,7 @@ def take_remembered(heap: Heap, rescan: bool) -> None:
             scan_dirty(heap, thing)
         else:
             clean_cards(heap, thing)
-            store8(thing + AGE_OFFSET, NEW)
+            store8(thing + AGE_OFFSET, OLD)
 
 
 def is_in_heap(heap: Heap, thing: int) -> bool:
