@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core import operations as ops
-from tracewright.jit.codegen import select_calls
 from tracewright_riscv64 import select_guards, select_words
 from tracewright_riscv64.emitter import Emitter, not_there
 
@@ -23,7 +22,6 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_guards.select_guard_equal, "guard_int guard_ref"),
     (select_words.select_read_slot, "read_slot"),
     (select_words.select_write_slot, "write_slot"),
-    (select_calls.select_new_array, "new_array"),
 ]
 
 
