@@ -16,13 +16,14 @@ from tracewright.core.system import (
     write_file,
     write_output,
 )
+from tracewright.guest import collector_settings
 from tracewright.guest.embedding import serve
 from tracewright.guest.prompt import say
 from tracewright.guest.repl import talk
 from tracewright.guest.sources import system_reason
 from tracewright.jit import control
 from tracewright.lib.utf16 import units_of_text, utf8_of_units
-from tracewright_javascript.builtins.host_hooks import install_host_hooks
+from tracewright_javascript.builtins.host_hooks import install_collection, install_host_hooks
 from tracewright_javascript.builtins.installation import new_realm
 from tracewright_javascript.bytecode_reader import is_compiled
 from tracewright_javascript.bytecode_rules import BytecodeFault
@@ -68,7 +69,9 @@ Usage: js [run] [OPTION...] [FILE | -e CODE | -p CODE | -] [ARGUMENT...]
   --unhandled-rejections=none
                  a promise that is rejected while nobody handles that is no error
   --jit NAME=VALUE,...  --jit-stats  --jit-log LOG
-                 settings of the compiler, what it did, and its traces
+                 settings of the compiler, what it and the collector did, and its traces
+  --gc NAME=VALUE,...   settings of the collector
+  --expose-gc    `gc`, a function that collects all garbage now
   -i, --interactive, repl   a prompt, as without any file at a terminal
   compile FILE   write the program's bytecode to a file, which `js OUTPUT` runs
   check FILE     look for mistakes without running
@@ -101,6 +104,7 @@ class Options:
         self.wants_help = False
         self.ignores_rejections = False
         self.has_host_hooks = False
+        self.exposes_collection = False
         self.is_strict = False
         self.prelude = b""  # a script that is run before, in the same realm
         self.statistics = False
@@ -194,6 +198,8 @@ def _read_switch(options: Options, word: bytes) -> None:
             options.is_strict = True
         case b"--host-hooks":
             options.has_host_hooks = True
+        case b"--expose-gc":
+            options.exposes_collection = True
         case b"--jit-stats" | b"--stats":
             options.statistics = True
         case _:
@@ -202,7 +208,18 @@ def _read_switch(options: Options, word: bytes) -> None:
 
 def _takes_value(word: bytes) -> bool:
     match word:
-        case b"-o" | b"--output" | b"-e" | b"--eval" | b"-p" | b"--print" | b"--prelude" | b"--jit" | b"--jit-log":
+        case (
+            b"-o"
+            | b"--output"
+            | b"-e"
+            | b"--eval"
+            | b"-p"
+            | b"--print"
+            | b"--prelude"
+            | b"--jit"
+            | b"--gc"
+            | b"--jit-log"
+        ):
             return True
         case _:
             return False
@@ -222,7 +239,8 @@ def _read_valued(options: Options, word: bytes, value: bytes) -> None:
         case b"--jit-log":
             options.log = value
         case _:
-            problem = control.configure(shown(value))
+            settings = shown(value)
+            problem = collector_settings.configure(settings) if word == b"--gc" else control.configure(settings)
             if problem != "":
                 raise UsageError(problem)
 
@@ -329,6 +347,8 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
     outcome: Outcome = IgnoringRejections() if options.ignores_rejections else CommandOutcome(realm)
     if options.has_host_hooks:
         install_host_hooks(realm)
+    if options.exposes_collection:
+        install_collection(realm)
     if goal == Goal.UNKNOWN and not options.is_bare():
         goal = kind_of_main(realm, path)
     program = parse_file(units, goal, Goal.SCRIPT if options.is_bare() else Goal.COMMON)
@@ -346,7 +366,7 @@ def _finished(options: Options, exit_code: int) -> int:
     """Write what the words ask for behind a program."""
     flush_output()
     if options.statistics:
-        write_error(control.statistics().encode())
+        write_error((control.statistics() + collector_settings.statistics()).encode())
     if len(options.log) > 0:
         write_file(options.log, control.trace_log().encode())
     return exit_code

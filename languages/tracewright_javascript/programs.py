@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
+from tracewright.core.weak import run_due_finalizers
 from tracewright.lib.event_loop import Job
 from tracewright_javascript.bytecode import Code
 from tracewright_javascript.errors import GuestFault, Thrown
@@ -114,7 +115,16 @@ def run_pending(agent: Agent, outcome: Outcome) -> None:
         if len(agent.ticks) == 0:
             _check_rejections(agent, outcome)
             if len(agent.ticks) == 0 and not agent.loop.has_jobs():
-                return
+                _end_turn(agent)
+                if run_due_finalizers() == 0:
+                    return
+
+
+def _end_turn(agent: Agent) -> None:
+    """ClearKeptObjects: what weak references have given may die again."""
+    agent.turn += 1
+    if len(agent.kept) > 0:
+        agent.kept = []
 
 
 def _check_rejections(agent: Agent, outcome: Outcome) -> None:

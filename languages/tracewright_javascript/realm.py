@@ -62,6 +62,8 @@ class Agent:
         self.rejected: list[JSObject] = []  # promises that were rejected while nobody handled that
         self.sources: dict[str, str] = {}  # the texts of files, for messages
         self.waiters: list[GuestObject] = []  # those of `Atomics.waitAsync`, in the order in which they came
+        self.turn = 0  # how often the loop has run out of jobs
+        self.kept: list[GuestObject] = []  # what `deref` has given since: it lives until the next time
         self.joining: list[JSObject] = []  # arrays whose elements are being made into text
         self.known_zone: Zone | None = None
         for symbol in WELL_KNOWN:

@@ -7,6 +7,7 @@ from typing import Final
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.core.weak import collect_garbage
 from tracewright.lib.utf16 import utf8_of_units
 from tracewright_javascript.array_buffers import JSArrayBuffer
 from tracewright_javascript.builtins.arguments import argument_at
@@ -39,6 +40,7 @@ def _eval_script(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Val
 
 
 def _gc(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    collect_garbage()
     return Value.UNDEFINED
 
 
@@ -62,6 +64,11 @@ def install_host_hooks(realm: Realm) -> None:
     maker = new_native(realm, "createRealm", 0, _create_realm)
     install_value(hooks, "createRealm", Value.of_object(maker))
     realm.define("$262", Value.of_object(hooks))
+
+
+def install_collection(realm: Realm) -> None:
+    """`gc`, which `--expose-gc` gives programs as under node."""
+    realm.define("gc", Value.of_object(new_native(realm, "gc", 0, _gc)))
 
 
 def _create_realm(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:

@@ -10,15 +10,17 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.core.weak import Finalizer, WeakReference, attach_finalizer
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.shapes import Shape
+from tracewright.lib.event_loop import Job
 from tracewright.lib.weak_map import WeakMap
 from tracewright_javascript.builtins.arguments import argument_at, prototype_to_make, require_new, this_of
 from tracewright_javascript.builtins.collections import fill_from_entries, fill_from_values
 from tracewright_javascript.builtins.rows import NativeRow, install_constructor, install_methods, install_tag
 from tracewright_javascript.bytecode import AnyRealm
+from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import as_symbol, to_display
 from tracewright_javascript.errors import type_error
 from tracewright_javascript.objects import JSObject, as_object, is_callable
-from tracewright_javascript.realm import Realm, as_realm
+from tracewright_javascript.realm import Agent, Realm, as_realm
 from tracewright_javascript.values import EMPTY, identical
 
 
@@ -64,6 +66,15 @@ class JSWeakRef(JSObject):
     def __init__(self, shape: Shape, target: GuestObject) -> None:
         super().__init__(shape, Array(0, Value.UNDEFINED))
         self.target: WeakReference[GuestObject] = WeakReference(target)
+        self.kept_in = -1  # the last turn in which it gave its target, which then lives until that ends
+
+
+def _keep(realm: AnyRealm, reference: JSWeakRef, target: GuestObject) -> None:
+    """AddToKeptObjects (9.10.3)"""
+    agent = as_realm(realm).agent
+    if reference.kept_in != agent.turn:
+        reference.kept_in = agent.turn
+        agent.kept.append(target)
 
 
 # Maps and sets
@@ -161,7 +172,9 @@ def _weak_ref(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if target is None:
         raise type_error("WeakRef: target must be an object")
     prototype = prototype_to_make(stack, frame, lambda where: where.weak_ref_prototype)
-    return Value.of_object(JSWeakRef(prototype.shape_of_children(), target))
+    reference = JSWeakRef(prototype.shape_of_children(), target)
+    _keep(realm, reference, target)
+    return Value.of_object(reference)
 
 
 def _deref(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -170,7 +183,10 @@ def _deref(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
         shown = to_display(this_of(stack, frame))
         raise type_error(f"Method WeakRef.prototype.deref called on incompatible receiver {shown}")
     target = thing.target.get()
-    return Value.UNDEFINED if target is None else Value.of_object(target)
+    if target is None:
+        return Value.UNDEFINED
+    _keep(realm, thing, target)
+    return Value.of_object(target)
 
 
 # Registries
@@ -188,17 +204,30 @@ class Registration(Finalizer):
 
     def run(self, target: object) -> None:
         if self.is_wanted:
-            self.registry.due.append(self.held)
+            self.registry.agent.loop.add(CleanupJob(self))
+
+
+@final
+class CleanupJob(Job):
+    """A call of a registry's clean-up function, after what the program has still to do in this turn. What it throws, nobody catches."""
+
+    def __init__(self, registration: Registration) -> None:
+        self.registration = registration
+
+    def run(self) -> None:
+        if self.registration.is_wanted:
+            self.registration.is_wanted = False
+            call(self.registration.registry.cleanup, Value.UNDEFINED, [self.registration.held])
 
 
 @final
 class JSRegistry(JSObject):
-    """What `new FinalizationRegistry` makes. `due` has what the clean-up function is still to be called with."""
+    """What `new FinalizationRegistry` makes."""
 
-    def __init__(self, shape: Shape, cleanup: Value) -> None:
+    def __init__(self, shape: Shape, cleanup: Value, agent: Agent) -> None:
         super().__init__(shape, Array(0, Value.UNDEFINED))
         self.cleanup = cleanup
-        self.due: list[Value] = []
+        self.agent = agent
         self.tokens: WeakMap[GuestObject, TokenList] = WeakMap()
 
 
@@ -216,7 +245,7 @@ def _registry(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if not is_callable(cleanup):
         raise type_error("FinalizationRegistry: cleanup must be callable")
     prototype = prototype_to_make(stack, frame, lambda where: where.finalization_registry_prototype)
-    return Value.of_object(JSRegistry(prototype.shape_of_children(), cleanup))
+    return Value.of_object(JSRegistry(prototype.shape_of_children(), cleanup, as_realm(realm).agent))
 
 
 def _registry_of(stack: VMStack, frame: int, method: str) -> JSRegistry:
