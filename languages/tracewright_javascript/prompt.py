@@ -152,6 +152,8 @@ class JavaScriptRepl(Repl):
             show_error(self.realm, thrown.value)
         except ProgramExit as leaving:
             raise Leaving(leaving.code)
+        except KeyboardInterrupt:
+            say("\nInterrupted\n")
 
     # Completion
 

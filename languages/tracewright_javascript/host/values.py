@@ -7,6 +7,7 @@ from typing import Final
 from tracewright.core.files import CURRENT, READ, close_descriptor, open_descriptor, read_descriptor
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.lib import digests
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.async_generators import AsyncGenerator
 from tracewright_javascript.builtins.arguments import argument_at, arguments_from
@@ -17,10 +18,10 @@ from tracewright_javascript.builtins.rows import NativeRow
 from tracewright_javascript.builtins.weak_collections import JSWeakMap, JSWeakSet
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.callee_text import call_text
-from tracewright_javascript.conversions import to_integer, truth
+from tracewright_javascript.conversions import to_integer, to_text, truth
 from tracewright_javascript.functions import JSFunction
 from tracewright_javascript.generators import JSGenerator
-from tracewright_javascript.host.files import number_at, refusal, value_of_bytes
+from tracewright_javascript.host.files import bytes_at, number_at, refusal, value_of_bytes
 from tracewright_javascript.inspection import Options, formatted, inspected_with
 from tracewright_javascript.iteration import NativeIterator
 from tracewright_javascript.module_namespace import ModuleNamespace
@@ -138,6 +139,26 @@ def _random_bytes(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Va
     return value_of_bytes(data)
 
 
+def _digest(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    """`digest(name, bytes)`; undefined where there is no algorithm of that name."""
+    data = bytes_at(stack, frame, count, 1)
+    match to_text(argument_at(stack, frame, count, 0)):
+        case "md5":
+            return value_of_bytes(digests.md5(data))
+        case "sha1":
+            return value_of_bytes(digests.sha1(data))
+        case "sha224":
+            return value_of_bytes(digests.sha224(data))
+        case "sha256":
+            return value_of_bytes(digests.sha256(data))
+        case "sha384":
+            return value_of_bytes(digests.sha384(data))
+        case "sha512":
+            return value_of_bytes(digests.sha512(data))
+        case _:
+            return Value.UNDEFINED
+
+
 def _set_inspect(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     """`setInspect(function)`: what objects that show themselves are given to show others."""
     as_realm(realm).inspect_function = argument_at(stack, frame, count, 0)
@@ -156,5 +177,6 @@ VALUES: Final[list[NativeRow]] = [
     ("format", 0, _format),
     ("inspect", 2, _inspect),
     ("randomBytes", 1, _random_bytes),
+    ("digest", 2, _digest),
     ("setInspect", 1, _set_inspect),
 ]

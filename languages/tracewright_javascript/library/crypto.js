@@ -1,5 +1,5 @@
 'use strict';
-const { invalidArgument } = require('internal/errors');
+const { coded, invalidArgument } = require('internal/errors');
 
 function randomUUID() {
   const bytes = host.randomBytes(16);
@@ -46,6 +46,91 @@ function randomInt(from, to, callback) {
   return undefined;
 }
 
+const BLOCKS = { md5: 64, sha1: 64, sha224: 64, sha256: 64, sha384: 128, sha512: 128 };
+
+function bytesOf(data, encoding) {
+  if (typeof data === 'string') data = require('buffer').Buffer.from(data, encoding);
+  if (!ArrayBuffer.isView(data))
+    throw invalidArgument('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
+  return require('internal/bytes').binary(data);
+}
+
+class Hash {
+  #name;
+  #bytes = '';
+  #isDone = false;
+  constructor(name) {
+    this.#name = String(name).toLowerCase().replace(/^sha-/, 'sha');
+    if (BLOCKS[this.#name] === undefined)
+      throw coded(Error, 'ERR_OSSL_EVP_UNSUPPORTED', 'error:0308010C:digital envelope routines::unsupported');
+  }
+  update(data, encoding) {
+    if (this.#isDone) throw coded(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
+    this.#bytes += bytesOf(data, encoding);
+    return this;
+  }
+  copy() {
+    const copy = new Hash(this.#name);
+    copy.#bytes = this.#bytes;
+    return copy;
+  }
+  digest(encoding) {
+    if (this.#isDone) throw coded(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
+    this.#isDone = true;
+    const buffer = require('internal/bytes').fromBinary(host.digest(this.#name, this.#bytes));
+    return encoding === undefined || encoding === 'buffer' ? buffer : buffer.toString(encoding);
+  }
+}
+
+// The digest of a text with a key (RFC 2104).
+class Hmac {
+  #inner;
+  #outer;
+  constructor(name, key) {
+    this.#inner = new Hash(name);
+    this.#outer = new Hash(name);
+    const size = BLOCKS[String(name).toLowerCase()];
+    let bytes = bytesOf(key);
+    if (bytes.length > size) bytes = host.digest(String(name).toLowerCase(), bytes);
+    bytes = bytes.padEnd(size, '\0');
+    const mixed = (mask) => Uint8Array.from(bytes, (unit) => unit.charCodeAt(0) ^ mask);
+    this.#inner.update(mixed(0x36));
+    this.#outer.update(mixed(0x5c));
+  }
+  update(data, encoding) {
+    this.#inner.update(data, encoding);
+    return this;
+  }
+  digest(encoding) {
+    return this.#outer.update(this.#inner.digest()).digest(encoding);
+  }
+}
+
+const createHash = (name) => new Hash(name);
+const createHmac = (name, key) => new Hmac(name, key);
+const getHashes = () => Object.keys(BLOCKS);
+
+function timingSafeEqual(left, right) {
+  if (left.byteLength !== right.byteLength) {
+    throw coded(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
+  }
+  let difference = 0;
+  for (let index = 0; index < left.length; index++) difference |= left[index] ^ right[index];
+  return difference === 0;
+}
+
 const webcrypto = { randomUUID, getRandomValues };
 
-module.exports = { randomUUID, getRandomValues, randomBytes, randomInt, webcrypto };
+module.exports = {
+  randomUUID,
+  getRandomValues,
+  randomBytes,
+  randomInt,
+  createHash,
+  createHmac,
+  getHashes,
+  timingSafeEqual,
+  Hash,
+  Hmac,
+  webcrypto,
+};
