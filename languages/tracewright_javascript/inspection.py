@@ -183,10 +183,9 @@ class _Inspector:
 
     def _is_simple(self, thing: JSObject) -> bool:
         """Whether it is shown without what is inside of it, however deep."""
-        if isinstance(thing, (JSError, JSDate, JSRegExp)):
+        if isinstance(thing, (JSError, JSDate, JSRegExp, StringObject)):
             return True
-        is_function = isinstance(thing, (JSFunction, NativeFunction))
-        return is_function and len(_visible_keys(thing, self.options.shows_hidden)) == 0
+        return _has_no_parts(thing) and len(_visible_keys(thing, self.options.shows_hidden)) == 0
 
     def _open(self, thing: JSObject, depth: int, name: str) -> str:
         """An object that may be looked into."""
@@ -453,6 +452,18 @@ def _bytes_parts(buffer: JSArrayBuffer) -> list[str]:
     more = length - len(shown)
     rest = f" ... {more} more byte{'s' if more > 1 else ''}" if more > 0 else ""
     return [f"[Uint8Contents]: <{' '.join(shown)}{rest}>", f"byteLength: {length}"]
+
+
+def _has_no_parts(thing: JSObject) -> bool:
+    """Whether nothing is in it besides properties."""
+    if isinstance(thing, JSArray):
+        return thing.length() == 0
+    if isinstance(thing, JSMap):
+        return thing.entries.count == 0
+    if isinstance(thing, JSSet):
+        return thing.entries.count == 0
+    has_others = isinstance(thing, (JSPromise, JSWeakMap, JSWeakSet, JSTypedArray, JSArrayBuffer, JSDataView))
+    return not has_others and not isinstance(thing, ModuleNamespace)
 
 
 def _say_more(parts: list[str], left: int) -> None:

@@ -106,14 +106,17 @@ def main() -> int:
     parser.add_argument("js", help="the command to compare with node")
     parser.add_argument("packages", nargs="*", help="only these")
     parser.add_argument("--folder", type=Path, help="where the packages are, or are installed")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     if not is_possible():
         print("node and npm are needed")
         return 1
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
         install(folder)
-        jobs = sorted(job for job in folder.glob("*.js") if not arguments.packages or job.stem in arguments.packages)
+        names = sorted(
+            job.name for job in JOBS.glob("*.js") if not arguments.packages or job.stem in arguments.packages
+        )
+        jobs = [folder / name for name in names]
         failed = 0
         for job in jobs:
             theirs = run(["node"], job)

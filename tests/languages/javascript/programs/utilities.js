@@ -114,6 +114,22 @@ console.log(
 );
 console.log(util.inspect({ a: { b: 1 } }, { breakLength: 5 }));
 console.dir({ a: { b: { c: { d: {} } } } }, { depth: 0 });
+class Empty {}
+console.log({
+  a: {
+    b: {
+      c: [],
+      d: {},
+      e: new Map(),
+      f: new Empty(),
+      g: [1],
+      h: { i: 1 },
+      j: new Map([[1, 2]]),
+      k: new Set(),
+      l: () => 1,
+    },
+  },
+});
 const EventEmitter = require('events');
 const e = new EventEmitter();
 e.once('x', () => console.log('once'));
