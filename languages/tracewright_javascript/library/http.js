@@ -1,0 +1,12 @@
+'use strict';
+module.exports = require('internal/absent').absent('http', [
+  'request',
+  'get',
+  'createServer',
+  'Agent',
+  'Server',
+  'IncomingMessage',
+  'ServerResponse',
+  'ClientRequest',
+]);
+Object.assign(module.exports, { METHODS: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] });

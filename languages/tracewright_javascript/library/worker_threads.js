@@ -1,0 +1,8 @@
+'use strict';
+// There is one thread, the main one.
+module.exports = Object.assign(require('internal/absent').absent('worker_threads', ['Worker', 'MessageChannel']), {
+  isMainThread: true,
+  parentPort: null,
+  workerData: null,
+  threadId: 0,
+});
