@@ -14,7 +14,7 @@ from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wi
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.sites import PropertySite
 from tracewright.guest.suspended import resume
-from tracewright.hints import JitDriver, promote
+from tracewright.hints import JitDriver, promote, we_are_jitted
 from tracewright_javascript import arithmetic
 from tracewright_javascript.access import (
     get_index,
@@ -565,7 +565,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.DELEGATE:
                         delegated = unsafe_cast(Iterator, stack[b].as_object())
                         is_next = stack[b + 2].as_int() == Resumption.NEXT and code.kind == CodeKind.GENERATOR
-                        if is_next and delegated.kind == IteratorKind.GENERATOR:
+                        if is_next and delegated.kind == IteratorKind.GENERATOR and not we_are_jitted():
+                            # Not in traces: generators that delegate to each other recursively have as many ways as depths.
                             inner = unsafe_cast(JSGenerator, delegated.thing)
                             if not inner.is_finished():
                                 inner.prepare(Resumption.NEXT, stack[b + 1])
