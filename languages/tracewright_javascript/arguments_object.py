@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import final
 
 from tracewright.core.arrays import Array, unchecked_get
-from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.shapes import Shape
 from tracewright.hints import immutable_fields
@@ -19,7 +18,8 @@ from tracewright_javascript.values import EMPTY, Cell
 @final
 @immutable_fields("items")
 class JSArguments(JSObject):
-    """An arguments object. Plain elements are in `items`, where a Cell stands for a parameter; EMPTY is one that was deleted or changed."""
+    """An arguments object. Plain elements are in `items`, where a Cell stands for a parameter; EMPTY is one that was deleted, or has got
+    attributes: then it is where other objects have elements, perhaps as a Cell, too."""
 
     def __init__(self, shape: Shape, values: Array[Value], items: Array[Value]) -> None:
         super().__init__(shape, values)
@@ -50,21 +50,32 @@ class JSArguments(JSObject):
             item = self.element(key.index)
             if not item.same(EMPTY):
                 return Property(item)
-        return self.stored_property(key)
+        found = self.stored_property(key)
+        cell = None if found is None else cell_in(found.slot)
+        return found if found is None or cell is None else Property(cell.value, found.attributes)
 
     def store_property(self, key: Key, property: Property) -> None:
-        if key.index == NO_INDEX or self.element(key.index).same(EMPTY):
-            super().store_property(key, property)
-            return
-        item = self.items[key.index]
-        is_cell = isinstance(item.as_object(), Cell) if item.is_object() else False
-        if is_cell and not property.is_accessor():
-            unsafe_cast(Cell, item.as_object()).value = property.slot
-        if property.attributes != PLAIN:
-            self.items[key.index] = EMPTY
-            super().store_property(key, property)
-        elif not is_cell:
+        cell = self._cell_of(key)
+        if cell is not None and not property.is_accessor():
+            cell.value = property.slot
+            if property.is_writable():  # it stays the parameter
+                property = Property(Value.of_object(cell), property.attributes)
+        is_plain = key.index != NO_INDEX and not self.element(key.index).same(EMPTY)
+        if is_plain and property.attributes == PLAIN:
             self.items[key.index] = property.slot
+            return
+        if is_plain:
+            self.items[key.index] = EMPTY
+        super().store_property(key, property)
+
+    def _cell_of(self, key: Key) -> Cell | None:
+        """The parameter that an element is."""
+        if key.index == NO_INDEX:
+            return None
+        if key.index < len(self.items) and not self.items[key.index].same(EMPTY):
+            return cell_in(self.items[key.index])
+        found = self.stored_property(key)
+        return None if found is None else cell_in(found.slot)
 
     def remove_property(self, key: Key) -> None:
         if key.index != NO_INDEX and not self.element(key.index).same(EMPTY):
@@ -80,3 +91,12 @@ class JSArguments(JSObject):
             indexes.sort()
         for index in indexes:
             keys.append(Key("", index))
+
+
+def cell_in(slot: Value) -> Cell | None:
+    """The parameter that stands for an element."""
+    if slot.is_object():
+        thing = slot.as_object()
+        if isinstance(thing, Cell):
+            return thing
+    return None

@@ -176,6 +176,10 @@ class NameCompiler:
         self.private_names: PrivateNames | None = None if parent is None else parent.private_names
         self.waiting_parameters: dict[Variable, bool] = {}  # those whose turn has not come: default values may use them
         self.scope_objects: list[ScopeObject] = [] if parent is None else parent.scope_objects.copy()
+        self.returned: int = (
+            NO_SLOT  # of a derived constructor: what it returns, which is looked at outside of all handlers
+        )
+        self.end = Label()  # where that is
         self.this_cell = NO_CELL  # the slot of the cell that holds it, where arrow functions use it
 
     # Slots and constants
@@ -377,7 +381,9 @@ class NameCompiler:
         variable = reference.variable
         place = self.place_of(reference)
         if variable is not None and variable.kind == VariableKind.FUNCTION_NAME:
-            return  # sloppy code's assignment to the name of the function that runs does nothing
+            if self.is_strict:  # of sloppy code it does nothing
+                self.assembler.emit_wide(Op.FAIL, 0, self.text_constant("Assignment to constant variable."))
+            return
         if self.may_be_early(reference) or (variable is None and self.is_strict):
             top = self.top
             old = self.slot()
@@ -406,7 +412,8 @@ class NameCompiler:
         scope = self.private_names
         while scope is not None and name not in scope.names:
             scope = scope.outer
-        assert scope is not None, "the parser has found its class"
+        if scope is None:  # in the text of an `eval`; elsewhere the parser has found its class
+            raise SyntaxFault(f"Private field '{name}' must be declared in an enclosing class", 0, 0)
         return self.hidden_place(scope.names[name])
 
     # Scopes

@@ -504,7 +504,8 @@ class ExpressionCompiler(IntrinsicCompiler):
             for argument in expression.arguments:
                 self.into(argument, self.slot())
         site, places = eval_site(self, context)
-        first = self.top
+        first = self.slot()
+        self.top = first  # the array comes where the first of its elements is, if there is one
         for place in places:
             self.load_raw(self.slot(), place)
         if len(places) == 0:

@@ -7,7 +7,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
-from tracewright_javascript.bytecode import THIS, CodeKind
+from tracewright_javascript.bytecode import NO_SLOT, THIS, CodeKind
 from tracewright_javascript.compiler import NO_CELL
 from tracewright_javascript.compiler_patterns import PatternCompiler
 from tracewright_javascript.generators import Resumption
@@ -46,6 +46,10 @@ class GeneratorCompiler(PatternCompiler):
 
     def return_slot(self, slot: int) -> None:
         """Return a value; nothing has to be done before."""
+        if self.returned != NO_SLOT:
+            self.move(self.returned, slot)
+            self.assembler.jump(Op.JUMP, 0, self.end)
+            return
         if self.this_cell != NO_CELL:
             self.emit(Op.LOAD_CELL, THIS, self.this_cell)
         self.emit(RETURNS[self.kind], slot)

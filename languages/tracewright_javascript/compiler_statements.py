@@ -6,7 +6,7 @@ from typing import final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
-from tracewright_javascript.bytecode import CALLEE, FIRST, THIS, Code, CodeKind
+from tracewright_javascript.bytecode import CALLEE, FIRST, NO_SLOT, THIS, Code, CodeKind
 from tracewright_javascript.compiler import (
     Place,
     PlaceKind,
@@ -87,14 +87,15 @@ class FunctionCompiler(ControlCompiler):
         inner.is_class = True
         inner.is_derived = definition.parent is not None
         constructor = definition.constructor
+        source = self.unit.source[definition.start : definition.end]
         if constructor is not None:
-            return inner.whole_function(constructor)
+            return inner.whole_function(constructor, source)
         if inner.is_derived:
             inner.default_constructor()
         else:
             inner.initialize_fields(CALLEE, THIS)
         inner.return_undefined()
-        return inner.finish(0, 0, True, self.unit.source[definition.start : definition.end])
+        return inner.finish(0, 0, True, source)
 
     def initializer_code(self, members: list[ClassMember], name: str, keys: dict[int, Variable]) -> Code:
         inner = FunctionCompiler(self.unit, self, name)
@@ -108,8 +109,8 @@ class FunctionCompiler(ControlCompiler):
         inner.return_undefined()
         return inner.finish(0, 0, False, "")
 
-    def whole_function(self, function: Function) -> Code:
-        """The code of a function, captures included."""
+    def whole_function(self, function: Function, source: str = "") -> Code:
+        """The code of a function, captures included; `source` is its text where that is not all there is, as of a class."""
         scope = function.scope
         self.is_strict = function.is_strict
         self.adds_variables = scope.calls_sloppy_eval or function.body_scope.calls_sloppy_eval
@@ -123,12 +124,14 @@ class FunctionCompiler(ControlCompiler):
             self.initialize_fields(CALLEE, THIS)
         if function.body_scope is not scope:
             self._open_body(function.body_scope, scope)
+        if self.is_derived:
+            self.returned = self.slot()
         self.hoist(function.body)
         for statement in function.body:
             self.statement(statement)
-        self.return_undefined()
+        self._end_function()
         is_constructor = function.kind == FunctionKind.ORDINARY and self.kind == CodeKind.ORDINARY or self.is_class
-        source = self.unit.source[function.start : function.end]
+        source = self.unit.source[function.start : function.end] if source == "" else source
         return self.finish(len(function.parameters), function.length, is_constructor, source)
 
     def _parameters(self, function: Function) -> None:
@@ -230,6 +233,16 @@ class FunctionCompiler(ControlCompiler):
                 self.load_place(slot, self.places[outer])
                 self.store_place(self.places[variable], slot)
                 self.top = top
+
+    def _end_function(self) -> None:
+        returned = self.returned
+        if returned == NO_SLOT:
+            self.return_undefined()
+            return
+        self.returned = NO_SLOT
+        self.load_constant(returned, Value.UNDEFINED)
+        self.assembler.place(self.end)
+        self.return_slot(returned)
 
     def return_undefined(self) -> None:
         slot = self.slot()

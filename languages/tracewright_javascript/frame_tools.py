@@ -8,7 +8,7 @@ from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.instructions import opcode
+from tracewright.guest.instructions import field_a, opcode
 from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_javascript.access import copy_properties
 from tracewright_javascript.arguments_object import JSArguments
@@ -28,6 +28,7 @@ from tracewright_javascript.values import EMPTY, as_string, is_nullish
 from tracewright_javascript.wrappers import to_object
 
 CONSTRUCTIONS: Final = (Op.NEW, Op.NEW_SPREAD)
+CALLS: Final = (Op.CALL, Op.NEW, Op.CALL_SPREAD, Op.NEW_SPREAD, Op.SUPER, Op.SUPER_ALL, Op.SUPER_SPREAD)
 
 
 def collected(realm: Realm, iterator: Iterator) -> Value:
@@ -63,7 +64,7 @@ def as_thrown(error: Exception, code: Code, pc: int, base: int, bottom: int) -> 
             tail = " is not a constructor" if opcode(code.words[pc]) in CONSTRUCTIONS else " is not a function"
             text = callee_text(code, pc)
             message = (text if text != "" else message) + tail
-        made = realm.new_error(fault.kind, message)
+        made = _realm_of_fault(fault, code, pc, base).new_error(fault.kind, message)
         note_calls(realm, made, code, pc, base, bottom)
         thrown = Thrown(Value.of_object(made))
     if thrown.code is None:
@@ -71,6 +72,17 @@ def as_thrown(error: Exception, code: Code, pc: int, base: int, bottom: int) -> 
         if thrown.trace is None:
             thrown.trace = open_trace_of(thrown.value, bottom)
     return thrown
+
+
+def _realm_of_fault(fault: GuestFault, code: Code, pc: int, base: int) -> Realm:
+    """That of the built-in function which has been called, or of the code whose instruction fails."""
+    realm, word = realm_of(code), unchecked_get(code.words, pc)
+    slot = base + field_a(word) + CALLEE
+    if opcode(word) in CALLS and not fault.is_of_callee and slot < realm.stack.top:
+        callee = as_object(realm.stack[slot])
+        if isinstance(callee, NativeFunction):
+            return callee.realm
+    return realm
 
 
 def next_place(code: Code, pc: int, jumps: bool) -> int:

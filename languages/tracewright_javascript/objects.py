@@ -339,6 +339,7 @@ class JSObject(PropertyMap):
 
     def prevent_extensions(self) -> bool:
         """[[PreventExtensions]]: False where that is not allowed. Raises Thrown."""
+        self.complete()
         self.close()
         return True
 

@@ -59,7 +59,7 @@ class ClassParser(ExpressionParser):
         self.is_strict = True
         scope = self.scopes.open(ScopeKind.CLASS, True)
         if name_start != NOWHERE:
-            self.scopes.declare_lexical(name, VariableKind.CLASS, name_start)
+            self.scopes.declare_lexical(name, VariableKind.CONST, name_start)
         parent: Expression | None = None
         if self.take(Kind.EXTENDS):
             parent = self.parse_left_hand_side()

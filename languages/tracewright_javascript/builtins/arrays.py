@@ -25,6 +25,7 @@ from tracewright_javascript.builtins.array_access import (
     relative_index,
     species_array,
 )
+from tracewright_javascript.builtins.objects import object_text
 from tracewright_javascript.builtins.rows import NativeRow
 from tracewright_javascript.bytecode import FIRST, AnyRealm
 from tracewright_javascript.calls import call
@@ -399,7 +400,7 @@ def _to_string(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     thing = this_object(realm, stack, frame)
     join = get_named(thing, "join")
     if not is_callable(join):
-        join = get_named(as_realm(realm).object_prototype, "toString")
+        return object_text(realm, stack, frame, 0)
     return call(join, Value.of_object(thing), [])
 
 

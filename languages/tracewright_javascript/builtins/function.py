@@ -94,6 +94,12 @@ def _has_instance(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Va
 
 
 def _restricted(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    """`caller` and `arguments`: of the functions of sloppy code nobody is told, as in other engines; else %ThrowTypeError%."""
+    function = as_object(this_of(stack, frame))
+    if isinstance(function, JSFunction):
+        code = function.code
+        if code.is_constructor and not code.is_strict and not code.is_class:
+            return Value.NULL
     raise type_error(
         "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments "
         "objects for calls to them"

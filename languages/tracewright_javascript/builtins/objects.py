@@ -307,7 +307,8 @@ def _has_own(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 # The prototype
 
 
-def _object_text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+def object_text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    """`Object.prototype.toString`"""
     value = this_of(stack, frame)
     if is_nullish(value):
         return string_value("[object Undefined]" if value.same(Value.UNDEFINED) else "[object Null]")
@@ -432,7 +433,7 @@ METHODS: Final[list[NativeRow]] = [
     ("__lookupSetter__", 1, lambda r, s, f, n: _look_up_accessor(r, s, f, n, False)),
     ("isPrototypeOf", 1, _is_prototype_of),
     ("propertyIsEnumerable", 1, _property_is_enumerable),
-    ("toString", 0, _object_text),
+    ("toString", 0, object_text),
     ("valueOf", 0, _value_of),
     ("toLocaleString", 0, _to_locale_string),
 ]

@@ -63,6 +63,11 @@ def _category(name: str) -> CharacterSet:
 
 def _read(distances: str) -> CharacterSet:
     """The set of a line."""
+    return set_of_places(places_of(distances))
+
+
+def places_of(distances: str) -> list[int]:
+    """Where the characters of a line begin and end, in turn."""
     places: list[int] = []
     place = 0
     number = 0
@@ -74,4 +79,4 @@ def _read(distances: str) -> CharacterSet:
             number = 0
         else:
             number = number * 36 + letter_value(code)
-    return set_of_places(places)
+    return places

@@ -1,0 +1,22 @@
+// Rare ends of the language that test262 found wrong once.
+const attempt = (f) => { try { return f(); } catch (e) { return `${e}`; } };
+var setHeritage;
+var cls = class C extends (setHeritage = function () { C = null; }, Object) { m() { C = 1 } };
+console.log(attempt(setHeritage), attempt(() => new cls().m()));
+class B extends class {} { constructor() { var f = () => super(); try { return 0; } catch (e) { f(); console.log('no') } } }
+console.log(attempt(() => new B()));
+class E extends class {} { constructor(x) { super(); try { if (x) return { y: 1 }; } finally { this.z = 2 } this.w = 3 } }
+console.log(new E(true), new E(false));
+console.log(attempt(() => eval("new B().#x")));
+console.log(attempt(function () { 'use strict'; return (function f() { eval('f = 1'); return typeof f })() }));
+console.log((function f() { eval('f = 1'); return typeof f })(), attempt(function () { 'use strict'; return (function f() { f = 1; return typeof f })() }));
+(function (a) { Object.defineProperty(arguments, '0', { configurable: false }); a = 2; console.log(arguments[0], delete arguments[0]);  arguments[0] = 5; console.log(a);
+ })(1);
+console.log(class A { constructor(a) { this.a = a } m() {} } + '', `${class { static x = 1 }}`);
+delete Object.prototype.toString;
+console.log(Array.prototype.toString.call({}), Array.prototype.toString.call({ join: 1 }));
+const fun = function(){};
+Object.seal(fun);
+console.log(Object.isSealed(fun), Object.isExtensible(fun));
+const f2 = function(){}; Object.freeze(f2); console.log(Object.isFrozen(f2)); const f3 = () => 1; Object.seal(f3); console.log(Object.isSealed(f3)); class K {}; Object.freeze(K); console.log(Object.isFrozen(K)); const pe = function(){}; Object.preventExtensions(pe); console.log(Object.isExtensible(pe), pe.name, pe.prototype);
+console.log(((a = eval('42')) => a)());
