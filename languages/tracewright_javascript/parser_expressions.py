@@ -340,8 +340,8 @@ class ExpressionParser(PrimaryParser):
         arguments = self._parse_arguments()
         context: EvalContext | None = None
         if is_eval:
-            self.scopes.call_eval(self.is_strict)
             context = self._eval_context()
+            self.scopes.call_eval(context)
         return Call(start, self.last_end, callee, arguments, is_optional, context)
 
     def _eval_context(self) -> EvalContext:

@@ -16,16 +16,17 @@ from typing import final
 from tracewright_javascript import messages
 from tracewright_javascript.diagnostics import SyntaxFault
 from tracewright_javascript.scopes import BlockFunction, Scope, ScopeKind, Variable, VariableKind
-from tracewright_javascript.syntax import NameReference
+from tracewright_javascript.syntax import EvalContext, NameReference
 
 
 @final
 class ScopeMark:
     """A place in the lists, for a scope that is opened later."""
 
-    def __init__(self, references: int, children: int) -> None:
+    def __init__(self, references: int, children: int, evals: int) -> None:
         self.references = references
         self.children = children
+        self.evals = evals
 
 
 def redeclared(name: str, start: int) -> SyntaxFault:
@@ -40,12 +41,13 @@ class ScopeBuilder:
     def __init__(self, kind: int, is_strict: bool) -> None:
         self.current: Scope = Scope(kind, None, 0, False, is_strict)
         self.references: list[NameReference] = []
+        self.evals: list[EvalContext] = []  # of all direct calls so far
 
     # Opening and closing
 
     def mark(self) -> ScopeMark:
         """Where a scope would begin that `open_at` opens later."""
-        return ScopeMark(len(self.references), len(self.current.children))
+        return ScopeMark(len(self.references), len(self.current.children), len(self.evals))
 
     def open(self, kind: int, is_strict: bool, is_arrow: bool = False) -> Scope:
         """A new scope inside the current one; it becomes the current one."""
@@ -63,6 +65,11 @@ class ScopeBuilder:
         for child in scope.children:
             child.parent = scope
             scope.calls_eval = scope.calls_eval or child.calls_eval
+        for context in self.evals[mark.evals :]:
+            if context.scope is parent:
+                context.scope = scope
+                context.in_parameters = True
+                scope.calls_eval = True
         parent.children[mark.children :] = [scope]
         scope.calls_sloppy_eval = scope.calls_eval and not is_strict
         self.current = scope
@@ -145,10 +152,11 @@ class ScopeBuilder:
         """A name is read or written here."""
         self.references.append(reference)
 
-    def call_eval(self, is_strict: bool) -> None:
+    def call_eval(self, context: EvalContext) -> None:
         """A direct `eval` stands here: any name around it may be used, and in sloppy code the function gets new ones."""
         scope: Scope | None = self.current
-        adds = not is_strict
+        adds = not context.is_strict
+        self.evals.append(context)
         while scope is not None:
             scope.calls_eval = True
             if adds and scope.takes_vars():

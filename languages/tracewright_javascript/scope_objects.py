@@ -71,7 +71,8 @@ def scope_set(scope: Value, name: Value, value: Value, is_strict: bool) -> None:
     thing = as_object(scope)
     key = to_key(name)
     assert thing is not None
-    if is_strict and not thing.has_property(key):
+    still_exists = thing.has_property(key)  # asked in any case: a proxy may tell
+    if is_strict and not still_exists:
         raise GuestFault("ReferenceError", f"{to_text(name)} is not defined")
     if not thing.set_property(key, value, scope) and is_strict:
         raise not_assignable(thing, key)

@@ -12,6 +12,9 @@ console.log(attempt(function () { 'use strict'; return (function f() { eval('f =
 console.log((function f() { eval('f = 1'); return typeof f })(), attempt(function () { 'use strict'; return (function f() { f = 1; return typeof f })() }));
 (function (a) { Object.defineProperty(arguments, '0', { configurable: false }); a = 2; console.log(arguments[0], delete arguments[0]);  arguments[0] = 5; console.log(a);
  })(1);
+console.log(attempt((a = eval('var a = 42')) => a), attempt((a = eval('var b = 42'), c = b) => c), attempt((a = eval('1')) => { eval('var a = 2'); return a }));
+console.log(attempt((x) => attempt((y = eval('x'), z = () => eval('y')) => [y, z()])), ((p, q = () => eval('p')) => { var p = 3; return [p, q()] })(1));
+console.log((eval('5'), 6), (() => { (eval('var inner = 7')); return inner })(), attempt((arguments = eval('var arguments = 1')) => arguments));
 console.log(class A { constructor(a) { this.a = a } m() {} } + '', `${class { static x = 1 }}`);
 delete Object.prototype.toString;
 console.log(Array.prototype.toString.call({}), Array.prototype.toString.call({ join: 1 }));
