@@ -69,8 +69,14 @@ def significant_digits(size: float, count: int) -> Digits:
         return Digits("0" * count, 1)
     decimal = shortest_decimal(bits_of_float(size))
     point = decimal.exponent + len(str(decimal.digits))
-    # The shortest text may be of the power of ten above: then there is a digit too few.
+    # The shortest text may be the power of ten above, as of 1e-21, which is a little less: then it has a digit too few.
+    is_power = decimal.digits == 1
+    if is_power:
+        point -= 1
     digits = to_text(_scaled(size, count - point), 10)
+    if is_power and len(digits) > count:
+        point += 1
+        digits = to_text(_scaled(size, count - point), 10)
     if len(digits) < count:
         point -= 1
         digits = to_text(_scaled(size, count - point), 10)

@@ -50,7 +50,7 @@ class OrderedTable(GuestObject):
         if key.is_int():
             return self.by_int.get(key.as_int(), ABSENT)
         if key.is_float():
-            number = number_value(key.as_float())
+            number = number_value(key.as_float() + 0.0)  # -0 is 0
             if number.is_int():
                 return self.by_int.get(number.as_int(), ABSENT)
             return self.by_bits.get(_bits(key.as_float()), ABSENT)

@@ -35,6 +35,7 @@ OMITTED: Final = frozenset(
     Array.fromAsync promise-try uint8array-base64 Float16Array json-parse-with-source Math.sumPrecise Error.isError
     import-attributes json-modules iterator-sequencing Atomics.pause upsert joint-iteration canonical-tz
     import-text immutable-arraybuffer await-dictionary nonextensible-applies-to-private import-bytes
+    iterator-chunking iterator-includes Iterator.prototype.join error-stack-accessor
     legacy-regexp tail-call-optimization Iterator.range Map.prototype.getOrInsert
     """.split()
 )

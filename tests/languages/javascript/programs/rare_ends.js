@@ -15,6 +15,9 @@ console.log((function f() { eval('f = 1'); return typeof f })(), attempt(functio
 console.log(attempt((a = eval('var a = 42')) => a), attempt((a = eval('var b = 42'), c = b) => c), attempt((a = eval('1')) => { eval('var a = 2'); return a }));
 console.log(attempt((x) => attempt((y = eval('x'), z = () => eval('y')) => [y, z()])), ((p, q = () => eval('p')) => { var p = 3; return [p, q()] })(1));
 console.log((eval('5'), 6), (() => { (eval('var inner = 7')); return inner })(), attempt((arguments = eval('var arguments = 1')) => arguments));
+for (const n of [1e-21, 1e21, 1e22, 1e23, 1, 10, 0.1, 1e-7, 1000, 9.5, 99.5, 1e-5, 123456, 0.000999]) console.log([1,2,3,5,15,16,17,18,21].map(p => n.toPrecision(p) + ' ' + n.toExponential(p)).join(' | '));
+console.log(new Set([-0, -0]).size, new Set([2**53-1,2**53-1]).size, new Set([100000000000000000000000000000000000000000000001n, BigInt('100000000000000000000000000000000000000000000001')]).size, new Set([9007199254740991n, BigInt('9007199254740991')]).size, new Set([Symbol(''),1]).size, new Set(['','']).size, new Set([true,true]).size);
+{ const s = new Set([2**53-1, 2**53-1]); s.delete(2**53-1); console.log(s.size); s.add(2**53-1); console.log(s.size, s.has(2**53-1)); }
 console.log(class A { constructor(a) { this.a = a } m() {} } + '', `${class { static x = 1 }}`);
 delete Object.prototype.toString;
 console.log(Array.prototype.toString.call({}), Array.prototype.toString.call({ join: 1 }));
