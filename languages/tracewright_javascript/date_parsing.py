@@ -68,11 +68,11 @@ def is_number(text: str) -> bool:
 def parse_date(text: str, zone: Zone) -> float:
     """The time that a text says; NaN where it says none."""
     result = _parse_standard(_Cursor(text), zone)
-    return result if result == result else _parse_loosely(text, zone)
+    return time_clip(result) if result == result else _parse_loosely(text, zone)
 
 
 def _parse_standard(at: _Cursor, zone: Zone) -> float:
-    """`YYYY-MM-DDTHH:mm:ss.sssZ`, parts of it left out (21.4.1.32)."""
+    """`YYYY-MM-DDTHH:mm:ss.sssZ`, parts of it left out (21.4.1.32): any time, NaN for a text of another form."""
     year = -1
     if at.peek() == "+" or at.peek() == "-":
         sign = -1 if at.take("-") else 1
@@ -94,7 +94,7 @@ def _parse_standard(at: _Cursor, zone: Zone) -> float:
         return NAN
     date = make_day(float(year), float(month - 1), float(day))
     if at.is_done():
-        return time_clip(make_date(date, 0.0))
+        return make_date(date, 0.0)
     if not at.take("T") and not at.take("t"):
         return NAN
     hour = at.digits(2)
@@ -115,9 +115,9 @@ def _parse_standard(at: _Cursor, zone: Zone) -> float:
         return NAN
     time = make_date(date, make_time(float(hour), float(minute), float(second), fraction))
     if at.is_done():
-        return time_clip(utc_from_local(zone, time))
+        return utc_from_local(zone, time)
     if at.take("Z") or at.take("z"):
-        return time_clip(time) if at.is_done() else NAN
+        return time if at.is_done() else NAN
     sign = -1 if at.peek() == "-" else 1
     if not at.take("-") and not at.take("+"):
         return NAN
@@ -126,7 +126,7 @@ def _parse_standard(at: _Cursor, zone: Zone) -> float:
     minutes = at.digits(2)
     if not 0 <= hours <= 23 or not 0 <= minutes <= 59 or not at.is_done():
         return NAN
-    return time_clip(time - float(sign * (hours * 60 + minutes)) * 60_000.0)
+    return time - float(sign * (hours * 60 + minutes)) * 60_000.0
 
 
 def _parse_loosely(text: str, zone: Zone) -> float:

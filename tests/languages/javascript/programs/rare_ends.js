@@ -18,6 +18,7 @@ console.log((eval('5'), 6), (() => { (eval('var inner = 7')); return inner })(),
 for (const n of [1e-21, 1e21, 1e22, 1e23, 1, 10, 0.1, 1e-7, 1000, 9.5, 99.5, 1e-5, 123456, 0.000999]) console.log([1,2,3,5,15,16,17,18,21].map(p => n.toPrecision(p) + ' ' + n.toExponential(p)).join(' | '));
 console.log(new Set([-0, -0]).size, new Set([2**53-1,2**53-1]).size, new Set([100000000000000000000000000000000000000000000001n, BigInt('100000000000000000000000000000000000000000000001')]).size, new Set([9007199254740991n, BigInt('9007199254740991')]).size, new Set([Symbol(''),1]).size, new Set(['','']).size, new Set([true,true]).size);
 { const s = new Set([2**53-1, 2**53-1]); s.delete(2**53-1); console.log(s.size); s.add(2**53-1); console.log(s.size, s.has(2**53-1)); }
+console.log(Date.parse('-271821-04-20T00:00:00.000Z'), Date.parse('-271821-04-19T23:59:59.999Z'), Date.parse('+275760-09-13T00:00:00.001Z'), Date.parse('+275760-09-13'), Date.parse('+999999-01-01'));
 console.log(class A { constructor(a) { this.a = a } m() {} } + '', `${class { static x = 1 }}`);
 delete Object.prototype.toString;
 console.log(Array.prototype.toString.call({}), Array.prototype.toString.call({ join: 1 }));
