@@ -159,11 +159,14 @@ def resolve_export(module: Module, name: str, seen: list[Binding]) -> Binding | 
 def _entry_binding(module: Module, entry: ExportEntry, seen: list[Binding]) -> Binding | None:
     if entry.source == "":
         for imported in module.code.imports:
-            if imported.local == entry.local and imported.imported != NAMESPACE:
-                return resolve_export(module.requested[imported.source], imported.imported, seen)
+            if imported.local == entry.local:
+                return _imported_binding(module.requested[imported.source], imported.imported, seen)
         return Binding(module, entry.local)
-    other = module.requested[entry.source]
-    return Binding(other, NAMESPACE) if entry.local == NAMESPACE else resolve_export(other, entry.local, seen)
+    return _imported_binding(module.requested[entry.source], entry.local, seen)
+
+
+def _imported_binding(module: Module, name: str, seen: list[Binding]) -> Binding | None:
+    return Binding(module, NAMESPACE) if name == NAMESPACE else resolve_export(module, name, seen)
 
 
 def namespace_of(module: Module) -> ModuleNamespace:
