@@ -13,7 +13,7 @@ from typing import Final, final
 from unicodedata import category
 
 from tracewright.core.text import code_at
-from tracewright.lib.unicode_names import ASCII_NAMES, continues_identifier, starts_identifier
+from tracewright.lib.regular_expressions.unicode_names import ASCII_NAMES, continues_identifier, starts_identifier
 from tracewright.lib.utf16 import code_point_at, units_in_code_point, units_of_code_point
 from tracewright_javascript import messages
 from tracewright_javascript.diagnostics import SyntaxFault, is_line_terminator

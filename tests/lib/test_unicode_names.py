@@ -3,7 +3,7 @@
 import sys
 from unicodedata import category
 
-from tracewright.lib.unicode_names import continues_identifier, starts_identifier
+from tracewright.lib.regular_expressions.unicode_names import continues_identifier, starts_identifier
 
 
 def test_every_code_point() -> None:

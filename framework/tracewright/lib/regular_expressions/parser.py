@@ -33,7 +33,7 @@ from tracewright.lib.regular_expressions.syntax import (
     Repeat,
     Sequence,
 )
-from tracewright.lib.unicode_names import continues_identifier, starts_identifier
+from tracewright.lib.regular_expressions.unicode_names import continues_identifier, starts_identifier
 from tracewright.lib.utf16 import code_point_at, units_in_code_point
 
 __all__ = ["PatternError", "parse_pattern"]
