@@ -40,7 +40,6 @@ from tracewright_python.objects import (
     PyInstance,
     PyType,
     find_special,
-    is_subtype,
     member_value,
     new_instance,
     special,
@@ -97,7 +96,7 @@ def call_block(session: Session, stack: VMStack, block: int, count: int, names: 
             return call_builtin(session, thing, stack, block + FIRST + 1, count, names)
         if isinstance(thing, PyMethod):
             stack[block + FIRST] = thing.receiver
-            return call_with_first(session, thing.function, stack, block, count + 1, names)
+            return call_bound(session, thing.function, stack, block, count + 1, names)
         if isinstance(thing, PyType):
             return call_type(session, thing, stack, block, count, names)
         if isinstance(thing, PyStaticMethod):
@@ -107,6 +106,15 @@ def call_block(session: Session, stack: VMStack, block: int, count: int, names: 
     if method.same(Value.UNDEFINED) or method.same(NONE):
         raise type_error(f"'{type_name(callee)}' object is not callable")
     return call_with_first(session, method, stack, block, count + 1, names)
+
+
+def call_bound(session: Session, function: Value, stack: VMStack, block: int, count: int, names: Array[PyStr]) -> Value:
+    """Call what a bound method holds, a function mostly, with `count` arguments, the first of which stands at FIRST of the block."""
+    if function.is_object():
+        thing = function.as_object()
+        if isinstance(thing, PyFunction) or isinstance(thing, PyBuiltin):
+            return call_with_first(session, function, stack, block, count, names)
+    return call_named(session, function, [stack[block + FIRST + k] for k in range(count + len(names))], names)
 
 
 def call_with_first(
@@ -162,7 +170,7 @@ def call_builtin(
         raise RecursionError
     arrange_builtin(builtin, stack, first, count, names)
     owner = builtin.owner
-    if owner is not None and not is_subtype(type_of(stack[first]), owner):
+    if owner is not None and not type_of(stack[first]).derives_from(owner):
         raise wrong_receiver(builtin, owner, stack[first])
     return builtin.function(session, stack, first, count)
 

@@ -190,6 +190,45 @@ def make_type(
     return Value.of_object(result)
 
 
+def assign_bases(kind: PyType, bases: list[PyType]) -> None:
+    """Let a class derive from others, and those that derive from it with it. Raises TypeError, and then changes nothing."""
+    if kind.is_builtin:
+        raise type_error(f"cannot set '__bases__' attribute of immutable type '{kind.name}'")
+    for base in bases:
+        if base.derives_from(kind):
+            raise type_error("a __bases__ item causes an inheritance cycle")
+        if base.layout == Layout.CLOSED:
+            raise type_error(f"type '{base.name}' is not an acceptable base type")
+    if layout_of(bases) != kind.layout or (inherits_dictionary(bases) and not kind.has_dictionary):
+        differs = f"'{bases[0].name}' object layout differs from '{kind.bases[0].name}'"
+        raise type_error(f"__bases__ assignment: {differs}")
+    former = kind.bases
+    orders: list[tuple[PyType, Array[PyType]]] = []
+    kind.bases = array_from(bases, OBJECT)
+    try:
+        renew_order(kind, orders)
+    except Raised:
+        kind.bases = former
+        while len(orders) > 0:
+            changed, order = orders.pop()
+            changed.mro = order
+        raise
+    for base in former:
+        base.subclasses.remove(kind)
+    for base in bases:
+        base.subclasses.append(kind)
+        kind.room = max(kind.room, base.room)
+    kind.touch()
+
+
+def renew_order(kind: PyType, orders: list[tuple[PyType, Array[PyType]]]) -> None:
+    """Find the order of bases anew for a class and all that derive from it; `orders` gets what was. Raises TypeError."""
+    orders.append((kind, kind.mro))
+    kind.mro = array_from([kind, *linearized(list(kind.bases))], kind)
+    for derived in kind.subclasses:
+        renew_order(derived, orders)
+
+
 def set_cell(session: Session, result: PyType, cell: Value) -> None:
     """Tell functions of the body what the class is. Raises TypeError."""
     if cell.same(Value.UNDEFINED):

@@ -6,6 +6,7 @@ from typing import Final
 
 from tracewright.core.system import flush_output, write_error
 from tracewright.core.value import Value
+from tracewright.guest.diagnostics import SourceError, Span
 from tracewright_python import builtin_types as types
 from tracewright_python.access import find_attribute, load_attribute
 from tracewright_python.big_ints import plain_number
@@ -71,6 +72,9 @@ def compile_text(session: Session, source: str, namespace: Namespace, file: str,
         return compile_source(session, source, namespace, file, kind)
     except SyntaxFault as fault:
         raise syntax_error(fault, source, file)
+    except SourceError as problem:  # a limit of the bytecode
+        span = Span(problem.line, problem.column, problem.line, problem.column)
+        raise syntax_error(SyntaxFault(problem.message, span), source, file)
     except RecursionError:
         raise error(types.RECURSION_ERROR, "maximum recursion depth exceeded during compilation")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracewright.core.integers import MAX_INT
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright.lib.big_integers_text import to_text
@@ -243,11 +244,11 @@ class _FieldFormatter:
                 raise value_error("cannot switch from manual field specification to automatic field numbering")
             value = self._numbered(self.automatic)
             self.automatic += 1
-        elif first.isdigit():
+        elif is_index(first):
             if self.automatic > 0:
                 raise value_error("cannot switch from automatic field numbering to manual field specification")
             self.is_manual = True
-            value = self._numbered(int(first))
+            value = self._numbered(index_of(first))
         else:
             value = self.named.get_named(first) if self.named is not None else Value.UNDEFINED
             if value.same(Value.UNDEFINED):
@@ -264,7 +265,7 @@ class _FieldFormatter:
                 if stop < 0:
                     raise value_error("Missing ']' in format string")
                 key = name[end + 1 : stop]
-                item = Value.of_int(int(key)) if key.isdigit() else text_value(key)
+                item = Value.of_int(index_of(key)) if is_index(key) else text_value(key)
                 value = self.session.call(
                     self.session, self.session.get_attribute(self.session, value, "__getitem__"), [item]
                 )
@@ -275,3 +276,19 @@ class _FieldFormatter:
         if index >= len(self.positional):
             raise error(INDEX_ERROR, f"Replacement index {index} out of range for positional args tuple")
         return self.positional[index]
+
+
+def is_index(word: str) -> bool:
+    """Whether a field's name, or what stands in its brackets, is a number."""
+    for character in word:
+        if not "0" <= character <= "9":
+            return False
+    return word != ""
+
+
+def index_of(word: str) -> int:
+    """That number. Raises ValueError where it fits no word."""
+    digits = word.lstrip("0")
+    if len(digits) > 19 or (len(digits) == 19 and digits > str(MAX_INT)):
+        raise value_error("Too many decimal digits in format string")
+    return 0 if digits == "" else int(digits)

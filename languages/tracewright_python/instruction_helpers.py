@@ -12,7 +12,7 @@ from tracewright.hints import dont_look_inside, elidable, promote, unroll_safe
 from tracewright_python import builtin_types as types
 from tracewright_python.arguments import CallShape, values_from
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, Code
-from tracewright_python.calls import call_block, call_with_first
+from tracewright_python.calls import call_block, call_bound
 from tracewright_python.classes import is_instance
 from tracewright_python.containers import values_equal
 from tracewright_python.conversions import next_value, required_text, values_of
@@ -539,7 +539,7 @@ def call_slowly(
     if not stack.reserve(block + FIRST + 1 + count + len(names)):
         raise RecursionError
     if has_first:
-        return call_with_first(session, callee, stack, block, count + 1, names)
+        return call_bound(session, callee, stack, block, count + 1, names)
     return call_block(session, stack, block, count, names)
 
 

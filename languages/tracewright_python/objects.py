@@ -233,9 +233,7 @@ class MemberCell(PyObject):
         self.changes = 0
 
 
-@immutable_fields(
-    "mro[*]", "family", "root", "layout", "metaclass", "room?", "bases[*]", "is_builtin", "has_dictionary"
-)
+@immutable_fields("mro?", "family", "root", "layout", "metaclass", "room?", "bases?", "is_builtin", "has_dictionary")
 class PyType(PyObject):
     """A class. Its members, with a version that changes with them, are in its `family`."""
 
@@ -317,12 +315,12 @@ class PyType(PyObject):
 
     def derives_from(self, other: PyType) -> bool:
         """Whether it is that class or inherits from it."""
-        return is_subtype(self, other)
+        return is_subtype(self, self.family.version, other)
 
 
 @elidable
-def is_subtype(kind: PyType, other: PyType) -> bool:
-    """Whether one class is the other or inherits from it."""
+def is_subtype(kind: PyType, version: int, other: PyType) -> bool:
+    """Whether one class is the other or inherits from it, as of this version: `__bases__` can be assigned to."""
     for base in kind.mro:
         if base is other:
             return True

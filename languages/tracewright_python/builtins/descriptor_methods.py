@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_python import builtin_types as types
@@ -43,8 +44,10 @@ from tracewright_python.objects import (
     PyType,
     as_py_object,
     as_type,
+    special,
 )
 from tracewright_python.session import Session
+from tracewright_python.special_names import Special
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_of
 
@@ -141,6 +144,17 @@ def get_keyword_defaults(session: Session, value: Value) -> Value:
     return Value.of_object(pairs) if pairs.count > 0 else NONE
 
 
+def set_keyword_defaults(session: Session, value: Value, given: Value) -> None:
+    function, pairs = the_function(value), as_dict(given)
+    if pairs is None and not given.same(NONE):
+        raise type_error("__kwdefaults__ must be set to a dict object")
+    defaults: Array[Value] = Array(function.code.keyword_only, Value.UNDEFINED)
+    if pairs is not None:
+        for k in range(len(defaults)):
+            defaults[k] = pairs.get(session, text_value(function.code.variables[function.code.positional + k]))
+    function.keyword_defaults = defaults
+
+
 def get_code(session: Session, value: Value) -> Value:
     return code_object(the_function(value).code)
 
@@ -214,6 +228,15 @@ def call_function_object(session: Session, stack: VMStack, first: int, count: in
     """`function.__call__(...)`"""
     names, values = split_keywords(as_dict(stack[first + count]))
     return call_named(session, stack[first], [*[stack[first + k] for k in range(1, count)], *values], names)
+
+
+def new_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`types.MethodType(function, instance)`"""
+    if special(type_of(stack[first + 1]), Special.CALL).same(Value.UNDEFINED):
+        raise type_error("first argument must be callable")
+    if stack[first + 2].same(NONE):
+        raise type_error("instance must not be None")
+    return Value.of_object(PyMethod(stack[first + 1], stack[first + 2]))
 
 
 def method_function(session: Session, value: Value) -> Value:
@@ -360,12 +383,14 @@ NAMED: list[PyType] = [
     types.GENERATOR,
     types.COROUTINE,
 ]
+CONSTRUCTOR: PyBuiltin = PyBuiltin("__new__", new_method, 3, 3)
+"""Of methods."""
 ATTRIBUTES: list[PyGetSet] = [
     *[PyGetSet("__name__", kind, name_of, set_function_name) for kind in NAMED],
     *[PyGetSet("__qualname__", kind, qualified_name_of, set_function_qualified_name) for kind in NAMED],
     PyGetSet("__module__", types.FUNCTION, get_function_module, set_function_module),
     PyGetSet("__defaults__", types.FUNCTION, get_defaults, set_defaults),
-    PyGetSet("__kwdefaults__", types.FUNCTION, get_keyword_defaults, None),
+    PyGetSet("__kwdefaults__", types.FUNCTION, get_keyword_defaults, set_keyword_defaults),
     PyGetSet("__code__", types.FUNCTION, get_code, set_code),
     PyGetSet("__globals__", types.FUNCTION, get_globals, None),
     PyGetSet("__closure__", types.FUNCTION, get_closure, None),

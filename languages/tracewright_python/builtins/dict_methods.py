@@ -15,7 +15,7 @@ from tracewright_python.iterators import DictPart, PyDictView
 from tracewright_python.lists import pair
 from tracewright_python.session import Session
 from tracewright_python.texts import text_value
-from tracewright_python.values import NONE
+from tracewright_python.values import NONE, type_of
 
 
 def the_dict(value: Value) -> PyDict:
@@ -102,9 +102,17 @@ def fromkeys(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`dict.fromkeys(iterable, value=None)`"""
     value = NONE if stack[first + 2].same(Value.UNDEFINED) else stack[first + 2]
     result = session.call(session, stack[first], [])
-    target = the_dict(result)
-    for key in values_of(session, stack[first + 1]):
-        target.set(session, key, value)
+    target = as_dict(result)
+    if target is not None and type_of(result).is_builtin:
+        for key in values_of(session, stack[first + 1]):
+            target.set(session, key, value)
+        return result
+    keys = values_of(session, stack[first + 1])
+    setter = session.get_attribute(
+        session, result, "__setitem__"
+    )  # of a class of the program, which may be no dict at all
+    for key in keys:
+        session.call(session, setter, [key, value])
     return result
 
 

@@ -95,6 +95,7 @@ CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
     *constructors.CONSTRUCTORS,
     *bytes_operators.CONSTRUCTORS,
     *complex_methods.CONSTRUCTORS,
+    (types.METHOD, descriptor_methods.CONSTRUCTOR),
     (types.MEMORYVIEW, memory_methods.CONSTRUCTOR),
     (types.STRUCT, packing.CONSTRUCTOR),
     (types.MAPPING_PROXY, proxy_methods.CONSTRUCTOR),

@@ -12,7 +12,7 @@ from tracewright_python.access import (
 )
 from tracewright_python.bytecode import FIRST
 from tracewright_python.calls import call_named, construct, unwrapped
-from tracewright_python.class_building import make_type, most_derived, split_keywords
+from tracewright_python.class_building import assign_bases, make_type, most_derived, split_keywords
 from tracewright_python.conversions import required_text, truth
 from tracewright_python.dictionaries import PyDict, as_dict
 from tracewright_python.display import module_of, type_repr
@@ -156,6 +156,21 @@ def get_bases(session: Session, value: Value) -> Value:
     return tuple_of([Value.of_object(base) for base in the_type(value).bases])
 
 
+def set_bases(session: Session, value: Value, given: Value) -> None:
+    kind, bases = the_type(value), as_tuple(given)
+    if bases is None:
+        raise type_error(f"can only assign tuple to {kind.name}.__bases__, not {type_name(given)}")
+    if len(bases.items) == 0:
+        raise type_error(f"can only assign non-empty tuple to {kind.name}.__bases__, not ()")
+    classes: list[PyType] = []
+    for item in bases.items:
+        base = as_type(item)
+        if base is None:
+            raise type_error(f"{kind.name}.__bases__ must be tuple of classes, not '{type_name(item)}'")
+        classes.append(base)
+    assign_bases(kind, classes)
+
+
 def get_mro(session: Session, value: Value) -> Value:
     return tuple_of([Value.of_object(base) for base in the_type(value).mro])
 
@@ -223,7 +238,7 @@ ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("__qualname__", TYPE, get_type_qualified_name, set_type_qualified_name),
     PyGetSet("__module__", TYPE, get_type_module, set_type_module),
     *[PyGetSet(name, TYPE, fixed(number), None) for name, number in SIZES],
-    PyGetSet("__bases__", TYPE, get_bases, None),
+    PyGetSet("__bases__", TYPE, get_bases, set_bases),
     PyGetSet("__base__", TYPE, get_base, None),
     PyGetSet("__mro__", TYPE, get_mro, None),
     PyGetSet("__abstractmethods__", TYPE, get_abstract, set_abstract),

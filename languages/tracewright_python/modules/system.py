@@ -15,7 +15,7 @@ from tracewright_python.dictionaries import PyDict
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, new_exception, not_there, value_error
 from tracewright_python.functions import PyBuiltin
-from tracewright_python.lists import EMPTY_TUPLE, NO_VALUES, list_of, tuple_of
+from tracewright_python.lists import NO_VALUES, list_of, tuple_of
 from tracewright_python.modules.building import native_module
 from tracewright_python.modules.streams import ERRORS, INPUT, OUTPUT, PyStream
 from tracewright_python.namespaces import Namespace
@@ -287,7 +287,7 @@ def make_sys(session: Session) -> Value:
         namespace.set_named(name, Value.of_object(PyDict()))
     namespace.set_named("dont_write_bytecode", Value.TRUE)
     namespace.set_named("pycache_prefix", NONE)
-    namespace.set_named("_git", EMPTY_TUPLE)
+    namespace.set_named("_git", tuple_of([text_value(word) for word in ("Tracewright", "", "")]))
     set_information(session, namespace)
     natives = [text_value(one) for one in session.native_modules]
     namespace.set_named("builtin_module_names", tuple_of(natives))
