@@ -39,6 +39,7 @@ from tracewright_python.objects import (
     Layout,
     PyInstance,
     PyType,
+    as_py_object,
     find_special,
     member_value,
     new_instance,
@@ -65,6 +66,14 @@ class Construction:
 def call(session: Session, callee: Value, arguments: list[Value]) -> Value:
     """Call anything with positional arguments. Raises Raised."""
     return call_named(session, callee, arguments, NO_NAMES)
+
+
+def is_callable(value: Value) -> bool:
+    """Whether something can be called."""
+    thing = as_py_object(value)
+    if isinstance(thing, (PyFunction, PyBuiltin, PyStaticMethod)) or isinstance(thing, PyType):
+        return True
+    return not special(type_of(value), Special.CALL).same(Value.UNDEFINED)
 
 
 @dont_look_inside

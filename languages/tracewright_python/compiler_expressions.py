@@ -13,10 +13,12 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright.guest.instructions import SMALL_INT
 from tracewright.lib.big_integers_text import from_digits
+from tracewright_python.annotation_texts import annotation_text
 from tracewright_python.big_ints import int_value
 from tracewright_python.byte_objects import bytes_value
 from tracewright_python.compiler_names import NameCompiler, not_compiled
 from tracewright_python.complex_numbers import complex_value
+from tracewright_python.display import repr_text
 from tracewright_python.lists import EMPTY_TUPLE, PyTuple
 from tracewright_python.opcodes import Op
 from tracewright_python.syntax import (
@@ -239,6 +241,19 @@ class ExpressionCompiler(NameCompiler):
             self.load_text(target, node.value)
             return
         self.load_constant(target, self.constant_value(node))
+
+    def compile_annotation(self, node: Expression, target: int) -> None:
+        """`target := annotation`, or the annotation's text where the file asks for that."""
+        if self.unit.future_annotations:
+            self.load_text(target, annotation_text(node, self.constant_text))
+        else:
+            self.compile_into(node, target)
+
+    def constant_text(self, node: Constant) -> str:
+        """A constant as `repr` shows it."""
+        if isinstance(node, SingletonConstant) and node.value == Singleton.ELLIPSIS:
+            return "..."
+        return repr_text(self.unit.session, self.constant_value(node))
 
     # --- operators ---
 

@@ -154,10 +154,8 @@ class FunctionCompiler(TryCompiler):
 
     def compile_annotations(self, node: FunctionDefinition, target: int) -> None:
         """The annotations of parameters and of the result."""
-        if self.unit.future_annotations:
-            return
         args = node.args
-        known: list[Arg] = [*args.posonlyargs, *args.args]
+        known: list[Arg] = [*args.args, *args.posonlyargs]  # CPython's order
         if args.vararg is not None:
             known.append(args.vararg)
         known += args.kwonlyargs
@@ -173,11 +171,11 @@ class FunctionCompiler(TryCompiler):
         for one in annotated:
             assert one.annotation is not None
             self.load_text(pair, self.scope.mangled(one.arg))
-            self.compile_into(one.annotation, pair + 1)
+            self.compile_annotation(one.annotation, pair + 1)
             self.emit(Op.DICT_ADD, holder, pair, pair + 1)
         if node.returns is not None:
             self.load_text(pair, "return")
-            self.compile_into(node.returns, pair + 1)
+            self.compile_annotation(node.returns, pair + 1)
             self.emit(Op.DICT_ADD, holder, pair, pair + 1)
         self.emit(Op.SET_ANNOTATIONS, target, holder)
         self.top = top

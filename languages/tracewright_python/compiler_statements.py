@@ -299,12 +299,12 @@ class StatementCompiler(AsyncCompiler):
         """`target: annotation = value`"""
         if node.value is not None:
             self.compile_assignment([node.target], node.value)
-        if self.scope.is_function() or self.unit.future_annotations:
+        if self.scope.is_function():
             return
         top = self.top
         target = node.target
         annotation = self.slot()
-        self.compile_into(node.annotation, annotation)
+        self.compile_annotation(node.annotation, annotation)
         if isinstance(target, Name) and node.simple:
             holder, key = self.slot(), self.slot()
             self.at(node)

@@ -73,7 +73,7 @@ class SymbolTable:
     def check_annotation(self, what: str, span: Span) -> None:
         """Refuse what no annotation may have that is kept as text."""
         if self.in_annotation and self.current.name == "_annotation":
-            raise SyntaxFault(f"{what} cannot be used within an annotation", span)
+            raise SyntaxFault(f"'{what}' can not be used within an annotation", span)
 
     # Names
 

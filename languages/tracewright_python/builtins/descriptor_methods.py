@@ -14,7 +14,7 @@ from tracewright_python.access import (
     property_error,
 )
 from tracewright_python.builtins.object_methods import address
-from tracewright_python.calls import call, call_named
+from tracewright_python.calls import call, call_named, is_callable
 from tracewright_python.class_building import split_keywords
 from tracewright_python.code_objects import code_object
 from tracewright_python.conversions import required_text
@@ -44,10 +44,8 @@ from tracewright_python.objects import (
     PyType,
     as_py_object,
     as_type,
-    special,
 )
 from tracewright_python.session import Session
-from tracewright_python.special_names import Special
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_of
 
@@ -232,7 +230,7 @@ def call_function_object(session: Session, stack: VMStack, first: int, count: in
 
 def new_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`types.MethodType(function, instance)`"""
-    if special(type_of(stack[first + 1]), Special.CALL).same(Value.UNDEFINED):
+    if not is_callable(stack[first + 1]):
         raise type_error("first argument must be callable")
     if stack[first + 2].same(NONE):
         raise type_error("instance must not be None")

@@ -21,7 +21,7 @@ from tracewright_python.arithmetic import add
 from tracewright_python.big_ints import int_value, integer, is_plain_int, plain_number
 from tracewright_python.builtins.number_texts import based_text, rounded
 from tracewright_python.byte_objects import as_byte_array, as_bytes, bytes_of
-from tracewright_python.calls import call
+from tracewright_python.calls import call, is_callable
 from tracewright_python.classes import is_instance, is_subclass
 from tracewright_python.comparison import compare
 from tracewright_python.conversions import (
@@ -35,7 +35,7 @@ from tracewright_python.conversions import (
 from tracewright_python.display import ascii_text, format_value, repr_text, str_text
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import error, type_error, value_error
-from tracewright_python.functions import MANY_ARGUMENTS, Inlined, PyBuiltin, PyFunction
+from tracewright_python.functions import MANY_ARGUMENTS, Inlined, PyBuiltin
 from tracewright_python.generators import stop_iteration
 from tracewright_python.identities import identity_of
 from tracewright_python.importing import import_by_name
@@ -44,7 +44,7 @@ from tracewright_python.keys import key_hash
 from tracewright_python.library_iterators import CallableIterator, step_of
 from tracewright_python.lists import list_of
 from tracewright_python.memory_views import as_memory_view
-from tracewright_python.objects import as_py_object, as_type, special
+from tracewright_python.objects import special
 from tracewright_python.operators import binary
 from tracewright_python.session import Session
 from tracewright_python.sorting import sort_values
@@ -139,10 +139,7 @@ def builtin_hash(session: Session, stack: VMStack, first: int, count: int) -> Va
 
 
 def builtin_callable(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    thing = as_py_object(stack[first])
-    if isinstance(thing, (PyFunction, PyBuiltin)) or as_type(stack[first]) is not None:
-        return Value.TRUE
-    return Value.of_bool(not special(type_of(stack[first]), Special.CALL).same(Value.UNDEFINED))
+    return Value.of_bool(is_callable(stack[first]))
 
 
 def builtin_iter(session: Session, stack: VMStack, first: int, count: int) -> Value:

@@ -133,3 +133,15 @@ for template in (
     "{²}",
 ):
     refused(lambda: template.format([1, 2], 3))
+
+
+class Actions:
+    @staticmethod
+    def double(value):
+        return value * 2
+
+    @classmethod
+    def make(cls):
+        return cls()
+
+    print(callable(double), callable(make), double(4), callable(lambda: 0), callable(5))
