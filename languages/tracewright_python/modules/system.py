@@ -287,6 +287,7 @@ def make_sys(session: Session) -> Value:
         namespace.set_named(name, Value.of_object(PyDict()))
     namespace.set_named("dont_write_bytecode", Value.TRUE)
     namespace.set_named("pycache_prefix", NONE)
+    namespace.set_named("_stdlib_dir", text_value(session.library) if session.library != "" else NONE)
     namespace.set_named("_git", tuple_of([text_value(word) for word in ("Tracewright", "", "")]))
     set_information(session, namespace)
     natives = [text_value(one) for one in session.native_modules]

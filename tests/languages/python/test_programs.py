@@ -10,7 +10,7 @@ from tracewright_testing.python_programs import TIERS, result_of
 
 FOLDER = Path(__file__).parent / "programs"
 PROGRAMS = sorted(FOLDER.glob("*.py"))
-NATIVE_ONLY = ("hot", "library")  # they run long
+NATIVE_ONLY = ("csv_files", "future_annotations", "hot", "library")  # they run long, or import much of the library
 
 
 def expected(program: Path, update: bool) -> str:
