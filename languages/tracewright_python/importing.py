@@ -14,7 +14,7 @@ from tracewright_python.arguments import NO_NAMES
 from tracewright_python.bytecode import FIRST, Code
 from tracewright_python.calls import run_function
 from tracewright_python.conversions import required_text, values_of
-from tracewright_python.cpython.finding import has_machine_code, package_folders
+from tracewright_python.cpython.finding import does_without, has_machine_code, package_folders
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error
@@ -144,7 +144,7 @@ def is_in_machine_code(session: Session, name: str) -> bool:
         place = folder if folder != "" else "."
         if is_module_file(f"{place}/{name}.py"):
             return False
-        if has_machine_code(place, name):
+        if has_machine_code(place, name) and not does_without(place, name):
             return True
         if is_module_file(f"{place}/{name}/__init__.py"):
             return False

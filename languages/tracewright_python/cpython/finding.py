@@ -2,6 +2,7 @@
 
 numpy/__init__.py, numpy/core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so      all of `numpy` is imported there
 jinja2/*.py                                                                          this engine's own
+markupsafe/__init__.py, markupsafe/_speedups.cpython-311-x86_64-linux-gnu.so         this engine's own, for it says what to import instead
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.files import list_folder
-from tracewright.core.system import environment_variable
+from tracewright.core.system import environment_variable, read_file
 from tracewright_python.cpython.library import VERSIONS
 
 DEPTH: Final = 2  # of folders below a package in which its machine code is looked for
@@ -32,6 +33,43 @@ def has_machine_code(folder: str, name: str) -> bool:
         if entry.startswith(name + ".") and entry.endswith(EXTENSION):
             return True
     return _has_extension(f"{folder}/{name}", DEPTH)
+
+
+def does_without(folder: str, name: str) -> bool:
+    """Whether a package says itself what takes the place of its machine code, all of which lies directly in it:
+
+    try:
+        from ._speedups import escape
+    except ImportError:
+        from ._native import escape
+    """
+    package = f"{folder}/{name}"
+    entries = entries_of(package)
+    if "__init__.py" not in entries:
+        return False
+    lines = [line.strip() for line in _text_of(f"{package}/__init__.py").split("\n")]
+    for entry in entries:
+        if entry.endswith(EXTENSION) and not _has_substitute(lines, entry.partition(".")[0]):
+            return False
+        if entry != "" and "." not in entry and _has_extension(f"{package}/{entry}", DEPTH - 1):
+            return False
+    return True
+
+
+def _has_substitute(lines: list[str], module: str) -> bool:
+    for k in range(1, len(lines) - 2):
+        if lines[k].startswith(f"from .{module} import ") and lines[k - 1] == "try:":
+            return lines[k + 1] == "except ImportError:" and lines[k + 2].startswith("from .")
+    return False
+
+
+def _text_of(path: str) -> str:
+    try:
+        return read_file(path.encode()).decode()
+    except OSError:
+        return ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def _has_extension(folder: str, depth: int) -> bool:

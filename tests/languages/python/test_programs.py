@@ -10,7 +10,13 @@ from tracewright_testing.python_programs import TIERS, result_of
 
 FOLDER = Path(__file__).parent / "programs"
 PROGRAMS = sorted(FOLDER.glob("*.py"))
-NATIVE_ONLY = ("csv_files", "future_annotations", "hot", "library")  # they run long, or import much of the library
+NATIVE_ONLY = (
+    "csv_files",
+    "future_annotations",
+    "hot",
+    "library",
+    "machine_code_substitutes",
+)  # they run long, or import much of the library
 
 
 def expected(program: Path, update: bool) -> str:
