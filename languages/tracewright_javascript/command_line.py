@@ -355,8 +355,10 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
     if options.command == "compile":
         return _compile(options, realm, program, units, path)
     control.measure()
+    if len(options.prelude) > 0 and not _run_prelude(realm, options):
+        return _finished(options, EXIT_FAILED)
     if options.is_bare() and not program.is_module:
-        exit_code = _run_script(realm, options, outcome, program, units, path)
+        exit_code = _run_script(realm, outcome, program, units, path)
     else:
         exit_code = run_file(realm, program, units, path, outcome)
     return _finished(options, exit_code)
@@ -372,12 +374,21 @@ def _finished(options: Options, exit_code: int) -> int:
     return exit_code
 
 
-def _run_script(realm: Realm, options: Options, outcome: Outcome, program: Program, units: str, path: str) -> int:
+def _run_prelude(realm: Realm, options: Options) -> bool:
+    """Run the script that comes before the program; False where it throws."""
+    try:
+        before = units_of_text(read_source(options.prelude))
+        run_script(realm, compile_script(realm, parse_file(before, Goal.SCRIPT), before, shown(options.prelude)))
+    except Thrown as thrown:
+        flush_output()
+        write_error(utf8_of_units(uncaught_text(realm, thrown)))
+        return False
+    return True
+
+
+def _run_script(realm: Realm, outcome: Outcome, program: Program, units: str, path: str) -> int:
     """A plain script: its names are globals, and there is no `require`."""
     try:
-        if len(options.prelude) > 0:
-            before = units_of_text(read_source(options.prelude))
-            run_script(realm, compile_script(realm, parse_file(before, Goal.SCRIPT), before, shown(options.prelude)))
         run_program(realm, compile_script(realm, program, units, path), outcome)
     except Thrown as thrown:
         flush_output()

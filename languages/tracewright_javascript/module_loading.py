@@ -54,7 +54,7 @@ def load(realm: Realm, specifier: str, referrer: str) -> Module:
     if kind != FileKind.MODULE and kind != FileKind.UNKNOWN:
         return synthetic_module(realm, kind, path, key)
     units = text_of_file(path)
-    if kind == FileKind.UNKNOWN and not is_module_text(units):
+    if kind == FileKind.UNKNOWN and not realm.agent.imports_only_modules and not is_module_text(units):
         return synthetic_module(realm, FileKind.COMMON, path, key)
     return add_module(realm, path, units)
 

@@ -56,6 +56,7 @@ class Agent:
         self.unreferenced: dict[int, bool] = {}  # timers that the program does not wait for
         self.turn_began: int = self.loop.clock.now()  # when the present turn of the loop did
         self.arguments: list[str] = []  # `process.argv` behind the command
+        self.imports_only_modules = False  # as in the standard, which knows no other files
         self.uncaught_handler: Value = Value.UNDEFINED  # what the module `process` wants to be told
         self.rejection_handler: Value = Value.UNDEFINED
         self.exit_handler: Value = Value.UNDEFINED

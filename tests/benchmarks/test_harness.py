@@ -26,7 +26,7 @@ harness = load_harness()
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_programs_are_complete(program: str) -> None:
-    names = {f"{program}.{extension}" for extension in ("ruff", "py", "lua", "c")} | {"expected.txt"}
+    names = {f"{program}.{extension}" for extension in ("ruff", "js", "py", "lua", "c")} | {"expected.txt"}
     assert {path.name for path in (ROOT / "programs" / program).iterdir()} == names
 
 

@@ -57,6 +57,7 @@ HOOKS: Final[list[NativeRow]] = [("detachArrayBuffer", 1, _detach), ("evalScript
 
 def install_host_hooks(realm: Realm) -> None:
     """`print` and `$262`"""
+    realm.agent.imports_only_modules = True
     realm.define("print", Value.of_object(new_native(realm, "print", 1, _print)))
     hooks = realm.new_object()
     install_methods(realm, hooks, HOOKS)

@@ -4,8 +4,8 @@
 
 static int64_t next, end;
 
-void tracewright_gc_native_initialize(int64_t heap, int64_t bytes, int64_t tables, int64_t marks, int64_t marks_end, int64_t cursors,
-                                      int64_t limits, int64_t classes, int64_t roots, int64_t roots_end) {
+void tracewright_gc_native_initialize(int64_t heap, int64_t bytes, int64_t tables, int64_t cards, int64_t marks, int64_t marks_end,
+                                      int64_t cursors, int64_t limits, int64_t classes, int64_t roots, int64_t roots_end) {
     next = heap;
     end = heap + bytes;
 }
@@ -31,7 +31,13 @@ int64_t tracewright_gc_native_dead_stack(void) { return 0; }
 int64_t tracewright_gc_native_live_bytes(void) { return 0; }
 void tracewright_gc_native_set_stress(int64_t every) {}
 void tracewright_gc_native_add_time(int64_t nanoseconds) {}
+void tracewright_gc_native_set_time(int64_t nanoseconds) {}
+int64_t tracewright_gc_native_tells_of_pauses(void) { return 0; }
+int64_t tracewright_gc_native_is_worth_telling(int64_t nanoseconds) { return 0; }
+int64_t tracewright_gc_native_last_pause(void) { return 0; }
 void tracewright_gc_native_remember(int64_t object) {}
+void tracewright_gc_native_remember_item(int64_t place) {}
+void tracewright_gc_native_remember_items(int64_t start, int64_t stop, int64_t source) {}
 void tracewright_gc_native_register_finalizer(int64_t finalizer) {}
 int64_t tracewright_gc_native_take_due_finalizer(void) { return 0; }
-void tracewright_gc_native_account_memory(int64_t change) {}
+int64_t tracewright_gc_native_account_memory(int64_t change) { return 0; }

@@ -104,12 +104,12 @@ def test_mutated_programs(seed: int) -> None:
 
 
 def native_check(
-    executable: Path, folder: Path, source: str, name: str = "program.js"
+    executable: Path, folder: Path, source: str, name: str = "program.js", *words: str
 ) -> subprocess.CompletedProcess[str]:
     path = folder / name
     path.write_text(source)
     return subprocess.run(
-        [str(executable), "check", name], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+        [str(executable), "check", *words, name], cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )
 
 
@@ -133,8 +133,8 @@ def test_native_words_and_places(js_executable: Path, tmp_path: Path) -> None:
     """The executable says what the hosted parser says, of every row of the two tables."""
     for name in ("early_errors.txt", "accepted.txt"):
         for row in read_rows(FOLDER / name):
-            file = "program.mjs" if row.is_module else "program.cjs"
-            finished = native_check(js_executable, tmp_path, row.source, file)
+            file, words = ("program.mjs", []) if row.is_module else ("program.js", ["--script"])
+            finished = native_check(js_executable, tmp_path, row.source, file, *words)
             if name == "accepted.txt":
                 assert (finished.returncode, finished.stderr) == (0, ""), row.line
             else:

@@ -185,7 +185,6 @@ def test_a_global_assigned_once_is_fixed_until_the_second_time() -> None:
         ("x := Result::Ok()", "Result::Ok(...) requires exactly one argument"),
         ("x := Option::None(1)", "Option::None takes no arguments"),
         ("yield 1", "Yield can only be used inside generator functions"),
-        ("async func* g() { yield 1 }", "async generators are not supported yet"),
     ],
 )
 def test_compile_errors(source: str, message: str) -> None:

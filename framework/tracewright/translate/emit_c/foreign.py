@@ -19,7 +19,7 @@ from tracewright.core.foreign_headers import ForeignFunction, Header
 from tracewright.translate.emit_c.source_file import SourceFile
 from tracewright.translate.flow.externals import FOREIGN_PREFIX, External
 
-_HEAD = "#include <stddef.h>\n#include <stdint.h>\n#include <tracewright.h>\n#include <internal.h>\n"
+_HEAD = "#include <stddef.h>\n#include <stdint.h>\n#include <sys/types.h>\n#include <tracewright.h>\n#include <internal.h>\n"
 
 
 def foreign_files(externals: Iterable[External]) -> list[SourceFile]:

@@ -216,9 +216,14 @@ def show_finalizers() -> None:
     say(f"ran {run_due_finalizers()}")
 
 
+def reference_to_lost(depth: int) -> WeakReference[Thing]:
+    """To a thing that is lost at once."""
+    return reference_to_lost(depth - 1) if depth > 0 else WeakReference(Thing(6))
+
+
 def show_outside() -> None:
     """Memory outside the heap drives collections."""
-    cell = WeakReference(Thing(6))
+    cell = reference_to_lost(DEPTH)
     overwrite_stack(100)
     account_memory(1 << 30)
     texts = [f"text {number}" for number in range(1000)]
