@@ -11,7 +11,7 @@ from tracewright.lib.sockets import LIBC
 CURL: Final = Library(["libcurl.so.4", "libcurl-gnutls.so.4"], package="libcurl4")
 _TYPES: Final = (
     "typedef void CURL; typedef void CURLM; typedef int CURLcode; typedef int CURLMcode; typedef int CURLoption; typedef int CURLINFO; "
-    "typedef int CURLMoption; typedef long curl_off_t; struct curl_slist; typedef struct CURLMsg CURLMsg; typedef struct fd_set fd_set;"
+    "typedef int CURLMoption; typedef long curl_off_t; struct curl_slist; typedef struct CURLMsg CURLMsg;"
 )
 CURL_H: Final = Header("curl/curl.h", CURL, types=_TYPES)
 STDIO_H: Final = Header("stdio.h", LIBC, types="typedef struct _IO_FILE FILE;")
