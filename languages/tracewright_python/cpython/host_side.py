@@ -155,12 +155,4 @@ def _start(folders: list[str]) -> None:
     sys.stdout, sys.stderr = GuestOutput(1), GuestOutput(2)
 
 
-def _import(name: str) -> Any:
-    return importlib.import_module(name)
-
-
-def _names(thing: Any) -> list[str]:
-    return [name for name in getattr(thing, "__all__", dir(thing)) if isinstance(name, str)]
-
-
-_OWN: dict[str, Callable[..., Any]] = {"call": _call, "start": _start, "import": _import, "names": _names}
+_OWN: dict[str, Callable[..., Any]] = {"call": _call, "start": _start, "import": importlib.import_module}

@@ -187,7 +187,8 @@ def _answered(bridge: Bridge, arguments: int) -> Value:
 
 
 def _failed(value: Value) -> Value:
+    """The answer that a guest exception was raised."""
     exception = as_exception(value)
     assert exception is not None
-    names = [text_value(kind.name) for kind in [type_of(value).mro[k] for k in range(len(type_of(value).mro))]]
+    names = [text_value(kind.name) for kind in type_of(value).mro]
     return tuple_of([Value.FALSE, tuple_of(names), Value.of_object(exception.arguments), value])
