@@ -19,6 +19,9 @@ _NUMBER_TYPE: Final = re.compile(
     r"typedef ((?:unsigned |signed |long )*(?:int|long|char|short)|u?int\d+_t|size_t) (\w+);"
 )
 
+# Natively every file of foreign functions includes sys/types.h; of its types, cffi knows the numbers only.
+_SYSTEM_TYPES: Final = "typedef struct fd_set fd_set;"
+
 # Of each type's name: how it is passed natively (an int, a float, a reference), and the C types that it may stand for; a pointer
 # is written "*".
 _KINDS: Final = {
@@ -231,7 +234,7 @@ class _HostedLibrary:
         from cffi import FFI
 
         self._ffi = FFI()
-        self._ffi.cdef(declarations)
+        self._ffi.cdef(_SYSTEM_TYPES + declarations)
         self._library = _open(self._ffi, files)
 
     def call(self, foreign: ForeignFunction, arguments: tuple[Any, ...]) -> Any:
