@@ -27,9 +27,8 @@ def enumerable_names(thing: JSObject) -> list[Key]:
     keys: list[Key] = []
     shape = plain_shape(thing)
     if shape is not None:
-        places = shape.places()
-        for name in places:
-            if is_enumerated(name, places[name]):
+        for name in shape.names():
+            if is_enumerated(name, shape.place_of(name)):
                 keys.append(Key(name, NO_INDEX))
         return keys
     for key in thing.own_keys():

@@ -22,20 +22,28 @@ class JavaScript(GuestLanguage):
     """What programs declare at their top is there for later ones."""
 
     def __init__(self) -> None:
-        self.realm: Realm = new_realm()
+        self._realm: Realm | None = None  # made for the first program: a process that is no host's asks for none
+
+    def realm(self) -> Realm:
+        """The realm that all programs run in."""
+        found = self._realm
+        if found is None:
+            found = new_realm()
+            self._realm = found
+        return found
 
     def run(self, source: str) -> int:
         units = units_of_text(source)
         try:
-            code = compile_script(self.realm, parse_file(units, Goal.UNKNOWN, Goal.SCRIPT), units, "")
+            code = compile_script(self.realm(), parse_file(units, Goal.UNKNOWN, Goal.SCRIPT), units, "")
         except SyntaxFault as fault:
             raise _located(fault, units)
         try:
-            run_program(self.realm, code, Outcome())
+            run_program(self.realm(), code, Outcome())
         except Thrown as thrown:
             place = thrown.span()
             raise SourceError(
-                f"Uncaught {text_of_units(inspected(self.realm, thrown.value))}", place.line, place.column
+                f"Uncaught {text_of_units(inspected(self.realm(), thrown.value))}", place.line, place.column
             )
         return EXIT_OK
 
@@ -47,7 +55,7 @@ class JavaScript(GuestLanguage):
             raise _located(fault, units)
 
     def reset(self) -> None:
-        self.realm = new_realm()
+        self._realm = None
 
 
 def _located(fault: SyntaxFault, units: str) -> SourceError:

@@ -48,6 +48,22 @@ def test_objects_are_dicts_in_order(operations: list[tuple[str, int, str]]) -> N
         assert all(number(thing.get_named(each)) == model.get(each) for each in NAMES)
 
 
+def test_a_line_of_successors_shares_a_layout() -> None:
+    root = root_shape(GuestType("object"))
+    shapes = [root]
+    for name in NAMES:
+        assert shapes[-1].place_of(name) == NOT_FOUND
+        shapes.append(shapes[-1].extended(name))
+    for count, shape in enumerate(shapes):
+        assert shape.names() == NAMES[:count]
+        assert [shape.index_of(name) for name in NAMES] == [*range(count), *[NOT_FOUND] * (len(NAMES) - count)]
+    assert all(shape.layout() is shapes[-1].layout() for shape in shapes[1:])
+    branch = shapes[2].extended("other")
+    assert branch.names() == [*NAMES[:2], "other"]
+    assert shapes[3].index_of("other") == NOT_FOUND
+    assert branch.index_of(NAMES[2]) == NOT_FOUND
+
+
 def test_equal_names_in_equal_order_are_one_shape() -> None:
     first, second, third = made(3)
     for name in ("x", "y"):

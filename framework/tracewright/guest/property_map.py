@@ -173,9 +173,8 @@ class PropertyMap(GuestObject):
         if self.table is not None:
             return
         table = PropertyTable()
-        places = self.shape.places()
-        for name in places:
-            place = places[name]
+        for name in self.shape.names():
+            place = self.shape.place_of(name)
             table.values[name] = self.values[place >> ATTRIBUTE_BITS]
             if place & ATTRIBUTE_MASK != 0:
                 table.attributes[name] = place & ATTRIBUTE_MASK

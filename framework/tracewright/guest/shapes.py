@@ -7,6 +7,13 @@
 Objects with the same names in the same order share one `Shape`, so a trace that has promoted the shape reads a property as a
 load from a known place. What all objects of a type have in common (methods, a class's attributes) is in a `GuestType`, to
 which the shape leads: one guard on the shape proves both.
+
+The shapes of one line of successors share one `Layout`, of which each has as much as its `count` says:
+
+    root -x-> shape 1 -y-> shape 2 -z-> shape 3        the layout x, y, z
+                           shape 2 -w-> shape 4        behind y there is a z already: a layout of its own, x, y, w
+
+so to build an object property by property, and to ask each time whether the next one is there, takes time in proportion to their number.
 """
 
 from __future__ import annotations
@@ -50,6 +57,21 @@ def find_member(guest_type: GuestType, version: int, name: str) -> Value:
 
 
 @final
+@immutable_fields("names", "places")
+class Layout:
+    """The properties of a shape and of some of its successors, in order of their indexes. It only grows."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.places: dict[str, int] = {}
+
+    def add(self, name: str, bits: int) -> None:
+        """One more property, with its attributes and perhaps WATCHED."""
+        self.places[name] = len(self.names) << ATTRIBUTE_BITS | bits
+        self.names.append(name)
+
+
+@final
 @immutable_fields(
     "guest_type", "count", "last", "attributes", "parent", "number", "is_closed", "is_table", "is_watched"
 )
@@ -89,31 +111,41 @@ class Shape:
         self.watched_form: Shape | None = None  # of a root
         self.plain_form: Shape | None = None  # of a watched root
         self.table_form: Shape | None = None
-        self.known: dict[str, int] = {}  # filled when first asked: the shapes on the way to a large one never are
+        self.known: Layout | None = None  # found when first asked: many shapes on the way to a large one never are
         self.successors: dict[str, Shape] = {}  # by name; where there are attributes, by these and the name
 
-    def places(self) -> dict[str, int]:
-        """The place of each property, in order of the indexes."""
-        if len(self.known) < self.count:
-            steps: list[Shape] = []
-            shape: Shape | None = self
-            while shape is not None and shape.parent is not None:
-                steps.append(shape)
-                shape = shape.parent
-            steps.reverse()
-            watched = WATCHED if self.is_watched else 0
-            for index in range(len(steps)):
-                self.known[steps[index].last] = index << ATTRIBUTE_BITS | steps[index].attributes | watched
-        return self.known
+    def layout(self) -> Layout:
+        """The properties of this shape and perhaps, behind these, of successors."""
+        known = self.known
+        return self._find_layout() if known is None else known
+
+    def _find_layout(self) -> Layout:
+        """That of the nearest shape on the way here behind whose properties there is room for ours, or a new one."""
+        layout: Layout | None = None
+        steps: list[Shape] = []
+        shape = self
+        while layout is None and shape.parent is not None:
+            steps.append(shape)
+            shape = shape.parent
+            known = shape.known
+            if known is not None and len(known.names) == shape.count:
+                layout = known
+        found = Layout() if layout is None else layout
+        watched = WATCHED if self.is_watched else 0
+        for index in range(len(steps) - 1, -1, -1):
+            found.add(steps[index].last, steps[index].attributes | watched)
+        self.known = found
+        return found
 
     def names(self) -> list[str]:
         """All names in order of their indexes."""
-        return list(self.places())
+        return self.layout().names[: self.count]
 
     @elidable
     def place_of(self, name: str) -> int:
         """The property's place, or NOT_FOUND. Of a shape and a name that a trace knows, nothing is searched."""
-        return self.places().get(name, NOT_FOUND)
+        place = self.layout().places.get(name, NOT_FOUND)
+        return place if place >> ATTRIBUTE_BITS < self.count else NOT_FOUND
 
     def index_of(self, name: str) -> int:
         """Where the property lives, or NOT_FOUND."""
@@ -182,9 +214,8 @@ class Shape:
         if self.is_table:
             return root.with_table().closed() if self.is_closed else root.with_table()
         shape = root
-        places = self.places()
-        for each in places:
-            bits = attributes if each == name else places[each] & ATTRIBUTE_MASK
+        for each in self.names():
+            bits = attributes if each == name else self.place_of(each) & ATTRIBUTE_MASK
             shape = shape.extended(each, bits)
         return shape.closed() if self.is_closed else shape
 

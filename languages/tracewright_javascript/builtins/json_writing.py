@@ -184,10 +184,9 @@ class _Writer:
 
     def _write_plain_members(self, thing: JSObject, shape: Shape) -> bool:
         """The members of an object that has this shape at first; what they are written by may change it."""
-        places = shape.places()
         has_some = False
-        for name in places:
-            place = places[name]
+        for name in shape.names():
+            place = shape.place_of(name)
             if not is_enumerated(name, place):
                 continue
             key = Key(name, NO_INDEX)

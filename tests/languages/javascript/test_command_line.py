@@ -194,3 +194,11 @@ def test_modules_that_are_not_there_can_be_loaded(js_executable: Path, tmp_path:
         text = f"const m = require('{name}'); try {{ m[Object.keys(m)[0]]() }} catch (e) {{ console.log(e.message) }}"
         code, output, _ = js(js_executable, tmp_path, "-e", text)
         assert code == 0 and output.startswith(f"not there yet: {name}.")
+
+
+def test_starting_makes_little(js_executable: Path, tmp_path: Path) -> None:
+    """Hello world is nothing but the start: 1.35 MB of built-ins, once."""
+    (tmp_path / "a.js").write_text("console.log('hello')\n")
+    statistics = js(js_executable, tmp_path, "--jit-stats", "a.js")[2]
+    (line,) = [line for line in statistics.splitlines() if line.startswith("bytes allocated")]
+    assert int(line.split()[-1]) < 2_000_000
