@@ -25,6 +25,15 @@ class Lines(GuestLanguage):
     """`!` fails where the program's first non-empty line with a `def` is, which may be that of an earlier program."""
 
     defined = 0
+    told = "nothing"
+
+    def prepare(self, file: str, arguments: list[str]) -> None:
+        self.told = f"{Path(file).name} {arguments}"
+
+    def run_input(self, source: str) -> int:
+        code = self.run(source)
+        write_output(b"= shown\n" if source.strip() == "two" else b"")
+        return code
 
     def run(self, source: str) -> int:
         for number, line in enumerate(source.splitlines(), 1):
@@ -32,6 +41,8 @@ class Lines(GuestLanguage):
                 self.defined = number
             elif line == "!":
                 raise SourceError("it fails", self.defined, 5)
+            elif line == "?":
+                write_output(f"{self.told}\n".encode())
             elif line != "":
                 write_output(f"{line} said\n".encode())
         return EXIT_OK
@@ -78,6 +89,14 @@ def test_a_language_without_check_says_so(command: Run, tmp_path: Path) -> None:
         assert "this language cannot check" in errors
 
 
+def test_a_language_is_told_the_file_and_the_words_behind_it(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "program").write_text("?\none")
+    code, output, errors = command(lines, "run", "--jit", "off", tmp_path / "program", "--fast", "é", "")
+    assert (code, errors) == (0, "")
+    assert output == "program ['--fast', 'é', '']\none said\n"
+    assert command(lines, "repl", input="?")[1].startswith("lines> nothing\n")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
@@ -99,7 +118,7 @@ def test_words_that_make_no_sense(words: list[str], code: int, message: str, com
 def test_repl_runs_each_input(command: Run) -> None:
     code, output, errors = command(lines, "repl", input="one\ntwo")
     assert (code, errors) == (0, "")
-    assert output == "lines> one said\nlines> two said\nlines> \n"
+    assert output == "lines> one said\nlines> two said\n= shown\nlines> \n"
 
 
 def test_open_brackets_and_not_those_in_strings_go_on(command: Run) -> None:

@@ -3,12 +3,13 @@
 import json
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 
 from tracewright.command_line import main
 from tracewright.tools.trace_log import LoggedOperation, LoggedTrace, read_log
-from tracewright.tools.trace_view import show_log
+from tracewright.tools.trace_view import GuestSources, show_log
 
 
 def operation(text: str, calls: str | None = None, location: str | None = None) -> dict[str, object]:
@@ -54,6 +55,17 @@ EVENTS: list[dict[str, object]] = [
 
 def shown() -> str:
     return show_log(read_log("\n".join(json.dumps(event) for event in EVENTS)), machine_code=False)
+
+
+def test_lines_are_those_of_the_file_that_a_location_names(tmp_path: Path) -> None:
+    program, module = tmp_path / "program.lark", tmp_path / "module.lark"
+    program.write_text("first of the program\nsecond of the program\n")
+    module.write_text("first of the module\nsecond of the module\n")
+    sources = GuestSources(str(program))
+    assert sources.line("lark:2") == "second of the program"
+    assert sources.line(f"{module}:2 lark") == "second of the module"
+    assert sources.line("built in:2 lark") == ""
+    assert sources.line("lark:9") == ""
 
 
 def test_calls_are_named() -> None:

@@ -26,13 +26,17 @@ NOT_PLACED: Final = -1
 _TARGET_BITS: Final = (1 << 24) - 1  # of a word whose wide operand is a place: all but that
 
 
-@immutable_fields("name", "words[*]", "constants[*]", "handlers")
+@immutable_fields("name", "file", "words[*]", "constants[*]", "handlers")
 class AssembledCode(GuestCode):
-    """One compiled function, or a whole program: filled by an Assembler, then never changed."""
+    """One compiled function, or a whole program: filled by an Assembler, then never changed.
 
-    def __init__(self, name: str) -> None:
+    `file` is the path of its text, for messages; "" stands for the program that was given to run.
+    """
+
+    def __init__(self, name: str, file: str = "") -> None:
         super().__init__(0)
         self.name = name
+        self.file = file
         self.words: Array[int] = Array(0, 0)
         self.constants: Array[Value] = Array(0, Value.NULL)
         self.handlers: HandlerTable = NO_HANDLERS

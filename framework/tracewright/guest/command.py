@@ -1,6 +1,6 @@
 """The command that small languages share.
 
-    NAME run [--jit K=V,...] [--gc K=V,...] [--jit-stats] [--jit-log FILE] PROGRAM
+    NAME run [--jit K=V,...] [--gc K=V,...] [--jit-stats] [--jit-log FILE] PROGRAM [ARGUMENTS]
     NAME check PROGRAM
     NAME repl
 
@@ -30,9 +30,7 @@ from tracewright.guest.sources import UnreadableSource, read_source, shown_word,
 from tracewright.jit import control
 
 EXIT_USAGE: Final = 2
-_USAGE: Final = (
-    "[run | check | repl] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log FILE] PROGRAM"
-)
+_USAGE: Final = "[run | check | repl] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log FILE] PROGRAM [ARGUMENTS]"
 
 
 class UsageError(Exception):
@@ -50,6 +48,7 @@ class Options:
     def __init__(self) -> None:
         self.command = "run"
         self.file = b""
+        self.arguments: list[str] = []
         self.statistics = False
         self.log = b""
 
@@ -88,7 +87,7 @@ def _do_what_words_say(name: str, language: GuestLanguage) -> int:
     options = _read_options()
     match options.command:
         case "check":
-            return _check(language, options.file)
+            return _check(language, options)
         case "repl":
             return run_repl(name, language)
         case _:
@@ -126,13 +125,26 @@ def _read_options() -> Options:
             raise UsageError(f"there is no option {shown_word(word)}")
         else:
             options.file = word
+            options.arguments = _words_from(index + 1)
             return options
         index += 1
 
 
+def _words_from(index: int) -> list[str]:
+    words: list[str] = []
+    word = argument(index)
+    while word is not None:
+        words.append(shown_word(word))
+        word = argument(index + len(words))
+    return words
+
+
 def _run(language: GuestLanguage, options: Options) -> int:
     control.measure()
-    code = _run_file(language, options.file)
+    text = _read_program(options.file)
+    name = shown_word(options.file)
+    language.prepare(name, options.arguments)
+    code = run_reporting(language, text, name, text)
     flush_output()
     if options.statistics:
         write_error((control.statistics() + gc_settings.statistics()).encode())
@@ -144,19 +156,16 @@ def _run(language: GuestLanguage, options: Options) -> int:
     return code
 
 
-def _run_file(language: GuestLanguage, path: bytes) -> int:
-    text = _read_program(path)
-    return run_reporting(language, text, shown_word(path), text)
-
-
-def _check(language: GuestLanguage, path: bytes) -> int:
-    text = _read_program(path)
+def _check(language: GuestLanguage, options: Options) -> int:
+    text = _read_program(options.file)
+    name = shown_word(options.file)
+    language.prepare(name, options.arguments)
     try:
         language.check(text)
     except SourceError as error:
-        report(error, shown_word(path), text)
+        report(error, name, text)
         return EXIT_FAILED
-    write_output(b"check passed: " + path + b"\n")
+    write_output(b"check passed: " + options.file + b"\n")
     return EXIT_OK
 
 

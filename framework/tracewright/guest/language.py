@@ -14,6 +14,7 @@ from tracewright.guest.sources import errno_of
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
+DEEPEST_RESULT: Final = 200
 
 
 @final
@@ -37,6 +38,17 @@ class GuestLanguage:
         """Run a program; gives the exit code that the language's command would. Raises SourceError."""
         raise NotImplementedError("run")
 
+    def prepare(self, file: str, arguments: list[str]) -> None:
+        """The program that is run or checked next is read from this file, and these words stand behind it on the command line.
+
+        For a language that imports files beside the program, or whose programs ask for their arguments.
+        At the prompt and in a host process there is no file, and nothing is prepared.
+        """
+
+    def run_input(self, source: str) -> int:
+        """Run what was typed at the prompt: where the language shows the value of an expression there, it overrides this."""
+        return self.run(source)
+
     def check(self, source: str) -> None:
         """Compile a program without running it. Raises SourceError."""
         raise NotSupported("this language cannot check: its GuestLanguage has no method `check`")
@@ -48,12 +60,29 @@ class GuestLanguage:
     def answer_call(self, name: str, arguments: PlainReader, count: int, result: PlainWriter) -> None:
         """Call a global function with `count` arguments from a host and write its result. Raises EmbeddingError or SourceError.
 
-        Numbers, truth values, nil and strings (`guest/objects.py`) cross the border; a language in which more does overrides this.
+        Numbers, truth values, nil and strings (`guest/objects.py`) cross the border; lists and tables do where the language has the
+        four methods below. One whose strings are others overrides this.
         """
         values: list[Value] = []
         for _ in range(count):
-            values.append(_take_value(arguments))
-        _put_value(self.call(name, values), result)
+            values.append(_take_value(self, arguments))
+        _put_value(self, self.call(name, values), result, 0)
+
+    def list_from_host(self, items: list[Value]) -> Value:
+        """A host's list as a guest value. Raises EmbeddingError."""
+        raise EmbeddingError("this language takes no lists and no tables from its host")
+
+    def table_from_host(self, keys: list[str], values: list[Value]) -> Value:
+        """A host's table, keyed by texts, as a guest value. Raises EmbeddingError."""
+        raise EmbeddingError("this language takes no lists and no tables from its host")
+
+    def list_for_host(self, value: Value) -> list[Value] | None:
+        """The items of what is a list to the host; None for any other value."""
+        return None
+
+    def table_for_host(self, value: Value) -> tuple[list[str], list[Value]] | None:
+        """Keys and values of what is a table to the host; None for any other value. Raises EmbeddingError, as of a key that is no text."""
+        return None
 
     def reset(self) -> None:
         """Forget what programs have defined; to be written by a language that keeps any of it."""
@@ -83,7 +112,7 @@ class TextLanguage(GuestLanguage):
         compile_text(source)
 
 
-def _take_value(reader: PlainReader) -> Value:
+def _take_value(language: GuestLanguage, reader: PlainReader) -> Value:
     match reader.take_tag():
         case plain_values.NOTHING:
             return Value.NULL
@@ -97,11 +126,26 @@ def _take_value(reader: PlainReader) -> Value:
             return Value.of_float(reader.take_float())
         case plain_values.TEXT:
             return Value.of_object(Text(reader.take_text()))
+        case plain_values.LIST:
+            items: list[Value] = []
+            for _ in range(reader.take_word()):
+                items.append(_take_value(language, reader))
+            return language.list_from_host(items)
+        case plain_values.TABLE:
+            keys: list[str] = []
+            values: list[Value] = []
+            for _ in range(reader.take_word()):
+                keys.append(reader.take_text())
+                values.append(_take_value(language, reader))
+            return language.table_from_host(keys, values)
         case _:
-            raise EmbeddingError("this language takes no lists and no tables from its host")
+            raise AssertionError("no tag")
 
 
-def _put_value(value: Value, writer: PlainWriter) -> None:
+def _put_value(language: GuestLanguage, value: Value, writer: PlainWriter, depth: int) -> None:
+    """Write a value that stands inside `depth` others."""
+    if depth > DEEPEST_RESULT:
+        raise EmbeddingError("the result contains itself, or is nested too deep")
     text = as_text(value)
     if value.is_int():
         writer.put_int(value.as_int())
@@ -112,15 +156,32 @@ def _put_value(value: Value, writer: PlainWriter) -> None:
     elif text is not None:
         writer.put_text(text.text)
     elif value.is_object():
-        raise EmbeddingError(f"the result has no plain form: {shown(value)}")
+        _put_container(language, value, writer, depth)
     else:
         writer.put_nothing()
 
 
-def run_reporting(language: GuestLanguage, source: str, name: str, text: str) -> int:
-    """Run a program, writing what goes wrong to standard error as `report` does; gives the exit code."""
+def _put_container(language: GuestLanguage, value: Value, writer: PlainWriter, depth: int) -> None:
+    items = language.list_for_host(value)
+    if items is not None:
+        writer.put_list(len(items))
+        for item in items:
+            _put_value(language, item, writer, depth + 1)
+        return
+    table = language.table_for_host(value)
+    if table is None:
+        raise EmbeddingError(f"the result has no plain form: {shown(value)}")
+    keys, values = table
+    writer.put_table(len(keys))
+    for k in range(len(keys)):
+        writer.put_key(keys[k])
+        _put_value(language, values[k], writer, depth + 1)
+
+
+def run_reporting(language: GuestLanguage, source: str, name: str, text: str, is_typed: bool = False) -> int:
+    """Run a program, or what was typed at the prompt, writing what goes wrong to standard error as `report` does; gives the exit code."""
     try:
-        return language.run(source)
+        return language.run_input(source) if is_typed else language.run(source)
     except SourceError as error:
         report(error, name, text)
     except MemoryError:

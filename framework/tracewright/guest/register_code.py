@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
 from tracewright.guest.assembler import AssembledCode, Assembler, Label
-from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.diagnostics import SourceError, Span
+from tracewright.guest.frames import base_delta, caller_code, return_pc
 from tracewright.guest.tokens import END, Token
-from tracewright.hints import GuestCode, immutable_fields
+from tracewright.hints import GuestCode, dont_look_inside, immutable_fields
 
 
 class CodeWriter:
     """A function while it is compiled; a language adds what it must know of its variables.
 
-    `frame_size` grows with the registers that instructions write, which is always operand a.
+    `frame_size` grows with the registers that instructions write, which is operand a. Where one writes others, as a call does that
+    prepares its callee's frame, the compiler says so: `needs`. `file` is the path of the text, "" for the program that was given to run.
     """
 
-    def __init__(self, name: str, first_register: int) -> None:
+    def __init__(self, name: str, first_register: int, file: str = "") -> None:
         self.name = name
+        self.file = file
         self.parameters = 0
         self.frame_size = first_register
         self.assembler = Assembler(name)
@@ -57,6 +61,15 @@ class CodeWriter:
     def protect(self, start: int, end: int, register: int) -> None:
         """What is raised from position `start` up to `end` goes on here, with the error in `register`. Inner ranges first."""
         self.assembler.protect(start, end, self.assembler.label(), register)
+        self.needs(register)
+
+    def branch(self, token: Token, operation: int, a: int, b: int, label: Label) -> None:
+        """An instruction of two words that reads registers a and b and may go to the label, which is the second word."""
+        self._at(token, a)
+        self.assembler.branch(operation, a, b, 0, label)
+
+    def needs(self, register: int) -> None:
+        """The frame has this register: an instruction that does not name it as operand a writes it."""
         self.frame_size = max(self.frame_size, register + 1)
 
     def constant(self, value: Value) -> int:
@@ -71,7 +84,7 @@ class CodeWriter:
         self.token = token
         self.assembler.line = token.line
         self.assembler.column = token.column
-        self.frame_size = max(self.frame_size, a + 1)
+        self.needs(a)
 
 
 @immutable_fields("parameters", "frame_size")
@@ -79,7 +92,7 @@ class RegisterCode(AssembledCode):
     """A compiled function."""
 
     def __init__(self, writer: CodeWriter) -> None:
-        super().__init__(writer.name)
+        super().__init__(writer.name, writer.file)
         self.parameters = writer.parameters
         self.frame_size = writer.frame_size
         writer.assembler.fill(self, [])
@@ -88,12 +101,35 @@ class RegisterCode(AssembledCode):
         """What went wrong in the instruction at `pc`, with its place: a call further in may know it already."""
         span = self.span_at(pc)
         if isinstance(error, SourceError):
-            return error if error.line > 0 else SourceError(error.message, span.line, span.column)
+            return error if error.line > 0 else self._error(error.message, span)
         if isinstance(error, ZeroDivisionError):
-            return SourceError("division by zero", span.line, span.column)
-        return SourceError("too many calls inside each other", span.line, span.column)
+            return self._error("division by zero", span)
+        return self._error("too many calls inside each other", span)
+
+    def _error(self, message: str, span: Span) -> SourceError:
+        return SourceError(message, span.line, span.column, 0, self.file)
+
+
+@dont_look_inside
+def located_with_calls(
+    error: Exception, code: RegisterCode, pc: int, stack: VMStack, base: int, bottom: int
+) -> SourceError:
+    """`code.located(error, pc)`, with the calls that the error leaves when it leaves the portal: those from the frame at `base`,
+    which runs `code`, to the one at `bottom`. An error of a portal that this one has called brings its own."""
+    is_older = isinstance(error, SourceError) and error.line > 0
+    result = code.located(error, pc)
+    if is_older:
+        result.called_by(code.name, code.line_at(pc), code.file)
+    while base != bottom:
+        caller = caller_code(stack, base)
+        assert isinstance(caller, RegisterCode)
+        result.called_by(caller.name, caller.line_at(return_pc(stack, base) - 1), caller.file)
+        base -= base_delta(stack, base)
+    return result
 
 
 def describe(code: GuestCode, pc: int) -> str:
-    """The place of an instruction, for the JIT's listings."""
-    return f"{code.name}:{code.line_at(pc)}" if isinstance(code, RegisterCode) else "?"
+    """The place of an instruction, for the JIT's listings: `FILE:LINE FUNCTION`, or `FUNCTION:LINE` in the program itself."""
+    if not isinstance(code, RegisterCode):
+        return "?"
+    return f"{code.file}:{code.line_at(pc)} {code.name}" if code.file != "" else f"{code.name}:{code.line_at(pc)}"

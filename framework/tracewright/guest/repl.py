@@ -76,7 +76,7 @@ class PlainRepl(Repl):
     def run(self, text: str) -> None:
         before = self._before
         self._before += text if text.endswith("\n") else text + "\n"
-        run_reporting(self._language, "\n" * before.count("\n") + text, FILE_NAME, self._before)
+        run_reporting(self._language, "\n" * before.count("\n") + text, FILE_NAME, self._before, is_typed=True)
 
     def reset(self) -> None:
         self._language.reset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Final, final
@@ -28,12 +29,13 @@ def disassemble(trace: LoggedTrace, machine: str | None) -> list[tuple[int, str]
     ]
 
 
+_PLACE: Final = re.compile(r"(.*?):(\d+)( .*)?")
 C_FUNCTIONS: Final = "tracewright.jit.external."  # they have no jitcode, and no source in the dialect
 
 
 @final
 class GuestSources:
-    """The lines of guest programs, by the locations in a log, which begin `path:line` or `function:line`."""
+    """The lines of guest programs, by the locations in a log, which are `PATH:LINE FUNCTION...` or `FUNCTION:LINE`."""
 
     def __init__(self, program: str) -> None:
         self._program = program  # a function's name tells no file, so its lines are those of the program that was run
@@ -41,10 +43,13 @@ class GuestSources:
 
     def line(self, location: str) -> str:
         """The source line, where it can be read."""
-        path, _, number = location.split(" ", 1)[0].rpartition(":")
-        if not number.isdigit():
+        place = _PLACE.fullmatch(location)
+        if place is None:
             return ""
-        lines = self._lines(path) or self._lines(self._program)
+        path, number, function = place.groups()
+        lines = self._lines(path)
+        if not lines and function is None:
+            lines = self._lines(self._program)
         return lines[int(number) - 1].strip() if 0 < int(number) <= len(lines) else ""
 
     def _lines(self, path: str) -> list[str]:

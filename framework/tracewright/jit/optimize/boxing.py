@@ -28,6 +28,7 @@ from tracewright.jit.optimize.ranges import lshift_fits
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, is_pointer_word, small_word
 
 _BOOL_SHIFT = 3
+_NOT_WHICH_BOOL = ~(WORD_TRUE - WORD_FALSE)  # all bits of a bool's word but the one that says which
 
 
 def tag_of(draft: Draft, ref: int) -> int:
@@ -70,6 +71,9 @@ def simplify(draft: Draft, operation: int, a: int, b: int, c: int) -> int:
             return _identity(draft, operation, a, b)
         case op.INT_OR | op.INT_AND:
             return _bool_bits(draft, operation, a, b)
+        case op.INT_EQ | op.INT_NE:
+            if _tests_for_bool(draft, a, b):
+                return draft.int_constant(0 if operation == op.INT_EQ else 1)
     return NO_REF
 
 
@@ -129,10 +133,21 @@ def _bool_bits(draft: Draft, operation: int, a: int, b: int) -> int:
         return bool_of(draft, shifted) if draft.is_int_constant(draft.trace.b[a], _BOOL_SHIFT) else NO_REF
     if draft.operation(a) != op.INT_ADD:
         return NO_REF
-    wanted = WORD_TRUE - WORD_FALSE if operation == op.INT_OR else ~(WORD_TRUE - WORD_FALSE)
+    wanted = WORD_TRUE - WORD_FALSE if operation == op.INT_OR else _NOT_WHICH_BOOL
     if draft.word(b) != wanted or bool_of(draft, a) == NO_REF:
         return NO_REF
     return draft.int_constant(WORD_TRUE if operation == op.INT_OR else WORD_FALSE)
+
+
+def _tests_for_bool(draft: Draft, a: int, b: int) -> bool:
+    """Whether `a == b` asks a Value for being a bool that is known to be a number or an object."""
+    trace = draft.trace
+    if draft.operation(a) != op.INT_AND or not draft.is_int_constant(b, WORD_FALSE):
+        return False
+    word = trace.a[a]
+    if draft.operation(word) != op.WORD_OF or not draft.is_int_constant(trace.b[a], _NOT_WHICH_BOOL):
+        return False
+    return tag_of(draft, draft.current(trace.a[word])) != TAG_UNKNOWN
 
 
 def shifted_equality(draft: Draft, a: int, b: int) -> int:

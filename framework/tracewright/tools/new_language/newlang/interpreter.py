@@ -25,7 +25,7 @@ from tracewright.guest.numeric_values import (
     number_subtract,
 )
 from tracewright.guest.objects import add, as_guest_object, print_line, truth, values_equal
-from tracewright.guest.register_code import RegisterCode, describe
+from tracewright.guest.register_code import RegisterCode, describe, located_with_calls
 from tracewright.hints import JitDriver, promote
 
 STACK_SLOTS: Final = 1 << 20
@@ -116,7 +116,7 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                 case _:
                     raise AssertionError("unknown operation")
     except (SourceError, ZeroDivisionError, RecursionError) as error:
-        raise code.located(error, pc - 1)
+        raise located_with_calls(error, code, pc - 1, stack, base, bottom)
 
 
 def checked(result: Value) -> Value:
