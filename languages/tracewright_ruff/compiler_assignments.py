@@ -130,14 +130,21 @@ class AssignmentCompiler(MoveCompiler):
             self.temporaries(len(given.arguments) - 1)
             self.later_arguments(given, slot)
         assembler.line = target.line
-        if isinstance(root, Name):
-            container = self.container_slot(self.resolve(root.name))
-        else:
-            container = self.temporary()
-            self.value(root, container, True)
+        container = self.root_slot(root)
         if given is not None:
             container = self.give_element(given, steps, keys, container, slot, 0)
-        else:
-            for index in range(len(steps) - 1):
-                container = self.step_down(steps[index], keys[index], container)
+            if self.native_callee(given) is not None:
+                self.set_element(steps[-1], keys[-1], container, slot)
+                return
+            container = self.root_slot(root)  # the function has done all sorts of things: this is a change of its own
+        for index in range(len(steps) - 1):
+            container = self.step_down(steps[index], keys[index], container)
         self.set_element(steps[-1], keys[-1], container, slot)
+
+    def root_slot(self, root: Expression) -> int:
+        """A slot with the outermost container, to be changed in place."""
+        if isinstance(root, Name):
+            return self.container_slot(self.resolve(root.name))
+        container = self.temporary()
+        self.value(root, container, True)
+        return container

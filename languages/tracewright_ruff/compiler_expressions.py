@@ -112,7 +112,7 @@ class ExpressionCompiler(CallbackCompiler):
         self.assembler.line = expression.line
         match expression:
             case Name():
-                self.load(self.resolve(expression.name), target, shared)
+                self.load(self.resolve(expression.name), target, shared and not self.forget_move(expression))
             case IntegerLiteral() | FloatLiteral() | StringLiteral() | BooleanLiteral() | NullLiteral():
                 self.literal(expression, target)
             case Binary():
@@ -490,8 +490,8 @@ class ExpressionCompiler(CallbackCompiler):
     def may_give_away(self, expression: Call, index: int, native: bool, dying: str) -> bool:
         """Whether the variable that is argument `index`, and is replaced by the result, can be moved into the call.
 
-        A builtin fails before it changes anything, so it may take the variable even inside `try`. A function may not,
-        and a variable that functions can see may not be taken by one, nor before another argument has called one.
+        A builtin fails before it changes anything, so it may take the variable even inside `try`. A function may not, and
+        a variable that it might see may not be taken by it, nor before another argument has called one.
         """
         argument = expression.arguments[index]
         if not isinstance(argument, Name) or not only_read_elsewhere(expression, index, argument.name):
@@ -504,11 +504,21 @@ class ExpressionCompiler(CallbackCompiler):
             if variable is None or not variable.owned:
                 return False
             return native or self.try_depth == 0
-        if not native or dying == EVERY_NAME:  # it outlives the function
+        if dying == EVERY_NAME:  # it outlives the function
             return False
-        if place.kind == PlaceKind.CELL and not self.hazardous(argument.name):
+        if native and place.kind == PlaceKind.CELL and not self.hazardous(argument.name):
             return True
-        return not self.any_may_call(expression.arguments, 0)
+        return not self.any_may_call(expression.arguments, 0) and (native or self.is_unseen(place, expression))
+
+    def is_unseen(self, place: Place, expression: Call) -> bool:
+        """Whether nobody can see the global from its being given away in this call of a function until the result replaces it:
+        neither the function nor, should it fail, anybody at all."""
+        if place.kind != PlaceKind.CELL or self.parent is not None or self.try_depth > 0:
+            return False
+        callee = expression.callee
+        if not isinstance(callee, Name) or self.local(callee.name) is not None:
+            return False
+        return self.unit.ends_with_errors() and self.unit.reach.cannot_see(callee.name, place.name)
 
     def method_call(self, expression: MethodCall, target: int) -> None:
         """`receiver.name(...)`: the receiver is evaluated first, as argument 0."""

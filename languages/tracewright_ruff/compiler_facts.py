@@ -151,17 +151,24 @@ class Facts:
         self.declared: dict[str, int] = {}  # names declared at the outermost level of the body: how often
         self.functions: set[str] = set()  # functions declared at the outermost level
         self.mentioned: set[str] = set()  # every name that occurs anywhere
-        self.inner_mentioned: set[str] = set()
+        self.inner_mentioned: set[str] = set()  # names that mean something outside the inner function, or may
         self.inner_mutated: set[str] = set()
+        self.bound_anywhere: set[str] = (
+            set()
+        )  # names that something gives a value, other than `func` at the outermost level
         self.fields: dict[str, set[str]] = {}  # struct name -> names that its fields may have
         self.assigned_fields: set[str] = set()  # `x.name := ...` on anything
         self.exposed: dict[str, int] = {}  # how often a name is read other than as `name[1]`, `name[2]`, ...
         self.with_later_items: set[str] = set()  # names that are read in that way
         self.taken: dict[str, int] = {}  # how often its first element is moved on soon (see moving_statement)
+        self.taken_at_once: dict[str, int] = {}  # how often that is to a variable, by the very next statement
         self.imported: set[str] = set()  # names that an import at the outermost level of the body binds
         self.exported: set[str] = set()  # names declared under `export`
         self.modules: set[str] = set()  # names of imported modules, wherever the import stands
         self.has_operators = False  # some struct defines `op_...`, so operators may call functions
+        self.has_generators = False  # some function is one, so loops may call functions
+        self.called: set[str] = set()  # names by which something from outside is called
+        self.calls_unknown = False  # something is called in another way, or waited for
 
     def field_names(self, struct: str) -> set[str]:
         """The set of possible fields of a struct, to be extended."""
@@ -178,13 +185,15 @@ class FactCollector:
 
     def __init__(self) -> None:
         self.facts = Facts()
-        self.scopes: list[set[str]] = [set()]  # own declarations visible here
+        self.scopes: list[set[str]] = [set()]  # declarations visible here
+        self.first_inner = 0  # index of the first scope of the inner function that we are in
         self.function_depth = 0
         self.if_depth = 0
 
     # --- statements ---
     def block(self, statements: list[Statement], declared: list[str]) -> None:
         """A nested block whose scope starts with the names of `declared`."""
+        self.facts.bound_anywhere.update(declared)
         self.scopes.append(set_of(declared))
         self.statements(statements)
         self.scopes.pop()
@@ -196,6 +205,8 @@ class FactCollector:
             if later >= 0:
                 name = bound_names(statements[index])[0]
                 self.facts.taken[name] = self.facts.taken.get(name, 0) + 1
+                if is_taken_at_once(statements, index, later):
+                    self.facts.taken_at_once[name] = self.facts.taken_at_once.get(name, 0) + 1
                 root = replaced_root(statements[index], statements[later])
                 if root is not None:
                     self.mutate(root)
@@ -242,7 +253,7 @@ class FactCollector:
                 self.block(statement.body, [])
             case For():
                 self.expression(statement.iterable)
-                self.mention(statement.variable)
+                self.facts.mentioned.add(statement.variable)
                 self.block(statement.body, [statement.variable])
             case TryExcept():
                 self.block(statement.body, [])
@@ -275,6 +286,7 @@ class FactCollector:
         self.expression(statement.value)
         if isinstance(target, Name):
             self.mention(target.name)
+            self.facts.bound_anywhere.add(target.name)
             if self.function_depth == 0 and not self.visible(target.name):
                 if self.if_depth > 0:
                     self.facts.assigned_in_if.add(target.name)
@@ -293,11 +305,11 @@ class FactCollector:
     def function_declaration(self, function: Function) -> None:
         """`func name`, which the body itself may mention."""
         if function.name is not None:
-            self.mention(function.name)
             if self.function_depth == 0 and len(self.scopes) == 1:
+                self.mention(function.name)
                 self.facts.functions.add(function.name)
-            elif self.function_depth == 0:
-                self.scopes[-1].add(function.name)
+            else:
+                self.hide(function.name)
         self.function(function)
 
     def struct(self, statement: StructDeclaration) -> None:
@@ -319,44 +331,53 @@ class FactCollector:
     # --- names ---
     def declare(self, name: str) -> None:
         """A declaration in the current scope."""
-        self.mention(name)
-        if self.function_depth == 0:
-            self.scopes[-1].add(name)
-            if len(self.scopes) == 1:
-                self.facts.declared[name] = self.facts.declared.get(name, 0) + 1
+        self.hide(name)
+        if self.function_depth == 0 and len(self.scopes) == 1:
+            self.facts.declared[name] = self.facts.declared.get(name, 0) + 1
+
+    def hide(self, name: str) -> None:
+        """From here on, the name means a variable of the current scope."""
+        self.facts.mentioned.add(name)
+        self.facts.bound_anywhere.add(name)
+        self.scopes[-1].add(name)
 
     def visible(self, name: str) -> bool:
-        """Whether an own declaration of the name is in scope."""
-        for scope in self.scopes:
-            if name in scope:
+        """Whether a declaration of the name, inside the function that we are in, is in scope."""
+        for index in range(self.first_inner, len(self.scopes)):
+            if name in self.scopes[index]:
                 return True
         return False
 
     def mention(self, name: str) -> None:
         """The name occurs."""
         self.facts.mentioned.add(name)
-        if self.function_depth > 0:
+        if self.function_depth > 0 and not self.visible(name):
             self.facts.inner_mentioned.add(name)
 
     def mutate(self, name: str) -> None:
         """The variable is changed in place."""
-        if self.function_depth > 0:
-            self.facts.inner_mutated.add(name)
-        else:
+        if self.function_depth == 0:
             self.facts.mutated.add(name)
+        elif not self.visible(name):
+            self.facts.inner_mutated.add(name)
 
     # --- functions and expressions ---
     def function(self, function: Function) -> None:
         """A function inside the body."""
+        if function.is_generator:
+            self.facts.has_generators = True
         self.inner([parameter.name for parameter in function.parameters], function.body)
 
     def inner(self, parameters: list[str], body: list[Statement]) -> None:
-        """The parts of an inner function."""
+        """The parts of an inner function, in a scope of their own that hides what is outside."""
+        if self.function_depth == 0:
+            self.first_inner = len(self.scopes)
         self.function_depth += 1
-        for parameter in parameters:
-            self.mention(parameter)
-        self.statements(body)
+        self.facts.mentioned.update(parameters)
+        self.block(body, parameters)
         self.function_depth -= 1
+        if self.function_depth == 0:
+            self.first_inner = 0
 
     def expressions(self, expressions: list[Expression]) -> None:
         """Several expressions."""
@@ -378,7 +399,13 @@ class FactCollector:
             case Call():
                 self.expressions(expression.arguments)
                 self.expression(expression.callee)
+                callee = expression.callee
+                if isinstance(callee, Name) and not self.visible(callee.name):
+                    self.facts.called.add(callee.name)
+                else:
+                    self.facts.calls_unknown = True
             case MethodCall():
+                self.facts.calls_unknown = True
                 self.expression(expression.receiver)
                 self.expressions(expression.arguments)
             case IndexAccess():
@@ -389,6 +416,9 @@ class FactCollector:
                     return
                 self.expression(receiver)
                 self.expression(expression.index)
+            case Await():
+                self.facts.calls_unknown = True
+                self.expression(expression.operand)
             case FunctionExpression():
                 self.function(expression.function)
             case ArrayLiteral():
@@ -575,6 +605,12 @@ def moving_statement(statements: list[Statement], index: int) -> int:
         if value is None or (count_name(value, name) if apart else exposures(value, name)) > 0:
             return -1
     return -1
+
+
+def is_taken_at_once(statements: list[Statement], index: int, later: int) -> bool:
+    """Whether nothing at all can run between the binding and the moving of the element."""
+    replacing = statements[later]
+    return later == index + 1 and isinstance(replacing, Assignment) and isinstance(replacing.target, Name)
 
 
 def replaced_root(statement: Statement, replacing: Statement) -> str | None:

@@ -1,12 +1,14 @@
 """Values that move instead of being copied: what is certainly replaced soon is given away, and changed in place where it is held once.
 
     xs := push(xs, v)             the variable is replaced by the result (`call` of compiler_expressions)
+    xs := add(xs, v)              a function of the program may have it, if nobody else sees it meanwhile, nor after an error
     g[i].q := push(g[i].q, v)     so is the element: its index is evaluated once
     r := pop(p.xs)  p.xs := r[0]  the next statement replaces the variable or the element by the rest
     let [rest, x] := pop(xs)  xs := rest
+    return [xs, n]                the variable ends with the function
 
-Three conditions make that sound. The value is given away only where nobody can see it before it is replaced: in between no guest
-function runs, and nothing fails. The part that comes back is moved out of the result only where nobody reads it there again. And a
+Three conditions make that sound. The value is given away only where nobody can see it before it is replaced: in between nothing fails
+where that could be noticed, and no guest function runs that might mention it (compiler_reach.py). The part that comes back is moved out of the result only where nobody reads it there again. And a
 builtin changes what it was given only if it is held once; otherwise it copies, as always.
 """
 
@@ -14,8 +16,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright_ruff.compiler_expressions import ExpressionCompiler
+from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT
+from tracewright_ruff.compiler_expressions import MOVABLE_ARGUMENTS, ExpressionCompiler
 from tracewright_ruff.compiler_facts import (
+    FactCollector,
     bound_call,
     bound_name,
     bound_names,
@@ -29,11 +33,13 @@ from tracewright_ruff.compiler_operands import is_temporary
 from tracewright_ruff.opcodes import Op
 from tracewright_ruff.session import PAIR_ONLY
 from tracewright_ruff.syntax import (
+    ArrayLiteral,
     Assignment,
     Binary,
     BindingKind,
     Call,
     Declaration,
+    DictionaryLiteral,
     Expression,
     FieldAccess,
     IndexAccess,
@@ -41,7 +47,9 @@ from tracewright_ruff.syntax import (
     Name,
     Statement,
     StringLiteral,
+    StructLiteral,
     Unary,
+    VariantConstructor,
 )
 
 # Builtins that read a container, change nothing and depend on nothing else.
@@ -68,18 +76,20 @@ class MoveCompiler(ExpressionCompiler):
         if value is None or not isinstance(replacing, Assignment) or len(value.arguments) == 0:
             return None
         native = self.native_callee(value)
-        if native is None or not native.gives_rest:
+        if native is not None and not native.gives_rest:
             return None
         for name in bound_names(statement):
             if count_name(replacing.target, name) > 0 or not self.binds_surely(statement, name):
                 return None
         variable = value.arguments[0]
         if not isinstance(variable, Name):
+            if native is None:
+                return None
             return value if later == index + 1 and self.is_replaceable(value, replacing.target) else None
         target = replacing.target
         if not isinstance(target, Name) or target.name != variable.name:
             return None
-        if later > index + 1:
+        if later > index + 1 or native is None:
             if self.resolve(target.name).kind != PlaceKind.SLOT or self.try_depth > 0:
                 return None
             for between in range(index + 1, later):
@@ -94,6 +104,8 @@ class MoveCompiler(ExpressionCompiler):
         if isinstance(statement, Declaration):
             return name not in self.blocks[-1] and not (self.at_top_level() and not self.unit.is_private(name))
         place = self.resolve(name)
+        if place.kind == PlaceKind.CELL:
+            return self.unit.stays_mutable(name)
         return place.kind == PlaceKind.SLOT and place.variable is not None and place.binding() == BindingKind.MUT
 
     def is_replaceable(self, value: Call, target: Expression) -> bool:
@@ -148,17 +160,25 @@ class MoveCompiler(ExpressionCompiler):
     def give_element(
         self, value: Call, steps: list[Expression], keys: list[int], container: int, first: int, bits: int
     ) -> int:
-        """Go down from the container to the element and call the builtin on it, giving all arguments away. The result comes
+        """Go down from the container to the element and call the builtin or function on it, giving all arguments away. The result comes
         into `first`; gives the slot of the container that the element is in."""
         for index in range(len(steps) - 1):
             container = self.step_down(steps[index], keys[index], container)
-        native = self.native_callee(value)
-        assert native is not None, "only calls of builtins are given elements"
         element = self.step_down(steps[-1], keys[-1], container)
-        self.assembler.emit(Op.MOVE, first, element, 0)
+        native = self.native_callee(value)
         count = len(value.arguments)
-        site = self.assembler.native_index(native, count, (1 << min(count, 8)) - 1 | bits)
-        self.assembler.emit(Op.CALL_NATIVE, first, first, site)
+        moved = (1 << min(count, MOVABLE_ARGUMENTS)) - 1
+        if native is not None:
+            self.assembler.emit(Op.MOVE, first, element, 0)
+            site = self.assembler.native_index(native, count, moved | bits)
+            self.assembler.emit(Op.CALL_NATIVE, first, first, site)
+        else:
+            window = self.temporaries(FIRST_ARGUMENT + count)  # above all that is still needed
+            self.assembler.emit(Op.MOVE, window + FIRST_ARGUMENT, element, 0)
+            for index in range(1, count):
+                self.assembler.emit(Op.MOVE, window + FIRST_ARGUMENT + index, first + index, 0)
+            self.value(value.callee, window + CALLEE, False)
+            self.assembler.emit(Op.CALL, first, window, count | moved << 8)
         return container
 
     # --- what comes back ---
@@ -166,10 +186,16 @@ class MoveCompiler(ExpressionCompiler):
         """The second statement is `x := r[0]`, or `x := r`: remember it if nothing else can see that element."""
         name = bound_names(binding)[0]
         place = self.resolve(name)
-        hidden = self.facts.exposed.get(name, 0) == self.facts.taken.get(name, 0)
-        if is_taken_apart(binding) and name in self.facts.with_later_items:
+        facts = self.unit.facts if place.kind == PlaceKind.CELL else self.facts
+        if (
+            place.kind == PlaceKind.CELL
+        ):  # functions may do the same with it, but none runs in between, wherever that is
+            hidden = facts.taken_at_once.get(name, 0) == facts.exposed.get(name, 0) and self.unit.stays_mutable(name)
+        else:
+            hidden = facts.taken.get(name, 0) == facts.exposed.get(name, 0) and place.variable is not None
+        if is_taken_apart(binding) and name in facts.with_later_items:
             return
-        if hidden and place.kind == PlaceKind.SLOT and place.variable is not None and isinstance(replacing, Assignment):
+        if hidden and place.kind in (PlaceKind.SLOT, PlaceKind.CELL) and isinstance(replacing, Assignment):
             self.moves.append(replacing.value)
 
     def assigned_value(self, value: Expression, target: int) -> None:
@@ -183,13 +209,16 @@ class MoveCompiler(ExpressionCompiler):
         else:
             self.value(value, target, False)
 
-    def forget_move(self, value: Expression) -> bool:
-        """Whether this very `r[0]` or `r` has been remembered; it no longer is."""
-        for index in range(len(self.moves)):
-            if self.moves[index] is value:
-                self.moves.pop(index)
-                return True
-        return False
+    def note_last_reads(self, returned: Expression) -> None:
+        """Remember the variables that end here by becoming part of a new container, which is returned."""
+        collector = FactCollector()
+        collector.expression(returned)
+        for name in parts_kept(returned):
+            variable = self.local(name.name)
+            if variable is None or variable.site is not None or not variable.owned:
+                continue
+            if collector.facts.exposed.get(name.name, 0) == 1 and name.name not in collector.facts.with_later_items:
+                self.moves.append(name)
 
     # --- paths ---
     def key_slot(self, step: Expression) -> int:
@@ -227,9 +256,22 @@ class MoveCompiler(ExpressionCompiler):
         if not isinstance(value, Call) or len(value.arguments) == 0:
             return None
         native = self.native_callee(value)
-        if native is None or native.calls_back or self.any_may_call(value.arguments, 0):
+        if (native is not None and native.calls_back) or self.any_may_call(value.arguments, 0):
             return None
-        return value if self.same_path(target, value.arguments[0]) else None
+        if not self.same_path(target, value.arguments[0]):
+            return None
+        return value if native is not None or self.may_change_element(target, value) else None
+
+    def may_change_element(self, target: Expression, value: Call) -> bool:
+        """Whether a function may be given the element of a variable: nobody else sees the variable until the result is there."""
+        root = root_name(target)
+        if root is None or len(value.arguments) >= MOVABLE_ARGUMENTS or count_name(value, root) != 1:
+            return False
+        place = self.resolve(root)
+        if place.kind != PlaceKind.SLOT:
+            return self.is_unseen(place, value)
+        variable = place.variable
+        return variable is not None and variable.owned and self.try_depth == 0
 
     def same_path(self, left: Expression, right: Expression) -> bool:
         """Whether two expressions certainly mean the same element, or as an index the same number or text: built alike from names,
@@ -272,6 +314,27 @@ class MoveCompiler(ExpressionCompiler):
             if not self.same_path(left.arguments[index], right.arguments[index]):
                 return False
         return True
+
+
+def parts_kept(expression: Expression) -> list[Name]:
+    """The variables whose values become parts of the new container that the expression makes."""
+    match expression:
+        case Name():
+            return [expression]
+        case ArrayLiteral():
+            parts = expression.elements
+        case DictionaryLiteral():
+            parts = [entry.value for entry in expression.entries if entry.key is not None]
+        case StructLiteral():
+            parts = [initializer.value for initializer in expression.fields]
+        case VariantConstructor():
+            parts = [] if expression.value is None else [expression.value]
+        case _:
+            parts = []
+    names: list[Name] = []
+    for part in parts:
+        names.extend(parts_kept(part))
+    return names
 
 
 def path_of(target: Expression) -> tuple[list[Expression], Expression]:

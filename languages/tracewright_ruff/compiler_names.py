@@ -9,8 +9,9 @@ from tracewright_ruff.assembler import RuffAssembler
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, NameSite
 from tracewright_ruff.compiler_defined import DefinedSlots
 from tracewright_ruff.compiler_facts import Facts, facts_of, sorted_names
+from tracewright_ruff.compiler_reach import Reach
 from tracewright_ruff.opcodes import Op
-from tracewright_ruff.session import UNBOUND, GlobalCell, Namespace, Session
+from tracewright_ruff.session import MUTABLE, UNBOUND, GlobalCell, Namespace, Session
 from tracewright_ruff.syntax import BindingKind, Program
 
 # Whether something holds when a certain piece of code runs.
@@ -73,6 +74,7 @@ class Unit:
             self.facts.has_operators = True  # who imports a module may hand it structs that have some
         self.open_world = open_world  # other units share the globals (interactive use): assume the worst
         self.early: set[str] = set()  # globals that are bound before anything can be called
+        self.reach = Reach(session, self.facts, program)
 
     def binds(self, name: str) -> bool:
         """Whether this unit's top level can bind the global."""
@@ -97,6 +99,18 @@ class Unit:
             return False
         declarations = facts.declared.get(name, 0)
         return declarations == 0 or (declarations == 1 and name not in facts.assigned)
+
+    def ends_with_errors(self) -> bool:
+        """Whether nobody sees the globals once an error has left the top level. Of a module, functions may be about by then."""
+        return not self.open_world and self.namespace.directory == ""
+
+    def stays_mutable(self, name: str) -> bool:
+        """Whether the global can certainly be assigned to."""
+        facts = self.facts
+        if self.open_world or name in facts.declared or name in facts.imported or name in facts.exported:
+            return False
+        cell = self.namespace.cells.get(name)
+        return cell is None or cell.kind == UNBOUND or cell.kind == MUTABLE
 
     def builtin(self, name: str) -> Value:
         """The builtin which the name means, where no local variable hides it, unless another unit binds the global;

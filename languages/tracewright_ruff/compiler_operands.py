@@ -62,7 +62,7 @@ class OperandCompiler(NameCompiler):
         self.try_depth = 0
         self.is_async = False
         self.generator_slot = NO_GENERATOR
-        self.moves: list[Expression] = []  # `r[0]` that move the element out of r
+        self.moves: list[Expression] = []  # `r[0]` and `r` that are the last to read the element or the variable
         self.given: Call | None = None  # `f(x)` whose result's first element is going to replace x
         self.exits: list[Label] = []  # out-of-line returns of the `?` operator
         self.exit_slots: list[int] = []
@@ -72,6 +72,14 @@ class OperandCompiler(NameCompiler):
         raise NotImplementedError
 
     # --- where values go ---
+    def forget_move(self, value: Expression) -> bool:
+        """Whether this very `r[0]` or `r` has been remembered as the last reading of that value; it no longer is."""
+        for index in range(len(self.moves)):
+            if self.moves[index] is value:
+                self.moves.pop(index)
+                return True
+        return False
+
     def operand(self, expression: Expression, before_call: bool) -> int:
         """The slot in which the value can be read: a variable's own, or a temporary."""
         if isinstance(expression, Name):

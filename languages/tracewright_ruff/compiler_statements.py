@@ -328,7 +328,9 @@ class StatementCompiler(SpawnCompiler):
                 self.assembler.line = value.line
                 self.call(value, slot, EVERY_NAME if self.try_depth == 0 else "")
             else:
+                self.note_last_reads(value)
                 self.value(value, slot, True)
+                self.moves.clear()
             self.emit_return(slot, False)
         self.reachable = False
 

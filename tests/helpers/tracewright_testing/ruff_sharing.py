@@ -78,6 +78,20 @@ def copying_always() -> Iterator[None]:
 
 STEPS = ("[0]", "[1]", '["k"]', ".f", ".g", "[-1]")
 GLOBALS = ["ga", "gb", "gc"]
+# Functions that change what they are given: some do not see any global, some do, some fail.
+HELPERS = ["grow", "nest", "look", "fail", "again"]
+HELPER_TEXT = """
+func grow(x, y) { if is_array(x) { x := push(x, y) } return x }
+func nest(x, y) { if is_array(x) { if len(x) > 0 { x[0] := y  x := grow(x, [y]) } } return x }
+func look(x, y) { x := grow(x, y)  print(ga, gb)  return x }
+func fail(x, y) { x := grow(x, y)  if is_array(x) { if len(x) > 2 { throw("long") } } return x }
+func again(x, y) { let z := grow(x, y)  y := x  x := nest(x, z)  return x }
+func split_off(x, y) { x := grow(x, y)  if is_array(y) { return [x, y, x] } return [x, y] }
+func wrap(x, y) { return [x, y] }
+func twice(x, y) { x := grow(x, y)  return P { f: x, g: [x, y] } }
+func regrow() { gr := pop(gb)  gb := gr[0] }
+gr := [1, 2]
+"""
 BEGINNINGS = ("[1, [2, 3]]", "[[1], [2]]", '{"k": [1], "m": 2}', "P { f: [1, 2], g: 5 }")
 
 
@@ -158,9 +172,29 @@ class SharingPrograms:
             f"match Ok({path}) {{ case Ok(mm): {{ {name} := mm }} }}",
             f"print({', '.join(self.variables)})",
         ]
-        simple += [f"{name} := {function}({name}, {value})" for function in self.functions]
+        simple += [f"{name} := {function}({name}, {value})" for function in self.functions + HELPERS]
+        helper, literal = self.dice.choice(HELPERS), str(self.dice.randrange(9))
+        simple += [
+            f"{name} := {helper}({name}, {path})  print({name}, {other})",
+            f"{element} := {helper}({element}, {literal})  print({name}, {other})",
+            self.guarded(f"{element} := {helper}({element}, {path})"),
+            f"r := split_off({name}, {literal})  {name} := r[0]  {other} := r[1]",
+            f"r := split_off({name}, {path})  {other} := r[1]  {name} := r[0]",
+            f"if true {{ let [rest, x] := split_off({name}, {value})  {name} := rest  print(x, rest) }}",
+            f"if true {{ let [rest, x] := split_off({name}, 2)  {name} := rest  print(x) }}",
+            f"gr := pop({name})  {name} := gr[0]",
+            self.guarded(f"gr := pop({name})  regrow()  {name} := gr[0]  print(gb, {name})"),
+            self.guarded(f"{name} := fail({name}, {value})"),
+            self.guarded(f"{other} := wrap({name}, {literal})  {other}[0][0] := {value}  print({name}, {other})"),
+            self.guarded(f"{other} := twice({name}, {literal})  {other}.f[0] := {value}  print({name}, {other})"),
+            f"gr := split_off({name}, 1)  {name} := gr[0]  print({name}, gr[1])",
+        ]
         if self.in_function and indent > 0:
+            part = self.dice.choice(["a", "b", "local", name])
             simple.append(f"return {value}")
+            simple.append(f"return [{part}, {value}]")
+            simple.append(f'return {{"k": {part}, "m": [{other}]}}')
+            simple.append(f"return P {{ f: {part}, g: ({value}) }}")
         choice = self.dice.randrange(len(simple) + 2)
         if choice < len(simple) or indent > 2:
             self.lines.append(simple[choice % len(simple)])
@@ -170,7 +204,7 @@ class SharingPrograms:
             self.block(f"if {path} {{", 2, indent, [])
 
     def program(self) -> str:
-        self.lines.append("struct P { f: int, g: int }")
+        self.lines.append("struct P { f: int, g: int }" + HELPER_TEXT)
         for index in range(3):
             self.in_function = True
             self.lines.append(
@@ -189,4 +223,8 @@ class SharingPrograms:
             self.statement(1)
             self.lines.append('} except err { print("?", err.message, err.stack) }')
         self.lines.append("print(ga, gb, gc, pa, pb)")
+        for _ in range(8):  # outside `try`: the first error ends the program
+            self.lines.append("depth := 0")
+            self.statement(1)
+            self.lines.append("print(ga, gb, gc, pa, pb)")
         return "\n".join(self.lines)
