@@ -11,7 +11,6 @@ from tracewright.core.value import Value
 from tracewright.guest.sources import UnreadableSource
 from tracewright_ruff import generator_methods
 from tracewright_ruff.bytecode import Code
-from tracewright_ruff.compiler_facts import sorted_names, unexported
 from tracewright_ruff.compiler_names import Unit
 from tracewright_ruff.compiler_statements import StatementCompiler
 from tracewright_ruff.module_files import exported_names, find_module, read_module
@@ -36,6 +35,7 @@ from tracewright_ruff.syntax import (
     TestSetup,
     TestTeardown,
 )
+from tracewright_ruff.syntax_questions import sorted_names, unexported
 
 
 def compile_program(session: Session, namespace: Namespace, file: str, program: Program, open_world: bool) -> Code:

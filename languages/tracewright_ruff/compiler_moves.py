@@ -26,7 +26,6 @@ from tracewright_ruff.compiler_facts import (
     bound_value,
     count_name,
     is_taken_apart,
-    root_name,
 )
 from tracewright_ruff.compiler_names import Place, PlaceKind
 from tracewright_ruff.compiler_operands import is_temporary
@@ -51,6 +50,7 @@ from tracewright_ruff.syntax import (
     Unary,
     VariantConstructor,
 )
+from tracewright_ruff.syntax_questions import root_name
 
 # Builtins that read a container, change nothing and depend on nothing else.
 PEEKING: Final = ("len", "queue_size", "stack_size")

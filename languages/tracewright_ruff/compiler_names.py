@@ -8,11 +8,12 @@ from tracewright.core.value import Value
 from tracewright_ruff.assembler import RuffAssembler
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, NameSite
 from tracewright_ruff.compiler_defined import DefinedSlots
-from tracewright_ruff.compiler_facts import Facts, facts_of, sorted_names
+from tracewright_ruff.compiler_facts import Facts, facts_of
 from tracewright_ruff.compiler_reach import Reach
 from tracewright_ruff.opcodes import Op
 from tracewright_ruff.session import MUTABLE, UNBOUND, GlobalCell, Namespace, Session
 from tracewright_ruff.syntax import BindingKind, Program
+from tracewright_ruff.syntax_questions import sorted_names
 
 # Whether something holds when a certain piece of code runs.
 NEVER: Final = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracewright.guest.assembler import Label
 from tracewright.guest.instructions import SMALL_INT
 from tracewright_ruff.bytecode import NO_GENERATOR
-from tracewright_ruff.compiler_facts import parts_of, root_name
+from tracewright_ruff.compiler_facts import parts_of
 from tracewright_ruff.compiler_names import NameCompiler, PlaceKind, Unit
 from tracewright_ruff.session import W_Native
 from tracewright_ruff.syntax import (
@@ -26,6 +26,7 @@ from tracewright_ruff.syntax import (
     Unary,
     UnaryOperator,
 )
+from tracewright_ruff.syntax_questions import root_name
 
 
 def is_small_literal(expression: Expression) -> bool:

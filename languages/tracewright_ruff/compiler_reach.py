@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.value import Value
-from tracewright_ruff.compiler_facts import FactCollector, Facts, sorted_names, unexported
+from tracewright_ruff.compiler_facts import FactCollector, Facts
 from tracewright_ruff.session import Session, W_Native
 from tracewright_ruff.syntax import Function, FunctionDeclaration, Program
+from tracewright_ruff.syntax_questions import sorted_names, unexported
 
 
 @final

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from tracewright.core.value import Value
 from tracewright_ruff.bytecode import FIRST_ARGUMENT
-from tracewright_ruff.compiler_facts import facts_of, sorted_names
+from tracewright_ruff.compiler_facts import facts_of
 from tracewright_ruff.compiler_imports import ImportCompiler
 from tracewright_ruff.compiler_names import NEVER
 from tracewright_ruff.opcodes import Op
 from tracewright_ruff.session import COPY_OF_GLOBAL, SPAWN
 from tracewright_ruff.syntax import BindingKind, Function, Spawn
+from tracewright_ruff.syntax_questions import sorted_names
 
 
 class SpawnCompiler(ImportCompiler):

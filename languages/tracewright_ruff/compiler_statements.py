@@ -8,14 +8,7 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright_ruff.bytecode import FIRST_ARGUMENT, NO_GENERATOR, Code, NameSite
 from tracewright_ruff.compiler_expressions import EVERY_NAME
-from tracewright_ruff.compiler_facts import (
-    chained_if,
-    facts_of,
-    moving_statement,
-    names_assigned_in,
-    root_name,
-    sorted_names,
-)
+from tracewright_ruff.compiler_facts import facts_of, moving_statement, names_assigned_in
 from tracewright_ruff.compiler_names import NEVER, PlaceKind, Unit
 from tracewright_ruff.compiler_operands import OperandCompiler
 from tracewright_ruff.compiler_spawn import SpawnCompiler
@@ -55,6 +48,7 @@ from tracewright_ruff.syntax import (
     Variant,
     While,
 )
+from tracewright_ruff.syntax_questions import chained_if, root_name, sorted_names
 
 OWNING_LIMIT: Final = 48  # parameters beyond this have no bit in `owning`; they are marked as shared instead
 

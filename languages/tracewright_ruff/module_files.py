@@ -15,11 +15,11 @@ from typing import Final, final
 from tracewright.core.system import canonical_path
 from tracewright.core.value import Value
 from tracewright.guest.sources import read_source
-from tracewright_ruff.compiler_facts import declared_names
 from tracewright_ruff.diagnostics import Diagnostic
 from tracewright_ruff.parser import parse
 from tracewright_ruff.session import Namespace, Session, W_Object
 from tracewright_ruff.syntax import EnumDeclaration, Export, Program, StructDeclaration
+from tracewright_ruff.syntax_questions import declared_names
 
 MAXIMUM_SOURCE_BYTES: Final = 1_048_576
 SUFFIX: Final = ".ruff"

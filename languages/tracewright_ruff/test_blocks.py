@@ -10,7 +10,6 @@ from typing import Final, final
 
 from tracewright.core.system import monotonic_nanoseconds
 from tracewright_ruff.compiler import compile_program
-from tracewright_ruff.compiler_facts import unexported
 from tracewright_ruff.errors import CompileError, GuestError
 from tracewright_ruff.interpreter import run_program
 from tracewright_ruff.session import Session
@@ -29,6 +28,7 @@ from tracewright_ruff.syntax import (
     TestSetup,
     TestTeardown,
 )
+from tracewright_ruff.syntax_questions import unexported
 
 RULE: Final = "=" * 60
 
