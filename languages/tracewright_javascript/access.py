@@ -139,7 +139,24 @@ def get_index(realm: Realm, value: Value, key: Value) -> Value:
             index = key.as_int()
             if 0 <= index < thing.length:
                 return part_value(thing.text(), index, index + 1)
+        elif isinstance(thing, JSObject):
+            found = element_of(thing, key.as_int())
+            if not found.same(EMPTY):
+                return found
     return _get_index_slowly(realm, value, key)
+
+
+def element_of(thing: JSObject, index: int) -> Value:
+    """`thing[index]` of an object that is no dense array; EMPTY where that is not as simple as it looks."""
+    elements = thing.elements
+    if elements is not None:
+        found = elements.item(index)
+        if not found.same(EMPTY):
+            return found
+        if elements.table is not None:
+            return EMPTY
+    is_plain = 0 <= index <= MAX_INDEX and family_of(promote(thing.shape)).kind <= Kind.ARRAY
+    return Value.UNDEFINED if is_plain and inherits_no_elements(thing) else EMPTY
 
 
 @dont_look_inside
@@ -275,9 +292,30 @@ def set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: boo
                     return
             elif index == thing.count and append_element(thing, new):
                 return
-        elif isinstance(thing, JSTypedArray) and set_number_at(thing, key.as_int(), new):
+            elif thing.elements is not None and set_element(thing, index, new):
+                return
+        elif isinstance(thing, JSTypedArray):
+            if set_number_at(thing, key.as_int(), new):
+                return
+        elif isinstance(thing, JSObject) and set_element(thing, key.as_int(), new):
             return
     _set_index_slowly(realm, value, key, new, is_strict)
+
+
+def set_element(thing: JSObject, index: int, value: Value) -> bool:
+    """`thing[index] = value` of an object that is no dense array; False where that is not as simple as it looks."""
+    elements = thing.elements
+    shape = promote(thing.shape)
+    if elements is None or family_of(shape).kind > Kind.ARRAY:
+        return False
+    if elements.replace(index, value):
+        return True
+    if not 0 <= index <= MAX_INDEX or shape.is_closed or elements.table is not None:
+        return False
+    if isinstance(thing, JSArray) and index >= thing.table_length or not inherits_no_elements(thing):
+        return False
+    elements.add(index, value)
+    return True
 
 
 @dont_look_inside

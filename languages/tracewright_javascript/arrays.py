@@ -1,10 +1,10 @@
-"""Arrays: dense while they are plain, a table of elements when they are not.
+"""Arrays: dense while they are plain, with their elements elsewhere (`Elements`) when they are not.
 
     [1, 2, 3]                        dense: three items
     a = [1]; a[3] = 4                dense, with EMPTY for the holes
-    a[1e9] = 1                       a table by index; so are arrays that are frozen, or have an element with attributes
+    a[1e9] = 1                       not dense; nor are arrays that are frozen, or have an element with attributes
 
-A dense array takes new elements and has a writable length; whoever restricts that makes a table of it first.
+A dense array takes new elements and has a writable length; whoever restricts that moves the elements first.
 """
 
 from __future__ import annotations
@@ -69,6 +69,15 @@ class JSArray(JSObject):
         """Make a dense array longer by holes."""
         if count > len(self.items):
             self._grow(count)
+        self._add_holes(count)
+
+    def _reach(self, count: int) -> None:
+        """Make a dense array longer by holes, as an assignment behind its end does: the next one may be behind the new end."""
+        if count > len(self.items):
+            self._grow(count + (count >> 1) + 4)
+        self._add_holes(count)
+
+    def _add_holes(self, count: int) -> None:
         for index in range(self.count, count):
             self.items[index] = EMPTY
         self.count = count
@@ -113,7 +122,7 @@ class JSArray(JSObject):
             elements = Elements()
             for index in range(self.count):
                 if not self.items[index].same(EMPTY):
-                    elements.slots[index] = self.items[index]
+                    elements.add(index, self.items[index])
             self.table_length = self.count
             self.items = Array(0, EMPTY)
             self.count = 0
@@ -167,7 +176,7 @@ class JSArray(JSObject):
             self.push(value)
             return True
         if index > self.count:
-            self.reserve(index + 1)
+            self._reach(index + 1)
         self.items[index] = value
         return True
 
@@ -246,7 +255,7 @@ class JSArray(JSObject):
             indexes = elements.indexes()
             while len(indexes) > 0 and indexes[-1] >= length:
                 last = indexes.pop()
-                if elements.attributes.get(last, 0) & NOT_CONFIGURABLE != 0:
+                if elements.is_permanent(last):
                     self.table_length = last + 1
                     return False
                 elements.remove(last)
