@@ -168,7 +168,7 @@ class CallCompiler(ExpressionCompiler):
         self.assembler.branch(Op.SEND, received, iterator, 0, done)
         self.place(handing_out)
         start = self.assembler.here()
-        self.emit(Op.YIELD, received, received)
+        self.emit(Op.YIELD, received, received, iterator)
         end = self.assembler.here()
         self.jump(Op.REPEAT, 0, again)
         self.place(handler)

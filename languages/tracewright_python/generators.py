@@ -1,6 +1,16 @@
 """Generators and coroutines: frames that stop in the middle (`guest/suspended.py`).
 
-The interpreter's loop resumes them as it calls functions (NEXT, SEND); what stands here is for built-in functions that do it.
+The interpreter's loop resumes them as it calls functions (NEXT, SEND); `resume_natively` and its like are for built-in functions that do it.
+
+`yield from` and `await` of one generator by another:
+
+    def walk(node):                     next(outermost)      resumes the innermost frame at once, however many delegate to it:
+        yield from walk(node.left)                           its link leads to who asked, and its `yield` hands the value to him
+        yield node.value
+
+A generator that stops in a `yield from` knows its `delegate`, so the innermost is found by going from object to object; no frame is put back and
+kept again at every level. When the innermost ends, or an exception leaves it, the frame of its `delegator` takes its place on the stack and goes
+on there; `outermost` says how far up that goes. A generator that is asked itself goes on alone, whoever delegates to it.
 """
 
 from __future__ import annotations
@@ -33,6 +43,9 @@ from tracewright_python.session import Session
 from tracewright_python.values import NONE
 
 
+SEND_BEFORE_YIELD: Final = 3  # words: a `yield from` is SEND, where it ends, YIELD
+
+
 @final
 @immutable_fields("frame", "code")
 class PyGenerator(PyIterator):
@@ -44,7 +57,10 @@ class PyGenerator(PyIterator):
         self.name: str = code.name
         self.qualified_name: str = code.qualified_name
         self.result: Value = NONE
-        self.handled: Value = NONE  # the exception that it handles while it is not running
+        self.delegate: PyGenerator | None = None  # while it has stopped in `yield from`: the generator that it waits for
+        self.delegator: PyGenerator | None = None  # who waited for it when it was last resumed for another one
+        self.outermost: PyGenerator | None = None  # who that was; None: it was asked itself
+        self.room = 0  # then: slots of the largest frame up to there
         self.step_under_way: AsyncStep | None = None  # of an asynchronous generator: what is awaited
 
     def type_of(self) -> PyType:
@@ -113,10 +129,9 @@ def word_name(generator: PyGenerator) -> str:
     )
 
 
-def check_resumable(generator: PyGenerator) -> None:
-    """Raises ValueError while it runs."""
-    if generator.frame.pc == RUNNING:
-        raise value_error(f"{word_name(generator)} already executing")
+@dont_look_inside
+def already_executing(generator: PyGenerator) -> Raised:
+    return value_error(f"{word_name(generator)} already executing")
 
 
 def check_not_done(generator: PyGenerator) -> None:
@@ -131,15 +146,105 @@ def check_first_send(generator: PyGenerator, sent: Value) -> None:
         raise type_error(f"can't send non-None value to a just-started {word_name(generator)}")
 
 
+# --- who goes on ---
+
+
+def stop_in_delegation(generator: PyGenerator, iterator: Value) -> None:
+    """The generator has handed out what an iterator gave, and stopped: it waits for that one."""
+    delegate = as_generator(iterator)
+    if delegate is not None and delegate.frame.pc > 0:
+        generator.delegate = delegate
+
+
+def innermost(generator: PyGenerator) -> PyGenerator:
+    """Whose frame goes on when a generator that has not finished is asked for a value. Raises ValueError while it runs."""
+    delegate = generator.delegate
+    if delegate is None:
+        if generator.frame.pc == RUNNING:
+            raise already_executing(generator)
+        if generator.outermost is not None:
+            generator.outermost = None
+        return generator
+    if delegate.delegate is None and delegate.frame.pc > 0:
+        if delegate.delegator is not generator:
+            delegate.delegator = generator
+        if delegate.outermost is not generator:
+            delegate.outermost = generator
+        delegate.room = max(promote(generator.code).frame_size, promote(delegate.code).frame_size)
+        return delegate
+    return _innermost(generator)
+
+
+@dont_look_inside
+def _innermost(generator: PyGenerator) -> PyGenerator:
+    room = generator.code.frame_size
+    found = generator
+    delegate = generator.delegate
+    while delegate is not None and delegate.frame.pc > 0:
+        if delegate.delegator is not found:
+            delegate.delegator = found
+        room = max(room, delegate.code.frame_size)
+        found = delegate
+        delegate = delegate.delegate
+    if delegate is not None and is_running(generator):
+        raise already_executing(generator)
+    found.room = room
+    found.outermost = generator if found is not generator else None
+    return found
+
+
+def is_running(generator: PyGenerator) -> bool:
+    """Whether its frame runs, or that of one that was resumed for it."""
+    runner = generator
+    while runner.frame.pc > 0 and runner.delegate is not None:
+        runner = runner.delegate
+    if runner is generator or runner.frame.pc != RUNNING:
+        return generator.frame.pc == RUNNING
+    asked = runner.outermost
+    while asked is not None and asked is not generator and asked is not runner:
+        asked = asked.delegate
+    return asked is generator
+
+
+def reserve_for(generator: PyGenerator, stack: VMStack, base: int) -> bool:
+    """Make room for the frame of an `innermost` at `base`, and look that those which may take its place have room, too."""
+    if generator.outermost is not None and not stack.reserve(base + generator.room):
+        return False
+    return stack.reserve(base + promote(generator.code).frame_size)
+
+
+def delegator_of(ended: PyGenerator) -> PyGenerator:
+    """Who takes the place of a generator that has ended and that somebody `outermost` was asked for."""
+    generator = ended.delegator
+    assert generator is not None
+    asked = ended.outermost
+    generator.outermost = asked if asked is not generator else None
+    generator.room = ended.room
+    ended.outermost = None
+    ended.delegator = None
+    return generator
+
+
+# --- how it goes on ---
+
+
 def put_back(generator: PyGenerator, stack: VMStack, base: int, sent: Value, after: Value) -> int:
     """Put its frame on the stack, with the value that its `yield` gives; gives where it goes on. Room is reserved."""
     code = promote(generator.code)
     pc = resume(generator.frame, stack, base, LINK_SLOTS, code.frame_size)
+    if generator.delegate is not None:
+        generator.delegate = None
     stack[base + AFTER] = after
     stack[base + code.generator_slot] = Value.of_object(generator)
     if pc > 0:
         stack[base + field_a(unchecked_get(code.words, pc - 1))] = sent
     return pc
+
+
+def take_place(generator: PyGenerator, stack: VMStack, base: int) -> int:
+    """Put the frame of a `delegator_of` where that of its delegate was; gives where its SEND stands. There is room."""
+    stack.reserve(base + promote(generator.code).frame_size)
+    return put_back(generator, stack, base, NONE, stack[base + AFTER]) - SEND_BEFORE_YIELD
 
 
 @dont_look_inside
@@ -149,16 +254,16 @@ def resume_natively(session: Session, generator: PyGenerator, sent: Value) -> Va
         check_not_done(generator)
         generator.result = NONE
         return Value.UNDEFINED
-    check_resumable(generator)
-    check_first_send(generator, sent)
+    resumed = innermost(generator)
+    check_first_send(resumed, sent)
     stack = session.stack
     base = stack.top
-    if not stack.reserve(base + generator.code.frame_size):
+    if not reserve_for(resumed, stack, base):
         raise RecursionError
     try:
-        pc = put_back(generator, stack, base, sent, Value.UNDEFINED)
+        pc = put_back(resumed, stack, base, sent, Value.UNDEFINED)
         mark_outermost(stack, base)
-        return handed_out(generator, session.run(generator.code, pc, stack, base))
+        return handed_out(generator, session.run(resumed.code, pc, stack, base))
     finally:
         stack.reserve(base)
 
@@ -175,7 +280,9 @@ def handed_out(generator: PyGenerator, value: Value) -> Value:
 def throw_natively(session: Session, generator: PyGenerator, exception: Value) -> Value:
     """Raise an exception at its `yield`; the next value that it yields, or UNDEFINED where it returns."""
     frame = generator.frame
-    check_resumable(generator)
+    if is_running(generator):
+        raise already_executing(generator)
+    generator.outermost = None
     if frame.pc == 0 or is_finished(frame):
         if is_finished(frame):
             check_not_done(generator)

@@ -20,7 +20,7 @@ from tracewright_python import instruction_helpers as helpers
 from tracewright_python.arguments import NO_NAMES, CallShape, arrange, values_from
 from tracewright_python.async_generators import AsyncSend, begin_or_go_on, stop_async_iteration
 from tracewright_python.attribute_sites import AttributeSite
-from tracewright_python.bytecode import AFTER, CALLEE, FIRST, After, Code, CodeKind, describe
+from tracewright_python.bytecode import AFTER, CALLEE, FIRST, NO_SLOT, After, Code, CodeKind, describe
 from tracewright_python.calls import Construction
 from tracewright_python.class_building import build_class
 from tracewright_python.conversions import length, truth
@@ -32,11 +32,15 @@ from tracewright_python.generators import (
     PyGenerator,
     check_first_send,
     check_not_done,
-    check_resumable,
+    delegator_of,
     end_step,
+    innermost,
     new_generator,
     put_back,
+    reserve_for,
+    stop_in_delegation,
     stop_iteration,
+    take_place,
 )
 from tracewright_python.importing import import_from, import_module, import_star
 from tracewright_python.iterators import PyIterator
@@ -349,6 +353,13 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         value = stack[a]
                         generator = unsafe_cast(PyGenerator, stack[base + code.generator_slot].as_object())
                         finish(generator.frame, LINK_SLOTS, code.frame_size)
+                        if generator.outermost is not None:
+                            generator = delegator_of(generator)
+                            code = promote(generator.code)
+                            pc = take_place(generator, stack, base)
+                            stack[base + field_a(unchecked_get(code.words, pc))] = value
+                            pc = unchecked_get(code.words, pc + 1)
+                            continue
                         if base == bottom:
                             return value
                         after = stack[base + AFTER]
@@ -373,6 +384,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         value = stack[b]
                         generator = unsafe_cast(PyGenerator, stack[base + code.generator_slot].as_object())
                         suspend(generator.frame, stack, base, LINK_SLOTS, code.frame_size, pc)
+                        if field_c(word) != NO_SLOT:
+                            stop_in_delegation(generator, stack[c])
                         if base == bottom:
                             return value
                         code = promote(unsafe_cast(Code, caller_code(stack, base)))
@@ -414,26 +427,26 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     stack[a] = NONE
                                 pc = unchecked_get(code.words, pc)
                                 continue
-                            check_resumable(thing)
-                            check_first_send(thing, sent)
-                            target = promote(thing.code)
+                            resumed = innermost(thing)
+                            check_first_send(resumed, sent)
+                            target = promote(resumed.code)
                             newbase = base + code.frame_size
-                            if not stack.reserve(newbase + target.frame_size):
+                            if not reserve_for(resumed, stack, newbase):
                                 raise RecursionError
                             push_link(stack, newbase, code, pc, newbase - base)
                             if (
                                 target.kind == CodeKind.COROUTINE
-                                and thing.frame.pc == 0
+                                and resumed.frame.pc == 0
                                 and driver.call_separately(target)
                             ):
                                 # To begin is a call like any other: recursion of coroutines has no loop that could be compiled.
-                                put_back(thing, stack, newbase, sent, SEND)
+                                put_back(resumed, stack, newbase, sent, SEND)
                                 value = run(target, 0, stack, newbase)
                                 stack.reserve(base + code.frame_size)
                                 stack[a] = value
-                                pc = unchecked_get(code.words, pc) if is_finished(thing.frame) else pc + 1
+                                pc = unchecked_get(code.words, pc) if is_finished(resumed.frame) else pc + 1
                                 continue
-                            pc = put_back(thing, stack, newbase, sent, SEND if is_send else NEXT)
+                            pc = put_back(resumed, stack, newbase, sent, SEND if is_send else NEXT)
                             code = target
                             base = newbase
                             continue
@@ -595,17 +608,17 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         else:
                             first += 1
                         if builtin.inlined != Inlined.NONE and len(names) == 0 and count == builtin.inlined:
-                            resumed = as_py_object(stack[first])
+                            asked = as_py_object(stack[first])
                             if (
-                                isinstance(resumed, PyGenerator)
-                                and not is_finished(resumed.frame)
-                                and (count == Inlined.SEND or resumed.is_iterable())
+                                isinstance(asked, PyGenerator)
+                                and not is_finished(asked.frame)
+                                and (count == Inlined.SEND or asked.is_iterable())
                             ):
-                                check_resumable(resumed)
+                                resumed = innermost(asked)
                                 sent = stack[first + 1] if count == Inlined.SEND else NONE
                                 check_first_send(resumed, sent)
                                 target = promote(resumed.code)
-                                if not stack.reserve(newbase + target.frame_size):
+                                if not reserve_for(resumed, stack, newbase):
                                     raise RecursionError
                                 push_link(stack, newbase, code, pc, newbase - base)
                                 pc = put_back(resumed, stack, newbase, sent, ADVANCE)
@@ -727,6 +740,13 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         suspend(left.frame, stack, base, LINK_SLOTS, code.frame_size, code.goes_on_at)
                     else:
                         raised_value = handlers.leave_generator(code, left, raised_value)
+                    if left.outermost is not None:
+                        left = delegator_of(left)
+                        code = promote(left.code)
+                        pc = take_place(left, stack, base) + 1
+                        handlers.went_through(raised_value, code, pc - 1)
+                        row = code.handlers.find(pc - 1)
+                        continue
                 if base == bottom:
                     raise Raised(raised_value)
                 after = stack[base + AFTER]

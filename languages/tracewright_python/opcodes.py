@@ -111,7 +111,7 @@ class Op:
     RETURN: Final = 94  # a
     RETURN_GENERATOR: Final = 95  # a, which the generator that runs returns
     YIELD: Final = (
-        96  # hand out b; a := what is sent. Where AFTER holds an exception, `throw` has come back here to raise it
+        96  # hand out b, in `yield from` what the iterator c gave; a := what is sent. Where AFTER holds an exception, `throw` comes back here to raise it
     )
     ITERATE: Final = 97  # a := iter(b)
     NEXT: Final = 98  # a := the next value of the iterator b; at its end to the next word

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.suspended import RUNNING
 from tracewright_python import builtin_types as types
 from tracewright_python.async_generators import (
     AsyncSend,
@@ -22,6 +21,7 @@ from tracewright_python.generators import (
     StepState,
     as_generator,
     close_natively,
+    is_running,
     resume_natively,
     stop_iteration,
     throw_natively,
@@ -77,11 +77,12 @@ def close(session: Session, stack: VMStack, first: int, count: int) -> Value:
 
 
 def get_running(session: Session, value: Value) -> Value:
-    return Value.of_bool(the_generator(value).frame.pc == RUNNING)
+    return Value.of_bool(is_running(the_generator(value)))
 
 
 def get_suspended(session: Session, value: Value) -> Value:
-    return Value.of_bool(the_generator(value).frame.pc > 0)
+    generator = the_generator(value)
+    return Value.of_bool(generator.frame.pc > 0 and not is_running(generator))
 
 
 def methods_of(kind: PyType) -> list[PyBuiltin]:
