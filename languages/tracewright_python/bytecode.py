@@ -36,6 +36,7 @@ class After:
     NEXT: Final = 3  # it is the next value of an iterator: StopIteration goes to the place in the next word
     SEND: Final = 4  # the same of `yield from`: the value of StopIteration goes to operand a
     ADVANCE: Final = 5  # of `next(generator)`: it goes to operand a; the generator's end raises StopIteration
+    ITERATOR: Final = 6  # of `__iter__`: it must be an iterator, and goes to operand a
     BINARY: Final = 100  # + the number of Special: NotImplemented asks the other side
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.big_ints import compare_numbers, is_number, is_small, plain_number
+from tracewright_python.lists import PyList, PyTuple
 from tracewright_python.objects import PyInstance
+from tracewright_python.sets import PySet
 from tracewright_python.syntax import Comparison
 from tracewright_python.texts import PyStr, text_less, texts_equal
 from tracewright_python.values import NONE, type_of
@@ -69,6 +71,8 @@ def _compare_objects(operator: int, left: Value, right: Value) -> Value:
     if isinstance(a, PyStr) and isinstance(b, PyStr) and type_of(left).is_builtin and type_of(right).is_builtin:
         return compare_texts(operator, a, b)
     if isinstance(a, PyInstance) or isinstance(b, PyInstance):
+        return Value.UNDEFINED
+    if isinstance(a, (PyList, PyTuple, PySet)):
         return Value.UNDEFINED
     return compare_slowly(operator, left, right)
 

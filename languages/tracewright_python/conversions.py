@@ -127,7 +127,16 @@ def values_of(session: Session, value: Value) -> list[Value]:
     """All that an iterable has. Raises TypeError."""
     found = builtin_iterator(value)
     if found is not None:
+        thing = value.as_object()
+        if isinstance(thing, PyList):
+            return thing.values()
+        if isinstance(thing, PyTuple):
+            return list(thing.items)
         return rest_of(session, found)
+    if value.is_object() and is_native(type_of(value), Special.ITER):
+        thing = value.as_object()
+        if isinstance(thing, PySet):
+            return thing.members()
     return values_from_iterator(session, iterator_of(session, value))
 
 

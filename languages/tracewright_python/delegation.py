@@ -21,7 +21,7 @@ from tracewright_python.generators import (
     throw_natively,
 )
 from tracewright_python.handlers import is_error
-from tracewright_python.iterators import PyIterator, iterator_of
+from tracewright_python.iterators import PyIterator
 from tracewright_python.objects import special
 from tracewright_python.session import Session
 from tracewright_python.special_names import Special
@@ -34,20 +34,15 @@ def stopped_value(value: Value) -> Value:
     return stop_value(exception) if exception is not None else NONE
 
 
-def delegate_of(session: Session, value: Value) -> Value:
-    """The iterator of `yield from value`."""
+def is_delegate(value: Value) -> bool:
+    """Whether `yield from value` has its iterator in it; else ITERATE finds one. Raises TypeError for a coroutine."""
     generator = as_generator(value)
-    if generator is not None and promote(generator.code).kind == CodeKind.GENERATOR:
-        return value
-    return _iterator_of(session, value)
-
-
-@dont_look_inside
-def _iterator_of(session: Session, value: Value) -> Value:
-    generator = as_generator(value)
-    if generator is not None and generator.code.kind == CodeKind.COROUTINE:
+    if generator is None:
+        return False
+    kind = promote(generator.code).kind
+    if kind == CodeKind.COROUTINE:
         raise type_error("cannot 'yield from' a coroutine object in a non-coroutine generator")
-    return iterator_of(session, value)
+    return kind == CodeKind.GENERATOR
 
 
 def awaitable_of(session: Session, value: Value, reason: int) -> Value:

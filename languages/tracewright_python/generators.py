@@ -42,7 +42,6 @@ from tracewright_python.objects import PyType
 from tracewright_python.session import Session
 from tracewright_python.values import NONE
 
-
 SEND_BEFORE_YIELD: Final = 3  # words: a `yield from` is SEND, where it ends, YIELD
 
 
@@ -57,7 +56,9 @@ class PyGenerator(PyIterator):
         self.name: str = code.name
         self.qualified_name: str = code.qualified_name
         self.result: Value = NONE
-        self.delegate: PyGenerator | None = None  # while it has stopped in `yield from`: the generator that it waits for
+        self.delegate: PyGenerator | None = (
+            None  # while it has stopped in `yield from`: the generator that it waits for
+        )
         self.delegator: PyGenerator | None = None  # who waited for it when it was last resumed for another one
         self.outermost: PyGenerator | None = None  # who that was; None: it was asked itself
         self.room = 0  # then: slots of the largest frame up to there

@@ -468,8 +468,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 pc += 1
                             continue
                     case Op.DELEGATE:
-                        stack[a] = delegation.delegate_of(session_of(code), stack[b])
-                        continue
+                        if delegation.is_delegate(stack[b]):
+                            stack[a] = stack[b]
+                            continue
                     case Op.AWAITABLE:
                         stack[a] = delegation.awaitable_of(session_of(code), stack[b], field_c(word))
                         continue

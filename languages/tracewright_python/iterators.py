@@ -279,7 +279,20 @@ def iterator_of(session: Session, value: Value) -> Value:
         return Value.of_object(SequenceIterator(value))
     if method.same(Value.NULL):
         raise type_error(f"'{kind.name}' object is not iterable")
-    result = session.call(session, method, [value])
-    if special(type_of(result), Special.NEXT).same(Value.UNDEFINED):
-        raise type_error(f"iter() returned non-iterator of type '{type_name(result)}'")
-    return result
+    return checked_iterator(session.call(session, method, [value]))
+
+
+def checked_iterator(value: Value) -> Value:
+    """What `__iter__` has returned. Raises TypeError where it is no iterator."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, PyIterator) and thing.is_iterable():
+            return value
+    if special(type_of(value), Special.NEXT).same(Value.UNDEFINED):
+        raise not_an_iterator(value)
+    return value
+
+
+@dont_look_inside
+def not_an_iterator(value: Value) -> Raised:
+    return type_error(f"iter() returned non-iterator of type '{type_name(value)}'")

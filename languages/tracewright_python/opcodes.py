@@ -110,9 +110,7 @@ class Op:
     CALL_SPREAD: Final = 93  # as CALL, with the arguments in the list and the dict (or None) behind the callable
     RETURN: Final = 94  # a
     RETURN_GENERATOR: Final = 95  # a, which the generator that runs returns
-    YIELD: Final = (
-        96  # hand out b, in `yield from` what the iterator c gave; a := what is sent. Where AFTER holds an exception, `throw` comes back here to raise it
-    )
+    YIELD: Final = 96  # hand out b, in `yield from` what the iterator c gave; a := what is sent. Where AFTER holds an exception, `throw` comes back here to raise it
     ITERATE: Final = 97  # a := iter(b)
     NEXT: Final = 98  # a := the next value of the iterator b; at its end to the next word
     SEND: Final = (

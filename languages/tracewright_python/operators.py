@@ -15,7 +15,7 @@ from tracewright_python.big_ints import plain_number
 from tracewright_python.byte_objects import PyByteArray, PyBytes
 from tracewright_python.bytecode import CALLEE, FIRST
 from tracewright_python.calls import call
-from tracewright_python.comparison import compare_slowly, compare_texts
+from tracewright_python.comparison import compare, compare_slowly, compare_texts
 from tracewright_python.containers import compare_containers, container_operator, set_operator, values_equal
 from tracewright_python.conversions import next_value, truth, values_of
 from tracewright_python.dictionaries import PyDict
@@ -276,6 +276,9 @@ def compares_by_identity(kind: PyType) -> bool:
 @dont_look_inside
 def compare_values(session: Session, operator: int, left: Value, right: Value) -> Value:
     """The same, nested. Raises TypeError where nobody knows the order."""
+    result = compare(operator, left, right)
+    if not result.same(Value.UNDEFINED):
+        return result
     if type_of(left).is_builtin and type_of(right).is_builtin:
         result = native_compare(session, operator, left, right)
         if not result.same(Value.UNDEFINED):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.functions import is_native
-from tracewright_python.sets import ABSENT, PyFrozenSet, PySet
+from tracewright_python.sets import ABSENT, REMOVED, PyFrozenSet, PySet
 from tracewright_python.special_names import Special
 from tracewright_python.syntax import BinaryOperator, Comparison
 from tracewright_python.values import type_of
@@ -25,11 +25,11 @@ def is_plain_subset(left: PySet, right: PySet) -> bool:
     """Whether all members of one are members of the other."""
     if left.count > right.count:
         return False
-    place = left.next_place(0)
-    while place != ABSENT:
-        if right.find_plainly(left.keys[place], left.hashes[place]) == ABSENT:
-            return False
-        place = left.next_place(place + 1)
+    for place in range(len(left.keys)):
+        key = left.keys[place]
+        if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
+            if right.find_plainly(key, left.hashes[place]) == ABSENT:
+                return False
     return True
 
 
@@ -73,9 +73,8 @@ def combine_plain_sets(operator: int, left: PySet, right: PySet) -> Value:
 
 def _add_all(result: PySet, source: PySet, other: PySet | None, wanted: bool) -> None:
     """Those members which are, or are not, in another set."""
-    place = source.next_place(0)
-    while place != ABSENT:
+    for place in range(len(source.keys)):
         key, code = source.keys[place], source.hashes[place]
-        if other is None or (other.find_plainly(key, code) != ABSENT) == wanted:
-            result.add_new(key, code)
-        place = source.next_place(place + 1)
+        if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
+            if other is None or (other.find_plainly(key, code) != ABSENT) == wanted:
+                result.add_new(key, code)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, unchecked_get
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.integers import urshift, wrap_add, wrap_lshift, wrap_mul
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
@@ -21,9 +21,9 @@ from tracewright_python.session import Session
 SMALLEST: Final = 8
 NEIGHBOURS: Final = 9
 PERTURB_SHIFT: Final = 5
-REMOVED: Final = Value.of_object(Marker("removed"))
+REMOVED: Final = Value.of_object(Marker("removed"))  # its place has the hash -1, which nothing else has
 ABSENT: Final = -1
-UNDECIDED: Final = -2
+UNDECIDED: Final = -(1 << 62)  # no complement of a place
 
 
 class PySet(PyObject):
@@ -52,9 +52,9 @@ class PySet(PyObject):
     @dont_look_inside
     def _add_plainly(self, key: Value, code: int) -> int:
         """Make it a member where the program need not be asked; else UNDECIDED."""
-        place = self.find_plainly(key, code)
-        if place == ABSENT:
-            self.add_new(key, code)
+        place = self._probe(key, code)
+        if place < 0 and place != UNDECIDED:
+            self._put(~place, key, code)
         return place
 
     @dont_look_inside
@@ -76,85 +76,83 @@ class PySet(PyObject):
     @dont_look_inside
     def find_plainly(self, key: Value, code: int) -> int:
         """The same where the program need not be asked; else UNDECIDED."""
-        keys = self.keys
+        place = self._probe(key, code)
+        return place if place >= 0 or place == UNDECIDED else ABSENT
+
+    def _probe(self, key: Value, code: int) -> int:
+        """The place of a member; `~place` of where it would be put; or UNDECIDED."""
+        keys, hashes = self.keys, self.hashes
         mask = len(keys) - 1
-        place = code & mask
+        start = code & mask
         perturb = code
         while True:
-            neighbours = NEIGHBOURS if place + NEIGHBOURS <= mask else 0
-            for step in range(neighbours + 1):
-                known = keys[place + step]
+            last = start + NEIGHBOURS if start + NEIGHBOURS <= mask else start
+            for place in range(start, last + 1):
+                known = unchecked_get(keys, place)
                 if known.same(Value.UNDEFINED):
-                    return ABSENT
-                if not known.same(REMOVED) and self.hashes[place + step] == code:
+                    return ~place
+                if unchecked_get(hashes, place) == code:
                     answer = plainly_equal(known, key, DEEPEST)
                     if answer == EQUAL:
-                        return place + step
+                        return place
                     if answer == NOT_PLAIN:
                         return UNDECIDED
             perturb = urshift(perturb, PERTURB_SHIFT)
-            place = wrap_add(wrap_add(wrap_mul(place, 5), 1), perturb) & mask
+            start = _next_start(start, perturb, mask)
 
     @dont_look_inside
     def _find_slowly(self, session: Session, key: Value, code: int) -> int:
         keys = self.keys
         mask = len(keys) - 1
-        place = code & mask
+        start = code & mask
         perturb = code
         while True:
-            neighbours = NEIGHBOURS if place + NEIGHBOURS <= mask else 0
-            for step in range(neighbours + 1):
-                known = keys[place + step]
+            last = start + NEIGHBOURS if start + NEIGHBOURS <= mask else start
+            for place in range(start, last + 1):
+                known = keys[place]
                 if known.same(Value.UNDEFINED):
                     return ABSENT
-                if not known.same(REMOVED) and self.hashes[place + step] == code:
+                if not known.same(REMOVED) and self.hashes[place] == code:
                     equal = keys_equal(session, known, key)
-                    if self.keys is not keys or not keys[place + step].same(known):
+                    if self.keys is not keys or not keys[place].same(known):
                         return self._find_slowly(session, key, code)  # the comparison has changed the set
                     if equal:
-                        return place + step
+                        return place
             perturb = urshift(perturb, PERTURB_SHIFT)
-            place = wrap_add(wrap_add(wrap_mul(place, 5), 1), perturb) & mask
+            start = _next_start(start, perturb, mask)
 
     @dont_look_inside
     def add_new(self, key: Value, code: int) -> None:
         """Make something with this hash a member which is none."""
-        place = self._free_place(code)
-        if self.keys[place].same(Value.UNDEFINED):
-            self.filled += 1
+        self._put(_free_place(self.keys, code), key, code)
+
+    def _put(self, place: int, key: Value, code: int) -> None:
+        """Make it a member, at a place that is UNDEFINED."""
+        self.filled += 1
         if key.is_object() and not is_plain_key(key):
             self.is_plain = False
-        self.keys[place] = key
-        self.hashes[place] = code
+        unchecked_set(self.keys, place, key)
+        unchecked_set(self.hashes, place, code)
         self.count += 1
         if self.filled * 5 >= (len(self.keys) - 1) * 3:
             self._resize(self.count * 2 if self.count > 50000 else self.count * 4)
-
-    def _free_place(self, code: int) -> int:
-        mask = len(self.keys) - 1
-        place = code & mask
-        perturb = code
-        while True:
-            neighbours = NEIGHBOURS if place + NEIGHBOURS <= mask else 0
-            for step in range(neighbours + 1):
-                if self.keys[place + step].same(Value.UNDEFINED):
-                    return place + step
-            perturb = urshift(perturb, PERTURB_SHIFT)
-            place = wrap_add(wrap_add(wrap_mul(place, 5), 1), perturb) & mask
 
     def _resize(self, wanted: int) -> None:
         size = SMALLEST
         while size <= wanted:
             size *= 2
         keys, hashes = self.keys, self.hashes
-        self.keys = Array(size, Value.UNDEFINED)
-        self.hashes = Array(size, 0)
+        new_keys: Array[Value] = Array(size, Value.UNDEFINED)
+        new_hashes: Array[int] = Array(size, 0)
         for place in range(len(keys)):
-            key = keys[place]
+            key = unchecked_get(keys, place)
             if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
-                free = self._free_place(hashes[place])
-                self.keys[free] = key
-                self.hashes[free] = hashes[place]
+                code = unchecked_get(hashes, place)
+                free = _free_place(new_keys, code)
+                unchecked_set(new_keys, free, key)
+                unchecked_set(new_hashes, free, code)
+        self.keys = new_keys
+        self.hashes = new_hashes
         self.filled = self.count
 
     @dont_look_inside
@@ -167,12 +165,11 @@ class PySet(PyObject):
 
     def next_place(self, start: int) -> int:
         """The first place from `start` on that has a member, or ABSENT."""
-        place = start
-        while place < len(self.keys):
-            key = unchecked_get(self.keys, place)
+        keys = self.keys
+        for place in range(start, len(keys)):
+            key = unchecked_get(keys, place)
             if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
                 return place
-            place += 1
         return ABSENT
 
     def mixed_hash(self) -> int:
@@ -192,6 +189,25 @@ class PySet(PyObject):
     def members(self) -> list[Value]:
         """All members."""
         return [key for key in self.keys if not key.same(Value.UNDEFINED) and not key.same(REMOVED)]
+
+
+def _next_start(start: int, perturb: int, mask: int) -> int:
+    """Where to look after the neighbours of `start`."""
+    return wrap_add(wrap_add(wrap_mul(start, 5), 1), perturb) & mask
+
+
+def _free_place(keys: Array[Value], code: int) -> int:
+    """Where something with this hash is put that is no member."""
+    mask = len(keys) - 1
+    start = code & mask
+    perturb = code
+    while True:
+        last = start + NEIGHBOURS if start + NEIGHBOURS <= mask else start
+        for place in range(start, last + 1):
+            if unchecked_get(keys, place).same(Value.UNDEFINED):
+                return place
+        perturb = urshift(perturb, PERTURB_SHIFT)
+        start = _next_start(start, perturb, mask)
 
 
 @final

@@ -13,7 +13,7 @@ from tracewright_python.bytecode import CALLEE, FIRST, After, Code
 from tracewright_python.calls import init_result
 from tracewright_python.conversions import next_value, truth
 from tracewright_python.functions import as_function, is_native
-from tracewright_python.iterators import builtin_iterator, iterator_of
+from tracewright_python.iterators import builtin_iterator, checked_iterator, iterator_of
 from tracewright_python.objects import special
 from tracewright_python.opcodes import Op
 from tracewright_python.session import Session
@@ -63,7 +63,7 @@ def begin(session: Session, code: Code, stack: VMStack, base: int, newbase: int,
             number = special_of_small(operation)
             stack[newbase] = operators.binary(session, number, stack[b], Value.of_int(signed_c(word)))
             return 0
-        case Op.ITERATE:
+        case Op.ITERATE | Op.DELEGATE:
             return begin_iterate(session, stack, newbase, stack[b])
         case _:
             return begin_next(session, stack, newbase, stack[b])
@@ -95,6 +95,8 @@ def after_operation(operation: int) -> Value:
             return Value.of_int(After.NOT_TRUTH)
         case Op.NEXT:
             return NEXT
+        case Op.ITERATE | Op.DELEGATE:
+            return Value.of_int(After.ITERATOR)
         case _:
             return Value.UNDEFINED
 
@@ -147,6 +149,9 @@ def deliver(session: Session, code: Code, pc: int, stack: VMStack, base: int, af
         case After.NEXT | After.SEND:
             stack[a] = value
             return pc + 1
+        case After.ITERATOR:
+            stack[a] = checked_iterator(value)
+            return pc
         case After.ADVANCE:
             stack[a] = value
             return pc

@@ -196,11 +196,16 @@ def builtin_abs(session: Session, stack: VMStack, first: int, count: int) -> Val
 
 def extreme(session: Session, stack: VMStack, first: int, count: int, operator: int, name: str) -> Value:
     """`min` and `max`."""
-    key, default = stack[first + count], stack[first + count + 1]
-    if count == 2 and not is_given(key):
+    if count == 2 and not is_given(stack[first + 2]) and not is_given(stack[first + 3]):
         quick = compare(operator, stack[first + 1], stack[first])
-        if quick.is_bool() and not is_given(default):
+        if quick.is_bool():
             return stack[first + 1] if quick.same(Value.TRUE) else stack[first]
+    return _extreme(session, stack, first, count, operator, name)
+
+
+@dont_look_inside
+def _extreme(session: Session, stack: VMStack, first: int, count: int, operator: int, name: str) -> Value:
+    key, default = stack[first + count], stack[first + count + 1]
     if count == 0:
         raise type_error(f"{name} expected at least 1 argument, got 0")
     if count > 1 and is_given(default):
@@ -223,7 +228,10 @@ def extreme_of(session: Session, values: list[Value], key: Value, default: Value
     for index in range(1, len(values)):
         value = values[index]
         found = call(session, key, [value]) if has_key else value
-        if truth(session, session.compare(session, operator, found, best_key)):
+        answer = compare(operator, found, best_key)
+        if answer.same(Value.UNDEFINED):
+            answer = session.compare(session, operator, found, best_key)
+        if truth(session, answer):
             best = value
             best_key = found
     return best

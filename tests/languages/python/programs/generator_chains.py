@@ -292,3 +292,37 @@ def around():
 
 
 print(list(around()))
+
+
+class Bare:
+    def __init__(self, result):
+        self.result = result
+
+    def __iter__(self):
+        return self.result
+
+
+def from_bare(result):
+    yield from Bare(result)
+
+
+for result in (iter("ab"), numbers(), 5, [1], top()):
+    for what in (lambda: list(from_bare(result)), lambda: [x for x in Bare(result)]):
+        try:
+            print(what())
+        except TypeError as error:
+            print(error)
+    if hasattr(result, "close"):
+        result.close()
+
+
+def from_coroutine():
+    waiting = top()
+    try:
+        yield from waiting
+    except TypeError as error:
+        yield str(error)
+    waiting.close()
+
+
+print(list(from_coroutine()))
