@@ -12,7 +12,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, elidable, promote
 from tracewright_python import builtin_types as types
-from tracewright_python.attribute_sites import AttributeSite, Found, is_data_descriptor
+from tracewright_python.attribute_sites import AttributeSite, Found, is_data_descriptor, overrides
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST
 from tracewright_python.calls import call
 from tracewright_python.errors import Raised
@@ -101,6 +101,14 @@ def begin_get(session: Session, stack: VMStack, newbase: int, value: Value, site
             if not found.same(Value.UNDEFINED):
                 stack[newbase] = bind_super(session, member_value(found), thing)
                 return 0
+    kind = type_of(value)
+    if kind.is_builtin and not overrides(kind, kind.family.version, Special.GETATTRIBUTE):
+        own = lookup(kind, site.name)
+        if own.is_object():
+            member = own.as_object()
+            if isinstance(member, PyGetSet):
+                stack[newbase] = member.getter(session, value)
+                return 0
     stack[newbase] = load_attribute(session, value, site.name)
     return 0
 
@@ -120,6 +128,9 @@ def begin_bind(
                 stack[newbase + CALLEE] = thing.getter
                 stack[newbase + FIRST] = receiver
                 return 1
+        elif isinstance(thing, PyGetSet) and special(type_of(receiver), Special.GETATTR).same(Value.UNDEFINED):
+            stack[newbase] = thing.getter(session, receiver)
+            return 0
         elif isinstance(thing, PyInstance):
             method = special(thing.type_of(), Special.GET)
             if method.same(Value.UNDEFINED):

@@ -183,6 +183,11 @@ def negate(value: Value) -> Value:
     return Value.UNDEFINED
 
 
+def invert(value: Value) -> Value:
+    """`~value`"""
+    return Value.of_int(~value.as_int()) if value.is_int() else Value.UNDEFINED
+
+
 @dont_look_inside
 def number_slowly(operator: int, given: Value, other: Value) -> Value:
     """A binary operator (of BinaryOperator) on numbers of any form; UNDEFINED where one is no number. Raises the program's errors."""

@@ -94,9 +94,17 @@ def is_builtin_function(method: Value) -> bool:
     return method.is_object() and isinstance(method.as_object(), PyBuiltin)
 
 
-@dont_look_inside
 def is_subclass(session: Session, given: Value, wanted: Value) -> bool:
     """`issubclass(given, wanted)`. Raises TypeError."""
+    kind, derived = as_type(wanted), as_type(given)
+    if kind is not None and derived is not None and kind.metaclass is None:
+        return derived.derives_from(kind)
+    return is_subclass_slowly(session, given, wanted)
+
+
+@dont_look_inside
+def is_subclass_slowly(session: Session, given: Value, wanted: Value) -> bool:
+    """The same of tuples of classes, and where metaclasses have something to say."""
     several = as_tuple(wanted)
     if several is not None:
         for one in several.items:

@@ -6,6 +6,7 @@ from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
 from tracewright_python.big_ints import InstanceOfNumber, as_big, integer, is_big, plain_number
+from tracewright_python.byte_objects import PyBytes
 from tracewright_python.calls import call
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.errors import Raised
@@ -40,6 +41,12 @@ def truth(session: Session, value: Value) -> bool:
             return thing.count != 0
         if isinstance(thing, PyDict) and type_of(value).is_builtin:
             return thing.length() != 0
+        if isinstance(thing, PyTuple) and type_of(value).is_builtin:
+            return len(thing.items) != 0
+        if isinstance(thing, PySet) and type_of(value).is_builtin:
+            return thing.count != 0
+        if isinstance(thing, PyBytes) and type_of(value).is_builtin:
+            return len(thing.data) != 0
         kind = type_of(value)
         if special(kind, Special.BOOL).same(Value.UNDEFINED) and special(kind, Special.LEN).same(Value.UNDEFINED):
             return True
@@ -103,6 +110,8 @@ def length(session: Session, value: Value) -> int:
             return thing.count
         if isinstance(thing, PyRange):
             return thing.length()
+        if isinstance(thing, PyBytes):
+            return len(thing.data)
     return length_slowly(session, value)
 
 

@@ -327,9 +327,14 @@ def as_function(value: Value) -> PyFunction | None:
 
 def is_objects_own(method: Value) -> bool:
     """Whether a special method is the one that `object` has."""
+    return belongs_to(method, OBJECT)
+
+
+def belongs_to(method: Value, kind: PyType) -> bool:
+    """Whether a special method is the built-in one of a class."""
     if method.is_object():
         function = method.as_object()
-        return isinstance(function, PyBuiltin) and function.owner is OBJECT
+        return isinstance(function, PyBuiltin) and function.owner is kind
     return False
 
 

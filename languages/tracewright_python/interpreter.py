@@ -46,7 +46,7 @@ from tracewright_python.importing import import_from, import_module, import_star
 from tracewright_python.iterators import PyIterator
 from tracewright_python.lists import PyList, PyTuple
 from tracewright_python.namespaces import GlobalCell
-from tracewright_python.objects import PyType, as_py_object, special
+from tracewright_python.objects import TYPE, PyType, as_py_object, special
 from tracewright_python.opcodes import Op
 from tracewright_python.program_loops import loop_of
 from tracewright_python.session import Session
@@ -234,6 +234,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             continue
                     case Op.NEGATE:
                         value = arithmetic.negate(stack[b])
+                        if not value.same(Value.UNDEFINED):
+                            stack[a] = value
+                            continue
+                    case Op.INVERT:
+                        value = arithmetic.invert(stack[b])
                         if not value.same(Value.UNDEFINED):
                             stack[a] = value
                             continue
@@ -644,6 +649,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         if not has_first:
                             if isinstance(found_thing, PyType):
                                 kind = promote(found_thing)
+                                if kind is TYPE and count == 1 and len(names) == 0:
+                                    stack[a] = Value.of_object(type_of(stack[block + FIRST + 1]))
+                                    continue
                                 maker = calls.builtin_maker(kind)
                                 if maker is not None:
                                     maker = promote(maker)

@@ -10,10 +10,11 @@ from tracewright.core.integers import bits_of_float, urshift, wrap_add, wrap_lsh
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.big_ints import PyBigInt, big_hash, is_big, number_equal
+from tracewright_python.builtin_types import STR, TUPLE
 from tracewright_python.exceptions import type_error
-from tracewright_python.functions import is_objects_own
+from tracewright_python.functions import belongs_to, is_objects_own
 from tracewright_python.lists import PyTuple
-from tracewright_python.objects import PyInstance, PyObject, special
+from tracewright_python.objects import PyInstance, PyObject, PyType, special
 from tracewright_python.session import Session
 from tracewright_python.special_names import Special
 from tracewright_python.texts import PyStr, texts_equal
@@ -90,9 +91,13 @@ def _plain_hash(key: Value, depth: int) -> int:
         return float_hash(key.as_float())
     if not key.is_object():
         return 1 if key.same(Value.TRUE) else 0 if key.same(Value.FALSE) else CONSTANT_HASH
-    if not type_of(key).is_builtin:
-        return NOT_PLAIN
     thing = key.as_object()
+    kind = type_of(key)
+    if not kind.is_builtin:
+        if is_objects_own(special(kind, Special.HASH)):
+            return identity_hash(unsafe_cast(PyObject, thing))
+        if not _compares_as_base(kind, thing):
+            return NOT_PLAIN
     if isinstance(thing, PyStr):
         return thing.hashed()
     if isinstance(thing, PyTuple) and depth > 0:
@@ -105,7 +110,19 @@ def _plain_hash(key: Value, depth: int) -> int:
         return _mixed_end(mixed, len(thing.items))
     if is_big(key):
         return big_hash(unsafe_cast(PyBigInt, thing))
-    return unsafe_cast(PyObject, thing).plain_hash()
+    code = unsafe_cast(PyObject, thing).plain_hash()
+    if code == NOT_PLAIN and is_objects_own(special(kind, Special.HASH)):
+        return identity_hash(unsafe_cast(PyObject, thing))
+    return code
+
+
+def _compares_as_base(kind: PyType, thing: object) -> bool:
+    """Whether an object of a class that derives from `str` or `tuple`, such as a named tuple, has the hash and the equality of those."""
+    if isinstance(thing, PyTuple):
+        return belongs_to(special(kind, Special.HASH), TUPLE) and belongs_to(special(kind, Special.EQ), TUPLE)
+    if isinstance(thing, PyStr):
+        return belongs_to(special(kind, Special.HASH), STR) and belongs_to(special(kind, Special.EQ), STR)
+    return False
 
 
 def tuple_hash(session: Session, values: list[Value]) -> int:
@@ -165,9 +182,9 @@ def plainly_equal(known: Value, key: Value, depth: int) -> int:
     if not known.is_object() or not key.is_object():
         one = known if known.is_object() else key
         return DIFFERENT if isinstance(one.as_object(), PyStr) and type_of(one).is_builtin else NOT_PLAIN
-    if not type_of(known).is_builtin or not type_of(key).is_builtin:
-        return NOT_PLAIN
     left, right = known.as_object(), key.as_object()
+    if not _is_plain_object(known, left) or not _is_plain_object(key, right):
+        return NOT_PLAIN
     if isinstance(left, PyStr) and isinstance(right, PyStr):
         return EQUAL if texts_equal(left, right) else DIFFERENT
     if isinstance(left, PyTuple) and isinstance(right, PyTuple) and depth > 0:
@@ -179,6 +196,12 @@ def plainly_equal(known: Value, key: Value, depth: int) -> int:
                 return answer
         return EQUAL
     return NOT_PLAIN
+
+
+def _is_plain_object(value: Value, thing: object) -> bool:
+    """Whether its class leaves equality to the built-in one."""
+    kind = type_of(value)
+    return kind.is_builtin or _compares_as_base(kind, thing)
 
 
 def keys_equal(session: Session, known: Value, key: Value) -> bool:

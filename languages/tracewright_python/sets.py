@@ -21,7 +21,8 @@ from tracewright_python.session import Session
 SMALLEST: Final = 8
 NEIGHBOURS: Final = 9
 PERTURB_SHIFT: Final = 5
-REMOVED: Final = Value.of_object(Marker("removed"))  # its place has the hash -1, which nothing else has
+REMOVED: Final = Value.of_object(Marker("removed"))
+REMOVED_HASH: Final = -1  # no hash of a member
 ABSENT: Final = -1
 UNDECIDED: Final = -(1 << 62)  # no complement of a place
 
@@ -64,7 +65,7 @@ class PySet(PyObject):
         if place == ABSENT:
             return False
         self.keys[place] = REMOVED
-        self.hashes[place] = -1
+        self.hashes[place] = REMOVED_HASH
         self.count -= 1
         return True
 
@@ -85,13 +86,17 @@ class PySet(PyObject):
         mask = len(keys) - 1
         start = code & mask
         perturb = code
+        removed = ABSENT
         while True:
             last = start + NEIGHBOURS if start + NEIGHBOURS <= mask else start
             for place in range(start, last + 1):
                 known = unchecked_get(keys, place)
                 if known.same(Value.UNDEFINED):
-                    return ~place
-                if unchecked_get(hashes, place) == code:
+                    return ~(place if removed == ABSENT else removed)
+                found = unchecked_get(hashes, place)
+                if found == REMOVED_HASH:
+                    removed = place
+                elif found == code:
                     answer = plainly_equal(known, key, DEEPEST)
                     if answer == EQUAL:
                         return place
@@ -127,8 +132,9 @@ class PySet(PyObject):
         self._put(_free_place(self.keys, code), key, code)
 
     def _put(self, place: int, key: Value, code: int) -> None:
-        """Make it a member, at a place that is UNDEFINED."""
-        self.filled += 1
+        """Make it a member, at a place that has none."""
+        if unchecked_get(self.keys, place).same(Value.UNDEFINED):
+            self.filled += 1
         if key.is_object() and not is_plain_key(key):
             self.is_plain = False
         unchecked_set(self.keys, place, key)
@@ -197,15 +203,19 @@ def _next_start(start: int, perturb: int, mask: int) -> int:
 
 
 def _free_place(keys: Array[Value], code: int) -> int:
-    """Where something with this hash is put that is no member."""
+    """Where something with this hash is put that is no member: the last place on the way from which one was removed, else the first free one."""
     mask = len(keys) - 1
     start = code & mask
     perturb = code
+    removed = ABSENT
     while True:
         last = start + NEIGHBOURS if start + NEIGHBOURS <= mask else start
         for place in range(start, last + 1):
-            if unchecked_get(keys, place).same(Value.UNDEFINED):
-                return place
+            known = unchecked_get(keys, place)
+            if known.same(Value.UNDEFINED):
+                return place if removed == ABSENT else removed
+            if known.same(REMOVED):
+                removed = place
         perturb = urshift(perturb, PERTURB_SHIFT)
         start = _next_start(start, perturb, mask)
 

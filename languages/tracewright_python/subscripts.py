@@ -9,6 +9,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_python import builtin_types as types
+from tracewright_python.byte_objects import PyBytes
 from tracewright_python.bytecode import CALLEE, FIRST
 from tracewright_python.calls import call
 from tracewright_python.conversions import is_int_object, values_of, word_index, word_saturated
@@ -190,6 +191,12 @@ def get_item(session: Session, container: Value, key: Value) -> Value:
                 part = plain_slice(key)
                 if part is not None:
                     return plain_text_slice(thing, part.start, part.stop, part.stride)
+        elif isinstance(thing, PyBytes) and key.is_int():
+            index = key.as_int()
+            if index < 0:
+                index += len(thing.data)
+            if 0 <= index < len(thing.data):
+                return Value.of_int(thing.data[index])
     return Value.UNDEFINED
 
 
