@@ -68,7 +68,11 @@ class GuestCode:
 
 @final
 class JitDriver:
-    """One dispatch loop that the JIT may trace."""
+    """One dispatch loop that the JIT may trace.
+
+    `location` says for listings where an instruction stands: `PATH:LINE`, and what there is to say besides behind a blank. `FUNCTION:LINE` alone means
+    a line of the program that was run. `results_in_frame`: the portal's callers read more of a frame that has returned than its result.
+    """
 
     def __init__(
         self,
@@ -79,8 +83,7 @@ class JitDriver:
     ) -> None:
         self.greens: Final = greens
         self.reds: Final = reds
-        self.location = location  # text for traces: "file.ruff:12 name ADD"
-        # Whether the caller of the portal reads slots of the frame that has returned, besides the portal's result.
+        self.location = location  # "file.ruff:12 name ADD"
         self.results_in_frame = results_in_frame
 
     def jit_merge_point(self, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> None:

@@ -6,7 +6,11 @@ from typing import final
 
 import pytest
 
+from tracewright.core.embedding import Request
 from tracewright.core.value import Value
+from tracewright.guest import plain_values
+from tracewright.guest.diagnostics import SourceError
+from tracewright.guest.embedding import answer
 from tracewright.guest.language import EmbeddingError, GuestLanguage
 from tracewright.guest.objects import GuestObject, Text, as_guest_object
 from tracewright.guest.plain_values import PlainReader, PlainWriter
@@ -91,3 +95,31 @@ def test_a_language_without_them_says_so() -> None:
     number.put_int(1)
     with pytest.raises(EmbeddingError, match="the result has no plain form"):
         Bare().answer_call("f", PlainReader(number.finish()), 1, PlainWriter())
+
+
+@final
+class Failing(GuestLanguage):
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def call(self, name: str, arguments: list[Value]) -> Value:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (SourceError("no", 2, 1), "<embedded>:2:1: no"),
+        (OSError(28, "full"), "cannot write the output: No space left on device"),
+        (MemoryError(), "out of memory"),
+        (RecursionError(), "too deeply nested"),
+    ],
+)
+def test_whatever_a_called_function_fails_by_is_told(error: Exception, message: str) -> None:
+    request = PlainWriter()
+    request.put_word(Request.CALL)
+    request.put_key("f")
+    request.put_word(0)
+    reply = PlainReader(answer(Failing(error), request.finish()))
+    assert reply.take_tag() == plain_values.FALSE
+    assert reply.take_text() == message

@@ -68,6 +68,19 @@ def test_lines_are_those_of_the_file_that_a_location_names(tmp_path: Path) -> No
     assert sources.line("lark:9") == ""
 
 
+def test_machine_code_ends_with_the_loop() -> None:
+    """What lies behind it, ways out above all, is counted; of several paddings one is shown."""
+    pytest.importorskip("capstone")
+    compare, padding, leave, again, way_out = "4839c8", "0f1f009090", "7f02", "ebf4", "49bb0102030405060708"
+    first, last = operation("i1 = int_gt(i0, 1)"), operation("jump(i1)")
+    first["offset"], last["offset"] = 0, 8
+    trace = {**TRACE, "operations": [first, last], "exits": [], "code": compare + padding + leave + again + way_out}
+    text = show_log(read_log("\n".join(json.dumps(event) for event in [EVENTS[0], trace])))
+    machine_code = [line.split(maxsplit=1)[1] for line in text.splitlines() if line.startswith(" " * 8)]
+    assert [line.split()[0] for line in machine_code] == ["cmp", "nop", "jg", "jmp", "..."]
+    assert machine_code[-1] == "... 10 bytes of ways out and rare cases"
+
+
 def test_calls_are_named() -> None:
     """The number of a function tells a reader nothing."""
     text = shown()

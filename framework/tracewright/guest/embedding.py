@@ -13,8 +13,9 @@ from typing import Final
 
 from tracewright.core.embedding import Request, give_reply, take_request
 from tracewright.guest.diagnostics import SourceError, located
-from tracewright.guest.language import EmbeddingError, GuestLanguage, NotSupported, run_reporting
+from tracewright.guest.language import EmbeddingError, GuestLanguage, NotSupported, output_problem, run_reporting
 from tracewright.guest.plain_values import PlainReader, PlainWriter
+from tracewright.guest.sources import shown_word
 from tracewright.jit import control
 
 FILE_NAME: Final = "<embedded>"
@@ -57,19 +58,25 @@ def _call(language: GuestLanguage, reader: PlainReader, writer: PlainWriter) -> 
     name = reader.take_text()
     count = reader.take_word()
     result = PlainWriter()
+    problem = ""
     try:
         language.answer_call(name, reader, count, result)
     except EmbeddingError as error:
-        writer.put_truth(False)
-        writer.put_key(error.message)
-        return
+        problem = error.message
     except SourceError as mistake:
-        writer.put_truth(False)
-        writer.put_key(located(mistake, FILE_NAME))
-        return
+        problem = located(mistake, FILE_NAME)
+    except OSError as lost:
+        problem = shown_word(output_problem(lost)).rstrip("\n")
+    except MemoryError:
+        problem = "out of memory"
+    except RecursionError:
+        problem = "too deeply nested"
     except NotSupported as missing:
         writer.put_nothing()
         writer.put_key(str(missing))
         return
-    writer.put_truth(True)
-    writer.data.extend(result.finish())
+    writer.put_truth(problem == "")
+    if problem != "":
+        writer.put_key(problem)
+    else:
+        writer.data.extend(result.finish())

@@ -30,6 +30,7 @@ def disassemble(trace: LoggedTrace, machine: str | None) -> list[tuple[int, str]
 
 
 _PLACE: Final = re.compile(r"(.*?):(\d+)( .*)?")
+_LEAVES_FOR_GOOD: Final = ("jmp", "ret", "b", "br")  # on any of the machines
 C_FUNCTIONS: Final = "tracewright.jit.external."  # they have no jitcode, and no source in the dialect
 
 
@@ -69,6 +70,7 @@ def show_trace(trace: LoggedTrace, sources: GuestSources, machine: str | None) -
     ]
     code = disassemble(trace, machine)
     position = 0
+    last = max((operation.offset for operation in trace.operations), default=-1)
     starts = [operation.offset for operation in trace.operations if operation.offset >= 0]
     for operation in trace.operations:
         if operation.location is not None:
@@ -76,9 +78,16 @@ def show_trace(trace: LoggedTrace, sources: GuestSources, machine: str | None) -
         lines.append(f"    {operation.text}    calls {operation.calls}" if operation.calls else f"    {operation.text}")
         if operation.offset >= 0:
             end = min((start for start in starts if start > operation.offset), default=len(trace.code))
+            if operation.offset == last:
+                end = _end_of_way(code, position, end)
             while position < len(code) and code[position][0] < end:
-                lines.append(f"        {code[position][0]:5x}  {code[position][1]}")
+                if not _repeats_padding(code, position):
+                    lines.append(f"        {code[position][0]:5x}  {code[position][1]}")
                 position += 1
+    if position < len(code):
+        lines.append(
+            f"        {code[position][0]:5x}  ... {len(trace.code) - code[position][0]} bytes of ways out and rare cases"
+        )
     quiet = 0
     for way_out in trace.exits:
         if not way_out.failures and way_out.bridge is None:
@@ -91,6 +100,21 @@ def show_trace(trace: LoggedTrace, sources: GuestSources, machine: str | None) -
         lines.append(f"  exit {way_out.number} (at {way_out.operation}): {taken}  {state}")
     lines.append(f"  {quiet} exits were never taken")
     return lines
+
+
+def _end_of_way(code: list[tuple[int, str]], position: int, end: int) -> int:
+    """Where the code of the last operation ends: behind the jump or return that none of it gets past."""
+    for (_, text), (following, _) in zip(code[position:], code[position + 1 :], strict=False):
+        if following >= end:
+            break
+        if text.split(" ", 1)[0] in _LEAVES_FOR_GOOD:
+            return following
+    return end
+
+
+def _repeats_padding(code: list[tuple[int, str]], position: int) -> bool:
+    """Whether the instruction before does nothing either."""
+    return position > 0 and all(text.startswith("nop") for _, text in code[position - 1 : position + 1])
 
 
 def show_log(log: TraceLog, *, machine_code: bool = True, program: str = "", language: str = "") -> str:
