@@ -109,6 +109,21 @@ def test_what_only_runs_at_import_time_is_ordinary_python(tmp_path: Path) -> Non
     assert "library" in {error.code for error in used.errors}
 
 
+PRELUDE = """
+from tracewright.guest.tokens import TokenRules, TokenStream, tokenize
+
+TokenStream(tokenize("one\\n  + two", TokenRules("", "+", "#"))).expect("+")
+"""
+
+
+def test_a_mistake_in_a_prelude_is_shown_with_its_own_place(tmp_path: Path) -> None:
+    """And at the author's line: what goes wrong inside the framework is not his."""
+    (finding,) = check_file(written(tmp_path, "language_with_prelude.py", PRELUDE)).errors
+    assert finding.message == "the module cannot be imported: a guest program:1:1: '+' is missing before 'one'"
+    assert Path(finding.labels[0].span.path).name == "language_with_prelude.py"
+    assert finding.labels[0].span.line == 4
+
+
 def test_a_lambda_of_the_module_is_checked_where_it_is_used(tmp_path: Path) -> None:
     path = written(tmp_path, "lambdas.py", "size = lambda text: len(text)\n")
     assert not check_file(str(path)).errors

@@ -144,6 +144,7 @@ def _syntax_error(error: SyntaxError, file: Path) -> DialectError:
     return DialectError("syntax", f"this is no Python: {error.msg}", [Label(span, "")])
 
 
+_FRAMEWORK: Final = Path(__file__).parents[1]
 _IMPORT_HELP: Final = (
     ("relative import", "the folder is no package: give it an `__init__.py`, or write the whole module name"),
     ("No module named", "set PYTHONPATH to the folder that holds the package, or install it"),
@@ -153,14 +154,20 @@ _IMPORT_HELP: Final = (
 
 
 def _import_error(error: Exception, file: Path) -> DialectError:
-    """Import time is ordinary Python: its exception, at the last line of the author's."""
+    """Import time is ordinary Python: its exception, at the last line of the author's.
+
+    A guest program may be compiled then (a prelude): of its mistake the place in its own text is said, too.
+    """
+    from tracewright.guest.diagnostics import SourceError, located  # only now, as above
+
     frames = [
         frame
         for frame in traceback.TracebackException.from_exception(error).stack
         if not frame.filename.startswith(("<", sysconfig.get_path("stdlib"))) and Path(frame.filename) != Path(__file__)
         if not frame.filename.endswith("tracewright/tools/modules.py")
     ]
-    text = f"{type(error).__name__}: {error}"
+    frames = [frame for frame in frames if not Path(frame.filename).is_relative_to(_FRAMEWORK)] or frames
+    text = located(error, "a guest program") if isinstance(error, SourceError) else f"{type(error).__name__}: {error}"
     help = next((advice for part, advice in _IMPORT_HELP if part in text), "module bodies run once, as ordinary Python")
     if not frames:
         return DialectError(
