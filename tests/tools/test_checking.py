@@ -118,7 +118,7 @@ TokenStream(tokenize("one\\n  + two", TokenRules("", "+", "#"))).expect("+")
 
 def test_a_mistake_in_a_prelude_is_shown_with_its_own_place(tmp_path: Path) -> None:
     """And at the author's line: what goes wrong inside the framework is not his."""
-    (finding,) = check_file(written(tmp_path, "language_with_prelude.py", PRELUDE)).errors
+    (finding,) = check_file(str(written(tmp_path, "language_with_prelude.py", PRELUDE))).errors
     assert finding.message == "the module cannot be imported: a guest program:1:1: '+' is missing before 'one'"
     assert Path(finding.labels[0].span.path).name == "language_with_prelude.py"
     assert finding.labels[0].span.line == 4

@@ -65,6 +65,7 @@ def test_what_is_written_is_what_the_schema_says(ruff_executable: Path, tmp_path
     (way_out,) = [each for each in parent.exits if each.number == bridge.parent.exit]
     assert way_out.bridge == bridge.number and way_out.failures >= 3
     assert 'to"tal.ruff' in parent.location and len(parent.code) == parent.size
+    assert all('to"tal.ruff' in trace.location for trace in found.traces)
     assert found.machine is not None
 
 

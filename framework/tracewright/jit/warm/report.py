@@ -52,5 +52,5 @@ def statistics_text(jit: Jit) -> str:
 def name_for_perf(jit: Jit, compiled: CompiledTrace) -> None:
     """Tell `perf` what the machine code is: the number that `tracewright trace` shows, and the guest position."""
     trace = compiled.trace
-    name = f"trace {compiled.number}: {KIND_NAMES[trace.kind]} at {first_location(jit, trace)}"
+    name = f"trace {compiled.number}: {KIND_NAMES[trace.kind]} at {first_location(jit, compiled)}"
     name_code_for_perf(compiled.entry, compiled.size, name.encode())

@@ -87,7 +87,7 @@ def _write_trace(jit: Jit, compiled: CompiledTrace, writer: JsonWriter) -> None:
         writer.number(parent.number)
         writer.end("}")
     writer.key("location")
-    writer.text(first_location(jit, trace))
+    writer.text(first_location(jit, compiled))
     writer.key("entries")
     writer.number(compiled.entries)
     writer.key("valid")
@@ -167,9 +167,15 @@ def _write_ways_out(jit: Jit, compiled: CompiledTrace, writer: JsonWriter) -> No
     writer.end("]")
 
 
-def first_location(jit: Jit, trace: Trace) -> str:
-    """Where the trace begins, as far as its guards tell."""
-    return snapshot_location(jit, trace, 0) if len(trace.snapshots) > 0 else "?"
+def first_location(jit: Jit, compiled: CompiledTrace) -> str:
+    """Where the trace begins, as far as its guards tell; a bridge that has none begins where its parent was left."""
+    trace = compiled.trace
+    parent = compiled.parent
+    if len(trace.snapshots) > 0:
+        return snapshot_location(jit, trace, 0)
+    if parent is not None:
+        return snapshot_location(jit, parent.owner.trace, parent.owner.trace.snapshot_of[parent.guard])
+    return "?"
 
 
 def snapshot_location(jit: Jit, trace: Trace, number: int) -> str:
