@@ -17,4 +17,5 @@ def test_it_has_signatures_fields_and_examples() -> None:
     text = page()
     assert "| `TokenStream.accept(symbol: str) -> bool` | Take this symbol if it comes next. |" in text
     assert "| `VMStack` has |" in text
+    assert "(`@final`)" in next(line for line in text.splitlines() if line.startswith("| **`Token("))
     assert "```\nRULES: Final = TokenRules(" in text

@@ -47,7 +47,8 @@ HEAD: Final = """\
 
 What an interpreter may import, from the sources: signatures, and what they say of themselves. (`str`, `list`, `dict` and the rest of the
 dialect are in [its own page](../framework/tracewright/translate/README.md).) Made by `python -m tracewright.tools.reference`; a test keeps it
-fresh. [Writing a language](README.md) is the guide, [the cookbook](cookbook.md) shows what each hint does to a trace.
+fresh. Classes that are `@final` have no subclasses; the others may. [Writing a language](README.md) is the guide, [the cookbook](cookbook.md) shows
+what each hint does to a trace.
 """
 # Special methods that are used as operators: how their use is written.
 OPERATORS: Final = {"__getitem__": "[...]", "__setitem__": "[...] = ...", "__len__": "len()", "__iter__": "for"}
@@ -175,7 +176,7 @@ def _said(node: ast.FunctionDef | ast.ClassDef) -> str:
     paragraphs = (ast.get_docstring(node) or "").split("\n\n")
     paragraph = " ".join(each for each in paragraphs if not each.startswith("    "))
     hints = [ast.unparse(each) for each in node.decorator_list]
-    marks = [f"`@{hint}`" for hint in hints if hint in ("elidable", "dont_look_inside", "unroll_safe")]
+    marks = [f"`@{hint}`" for hint in hints if hint in ("elidable", "dont_look_inside", "unroll_safe", "final")]
     return _cell(" ".join([*paragraph.split(), *([f"({', '.join(marks)})"] if marks else [])]))
 
 
