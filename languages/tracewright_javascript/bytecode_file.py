@@ -19,17 +19,17 @@ from tracewright.core.value import Value
 from tracewright.guest.sites import PropertySite
 from tracewright_javascript.builtins.regexp_objects import literal_in
 from tracewright_javascript.bytecode import Code
-from tracewright_javascript.bytecode_rules import FORMS, NEVER, BytecodeFault
+from tracewright_javascript.bytecode_rules import BytecodeFault
 from tracewright_javascript.conversions import to_text
+from tracewright_javascript.evaluation import EvalSite
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.modules import ModuleCode
-from tracewright_javascript.opcodes import Op
 from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.templates import TemplateSite
 from tracewright_javascript.values import EMPTY, as_bigint, as_string
 
 MAGIC: Final = b"TWJS"
-VERSION: Final = 1  # of this form; changed with it, with the opcodes and with what they mean
+VERSION: Final = 2  # of this form; changed with it, with the opcodes and with what they mean
 HEADER_LENGTH: Final = 16
 COMMON: Final = 0  # kinds of files
 MODULE: Final = 1
@@ -141,9 +141,6 @@ class Writer:
         self.number(0 if live is None else 1)
         if live is not None:
             self.row(live)
-        for index in range(len(code.words)):
-            if FORMS.get(code.words[index] & 255, NEVER) == NEVER and code.words[index] & 255 == Op.DIRECT_EVAL:
-                raise BytecodeFault("not there yet: a direct `eval` in a compiled file")
         self.number(len(code.constants))
         for index in range(len(code.constants)):
             self.constant(code.constants[index], start)
@@ -180,6 +177,8 @@ class Writer:
         elif bigint is not None:
             self.number(Tag.BIGINT)
             self.text(to_text(value))
+        elif isinstance(thing, EvalSite):
+            raise BytecodeFault("not there yet: a direct `eval` in a compiled file")
         elif isinstance(thing, PropertySite):
             self.number(Tag.SITE)
             self.text(thing.name)

@@ -4,7 +4,7 @@ A form has a letter for each of a, b and c, or `W` and a letter for the wide ope
 
     s  a slot                      d  two adjacent slots        3  three                      -  not used
     f  the first slot of a frame   r  the first of c slots      o  a slot with c behind it    n  a number
-    P, R  the constant of a property site, of a read site         C, F  that of a code       k t g T  any constant, a text, a global cell, a template
+    P, R  the constant of a property site, of a read site         F  that of a code       k t g T  any constant, a text, a global cell, a template
     j  a place to go to            c  a captured value          #  a number (with `f`: of arguments)
 
 The check makes sure that a code touches nothing outside of its frame, its constants and its captured values, and goes nowhere but to instructions.
@@ -130,7 +130,6 @@ def _forms() -> dict[int, str]:
         "ssP": [Op.SET, Op.DEFINE],
         "ssn": [Op.SET_NAME, Op.REST_OF_ARGUMENTS],
         "sn-": [Op.ARGUMENTS, Op.YIELD],
-        "snC": [Op.CLASS],
         "srn": [Op.NEW_ARRAY],
         "osn": [Op.OBJECT_REST],
         "fs-": [Op.CALL_SPREAD, Op.NEW_SPREAD, Op.SUPER_SPREAD],
@@ -148,7 +147,7 @@ def _forms() -> dict[int, str]:
             Op.TYPEOF_GLOBAL,
             Op.LOAD_GLOBAL_OR_UNDEFINED,
         ],
-        "sWF": [Op.CLOSURE],
+        "sWF": [Op.CLOSURE, Op.CLASS, Op.DERIVED_CLASS],
         "sWT": [Op.TEMPLATE_OBJECT],
         "-Wj": [Op.JUMP, Op.REPEAT],
         "sWj": [
@@ -297,9 +296,6 @@ class _Check:
             case "R":
                 if not isinstance(self._object(number), ReadSite):
                     raise BytecodeFault("a property has no site")
-            case "C":
-                if not isinstance(self._object(number), Code):
-                    raise BytecodeFault("a class has no code")
 
     def _wide(self, letter: str, number: int) -> None:
         match letter:

@@ -2,9 +2,14 @@
 
 Each runs the interpreter above everything on the stack, so the native stack nests. A built-in that calls a function for each of many elements
 is better written in JavaScript (self-hosted), where a call stays in the interpreter's loop and in the trace.
+
+The native stack would hold far more such calls than any program means to make, but the collector looks through all of it each time. So
+they are counted, and end where those of other engines do.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
@@ -19,7 +24,11 @@ from tracewright_javascript.errors import GuestFault, Thrown, exhausted, type_er
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
 from tracewright_javascript.generators import Resumable
 from tracewright_javascript.objects import JSObject, as_object
-from tracewright_javascript.realm import Realm
+from tracewright_javascript.realm import Agent, Realm
+
+MOST_NESTED: Final = (
+    10_000  # calls by native code inside each other; node ends between 2,000 and 12,000, by what is called
+)
 
 
 @dont_look_inside
@@ -64,27 +73,43 @@ def _run(function: JSFunction, this: Value, arguments: list[Value], new_target: 
     from tracewright_javascript.interpreter import run
 
     code = function.code
-    stack = function.realm().stack
+    realm = function.realm()
+    stack = realm.stack
     base = stack.top
-    _open_frame(stack, base, function, this, arguments, new_target, max(code.frame_size, FIRST + len(arguments)))
-    mark_outermost(stack, base)
-    for parameter in range(len(arguments), code.parameters):
-        stack[base + FIRST + parameter] = Value.UNDEFINED
+    _begin(realm.agent)
     try:
+        _open_frame(stack, base, function, this, arguments, new_target, max(code.frame_size, FIRST + len(arguments)))
+        mark_outermost(stack, base)
+        for parameter in range(len(arguments), code.parameters):
+            stack[base + FIRST + parameter] = Value.UNDEFINED
         return run(code, 0, stack, base)
     finally:
-        stack.reserve(base)
+        _end(realm.agent, base)
 
 
 def _call_native(function: NativeFunction, this: Value, arguments: list[Value], new_target: Value) -> Value:
-    stack = function.realm.stack
+    agent = function.realm.agent
+    stack = agent.stack
     base = stack.top
-    _open_frame(stack, base, function, this, arguments, new_target, FIRST + len(arguments))
-    mark_outermost(stack, base)
+    _begin(agent)
     try:
+        _open_frame(stack, base, function, this, arguments, new_target, FIRST + len(arguments))
+        mark_outermost(stack, base)
         return function.function(function.realm, stack, base, len(arguments))
     finally:
-        stack.reserve(base)
+        _end(agent, base)
+
+
+def _begin(agent: Agent) -> None:
+    """A call begins, for which `_end` will be called."""
+    if agent.nesting >= MOST_NESTED:
+        raise RecursionError
+    agent.nesting += 1
+
+
+def _end(agent: Agent, base: int) -> None:
+    agent.nesting -= 1
+    agent.stack.reserve(base)
 
 
 def _open_frame(
@@ -112,19 +137,21 @@ def resume_frame(waiting: Resumable, mode: int, sent: Value) -> Value:
     from tracewright_javascript.interpreter import run
 
     code = waiting.code
-    stack = unsafe_cast(Realm, code.realm).stack
+    agent = unsafe_cast(Realm, code.realm).agent
+    stack = agent.stack
     base = stack.top
-    if not stack.reserve(base + code.frame_size):
-        raise RecursionError
-    mark_outermost(stack, base)
-    waiting.mode = mode
-    waiting.sent = sent
-    pc = resume(waiting.frame, stack, base, LINK_SLOTS, code.frame_size)
-    stack[base + code.generator_slot] = Value.of_object(waiting)
+    _begin(agent)
     try:
+        if not stack.reserve(base + code.frame_size):
+            raise RecursionError
+        mark_outermost(stack, base)
+        waiting.mode = mode
+        waiting.sent = sent
+        pc = resume(waiting.frame, stack, base, LINK_SLOTS, code.frame_size)
+        stack[base + code.generator_slot] = Value.of_object(waiting)
         return run(code, pc, stack, base)
     finally:
-        stack.reserve(base)
+        _end(agent, base)
 
 
 def call_as_job(realm: Realm, function: Value, arguments: list[Value]) -> Value:

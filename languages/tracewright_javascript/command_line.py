@@ -22,6 +22,7 @@ from tracewright.guest.prompt import say
 from tracewright.guest.repl import talk
 from tracewright.guest.sources import system_reason
 from tracewright.jit import control
+from tracewright.lib.regular_expressions.matcher import NO_LIMIT
 from tracewright.lib.utf16 import units_of_text, utf8_of_units
 from tracewright_javascript.builtins.host_hooks import install_collection, install_host_hooks
 from tracewright_javascript.builtins.installation import new_realm
@@ -68,6 +69,8 @@ Usage: js [run] [OPTION...] [FILE | -e CODE | -p CODE | -] [ARGUMENT...]
   --host-hooks   `print` and `$262`, which the files of test262 expect
   --unhandled-rejections=none
                  a promise that is rejected while nobody handles that is no error
+  --regexp-steps N
+                 a search by a regular expression that steps back N times is given up: a RangeError (without: Ctrl-C ends it)
   --jit NAME=VALUE,...  --jit-stats  --jit-log LOG
                  settings of the compiler, what it and the collector did, and its traces
   --gc NAME=VALUE,...   settings of the collector
@@ -109,6 +112,7 @@ class Options:
         self.prelude = b""  # a script that is run before, in the same realm
         self.statistics = False
         self.log = b""
+        self.most_pattern_steps: int = NO_LIMIT  # of one search by a regular expression
         self.arguments: list[str] = []  # behind the file, for the program
 
     def has_program(self) -> bool:
@@ -216,6 +220,7 @@ def _takes_value(word: bytes) -> bool:
             | b"-p"
             | b"--print"
             | b"--prelude"
+            | b"--regexp-steps"
             | b"--jit"
             | b"--gc"
             | b"--jit-log"
@@ -236,6 +241,11 @@ def _read_valued(options: Options, word: bytes, value: bytes) -> None:
             options.output = value
         case b"--prelude":
             options.prelude = value
+        case b"--regexp-steps":
+            try:
+                options.most_pattern_steps = int(value.decode())
+            except (ValueError, OverflowError, UnicodeDecodeError):
+                raise UsageError(f"{shown(value)} is no number of steps")
         case b"--jit-log":
             options.log = value
         case _:
@@ -301,8 +311,7 @@ def _compiled_file(options: Options) -> bytes | None:
 
 def _run_compiled(options: Options, data: bytes) -> int:
     path = whole_path(options.file)
-    realm = new_realm()
-    realm.agent.arguments = [executable_path(), path, *options.arguments]
+    realm = _program_realm(options, path)
     outcome: Outcome = IgnoringRejections() if options.ignores_rejections else CommandOutcome(realm)
     try:
         program = CompiledProgram(realm, data, path)
@@ -310,6 +319,14 @@ def _run_compiled(options: Options, data: bytes) -> int:
         raise FileError(f"{shown(options.file)}: {fault}")
     control.measure()
     return _finished(options, run_to_end(realm, program, outcome))
+
+
+def _program_realm(options: Options, path: str) -> Realm:
+    """The realm that the program at this path runs in."""
+    realm = new_realm()
+    realm.agent.arguments = [executable_path(), path, *options.arguments]
+    realm.agent.most_pattern_steps = options.most_pattern_steps
+    return realm
 
 
 def _compile(options: Options, realm: Realm, program: Program, units: str, path: str) -> int:
@@ -342,8 +359,7 @@ def _program(options: Options) -> tuple[str, str]:
 
 
 def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
-    realm = new_realm()
-    realm.agent.arguments = [executable_path(), path, *options.arguments]
+    realm = _program_realm(options, path)
     outcome: Outcome = IgnoringRejections() if options.ignores_rejections else CommandOutcome(realm)
     if options.has_host_hooks:
         install_host_hooks(realm)

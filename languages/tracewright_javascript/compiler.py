@@ -16,6 +16,7 @@ from typing import Final, final
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Assembler, Label
+from tracewright.guest.instructions import LIMIT
 from tracewright.guest.sites import PropertySite
 from tracewright.lib.array_tools import array_from
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, CodeKind
@@ -163,6 +164,7 @@ class NameCompiler:
         self.places: dict[Variable, Place] = {}
         self.captured: dict[Variable, Place] = {}
         self.globals: dict[str, Place] = {}
+        self.texts: dict[str, int] = {}  # constant strings: where they are
         self.captures: list[int] = []
         self.top: int = FIRST  # the first free slot
         self.frame_size: int = FIRST
@@ -185,8 +187,10 @@ class NameCompiler:
     # Slots and constants
 
     def slot(self) -> int:
-        """A free slot, taken until `top` is set back."""
+        """A free slot, taken until `top` is set back. Raises SyntaxFault where no operand could name it."""
         result = self.top
+        if result > LIMIT:
+            raise SyntaxFault(f"A function has room for {LIMIT} variables and values at one time", 0, 0)
         self.top += 1
         self.frame_size = max(self.frame_size, self.top)
         return result
@@ -227,19 +231,61 @@ class NameCompiler:
 
     def load_text(self, target: int, text: str) -> None:
         """`target := text`"""
-        self.load_constant(target, self.unit.realm.agent.interned(text))
+        number = self.texts.get(text, -1)
+        if number < 0:
+            number = self.assembler.new_constant(self.unit.realm.agent.interned(text))
+            self.texts[text] = number
+        self.assembler.emit_wide(Op.CONSTANT, target, number)
 
     def text_constant(self, text: str) -> int:
         """The number of a constant string."""
         return self.assembler.new_constant(string_value(text))
 
-    def site(self, name: str) -> int:
+    # Properties by names that are no indexes. An instruction names its site by an operand of 16 bits; a function with more constants than that
+    # goes on with names that are computed.
+
+    def read_property(self, target: int, thing: int, name: str) -> None:
+        """`target := thing.name`"""
+        if self._has_sites():
+            self.emit(Op.GET, target, thing, self.assembler.new_constant(Value.of_object(ReadSite(name))))
+        else:
+            self.emit(Op.GET_INDEX, target, thing, self._name_operand(name))
+
+    def read_super(self, target: int, reference: int, name: str) -> None:
+        """`target := super.name`; `reference` is the first of two slots with the function and `this`."""
+        if self._has_sites():
+            self.emit(Op.SUPER_GET, target, reference, self._site(name))
+        else:
+            self.emit(Op.SUPER_GET_INDEX, target, reference, self._name_operand(name))
+
+    def write_property(self, thing: int, name: str, source: int) -> None:
+        """`thing.name := source`"""
+        if self._has_sites():
+            self.emit(Op.SET, thing, source, self._site(name))
+        else:
+            self.emit(Op.SET_INDEX, thing, self._name_operand(name), source)
+
+    def define_property(self, thing: int, name: str, source: int) -> None:
+        """The new property `thing.name := source`"""
+        if self._has_sites():
+            self.emit(Op.DEFINE, thing, source, self._site(name))
+        else:
+            self.emit(Op.DEFINE_COMPUTED, thing, self._name_operand(name), source)
+
+    def _has_sites(self) -> bool:
+        """Whether an operand can name one more constant."""
+        return len(self.assembler.constants) <= LIMIT
+
+    def _site(self, name: str) -> int:
         """The number of a new site for a property."""
         return self.assembler.new_constant(Value.of_object(PropertySite(name)))
 
-    def read_site(self, name: str) -> int:
-        """The number of a new site that reads a property."""
-        return self.assembler.new_constant(Value.of_object(ReadSite(name)))
+    def _name_operand(self, name: str) -> int:
+        """A free slot with a name, for the next instruction only."""
+        slot = self.slot()
+        self.top = slot
+        self.load_text(slot, name)
+        return slot
 
     def move(self, target: int, source: int) -> None:
         """`target := source`"""

@@ -68,8 +68,8 @@ class ClassCompiler(GeneratorCompiler):
         own_name = definition.name if definition.name != "" else name
         code = self.assembler.new_constant(Value.of_object(self.constructor_code(definition, own_name)))
         self.at(definition)
-        self.assembler.emit(Op.CLASS, made, 0 if parent is None else 1, code)
-        self.emit(Op.GET, home, made, self.read_site("prototype"))
+        self.assembler.emit_wide(Op.CLASS if parent is None else Op.DERIVED_CLASS, made, code)
+        self.read_property(home, made, "prototype")
         self.emit(Op.SET_HOME, made, home)
         if key_slot >= 0:
             self.emit(Op.SET_NAME, made, key_slot, 0)
@@ -205,7 +205,7 @@ class ClassCompiler(GeneratorCompiler):
             self._field_value(member, slot, key.value, -1)
             self.at(member)
             if index_of_text(key.value) == NO_INDEX:
-                self.emit(Op.DEFINE, THIS, slot, self.site(key.value))
+                self.define_property(THIS, key.value, slot)
             else:
                 key_slot = self.slot()
                 self.load_text(key_slot, key.value)
@@ -243,7 +243,7 @@ class ClassCompiler(GeneratorCompiler):
         reference = self.super_reference(base)
         if isinstance(expression, Member):
             self.at(expression)
-            self.emit(Op.SUPER_GET, target, reference, self.site(expression.name))
+            self.read_super(target, reference, expression.name)
         elif isinstance(expression, Index):
             key = self.operand(expression.property)
             self.at(expression)

@@ -7,6 +7,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
+from tracewright.guest.instructions import LIMIT
 from tracewright_javascript.bigints import text_to_bigint
 from tracewright_javascript.builtins.regexp_objects import PatternLiteral, literal_maker
 from tracewright_javascript.bytecode import CALLEE, FIRST, THIS
@@ -15,6 +16,7 @@ from tracewright_javascript.compiler_dynamic import NO_BASE
 from tracewright_javascript.compiler_eval_sites import eval_site
 from tracewright_javascript.compiler_intrinsics import IntrinsicCompiler
 from tracewright_javascript.compiler_members import BINARY_OPERATIONS, SHORT_CIRCUITS, super_of
+from tracewright_javascript.diagnostics import SyntaxFault
 from tracewright_javascript.evaluation import SPREAD_ARGUMENTS
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.syntax import (
@@ -419,7 +421,7 @@ class ExpressionCompiler(IntrinsicCompiler):
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)
             self.at_member(callee)
-            self.emit(Op.GET, frame + CALLEE, frame + THIS, self.read_site(callee.name))
+            self.read_property(frame + CALLEE, frame + THIS, callee.name)
         elif isinstance(callee, Index):
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)
@@ -483,6 +485,8 @@ class ExpressionCompiler(IntrinsicCompiler):
             self.at_member(whole)
             self.emit(spread, frame, array)
             return
+        if len(arguments) > LIMIT:
+            raise SyntaxFault(f"Too many arguments in function call (only {LIMIT} allowed)", whole.start, whole.end)
         for argument in arguments:
             slot = self.slot()
             self.into(argument, slot)
@@ -512,7 +516,8 @@ class ExpressionCompiler(IntrinsicCompiler):
             self.slot()  # for the array itself
         self.emit(Op.NEW_ARRAY, first, first, len(places))
         self.at(expression)
-        self.emit(Op.DIRECT_EVAL, frame, first, self.assembler.new_constant(Value.of_object(site)))
+        self.emit(Op.DIRECT_EVAL, frame, first)
+        self.assembler.add_word(self.assembler.new_constant(Value.of_object(site)))
         self.assembler.add_word(count)
         self.move(target, frame)
 

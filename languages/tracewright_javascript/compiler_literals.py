@@ -127,7 +127,7 @@ class LiteralCompiler(DynamicNameCompiler):
             if property.kind == PropertyKind.METHOD:
                 self.emit(Op.SET_HOME, value, result)
             self.at(property)
-            self.emit(Op.DEFINE, result, value, self.site(name))
+            self.define_property(result, name, value)
             return
         key_slot = self.key_operand(key, property.is_computed)
         self.keyed(property.value, value, key_slot, accessor_number(property.kind))

@@ -192,7 +192,7 @@ class MemberCompiler(LiteralCompiler):
         elif super_of(left) is not None:
             self.emit(Op.SUPER_GET_INDEX, target, thing, key)
         elif isinstance(left, Member):
-            self.emit(Op.GET, target, thing, self.read_site(left.name))
+            self.read_property(target, thing, left.name)
         elif isinstance(left, Index):
             self.emit(Op.GET_INDEX, target, thing, key)
         elif isinstance(left, Identifier):
@@ -204,7 +204,7 @@ class MemberCompiler(LiteralCompiler):
         elif super_of(left) is not None:
             self.emit(Op.SUPER_SET, key, thing, source)
         elif isinstance(left, Member):
-            self.emit(Op.SET, thing, source, self.site(left.name))
+            self.write_property(thing, left.name, source)
         elif isinstance(left, Index):
             self.emit(Op.SET_INDEX, thing, key, source)
         elif isinstance(left, Identifier):
@@ -244,7 +244,7 @@ class MemberCompiler(LiteralCompiler):
             thing = self.operand(expression.object)
             self._leave_chain(thing, expression.is_optional)
             self.at_member(expression)
-            self.emit(Op.GET, target, thing, self.read_site(expression.name))
+            self.read_property(target, thing, expression.name)
         elif isinstance(expression, Index):
             if isinstance(expression.object, Super):
                 self.super_member(expression, target)

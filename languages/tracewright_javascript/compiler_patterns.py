@@ -155,7 +155,7 @@ class PatternCompiler(ExpressionCompiler):
             if isinstance(key, StringLiteral) and not property.is_computed and index_of_text(key.value) == NO_INDEX:
                 thing, reference_key = self._target_reference(property.value)
                 self.at(property)
-                self.emit(Op.GET, slot, source, self.read_site(key.value))
+                self.read_property(slot, source, key.value)
                 if has_rest:
                     self.load_text(first_key + count, key.value)
             else:

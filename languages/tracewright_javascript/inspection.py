@@ -49,6 +49,7 @@ WIDTH: Final = 80
 DEPTH: Final = 2  # objects deeper than this are only named
 MOST_ELEMENTS: Final = 100
 GROUPED: Final = 6  # arrays with more elements stand in columns
+MOST_NESTED: Final = 1000  # objects inside each other, however deep the program wants to see: node stops at about 1,150
 COMPACT: Final = 3  # so many levels may be on one line
 MOST_COLUMNS: Final = 15
 _HEX: Final = "0123456789abcdef"
@@ -165,6 +166,9 @@ class _Inspector:
             if isinstance(thing, JSArray):
                 return self.styled(f"[{name}]", CYAN)
             return self.styled(f"[{name if name != '' else 'Object: null prototype'}]", CYAN)
+        if depth > MOST_NESTED:
+            text = f"[{name}: Inspection interrupted prematurely. Maximum call stack size exceeded.]"
+            return self.styled(text, CYAN)
         self.open_things[thing] = True
         self.deepest = depth
         shown = self._open(thing, depth, name)

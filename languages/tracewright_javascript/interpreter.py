@@ -348,10 +348,10 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         unsafe_cast(JSArray, stack[a].as_object()).push(stack[b])
                         continue
                     case Op.DIRECT_EVAL:
-                        eval_site = unsafe_cast(EvalSite, code.object(field_c(word)))
-                        stack[a] = direct_eval(code, stack, a, stack[b], eval_site, unchecked_get(code.words, pc))
+                        eval_site = unsafe_cast(EvalSite, code.object(unchecked_get(code.words, pc)))
+                        stack[a] = direct_eval(code, stack, a, stack[b], eval_site, unchecked_get(code.words, pc + 1))
                         stack.reserve(base + code.frame_size)
-                        pc += 1
+                        pc += 2
                         continue
                     case Op.GET:
                         site = unsafe_cast(ReadSite, unsafe_cast(GuestObject, code.object(field_c(word))))

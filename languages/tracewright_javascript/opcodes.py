@@ -92,7 +92,7 @@ class Op:
     OBJECT_REST: Final = 71  # a := a copy of b without the c properties whose keys stand from a + 1 on
     APPEND: Final = 72  # the array a gets b as one more element
     APPEND_ALL: Final = 73  # the array a gets all that the iterable b has
-    CLASS: Final = 74  # a := the constructor with the code constants[c], whose parent is a if b is 1
+    CLASS: Final = 74  # a := the constructor with the code constants[wide]
     SET_HOME: Final = 75  # the function a is a method of b
     SET_NAME: Final = 76  # the function a gets the key b as its name, behind "get " if c is 1, "set " if it is 2
     SET_FIELDS: Final = 77  # b gives instances of the class a their fields
@@ -168,7 +168,7 @@ class Op:
     DELETE_GLOBAL: Final = 141  # a := whether the global b could be deleted
     NEW_VARIABLES: Final = 142  # a := an object for the variables that a direct `eval` adds
     TO_OBJECT: Final = 143  # a := b as an object
-    DIRECT_EVAL: Final = 144  # a := the result of the call at a, a direct eval at the site constants[c] with the array b; the next word counts arguments
+    DIRECT_EVAL: Final = 144  # a := the result of the call at a, a direct eval with the array b; words with a site and the number of arguments
     DECLARE_ADDED: Final = 145  # the variables a of an `eval` have the name b
     FAIL_REFERENCE: Final = 146  # ReferenceError with the message constants[wide]
     KEY_OF: Final = 147  # a := c as the key of a property of b, which must be neither undefined nor null
@@ -184,3 +184,4 @@ class Op:
     JUMP_GREATER_EQUAL: Final = 155
     JUMP_EQUAL: Final = 156
     JUMP_SAME: Final = 157
+    DERIVED_CLASS: Final = 158  # as CLASS; a is the parent before

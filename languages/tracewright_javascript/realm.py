@@ -13,6 +13,7 @@ from tracewright.guest.objects import GuestObject
 from tracewright.guest.shapes import Shape, root_shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.event_loop import EventLoop, JobQueue, SystemClock, Timer
+from tracewright.lib.regular_expressions.matcher import NO_LIMIT
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.element_kinds import KIND_COUNT
@@ -65,7 +66,9 @@ class Agent:
         self.waiters: list[GuestObject] = []  # those of `Atomics.waitAsync`, in the order in which they came
         self.turn = 0  # how often the loop has run out of jobs
         self.kept: list[GuestObject] = []  # what `deref` has given since: it lives until the next time
-        self.joining: list[JSObject] = []  # arrays whose elements are being made into text
+        self.joining: dict[JSObject, bool] = {}  # arrays whose elements are being made into text
+        self.nesting = 0  # how many calls of native code run inside each other
+        self.most_pattern_steps: int = NO_LIMIT  # of one search by a regular expression: steps back
         self.known_zone: Zone | None = None
         for symbol in WELL_KNOWN:
             self.symbols[symbol.name] = symbol

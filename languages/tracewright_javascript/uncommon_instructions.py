@@ -146,9 +146,9 @@ def _run_definition(code: Code, stack: VMStack, base: int, word: int) -> None:
     match opcode(word):
         case Op.DELETE:
             stack[a] = delete_property(realm_of(code), stack[b], stack[c], code.is_strict)
-        case Op.CLASS:
-            parent = stack[a] if field_b(word) == 1 else EMPTY
-            template = unsafe_cast(Code, code.object(field_c(word)))
+        case Op.CLASS | Op.DERIVED_CLASS:
+            parent = stack[a] if opcode(word) == Op.DERIVED_CLASS else EMPTY
+            template = unsafe_cast(Code, code.object(wide(word)))
             stack[a] = new_class(realm_of(code), new_closure(code, template, stack, base), parent)
         case Op.SET_HOME:
             unsafe_cast(JSFunction, stack[a].as_object()).make_facts().home = as_object(stack[b])

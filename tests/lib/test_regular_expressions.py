@@ -148,12 +148,53 @@ def test_properties(name: str) -> None:
 
 
 def test_limits() -> None:
-    ready = matcher_of("(?:a+)+b|(x+x+)+y", "")
+    ready = matcher_of("(?:a+)+b|(x+x+)+y|\\1z", "")
     assert ready.search("xxxy", 0) and list(ready.groups())[:2] == [0, 4]
     with pytest.raises(MatchLimitExceeded):
         ready.search("x" * 60, 0, 10_000)
     assert ready.search("aab", 0, 10_000)  # nothing is left of what was given up
     assert list(ready.groups()) == [0, 3, -1, -1]
+
+
+ENDLESS = [
+    ("^(a+)+$", "a" * 100 + "b"),
+    ("^(a|aa)+$", "a" * 100 + "b"),
+    ("(x+x+)+y", "x" * 60),
+    ("^(([a-z])+.)+[A-Z]([a-z])+$", "a" * 100),
+    ("^(a*)*b", "a" * 100),
+    ("^(?:a?)*?(?:a|aa)*c", "a" * 60),
+]
+
+
+@pytest.mark.parametrize(("pattern", "text"), ENDLESS, ids=[pattern for pattern, _ in ENDLESS])
+def test_what_would_never_end(pattern: str, text: str) -> None:
+    """States that have failed are not tried again, so time grows with the text."""
+    ready = matcher_of(pattern, "")
+    assert not ready.search(text, 0, 500_000)
+    assert ready.failed is not None
+
+
+def test_failed_states_change_no_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same groups are found when states are noted from the first step on, and when they never are."""
+    source = random.Random(7)
+    compared = 0
+    for _ in range(200):
+        pattern, flags = random_pattern(source)
+        texts = [random_text(source) for _ in range(4)]
+        try:
+            plain, noting = matcher_of(pattern, flags), matcher_of(pattern, flags)
+        except PatternError:
+            continue
+        for text in texts:
+            monkeypatch.setattr(matcher, "STEPS_BETWEEN_POLLS", 1 << 16)
+            try:
+                expected = find(plain, text)
+            except MatchLimitExceeded:
+                continue
+            monkeypatch.setattr(matcher, "STEPS_BETWEEN_POLLS", 1)
+            assert find(noting, text) == expected, (pattern, flags, text)
+            compared += noting.failed is not None
+    assert compared > 25
 
 
 def test_stack_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -371,9 +371,9 @@ def _join(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 def _joined(realm: Realm, thing: JSObject, separator: Value, is_local: bool) -> Value:
     """The elements' texts; an array inside of itself is empty there, as in other engines. Raises GuestFault and Thrown."""
     joining = realm.agent.joining
-    if any(other is thing for other in joining):
+    if thing in joining:
         return string_value("")
-    joining.append(thing)
+    joining[thing] = True
     try:
         length = length_of(thing)
         between = "," if separator.same(Value.UNDEFINED) else to_text(separator)
@@ -389,7 +389,7 @@ def _joined(realm: Realm, thing: JSObject, separator: Value, is_local: bool) -> 
                 parts.append(to_text(item))
         return string_value(between.join(parts))
     finally:
-        joining.pop()
+        del joining[thing]
 
 
 def _to_locale_string(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:

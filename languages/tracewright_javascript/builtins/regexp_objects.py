@@ -38,11 +38,26 @@ KEPT_PATTERNS: Final = 64
 class CompiledPattern(AnyPattern):
     """A pattern under its flags, ready to match; regular expressions of one literal share it."""
 
-    def __init__(self, source: str, letters: str, flags: Flags, matcher: Matcher) -> None:
+    def __init__(self, source: str, letters: str, flags: Flags, matcher: Matcher, most_steps: int) -> None:
         self.source = source
         self.letters = letters
         self.flags = flags
         self.matcher = matcher
+        self.most_steps = most_steps  # back, of one search
+
+    def search(self, text: str, start: int) -> bool:
+        """Find the first match from a place on. Raises GuestFault."""
+        try:
+            return self.matcher.search(text, start, self.most_steps)
+        except MatchLimitExceeded as error:
+            raise range_error(f"Invalid regular expression: {error}")
+
+    def match_at(self, text: str, start: int) -> bool:
+        """As `search`, but a match must begin there. Raises GuestFault."""
+        try:
+            return self.matcher.match_at(text, start, self.most_steps)
+        except MatchLimitExceeded as error:
+            raise range_error(f"Invalid regular expression: {error}")
 
 
 def compiled(realm: Realm, source: str, letters: str) -> CompiledPattern:
@@ -53,14 +68,14 @@ def compiled(realm: Realm, source: str, letters: str) -> CompiledPattern:
     found = patterns.get(key)
     if found is not None:
         return unsafe_cast(CompiledPattern, found)
-    pattern = _compile(source, letters)
+    pattern = _compile(source, letters, realm.agent.most_pattern_steps)
     if len(patterns) >= KEPT_PATTERNS:
         patterns.clear()
     patterns[key] = pattern
     return pattern
 
 
-def _compile(source: str, letters: str) -> CompiledPattern:
+def _compile(source: str, letters: str, most_steps: int) -> CompiledPattern:
     flags = flags_of(letters)
     if flags is None:
         raise GuestFault("SyntaxError", f"Invalid flags supplied to RegExp constructor '{letters}'")
@@ -68,7 +83,7 @@ def _compile(source: str, letters: str) -> CompiledPattern:
         matcher = Matcher(compile_pattern(parse_pattern(source, flags)))
     except PatternError as error:
         raise GuestFault("SyntaxError", f"Invalid regular expression: /{source}/{letters}: {error.message}")
-    return CompiledPattern(source, letters, flags, matcher)
+    return CompiledPattern(source, letters, flags, matcher, most_steps)
 
 
 @final
@@ -89,7 +104,8 @@ class PatternLiteral(GuestObject):
                 matcher = Matcher(compile_pattern(self.tree))
             except PatternError as error:
                 raise GuestFault("SyntaxError", f"Invalid regular expression: /{self.source}/: {error.message}")
-            pattern = CompiledPattern(self.source, self.letters, self.tree.flags, matcher)
+            most_steps = realm.agent.most_pattern_steps
+            pattern = CompiledPattern(self.source, self.letters, self.tree.flags, matcher, most_steps)
             self.pattern = pattern
         result = new_regexp(realm.regexp_prototype)
         result.pattern = pattern
@@ -201,12 +217,7 @@ def matched(pattern: CompiledPattern, text: str, start: int) -> bool:
     if flags.reads_code_points() and 0 < start < len(text):
         if is_low_surrogate(ord(text[start])) and is_high_surrogate(ord(text[start - 1])):
             start -= 1  # the character that this place is in
-    try:
-        if flags.is_sticky:
-            return pattern.matcher.match_at(text, start)
-        return pattern.matcher.search(text, start)
-    except MatchLimitExceeded as error:
-        raise range_error(f"Invalid regular expression: {error}")
+    return pattern.match_at(text, start) if flags.is_sticky else pattern.search(text, start)
 
 
 def match_array(realm: Realm, pattern: CompiledPattern, text: str) -> Value:

@@ -7,7 +7,6 @@ from typing import Final, final
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import Shape
-from tracewright.lib.regular_expressions.matcher import MatchLimitExceeded
 from tracewright_javascript.access import set_by_key
 from tracewright_javascript.builtins.arguments import (
     argument_at,
@@ -46,7 +45,7 @@ from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call, construct
 from tracewright_javascript.construction import species_constructor
 from tracewright_javascript.conversions import get_method, to_display, to_length, to_text, to_uint32, truth
-from tracewright_javascript.errors import range_error, type_error
+from tracewright_javascript.errors import type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.iteration import NativeIterator
 from tracewright_javascript.keys import MATCH, MATCH_ALL, NO_INDEX, REPLACE, SEARCH, SPLIT, JSSymbol, Key
@@ -305,10 +304,7 @@ def _next_match(splitter: JSRegExp, text: str, place: int) -> int:
     pattern = splitter.ready()
     if matched(pattern, text, place):
         return place
-    try:
-        return pattern.matcher.registers[0] if pattern.matcher.search(text, place) else -1
-    except MatchLimitExceeded as error:
-        raise range_error(f"Invalid regular expression: {error}")
+    return pattern.matcher.registers[0] if pattern.search(text, place) else -1
 
 
 # Methods of strings

@@ -249,6 +249,8 @@ class _PatternCompiler(PatternAssembler):
             self.fill(exits)
         elif node.minimum == 0 and node.maximum == UNBOUNDED:
             self._endless(node, back, follow, first)
+        elif node.minimum == 1 and node.maximum == UNBOUNDED and not self.first.may_be_empty(node.item):
+            self._at_least_once(node, back, follow, first)
         elif node.minimum == 1 and node.maximum == UNBOUNDED:
             start = len(self.words)
             registers = self.registers
@@ -280,6 +282,15 @@ class _PatternCompiler(PatternAssembler):
         head = len(self.words)
         exits = self._choice(first, follow, node.is_greedy)
         self._turn(node, back, _either(first, follow), False)
+        self.put_one(Op.JUMP, head)
+        self.fill(exits)
+
+    def _at_least_once(self, node: Repeat, back: bool, follow: CharacterSet | None, first: CharacterSet | None) -> None:
+        """`item+` of an item that is never empty."""
+        head = len(self.words)
+        self._clear(node)
+        self._node(node.item, back, _either(first, follow), False)
+        exits = self._choice(first, follow, node.is_greedy)
         self.put_one(Op.JUMP, head)
         self.fill(exits)
 

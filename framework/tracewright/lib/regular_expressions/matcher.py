@@ -22,6 +22,7 @@ from tracewright.hints import dont_look_inside
 from tracewright.lib.regular_expressions.case_variants import CaseRule
 from tracewright.lib.regular_expressions.character_sets import LINE_ENDS, CharacterSet
 from tracewright.lib.regular_expressions.class_sets import rule_of_case
+from tracewright.lib.regular_expressions.failed_states import FailedStates, noted_for
 from tracewright.lib.regular_expressions.program import LENGTHS, Direction, Op, Program
 from tracewright.lib.string_search import find_in
 from tracewright.lib.utf16 import code_point_of_pair, is_high_surrogate, is_low_surrogate, units_in_code_point
@@ -51,6 +52,7 @@ class Matcher:
         self.stack: Array[int] = Array(FIRST_ENTRIES * ENTRY_WORDS, 0)
         self.height = 0
         self.steps_left = NO_LIMIT
+        self.failed: FailedStates | None = None  # of this search, once it has stepped back often
         self.refused = -1  # a match that is empty must not lie at this place
 
     # Searching
@@ -79,6 +81,7 @@ class Matcher:
     def _begin(self, text: str, most_steps: int) -> None:
         self.text = text
         self.steps_left = most_steps
+        self.failed = None
         for register in range(len(self.registers)):
             self.registers[register] = -1
 
@@ -144,6 +147,7 @@ class Matcher:
     def _forget(self) -> None:
         """Give up: the state is again what it was before the first match, and a large stack is let go."""
         self.height = 0
+        self.failed = None
         self.registers = Array(len(self.registers), -1)
         self.stack = Array(FIRST_ENTRIES * ENTRY_WORDS, 0)
 
@@ -182,6 +186,8 @@ class Matcher:
             if self.steps_left <= 0:
                 self._forget()
                 raise MatchLimitExceeded("too many steps while matching")
+            if self.failed is None:
+                self.failed = noted_for(self.program, len(self.text))
 
     # Characters
 
@@ -486,20 +492,22 @@ class Matcher:
                 number = self.stack[self.height + 2]
                 if number == CHOICE:
                     pc = action
-                    break
-                if words[action] == Op.GREEDY:
+                elif words[action] == Op.GREEDY:
                     direction = words[action + 4] ^ Direction.BACK
                     place = _moved(place, self._read(place, direction), direction)
                     if place != number:
                         self._push(action, place, number)
                     pc = action + 5
-                    break
-                code = self._read(place, words[action + 4])
-                if code >= 0 and sets[words[action + 1]].contains(code):
+                else:
+                    code = self._read(place, words[action + 4])
+                    if code < 0 or not sets[words[action + 1]].contains(code):
+                        continue
                     place = _moved(place, code, words[action + 4])
                     if number > 1:
                         self._push(action, place, number - 1)
                     pc = action + 5
+                failed = self.failed
+                if failed is None or failed.is_new(pc, place, self.registers):
                     break
 
 
