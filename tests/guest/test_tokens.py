@@ -3,9 +3,22 @@
 import pytest
 
 from tracewright.guest.diagnostics import SourceError
-from tracewright.guest.tokens import FLOAT, INTEGER, NAME, TEXT, TokenRules, tokenize
+from tracewright.guest.tokens import (
+    FLOAT,
+    FORMAT,
+    INTEGER,
+    MOST_STRINGS,
+    NAME,
+    SYMBOL,
+    TEMPLATE,
+    TEMPLATE_END,
+    TEXT,
+    TokenRules,
+    tokenize,
+)
 
 RULES = TokenRules("if", "+ - .", "#")
+TEMPLATES = TokenRules("if", "+ { } ( ) : .", "#", templates=True)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +70,74 @@ def test_bad_strings(text: str, column: int, message: str) -> None:
     with pytest.raises(SourceError, match=message.replace("\\", "\\\\")) as caught:
         tokenize("\n" + text, RULES)
     assert (caught.value.line, caught.value.column) == (2, column)
+
+
+@pytest.mark.parametrize("text", ["\u00b2", "1\u00b2", "1.\u00b2", "\u0663"])
+def test_only_ten_characters_are_digits(text: str) -> None:
+    """Python's `isdigit` holds of a raised 2, too, of which `int` makes nothing."""
+    with pytest.raises(SourceError, match="means nothing here|a name is missing"):
+        tokenize(text, RULES)
+
+
+def shown(text: str) -> list[tuple[int, str]]:
+    return [(token.kind, token.text) for token in tokenize(text, TEMPLATES)[:-1]]
+
+
+def test_strings_have_expressions_in_them() -> None:
+    assert shown('"a{x + 1:>8}b{y}"') == [
+        (TEMPLATE, "a"),
+        (NAME, "x"),
+        (SYMBOL, "+"),
+        (INTEGER, "1"),
+        (FORMAT, ">8"),
+        (TEMPLATE, "b"),
+        (NAME, "y"),
+        (TEMPLATE_END, ""),
+    ]
+    assert shown(r'"\{\}"') == [(TEXT, "{}")]
+
+
+def test_an_expression_in_a_string_may_have_brackets_and_strings_in_it() -> None:
+    inner = [(TEMPLATE, "<"), (NAME, "x"), (TEMPLATE_END, ">")]
+    assert shown('"{({a: "<{x}>"})}"') == [
+        (TEMPLATE, ""),
+        *[(SYMBOL, "("), (SYMBOL, "{"), (NAME, "a"), (SYMBOL, ":")],
+        *inner,
+        *[(SYMBOL, "}"), (SYMBOL, ")")],
+        (TEMPLATE_END, ""),
+    ]
+
+
+def test_places_in_strings_with_expressions() -> None:
+    tokens = tokenize('x\n  "a{b\n + c:d}e"', TEMPLATES)
+    assert [(token.text, token.line, token.column) for token in tokens[1:-1]] == [
+        ("a", 2, 3),
+        ("b", 2, 6),
+        ("+", 3, 2),
+        ("c", 3, 4),
+        ("d", 3, 6),
+        ("e", 3, 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ('"a{b', 3, "this '{' in a string has no '}'"),
+        ('"a{b"', 5, "this string does not end"),
+        ('"a{b:x" }', 3, "this '{' in a string has no '}'"),
+        ('"a{b} c', 1, "this string does not end"),
+        ('"a{$}"', 4, "means nothing here"),
+        ('"{' * (MOST_STRINGS + 1), 2 * MOST_STRINGS + 2, "strings are nested more than"),
+    ],
+)
+def test_mistakes_in_strings_with_expressions(text: str, column: int, message: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        tokenize(text, TEMPLATES)
+    assert message in caught.value.message
+    assert caught.value.column == column
+
+
+def test_braces_are_text_unless_templates_are_allowed() -> None:
+    (token, _) = tokenize('"{x}"', RULES)
+    assert (token.kind, token.text) == (TEXT, "{x}")

@@ -19,7 +19,9 @@ The rules, for whoever writes a language:
 - A frame that has returned, or that an exception has left, is `finish`ed: it can never be resumed, and keeps nothing alive.
 - `can_resume` is False while the frame runs: it may come round to resuming itself.
 - To throw an exception *into* a frame, resume it and raise at once: the handlers around its `yield` are found as always.
-- The end of the frame's code must be green: `promote` the code, and the copies have constant length.
+- `end` must be a constant of the trace: `promote` the code, and the copies have constant length. It need not be the end of the frame. What lies above
+  the register that a `yield` uses is left over, so let its word say where the slots end that are kept, and give `resume` the number of the word before
+  `frame.pc` (promoted; at position 0, the end of the arguments).
 """
 
 from __future__ import annotations

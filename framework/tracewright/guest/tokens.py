@@ -8,6 +8,13 @@ A language with ordinary lexical habits gives its keywords and operators, and pa
 
 Numbers are `12`, `1.5`, `2e3`, `1.5e-3`. In strings `\\n`, `\\t`, `\\r`, `\\0`, `\\"`, `\\\\`, `\\u00e9` and `\\u{1f600}` stand for
 other characters; every other backslash is a mistake.
+
+Where the rules allow templates, strings may have expressions in them, each with a format:
+
+    "a{x + 1:>8}b"      TEMPLATE a   NAME x   SYMBOL +   INTEGER 1   FORMAT >8   TEMPLATE_END b
+
+A parser that takes a TEMPLATE reads an expression, a FORMAT if there is one, and goes on with the next TEMPLATE up to the TEMPLATE_END. Braces that are text are
+written `\\{` and `\\}` there.
 """
 
 from __future__ import annotations
@@ -23,22 +30,29 @@ INTEGER: Final = 2
 FLOAT: Final = 3
 TEXT: Final = 4
 SYMBOL: Final = 5  # a keyword or an operator
+TEMPLATE: Final = 6  # what a string has before an expression
+FORMAT: Final = 7  # of an expression in a string
+TEMPLATE_END: Final = 8  # what a string has behind its last expression
 
 MOST_NESTED: Final = 1000  # calls of a parser inside each other
+MOST_STRINGS: Final = 100  # strings in expressions in strings
 _LONGEST_INTEGER: Final = 18  # digits; longer ones could overflow
 _ESCAPES: Final[dict[str, str]] = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", '"': '"', "\\": "\\"}
+_TEMPLATE_ESCAPES: Final = "{}"
 _HEX_DIGITS: Final = "0123456789abcdefABCDEF"
 _LAST_CODE_POINT: Final = 0x10FFFF
 
 
 @final
 class TokenRules:
-    """Keywords and operators, separated by blanks (an operator before those it begins with), and how a comment starts."""
+    """Keywords and operators, separated by blanks (an operator before those it begins with), how a comment starts, and whether
+    strings may have expressions in them."""
 
-    def __init__(self, keywords: str, operators: str, comment: str) -> None:
+    def __init__(self, keywords: str, operators: str, comment: str, templates: bool = False) -> None:
         self.keywords: list[str] = keywords.split()
         self.operators: list[str] = operators.split()
         self.comment = comment
+        self.templates = templates
 
 
 @final
@@ -70,25 +84,29 @@ class _Scanner:
         self.line_start = 0
         self.token_line = 1
         self.token_column = 1
+        self.nested = 0  # strings around here
         self.tokens: list[Token] = []
 
     def scan(self) -> list[Token]:
-        text = self.text
         while self._skip_blanks():
-            self._begin()
-            start = text[self.position]
-            if start.isdigit():
-                self._number()
-            elif start.isalpha() or start == "_":
-                word = self._run_of_letters()
-                self._add(SYMBOL if word in self.rules.keywords else NAME, word)
-            elif start == '"':
-                self._string()
-            else:
-                self._operator()
+            self._token()
         self._begin()
         self._add(END, "end of file")
         return self.tokens
+
+    def _token(self) -> None:
+        """The token that starts here."""
+        self._begin()
+        start = self.text[self.position]
+        if _is_digit(start):
+            self._number()
+        elif start.isalpha() or start == "_":
+            word = self._run_of_letters()
+            self._add(SYMBOL if word in self.rules.keywords else NAME, word)
+        elif start == '"':
+            self._string()
+        else:
+            self._operator()
 
     def _begin(self) -> None:
         self.token_line = self.line
@@ -131,11 +149,11 @@ class _Scanner:
         return self.text[start : self.position]
 
     def _digits(self) -> None:
-        while self.position < len(self.text) and self.text[self.position].isdigit():
+        while self._digit_at(self.position):
             self.position += 1
 
     def _digit_at(self, position: int) -> bool:
-        return position < len(self.text) and self.text[position].isdigit()
+        return position < len(self.text) and _is_digit(self.text[position])
 
     def _number(self) -> None:
         text, start = self.text, self.position
@@ -163,20 +181,62 @@ class _Scanner:
 
     def _string(self) -> None:
         pieces: list[str] = []
+        line, column = self.token_line, self.token_column
+        kind = TEXT
         self.position += 1
         while self.position < len(self.text) and self.text[self.position] != '"':
             character = self.text[self.position]
             if character == "\\" and self.position + 1 < len(self.text):
                 pieces.append(self._escape())
                 continue
+            if character == "{" and self.rules.templates:
+                self._add(TEMPLATE, "".join(pieces))
+                pieces = []
+                kind = TEMPLATE_END
+                self._expression_in_string()
+                self._begin()
+                continue
             if character == "\n":
                 self._next_line()
             pieces.append(character)
             self.position += 1
         if self.position >= len(self.text):
-            raise self._error("this string does not end")
+            raise SourceError("this string does not end", line, column)
         self.position += 1
-        self._add(TEXT, "".join(pieces))
+        self._add(kind, "".join(pieces))
+
+    def _expression_in_string(self) -> None:
+        """`{` expression `}`, or `{` expression `:` format `}`."""
+        self._begin()
+        missing = self._error("this '{' in a string has no '}'")
+        self.nested += 1
+        if self.nested > MOST_STRINGS:
+            raise self._error(f"strings are nested more than {MOST_STRINGS} deep here")
+        self.position += 1
+        brackets = 0
+        while self._skip_blanks():
+            character = self.text[self.position]
+            if brackets == 0 and (character == "}" or character == ":"):
+                break
+            self._token()
+            token = self.tokens[-1]
+            if token.kind == SYMBOL and token.text[-1] in "([{":
+                brackets += 1
+            elif token.kind == SYMBOL and token.text[-1] in ")]}":
+                brackets -= 1
+        if self.position < len(self.text) and self.text[self.position] == ":":
+            self.position += 1
+            self._begin()
+            end = self.text.find("}", self.position)
+            form = self.text[self.position : end] if end >= 0 else "\n"
+            if "\n" in form or '"' in form:
+                raise missing
+            self._add(FORMAT, form)
+            self.position = end
+        if self.position >= len(self.text):
+            raise missing
+        self.position += 1
+        self.nested -= 1
 
     def _escape(self) -> str:
         """What a backslash and what follows it mean."""
@@ -185,6 +245,9 @@ class _Scanner:
         if kind in _ESCAPES:
             self.position = start + 2
             return _ESCAPES[kind]
+        if self.rules.templates and kind in _TEMPLATE_ESCAPES:
+            self.position = start + 2
+            return kind
         if kind == "u":
             first = start + 2
             end = first + 4
@@ -220,6 +283,11 @@ class _Scanner:
                 self._add(SYMBOL, operator)
                 return
         raise self._error(f"'{self.text[self.position]}' means nothing here")
+
+
+def _is_digit(character: str) -> bool:
+    """One that numbers are made of. (`isdigit` holds of others, too, such as a raised 2, which is no number to `int`.)"""
+    return "0" <= character <= "9"
 
 
 def tokenize(text: str, rules: TokenRules) -> list[Token]:
