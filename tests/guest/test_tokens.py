@@ -37,6 +37,15 @@ def test_no_exponent(text: str, kinds: tuple[int, ...]) -> None:
     assert tuple(token.kind for token in tokenize(text, RULES)[:-1]) == kinds
 
 
+def test_integers_have_64_bits() -> None:
+    for text, value in (("9223372036854775807", 2**63 - 1), ("0009223372036854775807", 2**63 - 1), ("000", 0)):
+        token, _ = tokenize(text, RULES)
+        assert (token.kind, token.integer) == (INTEGER, value)
+    for text in ("9223372036854775808", "10000000000000000000", "9" * 5000):
+        with pytest.raises(SourceError, match="is too large"):
+            tokenize(text, RULES)
+
+
 @pytest.mark.parametrize(
     ("text", "meaning"),
     [

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.core.integers import MAX_INT
 from tracewright.guest.diagnostics import SourceError
 from tracewright.lib.float_parse import parse_float
 
@@ -36,7 +37,7 @@ TEMPLATE_END: Final = 8  # what a string has behind its last expression
 
 MOST_NESTED: Final = 1000  # calls of a parser inside each other
 MOST_STRINGS: Final = 100  # strings in expressions in strings
-_LONGEST_INTEGER: Final = 18  # digits; longer ones could overflow
+_LARGEST_INTEGER: Final = str(MAX_INT)
 _ESCAPES: Final[dict[str, str]] = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", '"': '"', "\\": "\\"}
 _TEMPLATE_ESCAPES: Final = "{}"
 _HEX_DIGITS: Final = "0123456789abcdefABCDEF"
@@ -174,7 +175,7 @@ class _Scanner:
         written = text[start : self.position]
         if is_float:
             self._add(FLOAT, written).real = parse_float(written)
-        elif len(written) > _LONGEST_INTEGER:
+        elif _is_too_large(written.lstrip("0")):
             raise self._error(f"the number {written} is too large")
         else:
             self._add(INTEGER, written).integer = int(written)
@@ -288,6 +289,12 @@ class _Scanner:
 def _is_digit(character: str) -> bool:
     """One that numbers are made of. (`isdigit` holds of others, too, such as a raised 2, which is no number to `int`.)"""
     return "0" <= character <= "9"
+
+
+def _is_too_large(digits: str) -> bool:
+    """Of a number without zeros at its head."""
+    length = len(_LARGEST_INTEGER)
+    return len(digits) > length or (len(digits) == length and digits > _LARGEST_INTEGER)
 
 
 def tokenize(text: str, rules: TokenRules) -> list[Token]:
