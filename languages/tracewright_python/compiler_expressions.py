@@ -21,6 +21,7 @@ from tracewright_python.complex_numbers import complex_value
 from tracewright_python.display import repr_text
 from tracewright_python.lists import EMPTY_TUPLE, PyTuple
 from tracewright_python.opcodes import Op
+from tracewright_python.sets import PySet
 from tracewright_python.syntax import (
     NO_CONVERSION,
     Attribute,
@@ -466,6 +467,10 @@ class ExpressionCompiler(NameCompiler):
 
     def compile_set(self, node: Expression, elements: list[Expression], target: int) -> None:
         """`{a, b, *c}`"""
+        constants = [self.constant_value(element) for element in elements]
+        if len(elements) > FEW_MEMBERS and not any(constant.same(Value.UNDEFINED) for constant in constants):
+            self._compile_constant_set(node, constants, target)
+            return
         slot = self.slot()
         self.at(node)
         self.emit(Op.SET_DISPLAY, slot, slot, 0)
@@ -478,6 +483,24 @@ class ExpressionCompiler(NameCompiler):
                 self.at(node)
                 self.emit(Op.SET_ADD, slot, value)
             self.top = top
+        self.move(target, slot)
+
+    def _compile_constant_set(self, node: Expression, constants: list[Value], target: int) -> None:
+        """CPython makes a frozenset of the constants, another of what that one has, and copies it. That decides their order."""
+        first = PySet()
+        for constant in constants:
+            first.add(self.unit.session, constant)
+        second, slot = self.slot(), self.slot()
+        self.at(node)
+        self.emit(Op.SET_DISPLAY, second, second, 0)
+        for member in first.members():
+            top = self.top
+            held = self.slot()
+            self.load_constant(held, member)
+            self.emit(Op.SET_ADD, second, held)
+            self.top = top
+        self.emit(Op.SET_DISPLAY, slot, slot, 0)
+        self.emit(Op.SET_UPDATE, slot, second)
         self.move(target, slot)
 
     def compile_dict(self, node: Dict, target: int) -> None:
@@ -554,6 +577,7 @@ class ExpressionCompiler(NameCompiler):
         self.top = top
 
 
+FEW_MEMBERS: Final = 4  # of a set of more constants the order is not that of adding them
 LONG_DISPLAY: Final = 64  # elements; longer ones are not put into slots beside each other first
 NOT_SMALL: Final = SMALL_INT + 1
 

@@ -13,7 +13,8 @@ from tracewright_python.exceptions import error, type_error
 from tracewright_python.keys import is_true, keys_equal
 from tracewright_python.lists import PyList, PyTuple, joined_items
 from tracewright_python.session import Session
-from tracewright_python.sets import PyFrozenSet, PySet
+from tracewright_python.set_algebra import set_operator
+from tracewright_python.sets import PySet
 from tracewright_python.syntax import BinaryOperator, Comparison
 from tracewright_python.texts import PyStr, concatenated, text_value
 from tracewright_python.values import type_name
@@ -193,39 +194,3 @@ def _repeated(given: Value, times: int) -> Value:
     if isinstance(thing, PyTuple):
         return Value.of_object(PyTuple(repeated_row(thing.items, len(thing.items), times)))
     return Value.UNDEFINED
-
-
-def new_set_like(thing: PySet) -> PySet:
-    """An empty frozenset for a frozenset, else an empty set."""
-    return PyFrozenSet() if isinstance(thing, PyFrozenSet) else PySet()
-
-
-@dont_look_inside
-def set_operator(session: Session, operator: int, left: PySet, right: PySet) -> Value:
-    """`| & - ^` of sets."""
-    result = new_set_like(left)
-    match operator:
-        case BinaryOperator.BITWISE_OR:
-            for key in left.members():
-                result.add(session, key)
-            for key in right.members():
-                result.add(session, key)
-        case BinaryOperator.BITWISE_AND:
-            smaller, larger = (left, right) if left.count <= right.count else (right, left)
-            for key in smaller.members():
-                if larger.has(session, key):
-                    result.add(session, key)
-        case BinaryOperator.SUBTRACT:
-            for key in left.members():
-                if not right.has(session, key):
-                    result.add(session, key)
-        case BinaryOperator.BITWISE_XOR:
-            for key in left.members():
-                if not right.has(session, key):
-                    result.add(session, key)
-            for key in right.members():
-                if not left.has(session, key):
-                    result.add(session, key)
-        case _:
-            return Value.UNDEFINED
-    return Value.of_object(result)

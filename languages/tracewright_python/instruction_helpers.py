@@ -28,6 +28,7 @@ from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import PyType, as_type, lookup, special
 from tracewright_python.operators import extend_list
 from tracewright_python.session import Session
+from tracewright_python.set_algebra import update
 from tracewright_python.sets import PySet
 from tracewright_python.special_names import Special
 from tracewright_python.texts import PyStr, as_str, concatenated, decimal_text, text_value, texts_equal
@@ -93,9 +94,7 @@ def set_from(session: Session, stack: VMStack, first: int, count: int) -> Value:
 @dont_look_inside
 def update_set(session: Session, target: Value, source: Value) -> None:
     """All members of an iterable."""
-    thing = unsafe_cast(PySet, target.as_object())
-    for value in values_of(session, source):
-        thing.add(session, value)
+    update(session, unsafe_cast(PySet, target.as_object()), source)
 
 
 @unroll_safe

@@ -16,7 +16,7 @@ from tracewright_python.byte_objects import PyByteArray, PyBytes
 from tracewright_python.bytecode import CALLEE, FIRST
 from tracewright_python.calls import call
 from tracewright_python.comparison import compare, compare_slowly, compare_texts
-from tracewright_python.containers import compare_containers, container_operator, set_operator, values_equal
+from tracewright_python.containers import compare_containers, container_operator, values_equal
 from tracewright_python.conversions import next_value, truth, values_of
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.errors import Raised
@@ -26,8 +26,9 @@ from tracewright_python.iterators import PyRange, iterator_of
 from tracewright_python.keys import DEEPEST, DIFFERENT, EQUAL, NOT_PLAIN, plainly_equal
 from tracewright_python.lists import PyList, PyTuple, joined_items
 from tracewright_python.objects import PyType, special
-from tracewright_python.plain_sets import combine_plain_sets, compare_plain_sets, plain_set
+from tracewright_python.plain_sets import compare_plain_sets, plain_set
 from tracewright_python.session import Session
+from tracewright_python.set_algebra import change_set, set_operator
 from tracewright_python.sets import PySet
 from tracewright_python.special_names import (
     BINARY_COUNT,
@@ -67,7 +68,7 @@ def begin_binary(session: Session, stack: VMStack, newbase: int, number: int, le
         elif number < IN_PLACE:
             first, second = plain_set(left), plain_set(right)
             if first is not None and second is not None:
-                quick = combine_plain_sets(operator, first, second)
+                quick = set_operator(session, operator, first, second)
         stack[newbase] = builtin_binary(session, number, left, right) if quick.same(Value.UNDEFINED) else quick
         return 0
     if number >= IN_PLACE:
@@ -150,12 +151,7 @@ def in_place(session: Session, operator: int, left: Value, right: Value) -> Valu
     elif isinstance(thing, PySet) and type_of(left) is not types.FROZENSET and right.is_object():
         other = right.as_object()
         if isinstance(other, PySet):
-            result = set_operator(session, operator, thing, other)
-            if result.is_object():
-                made_set = result.as_object()
-                assert isinstance(made_set, PySet)
-                thing.keys, thing.hashes = made_set.keys, made_set.hashes
-                thing.count, thing.filled = made_set.count, made_set.filled
+            if change_set(session, operator, thing, other):
                 return left
     elif isinstance(thing, PyDict) and operator == BinaryOperator.BITWISE_OR and right.is_object():
         other_dict = right.as_object()

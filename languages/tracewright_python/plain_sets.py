@@ -1,13 +1,13 @@
-"""Operators on sets whose members are numbers and texts: they use the hashes that the sets have, and ask no function of the program."""
+"""Comparisons of sets whose members are numbers and texts: they use the hashes that the sets have, and ask no function of the program."""
 
 from __future__ import annotations
 
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.functions import is_native
-from tracewright_python.sets import ABSENT, REMOVED, PyFrozenSet, PySet
+from tracewright_python.sets import ABSENT, REMOVED, PySet
 from tracewright_python.special_names import Special
-from tracewright_python.syntax import BinaryOperator, Comparison
+from tracewright_python.syntax import Comparison
 from tracewright_python.values import type_of
 
 
@@ -48,33 +48,3 @@ def compare_plain_sets(operator: int, left: PySet, right: PySet) -> bool:
             return is_plain_subset(right, left)
         case _:
             return right.count < left.count and is_plain_subset(right, left)
-
-
-@dont_look_inside
-def combine_plain_sets(operator: int, left: PySet, right: PySet) -> Value:
-    """`| & - ^` of sets, of the class of the left one; UNDEFINED for other operators."""
-    result = PyFrozenSet() if isinstance(left, PyFrozenSet) else PySet()
-    match operator:
-        case BinaryOperator.BITWISE_OR:
-            _add_all(result, left, None, False)
-            _add_all(result, right, left, False)
-        case BinaryOperator.BITWISE_AND:
-            smaller, larger = (left, right) if left.count <= right.count else (right, left)
-            _add_all(result, smaller, larger, True)
-        case BinaryOperator.SUBTRACT:
-            _add_all(result, left, right, False)
-        case BinaryOperator.BITWISE_XOR:
-            _add_all(result, left, right, False)
-            _add_all(result, right, left, False)
-        case _:
-            return Value.UNDEFINED
-    return Value.of_object(result)
-
-
-def _add_all(result: PySet, source: PySet, other: PySet | None, wanted: bool) -> None:
-    """Those members which are, or are not, in another set."""
-    for place in range(len(source.keys)):
-        key, code = source.keys[place], source.hashes[place]
-        if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
-            if other is None or (other.find_plainly(key, code) != ABSENT) == wanted:
-                result.add_new(key, code)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.integers import urshift, wrap_add, wrap_lshift, wrap_mul
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
@@ -35,6 +35,7 @@ class PySet(PyObject):
         self.hashes: Array[int] = Array(SMALLEST, 0)
         self.count = 0
         self.filled = 0  # places that are not UNDEFINED
+        self.finger = 0  # where `pop` looks next
         self.is_plain = True  # its members are such that no comparison of them asks the program
 
     def type_of(self) -> PyType:
@@ -46,7 +47,10 @@ class PySet(PyObject):
 
     def add(self, session: Session, key: Value) -> None:
         """Make it a member."""
-        code = key_hash(session, key)
+        self.add_hashed(session, key, key_hash(session, key))
+
+    def add_hashed(self, session: Session, key: Value, code: int) -> None:
+        """The same, where its hash is known."""
         if self._add_plainly(key, code) == UNDECIDED and self._find_slowly(session, key, code) == ABSENT:
             self.add_new(key, code)
 
@@ -61,13 +65,32 @@ class PySet(PyObject):
     @dont_look_inside
     def discard(self, session: Session, key: Value) -> bool:
         """Take it out; False where it is no member."""
-        place = self.find(session, key, key_hash(session, key))
+        return self.discard_hashed(session, key, key_hash(session, key))
+
+    @dont_look_inside
+    def discard_hashed(self, session: Session, key: Value, code: int) -> bool:
+        """The same, where its hash is known."""
+        place = self.find(session, key, code)
         if place == ABSENT:
             return False
+        self._remove(place)
+        return True
+
+    @dont_look_inside
+    def pop(self) -> Value:
+        """Take any member out of a set that has some: the search goes on where the last one ended."""
+        place = self.next_place(self.finger & (len(self.keys) - 1))
+        if place == ABSENT:
+            place = self.next_place(0)
+        member = self.keys[place]
+        self._remove(place)
+        self.finger = place + 1
+        return member
+
+    def _remove(self, place: int) -> None:
         self.keys[place] = REMOVED
         self.hashes[place] = REMOVED_HASH
         self.count -= 1
-        return True
 
     def find(self, session: Session, key: Value, code: int) -> int:
         """The place of a member, or ABSENT."""
@@ -141,25 +164,59 @@ class PySet(PyObject):
         unchecked_set(self.hashes, place, code)
         self.count += 1
         if self.filled * 5 >= (len(self.keys) - 1) * 3:
-            self._resize(self.count * 2 if self.count > 50000 else self.count * 4)
+            self._grow()
+
+    def _grow(self) -> None:
+        self._resize(self.count * 2 if self.count > 50000 else self.count * 4)
+
+    def reserve(self, more: int) -> None:
+        """Room for more members, all at once."""
+        if (self.filled + more) * 5 >= (len(self.keys) - 1) * 3:
+            self._resize((self.count + more) * 2)
+
+    def sweep(self) -> None:
+        """Sweep out the marks of removed members, where they are more than a quarter."""
+        if self.filled - self.count > (len(self.keys) - 1) // 4:
+            self._grow()
+
+    @dont_look_inside
+    def take_all(self, source: PySet) -> None:
+        """Give a set without members, and with room, those of another."""
+        if len(self.keys) == len(source.keys) and source.filled == source.count:
+            copy_items(source.keys, 0, self.keys, 0, len(self.keys))
+            copy_items(source.hashes, 0, self.hashes, 0, len(self.keys))
+        else:
+            self._insert_all(source.keys, source.hashes)
+        self.count = source.count
+        self.filled = source.count
+        self.is_plain = self.is_plain and source.is_plain
+
+    def become(self, made: PySet) -> None:
+        """Have the members of a set that nobody else knows."""
+        self.keys, self.hashes = made.keys, made.hashes
+        self.count, self.filled = made.count, made.filled
+        self.is_plain = made.is_plain
 
     def _resize(self, wanted: int) -> None:
         size = SMALLEST
         while size <= wanted:
             size *= 2
         keys, hashes = self.keys, self.hashes
-        new_keys: Array[Value] = Array(size, Value.UNDEFINED)
-        new_hashes: Array[int] = Array(size, 0)
+        self.keys = Array(size, Value.UNDEFINED)
+        self.hashes = Array(size, 0)
+        self._insert_all(keys, hashes)
+        self.filled = self.count
+
+    def _insert_all(self, keys: Array[Value], hashes: Array[int]) -> None:
+        """Put in what another table has, all of which is new here."""
+        own_keys, own_hashes = self.keys, self.hashes
         for place in range(len(keys)):
             key = unchecked_get(keys, place)
             if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
                 code = unchecked_get(hashes, place)
-                free = _free_place(new_keys, code)
-                unchecked_set(new_keys, free, key)
-                unchecked_set(new_hashes, free, code)
-        self.keys = new_keys
-        self.hashes = new_hashes
-        self.filled = self.count
+                free = _free_place(own_keys, code)
+                unchecked_set(own_keys, free, key)
+                unchecked_set(own_hashes, free, code)
 
     @dont_look_inside
     def clear(self) -> None:

@@ -52,6 +52,7 @@ from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import PyType, as_py_object, as_type, new_instance, special
 from tracewright_python.operators import extend_list
 from tracewright_python.session import Session
+from tracewright_python.set_algebra import update
 from tracewright_python.sets import InstanceOfSet, PyFrozenSet, PySet, as_set
 from tracewright_python.special_names import Special
 from tracewright_python.subscripts import PySlice
@@ -324,7 +325,7 @@ def new_set(session: Session, stack: VMStack, first: int, count: int) -> Value:
     check_count(types.SET, count)
     result = PySet()
     if count > 1:
-        add_members(session, result, stack[first + 1])
+        update(session, result, stack[first + 1])
     return Value.of_object(result)
 
 
@@ -333,7 +334,7 @@ def init_set(session: Session, stack: VMStack, first: int, count: int) -> Value:
     assert members is not None
     members.clear()
     if is_given(stack[first + 1]):
-        add_members(session, members, stack[first + 1])
+        update(session, members, stack[first + 1])
     return NONE
 
 
@@ -347,14 +348,8 @@ def new_frozenset(session: Session, stack: VMStack, first: int, count: int) -> V
     if not kind.is_builtin:
         result = InstanceOfSet(new_instance(kind))
     if is_given(value):
-        add_members(session, result, value)
+        update(session, result, value)
     return Value.of_object(result)
-
-
-def add_members(session: Session, target: PySet, source: Value) -> None:
-    """All that an iterable has."""
-    for value in values_of(session, source):
-        target.add(session, value)
 
 
 # --- ranges, slices, iterators ---

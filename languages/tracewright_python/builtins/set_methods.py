@@ -6,12 +6,14 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
+from tracewright_python import set_algebra
 from tracewright_python.conversions import values_of
 from tracewright_python.exceptions import error, error_with
 from tracewright_python.functions import MANY_ARGUMENTS, PyBuiltin
 from tracewright_python.objects import PyType
 from tracewright_python.session import Session
-from tracewright_python.sets import ABSENT, PyFrozenSet, PySet, as_set
+from tracewright_python.set_algebra import copy_of, set_of
+from tracewright_python.sets import PySet, as_set
 from tracewright_python.values import NONE
 
 
@@ -20,36 +22,6 @@ def the_set(value: Value) -> PySet:
     found = as_set(value)
     assert found is not None
     return found
-
-
-def set_of(session: Session, value: Value) -> PySet:
-    """A set as it is; of anything else that can be iterated a new one. Raises TypeError."""
-    found = as_set(value)
-    if found is not None:
-        return found
-    result = PySet()
-    for item in values_of(session, value):
-        result.add(session, item)
-    return result
-
-
-def empty_like(source: PySet) -> PySet:
-    """A set of the kind that an operation on this one gives."""
-    return PyFrozenSet() if source.type_of().derives_from(types.FROZENSET) else PySet()
-
-
-def copy_of(session: Session, source: PySet) -> PySet:
-    """The same members in a new set."""
-    result = empty_like(source)
-    for member in source.members():
-        result.add(session, member)
-    return result
-
-
-def take_over(target: PySet, made: PySet) -> None:
-    """Give a set the members of one that nobody else has."""
-    target.keys, target.hashes = made.keys, made.hashes
-    target.count, target.filled = made.count, made.filled
 
 
 # --- one member ---
@@ -71,15 +43,11 @@ def remove(session: Session, stack: VMStack, first: int, count: int) -> Value:
     return NONE
 
 
-@dont_look_inside
 def pop(session: Session, stack: VMStack, first: int, count: int) -> Value:
     source = the_set(stack[first])
-    place = source.next_place(0)
-    if place == ABSENT:
+    if source.count == 0:
         raise error(types.KEY_ERROR, "pop from an empty set")
-    member = source.keys[place]
-    source.discard(session, member)
-    return member
+    return source.pop()
 
 
 def clear(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -98,51 +66,20 @@ def copy(session: Session, stack: VMStack, first: int, count: int) -> Value:
 # --- whole sets ---
 
 
-def _united(session: Session, stack: VMStack, first: int, count: int) -> PySet:
+@dont_look_inside
+def union(session: Session, stack: VMStack, first: int, count: int) -> Value:
     result = copy_of(session, the_set(stack[first]))
     for index in range(1, count):
-        for item in values_of(session, stack[first + index]):
-            result.add(session, item)
-    return result
+        set_algebra.update(session, result, stack[first + index])
+    return Value.of_object(result)
 
 
 def _common(session: Session, stack: VMStack, first: int, count: int) -> PySet:
-    result = copy_of(session, the_set(stack[first]))
+    own = the_set(stack[first])
+    result = own if count > 1 else copy_of(session, own)
     for index in range(1, count):
-        made = empty_like(result)
-        other = as_set(stack[first + index])
-        if other is not None and other.count > result.count:
-            for item in result.members():
-                if other.has(session, item):
-                    made.add(session, item)
-        else:
-            for item in values_of(session, stack[first + index]):
-                if result.has(session, item):
-                    made.add(session, item)
-        result = made
+        result = set_algebra.common(session, result, stack[first + index])
     return result
-
-
-def _without(session: Session, stack: VMStack, first: int, count: int) -> PySet:
-    result = copy_of(session, the_set(stack[first]))
-    for index in range(1, count):
-        for item in values_of(session, stack[first + index]):
-            result.discard(session, item)
-    return result
-
-
-def _in_one_only(session: Session, stack: VMStack, first: int) -> PySet:
-    result = copy_of(session, the_set(stack[first]))
-    other = set_of(session, stack[first + 1])
-    for item in other.members():
-        if not result.discard(session, item):
-            result.add(session, item)
-    return result
-
-
-@dont_look_inside
-def union(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    return Value.of_object(_united(session, stack, first, count))
 
 
 @dont_look_inside
@@ -152,38 +89,41 @@ def intersection(session: Session, stack: VMStack, first: int, count: int) -> Va
 
 @dont_look_inside
 def difference(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    return Value.of_object(_without(session, stack, first, count))
+    own = the_set(stack[first])
+    if count == 1:
+        return Value.of_object(copy_of(session, own))
+    result = set_algebra.without(session, own, stack[first + 1])
+    for index in range(2, count):
+        set_algebra.take_out(session, result, stack[first + index])
+    return Value.of_object(result)
 
 
-@dont_look_inside
 def symmetric_difference(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    return Value.of_object(_in_one_only(session, stack, first))
+    return Value.of_object(set_algebra.in_one_only(session, the_set(stack[first]), stack[first + 1]))
 
 
 @dont_look_inside
 def update(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    target = the_set(stack[first])
     for index in range(1, count):
-        for item in values_of(session, stack[first + index]):
-            target.add(session, item)
+        set_algebra.update(session, the_set(stack[first]), stack[first + index])
     return NONE
 
 
 @dont_look_inside
 def intersection_update(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    take_over(the_set(stack[first]), _common(session, stack, first, count))
+    the_set(stack[first]).become(_common(session, stack, first, count))
     return NONE
 
 
 @dont_look_inside
 def difference_update(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    take_over(the_set(stack[first]), _without(session, stack, first, count))
+    for index in range(1, count):
+        set_algebra.take_out(session, the_set(stack[first]), stack[first + index])
     return NONE
 
 
-@dont_look_inside
 def symmetric_difference_update(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    take_over(the_set(stack[first]), _in_one_only(session, stack, first))
+    set_algebra.exchange(session, the_set(stack[first]), stack[first + 1])
     return NONE
 
 

@@ -6,20 +6,20 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
-from tracewright_python.builtins.set_methods import set_of
 from tracewright_python.containers import is_subset, values_equal
 from tracewright_python.conversions import values_of, word_index
 from tracewright_python.exceptions import value_error
 from tracewright_python.functions import Native, PyBuiltin, PyGetSet
-from tracewright_python.iterators import PyDictView, PyRange
+from tracewright_python.iterators import DictPart, PyDictView, PyRange
 from tracewright_python.lists import tuple_of
 from tracewright_python.objects import PyType, as_py_object
 from tracewright_python.session import Session
+from tracewright_python.set_algebra import common, exchange, set_of, take_out, update
 from tracewright_python.sets import PySet, as_set
 from tracewright_python.special_names import REFLECTED, SPECIAL_NAMES, Special
 from tracewright_python.subscripts import PySlice, stretch_of
 from tracewright_python.syntax import BinaryOperator, Comparison
-from tracewright_python.values import NOT_IMPLEMENTED
+from tracewright_python.values import NOT_IMPLEMENTED, type_of
 
 SET_OPERATORS = (
     BinaryOperator.BITWISE_AND,
@@ -29,35 +29,53 @@ SET_OPERATORS = (
 )
 
 
+def as_view(value: Value) -> PyDictView | None:
+    """The view of a dict; None for anything else."""
+    thing = as_py_object(value)
+    return thing if isinstance(thing, PyDictView) else None
+
+
 def copied_set(session: Session, value: Value) -> PySet:
     """A new set of all that a value has. Raises TypeError."""
     result = PySet()
-    for item in values_of(session, value):
-        result.add(session, item)
+    view = as_view(value)
+    if view is not None and view.part == DictPart.KEYS:
+        result.reserve(view.source.length())
+    update(session, result, value)
     return result
 
 
 @dont_look_inside
 def combined(session: Session, operator: int, left: Value, right: Value) -> Value:
-    """A set operator on a view and anything that can be iterated."""
-    result = copied_set(session, left)
+    """A set operator on a view and anything that can be iterated, in CPython's steps (see `set_algebra`)."""
     if operator == BinaryOperator.BITWISE_AND:
-        made = PySet()
-        for item in values_of(session, right):
-            if result.has(session, item):
-                made.add(session, item)
-        return Value.of_object(made)
+        return Value.of_object(_intersection(session, left, right))
+    result = copied_set(session, left)
     if operator == BinaryOperator.BITWISE_XOR:
-        for item in copied_set(session, right).members():
-            if not result.discard(session, item):
-                result.add(session, item)
-        return Value.of_object(result)
-    for item in values_of(session, right):
-        if operator == BinaryOperator.SUBTRACT:
-            result.discard(session, item)
-        else:
-            result.add(session, item)
+        exchange(session, result, right)
+    elif operator == BinaryOperator.SUBTRACT:
+        take_out(session, result, right)
+    else:
+        update(session, result, right)
     return Value.of_object(result)
+
+
+def _intersection(session: Session, left: Value, right: Value) -> PySet:
+    """`left & right`, one of which is a view."""
+    if as_view(left) is None:
+        left, right = right, left
+    other, view, second = as_set(right), as_view(left), as_view(right)
+    assert view is not None
+    if other is not None and type_of(right) is types.SET and view.source.length() <= other.count:
+        return common(session, other, left)
+    if second is not None and second.source.length() > view.source.length():
+        left, right = right, left
+    known = copied_set(session, left)
+    result = PySet()
+    for item in values_of(session, right):
+        if known.has(session, item):
+            result.add(session, item)
+    return result
 
 
 def _combining(operator: int, is_reflected: bool) -> Native:
