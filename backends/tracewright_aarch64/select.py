@@ -5,17 +5,17 @@ from collections.abc import Callable
 from typing import Final, final
 
 from tracewright.core import operations as ops
+from tracewright.jit.codegen.select_guest_calls import CALL_OPERATIONS, CALL_SELECTORS, write_call_finishes
 from tracewright.jit.codegen.select_memory import MEMORY_OPERATIONS, MEMORY_SELECTORS
 from tracewright_aarch64 import (
-    calls,
     select_compare,
     select_floats,
     select_guards,
     select_values,
     select_words,
 )
+from tracewright_aarch64.calls import CallEmitter
 from tracewright_aarch64.emitter import Emitter
-from tracewright_aarch64.memory import MemoryEmitter
 
 Selector = Callable[[Emitter, int], None]
 
@@ -25,8 +25,14 @@ def by_memory(emitter: Emitter, i: int) -> None:
     MEMORY_SELECTORS[emitter.trace.operations[i]](emitter, i)
 
 
+def by_calls(emitter: Emitter, i: int) -> None:
+    """And those that call guest functions."""
+    CALL_SELECTORS[emitter.trace.operations[i]](emitter, i)
+
+
 _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (by_memory, MEMORY_OPERATIONS),
+    (by_calls, CALL_OPERATIONS),
     (select_words.select_addition, "int_add int_sub"),
     (select_words.select_bitwise, "int_and int_or int_xor"),
     (select_words.select_multiply, "int_mul"),
@@ -52,7 +58,6 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_values.select_value_of_float, "value_of_float"),
     (select_values.select_value_of_int, "value_of_int"),
     (select_values.select_value_of_small, "value_of_small"),
-    (calls.select_call_guest, "call_guest"),
     (select_guards.select_guard_condition, "guard_true guard_false"),
     (select_guards.select_guard_equal, "guard_int guard_ref"),
     (select_guards.select_guard_class, "guard_class"),
@@ -77,11 +82,11 @@ SELECTORS: Final[list[Selector]] = _table()
 
 
 @final
-class TraceCompiler(MemoryEmitter):
+class TraceCompiler(CallEmitter):
     """An emitter that knows the operations."""
 
     def select(self, i: int) -> None:
         SELECTORS[self.trace.operations[i]](self, i)
 
     def write_call_finishes(self) -> None:
-        calls.write_call_finishes(self)
+        write_call_finishes(self)

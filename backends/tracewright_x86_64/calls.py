@@ -1,69 +1,102 @@
-"""Calls of the machine code of other guest functions."""
+"""Calls of the machine code of other guest functions: the calls of `call_code.py`."""
 
-from tracewright.hints import JIT_CELL_ENTRY_OFFSET
-from tracewright.jit.codegen.machine_code import STATE_MOVED
-from tracewright.jit.codegen.pending import PendingCall
-from tracewright_x86_64.emitter import Emitter
+from tracewright.core.value import SMALL_INT_BITS
+from tracewright.hints import JIT_CELL_ENTRY_OFFSET, JIT_CELL_TYPED_ENTRY_OFFSET
+from tracewright.jit.codegen.pending import PendingExit
 from tracewright_x86_64.encode import fits_word
-from tracewright_x86_64.encodings import ADD, BELOW, CALL, CALL_TO, CMP, JCC, JMP, LEA, MOV, NOT_EQUAL, SUB, TEST32
-from tracewright_x86_64.memory import slot_index
-from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, REGISTERS, RSI, RSP
-from tracewright_x86_64.routines import STACK_OFFSET, call_c
+from tracewright_x86_64.encodings import (
+    ABOVE,
+    ADD,
+    ADD32_BYTE,
+    BELOW,
+    CALL,
+    CALL_TO,
+    CMP,
+    JCC,
+    JMP,
+    LEA,
+    MOV,
+    NOT_EQUAL,
+    OR,
+    SAR_BYTE,
+    SHL_BYTE,
+    STORE,
+    SUB,
+    TEST32,
+)
+from tracewright_x86_64.memory import MemoryEmitter, slot_index
+from tracewright_x86_64.registers import R11, RAX, RBX, RDI, RDX, RSI, RSP
+from tracewright_x86_64.routines import BOTTOM_OFFSET, FRAME_BYTES, INT_TAG_WORD, STACK_OFFSET, call_c
+
+_UNUSED_BITS = 64 - SMALL_INT_BITS
 
 
-def select_call_guest(emitter: Emitter, i: int) -> None:
-    """Call the machine code in a cell for the frame at base + offset. It keeps no register but gives rbx back as its bottom."""
-    trace = emitter.trace
-    assembler = emitter.assembler
-    offset = 8 * trace.b[i]
-    if trace.snapshot_of[i] >= 0:
-        exit = emitter.open_exit(i)
-        emitter.at_address(CMP.from_rm, RSP, emitter.runtime.stack_limit)
-        emitter.branch(exit, BELOW)
-    emitter.allocator.save_across_call(REGISTERS.allocatable)
-    _load_cell(emitter, trace.a[i])
-    emitter.arithmetic_immediate(ADD, RBX, offset)
-    assembler.registers(MOV, RDI, RBX)
-    assembler.at(MOV, RSI, RSP, STACK_OFFSET)
-    _call_cell(emitter, trace.a[i])
-    emitter.arithmetic_immediate(SUB, RBX, offset)
-    assembler.registers(TEST32, RDX, RDX)
-    field = assembler.jump(JCC[NOT_EQUAL], assembler.position)
-    emitter.calls_to_finish.append(PendingCall(field, offset, assembler.position))
-    emitter.allocator.clobber(REGISTERS.allocatable)
-    emitter.allocator.define(i, RAX)
+class CallEmitter(MemoryEmitter):
+    """An emitter that calls guest functions."""
 
+    def leave_if_stack_is_low(self, exit: PendingExit) -> None:
+        self.at_address(CMP.from_rm, RSP, self.runtime.stack_limit)
+        self.branch(exit, BELOW)
 
-def _load_cell(emitter: Emitter, cell: int) -> None:
-    """The cell's address into r11, where `_call_cell` will need it."""
-    if emitter.is_own_cell(cell):
-        return
-    if cell < 0 and fits_word(emitter.word_of(cell) + JIT_CELL_ENTRY_OFFSET):
-        return
-    emitter.bring(R11, cell)
+    def call_cell(self, cell: int, typed: bool, offset: int) -> None:
+        """Typed entries do not want `bottom` in rdi: it is the base register."""
+        assembler = self.assembler
+        self.arithmetic_immediate(ADD, RBX, offset)
+        if not typed:
+            assembler.registers(MOV, RDI, RBX)
+        assembler.at(MOV, RSI, RSP, STACK_OFFSET)
+        own = self.compiled.typed_entry if typed else self.compiled.entry
+        entry = JIT_CELL_TYPED_ENTRY_OFFSET if typed else JIT_CELL_ENTRY_OFFSET
+        if self.is_own_cell(cell) and own != 0:
+            assembler.jump(CALL, own)
+        elif cell < 0 and fits_word(self.word_of(cell) + entry):
+            assembler.absolute(CALL_TO, 0, self.word_of(cell) + entry)
+        else:
+            self.bring(R11, cell)
+            assembler.at(CALL_TO, 0, R11, entry)
+        self.arithmetic_immediate(SUB, RBX, offset)
 
+    def write_typed_frame(self) -> None:
+        assembler = self.assembler
+        assembler.registers(SUB.word, 0, RSP, FRAME_BYTES)
+        assembler.at(STORE, RBX, RSP, BOTTOM_OFFSET)
+        assembler.at(STORE, RSI, RSP, STACK_OFFSET)
 
-def _call_cell(emitter: Emitter, cell: int) -> None:
-    assembler = emitter.assembler
-    if emitter.is_own_cell(cell):
-        assembler.jump(CALL, emitter.compiled.entry)
-    elif cell < 0 and fits_word(emitter.word_of(cell) + JIT_CELL_ENTRY_OFFSET):
-        assembler.absolute(CALL_TO, 0, emitter.word_of(cell) + JIT_CELL_ENTRY_OFFSET)
-    else:
-        assembler.at(CALL_TO, 0, R11, JIT_CELL_ENTRY_OFFSET)
+    def branch_unless_status(self, status: int) -> int:
+        """The status is in rdx."""
+        assembler = self.assembler
+        if status == 0:
+            assembler.registers(TEST32, RDX, RDX)
+        else:
+            assembler.registers(CMP.byte, 0, RDX, status)
+        return assembler.jump(JCC[NOT_EQUAL], assembler.position)
 
+    def finish_call(self, offset: int) -> None:
+        self.assembler.at(LEA, RDI, RBX, offset)
+        slot_index(self, RDI)
+        call_c(self.assembler, self.runtime.finish_call)
 
-def write_call_finishes(emitter: Emitter) -> None:
-    """Out of line; the callee's status is in rdx."""
-    assembler = emitter.assembler
-    for call in emitter.calls_to_finish:
-        assembler.resolve(call.field, assembler.position)
-        assembler.registers(CMP.byte, 0, RDX, STATE_MOVED)
-        ended = assembler.jump(JCC[NOT_EQUAL], assembler.position)
-        assembler.at(LEA, RDI, RBX, call.offset)
-        slot_index(emitter, RDI)
-        call_c(assembler, emitter.runtime.finish_call)
-        assembler.resolve(ended, assembler.position)
-        if call.raised is not None:
-            emitter.leave_if_set(call.raised, emitter.runtime.exception)
-        assembler.jump(JMP, call.back)
+    def leave_unless_small(self, exit: PendingExit, register: int) -> None:
+        self.assembler.near(CMP.from_rm, register, self.routines.constant(INT_TAG_WORD))
+        self.branch(exit, BELOW)
+
+    def open_small(self, register: int) -> None:
+        """Sign-extend the low bits over the tag."""
+        self.assembler.registers(SHL_BYTE, 0, register, _UNUSED_BITS)
+        self.assembler.registers(SAR_BYTE, 0, register, _UNUSED_BITS)
+
+    def box_result(self) -> None:
+        """As `select_value_of_int`; here all of it is out of line."""
+        assembler = self.assembler
+        assembler.registers(MOV, R11, RAX)
+        assembler.registers(SAR_BYTE, 0, R11, SMALL_INT_BITS - 1)
+        assembler.registers(ADD32_BYTE, 0, R11, 1)
+        assembler.registers(CMP.byte, 0, R11, 1)
+        large = assembler.jump(JCC[ABOVE], assembler.position)
+        assembler.near(OR.from_rm, RAX, self.routines.constant(INT_TAG_WORD))
+        done = assembler.jump(JMP, assembler.position)
+        assembler.resolve(large, assembler.position)
+        assembler.registers(MOV, R11, RAX)
+        assembler.jump(CALL, self.routines.box_int)
+        assembler.registers(MOV, RAX, R11)
+        assembler.resolve(done, assembler.position)

@@ -6,8 +6,8 @@ from typing import Final
 
 from tracewright.core.memory import address_of
 from tracewright.hints import JIT_CELL_ENTRY_OFFSET
+from tracewright.jit.codegen.call_code import CallCode
 from tracewright.jit.codegen.locations import is_constant
-from tracewright.jit.codegen.memory_code import MemoryCode
 from tracewright.jit.codegen.pending import UNDO_ADD, PendingExit
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
@@ -47,7 +47,7 @@ JUMP_BYTES: Final = 5
 CACHE_LINE: Final = 64
 
 
-class Emitter(MemoryCode):
+class Emitter(CallCode):
     """One trace becoming machine code. `select.py` adds the table of operations."""
 
     def __init__(

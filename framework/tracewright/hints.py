@@ -22,11 +22,17 @@ HINTS: Final = "_tracewright_hints_"  # function attribute: a tuple of the names
 
 
 class JitCell:
-    """What the JIT keeps for one loop header or function entry. Machine code and the interpreter's inline count know the first two offsets."""
+    """What the JIT keeps for one loop header or function entry. Machine code and the interpreter's inline count know the first three offsets."""
 
     def __init__(self, counter: int) -> None:
         self.counter = counter  # at JIT_CELL_COUNTER_OFFSET; counts down, and below zero the slow path looks at `state`
         self.entry = 0  # at JIT_CELL_ENTRY_OFFSET; address of the machine code, 0 while there is none
+        self.typed_entry = (
+            0  # at JIT_CELL_TYPED_ENTRY_OFFSET; where calls begin that pass bare ints, 0 while there is none
+        )
+        self.typed_slots = (
+            0  # as bits, the slots of the callee's frame for which they do; set once, for callers rely on it
+        )
         self.state = 0  # see jit/tables/cells.py
         self.failures = 0
         self.compiled: object | None = None
@@ -41,6 +47,7 @@ class JitCell:
 
 JIT_CELL_COUNTER_OFFSET: Final = 8
 JIT_CELL_ENTRY_OFFSET: Final = 16
+JIT_CELL_TYPED_ENTRY_OFFSET: Final = 24
 
 
 ALL_LIVE: Final = -1  # in `GuestCode.live_slots`: every slot of the frame may be read
@@ -55,11 +62,20 @@ class GuestCode:
     `live_slots` may say for each position how many slots of the frame, from its base on, can be read before they are written again when
     the guest goes on from there. The others are dead: traces neither carry them round loops nor write them when they leave, so
     memory holds anything in them. None: nothing is known, and every slot is kept.
+
+    `first_parameter` and `parameter_slots` say which slots of the frame its callers fill with arguments: machine code passes ints for
+    them in registers. No slots: all arguments go through memory.
+
+    `linkage_slots` says how many slots of a frame, from its base on, others may look at while it waits for a callee: the link to its
+    caller, say. The rest need not be in memory then. ALL_LIVE: programs may see the variables of waiting frames.
     """
 
     def __init__(self, length: int) -> None:
         self.jit_cells: Array[JitCell | None] = Array(length, None)
         self.live_slots: Array[int] | None = None
+        self.first_parameter = 0
+        self.parameter_slots = 0
+        self.linkage_slots: int = ALL_LIVE
 
     def set_length(self, length: int) -> None:
         """For compilers that make the code object first and know its length last. Nothing has run it yet."""

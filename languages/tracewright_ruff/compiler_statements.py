@@ -6,6 +6,7 @@ from typing import Final, final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
+from tracewright.guest.frames import LINK_SLOTS
 from tracewright_ruff.bytecode import FIRST_ARGUMENT, NO_GENERATOR, Code, NameSite
 from tracewright_ruff.compiler_expressions import EVERY_NAME
 from tracewright_ruff.compiler_facts import facts_of, moving_statement, names_assigned_in
@@ -177,6 +178,9 @@ class StatementCompiler(SpawnCompiler):
             code.receiver = 1
             if not takes_self(function):
                 code.parameter_count += 1
+        code.first_parameter = FIRST_ARGUMENT
+        code.parameter_slots = code.parameter_count
+        code.linkage_slots = LINK_SLOTS
         code.owning = owning
         return code
 

@@ -47,6 +47,8 @@ class Operation:
 
 TABLE: Final[list[Operation]] = []
 
+_LEAVING: Final = (roles.GUARD, roles.CHECKED, roles.UNBOXING, roles.END)
+
 
 def row(
     name: str,
@@ -90,7 +92,7 @@ def row(
         item,
         forwards,
         calls_c or role == roles.RESIDUAL_CALL,
-        guard or role in (roles.GUARD, roles.CHECKED),
+        guard or role in (roles.GUARD, roles.CHECKED, roles.UNBOXING),
         c,
         meaning,
         note,
@@ -119,7 +121,7 @@ def _faults(row: Operation) -> list[str]:
         (memory and row.takes[2:3] != "#", "the third operand of a load or store is the alias class"),
         (role == roles.STORE and len(row.takes) != 4, "the fourth operand of a store is what it stores"),
         (role == roles.RESIDUAL_CALL and row.takes != "#*", "a residual call takes a function and a list"),
-        (row.guard and role not in (roles.GUARD, roles.CHECKED, roles.END), "only guards, checked rows and ends leave"),
+        (row.guard and role not in _LEAVING, "only guards, checked rows, unboxing ones and ends leave"),
     )  # fmt: skip
     return [fault for broken, fault in rules if broken]
 

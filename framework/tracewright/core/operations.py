@@ -505,10 +505,20 @@ RESIDUAL_F: Final = row("residual_f", "#*", "f", roles.RESIDUAL_CALL)
 RESIDUAL_V: Final = row("residual_v", "#*", "v", roles.RESIDUAL_CALL)
 CALL_GUEST: Final = row(
     "call_guest",
-    "r#",
+    "r#*",
     "r",
     roles.GUEST_CALL,
-    note="cell holding the callee's compiled code; base offset of its frame",
+    note="cell holding the callee's compiled code; base offset of its frame; bare ints for its typed slots, which are not written",
+)
+ARGUMENT_INT: Final = row(
+    "argument_int",
+    "#",
+    "i",
+    roles.UNBOXING,
+    note="first in a function: the int that a typed call passes for this slot; from other callers the slot's, if it is a small int",
+)
+RESULT_INT: Final = row(
+    "result_int", "r", "i", roles.UNBOXING, note="the int that this call of a guest function has returned, if it is one"
 )
 SAME_INT: Final = row(
     "same_int", "i", "i", roles.PURE, meaning=lambda a: a, note="the operand, of which nothing but its facts is known"

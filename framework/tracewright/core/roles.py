@@ -28,8 +28,11 @@ INPUT: Final = 14  # a value that the parent's exit hands to a bridge
 LABEL: Final = 15  # where JUMP goes
 END: Final = 16  # the last instruction of a trace
 TAKING: Final = 17  # hands over what the world holds, once
+UNBOXING: Final = (
+    18  # the bare number of a Value that comes from another frame's code; leaves the trace where it is none
+)
 
-COUNT: Final = 18
+COUNT: Final = 19
 
 # What an operation of the role does unless its row says otherwise; UNTRACED rows always say.
 EFFECTS: Final = (
@@ -46,6 +49,7 @@ EFFECTS: Final = (
     SLOTS,
     READS | WRITES | COLLECTS,
     READS | WRITES | COLLECTS | SLOTS,
+    CONTROL,
     CONTROL,
     CONTROL,
     CONTROL,

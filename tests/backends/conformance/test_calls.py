@@ -4,13 +4,21 @@ import ctypes
 
 import pytest
 
-from tracewright.core.integers import bits_of_float, wrap
+from tracewright.core.integers import MIN_INT, bits_of_float, wrap
 from tracewright.core.memory import load64, store64
 from tracewright.core.operations import TABLE
 from tracewright.core.value import INT_TAG
 from tracewright.core.vm_stack import TOP_OFFSET
+from tracewright.hints import JIT_CELL_TYPED_ENTRY_OFFSET
 from tracewright.jit.trace.trace import KIND_FUNCTION
-from tracewright_testing.machine_world import FINISHED, FINISHED_WHILE_LEAVING, LEFT, NOTES, TraceWriter, World
+from tracewright_testing.machine_world import (
+    FINISHED,
+    FINISHED_WHILE_LEAVING,
+    LEFT,
+    NOTES,
+    TraceWriter,
+    World,
+)
 
 
 @pytest.mark.parametrize("constant", [None, 0, 1])
@@ -240,6 +248,112 @@ def test_recursion(world: World, own: bool) -> None:
     assert world.run(compiled, [small(20)], base=8, bottom=8) == FINISHED
     assert world.backend.finished_value() == small(6765)
     assert NOTES.departures == [] and NOTES.finish_calls == []
+
+
+# --- bare ints in registers ---
+def difference(world: World, cell: int = 0) -> TraceWriter:
+    """f(a, b) = a - b, of slots 2 and 3, both typed."""
+    write = TraceWriter(world, KIND_FUNCTION, cell)
+    first = write("argument_int", 2, live=[])
+    second = write("argument_int", 3, live=[first])
+    write("guard_valid", 0, live=[first, second])
+    write("finish", write("value_of_int", write("int_sub_ovf", first, second, live=[first, second])))
+    return write
+
+
+def typed_cell(world: World, write: TraceWriter) -> int:
+    """A cell with both entries of the function."""
+    compiled = world.compile(write.trace)
+    assert compiled.typed_entry not in (0, compiled.entry)
+    cell = world.cell(compiled)
+    store64(cell + JIT_CELL_TYPED_ENTRY_OFFSET, compiled.typed_entry)
+    return cell
+
+
+def test_a_function_with_typed_slots_takes_them_from_memory_too(world: World) -> None:
+    compiled = world.compile(difference(world).trace)
+    assert world.run(compiled, [0, 0, small(5), small(7)]) == FINISHED
+    assert world.backend.finished_value() == small(-2)
+    NOTES.status = LEFT
+    assert world.run(compiled, [0, 0, 16, small(7)]) == LEFT
+    assert world.departure().exit.guard == 0
+    assert world.run(compiled, [0, 0, small(5), 16]) == LEFT
+    assert world.departure().words == {0: 5}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("constant", [False, True])
+def test_a_typed_call_writes_no_slots(world: World, order: tuple[int, int], constant: bool) -> None:
+    """The numbers may have to change places; the result comes back bare as well."""
+    cell = typed_cell(world, difference(world))
+    write = TraceWriter(world, KIND_FUNCTION)
+    numbers = [write("argument_int", 0, live=[]), write("argument_int", 1, live=[])]
+    passed = [numbers[order[0]], write.word(1 << 40) if constant else numbers[order[1]]]
+    result = write("call_guest", write.reference(cell), 6, *passed, live=numbers)
+    write("guard_no_exception", live=numbers)
+    number = write("result_int", result, live=[*numbers, result])
+    total = write("int_add", number, write("int_mul", numbers[0], write.word(1000)))
+    write("finish", write("value_of_int", total))
+    compiled = world.compile(write.trace)
+    given = [30, 4]
+    expected = given[order[0]] - (1 << 40 if constant else given[order[1]]) + 1000 * given[0]
+    assert world.run(compiled, [small(30), small(4)]) == FINISHED
+    assert world.backend.finished_value() == small(expected)
+    assert world.slot(8) == world.slot(9) == 0
+    assert NOTES.departures == []
+
+
+@pytest.mark.parametrize("wants_number", [True, False])
+@pytest.mark.parametrize("gives_number", [True, False])
+@pytest.mark.parametrize("number", [-3, 1 << 60])
+def test_results_of_either_form_are_understood(
+    world: World, wants_number: bool, gives_number: bool, number: int
+) -> None:
+    """A boxed int that comes back as a Value is no small int: whoever wants a number then leaves."""
+    callee = TraceWriter(world, KIND_FUNCTION)
+    box = callee("value_of_int", callee.input("i", 0))
+    if not gives_number:
+        callee("write_slot", 1, box)
+    callee("finish", box)
+    cell = world.cell(world.compile(callee.trace))
+    write = TraceWriter(world, KIND_FUNCTION)
+    write("write_slot", 6, write("ref_of", write.input("i", 0)))
+    result = write("call_guest", write.reference(cell), 6, live=[])
+    write("guard_no_exception", live=[])
+    if wants_number:
+        write.output("i", 3, write("result_int", result, live=[result]))
+    else:
+        write("write_slot", 3, result)
+    write("leave")
+    assert world.run(world.compile(write.trace), [number]) == LEFT
+    boxed = small(number) if number < 0 else 0x7777_0000_0000 + len(NOTES.boxed)
+    left = world.departure()
+    if wants_number and not gives_number and number > 0:
+        assert left.words == {result: boxed}
+    else:
+        assert left.words == {}
+        assert world.slot(3) == (number if wants_number else boxed)
+
+
+def test_a_callee_that_leaves_gives_its_result_to_who_wants_a_number(world: World) -> None:
+    cell = typed_cell(world, difference(world))
+    for value in (small(11), 16):
+        NOTES.finish_result = value
+        write = TraceWriter(world, KIND_FUNCTION)
+        number = write("argument_int", 0, live=[])
+        result = write("call_guest", write.reference(cell), 6, number, write.word(MIN_INT), live=[number])
+        write("guard_no_exception", live=[number])
+        write.output("i", 3, write("result_int", result, live=[number, result]))
+        write("leave")
+        compiled = world.compile(write.trace)
+        NOTES.departures.clear()
+        assert world.run(compiled, [small(1)]) == LEFT  # 1 - MIN_INT overflows
+        inner, outer = NOTES.departures
+        assert sorted(inner.words.values()) == [MIN_INT, 1]
+        if value == 16:
+            assert outer.words == {number: 1, result: 16}
+        else:
+            assert world.slot(3) == 11
 
 
 def test_guest_calls_leave_where_the_native_stack_is_low(world: World) -> None:

@@ -24,6 +24,8 @@ class HostedRuntime(Runtime):
         self.cells: dict[tuple[int, int], JitCell] = {}
         self.short_loops: set[tuple[int, int]] = set()  # code and pc
         self.live: dict[tuple[int, int], int] = {}  # as GuestCode.live_slots has it
+        self.linkage: dict[int, int] = {}  # as GuestCode.linkage_slots has it
+        self.parameter_slots: dict[int, tuple[int, int]] = {}  # the first, and the one behind the last
         self.pending = 0
         self._kept: list[object] = []
 
@@ -111,3 +113,9 @@ class HostedRuntime(Runtime):
 
     def live_slots(self, code: int, pc: int) -> int:
         return self.live.get((code, pc), ALL_LIVE)
+
+    def linkage_slots(self, code: int) -> int:
+        return self.linkage.get(code, ALL_LIVE)
+
+    def parameters(self, code: int) -> tuple[int, int]:
+        return self.parameter_slots.get(code, (0, 0))

@@ -172,6 +172,10 @@ class Recording:
             return builder.call(
                 row.number, int(statement.arguments[0]), [self.ref(text) for text in statement.arguments[1:]]
             )
+        if row.number == op.CALL_GUEST:
+            builder.set_frames(self.frames(number, statement))
+            cell, offset, *rest = statement.arguments
+            return builder.call_guest(self.ref(cell), int(offset), [self.ref(text) for text in rest])
         operands = [
             int(text) if letter == "#" else self.ref(text)
             for letter, text in zip(row.takes, statement.arguments, strict=True)
@@ -180,7 +184,7 @@ class Recording:
             first, second = (operands + [0, 0])[:2]
             builder.guard(row.number, first, second, self.frames(number, statement))
             return None
-        if row.guard or row.number == op.CALL_GUEST:
+        if row.guard:
             builder.set_frames(self.frames(number, statement))
         return builder.emit(row.number, *operands)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from tracewright.core.memory import load64
+from tracewright.core.memory import load64, store64, word_of_value
+from tracewright.core.value import Value
 from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES
 from tracewright.jit.codegen.code_memory import CodeMemory
 from tracewright.jit.codegen.locations import RegisterFile
+from tracewright.jit.codegen.machine_code import FINISHED, FINISHED_INT
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.codegen.trace_emitter import TraceEmitter, base_is_bottom
 from tracewright.jit.codegen.write_trace import write_trace
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
+from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
 
@@ -56,7 +59,14 @@ class Backend:
         in `finished_value()`."""
         cells = load64(stack + CELLS_OFFSET)
         first, last = cells + SLOT_BYTES * base, cells + SLOT_BYTES * bottom
-        return self.memory.call(self.enter_routine, compiled.entry, first, last, stack)
+        status = self.memory.call(self.enter_routine, compiled.entry, first, last, stack)
+        if status == FINISHED_INT:
+            number = load64(self.runtime.left_word)
+            is_small = SMALL_MIN <= number <= SMALL_MAX
+            word = small_word(number) if is_small else word_of_value(Value.of_int(number))
+            store64(self.runtime.left_word, word)
+            return FINISHED
+        return status
 
     def finished_value(self) -> int:
         """The word that the last `enter` left behind."""

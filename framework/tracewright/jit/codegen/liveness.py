@@ -115,6 +115,8 @@ class Liveness:
     def _using(self, i: int) -> int:
         """Whose operands the code of i uses: its own, or those of the comparison that was fused into it."""
         operation = self.trace.operations[i]
+        if operation == ops.FINISH and self.is_opened_by(i, self.trace.a[i]):
+            return self.trace.a[i]
         if operation == ops.GUARD_TRUE or operation == ops.GUARD_FALSE:
             tested = self.trace.a[i]
             if tested >= 0 and self.fused_guard[tested] == i:
@@ -184,6 +186,8 @@ class Liveness:
         trace = self.trace
         for i in range(len(trace.operations)):
             operation = trace.operations[i]
+            if operation == ops.FINISH:
+                self._open_result(trace.a[i])
             if operation != ops.GUARD_TRUE and operation != ops.GUARD_FALSE:
                 continue
             tested = trace.a[i]
@@ -193,6 +197,19 @@ class Liveness:
                 continue  # the operands may be carried values, which LABEL renews
             self.fused_guard[tested] = i
             self.skipped[tested] = True
+
+    def _open_result(self, value: int) -> None:
+        """An int that is boxed for nothing but FINISH is returned as the bare number."""
+        if value >= 0 and self._use_count[value] == 1 and self._is_boxed_int(value):
+            self.skipped[value] = True
+
+    def _is_boxed_int(self, ref: int) -> bool:
+        operation = self.trace.operations[ref]
+        return operation == ops.VALUE_OF_INT or operation == ops.VALUE_OF_SMALL
+
+    def is_opened_by(self, i: int, value: int) -> bool:
+        """Whether FINISH, instruction i, takes the number of this Value, for which there is no code."""
+        return value >= 0 and self.skipped[value] and self._is_boxed_int(value)
 
     def _find_uses(self) -> None:
         snapshots = self.trace.snapshot_of

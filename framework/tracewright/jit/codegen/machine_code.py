@@ -21,6 +21,7 @@ from tracewright.jit.trace.compiled import Exit
 FINISHED: Final = 0  # its frame has returned the Value
 STATE_MOVED: Final = 1  # it has been left before that: the guest is where the `Jit` says
 FRAME_LEFT: Final = 2  # the frame at `bottom` has returned the Value or raised, but not by FINISH
+FINISHED_INT: Final = 3  # its frame has returned an int, whose bare number is in place of the Value
 
 
 class MachineCode(Mover):

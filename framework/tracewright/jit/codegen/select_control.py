@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tracewright.jit.codegen.machine_code import FINISHED, FRAME_LEFT
+from tracewright.core import operations as ops
+from tracewright.jit.codegen.machine_code import FINISHED, FINISHED_INT, FRAME_LEFT
 from tracewright.jit.codegen.pending import PendingExit
 from tracewright.jit.codegen.trace_emitter import TraceEmitter
+from tracewright.jit.trace.arithmetic import compute, is_small_word
 
 
 def select_input(emitter: TraceEmitter, i: int) -> None:
@@ -69,9 +71,18 @@ def select_link(emitter: TraceEmitter, i: int) -> None:
 
 
 def select_finish(emitter: TraceEmitter, i: int) -> None:
-    """Return the Value."""
-    emitter.bring(emitter.convention.word_result, emitter.trace.a[i])
-    emitter.write_return(FINISHED)
+    """Return the Value; an int as the bare number."""
+    value = emitter.trace.a[i]
+    register = emitter.convention.word_result
+    if emitter.liveness.is_opened_by(i, value):
+        emitter.bring(register, emitter.trace.a[value])
+    elif value < 0 and is_small_word(emitter.word_of(value)):
+        emitter.load_word(register, compute(ops.VALUE_SMALL, emitter.word_of(value), 0))
+    else:
+        emitter.bring(register, value)
+        emitter.write_return(FINISHED)
+        return
+    emitter.write_return(FINISHED_INT)
 
 
 def select_finish_raising(emitter: TraceEmitter, i: int) -> None:

@@ -192,7 +192,14 @@ class TraceEmitter(MachineCode):
         for i in range(len(trace.operations)):
             match trace.operations[i]:
                 case ops.FINISH:
-                    self._hint(i, trace.a[i], self.convention.word_result)
+                    value = trace.a[i]
+                    if self.liveness.is_opened_by(i, value):
+                        value = trace.a[value]
+                    self._hint(i, value, self.convention.word_result)
+                case ops.CALL_GUEST:
+                    numbers = self.arguments(i)
+                    for k in range(len(numbers)):
+                        self._hint(i, numbers[k], self.convention.words[2 + k])
                 case ops.RESIDUAL_I | ops.RESIDUAL_R | ops.RESIDUAL_F | ops.RESIDUAL_V:
                     arguments = self.arguments(i)
                     targets = self._argument_registers(arguments)

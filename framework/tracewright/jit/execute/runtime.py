@@ -103,6 +103,14 @@ class Runtime:
     def live_slots(self, code: int, pc: int) -> int:
         """How many slots of the frame can be read from this guest position on, or ALL_LIVE."""
 
+    @abstractmethod
+    def linkage_slots(self, code: int) -> int:
+        """How many slots of a frame others may look at while it waits for a callee, or ALL_LIVE."""
+
+    @abstractmethod
+    def parameters(self, code: int) -> tuple[int, int]:
+        """The first slot of the frame that callers fill with an argument, and the one behind the last."""
+
 
 class NativeRuntime(Runtime):
     """The translated program itself."""
@@ -185,3 +193,10 @@ class NativeRuntime(Runtime):
     def live_slots(self, code: int, pc: int) -> int:
         live = object_at(GuestCode, code).live_slots
         return ALL_LIVE if live is None else live[pc]
+
+    def linkage_slots(self, code: int) -> int:
+        return object_at(GuestCode, code).linkage_slots
+
+    def parameters(self, code: int) -> tuple[int, int]:
+        guest = object_at(GuestCode, code)
+        return guest.first_parameter, guest.first_parameter + guest.parameter_slots

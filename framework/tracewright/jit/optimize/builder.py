@@ -181,14 +181,24 @@ class TraceBuilder(ForwardPass):
         if frame_goes_on:
             self.slots.flush(ALL_SLOTS)
         self.slots.flush_top()
-        self.draft.append(op.FINISH, self.draft.current(value_ref), 0, 0, 0, -1)
+        self.draft.append(op.FINISH, self._opened(value_ref), 0, 0, 0, -1)
         return self._finished()
 
-    def finish_raising(self, exception_ref: int, frame_goes_on: bool) -> Trace:
-        """This exception leaves the portal's call. Otherwise as `finish`."""
-        if frame_goes_on:
-            self.slots.flush(ALL_SLOTS)
-        self.slots.flush_top()
+    def _opened(self, value_ref: int) -> int:
+        """A Value known to be an int as the box of the bare number: machine code returns the number."""
+        draft = self.draft
+        ref = draft.current(value_ref)
+        if ref < 0 or draft.tag[ref] != TAG_INT or draft.operation(ref) == op.VALUE_OF_INT or not self.options.boxes:
+            return ref
+        boxed = draft.append(
+            op.VALUE_OF_INT, self.emit(op.VALUE_SMALL, ref), 0, 0, 0, -1
+        )  # the rules would give `ref` back
+        draft.tag[boxed] = TAG_INT
+        return boxed
+
+    def finish_raising(self, exception_ref: int) -> Trace:
+        """This exception leaves the portal's call. The slots are written: whoever catches it may want to see the frames that it has left."""
+        self.slots.flush(ALL_SLOTS)
         exception = self.draft.current(exception_ref)
         self.draft.escape(exception)
         self.draft.append(op.FINISH_RAISING, exception, 0, 0, 0, -1)

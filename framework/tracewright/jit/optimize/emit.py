@@ -174,6 +174,10 @@ class ForwardPass:
         """Write modified slots below `limit_offset`, and `top`, to memory."""
         self.slots.flush(limit_offset)
 
+    def flush_for_call(self, callee: int, typed_slots: int) -> None:
+        """Write what memory must have while a guest function runs, its frame at `trace_base + callee`."""
+        self.slots.flush_for_call(callee, typed_slots)
+
     def forget_slots_from(self, offset: int) -> None:
         """Slots from `offset` on are dead, or somebody else has written them."""
         self.slots.forget_from(offset)
@@ -253,7 +257,9 @@ class ForwardPass:
                 self.slots.write(a, b)
                 return NO_REF
             case roles.GUEST_CALL:
-                return self._emit_guest_call(operation, a, b)
+                return self.call_guest(a, b, [])
+            case roles.UNBOXING:
+                return self._emit_unboxing(operation, a)
             case roles.TAKING:
                 return self._emit_take(operation, a)
         return draft.append(operation, a, b, c, d, -1)
@@ -512,9 +518,30 @@ class ForwardPass:
         self.draft.set_class(ref, a)
         return ref
 
-    def _emit_guest_call(self, operation: int, a: int, b: int) -> int:
+    def _emit_unboxing(self, operation: int, a: int) -> int:
+        """The bare number of a Value that another frame's code has made: behind it, the Value's kind is known."""
         draft = self.draft
-        ref = draft.append(operation, a, b, 0, 0, self._snapshot())
+        ref = draft.append(operation, a, 0, 0, 0, self._snapshot())
+        draft.last_barrier = ref
+        if operation == op.RESULT_INT and a >= 0 and self.options.rules:
+            draft.tag[a] = TAG_INT
+        return ref
+
+    def arguments_are_ints(self, slots: list[int]) -> None:
+        """At the very start of a function: the ints of these slots are numbers that callers may pass bare, and memory need not have
+        them."""
+        draft = self.draft
+        snapshot = self.slots.snapshot_here(len(draft.trace.operations))
+        numbers = [draft.append(op.ARGUMENT_INT, slot, 0, 0, 0, snapshot) for slot in slots]
+        for k in range(len(slots)):
+            self.slots.write(slots[k], self.emit(op.VALUE_OF_INT, numbers[k]))
+
+    def call_guest(self, cell: int, offset: int, numbers: list[int]) -> int:
+        """A call of the compiled code in a cell, for the frame at `trace_base + offset`, with these ints for its typed slots."""
+        draft = self.draft
+        start = len(draft.trace.extra)
+        draft.trace.extra.extend([draft.current(number) for number in numbers])
+        ref = draft.append(op.CALL_GUEST, draft.current(cell), offset, start, len(numbers), self._snapshot())
         heap.forget_all(draft, ref)
         self.slots.effects = True
         self.may_raise = True

@@ -28,7 +28,15 @@ from tracewright.jit.optimize.checkpoint import Checkpoint
 from tracewright.jit.optimize.draft import NO_REF
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.open_label import OpenLabel, may_be_open
-from tracewright.jit.optimize.slots import AT_BYTECODE, SLOT_WRITTEN, SLOTS_FLUSHED, SLOTS_FORGOTTEN, TOP_WRITTEN
+from tracewright.jit.optimize.slots import (
+    AT_BYTECODE,
+    CALL_MADE,
+    FRAMES_CHANGED,
+    SLOT_WRITTEN,
+    SLOTS_FLUSHED,
+    SLOTS_FORGOTTEN,
+    TOP_WRITTEN,
+)
 from tracewright.jit.trace.snapshot import FrameSnapshot
 
 
@@ -127,6 +135,10 @@ class Peeler:
             emitter.forget_slots_from(x)
         elif kind == SLOTS_FLUSHED:
             emitter.flush_slots(x)
+        elif kind == CALL_MADE:
+            emitter.flush_for_call(x, y)
+        elif kind == FRAMES_CHANGED:
+            slots.frames_are(slots.linkage_lists[x])
 
     def _frames(self, index: int) -> list[FrameSnapshot] | None:
         """The jitcode frames of the guard's snapshot, with this turn's refs."""
@@ -157,7 +169,10 @@ class Peeler:
         if LISTED[operation]:
             start, count = trace.c[index], trace.d[index]
             arguments = [self._substituted(trace.extra[start + position]) for position in range(count)]
-            return emitter.call(operation, trace.a[index], arguments)
+            if operation != op.CALL_GUEST:
+                return emitter.call(operation, trace.a[index], arguments)
+            emitter.set_frames(self._frames(index))
+            return emitter.call_guest(trace.a[index], trace.b[index], arguments)
         refs = REF_OPERANDS[operation]
         a = self._substituted(trace.a[index]) if refs & FIRST != 0 else trace.a[index]
         b = self._substituted(trace.b[index]) if refs & SECOND != 0 else trace.b[index]

@@ -25,6 +25,8 @@ SLOT_WRITTEN: Final = 1  # offset, ref
 TOP_WRITTEN: Final = 2  # ref
 SLOTS_FORGOTTEN: Final = 3  # offset
 SLOTS_FLUSHED: Final = 4  # limit
+CALL_MADE: Final = 5  # offset of the callee's frame, the slots of it that are passed in registers
+FRAMES_CHANGED: Final = 6  # which of `linkage_lists`
 
 ALL_SLOTS: Final = 1 << 40
 
@@ -56,6 +58,10 @@ class SlotMap:
         self._undo_memory: list[int] = []
         self._offsets_came_back = False  # taking back has entered slots that were forgotten since
         self._dirty: list[int] = []  # of the snapshot being made
+        self.linkages: list[
+            int
+        ] = []  # of the guest frames, in pairs: first slot that others may look at, end; none: any slot
+        self.linkage_lists: list[list[int]] = []
         # The journal.
         self.journal_index: list[int] = []
         self.journal_kind: list[int] = []
@@ -71,6 +77,8 @@ class SlotMap:
         self.stack = self.top = self.top_memory = NO_REF
         self.top_load = -1
         self._offsets_came_back = False
+        self.linkages = []
+        del self.linkage_lists[:]
         self.begin_bytecode(NO_REF, 0, 0)
         for column in (self.journal_index, self.journal_kind, self.journal_x, self.journal_y, self.journal_z):
             del column[:]
@@ -242,6 +250,35 @@ class SlotMap:
             if not self.is_clean(offset):
                 self.write_to_memory(offset)
 
+    def frames_are(self, linkages: list[int]) -> None:
+        """The guest frames that the trace is in now: of each, where the slots that others may look at begin and end."""
+        self._log(FRAMES_CHANGED, len(self.linkage_lists), 0, 0)
+        self.linkage_lists.append(linkages)
+        self.linkages = linkages
+
+    def flush_for_call(self, callee: int, typed_slots: int) -> None:
+        """Write what memory must have while machine code for the frame at `callee` runs: `top`, the callee's frame without the slots that
+        are passed in registers (as bits), and what others may look at. The other slots of waiting frames are written by exits behind the call.
+        """
+        self._log(CALL_MADE, callee, typed_slots, 0)
+        if len(self._undo_offsets) > 0:
+            self.effects = True
+        self.flush_top()
+        for offset in self.offsets:
+            if offset >= callee:
+                wanted = typed_slots >> min(offset - callee, 63) & 1 == 0
+            else:
+                wanted = self._is_looked_at(offset)
+            if wanted and not self.is_clean(offset):
+                self.write_to_memory(offset)
+
+    def _is_looked_at(self, offset: int) -> bool:
+        linkages = self.linkages
+        for k in range(0, len(linkages), 2):
+            if linkages[k] <= offset < linkages[k + 1]:
+                return True
+        return len(linkages) == 0
+
     def write_to_memory(self, offset: int) -> None:
         """Write a modified slot to memory."""
         ref = self.known(offset)
@@ -329,6 +366,7 @@ class SlotMap:
         for k in range(len(dirty)):
             snapshot.offsets[with_top + k] = dirty[k]
             snapshot.refs[with_top + k] = self.known(dirty[k])
+        snapshot.linkages = self.linkages
         draft.trace.snapshots.append(snapshot)
         return len(draft.trace.snapshots) - 1
 

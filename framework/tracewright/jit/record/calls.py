@@ -15,6 +15,7 @@ from tracewright.jit.record.exceptions import follow_pending
 from tracewright.jit.record.guards import capture, guard_no_exception, offset_from_base, promote
 from tracewright.jit.record.memory import class_of_register
 from tracewright.jit.record.recording import AbortRecording, Recording
+from tracewright.jit.record.typed_calls import bare_numbers, open_result, typed_slots_of
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED
@@ -133,8 +134,8 @@ def _residual(recording: Recording, frame: Frame, number: int) -> None:
     _finish_call(recording, frame, number, ref, info.effects & RAISES != 0)
 
 
-def _finish_call(recording: Recording, frame: Frame, number: int, ref: int, may_raise: bool) -> None:
-    """Make the call concretely; the innermost frame then stands behind it."""
+def _finish_call(recording: Recording, frame: Frame, number: int, ref: int, may_raise: bool) -> bool:
+    """Make the call concretely; the innermost frame then stands behind it. False where it has raised."""
     words = frame.code.words
     position = frame.position
     count = words[position + 3]
@@ -149,6 +150,7 @@ def _finish_call(recording: Recording, frame: Frame, number: int, ref: int, may_
         follow_pending(recording)
     elif may_raise:
         guard_no_exception(recording)
+    return not raised
 
 
 def _argument_refs(recording: Recording, frame: Frame, words: Array[int], start: int, count: int) -> list[int]:
@@ -277,13 +279,16 @@ def _call_guest(recording: Recording, frame: Frame, cell: JitCell, frames: list[
     assembly = recording.assembly
     builder = recording.builder
     offset = offset_from_base(recording, frame, frame.code.words[frame.position + 4 + assembly.portal_base])
-    builder.flush_slots()
+    typed_slots = typed_slots_of(recording, cell)
+    numbers = bare_numbers(recording, offset, typed_slots)
+    builder.flush_for_call(offset, typed_slots if len(numbers) > 0 else 0)
     builder.set_frames(frames if builder.effects_since_bytecode else None)
-    ref = builder.emit(ops.CALL_GUEST, recording.constant(kinds.REF, address_of(cell)), offset, 0, 0)
+    ref = builder.call_guest(recording.constant(kinds.REF, address_of(cell)), offset, numbers)
     builder.set_frames(None)
     builder.forget_slots_from(offset)
     recording.valid = False
-    _finish_call(recording, frame, assembly.portal_function, ref, True)
+    if _finish_call(recording, frame, assembly.portal_function, ref, True):
+        open_result(recording, frame)
 
 
 def _compiled_loop(recording: Recording, frame: Frame) -> JitCell | None:

@@ -70,5 +70,4 @@ def _leave_portal(recording: Recording, exception: int, ref: int) -> None:
     if note_place >= 0:
         place = [ref, recording.code_ref(recording.code), recording.constant(kinds.INT, recording.pc)]
         recording.builder.call(ops.RESIDUAL_V, note_place, place)
-    frame_goes_on = recording.of_loop or recording.assembly.results_in_frame
-    recording.finish(recording.builder.finish_raising(ref, frame_goes_on), GuestState(RAISED, 0, 0, 0, 0))
+    recording.finish(recording.builder.finish_raising(ref), GuestState(RAISED, 0, 0, 0, 0))

@@ -9,6 +9,7 @@ from tracewright.hints import ALL_LIVE, JitCell
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_REF, Frame
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.optimize.enter_label import Present
+from tracewright.jit.optimize.slots import ALL_SLOTS
 from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
@@ -142,12 +143,31 @@ def _forget_dead_slots(recording: Recording, code: int, pc: int, offset: int) ->
 def _follow_guest_frames(recording: Recording, code: int, pc: int, offset: int) -> None:
     """Keep the list of guest frames that the trace is in. A call begins at position 0, a resumed frame elsewhere."""
     frames = recording.guest_frames
+    if len(frames) > 0 and frames[len(frames) - 1].offset == offset and frames[len(frames) - 1].code == code:
+        return  # simply the next bytecode
     while len(frames) > 0 and frames[len(frames) - 1].offset > offset:
         frames.pop()
     if len(frames) > 0 and frames[len(frames) - 1].offset == offset:
-        frames[len(frames) - 1].code = code  # a tail call, or simply the next bytecode
+        frames[len(frames) - 1].code = code  # back in the caller, or a tail call
     else:
         frames.append(GuestFrame(code, offset, len(frames) > 0 and pc != 0))
+    recording.builder.slots.frames_are(linkages_of(recording))
+
+
+def linkages_of(recording: Recording) -> list[int]:
+    """The slots that others may look at, of the guest frames that the trace is in: first and end of each."""
+    linkages: list[int] = []
+    outer = recording.outer_linkages
+    frames = recording.guest_frames
+    for k in range(0, len(outer), 2):
+        if outer[k] < frames[0].offset:
+            linkages.append(outer[k])
+            linkages.append(outer[k + 1])
+    for frame in frames:
+        count = recording.runtime.linkage_slots(frame.code)
+        linkages.append(frame.offset)
+        linkages.append(ALL_SLOTS if count == ALL_LIVE else frame.offset + count)
+    return linkages
 
 
 def record_enter_jit(recording: Recording, frame: Frame) -> None:

@@ -21,7 +21,7 @@ from tracewright.jit.record.calls import record_call, record_call_separately
 from tracewright.jit.record.exceptions import follow_pending, go_to_handler
 from tracewright.jit.record.folding import fold
 from tracewright.jit.record.guards import guard, guard_no_exception, promote
-from tracewright.jit.record.loops import record_enter_jit, record_merge_point, record_return
+from tracewright.jit.record.loops import linkages_of, record_enter_jit, record_merge_point, record_return
 from tracewright.jit.record.memory import (
     record_array_length,
     record_class_question,
@@ -40,6 +40,7 @@ from tracewright.jit.record.memory import (
 )
 from tracewright.jit.record.outcome import Outcome
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording, RecordingMemory
+from tracewright.jit.record.typed_calls import choose_typed_slots
 from tracewright.jit.record.values import record_box_int, record_checked, record_pure, record_question, record_unbox_int
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
@@ -83,6 +84,7 @@ class Recorder:
     def record_function(self, code: int, stack: int, base: int) -> Outcome:
         """Record a call of a guest function whose frame begins at `base`, from (code, 0) until it returns."""
         recording = self._start(KIND_FUNCTION, stack, base, base, address_of(self.runtime.cell(code, 0)))
+        recording.typed_slots = choose_typed_slots(recording, code)
         return self._record_from(recording, code, 0, 0)
 
     def record_bridge(
@@ -96,6 +98,7 @@ class Recorder:
         recording.at_leave = parent.owner.trace.operations[parent.guard] == ops.LEAVE
         recording.of_loop = root_of(parent.owner).trace.kind == KIND_LOOP
         recording.parent = parent
+        recording.outer_linkages = parent.snapshot.linkages
         if len(frames) == 0:
             return self._record_from(recording, code, pc, offset)
         recording.begin()
@@ -103,6 +106,7 @@ class Recorder:
         recording.pc = pc
         recording.base_offset = offset
         recording.guest_frames.append(GuestFrame(code, offset, False))
+        recording.builder.slots.frames_are(linkages_of(recording))
         for number in range(len(frames)):
             frame = frames[number]
             snapshot = parent.snapshot.frames[number]
@@ -128,10 +132,10 @@ class Recorder:
 
     def _record_from(self, recording: Recording, code: int, pc: int, offset: int) -> Outcome:
         """Stand at the merge point of (code, pc), and go."""
-        recording.begin()
-        recording.first_bytecode = 1
         recording.start_code = code
         recording.start_pc = pc
+        recording.begin()
+        recording.first_bytecode = 1
         recording.base_offset = (
             offset  # no frame has returned when a bridge starts in a caller of its trace's first frame
         )

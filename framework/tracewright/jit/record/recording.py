@@ -13,6 +13,7 @@ from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.record.frame_pool import FramePool
 from tracewright.jit.record.outcome import Dependency
 from tracewright.jit.tables.assembly import Assembly
+from tracewright.jit.tables.cells import MOST_TYPED_SLOTS
 from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.meetings import Meetings
@@ -112,12 +113,16 @@ class Recording:
         # The guest.
         self.start_code = 0
         self.start_pc = 0
+        self.typed_slots = 0  # of a function: as bits, the slots whose ints come in registers
         self.code = 0
         self.pc = 0
         self.base_offset = 0
         self._code_word = 0
         self._code_ref = NO_REF
         self.guest_frames: list[GuestFrame] = []
+        self.outer_linkages: list[
+            int
+        ] = []  # of a bridge: as `SlotMap.linkages`, of the frames around the one it begins in
         self.written_slots: list[int] = []  # offsets written by the current guest bytecode
         self.bytecodes = 0
         self.separate_code = 0  # callee for which CALL_SEPARATELY has just said 1,
@@ -132,6 +137,9 @@ class Recording:
     def begin(self) -> None:
         """Emit what every trace needs to know of its frame."""
         self.stack_ref = self.builder.stack_ref()
+        if self.typed_slots != 0:
+            self.builder.slots.begin_bytecode(self.code_ref(self.start_code), 0, 0)
+            self.builder.arguments_are_ints([k for k in range(MOST_TYPED_SLOTS) if self.typed_slots >> k & 1 != 0])
         self.base_ref = self.builder.emit(ops.TRACE_BASE, 0, 0, 0, 0)
         self._name_base(0, self.base_ref)
         # The code of a function runs with trace_base == bottom, and so do the bridges on it.

@@ -16,6 +16,10 @@ RECORDING: Final = 1
 COMPILED: Final = 2
 BLACKLISTED: Final = 3
 
+# Arguments that a call passes in registers, and how far up in the callee's frame their slots may be.
+MOST_TYPED_ARGUMENTS: Final = 4
+MOST_TYPED_SLOTS: Final = 62
+
 NEVER: Final = 1 << 60  # a counter that does not reach zero
 
 

@@ -44,6 +44,7 @@ class CompiledTrace:
         self.trace = trace
         self.number = number
         self.entry = 0  # address in the executable view
+        self.typed_entry = 0  # of a function with ARGUMENT_INT: where calls enter that pass bare ints
         self.size = 0
         self.body_size = 0  # of the main line, without out-of-line code
         self.code_size = 0  # of all instructions; data follow

@@ -29,7 +29,7 @@ from tracewright.core.operation_row import Operation
 from tracewright.core.operation_tables import IS_ITEM
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.core.vm_stack import TOP_OFFSET
-from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
+from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, compute, is_small_word, small_word
 from tracewright.jit.trace.snapshot import (
     BOX_BOOL,
     BOX_FLOAT,
@@ -93,8 +93,8 @@ class World(ABC):
     def call(self, function: int, arguments: list[Word]) -> Word:
         """Call a function; `exception` says whether it raised."""
 
-    def call_guest(self, cell: int, base: int) -> int:
-        """Run a guest function to its end; gives its Value's word."""
+    def call_guest(self, cell: int, base: int, numbers: list[int]) -> int:
+        """Run a guest function to its end, with these ints in its typed slots; gives its Value's word."""
         raise NotImplementedError
 
 
@@ -254,6 +254,13 @@ class Outcome:
     turns: int = 0  # times that JUMP was taken
     executed: int = 0
     entered: list[Word] = field(default_factory=list)  # enter: what the loop carries, then what it keeps
+
+
+def small_int_of(word: int) -> int:
+    """The int of a Value that is a small one; OverflowError for any other."""
+    if not is_small_word(word):
+        raise OverflowError
+    return compute(op.VALUE_SMALL, word, 0)
 
 
 class _Runner:
@@ -461,7 +468,12 @@ class _Runner:
             case op.WRITE_SLOT:
                 world.write_slot(self.base + int(first), int(operands[1]))
             case op.CALL_GUEST:
-                return world.call_guest(int(first), self.base + int(operands[1]))
+                numbers = [int(number) for number in operands[2:]]
+                return world.call_guest(int(first), self.base + int(operands[1]), numbers)
+            case op.ARGUMENT_INT:
+                return small_int_of(world.read_slot(self.base + int(first)))
+            case op.RESULT_INT:
+                return small_int_of(int(first))
             case _:
                 raise NotImplementedError(row.name)
         return None

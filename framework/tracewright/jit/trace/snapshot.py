@@ -55,6 +55,8 @@ class Snapshot:
     `code` is the ref of a constant; `position` is the number of instructions that precede the guards using this snapshot's
     heap state (sunk stores before it are replayed by the exit).
 
+    `linkages` are the slots of the guest frames that the trace is in which others may look at (`SlotMap.linkages`).
+
     It is made with room for so many `slots`. `stores` are those that a loop leaves to its exits (`optimize/store_sinking.py`), four numbers each: operation, ref of the object,
     offset or index, alias class. What they write is in `stored_refs` and `stored_boxings`.
     """
@@ -68,6 +70,7 @@ class Snapshot:
         self.refs: list[int] = [0] * slots
         self.boxings: list[int] = [AS_IS] * slots
         self.frames = _NO_FRAMES
+        self.linkages = _NO_NUMBERS
         self.stores = self.stored_refs = self.stored_boxings = _NO_NUMBERS
 
     def add_frame(self, frame: FrameSnapshot) -> None:

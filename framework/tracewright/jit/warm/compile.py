@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tracewright.core import operations as ops
 from tracewright.core.memory import address_of
 from tracewright.core.operation_tables import IS_GUARD
 from tracewright.core.vm_stack import VMStack
@@ -67,8 +68,20 @@ def publish(cell: JitCell, compiled: CompiledTrace) -> None:
     """From now on the cell's position runs this code."""
     cell.compiled = compiled
     cell.entry = compiled.entry
+    if compiled.typed_entry != 0:
+        cell.typed_entry = compiled.typed_entry
+        cell.typed_slots = typed_slots(compiled.trace)
     cell.state = COMPILED
     cell.counter = -1
+
+
+def typed_slots(trace: Trace) -> int:
+    """As bits, the slots whose ints come in registers."""
+    slots = 0
+    for i in range(len(trace.operations)):
+        if trace.operations[i] == ops.ARGUMENT_INT:
+            slots |= 1 << trace.a[i]
+    return slots
 
 
 def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome) -> None:
