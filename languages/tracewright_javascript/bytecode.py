@@ -87,9 +87,6 @@ class Code(AssembledCode):
         self.realm = realm
         self.file = file
         self.parameters = parameters
-        self.first_parameter = FIRST
-        self.parameter_slots = parameters
-        self.linkage_slots = FIRST
         self.length = length
         self.frame_size = frame_size
         self.is_constructor = is_constructor

@@ -123,8 +123,6 @@ class Code(AssembledCode):
         self.has_variadic = has_variadic
         self.has_keywords = has_keywords
         self.is_simple: bool = keyword_only == 0 and not has_variadic and not has_keywords and kind == CodeKind.FUNCTION
-        self.first_parameter = FIRST
-        self.parameter_slots = self.parameters()
         self.kind = kind
         self.frame_size = frame_size
         self.generator_slot = generator_slot
