@@ -519,6 +519,19 @@ def store_by_default(session: Session, target: Value, name: str, value: Value) -
     attributes.set_named(name, value)
 
 
+GONE_IS_NONE: list[str] = ["__defaults__", "__kwdefaults__", "__doc__"]
+"""Attributes of built-in objects that are None after they were deleted."""
+
+
+def undeletable(attribute: PyGetSet) -> Raised:
+    """An attribute of a built-in object that is always there."""
+    if attribute.setter is None:
+        return error(
+            types.ATTRIBUTE_ERROR, f"attribute '{attribute.name}' of '{attribute.owner.name}' objects is not writable"
+        )
+    return type_error(f"{attribute.name} may not be deleted")
+
+
 @dont_look_inside
 def delete_attribute(session: Session, target: Value, name: str) -> None:
     """`del target.name`"""
@@ -540,6 +553,11 @@ def delete_by_default(session: Session, target: Value, name: str) -> None:
             if found.deleter.same(NONE):
                 raise property_error(found, target, "deleter")
             call(session, found.deleter, [target])
+            return
+        if isinstance(found, PyGetSet):
+            if name not in GONE_IS_NONE or found.setter is None:
+                raise undeletable(found)
+            found.setter(session, target, NONE)
             return
         if not isinstance(found, PyMember):
             method = special(type_of(member), Special.DELETE)

@@ -263,8 +263,9 @@ def place_named(
 
 def shown_name(builtin: PyBuiltin) -> str:
     """Its name in messages: methods have that of their type before it."""
-    if builtin.constructs != "":
-        return builtin.constructs
+    constructed = builtin.constructs
+    if constructed is not None:
+        return constructed.name
     owner = builtin.owner
     return builtin.name if owner is None else f"{owner.name}.{builtin.name}"
 
@@ -273,11 +274,11 @@ def shown_name(builtin: PyBuiltin) -> str:
 @dont_look_inside
 def wrong_count(builtin: PyBuiltin, given: int) -> Raised:
     """The number of arguments does not fit."""
-    hidden = 0 if builtin.owner is None and builtin.constructs == "" else 1
+    hidden = 0 if builtin.owner is None and builtin.constructs is None else 1
     count = given - hidden
     minimum, maximum = builtin.minimum - hidden, builtin.maximum - hidden
     name = shown_name(builtin)
-    plain = builtin.name if builtin.constructs == "" else builtin.constructs
+    plain = builtin.name if builtin.constructs is None else name
     if count < 0:
         return type_error(f"unbound method {name}() needs an argument")
     if minimum == maximum:

@@ -10,7 +10,8 @@ from typing import final
 
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
-from tracewright.guest.frames import CALLER_CODE, base_delta, return_pc
+from tracewright.guest.frames import CALLER_CODE, LINK_SLOTS, base_delta, return_pc
+from tracewright.guest.suspended import SuspendedFrame
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_python import builtin_types as types
 from tracewright_python.bytecode import CALLEE, FIRST, Code
@@ -52,12 +53,21 @@ def code_object(code: Code) -> Value:
 class PyFrame(PyObject):
     """A frame: where it was in its code, and the frame that had called it. `base` is its place on the stack, or NO_BASE."""
 
-    def __init__(self, code: Code, pc: int, base: int, function: PyFunction | None, back: PyFrame | None) -> None:
+    def __init__(
+        self,
+        code: Code,
+        pc: int,
+        base: int,
+        function: PyFunction | None,
+        back: PyFrame | None,
+        suspended: SuspendedFrame | None = None,
+    ) -> None:
         self.code = code
         self.pc = pc
         self.base = base
         self.function = function
         self.back = back
+        self.suspended = suspended  # of a generator that waits: where its variables are
         self.variables: Value = Value.UNDEFINED  # once somebody has asked for them
 
     def type_of(self) -> PyType:
@@ -83,6 +93,9 @@ def frame_variables(session: Session, frame: PyFrame) -> Value:
         return Value.of_object(NamespaceDict(frame.code.namespace))
     if not frame.variables.same(Value.UNDEFINED):
         return frame.variables
+    suspended = frame.suspended
+    if suspended is not None:
+        return Value.of_object(suspended_variables(frame.code, suspended))
     stack, base, function = session.stack, frame.base, frame.function
     if base == NO_BASE or function is None or base + FIRST + len(frame.code.variables) > stack.top:
         return Value.of_object(PyDict())
@@ -93,6 +106,20 @@ def frame_variables(session: Session, frame: PyFrame) -> Value:
     result = variables_at(session, base, function)
     frame.variables = Value.of_object(result)
     return frame.variables
+
+
+def suspended_variables(code: Code, suspended: SuspendedFrame) -> PyDict:
+    """The variables of a generator that waits; none once it has ended."""
+    result = PyDict()
+    function = suspended.slots[CALLEE - LINK_SLOTS]
+    if not function.is_object():
+        return result
+    for k in range(len(code.variables)):
+        put_variable(result, code.variables[k], suspended.slots[FIRST - LINK_SLOTS + k])
+    captured = unsafe_cast(PyFunction, function.as_object()).captured
+    for k in range(len(captured)):
+        put_variable(result, code.free_names[k], captured[k])
+    return result
 
 
 def variables_at(session: Session, base: int, function: PyFunction) -> PyDict:

@@ -29,14 +29,19 @@ from tracewright_python.symbols import analyze
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
+THIS_PROGRAM: Final = b"/proc/self/exe"
+IGNORED: Final[list[bytes]] = [b"-I", b"-E", b"-s", b"-S", b"-B", b"-u", b"-q", b"-P"]
+"""Of CPython: what is left out at its start, which here is not there, or always so."""
 HELP: Final = """\
 Runs Python 3.11 programs. (Not there yet: parts of the language; what is missing says so.)
 
 Usage: python [run | check] [--stdlib FOLDER] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log LOG]
-              FILE [ARGUMENT...]
+              [-W FILTER] FILE [ARGUMENT...] | -c TEXT [ARGUMENT...]
 
   run FILE       run a program; its arguments follow
   check FILE     look for mistakes without running
+  -c TEXT        run this text
+  -W FILTER      what becomes of warnings, as the module `warnings` has it
   --stdlib       the folder of Python 3.11's standard library, whose source programs may import
                  (else TRACEWRIGHT_PYTHON_STDLIB, else the usual places)
   --help         print this
@@ -56,6 +61,8 @@ class Options:
         self.command = "run"
         self.file = b""
         self.arguments: list[str] = []
+        self.text: bytes | None = None  # of `-c`
+        self.warnings: list[str] = []  # filters for the module `warnings`
         self.wants_help = False
         self.statistics = False
         self.log = b""
@@ -75,11 +82,15 @@ def run_python() -> int:
         write_output(HELP.encode())
         flush_output()
         return EXIT_OK
-    try:
-        source = read_source(options.file)
-    except UnreadableSource as error:
-        write_error(f"python: can't open file '{shown(options.file)}': {error.reason}\n".encode())
-        return EXIT_USAGE
+    text = options.text
+    if text is not None:
+        source = shown(text) + "\n"
+    else:
+        try:
+            source = read_source(options.file)
+        except UnreadableSource as error:
+            write_error(f"python: can't open file '{shown(options.file)}': {error.reason}\n".encode())
+            return EXIT_USAGE
     try:
         return _check(options, source) if options.command == "check" else _run(options, source)
     except OSError as error:
@@ -95,7 +106,7 @@ def _read_options() -> Options:
         if word is None:
             break
         index += 1
-        if len(options.file) > 0:
+        if len(options.file) > 0 or options.text is not None:
             options.arguments.append(shown(word))
         elif index == 1 and (word == b"run" or word == b"check"):
             options.command = word.decode()
@@ -106,11 +117,16 @@ def _read_options() -> Options:
         elif word == b"--jit" or word == b"--jit-log" or word == b"--gc" or word == b"--stdlib":
             _read_valued(options, word, argument(index))
             index += 1
+        elif word == b"-c" or word == b"-W" or word == b"-X":
+            _read_valued(options, word, argument(index))
+            index += 1
+        elif word in IGNORED:
+            continue
         elif word.startswith(b"-"):
             raise UsageError(f"there is no option {shown(word)}")
         else:
             options.file = word
-    if len(options.file) == 0 and not options.wants_help:
+    if len(options.file) == 0 and options.text is None and not options.wants_help:
         raise UsageError("a program is missing")
     return options
 
@@ -124,6 +140,14 @@ def _read_valued(options: Options, word: bytes, value: bytes | None) -> None:
     if word == b"--stdlib":
         options.library = value
         return
+    if word == b"-c":
+        options.text = value
+        return
+    if word == b"-W":
+        options.warnings.append(shown(value))
+        return
+    if word == b"-X":
+        return  # CPython's own switches, which programs hand on to processes that they start
     configure = collector_settings.configure if word == b"--gc" else control.configure
     problem = configure(shown(value))
     if problem != "":
@@ -163,9 +187,12 @@ def _check(options: Options, source: str) -> int:
 def _run(options: Options, source: str) -> int:
     control.measure()
     session: Session = new_session()
-    file = full_path(options.file)
-    session.arguments = [shown(options.file), *options.arguments]
-    set_path(session, options.library, file.rpartition("/")[0])
+    is_text = options.text is not None
+    file = "<string>" if is_text else full_path(options.file)
+    session.arguments = ["-c" if is_text else shown(options.file), *options.arguments]
+    session.executable = full_path(THIS_PROGRAM)
+    session.warning_filters = options.warnings
+    set_path(session, options.library, "" if is_text else file.rpartition("/")[0])
     code = run_program(session, source, file)
     flush_output()
     if options.statistics:

@@ -8,7 +8,7 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright.lib.array_tools import array_from
 from tracewright_python.arguments import CallShape
-from tracewright_python.bytecode import AFTER, FIRST
+from tracewright_python.bytecode import AFTER, FIRST, NO_SLOT
 from tracewright_python.compiler_expressions import ExpressionCompiler
 from tracewright_python.opcodes import Op
 from tracewright_python.scopes import Resolution
@@ -139,7 +139,7 @@ class CallCompiler(ExpressionCompiler):
             else:
                 self.compile_into(node.value, slot)
             self.at(node)
-            self.emit(self.yielding(), slot, slot)
+            self.emit_yield(self.yielding(), slot, NO_SLOT)
             self.move(target, slot)
             return
         iterator = self.slot()
@@ -158,6 +158,10 @@ class CallCompiler(ExpressionCompiler):
         """The operation of `yield` in this code."""
         raise NotImplementedError("yielding")
 
+    def emit_yield(self, operation: int, slot: int, iterator: int) -> None:
+        """`slot := yield slot`, by an operation that hands it out; in `yield from` what the iterator in a slot gave, else NO_SLOT"""
+        raise NotImplementedError("emit_yield")
+
     def compile_delegation(self, iterator: int, target: int) -> None:
         """Hand out what an iterator yields, and send and throw into it what comes, until it ends; its value comes to the target."""
         received = self.slot()
@@ -168,7 +172,7 @@ class CallCompiler(ExpressionCompiler):
         self.assembler.branch(Op.SEND, received, iterator, 0, done)
         self.place(handing_out)
         start = self.assembler.here()
-        self.emit(Op.YIELD, received, received, iterator)
+        self.emit_yield(Op.YIELD, received, iterator)
         end = self.assembler.here()
         self.jump(Op.REPEAT, 0, again)
         self.place(handler)

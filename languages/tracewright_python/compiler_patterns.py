@@ -129,6 +129,10 @@ class PatternCompiler(StatementCompiler):
         self.emit(Op.EQUAL if starred < 0 else Op.GREATER_EQUAL, length, length, wanted)
         self.jump(Op.JUMP_IF_FALSE, length, failed)
         self.top = top
+        star = patterns[starred] if starred >= 0 else None
+        if isinstance(star, MatchStar) and star.name is None:
+            self.compile_ends(patterns, starred, subject, failed, taken)
+            return
         first = self.take(max(count, 1))
         if starred < 0:
             self.emit(Op.UNPACK, first, subject, count)
@@ -142,6 +146,22 @@ class PatternCompiler(StatementCompiler):
                     self.take_name(pattern.name, first + k, taken)
             else:
                 self.compile_pattern(pattern, first + k, failed, taken)
+
+    def compile_ends(
+        self, patterns: list[Pattern], starred: int, subject: int, failed: Label, taken: dict[str, int]
+    ) -> None:
+        """`[a, *_, c]`: only the ends are looked at, however long the middle is."""
+        count = len(patterns)
+        for k in range(count):
+            if k != starred:
+                item, place = self.slot(), self.slot()
+                self.load_constant(place, Value.of_int(k if k < starred else k - count))
+                if k > starred:
+                    length = self.slot()
+                    self.emit(Op.MATCH_LENGTH, length, subject)
+                    self.emit(Op.ADD, place, length, place)
+                self.emit(Op.GET_ITEM, item, subject, place)
+                self.compile_pattern(patterns[k], item, failed, taken)
 
     def compile_mapping(self, node: MatchMapping, subject: int, failed: Label, taken: dict[str, int]) -> None:
         """`{key: pattern, **rest}`"""

@@ -69,6 +69,7 @@ class Surrounding:
     def __init__(self, kind: int, slot: int) -> None:
         self.kind = kind  # of Cleanup
         self.slot = slot
+        self.thrown = 0  # of a handler: the slot of what it handles
         self.again: Label = Label()  # of a loop: where `continue` goes
         self.leave: Label = Label()  # where `break` goes
         self.body: list[Statement] = []  # of `finally`

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.guest.assembler import Label
-from tracewright_python.bytecode import AFTER, FIRST, Awaited
+from tracewright_python.bytecode import AFTER, FIRST, NO_SLOT, Awaited
 from tracewright_python.compiler_names import Cleanup, NameCompiler, Unit
 from tracewright_python.compiler_patterns import PatternCompiler
 from tracewright_python.compiler_statements import NO_START, Surrounding
@@ -26,6 +26,22 @@ class TryCompiler(PatternCompiler):
 
     def surroundings(self) -> list[Surrounding]:
         return self.around
+
+    def emit_yield(self, operation: int, slot: int, iterator: int) -> None:
+        """While the frame waits, what it handles is nobody's business: its awaiter handles what it handled before.
+
+        except E: yield x       UNHANDLE; YIELD x; HANDLE; RAISE_THROWN
+
+        There the frame itself must go on, and not the one that it delegates to (`generators.py`).
+        """
+        handling = [one for one in self.around if one.kind == Cleanup.HANDLER]
+        if len(handling) > 0:
+            self.emit(Op.UNHANDLE, handling[0].slot)
+        self.emit(operation, slot, slot, iterator if len(handling) == 0 else NO_SLOT)
+        for one in handling:
+            self.emit(Op.HANDLE, one.thrown, one.slot)
+        if len(handling) > 0:
+            self.emit(Op.RAISE_THROWN)
 
     # --- try ---
 
@@ -90,6 +106,7 @@ class TryCompiler(PatternCompiler):
         self.bound = before
         self.emit(Op.HANDLE, thrown, before_it)
         handling = self.protect_body(Cleanup.HANDLER, before_it)
+        handling.thrown = thrown
         self.compile_statements(node.finalbody)
         self.emit(Op.RERAISE, thrown)
         self.end_handling(handling)
@@ -119,6 +136,7 @@ class TryCompiler(PatternCompiler):
         self.place(handler)
         self.emit(Op.HANDLE, thrown, before_it)
         handling = self.protect_body(Cleanup.HANDLER, before_it)
+        handling.thrown = thrown
         for clause in node.handlers:
             self.bound = before.copy()
             self.compile_handler(clause, thrown, before_it, end)
@@ -180,6 +198,7 @@ class TryCompiler(PatternCompiler):
         self.place(handler)
         self.emit(Op.HANDLE, thrown, before_it)
         handling = self.protect_body(Cleanup.HANDLER, before_it)
+        handling.thrown = thrown
         outcomes, part = self.slot(), self.take(2)  # the part of one handler, and what is left
         self.emit(Op.LIST, outcomes, outcomes, 0)
         self.move(part + 1, thrown)
@@ -212,6 +231,7 @@ class TryCompiler(PatternCompiler):
         before_it, raised = self.slot(), self.slot()
         self.emit(Op.HANDLE, part, before_it)
         handling = self.protect_body(Cleanup.HANDLER, before_it)
+        handling.thrown = part
         self.compile_handler_body(node, part)
         self.end_protection(handling, failed, raised)
         self.emit(Op.UNHANDLE, before_it)
@@ -273,6 +293,7 @@ class TryCompiler(PatternCompiler):
         self.place(handler)
         self.emit(Op.HANDLE, thrown, before_it)
         handling = self.protect_body(Cleanup.HANDLER, before_it)
+        handling.thrown = thrown
         answer = self.slot()
         block = self.exit_block(leaving)
         self.emit(Op.EXIT_ARGUMENTS, block + FIRST + 1, thrown)

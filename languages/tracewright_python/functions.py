@@ -156,7 +156,8 @@ class PyBuiltin(PyObject):
         self.asks_caller = asks_caller  # it looks at the frame that calls it (`session.caller_base`)
         self.loop: int = Loop.NONE
         self.documentation: Value = Value.NULL
-        self.constructs = ""  # of a `__new__`: the type, which messages name instead
+        self.constructs: PyType | None = None  # of a `__new__`: the type, which messages name instead
+        self.module = "builtins"
 
     def type_of(self) -> PyType:
         return types.BUILTIN if self.owner is None else types.METHOD_DESCRIPTOR

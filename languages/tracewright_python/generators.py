@@ -62,6 +62,7 @@ class PyGenerator(PyIterator):
         self.delegator: PyGenerator | None = None  # who waited for it when it was last resumed for another one
         self.outermost: PyGenerator | None = None  # who that was; None: it was asked itself
         self.room = 0  # then: slots of the largest frame up to there
+        self.is_known = False  # of an asynchronous generator: it has been asked for something
         self.step_under_way: AsyncStep | None = None  # of an asynchronous generator: what is awaited
 
     def type_of(self) -> PyType:

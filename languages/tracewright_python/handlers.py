@@ -80,8 +80,8 @@ def set_context(session: Session, exception: PyException) -> None:
 def _set_context(handled: Value, exception: PyException) -> None:
     if as_exception(handled) is exception:
         return
-    link = handled
-    while True:  # a cycle is cut where it would close
+    link, slow, steps = handled, handled, 0
+    while True:  # a cycle is cut where it would close; one that the program has made itself is left alone
         other = as_exception(link)
         if other is None:
             break
@@ -89,6 +89,13 @@ def _set_context(handled: Value, exception: PyException) -> None:
             other.context = NONE
             break
         link = other.context
+        steps += 1
+        if steps % 2 == 0:
+            behind = as_exception(slow)
+            assert behind is not None
+            slow = behind.context
+            if slow.same(link):
+                break
     exception.context = handled
 
 

@@ -27,7 +27,7 @@ from tracewright_python.source_text import decoded
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE
 
-LIBRARY_FIRST: list[str] = ["collections", "io"]
+LIBRARY_FIRST: list[str] = ["bisect", "collections", "functools", "heapq", "io"]
 """Native modules that are part of what the library's own have, so that those come first where they are."""
 NOT_FOUND_HELP = "; the source of Python 3.11's standard library was not found: name its folder with --stdlib or TRACEWRIGHT_PYTHON_STDLIB"
 

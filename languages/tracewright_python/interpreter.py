@@ -384,6 +384,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.YIELD:
                         after = stack[base + AFTER]
                         if after.is_object():
+                            if opcode(unchecked_get(code.words, pc)) == Op.HANDLE:
+                                continue
                             stack[base + AFTER] = Value.UNDEFINED
                             raise Raised(after)
                         value = stack[b]
@@ -399,9 +401,17 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack.reserve(base + code.frame_size)
                         pc = deliver(session_of(code), code, pc, stack, base, after, value)
                         continue
+                    case Op.RAISE_THROWN:
+                        after = stack[base + AFTER]
+                        if after.is_object():
+                            stack[base + AFTER] = Value.UNDEFINED
+                            raise Raised(after)
+                        continue
                     case Op.YIELD_ASYNC:
                         after = stack[base + AFTER]
                         if after.is_object():
+                            if opcode(unchecked_get(code.words, pc)) == Op.HANDLE:
+                                continue
                             stack[base + AFTER] = Value.UNDEFINED
                             raise Raised(after)
                         value = stack[b]

@@ -50,7 +50,7 @@ class Enumerate(PyIterator):
 
 
 @final
-@immutable_fields("sources[*]", "is_strict")
+@immutable_fields("sources[*]")
 class Zip(PyIterator):
     def __init__(self, sources: Array[Value], is_strict: bool) -> None:
         self.sources = sources

@@ -152,3 +152,6 @@ class Op:
     GROUP_RESULT: Final = (
         131  # a := what `except*` raises: of the exception b, with what the handlers raised in the list c; or UNDEFINED
     )
+    RAISE_THROWN: Final = (
+        132  # what `throw` has brought to the YIELD before, if it has; behind the HANDLEs of that YIELD
+    )

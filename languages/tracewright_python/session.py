@@ -74,8 +74,12 @@ class Session(AnySession):
         self.native_modules: dict[str, Callable[[Session], Value]] = {}  # by name: what makes them
         self.handled: Value = Value.NULL  # the exception whose handler runs, or None
         self.returned: Value = Value.NULL  # by the generator that has just ended, for `yield from` and `await`
+        self.first_iteration: Value = Value.NULL  # what is told of an asynchronous generator that begins, or None
+        self.generator_finalizer: Value = Value.NULL  # what asynchronous generators that nobody ends are given to
         self.interned: dict[str, PyStr] = {}
         self.arguments: list[str] = []
+        self.executable = ""  # the path of this program
+        self.warning_filters: list[str] = []  # of the command line
         self.identities: dict[PyObject, int] = {}  # what `id` has given
         self.showing: list[PyObject] = []  # containers whose `repr` is being made, for those that hold themselves
         self.sources: dict[str, str] = {}  # texts of files, for tracebacks

@@ -12,12 +12,13 @@ from tracewright_python.access import (
     attribute_error,
     bind,
     property_error,
+    undeletable,
 )
 from tracewright_python.builtins.object_methods import address
 from tracewright_python.calls import call, call_named, is_callable
 from tracewright_python.class_building import split_keywords
 from tracewright_python.code_objects import code_object
-from tracewright_python.conversions import required_text
+from tracewright_python.conversions import required_text, truth
 from tracewright_python.dictionaries import PyDict, as_dict
 from tracewright_python.dictionary_views import NamespaceDict
 from tracewright_python.display import repr_text, type_repr
@@ -31,6 +32,7 @@ from tracewright_python.functions import (
     PyClassMethod,
     PyFunction,
     PyGetSet,
+    PyMember,
     PyMethod,
     PyModule,
     PyProperty,
@@ -39,7 +41,7 @@ from tracewright_python.functions import (
 )
 from tracewright_python.generators import PyGenerator
 from tracewright_python.identities import identity_of
-from tracewright_python.lists import NO_VALUES, PyTuple, as_tuple, tuple_of
+from tracewright_python.lists import NO_VALUES, PyTuple, as_tuple, pair, tuple_of
 from tracewright_python.objects import (
     PyType,
     as_py_object,
@@ -66,6 +68,10 @@ def name_of(session: Session, value: Value) -> Value:
         return text_value(thing.name)
     if isinstance(thing, PyGenerator):
         return text_value(thing.name)
+    if isinstance(thing, PyGetSet):
+        return text_value(thing.name)
+    if isinstance(thing, PyMember):
+        return text_value(thing.name)
     raise attribute_error(value, "__name__")
 
 
@@ -77,7 +83,12 @@ def qualified_name_of(session: Session, value: Value) -> Value:
     if isinstance(thing, PyGenerator):
         return text_value(thing.qualified_name)
     if isinstance(thing, PyBuiltin):
-        return text_value(thing.name if thing.owner is None else f"{thing.owner.name}.{thing.name}")
+        owner = thing.owner if thing.owner is not None else thing.constructs
+        return text_value(thing.name if owner is None else f"{owner.name}.{thing.name}")
+    if isinstance(thing, PyGetSet):
+        return text_value(f"{thing.owner.name}.{thing.name}")
+    if isinstance(thing, PyMember):
+        return text_value(f"{thing.owner.qualified_name}.{thing.name}")
     raise attribute_error(value, "__qualname__")
 
 
@@ -210,6 +221,10 @@ def function_repr(session: Session, stack: VMStack, first: int, count: int) -> V
         if file.same(Value.UNDEFINED):
             return text_value(f"<module {shown} (built-in)>")
         return text_value(f"<module {shown} from {repr_text(session, file)}>")
+    if isinstance(thing, PyGetSet):
+        return text_value(f"<attribute '{thing.name}' of '{thing.owner.name}' objects>")
+    if isinstance(thing, PyMember):
+        return text_value(f"<member '{thing.name}' of '{thing.owner.name}' objects>")
     if isinstance(thing, PySuper):
         return text_value(f"<super: {type_repr(thing.start)}, <{thing.searched.name} object>>")
     return text_value("NotImplemented")
@@ -249,9 +264,119 @@ def method_receiver(session: Session, value: Value) -> Value:
     return thing.receiver
 
 
+def builtin_self(session: Session, value: Value) -> Value:
+    """`function.__self__` of a built-in function: the module that has it, or the type that it constructs."""
+    thing = as_py_object(value)
+    assert isinstance(thing, PyBuiltin)
+    constructed = thing.constructs
+    return session.modules.get_named(thing.module) if constructed is None else Value.of_object(constructed)
+
+
 def builtin_module(session: Session, value: Value) -> Value:
-    """`function.__self__` of a built-in function: the module that has it."""
-    return session.modules.get_named("builtins")
+    """`function.__module__` of a built-in function."""
+    thing = as_py_object(value)
+    assert isinstance(thing, PyBuiltin)
+    return text_value(thing.module) if thing.constructs is None else NONE
+
+
+def member_owner(session: Session, value: Value) -> Value:
+    """`__objclass__` of what stands in a class: that class."""
+    thing = as_py_object(value)
+    if isinstance(thing, PyBuiltin) and thing.owner is not None:
+        return Value.of_object(thing.owner)
+    if isinstance(thing, PyGetSet):
+        return Value.of_object(thing.owner)
+    assert isinstance(thing, PyMember)
+    return Value.of_object(thing.owner)
+
+
+def reduced_function(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`function.__reduce__()`: a built-in function is found by its name, a method with its object."""
+    thing = as_py_object(stack[first])
+    attribute = session.builtins.get_named("getattr")
+    if isinstance(thing, PyBuiltin):
+        if thing.owner is None:
+            return text_value(thing.name)
+        return pair(attribute, pair(Value.of_object(thing.owner), text_value(thing.name)))
+    assert isinstance(thing, PyMethod)
+    name = session.get_attribute(session, thing.function, "__name__")
+    return pair(attribute, pair(thing.receiver, name))
+
+
+def set_member(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`descriptor.__set__(instance, value)` of an attribute that a built-in type or `__slots__` names."""
+    thing = as_py_object(stack[first])
+    check_owner(session, stack[first], type_of(stack[first + 1]))
+    if isinstance(thing, PyGetSet):
+        setter = thing.setter
+        if setter is None:
+            raise read_only(stack[first + 1], thing.name)
+        setter(session, stack[first + 1], stack[first + 2])
+        return NONE
+    target = as_py_object(stack[first + 1])
+    attributes = target.attributes() if target is not None else None
+    assert isinstance(thing, PyMember) and attributes is not None
+    attributes.set_named(thing.name, stack[first + 2])
+    return NONE
+
+
+def delete_member(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`descriptor.__delete__(instance)`"""
+    thing = as_py_object(stack[first])
+    check_owner(session, stack[first], type_of(stack[first + 1]))
+    if isinstance(thing, PyGetSet):
+        raise undeletable(thing)
+    target = as_py_object(stack[first + 1])
+    attributes = target.attributes() if target is not None else None
+    assert isinstance(thing, PyMember)
+    if attributes is None or not attributes.delete_named(thing.name):
+        raise error(types.ATTRIBUTE_ERROR, thing.name)
+    return NONE
+
+
+def check_owner(session: Session, descriptor: Value, kind: PyType) -> None:
+    """Raises TypeError for an object that is not of the descriptor's class."""
+    owner = as_type(member_owner(session, descriptor))
+    if owner is not None and not kind.derives_from(owner):
+        name = required_text(name_of(session, descriptor), "__name__")
+        raise type_error(f"descriptor '{name}' for '{owner.name}' objects doesn't apply to a '{kind.name}' object")
+
+
+def get_member(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`descriptor.__get__(instance, owner)`; only for objects of its class."""
+    receiver = stack[first + 1]
+    if receiver.same(NONE):
+        return stack[first]
+    kind = type_of(receiver)
+    check_owner(session, stack[first], kind)
+    return bind(session, stack[first], receiver, kind)
+
+
+def delete_property(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`property.__delete__(instance)`"""
+    thing = as_py_object(stack[first])
+    assert isinstance(thing, PyProperty)
+    if thing.deleter.same(NONE):
+        raise property_error(thing, stack[first + 1], "deleter")
+    call(session, thing.deleter, [stack[first + 1]])
+    return NONE
+
+
+def is_abstract(session: Session, value: Value) -> Value:
+    """`__isabstractmethod__` of what wraps functions: what one of them says."""
+    thing = as_py_object(value)
+    if isinstance(thing, PyProperty):
+        for part in (thing.getter, thing.setter, thing.deleter):
+            if is_marked_abstract(session, part):
+                return Value.TRUE
+        return Value.FALSE
+    return Value.of_bool(is_marked_abstract(session, wrapped_function(session, value)))
+
+
+def is_marked_abstract(session: Session, function: Value) -> bool:
+    """Whether `@abstractmethod` stands before it."""
+    found = session.find_attribute(session, function, "__isabstractmethod__")
+    return not found.same(Value.UNDEFINED) and truth(session, found)
 
 
 def method_eq(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -349,11 +474,15 @@ def part_of_property(value: Value, number: int) -> Value:
     return thing.getter if number == 0 else thing.setter if number == 1 else thing.deleter
 
 
+MEMBERS: list[PyType] = [types.GETSET_DESCRIPTOR, types.MEMBER_DESCRIPTOR]
+WRAPPERS: list[PyType] = [types.PROPERTY, types.STATIC_METHOD, types.CLASS_METHOD]
 CALLED: list[PyType] = [types.FUNCTION, types.BUILTIN, types.METHOD, types.METHOD_DESCRIPTOR]
 SHOWN: list[PyType] = [
     *CALLED,
     types.GENERATOR,
     types.COROUTINE,
+    types.ASYNC_GENERATOR,
+    *MEMBERS,
     types.MODULE,
     types.SUPER,
     types.NOT_IMPLEMENTED_TYPE,
@@ -365,6 +494,11 @@ METHODS: list[PyBuiltin] = [
     PyBuiltin("__get__", function_get, 2, 3, types.METHOD_DESCRIPTOR),
     PyBuiltin("__get__", descriptor_get, 2, 3, types.PROPERTY),
     PyBuiltin("__set__", descriptor_set, 3, 3, types.PROPERTY),
+    PyBuiltin("__delete__", delete_property, 2, 2, types.PROPERTY),
+    *[PyBuiltin("__get__", get_member, 2, 3, kind) for kind in MEMBERS],
+    *[PyBuiltin("__set__", set_member, 3, 3, kind) for kind in MEMBERS],
+    *[PyBuiltin("__delete__", delete_member, 2, 2, kind) for kind in MEMBERS],
+    *[PyBuiltin("__reduce__", reduced_function, 1, 1, kind) for kind in CALLED if kind is not types.FUNCTION],
     PyBuiltin("__get__", descriptor_get, 2, 3, types.STATIC_METHOD),
     PyBuiltin("__get__", descriptor_get, 2, 3, types.CLASS_METHOD),
     PyBuiltin("__eq__", method_eq, 2, 2, types.METHOD),
@@ -380,6 +514,8 @@ NAMED: list[PyType] = [
     types.METHOD_DESCRIPTOR,
     types.GENERATOR,
     types.COROUTINE,
+    types.ASYNC_GENERATOR,
+    *MEMBERS,
 ]
 CONSTRUCTOR: PyBuiltin = PyBuiltin("__new__", new_method, 3, 3)
 """Of methods."""
@@ -395,7 +531,10 @@ ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("__annotations__", types.FUNCTION, get_function_annotations, set_function_annotations),
     PyGetSet("__func__", types.METHOD, method_function, None),
     PyGetSet("__self__", types.METHOD, method_receiver, None),
-    PyGetSet("__self__", types.BUILTIN, builtin_module, None),
+    PyGetSet("__self__", types.BUILTIN, builtin_self, None),
+    PyGetSet("__module__", types.BUILTIN, builtin_module, None),
+    *[PyGetSet("__objclass__", kind, member_owner, None) for kind in [types.METHOD_DESCRIPTOR, *MEMBERS]],
+    *[PyGetSet("__isabstractmethod__", kind, is_abstract, None) for kind in WRAPPERS],
     PyGetSet("__func__", types.STATIC_METHOD, wrapped_function, None),
     PyGetSet("__func__", types.CLASS_METHOD, wrapped_function, None),
     PyGetSet("__wrapped__", types.STATIC_METHOD, wrapped_function, None),

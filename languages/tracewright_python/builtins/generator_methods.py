@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.frames import LINK_SLOTS
+from tracewright.guest.instructions import field_b, opcode, wide
+from tracewright.guest.suspended import is_finished
 from tracewright_python import builtin_types as types
 from tracewright_python.async_generators import (
     AsyncSend,
@@ -13,6 +16,7 @@ from tracewright_python.async_generators import (
     step_on,
     throw_into_step,
 )
+from tracewright_python.code_objects import NO_BASE, PyFrame, code_object
 from tracewright_python.exceptions import as_exception
 from tracewright_python.functions import Inlined, PyBuiltin, PyGetSet
 from tracewright_python.generators import (
@@ -27,7 +31,8 @@ from tracewright_python.generators import (
     throw_natively,
 )
 from tracewright_python.handlers import instance_to_raise
-from tracewright_python.objects import PyType
+from tracewright_python.objects import PyType, as_py_object
+from tracewright_python.opcodes import Op
 from tracewright_python.session import Session
 from tracewright_python.values import NONE
 
@@ -76,6 +81,67 @@ def close(session: Session, stack: VMStack, first: int, count: int) -> Value:
     return NONE
 
 
+def suspended_frame(session: Session, value: Value) -> Value:
+    """`gi_frame`: where it will go on; None once it has ended."""
+    generator = the_generator(value)
+    if is_finished(generator.frame):
+        return NONE
+    place = max(generator.frame.pc - 1, 0)
+    return Value.of_object(PyFrame(generator.code, place, NO_BASE, None, None, generator.frame))
+
+
+def code_of(session: Session, value: Value) -> Value:
+    """`gi_code`"""
+    return code_object(the_generator(value).code)
+
+
+def delegate(session: Session, value: Value) -> Value:
+    """`gi_yieldfrom`, `cr_await`: the iterator that it hands on from; None where it waits at a `yield` of its own."""
+    generator = the_generator(value)
+    pc = generator.frame.pc
+    if pc <= 0:
+        return NONE
+    words = generator.code.words
+    while opcode(words[pc]) == Op.HANDLE or opcode(words[pc]) == Op.RAISE_THROWN:
+        pc += 1
+    if opcode(words[pc]) != Op.REPEAT:
+        return NONE
+    again = words[wide(words[pc])]
+    return generator.frame.slots[field_b(again) - LINK_SLOTS] if opcode(again) == Op.SEND else NONE
+
+
+def no_origin(session: Session, value: Value) -> Value:
+    """`cr_origin`: nobody notes where coroutines are made."""
+    return NONE
+
+
+def send_wrapped(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    generator = wrapped(stack[first])
+    return or_stop(generator, resume_natively(session, generator, stack[first + 1]))
+
+
+def next_wrapped(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    generator = wrapped(stack[first])
+    return or_stop(generator, resume_natively(session, generator, NONE))
+
+
+def throw_wrapped(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    generator = wrapped(stack[first])
+    return or_stop(generator, throw_natively(session, generator, thrown_argument(session, stack, first)))
+
+
+def close_wrapped(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    close_natively(session, wrapped(stack[first]))
+    return NONE
+
+
+def wrapped(value: Value) -> PyGenerator:
+    """The coroutine of what its `__await__` has given."""
+    thing = as_py_object(value)
+    assert isinstance(thing, CoroutineIterator)
+    return thing.coroutine
+
+
 def get_running(session: Session, value: Value) -> Value:
     return Value.of_bool(is_running(the_generator(value)))
 
@@ -107,24 +173,34 @@ def itself(session: Session, stack: VMStack, first: int, count: int) -> Value:
     return stack[first]
 
 
+def begun(session: Session, value: Value) -> PyGenerator:
+    """An asynchronous generator of which something is asked; whom `sys.set_asyncgen_hooks` names is told the first time."""
+    generator = the_generator(value)
+    if not generator.is_known:
+        generator.is_known = True
+        if not session.first_iteration.same(NONE):
+            session.call(session, session.first_iteration, [value])
+    return generator
+
+
 def async_next(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`generator.__anext__()`"""
-    return Value.of_object(AsyncSend(the_generator(stack[first]), NONE))
+    return Value.of_object(AsyncSend(begun(session, stack[first]), NONE))
 
 
 def async_send(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`generator.asend(value)`"""
-    return Value.of_object(AsyncSend(the_generator(stack[first]), stack[first + 1]))
+    return Value.of_object(AsyncSend(begun(session, stack[first]), stack[first + 1]))
 
 
 def async_throw(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`generator.athrow(exception)`"""
-    return Value.of_object(AsyncThrow(the_generator(stack[first]), thrown_argument(session, stack, first)))
+    return Value.of_object(AsyncThrow(begun(session, stack[first]), thrown_argument(session, stack, first)))
 
 
 def async_close(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`generator.aclose()`"""
-    return Value.of_object(AsyncThrow(the_generator(stack[first]), Value.UNDEFINED))
+    return Value.of_object(AsyncThrow(begun(session, stack[first]), Value.UNDEFINED))
 
 
 def the_step(value: Value) -> AsyncStep:
@@ -136,6 +212,10 @@ def the_step(value: Value) -> AsyncStep:
 
 def send_step(session: Session, stack: VMStack, first: int, count: int) -> Value:
     return step_on(session, the_step(stack[first]), stack[first + 1])
+
+
+def next_step(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    return step_on(session, the_step(stack[first]), NONE)
 
 
 def throw_step(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -151,6 +231,8 @@ def methods_of_step(kind: PyType) -> list[PyBuiltin]:
     """Those of what asynchronous generators give to be awaited."""
     return [
         PyBuiltin("__await__", itself, 1, 1, kind),
+        PyBuiltin("__iter__", itself, 1, 1, kind),
+        PyBuiltin("__next__", next_step, 1, 1, kind),
         PyBuiltin("send", send_step, 2, 2, kind),
         PyBuiltin("throw", throw_step, 2, 4, kind),
         PyBuiltin("close", close_step, 1, 1, kind),
@@ -161,6 +243,11 @@ METHODS: list[PyBuiltin] = [
     *methods_of(types.GENERATOR),
     *methods_of(types.COROUTINE),
     PyBuiltin("__await__", await_coroutine, 1, 1, types.COROUTINE),
+    PyBuiltin("send", send_wrapped, 2, 2, types.COROUTINE_WRAPPER),
+    PyBuiltin("throw", throw_wrapped, 2, 4, types.COROUTINE_WRAPPER),
+    PyBuiltin("close", close_wrapped, 1, 1, types.COROUTINE_WRAPPER),
+    PyBuiltin("__iter__", itself, 1, 1, types.COROUTINE_WRAPPER),
+    PyBuiltin("__next__", next_wrapped, 1, 1, types.COROUTINE_WRAPPER),
     PyBuiltin("__aiter__", itself, 1, 1, types.ASYNC_GENERATOR),
     PyBuiltin("__anext__", async_next, 1, 1, types.ASYNC_GENERATOR),
     PyBuiltin("asend", async_send, 2, 2, types.ASYNC_GENERATOR),
@@ -169,8 +256,16 @@ METHODS: list[PyBuiltin] = [
     *methods_of_step(types.ASYNC_GENERATOR_SEND),
     *methods_of_step(types.ASYNC_GENERATOR_THROW),
 ]
+PREFIXES: list[tuple[str, PyType, str]] = [
+    ("gi", types.GENERATOR, "yieldfrom"),
+    ("cr", types.COROUTINE, "await"),
+    ("ag", types.ASYNC_GENERATOR, "await"),
+]
 ATTRIBUTES: list[PyGetSet] = [
-    PyGetSet("gi_running", types.GENERATOR, get_running, None),
-    PyGetSet("gi_suspended", types.GENERATOR, get_suspended, None),
-    PyGetSet("cr_running", types.COROUTINE, get_running, None),
+    *[PyGetSet(f"{prefix}_running", kind, get_running, None) for prefix, kind, _ in PREFIXES],
+    *[PyGetSet(f"{prefix}_suspended", kind, get_suspended, None) for prefix, kind, _ in PREFIXES],
+    *[PyGetSet(f"{prefix}_frame", kind, suspended_frame, None) for prefix, kind, _ in PREFIXES],
+    *[PyGetSet(f"{prefix}_code", kind, code_of, None) for prefix, kind, _ in PREFIXES],
+    *[PyGetSet(f"{prefix}_{word}", kind, delegate, None) for prefix, kind, word in PREFIXES],
+    PyGetSet("cr_origin", types.COROUTINE, no_origin, None),
 ]

@@ -24,6 +24,7 @@ from tracewright_python.builtins import (
     generator_methods,
     generic_methods,
     group_methods,
+    iterator_methods,
     list_methods,
     memory_methods,
     number_methods,
@@ -49,6 +50,7 @@ METHOD_TABLES: list[list[PyBuiltin]] = [
     exception_methods.METHODS,
     group_methods.METHODS,
     generator_methods.METHODS,
+    iterator_methods.METHODS,
     list_methods.METHODS,
     dict_methods.METHODS,
     formats.METHODS,
@@ -177,7 +179,7 @@ def _fill_types() -> None:
     for kind, constructor in CONSTRUCTORS:
         kind.members()[constructor.name] = Value.of_object(constructor)
         if constructor.name == "__new__":
-            constructor.constructs = kind.name
+            constructor.constructs = kind
     for kind, name, member in [
         *object_methods.OTHER_MEMBERS,
         *type_methods.OTHER_MEMBERS,

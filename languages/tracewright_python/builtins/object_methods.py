@@ -295,7 +295,42 @@ def reduced(session: Session, name: str, arguments: list[Value]) -> Value:
     return call(session, session.get_attribute(session, module, name), arguments)
 
 
+def new_arguments(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`__getnewargs__` of immutable values."""
+    return reduced(session, "new_arguments", [stack[first]])
+
+
+def reduce_container(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`__reduce__` of what is made anew from its parts."""
+    return reduced(session, "reduce_container", [stack[first]])
+
+
+def set_exception_state(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`exception.__setstate__(attributes)`"""
+    return reduced(session, "set_exception_state", [stack[first], stack[first + 1]])
+
+
+def reduce_byte_array(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`bytearray.__reduce_ex__(protocol)`"""
+    return reduced(session, "reduce_byte_array", [stack[first], stack[first + 1]])
+
+
+VALUES: list[PyType] = [types.INT, types.FLOAT, types.COMPLEX, types.STR, types.BYTES, types.TUPLE]
+MADE_ANEW: list[PyType] = [
+    types.SET,
+    types.FROZENSET,
+    types.BYTEARRAY,
+    types.RANGE,
+    types.SLICE,
+    types.ELLIPSIS_TYPE,
+    types.NOT_IMPLEMENTED_TYPE,
+    types.BASE_EXCEPTION,
+]
 METHODS: list[PyBuiltin] = [
+    *[PyBuiltin("__getnewargs__", new_arguments, 1, 1, kind) for kind in VALUES],
+    *[PyBuiltin("__reduce__", reduce_container, 1, 1, kind) for kind in MADE_ANEW],
+    PyBuiltin("__setstate__", set_exception_state, 2, 2, types.BASE_EXCEPTION),
+    PyBuiltin("__reduce_ex__", reduce_byte_array, 2, 2, types.BYTEARRAY),
     PyBuiltin("__reduce__", object_reduce, 1, 1, OBJECT),
     PyBuiltin("__reduce_ex__", object_reduce_ex, 2, 2, OBJECT),
     PyBuiltin("__getstate__", object_get_state, 1, 1, OBJECT),

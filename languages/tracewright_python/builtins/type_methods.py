@@ -26,6 +26,7 @@ from tracewright_python.functions import (
 from tracewright_python.lists import as_tuple, list_of, tuple_of
 from tracewright_python.objects import (
     TYPE,
+    Layout,
     PyType,
     as_type,
     member_value,
@@ -230,14 +231,38 @@ SIZES: list[tuple[str, int]] = [
     ("__itemsize__", 0),
     ("__dictoffset__", 16),
     ("__weakrefoffset__", 24),
-    ("__flags__", 1024 | 512),
 ]
 """What CPython tells of the layout of objects, of which there is none here."""
+IMMUTABLE, HEAP, MAY_BE_DERIVED_FROM, IS_ABSTRACT = 1 << 8, 1 << 9, 1 << 10, 1 << 20
+FLAGS_OF_LAYOUT: dict[int, int] = {
+    Layout.INT: 1 << 24,
+    Layout.LIST: 1 << 25,
+    Layout.TUPLE: 1 << 26,
+    Layout.BYTES: 1 << 27,
+    Layout.STR: 1 << 28,
+    Layout.DICT: 1 << 29,
+    Layout.EXCEPTION: 1 << 30,
+    Layout.TYPE: 1 << 31,
+}
+
+
+def flags_of(session: Session, value: Value) -> Value:
+    """`cls.__flags__`, with the bits that CPython's library asks for."""
+    kind = the_type(value)
+    flags = IMMUTABLE if kind.is_builtin else HEAP
+    if kind.layout != Layout.CLOSED:
+        flags |= MAY_BE_DERIVED_FROM
+    if kind.is_abstract:
+        flags |= IS_ABSTRACT
+    return Value.of_int(flags | FLAGS_OF_LAYOUT.get(kind.layout, 0))
+
+
 ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("__name__", TYPE, get_type_name, set_type_name),
     PyGetSet("__qualname__", TYPE, get_type_qualified_name, set_type_qualified_name),
     PyGetSet("__module__", TYPE, get_type_module, set_type_module),
     *[PyGetSet(name, TYPE, fixed(number), None) for name, number in SIZES],
+    PyGetSet("__flags__", TYPE, flags_of, None),
     PyGetSet("__bases__", TYPE, get_bases, set_bases),
     PyGetSet("__base__", TYPE, get_base, None),
     PyGetSet("__mro__", TYPE, get_mro, None),

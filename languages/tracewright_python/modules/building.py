@@ -23,6 +23,7 @@ def native_module(session: Session, name: str, functions: list[PyBuiltin]) -> Na
     module = new_module(session, name)
     module.namespace.set_named("__package__", text_value(""))
     for function in functions:
+        function.module = name
         module.namespace.set_named(function.name, Value.of_object(function))
     return module.namespace
 

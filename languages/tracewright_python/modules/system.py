@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import Array
+from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_python import builtin_types as types
 from tracewright_python.builtins.evaluation import builtin_display
+from tracewright_python.calls import is_callable
 from tracewright_python.code_objects import frame_at
 from tracewright_python.conversions import index_value, required_text
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.errors import Raised
-from tracewright_python.exceptions import as_exception, new_exception, not_there, value_error
+from tracewright_python.exceptions import as_exception, new_exception, not_there, type_error, value_error
 from tracewright_python.functions import PyBuiltin
 from tracewright_python.lists import NO_VALUES, list_of, tuple_of
 from tracewright_python.modules.building import native_module
@@ -25,7 +26,7 @@ from tracewright_python.sets import PyFrozenSet
 from tracewright_python.struct_sequences import StructKind, struct_of
 from tracewright_python.texts import text_value
 from tracewright_python.tracebacks import traceback_text
-from tracewright_python.values import NONE
+from tracewright_python.values import NONE, type_name
 
 VERSION: Final = [3, 11, 0]
 HEX_VERSION: Final = 0x030B00F0
@@ -66,6 +67,7 @@ HASH_INFO: Final = StructKind(
     ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"],
     9,
 )
+GENERATOR_HOOKS: Final = StructKind("sys.asyncgen_hooks", ["firstiter", "finalizer"], 2)
 THREAD_INFO: Final = StructKind("sys.thread_info", ["name", "lock", "version"], 3)
 
 
@@ -178,8 +180,23 @@ def switch_interval(session: Session, stack: VMStack, first: int, count: int) ->
     return Value.of_float(0.005)
 
 
-def no_generator_hooks(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    return tuple_of([NONE, NONE])
+def generator_hooks(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`sys.get_asyncgen_hooks()`"""
+    return struct_of(GENERATOR_HOOKS, [session.first_iteration, session.generator_finalizer])
+
+
+def set_generator_hooks(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`sys.set_asyncgen_hooks(firstiter, finalizer)`"""
+    for k in range(2):
+        given = stack[first + k]
+        if not given.same(Value.UNDEFINED) and not given.same(NONE) and not is_callable(given):
+            word = "firstiter" if k == 0 else "finalizer"
+            raise type_error(f"callable {word} expected, got {type_name(given)}")
+    if not stack[first].same(Value.UNDEFINED):
+        session.first_iteration = stack[first]
+    if not stack[first + 1].same(Value.UNDEFINED):
+        session.generator_finalizer = stack[first + 1]
+    return NONE
 
 
 def no_depth(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -212,8 +229,8 @@ FUNCTIONS: list[PyBuiltin] = [
     PyBuiltin("set_int_max_str_digits", set_digit_limit, 1, 1),
     PyBuiltin("getswitchinterval", switch_interval, 0, 0),
     PyBuiltin("setswitchinterval", no_hook, 1, 1),
-    PyBuiltin("get_asyncgen_hooks", no_generator_hooks, 0, 0),
-    PyBuiltin("set_asyncgen_hooks", no_hook, 0, -1, takes_any=True),
+    PyBuiltin("get_asyncgen_hooks", generator_hooks, 0, 0),
+    PyBuiltin("set_asyncgen_hooks", set_generator_hooks, 0, 2, names=array_of(["firstiter", "finalizer"])),
     PyBuiltin("get_coroutine_origin_tracking_depth", no_depth, 0, 0),
     PyBuiltin("set_coroutine_origin_tracking_depth", no_hook, 1, 1),
     PyBuiltin("_clear_type_cache", no_hook, 0, 0),
@@ -255,7 +272,6 @@ TEXTS: Final[list[tuple[str, str]]] = [
     ("version", "3.11.0 (tracewright, Nov 29 2026, 00:00:00) [Tracewright]"),
     ("platform", "linux"),
     ("byteorder", "little"),
-    ("executable", ""),
     ("prefix", "/usr"),
     ("exec_prefix", "/usr"),
     ("base_prefix", "/usr"),
@@ -281,7 +297,10 @@ def make_sys(session: Session) -> Value:
     namespace.set_named("api_version", Value.of_int(1013))
     for name, text in TEXTS:
         namespace.set_named(name, text_value(text))
-    for name in ("warnoptions", "meta_path", "path_hooks"):
+    namespace.set_named("executable", text_value(session.executable))
+    namespace.set_named("_base_executable", text_value(session.executable))
+    namespace.set_named("warnoptions", list_of([text_value(one) for one in session.warning_filters]))
+    for name in ("meta_path", "path_hooks"):
         namespace.set_named(name, list_of([]))
     for name in ("_xoptions", "path_importer_cache"):
         namespace.set_named(name, Value.of_object(PyDict()))
