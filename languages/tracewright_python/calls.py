@@ -24,6 +24,7 @@ from tracewright_python.bytecode import AFTER, CALLEE, FIRST, CodeKind
 from tracewright_python.dictionaries import InstanceOfDict
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import PyException, type_error
+from tracewright_python.finalization import watch_end
 from tracewright_python.functions import (
     PyBuiltin,
     PyClassMethod,
@@ -217,7 +218,7 @@ def construction(kind: PyType, version: int, is_abstract: bool) -> int:
         find_special(TYPE, TYPE.family.version, Special.CALL)
     ):
         return Construction.SLOWLY
-    if kind.is_builtin or is_abstract:
+    if kind.is_builtin or is_abstract or not find_special(kind, version, Special.DEL).same(Value.UNDEFINED):
         return Construction.SLOWLY
     if kind.layout != Layout.OBJECT and kind.layout != Layout.EXCEPTION:
         maker = find_special(kind, version, Special.NEW)
@@ -293,6 +294,8 @@ def construct(session: Session, kind: PyType, stack: VMStack, block: int, count:
     if kind is TYPE and count == 1 and len(names) == 0:
         return result
     made = type_of(result)
+    if not special(kind, Special.DEL).same(Value.UNDEFINED):
+        watch_end(session, result)
     if made.derives_from(kind):
         init = special(made, Special.INIT)
         outcome = call_named(session, init, [result, *arguments], names)

@@ -17,9 +17,29 @@ from tracewright_python.dictionaries import ABSENT, PyDict, as_dict
 from tracewright_python.display import repr_text
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error, type_error
-from tracewright_python.functions import Cell, PyClassMethod, PyFunction, PyMember, PyStaticMethod, as_function
-from tracewright_python.lists import PyTuple, as_tuple
-from tracewright_python.objects import OBJECT, TYPE, Layout, PyType, as_py_object, as_type, lookup, member_value
+from tracewright_python.functions import (
+    Cell,
+    PyClassMethod,
+    PyFunction,
+    PyGetSet,
+    PyMember,
+    PyStaticMethod,
+    as_function,
+)
+from tracewright_python.identifiers import is_name
+from tracewright_python.lists import PyTuple, as_list, as_tuple
+from tracewright_python.objects import (
+    OBJECT,
+    TYPE,
+    Layout,
+    PatternKind,
+    PyType,
+    as_py_object,
+    as_type,
+    lookup,
+    member_value,
+)
+from tracewright_python.scopes import mangled
 from tracewright_python.session import Session
 from tracewright_python.texts import PyStr, as_str, text_value
 from tracewright_python.values import NONE, type_name, type_of
@@ -170,6 +190,8 @@ def make_type(
                 slots = value
             if key.text() == "__classcell__":
                 cell = value
+            elif key.text() == "__abc_tpflags__" and value.is_int():
+                result.pattern_kind = pattern_kind(value.as_int())
             else:
                 add_member(result, key.text(), value)
         place = namespace.next_place(place + 1)
@@ -181,6 +203,10 @@ def make_type(
         result.members()["__hash__"] = NONE
     if not slots.same(Value.UNDEFINED):
         add_slots(session, result, slots)
+    if has_dictionary and not inherits_dictionary(kinds) and "__dict__" not in result.members():
+        result.members()["__dict__"] = lookup(OBJECT, "__dict__")
+    if slots.same(Value.UNDEFINED):
+        allow_weak_references(result)
     if "__doc__" not in result.members():
         result.members()["__doc__"] = NONE
     result.touch()
@@ -188,6 +214,42 @@ def make_type(
     finish_members(session, result, namespace)
     tell_parent(session, result, keywords)
     return Value.of_object(result)
+
+
+def pattern_kind(flags: int) -> int:
+    """What `__abc_tpflags__` in a class says of patterns. Raises TypeError."""
+    kind = flags & (PatternKind.SEQUENCE | PatternKind.MAPPING)
+    if kind == PatternKind.SEQUENCE | PatternKind.MAPPING:
+        raise type_error("__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING")
+    return kind
+
+
+def set_pattern_kind(kind: PyType, pattern: int) -> None:
+    """A class, and those that derive from it, has been registered as a sequence or a mapping."""
+    if kind.is_builtin:
+        return
+    kind.pattern_kind = pattern
+    for derived in kind.subclasses:
+        set_pattern_kind(derived, pattern)
+
+
+def first_weak_reference(session: Session, value: Value) -> Value:
+    """`x.__weakref__`: one of the weak references to an object, or None."""
+    thing = as_py_object(value)
+    entry = session.weak_references.find(thing) if thing is not None else None
+    references = as_list(entry.value) if entry is not None else None
+    return references.items[0] if references is not None and references.count > 0 else NONE
+
+
+WEAK_REFERENCE: Final = PyGetSet("__weakref__", OBJECT, first_weak_reference, None)
+"""Stands in the first class in a line whose objects weak references may lead to."""
+OF_VARIABLE_SIZE: Final[list[int]] = [Layout.INT, Layout.TUPLE, Layout.BYTES]
+
+
+def allow_weak_references(kind: PyType) -> None:
+    """Objects of the class may be what weak references lead to, if they are not of a layout that has no room for them."""
+    if kind.layout not in OF_VARIABLE_SIZE and lookup(kind, "__weakref__").same(Value.UNDEFINED):
+        kind.members()["__weakref__"] = Value.of_object(WEAK_REFERENCE)
 
 
 def assign_bases(kind: PyType, bases: list[PyType]) -> None:
@@ -256,7 +318,7 @@ def keeps_dictionary(session: Session, slots: Value, kinds: list[PyType]) -> boo
 def inherits_dictionary(kinds: list[PyType]) -> bool:
     """Whether instances of a base can have any attribute."""
     for kind in kinds:
-        if kind is not OBJECT and kind.has_dictionary and not kind.is_builtin:
+        if kind.has_dictionary and not kind.is_builtin:
             return True
         if kind.is_builtin and kind.layout == Layout.EXCEPTION:
             return True
@@ -293,13 +355,30 @@ def add_slots(session: Session, result: PyType, slots: Value) -> None:
         text = as_str(name)
         if text is None:
             raise type_error(f"__slots__ items must be strings, not '{type_name(name)}'")
-        if text.text() != "__dict__" and text.text() != "__weakref__":
-            known = result.members().get(text.text(), Value.UNDEFINED)
-            if known.is_object() and isinstance(known.as_object(), PyMember):
-                continue  # named twice
-            if not known.same(Value.UNDEFINED):
-                raise error(types.VALUE_ERROR, f"'{text.text()}' in __slots__ conflicts with class variable")
-            result.members()[text.text()] = Value.of_object(PyMember(text.text(), result))
+        if text.text() == "__dict__":
+            if inherits_dictionary(list(result.bases)):
+                raise type_error("__dict__ slot disallowed: we already got one")
+        elif text.text() == "__weakref__":
+            if not lookup(result, "__weakref__").same(Value.UNDEFINED):
+                raise type_error("__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0")
+            allow_weak_references(result)
+        else:
+            add_slot(result, mangled(result.name, text.text()))
+
+
+def add_slot(result: PyType, name: str) -> None:
+    """A descriptor for one attribute."""
+    if not is_name(name):
+        raise type_error("__slots__ must be identifiers")
+    if result.layout in OF_VARIABLE_SIZE:
+        base = [one.name for one in result.mro if one.is_builtin][0]
+        raise type_error(f"nonempty __slots__ not supported for subtype of '{base}'")
+    known = result.members().get(name, Value.UNDEFINED)
+    if known.is_object() and isinstance(known.as_object(), PyMember):
+        return  # named twice
+    if not known.same(Value.UNDEFINED):
+        raise error(types.VALUE_ERROR, f"'{name}' in __slots__ conflicts with class variable")
+    result.members()[name] = Value.of_object(PyMember(name, result))
 
 
 def finish_members(session: Session, result: PyType, namespace: PyDict) -> None:

@@ -26,6 +26,9 @@ from tracewright_python.scopes import Resolution, Scope, ScopeKind, Symbol
 from tracewright_python.session import Session
 from tracewright_python.syntax import Node
 
+SHOW_VARIABLES: Final[list[str]] = ["locals", "vars", "dir", "eval", "exec"]
+"""Names of what looks at all variables of the function that calls it: there those that are not bound yet must be empty."""
+
 
 @final
 class Unit:
@@ -339,8 +342,9 @@ class NameCompiler:
     ) -> Code:
         """The code object."""
         prologue: list[int] = []
+        shows_all = any([name in self.scope.symbols for name in SHOW_VARIABLES])
         for name in self.variables:
-            if name in self.tested and name not in self.scope.parameters and not self.is_cell_here(name):
+            if (name in self.tested or shows_all) and name not in self.scope.parameters and not self.is_cell_here(name):
                 prologue.append(encode(Op.CLEAR, self.slots[name], 1, 0))
         code = Code(
             self.unit.session,

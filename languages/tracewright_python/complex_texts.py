@@ -7,32 +7,28 @@ from tracewright.lib.float_format import str_format_float
 from tracewright.lib.float_text import float_repr
 from tracewright.lib.string_format import pad, parse_format_spec
 from tracewright_python.complex_numbers import PyComplex, complex_text, is_negative
-from tracewright_python.exceptions import value_error
-from tracewright_python.formatting import ALIGN_RIGHT, BEHIND_SIGN, grouped, split_grouping, wrong_specification
-
-KINDS = "eEfFgGn"
+from tracewright_python.formatting import ALIGN_RIGHT, grouped, split_grouping, wrong_specification
+from tracewright_python.specifications import check_complex, read_specification, shows_zero, without_z
 
 
 def format_complex(number: PyComplex, specification: str, value: Value) -> str:
     """Both parts by the specification, and the whole padded. Raises ValueError."""
     if specification == "":
         return complex_text(number)
-    separator, plain = split_grouping(specification)
+    read = read_specification(specification, value)
+    check_complex(read, value)
+    separator, plain = split_grouping(without_z(read, specification))
     try:
         spec = parse_format_spec(plain)
     except ValueError as problem:
         raise wrong_specification(str(problem), value)
     kind = chr(spec.kind) if spec.kind != 0 else ""
-    if kind != "" and kind not in KINDS:
-        raise value_error(f"Unknown format code '{kind}' for object of type 'complex'")
-    if spec.zeros or (spec.align == BEHIND_SIGN and spec.fill == ord("0")):
-        raise value_error("Zero padding is not allowed in complex format specifier")
-    if spec.align == BEHIND_SIGN:
-        raise value_error("'=' alignment flag is not allowed in complex format specifier")
     sign = chr(spec.sign) if spec.sign != 0 else ""
     alternate = "#" if spec.alternate else ""
     precision = f".{spec.precision}" if spec.precision >= 0 else ""
     shown_kind = "g" if kind == "n" else kind
+    if read.coerces_zero:
+        number = without_negative_zeros(number, f"{precision}{shown_kind if shown_kind != '' else 'g'}")
     if kind == "" and precision == "":
         imaginary = signed(_short(number.imaginary), number.imaginary, "+")
         if number.real == 0.0 and not is_negative(number.real):
@@ -52,6 +48,16 @@ def format_complex(number: PyComplex, specification: str, value: Value) -> str:
     return pad(text, 0, spec, ALIGN_RIGHT)
 
 
+def without_negative_zeros(number: PyComplex, how: str) -> PyComplex:
+    """The number with 0 for parts that would show as -0."""
+    real, imaginary = number.real, number.imaginary
+    if real <= 0.0 and shows_zero(str_format_float(real, how)):
+        real = 0.0
+    if imaginary <= 0.0 and shows_zero(str_format_float(imaginary, how)):
+        imaginary = 0.0
+    return PyComplex(real, imaginary)
+
+
 def _short(number: float) -> str:
     """The shortest text of a part, without `.0`."""
     text = float_repr(number)
@@ -69,4 +75,4 @@ def with_groups(text: str, separator: str) -> str:
     stop = start
     while stop < len(text) and text[stop].isdigit():
         stop += 1
-    return text[:start] + grouped(text[start:stop], separator, 3) + text[stop:]
+    return text[:start] + grouped(text[start:stop], separator, 3, 0) + text[stop:]

@@ -21,6 +21,7 @@ from tracewright_python.dictionary_views import DictNames
 from tracewright_python.display import str_text
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import PyException, as_exception, error
+from tracewright_python.finalization import finalize_program
 from tracewright_python.functions import PyModule
 from tracewright_python.importing import new_module, run_code
 from tracewright_python.interpreter import run
@@ -134,6 +135,7 @@ def run_program(session: Session, source: str, file: str) -> int:
         code = uncaught(session, raised.value)
     for name, function in AT_END:
         code = max(code, run_at_end(session, name, function))
+    finalize_program(session, module.namespace)
     return code
 
 

@@ -15,6 +15,14 @@ from tracewright_python.display import ascii_text, format_value, repr_text, str_
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import error, error_with, value_error
 from tracewright_python.session import Session
+from tracewright_python.specifications import (
+    check_int,
+    check_text,
+    read_specification,
+    shows_zero,
+    unknown_kind,
+    without_z,
+)
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import type_name
 
@@ -35,11 +43,7 @@ def format_text(value: Value, text: str, specification: str) -> str:
     """`str.__format__`"""
     if specification == "":
         return text
-    kind = specification[-1]
-    if kind.isalpha() and kind != "s":
-        raise value_error(f"Unknown format code '{kind}' for object of type '{type_name(value)}'")
-    if specification.startswith("=") or specification[1:2] == "=":
-        raise value_error("'=' alignment not allowed in string format specifier")
+    check_text(read_specification(specification, value), value)
     try:
         return str_format_str(text, specification)
     except ValueError:
@@ -52,23 +56,24 @@ def format_number(session: Session, value: Value, specification: str) -> str:
     number = plain_number(value)
     if specification == "":
         return str_text(session, number if not value.is_bool() else value)
-    kind = specification[-1]
-    if number.is_float() or kind in FLOAT_KINDS:
+    read = read_specification(specification, value)
+    kind = read.kind
+    if number.is_float() or (kind != "" and kind in FLOAT_KINDS):
         real = number.as_float() if number.is_float() else int_as_float(number)
-        if number.is_float() and kind.isalpha() and kind not in FLOAT_KINDS and kind != "n":
-            raise value_error(f"Unknown format code '{kind}' for object of type 'float'")
+        if kind != "" and kind not in FLOAT_KINDS and kind != "n":
+            raise unknown_kind(kind, value)
+        specification = without_z(read, specification)
         if kind == "n":
             specification = specification[:-1] + "g"
-        return format_float(real, specification, value)
-    if kind.isalpha() and kind not in "bcdoxXn":
-        raise value_error(f"Unknown format code '{kind}' for object of type 'int'")
+        return format_float(real, specification, value, read.coerces_zero)
+    if kind != "" and kind not in "bcdoxXn":
+        raise unknown_kind(kind, value)
+    check_int(read)
     if kind == "c":
         return format_character(number, specification[:-1], value)
     if kind == "n":
         specification = specification[:-1] + "d"
     separator, plain = split_grouping(specification)
-    if separator == "," and kind in "bcoxX":
-        raise value_error(f"Cannot specify ',' with '{kind}'.")
     if is_big(number) or separator != "":
         return format_big(number, plain, value, separator)
     try:
@@ -79,10 +84,6 @@ def format_number(session: Session, value: Value, specification: str) -> str:
 
 def format_character(number: Value, specification: str, value: Value) -> str:
     """`format(97, "c")`. Raises OverflowError, ValueError."""
-    if "+" in specification or "-" in specification or " " in specification[1:]:
-        raise value_error("Sign not allowed with integer format specifier 'c'")
-    if "#" in specification:
-        raise value_error("Alternate form (#) not allowed with integer format specifier 'c'")
     if not number.is_int() or not 0 <= number.as_int() < 0x110000:
         raise error(OVERFLOW_ERROR, "%c arg not in range(0x110000)")
     try:
@@ -101,13 +102,18 @@ def split_grouping(specification: str) -> tuple[str, str]:
     return "", specification
 
 
-def format_float(real: float, specification: str, value: Value) -> str:
-    """The same of a float."""
+def format_float(real: float, specification: str, value: Value, coerces_zero: bool) -> str:
+    """The same of a float; `coerces_zero`: what would show as -0 is 0."""
     separator, plain = split_grouping(specification)
     try:
+        spec = parse_format_spec(plain)
+        if coerces_zero and real <= 0.0:
+            kind = chr(spec.kind) if spec.kind != 0 else ""
+            precision = f".{spec.precision}" if spec.precision >= 0 else ""
+            if shows_zero(str_format_float(real, f"{precision}{kind}")):
+                real = 0.0
         if separator == "":
             return str_format_float(real, specification)
-        spec = parse_format_spec(plain)
         sign = chr(spec.sign) if spec.sign != 0 else ""
         precision = f".{spec.precision}" if spec.precision >= 0 else ""
         kind = chr(spec.kind) if spec.kind != 0 else ""
@@ -116,7 +122,8 @@ def format_float(real: float, specification: str, value: Value) -> str:
         stop = start
         while stop < len(text) and text[stop].isdigit():
             stop += 1
-        text = text[:start] + grouped(text[start:stop], separator, 3) + text[stop:]
+        width = spec.width - start - (len(text) - stop) if spec.zeros else 0
+        text = text[:start] + grouped(text[start:stop], separator, 3, width) + text[stop:]
         return pad(text, start, spec, BEHIND_SIGN if spec.zeros else ALIGN_RIGHT)
     except ValueError as problem:
         raise wrong_specification(str(problem), value)
@@ -138,15 +145,17 @@ def format_big(number: Value, specification: str, value: Value, separator: str) 
         sign, text = "-", text[1:]
     elif spec.sign != 0 and spec.sign != ord("-"):
         sign = chr(spec.sign)
-    if separator != "":
-        text = grouped(text, separator, 3 if radix == 10 else 4)
     if spec.alternate and radix != 10:
         sign += "0" + kind
+    if separator != "":
+        text = grouped(text, separator, 3 if radix == 10 else 4, spec.width - len(sign) if spec.zeros else 0)
     return pad(sign + text, len(sign), spec, BEHIND_SIGN if spec.zeros else ALIGN_RIGHT)
 
 
-def grouped(text: str, separator: str, size: int) -> str:
-    """Digits in groups."""
+def grouped(text: str, separator: str, size: int, width: int) -> str:
+    """Digits in groups, filled up with zeros to a width."""
+    while len(text) + (len(text) - 1) // size < width:
+        text = "0" + text
     parts: list[str] = []
     end = len(text)
     while end > size:

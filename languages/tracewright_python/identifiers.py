@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.arrays import Array, array_of
+from tracewright.core.text import code_at
 
 _LAST_LETTERS: Final = 0x32400  # no letters, marks or digits between here ...
 _SELECTORS: Final = 0xE0100  # ... and the variation selectors, which may continue names
@@ -65,3 +66,13 @@ def starts_name(code: int) -> bool:
 def continues_name(code: int) -> bool:
     """Whether this code point may stand in a name behind the first one."""
     return ASCII_PARTS[code] != NamePart.NOTHING if code < 128 else _has_property(CONTINUATIONS, code)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a name, be it a keyword."""
+    if text == "" or not starts_name(code_at(text, 0)):
+        return False
+    for index in range(1, len(text)):
+        if not continues_name(code_at(text, index)):
+            return False
+    return True

@@ -23,9 +23,9 @@ from tracewright_python.exceptions import type_error, value_error
 from tracewright_python.functions import Cell, PyBuiltin, PyFunction
 from tracewright_python.handlers import is_error
 from tracewright_python.iterators import iterator_of
-from tracewright_python.lists import PyList, PyTuple, as_list, as_tuple, tuple_of
+from tracewright_python.lists import PyList, PyTuple, as_tuple, tuple_of
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import PyType, as_type, lookup, special
+from tracewright_python.objects import Marker, PatternKind, PyType, as_type, lookup, special
 from tracewright_python.operators import extend_list
 from tracewright_python.session import Session
 from tracewright_python.set_algebra import update
@@ -414,10 +414,17 @@ def delete_name(session: Session, namespace: Value, key: Value) -> bool:
 # --- match ---
 
 
-@dont_look_inside
 def is_match_sequence(value: Value) -> bool:
-    """Whether `[...]` patterns are held against it: lists, tuples and ranges, but no texts."""
-    return as_list(value) is not None or type_of(value).derives_from(types.TUPLE) or type_of(value) is types.RANGE
+    """Whether `[...]` patterns are held against it: lists, tuples, ranges and what says so, but no texts."""
+    return promote(type_of(value)).pattern_kind == PatternKind.SEQUENCE
+
+
+def is_match_mapping(value: Value) -> bool:
+    """Whether `{...}` patterns are held against it."""
+    return promote(type_of(value)).pattern_kind == PatternKind.MAPPING
+
+
+MISSING: Final = Value.of_object(Marker("missing"))  # what a mapping gives that does not have a key
 
 
 @dont_look_inside
@@ -430,8 +437,12 @@ def match_keys(session: Session, mapping: Value, keys: Value) -> Value:
         for other in range(k):
             if values_equal(session, wanted[other], wanted[k]):
                 raise value_error(f"mapping pattern checks duplicate key ({repr_text(session, wanted[k])})")
-        value = found.get(session, wanted[k]) if found is not None else Value.UNDEFINED
-        if value.same(Value.UNDEFINED):
+        if found is not None and type_of(mapping).is_builtin:
+            value = found.get(session, wanted[k])
+        else:
+            getter = session.get_attribute(session, mapping, "get")
+            value = session.call(session, getter, [wanted[k], MISSING])
+        if value.same(Value.UNDEFINED) or value.same(MISSING):
             return Value.NULL
         values[k] = value
     return Value.of_object(PyTuple(values))

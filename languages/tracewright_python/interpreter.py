@@ -564,7 +564,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = Value.of_bool(helpers.is_match_sequence(stack[b]))
                         continue
                     case Op.MATCH_MAPPING:
-                        stack[a] = Value.of_bool(isinstance(as_py_object(stack[b]), PyDict))
+                        stack[a] = Value.of_bool(helpers.is_match_mapping(stack[b]))
                         continue
                     case Op.MATCH_LENGTH:
                         stack[a] = Value.of_int(length(session_of(code), stack[b]))

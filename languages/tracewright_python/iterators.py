@@ -159,6 +159,11 @@ class DictIterator(PyIterator):
         self.keys: Array[Value] = source.keys
 
     def type_of(self) -> PyType:
+        if self.is_reversed:
+            if self.part == DictPart.KEYS:
+                return types.DICT_REVERSE_KEY_ITERATOR
+            is_values = self.part == DictPart.VALUES
+            return types.DICT_REVERSE_VALUE_ITERATOR if is_values else types.DICT_REVERSE_ITEM_ITERATOR
         if self.part == DictPart.KEYS:
             return types.DICT_KEY_ITERATOR
         return types.DICT_VALUE_ITERATOR if self.part == DictPart.VALUES else types.DICT_ITEM_ITERATOR

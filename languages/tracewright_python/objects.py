@@ -48,6 +48,14 @@ class Layout:
     CLOSED: Final = 99  # no class derives from it
 
 
+class PatternKind:
+    """Which patterns of `match` the objects of a class are held against besides class patterns; as bits of `__abc_tpflags__`."""
+
+    NONE: Final = 0
+    SEQUENCE: Final = 1 << 5
+    MAPPING: Final = 1 << 6
+
+
 class PyObject(GuestObject):
     """What a Value can point to."""
 
@@ -233,7 +241,9 @@ class MemberCell(PyObject):
         self.changes = 0
 
 
-@immutable_fields("mro?", "family", "root", "layout", "metaclass", "room?", "bases?", "is_builtin", "has_dictionary")
+@immutable_fields(
+    "mro?", "family", "root", "layout", "metaclass", "room?", "bases?", "is_builtin", "has_dictionary", "pattern_kind?"
+)
 class PyType(PyObject):
     """A class. Its members, with a version that changes with them, are in its `family`."""
 
@@ -263,6 +273,10 @@ class PyType(PyObject):
         self.room: int = 4  # places in the row of a new instance
         self.has_dictionary = has_dictionary  # instances have `__dict__`
         self.is_abstract = False  # it has abstract methods
+        self.pattern_kind: int = PatternKind.NONE
+        for base in bases:
+            if self.pattern_kind == PatternKind.NONE:
+                self.pattern_kind = base.pattern_kind
 
     def type_of(self) -> PyType:
         metaclass = self.metaclass
@@ -389,7 +403,7 @@ def new_builtin_type(name: str, base: PyType | None, layout: int = Layout.CLOSED
     """A type of the language, with its module before the name unless that is `builtins`; made when the executable is built."""
     plain = name.rpartition(".")[2]
     if base is None:
-        return PyType(plain, array_of([]), [], layout, None, True, True)
+        return PyType(plain, array_of([]), [], layout, None, True, False)
     result = PyType(plain, array_of([base]), list(base.mro), layout, None, True, True)
     result.qualified_name = name
     return result

@@ -22,6 +22,8 @@ from tracewright_python.subscripts import get_item_slowly
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import type_name, type_of
 
+MOST_PLACES = (1 << 31) - 1  # of a precision: CPython keeps it in 32 bits
+
 
 class _Arguments:
     """The values that a `%` text takes, one after the other."""
@@ -120,6 +122,10 @@ def percent_text(session: Session, text: str, given: Value, in_bytes: bool) -> s
             raise value_error("incomplete format")
         kind = text[place]
         place += 1
+        if width != "":
+            _size(width, "width")
+        if len(precision) > 10 or (precision != "" and _size(precision[1:], "precision") > MOST_PLACES):
+            raise value_error("precision too big")
         if kind == "%" and place == start + 2:
             parts.append("%")
             continue

@@ -16,6 +16,15 @@ from tracewright_python.objects import PyMapping, PyObject
 from tracewright_python.texts import PyStr
 
 STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space
+USUAL_RECURSION_LIMIT: Final = 1000  # CPython's
+SLOTS_OF_FRAME: Final = 256
+"""How many slots one frame of the recursion limit counts for. Most frames have some twenty, so programs may go deeper than they were
+promised, never less deep; a recursion without an end is known after some ten thousand calls."""
+
+
+def stack_limit(frames: int) -> int:
+    """Where the stack ends for a limit of recursion."""
+    return STACK_SLOTS if frames > STACK_SLOTS // SLOTS_OF_FRAME else frames * SLOTS_OF_FRAME
 
 
 @final
@@ -93,7 +102,10 @@ class Session(AnySession):
         self.library = ""  # the folder of the standard library's source, if there is one
         self.digit_limit = 4300  # of texts of ints; 0: none
         self.cpython: PyObject | None = None  # the Bridge to the embedded CPython, once it runs
-        self.recursion_limit = 1000  # what programs are told; the stack is the limit
+        self.granted_slots: int = self.stack.limit
+        self.has_finalizers = False  # an object with `__del__` has been made
+        self.recursion_limit = USUAL_RECURSION_LIMIT
+        self.stack.limit = min(self.stack.limit, stack_limit(USUAL_RECURSION_LIMIT))
 
     def intern(self, text: str) -> PyStr:
         """The one object for a text."""

@@ -15,8 +15,9 @@ from tracewright_python import builtin_types as types
 from tracewright_python.exceptions import error
 from tracewright_python.iterators import PyIterator
 from tracewright_python.keys import DEEPEST, EQUAL, NOT_PLAIN, is_plain_key, key_hash, keys_equal, plainly_equal
-from tracewright_python.objects import Marker, PyInstance, PyObject, PyType
+from tracewright_python.objects import Marker, PyInstance, PyObject, PyType, special
 from tracewright_python.session import Session
+from tracewright_python.special_names import Special
 
 SMALLEST: Final = 8
 NEIGHBOURS: Final = 9
@@ -43,7 +44,7 @@ class PySet(PyObject):
 
     def has(self, session: Session, key: Value) -> bool:
         """Whether it is a member."""
-        return self.find(session, key, key_hash(session, key)) != ABSENT
+        return self.find(session, key, searched_hash(session, key)) != ABSENT
 
     def add(self, session: Session, key: Value) -> None:
         """Make it a member."""
@@ -65,7 +66,7 @@ class PySet(PyObject):
     @dont_look_inside
     def discard(self, session: Session, key: Value) -> bool:
         """Take it out; False where it is no member."""
-        return self.discard_hashed(session, key, key_hash(session, key))
+        return self.discard_hashed(session, key, searched_hash(session, key))
 
     @dont_look_inside
     def discard_hashed(self, session: Session, key: Value, code: int) -> bool:
@@ -305,6 +306,17 @@ class InstanceOfSet(PySet):
 
     def attributes(self) -> PyInstance | None:
         return self.instance
+
+
+def searched_hash(session: Session, key: Value) -> int:
+    """The hash by which a key is looked for: that of a set is that of the equal frozenset, which may be a member."""
+    if key.is_object():
+        thing = key.as_object()
+        if isinstance(thing, PySet) and special(thing.type_of(), Special.HASH).same(Value.NULL):
+            for member in thing.members():
+                key_hash(session, member)
+            return thing.mixed_hash()
+    return key_hash(session, key)
 
 
 @final

@@ -23,7 +23,8 @@ class VMStack:
     `top` is where the current frame ends. The interpreter calls `reserve` when it enters a frame and before it writes there; the
     slots from `top` on are free, and the collector does not look at them. Natively, an address range is set aside once, memory
     comes with the first touch, and slots never move; `stack[i]` is unchecked, for the compiler has bounded the slots of a frame.
-    Where the system grants less than asked for, `limit` is smaller, so that the guest meets its own stack overflow earlier.
+    Where the system grants less than asked for, `limit` is smaller, so that the guest meets its own stack overflow earlier. A language
+    may lower it, and raise it again up to what it was at first: for a limit of recursion that programs set.
     """
 
     __slots__ = ("cells", "limit", "top")

@@ -518,7 +518,10 @@ def new_super(session: Session, stack: VMStack, first: int, count: int) -> Value
     if as_class_itself is not None and as_class_itself.derives_from(kind):
         return Value.of_object(PySuper(kind, receiver, as_class_itself))
     if not type_of(receiver).derives_from(kind):
-        raise type_error("super(type, obj): obj must be an instance or subtype of type")
+        pretended = as_type(session.get_attribute(session, receiver, "__class__"))
+        if pretended is None or not pretended.derives_from(kind):
+            raise type_error("super(type, obj): obj must be an instance or subtype of type")
+        return Value.of_object(PySuper(kind, receiver, pretended))
     return Value.of_object(PySuper(kind, receiver, type_of(receiver)))
 
 

@@ -39,7 +39,7 @@ from tracewright_python.builtins import (
 from tracewright_python.builtins.operator_methods import install_operator_methods
 from tracewright_python.functions import Loop, PyBuiltin, PyGetSet, PyStaticMethod
 from tracewright_python.modules import match_methods, packing, pattern_methods, streams
-from tracewright_python.objects import OBJECT, TYPE, PyType
+from tracewright_python.objects import OBJECT, TYPE, PatternKind, PyType
 from tracewright_python.session import Session
 from tracewright_python.values import ELLIPSIS, NONE, NOT_IMPLEMENTED
 
@@ -208,6 +208,10 @@ def _fill_types() -> None:
         set_loop(kind.members()[name], number)
     for function in functions.FUNCTIONS:
         function.loop = LOOPING_FUNCTIONS.get(function.name, Loop.NONE)
+    for kind in (types.LIST, types.TUPLE, types.RANGE, types.MEMORYVIEW):
+        kind.pattern_kind = PatternKind.SEQUENCE
+    for kind in (types.DICT, types.MAPPING_PROXY):
+        kind.pattern_kind = PatternKind.MAPPING
     types.BOOL.members()["__new__"] = Value.of_object(dict(constructors.CONSTRUCTORS)[types.BOOL])
 
 

@@ -13,9 +13,11 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_python import builtin_types as types
 from tracewright_python.byte_objects import ByteArrayIterator, BytesIterator, bytes_value
+from tracewright_python.code_objects import suspended_variables
 from tracewright_python.conversions import index_value
 from tracewright_python.dictionaries import ABSENT
 from tracewright_python.functions import PyBuiltin
+from tracewright_python.generators import PyGenerator
 from tracewright_python.iterators import (
     DictIterator,
     DictPart,
@@ -143,11 +145,28 @@ def reduced_wrapper(session: Session, stack: VMStack, first: int, count: int) ->
         return pair(Value.of_object(types.MAP), tuple_of([thing.function, *list(thing.sources)]))
     if isinstance(thing, Filter):
         return pair(Value.of_object(types.FILTER), pair(thing.function, thing.source))
+    if isinstance(thing, PyGenerator):
+        return reduced_loop(thing)
     assert isinstance(thing, Zip)
     sources = tuple_of(list(thing.sources))
     if thing.is_strict:
         return tuple_of([Value.of_object(types.ZIP), sources, Value.TRUE])
     return pair(Value.of_object(types.ZIP), sources)
+
+
+def reduced_loop(generator: PyGenerator) -> Value:
+    """The same where the iterator is a loop in guest Python (`program_loops.py`): its variables say what it goes over."""
+    variables = suspended_variables(generator.code, generator.frame)
+    iterator = variables.get_named("iterator")
+    kind = generator.type_of()
+    if iterator.same(Value.UNDEFINED):  # it has ended
+        iterator = EMPTY_TUPLE
+    if kind is types.ENUMERATE:
+        number = variables.get_named("number")
+        following = number.as_int() + 1 if number.is_int() else 0
+        return pair(Value.of_object(kind), pair(iterator, Value.of_int(following)))
+    function = variables.get_named("function")
+    return pair(Value.of_object(kind), pair(NONE if function.same(Value.UNDEFINED) else function, iterator))
 
 
 def set_position(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -240,6 +259,9 @@ KEYED: Final[list[PyType]] = [
     types.DICT_KEY_ITERATOR,
     types.DICT_VALUE_ITERATOR,
     types.DICT_ITEM_ITERATOR,
+    types.DICT_REVERSE_KEY_ITERATOR,
+    types.DICT_REVERSE_VALUE_ITERATOR,
+    types.DICT_REVERSE_ITEM_ITERATOR,
     types.SET_ITERATOR,
 ]
 METHODS: Final[list[PyBuiltin]] = [

@@ -174,7 +174,8 @@ def object_dir(session: Session, stack: VMStack, first: int, count: int) -> Valu
         return sorted_names(names)
     if isinstance(thing, PyModule):
         for name in thing.namespace.all_names():
-            names[name] = True
+            if not name.startswith("."):  # of the engine's own
+                names[name] = True
         return sorted_names(names)
     attributes = thing.attributes() if thing is not None else None
     if attributes is not None:

@@ -23,7 +23,7 @@ from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, type_error, value_error
 from tracewright_python.formatting import format_fields
 from tracewright_python.functions import MANY_ARGUMENTS, PyBuiltin
-from tracewright_python.identifiers import continues_name, starts_name
+from tracewright_python.identifiers import is_name
 from tracewright_python.lists import list_of
 from tracewright_python.session import Session
 from tracewright_python.texts import as_str, text_value
@@ -151,13 +151,7 @@ def is_numeric(code: int) -> bool:
 
 @dont_look_inside
 def isidentifier(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    text = the_text(stack[first])
-    if text == "" or not starts_name(code_at(text, 0)):
-        return Value.FALSE
-    for index in range(1, len(text)):
-        if not continues_name(code_at(text, index)):
-            return Value.FALSE
-    return Value.TRUE
+    return Value.of_bool(is_name(the_text(stack[first])))
 
 
 # --- blanks and widths ---

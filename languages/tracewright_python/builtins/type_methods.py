@@ -12,8 +12,15 @@ from tracewright_python.access import (
 )
 from tracewright_python.bytecode import FIRST
 from tracewright_python.calls import call_named, construct, unwrapped
-from tracewright_python.class_building import assign_bases, make_type, most_derived, split_keywords
-from tracewright_python.conversions import required_text, truth
+from tracewright_python.class_building import (
+    assign_bases,
+    make_type,
+    most_derived,
+    pattern_kind,
+    set_pattern_kind,
+    split_keywords,
+)
+from tracewright_python.conversions import index_value, required_text, truth
 from tracewright_python.dictionaries import PyDict, as_dict
 from tracewright_python.display import module_of, type_repr
 from tracewright_python.exceptions import error, type_error
@@ -25,6 +32,7 @@ from tracewright_python.functions import (
 )
 from tracewright_python.lists import as_tuple, list_of, tuple_of
 from tracewright_python.objects import (
+    OBJECT,
     TYPE,
     Layout,
     PyType,
@@ -210,6 +218,11 @@ def set_type_annotations(session: Session, value: Value, given: Value) -> None:
     the_type(value).set_member("__annotations__", given)
 
 
+def text_signature(session: Session, value: Value) -> Value:
+    """`cls.__text_signature__`, which `inspect` reads: of `object`, that it takes nothing."""
+    return text_value("()") if the_type(value) is OBJECT else NONE
+
+
 METHODS: list[PyBuiltin] = [
     PyBuiltin("__init__", init_type, 1, MANY_ARGUMENTS, TYPE, takes_any=True),
     PyBuiltin("__call__", call_of_type, 1, MANY_ARGUMENTS, TYPE, takes_any=True),
@@ -254,7 +267,16 @@ def flags_of(session: Session, value: Value) -> Value:
         flags |= MAY_BE_DERIVED_FROM
     if kind.is_abstract:
         flags |= IS_ABSTRACT
-    return Value.of_int(flags | FLAGS_OF_LAYOUT.get(kind.layout, 0))
+    return Value.of_int(flags | kind.pattern_kind | FLAGS_OF_LAYOUT.get(kind.layout, 0))
+
+
+def get_pattern_kind(session: Session, value: Value) -> Value:
+    """`cls.__abc_tpflags__`, which `abc` hands on to classes that are registered."""
+    return Value.of_int(the_type(value).pattern_kind)
+
+
+def assign_pattern_kind(session: Session, value: Value, given: Value) -> None:
+    set_pattern_kind(the_type(value), pattern_kind(index_value(session, given).as_int()))
 
 
 ATTRIBUTES: list[PyGetSet] = [
@@ -263,6 +285,8 @@ ATTRIBUTES: list[PyGetSet] = [
     PyGetSet("__module__", TYPE, get_type_module, set_type_module),
     *[PyGetSet(name, TYPE, fixed(number), None) for name, number in SIZES],
     PyGetSet("__flags__", TYPE, flags_of, None),
+    PyGetSet("__abc_tpflags__", TYPE, get_pattern_kind, assign_pattern_kind),
+    PyGetSet("__text_signature__", TYPE, text_signature, None),
     PyGetSet("__bases__", TYPE, get_bases, set_bases),
     PyGetSet("__base__", TYPE, get_base, None),
     PyGetSet("__mro__", TYPE, get_mro, None),

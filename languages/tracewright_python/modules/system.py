@@ -13,15 +13,16 @@ from tracewright_python.calls import is_callable
 from tracewright_python.code_objects import frame_at
 from tracewright_python.conversions import index_value, required_text
 from tracewright_python.dictionaries import PyDict
+from tracewright_python.display import repr_text, str_text
 from tracewright_python.errors import Raised
-from tracewright_python.exceptions import as_exception, new_exception, not_there, type_error, value_error
+from tracewright_python.exceptions import as_exception, error, new_exception, not_there, type_error, value_error
 from tracewright_python.functions import PyBuiltin
 from tracewright_python.lists import NO_VALUES, list_of, tuple_of
 from tracewright_python.modules.building import native_module
 from tracewright_python.modules.streams import ERRORS, INPUT, OUTPUT, PyStream
 from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import new_instance
-from tracewright_python.session import Session
+from tracewright_python.session import SLOTS_OF_FRAME, Session, stack_limit
 from tracewright_python.sets import PyFrozenSet
 from tracewright_python.struct_sequences import StructKind, struct_of
 from tracewright_python.texts import text_value
@@ -83,11 +84,17 @@ def recursion_limit(session: Session, stack: VMStack, first: int, count: int) ->
 
 
 def set_recursion_limit(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    """Kept for those who ask for it; the stack is the limit."""
+    """`sys.setrecursionlimit(frames)`"""
     number = index_value(session, stack[first])
     if not number.is_int() or number.as_int() < 1:
         raise value_error("recursion limit must be greater or equal than 1")
-    session.recursion_limit = number.as_int()
+    limit = number.as_int()
+    if stack_limit(limit) <= stack.top:
+        depth = stack.top // SLOTS_OF_FRAME + 1
+        message = f"cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+        raise error(types.RECURSION_ERROR, message)
+    session.recursion_limit = limit
+    stack.limit = min(stack_limit(limit), session.granted_slots)
     return NONE
 
 
@@ -159,6 +166,24 @@ def show_exception(session: Session, stack: VMStack, first: int, count: int) -> 
     return NONE
 
 
+def show_ignored(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`sys.unraisablehook(unraisable)`"""
+    given = stack[first]
+    message = session.get_attribute(session, given, "err_msg")
+    thing = session.get_attribute(session, given, "object")
+    head = "Exception ignored in" if message.same(NONE) else str_text(session, message)
+    try:
+        shown = repr_text(session, thing)
+    except Raised:
+        shown = "<object repr() failed>"
+    text = f"{head}: {shown}\n" if not thing.same(NONE) else f"{head}:\n"
+    text += traceback_text(session, session.get_attribute(session, given, "exc_value"))
+    system = session.modules.get_named("sys")
+    errors = session.get_attribute(session, system, "stderr")
+    session.call(session, session.get_attribute(session, errors, "write"), [text_value(text)])
+    return NONE
+
+
 def is_finalizing(session: Session, stack: VMStack, first: int, count: int) -> Value:
     return Value.FALSE
 
@@ -223,7 +248,7 @@ FUNCTIONS: list[PyBuiltin] = [
     PyBuiltin("getfilesystemencodeerrors", file_system_errors, 0, 0),
     PyBuiltin("displayhook", builtin_display, 1, 1),
     PyBuiltin("excepthook", show_exception, 3, 3),
-    PyBuiltin("unraisablehook", no_hook, 1, 1),
+    PyBuiltin("unraisablehook", show_ignored, 1, 1),
     PyBuiltin("is_finalizing", is_finalizing, 0, 0),
     PyBuiltin("get_int_max_str_digits", digit_limit, 0, 0),
     PyBuiltin("set_int_max_str_digits", set_digit_limit, 1, 1),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.system import write_error
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.core.weak import Finalizer, WeakReference, attach_finalizer, collect_garbage, run_due_finalizers
@@ -12,12 +11,12 @@ from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error
+from tracewright_python.finalization import report_ignored
 from tracewright_python.functions import PyBuiltin, PyFunction
 from tracewright_python.lists import list_of, tuple_of
 from tracewright_python.modules.building import native_module
-from tracewright_python.objects import PyObject, PyType, as_py_object
+from tracewright_python.objects import OBJECT, PyObject, PyType, as_py_object, lookup
 from tracewright_python.session import Session
-from tracewright_python.tracebacks import traceback_text
 from tracewright_python.values import NONE, type_name, type_of
 
 NEVER: Final[list[PyType]] = [
@@ -59,20 +58,30 @@ class CallBack(Finalizer):
 
     def run(self, target: object) -> None:
         session = self.session
+        function = session.get_attribute(session, self.note, "__callback__")
         try:
-            function = session.get_attribute(session, self.note, "__callback__")
             session.call(session, function, [self.note])
         except Raised as raised:
-            write_error(b"Exception ignored in a callback of a weak reference:\n")
-            write_error(traceback_text(session, raised.value).encode())
+            report_ignored(session, raised, function)
 
 
 def possible_target(value: Value) -> PyObject | None:
     """What a weak reference may lead to; None for what it may not."""
     thing = as_py_object(value)
-    if thing is None or type_of(value) in NEVER:
+    kind = type_of(value)
+    if thing is None or kind in NEVER:
+        return None
+    if not kind.is_builtin and lookup(kind, "__weakref__").same(Value.UNDEFINED) and not derives_from_possible(kind):
         return None
     return thing
+
+
+def derives_from_possible(kind: PyType) -> bool:
+    """Whether a class derives from a built-in type whose own objects weak references may lead to."""
+    for base in kind.mro:
+        if base.is_builtin and base is not OBJECT:
+            return base not in NEVER
+    return False
 
 
 def the_target(value: Value) -> PyObject:
@@ -121,6 +130,8 @@ def watch(session: Session, stack: VMStack, first: int, count: int) -> Value:
 @dont_look_inside
 def collect(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`gc.collect(generation=2)`: collect, and call who waits for the end of objects."""
+    for slot in range(first + count, stack.top):
+        stack[slot] = Value.UNDEFINED  # of calls that are over: what they have left there is not in use any more
     collect_garbage()
     found = run_due_finalizers()
     collect_garbage()

@@ -167,7 +167,7 @@ class Classes:
                 self.table.add_field(layout, "errno", INT)
         elif cls is VMStack:
             for name in VM_STACK_FIELDS:
-                self.table.add_field(layout, name, INT, "always" if name != "top" else "")
+                self.table.add_field(layout, name, INT, "always" if name == "cells" else "")
         elif layout.shape == "fields" and cls is not None and cls is not tuple:
             if isinstance(cls, enum.EnumMeta):
                 self._enum_fields(layout, cls)
