@@ -12,6 +12,7 @@ from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib import big_integers as big
 from tracewright.lib.big_integers import BigInteger
 from tracewright.lib.big_integers_floats import compare_with_float, to_float
+from tracewright.lib.big_integers_text import from_digits
 from tracewright_python import builtin_types as types
 from tracewright_python.exceptions import error
 from tracewright_python.objects import PyInstance, PyObject, PyType
@@ -150,3 +151,20 @@ def big_hash(thing: PyBigInt) -> int:
     """`hash` of a big int."""
     code = big.hash_of_integer(thing.number)
     return code if code != -1 else -2
+
+
+def big_constant(digits: str) -> Value:
+    """An int of the source that does not fit the machine word."""
+    radix = 10
+    start = 0
+    if len(digits) > 2 and digits[0] == "0":
+        match digits[1]:
+            case "x" | "X":
+                radix, start = 16, 2
+            case "o" | "O":
+                radix, start = 8, 2
+            case "b" | "B":
+                radix, start = 2, 2
+            case _:
+                pass
+    return int_value(from_digits(digits, start, len(digits), radix, False))

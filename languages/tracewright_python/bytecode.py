@@ -169,6 +169,17 @@ class Code(AssembledCode):
         result.live_slots = self.live_slots
         return result
 
+    def renamed(self, name: str, qualified_name: str, file: str, first_line: int) -> Code:
+        """The same code under another name, or as if it stood elsewhere."""
+        result = self.copied()
+        result.name = name
+        result.qualified_name = qualified_name
+        result.file = file
+        result.first_line = first_line
+        result.may_be_awaited = self.may_be_awaited
+        result.variables_are_a_namespace = self.variables_are_a_namespace
+        return result
+
     def parameters(self) -> int:
         """How many slots from FIRST on a call fills."""
         return self.positional + self.keyword_only + int(self.has_variadic) + int(self.has_keywords)

@@ -20,21 +20,34 @@ from tracewright_python.dictionary_views import NamespaceDict
 from tracewright_python.functions import Cell, PyFunction
 from tracewright_python.objects import PyObject, PyType
 from tracewright_python.session import Session
+from tracewright_python.syntax_statements import Root
 from tracewright_python.texts import PyStr
 
 NO_BASE = -1
 
 
 @final
-@immutable_fields("code", "source", "file", "mode")
+@immutable_fields("code", "source", "file", "mode", "tree", "name", "first_line")
 class PyCode(PyObject):
-    """The code of a function; or what `compile` gives, a text that is compiled for the namespace in which it will run."""
+    """The code of a function; or what `compile` gives, a text or a tree that is compiled for the namespace in which it will run."""
 
-    def __init__(self, code: Code | None, source: str, file: str, mode: str) -> None:
+    def __init__(
+        self,
+        code: Code | None,
+        source: str,
+        file: str,
+        mode: str,
+        tree: Root | None = None,
+        name: str = "<module>",
+        first_line: int = 1,
+    ) -> None:
         self.code = code
         self.source = source
         self.file = file
         self.mode = mode
+        self.tree = tree
+        self.name = name  # that `replace` has given it, of a text
+        self.first_line = first_line
 
     def type_of(self) -> PyType:
         return types.CODE

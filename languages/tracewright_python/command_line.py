@@ -19,12 +19,13 @@ from tracewright.guest.sources import UnreadableSource, read_source
 from tracewright.jit import control
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.exceptions import as_exception
-from tracewright_python.execution import new_session, run_program, syntax_error, syntax_error_text
+from tracewright_python.execution import new_session, run_program, syntax_error_text
 from tracewright_python.language import Python
 from tracewright_python.library_folder import set_path
 from tracewright_python.parser import parse_module
 from tracewright_python.session import Session
 from tracewright_python.symbols import analyze
+from tracewright_python.syntax_errors import syntax_error
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1

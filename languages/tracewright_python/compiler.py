@@ -15,7 +15,7 @@ from tracewright_python.scopes import Scope, ScopeKind
 from tracewright_python.session import Session
 from tracewright_python.symbols import analyze, analyze_expression, analyze_interactive
 from tracewright_python.syntax import Statement
-from tracewright_python.syntax_statements import Expr
+from tracewright_python.syntax_statements import Expr, ExpressionText, Interactive, Module, Root
 
 DISPLAY: Final = ".display"  # the built-in name, which no program can spell, of what shows values at a prompt
 
@@ -31,25 +31,36 @@ class TextKind:
 
 def compile_source(session: Session, source: str, namespace: Namespace, file: str, kind: int) -> Code:
     """The code of a text. Raises SyntaxFault."""
-    is_local = kind & TextKind.LOCAL != 0
-    match kind & 3:
+    return compile_tree(session, parse_text(source, kind & 3), namespace, file, kind & TextKind.LOCAL != 0)
+
+
+def parse_text(source: str, kind: int) -> Root:
+    """The tree of a text of a kind without LOCAL. Raises SyntaxFault."""
+    match kind:
         case TextKind.EXPRESSION:
-            tree = parse_expression_text(source)
-            analyze_expression(tree)
-            compiler = text_compiler(session, tree.scope, namespace, file, is_local)
-            slot = compiler.operand(tree.body)
-            compiler.emit(Op.RETURN, slot)
-            return finished(compiler, is_local)
+            return parse_expression_text(source)
         case TextKind.SINGLE:
-            typed = parse_interactive(source)
-            analyze_interactive(typed, False)
-            compiler = text_compiler(session, typed.scope, namespace, file, is_local)
-            return compiled_body(compiler, typed.body, is_local, True)
+            return parse_interactive(source)
         case _:
-            module = parse_module(source)
-            analyze(module)
-            compiler = text_compiler(session, module.scope, namespace, file, is_local)
-            return compiled_body(compiler, module.body, is_local, False)
+            return parse_module(source)
+
+
+def compile_tree(session: Session, tree: Root, namespace: Namespace, file: str, is_local: bool) -> Code:
+    """The code of a tree. Raises SyntaxFault."""
+    if isinstance(tree, ExpressionText):
+        analyze_expression(tree)
+        compiler = text_compiler(session, tree.scope, namespace, file, is_local)
+        slot = compiler.operand(tree.body)
+        compiler.emit(Op.RETURN, slot)
+        return finished(compiler, is_local)
+    if isinstance(tree, Interactive):
+        analyze_interactive(tree, False)
+        compiler = text_compiler(session, tree.scope, namespace, file, is_local)
+        return compiled_body(compiler, tree.body, is_local, True)
+    assert isinstance(tree, Module)
+    analyze(tree)
+    compiler = text_compiler(session, tree.scope, namespace, file, is_local)
+    return compiled_body(compiler, tree.body, is_local, False)
 
 
 def text_compiler(

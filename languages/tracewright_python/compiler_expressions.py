@@ -12,9 +12,8 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright.guest.instructions import SMALL_INT
-from tracewright.lib.big_integers_text import from_digits
 from tracewright_python.annotation_texts import annotation_text
-from tracewright_python.big_ints import int_value
+from tracewright_python.big_ints import big_constant
 from tracewright_python.byte_objects import bytes_value
 from tracewright_python.compiler_names import NameCompiler, not_compiled
 from tracewright_python.complex_numbers import complex_value
@@ -587,20 +586,3 @@ def small_constant(node: Expression) -> int:
     if isinstance(node, IntegerConstant) and node.fits and 0 <= node.value <= SMALL_INT:
         return node.value
     return NOT_SMALL
-
-
-def big_constant(digits: str) -> Value:
-    """An int of the source that does not fit the machine word."""
-    radix = 10
-    start = 0
-    if len(digits) > 2 and digits[0] == "0":
-        match digits[1]:
-            case "x" | "X":
-                radix, start = 16, 2
-            case "o" | "O":
-                radix, start = 8, 2
-            case "b" | "B":
-                radix, start = 2, 2
-            case _:
-                pass
-    return int_value(from_digits(digits, start, len(digits), radix, False))

@@ -6,7 +6,7 @@ from typing import Final
 
 from tracewright.core.system import flush_output, write_error
 from tracewright.core.value import Value
-from tracewright.guest.diagnostics import SourceError, Span
+from tracewright.guest.diagnostics import SourceError
 from tracewright_python import builtin_types as types
 from tracewright_python.access import find_attribute, load_attribute
 from tracewright_python.big_ints import plain_number
@@ -15,7 +15,7 @@ from tracewright_python.bytecode import Code
 from tracewright_python.calls import call
 from tracewright_python.codec_modules import by_codec
 from tracewright_python.compiler import TextKind, compile_source
-from tracewright_python.diagnostics import FaultKind, SyntaxFault
+from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.dictionary_views import DictNames
 from tracewright_python.display import str_text
@@ -32,6 +32,7 @@ from tracewright_python.operators import compare_values
 from tracewright_python.percent import format_percent
 from tracewright_python.prelude import install_prelude
 from tracewright_python.session import Session
+from tracewright_python.syntax_errors import limit_error, syntax_error
 from tracewright_python.texts import text_value
 from tracewright_python.tracebacks import traceback_text
 from tracewright_python.values import NONE
@@ -39,7 +40,6 @@ from tracewright_python.values import NONE
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
 EXIT_INTERRUPTED: Final = 130  # as a shell says it of a program that Ctrl-C has ended
-FAULT_TYPES: Final = [types.SYNTAX_ERROR, types.INDENTATION_ERROR, types.TAB_ERROR]  # by the numbers of FaultKind
 
 
 def new_session() -> Session:
@@ -73,30 +73,10 @@ def compile_text(session: Session, source: str, namespace: Namespace, file: str,
         return compile_source(session, source, namespace, file, kind)
     except SyntaxFault as fault:
         raise syntax_error(fault, source, file)
-    except SourceError as problem:  # a limit of the bytecode
-        span = Span(problem.line, problem.column, problem.line, problem.column)
-        raise syntax_error(SyntaxFault(problem.message, span), source, file)
+    except SourceError as problem:
+        raise limit_error(problem, source, file)
     except RecursionError:
         raise error(types.RECURSION_ERROR, "maximum recursion depth exceeded during compilation")
-
-
-def syntax_error(fault: SyntaxFault, source: str, file: str) -> Raised:
-    """The exception of a mistake in a text."""
-    assert FaultKind.SYNTAX <= fault.kind <= FaultKind.TAB
-    raised = error(FAULT_TYPES[fault.kind], fault.message)
-    exception = as_exception(raised.value)
-    assert exception is not None
-    lines = source.split("\n")
-    line = lines[fault.span.line - 1] if 0 < fault.span.line <= len(lines) else ""
-    text = fault.text
-    exception.set_named("msg", text_value(fault.message))
-    exception.set_named("filename", text_value(file))
-    exception.set_named("lineno", Value.of_int(fault.span.line))
-    exception.set_named("offset", Value.of_int(fault.span.column))
-    exception.set_named("text", text_value(line if text is None else text))
-    exception.set_named("end_lineno", Value.of_int(fault.span.end_line))
-    exception.set_named("end_offset", Value.of_int(fault.span.end_column))
-    return raised
 
 
 def syntax_error_text(session: Session, exception: PyException) -> str:

@@ -295,9 +295,14 @@ class Match(Statement):
 # Whole texts
 
 
+@dataclass(eq=False)
+class Root:
+    """A whole text."""
+
+
 @final
 @dataclass(eq=False)
-class Module:
+class Module(Root):
     """A file, or what `exec` is given."""
 
     body: list[Statement]
@@ -306,7 +311,7 @@ class Module:
 
 @final
 @dataclass(eq=False)
-class Interactive:
+class Interactive(Root):
     """What is typed at the prompt: values of Expr statements are printed."""
 
     body: list[Statement]
@@ -315,7 +320,7 @@ class Interactive:
 
 @final
 @dataclass(eq=False)
-class ExpressionText:
+class ExpressionText(Root):
     """What `eval` is given; `ast` calls it Expression."""
 
     body: Expression

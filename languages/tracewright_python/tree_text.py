@@ -13,34 +13,22 @@ from tracewright.guest.diagnostics import Span
 from tracewright_python import syntax
 from tracewright_python.diagnostics import LineIndex
 from tracewright_python.syntax_patterns import MatchSingleton
-from tracewright_python.syntax_statements import AnnAssign, ExpressionText, Interactive, Module
-
-Root = Module | Interactive | ExpressionText
+from tracewright_python.syntax_statements import AnnAssign, Module, Root
+from tracewright_python.tree_names import (
+    BINARY_OPERATORS,
+    BOOLEAN_OPERATORS,
+    COMPARISONS,
+    CONTEXTS,
+    OTHER_NAMES,
+    UNARY_OPERATORS,
+)
 
 _SINGLETONS: Final = (None, False, True, ...)
-_CONTEXTS: Final = ("Load", "Store", "Del")
-_BOOLEAN: Final = ("And", "Or")
-_BINARY: Final = (
-    "Add", "Sub", "Mult", "MatMult", "Div", "Mod", "Pow", "LShift", "RShift", "BitOr", "BitXor", "BitAnd", "FloorDiv",
-)  # fmt: skip
-_UNARY: Final = ("Invert", "Not", "UAdd", "USub")
-_COMPARISONS: Final = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE", "Is", "IsNot", "In", "NotIn")
-_OPERATORS: Final[dict[str, tuple[str, ...]]] = {
-    "BoolOp": _BOOLEAN,
-    "BinOp": _BINARY,
-    "AugAssign": _BINARY,
-    "UnaryOp": _UNARY,
-}
-# CPython's spelling of classes that have another name here, and those that it gives no place.
-_CLASS_NAMES: Final[dict[str, str]] = {
-    "Arg": "arg",
-    "Arguments": "arguments",
-    "Keyword": "keyword",
-    "Comprehension": "comprehension",
-    "Alias": "alias",
-    "WithItem": "withitem",
-    "MatchCase": "match_case",
-    "ExpressionText": "Expression",
+_OPERATORS: Final[dict[str, list[str]]] = {
+    "BoolOp": BOOLEAN_OPERATORS,
+    "BinOp": BINARY_OPERATORS,
+    "AugAssign": BINARY_OPERATORS,
+    "UnaryOp": UNARY_OPERATORS,
 }
 
 
@@ -65,9 +53,7 @@ class TreeText:
             parts.append("type_ignores=[]")
         if isinstance(node, syntax.Node):
             parts.extend(self._place(node.span))
-        return (
-            f"{'Constant' if isinstance(node, syntax.Constant) else _CLASS_NAMES.get(name, name)}({', '.join(parts)})"
-        )
+        return f"{'Constant' if isinstance(node, syntax.Constant) else OTHER_NAMES.get(name, name)}({', '.join(parts)})"
 
     def _fields(self, node: object, name: str) -> list[tuple[str, str]]:
         if isinstance(node, syntax.Constant):
@@ -95,13 +81,13 @@ class TreeText:
             return None
         if field == "ctx":
             assert isinstance(value, int)
-            return f"{_CONTEXTS[value]}()"
+            return f"{CONTEXTS[value]}()"
         if field == "op":
             assert isinstance(value, int)
             return f"{_OPERATORS[name][value]}()"
         if field == "ops":
             assert isinstance(value, list)
-            return f"[{', '.join([f'{_COMPARISONS[operator]}()' for operator in value])}]"
+            return f"[{', '.join([f'{COMPARISONS[operator]}()' for operator in value])}]"
         if isinstance(node, MatchSingleton):
             return repr(_SINGLETONS[node.value])
         if isinstance(node, (AnnAssign, syntax.Comprehension)) and isinstance(value, bool):

@@ -12,6 +12,7 @@ from tracewright_python import builtin_types as types
 from tracewright_python.byte_objects import bytes_value
 from tracewright_python.bytecode import Code, CodeKind
 from tracewright_python.code_objects import NO_BASE, PyCode, PyFrame, code_object, frame_variables
+from tracewright_python.conversions import required_text
 from tracewright_python.dictionaries import as_dict
 from tracewright_python.dictionary_views import NamespaceDict
 from tracewright_python.exceptions import PyTraceback, error, not_there, type_error
@@ -19,6 +20,7 @@ from tracewright_python.functions import PyBuiltin, PyGetSet
 from tracewright_python.lists import EMPTY_TUPLE, list_of, tuple_of
 from tracewright_python.objects import as_py_object
 from tracewright_python.session import Session
+from tracewright_python.syntax import Comparison
 from tracewright_python.texts import text_value
 from tracewright_python.values import NONE, NOT_IMPLEMENTED
 
@@ -46,6 +48,18 @@ def of_code(question: Callable[[Code], Value], of_text: Value) -> Callable[[Sess
         return of_text if code is None else question(code)
 
     return answer
+
+
+def name_of_code(session: Session, value: Value) -> Value:
+    """`code.co_name`"""
+    thing = the_code(value)
+    return text_value(thing.name if thing.code is None else thing.code.name)
+
+
+def first_line_of(session: Session, value: Value) -> Value:
+    """`code.co_firstlineno`"""
+    thing = the_code(value)
+    return Value.of_int(thing.first_line if thing.code is None else thing.code.first_line)
 
 
 def names_of(names: list[str]) -> Value:
@@ -85,18 +99,49 @@ def code_repr(session: Session, stack: VMStack, first: int, count: int) -> Value
 
 
 def replaced(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    """`code.replace(co_flags=...)`, with which `types.coroutine` marks a generator. Other changes are not there."""
-    code = the_code(stack[first]).code
+    """`code.replace(co_name=..., co_filename=..., co_firstlineno=..., co_flags=...)`. What changes the bytecode itself is not there."""
+    thing = the_code(stack[first])
+    code = thing.code
     keywords = as_dict(stack[first + count])
-    flags = keywords.get_named("co_flags") if keywords is not None and keywords.length() == 1 else Value.UNDEFINED
-    if (
-        code is None
-        or not flags.is_int()
-        or flags.as_int() | ITERABLE_COROUTINE != flags_of(code).as_int() | ITERABLE_COROUTINE
+    if keywords is None:
+        return stack[first]
+    name, qualified, file = thing.name, "", thing.file
+    line = Value.of_int(thing.first_line)
+    if code is not None:
+        name, qualified, line = code.name, code.qualified_name, Value.of_int(code.first_line)
+    marked = Value.UNDEFINED
+    for key in keywords.all_keys():
+        what, value = required_text(key, "keyword"), keywords.get(session, key)
+        if what == "co_name":
+            name = required_text(value, "replace() argument 'co_name'")
+        elif what == "co_qualname":
+            qualified = required_text(value, "replace() argument 'co_qualname'")
+        elif what == "co_filename":
+            file = required_text(value, "replace() argument 'co_filename'")
+        elif what == "co_firstlineno":
+            line = value
+        elif what == "co_flags" and code is not None and value.is_int():
+            if value.as_int() | ITERABLE_COROUTINE != flags_of(code).as_int() | ITERABLE_COROUTINE:
+                raise not_there("code.replace(co_flags=...) of other flags than that of a coroutine")
+            marked = Value.of_bool(value.as_int() & ITERABLE_COROUTINE != 0)
+        elif not session.compare(
+            session, Comparison.EQUAL, value, session.get_attribute(session, stack[first], what)
+        ).same(Value.TRUE):
+            raise not_there(f"code.replace({what}=...)")
+    if not line.is_int():
+        raise type_error("an integer is required (got another type)")
+    if line.as_int() != thing.first_line and (
+        code is not None and line.as_int() != code.first_line or thing.tree is not None
     ):
-        raise not_there("code.replace")
-    code.may_be_awaited = flags.as_int() & ITERABLE_COROUTINE != 0
-    return stack[first]
+        raise not_there("code.replace(co_firstlineno=...) of functions and trees")
+    if code is None:
+        return Value.of_object(PyCode(None, thing.source, file, thing.mode, thing.tree, name, line.as_int()))
+    if not marked.same(Value.UNDEFINED):
+        if keywords.length() == 1:  # `types.coroutine` marks the code that it has
+            code.may_be_awaited = marked.same(Value.TRUE)
+            return stack[first]
+        raise not_there("code.replace of flags and more")
+    return code_object(code.renamed(name, qualified, file, line.as_int()))
 
 
 def code_eq(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -230,9 +275,7 @@ ATTRIBUTES: Final[list[PyGetSet]] = [
     *[
         PyGetSet(name, types.CODE, of_code(question, of_text), None)
         for name, question, of_text in (
-            ("co_name", lambda code: text_value(code.name), text_value("<module>")),
             ("co_qualname", lambda code: text_value(code.qualified_name), text_value("<module>")),
-            ("co_firstlineno", lambda code: Value.of_int(code.first_line), Value.of_int(1)),
             ("co_argcount", lambda code: Value.of_int(code.positional), Value.of_int(0)),
             ("co_posonlyargcount", lambda code: Value.of_int(code.positional_only), Value.of_int(0)),
             ("co_kwonlyargcount", lambda code: Value.of_int(code.keyword_only), Value.of_int(0)),
@@ -247,6 +290,8 @@ ATTRIBUTES: Final[list[PyGetSet]] = [
             ("co_flags", flags_of, Value.of_int(0)),
         )
     ],
+    PyGetSet("co_name", types.CODE, name_of_code, None),
+    PyGetSet("co_firstlineno", types.CODE, first_line_of, None),
     PyGetSet("co_filename", types.CODE, get_file, None),
     PyGetSet("f_back", types.FRAME, frame_back, None),
     PyGetSet("f_code", types.FRAME, frame_code, None),

@@ -8,6 +8,7 @@ from tracewright.core.arrays import array_of
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.diagnostics import SourceError
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
 from tracewright_python.byte_objects import bytes_of
@@ -15,7 +16,7 @@ from tracewright_python.bytecode import CALLEE, FIRST, Code
 from tracewright_python.calls import call, call_named
 from tracewright_python.class_building import split_keywords
 from tracewright_python.code_objects import PyCode, variables_at
-from tracewright_python.compiler import DISPLAY, TextKind
+from tracewright_python.compiler import DISPLAY, TextKind, compile_tree, parse_text
 from tracewright_python.conversions import index_value, required_text, values_of
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.dictionaries import PyDict, as_dict
@@ -26,12 +27,16 @@ from tracewright_python.functions import MANY_ARGUMENTS, PyBuiltin, PyFunction
 from tracewright_python.importing import import_by_name, import_module, run_code
 from tracewright_python.lists import list_of
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import as_py_object, special
+from tracewright_python.object_trees import TreeReader
+from tracewright_python.objects import as_py_object, as_type, special
 from tracewright_python.session import Session
 from tracewright_python.sorting import sort_values
 from tracewright_python.source_text import decoded as decoded_source
+from tracewright_python.source_text import prepared
 from tracewright_python.special_names import Special
+from tracewright_python.syntax_errors import limit_error, syntax_error
 from tracewright_python.texts import PyStr, as_str, text_value
+from tracewright_python.tree_objects import TreeWriter
 from tracewright_python.values import NONE, type_name, type_of
 
 ONLY_TREE: Final = 1024  # a flag of `compile`
@@ -198,9 +203,24 @@ def run_in(session: Session, text: PyCode, namespace: Namespace, local: Value) -
         if known.namespace is not namespace:
             raise not_there("exec of the code of a function in other globals than its own")
         return run_code(session, known, namespace, NONE)
-    kind = KINDS[text.mode] | (0 if local.same(NONE) else TextKind.LOCAL)
-    code = session.compile_text(session, text.source, namespace, text.file, kind)
-    return run_code(session, code, namespace, local)
+    return run_code(session, compiled(session, text, namespace, not local.same(NONE)), namespace, local)
+
+
+def compiled(session: Session, text: PyCode, namespace: Namespace, is_local: bool) -> Code:
+    """The code of what `compile` has given. Raises SyntaxError."""
+    kind = KINDS.get(text.mode, TextKind.MODULE)
+    tree = text.tree
+    if tree is None:
+        source = "\n" * (text.first_line - 1) + text.source
+        code = session.compile_text(session, source, namespace, text.file, kind | (TextKind.LOCAL if is_local else 0))
+    else:
+        try:
+            code = compile_tree(session, tree, namespace, text.file, is_local)
+        except SyntaxFault as fault:
+            raise syntax_error(fault, "", text.file)
+        except SourceError as problem:
+            raise limit_error(problem, "", text.file)
+    return code if text.name == code.name else code.renamed(text.name, text.name, text.file, code.first_line)
 
 
 def builtin_exec(session: Session, stack: VMStack, first: int, count: int) -> Value:
@@ -214,21 +234,48 @@ def builtin_eval(session: Session, stack: VMStack, first: int, count: int) -> Va
 
 @dont_look_inside
 def builtin_compile(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    """`compile(source, filename, mode)`: mistakes are found here, the code is made where it runs."""
-    source = source_text(session, stack[first], "compile() arg 1")
+    """`compile(source, filename, mode, flags)`: mistakes are found here, the code is made where it runs."""
     name = bytes_of(stack[first + 1])
     file = required_text(stack[first + 1], "filename") if name is None else name.decode("latin-1")
     mode = required_text(stack[first + 2], "mode")
-    if is_given(stack[first + 3]) and index_value(session, stack[first + 3]).as_int() & ONLY_TREE:
-        raise not_there("compile() to a tree of ast")
-    if "\0" in source:
-        raise value_error("source code string cannot contain null bytes")
+    gives_tree = is_given(stack[first + 3]) and index_value(session, stack[first + 3]).as_int() & ONLY_TREE != 0
     if mode not in KINDS:
         raise value_error("compile() mode must be 'exec', 'eval' or 'single'")
+    if is_tree(session, stack[first]):
+        if gives_tree:
+            return stack[first]
+        text = PyCode(None, "", file, mode, TreeReader(session).root(stack[first], mode))
+        compiled(session, text, Namespace(session.builtins), False)
+        return Value.of_object(text)
+    source = source_text(session, stack[first], "compile() arg 1")
+    if "\0" in source:
+        raise value_error("source code string cannot contain null bytes")
     if mode == "eval":
         source = source.lstrip(" \t")
-    session.compile_text(session, source, Namespace(session.builtins), file, KINDS[mode])
+    if gives_tree:
+        return tree_of(session, source, file, KINDS.get(mode, TextKind.MODULE))
+    session.compile_text(session, source, Namespace(session.builtins), file, KINDS.get(mode, TextKind.MODULE))
     return Value.of_object(PyCode(None, source, file, mode))
+
+
+def is_tree(session: Session, value: Value) -> bool:
+    """Whether a value is a node of `ast`."""
+    known = session.modules.get_named("_ast")
+    if known.same(Value.UNDEFINED):
+        return False
+    base = as_type(session.get_attribute(session, known, "AST"))
+    return base is not None and type_of(value).derives_from(base)
+
+
+def tree_of(session: Session, source: str, file: str, kind: int) -> Value:
+    """What `compile` gives where only the tree is wanted. Raises SyntaxError."""
+    try:
+        tree = parse_text(source, kind)
+    except SyntaxFault as fault:
+        raise syntax_error(fault, source, file)
+    except RecursionError:
+        raise error(types.RECURSION_ERROR, "maximum recursion depth exceeded during compilation")
+    return TreeWriter(session, prepared(source, True)).root(tree)
 
 
 @dont_look_inside
@@ -286,7 +333,8 @@ FUNCTIONS: list[PyBuiltin] = [
         3,
         6,
         None,
-        array_of(["source", "filename", "mode", "flags", "dont_inherit", "optimize"]),
+        array_of(["source", "filename", "mode", "flags", "dont_inherit", "optimize", "_feature_version"]),
+        keyword_only=1,
     ),
     PyBuiltin(
         "__import__",
