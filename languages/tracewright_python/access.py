@@ -244,7 +244,7 @@ def type_attribute(session: Session, kind: PyType, name: str) -> Value:
             if isinstance(thing, PyStaticMethod):
                 return thing.function
             if isinstance(thing, PyClassMethod):
-                return Value.of_object(PyMethod(thing.function, Value.of_object(kind)))
+                return bound_to_class(session, thing.function, kind)
             if isinstance(thing, PyInstance) and special(thing.type_of(), Special.GET).same(Value.UNDEFINED):
                 return found
         elif not found.same(Value.UNDEFINED) and not is_type_name(name):
@@ -352,7 +352,7 @@ def bind(session: Session, member: Value, receiver: Value, kind: PyType) -> Valu
     if isinstance(thing, PyStaticMethod):
         return thing.function
     if isinstance(thing, PyClassMethod):
-        return Value.of_object(PyMethod(thing.function, Value.of_object(kind)))
+        return bound_to_class(session, thing.function, kind)
     if isinstance(thing, PyProperty):
         if for_class:
             return member
@@ -367,6 +367,13 @@ def bind(session: Session, member: Value, receiver: Value, kind: PyType) -> Valu
     if method.same(Value.UNDEFINED):
         return member
     return call(session, method, [member, NONE if for_class else receiver, Value.of_object(kind)])
+
+
+def bound_to_class(session: Session, function: Value, kind: PyType) -> Value:
+    """What a class method gives: its function with the class, or what another descriptor gives for the class."""
+    if as_function(function) is None and not special(type_of(function), Special.GET).same(Value.UNDEFINED):
+        return bind(session, function, Value.of_object(kind), kind.type_of())
+    return Value.of_object(PyMethod(function, Value.of_object(kind)))
 
 
 def property_error(thing: PyProperty, receiver: Value, what: str) -> Raised:

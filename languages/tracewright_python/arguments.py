@@ -17,7 +17,8 @@ from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error
 from tracewright_python.functions import MANY_ARGUMENTS, PyBuiltin, PyFunction
 from tracewright_python.lists import EMPTY_TUPLE, PyTuple
-from tracewright_python.objects import PyObject
+from tracewright_python.objects import PyObject, as_type, special
+from tracewright_python.special_names import Special
 from tracewright_python.texts import PyStr
 
 NOT_A_PARAMETER: Final = -1
@@ -225,6 +226,15 @@ def clear_missing(builtin: PyBuiltin, stack: VMStack, first: int, count: int) ->
         stack[first + k] = Value.UNDEFINED
 
 
+def initializes_itself(value: Value) -> bool:
+    """Whether a class of the program has an `__init__` of its own."""
+    kind = as_type(value)
+    if kind is None or kind.is_builtin:
+        return False
+    method = special(kind, Special.INIT)
+    return method.is_object() and isinstance(method.as_object(), PyFunction)
+
+
 @dont_look_inside
 def place_named(
     builtin: PyBuiltin, stack: VMStack, first: int, count: int, names: Array[PyStr], named: Array[Value]
@@ -232,6 +242,10 @@ def place_named(
     """Put keyword arguments of a built-in function into their slots."""
     if count > builtin.maximum and builtin.maximum != MANY_ARGUMENTS:
         raise wrong_count(builtin, count)
+    constructed = builtin.constructs
+    if constructed is not None and not builtin.takes_any and initializes_itself(stack[first]):
+        clear_missing(builtin, stack, first, count)
+        return  # `__init__` of the derived class knows what they mean
     if len(builtin.names) == 0 and not builtin.takes_any:
         raise type_error(f"{shown_name(builtin)}() takes no keyword arguments")
     end = max(count, builtin.maximum)

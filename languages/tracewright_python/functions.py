@@ -205,6 +205,7 @@ class PyProperty(PyObject):
         self.setter = setter
         self.deleter = deleter
         self.documentation = documentation
+        self.is_documented_by_getter = False
         self.name: Value = Value.NULL
 
     def type_of(self) -> PyType:

@@ -156,6 +156,7 @@ class DictIterator(PyIterator):
         self.is_reversed = is_reversed
         self.place: int = source.used - 1 if is_reversed else 0
         self.count: int = source.length()
+        self.left: int = self.count  # elements that have not come yet
         self.keys: Array[Value] = source.keys
 
     def type_of(self) -> PyType:
@@ -182,6 +183,11 @@ class DictIterator(PyIterator):
         if place == ABSENT:
             self.place = -1
             return Value.UNDEFINED
+        left = self.left
+        if left == 0:
+            self.place = -1
+            raise error(types.RUNTIME_ERROR, "dictionary keys changed during iteration")
+        self.left = left - 1
         self.place = place - 1 if self.is_reversed else place + 1
         if self.part == DictPart.KEYS:
             return unchecked_get(source.keys, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
+from tracewright.core.integers import MAX_INT
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, immutable_fields
@@ -85,9 +86,9 @@ def plain_stretch(first: Value, end: Value, step: Value, length: int) -> Stretch
         stop = end.as_int()
         stop = max(stop + length, lowest) if stop < 0 else min(stop, highest)
     if stride > 0:
-        count = (stop - start + stride - 1) // stride if stop > start else 0
+        count = (stop - start - 1) // stride + 1 if stop > start else 0
     else:
-        count = (start - stop - stride - 1) // -stride if start > stop else 0
+        count = (start - stop - 1) // -max(stride, -MAX_INT) + 1 if start > stop else 0
     return Stretch(start, stop, stride, count)
 
 

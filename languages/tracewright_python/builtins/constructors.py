@@ -8,13 +8,21 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import promote, unroll_safe
 from tracewright.lib.array_tools import array_from
 from tracewright_python import builtin_types as types
+from tracewright_python.access import store_attribute
 from tracewright_python.big_ints import InstanceOfNumber, int_as_float, integer, is_plain_int, plain_number
 from tracewright_python.builtins.number_texts import float_of_text, int_of_text
 from tracewright_python.builtins.operator_methods import float_to_int
 from tracewright_python.byte_objects import bytes_of
 from tracewright_python.calls import call
 from tracewright_python.codecs_text import decoded
-from tracewright_python.conversions import index_value, length, required_text, truth, values_of, word_index
+from tracewright_python.conversions import (
+    index_value,
+    length,
+    required_text,
+    truth,
+    values_of,
+    word_saturated,
+)
 from tracewright_python.dictionaries import InstanceOfDict, PyDict, as_dict
 from tracewright_python.display import repr_text, str_text, str_value
 from tracewright_python.exception_fields import class_for, fill_fields
@@ -32,6 +40,7 @@ from tracewright_python.functions import (
     PyStaticMethod,
     PySuper,
 )
+from tracewright_python.given_warnings import warn_of_subclass
 from tracewright_python.instruction_helpers import copy_mapping
 from tracewright_python.iterators import PyRange, iterator_of
 from tracewright_python.library_iterators import Enumerate, Filter, Map, ReversedSequence, Zip
@@ -99,7 +108,7 @@ def int_from(session: Session, value: Value, base: Value) -> Value:
                 if is_given(value)
                 else "int() missing string argument"
             )
-        radix = word_index(session, base)
+        radix = word_saturated(session, base)
         if radix != 0 and not 2 <= radix <= 36:
             raise value_error("int() base must be >= 2 and <= 36, or 0")
         return int_of_text(text, radix, repr_text(session, value), session.digit_limit)
@@ -116,9 +125,12 @@ def int_from(session: Session, value: Value, base: Value) -> Value:
         return int_of_text(text, 10, repr_text(session, value), session.digit_limit)
     method = special(type_of(value), Special.INT)
     if not method.same(Value.UNDEFINED):
-        result = plain_number(call(session, method, [value]))
+        given = call(session, method, [value])
+        result = plain_number(given)
         if not is_plain_int(result):
             raise type_error(f"__int__ returned non-int (type {type_name(result)})")
+        if type_of(given) is not types.INT:
+            warn_of_subclass(session, "__int__", "int", given)
         return result
     if not special(type_of(value), Special.INDEX).same(Value.UNDEFINED):
         return index_value(session, value)
@@ -157,9 +169,12 @@ def float_from(session: Session, value: Value) -> Value:
         if not special(type_of(value), Special.INDEX).same(Value.UNDEFINED):
             return Value.of_float(int_as_float(index_value(session, value)))
         raise type_error(f"float() argument must be a string or a real number, not '{type_name(value)}'")
-    result = plain_number(call(session, method, [value]))
+    given = call(session, method, [value])
+    result = plain_number(given)
     if not result.is_float():
         raise type_error(f"{type_name(value)}.__float__ returned non-float (type {type_name(result)})")
+    if type_of(given) is not types.FLOAT:
+        warn_of_subclass(session, f"{type_name(value)}.__float__", "float", given)
     return result
 
 
@@ -447,9 +462,13 @@ def fill_property(session: Session, target: PyProperty, stack: VMStack, first: i
     target.setter = stack[first + 2] if is_given(stack[first + 2]) else NONE
     target.deleter = stack[first + 3] if is_given(stack[first + 3]) else NONE
     target.documentation = stack[first + 4] if is_given(stack[first + 4]) else NONE
+    target.is_documented_by_getter = False
     if target.documentation.same(NONE) and not target.getter.same(NONE):
         found = session.find_attribute(session, target.getter, "__doc__")
         target.documentation = found if is_given(found) else NONE
+        target.is_documented_by_getter = is_given(found) and not found.same(NONE)
+    if not target.type_of().is_builtin and not target.documentation.same(NONE):
+        store_attribute(session, Value.of_object(target), "__doc__", target.documentation)
 
 
 def new_static_method(session: Session, stack: VMStack, first: int, count: int) -> Value:

@@ -436,22 +436,23 @@ def cell_contents(session: Session, value: Value) -> Value:
 
 def property_changed(number: int) -> Native:
     """`property.getter` and so on: a copy with another function, the one of this number."""
-    return lambda session, stack, first, count: copied_property(stack[first], number, stack[first + 1])
+    return lambda session, stack, first, count: copied_property(session, stack[first], number, stack[first + 1])
 
 
-def copied_property(value: Value, number: int, function: Value) -> Value:
-    """A property with one function exchanged."""
+def copied_property(session: Session, value: Value, number: int, function: Value) -> Value:
+    """A property with one function exchanged, made by its class. What the old getter said of it, the new one says."""
     thing = as_py_object(value)
     assert isinstance(thing, PyProperty)
-    result = PyProperty(thing.getter, thing.setter, thing.deleter, thing.documentation)
-    if number == 0:
-        result.getter = function
-    elif number == 1:
-        result.setter = function
-    else:
-        result.deleter = function
-    result.name = thing.name
-    return Value.of_object(result)
+    parts = [thing.getter, thing.setter, thing.deleter, thing.documentation]
+    if not function.same(NONE):
+        parts[number] = function
+    if thing.is_documented_by_getter and not parts[0].same(NONE):
+        parts[3] = NONE
+    result = call(session, Value.of_object(type_of(value)), parts)
+    made = as_py_object(result)
+    if isinstance(made, PyProperty):
+        made.name = thing.name
+    return result
 
 
 def property_name(session: Session, stack: VMStack, first: int, count: int) -> Value:

@@ -253,6 +253,10 @@ def get_documentation(session: Session, value: Value) -> Value:
     if isinstance(thing, PyBuiltin):
         return thing.documentation
     if isinstance(thing, PyProperty):
+        attributes = thing.attributes()
+        own = attributes.get_named("__doc__") if attributes is not None else Value.UNDEFINED
+        if not own.same(Value.UNDEFINED):
+            return own
         return thing.documentation
     if isinstance(thing, PyMethod):
         return get_documentation(session, thing.function)
@@ -266,7 +270,13 @@ def set_documentation(session: Session, value: Value, given: Value) -> None:
     if isinstance(thing, PyFunction):
         thing.documentation = given
     elif isinstance(thing, PyProperty):
-        thing.documentation = given
+        attributes = thing.attributes()
+        if attributes is None:
+            thing.documentation = given
+        elif type_of(value).has_dictionary:
+            attributes.set_named("__doc__", given)
+        else:
+            raise error(types.ATTRIBUTE_ERROR, f"'{type_name(value)}' object attribute '__doc__' is read-only")
     elif isinstance(thing, PyInstance):
         thing.set_named("__doc__", given)
     elif isinstance(thing, PyType) and not thing.is_builtin:
