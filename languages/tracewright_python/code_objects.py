@@ -99,6 +99,17 @@ def frame_at(session: Session, base: int, pc: int) -> PyFrame:
     return PyFrame(function.code, max(pc - 1, 0), base, function, back)
 
 
+def depth_of(session: Session) -> int:
+    """How many frames of the program there are, up to the last built-in function that has called one."""
+    stack, base, count = session.stack, session.caller_base, 1
+    while True:
+        caller = stack[base + CALLER_CODE]
+        if not caller.is_object() or not isinstance(caller.as_object(), Code):
+            return count
+        base -= base_delta(stack, base)
+        count += 1
+
+
 @dont_look_inside
 def frame_variables(session: Session, frame: PyFrame) -> Value:
     """Its variables: of a module its namespace, else a dict of what is bound now."""

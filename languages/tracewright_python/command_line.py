@@ -22,6 +22,7 @@ from tracewright_python.exceptions import as_exception
 from tracewright_python.execution import new_session, run_program, syntax_error_text
 from tracewright_python.language import Python
 from tracewright_python.library_folder import set_path
+from tracewright_python.module_cache import cache_folder
 from tracewright_python.parser import parse_module
 from tracewright_python.session import Session
 from tracewright_python.symbols import analyze
@@ -193,6 +194,7 @@ def _run(options: Options, source: str) -> int:
     session.arguments = ["-c" if is_text else shown(options.file), *options.arguments]
     session.executable = full_path(THIS_PROGRAM)
     session.warning_filters = options.warnings
+    session.cache_folder = cache_folder()
     set_path(session, options.library, "" if is_text else file.rpartition("/")[0])
     code = run_program(session, source, file)
     flush_output()

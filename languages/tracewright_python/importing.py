@@ -20,6 +20,7 @@ from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error
 from tracewright_python.functions import PyFunction, PyModule
 from tracewright_python.lists import NO_VALUES, as_tuple, list_of
+from tracewright_python.module_cache import cached_code, keep_code, source_of
 from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import as_py_object
 from tracewright_python.session import Session
@@ -259,7 +260,6 @@ def read_module_text(session: Session, file: str) -> str:
 
 def run_module_file(session: Session, name: str, file: str) -> Value:
     """Load a module from a file. What its code raises leaves no module behind."""
-    source = read_module_text(session, file)
     module = new_module(session, name)
     namespace = module.namespace
     namespace.set_named("__file__", text_value(file))
@@ -268,10 +268,9 @@ def run_module_file(session: Session, name: str, file: str) -> Value:
     if is_package:
         namespace.set_named("__path__", list_of([text_value(file.rpartition("/")[0])]))
     namespace.set_named("__package__", text_value(name if is_package else name.rpartition(".")[0]))
-    session.sources[file] = source
     session.loading.append(name)
     try:
-        run_code(session, session.compile_text(session, source, namespace, file, 0), namespace, NONE)
+        run_code(session, module_code(session, namespace, file), namespace, NONE)
     except Raised:
         session.modules.delete_named(name)
         raise
@@ -279,6 +278,18 @@ def run_module_file(session: Session, name: str, file: str) -> Value:
         session.loading.remove(name)
     found = session.modules.get_named(name)
     return Value.of_object(module) if found.same(Value.UNDEFINED) else found
+
+
+def module_code(session: Session, namespace: Namespace, file: str) -> Code:
+    """The code of a module's file: from the cache, or compiled and kept there. Raises SyntaxError of the program."""
+    source = source_of(file)
+    code = cached_code(session, namespace, source)
+    if code is None:
+        text = read_module_text(session, file)
+        session.sources[file] = text
+        code = session.compile_text(session, text, namespace, file, 0)
+        keep_code(session, source, code)
+    return code
 
 
 @dont_look_inside

@@ -14,6 +14,7 @@ from tracewright.core.value import Value
 from tracewright_python.errors import Raised
 from tracewright_python.functions import PyBuiltin
 from tracewright_python.importing import new_module, run_code
+from tracewright_python.module_cache import Source, cached_code, keep_code
 from tracewright_python.program_loops import sort_row
 from tracewright_python.session import Session
 from tracewright_python.texts import text_value
@@ -45,8 +46,12 @@ def load(session: Session, name: str, text: str) -> Value:
         module.namespace.set_named("sort_row", Value.of_object(SORT_ROW))
     file = f"<prelude {name}>"
     session.sources[file] = text
+    source = Source(file, len(text), 0)
     try:
-        code = session.compile_text(session, text, module.namespace, file, 0)
+        code = cached_code(session, module.namespace, source)
+        if code is None:
+            code = session.compile_text(session, text, module.namespace, file, 0)
+            keep_code(session, source, code)
         run_code(session, code, module.namespace, NONE)
     except Raised:
         session.modules.delete_named(name)

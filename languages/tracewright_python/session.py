@@ -22,8 +22,15 @@ SLOTS_OF_FRAME: Final = 256
 promised, never less deep; a recursion without an end is known after some ten thousand calls."""
 
 
+FEW_FRAMES: Final = 100
+SLOTS_OF_SMALL_FRAME: Final = 24
+"""Who allows but a few more frames means a number, and gets about that many of usual size."""
+
+
 def stack_limit(frames: int) -> int:
-    """Where the stack ends for a limit of recursion."""
+    """How many slots so many frames may take."""
+    if frames <= FEW_FRAMES:
+        return frames * SLOTS_OF_SMALL_FRAME
     return STACK_SLOTS if frames > STACK_SLOTS // SLOTS_OF_FRAME else frames * SLOTS_OF_FRAME
 
 
@@ -99,6 +106,7 @@ class Session(AnySession):
         self.caller_base = 0  # of the frame that has called a built-in function which asks for it
         self.path: Value = Value.NULL  # `sys.path`
         self.loading: list[str] = []  # modules whose code runs
+        self.cache_folder = b""  # where compiled modules are kept; empty: nowhere
         self.library = ""  # the folder of the standard library's source, if there is one
         self.digit_limit = 4300  # of texts of ints; 0: none
         self.cpython: PyObject | None = None  # the Bridge to the embedded CPython, once it runs

@@ -10,7 +10,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright_python import builtin_types as types
 from tracewright_python.builtins.evaluation import builtin_display
 from tracewright_python.calls import is_callable
-from tracewright_python.code_objects import frame_at
+from tracewright_python.code_objects import depth_of, frame_at
 from tracewright_python.conversions import index_value, required_text
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.display import repr_text, str_text
@@ -22,7 +22,7 @@ from tracewright_python.modules.building import native_module
 from tracewright_python.modules.streams import ERRORS, INPUT, OUTPUT, PyStream
 from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import new_instance
-from tracewright_python.session import SLOTS_OF_FRAME, Session, stack_limit
+from tracewright_python.session import Session, stack_limit
 from tracewright_python.sets import PyFrozenSet
 from tracewright_python.struct_sequences import StructKind, struct_of
 from tracewright_python.texts import text_value
@@ -88,13 +88,12 @@ def set_recursion_limit(session: Session, stack: VMStack, first: int, count: int
     number = index_value(session, stack[first])
     if not number.is_int() or number.as_int() < 1:
         raise value_error("recursion limit must be greater or equal than 1")
-    limit = number.as_int()
-    if stack_limit(limit) <= stack.top:
-        depth = stack.top // SLOTS_OF_FRAME + 1
+    limit, depth = number.as_int(), depth_of(session)
+    if limit <= depth:
         message = f"cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
         raise error(types.RECURSION_ERROR, message)
     session.recursion_limit = limit
-    stack.limit = min(stack_limit(limit), session.granted_slots)
+    stack.limit = min(stack.top + stack_limit(limit - depth), session.granted_slots)
     return NONE
 
 
@@ -231,7 +230,7 @@ def no_depth(session: Session, stack: VMStack, first: int, count: int) -> Value:
 FUNCTIONS: list[PyBuiltin] = [
     PyBuiltin("exit", leave, 0, 1),
     PyBuiltin("getrecursionlimit", recursion_limit, 0, 0),
-    PyBuiltin("setrecursionlimit", set_recursion_limit, 1, 1),
+    PyBuiltin("setrecursionlimit", set_recursion_limit, 1, 1, asks_caller=True),
     PyBuiltin("intern", intern, 1, 1),
     PyBuiltin("exc_info", exception_information, 0, 0),
     PyBuiltin("exception", handled_exception, 0, 0),
