@@ -511,7 +511,9 @@ def store_by_default(session: Session, target: Value, name: str, value: Value) -
     if isinstance(thing, PyType):
         if thing.is_builtin:
             raise type_error(f"cannot set '{name}' attribute of immutable type '{thing.name}'")
-        thing.set_member(name, value)
+        function = as_function(value)
+        is_static = function is not None and function.code.is_never_bound
+        thing.set_member(name, Value.of_object(PyStaticMethod(value)) if is_static else value)
         return
     if isinstance(thing, PyModule):
         thing.namespace.set_named(name, value)

@@ -135,6 +135,9 @@ class Code(AssembledCode):
         self.free_names: list[str] = []  # by captured value
         self.may_be_awaited = False  # a generator that `types.coroutine` has marked
         self.variables_are_a_namespace = False  # a class body: its names are in the namespace that it is given
+        self.is_never_bound = (
+            False  # a function that in CPython is a built-in one: found in a class, it becomes no method
+        )
         self.loops: Array[Value] = NO_LOOPS  # that call it (`program_loops.py`)
         self.poses_as: PyType | None = None  # a generator that is shown as an iterator of this built-in type
         self.goes_on_at = 0  # which then goes on here when an exception has left it, as such iterators do

@@ -339,7 +339,10 @@ def layout_of(kinds: list[PyType]) -> int:
 
 def add_member(result: PyType, name: str, value: Value) -> None:
     """A name of the class body."""
-    if as_function(value) is not None:
+    function = as_function(value)
+    if function is not None and function.code.is_never_bound:
+        value = Value.of_object(PyStaticMethod(value))
+    elif function is not None:
         if name == "__new__":
             value = Value.of_object(PyStaticMethod(value))
         elif name == "__init_subclass__" or name == "__class_getitem__":

@@ -12,7 +12,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright_python.errors import Raised
-from tracewright_python.functions import PyBuiltin
+from tracewright_python.functions import PyBuiltin, as_function
 from tracewright_python.importing import new_module, run_code
 from tracewright_python.module_cache import Source, cached_code, keep_code
 from tracewright_python.program_loops import sort_row
@@ -23,6 +23,8 @@ from tracewright_python.values import NONE
 PRELUDE_TEXTS: Final[dict[str, str]] = {
     path.stem: path.read_text() for path in sorted((Path(__file__).parent / "prelude").glob("*.guest"))
 }
+NEVER_BOUND: Final[list[str]] = ["_bisect", "_functools", "_heapq", "operator"]
+"""Modules whose functions are built-in ones in CPython, so that a class which has one does not make a method of it."""
 SORT_ROW: Final = PyBuiltin("sort_row", sort_row, 3, 3)
 
 
@@ -56,4 +58,9 @@ def load(session: Session, name: str, text: str) -> Value:
     except Raised:
         session.modules.delete_named(name)
         raise
+    if name in NEVER_BOUND:
+        for member in module.namespace.all_names():
+            function = as_function(module.namespace.get_named(member))
+            if function is not None:
+                function.code.is_never_bound = True
     return Value.of_object(module)
