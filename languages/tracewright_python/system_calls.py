@@ -18,6 +18,7 @@ SIGNAL_H: Final = Header("signal.h", LIBC)
 
 
 TIME_H: Final = Header("time.h", LIBC)
+DLFCN_H: Final = Header("dlfcn.h", LIBC)
 
 
 LIBM: Final = Library(["libm.so.6"], package="libc6")
@@ -41,6 +42,12 @@ def gamma(number: CDouble) -> CDouble:
 
 @MATH_H.function("double lgamma(double)")
 def log_gamma(number: CDouble) -> CDouble:
+    raise NotImplementedError
+
+
+@DLFCN_H.function("void *dlsym(void *, const char *)")
+def find_symbol(where: CAddress, name: CText) -> CAddress:
+    """The address of a name in what is loaded (where NULL stands for all of it), or NULL."""
     raise NotImplementedError
 
 

@@ -28,6 +28,7 @@ from tracewright_python.exceptions import as_exception, error, new_exception
 from tracewright_python.lists import as_tuple, list_of, tuple_of
 from tracewright_python.objects import PyType, as_type
 from tracewright_python.session import Session
+from tracewright_python.system_calls import find_symbol
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE, type_of
 
@@ -42,6 +43,9 @@ def start(session: Session, foreign: PyType, answer: Value) -> None:
     """Open the machine's libpython and start it, once. Raises ImportError of the guest where there is none."""
     if bridge_of(session) is not None:
         return
+    if find_symbol(NULL, b"Py_Initialize") != NULL:
+        # Hosted, or called by a CPython: that one has modules of its own, and a process has but one.
+        raise error(types.IMPORT_ERROR, "modules in machine code cannot be imported where a CPython runs already")
     try:
         library.CPYTHON.require()
     except MissingLibrary as missing:
