@@ -1,10 +1,10 @@
 """Compiled modules in files, so that what a program imports is compiled once.
 
-    ~/.cache/tracewright-python/4c1f09a2e37b5d10-argparse.twc
+    TRACEWRIGHT_PYTHON_CACHE=~/.cache/tracewright-python          4c1f09a2e37b5d10-argparse.twc lies there afterwards
 
 A file is named after the path of its source. Its head says which build of the engine has written it, and the size and the time of change of the
-source; then come a checksum and the code. What does not fit, or is damaged, is not used but written anew; nobody is told. The variable
-TRACEWRIGHT_PYTHON_CACHE names another folder, and `off` does without.
+source; then come a checksum and the code. What does not fit, or is damaged, is not used but written anew; nobody is told. Without the variable
+there is no cache.
 """
 
 from __future__ import annotations
@@ -53,13 +53,7 @@ def checksum(data: bytes, start: int) -> int:
 def cache_folder() -> bytes:
     """Where the files are; empty where there is to be no cache."""
     named = environment_variable(VARIABLE)
-    if named is not None:
-        return b"" if named == b"off" else named
-    base = environment_variable(b"XDG_CACHE_HOME")
-    if base is not None and base.startswith(b"/"):
-        return base + b"/tracewright-python"
-    home = environment_variable(b"HOME")
-    return home + b"/.cache/tracewright-python" if home is not None and home.startswith(b"/") else b""
+    return named if named is not None else b""
 
 
 def cache_file(session: Session, file: str) -> bytes:
