@@ -5,10 +5,9 @@ from __future__ import annotations
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import promote, unroll_safe
+from tracewright.hints import unroll_safe
 from tracewright.lib.array_tools import array_from
 from tracewright_python import builtin_types as types
-from tracewright_python.access import store_attribute
 from tracewright_python.big_ints import InstanceOfNumber, int_as_float, integer, is_plain_int, plain_number
 from tracewright_python.builtins.number_texts import float_of_text, int_of_text
 from tracewright_python.builtins.operator_methods import float_to_int
@@ -26,19 +25,11 @@ from tracewright_python.conversions import (
 from tracewright_python.dictionaries import InstanceOfDict, PyDict, as_dict
 from tracewright_python.display import repr_text, str_text, str_value
 from tracewright_python.exception_fields import class_for, fill_fields
-from tracewright_python.exceptions import PyException, error, type_error, value_error
+from tracewright_python.exceptions import PyException, type_error, value_error
 from tracewright_python.functions import (
     MANY_ARGUMENTS,
-    Cell,
-    InstanceOfClassMethod,
-    InstanceOfProperty,
-    InstanceOfStaticMethod,
     PyBuiltin,
-    PyClassMethod,
     PyModule,
-    PyProperty,
-    PyStaticMethod,
-    PySuper,
 )
 from tracewright_python.given_warnings import warn_of_subclass
 from tracewright_python.instruction_helpers import copy_mapping
@@ -439,115 +430,6 @@ def new_reversed(session: Session, stack: VMStack, first: int, count: int) -> Va
 # --- descriptors, super, modules, exceptions ---
 
 
-def new_property(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    """`property(fget, fset, fdel, doc)`"""
-    kind = class_of(stack[first], types.PROPERTY)
-    if not kind.is_builtin:
-        return Value.of_object(InstanceOfProperty(new_instance(kind)))
-    result = PyProperty(NONE, NONE, NONE, NONE)
-    fill_property(session, result, stack, first)
-    return Value.of_object(result)
-
-
-def init_property(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    thing = as_py_object(stack[first])
-    assert isinstance(thing, PyProperty)
-    fill_property(session, thing, stack, first)
-    return NONE
-
-
-def fill_property(session: Session, target: PyProperty, stack: VMStack, first: int) -> None:
-    """Its functions and documentation."""
-    target.getter = stack[first + 1] if is_given(stack[first + 1]) else NONE
-    target.setter = stack[first + 2] if is_given(stack[first + 2]) else NONE
-    target.deleter = stack[first + 3] if is_given(stack[first + 3]) else NONE
-    target.documentation = stack[first + 4] if is_given(stack[first + 4]) else NONE
-    target.is_documented_by_getter = False
-    if target.documentation.same(NONE) and not target.getter.same(NONE):
-        found = session.find_attribute(session, target.getter, "__doc__")
-        target.documentation = found if is_given(found) else NONE
-        target.is_documented_by_getter = is_given(found) and not found.same(NONE)
-    if not target.type_of().is_builtin and not target.documentation.same(NONE):
-        store_attribute(session, Value.of_object(target), "__doc__", target.documentation)
-
-
-def new_static_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    """`staticmethod(function)`"""
-    kind = class_of(stack[first], types.STATIC_METHOD)
-    if not kind.is_builtin:
-        return Value.of_object(InstanceOfStaticMethod(new_instance(kind)))
-    result = PyStaticMethod(stack[first + 1])
-    copy_names(session, stack[first + 1], Value.of_object(result))
-    return Value.of_object(result)
-
-
-def init_static_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    thing = as_py_object(stack[first])
-    assert isinstance(thing, PyStaticMethod)
-    thing.function = stack[first + 1]
-    copy_names(session, stack[first + 1], stack[first])
-    return NONE
-
-
-COPIED_NAMES = ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"]
-
-
-def copy_names(session: Session, function: Value, target: Value) -> None:
-    """The names of a function, as `functools.wraps` copies them."""
-    thing = as_py_object(target)
-    own = thing.attributes() if thing is not None else None
-    if own is not None:
-        for name in COPIED_NAMES:
-            found = session.find_attribute(session, function, name)
-            if is_given(found):
-                own.set_named(name, found)
-
-
-def new_class_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    """`classmethod(function)`"""
-    kind = class_of(stack[first], types.CLASS_METHOD)
-    if not kind.is_builtin:
-        return Value.of_object(InstanceOfClassMethod(new_instance(kind)))
-    result = PyClassMethod(stack[first + 1])
-    copy_names(session, stack[first + 1], Value.of_object(result))
-    return Value.of_object(result)
-
-
-def init_class_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    thing = as_py_object(stack[first])
-    assert isinstance(thing, PyClassMethod)
-    thing.function = stack[first + 1]
-    copy_names(session, stack[first + 1], stack[first])
-    return NONE
-
-
-def new_super(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    """`super(start, receiver)`; the compiler adds both to a call without arguments inside of a method."""
-    if count == 1:
-        raise runtime_error("super(): no arguments")
-    start = stack[first + 1]
-    cell = as_py_object(start)
-    if isinstance(cell, Cell):
-        start = cell.value
-    kind, receiver = as_type(start), stack[first + 2]
-    if kind is None:
-        raise type_error(f"super() argument 1 must be a type, not {type_name(start)}")
-    kind = promote(kind)  # it comes out of a cell
-    as_class_itself = as_type(receiver)
-    if as_class_itself is not None and as_class_itself.derives_from(kind):
-        return Value.of_object(PySuper(kind, receiver, as_class_itself))
-    if not type_of(receiver).derives_from(kind):
-        pretended = as_type(session.get_attribute(session, receiver, "__class__"))
-        if pretended is None or not pretended.derives_from(kind):
-            raise type_error("super(type, obj): obj must be an instance or subtype of type")
-        return Value.of_object(PySuper(kind, receiver, pretended))
-    return Value.of_object(PySuper(kind, receiver, type_of(receiver)))
-
-
-def runtime_error(message: str) -> Exception:
-    return error(types.RUNTIME_ERROR, message)
-
-
 @unroll_safe
 def new_exception_object(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`BaseException.__new__(cls, *args)`"""
@@ -606,19 +488,6 @@ CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
     (types.MAP, PyBuiltin("__new__", new_map, 1, MANY_ARGUMENTS)),
     (types.FILTER, PyBuiltin("__new__", new_filter, 3, 3)),
     (types.REVERSED, PyBuiltin("__new__", new_reversed, 2, 2)),
-    (
-        types.PROPERTY,
-        PyBuiltin("__new__", new_property, 1, 5, None, array_of(["fget", "fset", "fdel", "doc"])),
-    ),
-    (
-        types.PROPERTY,
-        PyBuiltin("__init__", init_property, 1, 5, types.PROPERTY, array_of(["fget", "fset", "fdel", "doc"])),
-    ),
-    (types.STATIC_METHOD, PyBuiltin("__new__", new_static_method, 2, MANY_ARGUMENTS, takes_any=True)),
-    (types.STATIC_METHOD, PyBuiltin("__init__", init_static_method, 2, 2, types.STATIC_METHOD)),
-    (types.CLASS_METHOD, PyBuiltin("__new__", new_class_method, 2, MANY_ARGUMENTS, takes_any=True)),
-    (types.CLASS_METHOD, PyBuiltin("__init__", init_class_method, 2, 2, types.CLASS_METHOD)),
-    (types.SUPER, PyBuiltin("__new__", new_super, 1, 3)),
     (types.BASE_EXCEPTION, PyBuiltin("__new__", new_exception_object, 1, MANY_ARGUMENTS, takes_any=True)),
     (types.BASE_EXCEPTION, PyBuiltin("__init__", init_exception, 1, MANY_ARGUMENTS, types.BASE_EXCEPTION)),
     (types.MODULE, PyBuiltin("__new__", new_module_object, 2, 3, None, array_of(["name", "doc"]))),

@@ -15,6 +15,7 @@ from tracewright_python.builtins import (
     code_methods,
     complex_methods,
     constructors,
+    descriptor_constructors,
     descriptor_methods,
     dict_methods,
     evaluation,
@@ -95,6 +96,7 @@ ATTRIBUTE_TABLES: list[list[PyGetSet]] = [
 ]
 CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
     *constructors.CONSTRUCTORS,
+    *descriptor_constructors.CONSTRUCTORS,
     *bytes_operators.CONSTRUCTORS,
     *complex_methods.CONSTRUCTORS,
     (types.METHOD, descriptor_methods.CONSTRUCTOR),
