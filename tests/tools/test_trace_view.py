@@ -96,7 +96,7 @@ def test_where_a_bridge_hangs_where_exits_lead_and_what_died() -> None:
     text = shown()
     head = "=== trace 2: bridge at exit 4 of trace 1, 64 bytes, entered 3 times, discarded: lark:2\n"
     assert text.startswith(head)
-    assert "  exit 1 (at 1): taken 9 times, bridge 3  at @4096 pc 2\n  1 exits were never taken\n" in text
+    assert "  exit 1 (at 1, lark:2): taken 9 times, bridge 3  at @4096 pc 2\n  1 exits were never taken\n" in text
     assert "=== discarded\n  trace 2: the weather changed\n" in text
     assert "=== not compiled\n  lark:9: too long (2 times, for good)\n" in text
 

@@ -95,9 +95,10 @@ def show_trace(trace: LoggedTrace, sources: GuestSources, machine: str | None) -
             continue
         bridge = f", bridge {way_out.bridge}" if way_out.bridge is not None else ""
         number = trace.operations[way_out.operation].snapshot
-        state = "" if number is None else trace.snapshots[number].text
+        state = "" if number is None else f"  {trace.snapshots[number].text}"
+        place = "" if number is None else f", {trace.snapshots[number].location}"
         taken = f"taken {way_out.failures} times{bridge}"
-        lines.append(f"  exit {way_out.number} (at {way_out.operation}): {taken}  {state}")
+        lines.append(f"  exit {way_out.number} (at {way_out.operation}{place}): {taken}{state}")
     lines.append(f"  {quiet} exits were never taken")
     return lines
 
