@@ -6,10 +6,10 @@ import pytest
 
 from tracewright.core.memory import copy_memory, load8, store8, store64
 from tracewright.gc.cards import LOOK_COST, end_of, next_dirty, remember_items
-from tracewright.gc.collect import begin_marking
+from tracewright.gc.heap import CLEARING, MARKING_YOUNG
 from tracewright.gc.header import AGE_OFFSET, CARDED, OLD
 from tracewright.gc.size_classes import CARD_BYTES, CARD_SHIFT
-from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, REFERENCES, ROOT_WORDS, SimulatedHeap
+from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, REFERENCES, SimulatedHeap
 
 ITEMS = CARD_BYTES // 8
 COUNT = 60 * ITEMS
@@ -95,10 +95,12 @@ def test_marking_in_slices_looks_again_where_stores_went() -> None:
     array = new_array(memory)
     memory.collect(False)
     heap = memory.heap
-    heap.slice_work = 1
+    heap.portion = 1
     heap.full_at = 0
-    memory.collect(False)
-    memory.collect(False)  # marking begins
+    while not heap.full_wanted:
+        memory.collect(False)
+    while heap.full_wanted or heap.phase == CLEARING:
+        memory.collect(False)
     memory.store(array, 16 + 8 * 10 * ITEMS, new_pair(memory))
     memory.collect(False)  # ... and comes to the array
     memory.store(array, 16 + 8 * 30 * ITEMS, new_pair(memory))
@@ -107,8 +109,29 @@ def test_marking_in_slices_looks_again_where_stores_went() -> None:
     memory.collect()
     assert pairs_alive(memory, array) == 2
     memory.store(array, 16, new_pair(memory))
-    begin_marking(heap, memory.roots, memory.roots + 8 * ROOT_WORDS)
+    memory.collect()
     assert dirty_cards(memory, array) == set()
+
+
+def test_many_dirty_cards_are_looked_at_in_slices() -> None:
+    memory = SimulatedHeap(64)
+    heap = memory.heap
+    heap.portion = 1
+    array = new_array(memory, 400 * ITEMS)
+    while heap.collections == 0 or heap.phase == MARKING_YOUNG:
+        memory.collect(False)
+    for place in range(0, 400 * ITEMS, ITEMS):
+        memory.store(array, 16 + 8 * place, new_pair(memory))
+    memory.collect(False)
+    slices, stored = 1, 400
+    while heap.phase == MARKING_YOUNG:
+        memory.store(array, 16 + 8 * (7 * slices * ITEMS % (400 * ITEMS) + 1), new_pair(memory))
+        slices, stored = slices + 1, stored + 1
+        memory.collect(False)
+    assert slices > 3 and dirty_cards(memory, array) == set()
+    assert pairs_alive(memory, array) == stored
+    memory.collect()
+    assert pairs_alive(memory, array) == stored
 
 
 def test_many_dirty_cards_bring_the_next_collection_nearer() -> None:

@@ -8,22 +8,26 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tracewright.core.memory import load8, load32, load64, store64
+from tracewright.core.system import monotonic_nanoseconds
 from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
-from tracewright.gc.collect import begin_marking, finish_marking, next_threshold, retire_runs
+from tracewright.gc.collect import begin, go_on, next_threshold, retire_runs
+from tracewright.gc.deadline import NEVER
 from tracewright.gc.header import AGE_OFFSET, CARDED, NEW, OLD
 from tracewright.gc.heap import (
     BEGIN,
     CHAIN_END,
+    CLEARING,
     FIRST_FULL,
     IDLE,
     LEAST_THRESHOLD,
     MARKING,
+    MARKING_YOUNG,
     SWEEPING,
     YOUNG,
     YOUNG_BYTES,
 )
-from tracewright.gc.mark import PIECE, UNLIMITED
+from tracewright.gc.mark import PIECE, UNLIMITED, is_unmet
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
@@ -66,11 +70,11 @@ def occupied(size: int) -> int:
 class Collector(RuleBasedStateMachine):
     """A model keeps, for every object, its size, a stamp in its last word and what its reference words refer to."""
 
-    @initialize(stress=st.sampled_from([0, 1, 1, 5]), slice_work=st.sampled_from([1, 2, 5, 1000]))
-    def start(self, stress: int, slice_work: int) -> None:
+    @initialize(stress=st.sampled_from([0, 1, 1, 5]), portion=st.sampled_from([1, 2, 5, 1000]))
+    def start(self, stress: int, portion: int) -> None:
         self.memory = SimulatedHeap(64)
         self.memory.heap.set_stress(stress)
-        self.memory.heap.slice_work = slice_work
+        self.memory.heap.portion = portion
         self.sizes: dict[int, int] = {}
         self.places: dict[int, list[int]] = {}  # offsets of the words that may refer
         self.stamps: dict[int, int] = {}
@@ -349,10 +353,25 @@ def test_thresholds_follow_the_live_heap_and_the_limit() -> None:
 
 def begin_full(memory: SimulatedHeap) -> None:
     """A young collection finds that a full one is due, which begins in the next pause."""
+    heap = memory.heap
     memory.collect(False)
-    assert (memory.heap.phase, memory.heap.pause) == (IDLE, YOUNG)
+    assert (heap.pause, heap.full_wanted) == (YOUNG, heap.phase == IDLE)
+    while not heap.full_wanted:
+        memory.collect(False)
     memory.collect(False)
-    assert (memory.heap.phase, memory.heap.pause) == (MARKING, BEGIN)
+    assert heap.pause == BEGIN
+    while heap.phase == CLEARING:
+        memory.collect(False)
+    assert heap.phase == MARKING
+
+
+def mark_fully(memory: SimulatedHeap) -> None:
+    """The marking of a full collection, without the sweeping."""
+    memory.heap.deadline = NEVER
+    memory.heap.full_wanted = True
+    begin(memory.heap)
+    go_on(memory.heap, memory.roots, memory.roots + 8 * ROOT_WORDS)
+    assert memory.heap.phase == SWEEPING
 
 
 def test_old_objects_are_looked_at_some_time_after_nothing_has_grown() -> None:
@@ -423,7 +442,7 @@ def test_ephemerons_and_weak_references_are_asked_in_slices() -> None:
         memory.store(weak, TARGET_OFFSET, key)
     for place in range(0, count, 2):
         memory.store(keys, 16 + 8 * place, 0)
-    heap.slice_work = 7
+    heap.portion = 7
     heap.full_at = 0
     begin_full(memory)
     waiting = 0
@@ -443,7 +462,7 @@ def test_ephemerons_and_weak_references_are_asked_in_slices() -> None:
 def test_marking_in_slices_follows_what_the_program_moves() -> None:
     """A list of pairs is taken apart at its head and put into a new object, while marking is on its way down."""
     memory = SimulatedHeap(256)
-    memory.heap.slice_work = 10
+    memory.heap.portion = 10
     memory.heap.full_at = 0
     first = 0
     count = 500
@@ -488,7 +507,7 @@ def test_a_large_array_is_marked_in_pieces() -> None:
     table = memory.allocate(REFERENCES, 16 + 8 * count)
     store64(table + 8, count)
     memory.set_root(0, table)
-    memory.heap.slice_work = 1
+    memory.heap.portion = 1
     memory.heap.full_at = 0
     for place in range(0, count, 1000):
         memory.store(table, 16 + 8 * place, memory.allocate(PAIR, PAIR_SIZE))
@@ -504,15 +523,164 @@ def test_a_large_array_is_marked_in_pieces() -> None:
     assert memory.heap.live == occupied(16 + 8 * count) + PAIR_SIZE * len(held)
 
 
+def test_a_young_collection_goes_on_in_slices() -> None:
+    """A list grows and is cut while the collection of its first part is on its way down."""
+    memory = SimulatedHeap(256)
+    heap = memory.heap
+    holder = memory.allocate(PAIR, PAIR_SIZE)
+    memory.set_root(0, holder)
+    memory.collect(False)
+    heap.portion = 10
+    count = 300
+    for _ in range(count):
+        pair = memory.allocate(PAIR, PAIR_SIZE)
+        store64(pair + 8, load64(holder + 8))
+        memory.store(holder, 8, pair)
+    for _ in range(50):
+        memory.allocate(PAIR, PAIR_SIZE)  # dead at once
+    slices = 0
+    memory.collect(False)
+    assert (heap.phase, heap.pause) == (MARKING_YOUNG, YOUNG)
+    while heap.phase == MARKING_YOUNG:
+        new = memory.allocate(PAIR, PAIR_SIZE)
+        rest = load64(holder + 8)
+        store64(new + 8, rest)
+        memory.store(holder, 8, new)
+        memory.store(rest, 24, memory.allocate(PAIR, PAIR_SIZE))
+        slices += 1
+        memory.collect(False)
+    assert slices > 10
+    assert heap.live == (1 + count + 2 * slices) * PAIR_SIZE
+    place, length = load64(holder + 8), 0
+    while place:
+        assert load32(place) == PAIR and (load64(place + 24) == 0 or load32(load64(place + 24)) == PAIR)
+        place, length = load64(place + 8), length + 1
+    assert length == count + slices
+
+
+@pytest.mark.parametrize("fully", [False, True])
+def test_what_the_stack_holds_is_looked_at_again_after_every_slice(fully: bool) -> None:
+    """An object is scanned in the middle of marking because an old one leads to it; its maker stores into it later without a barrier."""
+    memory = SimulatedHeap(256)
+    heap = memory.heap
+    old = memory.allocate(PAIR, PAIR_SIZE)
+    memory.set_root(0, old)
+
+    def hang_a_list() -> None:
+        """So that marking lasts a while behind `made`."""
+        rest = 0
+        for _ in range(20):
+            pair = memory.allocate(PAIR, PAIR_SIZE)
+            store64(pair + 8, rest)
+            rest = pair
+        memory.store(old, 8, rest)
+
+    if fully:
+        hang_a_list()
+    memory.collect(False)
+    heap.portion = 2
+    if fully:
+        heap.full_at = 0
+        begin_full(memory)
+    made = memory.allocate(PAIR, PAIR_SIZE)
+    memory.set_root(1, made)
+    if not fully:
+        hang_a_list()
+    memory.store(old, 24, made)
+    lost = 0
+    while heap.collections < 1000:
+        memory.collect(False)
+        if load8(made + AGE_OFFSET) != NEW and not lost:
+            lost = memory.allocate(PAIR, PAIR_SIZE)
+            store64(made + 8, lost)  # `made` is on the stack: no barrier
+        if heap.phase == IDLE and not heap.full_wanted:
+            break
+    assert lost and is_unmet(heap, lost) is False and load32(lost) == PAIR
+    memory.set_root(1, 0)
+    memory.collect()
+    assert heap.live == (20 + 3) * PAIR_SIZE
+
+
+def test_finalizers_are_asked_in_slices() -> None:
+    memory = SimulatedHeap(256)
+    heap = memory.heap
+    count = 200
+    targets = memory.allocate(REFERENCES, 16 + 8 * count)
+    store64(targets + 8, count)
+    memory.set_root(0, targets)
+    finalizers = []
+    for place in range(count):
+        target, finalizer = memory.allocate(PAIR, PAIR_SIZE), memory.allocate(FINALIZER, PAIR_SIZE)
+        memory.store(targets, 16 + 8 * place, target)
+        memory.store(finalizer, TARGET_OFFSET, target)
+        register(heap, finalizer)
+        finalizers.append(finalizer)
+    memory.collect(False)
+    for place in range(0, count, 2):
+        memory.store(load64(targets + 16 + 8 * place), 8, memory.allocate(PAIR, PAIR_SIZE))  # what a finalizer gets to see
+        memory.store(targets, 16 + 8 * place, 0)
+    heap.portion = 7
+    heap.full_at = 0
+    begin_full(memory)
+    kinds = set()
+    while heap.phase == MARKING:
+        for name in ("new_finalizers", "marked_finalizers", "open_finalizers", "due_finalizers"):
+            if getattr(heap, name).head != CHAIN_END:
+                kinds.add(name)
+        late = memory.allocate(FINALIZER, PAIR_SIZE)  # attached while the others are asked
+        memory.store(late, TARGET_OFFSET, targets)
+        register(heap, late)
+        memory.collect(False)
+    assert kinds == {"new_finalizers", "marked_finalizers", "open_finalizers", "due_finalizers"}
+    assert [take_due(heap) for _ in range(count // 2 + 1)] == [*finalizers[::2], 0]
+    for finalizer in finalizers[::2]:
+        assert load32(load64(load64(finalizer + TARGET_OFFSET) + 8)) == PAIR
+    memory.set_root(0, 0)
+    memory.collect()
+    due = []
+    while finalizer := take_due(heap):
+        due.append(finalizer)
+    assert due[: count // 2] == finalizers[1::2] and len(due) > count // 2
+
+
+def test_a_pause_ends_when_its_time_is_over() -> None:
+    """By the clock it looks at after every portion; without a clock the same work would be one portion a pause."""
+    memory = SimulatedHeap(256)
+    heap = memory.heap
+    first = 0
+    for _ in range(4000):
+        pair = memory.allocate(PAIR, PAIR_SIZE)
+        store64(pair + 8, first)
+        memory.set_root(0, pair)
+        first = pair
+
+    def pauses(nanoseconds: int) -> int:
+        """How many a full collection takes that begins at once."""
+        heap.slice_nanoseconds = nanoseconds
+        heap.portion = 50
+        heap.full_wanted = True
+        before, count = heap.full_collections, 0
+        while heap.full_collections == before:
+            heap.now = monotonic_nanoseconds()
+            memory.collect(False)
+            count += 1
+        while heap.phase != IDLE or heap.full_wanted:
+            memory.collect(False)
+        return count
+
+    pauses(0)  # all are old now
+    assert pauses(3_600_000_000_000) == 1
+    assert pauses(0) >= 4000 // 50
+    assert pauses(2_000_000) > 1
+
+
 def test_sweeping_goes_on_as_memory_is_wanted() -> None:
     memory = SimulatedHeap(512)
     for _ in range(400):
         memory.allocate(PLAIN, LARGEST_SMALL)
         memory.allocate(PLAIN, LARGEST_SMALL)
-    begin_marking(memory.heap, memory.roots, memory.roots + 8 * ROOT_WORDS)
     retire_runs(memory.heap)
-    finish_marking(memory.heap)
-    assert memory.heap.phase == SWEEPING
+    mark_fully(memory)
     frontier = memory.heap.frontier
     memory.allocate(PLAIN, LARGEST_SMALL)
     assert 0 < memory.heap.sweep_next < memory.heap.sweep_end
@@ -673,9 +841,7 @@ def test_what_is_taken_after_sweeping_is_not_given_back() -> None:
         memory.allocate(PLAIN, BLOCK_BYTES)
     retire_runs(heap)
     sweep_blocks(heap, UNLIMITED)
-    begin_marking(heap, memory.roots, memory.roots + 8 * ROOT_WORDS)
-    finish_marking(heap)
-    assert heap.phase == SWEEPING
+    mark_fully(memory)
     things: list[int] = []
     while len(things) < 8:
         thing = allocate_large_swept(heap, BLOCK_BYTES)

@@ -55,9 +55,10 @@ CLASS_STATE_BYTES: Final = 64
 
 AHEAD: Final = 8  # how many marked objects wait for their memory; a power of two
 GROWTH: Final = 40  # percent by which the old may grow before they are looked at
-SLICE_BYTES: Final = 1 << 19  # while marking is under way, so much is handed out between two slices
-SLICE_WORK: Final = 1 << 16  # what a slice scans: a few milliseconds, and several times what is made between two
-STRESSED_WORK: Final = 40  # under stress
+SLICE_BYTES: Final = 1 << 19  # while a collection is under way, so much is handed out between two slices
+SLICE_NANOSECONDS: Final = 3_000_000  # what a slice may take
+PORTION: Final = 1 << 11  # objects that are scanned between two looks at the clock: tenths of a millisecond
+STRESSED_PORTION: Final = 40  # under stress, when a slice is one portion
 FIRST_FULL: Final = 32 << 20
 LEAST_THRESHOLD: Final = 4 << 20  # near the memory limit collections come more often, but not at every block
 YOUNG_BYTES: Final = 8 << 20  # so much is handed out between two collections
@@ -68,10 +69,12 @@ SWEPT_AHEAD: Final = 128
 
 CHAIN_END: Final = 1
 
-# What a full collection is at. Between its slices the program runs.
+# What a collection is at (collect.py). Between its slices the program runs.
 IDLE: Final = 0
-MARKING: Final = 1
-SWEEPING: Final = 2
+MARKING_YOUNG: Final = 1
+CLEARING: Final = 2  # a full one
+MARKING: Final = 3
+SWEEPING: Final = 4
 
 # What the last pause was for: one of those that `collect.py` draws.
 YOUNG: Final = 0
@@ -126,9 +129,13 @@ class Heap:
         self.ephemeron_head = CHAIN_END
         self.ephemeron_asked = CHAIN_END
         self.ephemeron_found = False  # asking them has led to something that others may wait for
-        self.new_finalizers = Chain()  # attached since the last collection
-        self.finalizers = Chain()  # those whose targets have survived one
-        self.due_finalizers = Chain()  # those whose targets have died
+        # Finalizers, by what the collection that is under way has done about them (weak.py draws it).
+        self.new_finalizers = Chain()
+        self.marked_finalizers = Chain()
+        self.open_finalizers = Chain()
+        self.finalizers = Chain()
+        self.due_finalizers = Chain()
+        self.marked_due_finalizers = Chain()
         self.outside = 0  # bytes that objects hold outside the heap
         self.allocated = 0  # bytes handed out since the last collection
         self.threshold = YOUNG_BYTES  # collect when so many are
@@ -136,12 +143,14 @@ class Heap:
         self.young_bytes = YOUNG_BYTES
         self.growth = GROWTH
         self.slice_bytes = SLICE_BYTES
-        self.slice_work = SLICE_WORK
+        self.slice_nanoseconds = SLICE_NANOSECONDS  # what a pause may take (deadline.py)
+        self.portion = PORTION
+        self.deadline = 0
         self.phase = IDLE
         self.marking_allocated = 0  # bytes handed out since marking began
-        self.attempts = (
-            0  # how often everything marked was scanned, and the roots then led to more than one slice's work
-        )
+        self.large_met = 0  # bytes of large arrays that it has met
+        self.attempts = 0  # how often everything marked was scanned, and the roots then led to more than there was time for
+        self.clear_next = 0  # the block whose marks are cleared next
         self.found_before = 0  # bytes that seemed to live when marking began
         self.sweep_next = 0  # the block that sweeping comes to next ...
         self.sweep_end = 0  # ... and where it ends: what was never used when marking ended need not be swept
@@ -157,7 +166,8 @@ class Heap:
         self.dirty_free = 0  # bytes in free runs that are not known to be zero
         self.release_excess = 0  # how much of that goes back to the system
         self.release_left = 0  # how much in this pause
-        self.release_next = 0  # 1 + the free run to look at next
+        self.release_next = 0  # 1 + the free run to look at next, 0: none ...
+        self.release_before = 0  # ... and 1 + the one before it, which is clean
         self.release_stack = 0  # the VM stack to look at next
         self.release_pair = 0  # address of the (start, bytes) that `next_to_release` and `next_unused` give
         self.unused_block = 0  # where `next_unused` goes on: a block, ...
@@ -204,7 +214,7 @@ class Heap:
         """Collect at every `every`-th allocation from now on (0: only when due)."""
         self.stress = every
         self.stress_left = every
-        self.slice_work = SLICE_WORK if every == 0 else STRESSED_WORK
+        self.portion = PORTION if every == 0 else STRESSED_PORTION
 
     def is_due(self, size: int) -> bool:
         """Whether a collection should come before `size` more bytes are handed out."""

@@ -18,6 +18,7 @@ from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, TOP_OFFSET
 from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.bitmaps import bit_at
 from tracewright.gc.cards import STATIC_TAG, card_of, clean_cards, end_of, next_dirty
+from tracewright.gc.deadline import is_over
 from tracewright.gc.header import AGE_OFFSET, CARDED, CLASS_MASK, NEW, OLD, REMEMBERED
 from tracewright.gc.heap import (
     AHEAD,
@@ -58,7 +59,11 @@ from tracewright.gc.size_classes import (
 
 UNLIMITED: Final = 1 << 62
 PIECE: Final = 4096  # items of an array that are scanned at once
-PIECE_TAG: Final = 1  # on the mark stack: the array's address and this, below it the number of the next item
+# On the mark stack: an array's address and one of these, below it where to go on.
+PIECE_TAG: Final = 1  # the number of the next item
+DIRTY_TAG: Final = 2  # the next card
+TAGS: Final = 3
+TAKEN_AT_ONCE: Final = 512  # remembered objects between two looks at the clock
 
 
 def mark_reference(heap: Heap, word: int) -> None:
@@ -157,31 +162,39 @@ def _hold(heap: Heap, thing: int) -> None:
                 remember(heap, thing)
 
 
-def take_remembered(heap: Heap, rescan: bool) -> None:
+def take_remembered(heap: Heap, rescan: bool) -> bool:
     """Forget the remembered objects; `rescan`: those that were scanned, static ones among them, are to be scanned again, or what was
-    stored into their dirty cards."""
-    place = heap.remembered
-    heap.remembered = heap.remembered_end
-    while place < heap.remembered_end:
-        thing = load64(place)
-        place += 8
-        if thing & STATIC_TAG != 0:
-            start = thing - STATIC_TAG
-            store8(card_of(heap, start), 0)
-            if rescan:
-                mark_range(heap, max(start, heap.roots), min(start + CARD_BYTES, heap.roots_end))
-            continue
-        met = not is_unmet(heap, thing)
-        if load8(thing + AGE_OFFSET) != CARDED:
-            store8(thing + AGE_OFFSET, NEW if rescan or is_in_heap(heap, thing) else OLD)
-            if rescan and met:
-                store64(heap.mark_top, thing)
-                heap.mark_top += 8
-        elif rescan and met:
-            scan_dirty(heap, thing)
-        else:
-            clean_cards(heap, thing)
-            store8(thing + AGE_OFFSET, OLD)
+    stored into their dirty cards. False: this pause is over."""
+    while heap.remembered < heap.remembered_end:
+        stop = min(heap.remembered + 8 * TAKEN_AT_ONCE, heap.remembered_end)
+        while heap.remembered < stop:
+            thing = load64(heap.remembered)
+            heap.remembered += 8
+            take(heap, thing, rescan)
+        if heap.remembered < heap.remembered_end and is_over(heap):
+            return False
+    return True
+
+
+def take(heap: Heap, thing: int, rescan: bool) -> None:
+    """Forget that an object, or a card of static data, was remembered."""
+    if thing & STATIC_TAG != 0:
+        start = thing - STATIC_TAG
+        store8(card_of(heap, start), 0)
+        if rescan:
+            mark_range(heap, max(start, heap.roots), min(start + CARD_BYTES, heap.roots_end))
+        return
+    again = rescan and not is_unmet(heap, thing)
+    if load8(thing + AGE_OFFSET) != CARDED:
+        store8(thing + AGE_OFFSET, NEW if rescan or is_in_heap(heap, thing) else OLD)
+        if again:
+            store64(heap.mark_top, thing)
+            heap.mark_top += 8
+    elif again:
+        scan_dirty(heap, thing)
+    else:
+        clean_cards(heap, thing)
+        store8(thing + AGE_OFFSET, OLD)
 
 
 def is_in_heap(heap: Heap, thing: int) -> bool:
@@ -209,9 +222,13 @@ def drain(heap: Heap, work: int) -> bool:
         while work > 0 and waiting < AHEAD and heap.mark_top > heap.mark_stack:
             heap.mark_top -= 8
             thing = load64(heap.mark_top)
-            if thing & PIECE_TAG != 0:
+            if thing & TAGS != 0:
                 heap.mark_top -= 8
-                work -= scan_piece(heap, thing - PIECE_TAG, load64(heap.mark_top))
+                where = load64(heap.mark_top)
+                if thing & PIECE_TAG != 0:
+                    work -= scan_piece(heap, thing - PIECE_TAG, where)
+                else:
+                    work -= scan_cards(heap, thing - DIRTY_TAG, where)
             else:
                 prefetch(thing)
                 unchecked_set(queue, (first + waiting) & (AHEAD - 1), thing)
@@ -255,6 +272,7 @@ def scan_carded(heap: Heap, thing: int) -> int:
     """A large array that has cards from its birth: a young collection looks at the dirty ones, a full one at everything. Gives the work done."""
     if heap.phase != MARKING:
         return scan_dirty(heap, thing)
+    heap.large_met += end_of(thing) - thing
     clean_cards(heap, thing)
     store8(thing + AGE_OFFSET, OLD)
     return scan_piece(heap, thing, 0)
@@ -263,12 +281,22 @@ def scan_carded(heap: Heap, thing: int) -> int:
 def scan_dirty(heap: Heap, thing: int) -> int:
     """Mark what the dirty cards of an array lead to, and clean them. Gives the work done."""
     store8(thing + AGE_OFFSET, OLD)
+    return scan_cards(heap, thing, card_of(heap, thing))
+
+
+def scan_cards(heap: Heap, thing: int, card: int) -> int:
+    """The same from a card on. Where there are more dirty ones than a piece has, they wait on the mark stack."""
     first = thing + ARRAY_ITEMS_OFFSET
     end = end_of(thing)
     work = 1
     last = card_of(heap, end - 1)
-    card = next_dirty(card_of(heap, thing), last)
+    card = next_dirty(card, last)
     while card <= last:
+        if work > PIECE >> 4:
+            store64(heap.mark_top, card)
+            store64(heap.mark_top + 8, thing + DIRTY_TAG)
+            heap.mark_top += 16
+            return work
         store8(card, 0)
         start = (card - heap.cards) << CARD_SHIFT
         stop = min(start + CARD_BYTES, end)

@@ -6,6 +6,7 @@ Only bitmaps and records are touched here; the cells themselves are zeroed when 
 from tracewright.core.memory import copy_memory, load8, load64, store64, zero_memory
 from tracewright.gc.bitmaps import count_set
 from tracewright.gc.cards import clean_cards
+from tracewright.gc.deadline import is_late
 from tracewright.gc.header import AGE_OFFSET, CARDED
 from tracewright.gc.heap import (
     BITMAP_BYTES,
@@ -37,7 +38,8 @@ from tracewright.gc.heap import (
 from tracewright.gc.size_classes import BLOCK_BYTES, BLOCK_SHIFT, SIZE_CLASSES, STACK_HEADER
 
 PAGE_BYTES = 4096
-RELEASED_AT_ONCE = 64 << 20  # bytes given back in one pause: the system takes a tenth of a millisecond for a megabyte
+RELEASED_AT_ONCE = 64 << 20  # bytes given back in one pause, if there is time for so much
+RELEASED_PIECE = 4 << 20  # what the system is told of at once: it takes up to a tenth of a millisecond for a megabyte
 LEAST_ROOM = 8  # a block is allocated in again when so many-th part of it is free: short runs are dear
 STACK_COST = (
     2 * PAGE_BYTES
@@ -59,10 +61,11 @@ def sweep_young(heap: Heap) -> None:
         block = following
 
 
-def clear_marks(heap: Heap) -> None:
-    """Nothing is marked any more."""
-    block = 0
-    while block < heap.frontier:
+def clear_marks(heap: Heap, count: int) -> bool:
+    """Forget the marks of some units more; whether there are others."""
+    block = heap.clear_next
+    while block < heap.frontier and count > 0:
+        count -= 1
         record = heap.records + block * RECORD_BYTES
         kind = load64(record + KIND)
         if kind == SMALL:
@@ -71,6 +74,8 @@ def clear_marks(heap: Heap) -> None:
         elif kind == LARGE:
             store64(heap.marks + block * BITMAP_BYTES, 0)
         block += load64(record + SPAN)
+    heap.clear_next = block
+    return block < heap.frontier
 
 
 def begin_sweeping(heap: Heap) -> None:
@@ -225,6 +230,7 @@ def plan_release(heap: Heap) -> None:
     heap.release_excess = heap.dirty_free - 2 * heap.young_bytes
     heap.release_left = RELEASED_AT_ONCE
     heap.release_next = heap.free_head
+    heap.release_before = 0
     heap.release_stack = 0
 
 
@@ -233,15 +239,19 @@ def next_to_release(heap: Heap) -> int:
     while heap.release_excess > 0 and heap.release_left > 0 and heap.release_next != 0:
         block = heap.release_next - 1
         record = heap.records + block * RECORD_BYTES
-        heap.release_next = load64(record + NEXT)
         if load64(record + CLEAN) == 0:
-            _shorten(heap, block, heap.release_left >> BLOCK_SHIFT)
+            if heap.release_left < RELEASED_AT_ONCE and is_late(heap):
+                break
+            _shorten(heap, block, min(heap.release_left, RELEASED_PIECE) >> BLOCK_SHIFT)
             size = load64(record + SPAN) << BLOCK_SHIFT
             store64(record + CLEAN, 1)
             heap.release_excess -= size
             heap.release_left -= size
             heap.dirty_free -= size
+            _join_clean(heap, block)
             return _release(heap, heap.base + (block << BLOCK_SHIFT), size)
+        _join_clean(heap, block)
+    heap.release_next = 0
     while heap.stacks_settled and heap.release_stack < heap.stack_count:
         cells = load64(heap.stacks + heap.release_stack * 8)
         heap.release_stack += 1
@@ -265,6 +275,19 @@ def _shorten(heap: Heap, block: int, most: int) -> None:
         store64(rest + CLEAN, load64(record + CLEAN))
         store64(record + SPAN, most)
         store64(record + NEXT, block + most + 1)
+
+
+def _join_clean(heap: Heap, block: int) -> None:
+    """Go on to the next free run, behind a clean one, which becomes part of the one before where that is its neighbour."""
+    record = heap.records + block * RECORD_BYTES
+    heap.release_next = load64(record + NEXT)
+    before = heap.release_before - 1
+    record_before = heap.records + before * RECORD_BYTES
+    if before >= 0 and before + load64(record_before + SPAN) == block:
+        store64(record_before + SPAN, load64(record_before + SPAN) + load64(record + SPAN))
+        store64(record_before + NEXT, heap.release_next)
+    else:
+        heap.release_before = block + 1
 
 
 def _release(heap: Heap, start: int, size: int) -> int:

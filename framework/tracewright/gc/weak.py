@@ -4,7 +4,13 @@
     weak(t)            t not marked: cleared. Ephemerons likewise
     finalizer(t)       t not marked: due; t is marked after all, and what it leads to. Then the first two once more for what that has met
 
-A young collection asks only the finalizers that were attached since the last one: the targets of all others are old.
+There may be a million of each, so whatever can be asked in slices is, and the last pause looks only at those whose objects had no mark then.
+Finalizers go from chain to chain:
+
+    new  --itself marked-->  marked  --its target has a mark-->  finalizers: nothing to do before the next full collection
+                                     --it has none-->  open  --marking ends, still none-->  due  --marked-->  marked_due  --> the program
+
+A young collection leaves those in `finalizers` alone: their targets are old. A full one begins with all of them as new.
 """
 
 from tracewright.core.memory import load64, store64
@@ -13,35 +19,41 @@ from tracewright.gc.heap import CHAIN_END, Chain, Heap
 from tracewright.gc.mark import UNLIMITED, drain, is_unmet, mark_reference, put_in_chain
 
 
-def mark_finalizers(heap: Heap, fully: bool) -> None:
-    """Finalizers are roots until they have run, those that are due with their targets."""
-    _mark_chain(heap, heap.new_finalizers, False)
-    if fully:
-        _mark_chain(heap, heap.finalizers, False)
-        _mark_chain(heap, heap.due_finalizers, True)
+# --- before marking ends ---------------------------------------------------------------------------------------------
+def ask_all_finalizers(heap: Heap) -> None:
+    """All marks were cleared: every finalizer is asked anew."""
+    _append_chain(heap.finalizers, heap.new_finalizers)
+    _append_chain(heap.new_finalizers, heap.finalizers)
+    _append_chain(heap.marked_due_finalizers, heap.due_finalizers)
+    _append_chain(heap.due_finalizers, heap.marked_due_finalizers)
 
 
-def _mark_chain(heap: Heap, chain: Chain, with_targets: bool) -> None:
-    thing = chain.head
-    while thing != CHAIN_END:
-        mark_reference(heap, thing)
-        if with_targets:
+def mark_finalizers(heap: Heap, work: int) -> bool:
+    """Finalizers are roots until they have run, those that are due with their targets. All are marked (False: the work was done before)."""
+    while heap.new_finalizers.head != CHAIN_END or heap.due_finalizers.head != CHAIN_END:
+        if work <= 0:
+            return False
+        work -= 1
+        if heap.due_finalizers.head != CHAIN_END:
+            thing = _take_first(heap.due_finalizers)
             mark_reference(heap, load64(thing + TARGET_OFFSET))
-        thing = load64(thing + CHAIN_OFFSET)
+            append(heap.marked_due_finalizers, thing)
+        else:
+            thing = _take_first(heap.new_finalizers)
+            append(heap.marked_finalizers, thing)
+        mark_reference(heap, thing)
+    return True
 
 
-def settle_weak(heap: Heap, fully: bool) -> None:
-    """Everything that is reachable has been marked: decide what the others mean."""
-    trace_ephemerons(heap, UNLIMITED)
-    clear_dead(heap)
-    first = _find_due(heap, fully)
-    thing = first
-    while thing != CHAIN_END:
-        mark_reference(heap, load64(thing + TARGET_OFFSET))
-        thing = load64(thing + CHAIN_OFFSET)
-    drain(heap, UNLIMITED)
-    trace_ephemerons(heap, UNLIMITED)
-    clear_dead(heap)
+def ask_finalizers(heap: Heap, work: int) -> bool:
+    """Sort out those whose targets have been met, so that the pause in which marking ends finds few; False: the work was done before."""
+    while heap.marked_finalizers.head != CHAIN_END:
+        if work <= 0:
+            return False
+        work -= 1
+        thing = _take_first(heap.marked_finalizers)
+        append(heap.open_finalizers if is_unmet(heap, load64(thing + TARGET_OFFSET)) else heap.finalizers, thing)
+    return True
 
 
 def trace_ephemerons(heap: Heap, work: int) -> bool:
@@ -88,6 +100,7 @@ def forget_met(heap: Heap, work: int) -> bool:
     return True
 
 
+# --- everything that is reachable has been marked ---------------------------------------------------------------------
 def clear_dead(heap: Heap) -> None:
     """Weak references and ephemerons that wait for an object that nothing else leads to."""
     forget_met(heap, UNLIMITED)
@@ -109,29 +122,15 @@ def clear_dead(heap: Heap) -> None:
         thing = following
 
 
-def _find_due(heap: Heap, fully: bool) -> int:
-    """Move finalizers whose targets have died to those that are due; gives the first of them, or CHAIN_END."""
-    last_before = heap.due_finalizers.tail
-    if fully:
-        asked = heap.finalizers
-        first = asked.head
-        asked.head = CHAIN_END
-        asked.tail = 0
-        _sort_out(heap, first)
-    first = heap.new_finalizers.head
-    heap.new_finalizers.head = CHAIN_END
-    heap.new_finalizers.tail = 0
-    _sort_out(heap, first)
-    return heap.due_finalizers.head if last_before == 0 else load64(last_before + CHAIN_OFFSET)
-
-
-def _sort_out(heap: Heap, thing: int) -> None:
-    while thing != CHAIN_END:
-        following = load64(thing + CHAIN_OFFSET)
+def find_due(heap: Heap) -> bool:
+    """Finalizers whose targets have died are due; whether there are such. They and their targets are then to be marked."""
+    while heap.open_finalizers.head != CHAIN_END:
+        thing = _take_first(heap.open_finalizers)
         append(heap.due_finalizers if is_unmet(heap, load64(thing + TARGET_OFFSET)) else heap.finalizers, thing)
-        thing = following
+    return heap.due_finalizers.head != CHAIN_END
 
 
+# --- chains ----------------------------------------------------------------------------------------------------------
 def append(chain: Chain, thing: int) -> None:
     """Put a finalizer at the end of a chain."""
     store64(thing + CHAIN_OFFSET, CHAIN_END)
@@ -142,6 +141,29 @@ def append(chain: Chain, thing: int) -> None:
     chain.tail = thing
 
 
+def _append_chain(chain: Chain, other: Chain) -> None:
+    """Move everything in `other` to the end of `chain`."""
+    if other.tail != 0:
+        if chain.tail == 0:
+            chain.head = other.head
+        else:
+            store64(chain.tail + CHAIN_OFFSET, other.head)
+        chain.tail = other.tail
+        other.head = CHAIN_END
+        other.tail = 0
+
+
+def _take_first(chain: Chain) -> int:
+    """The first of a chain that is not empty; it is in none then."""
+    thing = chain.head
+    chain.head = load64(thing + CHAIN_OFFSET)
+    if chain.head == CHAIN_END:
+        chain.tail = 0
+    store64(thing + CHAIN_OFFSET, 0)
+    return thing
+
+
+# --- for the program -------------------------------------------------------------------------------------------------
 def register(heap: Heap, thing: int) -> None:
     """A finalizer has got its target. One that is registered already stays where it is."""
     if load64(thing + CHAIN_OFFSET) == 0:
@@ -150,12 +172,6 @@ def register(heap: Heap, thing: int) -> None:
 
 def take_due(heap: Heap) -> int:
     """A finalizer that is due, which is then in no chain; 0: there is none."""
-    chain = heap.due_finalizers
-    thing = chain.head
-    if thing == CHAIN_END:
-        return 0
-    chain.head = load64(thing + CHAIN_OFFSET)
-    if chain.head == CHAIN_END:
-        chain.tail = 0
-    store64(thing + CHAIN_OFFSET, 0)
-    return thing
+    if heap.marked_due_finalizers.head != CHAIN_END:
+        return _take_first(heap.marked_due_finalizers)
+    return _take_first(heap.due_finalizers) if heap.due_finalizers.head != CHAIN_END else 0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tracewright.gc.heap import GROWTH, SLICE_BYTES, SLICE_WORK, YOUNG_BYTES, Heap
+from tracewright.gc.heap import GROWTH, PORTION, SLICE_BYTES, SLICE_NANOSECONDS, YOUNG_BYTES, Heap
 from tracewright.gc.native import HEAP
 from tracewright.lib.float_fixed import float_fixed
 
@@ -23,8 +23,9 @@ _MOST: Final = 1 << 30
 KNOBS: Final[list[Knob]] = [
     Knob("young_kb", YOUNG_BYTES >> 10, 64, _MOST, "what is allocated between two young collections"),
     Knob("growth", GROWTH, 1, 1000, "percent by which the old may grow before they are looked at"),
-    Knob("slice_kb", SLICE_BYTES >> 10, 64, _MOST, "what is allocated between two slices of a full collection"),
-    Knob("slice_work", SLICE_WORK, 1, _MOST, "objects that a slice scans"),
+    Knob("slice_kb", SLICE_BYTES >> 10, 64, _MOST, "what is allocated between two slices of a collection"),
+    Knob("slice_us", SLICE_NANOSECONDS // 1000, 0, _MOST, "how many microseconds a slice may take; 0: it is one portion"),
+    Knob("portion", PORTION, 1, _MOST, "objects that are scanned between two looks at the clock"),
     Knob("log", 0, 0, _MOST, "n > 0: tell of pauses that take n microseconds or longer, on standard error"),
     Knob("stress", 0, 0, _MOST, "n > 0: a collection at every n-th allocation"),
 ]
@@ -40,8 +41,10 @@ def set_knob(heap: Heap, name: str, value: int) -> None:
             heap.growth = value
         case "slice_kb":
             heap.slice_bytes = value << 10
-        case "slice_work":
-            heap.slice_work = value
+        case "slice_us":
+            heap.slice_nanoseconds = 1000 * value
+        case "portion":
+            heap.portion = value
         case "log":
             heap.log_from = 1000 * value
         case _:

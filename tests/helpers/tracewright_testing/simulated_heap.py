@@ -51,6 +51,7 @@ class SimulatedHeap:
         base = (start + BLOCK_BYTES - 1) & -BLOCK_BYTES
         after = base + size + BLOCK_BYTES  # a block for static data
         self.heap = Heap()
+        self.heap.slice_nanoseconds = 0  # what a pause does must not depend on the clock
         self.cursors = after + tables + 8 * 32768
         self.limits = self.cursors + 8 * SIZE_CLASSES
         self.cards = self.cursors + 65536 - ((base >> CARD_SHIFT) & -8)
