@@ -617,7 +617,8 @@ def test_finalizers_are_asked_in_slices() -> None:
         finalizers.append(finalizer)
     memory.collect(False)
     for place in range(0, count, 2):
-        memory.store(load64(targets + 16 + 8 * place), 8, memory.allocate(PAIR, PAIR_SIZE))  # what a finalizer gets to see
+        seen_by_the_finalizer = memory.allocate(PAIR, PAIR_SIZE)
+        memory.store(load64(targets + 16 + 8 * place), 8, seen_by_the_finalizer)
         memory.store(targets, 16 + 8 * place, 0)
     heap.portion = 7
     heap.full_at = 0
