@@ -56,7 +56,7 @@ from tracewright.gc.weak import (
 )
 
 SWEPT_AT_ONCE: Final = 512  # blocks between two looks at the clock
-USUALLY_MADE: Final = 128 << 20  # or half of what is alive: so much may be made while marking is under way before it hurries
+USUALLY_MADE: Final = 128 << 20  # or half of what is alive: what may be made during marking before it hurries
 PATIENCE: Final = 8  # attempts to end marking before it hurries
 MOST_HASTE: Final = 15  # a slice takes so many times longer, and one time
 MOST_ATTEMPTS: Final = 100  # then marking ends in one pause

@@ -149,7 +149,7 @@ class Heap:
         self.phase = IDLE
         self.marking_allocated = 0  # bytes handed out since marking began
         self.large_met = 0  # bytes of large arrays that it has met
-        self.attempts = 0  # how often everything marked was scanned, and the roots then led to more than there was time for
+        self.attempts = 0  # how often nothing was left to scan, and the roots then led to more
         self.clear_next = 0  # the block whose marks are cleared next
         self.found_before = 0  # bytes that seemed to live when marking began
         self.sweep_next = 0  # the block that sweeping comes to next ...

@@ -24,7 +24,7 @@ KNOBS: Final[list[Knob]] = [
     Knob("young_kb", YOUNG_BYTES >> 10, 64, _MOST, "what is allocated between two young collections"),
     Knob("growth", GROWTH, 1, 1000, "percent by which the old may grow before they are looked at"),
     Knob("slice_kb", SLICE_BYTES >> 10, 64, _MOST, "what is allocated between two slices of a collection"),
-    Knob("slice_us", SLICE_NANOSECONDS // 1000, 0, _MOST, "how many microseconds a slice may take; 0: it is one portion"),
+    Knob("slice_us", SLICE_NANOSECONDS // 1000, 0, _MOST, "microseconds that a slice may take; 0: it is one portion"),
     Knob("portion", PORTION, 1, _MOST, "objects that are scanned between two looks at the clock"),
     Knob("log", 0, 0, _MOST, "n > 0: tell of pauses that take n microseconds or longer, on standard error"),
     Knob("stress", 0, 0, _MOST, "n > 0: a collection at every n-th allocation"),
