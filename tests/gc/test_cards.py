@@ -6,8 +6,8 @@ import pytest
 
 from tracewright.core.memory import copy_memory, load8, store8, store64
 from tracewright.gc.cards import LOOK_COST, end_of, next_dirty, remember_items
-from tracewright.gc.heap import CLEARING, MARKING_YOUNG
 from tracewright.gc.header import AGE_OFFSET, CARDED, OLD
+from tracewright.gc.heap import CLEARING, MARKING_YOUNG
 from tracewright.gc.size_classes import CARD_BYTES, CARD_SHIFT
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, REFERENCES, SimulatedHeap
 
