@@ -11,6 +11,7 @@ from tracewright_python.modules.codecs_core import make_codecs_core
 from tracewright_python.modules.compression import make_zlib_streams
 from tracewright_python.modules.cpython_calls import make_cpython_calls
 from tracewright_python.modules.digest_functions import make_digests
+from tracewright_python.modules.json_core import make_json_core
 from tracewright_python.modules.mathematics import make_math
 from tracewright_python.modules.packing import make_struct
 from tracewright_python.modules.posix_calls import make_posix_calls
@@ -24,6 +25,7 @@ NATIVE_MODULES: dict[str, Callable[[Session], Value]] = {
     "_cpython_calls": make_cpython_calls,
     "_codecs_core": make_codecs_core,
     "_digests": make_digests,
+    "_json_core": make_json_core,
     "_posix_calls": make_posix_calls,
     "_sre": make_sre,
     "_struct": make_struct,

@@ -15,6 +15,7 @@ NATIVE_ONLY = (
     "finalizers",
     "future_annotations",
     "hot",
+    "json_texts",
     "library",
     "machine_code_substitutes",
 )  # they run long, import much of the library, or wait for a collection that CPython sees no garbage in
