@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
-from tracewright.core.integers import wrap_mul
+from tracewright.core.integers import urshift, wrap_add, wrap_mul
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.builtin_types import DICT, RUNTIME_ERROR
@@ -26,8 +26,7 @@ REMOVED: Final = -2
 ABSENT: Final = -1
 UNDECIDED: Final = -3
 FEWEST_SLOTS: Final = 8
-SPREAD: Final = -7046029254386353131  # 2**64 divided by the golden ratio, as a signed word
-SPREAD_SHIFT: Final = 20
+PERTURB_SHIFT: Final = 5
 NO_SLOTS: Final[Array[int]] = Array(0, EMPTY)
 NO_ENTRIES: Final[Array[Value]] = Array(0, Value.UNDEFINED)
 
@@ -41,8 +40,13 @@ def are_equal_texts(known: Value, key: Value) -> bool:
 
 
 def first_slot(code: int, mask: int) -> int:
-    """Where the search for a hash begins."""
-    return wrap_mul(code, SPREAD) >> SPREAD_SHIFT & mask
+    """Where the search for a hash begins: neighbouring ints are neighbours in memory, and so are objects by their addresses."""
+    return wrap_add(code, code >> 4) & mask
+
+
+def next_slot(slot: int, perturb: int, mask: int) -> int:
+    """Where it goes on; `perturb` is the hash without the bits that have been used."""
+    return wrap_add(wrap_add(wrap_mul(slot, 5), 1), perturb) & mask
 
 
 class PyDict(PyObject):
@@ -63,7 +67,9 @@ class PyDict(PyObject):
     # --- by key ---
     def find(self, session: Session, key: Value) -> int:
         """The place of a key's entry, or ABSENT. Raises what hashing and comparing raise."""
-        code = key_hash(session, key)
+        return self._find(session, key, key_hash(session, key))
+
+    def _find(self, session: Session, key: Value, code: int) -> int:
         if self.count == 0:
             return ABSENT
         if len(self.slots) == 0:
@@ -87,11 +93,12 @@ class PyDict(PyObject):
 
     def set(self, session: Session, key: Value, value: Value) -> None:
         """Change the value of a key, or add it behind the others."""
-        place = self.find(session, key)
+        code = key_hash(session, key)
+        place = self._find(session, key, code)
         if place != ABSENT:
             unchecked_set(self.values, place, value)
         else:
-            self._add(key, key_hash(session, key), value)
+            self._add(key, code, value)
 
     def remove(self, session: Session, key: Value) -> Value:
         """Take a key out and give its value; UNDEFINED where it is not in."""
@@ -121,6 +128,7 @@ class PyDict(PyObject):
         code = key.hashed()
         mask = len(self.slots) - 1
         slot = first_slot(code, mask)
+        perturb = code
         while True:
             place = self.slots[slot]
             if place == EMPTY:
@@ -129,7 +137,8 @@ class PyDict(PyObject):
                 known = as_str(self.keys[place])
                 if known is not None and known.text() == key.text():
                     return place
-            slot = slot + 1 & mask
+            perturb = urshift(perturb, PERTURB_SHIFT)
+            slot = next_slot(slot, perturb, mask)
 
     # --- in order ---
     def next_place(self, start: int) -> int:
@@ -176,8 +185,10 @@ class PyDict(PyObject):
             self._make_index()
         mask = len(self.slots) - 1
         slot = first_slot(self.hashes[place], mask)
+        perturb = self.hashes[place]
         while self.slots[slot] != place:
-            slot = slot + 1 & mask
+            perturb = urshift(perturb, PERTURB_SHIFT)
+            slot = next_slot(slot, perturb, mask)
         self.slots[slot] = REMOVED
         value = self.values[place]
         self.keys[place] = Value.UNDEFINED
@@ -198,19 +209,22 @@ class PyDict(PyObject):
     @dont_look_inside
     def _find_plainly(self, key: Value, code: int) -> int:
         """The place of a key where the program need not be asked; else UNDECIDED."""
-        mask = len(self.slots) - 1
+        slots, hashes = self.slots, self.hashes
+        mask = len(slots) - 1
         slot = first_slot(code, mask)
+        perturb = code
         while True:
-            place = self.slots[slot]
+            place = unchecked_get(slots, slot)
             if place == EMPTY:
                 return ABSENT
-            if place >= 0 and self.hashes[place] == code:
-                answer = plainly_equal(self.keys[place], key, DEEPEST)
+            if place >= 0 and unchecked_get(hashes, place) == code:
+                answer = plainly_equal(unchecked_get(self.keys, place), key, DEEPEST)
                 if answer == EQUAL:
                     return place
                 if answer == NOT_PLAIN:
                     return UNDECIDED
-            slot = slot + 1 & mask
+            perturb = urshift(perturb, PERTURB_SHIFT)
+            slot = next_slot(slot, perturb, mask)
 
     @dont_look_inside
     def _find_slowly(self, session: Session, key: Value, code: int) -> int:
@@ -219,6 +233,7 @@ class PyDict(PyObject):
             return ABSENT  # a comparison has emptied the dict
         mask = len(slots) - 1
         slot = first_slot(code, mask)
+        perturb = code
         while True:
             place = slots[slot]
             if place == EMPTY:
@@ -230,7 +245,8 @@ class PyDict(PyObject):
                     return self._find_slowly(session, key, code)  # the comparison has changed the dict
                 if equal:
                     return place
-            slot = slot + 1 & mask
+            perturb = urshift(perturb, PERTURB_SHIFT)
+            slot = next_slot(slot, perturb, mask)
 
     @dont_look_inside
     def _add(self, key: Value, code: int, value: Value) -> None:
@@ -240,9 +256,9 @@ class PyDict(PyObject):
         if self.used == len(self.keys) or 2 * self.taken >= len(self.slots):
             self._grow()
         place = self.used
-        self.keys[place] = key
-        self.values[place] = value
-        self.hashes[place] = code
+        unchecked_set(self.keys, place, key)
+        unchecked_set(self.values, place, value)
+        unchecked_set(self.hashes, place, code)
         self._take_slot(code, place)
         self.used = place + 1
         self.count += 1
@@ -268,11 +284,14 @@ class PyDict(PyObject):
             self._take_slot(self.hashes[place], place)
 
     def _take_slot(self, code: int, place: int) -> None:
-        mask = len(self.slots) - 1
+        slots = self.slots
+        mask = len(slots) - 1
         slot = first_slot(code, mask)
-        while self.slots[slot] != EMPTY:
-            slot = slot + 1 & mask
-        self.slots[slot] = place
+        perturb = code
+        while unchecked_get(slots, slot) != EMPTY:
+            perturb = urshift(perturb, PERTURB_SHIFT)
+            slot = next_slot(slot, perturb, mask)
+        unchecked_set(slots, slot, place)
         self.taken += 1
 
     def _grow(self) -> None:
