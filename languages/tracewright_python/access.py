@@ -435,7 +435,7 @@ def begin_set(session: Session, stack: VMStack, newbase: int, target: Value, sit
                 unchecked_set(instance.values, entry.index, value)
                 return 0
             if entry.found == Found.ABSENT:
-                instance.add_named(site.name, value)
+                instance.add_last(site.name, value, entry.larger)
                 return 0
             if entry.found == Found.MEMBER:
                 member = member_value(entry.member)

@@ -32,16 +32,19 @@ class Found:
 
 
 @final
-@immutable_fields("shape", "version", "found", "index", "member")
+@immutable_fields("shape", "version", "found", "index", "member", "larger")
 class AttributeEntry:
-    """What is known for one shape and one version of its type."""
+    """What is known for one shape and one version of its type. `larger`: the shape with the attribute behind the others, of a store that adds it."""
 
-    def __init__(self, shape: Shape, version: int, found: int, index: int, member: Value) -> None:
+    def __init__(
+        self, shape: Shape, version: int, found: int, index: int, member: Value, larger: Shape | None = None
+    ) -> None:
         self.shape = shape
         self.version = version
         self.found = found
         self.index = index
         self.member = member
+        self.larger = larger
 
 
 NO_ENTRY: Final = AttributeEntry(root_shape(GuestType("")), -1, Found.ABSENT, NOT_FOUND, Value.UNDEFINED)
@@ -101,8 +104,9 @@ def entry_for_store(shape: Shape, version: int, name: str) -> AttributeEntry:
     index = shape.index_of(name)
     if index != NOT_FOUND:
         return AttributeEntry(shape, version, Found.OWN, index, member)
-    found = Found.ABSENT if kind.has_dictionary or is_slot(member) else Found.REFUSED
-    return AttributeEntry(shape, version, found, NOT_FOUND, member)
+    if kind.has_dictionary or is_slot(member):
+        return AttributeEntry(shape, version, Found.ABSENT, NOT_FOUND, member, shape.next_shape(name))
+    return AttributeEntry(shape, version, Found.REFUSED, NOT_FOUND, member)
 
 
 @final

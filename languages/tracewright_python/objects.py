@@ -162,7 +162,7 @@ class PyInstance(PyMapping):
             self.add_named(name, value)
 
     def add_named(self, name: str, value: Value) -> None:
-        """An attribute that the shape does not have. Where the row has room, a trace sees all of it."""
+        """An attribute that the shape does not have."""
         shape = promote(self.shape)
         if self.table is None and shape.count < len(self.values):
             larger = shape.next_shape(name)
@@ -171,6 +171,14 @@ class PyInstance(PyMapping):
                 self.shape = larger
                 return
         self._add_slowly(name, value)
+
+    def add_last(self, name: str, value: Value, larger: Shape | None) -> None:
+        """The same, where `next_shape` of the shape is known. Where the row has room, a trace sees all of it."""
+        if larger is not None and self.table is None and larger.count <= len(self.values):
+            unchecked_set(self.values, larger.count - 1, value)
+            self.shape = larger
+        else:
+            self._add_slowly(name, value)
 
     @dont_look_inside
     def _add_slowly(self, name: str, value: Value) -> None:
@@ -359,7 +367,8 @@ def find_member(kind: PyType, version: int, name: str) -> Value:
 @elidable
 def find_special(kind: PyType, version: int, number: int) -> Value:
     """The same of a special method, by its number."""
-    return find_member(kind, version, SPECIAL_NAMES[number])
+    found = unchecked_get(kind.specials, number)
+    return remember_special(kind, number) if found.same(UNKNOWN) else found
 
 
 @dont_look_inside
