@@ -11,13 +11,13 @@ from tracewright_python.comparison import compare
 from tracewright_python.dictionaries import ABSENT, PyDict
 from tracewright_python.exceptions import error, type_error
 from tracewright_python.keys import is_true, keys_equal
-from tracewright_python.lists import PyList, PyTuple, joined_items
+from tracewright_python.lists import PyList, PyTuple, as_tuple, joined_items
 from tracewright_python.session import Session
 from tracewright_python.set_algebra import set_operator
 from tracewright_python.sets import PySet
 from tracewright_python.syntax import BinaryOperator, Comparison
 from tracewright_python.texts import PyStr, concatenated, text_value
-from tracewright_python.values import type_name
+from tracewright_python.values import type_name, type_of
 
 LONGEST = 1 << 40
 
@@ -35,6 +35,12 @@ def values_less(session: Session, left: Value, right: Value) -> bool:
     quick = compare(Comparison.LESS, left, right)
     if not quick.same(Value.UNDEFINED):
         return quick.same(Value.TRUE)
+    first, second = as_tuple(left), as_tuple(right)
+    if first is not None and second is not None and type_of(left).is_builtin and type_of(right).is_builtin:
+        return is_true(
+            session,
+            compare_rows(session, Comparison.LESS, first.items, len(first.items), second.items, len(second.items)),
+        )
     return is_true(session, session.compare(session, Comparison.LESS, left, right))
 
 

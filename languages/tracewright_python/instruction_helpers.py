@@ -20,6 +20,7 @@ from tracewright_python.dictionaries import ABSENT, NO_SLOTS, PyDict, as_dict, d
 from tracewright_python.display import ascii_text, format_value, repr_text, str_value
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error, value_error
+from tracewright_python.formatting import format_number
 from tracewright_python.functions import Cell, PyBuiltin, PyFunction
 from tracewright_python.handlers import is_error
 from tracewright_python.iterators import iterator_of
@@ -372,6 +373,8 @@ def formatted(session: Session, value: Value, specification: Value) -> Value:
 @dont_look_inside
 def _formatted_slowly(session: Session, value: Value, specification: Value) -> Value:
     text = "" if specification.same(Value.UNDEFINED) else required_text(specification, "format_spec")
+    if value.is_float() or value.is_int():
+        return text_value(format_number(session, value, text))
     return format_value(session, value, text)
 
 

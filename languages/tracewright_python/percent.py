@@ -72,6 +72,11 @@ def percent_text(session: Session, text: str, given: Value, in_bytes: bool) -> s
         place = start + 1
         if place >= len(text):
             raise value_error("incomplete format")
+        kind = text[place]
+        if (kind == "s" or kind == "d" or kind == "r") and not in_bytes:  # most are as simple as that
+            parts.append(_plainly(session, arguments.take(), kind, place))
+            place += 1
+            continue
         value = Value.UNDEFINED
         if text[place] == "(":
             if arguments.mapping.same(Value.UNDEFINED):
@@ -198,6 +203,15 @@ def _int_for(session: Session, value: Value, kind: str) -> Value:
                 return result
     word = "an integer" if kind in "oxX" else "a real number"
     raise type_error(f"%{kind} format: {word} is required, not {type_name(value)}")
+
+
+def _plainly(session: Session, value: Value, kind: str, place: int) -> str:
+    """One value for `%s`, `%d` or `%r`."""
+    if kind == "s":
+        return str_text(session, value)
+    if kind == "r":
+        return repr_text(session, value)
+    return str(value.as_int()) if value.is_int() else _one(session, value, "", "", "", kind, place, False)
 
 
 def _one(

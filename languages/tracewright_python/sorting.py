@@ -8,7 +8,8 @@ from tracewright_python.calls import call
 from tracewright_python.containers import values_less
 from tracewright_python.lists import PyList
 from tracewright_python.session import Session
-from tracewright_python.values import NONE
+from tracewright_python.texts import as_str
+from tracewright_python.values import NONE, type_of
 
 SHORT_RUN = 8  # values that are put in order by insertion
 
@@ -42,6 +43,12 @@ def sorted_places(session: Session, keys: list[Value], is_reversed: bool) -> lis
     if all_ints(keys):
         numbers = [value.as_int() for value in keys]
         order.sort(key=lambda index: numbers[index])
+    elif all_texts(keys):
+        texts = [text_of(value) for value in keys]
+        order.sort(key=lambda index: texts[index])
+    elif all_ordered_floats(keys):
+        floats = [value.as_float() for value in keys]
+        order.sort(key=lambda index: floats[index])
     else:
         order = merged(session, keys, order)
     if is_reversed:
@@ -53,6 +60,29 @@ def all_ints(values: list[Value]) -> bool:
     """Whether all are ints of the machine."""
     for value in values:
         if not value.is_int():
+            return False
+    return True
+
+
+def all_texts(values: list[Value]) -> bool:
+    """Whether all are of class `str`."""
+    for value in values:
+        if as_str(value) is None or not type_of(value).is_builtin:
+            return False
+    return True
+
+
+def text_of(value: Value) -> str:
+    """The text of a str."""
+    found = as_str(value)
+    assert found is not None
+    return found.text()
+
+
+def all_ordered_floats(values: list[Value]) -> bool:
+    """Whether all are floats, and none is NaN, which is neither less nor greater than another one."""
+    for value in values:
+        if not value.is_float() or value.as_float() != value.as_float():
             return False
     return True
 

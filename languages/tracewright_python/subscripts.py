@@ -10,7 +10,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_python import builtin_types as types
-from tracewright_python.byte_objects import PyBytes
+from tracewright_python.byte_objects import PyByteArray, PyBytes
 from tracewright_python.bytecode import CALLEE, FIRST
 from tracewright_python.calls import call
 from tracewright_python.conversions import is_int_object, values_of, word_index, word_saturated
@@ -198,6 +198,12 @@ def get_item(session: Session, container: Value, key: Value) -> Value:
                 index += len(thing.data)
             if 0 <= index < len(thing.data):
                 return Value.of_int(thing.data[index])
+        elif isinstance(thing, PyByteArray) and key.is_int():
+            index = key.as_int()
+            if index < 0:
+                index += len(thing.data)
+            if 0 <= index < len(thing.data):
+                return Value.of_int(thing.data[index])
     return Value.UNDEFINED
 
 
@@ -354,6 +360,14 @@ def set_item(session: Session, container: Value, key: Value, value: Value) -> bo
         elif isinstance(thing, PyDict) and is_native(type_of(container), Special.SETITEM):
             thing.set(session, key, value)
             return True
+        elif isinstance(thing, PyByteArray) and is_native(type_of(container), Special.SETITEM):
+            if key.is_int() and value.is_int() and 0 <= value.as_int() < 256:
+                index = key.as_int()
+                if index < 0:
+                    index += len(thing.data)
+                if 0 <= index < len(thing.data):
+                    thing.data[index] = value.as_int()
+                    return True
     return False
 
 

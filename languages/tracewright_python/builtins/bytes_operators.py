@@ -69,6 +69,10 @@ def get_item(session: Session, stack: VMStack, first: int, count: int) -> Value:
     if part is None and changing is not None:
         place = place_in(session, "bytearray", key, len(changing.data), "bytearray index out of range")
         return Value.of_int(changing.data[place])
+    if part is not None and changing is not None:
+        stretch = stretch_of(session, part, len(changing.data))
+        if stretch.stride == 1:
+            return like(receiver, bytes(changing.data[stretch.start : stretch.start + stretch.count]))
     data = own_bytes(receiver)
     if part is None:
         return Value.of_int(data[place_in(session, "byte", key, len(data), "index out of range")])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tracewright.core.arrays import array_of
 from tracewright.core.system import flush_output, read_line, write_output
 from tracewright.core.value import Value
@@ -52,6 +54,8 @@ from tracewright_python.special_names import Special
 from tracewright_python.syntax import Comparison
 from tracewright_python.texts import as_str, character_value, text_value
 from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_name, type_of
+
+SMALL_MODULUS: Final = 1 << 31  # products of two remainders fit a word
 
 
 def is_given(value: Value) -> bool:
@@ -344,6 +348,17 @@ def builtin_divmod(session: Session, stack: VMStack, first: int, count: int) -> 
     raise type_error(f"unsupported operand type(s) for divmod(): '{type_name(left)}' and '{type_name(right)}'")
 
 
+def small_power(base: int, exponent: int, modulus: int) -> int:
+    """`base ** exponent % modulus`, where products of two remainders fit a word."""
+    result = 1 % modulus
+    while exponent > 0:
+        if exponent & 1 != 0:
+            result = result * base % modulus
+        base = base * base % modulus
+        exponent >>= 1
+    return result
+
+
 @dont_look_inside
 def builtin_pow(session: Session, stack: VMStack, first: int, count: int) -> Value:
     base, exponent, modulus = stack[first], stack[first + 1], stack[first + 2]
@@ -354,6 +369,8 @@ def builtin_pow(session: Session, stack: VMStack, first: int, count: int) -> Val
         raise type_error(
             f"unsupported operand type(s) for ** or pow(): '{type_name(base)}', '{type_name(exponent)}', '{type_name(modulus)}'"
         )
+    if a.is_int() and b.is_int() and m.is_int() and b.as_int() >= 0 and 0 < m.as_int() < SMALL_MODULUS:
+        return Value.of_int(small_power(a.as_int() % m.as_int(), b.as_int(), m.as_int()))
     if integer(m).sign == 0:
         raise value_error("pow() 3rd argument cannot be 0")
     if integer(b).sign < 0:
