@@ -17,7 +17,7 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import mark_outermost
-from tracewright.hints import dont_look_inside, elidable, rare
+from tracewright.hints import dont_look_inside, elidable, promote, rare, we_are_jitted
 from tracewright_python import builtin_types as types
 from tracewright_python.arguments import NO_NAMES, arrange, arrange_builtin, builtin_slots
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, CodeKind
@@ -238,6 +238,14 @@ def construction(kind: PyType, version: int, is_abstract: bool) -> int:
     if kind.layout == Layout.OBJECT and init.same(member_value(find_special(base, base.family.version, Special.INIT))):
         return Construction.BARE
     return Construction.SLOWLY
+
+
+def construction_of(kind: PyType) -> int:
+    """`construction` of a class as it is now."""
+    if not we_are_jitted():  # it finds in the rows of the classes what has been asked for
+        special(kind, Special.NEW)
+        special(OBJECT, Special.NEW)
+    return construction(kind, kind.family.version, promote(kind.is_abstract))
 
 
 def empty_container(kind: PyType) -> Value:

@@ -10,7 +10,7 @@ from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.float_text import float_repr
 from tracewright_python import builtin_types as types
-from tracewright_python.big_ints import int_as_float, is_plain_int, plain_number
+from tracewright_python.big_ints import int_as_float, is_plain_int, is_small, plain_number
 from tracewright_python.exceptions import error
 from tracewright_python.float_parts import length_of
 from tracewright_python.objects import PyInstance, PyObject, PyType
@@ -90,6 +90,30 @@ def complex_text(number: PyComplex) -> str:
         return f"{imaginary}j"
     sign = "" if imaginary.startswith("-") else "+"
     return f"({part_text(number.real)}{sign}{imaginary}j)"
+
+
+def quick_complex(operator: int, left: Value, right: Value) -> Value:
+    """`left OP right` where one is complex and the other that, a float or a small int; UNDEFINED where it is not quick."""
+    if as_complex(left) is None and as_complex(right) is None:
+        return Value.UNDEFINED
+    a, b = _quickly_complex(left), _quickly_complex(right)
+    if a is None or b is None:
+        return Value.UNDEFINED
+    match operator:
+        case BinaryOperator.ADD:
+            return complex_value(a.real + b.real, a.imaginary + b.imaginary)
+        case BinaryOperator.SUBTRACT:
+            return complex_value(a.real - b.real, a.imaginary - b.imaginary)
+        case BinaryOperator.MULTIPLY:
+            return product(a, b)
+        case _:
+            return complex_binary(operator, a, b)
+
+
+def _quickly_complex(value: Value) -> PyComplex | None:
+    if value.is_float():
+        return PyComplex(value.as_float(), 0.0)
+    return PyComplex(float(value.as_int()), 0.0) if is_small(value) else as_complex(value)
 
 
 @dont_look_inside

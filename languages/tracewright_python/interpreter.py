@@ -674,7 +674,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     method = Value.of_object(loop)
                                     newbase = block + 1
                                     given = count
-                                how = calls.construction(kind, kind.family.version, promote(kind.is_abstract))
+                                how = calls.construction_of(kind)
                                 if how >= Construction.BY_MAKER:
                                     native = how == Construction.BY_MAKER
                                     after = Value.UNDEFINED

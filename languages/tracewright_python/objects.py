@@ -368,7 +368,7 @@ def find_member(kind: PyType, version: int, name: str) -> Value:
 def find_special(kind: PyType, version: int, number: int) -> Value:
     """The same of a special method, by its number."""
     found = unchecked_get(kind.specials, number)
-    return remember_special(kind, number) if found.same(UNKNOWN) else found
+    return find_member(kind, version, SPECIAL_NAMES[number]) if found.same(UNKNOWN) else found
 
 
 @dont_look_inside

@@ -16,6 +16,7 @@ from tracewright_python.byte_objects import PyByteArray, PyBytes
 from tracewright_python.bytecode import CALLEE, FIRST
 from tracewright_python.calls import call
 from tracewright_python.comparison import compare, compare_slowly, compare_texts
+from tracewright_python.complex_numbers import quick_complex
 from tracewright_python.containers import compare_containers, container_operator, values_equal
 from tracewright_python.conversions import next_value, truth, values_of
 from tracewright_python.dictionaries import PyDict
@@ -69,6 +70,8 @@ def begin_binary(session: Session, stack: VMStack, newbase: int, number: int, le
             first, second = plain_set(left), plain_set(right)
             if first is not None and second is not None:
                 quick = set_operator(session, operator, first, second)
+        if quick.same(Value.UNDEFINED):
+            quick = quick_complex(operator, left, right)
         stack[newbase] = builtin_binary(session, number, left, right) if quick.same(Value.UNDEFINED) else quick
         return 0
     if number >= IN_PLACE:

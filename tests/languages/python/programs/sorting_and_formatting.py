@@ -35,3 +35,44 @@ s.seek(0); s.write(b"ONE"); s.seek(0); print(s.readline(), list(s));
 v=s.getbuffer(); v[0]=120; s.seek(0); print(s.readline()); v[1]=121; s.seek(0); print(s.readline()); v.release()
 s.truncate(5); s.seek(0); print(s.readlines())
 print(pow(3,5,7), pow(-3,5,7), pow(3,0,1), pow(2,100,97), pow(5,3,-7), pow(3,-1,7), pow(10,5,2**31), pow(123456,3,2**31-1), pow(2,10,2**40))
+
+
+def permuted():
+    import itertools
+
+    for n in range(5):
+        for r in [None, *range(n + 2)]:
+            print(n, r, list(itertools.permutations(range(n), r))[:20])
+    print(sum(row[0] * row[-1] for row in itertools.permutations(range(6), 4)))
+
+
+permuted()
+
+
+def complexes():
+    numbers = (1 + 2j, 2, 1.5, True, -0.0, 3 - 4j, complex(0, -0.0))
+    for a in numbers:
+        for b in numbers:
+            if isinstance(a, complex) or isinstance(b, complex):
+                print(a + b, a - b, a * b, a == b, [a / b] if b else "")
+    inside = 0
+    for y in range(-8, 8):
+        for x in range(-16, 8):
+            c, z = complex(x / 8, y / 8), 0j
+            for _ in range(12):
+                z = z * z + c
+                if abs(z) > 2:
+                    break
+                inside += 1
+            z -= 1
+            z *= 2
+            inside += (z + 1.5).real > 0
+    print(inside)
+    for wrong in (lambda: 1j + "a", lambda: 1j // 2, lambda: 1j % 2, lambda: 1j / 0, lambda: (1 << 2000) * 1j):
+        try:
+            print(wrong())
+        except (TypeError, ZeroDivisionError, OverflowError) as error:
+            print(type(error).__name__, error)
+
+
+complexes()
