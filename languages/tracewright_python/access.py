@@ -128,6 +128,12 @@ def begin_bind(
                 stack[newbase + CALLEE] = thing.getter
                 stack[newbase + FIRST] = receiver
                 return 1
+            caller = special(type_of(thing.getter), Special.CALL)
+            if as_function(caller) is not None and special(type_of(receiver), Special.GETATTR).same(Value.UNDEFINED):
+                stack[newbase + CALLEE] = caller
+                stack[newbase + FIRST] = thing.getter
+                stack[newbase + FIRST + 1] = receiver
+                return 2
         elif isinstance(thing, PyGetSet) and special(type_of(receiver), Special.GETATTR).same(Value.UNDEFINED):
             stack[newbase] = thing.getter(session, receiver)
             return 0

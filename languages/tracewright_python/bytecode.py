@@ -37,6 +37,7 @@ class After:
     SEND: Final = 4  # the same of `yield from`: the value of StopIteration goes to operand a
     ADVANCE: Final = 5  # of `next(generator)`: it goes to operand a; the generator's end raises StopIteration
     ITERATOR: Final = 6  # of `__iter__`: it must be an iterator, and goes to operand a
+    LENGTH: Final = 7  # of `__len__`: it must be an int that is not negative, and goes to operand a
     BINARY: Final = 100  # + the number of Special: NotImplemented asks the other side
 
 

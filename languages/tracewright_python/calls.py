@@ -31,6 +31,7 @@ from tracewright_python.functions import (
     PyFunction,
     PyMethod,
     PyStaticMethod,
+    as_function,
 )
 from tracewright_python.generators import new_generator
 from tracewright_python.lists import InstanceOfList
@@ -61,6 +62,7 @@ class Construction:
     BY_INIT: Final = 2  # a plain object, for which a function `__init__` of the program is called
     BY_MAKER: Final = 3  # `__new__` of a built-in type, and its `__init__`
     BY_MAKER_AND_INIT: Final = 4  # the same with an `__init__` of the program
+    BY_NEW: Final = 5  # by a function `__new__` of the program, and no `__init__` but that of `object`
 
 
 @dont_look_inside
@@ -220,6 +222,10 @@ def construction(kind: PyType, version: int, is_abstract: bool) -> int:
         return Construction.SLOWLY
     if kind.is_builtin or is_abstract or not find_special(kind, version, Special.DEL).same(Value.UNDEFINED):
         return Construction.SLOWLY
+    if as_function(_unwrapped(member_value(find_special(kind, version, Special.NEW)))) is not None:
+        if find_special(kind, version, Special.INIT).same(find_special(OBJECT, OBJECT.family.version, Special.INIT)):
+            return Construction.BY_NEW
+        return Construction.SLOWLY
     if kind.layout != Layout.OBJECT and kind.layout != Layout.EXCEPTION:
         maker = find_special(kind, version, Special.NEW)
         if kind.derives_from(TYPE) or not maker.is_object() or not isinstance(maker.as_object(), PyBuiltin):
@@ -238,6 +244,20 @@ def construction(kind: PyType, version: int, is_abstract: bool) -> int:
     if kind.layout == Layout.OBJECT and init.same(member_value(find_special(base, base.family.version, Special.INIT))):
         return Construction.BARE
     return Construction.SLOWLY
+
+
+def own_maker(kind: PyType) -> Value:
+    """The function `__new__` of a class."""
+    return _unwrapped(special(kind, Special.NEW))
+
+
+def _unwrapped(member: Value) -> Value:
+    """The function of a static method, as which a class keeps its `__new__`; UNDEFINED for anything else."""
+    if member.is_object():
+        thing = member.as_object()
+        if isinstance(thing, PyStaticMethod):
+            return thing.function
+    return Value.UNDEFINED
 
 
 def construction_of(kind: PyType) -> int:

@@ -121,11 +121,15 @@ def length_slowly(session: Session, value: Value) -> int:
     method = special(type_of(value), Special.LEN)
     if method.same(Value.UNDEFINED) or method.same(NONE):
         raise type_error(f"object of type '{type_name(value)}' has no len()")
-    result = plain_number(call(session, method, [value]))
+    return checked_length(session, call(session, method, [value]))
+
+
+@dont_look_inside
+def checked_length(session: Session, given: Value) -> int:
+    """What `__len__` has returned. Raises TypeError, ValueError, OverflowError."""
+    result = index_value(session, given)
     if not result.is_int():
-        if is_big(result):
-            raise error(types.OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer")
-        raise type_error(f"'{type_name(result)}' object cannot be interpreted as an integer")
+        raise error(types.OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer")
     if result.as_int() < 0:
         raise error(types.VALUE_ERROR, "__len__() should return >= 0")
     return result.as_int()

@@ -78,6 +78,9 @@ MANY_ARGUMENTS: Final = -1
 NO_NAMES: Final[Array[str]] = array_of([])
 
 
+ASKS_NOTHING: Final = -1
+
+
 class Inlined:
     """Built-in functions that the interpreter's loop does itself for generators: by their number of arguments."""
 
@@ -120,6 +123,7 @@ class Loop:
     "inlined",
     "takes_any",
     "asks_caller",
+    "asks",
     "loop",
 )
 class PyBuiltin(PyObject):
@@ -143,6 +147,7 @@ class PyBuiltin(PyObject):
         inlined: int = Inlined.NONE,
         takes_any: bool = False,
         asks_caller: bool = False,
+        asks: int = ASKS_NOTHING,
     ) -> None:
         self.name = name
         self.function = function
@@ -154,6 +159,9 @@ class PyBuiltin(PyObject):
         self.inlined = inlined
         self.takes_any = takes_any
         self.asks_caller = asks_caller  # it looks at the frame that calls it (`session.caller_base`)
+        self.asks = (
+            asks  # with one argument it is a call of this special method of that one's class, if the program has one
+        )
         self.loop: int = Loop.NONE
         self.documentation: Value = Value.NULL
         self.constructs: PyType | None = None  # of a `__new__`: the type, which messages name instead

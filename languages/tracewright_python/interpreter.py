@@ -50,7 +50,16 @@ from tracewright_python.objects import TYPE, PyType, as_py_object, special
 from tracewright_python.opcodes import Op
 from tracewright_python.program_loops import loop_of
 from tracewright_python.session import Session
-from tracewright_python.special_calls import ADVANCE, NEXT, SEND, after_operation, begin, deliver
+from tracewright_python.special_calls import (
+    ADVANCE,
+    NEXT,
+    SEND,
+    after_asking,
+    after_operation,
+    begin,
+    deliver,
+    method_asked,
+)
 from tracewright_python.special_names import Special
 from tracewright_python.subscripts import PySlice
 from tracewright_python.values import NONE, identical, type_of
@@ -641,7 +650,12 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 code = target
                                 base = newbase
                                 continue
-                        loop = loop_of(session, builtin, stack, first, count, names)
+                        asked_method = method_asked(builtin, stack[first]) if count == 1 and len(names) == 0 else None
+                        if asked_method is not None:
+                            loop: PyFunction | None = asked_method
+                            after = after_asking(builtin)
+                        else:
+                            loop = loop_of(session, builtin, stack, first, count, names)
                         if loop is None:
                             if builtin.asks_caller:
                                 session.caller_base = base
@@ -675,7 +689,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     newbase = block + 1
                                     given = count
                                 how = calls.construction_of(kind)
-                                if how >= Construction.BY_MAKER:
+                                if how == Construction.BY_NEW:
+                                    method = calls.own_maker(
+                                        kind
+                                    )  # whose first argument is the class, which stands there
+                                elif how >= Construction.BY_MAKER:
                                     native = how == Construction.BY_MAKER
                                     after = Value.UNDEFINED
                                     if not native or (count == 0 and len(names) == 0):

@@ -11,8 +11,8 @@ from tracewright_python import access, operators, subscripts
 from tracewright_python.attribute_sites import AttributeSite
 from tracewright_python.bytecode import CALLEE, FIRST, After, Code
 from tracewright_python.calls import init_result
-from tracewright_python.conversions import next_value, truth
-from tracewright_python.functions import as_function, is_native
+from tracewright_python.conversions import checked_length, next_value, truth
+from tracewright_python.functions import ASKS_NOTHING, PyBuiltin, PyFunction, as_function, is_native
 from tracewright_python.iterators import builtin_iterator, checked_iterator, iterator_of
 from tracewright_python.objects import special
 from tracewright_python.opcodes import Op
@@ -101,6 +101,24 @@ def after_operation(operation: int) -> Value:
             return Value.UNDEFINED
 
 
+def method_asked(builtin: PyBuiltin, argument: Value) -> PyFunction | None:
+    """The function of the program that a built-in one with this argument calls, and nothing else (`PyBuiltin.asks`)."""
+    if builtin.asks == ASKS_NOTHING:
+        return None
+    return as_function(special(type_of(argument), builtin.asks))
+
+
+def after_asking(builtin: PyBuiltin) -> Value:
+    """What becomes of that function's result."""
+    match builtin.asks:
+        case Special.LEN:
+            return Value.of_int(After.LENGTH)
+        case Special.ITER:
+            return Value.of_int(After.ITERATOR)
+        case _:
+            return Value.UNDEFINED
+
+
 def begin_iterate(session: Session, stack: VMStack, newbase: int, value: Value) -> int:
     """`iter(value)`"""
     found = builtin_iterator(value)
@@ -151,6 +169,9 @@ def deliver(session: Session, code: Code, pc: int, stack: VMStack, base: int, af
             return pc + 1
         case After.ITERATOR:
             stack[a] = checked_iterator(value)
+            return pc
+        case After.LENGTH:
+            stack[a] = value if value.is_int() and value.as_int() >= 0 else Value.of_int(checked_length(session, value))
             return pc
         case After.ADVANCE:
             stack[a] = value

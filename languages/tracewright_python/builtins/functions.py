@@ -451,7 +451,7 @@ def builtin_input(session: Session, stack: VMStack, first: int, count: int) -> V
 
 FUNCTIONS: list[PyBuiltin] = [
     PyBuiltin("print", builtin_print, 0, MANY_ARGUMENTS, None, array_of(["sep", "end", "file", "flush"]), 4),
-    PyBuiltin("len", builtin_len, 1, 1),
+    PyBuiltin("len", builtin_len, 1, 1, asks=Special.LEN),
     PyBuiltin("isinstance", builtin_isinstance, 2, 2),
     PyBuiltin("issubclass", builtin_issubclass, 2, 2),
     PyBuiltin("repr", builtin_repr, 1, 1),
@@ -460,11 +460,11 @@ FUNCTIONS: list[PyBuiltin] = [
     PyBuiltin("id", builtin_id, 1, 1),
     PyBuiltin("hash", builtin_hash, 1, 1),
     PyBuiltin("callable", builtin_callable, 1, 1),
-    PyBuiltin("iter", builtin_iter, 1, 2),
+    PyBuiltin("iter", builtin_iter, 1, 2, asks=Special.ITER),
     PyBuiltin("aiter", builtin_aiter, 1, 1),
     PyBuiltin("anext", builtin_anext, 1, 2),
-    PyBuiltin("next", builtin_next, 1, 2, inlined=Inlined.NEXT),
-    PyBuiltin("abs", builtin_abs, 1, 1),
+    PyBuiltin("next", builtin_next, 1, 2, inlined=Inlined.NEXT, asks=Special.NEXT),
+    PyBuiltin("abs", builtin_abs, 1, 1, asks=Special.ABS),
     PyBuiltin("min", builtin_min, 1, MANY_ARGUMENTS, None, array_of(["key", "default"]), 2),
     PyBuiltin("max", builtin_max, 1, MANY_ARGUMENTS, None, array_of(["key", "default"]), 2),
     PyBuiltin("sum", builtin_sum, 1, 2, None, array_of(["start"])),
