@@ -38,6 +38,8 @@ class After:
     ADVANCE: Final = 5  # of `next(generator)`: it goes to operand a; the generator's end raises StopIteration
     ITERATOR: Final = 6  # of `__iter__`: it must be an iterator, and goes to operand a
     LENGTH: Final = 7  # of `__len__`: it must be an int that is not negative, and goes to operand a
+    JUMP_IF_FALSE: Final = 8  # of `__bool__` or `__len__` of operand a: that decides where it goes on
+    JUMP_IF_TRUE: Final = 9
     BINARY: Final = 100  # + the number of Special: NotImplemented asks the other side
 
 

@@ -59,6 +59,7 @@ from tracewright_python.special_calls import (
     begin,
     deliver,
     method_asked,
+    truth_function,
 )
 from tracewright_python.special_names import Special
 from tracewright_python.subscripts import PySlice
@@ -160,13 +161,15 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         driver.can_enter_jit(code, pc, stack, base, bottom)
                         continue
                     case Op.JUMP_IF_FALSE:
-                        if not truth(session_of(code), stack[a]):
-                            pc = number
-                        continue
+                        if truth_function(stack[a]) is None:
+                            if not truth(session_of(code), stack[a]):
+                                pc = number
+                            continue
                     case Op.JUMP_IF_TRUE:
-                        if truth(session_of(code), stack[a]):
-                            pc = number
-                        continue
+                        if truth_function(stack[a]) is None:
+                            if truth(session_of(code), stack[a]):
+                                pc = number
+                            continue
                     case Op.JUMP_IF_BOUND:
                         if not stack[a].same(Value.UNDEFINED):
                             pc = number

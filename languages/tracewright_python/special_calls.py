@@ -6,20 +6,21 @@ from tracewright.core.arrays import unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_c
+from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_c, wide
 from tracewright_python import access, operators, subscripts
 from tracewright_python.attribute_sites import AttributeSite
 from tracewright_python.bytecode import CALLEE, FIRST, After, Code
 from tracewright_python.calls import init_result
 from tracewright_python.conversions import checked_length, next_value, truth
+from tracewright_python.exceptions import type_error
 from tracewright_python.functions import ASKS_NOTHING, PyBuiltin, PyFunction, as_function, is_native
 from tracewright_python.iterators import builtin_iterator, checked_iterator, iterator_of
-from tracewright_python.objects import special
+from tracewright_python.objects import PyInstance, special
 from tracewright_python.opcodes import Op
 from tracewright_python.session import Session
 from tracewright_python.sets import SetIterator, as_set
 from tracewright_python.special_names import IN_PLACE, Special
-from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_of
+from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_name, type_of
 
 NEXT: Value = Value.of_int(After.NEXT)
 SEND: Value = Value.of_int(After.SEND)
@@ -63,6 +64,12 @@ def begin(session: Session, code: Code, stack: VMStack, base: int, newbase: int,
             number = special_of_small(operation)
             stack[newbase] = operators.binary(session, number, stack[b], Value.of_int(signed_c(word)))
             return 0
+        case Op.JUMP_IF_FALSE | Op.JUMP_IF_TRUE:
+            asked = truth_function(stack[a])
+            assert asked is not None
+            stack[newbase + CALLEE] = Value.of_object(asked)
+            stack[newbase + FIRST] = stack[a]
+            return 1
         case Op.ITERATE | Op.DELEGATE:
             return begin_iterate(session, stack, newbase, stack[b])
         case _:
@@ -82,6 +89,10 @@ def special_of_small(operation: int) -> int:
 
 def after_operation(operation: int) -> Value:
     """What becomes of the result of the function that `begin` has prepared for an instruction."""
+    if operation == Op.JUMP_IF_FALSE:
+        return Value.of_int(After.JUMP_IF_FALSE)
+    if operation == Op.JUMP_IF_TRUE:
+        return Value.of_int(After.JUMP_IF_TRUE)
     if operation < Op.EQUAL:
         return Value.of_int(After.BINARY + operation - Op.ADD + plus_reflected(operation))
     if operation <= Op.GREATER_EQUAL:
@@ -117,6 +128,25 @@ def after_asking(builtin: PyBuiltin) -> Value:
             return Value.of_int(After.ITERATOR)
         case _:
             return Value.UNDEFINED
+
+
+def truth_function(value: Value) -> PyFunction | None:
+    """The function of the program that says whether an object of one of its classes counts as true; None where there is none."""
+    if value.is_object() and isinstance(value.as_object(), PyInstance):
+        method = special(type_of(value), Special.BOOL)
+        if method.same(Value.UNDEFINED):
+            method = special(type_of(value), Special.LEN)
+        return as_function(method)
+    return None
+
+
+def answered_truth(session: Session, asked: Value, answer: Value) -> bool:
+    """What a `truth_function` has answered. Raises TypeError, ValueError."""
+    if answer.is_bool():
+        return answer.same(Value.TRUE)
+    if special(type_of(asked), Special.BOOL).same(Value.UNDEFINED):
+        return checked_length(session, answer) != 0
+    raise type_error(f"__bool__ should return bool, returned {type_name(answer)}")
 
 
 def begin_iterate(session: Session, stack: VMStack, newbase: int, value: Value) -> int:
@@ -170,6 +200,10 @@ def deliver(session: Session, code: Code, pc: int, stack: VMStack, base: int, af
         case After.ITERATOR:
             stack[a] = checked_iterator(value)
             return pc
+        case After.JUMP_IF_FALSE:
+            return pc if answered_truth(session, stack[a], value) else wide(word)
+        case After.JUMP_IF_TRUE:
+            return wide(word) if answered_truth(session, stack[a], value) else pc
         case After.LENGTH:
             stack[a] = value if value.is_int() and value.as_int() >= 0 else Value.of_int(checked_length(session, value))
             return pc

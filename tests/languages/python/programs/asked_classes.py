@@ -197,3 +197,63 @@ def making():
 
 
 making()
+
+
+class Truth:
+    def __init__(self, answer):
+        self.answer = answer
+
+    def __bool__(self):
+        return self.answer
+
+
+class Weighed:
+    def __init__(self, weight):
+        self.weight = weight
+
+    def __len__(self):
+        return self.weight
+
+
+
+
+def truths():
+    total = 0
+    for turn in range(80):
+        for thing in (Truth(turn % 3 == 0), Weighed(turn % 2), Late, None, turn % 4, [0] * (turn % 2), Point(1)):
+            if thing:
+                total += 1
+            if not thing:
+                total += 100
+            while thing and not Truth(turn == 5):
+                total += 10000
+                break
+            total += 1000000 if thing or Weighed(1) else 0
+            assert thing or not thing
+        total += sum(1 for each in (Truth(True), Truth(False), Weighed(2)) if each)
+    print(total, Truth(False) or "other", (Truth(True) and "both"), "a" if Weighed(0) else "b")
+    for thing in (Truth(1), Truth("a"), Weighed(-1), Weighed(1 << 70), Weighed("a"), Weighed(True), Truth(None)):
+        try:
+            if thing:
+                print("true")
+            else:
+                print("false")
+        except (TypeError, ValueError, OverflowError) as error:
+            print(type(error).__name__, error)
+
+    def failing():
+        class Fails:
+            def __bool__(self):
+                raise KeyError("asked")
+
+        try:
+            while Fails():
+                print("never")
+        except KeyError as error:
+            return error
+        return None
+
+    print([str(failing()) for _ in range(30)][-1])
+
+
+truths()
