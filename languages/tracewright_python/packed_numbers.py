@@ -6,7 +6,7 @@ unpacked("d", data, 0, 8, True)                       the float in eight bytes, 
 
 from __future__ import annotations
 
-from tracewright.core.integers import bits_of_float, float_of_bits
+from tracewright.core.integers import bits_of_float, float_of_bits, urshift, wrap_lshift
 from tracewright.core.value import Value
 from tracewright.lib.big_integers_bits import from_bytes, to_bytes
 from tracewright.lib.small_floats import float32_bits, float_of_float32_bits
@@ -23,14 +23,28 @@ FLOATS = "efd"
 
 def number_of_bytes(data: bytes, start: int, size: int, is_big: bool, is_signed: bool) -> Value:
     """The int in some bytes."""
-    if size > 7:
+    if size > 8 or (size == 8 and not is_signed and data[start if is_big else start + 7] > 127):
         return int_value(from_bytes(data[start : start + size], is_big, is_signed))
     word = 0
     for k in range(size):
-        word = word << 8 | data[start + k if is_big else start + size - 1 - k]
-    if is_signed and size > 0 and word >> (8 * size - 1) != 0:
+        word = wrap_lshift(word, 8) | data[start + k if is_big else start + size - 1 - k]
+    if is_signed and 0 < size < 8 and word >> (8 * size - 1) != 0:
         word -= 1 << (8 * size)
     return Value.of_int(word)
+
+
+def put_word(target: bytearray, start: int, word: int, size: int, is_big: bool) -> None:
+    """Write the low bytes of a word."""
+    for k in range(size):
+        target[start + size - 1 - k if is_big else start + k] = urshift(word, 8 * k) & 255
+
+
+def fits(number: int, size: int, is_signed: bool) -> bool:
+    """Whether an int can be written in so many bytes."""
+    if size >= 8:
+        return is_signed or number >= 0
+    lowest = -(1 << (8 * size - 1)) if is_signed else 0
+    return lowest <= number < lowest + (1 << (8 * size))
 
 
 def bytes_of_number(number: Value, size: int, is_big: bool, is_signed: bool) -> bytes:

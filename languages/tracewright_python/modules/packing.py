@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import array_of
+from tracewright.core.integers import bits_of_float
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, immutable_fields
@@ -19,7 +20,16 @@ from tracewright_python.lists import tuple_of
 from tracewright_python.memory_views import as_memory_view
 from tracewright_python.modules.building import native_module, real
 from tracewright_python.objects import PyObject, PyType, as_py_object, as_type, special
-from tracewright_python.packed_numbers import FLOATS, SIGNED, bytes_of_number, packed_float, unpacked
+from tracewright_python.packed_numbers import (
+    FLOATS,
+    SIGNED,
+    UNSIGNED,
+    bytes_of_number,
+    fits,
+    packed_float,
+    put_word,
+    unpacked,
+)
 from tracewright_python.session import Session
 from tracewright_python.special_names import Special
 from tracewright_python.texts import as_str, text_value
@@ -163,7 +173,19 @@ def packed(session: Session, format: Format, stack: VMStack, first: int, count: 
             put_text(result, field, stack[first + index])
             index += 1
             continue
+        is_signed = field.kind in SIGNED
+        is_int = is_signed or field.kind in UNSIGNED
         for turn in range(field.count):
+            value = stack[first + index]
+            start = field.offset + turn * field.size
+            if is_int and value.is_int() and fits(value.as_int(), field.size, is_signed):
+                put_word(result, start, value.as_int(), field.size, format.is_big)
+                index += 1
+                continue
+            if field.kind == "d" and value.is_float():
+                put_word(result, start, bits_of_float(value.as_float()), 8, format.is_big)
+                index += 1
+                continue
             data = packed_value(session, format, field, stack[first + index])
             place = field.offset + turn * field.size
             for k in range(field.size):
