@@ -94,16 +94,34 @@ def multiply(left: Value, right: Value) -> Value:
 def power_of(left: Value, right: Value) -> Value:
     """`left ** right`"""
     if left.is_float():
-        if left.as_float() > 0.0:
-            if right.is_float():
-                return Value.of_float(_real_power(left.as_float(), right.as_float()))
-            if is_small(right):
-                return Value.of_float(_real_power(left.as_float(), float(right.as_int())))
+        if right.is_float() and left.as_float() > 0.0:
+            return Value.of_float(_real_power(left.as_float(), right.as_float()))
+        if is_small(right) and left.as_float() != 0.0:
+            return Value.of_float(_real_power(left.as_float(), float(right.as_int())))
     elif left.is_int() and right.is_int():
         if right.as_int() == 2:
             return multiply(left, left)
-        return number_slowly(BinaryOperator.POWER, left, right)
+        return _int_power(left, right)
     return Value.UNDEFINED
+
+
+@dont_look_inside
+def _int_power(left: Value, right: Value) -> Value:
+    """A power of ints: by products of words as long as they fit."""
+    exponent = right.as_int()
+    if 0 <= exponent < 64:
+        base, result = left.as_int(), 1
+        try:
+            while exponent > 0:
+                if exponent & 1 != 0:
+                    result = ovf_mul(result, base)
+                exponent >>= 1
+                if exponent > 0:
+                    base = ovf_mul(base, base)
+            return Value.of_int(result)
+        except OverflowError:
+            pass
+    return number_slowly(BinaryOperator.POWER, left, right)
 
 
 def divide(left: Value, right: Value) -> Value:

@@ -19,7 +19,7 @@ from tracewright_python.access import (
     load_attribute,
     store_attribute,
 )
-from tracewright_python.arithmetic import add
+from tracewright_python.arithmetic import add, power_of
 from tracewright_python.big_ints import int_value, integer, is_plain_int, plain_number
 from tracewright_python.builtins.number_texts import based_text, rounded
 from tracewright_python.byte_objects import as_byte_array, as_bytes, bytes_of
@@ -359,9 +359,17 @@ def small_power(base: int, exponent: int, modulus: int) -> int:
     return result
 
 
-@dont_look_inside
 def builtin_pow(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    base, exponent, modulus = stack[first], stack[first + 1], stack[first + 2]
+    if not is_given(stack[first + 2]):
+        quick = power_of(stack[first], stack[first + 1])
+        if not quick.same(Value.UNDEFINED):
+            return quick
+    return power(session, stack[first], stack[first + 1], stack[first + 2])
+
+
+@dont_look_inside
+def power(session: Session, base: Value, exponent: Value, modulus: Value) -> Value:
+    """`pow(base, exponent, modulus)` in full."""
     if not is_given(modulus) or modulus.same(NONE):
         return binary(session, Special.POWER, base, exponent)
     a, b, m = plain_number(base), plain_number(exponent), plain_number(modulus)

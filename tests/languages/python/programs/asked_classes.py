@@ -178,7 +178,16 @@ def making():
         holder = Holder(turn, 3)
         total += holder.first + holder.size[1] + sum(holder.both) + holder.nothing
     print(total, len(made), made[:4], Text("a"), Point(1), Point3(1, 2)._replace(x=4), Derived(1, a=2).values)
-    for action in (Failing, Abstract, Other, lambda: Counted.__new__(Late), lambda: Point(), lambda: Point(1, 2, 3), lambda: Point(z=1), lambda: Text()):
+    for action in (
+        Failing,
+        Abstract,
+        Other,
+        lambda: Counted.__new__(Late),
+        lambda: Point(),
+        lambda: Point(1, 2, 3),
+        lambda: Point(z=1),
+        lambda: Text(),
+    ):
         try:
             print(type(action()).__name__)
         except (ValueError, TypeError) as error:
@@ -213,8 +222,6 @@ class Weighed:
 
     def __len__(self):
         return self.weight
-
-
 
 
 def truths():

@@ -6,14 +6,81 @@ from decimal import Decimal
 from enum import IntEnum
 
 TEXTS = [
-    "null", "true", "[false, null]", "0", "-0", "-12", "3.25", "-1e5", "1E+2", "1.5e-3", "123456789012345678901234567890", "999999999999999999",
-    "1234567890123456789", '""', '"a"', '"\\"\\\\\\/\\b\\f\\n\\r\\t"', '"\\u00e9\\u20ac\\ud83d\\ude00"', '"\\ud83d"', '"\\ud83dx"', '"\\ud83d\\u0041"',
-    '"\u00e9\u20ac\U0001f600 text"', "[]", "[1, [2, [3, []]]]", "{}", '{"a": 1, "b": {"a": [2]}, "a": 3}', ' \t\r\n[ 1 , 2 ] \n', "NaN", "-Infinity", "[Infinity]",
+    "null",
+    "true",
+    "[false, null]",
+    "0",
+    "-0",
+    "-12",
+    "3.25",
+    "-1e5",
+    "1E+2",
+    "1.5e-3",
+    "123456789012345678901234567890",
+    "999999999999999999",
+    "1234567890123456789",
+    '""',
+    '"a"',
+    '"\\"\\\\\\/\\b\\f\\n\\r\\t"',
+    '"\\u00e9\\u20ac\\ud83d\\ude00"',
+    '"\\ud83d"',
+    '"\\ud83dx"',
+    '"\\ud83d\\u0041"',
+    '"\u00e9\u20ac\U0001f600 text"',
+    "[]",
+    "[1, [2, [3, []]]]",
+    "{}",
+    '{"a": 1, "b": {"a": [2]}, "a": 3}',
+    " \t\r\n[ 1 , 2 ] \n",
+    "NaN",
+    "-Infinity",
+    "[Infinity]",
     '{"k": -0.0, "l": 1e400}',
 ]
 WRONG = [
-    "", " ", "nul", "tru", "[", "[1", "[1,", "[1,]", "[1 2]", "{", '{"a"', '{"a":', '{"a":1', '{"a":1,', '{"a":1,}', '{"a" 1}', "{1:2}", '{"a":1 "b"}', '"', '"abc', '"\\', '"\\x"',
-    '"\\u12"', '"\\u12g4"', '"\\ud83d\\u12"', '"\\ud83d\\uzzzz"', '"a\nb"', '"a\x01"', "-", "+1", "01", "1.", "1.e5", ".5", "1e", "--1", "Infinit", "-Inf", "[1] x", "\ufeff1", "'a'", "[nulL]", '{"a":}',
+    "",
+    " ",
+    "nul",
+    "tru",
+    "[",
+    "[1",
+    "[1,",
+    "[1,]",
+    "[1 2]",
+    "{",
+    '{"a"',
+    '{"a":',
+    '{"a":1',
+    '{"a":1,',
+    '{"a":1,}',
+    '{"a" 1}',
+    "{1:2}",
+    '{"a":1 "b"}',
+    '"',
+    '"abc',
+    '"\\',
+    '"\\x"',
+    '"\\u12"',
+    '"\\u12g4"',
+    '"\\ud83d\\u12"',
+    '"\\ud83d\\uzzzz"',
+    '"a\nb"',
+    '"a\x01"',
+    "-",
+    "+1",
+    "01",
+    "1.",
+    "1.e5",
+    ".5",
+    "1e",
+    "--1",
+    "Infinit",
+    "-Inf",
+    "[1] x",
+    "\ufeff1",
+    "'a'",
+    "[nulL]",
+    '{"a":}',
     '{"a": [1, {"b": tru}]}',
 ]
 
@@ -27,7 +94,7 @@ def reading():
             print(ascii(json.loads(text)))
         except json.JSONDecodeError as error:
             print(ascii(text), "->", error, error.pos, error.lineno, error.colno)
-    print(json.loads('"a\nb"', strict=False), json.loads(b'{"a": [1]}'), json.loads(bytearray("\"\u00e9\"".encode("utf-16"))))
+    print(json.loads('"a\nb"', strict=False), json.loads(b'{"a": [1]}'), json.loads(bytearray('"\u00e9"'.encode("utf-16"))))
 
 
 reading()
@@ -52,7 +119,7 @@ def hooks():
         except Failing as error:
             print(name, error)
     decoder = json.JSONDecoder()
-    print(decoder.raw_decode('[1, 2] and more'), decoder.raw_decode('xx"a"yy', 2))
+    print(decoder.raw_decode("[1, 2] and more"), decoder.raw_decode('xx"a"yy', 2))
     for text in (5, None):
         try:
             json.loads(text)
@@ -91,9 +158,37 @@ Pair = namedtuple("Pair", "left right")
 
 def writing():
     values = [
-        None, True, False, 0, -5, 1 << 70, 2.5, -0.0, 1e300, float("inf"), float("nan"), "", "plain", 'quote " back \\ slash /', "\b\f\n\r\t\x00\x1f\x7f", "\u00e9\u20ac\U0001f600\ud800",
-        [], {}, (), [1, [2.5, (None,)]], {"a": {"b": [True]}}, {1: 2, 2.5: 3, None: 4, True: 5, "x": 6}, Level.LOW, {Level.LOW: Level.LOW}, Text("text"), {Text("k"): Half(0.5)}, Row([1]), Pair(1, "b"),
-        OrderedDict(z=1, a=2), Things(a=1), {"b": 1, "a": [{"d": 1, "c": 2}]},
+        None,
+        True,
+        False,
+        0,
+        -5,
+        1 << 70,
+        2.5,
+        -0.0,
+        1e300,
+        float("inf"),
+        float("nan"),
+        "",
+        "plain",
+        'quote " back \\ slash /',
+        "\b\f\n\r\t\x00\x1f\x7f",
+        "\u00e9\u20ac\U0001f600\ud800",
+        [],
+        {},
+        (),
+        [1, [2.5, (None,)]],
+        {"a": {"b": [True]}},
+        {1: 2, 2.5: 3, None: 4, True: 5, "x": 6},
+        Level.LOW,
+        {Level.LOW: Level.LOW},
+        Text("text"),
+        {Text("k"): Half(0.5)},
+        Row([1]),
+        Pair(1, "b"),
+        OrderedDict(z=1, a=2),
+        Things(a=1),
+        {"b": 1, "a": [{"d": 1, "c": 2}]},
     ]
     for value in values:
         for options in ({}, {"ensure_ascii": False}, {"sort_keys": True}, {"separators": (",", ":")}, {"indent": 1}, {"check_circular": False}):
