@@ -37,6 +37,7 @@ def make_failing():
 sys.unraisablehook = hook
 make_failing()
 gc.collect()
+sys.unraisablehook = sys.__unraisablehook__
 
 
 class Slotted:
