@@ -57,7 +57,7 @@ def get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMStac
         return primitive_property(realm, value, site.name)
     place = site.place_in(thing.shape)
     if place == NOT_FOUND:
-        if not we_are_jitted():
+        if not we_are_jitted() or read_site.meets_many():
             known = read_site.inherited(thing.shape)
             if not known.same(EMPTY):
                 return known

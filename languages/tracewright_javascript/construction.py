@@ -11,10 +11,10 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
 from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
-from tracewright_javascript.conversions import get_method, key_in_words, to_display, to_key, truth
+from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
-from tracewright_javascript.keys import HAS_INSTANCE, SPECIES
+from tracewright_javascript.keys import SPECIES
 from tracewright_javascript.objects import (
     INLINE_SLOTS,
     JSObject,
@@ -146,41 +146,6 @@ def set_super(function: Value, key_word: Value, value: Value, this: Value, is_st
     key = to_key(key_word)
     if not _behind_home(function).set_property(key, value, this) and is_strict:
         raise type_error(f"Cannot assign to read only property '{key_in_words(key)}' of object")
-
-
-@dont_look_inside
-def is_instance_of(value: Value, constructor: JSObject) -> bool:
-    """OrdinaryHasInstance, of something that can be called. Raises GuestFault and Thrown."""
-    if isinstance(constructor, BoundFunction):
-        return is_instance(value, Value.of_object(constructor.target))
-    thing = as_object(value)
-    if thing is None:
-        return False
-    prototype = as_object(get_named(constructor, "prototype"))
-    if prototype is None:
-        raise type_error("Function has non-object prototype in instanceof check")
-    holder = thing.get_prototype()
-    while holder is not None:
-        if holder is prototype:
-            return True
-        holder = holder.get_prototype()
-    return False
-
-
-@dont_look_inside
-def is_instance(value: Value, function: Value) -> bool:
-    """`value instanceof function`. Raises GuestFault and Thrown."""
-    from tracewright_javascript.calls import call
-
-    constructor = as_object(function)
-    if constructor is None:
-        raise type_error("Right-hand side of 'instanceof' is not an object")
-    method = get_method(constructor, HAS_INSTANCE.name)
-    if not method.same(Value.UNDEFINED):
-        return truth(call(method, function, [value]))
-    if not constructor.can_call():
-        raise type_error("Right-hand side of 'instanceof' is not callable")
-    return is_instance_of(value, constructor)
 
 
 def bind_this(stack: VMStack, base: int, value: Value) -> None:

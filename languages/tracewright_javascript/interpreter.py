@@ -44,7 +44,6 @@ from tracewright_javascript.construction import (
     check_this,
     hand_on_arguments,
     instance_for,
-    is_instance,
 )
 from tracewright_javascript.conversions import to_string, truth
 from tracewright_javascript.definitions import (
@@ -74,6 +73,7 @@ from tracewright_javascript.frame_tools import (
 from tracewright_javascript.functions import JSFunction, NativeFunction, Special
 from tracewright_javascript.generators import JSGenerator, Resumable, Resumption, result_object
 from tracewright_javascript.global_object import GlobalCell
+from tracewright_javascript.instances import is_instance
 from tracewright_javascript.iteration import (
     Iterator,
     IteratorKind,
@@ -221,7 +221,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = Value.of_bool(has_key(stack[c], stack[b]))
                         continue
                     case Op.INSTANCEOF:
-                        stack[a] = Value.of_bool(is_instance(stack[b], stack[c]))
+                        stack[a] = Value.of_bool(is_instance(realm_of(code), stack[b], stack[c]))
                         continue
                     case Op.NEGATE:
                         stack[a] = arithmetic.negate(stack[b])

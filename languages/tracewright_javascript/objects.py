@@ -76,12 +76,22 @@ class SpecialShapes:
 
 
 @final
-@immutable_fields("holder", "shape?", "version?", "is_steady?", "instances?")
+class Epoch:
+    """How often something has changed that reads may have taken from prototypes: one for all that inherit from one object."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+
+@final
+@immutable_fields("holder", "shape?", "version?", "is_steady?", "instances?", "epoch")
 class WatchedFacts:
     """What is known of an object whose changes are noticed: a prototype, a namespace, a constructor. Traces take its shape and the values in
     it as they are now; a change discards the machine code that has done so. An object whose values change often is not steady."""
 
     def __init__(self, holder: JSObject) -> None:
+        above = family_of(holder.shape).facts
+        self.epoch: Epoch = Epoch() if above is None else above.epoch
         self.holder = holder
         self.shape = holder.shape
         self.version = 0  # of its values
@@ -100,6 +110,8 @@ class WatchedFacts:
         if self.instances is not None:
             self.instances = None
         self.version += 1
+        if self.is_steady or not is_replaced:
+            self.epoch.number += 1
         if self.is_steady and is_replaced:
             self.replacements += 1
             self.is_steady = self.replacements < MOST_REPLACEMENTS

@@ -1,51 +1,48 @@
 """Where an instruction reads a property by name: what it has learned of objects' own properties, and of those that they inherit.
 
-    p.move()        the shape of p, the facts of Point.prototype at version 3, the function
+    p.move()        the shape of p, the epoch of its prototypes at number 3, the function
 
-The cold interpreter compares the shape and the versions of the prototypes up to the one that has the property, instead of searching each of them by name.
-Traces need no such thing: to them the prototypes are constants.
+The cold interpreter compares the shape and the number, instead of searching each prototype by name. Traces need no such thing as long as few kinds of
+objects come by: to them shapes and prototypes are constants. Where there are many, a trace for each would be too much, and they look into the same table.
 """
 
 from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.shapes import NOT_FOUND, Shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields
-from tracewright_javascript.objects import JSObject, Kind, WatchedFacts, family_of, is_lazy_name, slot_now
+from tracewright_javascript.objects import Epoch, JSObject, Kind, family_of, is_lazy_name, slot_now
 from tracewright_javascript.properties import ACCESSOR
 from tracewright_javascript.values import EMPTY
 
-MOST_LESSONS: Final = 16  # a place that meets many kinds of objects stops learning
+MANY_LESSONS: Final = 16  # after so many a place has a table
+MOST_LESSONS: Final = 2000  # a place below which prototypes change all the time stops learning
+TABLE_SIZE: Final = 256  # a power of two
 
 
 @final
-@immutable_fields("shape", "first", "first_version", "holder", "holder_version", "slot")
+@immutable_fields("shape", "epoch", "number", "slot")
 class Inherited:
-    """What objects of a shape inherit, from their prototype or from that one's: as long as both are what they were."""
+    """What objects of a shape inherit, undefined if nobody has the property: as long as no prototype has changed."""
 
-    def __init__(self, shape: Shape, first: WatchedFacts, holder: WatchedFacts, slot: Value) -> None:
+    def __init__(self, shape: Shape, epoch: Epoch, slot: Value) -> None:
         self.shape = shape
-        self.first = first
-        self.first_version = first.version
-        self.holder = holder
-        self.holder_version = holder.version
+        self.epoch = epoch
+        self.number = epoch.number
         self.slot = slot
 
     def holds(self, shape: Shape) -> bool:
         """Whether it is so for objects of a shape."""
-        return (
-            self.shape is shape
-            and self.first.version == self.first_version
-            and self.holder.version == self.holder_version
-        )
+        return self.shape is shape and self.epoch.number == self.number
 
 
 @final
-@immutable_fields("own")
+@immutable_fields("own", "table?")
 class ReadSite(GuestObject):
     """A place that reads one name."""
 
@@ -54,9 +51,18 @@ class ReadSite(GuestObject):
         self.recent: Inherited | None = None
         self.other: Inherited | None = None  # the one before
         self.lessons = 0
+        self.table: Array[Inherited | None] | None = None  # by the numbers of shapes, where these are many
+
+    def meets_many(self) -> bool:
+        """Whether so many kinds of objects come by that traces ask the table, too: a constant of traces."""
+        return self.own.megamorphic and self.table is not None
 
     def inherited(self, shape: Shape) -> Value:
         """What objects of a shape inherit; EMPTY where that is not known."""
+        table = self.table
+        if table is not None:
+            entry = unchecked_get(table, shape.number & (TABLE_SIZE - 1))
+            return entry.slot if entry is not None and entry.holds(shape) else EMPTY
         recent = self.recent
         if recent is not None and recent.holds(shape):
             return recent.slot
@@ -65,24 +71,41 @@ class ReadSite(GuestObject):
 
     @dont_look_inside
     def learn(self, thing: JSObject) -> None:
-        """Remember what an object inherits, if it is a value of its prototype, or of that one's."""
-        if self.lessons == MOST_LESSONS:
+        """Remember what an object inherits, if nothing but ordinary prototypes has to be asked."""
+        if self.lessons >= MOST_LESSONS:
             return
         self.lessons += 1
+        found = self._search(thing)
+        if found is None:
+            return
+        if self.lessons == MANY_LESSONS:
+            self.table = Array(TABLE_SIZE, None)
+        table = self.table
+        if table is not None:
+            table[thing.shape.number & (TABLE_SIZE - 1)] = found
+            return
+        self.other = self.recent
+        self.recent = found
+
+    def _search(self, thing: JSObject) -> Inherited | None:
         shape = thing.shape
         first = family_of(shape).facts
-        holder = first
-        while holder is not None and self._is_passed_over(shape):
-            shape = holder.holder.shape
+        if first is None:
+            return None
+        facts = first
+        while self._is_passed_over(shape):
+            if facts.epoch is not first.epoch:
+                return None
+            shape = facts.holder.shape
             place = shape.place_of(self.own.name)
             if place != NOT_FOUND:
-                if place & ACCESSOR == 0 and first is not None:
-                    self.other = self.recent
-                    self.recent = Inherited(thing.shape, first, holder, slot_now(holder, place))
-                return
-            if holder is not first:
-                return
-            holder = family_of(shape).facts
+                is_value = place & ACCESSOR == 0 and facts.is_steady
+                return Inherited(thing.shape, first.epoch, slot_now(facts, place)) if is_value else None
+            above = family_of(shape).facts
+            if above is None:
+                return Inherited(thing.shape, first.epoch, Value.UNDEFINED) if self._is_passed_over(shape) else None
+            facts = above
+        return None
 
     def _is_passed_over(self, shape: Shape) -> bool:
         """Whether an object whose shape has not the name has no such property."""

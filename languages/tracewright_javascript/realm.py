@@ -11,6 +11,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.shapes import Shape, root_shape
+from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.event_loop import EventLoop, JobQueue, SystemClock, Timer
 from tracewright.lib.regular_expressions.matcher import NO_LIMIT
@@ -19,7 +20,7 @@ from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.element_kinds import KIND_COUNT
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.global_object import GlobalCell, GlobalObject
-from tracewright_javascript.keys import ITERATOR, PRIVATE_MARK, SYMBOL_MARK, WELL_KNOWN, JSSymbol
+from tracewright_javascript.keys import HAS_INSTANCE, ITERATOR, PRIVATE_MARK, SYMBOL_MARK, WELL_KNOWN, JSSymbol
 from tracewright_javascript.objects import INLINE_SLOTS, Family, JSError, JSObject, Kind
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.properties import ACCESSOR, FIXED, HIDDEN, NOT_WRITABLE, AccessorPair
@@ -136,6 +137,8 @@ class Agent:
     "async_from_sync_prototype",
     "string_iterator_prototype",
     "promise_prototype",
+    "has_instance_site",
+    "prototype_site",
 )
 class Realm(AnyRealm):
     """Intrinsic objects, globals, and the stack that programs run on.
@@ -184,6 +187,8 @@ class Realm(AnyRealm):
         self.arguments_shape: Shape = arguments.extended("callee", HIDDEN)
         self.strict_arguments_shape: Shape = arguments.extended("callee", FIXED & ~NOT_WRITABLE | ACCESSOR)
         # Functions that instructions compare with, to see that nobody has changed the iterator of arrays and the like:
+        self.has_instance_site: PropertySite = PropertySite(HAS_INSTANCE.name)  # for all `instanceof`
+        self.prototype_site: PropertySite = PropertySite("prototype")
         self.thrower: AccessorPair = AccessorPair(Value.UNDEFINED, Value.UNDEFINED)  # `callee` of strict `arguments`
         self.eval_function: Value = Value.UNDEFINED
         self.iterator_self: Value = Value.UNDEFINED

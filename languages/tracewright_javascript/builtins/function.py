@@ -12,10 +12,10 @@ from tracewright_javascript.builtins.arguments import argument_at, arguments_fro
 from tracewright_javascript.builtins.rows import NativeRow, install_methods, install_value
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
-from tracewright_javascript.construction import is_instance_of
 from tracewright_javascript.conversions import to_display, to_integer_float, to_length
 from tracewright_javascript.errors import type_error
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction, Special, new_native
+from tracewright_javascript.instances import is_instance_of
 from tracewright_javascript.keys import HAS_INSTANCE, key_of_index, key_of_text
 from tracewright_javascript.objects import JSObject, Kind, as_object, get_named
 from tracewright_javascript.properties import FIXED, HIDDEN, AccessorPair, accessor_descriptor
