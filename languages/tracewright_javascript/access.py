@@ -35,6 +35,7 @@ from tracewright_javascript.realm import Realm
 from tracewright_javascript.typed_arrays import JSTypedArray, set_number_at
 from tracewright_javascript.values import EMPTY, JSString, as_string, is_nullish, part_value, string_value
 from tracewright_javascript.wrappers import primitive_prototype, to_object
+from tracewright_javascript.write_sites import WriteSite
 
 # Reading
 
@@ -207,17 +208,17 @@ def get_by_key(realm: Realm, value: Value, key: Key) -> Value:
 
 
 def set_or_setter(
-    realm: Realm, value: Value, site: PropertySite, new: Value, is_strict: bool, stack: VMStack, frame: int
+    realm: Realm, value: Value, site: WriteSite, new: Value, is_strict: bool, stack: VMStack, frame: int
 ) -> Code | None:
     """`value.name = new`; where a setter of the program is to be called for it, its code: the call is prepared in the frame.
     Raises GuestFault and Thrown."""
     thing = as_object(value)
     if thing is None:
-        set_on_primitive(realm, value, Key(site.name, NO_INDEX), new, is_strict)
+        set_on_primitive(realm, value, Key(site.own.name, NO_INDEX), new, is_strict)
         return None
     outcome = set_at_site(thing, site, new)
     if outcome == Outcome.SETTER:
-        slot = accessor_slot(thing, site.name)
+        slot = accessor_slot(thing, site.own.name)
         setter = as_object(pair_in(slot).setter)
         if isinstance(setter, JSFunction) and not setter.code.is_class:
             if not stack.reserve(frame + FIRST + 1):
@@ -229,7 +230,7 @@ def set_or_setter(
             return setter.code
         outcome = Outcome.DONE if call_setter(slot, new, value) else Outcome.REFUSED
     if outcome == Outcome.REFUSED and is_strict:
-        raise not_assignable(thing, Key(site.name, NO_INDEX))
+        raise not_assignable(thing, Key(site.own.name, NO_INDEX))
     return None
 
 

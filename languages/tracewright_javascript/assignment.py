@@ -10,12 +10,12 @@ from typing import Final
 from tracewright.core.arrays import unchecked_set
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
-from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright.hints import dont_look_inside, promote, unroll_safe, we_are_jitted
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.number_reading import spells_number
 from tracewright_javascript.objects import JSObject, Kind, family_of, inherited_accessor, shape_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
+from tracewright_javascript.write_sites import WriteSite
 
 
 class Outcome:
@@ -26,13 +26,23 @@ class Outcome:
     SETTER: Final = 2  # an accessor in a shape is to be asked (`accessor_slot`)
 
 
-def set_at_site(thing: JSObject, site: PropertySite, value: Value) -> int:
+def set_at_site(thing: JSObject, write_site: WriteSite, value: Value) -> int:
     """`thing.name = value`; gives an Outcome. Raises Thrown."""
-    place = site.place_in(thing.shape)
+    site = write_site.own
+    shape = thing.shape
+    place = site.place_in(shape)
     if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:
         unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
         return Outcome.DONE
-    return set_beyond(thing, site.name, value)
+    if we_are_jitted():
+        return set_beyond(thing, site.name, value)
+    if write_site.adds_freely(shape):
+        thing.add(site.name, value)
+        return Outcome.DONE
+    outcome = set_beyond(thing, site.name, value)
+    if outcome == Outcome.DONE:
+        write_site.learn(shape)
+    return outcome
 
 
 @unroll_safe
@@ -50,8 +60,12 @@ def set_beyond(thing: JSObject, name: str, value: Value) -> int:
         if shape.is_table and not is_new or family.kind == Kind.EXOTIC:
             return _set_slowly(thing, name, value)
         found = shape.place_of(name)
+        if found != NOT_FOUND and found & ACCESSOR != 0:
+            return Outcome.SETTER
+        if found != NOT_FOUND and found & NOT_WRITABLE != 0:
+            return _set_slowly(thing, name, value)
         if found != NOT_FOUND:
-            return Outcome.SETTER if found & ACCESSOR != 0 else _set_slowly(thing, name, value)
+            break  # a plain property of a prototype, behind one of the object's own from now on
         is_new = False
         if family.kind == Kind.LAZY or family.kind == Kind.ARRAY and name == "length":
             return _set_slowly(thing, name, value)

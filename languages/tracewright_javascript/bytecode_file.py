@@ -27,6 +27,7 @@ from tracewright_javascript.modules import ModuleCode
 from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.templates import TemplateSite
 from tracewright_javascript.values import EMPTY, as_bigint, as_string
+from tracewright_javascript.write_sites import WriteSite
 
 MAGIC: Final = b"TWJS"
 VERSION: Final = 2  # of this form; changed with it, with the opcodes and with what they mean
@@ -55,6 +56,7 @@ class Tag:
     PATTERN: Final = 14
     TOP_THIS: Final = 15
     READ_SITE: Final = 16
+    WRITE_SITE: Final = 17
 
 
 def checksum(data: bytes, start: int) -> int:
@@ -184,6 +186,9 @@ class Writer:
             self.text(thing.name)
         elif isinstance(thing, ReadSite):
             self.number(Tag.READ_SITE)
+            self.text(thing.own.name)
+        elif isinstance(thing, WriteSite):
+            self.number(Tag.WRITE_SITE)
             self.text(thing.own.name)
         elif isinstance(thing, GlobalCell):
             self.number(Tag.OWN_GLOBAL if self.own_cells.get(thing.name) is thing else Tag.GLOBAL)

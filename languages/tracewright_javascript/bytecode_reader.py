@@ -25,6 +25,7 @@ from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.templates import TemplateSite
 from tracewright_javascript.values import EMPTY, string_value
+from tracewright_javascript.write_sites import WriteSite
 
 DEEPEST: Final = 2000  # functions inside each other
 DAMAGED: Final = "the file is damaged"
@@ -299,6 +300,8 @@ class _Reader:
                 return Value.of_object(PropertySite(self.text()))
             case Tag.READ_SITE:
                 return Value.of_object(ReadSite(self.text()))
+            case Tag.WRITE_SITE:
+                return Value.of_object(WriteSite(self.text()))
             case Tag.GLOBAL:
                 return Value.of_object(self.realm.cell(self.text()))
             case Tag.OWN_GLOBAL:

@@ -4,7 +4,7 @@ A form has a letter for each of a, b and c, or `W` and a letter for the wide ope
 
     s  a slot                      d  two adjacent slots        3  three                      -  not used
     f  the first slot of a frame   r  the first of c slots      o  a slot with c behind it    n  a number
-    P, R  the constant of a property site, of a read site         F  that of a code       k t g T  any constant, a text, a global cell, a template
+    P, R, A  the constant of a property site, of a place that reads, of one that assigns         F  that of a code       k t g T  any constant, a text, a global cell, a template
     j  a place to go to            c  a captured value          #  a number (with `f`: of arguments)
 
 The check makes sure that a code touches nothing outside of its frame, its constants and its captured values, and goes nowhere but to instructions.
@@ -26,6 +26,7 @@ from tracewright_javascript.opcodes import Op
 from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.templates import TemplateSite
 from tracewright_javascript.values import as_string
+from tracewright_javascript.write_sites import WriteSite
 
 NEVER: Final = ""  # in place of a form: such code is not written to files
 
@@ -127,7 +128,8 @@ def _forms() -> dict[int, str]:
         "sds": [Op.SUPER_GET_INDEX, Op.SUPER_SET],
         "sdP": [Op.SUPER_GET],
         "ssR": [Op.GET],
-        "ssP": [Op.SET, Op.DEFINE],
+        "ssA": [Op.SET],
+        "ssP": [Op.DEFINE],
         "ssn": [Op.SET_NAME, Op.REST_OF_ARGUMENTS],
         "sn-": [Op.ARGUMENTS, Op.YIELD],
         "srn": [Op.NEW_ARRAY],
@@ -295,6 +297,9 @@ class _Check:
                     raise BytecodeFault("a property has no site")
             case "R":
                 if not isinstance(self._object(number), ReadSite):
+                    raise BytecodeFault("a property has no site")
+            case "A":
+                if not isinstance(self._object(number), WriteSite):
                     raise BytecodeFault("a property has no site")
 
     def _wide(self, letter: str, number: int) -> None:

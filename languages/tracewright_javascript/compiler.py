@@ -28,6 +28,7 @@ from tracewright_javascript.realm import Realm
 from tracewright_javascript.scopes import Scope, ScopeKind, Variable, VariableKind
 from tracewright_javascript.syntax import Call, Index, Member, NameReference, Node, This
 from tracewright_javascript.values import EMPTY, number_value, string_value
+from tracewright_javascript.write_sites import WriteSite
 
 # The function that runs knows its home, where `super` begins to search.
 RECEIVER_SLOTS: Final[dict[str, int]] = {"this": THIS, "new.target": NEW_TARGET, "super": CALLEE}
@@ -261,7 +262,7 @@ class NameCompiler:
     def write_property(self, thing: int, name: str, source: int) -> None:
         """`thing.name := source`"""
         if self._has_sites():
-            self.emit(Op.SET, thing, source, self._site(name))
+            self.emit(Op.SET, thing, source, self.assembler.new_constant(Value.of_object(WriteSite(name))))
         else:
             self.emit(Op.SET_INDEX, thing, self._name_operand(name), source)
 

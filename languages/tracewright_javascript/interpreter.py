@@ -96,6 +96,7 @@ from tracewright_javascript.self_hosting import code_to_run
 from tracewright_javascript.stack_traces import link_native
 from tracewright_javascript.uncommon_instructions import run_uncommon
 from tracewright_javascript.values import EMPTY, Cell, is_nullish
+from tracewright_javascript.write_sites import WriteSite
 
 RETURNED: Final = 0  # how a frame is left: with a value for whoever called it
 YIELDED: Final = 1  # with the next value of a generator
@@ -297,7 +298,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         pc = next_place(code, pc, arithmetic.same_value(stack[a], stack[b]) == (field_c(word) == 1))
                         continue
                     case Op.SET:
-                        set_site = unsafe_cast(PropertySite, code.object(field_c(word)))
+                        set_site = unsafe_cast(WriteSite, unsafe_cast(GuestObject, code.object(field_c(word))))
                         above = base + code.frame_size
                         entered: Code | None = set_or_setter(
                             realm_of(code), stack[a], set_site, stack[b], code.is_strict, stack, above

@@ -1,0 +1,79 @@
+"""Where an instruction assigns to a property by name: what it has learned of objects that get the property there.
+
+    this.x = x        an object of this shape gets x: as of now, no prototype of it has a setter for x, or an x that cannot be written
+
+That is asked by name of each prototype, so the cold interpreter remembers it. To traces shapes and prototypes are constants.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from tracewright.guest.objects import GuestObject
+from tracewright.guest.shapes import NOT_FOUND, Shape
+from tracewright.guest.sites import PropertySite
+from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright_javascript.objects import Epoch, Kind, family_of
+from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
+
+MOST_LESSONS: Final = 200  # a place below which prototypes change all the time stops learning
+
+
+@final
+@immutable_fields("shape", "epoch", "number")
+class Addition:
+    """Objects of a shape may get the property, as long as no prototype changes."""
+
+    def __init__(self, shape: Shape, epoch: Epoch) -> None:
+        self.shape = shape
+        self.epoch = epoch
+        self.number = epoch.number
+
+    def holds(self, shape: Shape) -> bool:
+        """Whether it is so for objects of a shape."""
+        return self.shape is shape and self.epoch.number == self.number
+
+
+@final
+@immutable_fields("own")
+class WriteSite(GuestObject):
+    """A place that assigns to one name."""
+
+    def __init__(self, name: str) -> None:
+        self.own: PropertySite = PropertySite(name)
+        self.recent: Addition | None = None
+        self.other: Addition | None = None  # the one before
+        self.lessons = 0
+
+    def adds_freely(self, shape: Shape) -> bool:
+        """Whether objects of a shape are known to get the property without anybody being asked."""
+        recent = self.recent
+        if recent is not None and recent.holds(shape):
+            return True
+        other = self.other
+        return other is not None and other.holds(shape)
+
+    @dont_look_inside
+    def learn(self, shape: Shape) -> None:
+        """An object of this shape has been assigned to: remember it, if the property was added and only ordinary prototypes had to be asked."""
+        if self.lessons == MOST_LESSONS:
+            return
+        self.lessons += 1
+        first = family_of(shape).facts
+        if first is None or not _is_ordinary(shape) or shape.is_closed or shape.place_of(self.own.name) != NOT_FOUND:
+            return
+        above = first
+        while above.epoch is first.epoch and _is_ordinary(above.holder.shape):
+            place = above.holder.shape.place_of(self.own.name)
+            if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) != 0:
+                return
+            next_facts = family_of(above.holder.shape).facts
+            if place != NOT_FOUND or next_facts is None:
+                self.other = self.recent
+                self.recent = Addition(shape, first.epoch)
+                return
+            above = next_facts
+
+
+def _is_ordinary(shape: Shape) -> bool:
+    return not shape.is_table and family_of(shape).kind == Kind.ORDINARY
