@@ -36,6 +36,17 @@ class AnyPattern:
 
 
 @final
+class LastMatch:
+    """The match of a regular expression that was found last: `RegExp.$1` and its kin tell of it."""
+
+    def __init__(self) -> None:
+        self.pattern: AnyPattern | None = None
+        self.text = ""
+        self.start = 0  # where it begins
+        self.input = ""  # the text, unless the program has given `RegExp.input` another
+
+
+@final
 @immutable_fields("stack", "loop")
 class Agent:
     """What all realms of one thread of execution share: the stack, and symbols."""
@@ -69,6 +80,7 @@ class Agent:
         self.kept: list[GuestObject] = []  # what `deref` has given since: it lives until the next time
         self.joining: dict[JSObject, bool] = {}  # arrays whose elements are being made into text
         self.nesting = 0  # how many calls of native code run inside each other
+        self.last_match: LastMatch = LastMatch()
         self.most_pattern_steps: int = NO_LIMIT  # of one search by a regular expression: steps back
         self.known_zone: Zone | None = None
         for symbol in WELL_KNOWN:

@@ -27,7 +27,7 @@ from tracewright_javascript.functions import NativeFunction, new_native
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.objects import JSObject, Kind, as_object, get_named, is_callable
 from tracewright_javascript.properties import ACCESSOR, NOT_CONFIGURABLE, NOT_ENUMERABLE, NOT_WRITABLE, PLAIN
-from tracewright_javascript.realm import AnyPattern, Realm, as_realm
+from tracewright_javascript.realm import Agent, AnyPattern, Realm, as_realm
 from tracewright_javascript.values import int_number, string_value
 
 LAST_INDEX: Final = Key("lastIndex", NO_INDEX)
@@ -38,26 +38,30 @@ KEPT_PATTERNS: Final = 64
 class CompiledPattern(AnyPattern):
     """A pattern under its flags, ready to match; regular expressions of one literal share it."""
 
-    def __init__(self, source: str, letters: str, flags: Flags, matcher: Matcher, most_steps: int) -> None:
+    def __init__(self, source: str, letters: str, flags: Flags, matcher: Matcher, agent: Agent) -> None:
         self.source = source
         self.letters = letters
         self.flags = flags
         self.matcher = matcher
-        self.most_steps = most_steps  # back, of one search
+        self.agent = agent
 
-    def search(self, text: str, start: int) -> bool:
-        """Find the first match from a place on. Raises GuestFault."""
+    def search(self, text: str, start: int, is_sticky: bool = False) -> bool:
+        """Find the first match that begins at a place or, unless it is sticky, later. Raises GuestFault."""
+        agent = self.agent
         try:
-            return self.matcher.search(text, start, self.most_steps)
+            if is_sticky:
+                found = self.matcher.match_at(text, start, agent.most_pattern_steps)
+            else:
+                found = self.matcher.search(text, start, agent.most_pattern_steps)
         except MatchLimitExceeded as error:
             raise range_error(f"Invalid regular expression: {error}")
-
-    def match_at(self, text: str, start: int) -> bool:
-        """As `search`, but a match must begin there. Raises GuestFault."""
-        try:
-            return self.matcher.match_at(text, start, self.most_steps)
-        except MatchLimitExceeded as error:
-            raise range_error(f"Invalid regular expression: {error}")
+        if found:
+            last = agent.last_match
+            last.pattern = self
+            last.text = text
+            last.input = text
+            last.start = self.matcher.registers[0]
+        return found
 
 
 def compiled(realm: Realm, source: str, letters: str) -> CompiledPattern:
@@ -68,14 +72,14 @@ def compiled(realm: Realm, source: str, letters: str) -> CompiledPattern:
     found = patterns.get(key)
     if found is not None:
         return unsafe_cast(CompiledPattern, found)
-    pattern = _compile(source, letters, realm.agent.most_pattern_steps)
+    pattern = _compile(source, letters, realm.agent)
     if len(patterns) >= KEPT_PATTERNS:
         patterns.clear()
     patterns[key] = pattern
     return pattern
 
 
-def _compile(source: str, letters: str, most_steps: int) -> CompiledPattern:
+def _compile(source: str, letters: str, agent: Agent) -> CompiledPattern:
     flags = flags_of(letters)
     if flags is None:
         raise GuestFault("SyntaxError", f"Invalid flags supplied to RegExp constructor '{letters}'")
@@ -83,7 +87,7 @@ def _compile(source: str, letters: str, most_steps: int) -> CompiledPattern:
         matcher = Matcher(compile_pattern(parse_pattern(source, flags)))
     except PatternError as error:
         raise GuestFault("SyntaxError", f"Invalid regular expression: /{source}/{letters}: {error.message}")
-    return CompiledPattern(source, letters, flags, matcher, most_steps)
+    return CompiledPattern(source, letters, flags, matcher, agent)
 
 
 @final
@@ -104,8 +108,7 @@ class PatternLiteral(GuestObject):
                 matcher = Matcher(compile_pattern(self.tree))
             except PatternError as error:
                 raise GuestFault("SyntaxError", f"Invalid regular expression: /{self.source}/: {error.message}")
-            most_steps = realm.agent.most_pattern_steps
-            pattern = CompiledPattern(self.source, self.letters, self.tree.flags, matcher, most_steps)
+            pattern = CompiledPattern(self.source, self.letters, self.tree.flags, matcher, realm.agent)
             self.pattern = pattern
         result = new_regexp(realm.regexp_prototype)
         result.pattern = pattern
@@ -217,7 +220,7 @@ def matched(pattern: CompiledPattern, text: str, start: int) -> bool:
     if flags.reads_code_points() and 0 < start < len(text):
         if is_low_surrogate(ord(text[start])) and is_high_surrogate(ord(text[start - 1])):
             start -= 1  # the character that this place is in
-    return pattern.match_at(text, start) if flags.is_sticky else pattern.search(text, start)
+    return pattern.search(text, start, flags.is_sticky)
 
 
 def match_array(realm: Realm, pattern: CompiledPattern, text: str) -> Value:

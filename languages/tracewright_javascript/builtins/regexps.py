@@ -17,6 +17,7 @@ from tracewright_javascript.builtins.arguments import (
 )
 from tracewright_javascript.builtins.array_access import item_at, length_of
 from tracewright_javascript.builtins.iterators import install_iterator
+from tracewright_javascript.builtins.regexp_legacy import install_legacy_features
 from tracewright_javascript.builtins.regexp_objects import (
     JSRegExp,
     advanced,
@@ -436,6 +437,7 @@ def install_regexps(realm: Realm) -> None:
     constructor = install_constructor(realm, "RegExp", 2, _regexp, prototype)
     realm.regexp_function = constructor
     install_species(realm, constructor, _this)
+    install_legacy_features(realm, constructor)
     realm.regexp_exec = Value.of_object(new_native(realm, "exec", 1, _exec))
     install_value(prototype, "exec", realm.regexp_exec)
     install_methods(realm, prototype, METHODS)
