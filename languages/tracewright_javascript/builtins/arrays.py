@@ -389,7 +389,7 @@ def _joined(realm: Realm, thing: JSObject, separator: Value, is_local: bool) -> 
                 parts.append(to_text(item))
         return string_value(between.join(parts))
     finally:
-        del joining[thing]
+        joining.pop(thing, True)
 
 
 def _to_locale_string(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
