@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import unchecked_get
 from tracewright.core.value import Value
-from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
+from tracewright.guest.shapes import NOT_FOUND
 from tracewright.hints import dont_look_inside, unroll_safe
+from tracewright_javascript.access import own_slot
 from tracewright_javascript.conversions import get_method, to_display, truth
 from tracewright_javascript.errors import type_error
 from tracewright_javascript.functions import BoundFunction, JSFunction
@@ -31,7 +31,7 @@ def is_instance(realm: Realm, value: Value, function: Value) -> bool:
     if isinstance(constructor, JSFunction) and _has_common_rule(realm, constructor):
         place = realm.prototype_site.place_in(constructor.shape)
         if place != NOT_FOUND and place & ACCESSOR == 0:
-            prototype = as_object(unchecked_get(constructor.values, place >> ATTRIBUTE_BITS))
+            prototype = as_object(own_slot(constructor, place))
             thing = as_object(value)
             if thing is None:
                 return False
