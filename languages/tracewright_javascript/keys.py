@@ -132,3 +132,8 @@ def key_of_symbol(symbol: JSSymbol) -> Key:
 def key_of_index(index: int) -> Key:
     """The key that an integer from 0 up to 2^53 is."""
     return Key("", index) if index <= MAX_INDEX else Key(str(index), NO_INDEX)
+
+
+def is_lazy_name(name: str) -> bool:
+    """Whether lazy functions, or arrays, have a property of this name that is not in their shape."""
+    return name == "prototype" or name == "name" or name == "length"

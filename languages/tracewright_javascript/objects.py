@@ -23,7 +23,8 @@ from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, 
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, elidable, immutable_fields, promote, unroll_safe, we_are_jitted
 from tracewright_javascript.elements import Elements
-from tracewright_javascript.keys import NO_INDEX, Key, is_private_name, is_symbol_name
+from tracewright_javascript.epochs import Epoch
+from tracewright_javascript.keys import NO_INDEX, Key, is_lazy_name, is_private_name, is_symbol_name
 from tracewright_javascript.number_reading import spells_number
 from tracewright_javascript.properties import (
     ACCESSOR,
@@ -73,14 +74,6 @@ class SpecialShapes:
         self.array: Shape = root_shape(Family(prototype, Kind.ARRAY))
         self.typed: Shape = root_shape(Family(prototype, Kind.TYPED))
         self.exotic: Shape = root_shape(Family(prototype, Kind.EXOTIC))
-
-
-@final
-class Epoch:
-    """How often something has changed that reads may have taken from prototypes: one for all that inherit from one object."""
-
-    def __init__(self) -> None:
-        self.number = 0
 
 
 @final
@@ -607,11 +600,6 @@ def inherited_accessor(thing: JSObject, name: str) -> Value:
             return slot_now(facts, place)
         facts = family_of(shape).facts
     raise AssertionError("no accessor")
-
-
-def is_lazy_name(name: str) -> bool:
-    """Whether lazy functions, or arrays, have a property of this name that is not in their shape."""
-    return name == "prototype" or name == "name" or name == "length"
 
 
 # Writing
