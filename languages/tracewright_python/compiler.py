@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.value import Value
-from tracewright_python.bytecode import FIRST, Code
+from tracewright_python.bytecode import Code
 from tracewright_python.compiler_functions import FunctionCompiler, documentation_of, has_annotations
 from tracewright_python.compiler_names import Unit
 from tracewright_python.namespaces import Namespace
@@ -15,9 +15,7 @@ from tracewright_python.scopes import Scope, ScopeKind
 from tracewright_python.session import Session
 from tracewright_python.symbols import analyze, analyze_expression, analyze_interactive
 from tracewright_python.syntax import Statement
-from tracewright_python.syntax_statements import Expr, ExpressionText, Interactive, Module, Root
-
-DISPLAY: Final = ".display"  # the built-in name, which no program can spell, of what shows values at a prompt
+from tracewright_python.syntax_statements import ExpressionText, Interactive, Module, Root
 
 
 class TextKind:
@@ -90,25 +88,11 @@ def compiled_body(compiler: FunctionCompiler, body: list[Statement], is_local: b
     if has_annotations(body):
         compiler.emit(Op.DICT, slot, slot, 0)
         compiler.store_name("__annotations__", slot)
-    for statement in body:
-        if shows_values and isinstance(statement, Expr):
-            compile_shown(compiler, statement)
-        else:
-            compiler.compile_statements([statement])
+    compiler.shows_values = shows_values
+    compiler.compile_statements(body)
     compiler.load_none(slot)
     compiler.emit(Op.RETURN, slot)
     return finished(compiler, is_local)
-
-
-def compile_shown(compiler: FunctionCompiler, statement: Expr) -> None:
-    """An expression whose value is shown."""
-    top = compiler.top
-    block = compiler.take(FIRST + 2)
-    compiler.assembler.emit_wide(Op.LOAD_GLOBAL, block + FIRST, compiler.global_cell(DISPLAY))
-    compiler.compile_into(statement.value, block + FIRST + 1)
-    compiler.at(statement)
-    compiler.emit(Op.CALL, block, block, 1)
-    compiler.top = top
 
 
 def finished(compiler: FunctionCompiler, is_local: bool) -> Code:

@@ -79,6 +79,7 @@ class NameCompiler:
         self.first_temporary: int = FIRST
         self.generator_slot: int = 0
         self.kind: int = CodeKind.FUNCTION
+        self.shows_values = False  # of expressions that are statements, as a prompt does
 
     # --- slots ---
 

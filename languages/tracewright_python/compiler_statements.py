@@ -60,6 +60,7 @@ from tracewright_python.syntax_statements import (
 )
 
 NO_START: Final = -1
+DISPLAY: Final = ".display"  # the built-in name, which no program can spell, of what shows values at a prompt
 
 
 @final
@@ -106,6 +107,14 @@ class StatementCompiler(AsyncCompiler):
         """The statements around, the innermost last."""
         raise NotImplementedError("surroundings")
 
+    def compile_shown(self, node: Statement, value: Expression) -> None:
+        """An expression whose value is shown."""
+        block = self.take(FIRST + 2)
+        self.assembler.emit_wide(Op.LOAD_GLOBAL, block + FIRST, self.global_cell(DISPLAY))
+        self.compile_into(value, block + FIRST + 1)
+        self.at(node)
+        self.emit(Op.CALL, block, block, 1)
+
     # --- statements ---
 
     def compile_statements(self, statements: list[Statement]) -> None:
@@ -118,7 +127,9 @@ class StatementCompiler(AsyncCompiler):
         self.note_live_slots()
         match node:
             case Expr(value=value):
-                if not isinstance(value, Constant):
+                if self.shows_values:
+                    self.compile_shown(node, value)
+                elif not isinstance(value, Constant):
                     self.compile_into(value, self.slot())
             case Assign(targets=targets, value=value):
                 self.compile_assignment(targets, value)

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+# Whole texts
+SEVERAL_STATEMENTS: Final = "multiple statements found while compiling a single statement"
+
 # Parameters
 DEFAULT_ORDER: Final = "non-default argument follows default argument"
 MISSING_DEFAULT: Final = "expected default value expression"

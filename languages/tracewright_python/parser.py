@@ -49,8 +49,16 @@ class Parser(BlockParser):
     def read_interactive(self) -> list[Statement]:
         """One statement, or a line of simple ones."""
         statements: list[Statement] = []
-        if not self.take(Kind.NEWLINE):
-            self.parse_statement(statements)
+        if self.take(Kind.NEWLINE):
+            return statements
+        self.parse_statement(statements)
+        last = self.index - 1  # the end of the line, or of a block
+        while self.take(Kind.NEWLINE):
+            pass
+        if self.kind != Kind.END:
+            if self.kinds[last] != Kind.NEWLINE:
+                raise self.unexpected()
+            raise self.final(self.fault_at(messages.SEVERAL_STATEMENTS, self.tokens.span(last)))
         return statements
 
     def read_expression(self) -> Expression:

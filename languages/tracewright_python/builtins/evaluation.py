@@ -16,7 +16,8 @@ from tracewright_python.bytecode import CALLEE, FIRST, Code
 from tracewright_python.calls import call, call_named
 from tracewright_python.class_building import split_keywords
 from tracewright_python.code_objects import PyCode, variables_at
-from tracewright_python.compiler import DISPLAY, TextKind, compile_tree, parse_text
+from tracewright_python.compiler import TextKind, compile_tree, parse_text
+from tracewright_python.compiler_statements import DISPLAY
 from tracewright_python.conversions import index_value, required_text, values_of
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.dictionaries import PyDict, as_dict
