@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracewright.core.integers import bits_of_float
-from tracewright.core.memory import load64
+from tracewright.core.memory import address_of, load64
 from tracewright.core.operations import TABLE
 from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame, set_variable
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.record.recorder import Recorder
+from tracewright.jit.tables.cells import MOST_TYPED_SLOTS
 from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.run import FrameState, NativeWorld, Outcome, Word, run_trace
@@ -49,7 +50,11 @@ class ToyWorld(NativeWorld):
 
     def call_guest(self, cell: int, base: int, numbers: list[int]) -> int:
         """The callee is interpreted."""
-        assert not numbers, "the toy machine's functions say nothing of their parameters"
+        toy = self.toy
+        typed = next(known.typed_slots for known in toy.runtime.cells.values() if address_of(known) == cell)
+        slots = [slot for slot in range(MOST_TYPED_SLOTS) if typed >> slot & 1] if numbers else []
+        for slot, number in zip(slots, numbers, strict=True):
+            toy.runtime.store_slot(toy.stack, base + slot, toy.runtime.box_int(number))
         return self.toy.call_portal([self.toy.code_of_cell(cell), self.toy.stack, base])
 
 

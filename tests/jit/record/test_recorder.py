@@ -296,6 +296,39 @@ def test_a_compiled_callee_is_called() -> None:
     assert toy.runtime.unbox(state.value) == sum(range(LIMIT))
 
 
+@pytest.mark.parametrize("total", [0, 0.0], ids=["int", "float"])
+def test_ints_cross_a_call_in_registers(total: float) -> None:
+    """Only where all typed slots get ints; of the waiting frame nothing is written where nobody looks at it."""
+    toy, code = fresh(calling)
+    callee = toy.callee(code)
+    toy.runtime.parameter_slots[callee] = (0, 2)
+    toy.runtime.linkage[code] = 0
+    toy.set(BASE + 50, 1, 2)
+    outcome = recorder(toy).record_function(callee, toy.stack, BASE + 50)
+    assert outcome.trace is not None
+    assert names(outcome.trace).count("argument_int") == 2 and "read_slot" not in names(outcome.trace)
+    cell = toy.runtime.cell(callee, 0)
+    cell.state, cell.entry, cell.compiled = COMPILED, 1, CompiledTrace(outcome.trace, 1)
+    cell.typed_entry, cell.typed_slots = 1, 0b11
+    if isinstance(total, float):
+        toy.runtime.store_slot(toy.stack, BASE + 3, toy.float_word(total))
+    parameters = Parameters()
+    assert parameters.set_from_text("inline_depth=0") == ""
+    trace = Recorder(toy.assembly, toy.runtime, parameters).record_loop(code, 1, toy.stack, BASE, BASE).trace
+    assert trace is not None
+    calls = [index for index, operation in enumerate(trace.operations) if TABLE[operation].name == "call_guest"]
+    written = [
+        trace.a[index] for index, operation in enumerate(trace.operations) if TABLE[operation].name == "write_slot"
+    ]
+    bare = total == 0 and isinstance(total, int)
+    assert [trace.d[call] for call in calls] == [2 if bare else 0] * len(calls)
+    assert set(written) == (set() if bare else {10, 11})
+    assert ("result_int" in names(trace)) == bare
+    state = finish(toy, run_until_left(toy, trace, BASE, BASE), BASE)
+    if bare:
+        assert toy.runtime.unbox(state.value) == sum(range(LIMIT))
+
+
 def test_leaving_a_function_that_is_still_counting_is_an_early_return() -> None:
     toy, code = fresh(summing, index=LIMIT)
     outcome = recorder(toy).record_loop(code, 1, toy.stack, BASE, BASE)
