@@ -275,6 +275,10 @@ class Draft:
             if self.class_id[ref] >= 0 and constant < 0:
                 self.constant_class[~constant] = self.class_id[ref]
 
+    def is_fresh(self, ref: int) -> bool:
+        """Whether this is an object of this trace that nothing else can reach yet."""
+        return ref >= 0 and self.fresh[ref] == FRESH
+
     def escape(self, ref: int) -> None:
         """Something outside the trace can reach this object from here on, and all that it holds."""
         if ref < 0 or self.fresh[ref] != FRESH:

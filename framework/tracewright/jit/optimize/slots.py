@@ -258,7 +258,8 @@ class SlotMap:
 
     def flush_for_call(self, callee: int, typed_slots: int) -> None:
         """Write what memory must have while machine code for the frame at `callee` runs: `top`, the callee's frame without the slots that
-        are passed in registers (as bits), and what others may look at. The other slots of waiting frames are written by exits behind the call.
+        are passed in registers (as bits), and what others may look at. The other slots of waiting frames are written by exits behind the call,
+        but for objects that this trace has allocated: those exist from here on, and are what the slot holds however the callee comes back.
         """
         self._log(CALL_MADE, callee, typed_slots, 0)
         if len(self._undo_offsets) > 0:
@@ -268,7 +269,7 @@ class SlotMap:
             if offset >= callee:
                 wanted = typed_slots >> min(offset - callee, 63) & 1 == 0
             else:
-                wanted = self._is_looked_at(offset)
+                wanted = self._is_looked_at(offset) or self.draft.is_fresh(self.known(offset))
             if wanted and not self.is_clean(offset):
                 self.write_to_memory(offset)
 
