@@ -220,6 +220,10 @@ void tw_collect(void) {
 }
 
 int64_t tw_allocate_slow(int64_t size_class) {
+    /* A trace may allocate before it has asked what its last call raised: the collector must not take that for an error of its own.
+     * In memory, where the collector sees it. */
+    volatile int64_t pending = (int64_t)tw_exception;
+    tw_exception = 0;
     int64_t registers[REGISTER_WORDS] = {0}; /* zero: what lay there before must not look like a root */
     save_registers(registers);
     int64_t cell = tracewright_gc_native_refill(size_class);
@@ -233,6 +237,7 @@ int64_t tw_allocate_slow(int64_t size_class) {
         if (!cell) tw_internal_error("out of memory");
     }
     tw_watch_object(cell, tw_cell_sizes[size_class]);
+    tw_exception = pending;
     return cell;
 }
 
