@@ -8,7 +8,6 @@ from tracewright.core.files import CURRENT, TO_THE_END, current_folder, read_des
 from tracewright.core.system import (
     argument,
     canonical_path,
-    error_text,
     flush_output,
     is_terminal,
     read_file,
@@ -16,12 +15,12 @@ from tracewright.core.system import (
     write_file,
     write_output,
 )
-from tracewright.guest import collector_settings
 from tracewright.guest.embedding import serve
 from tracewright.guest.prompt import say
 from tracewright.guest.repl import talk
-from tracewright.guest.sources import system_reason
-from tracewright.jit import control
+from tracewright.guest.run_settings import RunSettings, UnwritableLog
+from tracewright.guest.sources import UnreadableSource, shown_word, system_reason
+from tracewright.guest.sources import read_source as read_text
 from tracewright.lib.regular_expressions.matcher import NO_LIMIT
 from tracewright.lib.utf16 import units_of_text, utf8_of_units
 from tracewright_javascript.builtins.host_hooks import install_collection, install_host_hooks
@@ -110,8 +109,7 @@ class Options:
         self.exposes_collection = False
         self.is_strict = False
         self.prelude = b""  # a script that is run before, in the same realm
-        self.statistics = False
-        self.log = b""
+        self.settings = RunSettings()
         self.most_pattern_steps: int = NO_LIMIT  # of one search by a regular expression
         self.arguments: list[str] = []  # behind the file, for the program
 
@@ -159,10 +157,10 @@ def _read_options() -> Options:
         elif options.has_program():
             if options.command != "run":
                 raise UsageError(f"{options.command} takes one file")
-            options.arguments.append(shown(word))
+            options.arguments.append(shown_word(word))
         elif index == 1 and (word in COMMANDS):
             options.command = word.decode()
-        elif _takes_value(word):
+        elif _takes_value(word) or options.settings.takes_value(word):
             _read_valued(options, word, _value(word, index))
             index += 1
         elif word.startswith(b"-") and word != STANDARD_INPUT:
@@ -180,7 +178,7 @@ def _value(word: bytes, index: int) -> bytes:
     """The word behind an option. Raises UsageError."""
     value = argument(index)
     if value is None:
-        raise UsageError(f"a value is missing after {shown(word)}")
+        raise UsageError(f"a value is missing after {shown_word(word)}")
     return value
 
 
@@ -204,27 +202,14 @@ def _read_switch(options: Options, word: bytes) -> None:
             options.has_host_hooks = True
         case b"--expose-gc":
             options.exposes_collection = True
-        case b"--jit-stats" | b"--stats":
-            options.statistics = True
         case _:
-            raise UsageError(f"there is no option {shown(word)}")
+            if not options.settings.takes(word):
+                raise UsageError(f"there is no option {shown_word(word)}")
 
 
 def _takes_value(word: bytes) -> bool:
     match word:
-        case (
-            b"-o"
-            | b"--output"
-            | b"-e"
-            | b"--eval"
-            | b"-p"
-            | b"--print"
-            | b"--prelude"
-            | b"--regexp-steps"
-            | b"--jit"
-            | b"--gc"
-            | b"--jit-log"
-        ):
+        case b"-o" | b"--output" | b"-e" | b"--eval" | b"-p" | b"--print" | b"--prelude" | b"--regexp-steps":
             return True
         case _:
             return False
@@ -245,22 +230,11 @@ def _read_valued(options: Options, word: bytes, value: bytes) -> None:
             try:
                 options.most_pattern_steps = int(value.decode())
             except (ValueError, OverflowError, UnicodeDecodeError):
-                raise UsageError(f"{shown(value)} is no number of steps")
-        case b"--jit-log":
-            options.log = value
+                raise UsageError(f"{shown_word(value)} is no number of steps")
         case _:
-            settings = shown(value)
-            problem = collector_settings.configure(settings) if word == b"--gc" else control.configure(settings)
+            problem = options.settings.set(word, value)
             if problem != "":
                 raise UsageError(problem)
-
-
-def shown(path: bytes) -> str:
-    """A word of the command line as text, whatever bytes it has."""
-    try:
-        return path.decode()
-    except UnicodeDecodeError:
-        return path.decode("latin-1")
 
 
 @final
@@ -316,8 +290,8 @@ def _run_compiled(options: Options, data: bytes) -> int:
     try:
         program = CompiledProgram(realm, data, path)
     except BytecodeFault as fault:
-        raise FileError(f"{shown(options.file)}: {fault}")
-    control.measure()
+        raise FileError(f"{shown_word(options.file)}: {fault}")
+    options.settings.start()
     return _finished(options, run_to_end(realm, program, outcome))
 
 
@@ -333,9 +307,9 @@ def _compile(options: Options, realm: Realm, program: Program, units: str, path:
     try:
         write_file(options.output, compiled_bytes(realm, program, units, path))
     except BytecodeFault as fault:
-        raise FileError(f"{shown(options.file)}: {fault}")
+        raise FileError(f"{shown_word(options.file)}: {fault}")
     except OSError as error:
-        raise FileError(f"{shown(options.output)}: {system_reason(error)}")
+        raise FileError(f"{shown_word(options.output)}: {system_reason(error)}")
     return EXIT_OK
 
 
@@ -343,7 +317,7 @@ def _program(options: Options) -> tuple[str, str]:
     """The path and the text, in units, of what the words ask for. Raises FileError."""
     given = options.text
     if given is not None:
-        text = units_of_text(shown(given))
+        text = units_of_text(shown_word(given))
         if options.prints:
             text = f"console.log(eval({quoted(text)}))"
         return f"{working_folder()}/[eval]", text
@@ -355,7 +329,7 @@ def _program(options: Options) -> tuple[str, str]:
     units = units_of_text(read_source(options.file))
     if options.is_strict:
         units = f'"use strict";{units}'
-    return shown(options.file) if options.command == "check" else whole_path(options.file), units
+    return shown_word(options.file) if options.command == "check" else whole_path(options.file), units
 
 
 def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
@@ -370,7 +344,7 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
     program = parse_file(units, goal, Goal.SCRIPT if options.is_bare() else Goal.COMMON)
     if options.command == "compile":
         return _compile(options, realm, program, units, path)
-    control.measure()
+    options.settings.start()
     if len(options.prelude) > 0 and not _run_prelude(realm, options):
         return _finished(options, EXIT_FAILED)
     if options.is_bare() and not program.is_module:
@@ -383,10 +357,10 @@ def _compile_and_run(options: Options, path: str, units: str, goal: int) -> int:
 def _finished(options: Options, exit_code: int) -> int:
     """Write what the words ask for behind a program."""
     flush_output()
-    if options.statistics:
-        write_error((control.statistics() + collector_settings.statistics()).encode())
-    if len(options.log) > 0:
-        write_file(options.log, control.trace_log().encode())
+    try:
+        options.settings.report()
+    except UnwritableLog as error:
+        raise FileError(str(error))
     return exit_code
 
 
@@ -394,7 +368,7 @@ def _run_prelude(realm: Realm, options: Options) -> bool:
     """Run the script that comes before the program; False where it throws."""
     try:
         before = units_of_text(read_source(options.prelude))
-        run_script(realm, compile_script(realm, parse_file(before, Goal.SCRIPT), before, shown(options.prelude)))
+        run_script(realm, compile_script(realm, parse_file(before, Goal.SCRIPT), before, shown_word(options.prelude)))
     except Thrown as thrown:
         flush_output()
         write_error(utf8_of_units(uncaught_text(realm, thrown)))
@@ -418,7 +392,7 @@ def _run_script(realm: Realm, outcome: Outcome, program: Program, units: str, pa
 def working_folder() -> str:
     """The current folder's path."""
     try:
-        return shown(current_folder())
+        return shown_word(current_folder())
     except OSError:
         return "."
 
@@ -426,7 +400,7 @@ def working_folder() -> str:
 def executable_path() -> str:
     """This program's own file."""
     try:
-        return shown(canonical_path(b"/proc/self/exe"))
+        return shown_word(canonical_path(b"/proc/self/exe"))
     except OSError:
         return "js"
 
@@ -434,20 +408,15 @@ def executable_path() -> str:
 def whole_path(path: bytes) -> str:
     """The path under which messages name a file."""
     try:
-        return shown(canonical_path(path))
+        return shown_word(canonical_path(path))
     except OSError:
-        return shown(path)
+        return shown_word(path)
 
 
 def read_source(path: bytes) -> str:
     """The text of a program; a byte order mark is not part of it. Raises FileError."""
     try:
-        data = read_file(path)
-    except OSError as error:
-        number: int = error.errno  # type: ignore[assignment]  # system calls always set it
-        raise FileError(f"{shown(path)}: {error_text(number).decode()}")
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        raise FileError(f"{shown(path)}: not UTF-8")
+        text = read_text(path)
+    except UnreadableSource as error:
+        raise FileError(f"{shown_word(path)}: {error.reason}")
     return text[1:] if text.startswith("\ufeff") else text

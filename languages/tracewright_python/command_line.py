@@ -9,14 +9,12 @@ from tracewright.core.system import (
     canonical_path,
     flush_output,
     write_error,
-    write_file,
     write_output,
 )
-from tracewright.guest import collector_settings
 from tracewright.guest.embedding import serve
 from tracewright.guest.language import output_problem
-from tracewright.guest.sources import UnreadableSource, read_source
-from tracewright.jit import control
+from tracewright.guest.run_settings import RunSettings, UnwritableLog
+from tracewright.guest.sources import UnreadableSource, read_source, shown_word
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.exceptions import as_exception
 from tracewright_python.execution import new_session, run_program, syntax_error_text
@@ -66,8 +64,7 @@ class Options:
         self.text: bytes | None = None  # of `-c`
         self.warnings: list[str] = []  # filters for the module `warnings`
         self.wants_help = False
-        self.statistics = False
-        self.log = b""
+        self.settings = RunSettings()
         self.library = b""  # where the standard library's source is; empty: look for it
 
 
@@ -86,15 +83,18 @@ def run_python() -> int:
         return EXIT_OK
     text = options.text
     if text is not None:
-        source = shown(text) + "\n"
+        source = shown_word(text) + "\n"
     else:
         try:
             source = read_source(options.file)
         except UnreadableSource as error:
-            write_error(f"python: can't open file '{shown(options.file)}': {error.reason}\n".encode())
+            write_error(f"python: can't open file '{shown_word(options.file)}': {error.reason}\n".encode())
             return EXIT_USAGE
     try:
         return _check(options, source) if options.command == "check" else _run(options, source)
+    except UnwritableLog as error:
+        write_error(f"python: {error}\n".encode())
+        return EXIT_FAILED
     except OSError as error:
         write_error(output_problem(error))
         return EXIT_FAILED
@@ -109,23 +109,21 @@ def _read_options() -> Options:
             break
         index += 1
         if len(options.file) > 0 or options.text is not None:
-            options.arguments.append(shown(word))
+            options.arguments.append(shown_word(word))
         elif index == 1 and (word == b"run" or word == b"check"):
             options.command = word.decode()
         elif word == b"--help":
             options.wants_help = True
-        elif word == b"--jit-stats" or word == b"--stats":
-            options.statistics = True
-        elif word == b"--jit" or word == b"--jit-log" or word == b"--gc" or word == b"--stdlib":
+        elif word == b"--stdlib" or options.settings.takes_value(word):
             _read_valued(options, word, argument(index))
             index += 1
         elif word == b"-c" or word == b"-W" or word == b"-X":
             _read_valued(options, word, argument(index))
             index += 1
-        elif word in IGNORED:
+        elif word in IGNORED or options.settings.takes(word):
             continue
         elif word.startswith(b"-"):
-            raise UsageError(f"there is no option {shown(word)}")
+            raise UsageError(f"there is no option {shown_word(word)}")
         else:
             options.file = word
     if len(options.file) == 0 and options.text is None and not options.wants_help:
@@ -135,10 +133,7 @@ def _read_options() -> Options:
 
 def _read_valued(options: Options, word: bytes, value: bytes | None) -> None:
     if value is None:
-        raise UsageError(f"a value is missing after {shown(word)}")
-    if word == b"--jit-log":
-        options.log = value
-        return
+        raise UsageError(f"a value is missing after {shown_word(word)}")
     if word == b"--stdlib":
         options.library = value
         return
@@ -146,34 +141,25 @@ def _read_valued(options: Options, word: bytes, value: bytes | None) -> None:
         options.text = value
         return
     if word == b"-W":
-        options.warnings.append(shown(value))
+        options.warnings.append(shown_word(value))
         return
     if word == b"-X":
         return  # CPython's own switches, which programs hand on to processes that they start
-    configure = collector_settings.configure if word == b"--gc" else control.configure
-    problem = configure(shown(value))
+    problem = options.settings.set(word, value)
     if problem != "":
         raise UsageError(problem)
-
-
-def shown(word: bytes) -> str:
-    """A word of the command line as text, whatever bytes it has."""
-    try:
-        return word.decode()
-    except UnicodeDecodeError:
-        return word.decode("latin-1")
 
 
 def full_path(path: bytes) -> str:
     """The path under which tracebacks name a file."""
     try:
-        return shown(canonical_path(path))
+        return shown_word(canonical_path(path))
     except OSError:
-        return shown(path)
+        return shown_word(path)
 
 
 def _check(options: Options, source: str) -> int:
-    file = shown(options.file)
+    file = shown_word(options.file)
     try:
         analyze(parse_module(source))
     except SyntaxFault as fault:
@@ -187,19 +173,16 @@ def _check(options: Options, source: str) -> int:
 
 
 def _run(options: Options, source: str) -> int:
-    control.measure()
+    options.settings.start()
     session: Session = new_session()
     is_text = options.text is not None
     file = "<string>" if is_text else full_path(options.file)
-    session.arguments = ["-c" if is_text else shown(options.file), *options.arguments]
+    session.arguments = ["-c" if is_text else shown_word(options.file), *options.arguments]
     session.executable = full_path(THIS_PROGRAM)
     session.warning_filters = options.warnings
     session.cache_folder = cache_folder()
     set_path(session, options.library, "" if is_text else file.rpartition("/")[0])
     code = run_program(session, source, file)
     flush_output()
-    if options.statistics:
-        write_error((control.statistics() + collector_settings.statistics()).encode())
-    if len(options.log) > 0:
-        write_file(options.log, control.trace_log().encode())
+    options.settings.report()
     return code

@@ -7,13 +7,11 @@ from tracewright.core.system import (
     flush_output,
     monotonic_nanoseconds,
     write_error,
-    write_file,
     write_output,
 )
-from tracewright.guest import collector_settings as gc_settings
 from tracewright.guest.repl import talk
+from tracewright.guest.run_settings import UnwritableLog
 from tracewright.guest.sources import NOT_TEXT, UnreadableSource, read_source
-from tracewright.jit import control
 from tracewright_ruff.builtins.registry import install_builtins
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.compiler import compile_program
@@ -21,7 +19,6 @@ from tracewright_ruff.diagnostics import (
     ExitCode,
     UsageError,
     output_problem,
-    reason_of,
     render_command_error,
     render_compile_error,
     render_runtime_error,
@@ -165,42 +162,33 @@ def _new_session(options: Options) -> Session:
 
 
 def _run_reporting(options: Options) -> int:
-    """Run the program with the JIT set up as asked, then report on the JIT."""
-    problem = control.configure(options.jit)
-    if problem != "":
-        _complain(render_command_error(problem))
-        return ExitCode.USAGE
-    problem = gc_settings.configure(options.gc)
-    if problem != "":
-        _complain(render_command_error(problem))
-        return ExitCode.USAGE
-    statistics = options.jit_statistics or options.command == "trace"
-    if statistics:
-        control.measure()
-    exit_code = _run(options)
-    if statistics:
-        _complain(control.statistics() + gc_settings.statistics())
-    if options.jit_log != "":
-        try:
-            write_file(options.jit_log.encode(), control.trace_log().encode())
-        except OSError as error:
-            raise FileProblem(f"Failed to write '{options.jit_log}': {reason_of(error)}")
+    """Run the program, then report on the JIT and the collector as asked."""
+    settings = options.settings
+    settings.statistics = settings.statistics or options.command == "trace"
+    settings.start()
+    exit_code = run_text(
+        _new_session(options), read_program(options.file), options.file, False, options.json_diagnostics
+    )
+    try:
+        settings.report()
+    except UnwritableLog as log:
+        raise FileProblem(f"Failed to write '{log.path}': {log.reason} (os error {log.errno})")
     return exit_code
 
 
-def _run(options: Options) -> int:
-    result = parse(read_program(options.file))
+def run_text(session: Session, text: str, file: str, open_world: bool, as_json: bool = False) -> int:
+    """Run a program to its end, its output and what goes wrong written; returns the exit code. `open_world`: others will follow."""
+    result = parse(text)
     if len(result.diagnostics) > 0:
         for diagnostic in result.diagnostics:
-            _complain(diagnostic.render(options.file))
+            _complain(diagnostic.render(file))
         return ExitCode.SYNTAX
-    session = _new_session(options)
     try:
-        code = compile_program(session, session.globals, options.file, result.program, False)
+        code = compile_program(session, session.globals, file, result.program, open_world)
     except CompileError as error:
         _complain(render_compile_error(error.message))
         return ExitCode.RUNTIME
-    return run_code(session, code, options.json_diagnostics)
+    return run_code(session, code, as_json)
 
 
 def run_code(session: Session, code: Code, as_json: bool = False) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.system import write_error
 from tracewright.core.value import Value
 from tracewright.guest import plain_values
 from tracewright.guest.embedding import FILE_NAME
@@ -13,14 +12,11 @@ from tracewright.guest.language import EmbeddingError, GuestLanguage
 from tracewright.guest.plain_values import PlainReader, PlainWriter
 from tracewright_ruff.builtins.registry import install_builtins
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT
-from tracewright_ruff.command_line import run_code
-from tracewright_ruff.compiler import compile_program
-from tracewright_ruff.diagnostics import ExitCode, render_compile_error
+from tracewright_ruff.command_line import run_text
 from tracewright_ruff.display import debug_text
-from tracewright_ruff.errors import CompileError, GuestError, ProgramExit
+from tracewright_ruff.errors import GuestError, ProgramExit
 from tracewright_ruff.interpreter import call_function
 from tracewright_ruff.objects import W_Array, W_Dict, W_String, array_from_list, text_value
-from tracewright_ruff.parser import parse
 from tracewright_ruff.session import UNBOUND, Session
 
 
@@ -45,18 +41,7 @@ class EmbeddedRuff(GuestLanguage):
         return session
 
     def run(self, source: str) -> int:
-        session = self._session()
-        result = parse(source)
-        for diagnostic in result.diagnostics:
-            write_error(diagnostic.render(FILE_NAME).encode())
-        if len(result.diagnostics) > 0:
-            return ExitCode.SYNTAX
-        try:
-            code = compile_program(session, session.globals, FILE_NAME, result.program, True)
-        except CompileError as error:
-            write_error(render_compile_error(error.message).encode())
-            return ExitCode.RUNTIME
-        return run_code(session, code)
+        return run_text(self._session(), source, FILE_NAME, True)
 
     def answer_call(self, name: str, arguments: PlainReader, count: int, result: PlainWriter) -> None:
         session = self._session()

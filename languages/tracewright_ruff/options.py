@@ -2,6 +2,7 @@
 
 from typing import Final, final
 
+from tracewright.guest.run_settings import RunSettings
 from tracewright_ruff.capabilities import Capabilities
 from tracewright_ruff.diagnostics import UsageError
 from tracewright_ruff.session import DEFAULT_LONGEST_WAIT
@@ -26,10 +27,7 @@ class Options:
         self.show_version = False
         self.file = ""
         self.arguments: list[str] = []  # for the guest program
-        self.jit = ""  # `name=value,...` for the JIT, as written
-        self.gc = ""  # the same for the collector
-        self.jit_statistics = False  # print what the JIT did when the program has ended
-        self.jit_log = ""  # a file for the JIT's traces
+        self.settings = RunSettings()  # of the JIT and the collector
         self.longest_wait: int = DEFAULT_LONGEST_WAIT  # milliseconds
         self.quiet = False
         self.verbose = False
@@ -61,8 +59,11 @@ def read_options(words: list[str]) -> Options:
             return options
         if word == "--help" or word == "-h" or word == "help":
             return options
-        if word.startswith("--jit") or word == "--gc" or word == "--stats":
-            index = _read_jit_switch(options, words, index)
+        if options.settings.takes(word.encode()):
+            index += 1
+            continue
+        if options.settings.takes_value(word.encode()):
+            index = _read_setting(options, words, index)
         elif word in LATER_COMMANDS:
             raise UsageError(f"'ruff {word}' is not supported yet")
         elif word in COMMANDS:
@@ -86,8 +87,11 @@ def _read_command(options: Options, words: list[str], start: int) -> None:
     index = start
     while index < len(words):
         word = words[index]
-        if word.startswith("--jit") or word == "--gc" or word == "--stats":
-            index = _read_jit_switch(options, words, index)
+        if options.settings.takes(word.encode()):
+            index += 1
+            continue
+        if options.settings.takes_value(word.encode()):
+            index = _read_setting(options, words, index)
         elif options.runs_a_program() and not word.startswith("-"):
             options.file = word
             index += 1
@@ -106,23 +110,13 @@ def _read_command(options: Options, words: list[str], start: int) -> None:
         raise UsageError(f"'ruff {options.command}' requires a file")
 
 
-def _read_jit_switch(options: Options, words: list[str], index: int) -> int:
-    """A switch about the JIT; returns the index of its last word."""
-    match words[index]:
-        case "--jit":
-            options.jit = _value_of(words, index + 1, "--jit")
-            return index + 1
-        case "--gc":
-            options.gc = _value_of(words, index + 1, "--gc")
-            return index + 1
-        case "--jit-log":
-            options.jit_log = _value_of(words, index + 1, "--jit-log")
-            return index + 1
-        case "--stats" | "--jit-stats":
-            options.jit_statistics = True
-            return index
-        case word:
-            raise UsageError(f"unexpected argument '{word}'")
+def _read_setting(options: Options, words: list[str], index: int) -> int:
+    """A switch of the JIT or the collector and its value; returns the index of that."""
+    word = words[index]
+    problem = options.settings.set(word.encode(), _value_of(words, index + 1, word).encode())
+    if problem != "":
+        raise UsageError(problem)
+    return index + 1
 
 
 def _unexpected(options: Options, word: str) -> UsageError:

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, final
 
-from tracewright.core.system import argument, flush_output, write_error, write_file, write_output
-from tracewright.guest import collector_settings as gc_settings
+from tracewright.core.system import argument, flush_output, write_error, write_output
 from tracewright.guest.diagnostics import SourceError, report
 from tracewright.guest.embedding import serve
 from tracewright.guest.language import (
@@ -26,8 +25,8 @@ from tracewright.guest.language import (
     run_reporting,
 )
 from tracewright.guest.repl import run_repl
-from tracewright.guest.sources import UnreadableSource, read_source, shown_word, system_reason
-from tracewright.jit import control
+from tracewright.guest.run_settings import RunSettings, UnwritableLog
+from tracewright.guest.sources import UnreadableSource, read_source, shown_word
 
 EXIT_USAGE: Final = 2
 _USAGE: Final = "[run | check | repl] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log FILE] PROGRAM [ARGUMENTS]"
@@ -49,8 +48,7 @@ class Options:
         self.command = "run"
         self.file = b""
         self.arguments: list[str] = []
-        self.statistics = False
-        self.log = b""
+        self.settings = RunSettings()
 
 
 def run_command(name: str, run_text: Callable[[str], None], compile_text: Callable[[str], object] | None = None) -> int:
@@ -107,23 +105,17 @@ def _read_options() -> Options:
             if options.command == "repl":
                 return options
             raise UsageError("a program is missing")
-        if word == b"--jit-stats" or word == b"--stats":
-            options.statistics = True
-        elif word == b"--jit" or word == b"--gc" or word == b"--jit-log":
+        if options.settings.takes_value(word):
             index += 1
             value = argument(index)
             if value is None:
                 raise UsageError(f"a value is missing after {shown_word(word)}")
-            if word == b"--jit-log":
-                options.log = value
-            else:
-                configure = gc_settings.configure if word == b"--gc" else control.configure
-                problem = configure(shown_word(value))
-                if problem != "":
-                    raise UsageError(problem)
-        elif word.startswith(b"--"):
+            problem = options.settings.set(word, value)
+            if problem != "":
+                raise UsageError(problem)
+        elif not options.settings.takes(word) and word.startswith(b"--"):
             raise UsageError(f"there is no option {shown_word(word)}")
-        else:
+        elif not word.startswith(b"--"):
             options.file = word
             options.arguments = _words_from(index + 1)
             return options
@@ -140,19 +132,16 @@ def _words_from(index: int) -> list[str]:
 
 
 def _run(language: GuestLanguage, options: Options) -> int:
-    control.measure()
+    options.settings.start()
     text = _read_program(options.file)
     name = shown_word(options.file)
     language.prepare(name, options.arguments)
     code = run_reporting(language, text, name, text)
     flush_output()
-    if options.statistics:
-        write_error((control.statistics() + gc_settings.statistics()).encode())
-    if len(options.log) > 0:
-        try:
-            write_file(options.log, control.trace_log().encode())
-        except OSError as error:
-            raise FileError(f"{shown_word(options.log)}: {system_reason(error)}")
+    try:
+        options.settings.report()
+    except UnwritableLog as error:
+        raise FileError(str(error))
     return code
 
 

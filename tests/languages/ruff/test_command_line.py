@@ -49,7 +49,7 @@ def test_version_and_help() -> None:
             "invalid value '0' for '--scheduler-timeout-ms': it must be a number above 0",
         ),
         (("run", "--jit"), "a value is required for '--jit'"),
-        (("run", "--jit-fast", "x.ruff"), "unexpected argument '--jit-fast'"),
+        (("run", "--jit-fast", "x.ruff"), "unexpected argument '--jit-fast' for 'ruff run'"),
         (("run", "--jit", "threshold=soon", "x.ruff"), "JIT parameter 'threshold' needs a number, not 'soon'"),
         (("check", "a.ruff", "b.ruff"), "unexpected argument 'b.ruff' for 'ruff check'"),
     ],
