@@ -69,6 +69,17 @@ def test_an_answer_is_kept_until_the_file_changes(tmp_path: Path, monkeypatch: p
     assert checked == [path, path]
 
 
+@pytest.mark.parametrize("broken", ["def double(number: int) -> int\n", "import no_such_module_at_all\n"])
+def test_the_answer_about_a_failed_import_is_not_kept(tmp_path: Path, broken: str) -> None:
+    name = f"mended_helper_{len(broken)}"
+    helper = written(tmp_path, f"{name}.py", broken)
+    text = f"from {name} import double\n\n\ndef four() -> int:\n    return double(2)\n"
+    path = written(tmp_path, f"imports_{name}.py", text)
+    assert check_file(str(path)).failed()
+    helper.write_text(GOOD, encoding="utf-8")
+    assert not check_file(str(path)).failed()
+
+
 def test_an_answer_is_not_kept_when_an_imported_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     helper = written(tmp_path, "helper_of_kept.py", GOOD)
     path = written(

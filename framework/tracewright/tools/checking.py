@@ -106,6 +106,9 @@ def findings_from_json(data: dict[str, object]) -> Findings:
 # --- checking --------------------------------------------------------------------------------------------------------
 
 
+IMPORT_FAILED: Final = ("syntax", "import")  # codes of mistakes for which a module cannot even be imported
+
+
 def check_file(path: str, *, cached: bool = True) -> Findings:
     """Check a file, or give the answer that is kept, if it still holds."""
     file = Path(path).resolve()
@@ -117,7 +120,10 @@ def check_file(path: str, *, cached: bool = True) -> Findings:
         if found is not None:
             return Findings(shown_path(str(file)), found.functions, found.errors)
     findings = _check(file, cache_directory() if cached else None)
-    _keep(kept, findings, file)
+    if not any(
+        error.code in IMPORT_FAILED for error in findings.errors
+    ):  # nobody knows which files such an answer depends on
+        _keep(kept, findings, file)
     return findings
 
 
