@@ -32,6 +32,10 @@ BCRYPT: Final = b"$2b$"
 COST: Final = 12  # 2**12 turns
 MOST_DATA: Final = 1 << 30
 KEY_BITS: Final[list[int]] = [2048, 3072, 4096]
+ENCRYPT: Final = 0  # what `_through_key` does
+DECRYPT: Final = 1
+SIGN: Final = 2
+RSA_NAMES: Final[list[str]] = ["rsa_encrypt", "rsa_decrypt", "rsa_sign"]
 
 
 # --- arguments -------------------------------------------------------------------------------------------------------
@@ -177,24 +181,25 @@ def native_aes_decrypt(session: Session, stack: VMStack, first: int, count: int,
 
 def native_aes_encrypt_bytes(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`aes_encrypt_bytes(data, key)`: bytes; of a text, what `aes_encrypt` gives"""
-    message = "aes_encrypt_bytes() requires bytes and a key string"
-    if count < 2:
-        raise GuestError(message)
-    if as_string(stack[first]) is not None:
+    if count >= 2 and as_string(stack[first]) is not None:
         return native_aes_encrypt(session, stack, first, count, moved)
-    data = bytes_argument(stack, first, count, 0, message)
-    return bytes_value(_encrypted(data, text_argument(stack, first + 1, message)))
+    data, key = _bytes_and_key(stack, first, count, "aes_encrypt_bytes")
+    return bytes_value(_encrypted(data, key))
 
 
 def native_aes_decrypt_bytes(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`aes_decrypt_bytes(data, key)`: bytes; of a text, what `aes_decrypt` gives"""
-    message = "aes_decrypt_bytes() requires bytes and a key string"
+    if count >= 2 and as_string(stack[first]) is not None:
+        return native_aes_decrypt(session, stack, first, count, moved)
+    data, key = _bytes_and_key(stack, first, count, "aes_decrypt_bytes")
+    return bytes_value(_decrypted(data, key))
+
+
+def _bytes_and_key(stack: VMStack, first: int, count: int, name: str) -> tuple[bytes, str]:
+    message = f"{name}() requires bytes and a key string"
     if count < 2:
         raise GuestError(message)
-    if as_string(stack[first]) is not None:
-        return native_aes_decrypt(session, stack, first, count, moved)
-    data = bytes_argument(stack, first, count, 0, message)
-    return bytes_value(_decrypted(data, text_argument(stack, first + 1, message)))
+    return bytes_argument(stack, first, count, 0, message), text_argument(stack, first + 1, message)
 
 
 # --- RSA: keys -------------------------------------------------------------------------------------------------------
@@ -257,84 +262,87 @@ def _read_key(text: str, is_private: bool, name: str) -> int:
 
 
 # --- RSA: use --------------------------------------------------------------------------------------------------------
-def _prepare(operation: int, done: int) -> bool:
-    """For OAEP with SHA-256, after the operation was started."""
-    if done != 1 or crypto.set_key_option(operation, b"rsa_padding_mode", b"oaep") != 1:
-        return False
-    return crypto.set_key_option(operation, b"rsa_oaep_md", b"sha256") == 1
-
-
 def native_encrypt(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`rsa_encrypt(text, public)`: a text in base64"""
     texts = _texts(stack, first, count, 2, "rsa_encrypt() requires plaintext and public key strings")
     require_crypto()
-    data = texts[0].encode()
-    key = _read_key(texts[1], False, "rsa_encrypt")
-    operation = crypto.new_key_operation(key, NULL)
-    target = NULL
-    length = Array(1, 0)
-    try:
-        if not _prepare(operation, crypto.start_key_encryption(operation)):
-            raise GuestError("rsa_encrypt() requires an RSA key")
-        if crypto.encrypt_by_key(operation, NULL, length, data, len(data)) == 1:
-            target = allocate(length[0])
-            if crypto.encrypt_by_key(operation, target, length, data, len(data)) == 1:
-                return text_value(encoded_text(bytes_at(target, length[0])))
+    result = _through_key(texts[0].encode(), texts[1], ENCRYPT)
+    if result is None:
         raise GuestError("RSA encryption failed: the text is too long for the key")
-    finally:
-        release(target)
-        crypto.free_key_operation(operation)
-        crypto.free_key(key)
-        crypto.forget_errors()
+    return text_value(encoded_text(result))
 
 
 def native_decrypt(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`rsa_decrypt(ciphertext, private)`: the text"""
     texts = _texts(stack, first, count, 2, "rsa_decrypt() requires ciphertext and private key strings")
     require_crypto()
-    data = decoded(texts[0].encode())
-    key = _read_key(texts[1], True, "rsa_decrypt")
-    operation = crypto.new_key_operation(key, NULL)
-    target = NULL
-    length = Array(1, 0)
-    try:
-        if not _prepare(operation, crypto.start_key_decryption(operation)):
-            raise GuestError("rsa_decrypt() requires an RSA key")
-        if crypto.decrypt_by_key(operation, NULL, length, data, len(data)) == 1:
-            target = allocate(length[0])
-            if crypto.decrypt_by_key(operation, target, length, data, len(data)) == 1:
-                return text_value(bytes_at(target, length[0]).decode())
+    result = _through_key(decoded(texts[0].encode()), texts[1], DECRYPT)
+    if result is None:
         raise GuestError("RSA decryption failed: the key is another one, or the data was changed")
+    try:
+        return text_value(result.decode())
     except UnicodeDecodeError:
         raise GuestError("RSA decryption failed: the data is no text")
-    finally:
-        release(target)
-        crypto.free_key_operation(operation)
-        crypto.free_key(key)
-        crypto.forget_errors()
 
 
 def native_sign(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
     """`rsa_sign(text, private)`: a text in base64"""
     texts = _texts(stack, first, count, 2, "rsa_sign() requires message and private key strings")
     require_crypto()
-    data = texts[0].encode()
-    key = _read_key(texts[1], True, "rsa_sign")
-    signing = crypto.new_signing()
+    result = _through_key(texts[0].encode(), texts[1], SIGN)
+    if result is None:
+        raise GuestError("RSA signing failed: the key cannot sign")
+    return text_value(encoded_text(result))
+
+
+def _through_key(data: bytes, pem: str, action: int) -> bytes | None:
+    """What becomes of the data; None if the library refuses it. Raises GuestError for a key of the wrong kind."""
+    name = RSA_NAMES[action]
+    key = _read_key(pem, action != ENCRYPT, name)
+    handle = crypto.new_signing() if action == SIGN else crypto.new_key_operation(key, NULL)
     target = NULL
     length = Array(1, 0)
     try:
-        if crypto.start_signing(signing, NULL, crypto.sha256_method(), NULL, key) == 1:
-            if crypto.sign(signing, NULL, length, data, len(data)) == 1:
-                target = allocate(length[0])
-                if crypto.sign(signing, target, length, data, len(data)) == 1:
-                    return text_value(encoded_text(bytes_at(target, length[0])))
-        raise GuestError("RSA signing failed: the key cannot sign")
+        if not _start(handle, key, action):
+            if action == SIGN:
+                return None
+            raise GuestError(f"{name}() requires an RSA key")
+        if _step(handle, NULL, length, data, action) != 1:  # only how long the result is
+            return None
+        target = allocate(length[0])
+        if _step(handle, target, length, data, action) != 1:
+            return None
+        return bytes_at(target, length[0])
     finally:
         release(target)
-        crypto.free_signing(signing)
+        if action == SIGN:
+            crypto.free_signing(handle)
+        else:
+            crypto.free_key_operation(handle)
         crypto.free_key(key)
         crypto.forget_errors()
+
+
+def _start(handle: int, key: int, action: int) -> bool:
+    """Begin, with OAEP and SHA-256."""
+    if action == SIGN:
+        return crypto.start_signing(handle, NULL, crypto.sha256_method(), NULL, key) == 1
+    if action == ENCRYPT:
+        done = crypto.start_key_encryption(handle)
+    else:
+        done = crypto.start_key_decryption(handle)
+    if done != 1 or crypto.set_key_option(handle, b"rsa_padding_mode", b"oaep") != 1:
+        return False
+    return crypto.set_key_option(handle, b"rsa_oaep_md", b"sha256") == 1
+
+
+def _step(handle: int, target: int, length: Array[int], data: bytes, action: int) -> int:
+    """Write the result to `target` and how long it is to `length`; without target only that, at most. 1 if it went well."""
+    if action == SIGN:
+        return crypto.sign(handle, target, length, data, len(data))
+    if action == ENCRYPT:
+        return crypto.encrypt_by_key(handle, target, length, data, len(data))
+    return crypto.decrypt_by_key(handle, target, length, data, len(data))
 
 
 def native_verify(session: Session, stack: VMStack, first: int, count: int, moved: int) -> Value:
