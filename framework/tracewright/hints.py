@@ -156,6 +156,11 @@ def rare(function: F) -> F:
     return _hinted(function, "rare")
 
 
+def inlined(function: F) -> F:
+    """Part of its callers, such as a piece that several handlers share: C compiler and tracer see no call. Not for what calls itself."""
+    return _hinted(function, "inlined")
+
+
 def dont_look_inside(function: F) -> F:
     """Traces call this function; they never record its inside."""
     return _hinted(function, "dont_look_inside")

@@ -8,11 +8,11 @@ from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.guest.shapes import NOT_FOUND
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside, we_are_jitted
+from tracewright.hints import dont_look_inside, inlined, we_are_jitted
 from tracewright_ruff.containers import W_Container, share, shared_items
 from tracewright_ruff.dictionaries import DENSE, SHAPED, W_Dict
 from tracewright_ruff.errors import GuestError
-from tracewright_ruff.objects import W_Array, W_String, W_Struct, as_string
+from tracewright_ruff.objects import W_Array, W_String, W_Struct, as_array, as_string
 from tracewright_ruff.opaque import W_Opaque
 from tracewright_ruff.quoting import quoted
 from tracewright_ruff.session import Session
@@ -47,6 +47,15 @@ def missing_text(key: str) -> str:
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
+@inlined
+def get_index(receiver: Value, key: Value) -> Value:
+    """`receiver[key]`, borrowed."""
+    array = as_array(receiver)
+    if array is not None and key.is_int() and 0 <= key.as_int() < array.length:
+        return unchecked_get(array.items, key.as_int())
+    return get_index_other(receiver, key)
+
+
 def get_index_other(receiver: Value, key: Value) -> Value:
     """`receiver[key]`, borrowed, for everything but an array and an index from 0 up to its length."""
     if not receiver.is_object():
@@ -207,6 +216,24 @@ def set_index(receiver: Value, key: Value, value: Value) -> None:
     raise GuestError(ASSIGNMENT_ERROR)
 
 
+@inlined
+def set_in_place(receiver: Value, key: Value, value: Value) -> bool:
+    """Do `receiver[key] := value` if it is the common case, an element of an array that is held once; whether it was."""
+    array = as_array(receiver)
+    if array is not None and key.is_int() and 0 <= key.as_int() < array.length and not array.shared:
+        unchecked_set(array.items, key.as_int(), value)
+        return True
+    return False
+
+
+def with_index(receiver: Value, key: Value, value: Value) -> Value:
+    """The receiver after `receiver[key] := value`: itself, or a copy if it was held twice."""
+    check_set_index(receiver, key)
+    fresh = unshared(receiver)
+    set_index(fresh, key, value)
+    return fresh
+
+
 def check_set_index(receiver: Value, key: Value) -> None:
     """Raise what `set_index` would raise, before a shared receiver is copied for it."""
     if receiver.is_object():
@@ -217,6 +244,22 @@ def check_set_index(receiver: Value, key: Value) -> None:
         if isinstance(thing, W_Dict) and (key.is_int() or as_string(key) is not None):
             return
     raise GuestError(ASSIGNMENT_ERROR)
+
+
+@inlined
+def with_key(receiver: Value, site: PropertySite, value: Value) -> Value:
+    """The receiver after `receiver["name"] := value`: itself, or a copy if it was held twice."""
+    fresh = unshared(receiver)
+    set_key(fresh, site, value)
+    return fresh
+
+
+@inlined
+def with_field(receiver: Value, site: PropertySite, value: Value) -> Value:
+    """The receiver after `receiver.name := value`: itself, or a copy if it was held twice."""
+    fresh = unshared(receiver)
+    set_field(fresh, site, value)
+    return fresh
 
 
 def set_key(receiver: Value, site: PropertySite, value: Value) -> None:

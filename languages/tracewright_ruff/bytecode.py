@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, array_of
+from tracewright.core.arrays import Array, array_of, unchecked_get
 from tracewright.guest.assembler import AssembledCode
 from tracewright.guest.frames import LINK_SLOTS
-from tracewright.guest.instructions import opcode
+from tracewright.guest.instructions import field_c, opcode, wide
 from tracewright.guest.shapes import Shape
 from tracewright.guest.sites import MethodSite, PropertySite
 from tracewright.hints import GuestCode, immutable_fields
@@ -88,6 +88,22 @@ NO_FIELDS: Final[Array[PropertySite]] = array_of([])
 NO_METHODS: Final[Array[MethodSite]] = array_of([])
 NO_NATIVES: Final[Array[NativeSite]] = array_of([])
 NO_LOOKUPS: Final[Array[NameSite]] = array_of([])
+
+
+# --- what the operands of an instruction stand for ---
+def global_cell(code: Code, word: int) -> GlobalCell:
+    """The global variable of the field `w`."""
+    return unchecked_get(code.cells, wide(word))
+
+
+def name_site(code: Code, word: int) -> NameSite:
+    """The name of the field `w`, looked up when the code runs."""
+    return unchecked_get(code.lookups, wide(word))
+
+
+def field_site(code: Code, word: int) -> PropertySite:
+    """The name of the field `c`, of an element or field."""
+    return unchecked_get(code.fields, field_c(word))
 
 
 def describe(code: GuestCode, pc: int) -> str:

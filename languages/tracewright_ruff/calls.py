@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, unchecked_get
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import CALLER_CODE, base_delta, is_outermost
 from tracewright.guest.sites import MethodSite
 from tracewright.hints import dont_look_inside, immutable_fields, promote, unroll_safe
-from tracewright_ruff.access import field_error
+from tracewright_ruff.access import field_error, unshared
 from tracewright_ruff.bytecode import (
     CALLEE,
     FIRST_ARGUMENT,
@@ -235,6 +235,46 @@ def write_name(stack: VMStack, base: int, site: NameSite, value: Value) -> None:
         stack[base + site.slot] = value
     elif cell is not None:
         write_global(cell, value)
+
+
+def take_name(stack: VMStack, base: int, site: NameSite) -> Value:
+    """The value of a name that is soon replaced; held twice if it turns out to be immutable."""
+    value = read_name(stack, base, site)
+    return share(value) if site.cell is not None and site.cell.kind > MUTABLE else value
+
+
+def update_name(stack: VMStack, base: int, site: NameSite) -> Value:
+    """The value of a name, to be changed in place."""
+    value = read_name(stack, base, site)
+    if site.cell is not None and read_local(stack, base, site).same(Value.UNDEFINED):
+        check_mutable(site.cell)
+    fresh = unshared(value)
+    if not fresh.same(value):
+        write_name(stack, base, site, fresh)
+    return fresh
+
+
+def update_captured(captured: Array[Value], index: int) -> Value:
+    """The value of a captured variable, to be changed in place."""
+    fresh = unshared(unchecked_get(captured, index))
+    unchecked_set(captured, index, fresh)
+    return fresh
+
+
+def take_global(cell: GlobalCell) -> Value:
+    """The value of a global that is soon replaced; held twice if it turns out to be immutable."""
+    value = read_global(cell)
+    return value if cell.kind <= MUTABLE else share(value)
+
+
+def update_global(cell: GlobalCell) -> Value:
+    """The value of a global, to be changed in place."""
+    value = read_global(cell)
+    check_mutable(cell)
+    fresh = unshared(value)
+    if not fresh.same(value):
+        write_global(cell, fresh)
+    return fresh
 
 
 def read_global(cell: GlobalCell) -> Value:

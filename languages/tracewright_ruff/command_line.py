@@ -24,12 +24,12 @@ from tracewright_ruff.diagnostics import (
     render_runtime_error,
 )
 from tracewright_ruff.errors import CompileError, GuestError, ProgramExit
-from tracewright_ruff.interpreter import run_program
 from tracewright_ruff.module_files import MAXIMUM_SOURCE_BYTES, ModuleTable, folder_of
 from tracewright_ruff.options import Options, read_options
 from tracewright_ruff.parser import parse
 from tracewright_ruff.repl import RuffRepl
 from tracewright_ruff.reports import check_report, runtime_error_report, timing_report
+from tracewright_ruff.running import run_program
 from tracewright_ruff.session import Session
 from tracewright_ruff.syntax import Program
 from tracewright_ruff.test_blocks import collect_tests, run_test, test_report

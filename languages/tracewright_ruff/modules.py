@@ -12,7 +12,6 @@ from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.compiler_imports import BIND_EXPORTS, EXPORTED, IMPORT, NAMESPACE
 from tracewright_ruff.containers import share
 from tracewright_ruff.errors import CompileError, GuestError
-from tracewright_ruff.interpreter import run_from_native
 from tracewright_ruff.module_files import (
     ModuleSource,
     ModuleTable,
@@ -25,6 +24,7 @@ from tracewright_ruff.module_files import (
     read_module,
 )
 from tracewright_ruff.objects import as_string, new_struct
+from tracewright_ruff.running import run_from_native
 from tracewright_ruff.session import ARITY_ANY, MUTABLE, UNBOUND, Namespace, Session, W_Native
 
 NAMESPACE_PREFIX: Final = "__module_namespace_"

@@ -14,11 +14,11 @@ from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.diagnostics import render_compile_error, render_runtime_error
 from tracewright_ruff.display import display_text
 from tracewright_ruff.errors import CompileError, GuestError, ProgramExit
-from tracewright_ruff.interpreter import run_program
 from tracewright_ruff.lexer import Lexer
 from tracewright_ruff.objects import as_string
 from tracewright_ruff.parser import parse
 from tracewright_ruff.quoting import quoted
+from tracewright_ruff.running import run_program
 from tracewright_ruff.session import UNBOUND, Session
 from tracewright_ruff.tokens import KEYWORDS
 

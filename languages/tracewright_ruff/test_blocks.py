@@ -11,7 +11,7 @@ from typing import Final, final
 from tracewright.core.system import monotonic_nanoseconds
 from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.errors import CompileError, GuestError
-from tracewright_ruff.interpreter import run_program
+from tracewright_ruff.running import run_program
 from tracewright_ruff.session import Session
 from tracewright_ruff.syntax import (
     Assignment,

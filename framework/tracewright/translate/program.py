@@ -16,6 +16,7 @@ from tracewright.translate.flow.check import check
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction
 from tracewright.translate.flow.inline import inline_small_functions
 from tracewright.translate.flow.simplify import edges_of, operands_of_terminator
+from tracewright.translate.flow.splice import splice_marked_functions
 from tracewright.translate.flow.types import ClassLayout, MethodSlot, number_aliases
 from tracewright.translate.hint_checks import check_hints
 from tracewright.translate.infer.function import services
@@ -107,6 +108,7 @@ def _translate(
     found = [*hint_complaints(translator), *uncaught_complaints(translator, [next(iter(graphs.values()))])]
     if any(error.severity == ERROR for error in found):
         raise DialectErrors(found)
+    splice_marked_functions(reached)
     inline_small_functions(reached)
     reached = _still_reached(translator, [*graphs.values()])
     for graph in reached:

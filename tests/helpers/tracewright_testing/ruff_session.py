@@ -9,8 +9,8 @@ from tracewright_ruff.builtins.registry import install_builtins
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.errors import GuestError
-from tracewright_ruff.interpreter import run_program
 from tracewright_ruff.parser import parse
+from tracewright_ruff.running import run_program
 from tracewright_ruff.session import Session
 
 

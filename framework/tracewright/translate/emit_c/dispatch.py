@@ -16,6 +16,7 @@ from tracewright.core.operations import INT_AND
 from tracewright.translate.flow.graph import Block, Branch, Constant, Edge, FunctionGraph, Jump, Switch
 from tracewright.translate.flow.simplify import edges_of
 
+BRIEF: Final = 2  # instructions
 FEWEST_CASES: Final = 16
 LONGEST_CHAIN: Final = 40  # operations; longer ones cost more instruction cache than the prediction gives back
 LARGEST_TABLE: Final = 4096
@@ -53,6 +54,11 @@ def find_dispatches(graph: FunctionGraph) -> list[Dispatch]:
                 if dispatch is not None:
                     found.append(dispatch)
     return found
+
+
+def is_brief(block: Block) -> bool:
+    """Whether a block on the way back to a dispatch is worth being repeated for each that goes there."""
+    return len(block.instructions) <= BRIEF and all(instruction.on_error is None for instruction in block.instructions)
 
 
 def _is_plain(block: Block, edge: Edge) -> bool:

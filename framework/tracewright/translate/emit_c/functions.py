@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from tracewright.core.operations import CALL, CALL_METHOD, CALL_POINTER, ENTER_JIT, MERGE_POINT, TABLE
 from tracewright.core.source_span import SourceSpan
-from tracewright.translate.emit_c.dispatch import Dispatch, find_dispatches
+from tracewright.translate.emit_c.dispatch import Dispatch, find_dispatches, is_brief
 from tracewright.translate.emit_c.instructions import SPECIAL, InstructionText
 from tracewright.translate.emit_c.text import C_TYPES, FunctionText, References
 from tracewright.translate.flow.graph import (
@@ -212,9 +212,15 @@ class _FunctionEmitter:
         if exception == EXCEPTION:
             self.lines.append(f"{EXCEPTION} = 0;")
         dispatch = self.dispatches.get(target)
-        if dispatch is not None and following is not target:
+        onward = target.terminator
+        if target is following:
+            return
+        if dispatch is not None:
             self.emit_chain(dispatch)
-        elif target is not following:
+        elif isinstance(onward, Jump) and onward.edge.target in self.dispatches and is_brief(target):
+            self.emit_inside(target)  # such as `pc += 1` behind all handlers: it is cheaper than the jump to it
+            self.go(onward.edge, None)
+        else:
             self.lines.append(f"goto {self.label_of(target)};")
 
     def parallel_copy(self, targets: list[Variable], sources: list[str]) -> list[str]:
