@@ -11,18 +11,23 @@ from tracewright.core.memory import load8, load32, load64, store64
 from tracewright.core.system import monotonic_nanoseconds
 from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
-from tracewright.gc.collect import begin, go_on, next_threshold, retire_runs
+from tracewright.gc.collect import begin, go_on, next_threshold, next_young, retire_runs
 from tracewright.gc.deadline import NEVER
 from tracewright.gc.header import AGE_OFFSET, CARDED, NEW, OLD
 from tracewright.gc.heap import (
     BEGIN,
     CHAIN_END,
+    CLEAN,
     CLEARING,
     FIRST_FULL,
+    FREE,
     IDLE,
+    KIND,
     LEAST_THRESHOLD,
     MARKING,
     MARKING_YOUNG,
+    RECORD_BYTES,
+    SPAN,
     SWEEPING,
     YOUNG,
     YOUNG_BYTES,
@@ -37,7 +42,7 @@ from tracewright.gc.size_classes import (
     SIZE_CLASSES,
     size_class_of,
 )
-from tracewright.gc.sweep import RELEASED_AT_ONCE, STACK_COST, allocate_large_swept, next_full, sweep_blocks
+from tracewright.gc.sweep import KEPT_FREE, RELEASED_AT_ONCE, STACK_COST, allocate_large_swept, next_full, sweep_blocks
 from tracewright.gc.weak import register, take_due
 from tracewright_testing.simulated_heap import (
     EPHEMERON,
@@ -410,11 +415,43 @@ def test_memory_goes_back_in_portions() -> None:
     memory.set_root(0, 0)
     memory.collect()
     left = [heap.dirty_free]
-    while left[-1] > 2 * BLOCK_BYTES:
+    while left[-1] > KEPT_FREE:
         memory.collect(False)
         left.append(heap.dirty_free)
-    assert left[0] == RELEASED_AT_ONCE * 3 // 2 and len(left) == 3
+    assert left == [RELEASED_AT_ONCE * 3 // 2, RELEASED_AT_ONCE // 2] and KEPT_FREE == RELEASED_AT_ONCE // 2
     assert memory.allocate(PLAIN, RELEASED_AT_ONCE // 2) and memory.allocate(PLAIN, RELEASED_AT_ONCE)
+
+
+def test_of_free_memory_that_is_little_only_huge_pages_go_back() -> None:
+    """A free run that begins and ends in the middle of one; the rest of it is there to be allocated in."""
+    memory = SimulatedHeap(4096)
+    heap = memory.heap
+    memory.set_root(0, memory.allocate(PLAIN, 5 * BLOCK_BYTES))
+    kept = KEPT_FREE // BLOCK_BYTES
+    memory.set_root(1, memory.allocate(PLAIN, (kept + 200) * BLOCK_BYTES))
+    memory.set_root(2, memory.allocate(PLAIN, BLOCK_BYTES))
+    memory.set_root(1, 0)
+    memory.collect()
+    page = heap.records + 64 * RECORD_BYTES  # blocks in a huge page
+    assert (load64(page + KIND), load64(page + CLEAN), load64(page + SPAN)) == (FREE, 1, 256)
+    assert heap.dirty_free == (kept + 200 - 256) * BLOCK_BYTES
+    frontier = heap.frontier
+    for root, blocks in enumerate((5 + kept + 200 - 64 - 256, 256, 64 - 5)):
+        memory.set_root(3 + root, memory.allocate(PLAIN, blocks * BLOCK_BYTES))
+    assert heap.frontier == frontier
+
+
+def test_the_young_may_wait_longer_where_that_lets_them_die() -> None:
+    heap = SimulatedHeap(1).heap
+
+    def next_size(now: int, survived: int) -> int:
+        heap.young_now, heap.made = now, 1 << 20
+        return next_young(heap, survived)
+
+    assert next_size(YOUNG_BYTES, 1 << 18) == 2 * YOUNG_BYTES
+    assert next_size(4 * YOUNG_BYTES, 1 << 18) == 4 * YOUNG_BYTES
+    assert next_size(2 * YOUNG_BYTES, 1 << 10) == next_size(YOUNG_BYTES, 1 << 10) == YOUNG_BYTES
+    assert next_size(2 * YOUNG_BYTES, (1 << 20) - 5) == next_size(2 * YOUNG_BYTES, 1 << 16) == 2 * YOUNG_BYTES
 
 
 def test_ephemerons_and_weak_references_are_asked_in_slices() -> None:

@@ -33,6 +33,7 @@ from tracewright.gc.heap import (
     LOOK_AFTER,
     MARKING,
     MARKING_YOUNG,
+    MOST_YOUNG,
     RUN_BLOCK,
     RUN_END,
     RUN_START,
@@ -209,8 +210,11 @@ def finish(heap: Heap) -> None:
         begin_sweeping(heap)
     else:
         heap.phase = IDLE
+        before = heap.live
         sweep_young(heap)
+        heap.young_now = next_young(heap, heap.live - before)
         heap.full_wanted = is_full_due(heap)
+    heap.made = 0
 
 
 def sweep_on(heap: Heap) -> bool:
@@ -245,9 +249,23 @@ def retire_runs(heap: Heap) -> None:
         store64(heap.cursors + size_class * 8, 0)
         store64(heap.limits + size_class * 8, 0)
     heap.bytes_total += heap.allocated
+    heap.made += heap.allocated
     heap.allocated = 0
 
 
 def next_threshold(heap: Heap, memory_limit: int) -> int:
     """How much may be allocated before the next collection: what the caches can hold, but not far over the limit."""
-    return max(min(heap.young_bytes, memory_limit - heap.live), min(heap.young_bytes, LEAST_THRESHOLD))
+    return max(min(heap.young_now, memory_limit - heap.live), min(heap.young_bytes, LEAST_THRESHOLD))
+
+
+def next_young(heap: Heap, survived: int) -> int:
+    """How much to hand out before the next young collection, where so many bytes have survived this one.
+
+    What the caches can hold, if nearly everything dies; more where a part of it would have died a little later. Where nearly everything
+    survives, waiting longer would not help.
+    """
+    if survived > heap.made >> 3 and survived < heap.made - (heap.made >> 3):
+        return min(2 * heap.young_now, MOST_YOUNG * heap.young_bytes)
+    if survived < heap.made >> 5:
+        return max(heap.young_now >> 1, heap.young_bytes)
+    return heap.young_now

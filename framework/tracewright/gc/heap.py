@@ -60,8 +60,10 @@ SLICE_NANOSECONDS: Final = 3_000_000  # what a slice may take
 PORTION: Final = 1 << 11  # objects that are scanned between two looks at the clock: tenths of a millisecond
 STRESSED_PORTION: Final = 40  # under stress, when a slice is one portion
 FIRST_FULL: Final = 32 << 20
+LEAST_GROWTH: Final = 24 << 20
 LEAST_THRESHOLD: Final = 4 << 20  # near the memory limit collections come more often, but not at every block
-YOUNG_BYTES: Final = 8 << 20  # so much is handed out between two collections
+YOUNG_BYTES: Final = 8 << 20  # so much is handed out between two collections ...
+MOST_YOUNG: Final = 4  # ... or up to so many times more, where that gives objects the time to die
 LOOK_AFTER: Final = 1_000_000_000
 LOOK_AFTER_MOST: Final = 60 * LOOK_AFTER
 SWEPT_AHEAD: Final = 128
@@ -141,6 +143,7 @@ class Heap:
         self.threshold = YOUNG_BYTES  # collect when so many are
         # How it collects; `--gc` sets these (guest/collector_settings.py).
         self.young_bytes = YOUNG_BYTES
+        self.young_now = YOUNG_BYTES  # so much before the next collection
         self.growth = GROWTH
         self.slice_bytes = SLICE_BYTES
         self.slice_nanoseconds = SLICE_NANOSECONDS  # what a pause may take (deadline.py)
@@ -152,6 +155,7 @@ class Heap:
         self.attempts = 0  # how often nothing was left to scan, and the roots then led to more
         self.clear_next = 0  # the block whose marks are cleared next
         self.found_before = 0  # bytes that seemed to live when marking began
+        self.made = 0  # bytes handed out between the last collection and this one
         self.sweep_next = 0  # the block that sweeping comes to next ...
         self.sweep_end = 0  # ... and where it ends: what was never used when marking ended need not be swept
         self.sweep_step = SWEPT_AHEAD  # units swept for each run that is handed out
@@ -166,6 +170,7 @@ class Heap:
         self.dirty_free = 0  # bytes in free runs that are not known to be zero
         self.release_excess = 0  # how much of that goes back to the system
         self.release_left = 0  # how much in this pause
+        self.release_huge = False  # only whole huge pages
         self.release_next = 0  # 1 + the free run to look at next, 0: none ...
         self.release_before = 0  # ... and 1 + the one before it, which is clean
         self.release_stack = 0  # the VM stack to look at next

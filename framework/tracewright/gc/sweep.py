@@ -18,6 +18,7 @@ from tracewright.gc.heap import (
     IDLE,
     KIND,
     LARGE,
+    LEAST_GROWTH,
     LEAST_THRESHOLD,
     LIVE,
     LOOK_AFTER,
@@ -39,6 +40,8 @@ from tracewright.gc.size_classes import BLOCK_BYTES, BLOCK_SHIFT, SIZE_CLASSES, 
 
 PAGE_BYTES = 4096
 RELEASED_AT_ONCE = 64 << 20  # bytes given back in one pause, if there is time for so much
+KEPT_FREE = 32 << 20  # and an eighth of what is alive stays free: what is given back costs page faults to take again
+HUGE_PAGE_BLOCKS = (2 << 20) >> BLOCK_SHIFT
 RELEASED_PIECE = 4 << 20  # what the system is told of at once: it takes up to a tenth of a millisecond for a megabyte
 LEAST_ROOM = 8  # a block is allocated in again when so many-th part of it is free: short runs are dear
 STACK_COST = (
@@ -134,13 +137,13 @@ def next_full(heap: Heap, live: int) -> int:
     `found_before` were alive.
 
     Two fifths of what lives now, so that marking it costs a constant per byte that grew old; twice that where less than a tenth was
-    dead: a program that builds something large leaves little garbage among it. Not beyond the limit, unless nothing can be done about
-    that.
+    dead: a program that builds something large leaves little garbage among it. A fixed amount where that is more. Not beyond the limit,
+    unless nothing can be done about that.
     """
     growth = live // 100 * heap.growth
     if live > heap.found_before // 10 * 9:
         growth += growth
-    wanted = max(live + growth, FIRST_FULL)
+    wanted = max(live + max(growth, LEAST_GROWTH), FIRST_FULL)
     return max(min(wanted, heap.memory_limit), live + LEAST_THRESHOLD)
 
 
@@ -227,7 +230,8 @@ def plan_release(heap: Heap) -> None:
 
     In the pause in which it is given back: the program takes from the free runs that this remembers.
     """
-    heap.release_excess = heap.dirty_free - 2 * heap.young_bytes
+    heap.release_excess = heap.dirty_free - max(2 * heap.young_now, KEPT_FREE + (heap.live >> 3))
+    heap.release_huge = heap.release_excess < (heap.live >> 2) + KEPT_FREE
     heap.release_left = RELEASED_AT_ONCE
     heap.release_next = heap.free_head
     heap.release_before = 0
@@ -242,7 +246,12 @@ def next_to_release(heap: Heap) -> int:
         if load64(record + CLEAN) == 0:
             if heap.release_left < RELEASED_AT_ONCE and is_late(heap):
                 break
-            _shorten(heap, block, min(heap.release_left, RELEASED_PIECE) >> BLOCK_SHIFT)
+            most = min(heap.release_left, RELEASED_PIECE) >> BLOCK_SHIFT
+            if heap.release_huge:
+                if not _is_huge_page(heap, block):
+                    continue
+                most = min(most, load64(record + SPAN) & -HUGE_PAGE_BLOCKS)
+            _shorten(heap, block, most)
             size = load64(record + SPAN) << BLOCK_SHIFT
             store64(record + CLEAN, 1)
             heap.release_excess -= size
@@ -275,6 +284,23 @@ def _shorten(heap: Heap, block: int, most: int) -> None:
         store64(rest + CLEAN, load64(record + CLEAN))
         store64(record + SPAN, most)
         store64(record + NEXT, block + most + 1)
+
+
+def _is_huge_page(heap: Heap, block: int) -> bool:
+    """Whether the free run begins with a huge page. If not, go on: to the first one in it, or to the next run.
+
+    The system would take a huge page apart to give part of it away, and hand it out again as small ones, each at the cost of a fault.
+    """
+    record = heap.records + block * RECORD_BYTES
+    span = load64(record + SPAN)
+    before_page = -block & (HUGE_PAGE_BLOCKS - 1)
+    if before_page == 0 and span >= HUGE_PAGE_BLOCKS:
+        return True
+    if 0 < before_page and before_page + HUGE_PAGE_BLOCKS <= span:
+        _shorten(heap, block, before_page)
+    heap.release_next = load64(record + NEXT)
+    heap.release_before = 0
+    return False
 
 
 def _join_clean(heap: Heap, block: int) -> None:

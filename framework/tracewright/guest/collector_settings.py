@@ -21,7 +21,13 @@ class Knob:
 
 _MOST: Final = 1 << 30
 KNOBS: Final[list[Knob]] = [
-    Knob("young_kb", YOUNG_BYTES >> 10, 64, _MOST, "what is allocated between two young collections"),
+    Knob(
+        "young_kb",
+        YOUNG_BYTES >> 10,
+        64,
+        _MOST,
+        "allocated between two young collections; up to four times as much where that helps",
+    ),
     Knob("growth", GROWTH, 1, 1000, "percent by which the old may grow before they are looked at"),
     Knob("slice_kb", SLICE_BYTES >> 10, 64, _MOST, "what is allocated between two slices of a collection"),
     Knob("slice_us", SLICE_NANOSECONDS // 1000, 0, _MOST, "microseconds that a slice may take; 0: it is one portion"),
@@ -36,6 +42,7 @@ def set_knob(heap: Heap, name: str, value: int) -> None:
     match name:
         case "young_kb":
             heap.young_bytes = value << 10
+            heap.young_now = heap.young_bytes
             heap.threshold = heap.young_bytes
         case "growth":
             heap.growth = value
