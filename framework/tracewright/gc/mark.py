@@ -58,7 +58,8 @@ from tracewright.gc.size_classes import (
 )
 
 UNLIMITED: Final = 1 << 62
-PIECE: Final = 4096  # items of an array that are scanned at once
+PIECE: Final = 1024  # items of an array that are scanned at once
+ITEMS_SHIFT: Final = 2  # four items count as an object: what they lead to may lie anywhere
 # On the mark stack: an array's address and one of these, below it where to go on.
 PIECE_TAG: Final = 1  # the number of the next item
 DIRTY_TAG: Final = 2  # the next card
@@ -210,7 +211,7 @@ def mark_range(heap: Heap, start: int, stop: int) -> None:
 
 
 def drain(heap: Heap, work: int) -> bool:
-    """Scan marked objects until none is left to scan (True), or the work is done: one for each object, and for 16 items of an array.
+    """Scan marked objects until none is left to scan (True), or the work is done: one for each object, and for four items of an array.
 
     An object's memory is asked for when it comes off the mark stack and read `AHEAD` objects later: waiting for one
     after the other would be most of a collection.
@@ -265,7 +266,7 @@ def scan_piece(heap: Heap, thing: int, start: int) -> int:
         while item < end:
             mark_reference(heap, load64(item))
             item += 8
-    return 1 + ((stop - start) >> 4)
+    return 1 + ((stop - start) >> ITEMS_SHIFT)
 
 
 def scan_carded(heap: Heap, thing: int) -> int:
@@ -292,7 +293,7 @@ def scan_cards(heap: Heap, thing: int, card: int) -> int:
     last = card_of(heap, end - 1)
     card = next_dirty(card, last)
     while card <= last:
-        if work > PIECE >> 4:
+        if work > PIECE >> ITEMS_SHIFT:
             store64(heap.mark_top, card)
             store64(heap.mark_top + 8, thing + DIRTY_TAG)
             heap.mark_top += 16
@@ -304,7 +305,7 @@ def scan_cards(heap: Heap, thing: int, card: int) -> int:
         while item < stop:
             mark_reference(heap, load64(item))
             item += 8
-        work += CARD_BYTES >> 7
+        work += CARD_BYTES >> (3 + ITEMS_SHIFT)
         card = next_dirty(card + 1, last)
     return work
 
