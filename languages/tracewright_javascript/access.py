@@ -9,26 +9,16 @@ from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, promote, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
-from tracewright_javascript.arrays import JSArray, append_element, inherits_no_elements
+from tracewright_javascript.arrays import JSArray, append_element, elements_of, inherits_no_elements
 from tracewright_javascript.assignment import Outcome, accessor_slot, set_at_site, set_beyond
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
+from tracewright_javascript.families import Kind, facts_of_watched, family_of
 from tracewright_javascript.functions import JSFunction, NativeFunction, Special
 from tracewright_javascript.keys import MAX_INDEX, NO_INDEX, Key, index_of_text
-from tracewright_javascript.objects import (
-    JSObject,
-    Kind,
-    as_object,
-    call_getter,
-    call_setter,
-    family_of,
-    find_beyond,
-    get_at_site,
-    get_beyond,
-    inherited_accessor,
-    slot_now,
-)
+from tracewright_javascript.lookups import find_beyond, get_at_site, get_beyond, inherited_accessor
+from tracewright_javascript.objects import JSObject, as_object, call_getter, call_setter, slot_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE, Property, data_descriptor, pair_in
 from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm
@@ -90,10 +80,9 @@ def get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMStac
 def own_slot(thing: JSObject, place: int) -> Value:
     """What is at a place of an object; of one that is watched a constant of traces, as long as it is steady."""
     if we_are_jitted() and place & WATCHED != 0:
-        facts = promote(thing.watched)
-        if facts is not None:
-            return slot_now(facts, place)
-    return unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
+        facts = facts_of_watched(promote(thing))
+        return slot_now(facts, place)
+    return thing.item(place >> ATTRIBUTE_BITS)
 
 
 def primitive_property(realm: Realm, value: Value, name: str) -> Value:
@@ -149,7 +138,7 @@ def get_index(realm: Realm, value: Value, key: Value) -> Value:
 
 def element_of(thing: JSObject, index: int) -> Value:
     """`thing[index]` of an object that is no dense array; EMPTY where that is not as simple as it looks."""
-    elements = thing.elements
+    elements = elements_of(thing)
     if elements is not None:
         found = elements.item(index)
         if not found.same(EMPTY):
@@ -175,7 +164,7 @@ def _get_index_slowly(realm: Realm, value: Value, key: Value) -> Value:
 
 def get_by_name(thing: JSObject, name: str, receiver: Value) -> Value:
     """`thing[name]`, of a name that is no index and comes as a value. Raises Thrown."""
-    table = thing.table
+    table = thing.table()
     if table is not None and family_of(thing.shape).kind == Kind.ORDINARY:
         slot = table.values.get(name, EMPTY)
         if not slot.same(EMPTY) and table.attributes.get(name, 0) & ACCESSOR == 0:
@@ -183,7 +172,7 @@ def get_by_name(thing: JSObject, name: str, receiver: Value) -> Value:
     place = thing.shape.place_of(name)
     if place == NOT_FOUND:
         return get_beyond(thing, name, receiver)
-    slot = unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
+    slot = thing.item(place >> ATTRIBUTE_BITS)
     return slot if place & ACCESSOR == 0 else call_getter(slot, receiver)
 
 
@@ -266,14 +255,14 @@ def not_assignable(thing: JSObject, key: Key) -> GuestFault:
 
 def set_by_name(thing: JSObject, name: str, value: Value) -> bool:
     """`thing[name] = value`, of a name that is no index and comes as a value; False where that is not allowed. Raises Thrown."""
-    table = thing.table
+    table = thing.table()
     if table is not None and family_of(thing.shape).kind == Kind.ORDINARY and not thing.shape.is_watched:
         if name in table.values and table.attributes.get(name, 0) == 0:
             table.values[name] = value
             return True
     place = thing.shape.place_of(name)
     if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:
-        unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
+        thing.put(place >> ATTRIBUTE_BITS, value)
         return True
     outcome = set_beyond(thing, name, value)
     if outcome == Outcome.SETTER:
@@ -305,7 +294,7 @@ def set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: boo
 
 def set_element(thing: JSObject, index: int, value: Value) -> bool:
     """`thing[index] = value` of an object that is no dense array; False where that is not as simple as it looks."""
-    elements = thing.elements
+    elements = elements_of(thing)
     shape = promote(thing.shape)
     if elements is None or family_of(shape).kind > Kind.ARRAY:
         return False
@@ -313,7 +302,7 @@ def set_element(thing: JSObject, index: int, value: Value) -> bool:
         return True
     if not 0 <= index <= MAX_INDEX or shape.is_closed or elements.table is not None:
         return False
-    if isinstance(thing, JSArray) and index >= thing.table_length or not inherits_no_elements(thing):
+    if isinstance(thing, JSArray) and index >= elements.length or not inherits_no_elements(thing):
         return False
     elements.add(index, value)
     return True

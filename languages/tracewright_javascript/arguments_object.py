@@ -6,6 +6,7 @@ from typing import final
 
 from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.value import Value
+from tracewright.guest.property_map import BARE
 from tracewright.guest.shapes import Shape
 from tracewright.hints import immutable_fields
 from tracewright_javascript.keys import NO_INDEX, Key
@@ -21,8 +22,8 @@ class JSArguments(JSObject):
     """An arguments object. Plain elements are in `items`, where a Cell stands for a parameter; EMPTY is one that was deleted, or has got
     attributes: then it is where other objects have elements, perhaps as a Cell, too."""
 
-    def __init__(self, shape: Shape, values: Array[Value], items: Array[Value]) -> None:
-        super().__init__(shape, values)
+    def __init__(self, shape: Shape, row: Array[Value], items: Array[Value]) -> None:
+        super().__init__(shape, row)
         self.items = items
 
     def class_text(self) -> str:
@@ -32,7 +33,7 @@ class JSArguments(JSObject):
         """Whether its `length` is as it was made."""
         if self.shape is not realm.arguments_shape and self.shape is not realm.strict_arguments_shape:
             return False
-        return self.values[0].same(Value.of_int(len(self.items)))
+        return self.item(BARE.index(0)).same(Value.of_int(len(self.items)))
 
     def element(self, index: int) -> Value:
         """A plain element, or EMPTY."""
@@ -85,7 +86,7 @@ class JSArguments(JSObject):
 
     def add_index_keys(self, keys: list[Key]) -> None:
         indexes = [index for index in range(len(self.items)) if not self.items[index].same(EMPTY)]
-        elements = self.elements
+        elements = self.index_elements()
         if elements is not None:
             indexes.extend(elements.indexes())
             indexes.sort()

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
 from tracewright.core.text import BytesBuffer
-from tracewright.core.value import Value
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_javascript.errors import range_error, type_error
@@ -29,7 +28,7 @@ class JSArrayBuffer(JSObject):
     """An ArrayBuffer or a SharedArrayBuffer."""
 
     def __init__(self, shape: Shape, block: BytesBuffer, byte_length: int, maximum: int, is_shared: bool) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.block: BytesBuffer = block
         self.byte_length = byte_length
         self.maximum = maximum
@@ -90,7 +89,7 @@ def new_array_buffer(
     """A buffer of zeros. Raises GuestFault (a RangeError)."""
     if maximum != FIXED_LENGTH and (byte_length > maximum or maximum > MOST_BYTES):
         raise range_error("Invalid array buffer max length")
-    return JSArrayBuffer(prototype.shape_of_children(), new_block(byte_length), byte_length, maximum, is_shared)
+    return JSArrayBuffer(prototype.bare_shape_of_children(), new_block(byte_length), byte_length, maximum, is_shared)
 
 
 def require_attached(buffer: JSArrayBuffer, what: str) -> None:

@@ -13,12 +13,14 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.value import Value
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_javascript.elements import Elements
 from tracewright_javascript.errors import range_error
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key
-from tracewright_javascript.objects import JSObject, Kind, family_of, shape_now
+from tracewright_javascript.objects import JSObject, shape_now
 from tracewright_javascript.properties import (
     FIXED,
     NOT_CONFIGURABLE,
@@ -40,16 +42,24 @@ MAX_GAP: Final = 1 << 10  # a new element further behind the end than this makes
 class JSArray(JSObject):
     """An array. While `elements` is None it is dense: the first `count` of `items`, a hole being EMPTY."""
 
-    def __init__(self, shape: Shape, items: Array[Value], count: int, values: Array[Value] | None = None) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED) if values is None else values)
+    def __init__(self, shape: Shape, items: Array[Value], count: int, row: Array[Value] = NO_ROW) -> None:
+        super().__init__(shape, row)
         self.items = items
         self.count = count
-        self.table_length = 0  # of an array that is not dense
-        self.is_length_fixed = False
+        self.elements: Elements | None = None
+
+    def index_elements(self) -> Elements | None:
+        return self.elements
 
     def length(self) -> int:
         """Its `length`."""
-        return self.count if self.elements is None else self.table_length
+        elements = self.elements
+        return self.count if elements is None else elements.length
+
+    def is_length_fixed(self) -> bool:
+        """Whether `length` cannot be written: only of an array that is not dense."""
+        elements = self.elements
+        return elements is not None and elements.is_length_fixed
 
     def push(self, value: Value) -> None:
         """One more element of a dense array."""
@@ -123,7 +133,7 @@ class JSArray(JSObject):
             for index in range(self.count):
                 if not self.items[index].same(EMPTY):
                     elements.add(index, self.items[index])
-            self.table_length = self.count
+            elements.length = self.count
             self.items = Array(0, EMPTY)
             self.count = 0
             self.elements = elements
@@ -143,7 +153,7 @@ class JSArray(JSObject):
                 return elements.find(index)
             return Property(self.items[index]) if index < self.count and not self.items[index].same(EMPTY) else None
         if key.name == "length":
-            fixed = NOT_WRITABLE if self.is_length_fixed else 0
+            fixed = NOT_WRITABLE if self.is_length_fixed() else 0
             return Property(Value.of_int(self.length()), NOT_ENUMERABLE | NOT_CONFIGURABLE | fixed)
         return self.named_property(key.name)
 
@@ -156,12 +166,12 @@ class JSArray(JSObject):
             return super().define_property(key, description)
         if self.elements is None and self._define_dense(index, description):
             return True
-        self.become_table()
-        if index >= self.table_length and self.is_length_fixed:
+        elements = self.become_table()
+        if index >= elements.length and elements.is_length_fixed:
             return False
         if not super().define_property(key, description):
             return False
-        self.table_length = max(self.table_length, index + 1)
+        elements.length = max(elements.length, index + 1)
         return True
 
     def _define_dense(self, index: int, description: Descriptor) -> bool:
@@ -236,8 +246,7 @@ class JSArray(JSObject):
             return False
         done = wanted < 0 or self.set_length(wanted)
         if description.given & NOT_WRITABLE != 0 and description.attributes & NOT_WRITABLE != 0:
-            self.become_table()
-            self.is_length_fixed = True
+            self.become_table().is_length_fixed = True
         return done
 
     @dont_look_inside
@@ -251,15 +260,15 @@ class JSArray(JSObject):
                 self.reserve(length)
                 return True
         elements = self.become_table()
-        if length < self.table_length:
+        if length < elements.length:
             indexes = elements.indexes()
             while len(indexes) > 0 and indexes[-1] >= length:
                 last = indexes.pop()
                 if elements.is_permanent(last):
-                    self.table_length = last + 1
+                    elements.length = last + 1
                     return False
                 elements.remove(last)
-        self.table_length = length
+        elements.length = length
         return True
 
 
@@ -275,6 +284,11 @@ def length_from(value: Value) -> int:
     return length
 
 
+def elements_of(thing: JSObject) -> Elements | None:
+    """The elements of an object that is no dense array, as far as they are kept as such."""
+    return thing.elements if isinstance(thing, JSArray) else thing.extra_elements()
+
+
 @unroll_safe
 def inherits_no_elements(thing: JSObject) -> bool:
     """Whether no prototype of an object has properties whose keys are indexes: then a hole is undefined, and may be filled."""
@@ -282,9 +296,9 @@ def inherits_no_elements(thing: JSObject) -> bool:
     while facts is not None:
         holder = facts.holder
         family = family_of(shape_now(facts))
-        if family.kind >= Kind.TYPED or holder.elements is not None:
+        if family.kind >= Kind.TYPED or facts.has_elements:
             return False
-        if isinstance(holder, JSArray) and holder.count > 0:
+        if isinstance(holder, JSArray) and (holder.count > 0 or holder.elements is not None):
             return False
         facts = family.facts
     return True

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import unchecked_set
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
 from tracewright.hints import dont_look_inside, promote, unroll_safe, we_are_jitted
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key
+from tracewright_javascript.lookups import inherited_accessor
 from tracewright_javascript.number_reading import spells_number
-from tracewright_javascript.objects import JSObject, Kind, family_of, inherited_accessor, shape_now
+from tracewright_javascript.objects import JSObject, shape_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
 from tracewright_javascript.write_sites import WriteSite
 
@@ -32,7 +33,7 @@ def set_at_site(thing: JSObject, write_site: WriteSite, value: Value) -> int:
     shape = thing.shape
     place = site.place_in(shape)
     if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:
-        unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
+        thing.put(place >> ATTRIBUTE_BITS, value)
         return Outcome.DONE
     if we_are_jitted():
         return set_beyond(thing, site.name, value)
@@ -51,7 +52,7 @@ def set_beyond(thing: JSObject, name: str, value: Value) -> int:
     shape = promote(thing.shape)
     place = shape.place_of(name)
     if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) == 0:
-        unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
+        thing.put(place >> ATTRIBUTE_BITS, value)
         thing.note_change(True)
         return Outcome.DONE
     is_new = shape.is_table and not _is_in_table(thing, name)  # then prototypes are still to be asked
@@ -84,12 +85,12 @@ def set_beyond(thing: JSObject, name: str, value: Value) -> int:
 def accessor_slot(thing: JSObject, name: str) -> Value:
     """The slot of the accessor that an assignment has met: the object's own, or an inherited one."""
     place = promote(thing.shape).place_of(name)
-    return inherited_accessor(thing, name) if place == NOT_FOUND else thing.values[place >> ATTRIBUTE_BITS]
+    return inherited_accessor(thing, name) if place == NOT_FOUND else thing.item(place >> ATTRIBUTE_BITS)
 
 
 @dont_look_inside
 def _is_in_table(thing: JSObject, name: str) -> bool:
-    table = thing.table
+    table = thing.table()
     return table is not None and name in table.values
 
 

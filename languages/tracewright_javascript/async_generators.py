@@ -32,15 +32,15 @@ def new_generator(function: JSFunction, code: Code) -> Resumable:
     """The object of a call of a generator function."""
     if code.kind == CodeKind.GENERATOR:
         prototype = prototype_from(function, lambda realm: realm.generator_prototype)
-        return JSGenerator(prototype.shape_of_children(), code)
+        return JSGenerator(prototype.bare_shape_of_children(), code)
     prototype = prototype_from(function, lambda realm: realm.async_generator_prototype)
-    return AsyncGenerator(prototype.shape_of_children(), code)
+    return AsyncGenerator(prototype.bare_shape_of_children(), code)
 
 
 @dont_look_inside
 def new_activation(realm: Realm, code: Code) -> Value:
     """The object of a call of an async function."""
-    return Value.of_object(AsyncActivation(realm.object_shape, code, new_promise(realm)))
+    return Value.of_object(AsyncActivation(realm.bare_shape, code, new_promise(realm)))
 
 
 def promise_of(value: Value) -> Value:

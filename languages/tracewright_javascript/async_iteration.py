@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_javascript.access import get_by_key
@@ -22,7 +22,8 @@ from tracewright_javascript.iteration import (
     iterator_of,
 )
 from tracewright_javascript.keys import ASYNC_ITERATOR, key_of_symbol
-from tracewright_javascript.objects import JSObject, as_object, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, is_nullish
 
@@ -33,7 +34,7 @@ class AsyncFromSyncIterator(JSObject):
     """An async iterator whose values come from an ordinary one (27.1.6)."""
 
     def __init__(self, shape: Shape, iterator: JSObject, next_method: Value) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.iterator = iterator
         self.next_method = next_method
 
@@ -46,7 +47,7 @@ def async_iterator_of(realm: Realm, value: Value) -> Iterator:
         method = get_by_key(realm, value, key_of_symbol(ASYNC_ITERATOR))
     if is_nullish(method):
         plain = object_iterator(realm, value)
-        shape = realm.async_from_sync_prototype.shape_of_children()
+        shape = realm.async_from_sync_prototype.bare_shape_of_children()
         made = AsyncFromSyncIterator(shape, plain.thing, plain.next_method)
         return Iterator(IteratorKind.PROTOCOL, made, get_named(made, "next"))
     thing_made = as_object(call(method, value, []))

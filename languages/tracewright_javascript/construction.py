@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
@@ -15,16 +14,10 @@ from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
 from tracewright_javascript.keys import SPECIES
-from tracewright_javascript.objects import (
-    INLINE_SLOTS,
-    JSObject,
-    as_object,
-    call_getter,
-    get_beyond,
-    get_named,
-    set_prototype,
-)
+from tracewright_javascript.lookups import get_beyond, get_named
+from tracewright_javascript.objects import JSObject, PlainObject, as_object, call_getter
 from tracewright_javascript.properties import ACCESSOR, HIDDEN
+from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, is_nullish
 
@@ -72,14 +65,14 @@ def instance_for(target: Value, code: Code) -> Value:
     if code.is_derived:
         return EMPTY
     constructor = unsafe_cast(JSObject, target.as_object())
-    facts = promote(constructor.watched)
+    facts = constructor.watched_facts()
     shape = None if facts is None else facts.instances
     if shape is None:
         prototype = prototype_from(constructor, lambda realm: realm.object_prototype)
         shape = prototype.shape_of_children()
         if isinstance(constructor, JSFunction):  # whose `prototype` is a value
             constructor.watch().instances = shape
-    return Value.of_object(JSObject(shape, Array(INLINE_SLOTS, Value.UNDEFINED)))
+    return Value.of_object(PlainObject(shape))
 
 
 @dont_look_inside
@@ -130,7 +123,7 @@ def super_property(function: Value, name: str, this: Value) -> Value:
     place = promote(parent.shape).place_of(name)
     if place == NOT_FOUND:
         return get_beyond(parent, name, this)
-    slot = unchecked_get(parent.values, place >> ATTRIBUTE_BITS)
+    slot = parent.item(place >> ATTRIBUTE_BITS)
     return slot if place & ACCESSOR == 0 else call_getter(slot, this)
 
 

@@ -19,8 +19,9 @@ from tracewright_javascript.keys import (
     key_of_symbol,
     key_of_text,
 )
+from tracewright_javascript.lookups import get_named
 from tracewright_javascript.number_reading import NAN, number_of_text
-from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.values import (
     JSString,
     as_bigint,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.arrays import Array
 from tracewright.core.text import BytesBuffer
 from tracewright.core.value import Value
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import immutable_fields
 from tracewright_javascript.array_buffers import JSArrayBuffer
@@ -21,7 +21,7 @@ class JSDataView(JSObject):
     """A view from byte `offset` on; its length is fixed, or TRACKING that of the buffer."""
 
     def __init__(self, shape: Shape, buffer: JSArrayBuffer, offset: int, fixed_length: int) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.buffer: JSArrayBuffer = buffer
         self.offset = offset
         self.fixed_length = fixed_length

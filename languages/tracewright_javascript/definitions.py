@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tracewright.core.arrays import unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, WATCHED
@@ -11,10 +10,11 @@ from tracewright.hints import dont_look_inside, promote
 from tracewright_javascript.access import key_value, no_property_to_read, not_assignable
 from tracewright_javascript.conversions import key_in_words, to_key
 from tracewright_javascript.errors import GuestFault, type_error
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.functions import JSFunction, name_of_key
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.keys import NO_INDEX, Key
-from tracewright_javascript.objects import JSObject, Kind, as_object, family_of, set_prototype
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.opcodes import GlobalKind, Op
 from tracewright_javascript.properties import (
     HIDDEN,
@@ -24,6 +24,7 @@ from tracewright_javascript.properties import (
     accessor_descriptor,
     data_descriptor,
 )
+from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, is_nullish, string_value
 
@@ -32,7 +33,7 @@ def define_at_site(thing: JSObject, site: PropertySite, value: Value) -> None:
     """`{name: value}`, and `class { name = value }`. Raises GuestFault and Thrown."""
     place = site.place_in(thing.shape)
     if place != NOT_FOUND and place & (ATTRIBUTE_MASK | WATCHED) == PLAIN:
-        unchecked_set(thing.values, place >> ATTRIBUTE_BITS, value)
+        thing.put(place >> ATTRIBUTE_BITS, value)
         return
     shape = promote(thing.shape)
     if place != NOT_FOUND or shape.is_table or shape.is_closed or family_of(shape).kind != Kind.ORDINARY:

@@ -41,6 +41,8 @@ class Elements:
         self.items = NO_ITEMS
         self.count = 0
         self.table: ElementTable | None = None
+        self.length = 0  # of an array: its `length`
+        self.is_length_fixed = False
 
     def item(self, index: int) -> Value:
         """A plain element; EMPTY where there is none or it is in a table."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from tracewright.guest.shapes import ATTRIBUTE_MASK, Shape
 from tracewright_javascript.arguments_object import JSArguments
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key, is_private_name, is_symbol_name
-from tracewright_javascript.objects import JSObject, Kind, family_of
+from tracewright_javascript.objects import JSObject
 from tracewright_javascript.properties import NOT_ENUMERABLE
 
 
 def plain_shape(thing: JSObject) -> Shape | None:
     """The shape of an object all of whose properties are in it; None for other objects."""
     shape = thing.shape
-    if shape.is_table or family_of(shape).kind != Kind.ORDINARY or thing.elements is not None:
+    if shape.is_table or family_of(shape).kind != Kind.ORDINARY or thing.index_elements() is not None:
         return None
     return None if isinstance(thing, JSArguments) else shape
 

@@ -9,6 +9,7 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.instructions import field_a, opcode
+from tracewright.guest.property_map import row_for
 from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_javascript.access import copy_properties
 from tracewright_javascript.arguments_object import JSArguments
@@ -192,15 +193,16 @@ def rest_array(realm: Realm, stack: VMStack, base: int, first: int) -> Value:
 def arguments_object(realm: Realm, code: Code, stack: VMStack, base: int, is_mapped: bool) -> Value:
     """`arguments`. In a mapped one the slots of parameters have their cells; arguments that are not there have no element."""
     count = promote(stack[base + COUNT].as_int())
-    values: Array[Value] = Array(3, Value.of_int(count))
-    values[1] = realm.array_values
+    row = row_for(3)
+    row[1] = Value.of_int(count)
+    row[2] = realm.array_values
     shape = realm.strict_arguments_shape if code.is_strict else realm.arguments_shape
     if code.is_strict or not is_mapped:
         shape = realm.strict_arguments_shape
-        values[2] = Value.of_object(realm.thrower)
+        row[3] = Value.of_object(realm.thrower)
     else:
-        values[2] = stack[base + CALLEE]
-    return Value.of_object(JSArguments(shape, values, values_from(stack, base + FIRST, count)))
+        row[3] = stack[base + CALLEE]
+    return Value.of_object(JSArguments(shape, row, values_from(stack, base + FIRST, count)))
 
 
 @dont_look_inside

@@ -9,12 +9,15 @@ from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_javascript.bytecode import AnyRealm, Code, CodeKind
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import is_private_name, is_symbol_name
-from tracewright_javascript.objects import JSObject, Kind, family_of, orphan_shape
+from tracewright_javascript.objects import JSObject
 from tracewright_javascript.properties import HIDDEN, NOT_CONFIGURABLE, NOT_ENUMERABLE, NOT_WRITABLE, READ_ONLY
+from tracewright_javascript.prototypes import bare_orphan_shape
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import string_value
 
@@ -38,7 +41,7 @@ class LazyFunction(JSObject):
     @dont_look_inside
     def _become_ordinary(self) -> None:
         prototype = family_of(self.shape).prototype
-        self.move_to(orphan_shape(self) if prototype is None else prototype.shape_of_children())
+        self.move_to(bare_orphan_shape(Kind.ORDINARY) if prototype is None else prototype.bare_shape_of_children())
 
     def add_properties(self) -> None:
         """`length`, `name` and the like."""
@@ -61,7 +64,7 @@ class JSFunction(LazyFunction):
     """A function of the program, with what it took along from around."""
 
     def __init__(self, shape: Shape, code: Code, captured: Array[Value]) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.code = code
         self.captured = captured
         self.facts: MethodFacts | None = None
@@ -147,7 +150,7 @@ class NativeFunction(LazyFunction):
         special: int = Special.NONE,
         text: str = "",
     ) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.special = special
         self.text = text  # that it is compiled from, if it is self-hosted
         self.code: Code | None = None  # of one that is self-hosted and has been called
@@ -175,7 +178,7 @@ class BoundFunction(LazyFunction):
     def __init__(
         self, shape: Shape, target: JSObject, this: Value, arguments: Array[Value], length: Value, name: Value
     ) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.target = target
         self.this = this
         self.arguments = arguments

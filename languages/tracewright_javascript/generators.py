@@ -13,12 +13,13 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import LINK_SLOTS
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.guest.suspended import SuspendedFrame, can_resume, finish, is_finished, suspend
 from tracewright.hints import immutable_fields
 from tracewright_javascript.bytecode import Code
 from tracewright_javascript.errors import type_error
-from tracewright_javascript.objects import JSObject
+from tracewright_javascript.objects import JSObject, PlainObject
 from tracewright_javascript.realm import Realm
 
 
@@ -35,7 +36,7 @@ class Resumable(JSObject):
     """A function that was called and has not ended."""
 
     def __init__(self, shape: Shape, code: Code) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.code = code
         self.frame = SuspendedFrame(code, Array(code.frame_size - LINK_SLOTS, Value.UNDEFINED))
         self.mode: int = Resumption.NEXT
@@ -89,6 +90,7 @@ class AsyncActivation(Resumable):
 
 def result_object(realm: Realm, value: Value, done: bool) -> Value:
     """What `next()` returns."""
-    values: Array[Value] = Array(2, value)
-    values[1] = Value.of_bool(done)
-    return Value.of_object(JSObject(realm.result_shape, values))
+    result = PlainObject(realm.result_shape)
+    result.first = value
+    result.second = Value.of_bool(done)
+    return Value.of_object(result)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields, we_are_jitted
 from tracewright_javascript.errors import GuestFault
@@ -77,7 +77,7 @@ class GlobalObject(JSObject):
     """Its properties are in cells, save accessors and those that a lexical declaration hides."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.cells: dict[str, GlobalCell] = {}
 
     def cell(self, name: str) -> GlobalCell:

@@ -35,8 +35,9 @@ from tracewright_javascript.inspection_names import (
     tag_of,
 )
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index
+from tracewright_javascript.lookups import get_named
 from tracewright_javascript.module_namespace import ModuleNamespace
-from tracewright_javascript.objects import JSError, JSObject, as_object, get_named, is_callable
+from tracewright_javascript.objects import JSError, JSObject, as_object, is_callable
 from tracewright_javascript.ordered_table import ABSENT, OrderedTable, Walk
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.promises import JSPromise, State

@@ -14,9 +14,11 @@ from tracewright.hints import dont_look_inside, unroll_safe
 from tracewright_javascript.access import own_slot
 from tracewright_javascript.conversions import get_method, to_display, truth
 from tracewright_javascript.errors import type_error
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.functions import BoundFunction, JSFunction
 from tracewright_javascript.keys import HAS_INSTANCE
-from tracewright_javascript.objects import JSObject, Kind, as_object, family_of, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.properties import ACCESSOR
 from tracewright_javascript.realm import Realm
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, unchecked_get
+from tracewright.core.arrays import unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_javascript.access import get_by_key
@@ -26,7 +27,8 @@ from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.functions import NativeFunction, Special
 from tracewright_javascript.generators import JSGenerator
 from tracewright_javascript.keys import ITERATOR, Key, key_of_index, key_of_symbol
-from tracewright_javascript.objects import JSObject, as_object, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, is_nullish, string_value
 from tracewright_javascript.wrappers import to_object
@@ -36,7 +38,7 @@ class NativeIterator(JSObject):
     """A built-in iterator object. Its prototype's `next` is made with `Special.STEP`."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
 
     def step(self) -> Value:
         """The next value; EMPTY at the end, and ever after. Raises GuestFault and Thrown."""
@@ -279,5 +281,5 @@ def keys_of(realm: Realm, value: Value) -> Iterator:
                     holders.append(thing)
                     keys.append(key)
         thing = thing.get_prototype()
-    iterator = ForInIterator(realm.object_shape, holders, keys)
+    iterator = ForInIterator(realm.bare_shape, holders, keys)
     return Iterator(IteratorKind.NATIVE, iterator, Value.UNDEFINED)

@@ -18,9 +18,9 @@ from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.module_evaluation import evaluate
 from tracewright_javascript.modules import Module, ModuleCode, link, namespace_of
-from tracewright_javascript.objects import set_prototype
 from tracewright_javascript.parser import Goal, parse, parse_file
 from tracewright_javascript.promises import Capability, Reaction, new_promise, perform_then, resolving_functions
+from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.uncaught import syntax_error
 from tracewright_javascript.values import EMPTY, string_value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.guest.property_map import row_for
 from tracewright.guest.shapes import Shape
 from tracewright.hints import immutable_fields
 from tracewright_javascript.errors import GuestFault
@@ -21,7 +21,7 @@ class ModuleNamespace(JSObject):
     """The namespace of a module; `exports` are the names, in order."""
 
     def __init__(self, shape: Shape, exports: list[str], cells: dict[str, Cell]) -> None:
-        super().__init__(shape, Array(1, Value.UNDEFINED))
+        super().__init__(shape, row_for(1))
         self.exports = exports
         self.cells = cells
         self.add(TO_STRING_TAG.name, string_value("Module"), FIXED)

@@ -14,9 +14,9 @@ from tracewright.guest.objects import GuestObject
 from tracewright_javascript.bytecode import Code
 from tracewright_javascript.calls import call
 from tracewright_javascript.errors import GuestFault
+from tracewright_javascript.families import Kind
 from tracewright_javascript.functions import JSFunction
 from tracewright_javascript.module_namespace import ModuleNamespace
-from tracewright_javascript.objects import Kind
 from tracewright_javascript.promises import Capability
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, Cell

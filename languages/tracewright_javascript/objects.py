@@ -3,7 +3,7 @@
     p = {x: 1}; q = {x: 2}      p and q have one shape: (prototype Object.prototype; x at 0)
 
 One guard on the shape proves the places of an object's own named properties, which object is asked next, and whether somebody has to be
-asked at all (`Family.kind`). What a site does not find in the shape is looked for by `get_beyond` and `set_beyond`; what is rarer goes through
+asked at all (`Family.kind`, see `families.py`). What a site does not find in the shape is looked for elsewhere (`lookups.py`, `assignment.py`); what is rarer goes through
 the internal methods of the standard's table 4, which are virtual:
 
     own_property  define_property  has_property  get_property  set_property  delete_property  own_keys
@@ -12,22 +12,33 @@ the internal methods of the standard's table 4, which are virtual:
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import final
 
-from tracewright.core.arrays import Array, unchecked_get
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import PropertyMap
-from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, GuestType, Shape, root_shape
-from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside, elidable, immutable_fields, promote, unroll_safe, we_are_jitted
+from tracewright.guest.property_map import BARE, INSIDE, NO_ROW, SLOTTED, PropertyMap
+from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, Shape, root_shape
+from tracewright.hints import (
+    dont_look_inside,
+    isconstant,
+    promote,
+    we_are_jitted,
+)
 from tracewright_javascript.elements import Elements
-from tracewright_javascript.epochs import Epoch
-from tracewright_javascript.keys import NO_INDEX, Key, is_lazy_name, is_private_name, is_symbol_name
-from tracewright_javascript.number_reading import spells_number
+from tracewright_javascript.families import (
+    Extra,
+    Family,
+    Kind,
+    SpecialShapes,
+    WatchedFacts,
+    facts_of_watched,
+    family_of,
+    steady_value,
+)
+from tracewright_javascript.keys import NO_INDEX, Key, is_private_name, is_symbol_name
 from tracewright_javascript.properties import (
-    ACCESSOR,
     Descriptor,
     Property,
     completed,
@@ -38,112 +49,87 @@ from tracewright_javascript.properties import (
 )
 from tracewright_javascript.values import EMPTY
 
-INLINE_SLOTS: Final = 4  # of a new object
-MOST_REPLACEMENTS: Final = 16  # of values in a watched object, while traces rely on them
-
-
-class Kind:
-    """Where an object's own named properties are, besides its shape or table."""
-
-    ORDINARY: Final = 0  # nowhere
-    LAZY: Final = 1  # a function that has not got its `length`, `name` and `prototype` yet: `complete` adds them
-    ARRAY: Final = 2  # `length` is a field
-    TYPED: Final = 3  # nowhere; but names that spell numbers are no properties
-    EXOTIC: Final = 4  # the internal methods have to be asked, always
-
-
-@final
-@immutable_fields("prototype", "kind", "facts")
-class Family(GuestType):
-    """The type of shapes whose objects have this prototype."""
-
-    def __init__(self, prototype: JSObject | None, kind: int) -> None:
-        super().__init__("object")
-        self.prototype = prototype
-        self.kind = kind
-        self.facts: WatchedFacts | None = None if prototype is None else prototype.watch()
-
-
-@final
-@immutable_fields("lazy", "array", "typed", "exotic")
-class SpecialShapes:
-    """The shapes of objects without properties that have one prototype and are not ordinary."""
-
-    def __init__(self, prototype: JSObject) -> None:
-        self.lazy: Shape = root_shape(Family(prototype, Kind.LAZY))
-        self.array: Shape = root_shape(Family(prototype, Kind.ARRAY))
-        self.typed: Shape = root_shape(Family(prototype, Kind.TYPED))
-        self.exotic: Shape = root_shape(Family(prototype, Kind.EXOTIC))
-
-
-@final
-@immutable_fields("holder", "shape?", "version?", "is_steady?", "instances?", "epoch")
-class WatchedFacts:
-    """What is known of an object whose changes are noticed: a prototype, a namespace, a constructor. Traces take its shape and the values in
-    it as they are now; a change discards the machine code that has done so. An object whose values change often is not steady."""
-
-    def __init__(self, holder: JSObject) -> None:
-        above = family_of(holder.shape).facts
-        self.epoch: Epoch = Epoch() if above is None else above.epoch
-        self.holder = holder
-        self.shape = holder.shape
-        self.version = 0  # of its values
-        self.is_steady = True
-        self.replacements = 0
-        self.child_shape: Shape | None = None  # of new objects whose prototype it is
-        self.special_shapes: SpecialShapes | None = None
-        self.instances: Shape | None = (
-            None  # of a constructor: of what `new` makes, while its `prototype` is what it was
-        )
-
-    def note_change(self, is_replaced: bool) -> None:
-        """Something in it has changed; `is_replaced` says that a value was there before."""
-        if self.shape is not self.holder.shape:
-            self.shape = self.holder.shape
-        if self.instances is not None:
-            self.instances = None
-        self.version += 1
-        if self.is_steady or not is_replaced:
-            self.epoch.number += 1
-        if self.is_steady and is_replaced:
-            self.replacements += 1
-            self.is_steady = self.replacements < MOST_REPLACEMENTS
-
-
-@elidable
-def steady_value(facts: WatchedFacts, version: int, place: int) -> Value:
-    """What is at a place of a watched object, as of now."""
-    return facts.holder.values[place >> ATTRIBUTE_BITS]
-
 
 class JSObject(PropertyMap):
-    """An object. `elements` has the properties whose keys are indexes; `watched` are the facts of an object that is watched."""
+    """An object. Its properties whose keys are indexes, and what is known of it if it is watched, are its `Extra`."""
 
-    def __init__(self, shape: Shape, values: Array[Value]) -> None:
-        super().__init__(shape, values)
-        self.watched: WatchedFacts | None = None
-        self.elements: Elements | None = None
+    @final
+    def item(self, index: int) -> Value:
+        """What is at an index of its shape."""
+        known = not we_are_jitted() or isconstant(index)
+        return self._item_at(index) if known else self._item_somewhere(index)
+
+    @final
+    def put(self, index: int, value: Value) -> None:
+        """Replace what is at an index of its shape, or fill the next one's place."""
+        if not we_are_jitted() or isconstant(index):
+            self._put_at(index, value)
+        else:
+            self._put_somewhere(index, value)
+
+    @final
+    def _item_at(self, index: int) -> Value:
+        if index >= INSIDE:
+            return unchecked_get(self.row, index - INSIDE)
+        return unsafe_cast(PlainObject, self).slot(index)
+
+    @final
+    def _put_at(self, index: int, value: Value) -> None:
+        if index >= INSIDE:
+            unchecked_set(self.row, index - INSIDE, value)
+        else:
+            unsafe_cast(PlainObject, self).put_slot(index, value)
+
+    @final
+    @dont_look_inside
+    def _item_somewhere(self, index: int) -> Value:
+        return self._item_at(index)
+
+    @final
+    @dont_look_inside
+    def _put_somewhere(self, index: int, value: Value) -> None:
+        self._put_at(index, value)
+
+    @final
+    def get_extra(self) -> Extra | None:
+        """What few objects have, if this is one of them."""
+        word = self.extra()
+        return unsafe_cast(Extra, word.as_object()) if word.is_object() else None
+
+    @final
+    def make_extra(self) -> Extra:
+        """The same, to be changed."""
+        extra = self.get_extra()
+        if extra is None:
+            extra = Extra()
+            self.set_extra(Value.of_object(extra))
+        return extra
+
+    @final
+    def watched_facts(self) -> WatchedFacts | None:
+        """What is known of it if it is watched. A constant in traces, as the object becomes."""
+        return facts_of_watched(promote(self)) if promote(self.shape).is_watched else None
 
     @dont_look_inside
     def watch(self) -> WatchedFacts:
         """Notice changes of it from now on."""
-        facts = self.watched
+        facts = self.watched_facts()
         if facts is None:
             self.shape = self.shape.watched()
             facts = WatchedFacts(self)
-            self.watched = facts
+            self.make_extra().facts = facts
         return facts
 
     @dont_look_inside
     def note_change(self, is_replaced: bool) -> None:
         """It is watched, and something in it has changed; `is_replaced` says that a value was there before."""
-        facts = self.watched
+        facts = self.watched_facts()
         if facts is not None:
             facts.note_change(is_replaced)
 
     def watched_slot(self, name: str) -> Value:
         """What is in the slot of an own property of a watched object; EMPTY where it has none. A constant of traces while it is steady."""
-        facts = promote(self.watched)
+        facts = self.watched_facts()
         if facts is None:
             return EMPTY
         place = shape_now(facts).place_of(name)
@@ -176,26 +162,38 @@ class JSObject(PropertyMap):
             self.note_change(False)
 
     def move_to(self, root: Shape) -> None:
-        is_watched = self.watched is not None
+        is_watched = self.shape.is_watched
         super().move_to(root.watched_root() if is_watched else root)
         if is_watched:
             self.note_change(False)
 
     def shape_of_children(self) -> Shape:
-        """The shape of an ordinary object without properties that has this one as its prototype."""
-        facts = self.watched
+        """The shape of a plain object without properties that has this one as its prototype."""
+        facts = self.watched_facts()
         found = None if facts is None else facts.child_shape
         return found if found is not None else self._make_child_shape()
 
     @dont_look_inside
     def _make_child_shape(self) -> Shape:
-        found = root_shape(Family(self, Kind.ORDINARY))
+        found = root_shape(Family(self, Kind.ORDINARY), SLOTTED)
         self.watch().child_shape = found
+        return found
+
+    def bare_shape_of_children(self) -> Shape:
+        """The same for objects of the ordinary kind that are no plain ones."""
+        facts = self.watched_facts()
+        found = None if facts is None else facts.bare_shape
+        return found if found is not None else self._make_bare_shape()
+
+    @dont_look_inside
+    def _make_bare_shape(self) -> Shape:
+        found = root_shape(Family(self, Kind.ORDINARY), BARE)
+        self.watch().bare_shape = found
         return found
 
     def special_shape_of_children(self, kind: int) -> Shape:
         """The same for objects of another kind."""
-        facts = self.watched
+        facts = self.watched_facts()
         found = None if facts is None else facts.special_shapes
         shapes = found if found is not None else self._make_special_shapes()
         if kind == Kind.TYPED:
@@ -331,6 +329,8 @@ class JSObject(PropertyMap):
             if above.has_own_prototype_method():
                 break
             above = above.get_prototype()
+        from tracewright_javascript.prototypes import set_prototype
+
         set_prototype(self, prototype)
         return True
 
@@ -353,12 +353,33 @@ class JSObject(PropertyMap):
     def complete(self) -> None:
         """Add what a lazy object has not got yet."""
 
+    def index_elements(self) -> Elements | None:
+        """The properties whose keys are indexes, of what is no dense array."""
+        return self.extra_elements()
+
+    @final
+    def extra_elements(self) -> Elements | None:
+        """The same of all objects but arrays."""
+        extra = self.get_extra()
+        return None if extra is None else extra.elements
+
+    @final
+    def _make_elements(self) -> Elements:
+        extra = self.make_extra()
+        elements = extra.elements
+        if elements is None:
+            elements = Elements()
+            extra.elements = elements
+            if extra.facts is not None:
+                extra.facts.has_elements = True
+        return elements
+
     @final
     @dont_look_inside
     def stored_property(self, key: Key) -> Property | None:
         """An own property, from where ordinary objects have theirs."""
         if key.index != NO_INDEX:
-            elements = self.elements
+            elements = self.index_elements()
             return None if elements is None else elements.find(key.index)
         self.complete()
         return self.named_property(key.name)
@@ -367,23 +388,19 @@ class JSObject(PropertyMap):
     @dont_look_inside
     def named_property(self, name: str) -> Property | None:
         """The property of a name that is in the shape or table."""
-        table = self.table
+        table = self.table()
         if table is not None:
             slot = table.values.get(name, EMPTY)
             return None if slot.same(EMPTY) else Property(slot, table.attributes.get(name, 0))
         place = self.shape.place_of(name)
         if place == NOT_FOUND:
             return None
-        return Property(self.values[place >> ATTRIBUTE_BITS], place & ATTRIBUTE_MASK)
+        return Property(self.item(place >> ATTRIBUTE_BITS), place & ATTRIBUTE_MASK)
 
     def store_property(self, key: Key, property: Property) -> None:
         """Add or replace an own property; whether that is allowed has been asked."""
         if key.index != NO_INDEX:
-            elements = self.elements
-            if elements is None:
-                elements = Elements()
-                self.elements = elements
-            elements.put(key.index, property)
+            self._make_elements().put(key.index, property)
             return
         self.complete()
         self.store_named(key.name, property.slot, property.attributes)
@@ -406,13 +423,13 @@ class JSObject(PropertyMap):
             self.complete()
             self.delete(key.name)
             return
-        elements = self.elements
+        elements = self.index_elements()
         assert elements is not None
         elements.remove(key.index)
 
     def add_index_keys(self, keys: list[Key]) -> None:
         """The own keys that are indexes, ascending."""
-        elements = self.elements
+        elements = self.index_elements()
         if elements is not None:
             for index in elements.indexes():
                 keys.append(Key("", index))
@@ -431,11 +448,52 @@ class JSObject(PropertyMap):
 
 
 @final
+class PlainObject(JSObject):
+    """What literals, and constructors of the program, make: its first properties are in fields of its own."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape, NO_ROW)
+        self.first = Value.UNDEFINED
+        self.second = Value.UNDEFINED
+        self.third = Value.UNDEFINED
+        self.fourth = Value.UNDEFINED
+        self.fifth = Value.UNDEFINED
+
+    def slot(self, index: int) -> Value:
+        """What is in the field of this number."""
+        match index:
+            case 0:
+                return self.first
+            case 1:
+                return self.second
+            case 2:
+                return self.third
+            case 3:
+                return self.fourth
+            case _:
+                return self.fifth
+
+    def put_slot(self, index: int, value: Value) -> None:
+        """Replace what is in the field of this number."""
+        match index:
+            case 0:
+                self.first = value
+            case 1:
+                self.second = value
+            case 2:
+                self.third = value
+            case 3:
+                self.fourth = value
+            case _:
+                self.fifth = value
+
+
+@final
 class JSError(JSObject):
     """What `new Error` makes."""
 
-    def __init__(self, shape: Shape, values: Array[Value]) -> None:
-        super().__init__(shape, values)
+    def __init__(self, shape: Shape, row: Array[Value]) -> None:
+        super().__init__(shape, row)
         self.trace: GuestObject | None = None  # a `stack_traces.StackTrace`: the calls when it was made
 
     def class_text(self) -> str:
@@ -463,39 +521,12 @@ def is_constructor(value: Value) -> bool:
     return thing is not None and thing.can_construct()
 
 
-def family_of(shape: Shape) -> Family:
-    """The prototype and kind of objects of a shape."""
-    return unsafe_cast(Family, shape.guest_type)
-
-
 def prototype_of(thing: JSObject) -> JSObject | None:
     """The object that is asked for what this one has not; of an object that is no proxy."""
     return family_of(promote(thing.shape)).prototype
 
 
-@dont_look_inside
-def set_prototype(thing: JSObject, prototype: JSObject | None) -> None:
-    """Give an object another prototype, allowed or not; its properties stay where they are."""
-    kind = family_of(thing.shape).kind
-    if prototype is not None:
-        ordinary = kind == Kind.ORDINARY
-        thing.move_to(prototype.shape_of_children() if ordinary else prototype.special_shape_of_children(kind))
-    else:
-        thing.move_to(root_shape(Family(None, kind)) if kind != Kind.ORDINARY else orphan_shape(thing))
-
-
-def orphan_shape(thing: JSObject) -> Shape:
-    """The shape of ordinary objects without prototype and properties: what is behind every chain of prototypes has it, as a rule."""
-    last = thing
-    parent = prototype_of(last)
-    while parent is not None:
-        last = parent
-        parent = prototype_of(last)
-    family = family_of(last.shape)
-    return last.shape.plain_root() if family.kind == Kind.ORDINARY else root_shape(Family(None, Kind.ORDINARY))
-
-
-# Reading
+# Values of properties
 
 
 def value_of(found: Property, receiver: Value) -> Value:
@@ -524,30 +555,6 @@ def call_setter(slot: Value, value: Value, receiver: Value) -> bool:
     return True
 
 
-def get_at_site(thing: JSObject, site: PropertySite, receiver: Value) -> Value:
-    """`thing.name`, undefined where nobody has it. Raises Thrown."""
-    place = site.place_in(thing.shape)
-    if place == NOT_FOUND:
-        return get_beyond(thing, site.name, receiver)
-    slot = unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
-    return slot if place & ACCESSOR == 0 else call_getter(slot, receiver)
-
-
-def get_named(thing: JSObject, name: str) -> Value:
-    """The same by a name that is no index. Raises Thrown."""
-    place = promote(thing.shape).place_of(name)
-    if place == NOT_FOUND:
-        return get_beyond(thing, name, Value.of_object(thing))
-    slot = unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
-    return slot if place & ACCESSOR == 0 else call_getter(slot, Value.of_object(thing))
-
-
-def get_beyond(thing: JSObject, name: str, receiver: Value) -> Value:
-    """A property that is not in the shape of an object: from elsewhere in it, or inherited. Raises Thrown."""
-    found = find_beyond(thing, name, receiver)
-    return found if not found.same(EMPTY) else call_getter(inherited_accessor(thing, name), receiver)
-
-
 def shape_now(facts: WatchedFacts) -> Shape:
     """The shape of a watched object: a constant of traces while it is steady."""
     if we_are_jitted() and facts.is_steady:
@@ -559,50 +566,7 @@ def slot_now(facts: WatchedFacts, place: int) -> Value:
     """What is at a place of a watched object; likewise."""
     if we_are_jitted() and facts.is_steady:
         return steady_value(facts, facts.version, place)
-    return unchecked_get(facts.holder.values, place >> ATTRIBUTE_BITS)
-
-
-@unroll_safe
-def find_beyond(thing: JSObject, name: str, receiver: Value) -> Value:
-    """The same; EMPTY where an accessor in the shape of a prototype answers: `inherited_accessor` finds it. Raises Thrown."""
-    holder: JSObject = thing
-    shape = promote(thing.shape)
-    while True:
-        family = family_of(shape)
-        if shape.is_table or family.kind != Kind.ORDINARY:
-            if family.kind == Kind.EXOTIC:
-                return holder.get_property(Key(name, NO_INDEX), receiver)
-            if family.kind == Kind.TYPED and spells_number(name):
-                return Value.UNDEFINED
-            is_lazy = family.kind == Kind.LAZY and is_lazy_name(name)
-            if shape.is_table or is_lazy or family.kind == Kind.ARRAY and name == "length":
-                found = holder.own_property(Key(name, NO_INDEX))
-                if found is not None:
-                    return value_of(found, receiver)
-        facts = family.facts
-        if facts is None:
-            return Value.UNDEFINED
-        holder = facts.holder
-        shape = shape_now(facts)
-        place = shape.place_of(name)
-        if place != NOT_FOUND:
-            return slot_now(facts, place) if place & ACCESSOR == 0 else EMPTY
-
-
-@unroll_safe
-def inherited_accessor(thing: JSObject, name: str) -> Value:
-    """The slot of the accessor that `find_beyond` has met."""
-    facts = family_of(promote(thing.shape)).facts
-    while facts is not None:
-        shape = shape_now(facts)
-        place = shape.place_of(name)
-        if place != NOT_FOUND:
-            return slot_now(facts, place)
-        facts = family_of(shape).facts
-    raise AssertionError("no accessor")
-
-
-# Writing
+    return facts.holder.item(place >> ATTRIBUTE_BITS)
 
 
 def set_on_receiver(receiver: Value, key: Key, value: Value) -> bool:

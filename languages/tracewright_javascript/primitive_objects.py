@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import immutable_fields
 from tracewright_javascript.keys import NO_INDEX, Key
@@ -20,7 +20,7 @@ class PrimitiveObject(JSObject):
     """An object around a number, a boolean, a symbol or a big integer."""
 
     def __init__(self, shape: Shape, value: Value) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.value = value
 
     def class_text(self) -> str:
@@ -35,7 +35,7 @@ class StringObject(JSObject):
     """An object around a string: its units and its length are properties that nobody can change."""
 
     def __init__(self, shape: Shape, text: str) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.text = text
 
     def class_text(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
 from tracewright.hints import dont_look_inside, promote
@@ -29,7 +28,7 @@ def get_private(value: Value, name: JSSymbol) -> Value:
         shape = promote(thing.shape)
         place = shape.place_of(key)
         if place != NOT_FOUND:
-            slot = unchecked_get(thing.values, place >> ATTRIBUTE_BITS)
+            slot = thing.item(place >> ATTRIBUTE_BITS)
             return slot if place & ACCESSOR == 0 else _read(slot, value, name)
         if shape.is_table:
             return _get_in_table(thing, value, name)
@@ -65,7 +64,7 @@ def set_private(value: Value, name: JSSymbol, new: Value) -> None:
     if thing is not None:
         place = promote(thing.shape).place_of(promote(name).name)
         if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) == 0:  # nobody inherits it, so nobody relies on it
-            unchecked_set(thing.values, place >> ATTRIBUTE_BITS, new)
+            thing.put(place >> ATTRIBUTE_BITS, new)
             return
     _set_slowly(value, name, new)
 

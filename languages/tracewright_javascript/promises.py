@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.event_loop import Job
@@ -20,7 +20,8 @@ from tracewright_javascript.conversions import to_display
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.functions import NativeFunction, new_native
 from tracewright_javascript.generators import Resumable, Resumption
-from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.realm import Realm, as_realm
 
 
@@ -37,7 +38,7 @@ class JSPromise(JSObject):
     """A promise."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.state = State.PENDING
         self.result: Value = Value.UNDEFINED
         self.reactions: list[Reaction] = []
@@ -71,7 +72,7 @@ class Reaction(GuestObject):
 
 def new_promise(realm: Realm) -> JSPromise:
     """A promise that is pending."""
-    return JSPromise(realm.promise_prototype.shape_of_children())
+    return JSPromise(realm.promise_prototype.bare_shape_of_children())
 
 
 # Settling

@@ -22,7 +22,8 @@ from tracewright_javascript.host.library import LIBRARY, LOADER, built_in, is_bu
 from tracewright_javascript.host.processes import ProgramExit
 from tracewright_javascript.inspection import Options, inspected_with
 from tracewright_javascript.keys import key_of_text
-from tracewright_javascript.objects import JSObject, as_object, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.parser import parse_input
 from tracewright_javascript.programs import Outcome, run_jobs
 from tracewright_javascript.promises import JSPromise, State

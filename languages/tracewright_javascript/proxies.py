@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright_javascript.access import key_value
 from tracewright_javascript.builtins.descriptions import from_description, to_description
@@ -21,7 +21,8 @@ from tracewright_javascript.conversions import (
 )
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index
-from tracewright_javascript.objects import JSObject, as_object, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.properties import (
     FIXED,
     NOT_CONFIGURABLE,
@@ -42,7 +43,7 @@ class JSProxy(JSObject):
     """A proxy; revoked, it has neither target nor handler."""
 
     def __init__(self, shape: Shape, realm: Realm, target: JSObject, handler: JSObject) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.realm = realm
         self.target: JSObject | None = target
         self.handler: JSObject | None = handler

@@ -17,8 +17,9 @@ from tracewright.guest.shapes import NOT_FOUND, Shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_javascript.epochs import Epoch
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import is_lazy_name
-from tracewright_javascript.objects import JSObject, Kind, family_of, slot_now
+from tracewright_javascript.objects import JSObject, slot_now
 from tracewright_javascript.properties import ACCESSOR
 from tracewright_javascript.values import EMPTY
 

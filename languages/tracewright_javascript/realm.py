@@ -10,6 +10,7 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
+from tracewright.guest.property_map import SLOTTED, row_for
 from tracewright.guest.shapes import Shape, root_shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields
@@ -19,12 +20,14 @@ from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.element_kinds import KIND_COUNT
 from tracewright_javascript.errors import GuestFault
+from tracewright_javascript.families import Family, Kind
 from tracewright_javascript.global_object import GlobalCell, GlobalObject
 from tracewright_javascript.keys import HAS_INSTANCE, ITERATOR, PRIVATE_MARK, SYMBOL_MARK, WELL_KNOWN, JSSymbol
-from tracewright_javascript.objects import INLINE_SLOTS, Family, JSError, JSObject, Kind
+from tracewright_javascript.objects import JSError, JSObject, PlainObject
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.properties import ACCESSOR, FIXED, HIDDEN, NOT_WRITABLE, AccessorPair
-from tracewright_javascript.values import JSString, string_value
+from tracewright_javascript.prototypes import bare_orphan_shape
+from tracewright_javascript.values import EMPTY, JSString, string_value
 from tracewright_javascript.zones import Zone, local_zone
 
 STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space: some 100,000 calls inside each other
@@ -138,6 +141,7 @@ class Agent:
     "global_object",
     "stack",
     "object_shape",
+    "bare_shape",
     "array_shape",
     "function_shape",
     "result_shape",
@@ -161,9 +165,10 @@ class Realm(AnyRealm):
     def __init__(self, agent: Agent, make_function_prototype: Callable[[Realm, JSObject], JSObject]) -> None:
         self.agent = agent
         self.stack: VMStack = agent.stack
-        nothing: Array[Value] = Array(0, Value.UNDEFINED)
-        self.object_prototype: JSObject = JSObject(root_shape(Family(None, Kind.ORDINARY)), nothing)
+        nothing: Array[Value] = Array(0, EMPTY)
+        self.object_prototype: JSObject = PlainObject(root_shape(Family(None, Kind.ORDINARY), SLOTTED))
         self.object_shape: Shape = self.object_prototype.shape_of_children()
+        self.bare_shape: Shape = self.object_prototype.bare_shape_of_children()
         self.function_prototype: JSObject = make_function_prototype(self, self.object_prototype)
         self.function_shape: Shape = self.function_prototype.special_shape_of_children(Kind.LAZY)
         self.array_prototype: JSArray = JSArray(self.object_prototype.special_shape_of_children(Kind.ARRAY), nothing, 0)
@@ -176,8 +181,8 @@ class Realm(AnyRealm):
         self.regexp_prototype_shape: Shape = self.object_shape  # of their prototype, as long as nobody has changed it
         exotic = self.object_prototype.special_shape_of_children(Kind.EXOTIC)
         self.string_prototype: JSObject = StringObject(exotic, "")
-        self.number_prototype: JSObject = PrimitiveObject(self.object_shape, Value.of_int(0))
-        self.boolean_prototype: JSObject = PrimitiveObject(self.object_shape, Value.FALSE)
+        self.number_prototype: JSObject = PrimitiveObject(self.bare_shape, Value.of_int(0))
+        self.boolean_prototype: JSObject = PrimitiveObject(self.bare_shape, Value.FALSE)
         self.symbol_prototype: JSObject = self.new_object()
         self.bigint_prototype: JSObject = self.new_object()
         self.iterator_prototype: JSObject = self.new_object()
@@ -192,10 +197,11 @@ class Realm(AnyRealm):
         self.async_function_prototype: JSObject = self.new_child(self.function_prototype)
         self.promise_prototype: JSObject = self.new_object()
         self.promise_constructor: Value = Value.UNDEFINED
-        self.exotic_null_shape: Shape = root_shape(Family(None, Kind.EXOTIC))
+        self.exotic_null_shape: Shape = bare_orphan_shape(Kind.EXOTIC)
+        self.bare_null_shape: Shape = bare_orphan_shape(Kind.ORDINARY)
         self.match_shape: Shape = self.array_shape.extended("index").extended("input").extended("groups")
         self.result_shape: Shape = self.object_shape.extended("value").extended("done")
-        arguments = self.object_shape.extended("length", HIDDEN).extended(ITERATOR.name, HIDDEN)
+        arguments = self.bare_shape.extended("length", HIDDEN).extended(ITERATOR.name, HIDDEN)
         self.arguments_shape: Shape = arguments.extended("callee", HIDDEN)
         self.strict_arguments_shape: Shape = arguments.extended("callee", FIXED & ~NOT_WRITABLE | ACCESSOR)
         # Functions that instructions compare with, to see that nobody has changed the iterator of arrays and the like:
@@ -246,11 +252,11 @@ class Realm(AnyRealm):
 
     def new_object(self) -> JSObject:
         """`{}`"""
-        return JSObject(self.object_shape, Array(INLINE_SLOTS, Value.UNDEFINED))
+        return PlainObject(self.object_shape)
 
     def new_child(self, prototype: JSObject) -> JSObject:
         """An ordinary object with this prototype."""
-        return JSObject(prototype.shape_of_children(), Array(INLINE_SLOTS, Value.UNDEFINED))
+        return PlainObject(prototype.shape_of_children())
 
     def new_array(self, items: Array[Value], count: int) -> JSArray:
         """An array of these elements, which it keeps."""
@@ -276,7 +282,7 @@ class Realm(AnyRealm):
     @dont_look_inside
     def new_error(self, kind: str, message: str) -> JSError:
         """An error object of a built-in kind."""
-        error = JSError(self.error_prototypes[kind].shape_of_children(), Array(2, Value.UNDEFINED))
+        error = JSError(self.error_prototypes[kind].bare_shape_of_children(), row_for(2))
         error.add("stack", self.error_stack, HIDDEN | ACCESSOR)
         error.add("message", string_value(message), HIDDEN)
         return error

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.guest.property_map import row_for
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside
 from tracewright_javascript.access import not_assignable
 from tracewright_javascript.conversions import to_key, to_text, truth
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.keys import UNSCOPABLES
-from tracewright_javascript.objects import JSObject, Kind, as_object, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.properties import data_descriptor
 from tracewright_javascript.realm import Realm
 
@@ -22,13 +23,13 @@ class AddedVariables(JSObject):
     """The variables that a direct `eval` has declared in a function. No program ever has this object in hand."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__(shape, Array(1, Value.UNDEFINED))
+        super().__init__(shape, row_for(1))
 
 
 @dont_look_inside
 def new_variables(realm: Realm) -> Value:
     """None so far."""
-    return Value.of_object(AddedVariables(realm.null_shape_of(Kind.ORDINARY)))
+    return Value.of_object(AddedVariables(realm.bare_null_shape))
 
 
 @dont_look_inside

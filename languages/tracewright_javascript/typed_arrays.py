@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields, promote
 from tracewright_javascript.array_buffers import JSArrayBuffer
@@ -39,7 +39,7 @@ class JSTypedArray(JSObject):
     """A view. Properties whose names spell numbers are elements, or are not at all (`Kind.TYPED`)."""
 
     def __init__(self, shape: Shape, kind: int, buffer: JSArrayBuffer, offset: int, fixed_length: int) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.kind = kind
         self.shift: int = SHIFTS[kind]
         self.buffer: JSArrayBuffer = buffer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tracewright.core.value import Value
 from tracewright_javascript.errors import type_error
-from tracewright_javascript.objects import JSObject, Kind, as_object
+from tracewright_javascript.families import Kind
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import as_bigint, as_string, is_nullish, is_number, string_value
@@ -34,7 +35,7 @@ def to_object(realm: Realm, value: Value) -> JSObject:
     text = as_string(value)
     if text is not None:
         return StringObject(prototype.special_shape_of_children(Kind.EXOTIC), text.text())
-    return PrimitiveObject(prototype.shape_of_children(), value)
+    return PrimitiveObject(prototype.bare_shape_of_children(), value)
 
 
 def primitive_in(value: Value) -> Value:

@@ -14,7 +14,7 @@ from tracewright.guest.shapes import NOT_FOUND, Shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_javascript.epochs import Epoch
-from tracewright_javascript.objects import Kind, family_of
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
 
 MOST_LESSONS: Final = 200  # a place below which prototypes change all the time stops learning

@@ -8,6 +8,7 @@ from tracewright.core.value import Value
 from tracewright.guest.global_cells import Globals
 from tracewright.guest.instructions import field_b, field_c, opcode
 from tracewright.guest.objects import literal
+from tracewright.guest.property_map import SLOTTED
 from tracewright.guest.register_code import CodeWriter, RegisterCode
 from tracewright.guest.shapes import NOT_FOUND, GuestType, root_shape
 from tracewright.guest.sites import PropertySite
@@ -77,7 +78,7 @@ class Compiler:
     def __init__(self, text: str) -> None:
         self.tokens = TokenStream(tokenize(text, RULES))
         self.globals = Globals()
-        self.no_fields = root_shape(GuestType("object"))
+        self.no_fields = root_shape(GuestType("object"), SLOTTED)
         self.here = Draft("program", None)
 
     def finish(self) -> RegisterCode:
@@ -264,8 +265,7 @@ class Compiler:
             tokens.expect("=")
             self.into(target + shape.count)
             tokens.separate("}")
-        count = shape.count
-        self.here.emit(token, Op.NEW_OBJECT, target, count, self.here.constant(Value.of_object(shape)))
+        self.here.emit(token, Op.NEW_OBJECT, target, 0, self.here.constant(Value.of_object(shape)))
 
     def new_closure(self, token: Token, target: int) -> None:
         """`function (a, b) ... end`"""

@@ -16,7 +16,7 @@ from tracewright.guest.register_code import RegisterCode, describe
 from tracewright.guest.shapes import Shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import JitDriver, promote, unroll_safe
-from tracewright_moth.objects import Closure, Object, as_object, load_field
+from tracewright_moth.objects import Closure, as_object, load_field, object_of
 from tracewright_moth.opcodes import CLOSURE, Op
 
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
@@ -51,8 +51,8 @@ def run(code: RegisterCode, pc: int, stack: VMStack, base: int) -> Value:
                 case Op.STORE_FIELD:
                     as_object(stack[b]).set(unsafe_cast(PropertySite, code.object(field_c(word))), stack[a])
                 case Op.NEW_OBJECT:
-                    values = values_from(stack, a + 1, field_b(word))
-                    stack[a] = Value.of_object(Object(unsafe_cast(Shape, code.object(field_c(word))), values))
+                    shape = unsafe_cast(Shape, code.object(field_c(word)))
+                    stack[a] = Value.of_object(object_of(shape, stack, a + 1))
                 case Op.NEW_CLOSURE:
                     values = values_from(stack, a + 1, field_b(word))
                     stack[a] = Value.of_object(Closure(unsafe_cast(RegisterCode, code.object(field_c(word))), values))

@@ -6,12 +6,14 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
 from tracewright.guest.diagnostics import SourceError
 from tracewright.guest.objects import GuestObject, as_guest_object
-from tracewright.guest.property_map import PropertyMap
+from tracewright.guest.property_map import INSIDE, SlottedMap, row_for
 from tracewright.guest.register_code import RegisterCode
+from tracewright.guest.shapes import Shape
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import immutable_fields
+from tracewright.hints import immutable_fields, unroll_safe
 
 PARENT: Final = "parent"  # the field with the object that is asked for fields which an object lacks
 
@@ -30,8 +32,19 @@ class Closure(GuestObject):
 
 
 @final
-class Object(PropertyMap):
-    """The values of its fields, in the order of its shape."""
+class Object(SlottedMap):
+    """Fields by name."""
+
+
+@unroll_safe
+def object_of(shape: Shape, stack: VMStack, first: int) -> Object:
+    """An object whose fields are the values in adjacent registers. A trace knows the shape, and makes no object that does not leave the loop."""
+    result = Object(shape)
+    if shape.count > INSIDE:
+        result.row = row_for(shape.count - INSIDE)
+    for number in range(shape.count):
+        result.put(shape.placement.index(number), stack[first + number])
+    return result
 
 
 def as_object(value: Value) -> Object:

@@ -15,8 +15,8 @@ class Op:
     STORE_GLOBAL: Final = 4  # that global := a
     LOAD_FIELD: Final = 5  # a := the field of b at the site constants[c]
     STORE_FIELD: Final = 6  # that field := a
-    NEW_OBJECT: Final = 7  # a := an object of the shape constants[c], with the b values from register a + 1 on
-    NEW_CLOSURE: Final = 8  # a := a closure of the code constants[c], with the b values from register a + 1 on
+    NEW_OBJECT: Final = 7  # a := an object of the shape constants[c], with the values from register a + 1 on
+    NEW_CLOSURE: Final = 8  # a := a closure of the code constants[c], with the values from register a + 1 on
     ADD: Final = 9  # a := b + c
     SUBTRACT: Final = 10
     MULTIPLY: Final = 11

@@ -7,7 +7,6 @@ prepare a frame at `newbase` for a function of the program, which lies in its CA
 
 from __future__ import annotations
 
-from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, elidable, promote
@@ -55,7 +54,7 @@ def own_attribute(value: Value, site: AttributeSite) -> Value:
         if isinstance(thing, PyInstance):
             entry = site.entry(thing.shape)
             if entry.found == Found.OWN:
-                return unchecked_get(thing.values, entry.index)
+                return thing.item(entry.index)
     return Value.UNDEFINED
 
 
@@ -74,10 +73,10 @@ def begin_get(session: Session, stack: VMStack, newbase: int, value: Value, site
         thing = value.as_object()
         instance = instance_of(thing)
         if instance is not None:
-            if instance.table is None:
+            if not promote(instance.shape).is_table:
                 entry = site.entry(instance.shape)
                 if entry.found == Found.OWN:
-                    stack[newbase] = unchecked_get(instance.values, entry.index)
+                    stack[newbase] = instance.item(entry.index)
                     return 0
                 if entry.found == Found.MEMBER:
                     return begin_bind(session, stack, newbase, member_value(entry.member), value, site)
@@ -181,13 +180,13 @@ def begin_method(session: Session, stack: VMStack, block: int, value: Value, sit
         thing = value.as_object()
         instance = instance_of(thing)
         if instance is not None:
-            if instance.table is None:
+            if not promote(instance.shape).is_table:
                 entry = site.entry(instance.shape)
                 if entry.found == Found.MEMBER:
                     method = member_value(entry.member)
                 elif entry.found == Found.OWN:
                     stack[block + AFTER] = Value.UNDEFINED
-                    stack[block + FIRST] = unchecked_get(instance.values, entry.index)
+                    stack[block + FIRST] = instance.item(entry.index)
                     return
         elif isinstance(thing, PySuper):
             found = find_after(promote(thing.searched), promote(thing.start), thing.searched.family.version, site.name)
@@ -438,7 +437,7 @@ def begin_set(session: Session, stack: VMStack, newbase: int, target: Value, sit
         if instance is not None:
             entry = site.entry(instance.shape)
             if entry.found == Found.OWN:
-                unchecked_set(instance.values, entry.index, value)
+                instance.put(entry.index, value)
                 return 0
             if entry.found == Found.ABSENT:
                 instance.add_last(site.name, value, entry.larger)

@@ -105,7 +105,8 @@ def entry_for_store(shape: Shape, version: int, name: str) -> AttributeEntry:
     if index != NOT_FOUND:
         return AttributeEntry(shape, version, Found.OWN, index, member)
     if kind.has_dictionary or is_slot(member):
-        return AttributeEntry(shape, version, Found.ABSENT, NOT_FOUND, member, shape.next_shape(name))
+        larger = None if shape.is_table else shape.next_shape(name)
+        return AttributeEntry(shape, version, Found.ABSENT, NOT_FOUND, member, larger)
     return AttributeEntry(shape, version, Found.REFUSED, NOT_FOUND, member)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import final
 
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
@@ -13,10 +13,8 @@ from tracewright_python.builtin_types import TRACEBACK
 from tracewright_python.bytecode import Code
 from tracewright_python.errors import Raised
 from tracewright_python.lists import PyTuple
-from tracewright_python.objects import PyInstance, PyObject, PyType
+from tracewright_python.objects import NO_ROW, PyInstance, PyObject, PyType
 from tracewright_python.texts import text_value
-
-NO_ATTRIBUTES: Final[Array[Value]] = Array(0, Value.UNDEFINED)
 
 
 @final
@@ -38,7 +36,7 @@ class PyException(PyInstance):
     """An exception object of any class."""
 
     def __init__(self, shape: Shape, arguments: Array[Value]) -> None:
-        super().__init__(shape, NO_ATTRIBUTES)
+        super().__init__(shape, NO_ROW)
         self.arguments: PyTuple = PyTuple(arguments)
         self.cause: Value = Value.NULL
         self.context: Value = Value.NULL

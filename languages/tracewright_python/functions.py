@@ -13,7 +13,7 @@ from tracewright_python import builtin_types as types
 from tracewright_python.bytecode import Code
 from tracewright_python.lists import NO_VALUES
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import OBJECT, PyInstance, PyObject, PyType, special
+from tracewright_python.objects import OBJECT, PyInstance, PyObject, PyType, new_instance, special
 from tracewright_python.session import Session
 
 
@@ -55,7 +55,7 @@ class PyFunction(PyObject):
     def attributes(self) -> PyInstance | None:
         own = self.own
         if own is None:
-            own = PyInstance(types.FUNCTION.root, NO_VALUES)
+            own = new_instance(types.FUNCTION)
             self.own = own
         return own
 
@@ -248,7 +248,7 @@ class PyStaticMethod(PyObject):
     def attributes(self) -> PyInstance | None:
         own = self.own
         if own is None:
-            own = PyInstance(types.STATIC_METHOD.root, NO_VALUES)
+            own = new_instance(types.STATIC_METHOD)
             self.own = own
         return own
 
@@ -282,7 +282,7 @@ class PyClassMethod(PyObject):
     def attributes(self) -> PyInstance | None:
         own = self.own
         if own is None:
-            own = PyInstance(types.CLASS_METHOD.root, NO_VALUES)
+            own = new_instance(types.CLASS_METHOD)
             self.own = own
         return own
 

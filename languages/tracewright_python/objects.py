@@ -16,12 +16,15 @@ from tracewright.core.arrays import Array, array_of, copy_items, unchecked_get, 
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.shapes import NOT_FOUND, GuestType, Shape, root_shape
-from tracewright.hints import dont_look_inside, elidable, immutable_fields, promote, we_are_jitted
+from tracewright.guest.property_map import INSIDE
+from tracewright.guest.shapes import IN_A_ROW, NOT_FOUND, GuestType, Placement, Shape, root_shape
+from tracewright.hints import dont_look_inside, elidable, immutable_fields, isconstant, promote, we_are_jitted
 from tracewright.lib.array_tools import array_from
 from tracewright_python.special_names import SPECIAL_COUNT, SPECIAL_NAMES
 
 MANY: Final = 100  # more attributes than this are data, not a layout
+NO_ROW: Final[Array[Value]] = Array(0, Value.UNDEFINED)  # of all objects that need none
+_NONE_INSIDE: Final = Placement(0, INSIDE)  # of exceptions, which have other things to keep, and seldom attributes
 
 
 class Layout:
@@ -128,16 +131,14 @@ class NameTable(PyMapping):
 
 
 class PyInstance(PyMapping):
-    """An object with attributes. `values` has at least as many places as the shape has names.
+    """An object with attributes: those of a shape's indexes below INSIDE are in fields of the object, the others in its row.
 
-    In *dictionary mode* its shape is the type's root and `table` has the attributes: there were many,
-    or one was deleted.
+    In *dictionary mode* its shape has no names (`Shape.is_table`) and its row has a table with the attributes: there were many, or one was deleted.
     """
 
-    def __init__(self, shape: Shape, values: Array[Value]) -> None:
+    def __init__(self, shape: Shape, row: Array[Value]) -> None:
         self.shape = shape
-        self.values = values
-        self.table: NameTable | None = None
+        self.row = row
 
     def type_of(self) -> PyType:
         return type_of_shape(self.shape)
@@ -145,44 +146,89 @@ class PyInstance(PyMapping):
     def attributes(self) -> PyInstance | None:
         return self
 
+    @final
+    def item(self, index: int) -> Value:
+        """The attribute at an index of its shape."""
+        known = not we_are_jitted() or isconstant(index)
+        return self._item_at(index) if known else self._item_somewhere(index)
+
+    @final
+    def put(self, index: int, value: Value) -> None:
+        """Replace the attribute at an index of its shape, or fill the next one's place."""
+        if not we_are_jitted() or isconstant(index):
+            self._put_at(index, value)
+        else:
+            self._put_somewhere(index, value)
+
+    @final
+    def _item_at(self, index: int) -> Value:
+        if index >= INSIDE:
+            return unchecked_get(self.row, index - INSIDE)
+        return unsafe_cast(PlainInstance, self).slot(index)
+
+    @final
+    def _put_at(self, index: int, value: Value) -> None:
+        if index >= INSIDE:
+            unchecked_set(self.row, index - INSIDE, value)
+        else:
+            unsafe_cast(PlainInstance, self).put_slot(index, value)
+
+    @final
+    @dont_look_inside
+    def _item_somewhere(self, index: int) -> Value:
+        return self._item_at(index)
+
+    @final
+    @dont_look_inside
+    def _put_somewhere(self, index: int, value: Value) -> None:
+        self._put_at(index, value)
+
+    @final
+    def table(self) -> NameTable | None:
+        """The attributes of an object in dictionary mode."""
+        return unsafe_cast(NameTable, unchecked_get(self.row, 0).as_object()) if self.shape.is_table else None
+
     def get_named(self, name: str) -> Value:
         """An attribute of the object itself, or UNDEFINED."""
         index = promote(self.shape).index_of(name)
         if index != NOT_FOUND:
-            return unchecked_get(self.values, index)
-        table = self.table
+            return self.item(index)
+        table = self.table()
         return Value.UNDEFINED if table is None else _in_table(table, name)
 
     def set_named(self, name: str, value: Value) -> None:
         """Change an attribute of the object itself, or add it."""
         index = promote(self.shape).index_of(name)
         if index != NOT_FOUND:
-            unchecked_set(self.values, index, value)
+            self.put(index, value)
         else:
             self.add_named(name, value)
 
     def add_named(self, name: str, value: Value) -> None:
         """An attribute that the shape does not have."""
         shape = promote(self.shape)
-        if self.table is None and shape.count < len(self.values):
+        index = shape.next_index
+        if not shape.is_table and (index < INSIDE or index - INSIDE < len(self.row)):
             larger = shape.next_shape(name)
             if larger is not None:
-                unchecked_set(self.values, shape.count, value)
+                self.put(index, value)
                 self.shape = larger
                 return
         self._add_slowly(name, value)
 
     def add_last(self, name: str, value: Value, larger: Shape | None) -> None:
-        """The same, where `next_shape` of the shape is known. Where the row has room, a trace sees all of it."""
-        if larger is not None and self.table is None and larger.count <= len(self.values):
-            unchecked_set(self.values, larger.count - 1, value)
+        """The same, where `next_shape` of the shape is known. Where there is room, a trace sees all of it."""
+        shape = self.shape
+        index = shape.next_index
+        if larger is not None and not shape.is_table and (index < INSIDE or index - INSIDE < len(self.row)):
+            self.put(index, value)
             self.shape = larger
         else:
             self._add_slowly(name, value)
 
     @dont_look_inside
     def _add_slowly(self, name: str, value: Value) -> None:
-        table = self.table
+        table = self.table()
         if table is not None:
             table.set_named(name, value)
             return
@@ -191,17 +237,18 @@ class PyInstance(PyMapping):
         if larger is None:
             self._become_table().set_named(name, value)
             return
-        values: Array[Value] = Array(shape.count * 2 + 2, Value.UNDEFINED)
-        copy_items(self.values, 0, values, 0, shape.count)
-        values[shape.count] = value
-        self.values = values
+        place = shape.next_index - INSIDE
+        row: Array[Value] = Array(place * 2 + 2, Value.UNDEFINED)
+        copy_items(self.row, 0, row, 0, place)
+        row[place] = value
+        self.row = row
         self.shape = larger
-        type_of_shape(shape).remember_room(len(values))
+        type_of_shape(shape).remember_room(shape.placement.inside + len(row))
 
     @dont_look_inside
     def delete_named(self, name: str) -> bool:
         """Take an attribute out; False where there is none."""
-        table = self.table
+        table = self.table()
         if table is None:
             if self.shape.index_of(name) == NOT_FOUND:
                 return False
@@ -210,19 +257,68 @@ class PyInstance(PyMapping):
 
     def all_names(self) -> list[str]:
         """The names of its attributes, in the order in which they were added."""
-        table = self.table
+        table = self.table()
         return self.shape.names() if table is None else table.all_names()
+
+    @dont_look_inside
+    def change_type(self, kind: PyType) -> None:
+        """Make it an object of another type, which has the same layout; its attributes stay what they are."""
+        self.shape = self.shape.rebuilt(kind.root)
 
     def _become_table(self) -> NameTable:
         """Go over to dictionary mode."""
         table = NameTable()
-        names = self.shape.names()
-        for index in range(len(names)):
-            table.set_named(names[index], self.values[index])
-        self.shape = type_of_shape(self.shape).root
-        self.values = Array(0, Value.UNDEFINED)
-        self.table = table
+        shape = self.shape
+        names = shape.names()
+        for number in range(len(names)):
+            index = shape.placement.index(number)
+            table.set_named(names[number], self.item(index))
+            self.put(index, Value.UNDEFINED)
+        self.row = Array(1, Value.of_object(table))
+        self.shape = shape.with_table()
         return table
+
+
+class PlainInstance(PyInstance):
+    """An object of a class that is no exception: its first attributes are in fields of its own."""
+
+    def __init__(self, shape: Shape, row: Array[Value]) -> None:
+        super().__init__(shape, row)
+        self.first = Value.UNDEFINED
+        self.second = Value.UNDEFINED
+        self.third = Value.UNDEFINED
+        self.fourth = Value.UNDEFINED
+        self.fifth = Value.UNDEFINED
+
+    @final
+    def slot(self, index: int) -> Value:
+        """What is in the field of this number."""
+        match index:
+            case 0:
+                return self.first
+            case 1:
+                return self.second
+            case 2:
+                return self.third
+            case 3:
+                return self.fourth
+            case _:
+                return self.fifth
+
+    @final
+    def put_slot(self, index: int, value: Value) -> None:
+        """Replace what is in the field of this number."""
+        match index:
+            case 0:
+                self.first = value
+            case 1:
+                self.second = value
+            case 2:
+                self.third = value
+            case 3:
+                self.fourth = value
+            case _:
+                self.fifth = value
 
 
 @dont_look_inside
@@ -272,13 +368,13 @@ class PyType(PyObject):
         self.layout = layout
         self.is_builtin = builtin
         self.family: Family = Family(name, self)
-        self.root: Shape = root_shape(self.family)
+        self.root: Shape = root_shape(self.family, _NONE_INSIDE if layout == Layout.EXCEPTION else IN_A_ROW)
         self.mro: Array[PyType] = array_from([self, *mro], self)
         self.subclasses: list[PyType] = []
         self.cache: dict[str, Value] = {}
         self.changes: dict[str, int] = {}  # of members, since the class was made
         self.specials: Array[Value] = Array(SPECIAL_COUNT, UNKNOWN)
-        self.room: int = 4  # places in the row of a new instance
+        self.room = INSIDE  # for attributes in a new instance
         self.has_dictionary = has_dictionary  # instances have `__dict__`
         self.is_abstract = False  # it has abstract methods
         self.pattern_kind: int = PatternKind.NONE
@@ -296,7 +392,7 @@ class PyType(PyObject):
 
     @dont_look_inside
     def remember_room(self, room: int) -> None:
-        """New instances begin with a row of this length."""
+        """New instances begin with room for so many attributes."""
         if room > self.room and room <= MANY:
             self.room = room
 
@@ -447,4 +543,5 @@ def as_type(value: Value) -> PyType | None:
 
 def new_instance(kind: PyType) -> PyInstance:
     """An object without attributes."""
-    return PyInstance(kind.root, Array(kind.room, Value.UNDEFINED))
+    room = kind.room
+    return PlainInstance(kind.root, NO_ROW if room <= INSIDE else Array(room - INSIDE, Value.UNDEFINED))

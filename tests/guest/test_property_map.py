@@ -1,12 +1,14 @@
 """Objects, shapes and sites against plain dicts: the same random operations on both, through few sites and through many."""
 
+from typing import final
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.guest.global_cells import Globals
-from tracewright.guest.property_map import MANY, PropertyMap
+from tracewright.guest.property_map import BARE, INSIDE, MANY, NO_ROW, SLOTTED, PropertyMap, SlottedMap
 from tracewright.guest.shapes import ATTRIBUTE_BITS, MAX_TRANSITIONS, NOT_FOUND, GuestType, Shape, root_shape
 from tracewright.guest.sites import MAX_SHAPES, TABLE_SIZE, MethodSite, PropertySite
 
@@ -17,9 +19,25 @@ OPERATIONS = st.lists(
 )
 
 
-def made(count: int) -> list[PropertyMap]:
-    root = root_shape(GuestType("object"))
-    return [PropertyMap(root, Array(0, Value.UNDEFINED)) for _ in range(count)]
+def made(count: int) -> list[SlottedMap]:
+    root = root_shape(GuestType("object"), SLOTTED)
+    return [SlottedMap(root) for _ in range(count)]
+
+
+@final
+class Bare(PropertyMap):
+    """An object that has all its properties in its row."""
+
+    def item(self, index: int) -> Value:
+        return self.row[index - INSIDE]
+
+    def put(self, index: int, value: Value) -> None:
+        self.row[index - INSIDE] = value
+
+
+def bare(count: int) -> list[Bare]:
+    root = root_shape(GuestType("object"), BARE)
+    return [Bare(root, NO_ROW) for _ in range(count)]
 
 
 def number(value: Value) -> int | None:
@@ -28,7 +46,7 @@ def number(value: Value) -> int | None:
 
 @given(OPERATIONS)
 def test_objects_are_dicts_in_order(operations: list[tuple[str, int, str]]) -> None:
-    objects = made(6)
+    objects: list[PropertyMap] = [*made(3), *bare(3)]
     models: list[dict[str, int]] = [{} for _ in objects]
     sites = {name: PropertySite(name) for name in NAMES}
     for turn, (what, which, name) in enumerate(operations):
@@ -46,6 +64,45 @@ def test_objects_are_dicts_in_order(operations: list[tuple[str, int, str]]) -> N
                 assert number(thing.get(sites[name])) == model.get(name)
         assert thing.names() == list(model)
         assert all(number(thing.get_named(each)) == model.get(each) for each in NAMES)
+    assert [value.same(Value.UNDEFINED) for value in NO_ROW] == [True]
+
+
+def test_first_properties_are_in_the_object_and_the_others_in_its_row() -> None:
+    (thing,) = made(1)
+    for k in range(INSIDE):
+        thing.add(f"p{k}", Value.of_int(k))
+    assert thing.row is NO_ROW
+    assert [number(each) for each in (thing.first, thing.fifth)] == [0, INSIDE - 1]
+    thing.add("last", Value.of_int(99))
+    assert thing.shape.index_of("last") == INSIDE + 1
+    assert number(thing.row[1]) == 99
+    (other,) = bare(1)
+    other.add("x", Value.of_int(1))
+    assert other.shape.index_of("x") == INSIDE + 1
+    assert number(other.row[1]) == 1
+
+
+def test_what_the_language_keeps_stays_where_it_is() -> None:
+    for thing in [*made(1), *bare(1)]:
+        assert thing.extra().same(Value.UNDEFINED)
+        thing.set_extra(Value.TRUE)
+        for k in range(3 * MANY):
+            thing.set_named(f"p{k}", Value.of_int(k))
+            assert thing.extra().same(Value.TRUE)
+        thing.set_extra(Value.FALSE)
+        assert thing.extra().same(Value.FALSE)
+        assert number(thing.get_named("p7")) == 7
+    assert NO_ROW[0].same(Value.UNDEFINED)
+
+
+def test_what_became_a_table_leaves_nothing_in_the_object() -> None:
+    (thing,) = made(1)
+    thing.add("x", Value.of_int(1))
+    thing.add("y", Value.of_int(2))
+    thing.delete("x")
+    assert thing.first.same(Value.UNDEFINED)
+    assert thing.second.same(Value.UNDEFINED)
+    assert number(thing.get_named("y")) == 2
 
 
 def test_a_line_of_successors_shares_a_layout() -> None:
@@ -104,7 +161,7 @@ def test_many_properties_are_a_table() -> None:
     (thing,) = made(1)
     for k in range(3 * MANY):
         thing.set_named(f"p{k}", Value.of_int(k))
-    assert thing.table is not None
+    assert thing.table() is not None
     assert thing.shape.count == 0
     assert thing.names() == [f"p{k}" for k in range(3 * MANY)]
     assert number(thing.get(PropertySite("p200"))) == 200
@@ -150,7 +207,7 @@ def test_a_table_keeps_attributes() -> None:
     thing.add("x", Value.of_int(1), 2)
     thing.add("y", Value.of_int(2))
     thing.delete("y")
-    assert thing.table is not None
+    assert thing.table() is not None
     assert thing.shape.is_table
     assert (thing.attributes_of("x"), thing.attributes_of("y")) == (2, NOT_FOUND)
     thing.add("z", Value.of_int(3), 1)
@@ -179,7 +236,7 @@ def test_closed_shapes() -> None:
 
 def test_an_object_becomes_one_of_another_type() -> None:
     first, second = made(2)
-    other = root_shape(GuestType("other"))
+    other = root_shape(GuestType("other"), SLOTTED)
     for thing in (first, second):
         thing.add("x", Value.of_int(1), 2)
         thing.add("y", Value.of_int(2))
@@ -187,6 +244,8 @@ def test_an_object_becomes_one_of_another_type() -> None:
     assert first.shape is second.shape
     assert first.shape.root() is other
     assert (first.names(), first.attributes_of("x"), number(first.get_named("y"))) == (["x", "y"], 2, 2)
+    with pytest.raises(AssertionError):
+        first.move_to(root_shape(GuestType("bare"), BARE))
 
 
 def test_methods_follow_their_type() -> None:

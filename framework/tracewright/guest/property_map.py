@@ -1,11 +1,19 @@
-"""Objects whose properties are found by name: a shape says where each is, a row holds the values.
+"""Objects whose properties are found by name: a shape says where each is, in the object itself or in a row beside it.
 
-    point := { x = 1, y = 2 }        shape (x, y), values [1, 2]
+    point := { x = 1, y = 2 }        shape (x, y); the object has 1 and 2 in two of its fields, and no row
 
 A language derives its class of objects from `PropertyMap`, and reads and writes with the site of the instruction:
 
     value = thing.get(site)          UNDEFINED where there is no such property
     thing.set(site, value)           changes it, or adds it
+
+Where objects of a root shape have their properties, its `Placement` says:
+
+    SLOTTED    the first INSIDE in fields of the object (`SlottedMap`, or a class of the language), the others in the row
+    BARE       all in the row: of objects that have other things to keep, and seldom properties
+
+An index below INSIDE is a field and every other one a place in the row, of all objects; so an access never asks for the placement.
+The first place of the row belongs to the language: for what few of its objects have.
 
 An object that has got MANY properties, lost one, or got names that are data rather than a layout, is in *dictionary mode*:
 its shape has no names (`Shape.is_table`), and a table has names and values, in order.
@@ -18,13 +26,24 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
+from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, Shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, Placement, Shape
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside, promote
+from tracewright.hints import dont_look_inside, isconstant, promote, we_are_jitted
 
 MANY: Final = 128  # more properties than this are data, not a layout
+INSIDE: Final = 5  # with header, shape and row, an object of 64 bytes
+SLOTTED: Final = Placement(INSIDE, INSIDE + 1)
+BARE: Final = Placement(0, INSIDE + 1)
+NO_ROW: Final[Array[Value]] = Array(1, Value.UNDEFINED)  # of all objects that need none; nobody writes to it
+_FIRST_ROW: Final = 4  # places in a new row, that of the language included: 48 bytes
+
+
+def row_for(count: int) -> Array[Value]:
+    """A row with room for that many properties."""
+    return Array(count + 1, Value.UNDEFINED)
 
 
 @final
@@ -37,32 +56,56 @@ class PropertyTable:
 
 
 class PropertyMap(GuestObject):
-    """`values` has at least as many places as the shape has names."""
+    """`row` has at least the places that the shape's indexes name, and in dictionary mode the table behind the language's place."""
 
-    def __init__(self, shape: Shape, values: Array[Value]) -> None:
+    def __init__(self, shape: Shape, row: Array[Value]) -> None:
         self.shape = shape
-        self.values = values
-        self.table: PropertyTable | None = None  # in dictionary mode
+        self.row = row
+
+    def item(self, index: int) -> Value:
+        """The property at an index of the shape. Where a trace does not know the index, it should call a function."""
+        raise NotImplementedError("item")
+
+    def put(self, index: int, value: Value) -> None:
+        """Replace the property at an index of the shape, or fill the next one's place, if there is room."""
+        raise NotImplementedError("put")
+
+    def table(self) -> PropertyTable | None:
+        """Names and values of an object in dictionary mode."""
+        if not self.shape.is_table:
+            return None
+        return unsafe_cast(PropertyTable, unchecked_get(self.row, 1).as_object())
+
+    def extra(self) -> Value:
+        """What the language has put into its place; UNDEFINED as long as it has not."""
+        return unchecked_get(self.row, 0)
+
+    @dont_look_inside
+    def set_extra(self, value: Value) -> None:
+        """Fill the place of the language."""
+        if self.row is NO_ROW:
+            self.row = row_for(0)
+        self.row[0] = value
 
     def get(self, site: PropertySite) -> Value:
         """The property that the site names, or UNDEFINED."""
         index = site.index_in(self.shape)
         if index != NOT_FOUND:
-            return unchecked_get(self.values, index)
-        return Value.UNDEFINED if self.table is None else self._table_get(site.name)
+            return self.item(index)
+        return self._table_get(site.name) if self.shape.is_table else Value.UNDEFINED
 
     def get_named(self, name: str) -> Value:
         """A property by its name, or UNDEFINED; for names that no instruction holds."""
         index = promote(self.shape).index_of(name)
         if index != NOT_FOUND:
-            return unchecked_get(self.values, index)
-        return Value.UNDEFINED if self.table is None else self._table_get(name)
+            return self.item(index)
+        return self._table_get(name) if self.shape.is_table else Value.UNDEFINED
 
     def set(self, site: PropertySite, value: Value) -> None:
         """Change the property that the site names, or add it behind the others."""
         index = site.index_in(self.shape)
         if index != NOT_FOUND:
-            unchecked_set(self.values, index, value)
+            self.put(index, value)
         else:
             self._set_elsewhere(site.name, value)
 
@@ -70,23 +113,24 @@ class PropertyMap(GuestObject):
         """Change a property, or add it behind the others; for names that no instruction holds."""
         index = promote(self.shape).index_of(name)
         if index != NOT_FOUND:
-            unchecked_set(self.values, index, value)
+            self.put(index, value)
         else:
             self._set_elsewhere(name, value)
 
     def _set_elsewhere(self, name: str, value: Value) -> None:
-        if promote(self.shape).is_table:
+        if self.shape.is_table:
             self._table_set(name, value)
         else:
             self.add(name, value)
 
     def add(self, name: str, value: Value, attributes: int = 0) -> None:
-        """A property that the object does not have. Where the row has room, a trace sees all of it."""
+        """A property that the object does not have. Where there is room, a trace sees all of it."""
         shape = promote(self.shape)
-        if not shape.is_table and shape.count < len(self.values):
+        index = shape.next_index
+        if not shape.is_table and (index < INSIDE or index - INSIDE < len(self.row)):
             larger = shape.next_shape(name, attributes)
             if larger is not None:
-                unchecked_set(self.values, shape.count, value)
+                self.put(index, value)
                 self.shape = larger
                 return
         self._add_slowly(name, value, attributes)
@@ -94,12 +138,10 @@ class PropertyMap(GuestObject):
     @dont_look_inside
     def delete(self, name: str) -> bool:
         """Take a property out; False where there is none."""
-        if self.table is None:
-            if self.shape.index_of(name) == NOT_FOUND:
-                return False
-            self._become_table()
-        table = self.table
-        if table is None or name not in table.values:
+        if not self.shape.is_table and self.shape.index_of(name) == NOT_FOUND:
+            return False
+        table = self._become_table()
+        if name not in table.values:
             return False
         del table.values[name]
         if name in table.attributes:
@@ -109,12 +151,13 @@ class PropertyMap(GuestObject):
     @dont_look_inside
     def names(self) -> list[str]:
         """The names of all properties, in the order in which they were added."""
-        return self.shape.names() if self.table is None else list(self.table.values)
+        table = self.table()
+        return self.shape.names() if table is None else list(table.values)
 
     @dont_look_inside
     def attributes_of(self, name: str) -> int:
         """The attributes of a property, or NOT_FOUND."""
-        table = self.table
+        table = self.table()
         if table is not None:
             return table.attributes.get(name, 0) if name in table.values else NOT_FOUND
         place = self.shape.place_of(name)
@@ -123,7 +166,7 @@ class PropertyMap(GuestObject):
     @dont_look_inside
     def set_attributes(self, name: str, attributes: int) -> None:
         """Give a property, which is there, other attributes."""
-        table = self.table
+        table = self.table()
         if table is None:
             self.shape = self.shape.with_attributes(name, attributes)
         elif attributes == 0:
@@ -139,45 +182,115 @@ class PropertyMap(GuestObject):
     @dont_look_inside
     def move_to(self, root: Shape) -> None:
         """Make it an object of another type, given by the shape of those without properties; its properties stay what they are."""
+        assert root.placement is self.shape.placement
         self.shape = self.shape.rebuilt(root)
 
     @dont_look_inside
     def _add_slowly(self, name: str, value: Value, attributes: int) -> None:
         shape = self.shape
-        larger = shape.next_shape(name, attributes) if self.table is None and shape.count < MANY else None
+        larger = shape.next_shape(name, attributes) if not shape.is_table and shape.count < MANY else None
         if larger is not None:
-            values: Array[Value] = Array(shape.count * 2 + 2, Value.UNDEFINED)
-            copy_items(self.values, 0, values, 0, shape.count)
-            values[shape.count] = value
-            self.values = values
+            place = shape.next_index - INSIDE
+            row: Array[Value] = Array(place * 2 + _FIRST_ROW - 2, Value.UNDEFINED)
+            copy_items(self.row, 0, row, 0, place)
+            row[place] = value
+            self.row = row
             self.shape = larger
             return
-        self._become_table()
-        table = self.table
-        assert table is not None
+        table = self._become_table()
         table.values[name] = value
         if attributes != 0:
             table.attributes[name] = attributes
 
     @dont_look_inside
     def _table_get(self, name: str) -> Value:
-        assert self.table is not None
-        return self.table.values.get(name, Value.UNDEFINED)
+        table = self.table()
+        assert table is not None
+        return table.values.get(name, Value.UNDEFINED)
 
     @dont_look_inside
     def _table_set(self, name: str, value: Value) -> None:
-        assert self.table is not None
-        self.table.values[name] = value
+        table = self.table()
+        assert table is not None
+        table.values[name] = value
 
-    def _become_table(self) -> None:
-        if self.table is not None:
-            return
+    def _become_table(self) -> PropertyTable:
+        """Go over to dictionary mode."""
+        known = self.table()
+        if known is not None:
+            return known
         table = PropertyTable()
         for name in self.shape.names():
             place = self.shape.place_of(name)
-            table.values[name] = self.values[place >> ATTRIBUTE_BITS]
+            table.values[name] = self.item(place >> ATTRIBUTE_BITS)
+            self.put(place >> ATTRIBUTE_BITS, Value.UNDEFINED)  # a field would keep what was there alive
             if place & ATTRIBUTE_MASK != 0:
                 table.attributes[name] = place & ATTRIBUTE_MASK
+        row = row_for(1)
+        row[0] = self.row[0]
+        row[1] = Value.of_object(table)
+        self.row = row
         self.shape = self.shape.with_table()
-        self.values = Array(0, Value.UNDEFINED)
-        self.table = table
+        return table
+
+
+class SlottedMap(PropertyMap):
+    """Objects of a language that keeps nothing in them but properties. Their root shape has the placement SLOTTED."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape, NO_ROW)
+        self.first = Value.UNDEFINED
+        self.second = Value.UNDEFINED
+        self.third = Value.UNDEFINED
+        self.fourth = Value.UNDEFINED
+        self.fifth = Value.UNDEFINED
+
+    @final
+    def item(self, index: int) -> Value:
+        known = not we_are_jitted() or isconstant(index)
+        return self._item_at(index) if known else self._item_somewhere(index)
+
+    @final
+    def put(self, index: int, value: Value) -> None:
+        if not we_are_jitted() or isconstant(index):
+            self._put_at(index, value)
+        else:
+            self._put_somewhere(index, value)
+
+    def _item_at(self, index: int) -> Value:
+        match index:
+            case 0:
+                return self.first
+            case 1:
+                return self.second
+            case 2:
+                return self.third
+            case 3:
+                return self.fourth
+            case 4:
+                return self.fifth
+            case _:
+                return unchecked_get(self.row, index - INSIDE)
+
+    def _put_at(self, index: int, value: Value) -> None:
+        match index:
+            case 0:
+                self.first = value
+            case 1:
+                self.second = value
+            case 2:
+                self.third = value
+            case 3:
+                self.fourth = value
+            case 4:
+                self.fifth = value
+            case _:
+                unchecked_set(self.row, index - INSIDE, value)
+
+    @dont_look_inside
+    def _item_somewhere(self, index: int) -> Value:
+        return self._item_at(index)
+
+    @dont_look_inside
+    def _put_somewhere(self, index: int, value: Value) -> None:
+        self._put_at(index, value)

@@ -14,6 +14,8 @@ The shapes of one line of successors share one `Layout`, of which each has as mu
                            shape 2 -w-> shape 4        behind y there is a z already: a layout of its own, x, y, w
 
 so to build an object property by property, and to ask each time whether the next one is there, takes time in proportion to their number.
+
+The index of a property is its number, unless the `Placement` of the root says otherwise.
 """
 
 from __future__ import annotations
@@ -57,23 +59,54 @@ def find_member(guest_type: GuestType, version: int, name: str) -> Value:
 
 
 @final
-@immutable_fields("names", "places")
+@immutable_fields("inside", "beyond")
+class Placement:
+    """Where objects have their properties: the first `inside` of them at the indexes from 0 on, the others from the index `beyond` on.
+
+    So an index tells a place in the object itself from one in a row beside it, whatever the object's class.
+    """
+
+    def __init__(self, inside: int, beyond: int) -> None:
+        self.inside = inside
+        self.beyond = beyond
+
+    def index(self, number: int) -> int:
+        """Where the property lives that is the `number`-th, from 0."""
+        return number if number < self.inside else number - self.inside + self.beyond
+
+
+IN_A_ROW: Final = Placement(0, 0)
+
+
+@final
+@immutable_fields("placement", "names", "places")
 class Layout:
     """The properties of a shape and of some of its successors, in order of their indexes. It only grows."""
 
-    def __init__(self) -> None:
+    def __init__(self, placement: Placement) -> None:
+        self.placement = placement
         self.names: list[str] = []
         self.places: dict[str, int] = {}
 
     def add(self, name: str, bits: int) -> None:
         """One more property, with its attributes and perhaps WATCHED."""
-        self.places[name] = len(self.names) << ATTRIBUTE_BITS | bits
+        self.places[name] = self.placement.index(len(self.names)) << ATTRIBUTE_BITS | bits
         self.names.append(name)
 
 
 @final
 @immutable_fields(
-    "guest_type", "count", "last", "attributes", "parent", "number", "is_closed", "is_table", "is_watched"
+    "guest_type",
+    "count",
+    "next_index",
+    "placement",
+    "last",
+    "attributes",
+    "parent",
+    "number",
+    "is_closed",
+    "is_table",
+    "is_watched",
 )
 class Shape:
     """An ordered row of property names. Made only by `root_shape` and from another shape, so equal rows of one type are one object.
@@ -93,15 +126,18 @@ class Shape:
         attributes: int,
         count: int,
         counter: ShapeCounter,
+        placement: Placement,
         is_closed: bool = False,
         is_table: bool = False,
         is_watched: bool = False,
     ) -> None:
         self.guest_type = guest_type
         self.parent = parent
-        self.last = last  # the name at index count - 1
+        self.last = last  # the name that came last
         self.attributes = attributes  # of that property
         self.count = count
+        self.placement = placement
+        self.next_index = placement.index(count)  # where one more property will live
         self.counter = counter
         self.number = counter.next()
         self.is_closed = is_closed  # objects of this shape take no more properties
@@ -130,7 +166,7 @@ class Shape:
             known = shape.known
             if known is not None and len(known.names) == shape.count:
                 layout = known
-        found = Layout() if layout is None else layout
+        found = Layout(self.placement) if layout is None else layout
         watched = WATCHED if self.is_watched else 0
         for index in range(len(steps) - 1, -1, -1):
             found.add(steps[index].last, steps[index].attributes | watched)
@@ -145,7 +181,7 @@ class Shape:
     def place_of(self, name: str) -> int:
         """The property's place, or NOT_FOUND. Of a shape and a name that a trace knows, nothing is searched."""
         place = self.layout().places.get(name, NOT_FOUND)
-        return place if place >> ATTRIBUTE_BITS < self.count else NOT_FOUND
+        return place if place >> ATTRIBUTE_BITS < self.next_index else NOT_FOUND
 
     def index_of(self, name: str) -> int:
         """Where the property lives, or NOT_FOUND."""
@@ -158,7 +194,16 @@ class Shape:
         successor = self.successors.get(key)
         if successor is None:
             successor = Shape(
-                self.guest_type, self, name, attributes, self.count + 1, self.counter, False, False, self.is_watched
+                self.guest_type,
+                self,
+                name,
+                attributes,
+                self.count + 1,
+                self.counter,
+                self.placement,
+                False,
+                False,
+                self.is_watched,
             )
             self.successors[key] = successor
         return successor
@@ -184,6 +229,7 @@ class Shape:
                 self.attributes,
                 self.count,
                 self.counter,
+                self.placement,
                 True,
                 self.is_table,
                 self.is_watched,
@@ -199,7 +245,7 @@ class Shape:
         root = self.root()
         found = root.table_form
         if found is None:
-            found = Shape(root.guest_type, None, "", 0, 0, root.counter, False, True, root.is_watched)
+            found = Shape(root.guest_type, None, "", 0, 0, root.counter, root.placement, False, True, root.is_watched)
             found.plain_form = root.plain_form
             root.table_form = found
         return found.closed() if self.is_closed else found
@@ -230,7 +276,7 @@ class Shape:
             return self
         found = self.watched_form
         if found is None:
-            found = Shape(self.guest_type, None, "", 0, 0, self.counter, False, False, True)
+            found = Shape(self.guest_type, None, "", 0, 0, self.counter, self.placement, False, False, True)
             found.plain_form = self
             self.watched_form = found
         return found
@@ -266,6 +312,6 @@ class ShapeCounter:
         return self.count
 
 
-def root_shape(guest_type: GuestType) -> Shape:
-    """The shape of an object of this type without properties, made once by whoever owns the type."""
-    return Shape(guest_type, None, "", 0, 0, ShapeCounter())
+def root_shape(guest_type: GuestType, placement: Placement = IN_A_ROW) -> Shape:
+    """The shape of an object of this type and placement without properties, made once by whoever owns the type."""
+    return Shape(guest_type, None, "", 0, 0, ShapeCounter(), placement)

@@ -45,7 +45,7 @@ class PropertySite:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.recent: SiteEntry = NO_ENTRY  # the shape met last, while there are few
+        self.recent: SiteEntry = NO_ENTRY  # the shape met last, until there are many
         self.others: list[SiteEntry] = []
         self.megamorphic = False
         self.table: Array[SiteEntry] = NO_TABLE  # made before `megamorphic` is set
@@ -56,13 +56,19 @@ class PropertySite:
 
     def place_in(self, shape: Shape) -> int:
         """The property's place in objects of this shape (see `Shape`), or NOT_FOUND."""
-        if self.megamorphic:
-            entry = unchecked_get(self.table, shape.number & (TABLE_SIZE - 1))
-            return entry.place if entry.shape is shape else self._fill_table(shape)
         if we_are_jitted():
-            return promote(shape).place_of(self.name)
+            return self._place_in_table(shape) if self.megamorphic else promote(shape).place_of(self.name)
         recent = self.recent
-        return recent.place if recent.shape is shape else self._met_another(shape)
+        return recent.place if recent.shape is shape else self._place_in_another(shape)
+
+    def _place_in_table(self, shape: Shape) -> int:
+        entry = unchecked_get(self.table, shape.number & (TABLE_SIZE - 1))
+        return entry.place if entry.shape is shape else self._fill_table(shape)
+
+    @dont_look_inside
+    def _place_in_another(self, shape: Shape) -> int:
+        """The place in a shape that is not the one met last."""
+        return self._place_in_table(shape) if self.megamorphic else self._met_another(shape)
 
     @dont_look_inside
     def _fill_table(self, shape: Shape) -> int:
@@ -70,9 +76,8 @@ class PropertySite:
         self.table[shape.number & (TABLE_SIZE - 1)] = entry
         return entry.place
 
-    @dont_look_inside
     def _met_another(self, shape: Shape) -> int:
-        """A shape that is not the one met last, while there are few."""
+        """The same while there are few."""
         known = self.others
         for k in range(len(known)):
             if known[k].shape is shape:

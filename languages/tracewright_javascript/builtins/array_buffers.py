@@ -28,7 +28,8 @@ from tracewright_javascript.construction import species_constructor
 from tracewright_javascript.conversions import to_display, to_index
 from tracewright_javascript.data_view import JSDataView
 from tracewright_javascript.errors import range_error, type_error
-from tracewright_javascript.objects import as_object, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import as_object
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.typed_arrays import JSTypedArray
 from tracewright_javascript.values import int_number

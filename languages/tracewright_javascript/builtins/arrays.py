@@ -31,8 +31,10 @@ from tracewright_javascript.bytecode import FIRST, AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import MAX_SAFE_INTEGER, to_display, to_integer, to_text, to_uint32, truth
 from tracewright_javascript.errors import range_error, type_error
+from tracewright_javascript.families import Kind
 from tracewright_javascript.keys import IS_CONCAT_SPREADABLE, NO_INDEX, Key, key_of_index
-from tracewright_javascript.objects import JSObject, Kind, as_object, get_named, is_callable
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import (
     EMPTY,
@@ -93,7 +95,7 @@ def _push_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
         if not isinstance(thing, JSArray) or thing.length() != length or not append_element(thing, value):
             set_by_key(thing, key_of_index(length), value, True)
         length += 1
-    if not isinstance(thing, JSArray) or thing.length() != length or thing.is_length_fixed:
+    if not isinstance(thing, JSArray) or thing.length() != length or thing.is_length_fixed():
         put_length(thing, length)
     return int_number(length)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright_javascript.builtins.arguments import this_of
 from tracewright_javascript.builtins.rows import NativeRow, install_methods, install_tag
@@ -23,13 +23,13 @@ class JSCallSite(JSObject):
     """One of the calls."""
 
     def __init__(self, shape: Shape, frame: CallFrame) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.frame = frame
 
 
 def new_call_site(realm: Realm, frame: CallFrame) -> Value:
     """The object for a call."""
-    return Value.of_object(JSCallSite(realm.call_site_prototype.shape_of_children(), frame))
+    return Value.of_object(JSCallSite(realm.call_site_prototype.bare_shape_of_children(), frame))
 
 
 def _frame(stack: VMStack, frame: int) -> CallFrame:

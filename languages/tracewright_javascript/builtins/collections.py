@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright_javascript.builtins.arguments import argument_at, prototype_to_make, require_new, this_of
 from tracewright_javascript.builtins.iterators import install_iterator
@@ -27,7 +27,8 @@ from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.iteration import NativeIterator, close_after_error, iterator_of, next_value
 from tracewright_javascript.keys import ITERATOR, key_of_index
-from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.ordered_table import ABSENT, OrderedTable, Walk
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import EMPTY, int_number, is_nullish
@@ -49,7 +50,7 @@ class JSMap(JSObject):
     """What `new Map` makes."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.entries: OrderedTable = OrderedTable()
 
 
@@ -58,7 +59,7 @@ class JSSet(JSObject):
     """What `new Set` makes: keys are their own values."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.entries: OrderedTable = OrderedTable()
 
 
@@ -126,7 +127,7 @@ def fill_from_values(realm: Realm, target: JSObject, iterable: Value) -> None:
 def _map(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     require_new(stack, frame, "Map")
     prototype = prototype_to_make(stack, frame, lambda where: where.map_prototype)
-    result = JSMap(prototype.shape_of_children())
+    result = JSMap(prototype.bare_shape_of_children())
     fill_from_entries(as_realm(realm), result, argument_at(stack, frame, count, 0), "set")
     return Value.of_object(result)
 
@@ -134,7 +135,7 @@ def _map(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 def _set(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     require_new(stack, frame, "Set")
     prototype = prototype_to_make(stack, frame, lambda where: where.set_prototype)
-    result = JSSet(prototype.shape_of_children())
+    result = JSSet(prototype.bare_shape_of_children())
     fill_from_values(as_realm(realm), result, argument_at(stack, frame, count, 0))
     return Value.of_object(result)
 
@@ -234,14 +235,14 @@ class CollectionIterator(NativeIterator):
 def _map_walk(realm: AnyRealm, stack: VMStack, frame: int, part: int, method: str) -> Value:
     own = as_realm(realm)
     table = this_map(this_of(stack, frame), method)
-    shape = own.map_iterator_prototype.shape_of_children()
+    shape = own.map_iterator_prototype.bare_shape_of_children()
     return Value.of_object(CollectionIterator(shape, own, table, part, MAP_ITERATOR))
 
 
 def _set_walk(realm: AnyRealm, stack: VMStack, frame: int, part: int, method: str) -> Value:
     own = as_realm(realm)
     table = this_set(this_of(stack, frame), method)
-    shape = own.set_iterator_prototype.shape_of_children()
+    shape = own.set_iterator_prototype.bare_shape_of_children()
     return Value.of_object(CollectionIterator(shape, own, table, part, SET_ITERATOR))
 
 

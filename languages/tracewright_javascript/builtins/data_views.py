@@ -49,7 +49,7 @@ def _data_view(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     _check_offset(buffer, offset)  # finding the prototype may have changed it
     if length != TRACKING:
         _check_length(buffer, offset, length)
-    return Value.of_object(JSDataView(prototype.shape_of_children(), buffer, offset, length))
+    return Value.of_object(JSDataView(prototype.bare_shape_of_children(), buffer, offset, length))
 
 
 def _check_offset(buffer: JSArrayBuffer, offset: int) -> None:

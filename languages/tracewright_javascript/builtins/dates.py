@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
 from tracewright.core.mathematics import is_infinite, is_nan, trunc
 from tracewright.core.system import wall_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
 from tracewright_javascript.builtins.rows import NativeRow, install_constructor, install_methods, install_value
@@ -49,7 +49,7 @@ class JSDate(JSObject):
     """A date: a time, or NaN."""
 
     def __init__(self, shape: Shape, time: float) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.time = time
 
     def class_text(self) -> str:
@@ -103,7 +103,7 @@ def _date(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     elif count > 1:
         time = time_clip(utc_from_local(_zone(realm), _from_parts(_arguments(stack, frame, count, 0))))
     prototype = prototype_to_make(stack, frame, lambda where: where.date_prototype)
-    return Value.of_object(JSDate(prototype.shape_of_children(), time))
+    return Value.of_object(JSDate(prototype.bare_shape_of_children(), time))
 
 
 def _now(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
+from tracewright.guest.property_map import row_for
 from tracewright_javascript.builtins.arguments import (
     argument_at,
     callee_of,
@@ -25,7 +25,8 @@ from tracewright_javascript.errors import type_error
 from tracewright_javascript.functions import Native, Special, new_native
 from tracewright_javascript.iteration import iterator_of, next_value
 from tracewright_javascript.keys import NO_INDEX, Key
-from tracewright_javascript.objects import JSError, JSObject, as_object, get_named, is_callable
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSError, JSObject, as_object, is_callable
 from tracewright_javascript.properties import (
     ACCESSOR,
     HIDDEN,
@@ -44,7 +45,7 @@ STACK: Final = Key("stack", NO_INDEX)
 def _make(realm: Realm, stack: VMStack, frame: int, count: int, kind: str, first: int) -> JSError:
     """The object, with the message at argument `first` and the options behind it. Raises Thrown."""
     prototype = prototype_to_make(stack, frame, lambda where: where.error_prototypes[kind])
-    error = JSError(prototype.shape_of_children(), Array(2, Value.UNDEFINED))
+    error = JSError(prototype.bare_shape_of_children(), row_for(2))
     error.add("stack", realm.error_stack, HIDDEN | ACCESSOR)
     message = argument_at(stack, frame, count, first)
     if not message.same(Value.UNDEFINED):

@@ -10,8 +10,9 @@ from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.conversions import to_text
 from tracewright_javascript.evaluation import indirect_eval, new_function
 from tracewright_javascript.functions import new_native
-from tracewright_javascript.objects import JSObject, as_object, set_prototype
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.properties import READ_ONLY
+from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm, as_realm
 
 

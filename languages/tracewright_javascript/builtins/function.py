@@ -14,10 +14,12 @@ from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import to_display, to_integer_float, to_length
 from tracewright_javascript.errors import type_error
+from tracewright_javascript.families import Kind
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction, Special, new_native
 from tracewright_javascript.instances import is_instance_of
 from tracewright_javascript.keys import HAS_INSTANCE, key_of_index, key_of_text
-from tracewright_javascript.objects import JSObject, Kind, as_object, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.properties import FIXED, HIDDEN, AccessorPair, accessor_descriptor
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import (

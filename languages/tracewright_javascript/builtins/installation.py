@@ -33,10 +33,11 @@ from tracewright_javascript.builtins.text_codes import install_text_codes
 from tracewright_javascript.builtins.typed_array_installation import install_typed_arrays
 from tracewright_javascript.builtins.weak_collections import install_weak_collections
 from tracewright_javascript.bytecode import AnyRealm
+from tracewright_javascript.families import Kind
 from tracewright_javascript.functions import NativeFunction
 from tracewright_javascript.host.globals import install_host_globals
 from tracewright_javascript.number_reading import NAN
-from tracewright_javascript.objects import JSObject, Kind
+from tracewright_javascript.objects import JSObject
 from tracewright_javascript.realm import Agent, Realm
 from tracewright_javascript.values import number_value
 

@@ -256,7 +256,7 @@ def _value_at(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 
 def _new_map(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return Value.of_object(JSMap(as_realm(realm).map_prototype.shape_of_children()))
+    return Value.of_object(JSMap(as_realm(realm).map_prototype.bare_shape_of_children()))
 
 
 def _groups(stack: VMStack, frame: int) -> OrderedTable:

@@ -19,7 +19,8 @@ from tracewright_javascript.functions import NativeFunction, Special, new_native
 from tracewright_javascript.generators import result_object
 from tracewright_javascript.iteration import NativeIterator
 from tracewright_javascript.keys import ASYNC_ITERATOR, ITERATOR, key_of_index
-from tracewright_javascript.objects import JSObject, as_object, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.typed_arrays import JSTypedArray
 from tracewright_javascript.values import EMPTY, is_nullish, string_value
@@ -123,7 +124,7 @@ def _self(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 def _array_iterator(realm: AnyRealm, stack: VMStack, frame: int, contents: int) -> Value:
     where = as_realm(realm)
     thing = to_object(where, this_of(stack, frame))
-    shape = where.array_iterator_prototype.shape_of_children()
+    shape = where.array_iterator_prototype.bare_shape_of_children()
     return Value.of_object(ArrayIterator(shape, where, thing, contents))
 
 
@@ -143,7 +144,7 @@ def _string_iterator(realm: AnyRealm, stack: VMStack, frame: int, count: int) ->
     value = this_of(stack, frame)
     if is_nullish(value):
         raise type_error("String.prototype[Symbol.iterator] called on null or undefined")
-    shape = as_realm(realm).string_iterator_prototype.shape_of_children()
+    shape = as_realm(realm).string_iterator_prototype.bare_shape_of_children()
     return Value.of_object(StringIterator(shape, to_text(value)))
 
 

@@ -17,9 +17,10 @@ from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import to_text
 from tracewright_javascript.enumeration import enumerable_names
 from tracewright_javascript.errors import GuestFault
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index, key_of_text
 from tracewright_javascript.lexer_literals import digit_value
-from tracewright_javascript.objects import JSObject, Kind, as_object, family_of, is_callable
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.properties import PLAIN, data_descriptor
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import number_value, string_value

@@ -191,7 +191,7 @@ class _Writer:
                 continue
             key = Key(name, NO_INDEX)
             if thing.shape is shape and place & ACCESSOR == 0:
-                value = thing.values[place >> ATTRIBUTE_BITS]
+                value = thing.item(place >> ATTRIBUTE_BITS)
             else:
                 value = thing.get_property(key, Value.of_object(thing))
             if self._write_member(thing, key, value, has_some):

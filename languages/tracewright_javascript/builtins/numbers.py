@@ -55,7 +55,7 @@ def _number(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if not is_construction(stack, frame):
         return value
     prototype = prototype_to_make(stack, frame, lambda where: where.number_prototype)
-    return Value.of_object(PrimitiveObject(prototype.shape_of_children(), value))
+    return Value.of_object(PrimitiveObject(prototype.bare_shape_of_children(), value))
 
 
 def _as_number_value(value: Value) -> Value:
@@ -249,7 +249,7 @@ def _boolean(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if not is_construction(stack, frame):
         return value
     prototype = prototype_to_make(stack, frame, lambda where: where.boolean_prototype)
-    return Value.of_object(PrimitiveObject(prototype.shape_of_children(), value))
+    return Value.of_object(PrimitiveObject(prototype.bare_shape_of_children(), value))
 
 
 def _this_boolean(stack: VMStack, frame: int, method: str) -> bool:

@@ -25,7 +25,8 @@ from tracewright_javascript.definitions import define
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.iteration import close_after_error, iterator_of, next_value
 from tracewright_javascript.keys import NO_INDEX, TO_STRING_TAG, Key, key_of_index
-from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable, set_prototype
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.properties import (
     NOT_CONFIGURABLE,
     NOT_WRITABLE,
@@ -33,6 +34,7 @@ from tracewright_javascript.properties import (
     accessor_descriptor,
     pair_in,
 )
+from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import EMPTY, as_string, identical, is_nullish, string_value
 from tracewright_javascript.wrappers import to_object

@@ -29,7 +29,8 @@ from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.iteration import Iterator, close_after_error, iterator_of, next_value
 from tracewright_javascript.keys import SPECIES, key_of_text
-from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.promises import (
     Capability,
     JSPromise,
@@ -51,7 +52,7 @@ def _promise(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     executor = argument_at(stack, frame, count, 0)
     if not is_callable(executor):
         raise type_error(f"Promise resolver {to_display(executor)} is not a function")
-    promise = JSPromise(prototype_to_make(stack, frame, lambda other: other.promise_prototype).shape_of_children())
+    promise = JSPromise(prototype_to_make(stack, frame, lambda other: other.promise_prototype).bare_shape_of_children())
     functions = resolving_functions(where, promise)
     try:
         call(executor, Value.UNDEFINED, [functions.resolve, functions.reject])

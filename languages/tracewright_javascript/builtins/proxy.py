@@ -8,8 +8,9 @@ from tracewright_javascript.builtins.arguments import argument_at, require_new
 from tracewright_javascript.builtins.rows import install_methods
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.errors import type_error
+from tracewright_javascript.families import Kind
 from tracewright_javascript.functions import new_native
-from tracewright_javascript.objects import Kind, as_object
+from tracewright_javascript.objects import as_object
 from tracewright_javascript.properties import PLAIN
 from tracewright_javascript.proxies import JSProxy
 from tracewright_javascript.realm import Realm, as_realm

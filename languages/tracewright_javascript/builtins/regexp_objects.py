@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
+from tracewright.guest.property_map import row_for
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED, Shape
 from tracewright.lib.array_tools import array_from
 from tracewright.lib.regular_expressions.compiler import compile_pattern
@@ -23,9 +23,11 @@ from tracewright_javascript.bytecode import CALLEE, AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import to_display, to_length
 from tracewright_javascript.errors import GuestFault, range_error, type_error
+from tracewright_javascript.families import Kind
 from tracewright_javascript.functions import NativeFunction, new_native
 from tracewright_javascript.keys import NO_INDEX, Key
-from tracewright_javascript.objects import JSObject, Kind, as_object, get_named, is_callable
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, PlainObject, as_object, is_callable
 from tracewright_javascript.properties import ACCESSOR, NOT_CONFIGURABLE, NOT_ENUMERABLE, NOT_WRITABLE, PLAIN
 from tracewright_javascript.realm import Agent, AnyPattern, Realm, as_realm
 from tracewright_javascript.values import int_number, string_value
@@ -141,7 +143,7 @@ class JSRegExp(JSObject):
     """A regular expression. `lastIndex` is its first property, in the first place of its values."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__(shape, Array(1, Value.UNDEFINED))
+        super().__init__(shape, row_for(1))
         self.pattern: CompiledPattern | None = None
 
     def class_text(self) -> str:
@@ -162,13 +164,13 @@ class JSRegExp(JSObject):
         place = self.shape.place_of("lastIndex")
         if place == NOT_FOUND or place & (ACCESSOR | NOT_WRITABLE | WATCHED) != 0:
             return False
-        self.values[place >> ATTRIBUTE_BITS] = int_number(index)
+        self.put(place >> ATTRIBUTE_BITS, int_number(index))
         return True
 
 
 def new_regexp(prototype: JSObject) -> JSRegExp:
     """RegExpAlloc."""
-    result = JSRegExp(prototype.shape_of_children())
+    result = JSRegExp(prototype.bare_shape_of_children())
     result.add("lastIndex", Value.of_int(0), NOT_ENUMERABLE | NOT_CONFIGURABLE)
     return result
 
@@ -232,10 +234,11 @@ def match_array(realm: Realm, pattern: CompiledPattern, text: str) -> Value:
     for index in range(groups):
         start, stop = ends[2 * index], ends[2 * index + 1]
         found.append(string_value(text[start:stop]) if start >= 0 else Value.UNDEFINED)
-    slots: Array[Value] = Array(3, int_number(ends[0]))
-    slots[1] = string_value(text)
-    slots[2] = _named(realm, names, found)
-    result = JSArray(realm.match_shape, array_from(found, Value.UNDEFINED), groups, slots)
+    row = row_for(3)
+    row[1] = int_number(ends[0])
+    row[2] = string_value(text)
+    row[3] = _named(realm, names, found)
+    result = JSArray(realm.match_shape, array_from(found, Value.UNDEFINED), groups, row)
     if pattern.flags.has_indices:
         pairs: list[Value] = []
         for index in range(groups):
@@ -256,7 +259,7 @@ def _named(realm: Realm, names: list[str], values: list[Value]) -> Value:
     for index in range(len(names)):
         if names[index] != "":
             if result is None:
-                result = JSObject(realm.null_shape_of(Kind.ORDINARY), Array(len(names) - index, Value.UNDEFINED))
+                result = PlainObject(realm.null_shape_of(Kind.ORDINARY))
             result.add(names[index], values[index], PLAIN)
     return Value.UNDEFINED if result is None else Value.of_object(result)
 
@@ -291,7 +294,7 @@ def is_untouched(realm: Realm, thing: JSObject) -> bool:
     return (
         thing.shape is realm.regexp_shape
         and realm.regexp_prototype.shape is realm.regexp_prototype_shape
-        and (realm.regexp_prototype.table is None and get_named(thing, "exec").same(realm.regexp_exec))
+        and (not realm.regexp_prototype.shape.is_table and get_named(thing, "exec").same(realm.regexp_exec))
         and thing.last_index().is_int()
     )
 

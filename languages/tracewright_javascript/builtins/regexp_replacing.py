@@ -15,7 +15,8 @@ from tracewright_javascript.builtins.regexp_objects import (
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import to_integer, to_length, to_text
 from tracewright_javascript.keys import key_of_text
-from tracewright_javascript.objects import JSObject, as_object, get_named, is_callable
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import int_number, string_value
 from tracewright_javascript.wrappers import to_object

@@ -50,7 +50,8 @@ from tracewright_javascript.errors import type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.iteration import NativeIterator
 from tracewright_javascript.keys import MATCH, MATCH_ALL, NO_INDEX, REPLACE, SEARCH, SPLIT, JSSymbol, Key
-from tracewright_javascript.objects import JSObject, as_object, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import EMPTY, identical, is_nullish, string_value
 
@@ -232,7 +233,7 @@ def _match_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     matcher = as_object(construct(constructor, [Value.of_object(thing), string_value(flags)], constructor))
     assert matcher is not None
     set_last_index(matcher, to_length(get_named(thing, "lastIndex")))
-    shape = own.regexp_string_iterator_prototype.shape_of_children()
+    shape = own.regexp_string_iterator_prototype.bare_shape_of_children()
     return Value.of_object(MatchIterator(shape, own, matcher, text, "g" in flags, "u" in flags or "v" in flags))
 
 

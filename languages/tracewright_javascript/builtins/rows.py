@@ -20,8 +20,9 @@ from __future__ import annotations
 from tracewright.core.value import Value
 from tracewright_javascript.functions import Native, NativeFunction, Special, name_of_key, new_native
 from tracewright_javascript.keys import NO_INDEX, SPECIES, TO_STRING_TAG, Key
-from tracewright_javascript.objects import JSObject, set_prototype
+from tracewright_javascript.objects import JSObject
 from tracewright_javascript.properties import FIXED, HIDDEN, READ_ONLY, accessor_descriptor
+from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.self_hosting import new_self_hosted
 from tracewright_javascript.values import string_value

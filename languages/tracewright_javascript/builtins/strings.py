@@ -33,10 +33,12 @@ from tracewright_javascript.conversions import (
     truth,
 )
 from tracewright_javascript.errors import range_error, type_error
+from tracewright_javascript.families import Kind
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.keys import MATCH, NO_INDEX, Key
+from tracewright_javascript.lookups import get_named
 from tracewright_javascript.number_reading import BLANKS, NAN
-from tracewright_javascript.objects import Kind, as_object, get_named
+from tracewright_javascript.objects import as_object
 from tracewright_javascript.primitive_objects import StringObject
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import (

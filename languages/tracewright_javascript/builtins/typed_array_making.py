@@ -15,10 +15,11 @@ from tracewright_javascript.construction import species_constructor
 from tracewright_javascript.conversions import get_method, to_index
 from tracewright_javascript.element_kinds import NAMES, SHIFTS
 from tracewright_javascript.errors import range_error, type_error
+from tracewright_javascript.families import Kind
 from tracewright_javascript.functions import Native
 from tracewright_javascript.iteration import iterator_from, next_value
 from tracewright_javascript.keys import ITERATOR
-from tracewright_javascript.objects import JSObject, Kind, as_object
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.typed_arrays import TRACKING, JSTypedArray
 from tracewright_javascript.values import EMPTY, int_number

@@ -297,7 +297,9 @@ def _with(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 def _iterator(realm: AnyRealm, stack: VMStack, frame: int, method: str, contents: int) -> Value:
     where = as_realm(realm)
     view = valid_view(stack, frame, method)
-    return Value.of_object(ArrayIterator(where.array_iterator_prototype.shape_of_children(), where, view, contents))
+    return Value.of_object(
+        ArrayIterator(where.array_iterator_prototype.bare_shape_of_children(), where, view, contents)
+    )
 
 
 def _keys(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:

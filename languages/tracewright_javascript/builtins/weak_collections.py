@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.core.weak import Finalizer, WeakReference, attach_finalizer
 from tracewright.guest.objects import GuestObject
+from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.lib.event_loop import Job
 from tracewright.lib.weak_map import WeakMap
@@ -46,7 +46,7 @@ class JSWeakMap(JSObject):
     """What `new WeakMap` makes."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.entries: WeakMap[GuestObject, ValueBox] = WeakMap()
 
 
@@ -55,7 +55,7 @@ class JSWeakSet(JSObject):
     """What `new WeakSet` makes."""
 
     def __init__(self, shape: Shape) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.entries: WeakMap[GuestObject, ValueBox] = WeakMap()
 
 
@@ -64,7 +64,7 @@ class JSWeakRef(JSObject):
     """What `new WeakRef` makes."""
 
     def __init__(self, shape: Shape, target: GuestObject) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.target: WeakReference[GuestObject] = WeakReference(target)
         self.kept_in = -1  # the last turn in which it gave its target, which then lives until that ends
 
@@ -82,14 +82,14 @@ def _keep(realm: AnyRealm, reference: JSWeakRef, target: GuestObject) -> None:
 
 def _weak_map(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     require_new(stack, frame, "WeakMap")
-    result = JSWeakMap(prototype_to_make(stack, frame, lambda where: where.weak_map_prototype).shape_of_children())
+    result = JSWeakMap(prototype_to_make(stack, frame, lambda where: where.weak_map_prototype).bare_shape_of_children())
     fill_from_entries(as_realm(realm), result, argument_at(stack, frame, count, 0), "set")
     return Value.of_object(result)
 
 
 def _weak_set(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     require_new(stack, frame, "WeakSet")
-    result = JSWeakSet(prototype_to_make(stack, frame, lambda where: where.weak_set_prototype).shape_of_children())
+    result = JSWeakSet(prototype_to_make(stack, frame, lambda where: where.weak_set_prototype).bare_shape_of_children())
     fill_from_values(as_realm(realm), result, argument_at(stack, frame, count, 0))
     return Value.of_object(result)
 
@@ -172,7 +172,7 @@ def _weak_ref(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if target is None:
         raise type_error("WeakRef: target must be an object")
     prototype = prototype_to_make(stack, frame, lambda where: where.weak_ref_prototype)
-    reference = JSWeakRef(prototype.shape_of_children(), target)
+    reference = JSWeakRef(prototype.bare_shape_of_children(), target)
     _keep(realm, reference, target)
     return Value.of_object(reference)
 
@@ -225,7 +225,7 @@ class JSRegistry(JSObject):
     """What `new FinalizationRegistry` makes."""
 
     def __init__(self, shape: Shape, cleanup: Value, agent: Agent) -> None:
-        super().__init__(shape, Array(0, Value.UNDEFINED))
+        super().__init__(shape, NO_ROW)
         self.cleanup = cleanup
         self.agent = agent
         self.tokens: WeakMap[GuestObject, TokenList] = WeakMap()
@@ -245,7 +245,7 @@ def _registry(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if not is_callable(cleanup):
         raise type_error("FinalizationRegistry: cleanup must be callable")
     prototype = prototype_to_make(stack, frame, lambda where: where.finalization_registry_prototype)
-    return Value.of_object(JSRegistry(prototype.shape_of_children(), cleanup, as_realm(realm).agent))
+    return Value.of_object(JSRegistry(prototype.bare_shape_of_children(), cleanup, as_realm(realm).agent))
 
 
 def _registry_of(stack: VMStack, frame: int, method: str) -> JSRegistry:

@@ -13,7 +13,8 @@ from tracewright_javascript.conversions import to_text
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.host.library import built_in
 from tracewright_javascript.keys import key_of_text
-from tracewright_javascript.objects import JSObject, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject
 from tracewright_javascript.properties import HIDDEN, accessor_descriptor, data_descriptor
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import string_value

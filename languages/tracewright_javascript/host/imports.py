@@ -17,10 +17,11 @@ from tracewright_javascript.errors import GuestFault, Thrown
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.host.library import LOADER, built_in
 from tracewright_javascript.keys import key_of_index, key_of_text
+from tracewright_javascript.lookups import get_named
 from tracewright_javascript.module_evaluation import evaluate
 from tracewright_javascript.module_loading import FileKind, compile_text, load_path, text_of_file
 from tracewright_javascript.modules import ExportEntry, Module, link, namespace_of
-from tracewright_javascript.objects import as_object, get_named
+from tracewright_javascript.objects import as_object
 from tracewright_javascript.promises import State
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import string_value

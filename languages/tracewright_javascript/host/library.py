@@ -25,7 +25,8 @@ from tracewright_javascript.host.files import FILES
 from tracewright_javascript.host.processes import PROCESSES
 from tracewright_javascript.host.scheduling import SCHEDULING
 from tracewright_javascript.host.values import VALUES, native_call_text
-from tracewright_javascript.objects import JSObject, get_named
+from tracewright_javascript.lookups import get_named
+from tracewright_javascript.objects import JSObject
 from tracewright_javascript.parser import Goal, may_be_module, parse
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.syntax_statements import Program

@@ -20,9 +20,10 @@ from tracewright_javascript.host.library import (
     run_common_code,
 )
 from tracewright_javascript.host.processes import ProgramExit
+from tracewright_javascript.lookups import get_named
 from tracewright_javascript.module_loading import add_module, directory_of
 from tracewright_javascript.modules import Module
-from tracewright_javascript.objects import JSError, as_object, get_named
+from tracewright_javascript.objects import JSError, as_object
 from tracewright_javascript.parser import Goal
 from tracewright_javascript.programs import Outcome, run_jobs, run_module
 from tracewright_javascript.promises import JSPromise

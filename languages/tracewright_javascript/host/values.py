@@ -24,8 +24,9 @@ from tracewright_javascript.generators import JSGenerator
 from tracewright_javascript.host.files import bytes_at, number_at, refusal, value_of_bytes
 from tracewright_javascript.inspection import Options, formatted, inspected_with
 from tracewright_javascript.iteration import NativeIterator
+from tracewright_javascript.lookups import get_named
 from tracewright_javascript.module_namespace import ModuleNamespace
-from tracewright_javascript.objects import JSError, JSObject, as_object, get_named
+from tracewright_javascript.objects import JSError, JSObject, as_object
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.promises import JSPromise, State
 from tracewright_javascript.realm import as_realm

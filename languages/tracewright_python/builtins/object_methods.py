@@ -206,12 +206,7 @@ def set_class(session: Session, value: Value, kind_value: Value) -> None:
         raise type_error(f"__class__ must be set to a class, not '{type_name(kind_value)}' object")
     if not isinstance(thing, PyInstance) or kind.is_builtin or kind.layout != type_of(value).layout:
         raise type_error(f"__class__ assignment: '{kind.name}' object layout differs from '{type_name(value)}'")
-    names = thing.all_names()
-    values = [thing.get_named(name) for name in names]
-    thing.shape = kind.root
-    thing.table = None
-    for k in range(len(names)):
-        thing.set_named(names[k], values[k])
+    thing.change_type(kind)
 
 
 def get_dictionary(session: Session, value: Value) -> Value:

@@ -17,17 +17,16 @@ from tracewright.core.memory import load64
 from tracewright.core.value import Value
 from tracewright.core.weak import Finalizer, account_memory, attach_finalizer
 from tracewright_python.cpython import library
-from tracewright_python.lists import NO_VALUES
-from tracewright_python.objects import OBJECT, PyInstance, PyObject, PyType
+from tracewright_python.objects import NO_ROW, OBJECT, PlainInstance, PyObject, PyType
 from tracewright_python.session import Session
 
 
 @final
-class PyForeign(PyInstance):
+class PyForeign(PlainInstance):
     """An object of CPython, of the guest class ForeignObject (`prelude/_cpython.guest`), with a reference that CPython counts."""
 
     def __init__(self, kind: PyType, address: int) -> None:
-        super().__init__(kind.root, NO_VALUES)
+        super().__init__(kind.root, NO_ROW)
         self.address = address
 
 
