@@ -84,6 +84,9 @@ class Code(AssembledCode):
         source: str,
     ) -> None:
         super().__init__(name)
+        self.first_parameter = FIRST
+        self.parameter_slots = parameters
+        self.linkage_slots = FIRST
         self.realm = realm
         self.file = file
         self.parameters = parameters
