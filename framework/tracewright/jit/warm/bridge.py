@@ -36,7 +36,8 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
         return False
     if not leaving.bridgeable:
         leaving.deadline = NEVER
-    return leaving.bridgeable and leaving.owner.valid
+    # Discarded code is still entered, by what was linked with it: from where that leaves, a bridge leads on to what replaces it.
+    return leaving.bridgeable and (leaving.owner.valid or operation == ops.GUARD_VALID)
 
 
 def record_bridge(
