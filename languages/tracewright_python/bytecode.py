@@ -125,6 +125,8 @@ class Code(AssembledCode):
         self.keyword_only = keyword_only
         self.has_variadic = has_variadic
         self.has_keywords = has_keywords
+        self.first_parameter = FIRST
+        self.parameter_slots = self.parameters()
         self.is_simple: bool = keyword_only == 0 and not has_variadic and not has_keywords and kind == CodeKind.FUNCTION
         self.kind = kind
         self.frame_size = frame_size
