@@ -135,7 +135,7 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
 def test_native(python_executable: Path, tmp_path: Path) -> None:
     module_in(tmp_path)
     program = tmp_path / "program.py"
-    program.write_text("import everything\nprint(everything.outer(1, c=3, *(3, 4)), everything.NUMBERS)\n")
+    program.write_text("import everything\nprint(everything.outer(1, 2, c=3, *(3, 4)), everything.NUMBERS)\n")
     variables = {"TRACEWRIGHT_PYTHON_CACHE": str(tmp_path / "cache")}
     first = result_of([str(python_executable)], program, variables)
     assert "exit code 0" in first
