@@ -30,11 +30,11 @@ def test_right_with_every_collector(program: str, ruff_executable: Path, tmp_pat
 
 
 def test_memory_goes_back_to_the_system_after_a_peak(ruff_executable: Path, tmp_path: Path) -> None:
-    """A second of short-lived objects after 100 megabytes were dropped."""
+    """Two seconds of short-lived objects after 100 megabytes were dropped."""
     ruff = Implementation("ruff", "ruff", (str(ruff_executable), "--stats", "run"))
-    run = memory.run_once("after_peak", ruff, 100, 1200, tmp_path)
+    run = memory.run_once("after_peak", ruff, 100, 2400, tmp_path)
     assert not run.problem
-    assert run.numbers["peak"] > 100 and run.numbers["at end"] < 80  # 64, and 1.6 times the ten that are alive
+    assert run.numbers["peak"] > 100 and run.numbers["at end"] < 64
 
 
 def test_a_wrong_answer_and_a_crash_have_no_row(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Bad and enormous texts: an answer, never a crash, in time that grows with the text."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from tracewright_python.lexer import MOST_BRACKETS
 from tracewright_python.tokens import SPELLINGS
 from tracewright_testing.python_oracle import Verdict, oracle_tree, our_tree, our_verdict
+from tracewright_testing.python_programs import result_of
 
 MANY = 100_000
 WORDS = [*[spelling for spelling in SPELLINGS if spelling], "a", "1", "0x", "'s'", 'f"{a}"', 'f"{', "\n", "\n ", "\n  ", "\t", "\\\n", "é", "match", "case", "_", "#"]  # fmt: skip
@@ -48,3 +51,18 @@ def test_random_words(text: str) -> None:
         assert our_tree(text) == wanted
     else:
         assert our_verdict(text).kind != ""
+
+
+@pytest.mark.parametrize("tier", ["off", "threshold=2,function_threshold=2,bridge_threshold=1"])
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_json_deeper_than_any_limit_is_refused(
+    opening: str, tier: str, python_executable: Path, tmp_path: Path
+) -> None:
+    """The depth, or the missing end, is told."""
+    program = tmp_path / "deep.py"
+    program.write_text(
+        "import json\n"
+        f"try: json.loads({opening!r} * 200000)\n"
+        "except (RecursionError, json.JSONDecodeError): print('refused')\n"
+    )
+    assert result_of([str(python_executable), "--jit", tier], program, {}) == "refused\nexit code 0\n"
