@@ -84,8 +84,9 @@ def program_text(program: str, extension: str, megabytes: int, steps: int) -> st
 
 
 def warm_up_memory(megabytes: int) -> None:
-    """Touch as much memory as the programs will. A virtual machine gets its memory from the host at the first touch, and that may take
-    many times as long as the system needs for a page: who comes first would pay for all."""
+    """Touch as much memory as a program will. A virtual machine gets its memory from the host at the first touch, and that may take
+    many times as long as the system needs for a page; what was free for a while may have gone back to the host. So it is done before each
+    process: who comes first would pay for all."""
     subprocess.run([sys.executable, "-c", WARM_UP.replace("MEGABYTES", str(megabytes))], check=True)
 
 
@@ -205,7 +206,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--megabytes", type=int, help=f"what lives (default {STANDARD_SIZE[0]}, some programs less)")
     parser.add_argument("--steps", type=int, help=f"how many steps (default {STANDARD_SIZE[1]}, some programs fewer)")
     parser.add_argument("--rounds", type=int, default=3, help="processes of each program and implementation, in turns")
-    parser.add_argument("--warm-up", type=int, default=4000, help="megabytes to touch first; 0: none")
+    parser.add_argument("--warm-up", type=int, default=2000, help="megabytes to touch before each process; 0: none")
     parser.add_argument("--only", nargs="+", metavar="PROGRAM", default=known_programs(), choices=known_programs())
     parser.add_argument("--with", nargs="+", metavar="NAME", dest="chosen", help="these implementations only")
     parser.add_argument("--output", type=Path, help="append one JSON line per process to this file")
@@ -213,8 +214,6 @@ def main(words: Sequence[str] | None = None) -> int:
     chosen = implementations(arguments.ruff, arguments.js, arguments.guest_python)
     chosen = [each for each in chosen if not arguments.chosen or each.name in arguments.chosen]
     runs = []
-    if arguments.warm_up:
-        warm_up_memory(arguments.warm_up)
     with tempfile.TemporaryDirectory() as name:
         for _ in range(arguments.rounds):
             for program in arguments.only:
@@ -222,6 +221,8 @@ def main(words: Sequence[str] | None = None) -> int:
                 megabytes, steps = arguments.megabytes or standard[0], arguments.steps or standard[1]
                 for each in chosen:
                     if (PROGRAMS / program / f"{program}.{each.extension}").exists():
+                        if arguments.warm_up:
+                            warm_up_memory(arguments.warm_up)
                         runs.append(run_once(program, each, megabytes, steps, Path(name)))
     runs = check_answers(runs)
     for run in runs:

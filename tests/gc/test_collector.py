@@ -258,6 +258,24 @@ def test_memory_is_used_again() -> None:
     assert memory.heap.frontier <= 64
 
 
+def test_slices_of_marking_leave_a_class_its_run() -> None:
+    """Otherwise each slice would cost a block of every class in use."""
+    memory = SimulatedHeap(64)
+    memory.heap.portion = 1
+    memory.set_root(0, memory.allocate(PAIR, PAIR_SIZE))
+    memory.collect()
+    for index in range(1, 40):
+        memory.set_root(index, memory.allocate(PAIR, PAIR_SIZE))
+    memory.collect(False)
+    assert memory.heap.phase == MARKING_YOUNG
+    before = memory.heap.frontier
+    for _ in range(20):
+        first = memory.allocate(PAIR, PAIR_SIZE)
+        memory.collect(False)
+        assert memory.allocate(PAIR, PAIR_SIZE) == first + PAIR_SIZE
+    assert memory.heap.phase == MARKING_YOUNG and memory.heap.frontier == before
+
+
 def test_no_memory_gives_null() -> None:
     memory = SimulatedHeap(8)
     for index in range(7):

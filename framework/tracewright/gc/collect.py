@@ -204,6 +204,7 @@ def settle(heap: Heap) -> bool:
 def finish(heap: Heap) -> None:
     """The marks are right."""
     heap.stacks_settled = True
+    forget_runs(heap)
     if heap.phase == MARKING:
         heap.pause = END
         heap.full_collections += 1
@@ -239,18 +240,23 @@ def hurry(heap: Heap) -> None:
 
 # --- between collections ---------------------------------------------------------------------------------------------
 def retire_runs(heap: Heap) -> None:
-    """All that was handed out is in `objects`, and the next allocation of each class looks for a run."""
+    """All that was handed out is in `objects`. Each class goes on with what is left of its run."""
     for size_class in range(SIZE_CLASSES):
         retire_run(heap, size_class)
+    heap.bytes_total += heap.allocated
+    heap.made += heap.allocated
+    heap.allocated = 0
+
+
+def forget_runs(heap: Heap) -> None:
+    """The next allocation of each class looks for a run: blocks are about to be swept."""
+    for size_class in range(SIZE_CLASSES):
         state = heap.class_state + size_class * CLASS_STATE_BYTES
         store64(state + RUN_START, 0)
         store64(state + RUN_END, 0)
         store64(state + RUN_BLOCK, 0)
         store64(heap.cursors + size_class * 8, 0)
         store64(heap.limits + size_class * 8, 0)
-    heap.bytes_total += heap.allocated
-    heap.made += heap.allocated
-    heap.allocated = 0
 
 
 def next_threshold(heap: Heap, memory_limit: int) -> int:

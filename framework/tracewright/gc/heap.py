@@ -256,7 +256,7 @@ def refill(heap: Heap, size_class: int) -> int:
     cursor = load64(heap.cursors + size_class * 8)
     if cursor + cell_size > load64(state + RUN_END):
         retire_run(heap, size_class)
-        if heap.stress == 0 and heap.is_due(0):
+        if heap.is_due(0):
             return 0
         cursor = find_run(heap, size_class)
         if cursor == 0:
@@ -381,10 +381,7 @@ def _grow(heap: Heap, count: int) -> int:
 def allocate_large(heap: Heap, size: int) -> int:
     """A zeroed object of its own blocks; 0: collect first (or memory is at its end)."""
     count = (size + BLOCK_BYTES - 1) >> BLOCK_SHIFT
-    if heap.stress > 0:
-        if heap.must_stress():
-            return 0
-    elif heap.is_due(count << BLOCK_SHIFT):
+    if heap.stress > 0 and heap.must_stress() or heap.is_due(count << BLOCK_SHIFT):
         return 0
     block = take_blocks(heap, count)
     if block < 0:
