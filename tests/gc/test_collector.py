@@ -42,7 +42,15 @@ from tracewright.gc.size_classes import (
     SIZE_CLASSES,
     size_class_of,
 )
-from tracewright.gc.sweep import KEPT_FREE, RELEASED_AT_ONCE, STACK_COST, allocate_large_swept, next_full, sweep_blocks
+from tracewright.gc.sweep import (
+    FIRST_HUGE_PAGE,
+    KEPT_FREE,
+    RELEASED_AT_ONCE,
+    STACK_COST,
+    allocate_large_swept,
+    next_full,
+    sweep_blocks,
+)
 from tracewright.gc.weak import register, take_due
 from tracewright_testing.simulated_heap import (
     EPHEMERON,
@@ -444,13 +452,13 @@ def test_of_free_memory_that_is_little_only_huge_pages_go_back() -> None:
     """A free run that begins and ends in the middle of one; the rest of it is there to be allocated in."""
     memory = SimulatedHeap(4096)
     heap = memory.heap
-    memory.set_root(0, memory.allocate(PLAIN, 5 * BLOCK_BYTES))
+    memory.set_root(0, memory.allocate(PLAIN, (FIRST_HUGE_PAGE + 5) * BLOCK_BYTES))
     kept = KEPT_FREE // BLOCK_BYTES
     memory.set_root(1, memory.allocate(PLAIN, (kept + 200) * BLOCK_BYTES))
     memory.set_root(2, memory.allocate(PLAIN, BLOCK_BYTES))
     memory.set_root(1, 0)
     memory.collect()
-    page = heap.records + 64 * RECORD_BYTES  # blocks in a huge page
+    page = heap.records + (FIRST_HUGE_PAGE + 64) * RECORD_BYTES  # blocks in a huge page
     assert (load64(page + KIND), load64(page + CLEAN), load64(page + SPAN)) == (FREE, 1, 256)
     assert heap.dirty_free == (kept + 200 - 256) * BLOCK_BYTES
     frontier = heap.frontier

@@ -16,7 +16,11 @@ BLOCK_SHIFT: Final = 15
 BLOCK_BYTES: Final = 1 << BLOCK_SHIFT
 LARGEST_SMALL: Final = 16384  # two cells per block; above it an object gets blocks of its own
 
-HEAP_BASE: Final = 0x10_0000_0000
+HUGE_PAGE_BYTES: Final = 2 << 20
+# A page fault costs as much as clearing two pages, and one huge page as much as a hundred faults. So a program that needs little
+# memory gets single pages, and from the first boundary on, which therefore comes early, huge ones.
+SINGLE_PAGES_BYTES: Final = 512 << 10
+HEAP_BASE: Final = 0x10_0000_0000 - SINGLE_PAGES_BYTES
 HEAP_BYTES: Final = 64 << 30
 TABLES_BASE: Final = 0x0E_0000_0000
 TABLES_BYTES: Final = 2 << 30

@@ -3,6 +3,8 @@
 Only bitmaps and records are touched here; the cells themselves are zeroed when they are handed out again, a run at a time.
 """
 
+from typing import Final
+
 from tracewright.core.memory import copy_memory, load8, load64, store64, zero_memory
 from tracewright.gc.bitmaps import count_set
 from tracewright.gc.cards import clean_cards
@@ -36,12 +38,20 @@ from tracewright.gc.heap import (
     allocate_large,
     refill,
 )
-from tracewright.gc.size_classes import BLOCK_BYTES, BLOCK_SHIFT, SIZE_CLASSES, STACK_HEADER
+from tracewright.gc.size_classes import (
+    BLOCK_BYTES,
+    BLOCK_SHIFT,
+    HUGE_PAGE_BYTES,
+    SINGLE_PAGES_BYTES,
+    SIZE_CLASSES,
+    STACK_HEADER,
+)
 
 PAGE_BYTES = 4096
 RELEASED_AT_ONCE = 64 << 20  # bytes given back in one pause, if there is time for so much
 KEPT_FREE = 32 << 20  # and an eighth of what is alive stays free: what is given back costs page faults to take again
-HUGE_PAGE_BLOCKS = (2 << 20) >> BLOCK_SHIFT
+HUGE_PAGE_BLOCKS: Final = HUGE_PAGE_BYTES >> BLOCK_SHIFT
+FIRST_HUGE_PAGE: Final = SINGLE_PAGES_BYTES >> BLOCK_SHIFT  # the block that it begins with
 RELEASED_PIECE = 4 << 20  # what the system is told of at once: it takes up to a tenth of a millisecond for a megabyte
 LEAST_ROOM = 8  # a block is allocated in again when so many-th part of it is free: short runs are dear
 STACK_COST = (
@@ -293,7 +303,7 @@ def _is_huge_page(heap: Heap, block: int) -> bool:
     """
     record = heap.records + block * RECORD_BYTES
     span = load64(record + SPAN)
-    before_page = -block & (HUGE_PAGE_BLOCKS - 1)
+    before_page = (FIRST_HUGE_PAGE - block) & (HUGE_PAGE_BLOCKS - 1)
     if before_page == 0 and span >= HUGE_PAGE_BLOCKS:
         return True
     if 0 < before_page and before_page + HUGE_PAGE_BLOCKS <= span:

@@ -50,7 +50,6 @@ extern char __start_tw_roots[] __attribute__((weak)), __stop_tw_roots[] __attrib
 const int64_t tw_cards = CARD_OF(0);
 /* Where memory is watched: often enough to meet what lives too short, seldom enough not to be all that a program does. */
 #define WATCHED_STRESS 1000
-#define HUGE_PAGES_FROM ((size_t)4 << 20)
 #define HEAP_UNIT ((size_t)1 << 20)
 #define SMALLEST_HEAP ((size_t)16 << 20)
 #define TABLES_OF_ANY_HEAP ((size_t)1 << 20) /* what does not grow with it: size classes, the row of VM stacks */
@@ -133,8 +132,7 @@ void tw_initialize_heap(void) {
     }
     if (!reserve_cards(TW_ADDRESS(__start_tw_roots), TW_ADDRESS(__stop_tw_roots)))
         tw_internal_error("cannot reserve address space for the collector's tables");
-    /* Programs that stay small touch single pages; those that grow would spend their time in page faults. */
-    if (bytes > HUGE_PAGES_FROM) madvise((void *)(HEAP_BASE + HUGE_PAGES_FROM), bytes - HUGE_PAGES_FROM, MADV_HUGEPAGE);
+    madvise((void *)(HEAP_BASE + TW_SINGLE_PAGES_BYTES), bytes - TW_SINGLE_PAGES_BYTES, MADV_HUGEPAGE);
     const char *limit = getenv("TRACEWRIGHT_MEMORY");
     default_memory_limit = limit ? parse_bytes(limit) : 0;
     if (default_memory_limit <= 0) default_memory_limit = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / 5 * 4;
