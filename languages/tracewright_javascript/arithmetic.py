@@ -142,14 +142,15 @@ def _multiply_ints(left: int, right: int) -> Value:
 
 
 def divide(left: Value, right: Value) -> Value:
-    """`left / right`: an int where it is one."""
+    """`left / right`: of two ints an int where it is one, otherwise a double, as with the other operators."""
     if not is_number(left) or not is_number(right):
         return numeric_operation(Operator.DIVIDE, left, right)
     dividend = as_number(left)
     divisor = as_number(right)
     if divisor == 0.0:
         return Value.of_float(_by_zero(dividend, divisor))
-    return number_value(dividend / divisor)
+    quotient = dividend / divisor
+    return number_value(quotient) if left.is_int() and right.is_int() else Value.of_float(quotient)
 
 
 @elidable

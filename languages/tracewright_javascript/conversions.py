@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.integers import i32, u32
+from tracewright.core.integers import MIN_INT as MIN_WORD
+from tracewright.core.integers import i32, truncated, u32
 from tracewright.core.mathematics import fmod, is_infinite, is_nan, trunc
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
@@ -196,12 +197,14 @@ def to_int32(value: Value) -> int:
     """The low 32 bits of the integer part, signed."""
     if value.is_int():
         return i32(value.as_int())
-    return int32_of(to_number(value))
+    number = to_number(value)
+    whole = truncated(number)
+    return i32(whole) if whole != MIN_WORD else int32_of(number)
 
 
 @elidable
 def int32_of(number: float) -> int:
-    """The same of a double."""
+    """The same of any double."""
     if is_nan(number) or is_infinite(number):
         return 0
     return i32(int(fmod(trunc(number), _TWO_32)))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.integers import bits_of_float
+from tracewright.core.integers import bits_of_float, truncated
 from tracewright.core.mathematics import is_infinite, is_nan
 from tracewright.core.text import code_at
 from tracewright.core.value import Value
@@ -181,11 +181,10 @@ def int_number(number: int) -> Value:
 
 
 def number_value(number: float) -> Value:
-    """A number; an int where it is one that fits, and not -0."""
-    if -1125899906842624.0 <= number <= 1125899906842623.0:
-        whole = int(number)
-        if float(whole) == number and (whole != 0 or bits_of_float(number) == 0):
-            return Value.of_int(whole)
+    """A number; an int where it is one that fits, and not -0. (One question for a number with a fraction.)"""
+    whole = truncated(number)
+    if float(whole) == number and MIN_INT <= whole <= MAX_INT and (whole != 0 or bits_of_float(number) == 0):
+        return Value.of_int(whole)
     return Value.of_float(number)
 
 

@@ -132,6 +132,11 @@ def bits_of_float(value: float) -> int:
     return int(struct.unpack("<q", struct.pack("<d", value))[0])
 
 
+def truncated(value: float) -> int:
+    """The int nearest to `value` that is not farther from 0; MIN_INT for NaN and for what does not fit a word."""
+    return int(value) if -9223372036854775808.0 <= value < 9223372036854775808.0 else MIN_INT
+
+
 def float_of_bits(bits: int) -> float:
     """The float whose IEEE 754 binary64 encoding is `bits`."""
     return float(struct.unpack("<d", struct.pack("<q", bits))[0])

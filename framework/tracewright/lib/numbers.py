@@ -11,6 +11,7 @@ from tracewright.core.integers import (
     ovf_sub,
     trunc_div,
     trunc_mod,
+    truncated,
     ult,
     wrap_lshift,
     wrap_mul,
@@ -129,19 +130,14 @@ def float_fits_int(x: float) -> bool:
 
 def int_of_float(x: float) -> int:
     """`int(x)`: truncated. Raises ValueError for NaN, OverflowError for infinities and what does not fit a word."""
-    if x != x:
-        raise ValueError("cannot convert float NaN to integer")
-    if not float_fits_int(x):
+    whole = truncated(x)
+    if whole == MIN_INT and not float_fits_int(x):
+        if x != x:
+            raise ValueError("cannot convert float NaN to integer")
         if x - x != 0.0:
             raise OverflowError("cannot convert float infinity to integer")
         raise OverflowError("cannot convert float to 64-bit integer")
-    bits = bits_of_float(x)
-    exponent = ((bits >> 52) & 0x7FF) - 1075
-    significand = (bits & ((1 << 52) - 1)) | 1 << 52
-    if exponent < -52:
-        return 0
-    size = wrap_lshift(significand, exponent) if exponent >= 0 else significand >> -exponent
-    return wrap_neg(size) if bits < 0 else size
+    return whole
 
 
 @elidable

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, final
 
-from tracewright.core.integers import bits_of_float, count_leading_zeros, i32, urshift, wrap_add, wrap_lshift, wrap_mul
+from tracewright.core.integers import (
+    bits_of_float,
+    count_leading_zeros,
+    i32,
+    truncated,
+    urshift,
+    wrap_add,
+    wrap_lshift,
+    wrap_mul,
+)
 from tracewright.core.mathematics import (
     acos,
     acosh,
@@ -45,7 +54,7 @@ from tracewright_javascript.conversions import to_int32, to_number, to_uint32
 from tracewright_javascript.functions import Native
 from tracewright_javascript.number_reading import INFINITY, NAN
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import int_number, number_value
+from tracewright_javascript.values import MAX_INT, MIN_INT, int_number, number_value
 
 GOLDEN: Final = -7046029254386353131  # 2**64 / golden ratio, odd: makes a second word of a seed
 
@@ -66,6 +75,38 @@ def math_round(number: float) -> float:
     return -0.0 if result == 0.0 and bits_of_float(number) < 0 else result
 
 
+def _step_down(whole: int, number: float) -> int:
+    return -int(float(whole) > number)
+
+
+def _step_up(whole: int, number: float) -> int:
+    return int(float(whole) < number)
+
+
+def _step_to_nearest(whole: int, number: float) -> int:
+    step = _step_down(whole, number)
+    return step + int(number - float(whole + step) >= 0.5)
+
+
+def _rounding(step: Callable[[int, float], int], function: Callable[[float], float]) -> Native:
+    """A function that makes numbers whole: `step` says how far the result lies from the truncated number, which is how numbers that
+    fit an int are rounded; the C library's `function` is for the others, and for what becomes -0."""
+
+    def rounded(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+        value = argument_at(stack, frame, count, 0)
+        if value.is_int():
+            return value
+        number = to_number(value)
+        whole = truncated(number)
+        if MIN_INT < whole < MAX_INT:
+            result = whole + step(whole, number)
+            if result != 0 or bits_of_float(number) >= 0:
+                return Value.of_int(result)
+        return number_value(function(number))
+
+    return rounded
+
+
 def math_sign(number: float) -> float:
     """1, -1, or the zero or NaN itself."""
     return 1.0 if number > 0.0 else -1.0 if number < 0.0 else number
@@ -80,7 +121,14 @@ def _imul(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return Value.of_int(i32(wrap_mul(left, to_int32(argument_at(stack, frame, count, 1)))))
 
 
+def _two_ints(stack: VMStack, frame: int, count: int) -> bool:
+    return count == 2 and argument_at(stack, frame, count, 0).is_int() and argument_at(stack, frame, count, 1).is_int()
+
+
 def _greatest(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    if _two_ints(stack, frame, count):
+        left, right = argument_at(stack, frame, count, 0), argument_at(stack, frame, count, 1)
+        return left if left.as_int() >= right.as_int() else right
     best = -float("inf")
     for index in range(count):
         number = _number(stack, frame, count, index)
@@ -92,6 +140,9 @@ def _greatest(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 
 def _least(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    if _two_ints(stack, frame, count):
+        left, right = argument_at(stack, frame, count, 0), argument_at(stack, frame, count, 1)
+        return left if left.as_int() <= right.as_int() else right
     best = float("inf")
     for index in range(count):
         number = _number(stack, frame, count, index)
@@ -153,10 +204,10 @@ class RandomNumbers:
 
 
 FUNCTIONS: Final[list[NativeRow]] = [
-    ("floor", 1, _of(lambda x: floor(x))),
-    ("ceil", 1, _of(lambda x: ceil(x))),
-    ("trunc", 1, _of(lambda x: trunc(x))),
-    ("round", 1, _of(lambda x: math_round(x))),
+    ("floor", 1, _rounding(_step_down, lambda x: floor(x))),
+    ("ceil", 1, _rounding(_step_up, lambda x: ceil(x))),
+    ("trunc", 1, _rounding(lambda whole, number: 0, lambda x: trunc(x))),
+    ("round", 1, _rounding(_step_to_nearest, lambda x: math_round(x))),
     ("sign", 1, _of(lambda x: math_sign(x))),
     ("abs", 1, _of(lambda x: abs(x))),
     ("sqrt", 1, _of(lambda x: sqrt(x) if x >= 0.0 else NAN)),

@@ -12,7 +12,7 @@ from typing import ClassVar, Generic, NamedTuple, TypeVar
 from tracewright.core.arrays import Array
 from tracewright.core.integers import (
     MAX_INT, MIN_INT, bits_of_float, count_leading_zeros, count_ones, count_trailing_zeros, float_of_bits, i8, i16, i32, ovf_add, ovf_mul,
-    ovf_neg, ovf_sub, trunc_div, trunc_mod, u8, u16, u32, u64, udiv, ule, ult, umod, umul_high, urshift, wrap, wrap_add, wrap_lshift,
+    ovf_neg, ovf_sub, trunc_div, trunc_mod, truncated, u8, u16, u32, u64, udiv, ule, ult, umod, umul_high, urshift, wrap, wrap_add, wrap_lshift,
     wrap_mul, wrap_neg, wrap_sub,
 )
 from tracewright.core.mathematics import ceil, floor, fmod, is_infinite, is_nan, sqrt, trunc

@@ -42,6 +42,7 @@ OPERATIONS: Final[dict[PythonFunction, int]] = {
         (integers.count_ones, operations.INT_POPCOUNT),
         (integers.bits_of_float, operations.FLOAT_BITS),
         (integers.float_of_bits, operations.BITS_FLOAT),
+        (integers.truncated, operations.FLOAT_TO_INT),
         (mathematics.sqrt, operations.FLOAT_SQRT),
         (memory.load8, operations.RAW_LOAD8),
         (memory.load16, operations.RAW_LOAD16),

@@ -25,7 +25,7 @@ FLOATS = Group(
             "is_nan({f})", "is_infinite({f})", "({f} <= {f} < {f})", "({reals} == {reals})", "({f} in {reals})", "({f} == i32({i}))", "(i32({i}) < {f})", "({f} >= {b})",
             "(({f}, {i}) == ({f}, {i}))", "(({f}, {i}) < ({f}, {i}))", "({reals} < {reals})", "(not {f})",
         ),
-        "i": ("whole({f})", "{reals}.count({f})", "{reals}.index({f})", "len({reals})", "whole({f} * 100)", "int(i32({i}) / 3)"),
+        "i": ("whole({f})", "truncated({f})", "truncated({f} * 1e300)", "{reals}.count({f})", "{reals}.index({f})", "len({reals})", "whole({f} * 100)", "int(i32({i}) / 3)"),
         "s": (
             "{f}.hex()", "repr([{f}, {f}])", "str(({f}, {i}))", "repr({reals})[:60]",
             "repr(floor({f}))", "str({f} + {f})", "repr({f})[:6]",),
