@@ -1,5 +1,6 @@
 """Hand-built graphs compile to programs that compute what the graphs mean."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tracewright.translate.emit_c.text import float_literal, int_literal
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.flow.externals import BY_PYTHON_NAME
 from tracewright.translate.flow.graph import Constant, Edge, Raise, Switch
-from tracewright.translate.flow.types import INT, VALUE, MethodSlot
+from tracewright.translate.flow.types import INT, OBJECT, VALUE, ClassLayout, FieldLayout, Instance, MethodSlot
 from tracewright_testing.native_graphs import Graph, HandMade, basic_layouts, number_classes
 
 TABLE = basic_layouts()
@@ -219,6 +220,58 @@ def test_each_handler_gets_its_own_indirect_jump() -> None:
     text = emit_function(run.function, ProgramView(program(run))).body
     assert text.count("goto *") >= 20
     assert find_dispatches(interpreter(12).function) == []
+
+
+def frame_interpreter() -> Graph:
+    """A byte-code loop over code objects and frames: opcode n writes slot n of its frame to slot 0; opcode 0 enters a frame 8 slots
+    higher, in which other code runs."""
+    layout = ClassLayout("Code", None, None, "fields", size=24)
+    layout.fields["words"] = FieldLayout("words", OBJECT, "r", 8, layout, immutable="always")
+    layout.fields["next"] = FieldLayout("next", Instance(layout), "r", 16, layout)
+    graph = Graph("run", "rri", "r")
+    head = graph.block("rii")
+    code, stack, base = graph.entry.block.parameters
+    for variable in (code, head[0]):
+        variable.type = Instance(layout)
+    graph.entry.jump(head.to(code, 0, base))
+    words = head.op(ops.LOAD_FIELD, head[0], gives="r", immediate=layout.fields["words"])
+    word = head.op(ops.LOAD_ITEM, words, head[1], immediate=TABLE.array(INT).layout)
+    onward = graph.block()
+    callee = onward.op(ops.LOAD_FIELD, head[0], gives="r", immediate=layout.fields["next"])
+    callee.type = Instance(layout)
+    onward.jump(head.to(callee, 0, onward.op(ops.INT_ADD, head[2], 8)))
+    cases: dict[int, Edge] = {0: onward.to()}
+    for value in range(1, 20):
+        handler = graph.block()
+        read = handler.op(ops.SLOT_LOAD, stack, handler.op(ops.INT_ADD, head[2], value), gives="r")
+        handler.op(ops.SLOT_STORE, stack, head[2], read, gives="v")
+        handler.jump(head.to(head[0], handler.op(ops.INT_ADD, head[1], 1), head[2]))
+        cases[value] = handler.to()
+    stop = graph.block()
+    stop.give(stop.op(ops.SLOT_LOAD, stack, head[2], gives="r"))
+    head.block.terminator = Switch(head.op(ops.INT_AND, word, 31), cases, stop.to())
+    return graph
+
+
+def test_the_frame_and_the_words_of_the_code_are_kept_beside_the_loop_s_variables() -> None:
+    run = frame_interpreter()
+    text = emit_function(run.function, ProgramView(program(run))).body
+    assert (
+        text.count("TW_WORD") == 3
+    )  # the words on entry and of the new code, and what is loaded from the old: not in handlers
+    assert text.count("tw_slots") == 2  # on entry and for the new frame
+    assert len(re.findall(r"= \(\(int64_t \*\)frame_of_\w+\)\[1?\dL\];", text)) == 19
+    assert len(re.findall(r"\(\(int64_t \*\)frame_of_\w+\)\[0\] = ", text)) == 19
+    moves = re.findall(r"frame_of_(\w+) = frame_of_\w+;\s*words_of|words_of_\w+ = words_of_(\w+);", text)
+    assert moves  # a call gives the loop both
+
+
+def test_without_a_dispatch_nothing_is_kept_beside_variables() -> None:
+    graph = Graph("first", "ri", "r")
+    stack, base = graph.entry.block.parameters
+    graph.entry.give(graph.entry.op(ops.SLOT_LOAD, stack, graph.entry.op(ops.INT_ADD, base, 3), gives="r"))
+    text = emit_function(graph.function, ProgramView(program(graph))).body
+    assert "tw_slots" in text and "frame_of" not in text
 
 
 def test_method_tables(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, final
 
-from tracewright.core.operations import CALL, CALL_METHOD, CALL_POINTER, ENTER_JIT, MERGE_POINT, TABLE
+from tracewright.core.operations import CALL, CALL_METHOD, CALL_POINTER, ENTER_JIT, MERGE_POINT, SLOT_LOAD, TABLE
 from tracewright.core.source_span import SourceSpan
+from tracewright.translate.emit_c.companions import Kept, find_companions, own_parameters
 from tracewright.translate.emit_c.dispatch import Dispatch, find_dispatches, is_brief
 from tracewright.translate.emit_c.instructions import SPECIAL, InstructionText
 from tracewright.translate.emit_c.text import C_TYPES, FunctionText, References
@@ -60,6 +61,8 @@ class _FunctionEmitter:
         self.position: tuple[str, int] = ("", 0)
         self.labels = 0
         self.dispatches = {dispatch.head: dispatch for dispatch in find_dispatches(graph)}
+        self.companions: Final = find_companions(graph, self.dispatches.values())
+        self.companion_names: dict[str, str] = {}
         self.tables: list[tuple[Dispatch, str]] = []
         self.table_lines: list[str] = []
         self.caught: Final = _caught(graph)
@@ -77,6 +80,8 @@ class _FunctionEmitter:
             )
         if graph.entry.parameters != graph.parameters:
             raise AssertionError(f"{graph.name}: the entry block's parameters are not the function's")
+        for parameter in graph.parameters:
+            self.set_companions(parameter)
         for index, block in enumerate(graph.blocks):
             self.emit_block(block, graph.blocks[index + 1] if index + 1 < len(graph.blocks) else None)
         self.note_guest_place()
@@ -94,7 +99,8 @@ class _FunctionEmitter:
             if variable not in own:
                 start = " = 0" if self.merge_point is not None and variable in self.merge_point.operands else ""
                 by_kind.setdefault(C_TYPES[variable.kind], []).append(name + start)
-        return [f"{c_type} {', '.join(names)};" for c_type, names in by_kind.items()]
+        by_kind.setdefault("int64_t", []).extend(self.companion_names.values())
+        return [f"{c_type} {', '.join(names)};" for c_type, names in by_kind.items() if names]
 
     def name(self, variable: Variable) -> str:
         """The C variable that holds it."""
@@ -202,13 +208,7 @@ class _FunctionEmitter:
     def go(self, edge: Edge, following: Block | None, exception: str = "") -> None:
         """Assign the target's parameters and go there."""
         target = edge.target
-        sources = [exception] if exception else []
-        sources += [self.operand(argument) for argument in edge.arguments]
-        if len(sources) != len(target.parameters):
-            raise AssertionError(
-                f"{self.graph.name}: an edge to block {target.number} has {len(sources)} arguments, not {len(target.parameters)}"
-            )
-        self.lines.extend(self.parallel_copy(target.parameters, sources))
+        self.lines.extend(self.arguments_of(edge, exception))
         if exception == EXCEPTION:
             self.lines.append(f"{EXCEPTION} = 0;")
         dispatch = self.dispatches.get(target)
@@ -223,10 +223,24 @@ class _FunctionEmitter:
         else:
             self.lines.append(f"goto {self.label_of(target)};")
 
-    def parallel_copy(self, targets: list[Variable], sources: list[str]) -> list[str]:
-        """Assignments with the effect of all at once: first those whose target nobody still reads, cycles by a helper."""
-        waiting = [(self.name(target), source, target.kind) for target, source in zip(targets, sources, strict=True)]
-        waiting = [copy for copy in waiting if copy[0] != copy[1]]
+    def arguments_of(self, edge: Edge, exception: str = "") -> list[str]:
+        """Assign to the target's parameters, and to what stands beside them, what the edge gives them."""
+        parameters, given = own_parameters(edge), len(edge.arguments) + (exception != "")
+        if given != len(edge.target.parameters):
+            raise AssertionError(
+                f"{self.graph.name}: an edge to block {edge.target.number} has {given} arguments, not {len(edge.target.parameters)}"
+            )
+        copies = [(self.name(edge.target.parameters[0]), exception, "r")] if exception else []
+        for parameter, argument in zip(parameters, edge.arguments, strict=True):
+            copies.append((self.name(parameter), self.operand(argument), parameter.kind))
+            for kept in self.companions.beside(parameter):
+                copies.append((self.companion(kept, parameter), self.companion(kept, argument), "i"))
+        return self.parallel_copy(copies)
+
+    def parallel_copy(self, copies: list[tuple[str, str, str]]) -> list[str]:
+        """Assignments (target, source, kind) with the effect of all at once: first those whose target nobody still reads, cycles
+        by a helper."""
+        waiting = [copy for copy in copies if copy[0] != copy[1]]
         lines: list[str] = []
         while waiting:
             read = [source for _, source, _ in waiting]
@@ -268,22 +282,17 @@ class _FunctionEmitter:
                 return
             match block.terminator:
                 case Jump(edge=edge):
-                    self.enter_chained(edge)
+                    self.lines.extend(self.arguments_of(edge))
                 case Branch(condition=condition, true=true, false=false):
                     inside = true.target is onward
                     test = self.operand(condition)
                     self.lines.append(f"if (TW_UNLIKELY({'!' if inside else ''}{test})) {{")
                     side = false if inside else true
-                    self.lines.extend(
-                        self.parallel_copy(side.target.parameters, [self.operand(a) for a in side.arguments])
-                    )
+                    self.lines.extend(self.arguments_of(side))
                     self.lines.append(f"goto {self.label_of(side.target)}; }}")
-                    self.enter_chained(true if inside else false)
+                    self.lines.extend(self.arguments_of(true if inside else false))
                 case _:
                     raise AssertionError("only jumps and branches are chained")
-
-    def enter_chained(self, edge: Edge) -> None:
-        self.lines.extend(self.parallel_copy(edge.target.parameters, [self.operand(a) for a in edge.arguments]))
 
     def emit_indirect_jump(self, dispatch: Dispatch) -> None:
         table = self.table_of(dispatch)
@@ -315,7 +324,7 @@ class _FunctionEmitter:
             return self.label_of(edge.target)
         label = self.new_label("case")
         body, self.lines = self.lines, [f"{label}:;"]
-        self.lines.extend(self.parallel_copy(edge.target.parameters, [self.operand(a) for a in edge.arguments]))
+        self.lines.extend(self.arguments_of(edge))
         self.lines.append(f"goto {self.label_of(edge.target)};")
         self.tail.extend(self.lines)
         self.lines = body
@@ -326,13 +335,19 @@ class _FunctionEmitter:
         row = TABLE[instruction.operation]
         operands = [self.operand(operand) for operand in instruction.operands]
         special = SPECIAL.get(instruction.operation)
-        if special is not None:
+        beside = self.beside(instruction, operands)
+        if beside:
+            text = InstructionText(beside)
+        elif special is not None:
             text = special(self.view, self.references, instruction, operands)
         elif row.c:
             text = InstructionText(row.c.format(*operands))
         else:
             raise AssertionError(f"{self.graph.name}: operation {row.name} has no C form")
         self.emit_text(instruction, text)
+        for result in [instruction.result, *instruction.results]:
+            if result is not None:
+                self.set_companions(result)
 
     def emit_text(self, instruction: Instruction, text: InstructionText) -> None:
         result = self.name(instruction.result) if instruction.result is not None else ""
@@ -349,6 +364,38 @@ class _FunctionEmitter:
                 called = instruction.operation in (CALL, CALL_METHOD)
                 raising += self.raised_at(instruction.span, "" if called else EXCEPTION)
             self.lines.append(f"if (TW_UNLIKELY({_filled(text.failed, names)})) {{ {raising} {error} }}")
+
+    # --- what is kept beside variables -------------------------------------------------------------------------------
+    def companion(self, kept: Kept, operand: Operand) -> str:
+        """What stands beside this operand: a C variable, or an expression if it is a constant."""
+        if not isinstance(operand, Variable):
+            return self.companion_value(kept, operand)
+        name = f"{'frame' if kept is None else kept.name}_of_{self.name(operand)}"
+        return self.companion_names.setdefault(name, name)
+
+    def companion_value(self, kept: Kept, operand: Operand) -> str:
+        """How it is computed."""
+        if kept is not None:
+            return f"TW_WORD({self.operand(operand)}, {kept.offset})"
+        assert self.companions.stack is not None
+        return f"(int64_t)(tw_slots({self.operand(self.companions.stack)}) + {self.operand(operand)})"
+
+    def set_companions(self, variable: Variable) -> None:
+        """The variable has a new value: compute what stands beside it."""
+        for kept in self.companions.beside(variable):
+            self.lines.append(f"{self.companion(kept, variable)} = {self.companion_value(kept, variable)};")
+
+    def beside(self, instruction: Instruction, operands: list[str]) -> str:
+        """The C expression of an instruction that a companion makes cheaper, or nothing."""
+        field = self.companions.kept_field(instruction)
+        if field is not None:
+            return self.companion(field[1], field[0])
+        index = self.companions.frame_index(instruction)
+        if index is None:
+            return ""
+        base, offset = index
+        slot = f"((int64_t *){self.companion(None, base)})[{'0' if offset is None else self.operand(offset)}]"
+        return slot if instruction.operation == SLOT_LOAD else f"{slot} = {operands[2]}"
 
     # --- where exceptions come from ----------------------------------------------------------------------------------
     def raised_at(self, span: SourceSpan, error: str) -> str:
