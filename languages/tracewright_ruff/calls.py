@@ -10,7 +10,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import CALLER_CODE, base_delta, is_outermost
 from tracewright.guest.sites import MethodSite
-from tracewright.hints import dont_look_inside, immutable_fields, promote, unroll_safe
+from tracewright.hints import dont_look_inside, immutable_fields, inlined, promote, unroll_safe
 from tracewright_ruff.access import field_error, unshared
 from tracewright_ruff.bytecode import (
     CALLEE,
@@ -267,6 +267,7 @@ def take_global(cell: GlobalCell) -> Value:
     return value if cell.kind <= MUTABLE else share(value)
 
 
+@inlined
 def update_global(cell: GlobalCell) -> Value:
     """The value of a global, to be changed in place."""
     value = read_global(cell)
@@ -277,24 +278,36 @@ def update_global(cell: GlobalCell) -> Value:
     return fresh
 
 
+@inlined
 def read_global(cell: GlobalCell) -> Value:
     """The value of a global, or the builtin of that name."""
     value = cell.read()
     if value.same(Value.UNDEFINED):
-        if cell.builtin.same(Value.UNDEFINED):
-            raise GuestError("Undefined variable: " + cell.name)
-        return cell.builtin
+        return builtin_of(cell)
     return value
 
 
+def builtin_of(cell: GlobalCell) -> Value:
+    """The builtin that a name without a value means."""
+    if cell.builtin.same(Value.UNDEFINED):
+        raise GuestError("Undefined variable: " + cell.name)
+    return cell.builtin
+
+
+@inlined
 def write_global(cell: GlobalCell, value: Value) -> None:
     """Assign to a global; binds it if nothing has."""
     if cell.kind == MUTABLE:
         cell.write(value)
-    elif cell.kind == UNBOUND:
-        cell.bind(value, MUTABLE)
     else:
+        bind_global(cell, value)
+
+
+def bind_global(cell: GlobalCell, value: Value) -> None:
+    """Assign to a global that is not known to be mutable."""
+    if cell.kind != UNBOUND:
         raise GuestError(immutable_text(cell, "reassign"))
+    cell.bind(value, MUTABLE)
 
 
 @dont_look_inside
