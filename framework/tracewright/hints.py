@@ -40,6 +40,7 @@ class JitCell:
         self.counted = 0  # what had been counted when it was set to that
         self.wanted = False  # a trace around this loop waits for its machine code
         self.enterable = False  # the loop's LABEL must be one that bridges can come to
+        self.other: JitCell | None = None  # one more loop of this header, for other facts (`record/loops.py`)
         self.end = (
             -1
         )  # of a loop that has been recorded: the bytecode from which it came round; -1 where that is not known

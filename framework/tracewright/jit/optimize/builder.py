@@ -164,6 +164,11 @@ class TraceBuilder(ForwardPass):
             return None
         return self._finished()
 
+    def unmet_premise(self, loop: CompiledTrace, present: Present) -> int:
+        """The guard before this loop's LABEL, on something that no turn changes, that would fail now; -1 where none is seen to."""
+        state = loop.trace.label_state
+        return -1 if state is None else EnterLabel(self, loop, state).unmet_premise(present)
+
     def leave(self) -> Trace:
         """Leave for the interpreter at the current bytecode."""
         snapshot = self.slots.snapshot_here(len(self.draft.trace.operations))

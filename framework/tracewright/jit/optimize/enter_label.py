@@ -71,7 +71,7 @@ class EnterLabel:
 
     def enter(self, present: Present) -> bool:
         """Emit the end of the trace; False, with nothing emitted, where it cannot be."""
-        if not self._is_here() or not self._premises_suffice() or not self._premises_hold(present):
+        if not self._is_here() or not self._premises_suffice() or self.unmet_premise(present) >= 0:
             return False
         state = self.state
         for k in range(len(state.offsets)):
@@ -112,8 +112,8 @@ class EnterLabel:
                 return False
         return True
 
-    def _premises_hold(self, present: Present) -> bool:
-        """Whether the guards among them hold, as far as words of slots tell."""
+    def unmet_premise(self, present: Present) -> int:
+        """The first guard among the premises that does not hold, as far as words of slots tell; -1 where there is none."""
         trace, now = self.trace, self._now
         for index in self.state.premises:
             operation = trace.operations[index]
@@ -125,16 +125,16 @@ class EnterLabel:
                 continue
             elif operation == op.GUARD_TRUE or operation == op.GUARD_FALSE:
                 if (a != 0) != (operation == op.GUARD_TRUE):
-                    return False
+                    return index
             elif operation == op.GUARD_CLASS:
                 if not is_pointer_word(a) or present.class_of(a) != trace.b[index]:
-                    return False
+                    return index
             elif operation == op.GUARD_INT or operation == op.GUARD_REF:
                 if a != b:
-                    return False
+                    return index
             elif ROLE[operation] == roles.PURE and GROUP[operation] != IMPURE and has_result(operation, a, b):
                 now[index] = compute(operation, a, b)
-        return True
+        return -1
 
     def _word(self, ref: int) -> int | None:
         if ref < 0:

@@ -14,13 +14,17 @@ from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
 from tracewright.jit.tables.abort import Abort
-from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, count_from
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, count_from
 from tracewright.jit.tables.parameters import SHORT_LOOP, TRACE_LIMIT
-from tracewright.jit.trace.compiled import CompiledTrace
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
 
 # A trace that passes this many bytecodes has folded nearly all of them: something turns round without end.
 _MOST_BYTECODES: Final = 20_000
+
+# Loops of one header, for different facts about what their turns leave as it is; and how often one is tried: a turn may be the last.
+_MOST_LOOPS: Final = 4
+_LOOP_ATTEMPTS: Final = 8
 
 # An exit stands for most turns if so many out of so many entries left by it. (One that is taken in the first turn only is
 # followed by an entry that is not left by it: one out of two.)
@@ -86,7 +90,7 @@ def _at_meeting(recording: Recording, code: int, pc: int, offset: int) -> bool:
     if trace is None:
         if recording.at_leave and recording.bytecodes == 0:
             return False
-        recording.wants_loop = True
+        recording.wants_loop = cell
         trace = recording.builder.leave()
     recording.finish(trace, here)
     return True
@@ -113,7 +117,7 @@ def _refuse_short_loop(recording: Recording, here: GuestState) -> None:
     most = recording.parameters.get(SHORT_LOOP) // max(recording.bytecodes, 1)
     cell = recording.runtime.cell(here.code, here.pc)
     cell.end = max(cell.end, recording.pc)
-    if cell.wanted or recording.meetings is not None or most == 0:
+    if cell.wanted or cell.state == COMPILED or recording.meetings is not None or most == 0:
         return
     if recording.runtime.is_short_loop(here.code, here.pc, most):
         raise AbortRecording(Abort.SHORT_LOOP)
@@ -216,10 +220,14 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
     if trace is not None:
         recording.finish(trace, here)
         return
+    if recording.must_close and offset == 0 and here.code == recording.start_code and here.pc < recording.start_pc:
+        raise AbortRecording(Abort.LEFT_LOOP)  # recorded in its last turn: another will do better
     if has_code_of_kind(cell, KIND_LOOP):
         if _goes_round_outside(recording, cell):
             cell.enterable = True
             raise AbortRecording(Abort.CLOSED_LABEL)
+        if offset == 0:
+            cell = _loop_to_link_with(recording, cell)
         recording.finish(builder.link(recording.constant(kinds.REF, address_of(cell))), here)
     else:
         recording.finish(builder.leave(), here)
@@ -237,6 +245,54 @@ def _goes_round_outside(recording: Recording, cell: JitCell) -> bool:
     trace = compiled.trace
     closed = trace.label_state is None and parent.guard < trace.label
     return closed and parent.failures * _OFTEN_OF >= compiled.entries * _OFTEN
+
+
+def _loop_to_link_with(recording: Recording, cell: JitCell) -> JitCell:
+    """Which loop of this header, of the frame that the trace was entered with, is to go on.
+
+    A loop takes for granted what was so when it was recorded and what no turn changes: of which class an argument is, or that a
+    variable is an int. Where that is otherwise for as long as the loop runs, it would be left before its LABEL in every turn, by the same
+    guard. The bridge that hangs there comes to the header with that guard still unmet: it asks for a loop of its own.
+    """
+    present = _Present(recording)
+    comes_again = False
+    count = 0
+    free: JitCell | None = None
+    last = cell
+    loop: JitCell | None = cell
+    while loop is not None:
+        compiled = loop.compiled
+        if loop.state == COMPILED and isinstance(compiled, CompiledTrace) and compiled.valid:
+            premise = recording.builder.unmet_premise(compiled, present)
+            if premise < 0:
+                return loop
+            comes_again = comes_again or _hangs_on(recording.parent, compiled, premise)
+        elif loop is not cell and loop.state == COUNTING:
+            free = loop
+        count += 1
+        last = loop
+        loop = loop.other
+    parent = recording.parent
+    given_up = parent is None or parent.loop_attempts >= _LOOP_ATTEMPTS
+    if not comes_again or given_up or (free is None and count >= _MOST_LOOPS):
+        return cell
+    if free is None:
+        free = JitCell(NEVER)
+        last.other = free
+    free.entry = cell.entry  # until it has code of its own
+    free.wanted = True
+    recording.wants_loop = free
+    recording.needs_loop = True
+    return free
+
+
+def _hangs_on(exit: Exit | None, loop: CompiledTrace, guard: int) -> bool:
+    """Whether the bridge from this exit hangs, directly or not, on this guard of the loop."""
+    if exit is None:
+        return False
+    while exit.owner.parent is not None:
+        exit = exit.owner.parent
+    return exit.owner is loop and exit.guard == guard
 
 
 def _want(recording: Recording, cell: JitCell) -> None:
@@ -273,11 +329,16 @@ class _Present(Present):
 
 
 def _enter_loop(recording: Recording, cell: JitCell, offset: int) -> Trace | None:
-    """Enter the loop of this cell at its LABEL, if it is one of the frame that the trace was entered with and what it relies on can be had."""
-    compiled = cell.compiled
-    if offset != 0 or cell.state != COMPILED or not isinstance(compiled, CompiledTrace) or not compiled.valid:
-        return None
-    return recording.builder.enter_label(compiled, _Present(recording))
+    """Enter a loop of this header at its LABEL, if it is one of the frame that the trace was entered with and what it relies on can be had."""
+    loop: JitCell | None = cell if offset == 0 else None
+    while loop is not None:
+        compiled = loop.compiled
+        if loop.state == COMPILED and isinstance(compiled, CompiledTrace) and compiled.valid:
+            trace = recording.builder.enter_label(compiled, _Present(recording))
+            if trace is not None:
+                return trace
+        loop = loop.other
+    return None
 
 
 def record_return(recording: Recording, frame: Frame) -> None:

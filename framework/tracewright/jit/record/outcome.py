@@ -32,6 +32,9 @@ class Outcome:
         self.dependencies = dependencies
         self.roots = Words(0)  # the objects that the trace names; keep this as long as the trace
         self.waits_for: JitCell | None = None  # RECURSION: try again when this is compiled
-        self.wants_loop = False  # the trace ends where ways through its loop meet, and a loop is to begin there
+        self.wants_loop: JitCell | None = (
+            None  # a loop is to begin where the trace ends: where ways through its loop meet, or
+        )
+        self.needs_loop = False  # at the header again, and the trace is of use only with that loop
         self.code = 0
         self.pc = 0

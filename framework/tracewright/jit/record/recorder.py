@@ -12,6 +12,7 @@ from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of, load64
 from tracewright.core.operation_tables import ASKS_TAG
+from tracewright.hints import JitCell
 from tracewright.jit.execute.blackhole import Blackhole, switch_target
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, NO_REF, Frame, set_portal_arguments
 from tracewright.jit.execute.guest_state import RAISED
@@ -74,9 +75,20 @@ class Recorder:
         self.folded = 0  # those between them whose operands and results are all known
 
     # --- the three kinds ---------------------------------------------------------------------------------------------
-    def record_loop(self, code: int, pc: int, stack: int, base: int, bottom: int, last_chance: bool = False) -> Outcome:
-        """Record from the merge point at (code, pc) until it comes round; at the `last_chance` a trace that ends elsewhere will do."""
-        recording = self._start(KIND_LOOP, stack, base, bottom, address_of(self.runtime.cell(code, pc)))
+    def record_loop(
+        self,
+        code: int,
+        pc: int,
+        stack: int,
+        base: int,
+        bottom: int,
+        last_chance: bool = False,
+        cell: JitCell | None = None,
+    ) -> Outcome:
+        """Record from the merge point at (code, pc) until it comes round; at the `last_chance` a trace that ends elsewhere will do.
+        `cell` is given where it is not the first loop of that header."""
+        own = address_of(self.runtime.cell(code, pc) if cell is None else cell)
+        recording = self._start(KIND_LOOP, stack, base, bottom, own)
         recording.must_close = not last_chance
         recording.meetings = self.meetings
         return self._record_from(recording, code, pc, 0)
@@ -181,6 +193,7 @@ class Recorder:
         outcome.code = recording.code
         outcome.pc = recording.pc
         outcome.wants_loop = recording.wants_loop
+        outcome.needs_loop = recording.needs_loop
         outcome.roots = recording.builder.objects()
         if recording.builder.instruction_count() > _LONG:
             self._memory = self._new_memory()

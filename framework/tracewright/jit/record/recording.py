@@ -129,7 +129,8 @@ class Recording:
         self.separate_frames: list[FrameSnapshot] = []  # and the frames as they were then
         self.meetings: Meetings | None = None  # of the guest loop that the trace belongs to
         self.at_leave = False  # a bridge that goes on where its parent ended: it has not moved yet
-        self.wants_loop = False  # ended where ways meet: a loop is to begin there
+        self.wants_loop: JitCell | None = None  # the loop that is to begin where the trace has ended
+        self.needs_loop = False  # and the trace is of use only with that loop
         # The end.
         self.trace: Trace | None = None
         self.state: GuestState | None = None

@@ -27,6 +27,7 @@ class Abort:
     SHORT_LOOP: Final = 18
     INNER_LOOP: Final = 19
     CLOSED_LABEL: Final = 20
+    LEFT_LOOP: Final = 21
 
 
 NAMES: Final[list[str]] = [name.lower() for name, value in vars(Abort).items() if isinstance(value, int)]
@@ -52,4 +53,5 @@ SENTENCES: Final[list[str]] = [
     "the loop is usually left after a few bytecodes: machine code of its own would gain nothing",
     "a short loop inside the loop has to be compiled first",
     "the loop carries objects that bridges cannot bring, and most turns go by bridges: it is compiled anew without such",
+    "the guest left the loop for one around it before it came round",
 ]

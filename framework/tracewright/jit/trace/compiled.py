@@ -30,6 +30,7 @@ class Exit:
         self.bridge: CompiledTrace | None = None
         self.bridgeable = True
         self.attempts = 0
+        self.loop_attempts = 0  # recordings of a loop of its own for a bridge from here
         self.waits_for: JitCell | None = None  # a bridge can be recorded only when this has been compiled
         # What a bridge's attachment patches, in the executable view: the guard's branch (0: not possible), or the end of its stub.
         self.branch_address = 0

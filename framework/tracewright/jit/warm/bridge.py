@@ -3,7 +3,7 @@
 from tracewright.core import operations as ops
 from tracewright.core.memory import object_at
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import GuestCode
+from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.tables.abort import SENTENCES, Abort
@@ -57,16 +57,23 @@ def record_bridge(
     jit.recording = False
     trace = outcome.trace
     compiled: CompiledTrace | None = None
+    state, wanted = outcome.state, outcome.wants_loop
     if trace is not None:
         compiled = assemble(jit, trace, leaving, outcome)
+    if compiled is not None and wanted is not None and outcome.needs_loop:
+        state = compile_loop(jit, wanted, state, stack, bottom, None)
+        if wanted.state != COMPILED:
+            leaving.loop_attempts += 1
+            leaving.deadline = leaving.failures + jit.parameters.get(BRIDGE_THRESHOLD)
+            return state
     if compiled is not None and jit.backend is not None:
         compiled.parent = leaving
         leaving.bridge = compiled
         root_of(compiled).bridges += 1
         jit.backend.attach(leaving, compiled)
         note_meeting(jit, compiled)
-        if outcome.wants_loop:
-            return compile_middle(jit, compiled, outcome.state, stack, bottom)
+        if wanted is not None and not outcome.needs_loop:
+            return compile_loop(jit, wanted, state, stack, bottom, root_of(compiled).meetings)
     elif outcome.reason == Abort.CLOSED_LABEL:
         discard(jit, root_of(leaving.owner), SENTENCES[Abort.CLOSED_LABEL])
         jit.statistics.count_abort(outcome.reason)
@@ -79,7 +86,7 @@ def record_bridge(
         jit.statistics.count_abort(outcome.reason)
         location = location_text(jit, code, leaving.snapshot.pc)
         note_given_up(jit, "bridge at " + location, outcome.reason, not leaving.bridgeable)
-    return outcome.state
+    return state
 
 
 def note_meeting(jit: Jit, bridge: CompiledTrace) -> None:
@@ -110,12 +117,11 @@ def _passes(trace: Trace, code: int, pc: int) -> bool:
     return False
 
 
-def compile_middle(jit: Jit, bridge: CompiledTrace, here: GuestState, stack: int, bottom: int) -> GuestState:
-    """A bridge has ended where ways meet and no loop begins yet: record that at once, for no counter will ask for it."""
-    code = object_at(GuestCode, here.code)
-    cell = jit.runtime.cell(here.code, here.pc)
+def compile_loop(
+    jit: Jit, cell: JitCell, here: GuestState, stack: int, bottom: int, meetings: Meetings | None
+) -> GuestState:
+    """A bridge has ended where no loop begins yet that it could go on in: record one at once, for no counter will ask for it."""
     if cell.state != COUNTING:
         return here
-    return compile_recording(
-        jit, cell, code, here.pc, object_at(VMStack, stack), here.base, bottom, root_of(bridge).meetings
-    )
+    code = object_at(GuestCode, here.code)
+    return compile_recording(jit, cell, code, here.pc, object_at(VMStack, stack), here.base, bottom, meetings)

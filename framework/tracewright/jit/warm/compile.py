@@ -45,8 +45,8 @@ def compile_recording(
     if pc == 0:
         outcome = recorder.record_function(address_of(code), address_of(stack), base)
     else:
-        last_chance = cell.failures == jit.parameters.get(ATTEMPTS) - 1
-        outcome = recorder.record_loop(address_of(code), pc, address_of(stack), base, bottom, last_chance)
+        last_chance = cell.failures == jit.parameters.get(ATTEMPTS) - 1 and code.jit_cells[pc] is cell
+        outcome = recorder.record_loop(address_of(code), pc, address_of(stack), base, bottom, last_chance, cell)
     jit.statistics.switch(before)
     jit.statistics.recorded += recorder.steps
     jit.statistics.folded += recorder.folded
