@@ -7,10 +7,10 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside, promote, we_are_jitted
+from tracewright.hints import dont_look_inside, inlined, promote, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray, append_element, elements_of, inherits_no_elements
-from tracewright_javascript.assignment import Outcome, accessor_slot, set_at_site, set_beyond
+from tracewright_javascript.assignment import Outcome, accessor_slot, set_at_once, set_at_site, set_beyond
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
@@ -40,8 +40,19 @@ def get_property(realm: Realm, value: Value, site: PropertySite) -> Value:
     return get_at_site(thing, site, value)
 
 
-def get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMStack, frame: int) -> Value:
+@inlined
+def get_or_getter(realm: Realm, value: Value, site: ReadSite, stack: VMStack, frame: int) -> Value:
     """`value.name`; where a getter of the program answers for it, EMPTY: its call is prepared in the frame. Raises GuestFault and Thrown."""
+    if not we_are_jitted() and value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, JSObject):
+            found = site.at_once(thing)
+            if not found.same(EMPTY):
+                return found
+    return _get_or_getter(realm, value, site, stack, frame)
+
+
+def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMStack, frame: int) -> Value:
     site = read_site.own
     thing = as_object(value)
     if thing is None:
@@ -196,11 +207,22 @@ def get_by_key(realm: Realm, value: Value, key: Key) -> Value:
 # Writing
 
 
+@inlined
 def set_or_setter(
     realm: Realm, value: Value, site: WriteSite, new: Value, is_strict: bool, stack: VMStack, frame: int
 ) -> Code | None:
     """`value.name = new`; where a setter of the program is to be called for it, its code: the call is prepared in the frame.
     Raises GuestFault and Thrown."""
+    if not we_are_jitted() and value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, JSObject) and set_at_once(thing, site, new):
+            return None
+    return _set_or_setter(realm, value, site, new, is_strict, stack, frame)
+
+
+def _set_or_setter(
+    realm: Realm, value: Value, site: WriteSite, new: Value, is_strict: bool, stack: VMStack, frame: int
+) -> Code | None:
     thing = as_object(value)
     if thing is None:
         set_on_primitive(realm, value, Key(site.own.name, NO_INDEX), new, is_strict)

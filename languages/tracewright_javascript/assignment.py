@@ -9,7 +9,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
-from tracewright.hints import dont_look_inside, promote, unroll_safe, we_are_jitted
+from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe, we_are_jitted
 from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.lookups import inherited_accessor
@@ -25,6 +25,18 @@ class Outcome:
     REFUSED: Final = 0  # an error in strict code
     DONE: Final = 1
     SETTER: Final = 2  # an accessor in a shape is to be asked (`accessor_slot`)
+
+
+@inlined
+def set_at_once(thing: JSObject, write_site: WriteSite, value: Value) -> bool:
+    """The same in the cold interpreter, for an object like the last one that has the property; False, and nothing done, for another."""
+    own = write_site.own.recent
+    if (
+        own.shape is not thing.shape or own.place & (ACCESSOR | NOT_WRITABLE | WATCHED) != 0
+    ):  # all bits of NOT_FOUND are set
+        return False
+    thing.put(own.place >> ATTRIBUTE_BITS, value)
+    return True
 
 
 def set_at_site(thing: JSObject, write_site: WriteSite, value: Value) -> int:

@@ -2,7 +2,7 @@
 
 A form has a letter for each of a, b and c, or `W` and a letter for the wide operand; `>` behind it: the next word is a place to go to.
 
-    s  a slot                      d  two adjacent slots        3  three                      -  not used
+    s  a slot                      d  two adjacent slots        3  three                      -  not used       K  a constant
     f  the first slot of a frame   r  the first of c slots      o  a slot with c behind it    n  a number
     P, R, A  the constant of a property site, of a place that reads, of one that assigns         F  that of a code       k t g T  any constant, a text, a global cell, a template
     j  a place to go to            c  a captured value          #  a number (with `f`: of arguments)
@@ -125,6 +125,8 @@ def _forms() -> dict[int, str]:
             Op.GET_IF_PRESENT,
             Op.CREATE_ITEM,
         ],
+        "ssK": list(range(Op.ADD_CONSTANT, Op.GET_INDEX_CONSTANT + 1)),
+        "sKn>": list(range(Op.JUMP_LESS_CONSTANT, Op.JUMP_SAME_CONSTANT + 1)),
         "sds": [Op.SUPER_GET_INDEX, Op.SUPER_SET],
         "sdP": [Op.SUPER_GET],
         "ssR": [Op.GET],
@@ -136,7 +138,7 @@ def _forms() -> dict[int, str]:
         "osn": [Op.OBJECT_REST],
         "fs-": [Op.CALL_SPREAD, Op.NEW_SPREAD, Op.SUPER_SPREAD],
         "f--": [Op.SUPER_ALL],
-        "fW#": [Op.CALL, Op.NEW, Op.SUPER],
+        "fW#": [Op.CALL, Op.CALL_FUNCTION, Op.NEW, Op.SUPER],
         "sW#": [Op.REST],
         "sWk": [Op.CONSTANT],
         "sWc": [Op.CAPTURED],
@@ -292,6 +294,8 @@ class _Check:
                 self._slots(number, count)
             case "o":
                 self._slots(number, 1 + count)
+            case "K":
+                self._constant(number)
             case "P":
                 if not isinstance(self._object(number), PropertySite):
                     raise BytecodeFault("a property has no site")

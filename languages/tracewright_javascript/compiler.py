@@ -232,11 +232,15 @@ class NameCompiler:
 
     def load_text(self, target: int, text: str) -> None:
         """`target := text`"""
+        self.assembler.emit_wide(Op.CONSTANT, target, self.text_number(text))
+
+    def text_number(self, text: str) -> int:
+        """The number of a constant string, which is there once."""
         number = self.texts.get(text, -1)
         if number < 0:
             number = self.assembler.new_constant(self.unit.realm.agent.interned(text))
             self.texts[text] = number
-        self.assembler.emit_wide(Op.CONSTANT, target, number)
+        return number
 
     def text_constant(self, text: str) -> int:
         """The number of a constant string."""
@@ -384,18 +388,23 @@ class NameCompiler:
         """Whether it is `this` outside of all functions."""
         return reference.variable is None and isinstance(reference, This)
 
+    def is_undefined(self, reference: NameReference) -> bool:
+        """Whether it is the global of that name, which never changes."""
+        return reference.variable is None and reference.name == "undefined"
+
     def load_name(self, target: int, reference: NameReference) -> None:
         """The value of a name, tested where it may not be initialized."""
         if self.is_top_this(reference):
             self.load_constant(target, self.unit.top_this)
             return
-        if reference.variable is None and reference.name == "undefined":
-            self.load_constant(target, Value.UNDEFINED)  # the global of that name never changes
+        if self.is_undefined(reference):
+            self.load_constant(target, Value.UNDEFINED)
             return
-        self.load_place(target, self.place_of(reference))
+        place = self.place_of(reference)
+        self.load_place(target, place)
         if self.this_may_be_missing(reference):
             self.emit(Op.CHECK_THIS, target)
-        if self.may_be_early(reference):
+        if self.may_be_early(reference) and place.kind != PlaceKind.GLOBAL:  # LOAD_GLOBAL looks itself
             self.assembler.emit_wide(Op.CHECK, target, self.text_constant(reference.name))
 
     def may_be_early(self, reference: NameReference) -> bool:
@@ -431,7 +440,8 @@ class NameCompiler:
             if self.is_strict:  # of sloppy code it does nothing
                 self.assembler.emit_wide(Op.FAIL, 0, self.text_constant("Assignment to constant variable."))
             return
-        if self.may_be_early(reference) or (variable is None and self.is_strict):
+        is_early = place.kind != PlaceKind.GLOBAL and self.may_be_early(reference)  # STORE_GLOBAL looks itself
+        if is_early or (variable is None and self.is_strict):
             top = self.top
             old = self.slot()
             self.load_place(old, place)  # of a global, this fails where there is none: strict code makes none

@@ -283,10 +283,9 @@ class ControlCompiler(ClassCompiler):
                 otherwise = places[index]
                 continue
             top = self.top
-            slot = self.operand(test)
-            result = self.slot()
-            self.emit(Op.SAME, result, subject, slot)
-            self.assembler.jump(Op.JUMP_IF_TRUE, result, places[index])
+            number = self.constant_operand(test)
+            operation = Op.JUMP_SAME if number < 0 else Op.JUMP_SAME_CONSTANT
+            self.assembler.branch(operation, subject, self.operand(test) if number < 0 else number, 1, places[index])
             self.top = top
         self.assembler.jump(Op.JUMP, 0, otherwise)
         for index, case in enumerate(statement.cases):
@@ -325,12 +324,10 @@ class ControlCompiler(ClassCompiler):
     def _go_on(self, finalizer: Finalizer) -> None:
         """Behind a `finally`: leave as the `try` was left."""
         wanted = self.slot()
-        is_it = self.slot()
         for number in range(1, len(finalizer.exits) + 2):
             other = Label()
             self.load_number(wanted, float(number))
-            self.emit(Op.SAME, is_it, finalizer.how, wanted)
-            self.assembler.jump(Op.JUMP_IF_FALSE, is_it, other)
+            self.assembler.branch(Op.JUMP_SAME, finalizer.how, wanted, 0, other)
             way = finalizer.exits[number - 2] if number > 1 else None
             if way is None:
                 self.emit(Op.THROW, finalizer.value)

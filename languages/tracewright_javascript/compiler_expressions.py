@@ -18,7 +18,7 @@ from tracewright_javascript.compiler_intrinsics import IntrinsicCompiler
 from tracewright_javascript.compiler_members import BINARY_OPERATIONS, SHORT_CIRCUITS, super_of
 from tracewright_javascript.diagnostics import SyntaxFault
 from tracewright_javascript.evaluation import SPREAD_ARGUMENTS
-from tracewright_javascript.opcodes import Op
+from tracewright_javascript.opcodes import WITH_CONSTANT, Op
 from tracewright_javascript.syntax import (
     ArrayLiteral,
     Assignment,
@@ -120,6 +120,14 @@ class ExpressionCompiler(IntrinsicCompiler):
             place = self.place_of(expression)
             if place.kind == PlaceKind.SLOT:
                 return place.number
+        return self.fresh_operand(expression)
+
+    def fresh_operand(self, expression: Expression) -> int:
+        """The next free slot, with the value."""
+        if isinstance(expression, Call) and self._is_plain_call(expression):
+            frame = self._plain_call(expression)
+            self.top = frame
+            return self.slot()
         slot = self.slot()
         self.into(expression, slot)
         return slot
@@ -261,12 +269,8 @@ class ExpressionCompiler(IntrinsicCompiler):
         left = self.kept_operand(first, last.right)
         between = self.slot()  # for the results of all operators but the last
         while True:
-            top = self.top
-            right = self.operand(last.right)
-            self.at(last)
             result = target if len(row) == 0 else between
-            self.emit(BINARY_OPERATIONS[last.operator], result, left, right)
-            self.top = top
+            self.operate(BINARY_OPERATIONS[last.operator], result, left, last.right, last)
             if len(row) == 0:
                 return
             left = between
@@ -373,21 +377,47 @@ class ExpressionCompiler(IntrinsicCompiler):
         if isinstance(test, Unary) and test.operator == Kind.NOT:
             self.branch(test.operand, label, not when)
         elif isinstance(test, Binary) and test.operator in COMPARISONS:
-            left = self.kept_operand(test.left, test.right)
-            right = self.operand(test.right)
-            self.at(test)
-            operation = COMPARISONS[test.operator]
             negates = test.operator == Kind.NOT_EQUAL or test.operator == Kind.NOT_SAME
-            self.assembler.branch(operation, left, right, 1 if when != negates else 0, label)
+            self.compare(COMPARISONS[test.operator], test, label, when != negates)
+        elif isinstance(test, Binary) and (test.operator == Kind.AND or test.operator == Kind.OR):
+            self._branch_by_parts(test, label, when)
         else:
             present = self.presence_operand(test)
-            if present >= 0:
-                assert not when
-                self.assembler.jump(Op.JUMP_IF_EMPTY, present, label)
-            else:
+            if present < 0:
                 slot = self.operand(test)
                 self.assembler.jump(Op.JUMP_IF_TRUE if when else Op.JUMP_IF_FALSE, slot, label)
+            elif when:
+                missing = Label()
+                self.assembler.jump(Op.JUMP_IF_EMPTY, present, missing)
+                self.assembler.jump(Op.JUMP, 0, label)
+                self.assembler.place(missing)
+            else:
+                self.assembler.jump(Op.JUMP_IF_EMPTY, present, label)
         self.top = top
+
+    def compare(self, operation: int, test: Binary, label: Label, when: bool) -> None:
+        """Jump if two operands compare as the instruction asks, or if they do not."""
+        left = self.kept_operand(test.left, test.right)
+        number = self.constant_operand(test.right)
+        right = self.operand(test.right) if number < 0 else number
+        self.at(test)
+        self.assembler.branch(operation if number < 0 else WITH_CONSTANT[operation], left, right, int(when), label)
+
+    def _branch_by_parts(self, test: Binary, label: Label, when: bool) -> None:
+        """The same of `a && b` and `a || b`: each part jumps for itself, and no value is made."""
+        operator = test.operator
+        parts: list[Expression] = [test.right]
+        first = test.left
+        while isinstance(first, Binary) and first.operator == operator:
+            parts.append(first.right)
+            first = first.left
+        parts.append(first)
+        decides = operator == Kind.OR  # what one part must be for the others not to matter
+        behind = Label()
+        for index in range(len(parts) - 1, 0, -1):
+            self.branch(parts[index], label if decides == when else behind, decides)
+        self.branch(parts[0], label, when)
+        self.assembler.place(behind)
 
     # Calls
 
@@ -403,11 +433,30 @@ class ExpressionCompiler(IntrinsicCompiler):
         if intrinsic != "":
             self.intrinsic(intrinsic, expression, target)
             return
+        self.move(target, self._plain_call(expression))
+
+    def _is_plain_call(self, expression: Call) -> bool:
+        """Whether it is a call and nothing else."""
+        if expression.eval_context is not None or isinstance(expression.callee, Super):
+            return False
+        return self.intrinsic_name(expression) == ""
+
+    def _plain_call(self, expression: Call) -> int:
+        """Call; gives the slot of the result, the next free one."""
         frame = self.open_frame()
-        self.callee(callee, frame)
+        callee = expression.callee
+        operation = Op.CALL
+        if isinstance(callee, Identifier) and len(self.objects_between(callee)) == 0:
+            self.at(callee)
+            self.load_name(frame + CALLEE, callee)
+            operation = Op.CALL_FUNCTION
+        else:
+            self.callee(callee, frame)
         self._leave_chain(frame + CALLEE, expression.is_optional)
-        self.call_with(frame, expression.arguments, expression, Op.CALL, Op.CALL_SPREAD)
-        self.move(target, frame)
+        if operation == Op.CALL_FUNCTION and any(isinstance(each, Spread) for each in expression.arguments):
+            self.load_constant(frame + THIS, Value.UNDEFINED)
+        self.call_with(frame, expression.arguments, expression, operation, Op.CALL_SPREAD)
+        return frame
 
     def callee(self, callee: Expression, frame: int) -> None:
         """The function and `this` of a call, into its frame."""
@@ -425,9 +474,7 @@ class ExpressionCompiler(IntrinsicCompiler):
         elif isinstance(callee, Index):
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)
-            key = self.operand(callee.property)
-            self.at(callee)
-            self.emit(Op.GET_INDEX, frame + CALLEE, frame + THIS, key)
+            self.read_index(frame + CALLEE, frame + THIS, callee)
         elif isinstance(callee, PrivateMember):
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)
@@ -488,8 +535,7 @@ class ExpressionCompiler(IntrinsicCompiler):
         if len(arguments) > LIMIT:
             raise SyntaxFault(f"Too many arguments in function call (only {LIMIT} allowed)", whole.start, whole.end)
         for argument in arguments:
-            slot = self.slot()
-            self.into(argument, slot)
+            self.fresh_operand(argument)
         self.at_member(whole)
         self.assembler.emit_wide(plain, frame, len(arguments))
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
+from tracewright.guest.instructions import LIMIT
 from tracewright_javascript.compiler import NameCompiler, PlaceKind, Unit, not_compiled
-from tracewright_javascript.compiler_dynamic import NO_BASE
 from tracewright_javascript.compiler_literals import LiteralCompiler
-from tracewright_javascript.opcodes import Op
+from tracewright_javascript.opcodes import WITH_CONSTANT, Op
 from tracewright_javascript.scopes import Variable, VariableKind
 from tracewright_javascript.syntax import (
     ArrayLiteral,
@@ -19,6 +19,7 @@ from tracewright_javascript.syntax import (
     BooleanLiteral,
     Call,
     Expression,
+    FunctionExpression,
     Identifier,
     Index,
     Member,
@@ -31,9 +32,11 @@ from tracewright_javascript.syntax import (
     PrivateName,
     StringLiteral,
     Super,
+    Unary,
     Update,
 )
 from tracewright_javascript.tokens import ASSIGNING, Kind
+from tracewright_javascript.values import number_value
 
 BINARY_OPERATIONS: Final[dict[int, int]] = {
     Kind.PLUS: Op.ADD,
@@ -66,6 +69,9 @@ SHORT_CIRCUITS: Final[dict[int, int]] = {
 }
 
 
+_LEAVES: Final = (NameReference, NumberLiteral, StringLiteral, BooleanLiteral, NullLiteral, FunctionExpression)
+
+
 class MemberCompiler(LiteralCompiler):
     """Compiles references; what they consist of is compiled by a subclass."""
 
@@ -85,14 +91,38 @@ class MemberCompiler(LiteralCompiler):
     def assign_pattern(self, target: Expression, source: int, is_declaration: bool) -> None:
         """Take the value in a slot apart."""
 
-    def kept_operand(self, expression: Expression, later: Expression) -> int:
-        """The same, but `later`, which is evaluated before the operand is used, may assign to the variable."""
+    def kept_operand(self, expression: Expression, later: Expression, last: Expression | None = None) -> int:
+        """The same, but `later` and `last`, which are evaluated before the operand is used, may assign to the variable."""
         slot = self.operand(expression)
-        if isinstance(expression, NameReference) and not _is_harmless(later):
-            copy = self.slot()
-            self.move(copy, slot)
-            return copy
-        return slot
+        if not isinstance(expression, NameReference) or is_harmless(later) and (last is None or is_harmless(last)):
+            return slot
+        copy = self.slot()
+        self.move(copy, slot)
+        return copy
+
+    def constant_operand(self, expression: Expression) -> int:
+        """The number of the constant that an expression is, where an instruction can name it; else -1."""
+        number = -1
+        if isinstance(expression, NumberLiteral):
+            number = self.assembler.constant(number_value(expression.value))
+        elif isinstance(expression, StringLiteral):
+            number = self.text_number(expression.value)
+        elif isinstance(expression, BooleanLiteral):
+            number = self.assembler.constant(Value.of_bool(expression.value))
+        elif isinstance(expression, NullLiteral):
+            number = self.assembler.constant(Value.NULL)
+        elif isinstance(expression, Identifier) and self.is_undefined(expression):
+            number = self.assembler.constant(Value.UNDEFINED)
+        return number if number <= LIMIT else -1
+
+    def operate(self, operation: int, target: int, left: int, right: Expression, whole: Expression) -> None:
+        """`target := left operation right`; `whole` has the place of errors. Nothing is written before `right` is evaluated."""
+        top = self.top
+        number = self.constant_operand(right) if operation in WITH_CONSTANT else -1
+        slot = self.operand(right) if number < 0 else number
+        self.at(whole)
+        self.emit(operation if number < 0 else WITH_CONSTANT[operation], target, left, slot)
+        self.top = top
 
     # Assignment
 
@@ -105,6 +135,12 @@ class MemberCompiler(LiteralCompiler):
             return
         if not isinstance(left, (Identifier, Member, Index, PrivateMember)):
             raise not_compiled("this kind of assignment", expression)
+        variable = self._plain_slot(left)
+        if variable >= 0 and operator not in SHORT_CIRCUITS and is_harmless(expression.value):
+            self.operate(BINARY_OPERATIONS[operator], variable, variable, expression.value, expression)
+            if target >= 0:
+                self.move(target, variable)
+            return
         thing, key = self._reference_twice(left)
         old = self.slot()
         self._load_reference(left, thing, key, old)
@@ -115,29 +151,31 @@ class MemberCompiler(LiteralCompiler):
             self._store_reference(left, thing, key, old)
             self.assembler.place(done)
         else:
-            right = self.operand(expression.value)
-            self.at(expression)
-            self.emit(BINARY_OPERATIONS[operator], old, old, right)
+            self.operate(BINARY_OPERATIONS[operator], old, old, expression.value, expression)
             self._store_reference(left, thing, key, old)
         if target >= 0:
             self.move(target, old)
 
+    def _plain_slot(self, left: Expression) -> int:
+        """The slot of a variable where a store to it is all that an assignment does; -1 of anything else."""
+        if not isinstance(left, Identifier) or len(self.objects_between(left)) > 0 or self.may_be_early(left):
+            return -1
+        place = self.place_of(left)
+        return place.number if place.kind == PlaceKind.SLOT and _is_assignable(left.variable) else -1
+
     def _assign_plain(self, left: Expression, value: Expression, target: int, whole: Expression) -> None:
         if isinstance(left, Identifier):
-            place = self.place_of(left)
-            variable = left.variable
-            base = self.resolve_name(left)
-            is_plain = place.kind == PlaceKind.SLOT and not self.may_be_early(left) and base == NO_BASE
-            if is_plain and _is_assignable(variable) and _writes_last(value):
-                self.into(value, place.number)
-                slot = place.number
+            slot = self._plain_slot(left)
+            if slot >= 0 and _writes_last(value):
+                self.into(value, slot)
             else:
+                base = self.resolve_name(left)
                 slot = self.slot()
                 self.named(value, slot, "" if left.parenthesized else left.name)
                 self.at(whole)
                 self.store_resolved(left, base, slot)
         elif isinstance(left, (Member, Index, PrivateMember)):
-            thing, key = self._reference(left)
+            thing, key = self._reference_before(left, value)
             slot = self.operand(value)
             self.at_operator(left, whole)
             self._store_reference(left, thing, key, slot)
@@ -147,6 +185,16 @@ class MemberCompiler(LiteralCompiler):
             self.assign_pattern(left, slot, False)
         if target >= 0:
             self.move(target, slot)
+
+    def _reference_before(self, left: Expression, value: Expression) -> tuple[int, int]:
+        """As `_reference`, of what is assigned to once `value` is evaluated: variables are left where they are, if that does not change them."""
+        if super_of(left) is None:
+            if isinstance(left, Member):
+                return self.kept_operand(left.object, value), -1
+            if isinstance(left, Index):
+                thing = self.kept_operand(left.object, left.property, value)
+                return thing, self.kept_operand(left.property, value)
+        return self._reference(left)
 
     def _reference(self, left: Expression) -> tuple[int, int]:
         """The object and the key of a member, evaluated; -1 for what there is not. Of `super`, the slots of its reference."""
@@ -213,14 +261,13 @@ class MemberCompiler(LiteralCompiler):
     def _update(self, expression: Update, target: int, wants_value: bool) -> None:
         left = expression.target
         operation = Op.INCREMENT if expression.operator == Kind.INCREMENT else Op.DECREMENT
-        if isinstance(left, Identifier) and not wants_value:
-            place = self.place_of(left)
-            variable = left.variable
-            is_plain = place.kind == PlaceKind.SLOT and not self.may_be_early(left)
-            if is_plain and _is_assignable(variable) and len(self.objects_between(left)) == 0:
-                self.at(expression)
-                self.emit(operation, place.number, place.number)
-                return
+        variable = self._plain_slot(left)
+        if variable >= 0 and (not wants_value or expression.is_prefix):
+            self.at(expression)
+            self.emit(operation, variable, variable)
+            if wants_value:
+                self.move(target, variable)
+            return
         if not isinstance(left, (Identifier, Member, Index, PrivateMember)):
             raise not_compiled("this kind of `++` and `--`", expression)
         thing, key = self._reference_twice(left)
@@ -251,9 +298,14 @@ class MemberCompiler(LiteralCompiler):
                 return
             thing = self.kept_operand(expression.object, expression.property)
             self._leave_chain(thing, expression.is_optional)
-            key = self.operand(expression.property)
-            self.at(expression)
-            self.emit(Op.GET_INDEX, target, thing, key)
+            self.read_index(target, thing, expression)
+
+    def read_index(self, target: int, thing: int, expression: Index) -> None:
+        """`target := thing[key]`; the place of errors is that of the bracket, as in other engines."""
+        number = self.constant_operand(expression.property)
+        key = self.operand(expression.property) if number < 0 else number
+        self.at_operator(expression.object, expression)
+        self.emit(Op.GET_INDEX if number < 0 else Op.GET_INDEX_CONSTANT, target, thing, key)
 
     def _private_member(self, expression: PrivateMember, target: int) -> None:
         """`a.#b`"""
@@ -297,13 +349,27 @@ def super_of(expression: Expression) -> Super | None:
     return base if isinstance(base, Super) else None
 
 
-def _is_harmless(expression: Expression) -> bool:
-    """Whether evaluating it assigns to no variable of the frame."""
-    if isinstance(expression, Binary):
-        return _is_harmless(expression.left) and _is_harmless(expression.right)
-    if isinstance(expression, Member):
-        return _is_harmless(expression.object)
-    return isinstance(expression, (NameReference, NumberLiteral, StringLiteral, BooleanLiteral, NullLiteral))
+def is_harmless(expression: Expression) -> bool:
+    """Whether evaluating it assigns to no variable that lives in a slot: functions that are called have only cells. What leans to the left may be long."""
+    while True:
+        if isinstance(expression, Binary):
+            if not is_harmless(expression.right):
+                return False
+            expression = expression.left
+        elif isinstance(expression, Index):
+            if not is_harmless(expression.property):
+                return False
+            expression = expression.object
+        elif isinstance(expression, Member):
+            expression = expression.object
+        elif isinstance(expression, Call):
+            if expression.eval_context is not None or not all(is_harmless(each) for each in expression.arguments):
+                return False
+            expression = expression.callee
+        elif isinstance(expression, Unary):
+            expression = expression.operand
+        else:
+            return isinstance(expression, _LEAVES) and not isinstance(expression, Super)
 
 
 def _writes_last(expression: Expression) -> bool:

@@ -467,13 +467,14 @@ class FunctionCompiler(ControlCompiler):
 
     def _if(self, statement: If) -> None:
         done = Label()
-        for branch in statement.branches:
+        otherwise = statement.otherwise
+        for index, branch in enumerate(statement.branches):
             other = Label()
             self.branch(branch.test, other, False)
             self.statement(branch.body)
-            self.assembler.jump(Op.JUMP, 0, done)
+            if otherwise is not None or index + 1 < len(statement.branches):
+                self.assembler.jump(Op.JUMP, 0, done)
             self.assembler.place(other)
-        otherwise = statement.otherwise
         if otherwise is not None:
             self.statement(otherwise)
         self.assembler.place(done)

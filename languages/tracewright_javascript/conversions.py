@@ -8,7 +8,7 @@ from tracewright.core.integers import MIN_INT as MIN_WORD
 from tracewright.core.integers import i32, truncated, u32
 from tracewright.core.mathematics import fmod, is_infinite, is_nan, trunc
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside, elidable
+from tracewright.hints import dont_look_inside, elidable, inlined
 from tracewright.lib.big_integers_text import to_text as decimal_text
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.keys import (
@@ -37,10 +37,13 @@ MAX_SAFE_INTEGER: Final = (1 << 53) - 1
 _TWO_32 = 4294967296.0
 
 
+@inlined
 def truth(value: Value) -> bool:
     """Whether a condition holds."""
-    if value.is_bool():
-        return value.as_bool()
+    return value.as_bool() if value.is_bool() else _is_true(value)
+
+
+def _is_true(value: Value) -> bool:
     if value.is_int():
         return value.as_int() != 0
     if value.is_float():

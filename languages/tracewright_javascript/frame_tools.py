@@ -29,7 +29,16 @@ from tracewright_javascript.values import EMPTY, as_string, is_nullish
 from tracewright_javascript.wrappers import to_object
 
 CONSTRUCTIONS: Final = (Op.NEW, Op.NEW_SPREAD)
-CALLS: Final = (Op.CALL, Op.NEW, Op.CALL_SPREAD, Op.NEW_SPREAD, Op.SUPER, Op.SUPER_ALL, Op.SUPER_SPREAD)
+CALLS: Final = (
+    Op.CALL,
+    Op.CALL_FUNCTION,
+    Op.NEW,
+    Op.CALL_SPREAD,
+    Op.NEW_SPREAD,
+    Op.SUPER,
+    Op.SUPER_ALL,
+    Op.SUPER_SPREAD,
+)
 
 
 def collected(realm: Realm, iterator: Iterator) -> Value:

@@ -297,6 +297,68 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.JUMP_SAME:
                         pc = next_place(code, pc, arithmetic.same_value(stack[a], stack[b]) == (field_c(word) == 1))
                         continue
+                    case Op.ADD_CONSTANT:
+                        stack[a] = arithmetic.add(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.SUBTRACT_CONSTANT:
+                        stack[a] = arithmetic.subtract(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.MULTIPLY_CONSTANT:
+                        stack[a] = arithmetic.multiply(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.DIVIDE_CONSTANT:
+                        stack[a] = arithmetic.divide(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.REMAINDER_CONSTANT:
+                        stack[a] = arithmetic.remainder(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.BITWISE_AND_CONSTANT:
+                        stack[a] = arithmetic.bitwise_and(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.BITWISE_OR_CONSTANT:
+                        stack[a] = arithmetic.bitwise_or(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.BITWISE_XOR_CONSTANT:
+                        stack[a] = arithmetic.bitwise_xor(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.SHIFT_LEFT_CONSTANT:
+                        stack[a] = arithmetic.shift_left(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.SHIFT_RIGHT_CONSTANT:
+                        stack[a] = arithmetic.shift_right(stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.SHIFT_RIGHT_UNSIGNED_CONSTANT:
+                        stack[a] = arithmetic.shift_right_unsigned(
+                            stack[b], unchecked_get(code.constants, field_c(word))
+                        )
+                        continue
+                    case Op.GET_INDEX_CONSTANT:
+                        stack[a] = get_index(realm_of(code), stack[b], unchecked_get(code.constants, field_c(word)))
+                        continue
+                    case Op.JUMP_LESS_CONSTANT:
+                        holds = arithmetic.less(stack[a], unchecked_get(code.constants, field_b(word)))
+                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_LESS_EQUAL_CONSTANT:
+                        holds = arithmetic.less_equal(stack[a], unchecked_get(code.constants, field_b(word)))
+                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_GREATER_CONSTANT:
+                        holds = arithmetic.greater(stack[a], unchecked_get(code.constants, field_b(word)))
+                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_GREATER_EQUAL_CONSTANT:
+                        holds = arithmetic.greater_equal(stack[a], unchecked_get(code.constants, field_b(word)))
+                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_EQUAL_CONSTANT:
+                        holds = arithmetic.equal(stack[a], unchecked_get(code.constants, field_b(word)))
+                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        continue
+                    case Op.JUMP_SAME_CONSTANT:
+                        holds = arithmetic.same_value(stack[a], unchecked_get(code.constants, field_b(word)))
+                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        continue
                     case Op.SET:
                         set_site = unsafe_cast(WriteSite, unsafe_cast(GuestObject, code.object(field_c(word))))
                         above = base + code.frame_size
@@ -438,17 +500,29 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.ARGUMENTS:
                         stack[a] = arguments_object(realm_of(code), code, stack, base, field_b(word) == 1)
                         continue
-                    case Op.CALL | Op.NEW | Op.SUPER | Op.SUPER_ALL | Op.CALL_SPREAD | Op.NEW_SPREAD | Op.SUPER_SPREAD:
+                    case (
+                        Op.CALL
+                        | Op.CALL_FUNCTION
+                        | Op.NEW
+                        | Op.SUPER
+                        | Op.SUPER_ALL
+                        | Op.CALL_SPREAD
+                        | Op.NEW_SPREAD
+                        | Op.SUPER_SPREAD
+                    ):
                         kind = opcode(word)
-                        if kind == Op.SUPER_ALL:
-                            number = hand_on_arguments(stack, base, a)
-                        elif kind >= Op.CALL_SPREAD:
-                            number = spread_arguments(stack, a, stack[b])
                         target_value = Value.UNDEFINED
-                        if kind == Op.SUPER or kind == Op.SUPER_ALL or kind == Op.SUPER_SPREAD:
-                            target_value = stack[a + NEW_TARGET]
-                        elif kind == Op.NEW or kind == Op.NEW_SPREAD:
-                            target_value = stack[a + CALLEE]
+                        if kind != Op.CALL:
+                            if kind == Op.CALL_FUNCTION:
+                                stack[a + THIS] = Value.UNDEFINED
+                            elif kind == Op.SUPER_ALL:
+                                number = hand_on_arguments(stack, base, a)
+                            elif Op.CALL_SPREAD <= kind <= Op.SUPER_SPREAD:
+                                number = spread_arguments(stack, a, stack[b])
+                            if kind == Op.SUPER or kind == Op.SUPER_ALL or kind == Op.SUPER_SPREAD:
+                                target_value = stack[a + NEW_TARGET]
+                            elif kind == Op.NEW or kind == Op.NEW_SPREAD:
+                                target_value = stack[a + CALLEE]
                         thing = as_object(stack[a + CALLEE])
                         if not isinstance(thing, JSFunction) and target_value.same(Value.UNDEFINED):
                             number = forward_call(stack, a, number)

@@ -79,7 +79,6 @@ def _turn(agent: Agent, outcome: Outcome) -> bool:
     loop = agent.loop
     immediates = len(agent.immediates)
     may_wait = immediates == 0 and (waits_for_timers(agent) or loop.has_watches())
-    agent.turn_began = loop.clock.now()
     is_busy = _run_one(agent, may_wait, outcome)
     while loop.is_in_turn():
         _run_one(agent, False, outcome)
@@ -97,7 +96,6 @@ def _run_one(agent: Agent, may_wait: bool, outcome: Outcome) -> bool:
     except Thrown as thrown:
         done = True
         outcome.uncaught(thrown)
-    agent.turn_began = agent.loop.clock.now()
     run_pending(agent, outcome)
     return done
 

@@ -13,9 +13,9 @@ from typing import Final, final
 from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.shapes import NOT_FOUND, Shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, Shape
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright.hints import dont_look_inside, immutable_fields, inlined
 from tracewright_javascript.epochs import Epoch
 from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import is_lazy_name
@@ -71,6 +71,16 @@ class ReadSite(GuestObject):
             return recent.slot
         other = self.other
         return other.slot if other is not None and other.holds(shape) else EMPTY
+
+    @inlined
+    def at_once(self, thing: JSObject) -> Value:
+        """What an object like the last one has or inherits, for the cold interpreter; EMPTY where it is another, or an accessor is to be asked."""
+        shape = thing.shape
+        own = self.own.recent
+        if own.shape is shape and own.place & ACCESSOR == 0:  # all bits of NOT_FOUND are set
+            return thing.item(own.place >> ATTRIBUTE_BITS)
+        recent = self.recent
+        return recent.slot if recent is not None and recent.holds(shape) else EMPTY
 
     @dont_look_inside
     def learn(self, thing: JSObject) -> None:

@@ -70,7 +70,6 @@ class Agent:
         self.timers: dict[int, Timer] = {}  # those that have not run, by their numbers
         self.timers_made = 0
         self.unreferenced: dict[int, bool] = {}  # timers that the program does not wait for
-        self.turn_began: int = self.loop.clock.now()  # when the present turn of the loop did
         self.arguments: list[str] = []  # `process.argv` behind the command
         self.imports_only_modules = False  # as in the standard, which knows no other files
         self.uncaught_handler: Value = Value.UNDEFINED  # what the module `process` wants to be told

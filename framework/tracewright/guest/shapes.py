@@ -149,6 +149,7 @@ class Shape:
         self.table_form: Shape | None = None
         self.known: Layout | None = None  # found when first asked: many shapes on the way to a large one never are
         self.successors: dict[str, Shape] = {}  # by name; where there are attributes, by these and the name
+        self.first_successor: Shape | None = None  # one of these: most shapes have no other
 
     def layout(self) -> Layout:
         """The properties of this shape and perhaps, behind these, of successors."""
@@ -190,6 +191,9 @@ class Shape:
     @elidable
     def extended(self, name: str, attributes: int = 0) -> Shape:
         """This shape with one more property, which it must not have yet: always the same one."""
+        first = self.first_successor
+        if first is not None and first.attributes == attributes and first.last == name:
+            return first
         key = _successor_key(name, attributes)
         successor = self.successors.get(key)
         if successor is None:
@@ -206,6 +210,8 @@ class Shape:
                 self.is_watched,
             )
             self.successors[key] = successor
+            if first is None:
+                self.first_successor = successor
         return successor
 
     @elidable

@@ -4,7 +4,8 @@ A site belongs to one instruction, and is used by the cold interpreter and by tr
 
     state         the cold interpreter                       a trace
     empty         searches, and remembers the shape          promotes the shape
-    1 to 4        compares with the shapes it has met        promotes the shape: one guard, or a bridge for each
+    1 to 4        compares with the shapes it has met,       promotes the shape: one guard, or a bridge for each
+                  the last two at once
     megamorphic   looks into a table of the site's own       looks into the same table, and never promotes
 
 A fifth shape makes a site megamorphic for good; machine code that relied on fewer is discarded. Shapes that machine code has not
@@ -46,6 +47,7 @@ class PropertySite:
     def __init__(self, name: str) -> None:
         self.name = name
         self.recent: SiteEntry = NO_ENTRY  # the shape met last, until there are many
+        self.second: SiteEntry = NO_ENTRY  # and one met before it
         self.others: list[SiteEntry] = []
         self.megamorphic = False
         self.table: Array[SiteEntry] = NO_TABLE  # made before `megamorphic` is set
@@ -59,7 +61,10 @@ class PropertySite:
         if we_are_jitted():
             return self._place_in_table(shape) if self.megamorphic else promote(shape).place_of(self.name)
         recent = self.recent
-        return recent.place if recent.shape is shape else self._place_in_another(shape)
+        if recent.shape is shape:
+            return recent.place
+        second = self.second
+        return second.place if second.shape is shape else self._place_in_another(shape)
 
     def _place_in_table(self, shape: Shape) -> int:
         entry = unchecked_get(self.table, shape.number & (TABLE_SIZE - 1))
@@ -67,7 +72,7 @@ class PropertySite:
 
     @dont_look_inside
     def _place_in_another(self, shape: Shape) -> int:
-        """The place in a shape that is not the one met last."""
+        """The place in a shape that is not one of the last two."""
         return self._place_in_table(shape) if self.megamorphic else self._met_another(shape)
 
     @dont_look_inside
@@ -82,20 +87,27 @@ class PropertySite:
         for k in range(len(known)):
             if known[k].shape is shape:
                 entry = known[k]
-                known[k] = self.recent
+                known[k] = self.second
+                self.second = self.recent
                 self.recent = entry
                 return entry.place
-        if self.recent is not NO_ENTRY:
-            known.append(self.recent)
-        if len(known) == MAX_SHAPES:
-            self.table = Array(TABLE_SIZE, NO_ENTRY)
-            for entry in known:
-                unchecked_set(self.table, entry.shape.number & (TABLE_SIZE - 1), entry)
-            self.others = []
-            self.megamorphic = True
+        if self.second is not NO_ENTRY:
+            known.append(self.second)
+        if len(known) == MAX_SHAPES - 1:
+            self._become_megamorphic()
             return self._fill_table(shape)
+        self.second = self.recent
         self.recent = SiteEntry(shape, shape.place_of(self.name))
         return self.recent.place
+
+    def _become_megamorphic(self) -> None:
+        known = self.others
+        known.append(self.recent)
+        self.table = Array(TABLE_SIZE, NO_ENTRY)
+        for entry in known:
+            unchecked_set(self.table, entry.shape.number & (TABLE_SIZE - 1), entry)
+        self.others = []
+        self.megamorphic = True
 
 
 @final

@@ -4,7 +4,8 @@
                -> the timers that are due, in the order of their time, and after each what is above
                -> immediates, and after each what is above          -> again, until there is nothing to wait for
 
-The time that timers count from is that at which a turn of the loop has begun, as in node: so their order does not depend on how long the program computes.
+A timer's time counts from when it is made, in whole milliseconds as in node: so of two that are made together the shorter goes first, and a program that has computed
+for a while before it makes one does not find it due at once.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tracewright_javascript.calls import call_as_job
 from tracewright_javascript.conversions import to_number, truth
 from tracewright_javascript.realm import Agent, Realm, as_realm
 
+MILLISECOND: Final = 1_000_000  # nanoseconds
 SHORTEST: Final = 1.0  # milliseconds: a timer of that time is due when the loop next looks
 
 
@@ -64,11 +66,12 @@ def _start_timer(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Val
     """`startTimer(milliseconds, function)`: its number."""
     agent = as_realm(realm).agent
     milliseconds = to_number(argument_at(stack, frame, count, 0))
-    nanoseconds = int(milliseconds * 1e6) if milliseconds > SHORTEST else 0
+    nanoseconds = int(milliseconds * float(MILLISECOND)) if milliseconds > SHORTEST else 0
     agent.timers_made += 1
     number = agent.timers_made
     job = TimerJob(as_realm(realm), number, argument_at(stack, frame, count, 1))
-    agent.timers[number] = agent.loop.add_timer(agent.turn_began + nanoseconds, job)
+    now = agent.loop.clock.now()
+    agent.timers[number] = agent.loop.add_timer(now - now % MILLISECOND + nanoseconds, job)
     return Value.of_int(number)
 
 

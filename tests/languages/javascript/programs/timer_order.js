@@ -1,0 +1,20 @@
+// A timer's time counts from when it is made: computing before, or loading a program, does not use it up; and immediates do not wait for timers.
+function busy(milliseconds) {
+  const end = Date.now() + milliseconds;
+  while (Date.now() < end);
+}
+
+busy(30);
+setTimeout(() => console.log('20 ms, behind the immediates'), 20);
+setImmediate(() => {
+  console.log('immediate');
+  setImmediate(() => console.log('immediate of an immediate'));
+});
+setTimeout(() => {
+  busy(30);
+  setTimeout(() => console.log('20 ms, made after 30 busy ones'), 20);
+  setImmediate(() => console.log('immediate of a timer'));
+}, 60);
+setTimeout(() => console.log('fraction'), 250.7);
+setTimeout(() => console.log('the longer one'), 350);
+setTimeout(() => console.log('the shorter one'), 300);
