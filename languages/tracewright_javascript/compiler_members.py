@@ -69,9 +69,6 @@ SHORT_CIRCUITS: Final[dict[int, int]] = {
 }
 
 
-_LEAVES: Final = (NameReference, NumberLiteral, StringLiteral, BooleanLiteral, NullLiteral, FunctionExpression)
-
-
 class MemberCompiler(LiteralCompiler):
     """Compiles references; what they consist of is compiled by a subclass."""
 
@@ -369,7 +366,12 @@ def is_harmless(expression: Expression) -> bool:
         elif isinstance(expression, Unary):
             expression = expression.operand
         else:
-            return isinstance(expression, _LEAVES) and not isinstance(expression, Super)
+            break
+    if isinstance(expression, Super):
+        return False
+    return isinstance(
+        expression, (NameReference, NumberLiteral, StringLiteral, BooleanLiteral, NullLiteral, FunctionExpression)
+    )
 
 
 def _writes_last(expression: Expression) -> bool:
