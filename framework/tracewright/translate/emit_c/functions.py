@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, final
 from tracewright.core.operations import CALL, CALL_METHOD, CALL_POINTER, ENTER_JIT, MERGE_POINT, SLOT_LOAD, TABLE
 from tracewright.core.source_span import SourceSpan
 from tracewright.translate.emit_c.companions import Kept, find_companions, own_parameters
+from tracewright.translate.emit_c.decoding import left_to_handlers
 from tracewright.translate.emit_c.dispatch import Dispatch, find_dispatches, is_brief
 from tracewright.translate.emit_c.instructions import SPECIAL, InstructionText
 from tracewright.translate.emit_c.text import C_TYPES, FunctionText, References
@@ -61,6 +62,7 @@ class _FunctionEmitter:
         self.position: tuple[str, int] = ("", 0)
         self.labels = 0
         self.dispatches = {dispatch.head: dispatch for dispatch in find_dispatches(graph)}
+        self.left: Final = [left_to_handlers(graph, dispatch) for dispatch in self.dispatches.values()]
         self.companions: Final = find_companions(graph, self.dispatches.values())
         self.companion_names: dict[str, str] = {}
         self.tables: list[tuple[Dispatch, str]] = []
@@ -139,13 +141,18 @@ class _FunctionEmitter:
     # --- blocks ------------------------------------------------------------------------------------------------------
     def emit_block(self, block: Block, following: Block | None) -> None:
         self.lines.append(f"{self.label_of(block)}:;")
+        for left in self.left:
+            for instruction in left.by_handler.get(block, ()):
+                self.at(instruction.span)
+                self.emit_instruction(instruction)
         self.emit_inside(block)
         self.emit_terminator(block, following)
 
     def emit_inside(self, block: Block) -> None:
         for instruction in block.instructions:
-            self.at(instruction.span)
-            self.emit_instruction(instruction)
+            if not any(instruction in left.instructions for left in self.left):
+                self.at(instruction.span)
+                self.emit_instruction(instruction)
 
     @staticmethod
     def label_of(block: Block) -> str:
