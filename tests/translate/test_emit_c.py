@@ -12,6 +12,7 @@ from tracewright.core.source_span import NOWHERE, SourceSpan
 from tracewright.core.value import Value
 from tracewright.tools.modules import import_file
 from tracewright.tools.toolchain import build_program
+from tracewright.translate.emit_c.decoding import left_to_handlers
 from tracewright.translate.emit_c.dispatch import find_dispatches
 from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.names import NameTable, identifier
@@ -264,6 +265,57 @@ def test_the_frame_and_the_words_of_the_code_are_kept_beside_the_loop_s_variable
     assert len(re.findall(r"\(\(int64_t \*\)frame_of_\w+\)\[0\] = ", text)) == 19
     moves = re.findall(r"frame_of_(\w+) = frame_of_\w+;\s*words_of|words_of_\w+ = words_of_(\w+);", text)
     assert moves  # a call gives the loop both
+
+
+def decoding_interpreter() -> Graph:
+    """A byte-code loop that decodes two operands before the switch: opcode n below 18 adds n times `a` to the total, 18 jumps to `b`, 0 and
+    all others stop."""
+    graph = Graph("run", "r", "r")
+    head, stop = graph.block("ii"), graph.block()
+    graph.entry.jump(head.to(0, 0))
+    word = head.op(ops.LOAD_ITEM, graph.entry[0], head[0], immediate=TABLE.array(INT).layout)
+    a = head.op(ops.INT_AND, head.op(ops.INT_RSHIFT, word, 8), 255)
+    b = head.op(ops.INT_RSHIFT, word, 16)
+    following = head.op(ops.INT_ADD, head[0], 1)
+    cases: dict[int, Edge] = {0: stop.to()}
+    for value in range(1, 18):
+        handler = graph.block()
+        handler.jump(head.to(following, handler.op(ops.INT_ADD, head[1], handler.op(ops.INT_MUL, a, value))))
+        cases[value] = handler.to()
+    jump = graph.block()
+    jump.jump(head.to(b, head[1]))
+    cases[18] = jump.to()
+    head.block.terminator = Switch(head.op(ops.INT_AND, word, 31), cases, stop.to())
+    stop.give(head[1])
+    return graph
+
+
+def test_handlers_decode_what_they_use(tmp_path: Path) -> None:
+    run = decoding_interpreter()
+    [dispatch] = find_dispatches(run.function)
+    left = left_to_handlers(run.function, dispatch)
+    names = {handler.number: [i.name for i in chosen] for handler, chosen in left.by_handler.items()}
+    assert names[3] == ["int_rshift", "int_and", "int_add"]  # opcode 1: `a`, and the next pc
+    assert names[20] == ["int_rshift"]  # the jump: `b`
+    assert names[2] == []  # the end
+    text = emit_function(run.function, ProgramView(program(run))).body
+    assert text.count("& 255L") == 17
+    assert text.count(">> 16L") == 1
+    main = Graph("main")
+    code = [1 | 7 << 8, 18 | 3 << 16, 17 | 1 << 8, 2 | 50 << 8, 17 | 0 << 8, 0]
+    words = Constant(array_of(code), "r", TABLE.array(INT))
+    main.entry.give(main.entry.op(ops.CALL, words, immediate=run.function))
+    assert program(main, run).run(tmp_path).returncode == 107
+
+
+def test_what_the_dispatch_itself_needs_is_computed_before_it() -> None:
+    run = decoding_interpreter()
+    [dispatch] = find_dispatches(run.function)
+    early = {i.name for block in dispatch.chain for i in block.instructions}
+    late = {i.name for i in left_to_handlers(run.function, dispatch).instructions}
+    assert late == {"int_rshift", "int_and", "int_add"} and "load_item" in early - late
+    opcode = dispatch.switch.value
+    assert all(i.result is not opcode for i in left_to_handlers(run.function, dispatch).instructions)
 
 
 def test_without_a_dispatch_nothing_is_kept_beside_variables() -> None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, final
+from typing import final
 
 from tracewright.core.operations import INT_ADD, LOAD_FIELD, SLOT_LOAD, SLOT_STORE
 from tracewright.translate.emit_c.dispatch import Dispatch
@@ -75,12 +75,10 @@ def find_companions(graph: FunctionGraph, dispatches: Iterable[Dispatch]) -> Com
     for load in loads:
         owner, wanted = load.operands[0], load.immediate
         if isinstance(wanted, FieldLayout) and wanted.immutable == "always" and isinstance(owner, Variable):
-            origins = _origins({owner}, sources) if owner in loop_variables else None
-            if origins is not None and all(isinstance(origin.type, Instance) for origin in origins):
-                for origin in origins:
-                    kept = found.fields.setdefault(origin, [])
-                    if wanted not in kept:
-                        kept.append(wanted)
+            for origin in _origins({owner} & loop_variables, sources, objects=True):
+                kept = found.fields.setdefault(origin, [])
+                if wanted not in kept:
+                    kept.append(wanted)
     return found
 
 
@@ -96,10 +94,10 @@ def _find_frames(
     additions = {i.result: i.operands for i in instructions if i.operation == INT_ADD and i.result in indexes}
     mentioned = [*indexes, *(operand for operands in additions.values() for operand in operands)]
     bases = {operand for operand in mentioned if isinstance(operand, Variable) and operand in loop_variables}
-    frames = _origins(bases, sources, constants=True)
-    if not frames:
+    if not bases:
         return
     assert isinstance(stack, Variable)
+    frames = _origins(bases, sources)
     found.stack, found.frames = stack, frames
     found.sums = {base: (base, None) for base in frames}
     for result, (left, right) in additions.items():
@@ -126,18 +124,18 @@ def own_parameters(edge: Edge) -> list[Variable]:
     return parameters[len(parameters) - len(edge.arguments) :]
 
 
-def _origins(
-    variables: set[Variable], sources: dict[Variable, list[Operand]], constants: bool = False
-) -> set[Variable] | None:
-    """The variables and all that comes to be their value along edges; None if that can be a constant, unless constants may be."""
-    found: Final = set(variables)
-    waiting = list(variables)
+def _origins(variables: set[Variable], sources: dict[Variable, list[Operand]], objects: bool = False) -> set[Variable]:
+    """The variables and those whose values come to be theirs along edges. With `objects`, only those that always are objects of their
+    class: another becomes one on the edge, not before."""
+    found = {variable for variable in variables if not objects or isinstance(variable.type, Instance)}
+    waiting = list(found)
     while waiting:
         for source in sources.get(waiting.pop(), ()):
-            if isinstance(source, Variable):
-                if source not in found:
-                    found.add(source)
-                    waiting.append(source)
-            elif not constants:
-                return None
+            if (
+                isinstance(source, Variable)
+                and source not in found
+                and (not objects or isinstance(source.type, Instance))
+            ):
+                found.add(source)
+                waiting.append(source)
     return found

@@ -15,7 +15,16 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, final
 
-from tracewright.core.operations import CALL, CALL_METHOD, CALL_POINTER, ENTER_JIT, MERGE_POINT, SLOT_LOAD, TABLE
+from tracewright.core.operations import (
+    CALL,
+    CALL_METHOD,
+    CALL_POINTER,
+    ENTER_JIT,
+    INT_ADD,
+    MERGE_POINT,
+    SLOT_LOAD,
+    TABLE,
+)
 from tracewright.core.source_span import SourceSpan
 from tracewright.translate.emit_c.companions import Kept, find_companions, own_parameters
 from tracewright.translate.emit_c.decoding import left_to_handlers
@@ -25,6 +34,7 @@ from tracewright.translate.emit_c.text import C_TYPES, FunctionText, References
 from tracewright.translate.flow.graph import (
     Block,
     Branch,
+    Constant,
     Edge,
     FunctionGraph,
     Instruction,
@@ -137,6 +147,21 @@ class _FunctionEmitter:
         code, pc = (self.operand(operand) for operand in self.merge_point.operands[:2])
         noting = f"if ({code}) {self.view.symbol_of(note)}({EXCEPTION}, {code}, {pc});"
         self.tail += ["leaving:;", noting, "return;" if self.graph.result_kind == "v" else "return 0;"]
+
+    def restore_place(self, edge: Edge) -> None:
+        """On the way to a handler that receives the pc behind the bytecode, compute the bytecode's own from it. Otherwise both would
+        have to be kept over every call, for the sake of `note_guest_place`."""
+        if self.merge_point is None:
+            return
+        pc = self.merge_point.operands[1]
+        for left in self.left:
+            for instruction in left.instructions:
+                step = instruction.operands[-1]
+                is_next = instruction.operation == INT_ADD and instruction.operands[0] is pc
+                if is_next and isinstance(step, Constant) and instruction.result in edge.arguments:
+                    assert instruction.result is not None
+                    self.lines.append(f"{self.operand(pc)} = {self.name(instruction.result)} - {self.operand(step)};")
+                    return
 
     # --- blocks ------------------------------------------------------------------------------------------------------
     def emit_block(self, block: Block, following: Block | None) -> None:
@@ -271,6 +296,7 @@ class _FunctionEmitter:
         body, self.lines = self.lines, [f"{label}:;"]
         dispatches, self.dispatches = self.dispatches, {}
         position = self.position
+        self.restore_place(edge)
         self.go(edge, None, EXCEPTION)
         self.dispatches = dispatches
         self.position = position
@@ -374,8 +400,8 @@ class _FunctionEmitter:
 
     # --- what is kept beside variables -------------------------------------------------------------------------------
     def companion(self, kept: Kept, operand: Operand) -> str:
-        """What stands beside this operand: a C variable, or an expression if it is a constant."""
-        if not isinstance(operand, Variable):
+        """What stands beside this operand: a C variable, or the expression for it where there is none."""
+        if not isinstance(operand, Variable) or kept not in self.companions.beside(operand):
             return self.companion_value(kept, operand)
         name = f"{'frame' if kept is None else kept.name}_of_{self.name(operand)}"
         return self.companion_names.setdefault(name, name)
