@@ -35,10 +35,11 @@ def select_value_small(emitter: Emitter, i: int) -> None:
 
 
 def select_value_float(emitter: Emitter, i: int) -> None:
-    """Take the offset off and move the bits over."""
+    """Take the offset off and move the bits over. Directly behind the guard that has tested the Value the bits are there."""
     allocator = emitter.allocator
-    emitter.bring(R11, emitter.trace.a[i])
-    emitter.assembler.near(SUB.from_rm, R11, emitter.routines.constant(DOUBLE_OFFSET_WORD))
+    if not emitter.liveness.follows_test_for_float(i):
+        emitter.bring(R11, emitter.trace.a[i])
+        emitter.assembler.near(SUB.from_rm, R11, emitter.routines.constant(DOUBLE_OFFSET_WORD))
     register = allocator.result(i, NEVER, 0)
     emitter.assembler.registers(MOVQ_TO_FLOAT, register, R11)
     allocator.define(i, register)

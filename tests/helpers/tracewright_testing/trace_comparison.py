@@ -22,6 +22,13 @@ from tracewright_testing.trace_scripts_random import ScriptWorld, function_table
 TURNS = 14
 
 
+def guards_fail_anyway() -> JitOptions:
+    """Everything on but what needs guards to fail for a reason: `leave_at` makes them fail."""
+    options = JitOptions()
+    options.answers = False
+    return options
+
+
 def leave_at(
     trace: Trace, world: ScriptWorld, fail: tuple[int, int] | None, limit: int = TURNS, writes: bool = True
 ) -> tuple[Outcome, int] | None:
@@ -193,7 +200,9 @@ def check_entering(
         return False
     parent = exit_of(trace, guard)
     present = OracleState(oracle.world)
-    bridge = record_bridge(way, parent, JitOptions(), lambda builder: builder.enter_label(parent.owner, present))
+    bridge = record_bridge(
+        way, parent, guards_fail_anyway(), lambda builder: builder.enter_label(parent.owner, present)
+    )
     if bridge is None:
         return False
     check_trace(bridge, function_table())

@@ -13,7 +13,13 @@ from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.show import show_trace
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION
-from tracewright_testing.trace_comparison import check_bridge, check_entering, exit_of, record_bridge
+from tracewright_testing.trace_comparison import (
+    check_bridge,
+    check_entering,
+    exit_of,
+    guards_fail_anyway,
+    record_bridge,
+)
 from tracewright_testing.trace_script import CODE_WORD, Recording, Statement, parse_script
 from tracewright_testing.trace_scripts_random import Generator, function_table, make_world
 
@@ -23,8 +29,8 @@ from tracewright_testing.trace_scripts_random import Generator, function_table, 
 def test_bridges_go_on_where_their_parents_left(seed: int, length: int) -> None:
     random = Random(seed)
     script = Generator(random, make_world(Random(seed), False), local=True).generate(length)
-    trace = Recording(script, JitOptions(), function_table()).play()
-    options = JitOptions()
+    trace = Recording(script, guards_fail_anyway(), function_table()).play()
+    options = guards_fail_anyway()
     if random.random() < 0.2:
         options.all_off()
     guards = [index for index in range(len(trace.operations) - 1) if trace.snapshot_of[index] >= 0]
@@ -51,7 +57,7 @@ ENTERED: list[bool] = []
 def test_bridges_enter_loops_at_their_labels(seed: int, length: int) -> None:
     random = Random(seed)
     script = Generator(random, make_world(Random(seed), False), local=True).generate(length)
-    trace = Recording(script, JitOptions(), function_table()).play()
+    trace = Recording(script, guards_fail_anyway(), function_table()).play()
     if trace.label_state is None:
         return
     guards = [index for index in range(len(trace.operations) - 1) if trace.snapshot_of[index] >= 0]

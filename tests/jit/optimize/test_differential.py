@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracewright.jit.tables.options import JitOptions
-from tracewright_testing.trace_comparison import check_script
+from tracewright_testing.trace_comparison import check_script, guards_fail_anyway
 from tracewright_testing.trace_scripts_random import Generator, make_world
 
 SWITCHES = ["fold", "rules", "cse", "ranges", "guards", "heap", "calls", "peel", "boxes", "virtuals", "dead"]
@@ -20,7 +20,7 @@ SWITCHES = ["fold", "rules", "cse", "ranges", "guards", "heap", "calls", "peel",
 
 def random_options(random: Random) -> JitOptions:
     """Everything on, everything off, or a mixture."""
-    options = JitOptions()
+    options = guards_fail_anyway()
     choice = random.random()
     if choice < 0.1:
         options.all_off()

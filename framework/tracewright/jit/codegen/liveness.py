@@ -211,6 +211,16 @@ class Liveness:
         """Whether FINISH, instruction i, takes the number of this Value, for which there is no code."""
         return value >= 0 and self.skipped[value] and self._is_boxed_int(value)
 
+    def follows_test_for_float(self, i: int) -> bool:
+        """Whether this VALUE_FLOAT stands directly behind the guard that makes the test of the same Value."""
+        trace = self.trace
+        if i == 0 or trace.operations[i - 1] != ops.GUARD_TRUE:
+            return False
+        tested = trace.a[i - 1]
+        if tested < 0 or self.fused_guard[tested] != i - 1 or trace.operations[tested] != ops.VALUE_IS_FLOAT:
+            return False
+        return trace.a[tested] == trace.a[i]
+
     def _find_uses(self) -> None:
         snapshots = self.trace.snapshot_of
         before = NEVER  # the snapshot of the last instruction that has one: what shares it needs nothing more

@@ -27,7 +27,7 @@ from tracewright.jit.optimize.draft import (
 from tracewright.jit.optimize.ranges import lshift_fits
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, is_pointer_word, small_word
 
-_BOOL_SHIFT = 3
+BOOL_SHIFT = 3
 _NOT_WHICH_BOOL = ~(WORD_TRUE - WORD_FALSE)  # all bits of a bool's word but the one that says which
 
 
@@ -119,7 +119,7 @@ def bool_of(draft: Draft, word: int) -> int:
     if draft.operation(word) != op.INT_ADD or not draft.is_int_constant(trace.b[word], WORD_FALSE):
         return NO_REF
     shifted = trace.a[word]
-    if draft.operation(shifted) != op.INT_LSHIFT or not draft.is_int_constant(trace.b[shifted], _BOOL_SHIFT):
+    if draft.operation(shifted) != op.INT_LSHIFT or not draft.is_int_constant(trace.b[shifted], BOOL_SHIFT):
         return NO_REF
     return trace.a[shifted] if draft.is_bool(trace.a[shifted]) else NO_REF
 
@@ -130,7 +130,7 @@ def _bool_bits(draft: Draft, operation: int, a: int, b: int) -> int:
         return NO_REF
     if operation == op.INT_AND and draft.operation(a) == op.INT_RSHIFT and draft.word(b) == 1:
         shifted = draft.trace.a[a]
-        return bool_of(draft, shifted) if draft.is_int_constant(draft.trace.b[a], _BOOL_SHIFT) else NO_REF
+        return bool_of(draft, shifted) if draft.is_int_constant(draft.trace.b[a], BOOL_SHIFT) else NO_REF
     if draft.operation(a) != op.INT_ADD:
         return NO_REF
     wanted = WORD_TRUE - WORD_FALSE if operation == op.INT_OR else _NOT_WHICH_BOOL

@@ -19,6 +19,7 @@ from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.enter_label import EnterLabel, Present
 from tracewright.jit.optimize.finish import Finisher
+from tracewright.jit.optimize.merge_guards import MovedInstructions, merge_guards
 from tracewright.jit.optimize.open_label import finished_state
 from tracewright.jit.optimize.peel import Peeler
 from tracewright.jit.optimize.slots import ALL_SLOTS
@@ -105,15 +106,16 @@ class TraceBuilder(ForwardPass):
                 trace = self._peeled(False)
                 draft.relies_on_stores = True
                 return self._peeled(False) if trace is None else trace
+            moved = merge_guards(draft, peeler.label)
             liveness = BackwardPass(draft, peeler.label, peeler.becomes)
             if liveness.carries_well():
-                return self._finished_loop(peeler, liveness)
+                return self._finished_loop(peeler, liveness, moved)
         peeler.undo()
         return None
 
-    def _finished_loop(self, peeler: Peeler, liveness: BackwardPass) -> Trace:
+    def _finished_loop(self, peeler: Peeler, liveness: BackwardPass, moved: MovedInstructions) -> Trace:
         self.peeled = True
-        finisher = Finisher(liveness)
+        finisher = Finisher(liveness, moved)
         trace = finisher.finish()
         if peeler.opened is not None:
             trace.label_state = finished_state(peeler.opened, finisher)
@@ -210,4 +212,5 @@ class TraceBuilder(ForwardPass):
         return self._finished()
 
     def _finished(self) -> Trace:
-        return Finisher(BackwardPass(self.draft, -1, [])).finish()
+        moved = merge_guards(self.draft, -1)
+        return Finisher(BackwardPass(self.draft, -1, []), moved).finish()

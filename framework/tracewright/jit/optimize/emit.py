@@ -30,8 +30,10 @@ from tracewright.core.operation_tables import (
     THIRD,
     UNCHECKED,
 )
+from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.jit.optimize import boxing, guards, heap, ranges, sums
 from tracewright.jit.optimize.barriers import may_refer
+from tracewright.jit.optimize.boxing import BOOL_SHIFT
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, match_rule, result_operand
 from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
@@ -215,6 +217,21 @@ class ForwardPass:
             self.valid_checked = True
         if self.options.guards:
             guards.learn(draft, operation, a, b)
+            if operation == op.GUARD_TRUE and draft.operation(a) == op.VALUE_IS_FLOAT and self.options.cse:
+                self.emit(op.VALUE_FLOAT, draft.trace.a[a])  # at once: code generators open the Value as they test it
+            if operation == op.GUARD_TRUE or operation == op.GUARD_FALSE:
+                self._settle_bool(a, operation == op.GUARD_TRUE)
+
+    def _settle_bool(self, condition: int, answer: bool) -> None:
+        """The Value that has been made of the condition is known, as the condition is: slots may hold it."""
+        draft = self.draft
+        if condition < 0 or draft.chain_head[op.INT_LSHIFT] < condition or not draft.is_bool(condition):
+            return
+        shifted = self._find_same(op.INT_LSHIFT, condition, draft.int_constant(BOOL_SHIFT), 0)
+        word = NO_REF if shifted < 0 else self._find_same(op.INT_ADD, shifted, draft.int_constant(WORD_FALSE), 0)
+        value = NO_REF if word < 0 else self._find_same(op.REF_OF, word, 0, 0)
+        if value >= 0:
+            draft.replace(value, draft.ref_constant(WORD_TRUE if answer else WORD_FALSE))
 
     def _holds_already(self, operation: int) -> bool:
         """For the guards on the world rather than on refs."""

@@ -8,7 +8,9 @@ guard_true(i5) [s1 {0: r4}]                      guard_true(i5) [s1 {0: int i3}]
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core.kinds import INT, REF
 from tracewright.core.operation_tables import (
+    CONDITION,
     FIRST,
     FOURTH,
     IS_ALLOCATION,
@@ -18,9 +20,11 @@ from tracewright.core.operation_tables import (
     SECOND,
     THIRD,
 )
+from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.jit.optimize.backward import BackwardPass
 from tracewright.jit.optimize.barriers import Barriers
 from tracewright.jit.optimize.draft import NO_REF, Draft
+from tracewright.jit.optimize.merge_guards import MovedInstructions
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT, STORE_NUMBERS, VIRTUAL, Snapshot
 from tracewright.jit.trace.trace import Trace
@@ -30,8 +34,9 @@ from tracewright.jit.trace.trace import Trace
 class Finisher:
     """Writes the final trace of a draft."""
 
-    def __init__(self, liveness: BackwardPass) -> None:
+    def __init__(self, liveness: BackwardPass, moved: MovedInstructions) -> None:
         self.liveness = liveness
+        self._moved = moved
         self.draft: Draft = liveness.draft
         self.old: Trace = liveness.draft.trace
         self.new = Trace(self.old.kind, self.old.cell)
@@ -49,27 +54,39 @@ class Finisher:
         self.new.enters = self.old.enters
         liveness = self.liveness
         for index in range(len(self.old.operations)):
-            if self._new_ref[index] != NO_REF:
+            if self._new_ref[index] != NO_REF and not self._moved.moved[index]:
                 self._write(index, liveness.is_sunk(index))
+                behind = self._moved.behind[index]
+                if behind >= 0 and self._new_ref[behind] != NO_REF:
+                    self._write(behind, liveness.is_sunk(behind))
         self._write_positions()
         return self.new
 
     def _number(self) -> None:
         """Give every kept instruction its new number first: snapshots mention positions, jumps mention refs."""
-        liveness = self.liveness
+        liveness, moved = self.liveness, self._moved
         number = 0
         for index in range(len(self.old.operations)):
-            if liveness.real[index] or liveness.is_sunk(index):
-                if not liveness.is_sunk(index) and self._barriers.needed_before(index):
-                    self._has_barrier[index] = True
-                    number += 1
-                self._new_ref[index] = number
-                number += 1
+            if not moved.moved[index]:
+                number = self._number_one(index, number)
+                if moved.behind[index] >= 0:
+                    number = self._number_one(moved.behind[index], number)
             if index < liveness.label and liveness.carried[index]:
                 self._carried.append(index)
         new = self.new
         new.operations, new.snapshot_of, new.sunk = [0] * number, [-1] * number, [False] * number
         new.a, new.b, new.c, new.d = [0] * number, [0] * number, [0] * number, [0] * number
+
+    def _number_one(self, index: int, number: int) -> int:
+        """The number behind it."""
+        liveness = self.liveness
+        if not liveness.real[index] and not liveness.is_sunk(index):
+            return number
+        if not liveness.is_sunk(index) and self._barriers.needed_before(index):
+            self._has_barrier[index] = True
+            number += 1
+        self._new_ref[index] = number
+        return number + 1
 
     def _put(self, operation: int, a: int, b: int, c: int, d: int, snapshot: int) -> int:
         """The next instruction; gives its ref."""
@@ -97,6 +114,8 @@ class Finisher:
         operation = old.operations[index]
         a, b, c, d = old.a[index], old.b[index], old.c[index], old.d[index]
         snapshot = self._snapshot(old.snapshot_of[index])
+        if (operation == op.GUARD_TRUE or operation == op.GUARD_FALSE) and self.draft.options.answers:
+            snapshot = self._answered(snapshot, a, operation == op.GUARD_FALSE)
         if operation == op.LABEL:
             self._write_carried(operation, self._carried, -1)
             new.label = self._count - 1
@@ -141,9 +160,9 @@ class Finisher:
         self._put(operation, 0, 0, start, len(refs), snapshot)
 
     def _first_kept(self, index: int) -> int:
-        """The new number of the first kept instruction from `index` on."""
+        """The new number of the first kept instruction from `index` on. (Of those in their places.)"""
         count = len(self._new_ref)
-        while index < count and self._new_ref[index] == NO_REF:
+        while index < count and (self._new_ref[index] == NO_REF or self._moved.moved[index]):
             index += 1
         return self._new_ref[index] if index < count else len(self.new.operations)
 
@@ -182,6 +201,21 @@ class Finisher:
                 boxing = VIRTUAL
             refs[position] = self.final_ref(ref)
             boxings[position] = boxing
+
+    def _answered(self, number: int, condition: int, answer: bool) -> int:
+        """The snapshot of a guard that has failed, where what it asked is known: so nothing but the guard needs that.
+
+        guard_true(i5) [s1 {2: bool i5}]       ->      guard_true(i5) [s2 {2: false}]
+        """
+        if condition < 0 or not CONDITION[self.old.operations[condition]]:
+            return number
+        snapshot, ref = self.new.snapshots[number], self._new_ref[condition]
+        if not snapshot.mentions(ref):
+            return number
+        word = WORD_TRUE if answer else WORD_FALSE
+        answered = snapshot.with_answer(ref, self.new.constant(INT, 1 if answer else 0), self.new.constant(REF, word))
+        self.new.snapshots.append(answered)
+        return len(self.new.snapshots) - 1
 
     def _write_positions(self) -> None:
         old = self.old.positions

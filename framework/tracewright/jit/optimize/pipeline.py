@@ -66,6 +66,12 @@ PIPELINE: Final = (
         "after peeling it is known which places every turn writes; before the backward pass, which then carries what exits write",
     ),
     # The backward pass: when a trace ends.
+    Step(
+        "guards of one Value",
+        "guards",
+        "merge_guards",
+        "of two, the one that implies the other is asked in the earlier place; nothing may be emitted after that",
+    ),
     Step("what happens", "dead", "backward", "only what guards, stores, calls and jumps need is computed"),
     Step("boxing at exits", "boxes", "backward", "a box that only exits want is made by them"),
     Step("allocation at exits", "virtuals", "backward", "an object that only exits want is made by them"),
@@ -74,6 +80,12 @@ PIPELINE: Final = (
         "barriers",
         "barriers",
         "what the collector need not hear of is known once allocations are settled",
+    ),
+    Step(
+        "answers",
+        "answers",
+        "finish",
+        "an exit does not need the condition that its guard has tested, which is then tested where it is made",
     ),
     Step("numbering", "", "finish", "the backend gets a dense trace"),
 )

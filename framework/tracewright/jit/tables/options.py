@@ -24,6 +24,7 @@ class JitOptions:
         self.virtuals = True  # allocation for exits only is left to the exits
         self.dead = True  # what nothing needs is dropped
         self.barriers = True  # no write barrier where no old object can come to refer to a new one
+        self.answers = True  # exits know what their guards have found; not where guards are made to fail (`fail_every`)
         self.virtual_array_limit = 64  # longest array whose allocation is left to the exits
 
     def all_off(self) -> None:
@@ -32,6 +33,7 @@ class JitOptions:
         self.heap = self.calls = self.peel = self.stores = self.boxes = self.virtuals = self.dead = self.barriers = (
             False
         )
+        self.answers = False
 
     def set(self, name: str, value: int) -> bool:
         """Set the switch of this name; False where there is none."""
@@ -63,6 +65,8 @@ class JitOptions:
                 self.dead = on
             case "barriers":
                 self.barriers = on
+            case "answers":
+                self.answers = on
             case "virtual_array_limit":
                 self.virtual_array_limit = value
             case _:

@@ -105,5 +105,7 @@ class Parameters:
                 if value < row.minimum or value > row.maximum:
                     return f"JIT parameter '{name}' must be between {row.minimum} and {row.maximum}, not {value}"
                 self.values[number] = value
+                if number == FAIL_EVERY and value != 0:
+                    self.options.answers = False
                 return ""
         return f"there is no JIT parameter '{name}'; there are: " + ", ".join([row.name for row in ROWS])

@@ -42,6 +42,23 @@ class FrameSnapshot:
         copy.guest_callee = self.guest_callee
         return copy
 
+    def with_answer(self, ref: int, number: int, value: int) -> "FrameSnapshot":
+        """A copy with the constant `number`, or `value` where it is boxed as a bool, in the place of `ref`."""
+        copy = self.without_registers()
+        copy.registers = self.registers
+        copy.refs, copy.boxings = _answered(self.refs, self.boxings, ref, number, value)
+        return copy
+
+
+def _answered(refs: list[int], boxings: list[int], ref: int, number: int, value: int) -> tuple[list[int], list[int]]:
+    refs, boxings = refs.copy(), boxings.copy()
+    for k in range(len(refs)):
+        if refs[k] == ref:
+            refs[k] = value if boxings[k] == BOX_BOOL else number
+            if boxings[k] == BOX_BOOL:
+                boxings[k] = AS_IS
+    return refs, boxings
+
 
 # What most snapshots have none of is the same empty list in all of them.
 _NO_NUMBERS: Final[list[int]] = []
@@ -90,3 +107,22 @@ class Snapshot:
         self.stored_refs.append(value)
         is_float = operation == STORE_FLOAT or operation == STORE_FLOAT_AT
         self.stored_boxings.append(UNBOXED_FLOAT if is_float else AS_IS)
+
+    def mentions(self, ref: int) -> bool:
+        """Whether a slot, a register or a store takes this value."""
+        if ref in self.refs or ref in self.stored_refs:
+            return True
+        for frame in self.frames:
+            if ref in frame.refs:
+                return True
+        return False
+
+    def with_answer(self, ref: int, number: int, value: int) -> "Snapshot":
+        """A copy with the constant `number`, or `value` where it is boxed as a bool, in the place of `ref`."""
+        copy = Snapshot(self.code, self.pc, self.base_offset, self.position, 0)
+        copy.offsets, copy.linkages, copy.stores = self.offsets, self.linkages, self.stores
+        copy.refs, copy.boxings = _answered(self.refs, self.boxings, ref, number, value)
+        copy.stored_refs, copy.stored_boxings = _answered(self.stored_refs, self.stored_boxings, ref, number, value)
+        for frame in self.frames:
+            copy.add_frame(frame.with_answer(ref, number, value))
+        return copy

@@ -1,0 +1,108 @@
+"""Two guards on one Value of which the second implies the first: the second is asked in the place of the first.
+
+    r1 = load_ref_at(...)                          r1 = load_ref_at(...)
+    i2 = ref_eq(r1, @hole)                         i5 = value_is_float(r1)
+    guard_false(i2)  [s1]                          guard_true(i5)  [s1]
+    ...                                   ->       f7 = value_float(r1)
+    i5 = value_is_float(r1)                        ...
+    guard_true(i5)   [s2]
+    f7 = value_float(r1)
+
+It may be: where the stronger question fails, the trace leaves at an earlier place than before, with the state of that place, and the
+interpreter comes to the later one by itself. Opening the Value moves with its guard, so that a code generator can do both at once.
+
+This runs when nothing is emitted any more, just before the backward pass, in the pre-roll and in the body of a loop separately.
+"""
+
+from typing import final
+
+from tracewright.core import operations as op
+from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
+from tracewright.jit.trace.arithmetic import is_float_word, is_pointer_word, is_small_word
+
+
+@final
+class MovedInstructions:
+    """Which instructions the finished trace has in another place: `behind[g]` stands directly behind g (-1: none does)."""
+
+    def __init__(self, count: int) -> None:
+        self.behind: list[int] = [-1] * count
+        self.moved: list[bool] = [False] * count
+
+
+def merge_guards(draft: Draft, label: int) -> MovedInstructions:
+    """Merge what can be. `label` is the index of LABEL, or -1."""
+    trace = draft.trace
+    count = len(trace.operations)
+    result = MovedInstructions(count)
+    if not draft.options.guards:
+        return result
+    excluding: dict[int, int] = {}  # a Value -> the guard that it is not a certain constant
+    for i in range(count):
+        operation = trace.operations[i]
+        if i == label:
+            excluding.clear()
+        if operation != op.GUARD_TRUE and operation != op.GUARD_FALSE:
+            continue
+        condition = trace.a[i]
+        if _excludes_constant(draft, i):
+            excluding[trace.a[condition]] = i
+        elif operation == op.GUARD_TRUE and condition >= 0 and tag_asked(trace.operations[condition]) != TAG_UNKNOWN:
+            value = trace.a[condition]
+            guard = excluding.get(value)
+            if guard is not None and _implies(draft, condition, guard):
+                _strengthen(draft, guard, condition)
+                draft.killed[i] = True
+                del excluding[value]
+                if i + 1 < count and trace.operations[i + 1] == op.VALUE_FLOAT and trace.a[i + 1] == value:
+                    result.behind[guard] = i + 1
+                    result.moved[i + 1] = True
+    return result
+
+
+def tag_asked(operation: int) -> int:
+    """Which sort of Value an operation asks for, TAG_UNKNOWN for others."""
+    match operation:
+        case op.VALUE_IS_FLOAT:
+            return TAG_FLOAT
+        case op.VALUE_IS_SMALL:
+            return TAG_INT
+        case op.VALUE_IS_REF:
+            return TAG_POINTER
+    return TAG_UNKNOWN
+
+
+def _excludes_constant(draft: Draft, guard: int) -> bool:
+    """Whether the guard says that a computed Value is not a certain constant, by a comparison that is there for it alone."""
+    trace = draft.trace
+    comparison = trace.a[guard]
+    if comparison != guard - 1:
+        return False
+    unequal = op.REF_EQ if trace.operations[guard] == op.GUARD_FALSE else op.REF_NE
+    if trace.operations[comparison] != unequal or trace.a[comparison] < 0 or trace.b[comparison] >= 0:
+        return False
+    for frame in trace.snapshots[trace.snapshot_of[guard]].frames:
+        if comparison in frame.refs:
+            return False
+    return True
+
+
+def _implies(draft: Draft, question: int, guard: int) -> bool:
+    """Whether no Value of the sort asked for is the constant that the guard excludes."""
+    trace = draft.trace
+    word = draft.word(trace.b[trace.a[guard]])
+    match trace.operations[question]:
+        case op.VALUE_IS_FLOAT:
+            return not is_float_word(word)
+        case op.VALUE_IS_SMALL:
+            return not is_small_word(word)
+    return not is_pointer_word(word)
+
+
+def _strengthen(draft: Draft, guard: int, question: int) -> None:
+    """The earlier guard asks the later one's question."""
+    trace = draft.trace
+    comparison = trace.a[guard]
+    trace.operations[comparison] = trace.operations[question]
+    trace.b[comparison] = 0
+    trace.operations[guard] = op.GUARD_TRUE
