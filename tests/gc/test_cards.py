@@ -7,7 +7,6 @@ import pytest
 from tracewright.core.memory import copy_memory, load8, store8, store64
 from tracewright.gc.cards import LOOK_COST, end_of, next_dirty, remember_items
 from tracewright.gc.header import AGE_OFFSET, CARDED, OLD
-from tracewright.gc.heap import CLEARING, MARKING_YOUNG
 from tracewright.gc.size_classes import CARD_BYTES, CARD_SHIFT
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, REFERENCES, SimulatedHeap
 
@@ -96,11 +95,7 @@ def test_marking_in_slices_looks_again_where_stores_went() -> None:
     memory.collect(False)
     heap = memory.heap
     heap.portion = 1
-    heap.full_at = 0
-    while not heap.full_wanted:
-        memory.collect(False)
-    while heap.full_wanted or heap.phase == CLEARING:
-        memory.collect(False)
+    memory.begin_full()
     memory.store(array, 16 + 8 * 10 * ITEMS, new_pair(memory))
     memory.collect(False)  # ... and comes to the array
     memory.store(array, 16 + 8 * 30 * ITEMS, new_pair(memory))
@@ -118,13 +113,13 @@ def test_many_dirty_cards_are_looked_at_in_slices() -> None:
     heap = memory.heap
     heap.portion = 1
     array = new_array(memory, 400 * ITEMS)
-    while heap.collections == 0 or heap.phase == MARKING_YOUNG:
+    while heap.collections == 0 or heap.young_begun:
         memory.collect(False)
     for place in range(0, 400 * ITEMS, ITEMS):
         memory.store(array, 16 + 8 * place, new_pair(memory))
     memory.collect(False)
     slices, stored = 1, 400
-    while heap.phase == MARKING_YOUNG:
+    while heap.young_begun:
         if slices < 60:  # who stores in every slice of one object is always ahead
             memory.store(array, 16 + 8 * (7 * slices * ITEMS % (400 * ITEMS) + 1), new_pair(memory))
             stored += 1

@@ -62,8 +62,8 @@ def remember_item(heap: Heap, place: int) -> None:
 def remember_items(heap: Heap, start: int, stop: int, source: int) -> None:
     """References were copied from `source` to `start` ... `stop`, in an object that is OLD or CARDED.
 
-    What a large array's clean cards lead to has been met by the last collection. So has the copy, where the two lie alike in their cards:
-    an array that grows by being copied is not looked at again for that.
+    What a large array's clean cards lead to is old. So is what its copy's lead to, where the two lie alike in their cards: an array that
+    grows by being copied is not looked at again for that.
     """
     thing = _object_at(heap, start)
     if thing == 0:
@@ -74,12 +74,12 @@ def remember_items(heap: Heap, start: int, stop: int, source: int) -> None:
     if not _has_cards(heap, thing):
         remember(heap, thing)
         return
-    if heap.phase == MARKING and not _is_met(heap, thing):
-        return  # all of it will be looked at
     last = card_of(heap, stop - 1)
     card = card_of(heap, start)
     origin = _object_at(heap, source)
-    alike = (source ^ start) & (CARD_BYTES - 1) == 0 and origin != 0 and origin != thing and heap.phase != MARKING
+    alike = (source ^ start) & (CARD_BYTES - 1) == 0 and origin != 0 and origin != thing
+    if heap.phase == MARKING and not _is_young(heap, thing):
+        alike = False  # a full collection may have looked at the array, and not at what its origin leads to
     if alike and _has_cards(heap, origin) and load8(origin + AGE_OFFSET) & OLD != 0:
         distance = card_of(heap, source) - card
         card = next_dirty(card + distance, last + distance) - distance
@@ -144,9 +144,9 @@ def _object_at(heap: Heap, address: int) -> int:
     return heap.base + (block << BLOCK_SHIFT) + index * load64(record + CELL)
 
 
-def _is_met(heap: Heap, thing: int) -> bool:
-    """Whether the full collection that is under way has met the large object."""
-    return load64(heap.marks + ((thing - heap.base) >> BLOCK_SHIFT) * BITMAP_BYTES) != 0
+def _is_young(heap: Heap, thing: int) -> bool:
+    """Whether no collection has met the large object."""
+    return load64(heap.young.marks + ((thing - heap.base) >> BLOCK_SHIFT) * BITMAP_BYTES) == 0
 
 
 def _has_cards(heap: Heap, thing: int) -> bool:

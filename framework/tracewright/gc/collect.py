@@ -4,27 +4,30 @@
     full     all marks are made anew, so that old objects go too
 
 Both are done in slices, between which the program runs, where one pause is too little time for them (deadline.py); most young ones need one.
+Young ones come and go while a full one is marking, so that what dies young does not wait for it.
 
-            IDLE | CLEARING: all marks | MARKING, slice by slice            | SWEEPING        | IDLE      a full one
-            IDLE |                       MARKING_YOUNG, mostly in one slice |                   IDLE      a young one
-    marks        | are cleared         | made (a young one adds the new)    | a block at a time
+    full     IDLE | MARKING: old objects, slice by slice              | SWEEPING: a block at a time | IDLE
+    young      o  |    o      o      o      o      o      o      o    |                             |  o
+                  begins behind one                      ends with one
 
-A slice of marking scans what was met. When nothing is left to scan it looks at the roots, and at the objects into which something was stored.
-If what those lead to can be scanned in the same pause, all that can be reached has been met, and what has no mark is dead.
+A slice of the full one scans old objects that were met; for what the program does meanwhile it relies on the young ones. Those look at the
+roots, at all that is new, and at the old objects into which something was stored (an object that was scanned is OLD, so the barrier notes
+it), and give what these refer to to the full one (mark.py). Where nothing was left to scan before a young collection, and what that has found can be
+scanned in the same pause, all that can be reached has been met, and what has no mark is dead.
 
-While marking is under way an object that was scanned is OLD, so the barrier notes it when it comes to refer to something else, and the
-roots are looked at in the pause in which marking ends. So nothing escapes, wherever the program moved it in the meantime. Most objects die
-young, and a young collection costs what the roots and the survivors cost, however much is alive.
+A slice of a young one begins with what was met; when nothing is left to scan it looks at the roots, and at the objects into which something
+was stored. If what those lead to can be scanned in the same pause, it has met all it can.
+Most objects die young, and a young collection costs what the roots and the survivors cost, however much is alive.
 """
 
 from typing import Final
 
 from tracewright.core.memory import store64
-from tracewright.gc.deadline import NEVER, is_over
+from tracewright.core.system import monotonic_nanoseconds
+from tracewright.gc.deadline import NEVER, has_clock, is_over
 from tracewright.gc.heap import (
     BEGIN,
     CLASS_STATE_BYTES,
-    CLEARING,
     END,
     FIRST_FULL,
     FULL,
@@ -32,7 +35,6 @@ from tracewright.gc.heap import (
     LEAST_THRESHOLD,
     LOOK_AFTER,
     MARKING,
-    MARKING_YOUNG,
     MOST_YOUNG,
     RUN_BLOCK,
     RUN_END,
@@ -43,9 +45,10 @@ from tracewright.gc.heap import (
     Heap,
     retire_run,
 )
-from tracewright.gc.mark import drain, hold_range, mark_range, take_remembered
+from tracewright.gc.mark import drain, forget_dead_remembered, hold_range, mark_range, take_remembered
+from tracewright.gc.marker import Marker
 from tracewright.gc.size_classes import SIZE_CLASSES
-from tracewright.gc.sweep import begin_sweeping, clear_marks, plan_release, sweep_blocks, sweep_young
+from tracewright.gc.sweep import begin_sweeping, plan_release, sweep_blocks, sweep_young
 from tracewright.gc.weak import (
     ask_all_finalizers,
     ask_finalizers,
@@ -57,37 +60,41 @@ from tracewright.gc.weak import (
 )
 
 SWEPT_AT_ONCE: Final = 512  # blocks between two looks at the clock
+USUALLY_GROWN: Final = (
+    32 << 20
+)  # or an eighth of what is alive: what may grow old during marking before it takes all the time it can get
 USUALLY_MADE: Final = 128 << 20  # or half of what is alive: what may be made during marking before it hurries
 PATIENCE: Final = 8  # attempts to end marking before it hurries
 MOST_HASTE: Final = 15  # a slice takes so many times longer, and one time
 MOST_ATTEMPTS: Final = 100  # then marking ends in one pause
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
+REST: Final = 9  # after a slice of a full collection the program runs so many times as long, while nothing grows
 
 
 def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
-    """Go on with the collection that is under way, or begin the next, from the native stack from `stack` to `stack_end`, until this pause
+    """Go on with what is under way, or begin the next collection, from the native stack from `stack` to `stack_end`, until this pause
     is over."""
     heap.memory_limit = memory_limit
+    heap.stacks_settled = False
+    heap.release_next = 0
+    retire_runs(heap)
+    if is_resting(heap):
+        heap.threshold = next_threshold(heap)
+        return
     heap.collections += 1
     heap.deadline = heap.now + heap.slice_nanoseconds
     heap.pause = SLICE
-    heap.stacks_settled = False
-    heap.release_next = 0
     if sweep_on(heap):
-        if heap.phase != IDLE:
-            heap.marking_allocated += heap.allocated
-            hurry(heap)
-        retire_runs(heap)
-        if heap.phase == IDLE:
-            begin(heap)
-        go_on(heap, stack, stack_end)
+        if heap.young_begun or is_young_due(heap):
+            collect_young(heap, stack, stack_end)
+        else:
+            mark_old(heap)
     if heap.live > memory_limit:  # the program would hear of it
         collect_fully(heap, stack, stack_end, memory_limit)
         return
-    if heap.phase == IDLE:
+    if heap.phase != SWEEPING and not heap.young_begun:
         plan_release(heap)
-    under_way = (heap.phase != IDLE and heap.pause != END) or heap.full_wanted
-    heap.threshold = heap.allocated + (heap.slice_bytes if under_way else next_threshold(heap, memory_limit))
+    heap.threshold = next_threshold(heap)
 
 
 def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
@@ -95,18 +102,32 @@ def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> 
     heap.memory_limit = memory_limit
     heap.deadline = NEVER
     retire_runs(heap)
-    if heap.phase == MARKING or heap.phase == MARKING_YOUNG:  # what died since it began would stay
-        go_on(heap, stack, stack_end)
     sweep_on(heap)
-    heap.full_wanted = True
+    if heap.phase == MARKING:  # what died since it began would stay
+        end_marking(heap, stack, stack_end)
+    collect_young(heap, stack, stack_end)
     if heap.phase == IDLE:
-        begin(heap)
-    go_on(heap, stack, stack_end)
-    sweep_on(heap)
+        begin_marking(heap, stack, stack_end)
+    end_marking(heap, stack, stack_end)
     plan_release(heap)
     heap.pause = FULL
     heap.collections += 1
-    heap.threshold = next_threshold(heap, memory_limit)
+    heap.threshold = next_threshold(heap)
+
+
+def end_marking(heap: Heap, stack: int, stack_end: int) -> None:
+    """Do all that is left of a full collection."""
+    while heap.phase == MARKING:
+        heap.drained = True
+        collect_young(heap, stack, stack_end)
+    sweep_on(heap)
+
+
+def is_young_due(heap: Heap) -> bool:
+    """Whether this pause is for a young collection, and not for a slice of a full one."""
+    if heap.phase != MARKING or heap.drained or heap.made >= young_budget(heap):
+        return True
+    return heap.stress > 0 and heap.collections & 1 != 0
 
 
 def is_full_due(heap: Heap) -> bool:
@@ -119,63 +140,38 @@ def is_full_due(heap: Heap) -> bool:
     return heap.live >= FIRST_FULL and heap.now - heap.looked_at >= heap.look_after
 
 
-# --- one collection, in slices ----------------------------------------------------------------------------------------
-def begin(heap: Heap) -> None:
-    """Begin the collection that is due: nothing is under way."""
-    heap.marking_allocated = 0
-    heap.large_met = 0
-    heap.attempts = 0
-    if heap.full_wanted:
-        heap.full_wanted = False
-        heap.pause = BEGIN
-        heap.phase = CLEARING
-        heap.clear_next = 0
-        heap.found_before = heap.live + heap.outside
-    else:
+# --- young ones, in slices --------------------------------------------------------------------------------------------
+def collect_young(heap: Heap, stack: int, stack_end: int) -> None:
+    """Begin a young collection or go on with it, until this pause is over or the collection is; it may be that a full one begins or ends
+    with it."""
+    if not heap.young_begun:
+        heap.young_begun = True
         heap.pause = YOUNG
-        heap.phase = MARKING_YOUNG
-
-
-def go_on(heap: Heap, stack: int, stack_end: int) -> None:
-    """Clear, then mark, until this pause is over or the collection is."""
-    if heap.phase == CLEARING:
-        if not clear_on(heap):
-            return
-        heap.phase = MARKING
-        mark_range(heap, heap.roots, heap.roots_end)
-        ask_all_finalizers(heap)
-        hold_range(heap, stack, stack_end)
-    if mark_on(heap) and mark_roots(heap, stack, stack_end) and settle(heap):
-        finish(heap)
+    hurry(heap, heap.made)
+    marker = heap.young
+    if mark_on(heap, marker) and mark_roots(heap, stack, stack_end) and settle(heap, marker):
+        finish_young(heap, stack, stack_end)
     else:
         hold_range(heap, stack, stack_end)  # what was scanned in this pause may be what the native stack holds
 
 
-def clear_on(heap: Heap) -> bool:
-    """Forget all marks, and where the program has stored something: everything will be looked at. False: this pause is over."""
-    while clear_marks(heap, SWEPT_AT_ONCE):
-        if is_over(heap):
-            return False
-    return take_remembered(heap, False)
-
-
-def mark_on(heap: Heap) -> bool:
+def mark_on(heap: Heap, marker: Marker) -> bool:
     """Scan what has been met and what that leads to. False: this pause is over."""
-    while not mark_portion(heap, heap.portion):
+    while not mark_portion(heap, marker, heap.portion):
         if is_over(heap):
             return False
     return True
 
 
-def mark_portion(heap: Heap, work: int) -> bool:
+def mark_portion(heap: Heap, marker: Marker, work: int) -> bool:
     """Do some of the marking; whether nothing is left. Each step gives the one before it more to do, so they begin again after the last."""
     return (
-        drain(heap, work)
-        and mark_finalizers(heap, work)
-        and drain(heap, work)
-        and trace_ephemerons(heap, work)
-        and forget_met(heap, work)
-        and ask_finalizers(heap, work)
+        drain(heap, marker, work)
+        and mark_finalizers(heap, marker, work)
+        and drain(heap, marker, work)
+        and trace_ephemerons(heap, marker, work)
+        and forget_met(heap, marker, work)
+        and ask_finalizers(heap, marker, work)
     )
 
 
@@ -184,38 +180,89 @@ def mark_roots(heap: Heap, stack: int, stack_end: int) -> bool:
 
     It waits until nothing else is left to scan: a large table that is written all the time would take each slice for itself.
     """
-    if not take_remembered(heap, True):
+    if not take_remembered(heap):
         return False
     hold_range(heap, stack, stack_end)
     heap.attempts += 1
-    return mark_on(heap)
+    return mark_on(heap, heap.young)
 
 
-def settle(heap: Heap) -> bool:
+def settle(heap: Heap, marker: Marker) -> bool:
     """What has no mark now is dead, but for what finalizers are still to get. False: this pause is over before all of that is marked."""
-    clear_dead(heap)
-    if find_due(heap):
-        if not mark_on(heap):
+    clear_dead(heap, marker)
+    if find_due(heap, marker):
+        if not mark_on(heap, marker):
             return False
-        clear_dead(heap)
+        clear_dead(heap, marker)
     return True
 
 
-def finish(heap: Heap) -> None:
-    """The marks are right."""
+def finish_young(heap: Heap, stack: int, stack_end: int) -> None:
+    """All that is alive is old now."""
+    heap.young_begun = False
     heap.stacks_settled = True
     forget_runs(heap)
+    before = heap.live
+    sweep_young(heap)
+    heap.young_now = next_young(heap, heap.live - before)
+    heap.made = 0
+    heap.attempts = 0
     if heap.phase == MARKING:
+        if heap.drained:
+            try_to_end(heap)
+    elif is_full_due(heap):
+        begin_marking(heap, stack, stack_end)
+
+
+# --- full ones, in slices ---------------------------------------------------------------------------------------------
+def begin_marking(heap: Heap, stack: int, stack_end: int) -> None:
+    """A full collection begins: all objects are old, none has a mark."""
+    heap.pause = BEGIN
+    heap.phase = MARKING
+    heap.drained = False
+    heap.rest_until = 0
+    heap.live_before = heap.live
+    heap.found_before = heap.live + heap.outside
+    heap.greying = False
+    mark_range(heap, heap.full, heap.roots, heap.roots_end)
+    mark_range(heap, heap.full, stack, stack_end)
+    ask_all_finalizers(heap)
+
+
+def mark_old(heap: Heap) -> None:
+    """A slice of marking."""
+    grown = heap.live - heap.live_before
+    hurry(heap, grown)
+    heap.greying = False
+    heap.drained = mark_on(heap, heap.full)
+    if has_clock(heap):
+        ended = monotonic_nanoseconds()
+        heap.rest_until = ended + (ended - heap.now) * rest(heap, grown)
+
+
+def is_resting(heap: Heap) -> bool:
+    """Whether a full collection is under way, the program has not run for long enough since its last slice, and nothing else is due."""
+    if heap.phase != MARKING or heap.young_begun or heap.drained or not has_clock(heap):
+        return False
+    return heap.now < heap.rest_until and heap.made < young_budget(heap)
+
+
+def rest(heap: Heap, grown: int) -> int:
+    """How many times as long as a slice took the program runs before the next: less where what is alive grows in the meantime, for then
+    memory would."""
+    bearable = max(heap.live_before >> 3, USUALLY_GROWN)
+    return REST * max(bearable - grown, 0) // bearable
+
+
+def try_to_end(heap: Heap) -> None:
+    """A young collection has looked at the roots. If what it has found can be scanned in this pause, the marks are right."""
+    heap.drained = False
+    heap.greying = False
+    if mark_on(heap, heap.full) and settle(heap, heap.full):
         heap.pause = END
         heap.full_collections += 1
+        forget_dead_remembered(heap)
         begin_sweeping(heap)
-    else:
-        heap.phase = IDLE
-        before = heap.live
-        sweep_young(heap)
-        heap.young_now = next_young(heap, heap.live - before)
-        heap.full_wanted = is_full_due(heap)
-    heap.made = 0
 
 
 def sweep_on(heap: Heap) -> bool:
@@ -227,14 +274,13 @@ def sweep_on(heap: Heap) -> bool:
     return True
 
 
-def hurry(heap: Heap) -> None:
+def hurry(heap: Heap, made: int) -> None:
     """Give the pause more time where the program makes more than usual while marking is under way. Small objects cannot outrun slices, for
     there is one for each half megabyte of them; large ones can, and so can a program that changes much of what is old."""
-    made = heap.marking_allocated
-    usual = max((heap.live + heap.large_met) >> 1, USUALLY_MADE)
-    if heap.live + made > heap.memory_limit or heap.attempts > MOST_ATTEMPTS:
+    usual = max(heap.live >> 1, USUALLY_MADE)
+    if heap.live + heap.made > heap.memory_limit or heap.attempts > MOST_ATTEMPTS or (heap.stress > 0 and made > usual):
         heap.deadline = NEVER
-    else:
+    elif heap.deadline != NEVER:
         heap.deadline += heap.slice_nanoseconds * min(made // usual + heap.attempts // PATIENCE, MOST_HASTE)
 
 
@@ -259,9 +305,15 @@ def forget_runs(heap: Heap) -> None:
         store64(heap.limits + size_class * 8, 0)
 
 
-def next_threshold(heap: Heap, memory_limit: int) -> int:
-    """How much may be allocated before the next collection: what the caches can hold, but not far over the limit."""
-    return max(min(heap.young_now, memory_limit - heap.live), min(heap.young_bytes, LEAST_THRESHOLD))
+def young_budget(heap: Heap) -> int:
+    """How much may be made before the next young collection: what the caches can hold, but not far over the limit."""
+    return max(min(heap.young_now, heap.memory_limit - heap.live), min(heap.young_bytes, LEAST_THRESHOLD))
+
+
+def next_threshold(heap: Heap) -> int:
+    """How much may be handed out before the next pause."""
+    left = young_budget(heap) - heap.made
+    return max(min(left, heap.slice_bytes) if heap.young_begun or heap.phase == MARKING else left, 0)
 
 
 def next_young(heap: Heap, survived: int) -> int:

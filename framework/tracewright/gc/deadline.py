@@ -16,9 +16,14 @@ def is_over(heap: Heap) -> bool:
     """Whether what is left to do should wait for the next pause."""
     if heap.deadline == NEVER:
         return False
-    return heap.stress > 0 or heap.slice_nanoseconds == 0 or monotonic_nanoseconds() >= heap.deadline
+    return not has_clock(heap) or monotonic_nanoseconds() >= heap.deadline
+
+
+def has_clock(heap: Heap) -> bool:
+    """Whether time decides about anything."""
+    return heap.stress == 0 and heap.slice_nanoseconds > 0
 
 
 def is_late(heap: Heap) -> bool:
     """Whether the clock, where there is one, says that the pause has lasted long enough."""
-    return heap.stress == 0 and heap.slice_nanoseconds > 0 and monotonic_nanoseconds() >= heap.deadline
+    return has_clock(heap) and monotonic_nanoseconds() >= heap.deadline

@@ -2,7 +2,8 @@
 
     block      | cell | cell | cell | ...      all of one size class; or part of a large object's span of blocks
     objects       1      0      0              which cells hold objects (one bitmap per block)
-    marks         1      0      0              which of them the last collections have met; the others are young
+    young.marks   1      0      0              which of them the last collections have met, and so are old; the others are young
+    full.marks    1      0      0              which of the old the full collection that is under way has met, and all of the young
     run                  |------|              free neighbours, zeroed, handed out by moving the class's cursor
 
 Allocation itself is two words per size class, `cursors` and `limits`: C code and machine code take `cursor` and advance it
@@ -18,6 +19,7 @@ from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.memory import load64, store8, store64, zero_memory
 from tracewright.gc.bitmaps import next_clear, next_set, set_range
 from tracewright.gc.header import AGE_OFFSET, REMEMBERED
+from tracewright.gc.marker import Chain, Marker
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
@@ -69,14 +71,10 @@ LOOK_AFTER_MOST: Final = 60 * LOOK_AFTER
 SWEPT_AHEAD: Final = 128
 
 
-CHAIN_END: Final = 1
-
-# What a collection is at (collect.py). Between its slices the program runs.
+# What the full collection is at (collect.py). Between its slices the program runs, and young collections come and go.
 IDLE: Final = 0
-MARKING_YOUNG: Final = 1
-CLEARING: Final = 2  # a full one
-MARKING: Final = 3
-SWEEPING: Final = 4
+MARKING: Final = 1
+SWEEPING: Final = 2
 
 # What the last pause was for: one of those that `collect.py` draws.
 YOUNG: Final = 0
@@ -84,15 +82,6 @@ BEGIN: Final = 1
 SLICE: Final = 2
 END: Final = 3
 FULL: Final = 4
-
-
-@final
-class Chain:
-    """The first and the last of objects that are chained in the order in which they were put in."""
-
-    def __init__(self) -> None:
-        self.head = CHAIN_END
-        self.tail = 0
 
 
 @final
@@ -106,7 +95,6 @@ class Heap:
         self.used_bytes = 0  # frontier in bytes
         self.records = 0
         self.objects = 0  # bitmaps of cells that hold objects
-        self.marks = 0  # bitmaps of the cells that a collection has met: `objects` as the last one left them
         self.class_state = 0
         self.cursors = 0
         self.limits = 0
@@ -114,10 +102,11 @@ class Heap:
         self.roots = 0  # static objects that may refer to the heap
         self.roots_end = 0
         self.cards = 0  # a card is at this plus its address >> CARD_SHIFT (cards.py)
-        self.mark_stack = 0
-        self.mark_top = 0
+        self.young = Marker(False)  # its marks stay: the old objects
+        self.full = Marker(True)  # its marks are zero when none is under way
+        self.greying = False  # what is scanned for the young counts for the full collection too
         self.remembered = (
-            0  # the remembered objects: a stack that grows downwards from where the mark stack's memory ends
+            0  # the remembered objects: a stack that grows downwards from where the mark stacks' memory ends
         )
         self.remembered_end = 0
         self.mark_queue: Array[int] = Array(AHEAD, 0)  # a ring; static in a translated program, like the heap itself
@@ -125,19 +114,8 @@ class Heap:
         self.stack_count = 0
         self.free_head = 0  # 1 + the first free run; 0: none
         self.touched = 0  # 1 + the first block in which something was allocated since the last collection
-        # Chains of objects, each with the address of the next in a word of its own (CHAIN_END: it is the last, 0: it is in none).
-        self.weak_head = CHAIN_END  # weak references whose targets were not met yet
-        self.weak_asked = CHAIN_END  # those that were asked once more (weak.py)
-        self.ephemeron_head = CHAIN_END
-        self.ephemeron_asked = CHAIN_END
-        self.ephemeron_found = False  # asking them has led to something that others may wait for
-        # Finalizers, by what the collection that is under way has done about them (weak.py draws it).
-        self.new_finalizers = Chain()
-        self.marked_finalizers = Chain()
-        self.open_finalizers = Chain()
-        self.finalizers = Chain()
-        self.due_finalizers = Chain()
-        self.marked_due_finalizers = Chain()
+        self.finalizers = Chain()  # those whose targets the last collections have met
+        self.due_finalizers = Chain()  # those that the program may run
         self.outside = 0  # bytes that objects hold outside the heap
         self.allocated = 0  # bytes handed out since the last collection
         self.threshold = YOUNG_BYTES  # collect when so many are
@@ -150,16 +128,18 @@ class Heap:
         self.portion = PORTION
         self.deadline = 0
         self.phase = IDLE
-        self.marking_allocated = 0  # bytes handed out since marking began
-        self.large_met = 0  # bytes of large arrays that it has met
-        self.attempts = 0  # how often nothing was left to scan, and the roots then led to more
-        self.clear_next = 0  # the block whose marks are cleared next
-        self.found_before = 0  # bytes that seemed to live when marking began
-        self.made = 0  # bytes handed out between the last collection and this one
+        self.young_begun = False  # a young collection is under way
+        self.attempts = 0  # how often nothing was left to scan for it, and the roots then led to more
+        self.drained = (
+            False  # nothing was left to scan for the full one: the next young one, which looks at the roots, may end it
+        )
+        self.rest_until = 0  # nanoseconds: no slice of it before
+        self.found_before = 0  # bytes that seemed to live when marking began, some of them outside the heap ...
+        self.live_before = 0  # ... and without those
+        self.made = 0  # bytes handed out since the last young collection
         self.sweep_next = 0  # the block that sweeping comes to next ...
         self.sweep_end = 0  # ... and where it ends: what was never used when marking ended need not be swept
         self.sweep_step = SWEPT_AHEAD  # units swept for each run that is handed out
-        self.full_wanted = False  # the next pause begins a full collection
         self.now = 0  # nanoseconds, as the runtime gives them for each collection; hosted always 0
         self.looked_at = 0  # when the last full collection ended
         self.look_after = LOOK_AFTER  # so long after that, another is due even if nothing has grown
@@ -204,12 +184,15 @@ class Heap:
         self.blocks = size >> BLOCK_SHIFT
         self.records = tables
         self.objects = self.records + self.blocks * RECORD_BYTES
-        self.marks = self.objects + self.blocks * BITMAP_BYTES
-        self.class_state = self.marks + self.blocks * BITMAP_BYTES
+        self.young.marks = self.objects + self.blocks * BITMAP_BYTES
+        self.full.marks = self.young.marks + self.blocks * BITMAP_BYTES
+        self.class_state = self.full.marks + self.blocks * BITMAP_BYTES
         self.release_pair = self.class_state + SIZE_CLASSES * CLASS_STATE_BYTES
         self.stacks = self.release_pair + 64
-        self.mark_stack = mark_stack
-        self.mark_top = mark_stack
+        self.full.stack = mark_stack
+        self.full.top = mark_stack
+        self.young.stack = mark_stack + (((mark_stack_end - mark_stack) >> 1) & -8)
+        self.young.top = self.young.stack
         self.remembered_end = mark_stack_end
         self.remembered = mark_stack_end
         self.cursors = cursors
@@ -236,7 +219,7 @@ class Heap:
 
 def table_bytes(size: int) -> int:
     """Bytes of tables for a heap of `size` bytes, without the row of VM stacks at their end."""
-    return (size >> BLOCK_SHIFT) * (RECORD_BYTES + 2 * BITMAP_BYTES) + SIZE_CLASSES * CLASS_STATE_BYTES + 64
+    return (size >> BLOCK_SHIFT) * (RECORD_BYTES + 3 * BITMAP_BYTES) + SIZE_CLASSES * CLASS_STATE_BYTES + 64
 
 
 def remember(heap: Heap, thing: int) -> None:
@@ -308,6 +291,9 @@ def _start_run(heap: Heap, state: int, block: int, start_offset: int, end_offset
     store64(state + RUN_START, address + start_offset)
     store64(state + RUN_END, address + end_offset)
     store64(state + RUN_BLOCK, block + 1)
+    if heap.phase == MARKING:
+        cell_size = load64(record + CELL)
+        set_range(heap.full.marks + block * BITMAP_BYTES, start_offset // cell_size, end_offset // cell_size)
     heap.allocated += end_offset - start_offset
     return address + start_offset
 
@@ -396,6 +382,8 @@ def allocate_large(heap: Heap, size: int) -> int:
     store64(record + SPAN, count)
     store64(record + CLEAN, 0)
     store64(heap.objects + block * BITMAP_BYTES, 1)
+    if heap.phase == MARKING:
+        store64(heap.full.marks + block * BITMAP_BYTES, 1)
     for distance in range(1, count):
         further = record + distance * RECORD_BYTES
         store64(further + KIND, REST)

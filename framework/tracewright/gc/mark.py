@@ -4,8 +4,14 @@ Roots are read ambiguously: any word on the native stack, in static objects, or 
 into a cell holding an object keeps that object, and points may lie inside it. Heap objects are read precisely, by the class
 table: shape, and which fields are references. Each object is pushed on the mark stack once, when its bit is set.
 
-A young collection leaves the marks of earlier ones: what they met counts as met. It starts from the roots and from the
-remembered objects, and never gets to see the rest of the old ones.
+A young collection leaves the marks of earlier ones: what they met counts as met. It starts from the roots and from the remembered objects,
+and never gets to see the rest of the old ones. A full one makes marks of its own, for old objects only: the young have theirs from birth, and lose
+them when they die. While it is under way a young collection works for it too (it is *greying*):
+
+    root or object that the full one has met --> young object:  old from now on, to be scanned by the young collection
+                                             --> old object:    to be scanned by the full one, unless it was met
+
+An old object that the full one has not met may be dead: what is stored into it keeps young objects alive, but is no reason to keep old ones.
 """
 
 from typing import Final
@@ -17,7 +23,7 @@ from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, TOP_OFFSET
 from tracewright.core.weak import CHAIN_OFFSET, EPHEMERON_CHAIN_OFFSET, TARGET_OFFSET, VALUE_OFFSET
 from tracewright.gc.bitmaps import bit_at
-from tracewright.gc.cards import STATIC_TAG, card_of, clean_cards, end_of, next_dirty
+from tracewright.gc.cards import STATIC_TAG, card_of, end_of, next_dirty
 from tracewright.gc.deadline import is_over
 from tracewright.gc.header import AGE_OFFSET, CARDED, CLASS_MASK, NEW, OLD, REMEMBERED
 from tracewright.gc.heap import (
@@ -35,6 +41,7 @@ from tracewright.gc.heap import (
     Heap,
     remember,
 )
+from tracewright.gc.marker import Marker, put_in_chain
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
@@ -67,48 +74,57 @@ TAGS: Final = 3
 TAKEN_AT_ONCE: Final = 512  # remembered objects between two looks at the clock
 
 
-def mark_reference(heap: Heap, word: int) -> None:
+def mark_reference(heap: Heap, marker: Marker, word: int) -> None:
     """Mark what a reference or Value refers to, if that lies in the heap (static objects and small Values do not)."""
     offset = wrap_sub(word, heap.base)
     if ult(offset, heap.used_bytes):
         block = offset >> BLOCK_SHIFT
         reciprocal = load64(heap.records + block * RECORD_BYTES + RECIPROCAL)
-        mark_cell(heap, block, (offset & (BLOCK_BYTES - 1)) * reciprocal >> 32, word)
+        mark_cell(heap, marker, block, (offset & (BLOCK_BYTES - 1)) * reciprocal >> 32, word)
 
 
-def mark_cell(heap: Heap, block: int, index: int, address: int) -> None:
+def mark_cell(heap: Heap, marker: Marker, block: int, index: int, address: int) -> None:
     """Mark the object at `address`, cell `index` of its block, and push it unless it was marked."""
-    bits = heap.marks + block * BITMAP_BYTES + (index >> 6) * 8
-    word = load64(bits)
+    place = block * BITMAP_BYTES + (index >> 6) * 8
     bit = wrap_lshift(1, index & 63)
+    word = load64(marker.marks + place)
     if word & bit == 0:
-        store64(bits, word | bit)
-        store64(heap.mark_top, address)
-        heap.mark_top += 8
+        store64(marker.marks + place, word | bit)
+        marker.push(address)
+    elif heap.greying:
+        grey(heap, place, bit, address)
 
 
-def mark_ambiguous(heap: Heap, word: int) -> None:
+def grey(heap: Heap, place: int, bit: int, address: int) -> None:
+    """The full collection has met an object; it may be a young one, which has its mark."""
+    word = load64(heap.full.marks + place)
+    if word & bit == 0:
+        store64(heap.full.marks + place, word | bit)
+        heap.full.push(address)
+
+
+def mark_ambiguous(heap: Heap, marker: Marker, word: int) -> None:
     """Mark the object that the word points into, and an array that ends exactly there, if there are such.
 
     The second because a loop may have nothing left of its array but the address where it must stop.
     """
     offset = wrap_sub(word, heap.base)
     if ult(offset, heap.used_bytes):
-        mark_place(heap, offset)
+        mark_place(heap, marker, offset)
     if offset & (GRANULE - 1) == 0 and ult(wrap_sub(offset, 1), heap.used_bytes):
         before = place_of(heap, offset - 1)
         if before != 0 and ends_at(heap, before, word):
-            mark_place(heap, offset - 1)
+            mark_place(heap, marker, offset - 1)
 
 
-def mark_place(heap: Heap, offset: int) -> None:
+def mark_place(heap: Heap, marker: Marker, offset: int) -> None:
     """Mark the object, if there is one, at this offset in the heap."""
     thing = place_of(heap, offset)
     if thing != 0:
         start = thing - heap.base
         block = start >> BLOCK_SHIFT
         reciprocal = load64(heap.records + block * RECORD_BYTES + RECIPROCAL)
-        mark_cell(heap, block, (start & (BLOCK_BYTES - 1)) * reciprocal >> 32, thing)
+        mark_cell(heap, marker, block, (start & (BLOCK_BYTES - 1)) * reciprocal >> 32, thing)
 
 
 def place_of(heap: Heap, offset: int) -> int:
@@ -140,9 +156,10 @@ def hold_range(heap: Heap, start: int, stop: int) -> None:
     So a function or trace that has just made an object may store into it without a barrier for as long as it holds the object
     itself, whatever collections come in between. Of objects with blocks of their own that is not true: they may be large.
     """
+    look_from_root(heap)
     while start < stop:
         word = load64(start)
-        mark_ambiguous(heap, word)
+        mark_ambiguous(heap, heap.young, word)
         offset = wrap_sub(word, heap.base)
         if ult(offset, heap.used_bytes):
             _hold(heap, place_of(heap, offset))
@@ -163,54 +180,69 @@ def _hold(heap: Heap, thing: int) -> None:
                 remember(heap, thing)
 
 
-def take_remembered(heap: Heap, rescan: bool) -> bool:
-    """Forget the remembered objects; `rescan`: those that were scanned, static ones among them, are to be scanned again, or what was
-    stored into their dirty cards. False: this pause is over."""
+def take_remembered(heap: Heap) -> bool:
+    """Forget the remembered objects, static ones among them; they are to be scanned again, or what was stored into their dirty cards.
+    False: this pause is over."""
     while heap.remembered < heap.remembered_end:
         stop = min(heap.remembered + 8 * TAKEN_AT_ONCE, heap.remembered_end)
         while heap.remembered < stop:
             thing = load64(heap.remembered)
             heap.remembered += 8
-            take(heap, thing, rescan)
+            take(heap, thing)
         if heap.remembered < heap.remembered_end and is_over(heap):
             return False
     return True
 
 
-def take(heap: Heap, thing: int, rescan: bool) -> None:
+def take(heap: Heap, thing: int) -> None:
     """Forget that an object, or a card of static data, was remembered."""
     if thing & STATIC_TAG != 0:
         start = thing - STATIC_TAG
         store8(card_of(heap, start), 0)
-        if rescan:
-            mark_range(heap, max(start, heap.roots), min(start + CARD_BYTES, heap.roots_end))
-        return
-    again = rescan and not is_unmet(heap, thing)
-    if load8(thing + AGE_OFFSET) != CARDED:
-        store8(thing + AGE_OFFSET, NEW if rescan or is_in_heap(heap, thing) else OLD)
-        if again:
-            store64(heap.mark_top, thing)
-            heap.mark_top += 8
-    elif again:
-        scan_dirty(heap, thing)
+        look_from_root(heap)
+        mark_range(heap, heap.young, max(start, heap.roots), min(start + CARD_BYTES, heap.roots_end))
+    elif load8(thing + AGE_OFFSET) == CARDED:
+        look_from(heap, heap.young, thing)
+        scan_dirty(heap, heap.young, thing)
     else:
-        clean_cards(heap, thing)
-        store8(thing + AGE_OFFSET, OLD)
+        store8(thing + AGE_OFFSET, NEW)
+        heap.young.push(thing)
 
 
-def is_in_heap(heap: Heap, thing: int) -> bool:
-    """Whether it is no static object."""
-    return ult(wrap_sub(thing, heap.base), heap.used_bytes)
+def forget_dead_remembered(heap: Heap) -> None:
+    """The full collection has met all that is alive: what else is remembered goes, a VM stack with its cells."""
+    kept = heap.remembered_end
+    place = heap.remembered_end
+    while place > heap.remembered:
+        place -= 8
+        thing = load64(place)
+        if thing & STATIC_TAG != 0 or not is_unmet(heap, heap.full, thing):
+            kept -= 8
+            store64(kept, thing)
+        elif load64(heap.classes + load32(thing) * CLASS_ROW_BYTES + CLASS_ROW_SHAPE) == SHAPE_STACK:
+            store64(load64(thing + CELLS_OFFSET) - STACK_HEADER, 0)
+    heap.remembered = kept
 
 
-def mark_range(heap: Heap, start: int, stop: int) -> None:
+# --- does the full collection hear of it? ------------------------------------------------------------------------------
+def look_from_root(heap: Heap) -> None:
+    """What is marked next is what a root leads to."""
+    heap.greying = heap.phase == MARKING
+
+
+def look_from(heap: Heap, marker: Marker, thing: int) -> None:
+    """What is marked next is what this object refers to."""
+    heap.greying = not marker.full and heap.phase == MARKING and not is_unmet(heap, heap.full, thing)
+
+
+def mark_range(heap: Heap, marker: Marker, start: int, stop: int) -> None:
     """Mark what the words from `start` up to `stop` point into."""
     while start < stop:
-        mark_ambiguous(heap, load64(start))
+        mark_ambiguous(heap, marker, load64(start))
         start += 8
 
 
-def drain(heap: Heap, work: int) -> bool:
+def drain(heap: Heap, marker: Marker, work: int) -> bool:
     """Scan marked objects until none is left to scan (True), or the work is done: one for each object, and for four items of an array.
 
     An object's memory is asked for when it comes off the mark stack and read `AHEAD` objects later: waiting for one
@@ -220,72 +252,72 @@ def drain(heap: Heap, work: int) -> bool:
     first = 0
     waiting = 0
     while work > 0:
-        while work > 0 and waiting < AHEAD and heap.mark_top > heap.mark_stack:
-            heap.mark_top -= 8
-            thing = load64(heap.mark_top)
+        while work > 0 and waiting < AHEAD and marker.top > marker.stack:
+            marker.top -= 8
+            thing = load64(marker.top)
             if thing & TAGS != 0:
-                heap.mark_top -= 8
-                where = load64(heap.mark_top)
-                if thing & PIECE_TAG != 0:
-                    work -= scan_piece(heap, thing - PIECE_TAG, where)
-                else:
-                    work -= scan_cards(heap, thing - DIRTY_TAG, where)
+                marker.top -= 8
+                work -= scan_rest(heap, marker, thing, load64(marker.top))
             else:
                 prefetch(thing)
                 unchecked_set(queue, (first + waiting) & (AHEAD - 1), thing)
                 waiting += 1
         if waiting == 0:
-            return heap.mark_top == heap.mark_stack
+            return marker.top == marker.stack
         thing = unchecked_get(queue, first)
         first = (first + 1) & (AHEAD - 1)
         waiting -= 1
-        work -= scan(heap, thing)
+        work -= scan(heap, marker, thing)
     while waiting > 0:
-        store64(heap.mark_top, unchecked_get(queue, first))
-        heap.mark_top += 8
+        marker.push(unchecked_get(queue, first))
         first = (first + 1) & (AHEAD - 1)
         waiting -= 1
-    return heap.mark_top == heap.mark_stack
+    return marker.top == marker.stack
 
 
-def scan_piece(heap: Heap, thing: int, start: int) -> int:
+def scan_rest(heap: Heap, marker: Marker, tagged: int, where: int) -> int:
+    """Go on with an array. Gives the work done."""
+    thing = tagged & ~TAGS
+    look_from(heap, marker, thing)
+    if tagged & PIECE_TAG != 0:
+        return scan_piece(heap, marker, thing, where)
+    return scan_cards(heap, marker, thing, where)
+
+
+def scan_piece(heap: Heap, marker: Marker, thing: int, start: int) -> int:
     """Mark what items of an array refer to, from number `start` on. What is too much for once waits on the mark stack, below what
     this piece leads to. Gives the work done."""
     count = load64(thing + 8)
     stop = count
     if count - start > PIECE:
         stop = start + PIECE
-        store64(heap.mark_top, stop)
-        store64(heap.mark_top + 8, thing + PIECE_TAG)
-        heap.mark_top += 16
+        marker.push_rest(stop, thing + PIECE_TAG)
     item = thing + 16 + start * 8
     end = thing + 16 + stop * 8
     if load64(heap.classes + load32(thing) * CLASS_ROW_BYTES + CLASS_ROW_SHAPE) == SHAPE_WORDS:
-        mark_range(heap, item, end)
+        mark_range(heap, marker, item, end)
     else:
         while item < end:
-            mark_reference(heap, load64(item))
+            mark_reference(heap, marker, load64(item))
             item += 8
     return 1 + ((stop - start) >> ITEMS_SHIFT)
 
 
-def scan_carded(heap: Heap, thing: int) -> int:
-    """A large array that has cards from its birth: a young collection looks at the dirty ones, a full one at everything. Gives the work done."""
-    if heap.phase != MARKING:
-        return scan_dirty(heap, thing)
-    heap.large_met += end_of(thing) - thing
-    clean_cards(heap, thing)
-    store8(thing + AGE_OFFSET, OLD)
-    return scan_piece(heap, thing, 0)
+def scan_newborn(heap: Heap, thing: int) -> int:
+    """A large array that has cards from its birth: a young collection looks at the dirty ones. The others may refer to what is old, which
+    a full one has yet to meet: it looks at everything. Gives the work done."""
+    if heap.phase == MARKING:
+        heap.full.push(thing)
+    return scan_dirty(heap, heap.young, thing)
 
 
-def scan_dirty(heap: Heap, thing: int) -> int:
+def scan_dirty(heap: Heap, marker: Marker, thing: int) -> int:
     """Mark what the dirty cards of an array lead to, and clean them. Gives the work done."""
     store8(thing + AGE_OFFSET, OLD)
-    return scan_cards(heap, thing, card_of(heap, thing))
+    return scan_cards(heap, marker, thing, card_of(heap, thing))
 
 
-def scan_cards(heap: Heap, thing: int, card: int) -> int:
+def scan_cards(heap: Heap, marker: Marker, thing: int, card: int) -> int:
     """The same from a card on. Where there are more dirty ones than a piece has, they wait on the mark stack."""
     first = thing + ARRAY_ITEMS_OFFSET
     end = end_of(thing)
@@ -294,91 +326,96 @@ def scan_cards(heap: Heap, thing: int, card: int) -> int:
     card = next_dirty(card, last)
     while card <= last:
         if work > PIECE >> ITEMS_SHIFT:
-            store64(heap.mark_top, card)
-            store64(heap.mark_top + 8, thing + DIRTY_TAG)
-            heap.mark_top += 16
+            marker.push_rest(card, thing + DIRTY_TAG)
             return work
         store8(card, 0)
         start = (card - heap.cards) << CARD_SHIFT
         stop = min(start + CARD_BYTES, end)
         item = max(start, first)
         while item < stop:
-            mark_reference(heap, load64(item))
+            mark_reference(heap, marker, load64(item))
             item += 8
         work += CARD_BYTES >> (3 + ITEMS_SHIFT)
         card = next_dirty(card + 1, last)
     return work
 
 
-def scan(heap: Heap, thing: int) -> int:
+def scan(heap: Heap, marker: Marker, thing: int) -> int:
     """Mark what the object refers to, and make it OLD if it was NEW. Gives the work done."""
     header = load64(thing)
     row = heap.classes + (header & CLASS_MASK) * CLASS_ROW_BYTES
     shape = load64(row + CLASS_ROW_SHAPE)
     if shape == SHAPE_PLAIN or shape == SHAPE_NUMBERS:
         return 1
-    if header >> 32 == NEW:
-        store8(thing + AGE_OFFSET, OLD)
+    if not marker.full:
+        look_from(heap, marker, thing)
+        if header >> 32 == NEW:
+            store8(thing + AGE_OFFSET, OLD)
     if shape == SHAPE_FIELDS:
-        scan_fields(heap, thing + 8, load64(row + CLASS_ROW_REFERENCES))
+        scan_fields(heap, marker, thing + 8, load64(row + CLASS_ROW_REFERENCES))
     elif shape == SHAPE_REFERENCES or shape == SHAPE_WORDS:
-        return scan_carded(heap, thing) if header >> 32 == CARDED else scan_piece(heap, thing, 0)
+        if header >> 32 == CARDED and not marker.full:
+            return scan_newborn(heap, thing)
+        return scan_piece(heap, marker, thing, 0)
     elif shape == SHAPE_STACK:
-        scan_stack(heap, thing)
-        if load8(thing + AGE_OFFSET) != REMEMBERED:
-            remember(heap, thing)  # stores into slots have no barrier
+        scan_stack(heap, marker, thing)
     elif shape == SHAPE_WEAK:
-        if is_unmet(heap, load64(thing + TARGET_OFFSET)):
-            heap.weak_head = put_in_chain(heap.weak_head, thing, CHAIN_OFFSET)
+        scan_weak(heap, marker, thing)
     elif shape == SHAPE_EPHEMERON:
-        scan_ephemeron(heap, thing)
+        scan_ephemeron(heap, marker, thing)
     elif shape == SHAPE_MANY_FIELDS:
         words = (load64(row + CLASS_ROW_SIZE) - 8 + 511) >> 9
         for number in range(words):
-            scan_fields(heap, thing + 8 + number * 512, load64(load64(row + CLASS_ROW_REFERENCES) + number * 8))
+            scan_fields(heap, marker, thing + 8 + number * 512, load64(load64(row + CLASS_ROW_REFERENCES) + number * 8))
     return 1
 
 
-def scan_fields(heap: Heap, first: int, bits: int) -> None:
+def scan_fields(heap: Heap, marker: Marker, first: int, bits: int) -> None:
     """Mark what the words at `first` refer to whose bits are set."""
     while bits != 0:
-        mark_reference(heap, load64(first + count_trailing_zeros(bits) * 8))
+        mark_reference(heap, marker, load64(first + count_trailing_zeros(bits) * 8))
         bits &= wrap_sub(bits, 1)
 
 
-def scan_ephemeron(heap: Heap, thing: int) -> None:
+def scan_weak(heap: Heap, marker: Marker, thing: int) -> None:
+    """Where it is not known yet whether the target is alive, it is for `weak.py` to ask again."""
+    target = load64(thing + TARGET_OFFSET)
+    if is_unmet(heap, marker, target):
+        marker.weak = put_in_chain(marker.weak, thing, CHAIN_OFFSET)
+    elif heap.greying and is_unmet(heap, heap.full, target):
+        heap.full.weak = put_in_chain(heap.full.weak, thing, CHAIN_OFFSET)
+
+
+def scan_ephemeron(heap: Heap, marker: Marker, thing: int) -> None:
     """Mark the value if the key is alive; if that is not known yet, it is for `weak.py` to ask again."""
     key = load64(thing + TARGET_OFFSET)
     if key == 0:
         store64(thing + VALUE_OFFSET, 0)
-    elif is_unmet(heap, key):
-        heap.ephemeron_head = put_in_chain(heap.ephemeron_head, thing, EPHEMERON_CHAIN_OFFSET)
+    elif is_unmet(heap, marker, key):
+        marker.ephemerons = put_in_chain(marker.ephemerons, thing, EPHEMERON_CHAIN_OFFSET)
     else:
-        mark_reference(heap, load64(thing + VALUE_OFFSET))
+        if heap.greying and is_unmet(heap, heap.full, key):
+            heap.full.ephemerons = put_in_chain(heap.full.ephemerons, thing, EPHEMERON_CHAIN_OFFSET)
+            heap.greying = False  # the value matters to the young only
+        mark_reference(heap, marker, load64(thing + VALUE_OFFSET))
 
 
-def is_unmet(heap: Heap, thing: int) -> bool:
-    """Whether a reference leads to an object that has no mark; static objects and null need none."""
+def is_unmet(heap: Heap, marker: Marker, thing: int) -> bool:
+    """Whether a reference leads to an object that this kind of collection has not met; static objects and null need not be."""
     offset = wrap_sub(thing, heap.base)
     if not ult(offset, heap.used_bytes):
         return False
     block = offset >> BLOCK_SHIFT
     reciprocal = load64(heap.records + block * RECORD_BYTES + RECIPROCAL)
-    return not bit_at(heap.marks + block * BITMAP_BYTES, (offset & (BLOCK_BYTES - 1)) * reciprocal >> 32)
+    return not bit_at(marker.marks + block * BITMAP_BYTES, (offset & (BLOCK_BYTES - 1)) * reciprocal >> 32)
 
 
-def put_in_chain(head: int, thing: int, offset: int) -> int:
-    """Chain an object, through its word at `offset`, before `head`, unless it is in a chain; gives the new head."""
-    if load64(thing + offset) != 0:
-        return head
-    store64(thing + offset, head)
-    return thing
-
-
-def scan_stack(heap: Heap, stack: int) -> None:
+def scan_stack(heap: Heap, marker: Marker, stack: int) -> None:
     """A VMStack: its cells below `top`. What lies above is garbage."""
     cells = load64(stack + CELLS_OFFSET)
     if cells != 0:
         stop = cells + load64(stack + TOP_OFFSET) * SLOT_BYTES
         store64(cells - STACK_HEADER, stop)
-        mark_range(heap, cells, stop)
+        mark_range(heap, marker, cells, stop)
+    if not marker.full and load8(stack + AGE_OFFSET) != REMEMBERED:
+        remember(heap, stack)  # stores into slots have no barrier

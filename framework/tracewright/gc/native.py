@@ -6,7 +6,7 @@ from tracewright.gc.cards import remember_item as remember_item_in_heap
 from tracewright.gc.cards import remember_items as remember_items_in_heap
 from tracewright.gc.collect import collect as collect_heap
 from tracewright.gc.collect import collect_fully as collect_heap_fully
-from tracewright.gc.heap import FIRST_FULL, IDLE, SWEEPING, Heap
+from tracewright.gc.heap import FIRST_FULL, Heap
 from tracewright.gc.heap import remember as remember_in_heap
 from tracewright.gc.sweep import allocate_large_swept, next_dead_stack, refill_swept
 from tracewright.gc.sweep import next_to_release as next_in_heap
@@ -119,8 +119,8 @@ def dead_stack() -> int:
 
 
 def live_bytes() -> int:
-    """Bytes that survived the last collection; while a full one is under way, also what was made since it began."""
-    return HEAP.live + HEAP.marking_allocated if HEAP.phase != IDLE and HEAP.phase != SWEEPING else HEAP.live
+    """Bytes that survived the last collection; while one is under way, also what was made before it began."""
+    return HEAP.live + HEAP.made if HEAP.young_begun else HEAP.live
 
 
 def set_stress(every: int) -> None:

@@ -25,6 +25,7 @@ from tracewright.gc.heap import (
     LIVE,
     LOOK_AFTER,
     LOOK_AFTER_MOST,
+    MARKING,
     NEXT,
     PARTIAL_HEAD,
     PARTIAL_TAIL,
@@ -69,33 +70,19 @@ def sweep_young(heap: Heap) -> None:
     while block >= 0:
         record = heap.records + block * RECORD_BYTES
         following = load64(record + NEXT) - 1
-        if not _keeps_unit(heap, block, heap.marks, heap.objects):
+        held = _keeps_unit(heap, block, heap.young.marks, heap.objects)
+        if heap.phase == MARKING:
+            _unmark_dead(heap, block)
+        if not held:
             _give_back(heap, block, load64(record + SPAN), 0)
         block = following
 
 
-def clear_marks(heap: Heap, count: int) -> bool:
-    """Forget the marks of some units more; whether there are others."""
-    block = heap.clear_next
-    while block < heap.frontier and count > 0:
-        count -= 1
-        record = heap.records + block * RECORD_BYTES
-        kind = load64(record + KIND)
-        if kind == SMALL:
-            cells = BLOCK_BYTES // load64(record + CELL)
-            zero_memory(heap.marks + block * BITMAP_BYTES, ((cells + 63) >> 6) * 8)
-        elif kind == LARGE:
-            store64(heap.marks + block * BITMAP_BYTES, 0)
-        block += load64(record + SPAN)
-    heap.clear_next = block
-    return block < heap.frontier
-
-
 def begin_sweeping(heap: Heap) -> None:
-    """All marks were made anew: they say from now on what the cells hold. The lists of free runs and of blocks with room are made
-    anew too, as sweeping comes to the blocks; until then nothing is allocated in them."""
-    objects = heap.marks
-    heap.marks = heap.objects
+    """The marks say from now on what the cells hold, and what is old; what else was old is forgotten as sweeping comes to the blocks.
+    The lists of free runs and of blocks with room are made anew then too; until then nothing is allocated in them."""
+    objects = heap.full.marks
+    heap.full.marks = heap.objects
     heap.objects = objects
     for size_class in range(SIZE_CLASSES):
         state = heap.class_state + size_class * CLASS_STATE_BYTES
@@ -117,7 +104,9 @@ def sweep_blocks(heap: Heap, count: int) -> None:
         record = heap.records + block * RECORD_BYTES
         span = load64(record + SPAN)
         clean = load64(record + CLEAN) if load64(record + KIND) == FREE else 0
-        if not _keeps_unit(heap, block, heap.objects, heap.marks):
+        held = _keeps_unit(heap, block, heap.objects, heap.young.marks)
+        _clear_marks(heap, block)
+        if not held:
             _give_back(heap, block, span, clean)
         heap.sweep_next = block + span
         count -= 1
@@ -194,6 +183,28 @@ def _keeps_unit(heap: Heap, block: int, source: int, target: int) -> bool:
             clean_cards(heap, thing)
         return living != 0
     return False
+
+
+def _row_bytes(heap: Heap, block: int) -> int:
+    """How much of a block's bitmaps it uses."""
+    record = heap.records + block * RECORD_BYTES
+    if load64(record + KIND) != SMALL:
+        return 8
+    return ((BLOCK_BYTES // load64(record + CELL) + 63) >> 6) * 8
+
+
+def _unmark_dead(heap: Heap, block: int) -> None:
+    """The young that have died lose the marks that they have had from birth."""
+    row = block * BITMAP_BYTES
+    stop = row + _row_bytes(heap, block)
+    while row < stop:
+        store64(heap.full.marks + row, load64(heap.full.marks + row) & load64(heap.young.marks + row))
+        row += 8
+
+
+def _clear_marks(heap: Heap, block: int) -> None:
+    """The next full collection begins without marks."""
+    zero_memory(heap.full.marks + block * BITMAP_BYTES, _row_bytes(heap, block))
 
 
 def _give_back(heap: Heap, block: int, span: int, clean: int) -> None:

@@ -8,9 +8,10 @@ import mmap
 from tracewright.core.memory import load8, load32, load64, store8, store64
 from tracewright.core.vm_stack import CELLS_OFFSET, LIMIT_OFFSET, SLOT_BYTES
 from tracewright.gc.cards import remember_item
-from tracewright.gc.collect import collect, collect_fully
+from tracewright.gc.collect import begin_marking, collect, collect_fully, collect_young
+from tracewright.gc.deadline import NEVER
 from tracewright.gc.header import AGE_OFFSET, CARDED, OLD
-from tracewright.gc.heap import Heap, remember, table_bytes
+from tracewright.gc.heap import BEGIN, MARKING, SWEEPING, Heap, remember, table_bytes
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
@@ -39,6 +40,13 @@ WIDE_FIELDS = 130  # more than 128 words: its references are fields 0, 64 and 12
 ROOT_WORDS = 64
 
 
+def occupied(size: int) -> int:
+    """Bytes that an object of this size takes."""
+    if size > LARGEST_SMALL:
+        return (size + BLOCK_BYTES - 1) // BLOCK_BYTES * BLOCK_BYTES
+    return CELL_SIZES[size_class_of(size)]
+
+
 class SimulatedHeap:
     """A heap of `blocks` blocks. `roots` are words of the simulated native stack."""
 
@@ -46,13 +54,13 @@ class SimulatedHeap:
         size = blocks * BLOCK_BYTES
         tables = table_bytes(size) + 4096
         cards = ((size + BLOCK_BYTES) >> CARD_SHIFT) + 16
-        self._memory = mmap.mmap(-1, size + 2 * BLOCK_BYTES + tables + 8 * 32768 + 65536 + cards)
+        self._memory = mmap.mmap(-1, size + 2 * BLOCK_BYTES + tables + 16 * 32768 + 65536 + cards)
         start = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
         base = (start + BLOCK_BYTES - 1) & -BLOCK_BYTES
         after = base + size + BLOCK_BYTES  # a block for static data
         self.heap = Heap()
         self.heap.slice_nanoseconds = 0  # what a pause does must not depend on the clock
-        self.cursors = after + tables + 8 * 32768
+        self.cursors = after + tables + 16 * 32768
         self.limits = self.cursors + 8 * SIZE_CLASSES
         self.cards = self.cursors + 65536 - ((base >> CARD_SHIFT) & -8)
         self.heap.initialize(base, size, after, self.cards, after + tables, self.cursors, self.cursors, self.limits)
@@ -158,6 +166,24 @@ class SimulatedHeap:
             ctypes.memset(load64(pair), 0, load64(pair + 8))  # what the system would do
         while cells := next_dead_stack(self.heap):
             self.unmapped.append(cells)
+
+    def begin_full(self) -> None:
+        """A young collection finds that a full one is due, which begins."""
+        self.heap.full_at = 0
+        while self.heap.phase != MARKING:
+            self.collect(False)
+        assert self.heap.pause == BEGIN
+
+    def mark_fully(self) -> None:
+        """A full collection without the sweeping."""
+        heap = self.heap
+        heap.deadline = NEVER
+        stack_end = self.roots + 8 * ROOT_WORDS
+        collect_young(heap, self.roots, stack_end)
+        begin_marking(heap, self.roots, stack_end)
+        heap.drained = True
+        collect_young(heap, self.roots, stack_end)
+        assert heap.phase == SWEEPING
 
     def unused(self) -> list[tuple[int, int]]:
         """Start and end of the memory in which the last collection left no object."""

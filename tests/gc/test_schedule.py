@@ -1,0 +1,102 @@
+"""When a collection is due, and how long a pause takes."""
+
+from __future__ import annotations
+
+from tracewright.core.memory import store64
+from tracewright.core.system import monotonic_nanoseconds
+from tracewright.gc.collect import next_threshold, next_young
+from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, MARKING, YOUNG_BYTES
+from tracewright.gc.sweep import next_full
+from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, PLAIN, SimulatedHeap
+
+
+def test_thresholds_follow_the_live_heap_and_the_limit() -> None:
+    heap = SimulatedHeap(1).heap
+
+    def threshold(live: int, limit: int) -> int:
+        heap.live, heap.memory_limit = live, limit
+        return next_threshold(heap)
+
+    def full(before: int, live: int, limit: int) -> int:
+        heap.found_before, heap.memory_limit = before, limit
+        return next_full(heap, live)
+
+    assert threshold(1000, 1 << 40) == YOUNG_BYTES
+    assert threshold(1 << 30, (1 << 30) + (6 << 20)) == 6 << 20
+    assert threshold(1 << 30, 1 << 29) == LEAST_THRESHOLD
+    assert full(1000, 1000, 1 << 40) == FIRST_FULL
+    assert full(2_000_000_000, 1_000_000_000, 1 << 40) == 1_400_000_000
+    assert full(1_000_000_000, 1_000_000_000, 1 << 40) == 1_800_000_000
+    assert full(1 << 30, 1 << 30, (1 << 30) + (16 << 20)) == (1 << 30) + (16 << 20)
+    assert full(1 << 30, 1 << 30, 1 << 29) == (1 << 30) + LEAST_THRESHOLD
+
+
+def test_old_objects_are_looked_at_some_time_after_nothing_has_grown() -> None:
+    memory = SimulatedHeap(1200)
+    heap = memory.heap
+    for root in range(2):
+        memory.set_root(root, memory.allocate(PLAIN, FIRST_FULL // 2))
+    heap.full_at = 1 << 40
+    memory.collect(False)
+    assert heap.live >= FIRST_FULL
+
+    def looks() -> int:
+        """Seconds from now until a full collection begins."""
+        seconds = 0
+        while heap.phase != MARKING:
+            seconds += 1
+            heap.now += 1_000_000_000
+            memory.collect(False)
+        while heap.phase != IDLE:
+            memory.collect(False)
+        heap.full_at = 1 << 40
+        return seconds
+
+    assert [looks() for _ in range(4)] == [1, 2, 4, 8]
+    memory.set_root(0, 0)
+    assert looks() == 16 and heap.live < FIRST_FULL
+    assert heap.look_after == 1_000_000_000
+
+
+def test_the_young_may_wait_longer_where_that_lets_them_die() -> None:
+    heap = SimulatedHeap(1).heap
+
+    def next_size(now: int, survived: int) -> int:
+        heap.young_now, heap.made = now, 1 << 20
+        return next_young(heap, survived)
+
+    assert next_size(YOUNG_BYTES, 1 << 18) == 2 * YOUNG_BYTES
+    assert next_size(4 * YOUNG_BYTES, 1 << 18) == 4 * YOUNG_BYTES
+    assert next_size(2 * YOUNG_BYTES, 1 << 10) == next_size(YOUNG_BYTES, 1 << 10) == YOUNG_BYTES
+    assert next_size(2 * YOUNG_BYTES, (1 << 20) - 5) == next_size(2 * YOUNG_BYTES, 1 << 16) == 2 * YOUNG_BYTES
+
+
+def test_a_pause_ends_when_its_time_is_over() -> None:
+    """By the clock it looks at after every portion; without a clock the same work would be one portion a pause."""
+    memory = SimulatedHeap(256)
+    heap = memory.heap
+    first = 0
+    for _ in range(4000):
+        pair = memory.allocate(PAIR, PAIR_SIZE)
+        store64(pair + 8, first)
+        memory.set_root(0, pair)
+        first = pair
+
+    def pauses(nanoseconds: int) -> int:
+        """How many a full collection takes that begins at once."""
+        heap.slice_nanoseconds = nanoseconds
+        heap.portion = 50
+        memory.begin_full()
+        before, count = heap.full_collections, 0
+        while heap.full_collections == before:
+            heap.now = monotonic_nanoseconds()
+            memory.collect(False)
+            count += 1
+        while heap.phase != IDLE:
+            memory.collect(False)
+        return count
+
+    pauses(0)  # all are old now
+    assert pauses(3_600_000_000_000) == 2  # the second looks at the roots again
+    assert pauses(0) >= 4000 // 50
+    assert pauses(2_000_000) > 1
