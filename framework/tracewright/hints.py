@@ -89,6 +89,7 @@ class JitDriver:
 
     `location` says for listings where an instruction stands: `PATH:LINE`, and what there is to say besides behind a blank. `FUNCTION:LINE` alone means
     a line of the program that was run. `results_in_frame`: the portal's callers read more of a frame that has returned than its result.
+    `small_ints`: the language keeps numbers beyond 51 bits in other forms, so that no Value of an int is ever boxed; traces rely on it.
     """
 
     def __init__(
@@ -97,11 +98,13 @@ class JitDriver:
         reds: tuple[str, ...],
         location: Callable[[GuestCode, int], str],
         results_in_frame: bool = False,
+        small_ints: bool = False,
     ) -> None:
         self.greens: Final = greens
         self.reds: Final = reds
         self.location = location  # "file.ruff:12 name ADD"
         self.results_in_frame = results_in_frame
+        self.small_ints = small_ints
 
     def jit_merge_point(self, code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> None:
         """The head of the dispatch loop: a guest bytecode starts here, and a failed guard may resume here.

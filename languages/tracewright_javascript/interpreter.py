@@ -103,7 +103,7 @@ YIELDED: Final = 1  # with the next value of a generator
 ENDED: Final = 2  # with the last one
 
 
-driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
+driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe, small_ints=True)
 
 
 def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:

@@ -195,3 +195,13 @@ def test_constants_are_computed_as_their_texts_say() -> None:
                 assert rules.evaluate(number, 1 << logarithm, 0) == eval(text.replace("log2(C1)", str(logarithm)))
             else:
                 assert rules.evaluate(number, c1, c2) == integers.wrap(eval(text, {"C1": c1, "C2": c2}))
+
+
+def test_two_bounds_are_one_unsigned_comparison() -> None:
+    """What `merge_guards.py` makes of them."""
+    number, least, most = z3.BitVecs("number least most", 64)
+    apart = z3.And(number >= least, number <= most)
+    together = z3.ULE(number - least, most - least)
+    solver = z3.Solver()
+    solver.add(least <= most, apart != together)
+    assert solver.check() == z3.unsat

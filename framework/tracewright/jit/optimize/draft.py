@@ -56,6 +56,7 @@ class Draft:
         self.impossible = False  # a guard was met that cannot hold
         self.relied_stores = False  # the second copy of a loop has taken a value from a store of the first
         self.relies_on_stores = True  # and may do so
+        self.small_ints = False  # the language never makes a Value of an int beyond 51 bits
         # Chains: the latest instruction of an operation, and for each instruction the one before it of the same operation.
         self.chain_head: list[int] = [-1] * len(RESULT)
         self.chain: list[int] = []

@@ -39,7 +39,7 @@ from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, 
 from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.tables.options import JitOptions
-from tracewright.jit.trace.arithmetic import GROUP, IMPURE, compute, has_result, is_small_word
+from tracewright.jit.trace.arithmetic import GROUP, IMPURE, SMALL_MAX, SMALL_MIN, compute, has_result, is_small_word
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE
 
@@ -327,6 +327,8 @@ class ForwardPass:
         elif self.options.rules:
             if operation == op.VALUE_OF_INT:
                 self.draft.tag[ref] = TAG_INT
+                if self.options.ranges and self.draft.small_ints:
+                    ranges.tighten(self.draft, a, SMALL_MIN, SMALL_MAX)
                 if self.options.ranges:  # of a box: where the number lay when it was made (`finish.py`)
                     self.draft.low[ref], self.draft.high[ref] = self.draft.low_of(a), self.draft.high_of(a)
             elif operation == op.VALUE_OF_FLOAT:

@@ -1,4 +1,6 @@
-"""Two guards on one Value of which the second implies the first: the second is asked in the place of the first.
+"""Guards that become one, for a machine can take few branches at a time.
+
+Of two guards on one Value the second implies the first: the second is asked in the place of the first.
 
     r1 = load_ref_at(...)                          r1 = load_ref_at(...)
     i2 = ref_eq(r1, @hole)                         i5 = value_is_float(r1)
@@ -11,12 +13,18 @@
 It may be: where the stronger question fails, the trace leaves at an earlier place than before, with the state of that place, and the
 interpreter comes to the later one by itself. Opening the Value moves with its guard, so that a code generator can do both at once.
 
+Two bounds of one number, asked for one after the other, are one unsigned comparison:
+
+    i2 = int_ge(i1, -8)      guard_true(i2)  [s1]          i2 = int_add(i1, 8)
+    i3 = int_le(i1, 7)       guard_true(i3)  [s1]    ->    i3 = uint_le(i2, 15)      guard_true(i3)  [s1]
+
 This runs when nothing is emitted any more, just before the backward pass, in the pre-roll and in the body of a loop separately.
 """
 
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core.integers import MAX_INT, MIN_INT, wrap_neg, wrap_sub
 from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
 from tracewright.jit.trace.arithmetic import is_float_word, is_pointer_word, is_small_word
 
@@ -45,7 +53,9 @@ def merge_guards(draft: Draft, label: int) -> MovedInstructions:
         if operation != op.GUARD_TRUE and operation != op.GUARD_FALSE:
             continue
         condition = trace.a[i]
-        if _excludes_constant(draft, i):
+        if _bounds_both_ways(draft, i):
+            _make_one_comparison(draft, i)
+        elif _excludes_constant(draft, i):
             excluding[trace.a[condition]] = i
         elif operation == op.GUARD_TRUE and condition >= 0 and tag_asked(trace.operations[condition]) != TAG_UNKNOWN:
             value = trace.a[condition]
@@ -76,15 +86,46 @@ def _excludes_constant(draft: Draft, guard: int) -> bool:
     """Whether the guard says that a computed Value is not a certain constant, by a comparison that is there for it alone."""
     trace = draft.trace
     comparison = trace.a[guard]
-    if comparison != guard - 1:
-        return False
     unequal = op.REF_EQ if trace.operations[guard] == op.GUARD_FALSE else op.REF_NE
-    if trace.operations[comparison] != unequal or trace.a[comparison] < 0 or trace.b[comparison] >= 0:
+    return _compares_for(draft, guard, unequal) and trace.a[comparison] >= 0
+
+
+def _compares_for(draft: Draft, guard: int, operation: int) -> bool:
+    """Whether the guard is on this comparison of something with a constant, which is there for the guard alone."""
+    trace = draft.trace
+    comparison = trace.a[guard]
+    if comparison != guard - 1 or trace.operations[comparison] != operation or trace.b[comparison] >= 0:
         return False
     for frame in trace.snapshots[trace.snapshot_of[guard]].frames:
         if comparison in frame.refs:
             return False
     return True
+
+
+def _bounds_both_ways(draft: Draft, guard: int) -> bool:
+    """Whether this guard, with the one directly before it, keeps one number between two constants."""
+    trace, before = draft.trace, guard - 2
+    if before < 1 or trace.operations[guard] != op.GUARD_TRUE or trace.operations[before] != op.GUARD_TRUE:
+        return False
+    if trace.snapshot_of[guard] != trace.snapshot_of[before] or draft.killed[before]:
+        return False
+    if not _compares_for(draft, guard, op.INT_LE) or not _compares_for(draft, before, op.INT_GE):
+        return False
+    least, most = trace.b[before - 1], trace.b[guard - 1]
+    return trace.a[before - 1] == trace.a[guard - 1] and draft.word(least) <= draft.word(most)
+
+
+def _make_one_comparison(draft: Draft, guard: int) -> None:
+    trace, before = draft.trace, guard - 2
+    moved, comparison = before - 1, guard - 1
+    least, most = draft.word(trace.b[moved]), draft.word(trace.b[comparison])
+    trace.operations[moved] = op.INT_ADD
+    trace.b[moved] = draft.int_constant(wrap_neg(least))
+    draft.low[moved], draft.high[moved] = MIN_INT, MAX_INT
+    trace.operations[comparison] = op.UINT_LE
+    trace.a[comparison] = moved
+    trace.b[comparison] = draft.int_constant(wrap_sub(most, least))
+    draft.killed[before] = True
 
 
 def _implies(draft: Draft, question: int, guard: int) -> bool:

@@ -4,7 +4,7 @@
     i6 = int_add_ovf(i3, 1)         ->  i6 = int_add(i3, 1)
 
 VALUE_SMALL has no interval in loops, on purpose. In a trace it means "the int of this Value": in the second copy of a loop it may be an unboxed
-int of any size, so "51 bits" would be true of the first turn only. Functions and bridges have no second copy.
+int of any size, so "51 bits" would be true of the first turn only. Functions and bridges have no second copy; and some languages never box ints (`Draft.small_ints`).
 """
 
 from typing import Final
@@ -174,7 +174,7 @@ def set_result(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
         case op.INT_CLZ | op.INT_CTZ | op.INT_POPCOUNT:
             _set(draft, ref, 0, 64)
         case op.VALUE_SMALL:
-            if draft.trace.kind != KIND_LOOP:
+            if draft.trace.kind != KIND_LOOP or draft.small_ints:
                 _set(draft, ref, SMALL_MIN, SMALL_MAX)
         case op.ARRAY_LENGTH:
             _set(draft, ref, 0, ARRAY_LENGTH_MAX)

@@ -135,6 +135,7 @@ class Recorder:
         assembly = self.assembly
         builder = TraceBuilder(KIND_LOOP, 0, assembly.functions, assembly.classes, self.parameters.options)
         builder.set_top_alias(assembly.stack_top_alias)
+        builder.draft.small_ints = assembly.small_ints
         return RecordingMemory(builder)
 
     def _start(self, kind: int, stack: int, trace_base: int, bottom: int, cell: int) -> Recording:

@@ -32,7 +32,7 @@ class Assembly:
         self.portal_pc = -1
         self.portal_stack = 1
         self.portal_base = 2
-        self.results_in_frame = False  # as the JitDriver says
+        self.results_in_frame = self.small_ints = False  # as the JitDriver says
         self.location_wrapper = 0
         self.note_place = -1
         self.boxed_int_class = -1

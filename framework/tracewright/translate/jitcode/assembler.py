@@ -125,6 +125,7 @@ class _Filler:
             raise PortalShape(self.portal, missing)
         driver = self.portal.portal
         assembly.results_in_frame = isinstance(driver, JitDriver) and driver.results_in_frame
+        assembly.small_ints = isinstance(driver, JitDriver) and driver.small_ints
         assembly.portal_code = names.index("code")
         assembly.portal_pc = names.index("pc") if "pc" in names else -1
         assembly.portal_stack = names.index("stack")
