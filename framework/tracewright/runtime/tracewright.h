@@ -13,6 +13,7 @@
 
 #define TW_LIKELY(x) __builtin_expect(!!(x), 1)
 #define TW_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define TW_FORGET(x) __asm__("" : "+r"(x)) /* the compiler no longer knows how the variable was computed */
 #define TW_COLD __attribute__((cold, noinline))
 #define TW_WORD(p, offset) (*(int64_t *)((p) + (offset)))
 #define TW_DOUBLE(p, offset) (*(double *)((p) + (offset)))

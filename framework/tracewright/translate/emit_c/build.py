@@ -34,8 +34,9 @@ FLAGS: Final = (
     "-fno-pie", "-fno-plt", "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fomit-frame-pointer",
     "-Wall", "-Wno-unused", "-Wno-maybe-uninitialized", "-Wno-array-bounds", "-Wno-stringop-overflow",
 )  # fmt: skip
-# Keep the repeated indirect jumps of a dispatch apart (gcc's manual advises the first; the second would merge them again).
-THREADED_FLAGS: Final = ("-fno-gcse", "-fno-crossjumping")
+# Keep the repeated indirect jumps of a dispatch apart (gcc's manual advises the first; the second would merge them again). What partial
+# redundancy elimination finds in a dispatch, where each bytecode may follow each, it keeps in registers that the loop's own variables need.
+THREADED_FLAGS: Final = ("-fno-gcse", "-fno-crossjumping", "-fno-tree-pre")
 # The collector reads memory that is nobody's, and the native stack, so AddressSanitizer must not watch it.
 UNWATCHED_FLAGS: Final = ("-fno-sanitize=address",)
 LINK_FLAGS: Final = ("-no-pie", "-Wl,-z,noexecstack", "-lm")

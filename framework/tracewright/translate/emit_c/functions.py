@@ -160,7 +160,8 @@ class _FunctionEmitter:
                 is_next = instruction.operation == INT_ADD and instruction.operands[0] is pc
                 if is_next and isinstance(step, Constant) and instruction.result in edge.arguments:
                     assert instruction.result is not None
-                    self.lines.append(f"{self.operand(pc)} = {self.name(instruction.result)} - {self.operand(step)};")
+                    own, behind = self.operand(pc), self.name(instruction.result)
+                    self.lines.append(f"{own} = {behind}; TW_FORGET({own}); {own} -= {self.operand(step)};")
                     return
 
     # --- blocks ------------------------------------------------------------------------------------------------------
@@ -240,6 +241,8 @@ class _FunctionEmitter:
     def go(self, edge: Edge, following: Block | None, exception: str = "") -> None:
         """Assign the target's parameters and go there."""
         target = edge.target
+        if exception:
+            self.restore_place(edge)
         self.lines.extend(self.arguments_of(edge, exception))
         if exception == EXCEPTION:
             self.lines.append(f"{EXCEPTION} = 0;")
@@ -296,7 +299,6 @@ class _FunctionEmitter:
         body, self.lines = self.lines, [f"{label}:;"]
         dispatches, self.dispatches = self.dispatches, {}
         position = self.position
-        self.restore_place(edge)
         self.go(edge, None, EXCEPTION)
         self.dispatches = dispatches
         self.position = position
