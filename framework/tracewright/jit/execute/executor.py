@@ -5,6 +5,7 @@ from typing import Final
 from tracewright.core import operations as ops
 from tracewright.core.arrays import Array, Words
 from tracewright.core.integers import umul_high, wrap_add, wrap_mul, wrap_sub
+from tracewright.core.kinds import REF
 from tracewright.core.memory import load8, load16, load32, load64, store8, store16, store32, store64, store_reference
 from tracewright.core.object_layout import (
     ARRAY_ITEMS_OFFSET,
@@ -203,9 +204,9 @@ def store_item(info: ClassInfo, row: int, index: int, word: int) -> None:
     store_word(info.item_kind, row, row + ARRAY_ITEMS_OFFSET + 8 * index, word)
 
 
-def store_word(kind: str, thing: int, place: int, word: int) -> None:
-    """Write a word of kind i, r or f into an object."""
-    if kind == "r":
+def store_word(kind: int, thing: int, place: int, word: int) -> None:
+    """Write a word of this kind into an object."""
+    if kind == REF:
         store_reference(thing, place, word)
     else:
         store64(place, word)

@@ -2,7 +2,7 @@
 
 from typing import Final, final
 
-from tracewright.core.arrays import Words
+from tracewright.core.arrays import Array, Words
 from tracewright.jit.tables.jitcode import JitCode
 
 NO_REF: Final = -(1 << 62)  # the register holds nothing that the trace knows
@@ -19,7 +19,7 @@ FRAME_BASE: Final = NO_REF + 5  # trace_base plus a constant
 class Frame:
     """A function being walked: `position` is the next instruction, `result_register` receives the result of the frame above.
 
-    `words` are the concrete values. `refs`, one for each variable, are the trace's, or KNOWN_... (empty in the blackhole).
+    `words` are the concrete values. `refs` are the trace's, or KNOWN_..., of constants too (empty in the blackhole).
     `receiver` is the first argument where the trace knows it as a constant, else 0; `guest_callee` the guest code that a
     CALL_SEPARATELY of this frame has just decided to follow.
     """
@@ -30,11 +30,22 @@ class Frame:
         self.result_register = result_register
         count = code.variable_count
         self.words = Words(count + len(code.constants))
-        self.refs: list[int] = []
+        self.refs: Array[int] = Array(0, 0)
         self.receiver = 0
         self.guest_callee = 0
         for k in range(len(code.constants)):
             self.words[count + k] = code.constants[k]
+
+    def begin_refs(self) -> None:
+        """No variable holds anything, and constants what they are."""
+        code = self.code
+        count = code.variable_count
+        if len(self.refs) == 0:
+            self.refs = Array(count + len(code.constants), NO_REF)
+        for register in range(count):
+            self.refs[register] = NO_REF
+        for k in range(len(code.constants)):
+            self.refs[count + k] = KNOWN_INT + code.constant_kinds[k]
 
 
 def set_portal_arguments(frame: Frame, guest_code: int, pc: int, stack: int, base: int, bottom: int) -> None:

@@ -1,17 +1,21 @@
 """Frames that recordings have finished with, to be used again: the portal's has hundreds of registers, and every recording begins with it."""
 
-from typing import final
+from typing import Final, final
 
-from tracewright.jit.execute.frames import NO_REF, Frame
+from tracewright.core.arrays import Array, copy_items
+from tracewright.jit.execute.frames import Frame
 from tracewright.jit.tables.jitcode import JitCode
+
+_NO_REFS: Final[Array[int]] = Array(0, 0)
 
 
 @final
 class FramePool:
-    """Free frames by the number of their jitcode."""
+    """Free frames by the number of their jitcode, and what `refs` are in a frame that nothing has been put into."""
 
     def __init__(self) -> None:
         self._free: list[list[Frame]] = []
+        self._empty_refs: list[Array[int]] = []
 
     def take(self, code: JitCode, position: int) -> Frame:
         """A frame of this function standing at `position`; no register holds anything."""
@@ -22,17 +26,23 @@ class FramePool:
             frame.receiver = frame.guest_callee = 0
             return frame
         frame = Frame(code, position, -1)
-        frame.refs = [NO_REF] * code.variable_count
+        frame.begin_refs()
         return frame
 
     def give(self, frame: Frame) -> None:
         """Nobody refers to this frame any more. (Those that the blackhole has made have no refs, and go.)"""
         if len(frame.refs) == 0:
             return
-        for register in range(len(frame.refs)):
-            frame.refs[register] = NO_REF
-            frame.words[register] = 0  # the collector would take it for an object that is needed
+        words = frame.words
+        for register in range(frame.code.variable_count):
+            words[register] = 0  # the collector would take it for an object that is needed
         number = frame.code.number
         while len(self._free) <= number:
             self._free.append([])
+            self._empty_refs.append(_NO_REFS)
+        if len(self._empty_refs[number]) == 0:
+            frame.begin_refs()
+            self._empty_refs[number] = Array(len(frame.refs), 0)
+            copy_items(frame.refs, 0, self._empty_refs[number], 0, len(frame.refs))
+        copy_items(self._empty_refs[number], 0, frame.refs, 0, len(frame.refs))
         self._free[number].append(frame)

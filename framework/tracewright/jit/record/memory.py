@@ -4,7 +4,6 @@ from typing import Final
 
 from tracewright.core import kinds
 from tracewright.core import operations as ops
-from tracewright.core.kinds import kind_number
 from tracewright.core.memory import load32, load64
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, STR_WIDTH_OFFSET
 from tracewright.jit.execute.executor import QUASI_IMMUTABLE, code_of_text, raw_load, raw_store, store_item, store_word
@@ -22,14 +21,14 @@ UNALIASED: Final = -1  # alias class of what nothing ever writes
 _NEVER_FAILING_LENGTH: Final = 1000
 
 
-def load_operation(kind: str) -> int:
+def load_operation(kind: int) -> int:
     """The trace operation that loads a field of this kind."""
-    return ops.LOAD_REF if kind == "r" else ops.LOAD_FLOAT if kind == "f" else ops.LOAD
+    return ops.LOAD_REF if kind == kinds.REF else ops.LOAD_FLOAT if kind == kinds.FLOAT else ops.LOAD
 
 
-def store_operation(kind: str) -> int:
+def store_operation(kind: int) -> int:
     """The one that stores it."""
-    return ops.STORE_REF if kind == "r" else ops.STORE_FLOAT if kind == "f" else ops.STORE
+    return ops.STORE_REF if kind == kinds.REF else ops.STORE_FLOAT if kind == kinds.FLOAT else ops.STORE
 
 
 def record_load_field(recording: Recording, frame: Frame) -> None:
@@ -55,7 +54,7 @@ def record_load_field(recording: Recording, frame: Frame) -> None:
 
 def known_field(field: FieldInfo) -> int:
     """What a register holds that has been given the word of this field, which is known."""
-    return KNOWN_ROW if field.items_immutable else KNOWN_INT + kind_number(field.kind)
+    return KNOWN_ROW if field.items_immutable else KNOWN_INT + field.kind
 
 
 def _folds(recording: Recording, field: FieldInfo, number: int, address: int) -> bool:
@@ -101,9 +100,9 @@ def record_load_item(recording: Recording, frame: Frame) -> None:
     kind = info.item_kind
     immutable = recording.has_immutable_items(frame, row)
     if immutable and recording.is_constant(frame, row) and recording.is_constant(frame, index):
-        recording.set_constant(frame, words[position + 1], kind_number(kind), word)
+        recording.set_constant(frame, words[position + 1], kind, word)
         return
-    operation = ops.LOAD_REF_AT if kind == "r" else ops.LOAD_FLOAT_AT if kind == "f" else ops.LOAD_AT
+    operation = ops.LOAD_REF_AT if kind == kinds.REF else ops.LOAD_FLOAT_AT if kind == kinds.FLOAT else ops.LOAD_AT
     alias = UNALIASED if immutable else info.alias
     ref = recording.builder.emit(operation, recording.ref(frame, row), recording.ref(frame, index), alias, 0)
     recording.set(frame, words[position + 1], word, ref)
@@ -115,7 +114,7 @@ def record_store_item(recording: Recording, frame: Frame) -> None:
     position = frame.position
     info = recording.assembly.classes[words[position + 5]]
     kind = info.item_kind
-    operation = ops.STORE_REF_AT if kind == "r" else ops.STORE_FLOAT_AT if kind == "f" else ops.STORE_AT
+    operation = ops.STORE_REF_AT if kind == kinds.REF else ops.STORE_FLOAT_AT if kind == kinds.FLOAT else ops.STORE_AT
     row = words[position + 2]
     index = words[position + 3]
     value = words[position + 4]

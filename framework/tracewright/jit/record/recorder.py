@@ -14,7 +14,7 @@ from tracewright.core.memory import address_of, load64
 from tracewright.core.operation_tables import ASKS_TAG
 from tracewright.hints import JitCell
 from tracewright.jit.execute.blackhole import Blackhole, switch_target
-from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, NO_REF, Frame, set_portal_arguments
+from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, Frame, set_portal_arguments
 from tracewright.jit.execute.guest_state import RAISED
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
@@ -123,7 +123,7 @@ class Recorder:
             frame = frames[number]
             snapshot = parent.snapshot.frames[number]
             refs = recording.builder.frame_refs(number)
-            frame.refs = [NO_REF] * frame.code.variable_count
+            frame.begin_refs()
             frame.receiver = snapshot.receiver
             frame.guest_callee = snapshot.guest_callee
             for k in range(len(refs)):

@@ -5,7 +5,7 @@ from typing import Final, final
 from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.integers import float_of_bits, wrap_add, wrap_sub
-from tracewright.hints import JitCell
+from tracewright.hints import JitCell, inlined
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_ROW, NO_REF, Frame
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.execute.runtime import Runtime
@@ -206,10 +206,7 @@ class Recording:
 
     # --- registers ---------------------------------------------------------------------------------------------------
     def held(self, frame: Frame, register: int) -> int:
-        """What is held in place of a register's ref: a ref or KNOWN_... One beyond the variables is a constant of its function."""
-        code = frame.code
-        if register >= code.variable_count:
-            return KNOWN_INT + code.constant_kinds[register - code.variable_count]
+        """What is held in place of a register's ref: a ref or KNOWN_..."""
         held = frame.refs[register]
         if held == NO_REF:
             raise AssertionError("a register is used before it is set")
@@ -217,12 +214,14 @@ class Recording:
 
     def is_constant(self, frame: Frame, register: int) -> bool:
         """Whether the trace knows the word in a register."""
-        if register >= frame.code.variable_count:
-            return True
-        held = frame.refs[register]
-        if held >= 0:
-            return self.builder.current(held) < 0
-        return self.held(frame, register) != FRAME_BASE
+        return self.is_known(self.held(frame, register))
+
+    @inlined
+    def is_known(self, held: int) -> bool:
+        """Whether the trace knows the word of what a register holds so."""
+        if held < FRAME_BASE:
+            return held != NO_REF
+        return held != FRAME_BASE and (held < 0 or self.builder.current(held) < 0)
 
     def ref(self, frame: Frame, register: int) -> int:
         """The ref of what is in a register; makes it where the word was only known so far."""
@@ -237,10 +236,10 @@ class Recording:
             self.immutable_rows.set(ref, 1)
         else:
             ref = self.constant(held - KNOWN_INT, word)
-        if register < frame.code.variable_count:
-            frame.refs[register] = ref
+        frame.refs[register] = ref
         return ref
 
+    @inlined
     def set(self, frame: Frame, register: int, word: int, ref: int) -> None:
         """Set both sides of a register, `ref` being what `held` may give; register -1 drops the value."""
         if register >= 0:

@@ -2,6 +2,8 @@
 
 from typing import final
 
+from tracewright.core.kinds import kind_number
+
 
 @final
 class FunctionInfo:
@@ -35,7 +37,7 @@ class FunctionInfo:
 
 @final
 class ClassInfo:
-    """A class as traces see it: size in bytes, whether it is an array (then `item_kind`), subclass range, virtual functions.
+    """A class as traces see it: size in bytes, whether it is an array (then `item_kind`, as in `core/kinds.py`), subclass range, virtual functions.
 
     `vtable[slot]` is the jitcode number of the method for exactly this class or -1; `vfunctions[slot]` its function number or -1.
     """
@@ -46,7 +48,7 @@ class ClassInfo:
         self.last_id = last_id
         self.size = size
         self.shape = shape
-        self.item_kind = item_kind
+        self.item_kind = kind_number(item_kind)
         self.alias = -1  # alias class of the elements of an array
         self.vtable: list[int] = []
         self.vfunctions: list[int] = []
@@ -54,11 +56,11 @@ class ClassInfo:
 
 @final
 class FieldInfo:
-    """A field as traces see it; `immutable` is 0 (may change), 1 (never after construction), 2 (quasi-immutable)."""
+    """A field as traces see it; `kind` as in `core/kinds.py`, `immutable` 0 (may change), 1 (never after construction) or 2 (quasi-immutable)."""
 
     def __init__(self, name: str, kind: str, offset: int, alias: int, immutable: int, items_immutable: bool) -> None:
         self.name = name
-        self.kind = kind
+        self.kind = kind_number(kind)
         self.offset = offset
         self.alias = alias
         self.immutable = immutable
