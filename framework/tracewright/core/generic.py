@@ -52,4 +52,9 @@ def zero_of(sample: Array[T]) -> T:
     return ZERO  # type: ignore[return-value]
 
 
+def keeps_alive(sample: Array[T]) -> bool:
+    """Whether elements of this type may be references: places that are vacated are then cleared, for the collector's sake."""
+    return True
+
+
 ZERO = None

@@ -3,7 +3,7 @@
 from typing import Final, Generic, TypeVar, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
-from tracewright.core.generic import equal, shown_in_error, zero_of
+from tracewright.core.generic import equal, keeps_alive, shown_in_error, zero_of
 from tracewright.core.integers import MAX_INT, ult
 from tracewright.hints import rare
 from tracewright.lib.list_sort import reverse_items, sort_items
@@ -20,7 +20,7 @@ def grown_capacity(needed: int) -> int:
 
 @final
 class List(Generic[T]):
-    """`length` elements at the start of `items`; the places behind them hold the zero word and keep nothing alive."""
+    """`length` elements at the start of `items`; the places behind them keep nothing alive."""
 
     items: Array[T]
     length: int
@@ -76,12 +76,13 @@ class List(Generic[T]):
         self.length += count
 
     def _close_gap(self, place: int, count: int) -> None:
-        """Remove `count` elements at `place`, clearing the places that fall free at the end."""
+        """Remove `count` elements at `place`; references in places that fall free at the end are cleared."""
         length = self.length - count
         copy_items(self.items, place + count, self.items, place, length - place)
-        zero = zero_of(self.items)
-        for index in range(length, self.length):
-            unchecked_set(self.items, index, zero)
+        if keeps_alive(self.items):
+            zero = zero_of(self.items)
+            for index in range(length, self.length):
+                unchecked_set(self.items, index, zero)
         self.length = length
 
     def extend(self, other: "List[T]") -> None:

@@ -22,7 +22,6 @@ from tracewright.jit.record.recording import Recording
 from tracewright.jit.tables import control
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE, compute, operand_count
 
-
 # Of a foldable row: how many operands it has; 0 of all others.
 _OPERANDS: Final[Array[int]] = array_of(
     [

@@ -205,6 +205,7 @@ class Recording:
         return wrap_add(self.trace_base, offset)
 
     # --- registers ---------------------------------------------------------------------------------------------------
+    @inlined
     def held(self, frame: Frame, register: int) -> int:
         """What is held in place of a register's ref: a ref or KNOWN_..."""
         held = frame.refs[register]
@@ -212,6 +213,7 @@ class Recording:
             raise AssertionError("a register is used before it is set")
         return held
 
+    @inlined
     def is_constant(self, frame: Frame, register: int) -> bool:
         """Whether the trace knows the word in a register."""
         return self.is_known(self.held(frame, register))
@@ -261,6 +263,7 @@ class Recording:
         """The innermost frame is finished."""
         self.pool.give(self.frames.pop())
 
+    @inlined
     def top_frame(self) -> Frame:
         """The innermost frame."""
         return self.frames[len(self.frames) - 1]

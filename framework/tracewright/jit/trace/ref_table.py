@@ -2,6 +2,8 @@
 
 from typing import final
 
+from tracewright.hints import inlined
+
 
 @final
 class RefTable:
@@ -11,6 +13,7 @@ class RefTable:
         self.default = default
         self._numbers: list[int] = []  # instructions at even places, constants at odd ones
 
+    @inlined
     def get(self, ref: int) -> int:
         """The number of the ref."""
         place = 2 * ref if ref >= 0 else 2 * ~ref + 1

@@ -161,11 +161,20 @@ def _less(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
     return Typed(comparison.less(context, left, right), BOOL)
 
 
-def _zero_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+def _item_type(context: FunctionContext, node: ast.Call, name: str) -> Type:
     sample = context.evaluate(node.args[0])
     item = sample.type.layout.item if isinstance(sample.type, Instance) else None
     if item is None:
-        raise context.error("zero-of", f"`zero_of` takes an Array, this is {show_type(sample.type)}")
+        raise context.error("zero-of", f"`{name}` takes an Array, this is {show_type(sample.type)}")
+    return item
+
+
+def _keeps_alive(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    return Typed(Constant(kind_of(_item_type(context, node, "keeps_alive")) == "r", "i", BOOL), BOOL)
+
+
+def _zero_of(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    item = _item_type(context, node, "zero_of")
     if item is VALUE:
         return Typed(Constant(Value.UNDEFINED, "r", VALUE), VALUE)
     kind = kind_of(item)
@@ -257,6 +266,7 @@ SPECIAL: Final[dict[object, Special]] = {
     generic.shown_in_error: _shown_in_error,
     generic.message_of: _message_of,
     generic.zero_of: _zero_of,
+    generic.keeps_alive: _keeps_alive,
     arrays.unchecked_get: _unchecked_get,
     arrays.unchecked_set: _unchecked_set,
     memory.address_of: _address_of,
