@@ -25,6 +25,7 @@ from tracewright.jit.trace.trace import KIND_LOOP, Trace
 _SHIFTED: Final = [op.INT_ADD, op.INT_ADD_OVF]  # subtractions of constants are additions
 _LONGEST: Final = 12  # additions and bridges between a number and the one it comes from
 _DEEPEST: Final = 4  # operations that are made again for one test
+_NOT_ASKED: Final = NO_REF + 1
 _MOST_ANCESTORS: Final = 3  # bridges between bridges have dropped the guards that theirs had made
 
 
@@ -87,7 +88,9 @@ class BridgeFacts:
         self.trace: Trace = parent.owner.trace
         self.exit = parent
         self.translated = translated
-        self._made: dict[int, int] = {}
+        self._made: list[int] = [
+            _NOT_ASKED
+        ] * parent.guard  # of what the bridge does not have: its refs, once asked for
         self._carried: set[int] = (
             set()
         )  # before LABEL these stand for their first turn's values, behind it for this turn's
@@ -188,7 +191,7 @@ class BridgeFacts:
             return NO_REF
         if self.translated[ref] != NO_REF:
             return self.translated[ref]
-        if ref in self._made:
+        if self._made[ref] != _NOT_ASKED:
             return self._made[ref]
         made = NO_REF
         if depth > 0 and ROLE[trace.operations[ref]] == roles.PURE and trace.operations[ref] != op.WORD_OF:

@@ -41,6 +41,7 @@ class Finisher:
         self.old: Trace = liveness.draft.trace
         self.new = Trace(self.old.kind, self.old.cell)
         self._new_ref: list[int] = [NO_REF] * len(self.old.operations)
+        self._sunk: list[bool] = [False] * len(self.old.operations)
         self._new_constant: list[int] = [NO_REF] * len(self.old.constants)
         self._new_snapshot: list[int] = [-1] * len(self.old.snapshots)
         self._carried: list[int] = []
@@ -52,13 +53,12 @@ class Finisher:
         """The trace for the backend."""
         self._number()
         self.new.enters = self.old.enters
-        liveness = self.liveness
         for index in range(len(self.old.operations)):
             if self._new_ref[index] != NO_REF and not self._moved.moved[index]:
-                self._write(index, liveness.is_sunk(index))
+                self._write(index, self._sunk[index])
                 behind = self._moved.behind[index]
                 if behind >= 0 and self._new_ref[behind] != NO_REF:
-                    self._write(behind, liveness.is_sunk(behind))
+                    self._write(behind, self._sunk[behind])
         self._write_positions()
         return self.new
 
@@ -79,10 +79,11 @@ class Finisher:
 
     def _number_one(self, index: int, number: int) -> int:
         """The number behind it."""
-        liveness = self.liveness
-        if not liveness.real[index] and not liveness.is_sunk(index):
-            return number
-        if not liveness.is_sunk(index) and self._barriers.needed_before(index):
+        if not self.liveness.real[index]:
+            if not self.liveness.is_sunk(index):
+                return number
+            self._sunk[index] = True
+        elif self._barriers.needed_before(index):
             self._has_barrier[index] = True
             number += 1
         self._new_ref[index] = number
@@ -197,7 +198,7 @@ class Finisher:
                     BOX_INT if made_by == op.VALUE_OF_INT else BOX_FLOAT if made_by == op.VALUE_OF_FLOAT else BOX_BOOL
                 )
                 ref = unboxed
-            elif ref >= 0 and self.liveness.is_sunk(ref):
+            elif ref >= 0 and self._sunk[ref]:
                 boxing = VIRTUAL
             refs[position] = self.final_ref(ref)
             boxings[position] = boxing

@@ -5,8 +5,11 @@ The translator fills `ASSEMBLY` in (`translate/jitcode/assembler.py: fill_assemb
 
 from typing import Final, final
 
+from tracewright.core.arrays import Array
 from tracewright.jit.tables.function_table import ClassInfo, FieldInfo, FunctionInfo
 from tracewright.jit.tables.jitcode import JitCode
+
+_ALIGNMENT: Final = 4  # functions begin at multiples of 16
 
 
 @final
@@ -38,15 +41,32 @@ class Assembly:
         self.boxed_int_class = -1
         self.stack_top_alias = 0  # the alias class of `VMStack.top`
         self.watches_fields = False  # whether native code tells the JIT of writes to quasi-immutable fields
-        self.numbers_of_addresses: dict[int, int] = {}
+        self._numbers_of_addresses: Array[int] = Array(0, 0)  # open addressing; a number plus 1, 0 where there is none
 
     def function_at(self, address: int) -> int:
         """The number of the function with this C address, -1 if it is none that traces may call."""
-        numbers = self.numbers_of_addresses
-        if len(numbers) == 0:  # addresses are known to the linker only, so the translator cannot do this
-            for number in range(len(self.functions)):
-                numbers[self.functions[number].address] = number
-        return numbers.get(address, -1)
+        if (
+            len(self._numbers_of_addresses) == 0
+        ):  # addresses are known to the linker only, so the translator cannot do this
+            self._number_addresses()
+        return self._numbers_of_addresses[self._place_of_address(address)] - 1
+
+    def _number_addresses(self) -> None:
+        size = 1
+        while size < 2 * len(self.functions) + 1:
+            size *= 2
+        self._numbers_of_addresses = Array(size, 0)
+        for number in range(len(self.functions)):
+            self._numbers_of_addresses[self._place_of_address(self.functions[number].address)] = number + 1
+
+    def _place_of_address(self, address: int) -> int:
+        """Where the number of the function with this address stands, or would stand."""
+        numbers = self._numbers_of_addresses
+        mask = len(numbers) - 1
+        place = (address >> _ALIGNMENT) & mask
+        while numbers[place] != 0 and self.functions[numbers[place] - 1].address != address:
+            place = (place + 1) & mask
+        return place
 
 
 ASSEMBLY: Final = Assembly()

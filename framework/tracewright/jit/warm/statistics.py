@@ -3,6 +3,7 @@
 from typing import Final, final
 
 from tracewright.core.system import monotonic_nanoseconds
+from tracewright.hints import inlined, rare
 
 INTERPRETING: Final = 0
 TRACING: Final = 1
@@ -44,13 +45,17 @@ class Statistics:
         self.enabled = True
         self.since = monotonic_nanoseconds()
 
+    @inlined
     def switch(self, activity: int) -> int:
         """Charge the time since the last switch, go over to `activity`; gives the activity left."""
+        return self._charge(activity) if self.enabled else activity
+
+    @rare
+    def _charge(self, activity: int) -> int:
         before = self.activity
-        if self.enabled:
-            now = monotonic_nanoseconds()
-            self.nanoseconds[before] += now - self.since
-            self.since = now
+        now = monotonic_nanoseconds()
+        self.nanoseconds[before] += now - self.since
+        self.since = now
         self.activity = activity
         return before
 
