@@ -177,7 +177,7 @@ class Realm(AnyRealm):
         self.regexp_function: JSObject | None = None
         self.regexp_exec: Value = Value.UNDEFINED  # the `exec` that regular expressions begin with
         self.regexp_shape: Shape = self.object_shape  # of one that nobody has changed
-        self.regexp_prototype_shape: Shape = self.object_shape  # of their prototype, as long as nobody has changed it
+        self.regexp_prototype_version = -1  # of what is known of their prototype, as long as nobody has changed it
         exotic = self.object_prototype.special_shape_of_children(Kind.EXOTIC)
         self.string_prototype: JSObject = StringObject(exotic, "")
         self.number_prototype: JSObject = PrimitiveObject(self.bare_shape, Value.of_int(0))

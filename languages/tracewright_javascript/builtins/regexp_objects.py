@@ -8,9 +8,8 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import row_for
+from tracewright.guest.property_map import BARE, row_for
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED, Shape
-from tracewright.lib.array_tools import array_from
 from tracewright.lib.regular_expressions.compiler import compile_pattern
 from tracewright.lib.regular_expressions.flags import Flags, flags_of
 from tracewright.lib.regular_expressions.matcher import Matcher, MatchLimitExceeded
@@ -30,9 +29,10 @@ from tracewright_javascript.lookups import get_named
 from tracewright_javascript.objects import JSObject, PlainObject, as_object, is_callable
 from tracewright_javascript.properties import ACCESSOR, NOT_CONFIGURABLE, NOT_ENUMERABLE, NOT_WRITABLE, PLAIN
 from tracewright_javascript.realm import Agent, AnyPattern, Realm, as_realm
-from tracewright_javascript.values import int_number, string_value
+from tracewright_javascript.values import int_number, part_value, string_value
 
 LAST_INDEX: Final = Key("lastIndex", NO_INDEX)
+LAST_INDEX_PLACE: Final = BARE.index(0)  # where it is as long as an expression has the shape of new ones
 KEPT_PATTERNS: Final = 64
 
 
@@ -230,30 +230,55 @@ def match_array(realm: Realm, pattern: CompiledPattern, text: str) -> Value:
     ends = pattern.matcher.groups()
     names = pattern.matcher.program.group_names
     groups = len(names)
-    found: list[Value] = []
-    for index in range(groups):
-        start, stop = ends[2 * index], ends[2 * index + 1]
-        found.append(string_value(text[start:stop]) if start >= 0 else Value.UNDEFINED)
+    found = group_values(text, ends)
     row = row_for(3)
     row[1] = int_number(ends[0])
     row[2] = string_value(text)
-    row[3] = _named(realm, names, found)
-    result = JSArray(realm.match_shape, array_from(found, Value.UNDEFINED), groups, row)
+    row[3] = named_groups(realm, names, found)
+    result = JSArray(realm.match_shape, found, groups, row)
     if pattern.flags.has_indices:
-        pairs: list[Value] = []
+        pairs: Array[Value] = Array(groups, Value.UNDEFINED)
         for index in range(groups):
             start, stop = ends[2 * index], ends[2 * index + 1]
-            pair = Value.UNDEFINED
             if start >= 0:
-                pair = Value.of_object(realm.array_of([int_number(start), int_number(stop)]))
-            pairs.append(pair)
-        indices = realm.array_of(pairs)
-        indices.add("groups", _named(realm, names, pairs), PLAIN)
+                pairs[index] = Value.of_object(realm.array_of([int_number(start), int_number(stop)]))
+        indices = realm.new_array(pairs, groups)
+        indices.add("groups", named_groups(realm, names, pairs), PLAIN)
         result.add("indices", Value.of_object(indices), PLAIN)
     return Value.of_object(result)
 
 
-def _named(realm: Realm, names: list[str], values: list[Value]) -> Value:
+def group_values(text: str, ends: Array[int]) -> Array[Value]:
+    """What the groups of a match have caught, undefined for those that caught nothing."""
+    groups = len(ends) >> 1
+    found: Array[Value] = Array(groups, Value.UNDEFINED)
+    for index in range(groups):
+        start = ends[2 * index]
+        if start >= 0:
+            found[index] = part_value(text, start, ends[2 * index + 1])
+    return found
+
+
+def matches_of(thing: JSRegExp, text: str) -> list[Array[int]]:
+    """Where the groups of all matches of an untouched expression are (see `is_untouched`); of one that is not global those of the next one.
+    Raises GuestFault."""
+    pattern = thing.ready()
+    result: list[Array[int]] = []
+    if not pattern.flags.is_global:
+        if find_match(thing, text):
+            result.append(pattern.matcher.groups())
+        return result
+    points = pattern.flags.reads_code_points()
+    place = 0
+    while place <= len(text) and matched(pattern, text, place):
+        ends = pattern.matcher.groups()
+        result.append(ends)
+        place = ends[1] if ends[1] > ends[0] else advanced(text, ends[1], points)
+    set_last_index(thing, 0)
+    return result
+
+
+def named_groups(realm: Realm, names: list[str], values: Array[Value]) -> Value:
     """What named groups have, as an object without prototype; undefined where no group has a name."""
     result: JSObject | None = None
     for index in range(len(names)):
@@ -271,6 +296,8 @@ def builtin_exec(realm: Realm, thing: JSRegExp, text: str) -> Value:
 
 def regexp_exec(realm: Realm, thing: JSObject, text: str) -> Value:
     """RegExpExec: by the object's own `exec`. Raises GuestFault and Thrown."""
+    if isinstance(thing, JSRegExp) and is_untouched(realm, thing):
+        return builtin_exec(realm, thing, text)
     function = get_named(thing, "exec")
     if isinstance(thing, JSRegExp) and function.same(realm.regexp_exec):
         return builtin_exec(realm, thing, text)
@@ -287,16 +314,13 @@ def regexp_exec(realm: Realm, thing: JSObject, text: str) -> Value:
 def is_untouched(realm: Realm, thing: JSObject) -> bool:
     """Whether a regular expression answers as it was made: nobody can tell whether its properties are read.
 
-    Its shape has nothing but a `lastIndex` that can be written, and its prototype what the engine put there.
+    Its shape has nothing but a `lastIndex` that can be written, and nothing in its prototype has changed since the engine made it.
     """
-    if not isinstance(thing, JSRegExp) or thing.pattern is None:
+    if not isinstance(thing, JSRegExp) or thing.pattern is None or thing.shape is not realm.regexp_shape:
         return False
-    return (
-        thing.shape is realm.regexp_shape
-        and realm.regexp_prototype.shape is realm.regexp_prototype_shape
-        and (not realm.regexp_prototype.shape.is_table and get_named(thing, "exec").same(realm.regexp_exec))
-        and thing.last_index().is_int()
-    )
+    facts = realm.regexp_prototype.watched_facts()
+    is_kept = facts is not None and facts.version == realm.regexp_prototype_version
+    return is_kept and thing.item(LAST_INDEX_PLACE).is_int()
 
 
 def source_text(pattern: CompiledPattern) -> str:

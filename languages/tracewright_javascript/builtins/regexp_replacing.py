@@ -7,8 +7,11 @@ from tracewright_javascript.builtins.array_access import item_at, length_of
 from tracewright_javascript.builtins.regexp_objects import (
     JSRegExp,
     advanced,
+    group_values,
     is_untouched,
     matched,
+    matches_of,
+    named_groups,
     regexp_exec,
     set_last_index,
 )
@@ -98,6 +101,8 @@ def replace_with_pattern(realm: Realm, thing: JSObject, text: str, replacement: 
     if isinstance(thing, JSRegExp) and not has_function and "$" not in template and is_untouched(realm, thing):
         if not thing.ready().flags.is_sticky:
             return _replaced_plainly(thing, text, template)
+    if isinstance(thing, JSRegExp) and is_untouched(realm, thing):
+        return _replaced_by_groups(realm, thing, text, template, replacement)
     flags = to_text(get_named(thing, "flags"))
     is_global = "g" in flags
     points = "u" in flags or "v" in flags
@@ -135,6 +140,32 @@ def replace_with_pattern(realm: Realm, thing: JSObject, text: str, replacement: 
             start = position + len(found)
     if start >= len(text):
         return "".join(parts)
+    parts.append(text[start:])
+    return "".join(parts)
+
+
+def _replaced_by_groups(realm: Realm, thing: JSRegExp, text: str, template: str, replacement: Value) -> str:
+    """The same where nobody can tell how: a match is where its groups are. Raises GuestFault and Thrown."""
+    has_function = is_callable(replacement)
+    names = thing.ready().matcher.program.group_names
+    whole = string_value(text)
+    parts: list[str] = []
+    start = 0
+    for ends in matches_of(thing, text):
+        values = group_values(text, ends)
+        captures = [values[index] for index in range(1, len(values))]
+        groups = named_groups(realm, names, values)
+        if has_function:
+            arguments = [values[0], *captures, int_number(ends[0]), whole]
+            if not groups.same(Value.UNDEFINED):
+                arguments.append(groups)
+            new = to_text(call(replacement, Value.UNDEFINED, arguments))
+        else:
+            named = None if groups.same(Value.UNDEFINED) else as_object(groups)
+            new = substituted(text, text[ends[0] : ends[1]], ends[0], captures, named, template)
+        parts.append(text[start : ends[0]])
+        parts.append(new)
+        start = ends[1]
     parts.append(text[start:])
     return "".join(parts)
 

@@ -63,7 +63,7 @@ class CaseRule:
         return self.keys[index] if index < len(self.codes) and self.codes[index] == code else code
 
     def closed(self, characters: CharacterSet) -> CharacterSet:
-        """The set with the families of all that is in it."""
+        """The set with the families of all that is in it. Where it is large, as that of `[^a]` is, most of these are in it already."""
         builder = SetBuilder()
         builder.add_set(characters)
         for place in range(0, len(characters.places), 2):
@@ -72,7 +72,9 @@ class CaseRule:
             while index < len(self.codes) and self.codes[index] < after:
                 first = self.places[index]
                 for member in range(first + 1, first + 1 + self.members[first]):
-                    builder.add(self.members[member], self.members[member])
+                    code = self.members[member]
+                    if not characters.contains(code):
+                        builder.add(code, code)
                 index += 1
         return builder.build()
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array
+from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.integers import wrap_lshift
-from tracewright.hints import immutable_fields
+from tracewright.hints import immutable_fields, inlined
 
 CODE_LIMIT: Final = 0x110000
 UNIT_LIMIT: Final = 0x10000
@@ -33,10 +33,14 @@ class CharacterSet:
             for code in range(places[index], min(places[index + 1], QUICK_CODES)):
                 self.quick[code >> WORD_SHIFT] |= wrap_lshift(1, code & 63)
 
+    @inlined
     def contains(self, code: int) -> bool:
         """Whether the code point is in it; `code >= 0`."""
         if code < QUICK_CODES:
-            return self.quick[code >> WORD_SHIFT] >> (code & 63) & 1 == 1
+            return unchecked_get(self.quick, code >> WORD_SHIFT) >> (code & 63) & 1 == 1
+        return self._contains_beyond(code)
+
+    def _contains_beyond(self, code: int) -> bool:
         places = self.places
         low = 0
         high = len(places)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import Array, copy_items
+from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.integers import MAX_INT
 from tracewright.core.system import poll_interrupt
 from tracewright.core.text import code_at
@@ -131,9 +131,9 @@ class Matcher:
         height = self.height
         if height + ENTRY_WORDS > len(self.stack):
             self._grow()
-        self.stack[height] = action
-        self.stack[height + 1] = place
-        self.stack[height + 2] = number
+        unchecked_set(self.stack, height, action)
+        unchecked_set(self.stack, height + 1, place)
+        unchecked_set(self.stack, height + 2, number)
         self.height = height + ENTRY_WORDS
 
     def _grow(self) -> None:
@@ -316,7 +316,7 @@ class Matcher:
     # The loop
 
     def _run(self, place: int) -> bool:
-        """Match at one place. False leaves the registers as they were."""
+        """Match at one place. False leaves the registers as they were. What the compiler has put into the program is not checked again."""
         program = self.program
         words = program.words
         sets = program.sets
@@ -327,131 +327,149 @@ class Matcher:
         pc = 0
         while True:
             # A successful instruction continues the loop; one that fails comes to its end, and the last entry says how to go on.
-            match words[pc]:
+            match unchecked_get(words, pc):
                 case Op.UNIT:
-                    if place < stop and code_at(text, place) == words[pc + 1]:
+                    if place < stop and code_at(text, place) == unchecked_get(words, pc + 1):
                         place += 1
                         pc += 2
                         continue
                 case Op.EITHER:
                     if place < stop:
                         code = code_at(text, place)
-                        if code == words[pc + 1] or code == words[pc + 2]:
+                        if code == unchecked_get(words, pc + 1) or code == unchecked_get(words, pc + 2):
                             place += 1
                             pc += 3
                             continue
                 case Op.LITERAL:
-                    part = program.texts[words[pc + 1]]
+                    part = program.texts[unchecked_get(words, pc + 1)]
                     if len(part) <= stop - place and _stands_at(text, place, part):
                         place += len(part)
                         pc += 2
                         continue
                 case Op.SET:
-                    if place < stop and sets[words[pc + 1]].contains(code_at(text, place)):
+                    if place < stop and unchecked_get(sets, unchecked_get(words, pc + 1)).contains(
+                        code_at(text, place)
+                    ):
                         place += 1
                         pc += 2
                         continue
                 case Op.POINT_SET:
                     code = self._read(place, Direction.POINTS)
-                    if code >= 0 and sets[words[pc + 1]].contains(code):
+                    if code >= 0 and unchecked_get(sets, unchecked_get(words, pc + 1)).contains(code):
                         place = _moved(place, code, Direction.POINTS)
                         pc += 2
                         continue
                 case Op.PEEK:
-                    if place < stop and sets[words[pc + 1]].contains(code_at(text, place)):
+                    if place < stop and unchecked_get(sets, unchecked_get(words, pc + 1)).contains(
+                        code_at(text, place)
+                    ):
                         pc += 3
                     else:
-                        pc = words[pc + 2]
+                        pc = unchecked_get(words, pc + 2)
                     continue
                 case Op.JUMP:
-                    pc = words[pc + 1]
+                    pc = unchecked_get(words, pc + 1)
                     continue
                 case Op.SPLIT:
-                    self._push(words[pc + 1], place, CHOICE)
+                    self._push(unchecked_get(words, pc + 1), place, CHOICE)
                     pc += 2
                     continue
                 case Op.SPLIT_LAZY:
                     self._push(pc + 2, place, CHOICE)
-                    pc = words[pc + 1]
+                    pc = unchecked_get(words, pc + 1)
                     continue
                 case Op.SAVE:
-                    self._set(words[pc + 1], place)
+                    self._set(unchecked_get(words, pc + 1), place)
                     pc += 2
                     continue
                 case Op.POSSESSIVE | Op.GREEDY | Op.LAZY:
-                    smallest = self._take_exactly(place, sets[words[pc + 1]], words[pc + 2], words[pc + 4])
+                    smallest = self._take_exactly(
+                        place,
+                        unchecked_get(sets, unchecked_get(words, pc + 1)),
+                        unchecked_get(words, pc + 2),
+                        unchecked_get(words, pc + 4),
+                    )
                     if smallest >= 0:
-                        rest = MAX_INT if words[pc + 3] < 0 else words[pc + 3] - words[pc + 2]
+                        rest = (
+                            MAX_INT
+                            if unchecked_get(words, pc + 3) < 0
+                            else unchecked_get(words, pc + 3) - unchecked_get(words, pc + 2)
+                        )
                         place = smallest
-                        if words[pc] == Op.LAZY:
+                        if unchecked_get(words, pc) == Op.LAZY:
                             if rest > 0:
                                 self._push(pc, place, rest)
                         else:
-                            place = self._take_many(smallest, sets[words[pc + 1]], rest, words[pc + 4])
-                            if place != smallest and words[pc] == Op.GREEDY:
+                            place = self._take_many(
+                                smallest,
+                                unchecked_get(sets, unchecked_get(words, pc + 1)),
+                                rest,
+                                unchecked_get(words, pc + 4),
+                            )
+                            if place != smallest and unchecked_get(words, pc) == Op.GREEDY:
                                 self._push(pc, place, smallest)
                         pc += 5
                         continue
                 case Op.CLEAR:
-                    for register in range(words[pc + 1], words[pc + 2]):
+                    for register in range(unchecked_get(words, pc + 1), unchecked_get(words, pc + 2)):
                         self._set(register, -1)
                     pc += 3
                     continue
                 case Op.SET_REGISTER:
-                    self._set(words[pc + 1], words[pc + 2])
+                    self._set(unchecked_get(words, pc + 1), unchecked_get(words, pc + 2))
                     pc += 3
                     continue
                 case Op.CHECK_PROGRESS:
-                    if self.registers[words[pc + 1]] != place:
+                    if self.registers[unchecked_get(words, pc + 1)] != place:
                         pc += 2
                         continue
                 case Op.COUNTED:
-                    turns = self.registers[words[pc + 1]]
-                    if turns < words[pc + 2]:
+                    turns = self.registers[unchecked_get(words, pc + 1)]
+                    if turns < unchecked_get(words, pc + 2):
                         pc += 6
-                    elif words[pc + 3] >= 0 and turns >= words[pc + 3]:
-                        pc = words[pc + 5]
-                    elif words[pc + 4] != 0:
-                        self._push(words[pc + 5], place, CHOICE)
+                    elif unchecked_get(words, pc + 3) >= 0 and turns >= unchecked_get(words, pc + 3):
+                        pc = unchecked_get(words, pc + 5)
+                    elif unchecked_get(words, pc + 4) != 0:
+                        self._push(unchecked_get(words, pc + 5), place, CHOICE)
                         pc += 6
                     else:
                         self._push(pc + 6, place, CHOICE)
-                        pc = words[pc + 5]
+                        pc = unchecked_get(words, pc + 5)
                     continue
                 case Op.COUNT:
-                    turns = self.registers[words[pc + 1]] + 1
-                    mark = words[pc + 2]
+                    turns = self.registers[unchecked_get(words, pc + 1)] + 1
+                    mark = unchecked_get(words, pc + 2)
                     if mark < 0 or self.registers[mark] != place:
-                        self._set(words[pc + 1], turns)
+                        self._set(unchecked_get(words, pc + 1), turns)
                         pc += 4
                         continue
-                    if turns <= words[pc + 3]:  # the other turns that must be are like this one
-                        self._set(words[pc + 1], words[pc + 3])
+                    if turns <= unchecked_get(words, pc + 3):  # the other turns that must be are like this one
+                        self._set(unchecked_get(words, pc + 1), unchecked_get(words, pc + 3))
                         pc += 4
                         continue
                 case Op.LOOK:
-                    self.registers[words[pc + 1]] = place
-                    self.registers[words[pc + 1] + 1] = self.height
+                    self.registers[unchecked_get(words, pc + 1)] = place
+                    self.registers[unchecked_get(words, pc + 1) + 1] = self.height
                     pc += 2
                     continue
                 case Op.LOOK_END:
-                    self._cut(self.registers[words[pc + 1] + 1])
-                    place = self.registers[words[pc + 1]]
+                    self._cut(self.registers[unchecked_get(words, pc + 1) + 1])
+                    place = self.registers[unchecked_get(words, pc + 1)]
                     pc += 2
                     continue
                 case Op.ATOMIC_END:
-                    self._cut(self.registers[words[pc + 1] + 1])
+                    self._cut(self.registers[unchecked_get(words, pc + 1) + 1])
                     pc += 2
                     continue
                 case Op.LOOK_NOT:
-                    self.registers[words[pc + 1] + 1] = self.height
-                    self._push(words[pc + 2], place, CHOICE)
+                    self.registers[unchecked_get(words, pc + 1) + 1] = self.height
+                    self._push(unchecked_get(words, pc + 2), place, CHOICE)
                     pc += 3
                     continue
                 case Op.LOOK_NOT_END:
-                    self._undo_to(self.registers[words[pc + 1] + 1])
+                    self._undo_to(self.registers[unchecked_get(words, pc + 1) + 1])
                 case Op.REFERENCE:
-                    after = self._reference(words[pc + 1], place, words[pc + 2])
+                    after = self._reference(unchecked_get(words, pc + 1), place, unchecked_get(words, pc + 2))
                     if after >= 0:
                         place = after
                         pc += 3
@@ -461,22 +479,22 @@ class Matcher:
                         self.height = bottom
                         return True
                 case Op.IF_GROUP:
-                    group = words[pc + 1]
+                    group = unchecked_get(words, pc + 1)
                     caught = self.registers[2 * group] >= 0 and self.registers[2 * group + 1] >= 0
-                    pc = pc + 3 if caught else words[pc + 2]
+                    pc = pc + 3 if caught else unchecked_get(words, pc + 2)
                     continue
                 case Op.COUNT_OR_LEAVE:
-                    if self.registers[words[pc + 2]] == place:
-                        pc = words[pc + 3]
+                    if self.registers[unchecked_get(words, pc + 2)] == place:
+                        pc = unchecked_get(words, pc + 3)
                     else:
-                        self._set(words[pc + 1], self.registers[words[pc + 1]] + 1)
+                        self._set(unchecked_get(words, pc + 1), self.registers[unchecked_get(words, pc + 1)] + 1)
                         pc += 4
                     continue
                 case _:
                     after = self._seldom(pc, place)
                     if after >= 0:
                         place = after
-                        pc += LENGTHS[words[pc]]
+                        pc += LENGTHS[unchecked_get(words, pc)]
                         continue
             # Step back.
             while True:
@@ -492,17 +510,17 @@ class Matcher:
                 number = self.stack[self.height + 2]
                 if number == CHOICE:
                     pc = action
-                elif words[action] == Op.GREEDY:
-                    direction = words[action + 4] ^ Direction.BACK
+                elif unchecked_get(words, action) == Op.GREEDY:
+                    direction = unchecked_get(words, action + 4) ^ Direction.BACK
                     place = _moved(place, self._read(place, direction), direction)
                     if place != number:
                         self._push(action, place, number)
                     pc = action + 5
                 else:
-                    code = self._read(place, words[action + 4])
-                    if code < 0 or not sets[words[action + 1]].contains(code):
+                    code = self._read(place, unchecked_get(words, action + 4))
+                    if code < 0 or not unchecked_get(sets, unchecked_get(words, action + 1)).contains(code):
                         continue
-                    place = _moved(place, code, words[action + 4])
+                    place = _moved(place, code, unchecked_get(words, action + 4))
                     if number > 1:
                         self._push(action, place, number - 1)
                     pc = action + 5
