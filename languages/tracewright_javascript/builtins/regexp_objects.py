@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
