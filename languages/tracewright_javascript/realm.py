@@ -85,6 +85,7 @@ class Agent:
         self.last_match: LastMatch = LastMatch()
         self.most_pattern_steps: int = NO_LIMIT  # of one search by a regular expression: steps back
         self.known_zone: Zone | None = None
+        self.named_zones: dict[str, Zone] = {}  # those that were asked for by name
         for symbol in WELL_KNOWN:
             self.symbols[symbol.name] = symbol
 

@@ -11,6 +11,8 @@ from tracewright.core.system import environment_variable, read_file
 
 FOLDER: Final = "/usr/share/zoneinfo/"
 LOCAL_FILE: Final = "/etc/localtime"
+NAME_FILE: Final = b"/etc/timezone"
+MAGIC: Final = b"TZif"
 HEADER_BYTES: Final = 44
 MILLISECONDS: Final = 1000
 
@@ -74,6 +76,31 @@ def local_zone() -> Zone:
     return _read(data)
 
 
+def local_zone_name() -> str:
+    """What the system calls its zone, such as `Europe/Berlin`; UTC where that is not known."""
+    named = environment_variable(b"TZ")
+    if named is not None:
+        text = named.decode("latin-1").lstrip(":").removeprefix(FOLDER)
+        return "UTC" if text == "" else text
+    try:
+        return read_file(NAME_FILE).decode("latin-1").strip()
+    except OSError:
+        return "UTC"
+
+
+def zone_named(name: str) -> Zone | None:
+    """The zone of such a name; None where the system has none."""
+    if name == "UTC":
+        return utc_zone()
+    if "." in name or name.startswith("/") or not name.isascii():
+        return None
+    try:
+        data = read_file((FOLDER + name).encode())
+    except OSError:
+        return None
+    return _read(data) if data[:4] == MAGIC else None
+
+
 def _number(data: bytes, start: int, size: int) -> int:
     """A signed number, most significant byte first."""
     value = data[start] - 256 if data[start] >= 128 else data[start]
@@ -97,7 +124,7 @@ def _read(data: bytes) -> Zone:
 
 
 def _read_block(data: bytes) -> Zone:
-    if data[:4] != b"TZif":
+    if data[:4] != MAGIC:
         return utc_zone()
     start = 0
     size = 4

@@ -11,6 +11,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.property_map import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
+from tracewright_javascript.builtins.locale_options import formatted_by
 from tracewright_javascript.builtins.rows import NativeRow, install_constructor, install_methods, install_value
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
@@ -267,11 +268,21 @@ def _local_clock(f: Fields) -> str:
     return f"{hour}{clock_text(f)[2:]} {'AM' if f.hour < 12 else 'PM'}"
 
 
-def _to_locale(realm: AnyRealm, stack: VMStack, frame: int, has_date: bool, has_clock: bool) -> Value:
-    """As the one locale there is, that of the United States, writes it."""
+def _to_locale(realm: AnyRealm, stack: VMStack, frame: int, count: int, has_date: bool, has_clock: bool) -> Value:
+    """As the one locale there is, that of the United States, writes it; what options say is left to `Intl`."""
     time = _this_date(stack, frame).time
     if is_nan(time):
         return string_value("Invalid Date")
+    options = argument_at(stack, frame, count, 1)
+    if not options.same(Value.UNDEFINED):
+        wanted = string_value("any" if has_date and has_clock else "date" if has_date else "time")
+        defaults = string_value("all") if has_date and has_clock else wanted
+        locales = argument_at(stack, frame, count, 0)
+        formatted = formatted_by(
+            as_realm(realm), "DateTimeFormat", number_value(time), locales, [options, wanted, defaults]
+        )
+        if not formatted.same(Value.UNDEFINED):
+            return formatted
     f = fields_of(_local(_zone(realm), time))
     parts: list[str] = []
     if has_date:
@@ -330,9 +341,9 @@ METHODS: Final[list[NativeRow]] = [
     ("toDateString", 0, _to_date_string),
     ("toISOString", 0, _to_iso_string),
     ("toJSON", 1, _to_json),
-    ("toLocaleDateString", 0, lambda r, s, f, n: _to_locale(r, s, f, True, False)),
-    ("toLocaleString", 0, lambda r, s, f, n: _to_locale(r, s, f, True, True)),
-    ("toLocaleTimeString", 0, lambda r, s, f, n: _to_locale(r, s, f, False, True)),
+    ("toLocaleDateString", 0, lambda r, s, f, n: _to_locale(r, s, f, n, True, False)),
+    ("toLocaleString", 0, lambda r, s, f, n: _to_locale(r, s, f, n, True, True)),
+    ("toLocaleTimeString", 0, lambda r, s, f, n: _to_locale(r, s, f, n, False, True)),
     ("toString", 0, _to_string),
     ("toTimeString", 0, _to_time_string),
     ("valueOf", 0, _get_time),

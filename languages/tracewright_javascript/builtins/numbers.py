@@ -14,6 +14,7 @@ from tracewright.lib.float_parse import parse_float
 from tracewright.lib.numbers import letter_value
 from tracewright_javascript.bigints import bigint_to_float, to_numeric
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
+from tracewright_javascript.builtins.locale_options import formatted_by
 from tracewright_javascript.builtins.rows import (
     NativeRow,
     install_constant,
@@ -34,7 +35,7 @@ from tracewright_javascript.number_formats import (
 )
 from tracewright_javascript.number_reading import BLANKS, INFINITY, NAN
 from tracewright_javascript.primitive_objects import PrimitiveObject
-from tracewright_javascript.realm import Realm
+from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import (
     as_bigint,
     as_number,
@@ -117,8 +118,14 @@ def _to_precision(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Va
 
 
 def _to_locale_string(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    """The one locale there is groups digits by commas, and has three places at most."""
+    """The one locale there is groups digits by commas, and has three places at most; what options say is left to `Intl`."""
     number = _this_number(stack, frame, "toLocaleString")
+    options = argument_at(stack, frame, count, 1)
+    if not options.same(Value.UNDEFINED):
+        locales = argument_at(stack, frame, count, 0)
+        formatted = formatted_by(as_realm(realm), "NumberFormat", number_value(number), locales, [options])
+        if not formatted.same(Value.UNDEFINED):
+            return formatted
     if is_nan(number):
         return string_value("NaN")
     if is_infinite(number):

@@ -147,6 +147,9 @@ def _compile(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 def _flags(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     thing = _this_object(stack, frame, "flags")
+    if isinstance(thing, JSRegExp) and is_untouched(as_realm(realm), thing):
+        given = thing.ready().letters
+        return string_value("".join([letter for _, letter in FLAG_NAMES if letter in given]))
     letters = [letter for name, letter in FLAG_NAMES if truth(get_named(thing, name))]
     return string_value("".join(letters))
 

@@ -19,6 +19,7 @@ from tracewright.lib.utf16 import (
 )
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
 from tracewright_javascript.builtins.array_access import item_at, length_of, relative_index
+from tracewright_javascript.builtins.locale_options import collation_of
 from tracewright_javascript.builtins.rows import NativeRow, install_constructor, install_methods, install_value
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.conversions import (
@@ -357,13 +358,9 @@ def _in_form(text: str, form: str) -> str:
 
 
 def _locale_compare(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    """By canonical equivalence first, else by letters without regard to case, then by case: small letters come first."""
-    left = normalized_c(text_of_units(this_text(stack, frame, "localeCompare")))
-    right = normalized_c(text_of_units(to_text(argument_at(stack, frame, count, 0))))
-    a, b = left.casefold(), right.casefold()
-    if a == b:
-        return Value.of_int(0 if left == right else 1 if left < right else -1)
-    return Value.of_int(-1 if a < b else 1)
+    left = text_of_units(this_text(stack, frame, "localeCompare"))
+    right = text_of_units(to_text(argument_at(stack, frame, count, 0)))
+    return Value.of_int(collation_of(argument_at(stack, frame, count, 2)).compare(left, right))
 
 
 def _text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:

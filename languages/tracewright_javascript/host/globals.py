@@ -32,6 +32,7 @@ GLOBALS: Final[dict[str, list[str]]] = {
     ],
     "url": ["URL", "URLSearchParams"],
     "buffer": ["Buffer", "Blob"],
+    "internal/intl": ["Intl"],
     "internal/globals": [
         "structuredClone",
         "DOMException",

@@ -25,6 +25,7 @@ from tracewright_javascript.host.files import FILES
 from tracewright_javascript.host.processes import PROCESSES
 from tracewright_javascript.host.scheduling import SCHEDULING
 from tracewright_javascript.host.values import VALUES, native_call_text
+from tracewright_javascript.host.zones import ZONES
 from tracewright_javascript.lookups import get_named
 from tracewright_javascript.objects import JSObject
 from tracewright_javascript.parser import Goal, may_be_module, parse
@@ -73,7 +74,7 @@ def host_object(realm: Realm) -> JSObject:
     if known is not None:
         return known
     made = realm.new_object()
-    for rows in (FILES, PROCESSES, SCHEDULING, VALUES, LOADING, import_rows()):
+    for rows in (FILES, PROCESSES, SCHEDULING, VALUES, ZONES, LOADING, import_rows()):
         install_methods(realm, made, rows)
     call_text = new_native(realm, "callText", 1, native_call_text, False, Special.SEES_CALLS)
     made.add("callText", Value.of_object(call_text))
