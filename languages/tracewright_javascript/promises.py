@@ -68,6 +68,7 @@ class Reaction(GuestObject):
         self.fulfilled = fulfilled
         self.rejected = rejected
         self.waiting: Resumable | None = None
+        self.context: Value = Value.UNDEFINED  # the agent's `async_context` when somebody began to wait
 
 
 def new_promise(realm: Realm) -> JSPromise:
@@ -229,6 +230,7 @@ def promise_resolve(realm: Realm, constructor: Value, value: Value) -> Value:
 @dont_look_inside
 def perform_then(realm: Realm, promise: JSPromise, reaction: Reaction) -> None:
     """PerformPromiseThen"""
+    reaction.context = realm.agent.async_context
     if promise.state == State.PENDING:
         promise.reactions.append(reaction)
     else:
@@ -265,6 +267,7 @@ class ReactionJob(Job):
 
     def run(self) -> None:
         reaction = self.reaction
+        self.realm.agent.async_context = reaction.context
         waiting = reaction.waiting
         if waiting is not None:
             resume_frame(waiting, Resumption.NEXT if self.state == State.FULFILLED else Resumption.THROW, self.argument)
@@ -293,8 +296,10 @@ class ThenableJob(Job):
         self.promise = promise
         self.thenable = thenable
         self.then = then
+        self.context = realm.agent.async_context
 
     def run(self) -> None:
+        self.realm.agent.async_context = self.context
         capability = resolving_functions(self.realm, self.promise)
         try:
             call(self.then, self.thenable, [capability.resolve, capability.reject])

@@ -75,6 +75,7 @@ class Agent:
         self.uncaught_handler: Value = Value.UNDEFINED  # what the module `process` wants to be told
         self.rejection_handler: Value = Value.UNDEFINED
         self.exit_handler: Value = Value.UNDEFINED
+        self.async_context: Value = Value.UNDEFINED  # what jobs take along from where they were made: of `async_hooks`
         self.rejected: list[JSObject] = []  # promises that were rejected while nobody handled that
         self.sources: dict[str, str] = {}  # the texts of files, for messages
         self.waiters: list[GuestObject] = []  # those of `Atomics.waitAsync`, in the order in which they came

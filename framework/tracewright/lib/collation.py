@@ -128,11 +128,11 @@ class Collation:
         if found == 0 and self.accents:
             found = _compare(a.accents, b.accents)
         if found == 0 and self.case:
-            found = self._by_case(_compare(a.cases, b.cases))
+            found = _compare(a.cases, b.cases)
         return found
 
-    def _by_case(self, found: int) -> int:
-        return -found if self.capitals_first else found
+    def _case(self, is_capital: bool) -> int:
+        return 1 if is_capital != self.capitals_first else 0
 
     def _compare_ascii(self, left: str, right: str) -> int:
         """The same of texts without accents, and without taking them apart."""
@@ -156,7 +156,9 @@ class Collation:
             j += 1
         if i < len(left) or j < len(right):
             return -1 if i >= len(left) else 1
-        return self._by_case(by_case) if self.case else 0
+        if not self.case:
+            return 0
+        return -by_case if self.capitals_first else by_case
 
     def _keys(self, text: str) -> _Keys:
         """A text's keys, from its canonical decomposition."""
@@ -181,7 +183,7 @@ class Collation:
             key = _ASCII_KEYS[code]
             if key == _NONE or self.ignores_symbols and key < _DIGITS:
                 return
-            keys.add(key, origin + (1 if 65 <= code < 91 else 0))
+            keys.add(key, origin + self._case(65 <= code < 91))
             return
         if _is_mark(code):
             keys.accents.append(_ACCENT_PLACES.get(code, code))
@@ -195,9 +197,9 @@ class Collation:
         lower = character.lower()
         small = code_at(lower, 0) if len(lower) == 1 else code
         if 0x30A1 <= small < 0x30F7:  # katakana, beside hiragana
-            keys.add(_LETTERS + small - 0x60, 1)
+            keys.add(_LETTERS + small - 0x60, _EXPANDED)
         else:
-            keys.add((_HAN if _is_han(small) else _LETTERS) + small, 1 if small != code else 0)
+            keys.add((_HAN if _is_han(small) else _LETTERS) + small, self._case(small != code))
 
     def _add_number(self, keys: _Keys, text: str, start: int) -> int:
         """The digits of a number, behind their count; gives the place behind it."""

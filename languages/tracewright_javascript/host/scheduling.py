@@ -33,8 +33,10 @@ class CallJob(Job):
     def __init__(self, realm: Realm, function: Value) -> None:
         self.realm = realm
         self.function = function
+        self.context = realm.agent.async_context
 
     def run(self) -> None:
+        self.realm.agent.async_context = self.context
         call_as_job(self.realm, self.function, [])
 
 
@@ -46,8 +48,10 @@ class TimerJob(Job):
         self.realm = realm
         self.number = number
         self.function = function
+        self.context = realm.agent.async_context
 
     def run(self) -> None:
+        self.realm.agent.async_context = self.context
         stop_timer(self.realm.agent, self.number)
         call_as_job(self.realm, self.function, [])
 
@@ -112,6 +116,16 @@ def _microtask(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     return Value.UNDEFINED
 
 
+def _async_context(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    return as_realm(realm).agent.async_context
+
+
+def _set_async_context(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    """`setAsyncContext(value)`: what is scheduled from now on runs with it."""
+    as_realm(realm).agent.async_context = argument_at(stack, frame, count, 0)
+    return Value.UNDEFINED
+
+
 SCHEDULING: Final[list[NativeRow]] = [
     ("startTimer", 2, _start_timer),
     ("stopTimer", 1, _stop_timer),
@@ -119,6 +133,8 @@ SCHEDULING: Final[list[NativeRow]] = [
     ("tick", 1, _tick),
     ("immediate", 1, _immediate),
     ("microtask", 1, _microtask),
+    ("asyncContext", 0, _async_context),
+    ("setAsyncContext", 1, _set_async_context),
 ]
 
 

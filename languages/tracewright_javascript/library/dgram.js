@@ -1,0 +1,2 @@
+'use strict';
+module.exports = require('internal/absent').absent('dgram', ['createSocket', 'Socket']);
