@@ -16,6 +16,7 @@ from tracewright.lib.regular_expressions.cursor import (
     is_digit,
     text_of_code,
 )
+from tracewright.lib.regular_expressions.emoji_sequences import PATTERNS
 from tracewright.lib.regular_expressions.flags import MODIFIERS, Flags
 from tracewright.lib.regular_expressions.syntax import (
     UNBOUNDED,
@@ -30,6 +31,7 @@ from tracewright.lib.regular_expressions.syntax import (
     Modified,
     Node,
     Pattern,
+    PropertyEscape,
     Repeat,
     Sequence,
 )
@@ -309,6 +311,8 @@ class _PatternParser(ClassParser):
         if escape is None:
             self.position += 1
             escape = Character(start, self.read_character_escape(False))
+        if isinstance(escape, PropertyEscape) and escape.name in PATTERNS:
+            escape = parse_pattern(PATTERNS[escape.name], self.flags).body  # a property of strings
         items.append(escape)
         return True
 
