@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
-from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
+from tracewright.guest.property_map import INSIDE
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED, Shape
 from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe, we_are_jitted
 from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.lookups import inherited_accessor
 from tracewright_javascript.number_reading import spells_number
-from tracewright_javascript.objects import JSObject, shape_now
+from tracewright_javascript.objects import JSObject, PlainObject, shape_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
-from tracewright_javascript.write_sites import WriteSite
+from tracewright_javascript.write_sites import Addition, WriteSite
 
 
 class Outcome:
@@ -29,13 +31,27 @@ class Outcome:
 
 @inlined
 def set_at_once(thing: JSObject, write_site: WriteSite, value: Value) -> bool:
-    """The same in the cold interpreter, for an object like the last one that has the property; False, and nothing done, for another."""
+    """The same in the cold interpreter, for an object like the last one that has the property, or gets it in a field of its own;
+    False, and nothing done, for another."""
+    shape = thing.shape
     own = write_site.own.recent
-    if (
-        own.shape is not thing.shape or own.place & (ACCESSOR | NOT_WRITABLE | WATCHED) != 0
-    ):  # all bits of NOT_FOUND are set
+    if own.shape is not shape:
         return False
-    thing.put(own.place >> ATTRIBUTE_BITS, value)
+    if own.place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:  # all bits of NOT_FOUND are set
+        thing.put(own.place >> ATTRIBUTE_BITS, value)
+        return True
+    return _added_at_once(thing, shape, write_site.recent, value)
+
+
+@inlined
+def _added_at_once(thing: JSObject, shape: Shape, addition: Addition | None, value: Value) -> bool:
+    if addition is None or not addition.holds(shape):
+        return False
+    index = shape.next_index
+    if index >= INSIDE or shape.is_watched or addition.larger.parent is not shape:
+        return False
+    unsafe_cast(PlainObject, thing).put_slot(index, value)
+    thing.shape = addition.larger
     return True
 
 
@@ -54,7 +70,7 @@ def set_at_site(thing: JSObject, write_site: WriteSite, value: Value) -> int:
         return Outcome.DONE
     outcome = set_beyond(thing, site.name, value)
     if outcome == Outcome.DONE:
-        write_site.learn(shape)
+        write_site.learn(shape, thing.shape)
     return outcome
 
 

@@ -21,14 +21,15 @@ MOST_LESSONS: Final = 200  # a place below which prototypes change all the time 
 
 
 @final
-@immutable_fields("shape", "epoch", "number")
+@immutable_fields("shape", "epoch", "number", "larger")
 class Addition:
-    """Objects of a shape may get the property, as long as no prototype changes."""
+    """Objects of a shape may get the property, as long as no prototype changes; `larger` is the shape that they have then."""
 
-    def __init__(self, shape: Shape, epoch: Epoch) -> None:
+    def __init__(self, shape: Shape, epoch: Epoch, larger: Shape) -> None:
         self.shape = shape
         self.epoch = epoch
         self.number = epoch.number
+        self.larger = larger
 
     def holds(self, shape: Shape) -> bool:
         """Whether it is so for objects of a shape."""
@@ -55,8 +56,9 @@ class WriteSite(GuestObject):
         return other is not None and other.holds(shape)
 
     @dont_look_inside
-    def learn(self, shape: Shape) -> None:
-        """An object of this shape has been assigned to: remember it, if the property was added and only ordinary prototypes had to be asked."""
+    def learn(self, shape: Shape, larger: Shape) -> None:
+        """An object of a shape has been assigned to, and has another one now: remember it, if the property was added and only ordinary
+        prototypes had to be asked."""
         if self.lessons == MOST_LESSONS:
             return
         self.lessons += 1
@@ -71,7 +73,7 @@ class WriteSite(GuestObject):
             next_facts = family_of(above.holder.shape).facts
             if place != NOT_FOUND or next_facts is None:
                 self.other = self.recent
-                self.recent = Addition(shape, first.epoch)
+                self.recent = Addition(shape, first.epoch, larger)
                 return
             above = next_facts
 
