@@ -7,7 +7,7 @@ async function work(name) {
   console.log(name, storage.getStore(), other.getStore());
   await null;
   console.log(name, 'after await', storage.getStore());
-  await new Promise((resolve) => setTimeout(resolve, name === 'first' ? 5 : 30));
+  await new Promise((resolve) => setTimeout(resolve, name === 'first' ? 200 : 450));
   console.log(name, 'after timer', storage.getStore());
 }
 
@@ -35,7 +35,7 @@ try {
 setTimeout(() => {
   storage.enterWith('entered');
   setTimeout(() => console.log('after entering', storage.getStore()), 1);
-}, 500);
+}, 800);
 
 const channels = require('diagnostics_channel');
 const channel = channels.channel('jobs');

@@ -5,16 +5,16 @@ function busy(milliseconds) {
 }
 
 busy(30);
-setTimeout(() => console.log('20 ms, behind the immediates'), 20);
+setTimeout(() => console.log('200 ms, behind the immediates'), 200);
 setImmediate(() => {
   console.log('immediate');
   setImmediate(() => console.log('immediate of an immediate'));
 });
 setTimeout(() => {
   busy(30);
-  setTimeout(() => console.log('20 ms, made after 30 busy ones'), 20);
+  setTimeout(() => console.log('200 ms, made after 30 busy ones'), 200);
   setImmediate(() => console.log('immediate of a timer'));
-}, 60);
-setTimeout(() => console.log('fraction'), 250.7);
-setTimeout(() => console.log('the longer one'), 350);
-setTimeout(() => console.log('the shorter one'), 300);
+}, 500);
+setTimeout(() => console.log('fraction'), 1000.7);
+setTimeout(() => console.log('the longer one'), 1300);
+setTimeout(() => console.log('the shorter one'), 1200);
