@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tracewright.core.memory import load64, store64
-from tracewright.gc.heap import CLEAN, FREE, IDLE, KIND, RECORD_BYTES, SPAN
+from tracewright.gc.collect import KEPT_FREE
+from tracewright.gc.heap import CLEAN, FREE, IDLE, KIND, LOOK_AFTER, RECORD_BYTES, SPAN, YOUNG_BYTES
 from tracewright.gc.size_classes import BLOCK_BYTES, BLOCK_SHIFT, LARGEST_SMALL
-from tracewright.gc.sweep import FIRST_HUGE_PAGE, KEPT_FREE, RELEASED_AT_ONCE, allocate_large_swept
+from tracewright.gc.sweep import FIRST_HUGE_PAGE, RELEASED_AT_ONCE, allocate_large_swept
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, PLAIN, REFERENCES, SimulatedHeap
 
 
@@ -110,7 +111,7 @@ def test_memory_goes_back_in_portions() -> None:
     while left[-1] > KEPT_FREE:
         memory.collect(False)
         left.append(heap.dirty_free)
-    assert left == [RELEASED_AT_ONCE * 3 // 2, RELEASED_AT_ONCE // 2] and KEPT_FREE == RELEASED_AT_ONCE // 2
+    assert left == [RELEASED_AT_ONCE * 3 // 2, RELEASED_AT_ONCE // 2, KEPT_FREE]
     assert memory.allocate(PLAIN, RELEASED_AT_ONCE // 2) and memory.allocate(PLAIN, RELEASED_AT_ONCE)
 
 
@@ -131,3 +132,23 @@ def test_of_free_memory_that_is_little_only_huge_pages_go_back() -> None:
     for root, blocks in enumerate((5 + kept + 200 - 64 - 256, 256, 64 - 5)):
         memory.set_root(3 + root, memory.allocate(PLAIN, blocks * BLOCK_BYTES))
     assert heap.frontier == frontier
+
+
+def test_a_program_that_waits_gives_back_what_it_has_dropped() -> None:
+    memory = SimulatedHeap(64 + (RELEASED_AT_ONCE * 5 // 2 >> BLOCK_SHIFT))
+    heap = memory.heap
+    memory.set_root(0, memory.allocate(PLAIN, RELEASED_AT_ONCE * 5 // 2))
+    memory.collect()
+    memory.set_root(0, 0)
+    assert memory.collect_idle() == -1  # nothing was made since old objects were looked at
+    heap.looked_at = heap.now = 5 * LOOK_AFTER
+    memory.set_root(1, memory.allocate(PLAIN, BLOCK_BYTES * 3))
+    assert memory.collect_idle() == LOOK_AFTER
+    heap.now += LOOK_AFTER
+    pauses = 0
+    while memory.collect_idle() == 0:
+        pauses += 1
+    assert pauses > 3 and heap.live == 3 * BLOCK_BYTES and heap.dirty_free <= YOUNG_BYTES
+    before = heap.full_collections
+    heap.now += 10 * LOOK_AFTER
+    assert memory.collect_idle() == -1 and heap.full_collections == before

@@ -110,6 +110,12 @@ def collect_garbage() -> None:
     gc.collect()
 
 
+def collect_while_idle() -> int:
+    """The program waits: collect for some milliseconds. Gives after how many nanoseconds there is something to do again if the program
+    goes on waiting (0: at once), or -1: nothing before it has made more."""
+    return -1
+
+
 def account_memory(change: int) -> None:
     """So many bytes more (or, negative, fewer) are held outside the heap by objects in it, such as buffers of C libraries: they
     count when it is decided whether a collection is due."""

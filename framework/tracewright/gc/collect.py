@@ -68,22 +68,21 @@ PATIENCE: Final = 8  # attempts to end marking before it hurries
 MOST_HASTE: Final = 15  # a slice takes so many times longer, and one time
 MOST_ATTEMPTS: Final = 100  # then marking ends in one pause
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
-REST: Final = 9  # after a slice of a full collection the program runs so many times as long, while nothing grows
+IDLE_CHANGE: Final = 64 << 10  # a program that waits, and has made so much since its old objects were looked at, ...
+IDLE_LEAST: Final = 8 << 20  # ... and then has so much, is worth another look
+IDLE_REST: Final = 20  # but it waits so many times as long as the last one took
+KEPT_FREE: Final = 24 << 20  # what is given back costs page faults to take again
+REST: Final = 6  # after a slice of a full collection the program runs so many times as long, while nothing grows
 
 
 def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
     """Go on with what is under way, or begin the next collection, from the native stack from `stack` to `stack_end`, until this pause
     is over."""
-    heap.memory_limit = memory_limit
-    heap.stacks_settled = False
-    heap.release_next = 0
-    retire_runs(heap)
+    begin_pause(heap, memory_limit)
     if is_resting(heap):
         heap.threshold = next_threshold(heap)
         return
     heap.collections += 1
-    heap.deadline = heap.now + heap.slice_nanoseconds
-    heap.pause = SLICE
     if sweep_on(heap):
         if heap.young_begun or is_young_due(heap):
             collect_young(heap, stack, stack_end)
@@ -93,8 +92,59 @@ def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
         collect_fully(heap, stack, stack_end, memory_limit)
         return
     if heap.phase != SWEEPING and not heap.young_begun:
-        plan_release(heap)
+        plan_release(heap, free_to_keep(heap))
     heap.threshold = next_threshold(heap)
+
+
+def collect_idle(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
+    """A pause of a program that waits: go on with what is under way, or look for what has died since old objects were looked at. `idle_wait`
+    then says when to come again."""
+    begin_pause(heap, memory_limit)
+    heap.idle_wait = 0
+    if sweep_on(heap):
+        if heap.phase == MARKING and not heap.young_begun and not heap.drained:
+            heap.collections += 1
+            mark_old(heap)
+        elif heap.phase == MARKING or heap.young_begun:
+            heap.collections += 1
+            collect_young(heap, stack, stack_end)
+        elif is_worth_looking(heap):
+            heap.collections += 1
+            heap.full_wanted = True
+            collect_young(heap, stack, stack_end)
+        else:
+            if heap.idle_free != heap.dirty_free:  # some was given back the last time, or has become free
+                heap.idle_wait = 0
+            heap.idle_free = heap.dirty_free
+            plan_release(heap, heap.young_bytes)
+    heap.threshold = next_threshold(heap)
+
+
+def is_worth_looking(heap: Heap) -> bool:
+    """Whether old objects should be looked at now that the program waits: it has made something since, and not only a little. Where
+    it is too early for that, `idle_wait` says when."""
+    changed = heap.bytes_total - heap.total_at_look
+    if changed < IDLE_CHANGE or heap.live + heap.made < IDLE_LEAST:
+        heap.idle_wait = -1
+        return False
+    heap.idle_wait = max(heap.looked_at + max(LOOK_AFTER, IDLE_REST * heap.look_cost) - heap.now, 0)
+    return heap.idle_wait == 0
+
+
+def begin_pause(heap: Heap, memory_limit: int) -> None:
+    """What every pause begins with, whatever it then does."""
+    heap.memory_limit = memory_limit
+    heap.deadline = heap.now + heap.slice_nanoseconds
+    heap.pause = SLICE
+    heap.stacks_settled = False
+    heap.release_next = 0
+    retire_runs(heap)
+
+
+def free_to_keep(heap: Heap) -> int:
+    """Memory that stays free for a program that goes on: what it will take before the next collection, and some of what a program whose live
+    data goes up and down would take again."""
+    return max(heap.young_now + heap.young_bytes, KEPT_FREE + (heap.live >> 3))
 
 
 def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
@@ -109,7 +159,7 @@ def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> 
     if heap.phase == IDLE:
         begin_marking(heap, stack, stack_end)
     end_marking(heap, stack, stack_end)
-    plan_release(heap)
+    plan_release(heap, free_to_keep(heap))
     heap.pause = FULL
     heap.collections += 1
     heap.threshold = next_threshold(heap)
@@ -210,7 +260,7 @@ def finish_young(heap: Heap, stack: int, stack_end: int) -> None:
     if heap.phase == MARKING:
         if heap.drained:
             try_to_end(heap)
-    elif is_full_due(heap):
+    elif heap.full_wanted or is_full_due(heap):
         begin_marking(heap, stack, stack_end)
 
 
@@ -220,7 +270,10 @@ def begin_marking(heap: Heap, stack: int, stack_end: int) -> None:
     heap.pause = BEGIN
     heap.phase = MARKING
     heap.drained = False
+    heap.full_wanted = False
     heap.rest_until = 0
+    heap.look_cost = 0
+    heap.total_at_look = heap.bytes_total
     heap.live_before = heap.live
     heap.found_before = heap.live + heap.outside
     heap.greying = False
@@ -237,6 +290,7 @@ def mark_old(heap: Heap) -> None:
     heap.drained = mark_on(heap, heap.full)
     if has_clock(heap):
         ended = monotonic_nanoseconds()
+        heap.look_cost += ended - heap.now
         heap.rest_until = ended + (ended - heap.now) * rest(heap, grown)
 
 

@@ -133,6 +133,11 @@ class Heap:
         self.drained = (
             False  # nothing was left to scan for the full one: the next young one, which looks at the roots, may end it
         )
+        self.full_wanted = False  # the young collection that is under way ends with the beginning of a full one
+        self.look_cost = 0  # nanoseconds that the slices of the last full one took
+        self.total_at_look = 0  # `bytes_total` when it began
+        self.idle_wait = 0  # nanoseconds after which a program that waits should come again; -1: it need not
+        self.idle_free = 0  # `dirty_free` when it came last
         self.rest_until = 0  # nanoseconds: no slice of it before
         self.found_before = 0  # bytes that seemed to live when marking began, some of them outside the heap ...
         self.live_before = 0  # ... and without those
@@ -153,6 +158,9 @@ class Heap:
         self.release_huge = False  # only whole huge pages
         self.release_next = 0  # 1 + the free run to look at next, 0: none ...
         self.release_before = 0  # ... and 1 + the one before it, which is clean
+        self.release_bitmaps = 0  # how many bitmaps' rows of the blocks that were last given back are to follow ...
+        self.release_block = 0
+        self.release_span = 0
         self.release_stack = 0  # the VM stack to look at next
         self.release_pair = 0  # address of the (start, bytes) that `next_to_release` and `next_unused` give
         self.unused_block = 0  # where `next_unused` goes on: a block, ...

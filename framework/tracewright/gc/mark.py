@@ -8,8 +8,8 @@ A young collection leaves the marks of earlier ones: what they met counts as met
 and never gets to see the rest of the old ones. A full one makes marks of its own, for old objects only: the young have theirs from birth, and lose
 them when they die. While it is under way a young collection works for it too (it is *greying*):
 
-    root or object that the full one has met --> young object:  old from now on, to be scanned by the young collection
-                                             --> old object:    to be scanned by the full one, unless it was met
+    object that the full one has met, or root --> young object:  old from now on, to be scanned by the young collection
+                                              --> old object:    to be scanned by the full one, unless it was met
 
 An old object that the full one has not met may be dead: what is stored into it keeps young objects alive, but is no reason to keep old ones.
 """
@@ -199,7 +199,7 @@ def take(heap: Heap, thing: int) -> None:
     if thing & STATIC_TAG != 0:
         start = thing - STATIC_TAG
         store8(card_of(heap, start), 0)
-        look_from_root(heap)
+        heap.greying = heap.phase == MARKING
         mark_range(heap, heap.young, max(start, heap.roots), min(start + CARD_BYTES, heap.roots_end))
     elif load8(thing + AGE_OFFSET) == CARDED:
         look_from(heap, heap.young, thing)
@@ -226,8 +226,12 @@ def forget_dead_remembered(heap: Heap) -> None:
 
 # --- does the full collection hear of it? ------------------------------------------------------------------------------
 def look_from_root(heap: Heap) -> None:
-    """What is marked next is what a root leads to."""
-    heap.greying = heap.phase == MARKING
+    """What is marked next is what a root leads to.
+
+    Only where the full collection may end with this young one: the roots will be looked at then. Stacks have words left over from what ran before, so
+    the fewer looks, the less is kept by mistake.
+    """
+    heap.greying = heap.phase == MARKING and heap.drained
 
 
 def look_from(heap: Heap, marker: Marker, thing: int) -> None:
@@ -411,7 +415,8 @@ def is_unmet(heap: Heap, marker: Marker, thing: int) -> bool:
 
 
 def scan_stack(heap: Heap, marker: Marker, stack: int) -> None:
-    """A VMStack: its cells below `top`. What lies above is garbage."""
+    """A VMStack: its cells below `top`. What lies above is garbage. A young collection looks at it each time, as at a root."""
+    heap.greying = heap.greying and heap.drained
     cells = load64(stack + CELLS_OFFSET)
     if cells != 0:
         stop = cells + load64(stack + TOP_OFFSET) * SLOT_BYTES

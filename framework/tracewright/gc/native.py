@@ -6,6 +6,7 @@ from tracewright.gc.cards import remember_item as remember_item_in_heap
 from tracewright.gc.cards import remember_items as remember_items_in_heap
 from tracewright.gc.collect import collect as collect_heap
 from tracewright.gc.collect import collect_fully as collect_heap_fully
+from tracewright.gc.collect import collect_idle as collect_heap_idle
 from tracewright.gc.heap import FIRST_FULL, Heap
 from tracewright.gc.heap import remember as remember_in_heap
 from tracewright.gc.sweep import allocate_large_swept, next_dead_stack, refill_swept
@@ -61,6 +62,16 @@ def collect(stack: int, stack_end: int, memory_limit: int) -> None:
 def collect_fully(stack: int, stack_end: int, memory_limit: int) -> None:
     """Free everything that cannot be reached."""
     collect_heap_fully(HEAP, stack, stack_end, memory_limit)
+
+
+def collect_idle(stack: int, stack_end: int, memory_limit: int) -> None:
+    """Some milliseconds of collecting while the program waits."""
+    collect_heap_idle(HEAP, stack, stack_end, memory_limit)
+
+
+def idle_wait() -> int:
+    """Nanoseconds after which there is something to collect again if the program goes on waiting; -1: nothing."""
+    return HEAP.idle_wait
 
 
 def remember(thing: int) -> None:

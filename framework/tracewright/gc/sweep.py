@@ -50,7 +50,9 @@ from tracewright.gc.size_classes import (
 
 PAGE_BYTES = 4096
 RELEASED_AT_ONCE = 64 << 20  # bytes given back in one pause, if there is time for so much
-KEPT_FREE = 32 << 20  # and an eighth of what is alive stays free: what is given back costs page faults to take again
+LITTLE_TO_RELEASE = (
+    32 << 20
+)  # if no more than that, and a quarter of what is alive, is to be given back, only whole huge pages are
 HUGE_PAGE_BLOCKS: Final = HUGE_PAGE_BYTES >> BLOCK_SHIFT
 FIRST_HUGE_PAGE: Final = SINGLE_PAGES_BYTES >> BLOCK_SHIFT  # the block that it begins with
 RELEASED_PIECE = 4 << 20  # what the system is told of at once: it takes up to a tenth of a millisecond for a megabyte
@@ -246,13 +248,13 @@ def _add_partial(heap: Heap, block: int) -> None:
 
 
 # --- back to the system ----------------------------------------------------------------------------------------------
-def plan_release(heap: Heap) -> None:
-    """Free memory beyond what will be allocated before the next collection need not stay with us.
+def plan_release(heap: Heap, kept: int) -> None:
+    """Free memory beyond `kept` bytes need not stay with us.
 
     In the pause in which it is given back: the program takes from the free runs that this remembers.
     """
-    heap.release_excess = heap.dirty_free - max(2 * heap.young_now, KEPT_FREE + (heap.live >> 3))
-    heap.release_huge = heap.release_excess < (heap.live >> 2) + KEPT_FREE
+    heap.release_excess = heap.dirty_free - kept
+    heap.release_huge = heap.release_excess < (heap.live >> 2) + LITTLE_TO_RELEASE
     heap.release_left = RELEASED_AT_ONCE
     heap.release_next = heap.free_head
     heap.release_before = 0
@@ -260,7 +262,19 @@ def plan_release(heap: Heap) -> None:
 
 
 def next_to_release(heap: Heap) -> int:
-    """Address of two words, start and size of memory that the system may take back and then reads as zero; 0: none left."""
+    """Address of two words, start and size of memory that the system may take back and then reads as zero; 0: none left.
+
+    Free blocks, then their rows in the bitmaps, which are zero: of a gigabyte they are 24 MiB.
+    """
+    while heap.release_bitmaps > 0:
+        heap.release_bitmaps -= 1
+        rows = heap.objects
+        if heap.release_bitmaps > 0:
+            rows = heap.young.marks if heap.release_bitmaps == 1 else heap.full.marks
+        start = (rows + heap.release_block * BITMAP_BYTES + PAGE_BYTES - 1) & -PAGE_BYTES
+        stop = (rows + (heap.release_block + heap.release_span) * BITMAP_BYTES) & -PAGE_BYTES
+        if start < stop:
+            return _release(heap, start, stop - start)
     while heap.release_excess > 0 and heap.release_left > 0 and heap.release_next != 0:
         block = heap.release_next - 1
         record = heap.records + block * RECORD_BYTES
@@ -273,7 +287,10 @@ def next_to_release(heap: Heap) -> int:
                     continue
                 most = min(most, load64(record + SPAN) & -HUGE_PAGE_BLOCKS)
             _shorten(heap, block, most)
-            size = load64(record + SPAN) << BLOCK_SHIFT
+            heap.release_bitmaps = 3
+            heap.release_block = block
+            heap.release_span = load64(record + SPAN)
+            size = heap.release_span << BLOCK_SHIFT
             store64(record + CLEAN, 1)
             heap.release_excess -= size
             heap.release_left -= size

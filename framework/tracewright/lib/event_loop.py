@@ -21,7 +21,8 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array
-from tracewright.core.system import READABLE, WRITABLE, monotonic_nanoseconds, wait_for_descriptors
+from tracewright.core.system import READABLE, WRITABLE, monotonic_nanoseconds
+from tracewright.lib.idle import IdleWaiting
 
 __all__ = ["READABLE", "WRITABLE", "Clock", "EventLoop", "Job", "SystemClock", "Timer", "Watch"]
 
@@ -45,7 +46,7 @@ class Clock:
         raise NotImplementedError
 
     def wait(self, requests: Array[int], count: int, nanoseconds: int) -> int:
-        """As `wait_for_descriptors` of `core.system`."""
+        """As `wait_for_descriptors` of `core.system`; may end sooner, with 0."""
         raise NotImplementedError
 
 
@@ -53,11 +54,14 @@ class Clock:
 class SystemClock(Clock):
     """The machine's."""
 
+    def __init__(self) -> None:
+        self._waiting = IdleWaiting()
+
     def now(self) -> int:
         return monotonic_nanoseconds()
 
     def wait(self, requests: Array[int], count: int, nanoseconds: int) -> int:
-        return wait_for_descriptors(requests, count, nanoseconds)
+        return self._waiting.wait(requests, count, nanoseconds)
 
 
 @final

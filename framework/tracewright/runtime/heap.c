@@ -17,7 +17,8 @@ void tracewright_gc_native_initialize(int64_t heap, int64_t heap_bytes, int64_t 
 int64_t tracewright_gc_native_refill(int64_t size_class);    /* a cell; 0: collect first */
 int64_t tracewright_gc_native_large(int64_t bytes);          /* an object; 0: collect first */
 typedef void collection(int64_t stack, int64_t stack_end, int64_t memory_limit);
-collection tracewright_gc_native_collect, tracewright_gc_native_collect_fully;
+collection tracewright_gc_native_collect, tracewright_gc_native_collect_fully, tracewright_gc_native_collect_idle;
+int64_t tracewright_gc_native_idle_wait(void); /* nanoseconds before there is something to do again; -1: nothing */
 int64_t tracewright_gc_native_next_to_release(void); /* address of (start, bytes) of memory to hand back; 0: none left */
 void tracewright_gc_native_register_stack(int64_t cells, int64_t bytes);
 int64_t tracewright_gc_native_dead_stack(void); /* cells of a stack nobody refers to any more; 0: none left */
@@ -215,6 +216,13 @@ void tw_collect(void) {
     int64_t registers[REGISTER_WORDS] = {0}; /* zero: what lay there before must not look like a root */
     save_registers(registers);
     collect(tracewright_gc_native_collect_fully, registers);
+}
+
+int64_t tw_collect_while_idle(void) {
+    int64_t registers[REGISTER_WORDS] = {0}; /* zero: what lay there before must not look like a root */
+    save_registers(registers);
+    collect(tracewright_gc_native_collect_idle, registers);
+    return tracewright_gc_native_idle_wait();
 }
 
 int64_t tw_allocate_slow(int64_t size_class) {

@@ -8,10 +8,11 @@ from tracewright.core.arrays import Array, array_of
 from tracewright.core.foreign import allocate, bytes_at, release, text_at
 from tracewright.core.mathematics import floor
 from tracewright.core.memory import load32, load64, store32, store64
-from tracewright.core.system import monotonic_nanoseconds, poll_interrupt, wait_for_descriptors, wall_nanoseconds
+from tracewright.core.system import monotonic_nanoseconds, poll_interrupt, wall_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
+from tracewright.lib.idle import IdleWaiting
 from tracewright_python import builtin_types as types
 from tracewright_python import system_calls as calls
 from tracewright_python.conversions import index_value, required_text, values_of
@@ -83,9 +84,13 @@ def sleep(session: Session, stack: VMStack, first: int, count: int) -> Value:
         raise value_error("sleep length must be non-negative")
     if duration > 9223372036.0:
         raise error(types.OVERFLOW_ERROR, "timestamp too large to convert to C _PyTime_t")
-    wait_for_descriptors(NO_REQUESTS, 0, int(duration * 1e9))
-    poll_interrupt()
-    return NONE
+    end = monotonic_nanoseconds() + int(duration * 1e9)
+    waiting = IdleWaiting()
+    while True:
+        waiting.wait(NO_REQUESTS, 0, max(end - monotonic_nanoseconds(), 0))
+        poll_interrupt()
+        if monotonic_nanoseconds() >= end:
+            return NONE
 
 
 # --- years and days ---

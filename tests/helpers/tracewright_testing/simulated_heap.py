@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+from collections.abc import Callable
 
 from tracewright.core.memory import load8, load32, load64, store8, store64
 from tracewright.core.vm_stack import CELLS_OFFSET, LIMIT_OFFSET, SLOT_BYTES
 from tracewright.gc.cards import remember_item
-from tracewright.gc.collect import begin_marking, collect, collect_fully, collect_young
+from tracewright.gc.collect import begin_marking, collect, collect_fully, collect_idle, collect_young
 from tracewright.gc.deadline import NEVER
 from tracewright.gc.header import AGE_OFFSET, CARDED, OLD
 from tracewright.gc.heap import BEGIN, MARKING, SWEEPING, Heap, remember, table_bytes
@@ -160,7 +161,14 @@ class SimulatedHeap:
                 remember_item(self.heap, thing + offset)
 
     def collect(self, fully: bool = True) -> None:
-        how = collect_fully if fully else collect
+        self._pause(collect_fully if fully else collect)
+
+    def collect_idle(self) -> int:
+        """A pause while the program waits; after how long to come again."""
+        self._pause(collect_idle)
+        return self.heap.idle_wait
+
+    def _pause(self, how: Callable[[Heap, int, int, int], None]) -> None:
         how(self.heap, self.roots, self.roots + 8 * ROOT_WORDS, self.memory_limit)
         while pair := next_to_release(self.heap):
             ctypes.memset(load64(pair), 0, load64(pair + 8))  # what the system would do

@@ -92,6 +92,7 @@ EXTERNALS: Final = (
     External("tracewright.core.memory.write_barrier_at", "tw_write_barrier_at", "ii", "v", WRITES),
     External("tracewright.core.memory.write_barrier_range", "tw_write_barrier_range", "iiii", "v", WRITES),
     External("tracewright.core.weak.collect_garbage", "tw_collect", "", "v", READS | WRITES | COLLECTS),
+    External("tracewright.core.weak.collect_while_idle", "tw_collect_while_idle", "", "i", READS | WRITES | COLLECTS),
     External("tracewright.core.weak.register_finalizer", "tw_register_finalizer", "r", "v", WRITES),
     External("tracewright.core.weak.take_due_finalizer", "tw_take_due_finalizer", "", "r", READS | WRITES),
     External("tracewright.core.weak.account_memory", "tw_account_memory", "i", "v", WRITES | COLLECTS),
