@@ -38,7 +38,7 @@ class JitCell:
         self.compiled: object | None = None
         self.start = counter  # what `counter` counts down from
         self.counted = 0  # what had been counted when it was set to that
-        self.wanted = False  # a trace around this loop waits for its machine code
+        self.wanted = False  # a trace waits for its machine code
         self.enterable = False  # the loop's LABEL must be one that bridges can come to
         self.other: JitCell | None = None  # one more loop of this header, for other facts (`record/loops.py`)
         self.end = (

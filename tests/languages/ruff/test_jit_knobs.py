@@ -78,6 +78,7 @@ EFFECTS: dict[str, Callable[[Run, Run], bool]] = {
     "bridge_threshold=1000000000": lambda usual, run: usual["bridges"] > 0 and run["bridges"] == 0,
     "meeting_threshold=1": lambda usual, run: run["loops"] > usual["loops"],
     "bridge_limit=0": lambda usual, run: run["bridges"] == 0 and run["bridges refused"] > usual["bridges refused"],
+    "rising=1": lambda usual, run: 0 < compiled(run) < compiled(usual),
     "trace_limit=12": lambda usual, run: any("trace_limit" in line for line in run.given_up),
     "short_loop=100000": lambda usual, run: any("left after a few bytecodes" in line for line in run.given_up),
     "inline_depth=0": lambda usual, run: run["trace instructions"] != usual["trace instructions"],

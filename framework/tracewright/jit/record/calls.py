@@ -224,6 +224,7 @@ def _is_separate(recording: Recording, callee: int) -> bool:
             return True
         if cell.state != BLACKLISTED:
             cell.counter = 0  # its next call from the interpreter is recorded as a function
+            cell.wanted = True
         recording.waits_for = cell
         raise AbortRecording(Abort.RECURSION)
     if inside > recording.parameters.get(INLINE_DEPTH):

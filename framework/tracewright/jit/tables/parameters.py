@@ -28,6 +28,7 @@ def _row(name: str, default: int, minimum: int, maximum: int, explanation: str) 
 
 
 _ANY: Final = 1 << 40
+_FARTHEST: Final = 1 << 20  # a threshold that counts as larger in what it rises by
 OFF: Final = _row("off", 0, 0, 1, "1: interpret only")
 # What is recorded costs about as much as interpreting it seven hundred times: some 3 us for each guest bytecode, which the
 # interpreter does in about 4 ns. So a place is recorded when it has been interpreted about as often as that. Earlier, a program that
@@ -38,6 +39,15 @@ FUNCTION_THRESHOLD: Final = _row(
     "function_threshold", 1000, 1, _ANY, "calls of a function before it is traced on its own"
 )
 BRIDGE_THRESHOLD: Final = _row("bridge_threshold", 100, 1, _ANY, "failures of a guard before its way out is traced")
+# A program that has recorded so much has many places that are about as hot as each other, and machine code for one more gains little.
+# (None of the benchmarks gets there. Minifiers and compilers do: a thousand functions with some dozen branches each.)
+RISING: Final = _row(
+    "rising",
+    100_000,
+    1,
+    _ANY,
+    "operations that are recorded before the three thresholds rise: by as much as they were, with each further quarter as many",
+)
 TRACE_LIMIT: Final = _row(
     "trace_limit", 6000, 10, 30000, "instructions a trace may have; longer recordings are given up"
 )
@@ -78,6 +88,11 @@ class Parameters:
     def get(self, parameter: int) -> int:
         """The value of the knob with this row number."""
         return self.values[parameter]
+
+    def risen(self, parameter: int, recorded: int) -> int:
+        """The value of a threshold's knob when so many operations have been recorded."""
+        threshold, free = self.values[parameter], self.values[RISING]
+        return threshold + min(threshold, _FARTHEST) * max(4 * (recorded - free), 0) // free
 
     def set_from_text(self, text: str) -> str:
         """Set knobs from `name=value,...`; gives an empty text, or what is wrong with it."""

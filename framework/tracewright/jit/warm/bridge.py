@@ -36,8 +36,13 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
         return False
     if not leaving.bridgeable:
         leaving.deadline = NEVER
+        return False
+    risen = jit.parameters.risen(BRIDGE_THRESHOLD, jit.statistics.recorded)
+    if leaving.failures < risen:
+        leaving.deadline = risen
+        return False
     # Discarded code is still entered, by what was linked with it: from where that leaves, a bridge leads on to what replaces it.
-    return leaving.bridgeable and (leaving.owner.valid or operation == ops.GUARD_VALID)
+    return leaving.owner.valid or operation == ops.GUARD_VALID
 
 
 def record_bridge(

@@ -12,7 +12,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.execute.guest_state import RETURNED, GuestState
-from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, count_from
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, count_from, turns_of
 from tracewright.jit.tables.parameters import FUNCTION_THRESHOLD, OFF, THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.warm.compile import compile_recording
@@ -47,6 +47,8 @@ def enter_hot(code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) 
         assert isinstance(compiled, CompiledTrace)
         return run_compiled(jit, compiled, stack, base, bottom)
     if cell.state == COUNTING and not jit.recording and not native_stack_is_low():
+        if not is_hot(jit, cell, pc):
+            return GO_ON
         return apply_state(jit, compile_recording(jit, cell, code, pc, stack, base, bottom))
     count_from(cell, NEVER if cell.state == BLACKLISTED else first_count(jit, pc))
     return GO_ON
@@ -57,6 +59,16 @@ def first_count(jit: Jit, pc: int) -> int:
     if jit.parameters.get(OFF) != 0:
         return NEVER
     return jit.parameters.get(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD)
+
+
+def is_hot(jit: Jit, cell: JitCell, pc: int) -> bool:
+    """Whether a place whose counter has run out is to be recorded. If not, because thresholds have risen, it counts on."""
+    threshold = jit.parameters.risen(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD, jit.statistics.recorded)
+    missing = threshold - turns_of(cell)
+    if missing <= 0 or cell.wanted:
+        return True
+    count_from(cell, missing)
+    return False
 
 
 def run_compiled(jit: Jit, compiled: CompiledTrace, stack: VMStack, base: int, bottom: int) -> int:
@@ -133,7 +145,7 @@ def call_separately(callee: GuestCode) -> bool:
     if cell.state == BLACKLISTED:
         cell.counter = NEVER
         return False
-    return cell.state == COUNTING and not jit.recording and not native_stack_is_low()
+    return cell.state == COUNTING and not jit.recording and not native_stack_is_low() and is_hot(jit, cell, 0)
 
 
 def field_changed(thing: object) -> None:
