@@ -11,7 +11,7 @@ from typing import Final
 from tracewright.core.integers import bits_of_float, i32, ovf_mul, trunc_mod, u32, urshift
 from tracewright.core.mathematics import fmod, is_infinite, is_nan, power
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside, elidable
+from tracewright.hints import dont_look_inside, elidable, inlined
 from tracewright_javascript.bigints import (
     Operator,
     bigint_operation,
@@ -41,10 +41,18 @@ from tracewright_javascript.values import (
 )
 
 
+@inlined
 def add(left: Value, right: Value) -> Value:
     """`left + right`"""
     if left.is_int() and right.is_int():
         return int_number(left.as_int() + right.as_int())
+    if left.is_float() and right.is_float():
+        return Value.of_float(left.as_float() + right.as_float())
+    return _add_unlike(left, right)
+
+
+def _add_unlike(left: Value, right: Value) -> Value:
+    """Operands that are not two ints or two doubles."""
     if is_number(left) and is_number(right):
         return Value.of_float(as_number(left) + as_number(right))
     first = as_string(left)
@@ -99,38 +107,43 @@ def _operation(operator: int, left: Value, right: Value) -> Value:
             return remainder(first, second)
         case Operator.POWER:
             return number_value(raised(x, y))
-        case Operator.AND:
-            return bitwise_and(first, second)
-        case Operator.OR:
-            return bitwise_or(first, second)
-        case Operator.XOR:
-            return bitwise_xor(first, second)
-        case Operator.SHIFT_LEFT:
-            return shift_left(first, second)
-        case Operator.SHIFT_RIGHT:
-            return shift_right(first, second)
         case _:
-            return shift_right_unsigned(first, second)
+            return _bits_unlike(operator, first, second)
 
 
+@inlined
 def subtract(left: Value, right: Value) -> Value:
     """`left - right`"""
     if left.is_int() and right.is_int():
         return int_number(left.as_int() - right.as_int())
+    if left.is_float() and right.is_float():
+        return Value.of_float(left.as_float() - right.as_float())
+    return _subtract_unlike(left, right)
+
+
+def _subtract_unlike(left: Value, right: Value) -> Value:
     if is_number(left) and is_number(right):
         return Value.of_float(as_number(left) - as_number(right))
     return numeric_operation(Operator.SUBTRACT, left, right)
 
 
+@inlined
 def multiply(left: Value, right: Value) -> Value:
     """`left * right`"""
     if left.is_int() and right.is_int():
         return _multiply_ints(left.as_int(), right.as_int())
+    if left.is_float() and right.is_float():
+        return Value.of_float(left.as_float() * right.as_float())
+    return _multiply_unlike(left, right)
+
+
+def _multiply_unlike(left: Value, right: Value) -> Value:
     if is_number(left) and is_number(right):
         return Value.of_float(as_number(left) * as_number(right))
     return numeric_operation(Operator.MULTIPLY, left, right)
 
 
+@inlined
 def _multiply_ints(left: int, right: int) -> Value:
     try:
         product = ovf_mul(left, right)
@@ -195,46 +208,73 @@ def raised(base: float, exponent: float) -> float:
     return power(base, exponent)
 
 
+@inlined
 def bitwise_and(left: Value, right: Value) -> Value:
     """`left & right`"""
-    if is_number(left) and is_number(right):
-        return Value.of_int(to_int32(left) & to_int32(right))
-    return numeric_operation(Operator.AND, left, right)
+    if left.is_int() and right.is_int():
+        return Value.of_int(i32(left.as_int()) & i32(right.as_int()))
+    return _bits_unlike(Operator.AND, left, right)
 
 
+@inlined
 def bitwise_or(left: Value, right: Value) -> Value:
     """`left | right`"""
-    if is_number(left) and is_number(right):
-        return Value.of_int(to_int32(left) | to_int32(right))
-    return numeric_operation(Operator.OR, left, right)
+    if left.is_int() and right.is_int():
+        return Value.of_int(i32(left.as_int()) | i32(right.as_int()))
+    return _bits_unlike(Operator.OR, left, right)
 
 
+@inlined
 def bitwise_xor(left: Value, right: Value) -> Value:
     """`left ^ right`"""
-    if is_number(left) and is_number(right):
-        return Value.of_int(to_int32(left) ^ to_int32(right))
-    return numeric_operation(Operator.XOR, left, right)
+    if left.is_int() and right.is_int():
+        return Value.of_int(i32(left.as_int()) ^ i32(right.as_int()))
+    return _bits_unlike(Operator.XOR, left, right)
 
 
+@inlined
 def shift_left(left: Value, right: Value) -> Value:
     """`left << right`"""
-    if is_number(left) and is_number(right):
-        return Value.of_int(i32(to_int32(left) << (to_int32(right) & 31)))
-    return numeric_operation(Operator.SHIFT_LEFT, left, right)
+    if left.is_int() and right.is_int():
+        return Value.of_int(i32(i32(left.as_int()) << (right.as_int() & 31)))
+    return _bits_unlike(Operator.SHIFT_LEFT, left, right)
 
 
+@inlined
 def shift_right(left: Value, right: Value) -> Value:
     """`left >> right`"""
-    if is_number(left) and is_number(right):
-        return Value.of_int(to_int32(left) >> (to_int32(right) & 31))
-    return numeric_operation(Operator.SHIFT_RIGHT, left, right)
+    if left.is_int() and right.is_int():
+        return Value.of_int(i32(left.as_int()) >> (right.as_int() & 31))
+    return _bits_unlike(Operator.SHIFT_RIGHT, left, right)
 
 
+@inlined
 def shift_right_unsigned(left: Value, right: Value) -> Value:
     """`left >>> right`"""
-    if is_number(left) and is_number(right):
-        return Value.of_int(urshift(u32(to_int32(left)), to_int32(right) & 31))
-    return numeric_operation(Operator.SHIFT_RIGHT_UNSIGNED, left, right)
+    if left.is_int() and right.is_int():
+        return Value.of_int(urshift(u32(left.as_int()), right.as_int() & 31))
+    return _bits_unlike(Operator.SHIFT_RIGHT_UNSIGNED, left, right)
+
+
+def _bits_unlike(operator: int, left: Value, right: Value) -> Value:
+    """Operands that are not two ints."""
+    if not is_number(left) or not is_number(right):
+        return numeric_operation(operator, left, right)
+    first = Value.of_int(to_int32(left))
+    second = Value.of_int(to_int32(right))
+    match operator:
+        case Operator.AND:
+            return bitwise_and(first, second)
+        case Operator.OR:
+            return bitwise_or(first, second)
+        case Operator.XOR:
+            return bitwise_xor(first, second)
+        case Operator.SHIFT_LEFT:
+            return shift_left(first, second)
+        case Operator.SHIFT_RIGHT:
+            return shift_right(first, second)
+        case _:
+            return shift_right_unsigned(first, second)
 
 
 def negate(value: Value) -> Value:
@@ -267,10 +307,15 @@ def as_numeric(value: Value) -> Value:
     return value if is_number(value) or as_bigint(value) is not None else to_numeric(value)
 
 
+@inlined
 def changed(value: Value, by: int) -> Value:
     """One more or one less than a number."""
     if value.is_int():
         return int_number(value.as_int() + by)
+    return _changed_other(value, by)
+
+
+def _changed_other(value: Value, by: int) -> Value:
     numeric = as_numeric(value)
     number = as_bigint(numeric)
     if number is not None:
@@ -287,44 +332,50 @@ class Order:
     GREATER_EQUAL: Final = 3
 
 
+@inlined
 def less(left: Value, right: Value) -> bool:
     """`left < right`"""
     if left.is_int() and right.is_int():
         return left.as_int() < right.as_int()
-    if is_number(left) and is_number(right):
-        return as_number(left) < as_number(right)
+    if left.is_float() and right.is_float():
+        return left.as_float() < right.as_float()
     return _compare_unlike(left, right, Order.LESS)
 
 
+@inlined
 def less_equal(left: Value, right: Value) -> bool:
     """`left <= right`"""
     if left.is_int() and right.is_int():
         return left.as_int() <= right.as_int()
-    if is_number(left) and is_number(right):
-        return as_number(left) <= as_number(right)
+    if left.is_float() and right.is_float():
+        return left.as_float() <= right.as_float()
     return _compare_unlike(left, right, Order.LESS_EQUAL)
 
 
+@inlined
 def greater(left: Value, right: Value) -> bool:
     """`left > right`"""
     if left.is_int() and right.is_int():
         return left.as_int() > right.as_int()
-    if is_number(left) and is_number(right):
-        return as_number(left) > as_number(right)
+    if left.is_float() and right.is_float():
+        return left.as_float() > right.as_float()
     return _compare_unlike(left, right, Order.GREATER)
 
 
+@inlined
 def greater_equal(left: Value, right: Value) -> bool:
     """`left >= right`"""
     if left.is_int() and right.is_int():
         return left.as_int() >= right.as_int()
-    if is_number(left) and is_number(right):
-        return as_number(left) >= as_number(right)
+    if left.is_float() and right.is_float():
+        return left.as_float() >= right.as_float()
     return _compare_unlike(left, right, Order.GREATER_EQUAL)
 
 
 def _compare_unlike(left: Value, right: Value, order: int) -> bool:
-    """Operands that are not both numbers. Raises GuestFault and Thrown."""
+    """Operands that are not two ints or two doubles. Raises GuestFault and Thrown."""
+    if is_number(left) and is_number(right):
+        return _are_ordered(as_number(left), as_number(right), order)
     first = as_string(left)
     second = as_string(right)
     if first is not None and second is not None:
@@ -347,16 +398,19 @@ def _compare_others(left: Value, right: Value, order: int) -> bool:
         return _is_ordered(compare_texts(first_text, second_text), order)
     if as_bigint(first) is not None or as_bigint(second) is not None:
         return _is_ordered(compare_primitives(first, second), order)
-    x, y = to_number(first), to_number(second)
+    return _are_ordered(to_number(first), to_number(second), order)
+
+
+def _are_ordered(left: float, right: float, order: int) -> bool:
     match order:
         case Order.LESS:
-            return x < y
+            return left < right
         case Order.LESS_EQUAL:
-            return x <= y
+            return left <= right
         case Order.GREATER:
-            return x > y
+            return left > right
         case _:
-            return x >= y
+            return left >= right
 
 
 def _is_ordered(found: int, order: int) -> bool:
@@ -372,10 +426,15 @@ def _is_ordered(found: int, order: int) -> bool:
             return found == 0 or found == 1
 
 
+@inlined
 def same_value(left: Value, right: Value) -> bool:
     """`left === right`"""
     if left.is_int() and right.is_int():
         return left.as_int() == right.as_int()
+    return _same_unlike(left, right)
+
+
+def _same_unlike(left: Value, right: Value) -> bool:
     if is_number(left) and is_number(right):
         return as_number(left) == as_number(right)
     if not left.is_object() or not right.is_object():
@@ -383,13 +442,18 @@ def same_value(left: Value, right: Value) -> bool:
     return same_word_or_text(left, right)
 
 
+@inlined
 def equal(left: Value, right: Value) -> bool:
     """`left == right`"""
     if left.is_int() and right.is_int():
         return left.as_int() == right.as_int()
+    return _equal_unlike(left, right)
+
+
+def _equal_unlike(left: Value, right: Value) -> bool:
     if is_nullish(left) or is_nullish(right):
         return is_nullish(left) and is_nullish(right)
-    return same_value(left, right) or _equal_others(left, right)
+    return _same_unlike(left, right) or _equal_others(left, right)
 
 
 @dont_look_inside
