@@ -13,8 +13,8 @@ from tracewright_python.big_ints import PyBigInt, big_hash, is_big, number_equal
 from tracewright_python.builtin_types import STR, TUPLE
 from tracewright_python.exceptions import type_error
 from tracewright_python.functions import belongs_to, is_objects_own
-from tracewright_python.lists import PyTuple
-from tracewright_python.objects import PyInstance, PyObject, PyType, special
+from tracewright_python.lists import InstanceOfTuple, PyTuple
+from tracewright_python.objects import KNOWN_HASHES, PyInstance, PyObject, PyType, special
 from tracewright_python.session import Session
 from tracewright_python.special_names import Special
 from tracewright_python.texts import PyStr, texts_equal
@@ -92,6 +92,8 @@ def _plain_hash(key: Value, depth: int) -> int:
     if not key.is_object():
         return 1 if key.same(Value.TRUE) else 0 if key.same(Value.FALSE) else CONSTANT_HASH
     thing = key.as_object()
+    if isinstance(thing, InstanceOfTuple) and _knows_hash(thing):
+        return thing.known_hash
     kind = type_of(key)
     if not kind.is_builtin:
         if is_objects_own(special(kind, Special.HASH)):
@@ -107,13 +109,36 @@ def _plain_hash(key: Value, depth: int) -> int:
             if code == NOT_PLAIN:
                 return NOT_PLAIN
             mixed = _mixed(mixed, code)
-        return _mixed_end(mixed, len(thing.items))
+        mixed = _mixed_end(mixed, len(thing.items))
+        if isinstance(thing, InstanceOfTuple) and thing.known_hash == 0:
+            thing.known_hash = mixed if _lasts(key, DEEPEST) else NOT_PLAIN
+            kind.has_known_hashes = True
+        return mixed
     if is_big(key):
         return big_hash(unsafe_cast(PyBigInt, thing))
     code = unsafe_cast(PyObject, thing).plain_hash()
     if code == NOT_PLAIN and is_objects_own(special(kind, Special.HASH)):
         return identity_hash(unsafe_cast(PyObject, thing))
     return code
+
+
+def _knows_hash(thing: InstanceOfTuple) -> bool:
+    return thing.known_hash != 0 and thing.known_hash != NOT_PLAIN and KNOWN_HASHES.are_valid
+
+
+def _lasts(key: Value, depth: int) -> bool:
+    """Whether the hash of a named tuple, or of what is in one, can only change with the methods of classes of named tuples."""
+    if not key.is_object():
+        return True
+    thing = key.as_object()
+    if not isinstance(thing, PyTuple):
+        return is_plain_key(key)
+    if depth < DEEPEST and isinstance(thing, InstanceOfTuple):
+        return _knows_hash(thing)
+    for value in thing.items:
+        if depth == 0 or not _lasts(value, depth - 1):
+            return False
+    return True
 
 
 def _compares_as_base(kind: PyType, thing: object) -> bool:
@@ -181,6 +206,8 @@ def plainly_equal(known: Value, key: Value, depth: int) -> int:
         return EQUAL if number_equal(known, key) else DIFFERENT
     if not known.is_object() or not key.is_object():
         one = known if known.is_object() else key
+        if is_big(one):
+            return EQUAL if number_equal(known, key) else DIFFERENT
         return DIFFERENT if isinstance(one.as_object(), PyStr) and type_of(one).is_builtin else NOT_PLAIN
     left, right = known.as_object(), key.as_object()
     if not _is_plain_object(known, left) or not _is_plain_object(key, right):
@@ -195,6 +222,8 @@ def plainly_equal(known: Value, key: Value, depth: int) -> int:
             if answer != EQUAL:
                 return answer
         return EQUAL
+    if is_big(known) and is_big(key):
+        return EQUAL if number_equal(known, key) else DIFFERENT
     return NOT_PLAIN
 
 

@@ -30,6 +30,7 @@ class InstanceOfTuple(PyTuple):
     def __init__(self, items: Array[Value], instance: PyInstance) -> None:
         super().__init__(items)
         self.instance = instance
+        self.known_hash = 0  # 0: not yet asked for; -1: it cannot be remembered (`keys.py`)
 
     def type_of(self) -> PyType:
         return self.instance.type_of()
@@ -114,7 +115,11 @@ class PyList(PyObject):
     @dont_look_inside
     def values(self) -> list[Value]:
         """The elements, as a list of the dialect."""
-        return [self.items[index] for index in range(self.count)]
+        items = self.items
+        values = [Value.UNDEFINED] * self.count
+        for index in range(self.count):
+            values[index] = unchecked_get(items, index)
+        return values
 
 
 @final

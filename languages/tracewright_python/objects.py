@@ -20,7 +20,7 @@ from tracewright.guest.property_map import INSIDE
 from tracewright.guest.shapes import IN_A_ROW, NOT_FOUND, GuestType, Placement, Shape, root_shape
 from tracewright.hints import dont_look_inside, elidable, immutable_fields, isconstant, promote, we_are_jitted
 from tracewright.lib.array_tools import array_from
-from tracewright_python.special_names import SPECIAL_COUNT, SPECIAL_NAMES
+from tracewright_python.special_names import SPECIAL_COUNT, SPECIAL_NAMES, Special
 
 MANY: Final = 100  # more attributes than this are data, not a layout
 NO_ROW: Final[Array[Value]] = Array(0, Value.UNDEFINED)  # of all objects that need none
@@ -345,6 +345,17 @@ class MemberCell(PyObject):
         self.changes = 0
 
 
+@final
+class KnownHashes:
+    """Whether what tuples have remembered as their hashes is right: until a class whose objects have done so gets other methods."""
+
+    def __init__(self) -> None:
+        self.are_valid = True
+
+
+KNOWN_HASHES: Final = KnownHashes()
+
+
 @immutable_fields(
     "mro?", "family", "root", "layout", "metaclass", "room?", "bases?", "is_builtin", "has_dictionary", "pattern_kind?"
 )
@@ -377,6 +388,7 @@ class PyType(PyObject):
         self.room = INSIDE  # for attributes in a new instance
         self.has_dictionary = has_dictionary  # instances have `__dict__`
         self.is_abstract = False  # it has abstract methods
+        self.has_known_hashes = False  # tuples of this class have remembered their hashes, as its methods now give them
         self.pattern_kind: int = PatternKind.NONE
         for base in bases:
             if self.pattern_kind == PatternKind.NONE:
@@ -425,9 +437,13 @@ class PyType(PyObject):
 
     def touch(self) -> None:
         """Members of this class have changed: so have those of all that derive from it."""
+        hashing, equality = unchecked_get(self.specials, Special.HASH), unchecked_get(self.specials, Special.EQ)
         self.family.version += 1
         self.cache.clear()
         self.specials = Array(SPECIAL_COUNT, UNKNOWN)
+        if self.has_known_hashes:
+            if not remember_special(self, Special.HASH).same(hashing) or not remember_special(self, Special.EQ).same(equality):
+                KNOWN_HASHES.are_valid = False
         for subclass in self.subclasses:
             subclass.touch()
 

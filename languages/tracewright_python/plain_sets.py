@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tracewright.core.arrays import unchecked_get
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.functions import is_native
-from tracewright_python.sets import ABSENT, REMOVED, PySet
+from tracewright_python.sets import REMOVED, PySet
 from tracewright_python.special_names import Special
 from tracewright_python.syntax import Comparison
 from tracewright_python.values import type_of
@@ -25,11 +26,16 @@ def is_plain_subset(left: PySet, right: PySet) -> bool:
     """Whether all members of one are members of the other."""
     if left.count > right.count:
         return False
-    for place in range(len(left.keys)):
-        key = left.keys[place]
+    keys, hashes = left.keys, left.hashes
+    remaining = left.count
+    place = 0
+    while remaining > 0:
+        key = unchecked_get(keys, place)
         if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
-            if right.find_plainly(key, left.hashes[place]) == ABSENT:
+            if right.lacks(key, unchecked_get(hashes, place)):
                 return False
+            remaining -= 1
+        place += 1
     return True
 
 

@@ -11,6 +11,7 @@ from tracewright.hints import immutable_fields
 from tracewright.lib.regular_expressions.character_sets import CharacterSet
 from tracewright.lib.weak_map import WeakMap
 from tracewright_python.bytecode import AnySession, Code
+from tracewright_python.modules.json_names import JsonNames
 from tracewright_python.namespaces import GlobalCell, Namespace
 from tracewright_python.objects import PyMapping, PyObject
 from tracewright_python.texts import PyStr
@@ -84,6 +85,7 @@ class Session(AnySession):
         self.modules: PyMapping = modules
         self.module_dict = module_dict  # `sys.modules`
         self.weak_references: WeakMap[PyObject, Value] = WeakMap()  # lists of what leads to an object weakly
+        self.json_names: JsonNames = JsonNames()
         self.struct_formats: dict[str, Value] = {}  # of `struct`, by their texts
         self.category_sets: dict[str, CharacterSet] = {}  # of `unicodedata`, read when first asked for
         self.dict_namespaces: WeakMap[PyObject, Namespace] = WeakMap()  # of dicts that `exec` was given as globals

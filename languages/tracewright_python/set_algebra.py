@@ -100,9 +100,13 @@ def common(session: Session, left: PySet, value: Value) -> PySet:
 def _add_those(session: Session, result: PySet, source: PySet, other: PySet, wanted: bool) -> None:
     """The members of `source` of which it is as wanted whether `other` has them."""
     place = source.next_place(0)
+    are_plain = source.is_plain and other.is_plain
     while place != ABSENT:
         key, code = unchecked_get(source.keys, place), unchecked_get(source.hashes, place)
-        if (other.find(session, key, code) != ABSENT) == wanted:
+        if are_plain:
+            if other.lacks(key, code) != wanted:
+                result.add_new(key, code)
+        elif (other.find(session, key, code) != ABSENT) == wanted:
             result.add_hashed(session, key, code)
         place = source.next_place(place + 1)
 

@@ -104,6 +104,14 @@ class PySet(PyObject):
         place = self._probe(key, code)
         return place if place >= 0 or place == UNDECIDED else ABSENT
 
+    def lacks(self, key: Value, code: int) -> bool:
+        """Whether something is no member; the set is plain, and so is the key."""
+        start = code & (len(self.keys) - 1)
+        known = unchecked_get(self.keys, start)
+        if known.same(Value.UNDEFINED):
+            return True
+        return not (known.same(key) and unchecked_get(self.hashes, start) == code) and self._probe(key, code) < 0
+
     def _probe(self, key: Value, code: int) -> int:
         """The place of a member; `~place` of where it would be put; or UNDECIDED."""
         keys, hashes = self.keys, self.hashes
@@ -121,6 +129,8 @@ class PySet(PyObject):
                 if found == REMOVED_HASH:
                     removed = place
                 elif found == code:
+                    if known.same(key):
+                        return place
                     answer = plainly_equal(known, key, DEEPEST)
                     if answer == EQUAL:
                         return place
@@ -252,7 +262,15 @@ class PySet(PyObject):
     @dont_look_inside
     def members(self) -> list[Value]:
         """All members."""
-        return [key for key in self.keys if not key.same(Value.UNDEFINED) and not key.same(REMOVED)]
+        keys = self.keys
+        members = [Value.UNDEFINED] * self.count
+        count = 0
+        for place in range(len(keys)):
+            key = unchecked_get(keys, place)
+            if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
+                members[count] = key
+                count += 1
+        return members
 
 
 def _next_start(start: int, perturb: int, mask: int) -> int:

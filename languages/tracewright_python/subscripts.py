@@ -85,7 +85,9 @@ def plain_stretch(first: Value, end: Value, step: Value, length: int) -> Stretch
     if end.is_int():
         stop = end.as_int()
         stop = max(stop + length, lowest) if stop < 0 else min(stop, highest)
-    if stride > 0:
+    if stride == 1:
+        count = stop - start if stop > start else 0
+    elif stride > 0:
         count = (stop - start - 1) // stride + 1 if stop > start else 0
     else:
         count = (start - stop - 1) // -max(stride, -MAX_INT) + 1 if start > stop else 0

@@ -65,6 +65,16 @@ def compare_narrow(a: str, b: str) -> int:
     return -1 if a < b else int(a > b)
 
 
+def find_escaped_narrow(text: str, start: int, stop: int) -> int:
+    """The first place between two places of a text that is 1 byte wide of what may be escaped in JSON or source text: a quote `"`, a
+    backslash, or a code point below 32 or above 126. `stop` where there is none."""
+    assert width_of(text) == 1 and 0 <= start and stop <= len(text)
+    for index in range(start, stop):
+        if not 32 <= ord(text[index]) < 127 or text[index] in '"\\':
+            return index
+    return max(start, stop)
+
+
 def is_ascii_text(text: str) -> bool:
     """Whether all code points are below 128."""
     return text.isascii()

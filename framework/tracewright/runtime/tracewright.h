@@ -282,6 +282,7 @@ static inline void tw_copy_codes(int64_t target, int64_t index, int64_t source, 
 }
 int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop);
 int64_t tw_compare_narrow(int64_t a, int64_t b);
+int64_t tw_find_escaped_narrow(int64_t text, int64_t start, int64_t stop);
 int64_t tw_is_ascii_text(int64_t text);
 int64_t tw_ascii_prefix(int64_t bytes);
 static inline int64_t tw_same_bytes(int64_t bytes, int64_t start, int64_t part) {

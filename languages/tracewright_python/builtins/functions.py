@@ -235,7 +235,7 @@ def extreme_of(session: Session, values: list[Value], key: Value, default: Value
         answer = compare(operator, found, best_key)
         if answer.same(Value.UNDEFINED):
             answer = session.compare(session, operator, found, best_key)
-        if truth(session, answer):
+        if answer.same(Value.TRUE) or (not answer.same(Value.FALSE) and truth(session, answer)):
             best = value
             best_key = found
     return best

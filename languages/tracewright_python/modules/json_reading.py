@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.text import code_at
+from tracewright.core.text import code_at, find_escaped_narrow, width_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
@@ -15,12 +15,13 @@ from tracewright.lib.builder import StringBuilder
 from tracewright.lib.float_parse import parse_float
 from tracewright_python.builtins.constructors import int_from
 from tracewright_python.calls import call
-from tracewright_python.dictionaries import PyDict
+from tracewright_python.dictionaries import PyDict, dict_of_rows
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error, value_error
 from tracewright_python.generators import stop_iteration
 from tracewright_python.importing import import_by_name
-from tracewright_python.lists import list_of, pair
+from tracewright_python.lists import NO_VALUES, PyList, list_of, pair
+from tracewright_python.modules.json_names import JsonNames, NameRow, PendingValues
 from tracewright_python.session import Session
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE, type_name
@@ -52,6 +53,7 @@ class JsonReader:
         self.session = session
         self.text = text
         self.length: int = len(text)
+        self.is_narrow: bool = width_of(text) == 1
         self.index = 0
         self.is_strict = is_strict
         self.object_hook: Value = NONE
@@ -59,7 +61,8 @@ class JsonReader:
         self.float_hook: Value = NONE
         self.int_hook: Value = NONE
         self.constant_hook: Value = NONE
-        self.names: dict[str, Value] = {}  # of objects: each is made once
+        self.names: JsonNames = session.json_names
+        self.pending = PendingValues()
 
     def code(self, index: int) -> int:
         """The code point at a place, or AT_END."""
@@ -116,61 +119,112 @@ class JsonReader:
         return False
 
     def _list(self, index: int) -> Value:
-        values: list[Value] = []
+        pending = self.pending
+        start = pending.count
         index = self.skip_space(index)
         if self.code(index) == CLOSE_LIST:
             self.index = index + 1
-            return list_of(values)
+            return Value.of_object(PyList(NO_VALUES, 0))
         while True:
-            values.append(self.read(index))
+            pending.add(self.read(index))
             index = self.skip_space(self.index)
             code = self.code(index)
             if code == CLOSE_LIST:
                 self.index = index + 1
-                return list_of(values)
+                values = pending.take(start)
+                return Value.of_object(PyList(values, len(values)))
             if code != COMMA:
                 raise self.fail("Expecting ',' delimiter", index)
             index = self.skip_space(index + 1)
 
     def _object(self, index: int) -> Value:
         session = self.session
-        made = PyDict()
-        pairs: list[Value] = []
-        keeps_pairs = not self.pairs_hook.same(NONE)
-        index = self.skip_space(index)
-        if self.code(index) != CLOSE_OBJECT:
-            while True:
-                if self.code(index) != QUOTE:
-                    raise self.fail("Expecting property name enclosed in double quotes", index)
-                name = self._name(index + 1)
-                index = self.skip_space(self.index)
-                if self.code(index) != COLON:
-                    raise self.fail("Expecting ':' delimiter", index)
-                value = self.read(self.skip_space(index + 1))
-                if keeps_pairs:
-                    pairs.append(pair(name, value))
-                else:
-                    made.set(session, name, value)
-                index = self.skip_space(self.index)
-                code = self.code(index)
-                if code == CLOSE_OBJECT:
-                    break
-                if code != COMMA:
-                    raise self.fail("Expecting ',' delimiter", index)
-                index = self.skip_space(index + 1)
-        self.index = index + 1
-        if keeps_pairs:
-            return call(session, self.pairs_hook, [list_of(pairs)])
-        result = Value.of_object(made)
+        index = self._first_name(index)
+        if not self.pairs_hook.same(NONE):
+            return call(session, self.pairs_hook, [self._pairs(index)])
+        result = Value.of_object(self._dict(index))
         return result if self.object_hook.same(NONE) else call(session, self.object_hook, [result])
 
-    def _name(self, index: int) -> Value:
-        name = self.read_text(index)
-        known = self.names.get(name, Value.UNDEFINED)
-        if known.same(Value.UNDEFINED):
-            known = text_value(name)
-            self.names[name] = known
-        return known
+    def _pairs(self, index: int) -> Value:
+        """The members of an object whose first name begins at `index`, as a list of pairs."""
+        pairs: list[Value] = []
+        while index != AT_END:
+            name = self._name(index + 1)
+            pairs.append(pair(name, self._value()))
+            index = self._next_name()
+        return list_of(pairs)
+
+    def _dict(self, index: int) -> PyDict:
+        """The same as a dict."""
+        names, pending = self.names, self.pending
+        start = pending.count
+        row = names.beginning
+        while index != AT_END:
+            longer = names.expected(row, self.text, index)
+            if longer is not None:
+                self.index = index + 2 + len(longer.plain)
+            else:
+                name = self._name(index + 1)
+                longer = names.after(row, name)
+                if longer is None:
+                    return self._other_dict(self._taken(row, start), name)
+            row = longer
+            pending.add(self._value())
+            index = self._next_name()
+        return self._taken(row, start)
+
+    def _taken(self, row: NameRow, start: int) -> PyDict:
+        values = self.pending.take(start)
+        return dict_of_rows(row.keys(), values, len(values))
+
+    def _other_dict(self, made: PyDict, name: Value) -> PyDict:
+        """Go on with a dict from a name on that no row is remembered for."""
+        while True:
+            made.set(self.session, name, self._value())
+            index = self._next_name()
+            if index == AT_END:
+                return made
+            name = self._name(index + 1)
+
+    def _first_name(self, index: int) -> int:
+        """Where the quote of the first name stands, behind a brace; AT_END where the object has none."""
+        index = self.skip_space(index)
+        code = self.code(index)
+        if code == CLOSE_OBJECT:
+            self.index = index + 1
+            return AT_END
+        if code != QUOTE:
+            raise self.fail("Expecting property name enclosed in double quotes", index)
+        return index
+
+    def _next_name(self) -> int:
+        """The same of the next name, behind a value."""
+        index = self.skip_space(self.index)
+        code = self.code(index)
+        if code == CLOSE_OBJECT:
+            self.index = index + 1
+            return AT_END
+        if code != COMMA:
+            raise self.fail("Expecting ',' delimiter", index)
+        index = self.skip_space(index + 1)
+        if self.code(index) != QUOTE:
+            raise self.fail("Expecting property name enclosed in double quotes", index)
+        return index
+
+    def _value(self) -> Value:
+        """The value behind a name and its colon."""
+        index = self.skip_space(self.index)
+        if self.code(index) != COLON:
+            raise self.fail("Expecting ':' delimiter", index)
+        return self.read(self.skip_space(index + 1))
+
+    def _name(self, start: int) -> Value:
+        end = self._plain_end(start)
+        if self.code(end) == QUOTE:
+            self.index = end + 1
+            return self.names.name(self.text, start, end)
+        name = self.read_text(start)
+        return self.names.name(name, 0, len(name))
 
     def _digits(self, index: int) -> int:
         while ZERO <= self.code(index) <= NINE:
@@ -232,12 +286,18 @@ class JsonReader:
 
     def _plain_end(self, start: int) -> int:
         """The next quote, backslash or end from a place on."""
-        for index in range(start, self.length):
+        index = start
+        while index < self.length:
+            if self.is_narrow:
+                index = find_escaped_narrow(self.text, index, self.length)
+                if index == self.length:
+                    break
             code = code_at(self.text, index)
             if code == QUOTE or code == BACKSLASH:
                 return index
             if code < 32 and self.is_strict:
                 raise self.fail("Invalid control character at", index)
+            index += 1
         return self.length
 
     def _escape(self, index: int, start: int) -> int:

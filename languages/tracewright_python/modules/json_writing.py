@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.text import code_at
+from tracewright.core.arrays import Array, copy_items
+from tracewright.core.text import code_at, find_escaped_narrow, width_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
@@ -48,6 +49,9 @@ class JsonWriter:
 
     def write(self, value: Value) -> None:
         """Any value. Raises TypeError, ValueError, and what `default` raises."""
+        if value.is_int():
+            self.text.append_decimal(value.as_int())
+            return
         if not value.is_object():
             self.text.append(self.plain_text(value))
             return
@@ -55,9 +59,9 @@ class JsonWriter:
         if isinstance(thing, PyStr):
             self.write_text(value, thing.text())
         elif isinstance(thing, PyList):
-            self._list(value, thing.values())
+            self._list(value, thing)
         elif isinstance(thing, PyTuple):
-            self._list(value, list(thing.items))
+            self._list(value, PyList(thing.items, len(thing.items)))
         elif isinstance(thing, PyDict):
             self._object(value, thing)
         else:
@@ -109,17 +113,19 @@ class JsonWriter:
             raise type_error("encoder() must return a string")
         self.text.append(encoded.text())
 
-    def _list(self, value: Value, values: list[Value]) -> None:
-        if len(values) == 0:
+    def _list(self, value: Value, values: PyList) -> None:
+        if values.count == 0:
             self.text.append("[]")
             return
         self.enter(value)
-        self.text.append("[")
-        for index in range(len(values)):
+        self.text.append_code(91)
+        index = 0
+        while index < values.count:  # which `default` may change
             if index > 0:
                 self.text.append(self.item_separator)
-            self.write(values[index])
-        self.text.append("]")
+            self.write(values.items[index])
+            index += 1
+        self.text.append_code(93)
         self.leave()
 
     def _object(self, value: Value, mapping: PyDict) -> None:
@@ -127,25 +133,37 @@ class JsonWriter:
             self.text.append("{}")
             return
         self.enter(value)
-        self.text.append("{")
-        is_first = True
-        for item in self._items(value, mapping):
-            entry = as_tuple(item)
-            if entry is None or len(entry.items) != 2:
-                raise value_error("items must return 2-tuples")
-            key = self._key(entry.items[0])
-            if key.same(Value.UNDEFINED):
-                continue
-            if not is_first:
-                self.text.append(self.item_separator)
-            is_first = False
-            name = as_str(key)
-            assert name is not None
-            self.write_text(key, name.text())
-            self.text.append(self.key_separator)
-            self.write(entry.items[1])
-        self.text.append("}")
+        self.text.append_code(123)
+        start = len(self.text)
+        if self.sorts_keys or not type_of(value).is_builtin:
+            for item in self._items(value, mapping):
+                entry = as_tuple(item)
+                if entry is None or len(entry.items) != 2:
+                    raise value_error("items must return 2-tuples")
+                self._member(entry.items[0], entry.items[1], start)
+        else:
+            keys: Array[Value] = Array(mapping.used, Value.UNDEFINED)  # copies: `default` may change the dict
+            values: Array[Value] = Array(mapping.used, Value.UNDEFINED)
+            copy_items(mapping.keys, 0, keys, 0, len(keys))
+            copy_items(mapping.values, 0, values, 0, len(keys))
+            for place in range(len(keys)):
+                if not keys[place].same(Value.UNDEFINED):
+                    self._member(keys[place], values[place], start)
+        self.text.append_code(125)
         self.leave()
+
+    def _member(self, given: Value, value: Value, start: int) -> None:
+        """A key and its value, in an object whose members begin at `start`."""
+        key = self._key(given)
+        if key.same(Value.UNDEFINED):
+            return
+        if len(self.text) > start:
+            self.text.append(self.item_separator)
+        name = as_str(key)
+        assert name is not None
+        self.write_text(key, name.text())
+        self.text.append(self.key_separator)
+        self.write(value)
 
     def _items(self, value: Value, mapping: PyDict) -> list[Value]:
         """The pairs of keys and values, in the order in which they are written."""
@@ -183,7 +201,8 @@ def write_quoted(builder: StringBuilder, text: str, escapes_all: bool) -> None:
     """A text between quotes, with escapes for what JSON does not take as it is, and for what is not ASCII if that is wanted."""
     builder.append_code(34)
     start = 0
-    for index in range(len(text)):
+    first = find_escaped_narrow(text, 0, len(text)) if width_of(text) == 1 else 0
+    for index in range(first, len(text)):
         code = code_at(text, index)
         if 32 <= code < 127 and code != 34 and code != 92:
             continue

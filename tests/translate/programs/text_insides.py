@@ -8,6 +8,7 @@ from tracewright.core.text import (
     StrBuffer,
     ascii_prefix,
     compare_narrow,
+    find_escaped_narrow,
     find_narrow,
     hash_of_text,
     is_ascii_text,
@@ -69,6 +70,17 @@ def ranges() -> None:
     out(
         f"{WIDE < WIDEST} {WIDEST < WIDE} {LETTERS < WIDE} {'ü' < 'α'} {'a' in WIDEST} {WIDEST.find('bc')} {WIDEST.find('β')}"
     )
+
+
+def escaped() -> None:
+    """Each code at each place among plain ones, before and behind the stretch that is looked at."""
+    for code in [0, 9, 31, 32, 33, 34, 35, 91, 92, 93, 126, 127, 128, 161, 255]:
+        for place in range(20):
+            text = again(LETTERS[:place] + chr(code) + LETTERS[place:20])
+            found = find_escaped_narrow(text, 0, len(text))
+            out(f"{code} {found} {find_escaped_narrow(text, place, len(text))} {find_escaped_narrow(text, 0, place)}")
+            if place < 19:
+                out(f"{find_escaped_narrow(text, place + 1, len(text))}")
 
 
 def buffers() -> None:
@@ -152,6 +164,7 @@ def main() -> int:
     comparing(LETTERS)
     comparing(WIDEST)
     ranges()
+    escaped()
     buffers()
     orders()
     bytes_and_texts()

@@ -85,6 +85,7 @@ EXTERNALS: Final = (
     _text("same_range", "rir"),
     _text("find_narrow", "rrii"),
     _text("compare_narrow", "rr"),
+    _text("find_escaped_narrow", "rii"),
     _text("is_ascii_text", "r"),
     _text("ascii_prefix", "r"),
     _text("same_bytes", "rir"),

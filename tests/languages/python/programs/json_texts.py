@@ -253,3 +253,35 @@ def round_trips():
 
 
 round_trips()
+
+# Objects with the same names as others before them, in another order, with more and with fewer, and twice the same.
+print(json.loads('{"a": 1, "b": [1, 2.5, {"a": null}], "a": 3}'))
+table = json.loads("{" + ",".join(f'"k{i}": {i}' for i in range(100)) + "}")
+print(len(table), table["k77"], list(table)[-3:])
+table["new"] = 1
+del table["k3"]
+print(len(table), "k3" in table, "new" in table, table.get("k4"))
+for _ in range(3):
+    rows = json.loads(json.dumps([{"id": i, "名": "é" * i, "x": None} for i in range(3)], ensure_ascii=False))
+    print(rows, rows[1]["名"])
+    rows = json.loads('[{"id": 5, "n\\u00e4": "x\\ny", "z": {}}, {"id": 2, "z": [], "a": {"id": true}}, {"id2": 1}, {"i": 0, "id": 1}]')
+    print(rows, rows[1]["a"]["id"], rows[3].pop("i"), rows[3])
+    print(json.loads('{"a\\"b": 1, "": 2, "' + "long" * 20 + '": 3}'))
+for k in range(30):
+    assert json.loads(f'{{"same": {k}, "other{k}": 1, "same": 2}}') == {"same": 2, f"other{k}": 1}
+for text in ['{"id" 1}', '{"id": 1, 2}', '{"id": 1,}', '{"id', '{"id"', '{"id":', '{"id": 1', '{"id\n": 1}', "{id: 1}"]:
+    try:
+        print(json.loads(text))
+    except ValueError as error:
+        print(error)
+
+
+def changing(thing):
+    row.append("late")
+    members["late"] = 1
+    return "changed"
+
+
+row = [1, object(), 2]
+members = {"a": object(), "b": (1, "two")}
+print(json.dumps([row, members, 'q"\\\x7f\x01é😀', "plain enough to be copied", -(2**62)], default=changing))
