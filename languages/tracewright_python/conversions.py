@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tracewright.core.arrays import Array, copy_items
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
+from tracewright.lib.array_tools import array_from
 from tracewright_python import builtin_types as types
 from tracewright_python.big_ints import InstanceOfNumber, as_big, integer, is_big, plain_number
 from tracewright_python.byte_objects import PyBytes
@@ -14,7 +16,7 @@ from tracewright_python.exceptions import as_exception, error, type_error
 from tracewright_python.functions import is_native
 from tracewright_python.iterators import PyIterator, PyRange, builtin_iterator, iterator_of
 from tracewright_python.keys import is_true
-from tracewright_python.lists import PyList, PyTuple
+from tracewright_python.lists import PyList, PyTuple, as_list
 from tracewright_python.objects import special
 from tracewright_python.session import Session
 from tracewright_python.sets import PySet
@@ -151,6 +153,16 @@ def values_of(session: Session, value: Value) -> list[Value]:
         if isinstance(thing, PySet):
             return thing.members()
     return values_from_iterator(session, iterator_of(session, value))
+
+
+def items_of(session: Session, value: Value) -> Array[Value]:
+    """The same in an array of their own."""
+    row = as_list(value)
+    if row is not None and type_of(value).is_builtin:
+        items: Array[Value] = Array(row.count, Value.UNDEFINED)
+        copy_items(row.items, 0, items, 0, row.count)
+        return items
+    return array_from(values_of(session, value), Value.UNDEFINED)
 
 
 def rest_of(session: Session, iterator: PyIterator) -> list[Value]:

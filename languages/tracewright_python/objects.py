@@ -442,7 +442,9 @@ class PyType(PyObject):
         self.cache.clear()
         self.specials = Array(SPECIAL_COUNT, UNKNOWN)
         if self.has_known_hashes:
-            if not remember_special(self, Special.HASH).same(hashing) or not remember_special(self, Special.EQ).same(equality):
+            if not remember_special(self, Special.HASH).same(hashing) or not remember_special(self, Special.EQ).same(
+                equality
+            ):
                 KNOWN_HASHES.are_valid = False
         for subclass in self.subclasses:
             subclass.touch()

@@ -13,7 +13,7 @@ from tracewright_python import builtin_types as types
 from tracewright_python.byte_objects import PyByteArray, PyBytes
 from tracewright_python.bytecode import CALLEE, FIRST
 from tracewright_python.calls import call
-from tracewright_python.conversions import is_int_object, values_of, word_index, word_saturated
+from tracewright_python.conversions import is_int_object, items_of, word_index, word_saturated
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.exceptions import error, error_with, type_error, value_error
 from tracewright_python.functions import as_function, is_native
@@ -424,10 +424,7 @@ def set_slice(session: Session, target: PyList, part: PySlice, value: Value) -> 
         if part.stride.same(NONE):
             raise type_error("can only assign an iterable")
         raise type_error("must assign iterable to extended slice")
-    values = values_of(session, value)
-    items: Array[Value] = Array(len(values), Value.UNDEFINED)
-    for index in range(len(values)):
-        items[index] = values[index]
+    items = items_of(session, value)
     stretch = stretch_of(session, part, target.count)
     if stretch.stride == 1:
         target.replace(stretch.start, max(stretch.start, stretch.stop), items, len(items))

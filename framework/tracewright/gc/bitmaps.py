@@ -43,6 +43,17 @@ def set_range(bits: int, start: int, stop: int) -> None:
         start = after
 
 
+def count_clear_runs(bits: int, count: int) -> int:
+    """How many stretches of clear bits the first `count` bits have; those behind them, up to a whole word, count too."""
+    runs = 0
+    before = 1  # what stands before the word: a clear bit behind a set one begins a stretch
+    for place in range((count + 63) >> 6):
+        word = load64(bits + place * 8)
+        runs += count_ones(~word & (wrap_lshift(word, 1) | before))
+        before = urshift(word, 63)
+    return runs
+
+
 def count_set(bits: int, count: int) -> int:
     """How many of the first `count` bits are set; those behind them, up to a whole word, must be clear."""
     total = 0

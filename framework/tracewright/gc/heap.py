@@ -112,6 +112,7 @@ class Heap:
         self.mark_queue: Array[int] = Array(AHEAD, 0)  # a ring; static in a translated program, like the heap itself
         self.stacks = 0  # addresses of the cells of all VM stacks
         self.stack_count = 0
+        self.set_aside = 0  # bytes free in blocks that are not allocated in, for they are scattered (sweep.py)
         self.free_head = 0  # 1 + the first free run; 0: none
         self.touched = 0  # 1 + the first block in which something was allocated since the last collection
         self.finalizers = Chain()  # those whose targets the last collections have met

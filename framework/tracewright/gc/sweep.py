@@ -6,7 +6,7 @@ Only bitmaps and records are touched here; the cells themselves are zeroed when 
 from typing import Final
 
 from tracewright.core.memory import copy_memory, load8, load64, store64, zero_memory
-from tracewright.gc.bitmaps import count_set
+from tracewright.gc.bitmaps import count_clear_runs, count_set
 from tracewright.gc.cards import clean_cards
 from tracewright.gc.deadline import is_late
 from tracewright.gc.header import AGE_OFFSET, CARDED
@@ -57,6 +57,7 @@ HUGE_PAGE_BLOCKS: Final = HUGE_PAGE_BYTES >> BLOCK_SHIFT
 FIRST_HUGE_PAGE: Final = SINGLE_PAGES_BYTES >> BLOCK_SHIFT  # the block that it begins with
 RELEASED_PIECE = 4 << 20  # what the system is told of at once: it takes up to a tenth of a millisecond for a megabyte
 LEAST_ROOM = 8  # a block is allocated in again when so many-th part of it is free: short runs are dear
+LEAST_RUN = 1024  # bytes; and when its free stretches are as long as this on average, or too much is set aside already
 STACK_COST = (
     2 * PAGE_BYTES
 )  # counts as allocated for each new VM stack: a program that drops many must come to a collection
@@ -91,6 +92,7 @@ def begin_sweeping(heap: Heap) -> None:
         store64(state + PARTIAL_HEAD, 0)
         store64(state + PARTIAL_TAIL, 0)
     heap.touched = 0
+    heap.set_aside = 0
     heap.free_head = 0
     heap.dirty_free = 0
     heap.sweep_next = 0
@@ -173,7 +175,11 @@ def _keeps_unit(heap: Heap, block: int, source: int, target: int) -> bool:
         heap.live += (living - before) * cell_size
         store64(record + LIVE, living)
         if 0 < living and (cells - living) * LEAST_ROOM >= cells:
-            _add_partial(heap, block)
+            free = (cells - living) * cell_size
+            if _is_in_shreds(held, cells, free) and heap.set_aside < most_set_aside(heap):
+                heap.set_aside += free
+            else:
+                _add_partial(heap, block)
         return living > 0
     if kind == LARGE:
         living = load64(held)
@@ -207,6 +213,16 @@ def _unmark_dead(heap: Heap, block: int) -> None:
 def _clear_marks(heap: Heap, block: int) -> None:
     """The next full collection begins without marks."""
     zero_memory(heap.full.marks + block * BITMAP_BYTES, _row_bytes(heap, block))
+
+
+def most_set_aside(heap: Heap) -> int:
+    """How many free bytes may be left alone because they are scattered."""
+    return min(heap.young_bytes, heap.memory_limit >> 4) + (heap.live >> 3)
+
+
+def _is_in_shreds(held: int, cells: int, free: int) -> bool:
+    """Whether the free cells of a block are so scattered that allocating in them is dearer than in a new block."""
+    return free < count_clear_runs(held, cells) * LEAST_RUN
 
 
 def _give_back(heap: Heap, block: int, span: int, clean: int) -> None:

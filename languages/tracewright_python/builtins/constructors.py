@@ -6,7 +6,6 @@ from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import unroll_safe
-from tracewright.lib.array_tools import array_from
 from tracewright_python import builtin_types as types
 from tracewright_python.big_ints import InstanceOfNumber, int_as_float, integer, is_plain_int, plain_number
 from tracewright_python.builtins.number_texts import float_of_text, int_of_text
@@ -16,6 +15,7 @@ from tracewright_python.calls import call
 from tracewright_python.codecs_text import decoded
 from tracewright_python.conversions import (
     index_value,
+    items_of,
     length,
     required_text,
     truth,
@@ -44,7 +44,6 @@ from tracewright_python.lists import (
     PyTuple,
     as_list,
     as_tuple,
-    tuple_of,
 )
 from tracewright_python.long_ranges import PyLongRange
 from tracewright_python.memory_views import as_memory_view
@@ -270,8 +269,9 @@ def new_tuple(session: Session, stack: VMStack, first: int, count: int) -> Value
     if kind.is_builtin:
         if known is not None and type_of(value).is_builtin:
             return value
-        return tuple_of(values_of(session, value)) if is_given(value) else EMPTY_TUPLE
-    items = array_from(values_of(session, value), NONE) if is_given(value) else NO_VALUES
+        items = items_of(session, value) if is_given(value) else NO_VALUES
+        return Value.of_object(PyTuple(items)) if len(items) > 0 else EMPTY_TUPLE
+    items = items_of(session, value) if is_given(value) else NO_VALUES
     return Value.of_object(InstanceOfTuple(items, new_instance(kind)))
 
 
@@ -421,6 +421,9 @@ def new_reversed(session: Session, stack: VMStack, first: int, count: int) -> Va
     if method.same(NONE):
         raise type_error(f"'{type_name(value)}' object is not reversible")
     if not method.same(Value.UNDEFINED):
+        builtin = method.as_object() if method.is_object() else None
+        if isinstance(builtin, PyBuiltin):
+            return builtin.function(session, stack, first + 1, 1)
         return call(session, method, [value])
     if special(type_of(value), Special.GETITEM).same(Value.UNDEFINED) or as_set(value) is not None:
         raise type_error(f"'{type_name(value)}' object is not reversible")
