@@ -217,7 +217,7 @@ def _clear_marks(heap: Heap, block: int) -> None:
 
 def most_set_aside(heap: Heap) -> int:
     """How many free bytes may be left alone because they are scattered."""
-    return min(heap.young_bytes, heap.memory_limit >> 4) + (heap.live >> 3)
+    return min(heap.young_bytes >> 2, heap.memory_limit >> 4) + (heap.live >> 4)
 
 
 def _is_in_shreds(held: int, cells: int, free: int) -> bool:
