@@ -152,3 +152,33 @@ def test_a_program_that_waits_gives_back_what_it_has_dropped() -> None:
     before = heap.full_collections
     heap.now += 10 * LOOK_AFTER
     assert memory.collect_idle() == -1 and heap.full_collections == before
+
+
+def filled_with_survivors(memory: SimulatedHeap, distance: int) -> None:
+    """A block and a bit of pairs, of which one in so many survives a young collection."""
+    root = 0
+    for number in range(1030):
+        pair = memory.allocate(PAIR, PAIR_SIZE)
+        if number % distance == 0 and root < 63:
+            memory.set_root(root, pair)
+            root += 1
+    memory.collect(False)
+
+
+def test_blocks_in_shreds_are_set_aside() -> None:
+    """One survivor in 17 pairs leaves stretches of half a kilobyte, one in 100 of three."""
+    memory = SimulatedHeap(4096)
+    filled_with_survivors(memory, 17)
+    assert BLOCK_BYTES // 2 < memory.heap.set_aside < BLOCK_BYTES
+    assert memory.allocate(PAIR, PAIR_SIZE) >= memory.heap.base + BLOCK_BYTES
+    memory = SimulatedHeap(4096)
+    filled_with_survivors(memory, 100)
+    assert memory.heap.set_aside == 0
+    assert memory.allocate(PAIR, PAIR_SIZE) < memory.heap.base + BLOCK_BYTES
+
+
+def test_little_is_set_aside_where_there_is_little_memory() -> None:
+    memory = SimulatedHeap(8)
+    filled_with_survivors(memory, 17)
+    filled_with_survivors(memory, 17)
+    assert memory.heap.set_aside <= BLOCK_BYTES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracewright.gc.bitmaps import bit_at, count_set, next_clear, next_set, set_range
+from tracewright.gc.bitmaps import bit_at, count_clear_runs, count_set, next_clear, next_set, set_range
 from tracewright.gc.size_classes import BLOCK_BYTES, CELL_SIZES, LARGEST_SMALL, RECIPROCALS, SIZE_CLASSES, size_class_of
 from tracewright_testing.simulated_heap import SimulatedHeap
 
@@ -30,3 +30,12 @@ def test_bitmaps() -> None:
     assert count_set(bits, 192) == 127
     assert (next_clear(bits, 3, 192), next_clear(bits, 0, 192), next_clear(bits, 3, 100)) == (130, 0, 100)
     assert (next_set(bits, 0, 192), next_set(bits, 130, 192)) == (3, 192)
+    assert count_clear_runs(bits, 192) == 2
+    set_range(bits, 131, 192)
+    assert (count_clear_runs(bits, 192), count_clear_runs(bits, 64), count_clear_runs(bits + 8, 64)) == (2, 1, 0)
+    set_range(bits, 0, 3)
+    assert count_clear_runs(bits, 192) == 1 and count_clear_runs(bits, 128) == 0
+    clear = memory.roots + 64
+    for place in range(0, 64, 2):
+        set_range(clear, place, place + 1)
+    assert count_clear_runs(clear, 64) == 32
