@@ -8,6 +8,8 @@ from tracewright.core.system import (
     argument,
     canonical_path,
     flush_output,
+    is_terminal,
+    read_line,
     write_error,
     write_output,
 )
@@ -22,6 +24,7 @@ from tracewright_python.language import Python
 from tracewright_python.library_folder import set_path
 from tracewright_python.module_cache import cache_folder
 from tracewright_python.parser import parse_module
+from tracewright_python.repl import run_repl
 from tracewright_python.session import Session
 from tracewright_python.symbols import analyze
 from tracewright_python.syntax_errors import syntax_error
@@ -29,18 +32,23 @@ from tracewright_python.syntax_errors import syntax_error
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
+STANDARD_INPUT: Final = "<stdin>"
 THIS_PROGRAM: Final = b"/proc/self/exe"
 IGNORED: Final[list[bytes]] = [b"-I", b"-E", b"-s", b"-S", b"-B", b"-u", b"-q", b"-P"]
 """Of CPython: what is left out at its start, which here is not there, or always so."""
 HELP: Final = """\
 Runs Python 3.11 programs. (Not there yet: parts of the language; what is missing says so.)
 
-Usage: python [run | check] [--stdlib FOLDER] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log LOG]
-              [-W FILTER] FILE [ARGUMENT...] | -c TEXT [ARGUMENT...]
+Usage: python [run | check | repl] [--stdlib FOLDER] [--jit NAME=VALUE,...] [--gc NAME=VALUE,...] [--jit-stats] [--jit-log LOG]
+              [-W FILTER] [-i] [FILE [ARGUMENT...] | -c TEXT [ARGUMENT...] | - [ARGUMENT...]]
+
+  Without a program: a prompt at a terminal; else, and for `-`, what standard input says is run.
 
   run FILE       run a program; its arguments follow
   check FILE     look for mistakes without running
+  repl           a prompt, as -i
   -c TEXT        run this text
+  -i             a prompt even where standard input is no terminal
   -W FILTER      what becomes of warnings, as the module `warnings` has it
   --stdlib       the folder of Python 3.11's standard library, whose source programs may import
                  (else TRACEWRIGHT_PYTHON_STDLIB, else the usual places)
@@ -62,6 +70,8 @@ class Options:
         self.file = b""
         self.arguments: list[str] = []
         self.text: bytes | None = None  # of `-c`
+        self.wants_prompt = False
+        self.argument_zero = "-"  # where there is no file
         self.warnings: list[str] = []  # filters for the module `warnings`
         self.wants_help = False
         self.settings = RunSettings()
@@ -84,6 +94,14 @@ def run_python() -> int:
     text = options.text
     if text is not None:
         source = shown_word(text) + "\n"
+    elif options.file == b"-":
+        if options.wants_prompt:
+            return _talk(options)
+        try:
+            source = _read_input().decode()
+        except UnicodeDecodeError:
+            write_error(b"python: what standard input says is not UTF-8\n")
+            return EXIT_USAGE
     else:
         try:
             source = read_source(options.file)
@@ -112,6 +130,8 @@ def _read_options() -> Options:
             options.arguments.append(shown_word(word))
         elif index == 1 and (word == b"run" or word == b"check"):
             options.command = word.decode()
+        elif index == 1 and word == b"repl":
+            options.wants_prompt = True
         elif word == b"--help":
             options.wants_help = True
         elif word == b"--stdlib" or options.settings.takes_value(word):
@@ -120,15 +140,33 @@ def _read_options() -> Options:
         elif word == b"-c" or word == b"-W" or word == b"-X":
             _read_valued(options, word, argument(index))
             index += 1
+        elif word == b"-i":
+            options.wants_prompt = True
         elif word in IGNORED or options.settings.takes(word):
             continue
-        elif word.startswith(b"-"):
+        elif word.startswith(b"-") and word != b"-":
             raise UsageError(f"there is no option {shown_word(word)}")
         else:
             options.file = word
     if len(options.file) == 0 and options.text is None and not options.wants_help:
-        raise UsageError("a program is missing")
+        if options.command == "check":
+            raise UsageError("a program is missing")
+        options.file = b"-"
+        options.argument_zero = ""
+        options.wants_prompt = options.wants_prompt or is_terminal(0)
+    elif options.wants_prompt:
+        raise UsageError("-i goes with no program")
     return options
+
+
+def _read_input() -> bytes:
+    """All that standard input says."""
+    parts: list[bytes] = []
+    while True:
+        line = read_line()
+        if len(line) == 0:
+            return b"".join(parts)
+        parts.append(line)
 
 
 def _read_valued(options: Options, word: bytes, value: bytes | None) -> None:
@@ -174,15 +212,35 @@ def _check(options: Options, source: str) -> int:
 
 def _run(options: Options, source: str) -> int:
     options.settings.start()
-    session: Session = new_session()
-    is_text = options.text is not None
-    file = "<string>" if is_text else full_path(options.file)
-    session.arguments = ["-c" if is_text else shown_word(options.file), *options.arguments]
-    session.executable = full_path(THIS_PROGRAM)
-    session.warning_filters = options.warnings
-    session.cache_folder = cache_folder()
-    set_path(session, options.library, "" if is_text else file.rpartition("/")[0])
+    if options.text is not None:
+        file = "<string>"
+        session = _session(options, "-c", "")
+    elif options.file == b"-":
+        file = STANDARD_INPUT
+        session = _session(options, options.argument_zero, "")
+    else:
+        file = full_path(options.file)
+        session = _session(options, shown_word(options.file), file.rpartition("/")[0])
     code = run_program(session, source, file)
     flush_output()
     options.settings.report()
     return code
+
+
+def _talk(options: Options) -> int:
+    options.settings.start()
+    code = run_repl(_session(options, "", ""))
+    flush_output()
+    options.settings.report()
+    return code
+
+
+def _session(options: Options, name: str, folder: str) -> Session:
+    """A session for a program that is called by this name, and imports from this folder first."""
+    session: Session = new_session()
+    session.arguments = [name, *options.arguments]
+    session.executable = full_path(THIS_PROGRAM)
+    session.warning_filters = options.warnings
+    session.cache_folder = cache_folder()
+    set_path(session, options.library, folder)
+    return session

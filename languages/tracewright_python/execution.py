@@ -89,12 +89,12 @@ def syntax_error_text(session: Session, exception: PyException) -> str:
     result = f'  File "{file}", line {line_number.as_int()}\n'
     if stripped != "":
         result += f"    {stripped}\n"
-        if start >= 1:
+        place = start - 1 - (len(text) - len(stripped))
+        if start >= 1 and place >= 0:
             if exception.get_named("end_lineno").as_int() != line_number.as_int():
                 end = len(text) + 1
             elif end <= start:
                 end = start + 1
-            place = max(start - 1 - (len(text) - len(stripped)), 0)
             blank = "".join([character if character.isspace() else " " for character in stripped[:place]])
             result += f"    {blank}{' ' * (place - len(blank))}{'^' * max(end - start, 1)}\n"
     return result + f"{exception.type_of().name}: {str_text(session, exception.get_named('msg'))}\n"
@@ -102,20 +102,29 @@ def syntax_error_text(session: Session, exception: PyException) -> str:
 
 def run_program(session: Session, source: str, file: str) -> int:
     """Run a text as the program; gives the exit code."""
-    module = new_module(session, "__main__")
-    module.namespace.set_named("__file__", text_value(file))
-    module.namespace.set_named("__package__", NONE)
+    namespace = new_main(session)
+    namespace.set_named("__file__", text_value(file))
     session.sources[file] = source
     code = EXIT_OK
     try:
-        run_code(
-            session, compile_text(session, source, module.namespace, file, TextKind.MODULE), module.namespace, NONE
-        )
+        run_code(session, compile_text(session, source, namespace, file, TextKind.MODULE), namespace, NONE)
     except Raised as raised:
         code = uncaught(session, raised.value)
+    return end_program(session, namespace, code)
+
+
+def new_main(session: Session) -> Namespace:
+    """The variables of a new module `__main__`."""
+    namespace = new_module(session, "__main__").namespace
+    namespace.set_named("__package__", NONE)
+    return namespace
+
+
+def end_program(session: Session, namespace: Namespace, code: int) -> int:
+    """Do what is due at the end of a program; gives its exit code, given the one so far."""
     for name, function in AT_END:
         code = max(code, run_at_end(session, name, function))
-    finalize_program(session, module.namespace)
+    finalize_program(session, namespace)
     return code
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracewright.core.arrays import array_of
 from tracewright.core.value import Value
 from tracewright.guest.diagnostics import SourceError, Span
 from tracewright_python import builtin_types as types
 from tracewright_python.diagnostics import FaultKind, SyntaxFault
 from tracewright_python.errors import Raised
+from tracewright_python.exception_fields import SYNTAX_FIELDS
 from tracewright_python.exceptions import as_exception, error
+from tracewright_python.lists import PyTuple, tuple_of
 from tracewright_python.objects import PyType
 from tracewright_python.texts import text_value
 
@@ -25,14 +28,21 @@ def syntax_error(fault: SyntaxFault, source: str, file: str) -> Raised:
     assert exception is not None
     lines = source.split("\n")
     line = lines[fault.span.line - 1] if 0 < fault.span.line <= len(lines) else ""
+    if fault.span.line < len(lines):
+        line += "\n"
     text = fault.text
+    details = [
+        text_value(file),
+        Value.of_int(fault.span.line),
+        Value.of_int(fault.span.column),
+        text_value(line if text is None else text),
+        Value.of_int(fault.span.end_line),
+        Value.of_int(fault.span.end_column),
+    ]
     exception.set_named("msg", text_value(fault.message))
-    exception.set_named("filename", text_value(file))
-    exception.set_named("lineno", Value.of_int(fault.span.line))
-    exception.set_named("offset", Value.of_int(fault.span.column))
-    exception.set_named("text", text_value(line if text is None else text))
-    exception.set_named("end_lineno", Value.of_int(fault.span.end_line))
-    exception.set_named("end_offset", Value.of_int(fault.span.end_column))
+    for place in range(len(details)):
+        exception.set_named(SYNTAX_FIELDS[place], details[place])
+    exception.arguments = PyTuple(array_of([text_value(fault.message), tuple_of(details)]))
     return raised
 
 

@@ -159,3 +159,27 @@ def test_ruff_completes_what_is_built_in(tmp_path: Path) -> None:
         session.expect("=> 5")
         session.type("exit(3)\r")
         assert session.end() == 3
+
+
+def test_python_shows_values_and_completes_attributes(tmp_path: Path) -> None:
+    with Session(hosted("python"), tmp_path) as session:
+        session.expect(">>> ")
+        session.type("class Point:\r")
+        session.expect("... ")
+        session.type("    coordinate = 5\r")
+        session.expect("... ")
+        session.type("\r")
+        session.expect(">>> ")
+        session.type("Point.coor\t + 1\r")
+        session.expect("\r\n6\r\n")
+        session.expect(">>> ")
+        session.type("while True: pass\r\r")
+        session.expect("\r\n")
+        time.sleep(1)
+        session.type("\x03")
+        session.expect("KeyboardInterrupt\r\n")
+        session.expect(">>> ")
+        session.type("prin\t(_)\r")
+        session.expect("\r\n6\r\n")
+        session.type("exit(3)\r")
+        assert session.end() == 3

@@ -47,6 +47,14 @@ class Repl:
         """Forget what inputs have defined."""
         raise NotImplementedError
 
+    def first_prompt(self) -> str:
+        """What stands before the first line of an input."""
+        return self.name + "> "
+
+    def next_prompt(self) -> str:
+        """The same of the lines that follow."""
+        return self.continuation
+
     def answer(self, command: str) -> bool:
         """Do a command of the language's own; False where it is none, but a program."""
         return False
@@ -103,6 +111,8 @@ def talk(repl: Repl) -> int:
 
 def _talk(repl: Repl, prompt: Prompt) -> int:
     while True:
+        prompt.first = repl.first_prompt()
+        prompt.continuation = repl.next_prompt()
         try:
             text = prompt.read()
         except UnicodeDecodeError:

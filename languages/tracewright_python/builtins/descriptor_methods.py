@@ -423,6 +423,12 @@ def wrapped_function(session: Session, value: Value) -> Value:
     return thing.function
 
 
+def wrapper_repr(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`repr` of static and class methods."""
+    kind = type_of(stack[first])
+    return text_value(f"<{kind.name}({repr_text(session, wrapped_function(session, stack[first]))})>")
+
+
 def cell_contents(session: Session, value: Value) -> Value:
     thing = as_py_object(value)
     assert isinstance(thing, Cell)
@@ -501,6 +507,8 @@ METHODS: list[PyBuiltin] = [
     *[PyBuiltin("__delete__", delete_member, 2, 2, kind) for kind in MEMBERS],
     *[PyBuiltin("__reduce__", reduced_function, 1, 1, kind) for kind in CALLED if kind is not types.FUNCTION],
     PyBuiltin("__get__", descriptor_get, 2, 3, types.STATIC_METHOD),
+    PyBuiltin("__repr__", wrapper_repr, 1, 1, types.STATIC_METHOD),
+    PyBuiltin("__repr__", wrapper_repr, 1, 1, types.CLASS_METHOD),
     PyBuiltin("__get__", descriptor_get, 2, 3, types.CLASS_METHOD),
     PyBuiltin("__eq__", method_eq, 2, 2, types.METHOD),
     PyBuiltin("__hash__", method_hash, 1, 1, types.METHOD),

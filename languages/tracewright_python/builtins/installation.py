@@ -39,7 +39,7 @@ from tracewright_python.builtins import (
 )
 from tracewright_python.builtins.operator_methods import install_operator_methods
 from tracewright_python.functions import Loop, PyBuiltin, PyGetSet, PyStaticMethod
-from tracewright_python.modules import match_methods, packing, pattern_methods, streams
+from tracewright_python.modules import match_methods, packing, pattern_methods, streams, system
 from tracewright_python.objects import OBJECT, TYPE, PatternKind, PyType
 from tracewright_python.session import Session
 from tracewright_python.values import ELLIPSIS, NONE, NOT_IMPLEMENTED
@@ -227,6 +227,8 @@ def install_names(session: Session) -> None:
     namespace = session.builtins
     for function in FUNCTIONS:
         namespace.set_named(function.name, Value.of_object(function))
+    for name in ("exit", "quit"):
+        namespace.set_named(name, Value.of_object(PyBuiltin(name, system.leave, 0, 1, names=array_of(["code"]))))
     for kind in NAMED:
         namespace.set_named(kind.name, Value.of_object(kind))
     namespace.set_named("NotImplemented", NOT_IMPLEMENTED)
