@@ -22,7 +22,7 @@ from tracewright_python.exceptions import as_exception
 from tracewright_python.execution import new_session, run_program, syntax_error_text
 from tracewright_python.language import Python
 from tracewright_python.library_folder import set_path
-from tracewright_python.module_cache import cache_folder
+from tracewright_python.module_cache import set_cache
 from tracewright_python.parser import parse_module
 from tracewright_python.repl import run_repl
 from tracewright_python.session import Session
@@ -34,7 +34,7 @@ EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
 STANDARD_INPUT: Final = "<stdin>"
 THIS_PROGRAM: Final = b"/proc/self/exe"
-IGNORED: Final[list[bytes]] = [b"-I", b"-E", b"-s", b"-S", b"-B", b"-u", b"-q", b"-P"]
+IGNORED: Final[list[bytes]] = [b"-I", b"-E", b"-s", b"-S", b"-u", b"-q", b"-P"]
 """Of CPython: what is left out at its start, which here is not there, or always so."""
 HELP: Final = """\
 Runs Python 3.11 programs. (Not there yet: parts of the language; what is missing says so.)
@@ -48,6 +48,7 @@ Usage: python [run | check | repl] [--stdlib FOLDER] [--jit NAME=VALUE,...] [--g
   check FILE     look for mistakes without running
   repl           a prompt, as -i
   -c TEXT        run this text
+  -B             do not keep compiled modules in files
   -i             a prompt even where standard input is no terminal
   -W FILTER      what becomes of warnings, as the module `warnings` has it
   --stdlib       the folder of Python 3.11's standard library, whose source programs may import
@@ -71,6 +72,7 @@ class Options:
         self.arguments: list[str] = []
         self.text: bytes | None = None  # of `-c`
         self.wants_prompt = False
+        self.wants_cache = True
         self.argument_zero = "-"  # where there is no file
         self.warnings: list[str] = []  # filters for the module `warnings`
         self.wants_help = False
@@ -142,6 +144,8 @@ def _read_options() -> Options:
             index += 1
         elif word == b"-i":
             options.wants_prompt = True
+        elif word == b"-B":
+            options.wants_cache = False
         elif word in IGNORED or options.settings.takes(word):
             continue
         elif word.startswith(b"-") and word != b"-":
@@ -241,6 +245,7 @@ def _session(options: Options, name: str, folder: str) -> Session:
     session.arguments = [name, *options.arguments]
     session.executable = full_path(THIS_PROGRAM)
     session.warning_filters = options.warnings
-    session.cache_folder = cache_folder()
     set_path(session, options.library, folder)
+    if options.wants_cache:
+        set_cache(session)
     return session

@@ -1,10 +1,13 @@
 """Compiled modules in files, so that what a program imports is compiled once.
 
-    TRACEWRIGHT_PYTHON_CACHE=~/.cache/tracewright-python          4c1f09a2e37b5d10-argparse.twc lies there afterwards
+    ~/.cache/tracewright-python/4c1f09a2e37b5d10-argparse.twc          lies there after `import argparse`
 
 A file is named after the path of its source. Its head says which build of the engine has written it, and the size and the time of change of the
-source; then come a checksum and the code. What does not fit, or is damaged, is not used but written anew; nobody is told. Without the variable
-there is no cache.
+source; then come a checksum and the code. What does not fit, or is damaged, is not used but written anew; nobody is told.
+
+The user's cache folder keeps what is imported often and changes seldom: the standard library, installed packages, and the engine's own guest
+modules; so it does not grow with every script that is run. A folder that TRACEWRIGHT_PYTHON_CACHE names keeps all modules; if the variable is empty,
+or PYTHONDONTWRITEBYTECODE is not, there is no cache.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from tracewright.core.arrays import Array
 from tracewright.core.files import MODIFIED, SIZE, STATUS_WORDS, file_status, make_folder, rename_path
 from tracewright.core.integers import wrap_mul
 from tracewright.core.system import environment_variable, monotonic_nanoseconds, read_file, write_file
+from tracewright.guest import instructions
 from tracewright.hints import immutable_fields
 from tracewright_python.bytecode import Code
 from tracewright_python.bytecode_file import CodeWriter, Unwritable, written
@@ -25,6 +29,12 @@ from tracewright_python.namespaces import Namespace
 from tracewright_python.session import Session
 
 VARIABLE: Final = b"TRACEWRIGHT_PYTHON_CACHE"
+UNWANTED: Final = b"PYTHONDONTWRITEBYTECODE"
+USUAL_PLACES: Final[dict[bytes, bytes]] = {
+    b"XDG_CACHE_HOME": b"/tracewright-python",
+    b"HOME": b"/.cache/tracewright-python",
+}
+"""By the variables that say where: what lies below."""
 MAGIC: Final = b"TWPY"
 HEAD: Final = 36  # magic, build, size, time of change, checksum
 
@@ -32,9 +42,10 @@ HEAD: Final = 36  # magic, build, size, time of change, checksum
 def _build_number() -> int:
     """Of this engine's source: whatever changes in it may change what code means."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".guest"):
-            digest.update(path.read_bytes())
+    for folder in (Path(__file__).parent, Path(instructions.__file__).parent):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".guest"):
+                digest.update(path.read_bytes())
     return int.from_bytes(digest.digest()[:7], "little")
 
 
@@ -50,16 +61,34 @@ def checksum(data: bytes, start: int) -> int:
     return state
 
 
-def cache_folder() -> bytes:
-    """Where the files are; empty where there is to be no cache."""
+def set_cache(session: Session) -> None:
+    """Find out where the files are, if there is to be a cache."""
     named = environment_variable(VARIABLE)
-    return named if named is not None else b""
+    if named is not None:
+        session.cache_folder = named
+        session.caches_all = True
+        return
+    unwanted = environment_variable(UNWANTED)
+    if unwanted is not None and unwanted != b"":
+        return
+    for variable, below in USUAL_PLACES.items():
+        folder = environment_variable(variable)
+        if folder is not None and folder.startswith(b"/"):
+            session.cache_folder = folder + below
+            return
+
+
+def is_kept(session: Session, file: str) -> bool:
+    """Whether the cache is for a source."""
+    if session.caches_all or file.startswith("<prelude ") or "/site-packages/" in file or "/dist-packages/" in file:
+        return True
+    return session.library != "" and file.startswith(session.library + "/")
 
 
 def cache_file(session: Session, file: str) -> bytes:
-    """The cache's file for a source; empty where there is no cache."""
+    """The cache's file for a source; empty where there is none."""
     folder = session.cache_folder
-    if folder == b"":
+    if folder == b"" or not is_kept(session, file):
         return b""
     try:
         path = file.encode()
@@ -138,7 +167,7 @@ def keep_code(session: Session, source: Source, code: Code) -> None:
         write_file(other, head_of(source, body) + body)
         rename_path(other, place)
     except OSError:
-        pass  # a folder that cannot be written is no reason to stop
+        session.cache_folder = b""  # a folder that cannot be written is no reason to stop, but to try no more
 
 
 def ensure_folder(folder: bytes) -> None:

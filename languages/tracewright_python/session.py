@@ -98,7 +98,6 @@ class Session(AnySession):
         self.arguments: list[str] = []
         self.executable = ""  # the path of this program
         self.warning_filters: list[str] = []  # of the command line
-        self.identities: dict[PyObject, int] = {}  # what `id` has given
         self.showing: list[PyObject] = []  # containers whose `repr` is being made, for those that hold themselves
         self.sources: dict[str, str] = {}  # texts of files, for tracebacks
         self.error_handlers: dict[str, Value] = {}  # those that programs have registered for errors of encodings
@@ -109,6 +108,7 @@ class Session(AnySession):
         self.path: Value = Value.NULL  # `sys.path`
         self.loading: list[str] = []  # modules whose code runs
         self.cache_folder = b""  # where compiled modules are kept; empty: nowhere
+        self.caches_all = False  # not only those of the library and of installed packages
         self.library = ""  # the folder of the standard library's source, if there is one
         self.digit_limit = 4300  # of texts of ints; 0: none
         self.cpython: PyObject | None = None  # the Bridge to the embedded CPython, once it runs

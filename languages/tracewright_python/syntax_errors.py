@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import array_of
 from tracewright.core.value import Value
 from tracewright.guest.diagnostics import SourceError, Span
+from tracewright.lib.array_tools import array_from
 from tracewright_python import builtin_types as types
 from tracewright_python.diagnostics import FaultKind, SyntaxFault
 from tracewright_python.errors import Raised
@@ -15,6 +15,7 @@ from tracewright_python.exceptions import as_exception, error
 from tracewright_python.lists import PyTuple, tuple_of
 from tracewright_python.objects import PyType
 from tracewright_python.texts import text_value
+from tracewright_python.values import NONE
 
 FAULT_TYPES: Final[list[PyType]] = [types.SYNTAX_ERROR, types.INDENTATION_ERROR, types.TAB_ERROR]
 """By the numbers of FaultKind."""
@@ -42,7 +43,7 @@ def syntax_error(fault: SyntaxFault, source: str, file: str) -> Raised:
     exception.set_named("msg", text_value(fault.message))
     for place in range(len(details)):
         exception.set_named(SYNTAX_FIELDS[place], details[place])
-    exception.arguments = PyTuple(array_of([text_value(fault.message), tuple_of(details)]))
+    exception.arguments = PyTuple(array_from([text_value(fault.message), tuple_of(details)], NONE))
     return raised
 
 

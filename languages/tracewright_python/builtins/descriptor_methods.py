@@ -390,7 +390,7 @@ def method_eq(session: Session, stack: VMStack, first: int, count: int) -> Value
 def method_hash(session: Session, stack: VMStack, first: int, count: int) -> Value:
     thing = as_py_object(stack[first])
     assert isinstance(thing, PyMethod)
-    return Value.of_int(identity_of(session, thing.function) >> 4 ^ identity_of(session, thing.receiver))
+    return Value.of_int(identity_of(thing.function) >> 4 ^ identity_of(thing.receiver))
 
 
 # --- property, staticmethod, classmethod ---

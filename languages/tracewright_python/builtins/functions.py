@@ -135,7 +135,7 @@ def builtin_format(session: Session, stack: VMStack, first: int, count: int) -> 
 
 
 def builtin_id(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    return Value.of_int(identity_of(session, stack[first]))
+    return Value.of_int(identity_of(stack[first]))
 
 
 def builtin_hash(session: Session, stack: VMStack, first: int, count: int) -> Value:

@@ -222,13 +222,17 @@ NAMED: Array[PyType] = array_of(NAMED_TYPES)
 FUNCTIONS: Array[PyBuiltin] = array_of([*functions.FUNCTIONS, *evaluation.FUNCTIONS])
 
 
+LEAVING: list[PyBuiltin] = [PyBuiltin(name, system.leave, 0, 1, names=array_of(["code"])) for name in ("exit", "quit")]
+"""What CPython's `site` adds to the built-in functions."""
+
+
 def install_names(session: Session) -> None:
     """Give a session its built-in names; functions come first, as suggestions go by their order."""
     namespace = session.builtins
     for function in FUNCTIONS:
         namespace.set_named(function.name, Value.of_object(function))
-    for name in ("exit", "quit"):
-        namespace.set_named(name, Value.of_object(PyBuiltin(name, system.leave, 0, 1, names=array_of(["code"]))))
+    for leaving in LEAVING:
+        namespace.set_named(leaving.name, Value.of_object(leaving))
     for kind in NAMED:
         namespace.set_named(kind.name, Value.of_object(kind))
     namespace.set_named("NotImplemented", NOT_IMPLEMENTED)

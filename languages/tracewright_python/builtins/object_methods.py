@@ -101,7 +101,7 @@ def object_repr(session: Session, stack: VMStack, first: int, count: int) -> Val
 
 def address(session: Session, value: Value) -> str:
     """What a repr shows of an object's identity."""
-    return f"0x{identity_of(session, value):012x}"
+    return f"0x{identity_of(value):012x}"
 
 
 def object_str(session: Session, stack: VMStack, first: int, count: int) -> Value:

@@ -1,6 +1,7 @@
 """The cache of compiled modules: what it gives back, and that nothing but what this build has written of this very source is used."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ class Named(tuple):
 def session(tmp_path: Path) -> Session:
     made = new_session()
     made.cache_folder = os.fsencode(tmp_path / "cache" / "below")
+    made.caches_all = True
     return made
 
 
@@ -144,3 +146,26 @@ def test_native(python_executable: Path, tmp_path: Path) -> None:
     assert result_of([str(python_executable)], program, variables) == first
     files[0].write_bytes(files[0].read_bytes()[:-1] + b"?")
     assert result_of([str(python_executable)], program, variables) == first
+
+
+def test_the_usual_place_keeps_the_library_only(python_executable: Path, tmp_path: Path) -> None:
+    module_in(tmp_path)
+    program = tmp_path / "program.py"
+    program.write_text("import everything, textwrap\nprint(textwrap.dedent(' x'))\n")
+    unset = ("TRACEWRIGHT_PYTHON_CACHE", "XDG_CACHE_HOME", "PYTHONDONTWRITEBYTECODE")
+    named = {name: value for name, value in os.environ.items() if name not in unset}
+    for number, (variables, words) in enumerate(
+        [
+            ({"HOME": str(tmp_path / "0")}, []),
+            ({"HOME": str(tmp_path / "0"), "XDG_CACHE_HOME": str(tmp_path / "1" / ".cache")}, []),
+            ({"HOME": str(tmp_path / "2"), "PYTHONDONTWRITEBYTECODE": "1"}, []),
+            ({"HOME": str(tmp_path / "3")}, ["-B"]),
+            ({"HOME": "/proc/no/home"}, []),
+        ]
+    ):
+        run = subprocess.run(
+            [str(python_executable), *words, str(program)], env={**named, **variables}, capture_output=True, check=True
+        )
+        assert run.stdout == b"x\n" and run.stderr == b""
+        kept = [path.name.partition("-")[2] for path in (tmp_path / str(number)).glob(".cache/tracewright-python/*")]
+        assert ("textwrap.twc" in kept) == (number < 2) and "everything.twc" not in kept

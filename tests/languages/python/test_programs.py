@@ -15,6 +15,7 @@ NATIVE_ONLY = (
     "finalizers",
     "future_annotations",
     "hot",
+    "identities_end",
     "json_texts",
     "library",
     "machine_code_substitutes",
