@@ -1,5 +1,6 @@
 'use strict';
 // Bytes with the methods of node's Buffer. Encodings go by way of strings of units below 256.
+const { callable } = require('internal/callable');
 const { coded, invalidArgument, outOfRange } = require('internal/errors');
 const { binary, intoBytes } = require('internal/bytes');
 
@@ -131,15 +132,15 @@ function isBytes(value) {
   return value instanceof Uint8Array;
 }
 
-class Buffer extends Uint8Array {
+class Bytes extends Uint8Array {
   static from(value, encoding, length) {
     if (typeof value === 'string') {
       const bytes = encoded(value, checkedEncoding(encoding));
-      return intoBytes(bytes, new Buffer(bytes.length));
+      return intoBytes(bytes, new Bytes(bytes.length));
     }
     if (value !== null && typeof value === 'object') {
       if (value instanceof ArrayBuffer || (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer)) {
-        return new Buffer(value, encoding, length);
+        return new Bytes(value, encoding, length);
       }
       const primitive = value.valueOf?.();
       if (primitive !== undefined && primitive !== null && primitive !== value && (typeof primitive === 'string' || typeof primitive === 'object')) {
@@ -147,7 +148,7 @@ class Buffer extends Uint8Array {
       }
       if (value.type === 'Buffer' && Array.isArray(value.data)) return Buffer.from(value.data);
       if (typeof value.length === 'number' || value.length === undefined) {
-        const result = new Buffer(value.length > 0 ? value.length : 0);
+        const result = new Bytes(value.length > 0 ? value.length : 0);
         for (let index = 0; index < result.length; index++) result[index] = value[index];
         if (value.length !== undefined) return result;
       }
@@ -161,12 +162,12 @@ class Buffer extends Uint8Array {
   }
   static alloc(size, fill, encoding) {
     checkSize(size);
-    const result = new Buffer(size);
+    const result = new Bytes(size);
     return fill === undefined || fill === 0 ? result : result.fill(fill, encoding);
   }
   static allocUnsafe(size) {
     checkSize(size);
-    return new Buffer(size);
+    return new Bytes(size);
   }
   static allocUnsafeSlow(size) {
     return Buffer.allocUnsafe(size);
@@ -185,7 +186,7 @@ class Buffer extends Uint8Array {
   static concat(list, length) {
     if (!Array.isArray(list)) throw invalidArgument('list', 'an instance of Array', list);
     length ??= list.reduce((sum, each) => sum + each.length, 0);
-    const result = new Buffer(length);
+    const result = new Bytes(length);
     let place = 0;
     for (const each of list) {
       if (!isBytes(each)) throw invalidArgument('list[0]', 'an instance of Buffer or Uint8Array', each);
@@ -323,7 +324,7 @@ function checkOffset(buffer, offset, size) {
 
 function define(name, value) {
   Object.defineProperty(value, 'name', { value: name, configurable: true });
-  Object.defineProperty(Buffer.prototype, name, { value, writable: true, configurable: true });
+  Object.defineProperty(Bytes.prototype, name, { value, writable: true, configurable: true });
 }
 
 function defineNumber(name, size, low, high) {
@@ -384,6 +385,9 @@ for (const isSigned of [false, true]) {
   }
 }
 
+// `Buffer(...)` and `new Buffer(...)`, which old programs use: zeros, or what `from` makes.
+const Buffer = callable(Bytes, (value, encoding, length) => (typeof value === 'number' ? Buffer.alloc(value) : Buffer.from(value, encoding, length)), true);
+Object.defineProperty(Buffer, 'name', { value: 'Buffer', configurable: true });
 Buffer.poolSize = 8192;
 
 class Blob {

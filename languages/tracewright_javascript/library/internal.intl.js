@@ -224,6 +224,10 @@ const members = {
   Segmenter: require('internal/intl/segments').Segmenter,
 };
 const Intl = {};
+for (const name of ['Collator', 'DateTimeFormat', 'NumberFormat']) {
+  const implementation = members[name];
+  members[name] = require('internal/callable').callable(implementation, (...given) => new implementation(...given));
+}
 for (const [name, value] of Object.entries(members)) {
   Object.defineProperty(Intl, name, { value, writable: true, configurable: true });
   Object.defineProperty(value.prototype, Symbol.toStringTag, { value: `Intl.${name}`, configurable: true });
