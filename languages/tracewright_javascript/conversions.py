@@ -13,6 +13,7 @@ from tracewright.lib.big_integers_text import to_text as decimal_text
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.keys import (
     NO_INDEX,
+    SYMBOL_MARK,
     TO_PRIMITIVE,
     JSSymbol,
     Key,
@@ -267,5 +268,6 @@ def to_key(value: Value) -> Key:
 def key_in_words(key: Key) -> str:
     """A key in the words of an error."""
     if key.is_symbol():
-        return "Symbol()"
+        number, colon, description = key.name[len(SYMBOL_MARK) :].partition(":")
+        return f"Symbol({description})" if colon != "" else f"Symbol(Symbol.{number})"
     return key.name if key.index == NO_INDEX else str(key.index)

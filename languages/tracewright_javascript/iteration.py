@@ -133,16 +133,8 @@ def _other_iterator(realm: Realm, value: Value) -> Iterator:
     if not is_nullish(value):
         method = get_by_key(realm, value, key_of_symbol(ITERATOR))
     if is_nullish(method):
-        raise type_error(f"{_shown(value)} is not iterable")
+        raise type_error(f"{to_display(value)} is not iterable")
     return iterator_from(call(method, value, []))
-
-
-def _shown(value: Value) -> str:
-    return (
-        "object is not iterable (cannot read property Symbol(Symbol.iterator))"
-        if is_nullish(value)
-        else to_display(value)
-    )
 
 
 @dont_look_inside

@@ -16,7 +16,9 @@ from tracewright.core.text import code_at
 from tracewright.guest.objects import GuestObject
 from tracewright.hints import elidable, immutable_fields
 
-SYMBOL_MARK: Final = "\U00010000"  # a symbol's name begins with it
+SYMBOL_MARK: Final = (
+    "\U00010000"  # a symbol's name begins with it; then come a number and, behind a colon, its description
+)
 PRIVATE_MARK: Final = "\U00010001"  # that of a private name of a class
 MAX_INDEX: Final = (1 << 32) - 2  # of an array; larger numbers are names
 NO_INDEX: Final = -1

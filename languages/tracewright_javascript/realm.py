@@ -110,7 +110,7 @@ class Agent:
 
     def new_symbol(self, description: str, has_description: bool = True) -> JSSymbol:
         """A symbol that is like no other."""
-        symbol = JSSymbol(f"{SYMBOL_MARK}{len(self.symbols)}", description, has_description)
+        symbol = JSSymbol(f"{SYMBOL_MARK}{len(self.symbols)}:{description}", description, has_description)
         self.symbols[symbol.name] = symbol
         return symbol
 

@@ -68,7 +68,7 @@ class _Reader:
                     self.place += 1
                 else:
                     open_things.append(thing)
-                    keys.append(self._key())
+                    keys.append(self._key("Expected property name or '}' in JSON"))
                     is_done = False
             else:
                 value = self._scalar(code)
@@ -98,7 +98,7 @@ class _Reader:
                     value = Value.of_object(open_things.pop())
                 elif not isinstance(outer, JSArray):
                     self._skip()
-                    keys.append(self._key())
+                    keys.append(self._key("Expected double-quoted property name in JSON"))
 
     def _skip(self) -> int:
         """The next unit that is no blank, or _END."""
@@ -125,10 +125,10 @@ class _Reader:
             return GuestFault("SyntaxError", f"Unexpected {what} in JSON at position {self.place}")
         return GuestFault("SyntaxError", f"Unexpected token '{unit}', {shown} not valid JSON")
 
-    def _key(self) -> Key:
-        """A key and the colon behind it."""
+    def _key(self, expected: str) -> Key:
+        """A key and the colon behind it; `expected` says what is missing where there is none."""
         if self._skip() != _QUOTE:
-            raise self._expected("Expected property name or '}' in JSON")
+            raise self._expected(expected)
         key = key_of_text(self._string())
         if self._skip() != _COLON:
             raise self._expected("Expected ':' after property name in JSON")
