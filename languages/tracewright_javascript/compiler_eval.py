@@ -113,14 +113,14 @@ def _function_scope(compiler: FunctionCompiler) -> ScopeObject:
     return objects[-1]
 
 
-def compile_function_text(realm: Realm, source: str) -> Code:
+def compile_function_text(realm: Realm, source: str, file: str) -> Code:
     """The code that makes the function whose text, in parentheses, this is. Raises SyntaxFault."""
     program = parse(source, Goal.SCRIPT)
     statement = program.statements[0] if len(program.statements) == 1 else None
     expression = statement.expression if isinstance(statement, ExpressionStatement) else None
     if not isinstance(expression, FunctionExpression):
         raise SyntaxFault("Unexpected token", 0, len(source))
-    compiler = FunctionCompiler(Unit(realm, source, ""), None, "")
+    compiler = FunctionCompiler(Unit(realm, source, file), None, "")
     function = expression.function
     function.name_scope = None
     slot = compiler.slot()

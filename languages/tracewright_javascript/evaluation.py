@@ -99,14 +99,15 @@ def indirect_eval(realm: Realm, value: Value) -> Value:
 
 
 @dont_look_inside
-def new_function(realm: Realm, prefix: str, parameters: str, body: str) -> Value:
-    """CreateDynamicFunction: `prefix` is `function`, `async function*` and the like. Raises GuestFault."""
+def new_function(realm: Realm, prefix: str, parameters: str, body: str, caller: str) -> Value:
+    """CreateDynamicFunction: `prefix` is `function`, `async function*` and the like; `caller` is the file that asks. Raises GuestFault."""
     from tracewright_javascript.compiler_eval import compile_function_text
 
     try:
-        compile_function_text(realm, f"({prefix} anonymous(\n) {{\n{body}\n}})")  # each must be right by itself
-        compile_function_text(realm, f"({prefix} anonymous({parameters}\n) {{\n}})")
-        code = compile_function_text(realm, f"({prefix} anonymous({parameters}\n) {{\n{body}\n}})")
+        file = EVAL_SCHEME + caller
+        compile_function_text(realm, f"({prefix} anonymous(\n) {{\n{body}\n}})", file)  # each must be right by itself
+        compile_function_text(realm, f"({prefix} anonymous({parameters}\n) {{\n}})", file)
+        code = compile_function_text(realm, f"({prefix} anonymous({parameters}\n) {{\n{body}\n}})", file)
     except SyntaxFault as fault:
         raise GuestFault("SyntaxError", fault.message)
     function = JSFunction(realm.function_shape, code, Array(0, Value.UNDEFINED))

@@ -169,3 +169,5 @@ function spawn(file) {
 }
 
 module.exports = { spawnSync, execFileSync, execSync, execFile, exec, spawn };
+
+require('internal/absent').addMissing(module.exports, 'child_process', ['ChildProcess', 'fork']);

@@ -134,3 +134,5 @@ module.exports = {
   Hmac,
   webcrypto,
 };
+
+require('internal/absent').addMissing(module.exports, 'crypto', ['Certificate', 'Cipheriv', 'Decipheriv', 'DiffieHellman', 'ECDH', 'Sign', 'Verify', 'X509Certificate', 'createCipheriv', 'createDecipheriv', 'createDiffieHellman', 'createECDH', 'createPrivateKey', 'createPublicKey', 'createSecretKey', 'createSign', 'createVerify', 'diffieHellman', 'generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync', 'generatePrime', 'generatePrimeSync', 'getCipherInfo', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'scrypt', 'scryptSync']);

@@ -600,3 +600,5 @@ module.exports = {
   X_OK: 1,
   promises,
 };
+
+require('internal/absent').addMissing(module.exports, 'fs', ['Dir', 'FileReadStream', 'FileWriteStream', 'ReadStream', 'WriteStream', 'chmod', 'chmodSync', 'chown', 'chownSync', 'fchmod', 'fchmodSync', 'fchown', 'fchownSync', 'fdatasync', 'fdatasyncSync', 'ftruncate', 'ftruncateSync', 'futimes', 'futimesSync', 'lchmod', 'lchmodSync', 'lchown', 'lchownSync', 'link', 'linkSync', 'lutimes', 'lutimesSync', 'openAsBlob', 'opendir', 'opendirSync', 'readlink', 'readlinkSync', 'readv', 'readvSync', 'statfs', 'statfsSync', 'symlink', 'symlinkSync', 'unwatchFile', 'utimes', 'utimesSync', 'watch', 'watchFile', 'writev', 'writevSync']);

@@ -10,3 +10,5 @@ module.exports = require('internal/absent').absent('http', [
   'ClientRequest',
 ]);
 Object.assign(module.exports, { METHODS: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] });
+
+require('internal/absent').addMissing(module.exports, 'http', ['OutgoingMessage', 'validateHeaderName', 'validateHeaderValue']);

@@ -13,4 +13,9 @@ function absent(module, names) {
   return made;
 }
 
-module.exports = { absent };
+// Names that a module should have, too: so that whoever only imports them can.
+function addMissing(made, module, names) {
+  for (const [name, value] of Object.entries(absent(module, names))) if (!(name in made)) made[name] = value;
+}
+
+module.exports = { absent, addMissing };

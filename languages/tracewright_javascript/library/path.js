@@ -150,3 +150,8 @@ module.exports = {
   posix: null,
 };
 module.exports.posix = module.exports;
+Object.defineProperty(module.exports, 'win32', {
+  get: () => require('path/win32'),
+  enumerable: true,
+  configurable: true,
+});

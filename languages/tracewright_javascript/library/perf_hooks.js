@@ -63,3 +63,5 @@ class PerformanceObserver {
 }
 
 module.exports = { performance, PerformanceObserver, PerformanceEntry, constants: {} };
+
+require('internal/absent').addMissing(module.exports, 'perf_hooks', ['Performance', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserverEntryList', 'PerformanceResourceTiming', 'createHistogram', 'monitorEventLoopDelay']);

@@ -20,6 +20,9 @@ module.exports = Object.assign(Stream, {
     return stream;
   },
   getDefaultHighWaterMark: defaultMark,
+  isWritable: (stream) => (typeof stream?.writable === 'boolean' ? stream.writable : null),
+  isDestroyed: (stream) => stream?.destroyed ?? null,
+  destroy: (stream, error) => stream.destroy(error),
   isReadable: (stream) => (typeof stream?.readable === 'boolean' ? stream.readable : null),
   isErrored: (stream) => Boolean(stream?._readableState?.errored ?? stream?._writableState?.errored),
   isDisturbed: (stream) => Boolean(stream?._readableState?.endEmitted || stream?._readableState?.flowing),

@@ -2,3 +2,5 @@
 module.exports = {
   isatty: (descriptor) => Number.isInteger(descriptor) && descriptor >= 0 && host.isTerminal(descriptor),
 };
+
+require('internal/absent').addMissing(module.exports, 'tty', ['ReadStream', 'WriteStream']);

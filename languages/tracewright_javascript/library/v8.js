@@ -14,3 +14,5 @@ module.exports = {
   serialize: (value) => ({ value: structuredClone(value) }),
   deserialize: (serialized) => structuredClone(serialized.value),
 };
+
+require('internal/absent').addMissing(module.exports, 'v8', ['Deserializer', 'Serializer', 'getHeapSnapshot', 'getHeapSpaceStatistics', 'writeHeapSnapshot']);

@@ -14,3 +14,5 @@ class Script {
 }
 
 module.exports = { Script, runInThisContext: (text) => new Script(text).runInThisContext() };
+
+require('internal/absent').addMissing(module.exports, 'vm', ['compileFunction', 'createContext', 'isContext', 'measureMemory', 'runInContext', 'runInNewContext']);

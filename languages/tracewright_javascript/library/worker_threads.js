@@ -6,3 +6,5 @@ module.exports = Object.assign(require('internal/absent').absent('worker_threads
   workerData: null,
   threadId: 0,
 });
+
+require('internal/absent').addMissing(module.exports, 'worker_threads', ['BroadcastChannel', 'MessagePort', 'getEnvironmentData', 'markAsUntransferable', 'receiveMessageOnPort', 'setEnvironmentData']);

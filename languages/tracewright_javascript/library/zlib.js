@@ -9,3 +9,5 @@ module.exports = require('internal/absent').absent('zlib', [
   'createGzip',
   'createGunzip',
 ]);
+
+require('internal/absent').addMissing(module.exports, 'zlib', ['BrotliCompress', 'BrotliDecompress', 'Deflate', 'DeflateRaw', 'Gunzip', 'Gzip', 'Inflate', 'InflateRaw', 'Unzip', 'brotliCompress', 'brotliCompressSync', 'brotliDecompress', 'brotliDecompressSync', 'createBrotliCompress', 'createBrotliDecompress', 'createDeflate', 'createDeflateRaw', 'createInflate', 'createInflateRaw', 'createUnzip', 'deflate', 'deflateRaw', 'deflateRawSync', 'inflate', 'inflateRaw', 'inflateRawSync', 'unzip', 'unzipSync', 'crc32']);
