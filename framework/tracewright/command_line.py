@@ -75,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-o", "--output", help="where to put it (default: the language's name)")
     build.add_argument("--library", action="store_true", help="a shared library for other programs to embed")
     build.add_argument("--checked", action="store_true", help="plain + - * << stop the program where they overflow")
+    build.add_argument(
+        "--sanitize",
+        metavar="WHICH",
+        default="",
+        help="what -fsanitize= of the C compiler takes, such as address,undefined: every access is watched",
+    )
     build.add_argument("--no-jit", action="store_true", help="leave the JIT out")
     build.add_argument("--target", help=f"the machine to build for (default: this one): {', '.join(TARGETS)}")
     build.add_argument("--jobs", type=int, help="compilers that run at once")
@@ -186,6 +192,7 @@ def _build(arguments: argparse.Namespace) -> int:
         progress=True,
         library=library,
         checked=arguments.checked,
+        sanitizers=arguments.sanitize,
         target=target_named(arguments.target),
     )
     for warning in report.warnings:

@@ -109,10 +109,12 @@ def build_program(
     cache: Path | None = None,
     library: bool = False,
     checked: bool = False,
+    sanitizers: str = "",
     target: Target | None = None,
 ) -> BuildReport:
     """Build the executable, or the shared library, of a program whose entry function is `main`. In a `checked` one the
-    language's own arithmetic stops the program where it would wrap. Without a `target` it is for this machine."""
+    language's own arithmetic stops the program where it would wrap. `sanitizers` is what -fsanitize= takes. Without a
+    `target` it is for this machine."""
     report = BuildReport()
     target = target if target is not None else host_target()
     find_compiler(target)  # before anything takes time
@@ -132,7 +134,12 @@ def build_program(
         report.files = len(files) + len(RUNTIME_SOURCES)
         with report.timed("C compiler"):
             build = Build(
-                cache, jobs, lambda done, total, name: step(f"compiling {name}", done, total), library, target=target
+                cache,
+                jobs,
+                lambda done, total, name: step(f"compiling {name}", done, total),
+                library,
+                sanitizers,
+                target,
             )
             build.executable(files, output)
         report.compiled = build.compiled

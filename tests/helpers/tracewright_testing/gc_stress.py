@@ -4,7 +4,10 @@
 
 Under stress every so many-th allocation is a pause: a young collection, or the beginning, a slice or the end of a full one, whose slices
 are short then. Each program runs on every tier of the JIT with each of the numbers; what it prints must be what it prints on the same tier without
-stress. Given executables that were built with sanitizers, the same command watches every access.
+stress. Given executables that were built with sanitizers, the same command watches every access:
+
+    tracewright build ruff --sanitize address,undefined -o build/ruff_sanitized
+    python -m tracewright_testing.gc_stress --ruff build/ruff_sanitized --every 7 997
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,10 +28,10 @@ def file_lock(path: Path) -> Iterator[None]:
         yield
 
 
-def build_language(language: str, output: Path, target: str = "") -> str:
-    """Build a language's executable or library (`.so`), perhaps for another machine; gives an empty text, or what the builder said
-    when it failed."""
-    switches = ["--library"] if output.suffix == ".so" else []
+def build_language(language: str, output: Path, target: str = "", more: Sequence[str] = ()) -> str:
+    """Build a language's executable or library (`.so`), perhaps for another machine or with `more` switches; gives an empty text, or
+    what the builder said when it failed."""
+    switches = [*more, "--library"] if output.suffix == ".so" else [*more]
     switches += ["--target", target] if target else []
     finished = subprocess.run(
         [sys.executable, "-m", "tracewright", "build", language, *switches, "-o", str(output)],
