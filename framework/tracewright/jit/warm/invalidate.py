@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, final
 from tracewright.core.memory import load32, object_at
 from tracewright.hints import JitCell
 from tracewright.jit.tables.cells import COMPILED, COUNTING, count_from
-from tracewright.jit.trace.compiled import CompiledTrace
+from tracewright.jit.trace.compiled import CompiledTrace, root_of
 
 if TYPE_CHECKING:
     from tracewright.jit.warm.state import Jit
@@ -54,8 +54,11 @@ def discard(jit: Jit, compiled: CompiledTrace, reason: str) -> None:
     jit.backend.invalidate(compiled)
     jit.statistics.invalidated += 1
     jit.note_death(compiled.number, reason)
+    if compiled.parent is not None:
+        root_of(compiled).bridges -= 1  # room for what leads on from here to what replaces it
     if compiled.trace.cell != 0:
         cell = object_at(JitCell, compiled.trace.cell)
         if cell.state == COMPILED and cell.compiled is compiled:
             cell.state = COUNTING
+            cell.wanted = True
             count_from(cell, RECOUNT)
