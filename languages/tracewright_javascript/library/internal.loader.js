@@ -3,6 +3,12 @@
 const path = require('path');
 const { coded, validateString } = require('internal/errors');
 
+// What `require` of an ES module gives: its namespace, or what it exports under the name `module.exports`.
+function exportsOfModule(file) {
+  const namespace = host.requireModule(file);
+  return Object.hasOwn(namespace, 'module.exports') ? namespace['module.exports'] : namespace;
+}
+
 const FILE = 1;
 const FOLDER = 2;
 const names = new Set(host.builtInNames());
@@ -89,7 +95,7 @@ class Module {
     if (text.startsWith('#!')) text = '//' + text;
     const require = makeRequire(this);
     if (!host.runCommon(text, file, path.dirname(file), this, this.exports, require)) {
-      this.exports = host.requireModule(file);
+      this.exports = exportsOfModule(file);
     }
   }
 }
@@ -103,14 +109,14 @@ Module.isBuiltin = (name) => names.has(name.startsWith('node:') ? name.slice(5) 
 
 Module._extensions['.js'] = (module, file) => {
   if (packageType(file) === 'module') {
-    module.exports = host.requireModule(file);
+    module.exports = exportsOfModule(file);
     return;
   }
   module._compile(readFile(file), file);
 };
 Module._extensions['.cjs'] = (module, file) => module._compile(readFile(file), file);
 Module._extensions['.mjs'] = (module, file) => {
-  module.exports = host.requireModule(file);
+  module.exports = exportsOfModule(file);
 };
 Module._extensions['.json'] = (module, file) => {
   try {

@@ -1,0 +1,2 @@
+export const named = 'by name';
+export { named as 'module.exports' };
