@@ -88,10 +88,11 @@ def begin_get(session: Session, stack: VMStack, newbase: int, value: Value, site
                         stack[newbase + FIRST + 1] = Value.of_object(site.key)
                         return 2
         elif isinstance(thing, PyModule):
-            found = module_cell(promote(thing.namespace), site.name).read_own()
-            if not found.same(Value.UNDEFINED):
-                stack[newbase] = found
-                return 0
+            if promote(thing).kind is types.MODULE:
+                found = module_cell(promote(thing).namespace, site.name).read_own()
+                if not found.same(Value.UNDEFINED):
+                    stack[newbase] = found
+                    return 0
         elif isinstance(thing, PyType):
             stack[newbase] = type_attribute(session, promote(thing), site.name)
             return 0
@@ -200,12 +201,10 @@ def begin_method(session: Session, stack: VMStack, block: int, value: Value, sit
             kind = thing_type(thing)
             if kind.is_builtin:
                 method = lookup(kind, site.name)
-    if method.is_object():
-        member = method.as_object()
-        if isinstance(member, PyFunction) or isinstance(member, PyBuiltin):
-            stack[block + AFTER] = method
-            stack[block + FIRST] = value
-            return
+    if is_method(method):
+        stack[block + AFTER] = method
+        stack[block + FIRST] = value
+        return
     stack[block + AFTER] = Value.UNDEFINED
     stack[block + FIRST] = get_attribute(session, value, site)
 
@@ -229,9 +228,10 @@ def get_attribute(session: Session, value: Value, site: AttributeSite) -> Value:
     if value.is_object():
         thing = value.as_object()
         if isinstance(thing, PyModule):
-            found = module_cell(promote(thing.namespace), site.name).read_own()
-            if not found.same(Value.UNDEFINED):
-                return found
+            if promote(thing).kind is types.MODULE:
+                found = module_cell(promote(thing).namespace, site.name).read_own()
+                if not found.same(Value.UNDEFINED):
+                    return found
         elif isinstance(thing, PyType):
             return type_attribute(session, promote(thing), site.name)
     return load_attribute(session, value, site.name)
@@ -289,9 +289,27 @@ def find_attribute(session: Session, value: Value, name: str) -> Value:
         if fallback.same(Value.UNDEFINED) or not is_attribute_error(raised):
             raise
         found = Value.UNDEFINED
-    if found.same(Value.UNDEFINED) and not fallback.same(Value.UNDEFINED):
+    if not found.same(Value.UNDEFINED):
+        return found
+    if not fallback.same(Value.UNDEFINED):
         return call(session, fallback, [value, text_value(name)])
-    return found
+    thing = as_py_object(value)
+    if isinstance(thing, PyModule):
+        fallback = thing.namespace.get_named("__getattr__")
+        if not fallback.same(Value.UNDEFINED):
+            return call(session, fallback, [text_value(name)])
+    return Value.UNDEFINED
+
+
+@dont_look_inside
+def attribute_if_any(session: Session, value: Value, name: str) -> Value:
+    """`value.name`, or UNDEFINED where nobody has it or it is refused by an AttributeError."""
+    try:
+        return find_attribute(session, value, name)
+    except Raised as raised:
+        if not is_attribute_error(raised):
+            raise
+        return Value.UNDEFINED
 
 
 def is_attribute_error(raised: Raised) -> bool:

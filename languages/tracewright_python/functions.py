@@ -316,14 +316,16 @@ class PySuper(PyObject):
         return types.SUPER
 
 
+@immutable_fields("namespace", "kind?")
 class PyModule(PyObject):
-    """A module."""
+    """A module. Its class is one of the program's if that derives from `module`."""
 
-    def __init__(self, namespace: Namespace) -> None:
+    def __init__(self, namespace: Namespace, kind: PyType = types.MODULE) -> None:
         self.namespace = namespace
+        self.kind = kind
 
     def type_of(self) -> PyType:
-        return types.MODULE
+        return self.kind
 
 
 def as_function(value: Value) -> PyFunction | None:

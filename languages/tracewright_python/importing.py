@@ -9,7 +9,7 @@ from tracewright.core.value import Value
 from tracewright.guest.frames import mark_outermost
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
-from tracewright_python.access import find_attribute, store_attribute
+from tracewright_python.access import attribute_if_any, store_attribute
 from tracewright_python.arguments import NO_NAMES
 from tracewright_python.bytecode import FIRST, Code
 from tracewright_python.calls import run_function
@@ -61,12 +61,12 @@ def import_module(session: Session, namespace: Namespace, name: str, level: Valu
 def import_submodules(session: Session, module: Value, full: str, names: Value) -> None:
     """Of a package, names that are no attributes yet may be modules."""
     wanted = as_tuple(names)
-    if wanted is None or find_attribute(session, module, "__path__").same(Value.UNDEFINED):
+    if wanted is None or attribute_if_any(session, module, "__path__").same(Value.UNDEFINED):
         return
     for item in wanted.items:
         name = required_text(item, "Item in ``from list''")
         if name == "*":
-            listed = find_attribute(session, module, "__all__")
+            listed = attribute_if_any(session, module, "__all__")
             if not listed.same(Value.UNDEFINED):
                 for one in values_of(session, listed):
                     import_if_there(session, module, full, required_text(one, "Item in __all__"))
@@ -76,7 +76,7 @@ def import_submodules(session: Session, module: Value, full: str, names: Value) 
 
 def import_if_there(session: Session, module: Value, full: str, name: str) -> None:
     """Load a module of a package unless the package has that name, or there is no such module."""
-    if not find_attribute(session, module, name).same(Value.UNDEFINED):
+    if not attribute_if_any(session, module, name).same(Value.UNDEFINED):
         return
     path = f"{full}.{name}"
     if path in session.native_modules or find_file(session, path) != "":
@@ -181,7 +181,7 @@ def module_not_found(session: Session, name: str, wanted: str) -> Raised:
     parent = name.rpartition(".")[0]
     known = NONE if parent == "" else session.modules.get_named(parent)
     if parent != "" and not known.same(Value.UNDEFINED):
-        if find_attribute(session, known, "__path__").same(Value.UNDEFINED):
+        if attribute_if_any(session, known, "__path__").same(Value.UNDEFINED):
             return module_error(f"No module named '{name}'; '{parent}' is not a package", name)
     advice = NOT_FOUND_HELP if session.library == "" and parent == "" else ""
     return module_error(f"No module named '{name}'{advice}", name)
@@ -205,7 +205,7 @@ def folders_of(session: Session, name: str) -> list[str]:
     parent = name.rpartition(".")[0]
     path = session.path
     if parent != "":
-        path = find_attribute(session, session.modules.get_named(parent), "__path__")
+        path = attribute_if_any(session, session.modules.get_named(parent), "__path__")
         if path.same(Value.UNDEFINED):
             return []
     folders: list[str] = []
@@ -310,17 +310,17 @@ def run_code(session: Session, code: Code, namespace: Namespace, local: Value) -
 @dont_look_inside
 def import_from(session: Session, module: Value, name: str) -> Value:
     """`from module import name`. Raises ImportError."""
-    found = find_attribute(session, module, name)
+    found = attribute_if_any(session, module, name)
     if not found.same(Value.UNDEFINED):
         return found
-    known = as_str(find_attribute(session, module, "__name__"))
+    known = as_str(attribute_if_any(session, module, "__name__"))
     if known is None:
         raise error(types.IMPORT_ERROR, f"cannot import name '{name}' from '<unknown module name>' (unknown location)")
     shown = known.text()
     submodule = session.modules.get_named(f"{shown}.{name}")
     if not submodule.same(Value.UNDEFINED):
         return submodule
-    file = as_str(find_attribute(session, module, "__file__"))
+    file = as_str(attribute_if_any(session, module, "__file__"))
     place = "unknown location" if file is None else file.text()
     message = f"cannot import name '{name}' from '{shown}' ({place})"
     if shown in session.loading:
@@ -337,7 +337,7 @@ def import_from(session: Session, module: Value, name: str) -> Value:
 @dont_look_inside
 def import_star(session: Session, module: Value, namespace: Namespace) -> None:
     """`from module import *`"""
-    listed = find_attribute(session, module, "__all__")
+    listed = attribute_if_any(session, module, "__all__")
     if not listed.same(Value.UNDEFINED):
         for item in values_of(session, listed):
             name = required_text(item, "Item in __all__")

@@ -464,11 +464,32 @@ def init_exception(session: Session, stack: VMStack, first: int, count: int) -> 
 
 
 def new_module_object(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    """`types.ModuleType(name, doc=None)`"""
-    namespace = Namespace(session.builtins)
-    namespace.set_named("__name__", stack[first + 1])
-    namespace.set_named("__doc__", stack[first + 2] if is_given(stack[first + 2]) else NONE)
-    return Value.of_object(PyModule(namespace))
+    """`types.ModuleType(name, doc=None)`, and its `__new__`."""
+    kind = class_of(stack[first], types.MODULE)
+    module = Value.of_object(PyModule(Namespace(session.builtins), kind))
+    if kind.is_builtin:
+        if not is_given(stack[first + 1]):
+            raise type_error("module() missing required argument 'name' (pos 1)")
+        name_module(module, stack[first + 1], stack[first + 2])
+    return module
+
+
+def init_module_object(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`module.__init__(self, name, doc=None)`"""
+    name_module(stack[first], stack[first + 1], stack[first + 2])
+    return NONE
+
+
+def name_module(module: Value, name: Value, documentation: Value) -> None:
+    """Give a new module what all have."""
+    thing = as_py_object(module)
+    assert isinstance(thing, PyModule)
+    if as_str(name) is None:
+        raise type_error(f"module() argument 'name' must be str, not {type_name(name)}")
+    thing.namespace.set_named("__name__", name)
+    thing.namespace.set_named("__doc__", documentation if is_given(documentation) else NONE)
+    for other in ("__package__", "__loader__", "__spec__"):
+        thing.namespace.set_named(other, NONE)
 
 
 CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
@@ -493,6 +514,7 @@ CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
     (types.REVERSED, PyBuiltin("__new__", new_reversed, 2, 2)),
     (types.BASE_EXCEPTION, PyBuiltin("__new__", new_exception_object, 1, MANY_ARGUMENTS, takes_any=True)),
     (types.BASE_EXCEPTION, PyBuiltin("__init__", init_exception, 1, MANY_ARGUMENTS, types.BASE_EXCEPTION)),
-    (types.MODULE, PyBuiltin("__new__", new_module_object, 2, 3, None, array_of(["name", "doc"]))),
+    (types.MODULE, PyBuiltin("__new__", new_module_object, 1, 3, None, array_of(["name", "doc"]), takes_any=True)),
+    (types.MODULE, PyBuiltin("__init__", init_module_object, 2, 3, types.MODULE, array_of(["name", "doc"]))),
 ]
 """`__new__` is called with the class; `__init__` with an object of a derived class."""

@@ -204,6 +204,9 @@ def set_class(session: Session, value: Value, kind_value: Value) -> None:
     thing = as_py_object(value)
     if kind is None:
         raise type_error(f"__class__ must be set to a class, not '{type_name(kind_value)}' object")
+    if isinstance(thing, PyModule) and kind.derives_from(types.MODULE):
+        thing.kind = kind
+        return
     if not isinstance(thing, PyInstance) or kind.is_builtin or kind.layout != type_of(value).layout:
         raise type_error(f"__class__ assignment: '{kind.name}' object layout differs from '{type_name(value)}'")
     thing.change_type(kind)

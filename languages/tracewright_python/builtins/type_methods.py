@@ -10,6 +10,7 @@ from tracewright_python import builtin_types as types
 from tracewright_python.access import (
     attribute_error,
 )
+from tracewright_python.builtins.object_methods import get_dictionary
 from tracewright_python.bytecode import FIRST
 from tracewright_python.calls import call_named, construct, unwrapped
 from tracewright_python.class_building import (
@@ -280,6 +281,7 @@ def assign_pattern_kind(session: Session, value: Value, given: Value) -> None:
 
 
 ATTRIBUTES: list[PyGetSet] = [
+    PyGetSet("__dict__", TYPE, get_dictionary, None),
     PyGetSet("__name__", TYPE, get_type_name, set_type_name),
     PyGetSet("__qualname__", TYPE, get_type_qualified_name, set_type_qualified_name),
     PyGetSet("__module__", TYPE, get_type_module, set_type_module),

@@ -17,6 +17,7 @@ from tracewright_python.conversions import required_text
 from tracewright_python.exceptions import error_with, type_error, value_error
 from tracewright_python.functions import PyBuiltin
 from tracewright_python.modules.building import native_module
+from tracewright_python.modules.character_runs import COMBINING, DIRECTIONS, MIRRORED, WIDTHS
 from tracewright_python.session import Session
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import type_name
@@ -82,11 +83,35 @@ def digit(session: Session, stack: VMStack, first: int, count: int) -> Value:
     return Value.of_int(digit_value(character(stack[first], "digit")))
 
 
+def width(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`east_asian_width(chr)`"""
+    return text_value(WIDTHS.value(character(stack[first], "east_asian_width")))
+
+
+def direction(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`bidirectional(chr)`"""
+    return text_value(DIRECTIONS.value(character(stack[first], "bidirectional")))
+
+
+def combining_class(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`combining(chr)`"""
+    return Value.of_int(int(COMBINING.value(character(stack[first], "combining"))))
+
+
+def is_mirrored(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`mirrored(chr)`"""
+    return Value.of_int(int(MIRRORED.value(character(stack[first], "mirrored"))))
+
+
 FUNCTIONS: Final[list[PyBuiltin]] = [
     PyBuiltin("category", category, 1, 1),
     PyBuiltin("normalize", normalize, 2, 2),
     PyBuiltin("lookup", lookup, 1, 1),
     PyBuiltin("digit_value", digit, 1, 1),
+    PyBuiltin("east_asian_width", width, 1, 1),
+    PyBuiltin("bidirectional", direction, 1, 1),
+    PyBuiltin("combining", combining_class, 1, 1),
+    PyBuiltin("mirrored", is_mirrored, 1, 1),
 ]
 
 
