@@ -19,10 +19,10 @@ from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error
 from tracewright_python.functions import PyFunction, PyModule
-from tracewright_python.lists import NO_VALUES, as_tuple, list_of
+from tracewright_python.lists import NO_VALUES, as_list, as_tuple, list_of
 from tracewright_python.module_cache import cached_code, keep_code, source_of
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import as_py_object
+from tracewright_python.objects import as_py_object, as_type
 from tracewright_python.session import Session
 from tracewright_python.source_text import decoded
 from tracewright_python.texts import as_str, text_value
@@ -128,12 +128,50 @@ def load_module(session: Session, name: str, wanted: str) -> Value:
     if native is not None and not (name in LIBRARY_FIRST and session.library != ""):
         native(session)
         return session.modules.get_named(name)
+    found = ask_finders(session, name, True)
+    if not found.same(Value.UNDEFINED):
+        return found
     if is_in_machine_code(session, name):
         return import_foreign(session, name)
     file = find_file(session, name)
-    if file == "":
-        return namespace_package(session, name, wanted)
-    return run_module_file(session, name, file)
+    if file != "":
+        return run_module_file(session, name, file)
+    found = ask_finders(session, name, False)
+    return namespace_package(session, name, wanted) if found.same(Value.UNDEFINED) else found
+
+
+def ask_finders(session: Session, name: str, are_first: bool) -> Value:
+    """What the program's finders in `sys.meta_path` load: those before the engine's own (all of them, if those are not in it), or those
+    behind. UNDEFINED where none knows the module."""
+    system = as_py_object(session.modules.get_named("sys"))
+    listed = as_list(system.namespace.get_named("meta_path")) if isinstance(system, PyModule) else None
+    if listed is None or listed.count == 0:
+        return Value.UNDEFINED
+    parent = name.rpartition(".")[0]
+    path = NONE if parent == "" else attribute_if_any(session, session.modules.get_named(parent), "__path__")
+    is_behind = False
+    for finder in listed.values():
+        if is_own_finder(finder):
+            is_behind = True
+        elif is_behind != are_first:
+            ask = attribute_if_any(session, finder, "find_spec")
+            if not ask.same(Value.UNDEFINED):
+                spec = session.call(
+                    session, ask, [text_value(name), NONE if path.same(Value.UNDEFINED) else path, NONE]
+                )
+                if not spec.same(NONE):
+                    load = session.get_attribute(session, import_by_name(session, "importlib._bootstrap"), "_load")
+                    return session.call(session, load, [spec])
+    return Value.UNDEFINED
+
+
+def is_own_finder(finder: Value) -> bool:
+    """Whether it is one of `importlib.machinery`, which does what the engine does."""
+    kind = as_type(finder)
+    if kind is None:
+        return False
+    module = as_str(kind.members().get("__module__", NONE))
+    return module is not None and module.text() == "importlib.machinery"
 
 
 def is_in_machine_code(session: Session, name: str) -> bool:

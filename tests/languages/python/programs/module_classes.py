@@ -101,3 +101,40 @@ class Style:
 print(type(Style().copied()).__name__, Style().counted("abc"), type.__dict__["__dict__"].__get__(Style)["counted"] is len)
 print([unicodedata.east_asian_width(c) for c in "a한é\uff41\U0001f600"], unicodedata.bidirectional("א"), unicodedata.bidirectional("\U000f0000"))
 print(unicodedata.combining("\u0301"), unicodedata.mirrored("("), unicodedata.mirrored("a"))
+
+
+class Finder:
+    """Finds modules whose names begin with `made_`, and makes them of nothing."""
+
+    def find_spec(self, name, path, target=None):
+        print("asked for", name, path)
+        return importlib.util.spec_from_loader(name, self) if name.rpartition(".")[2].startswith("made_") else None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        module.answer = 42
+        module.__path__ = []
+
+
+import importlib.util
+
+sys.meta_path.append(Finder())
+import made_one
+import made_one.made_two
+
+print(made_one.answer, made_one.made_two.__name__, made_one.__spec__.name, "made_one.made_two" in sys.modules)
+sys.modules.pop("bisect", None)
+import bisect
+
+try:
+    import nobody_makes_this
+except ModuleNotFoundError as error:
+    print(str(error).partition(";")[0])
+sys.meta_path.insert(0, sys.meta_path.pop())
+try:
+    import nobody_makes_that
+except ModuleNotFoundError as error:
+    print(str(error).partition(";")[0])
+print(ascii("\N{BYTE ORDER MARK}\N{LF}\N{ZWJ}\N{NO-BREAK SPACE}\N{escape}"))
