@@ -8,7 +8,7 @@ from __future__ import annotations
 from tracewright.core.integers import ovf_add, ovf_mul, ovf_sub
 from tracewright.core.mathematics import floor, power
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside
+from tracewright.hints import dont_look_inside, inlined
 from tracewright.lib import big_integers as big
 from tracewright.lib import big_integers_bits as bits
 from tracewright.lib.big_integers import BigIntegerTooLarge
@@ -37,16 +37,21 @@ LARGEST_SHIFT = 62
 LARGE = 1 << 62
 
 
+@inlined
 def add(left: Value, right: Value) -> Value:
-    """`left + right`"""
+    """`left + right`; UNDEFINED where one is no number, as with the others."""
     if left.is_int() and right.is_int():
         try:
             return Value.of_int(ovf_add(left.as_int(), right.as_int()))
         except OverflowError:
             return number_slowly(BinaryOperator.ADD, left, right)
+    if left.is_float() and right.is_float():
+        return Value.of_float(left.as_float() + right.as_float())
+    return _add_unlike(left, right)
+
+
+def _add_unlike(left: Value, right: Value) -> Value:
     if left.is_float():
-        if right.is_float():
-            return Value.of_float(left.as_float() + right.as_float())
         if right.is_int():
             return Value.of_float(left.as_float() + float(right.as_int()))
     elif left.is_int():
@@ -57,6 +62,7 @@ def add(left: Value, right: Value) -> Value:
     return Value.UNDEFINED
 
 
+@inlined
 def subtract(left: Value, right: Value) -> Value:
     """`left - right`"""
     if left.is_int() and right.is_int():
@@ -64,9 +70,13 @@ def subtract(left: Value, right: Value) -> Value:
             return Value.of_int(ovf_sub(left.as_int(), right.as_int()))
         except OverflowError:
             return number_slowly(BinaryOperator.SUBTRACT, left, right)
+    if left.is_float() and right.is_float():
+        return Value.of_float(left.as_float() - right.as_float())
+    return _subtract_unlike(left, right)
+
+
+def _subtract_unlike(left: Value, right: Value) -> Value:
     if left.is_float():
-        if right.is_float():
-            return Value.of_float(left.as_float() - right.as_float())
         if right.is_int():
             return Value.of_float(left.as_float() - float(right.as_int()))
     elif left.is_int() and right.is_float():
@@ -74,6 +84,7 @@ def subtract(left: Value, right: Value) -> Value:
     return Value.UNDEFINED
 
 
+@inlined
 def multiply(left: Value, right: Value) -> Value:
     """`left * right`"""
     if left.is_int() and right.is_int():
@@ -81,9 +92,13 @@ def multiply(left: Value, right: Value) -> Value:
             return Value.of_int(ovf_mul(left.as_int(), right.as_int()))
         except OverflowError:
             return number_slowly(BinaryOperator.MULTIPLY, left, right)
+    if left.is_float() and right.is_float():
+        return Value.of_float(left.as_float() * right.as_float())
+    return _multiply_unlike(left, right)
+
+
+def _multiply_unlike(left: Value, right: Value) -> Value:
     if left.is_float():
-        if right.is_float():
-            return Value.of_float(left.as_float() * right.as_float())
         if right.is_int():
             return Value.of_float(left.as_float() * float(right.as_int()))
     elif left.is_int() and right.is_float():
@@ -139,6 +154,7 @@ def divide(left: Value, right: Value) -> Value:
     return Value.UNDEFINED
 
 
+@inlined
 def floor_divide(left: Value, right: Value) -> Value:
     """`left // right`"""
     if left.is_int() and right.is_int() and (right.as_int() > 0 or right.as_int() < -1):
@@ -146,6 +162,7 @@ def floor_divide(left: Value, right: Value) -> Value:
     return Value.UNDEFINED
 
 
+@inlined
 def modulo(left: Value, right: Value) -> Value:
     """`left % right` of ints"""
     if left.is_int() and right.is_int() and right.as_int() != 0 and right.as_int() != -1:
@@ -153,6 +170,7 @@ def modulo(left: Value, right: Value) -> Value:
     return Value.UNDEFINED
 
 
+@inlined
 def bitwise_and(left: Value, right: Value) -> Value:
     """`left & right`"""
     if left.is_int() and right.is_int():
@@ -160,6 +178,7 @@ def bitwise_and(left: Value, right: Value) -> Value:
     return Value.UNDEFINED
 
 
+@inlined
 def bitwise_or(left: Value, right: Value) -> Value:
     """`left | right`"""
     if left.is_int() and right.is_int():
@@ -167,6 +186,7 @@ def bitwise_or(left: Value, right: Value) -> Value:
     return Value.UNDEFINED
 
 
+@inlined
 def bitwise_xor(left: Value, right: Value) -> Value:
     """`left ^ right`"""
     if left.is_int() and right.is_int():
@@ -185,6 +205,7 @@ def shift_left(left: Value, right: Value) -> Value:
     return Value.UNDEFINED
 
 
+@inlined
 def shift_right(left: Value, right: Value) -> Value:
     """`left >> right`"""
     if left.is_int() and right.is_int() and 0 <= right.as_int() <= LARGEST_SHIFT:

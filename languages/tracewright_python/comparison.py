@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside
+from tracewright.hints import dont_look_inside, inlined
 from tracewright_python.big_ints import compare_numbers, is_number, is_small, plain_number
 from tracewright_python.lists import PyList, PyTuple
 from tracewright_python.objects import PyInstance
@@ -13,13 +13,19 @@ from tracewright_python.texts import PyStr, text_less, texts_equal
 from tracewright_python.values import NONE, type_of
 
 
+@inlined
 def compare(operator: int, left: Value, right: Value) -> Value:
-    """One of the six comparisons (of Comparison; constant in a trace)."""
+    """One of the six comparisons (of Comparison). Where it is named, one line is left of the tables below."""
     if left.is_int() and right.is_int():
         return Value.of_bool(_int_answer(operator, left.as_int(), right.as_int()))
+    if left.is_float() and right.is_float():
+        return Value.of_bool(_float_answer(operator, left.as_float(), right.as_float()))
+    return _compare_unlike(operator, left, right)
+
+
+def _compare_unlike(operator: int, left: Value, right: Value) -> Value:
+    """Operands that are not two ints or two floats."""
     if left.is_float():
-        if right.is_float():
-            return Value.of_bool(_float_answer(operator, left.as_float(), right.as_float()))
         if is_small(right):
             return Value.of_bool(_float_answer(operator, left.as_float(), float(right.as_int())))
     elif right.is_float() and is_small(left):
@@ -34,6 +40,7 @@ def compare(operator: int, left: Value, right: Value) -> Value:
     return compare_slowly(operator, left, right)
 
 
+@inlined
 def _int_answer(operator: int, a: int, b: int) -> bool:
     match operator:
         case Comparison.LESS:
@@ -50,6 +57,7 @@ def _int_answer(operator: int, a: int, b: int) -> bool:
             return a >= b
 
 
+@inlined
 def _float_answer(operator: int, a: float, b: float) -> bool:
     match operator:
         case Comparison.LESS:

@@ -14,8 +14,8 @@ from tracewright.guest.frames import LINK_SLOTS, base_delta, caller_code, push_l
 from tracewright.guest.handler_table import NONE as NO_HANDLER
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_c, wide
 from tracewright.guest.suspended import finish, is_finished, suspend
-from tracewright.hints import JitDriver, promote
-from tracewright_python import access, arithmetic, calls, comparison, delegation, handlers, subscripts
+from tracewright.hints import JitDriver, inlined, promote
+from tracewright_python import access, arithmetic, calls, delegation, handlers, subscripts
 from tracewright_python import instruction_helpers as helpers
 from tracewright_python.arguments import NO_NAMES, CallShape, arrange, values_from
 from tracewright_python.async_generators import AsyncSend, begin_or_go_on, stop_async_iteration
@@ -23,6 +23,7 @@ from tracewright_python.attribute_sites import AttributeSite
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, NO_SLOT, After, Code, CodeKind, describe
 from tracewright_python.calls import Construction
 from tracewright_python.class_building import build_class
+from tracewright_python.comparison import compare
 from tracewright_python.conversions import length, truth
 from tracewright_python.dictionaries import PyDict
 from tracewright_python.errors import Raised
@@ -63,7 +64,18 @@ from tracewright_python.special_calls import (
 )
 from tracewright_python.special_names import Special
 from tracewright_python.subscripts import PySlice
+from tracewright_python.syntax import Comparison
 from tracewright_python.values import NONE, identical, type_of
+
+
+@inlined
+def answered(stack: VMStack, slot: int, value: Value) -> bool:
+    """Put the result into its slot, if there is one; UNDEFINED says that the operands' classes must be asked."""
+    if value.same(Value.UNDEFINED):
+        return False
+    stack[slot] = value
+    return True
+
 
 driver = JitDriver(greens=("code", "pc"), reds=("stack", "base", "bottom"), location=describe)
 
@@ -161,11 +173,19 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         driver.can_enter_jit(code, pc, stack, base, bottom)
                         continue
                     case Op.JUMP_IF_FALSE:
+                        if stack[a].is_bool():
+                            if not stack[a].as_bool():
+                                pc = number
+                            continue
                         if truth_function(stack[a]) is None:
                             if not truth(session_of(code), stack[a]):
                                 pc = number
                             continue
                     case Op.JUMP_IF_TRUE:
+                        if stack[a].is_bool():
+                            if stack[a].as_bool():
+                                pc = number
+                            continue
                         if truth_function(stack[a]) is None:
                             if truth(session_of(code), stack[a]):
                                 pc = number
@@ -175,89 +195,70 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             pc = number
                         continue
                     case Op.ADD | Op.ADD_IN_PLACE:
-                        value = arithmetic.add(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.add(stack[b], stack[c])):
                             continue
                     case Op.ADD_SMALL | Op.ADD_SMALL_IN_PLACE:
-                        value = arithmetic.add(stack[b], Value.of_int(signed_c(word)))
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.add(stack[b], Value.of_int(signed_c(word)))):
                             continue
                     case Op.SUBTRACT_SMALL | Op.SUBTRACT_SMALL_IN_PLACE:
-                        value = arithmetic.subtract(stack[b], Value.of_int(signed_c(word)))
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.subtract(stack[b], Value.of_int(signed_c(word)))):
                             continue
                     case Op.SUBTRACT | Op.SUBTRACT_IN_PLACE:
-                        value = arithmetic.subtract(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.subtract(stack[b], stack[c])):
                             continue
                     case Op.MULTIPLY | Op.MULTIPLY_IN_PLACE:
-                        value = arithmetic.multiply(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.multiply(stack[b], stack[c])):
                             continue
                     case Op.DIVIDE | Op.DIVIDE_IN_PLACE:
-                        value = arithmetic.divide(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.divide(stack[b], stack[c])):
                             continue
                     case Op.POWER | Op.POWER_IN_PLACE:
-                        value = arithmetic.power_of(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.power_of(stack[b], stack[c])):
                             continue
                     case Op.FLOOR_DIVIDE | Op.FLOOR_DIVIDE_IN_PLACE:
-                        value = arithmetic.floor_divide(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.floor_divide(stack[b], stack[c])):
                             continue
                     case Op.MODULO | Op.MODULO_IN_PLACE:
-                        value = arithmetic.modulo(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.modulo(stack[b], stack[c])):
                             continue
                     case Op.BITWISE_AND | Op.BITWISE_AND_IN_PLACE:
-                        value = arithmetic.bitwise_and(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.bitwise_and(stack[b], stack[c])):
                             continue
                     case Op.BITWISE_OR | Op.BITWISE_OR_IN_PLACE:
-                        value = arithmetic.bitwise_or(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.bitwise_or(stack[b], stack[c])):
                             continue
                     case Op.BITWISE_XOR | Op.BITWISE_XOR_IN_PLACE:
-                        value = arithmetic.bitwise_xor(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.bitwise_xor(stack[b], stack[c])):
                             continue
                     case Op.LEFT_SHIFT | Op.LEFT_SHIFT_IN_PLACE:
-                        value = arithmetic.shift_left(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.shift_left(stack[b], stack[c])):
                             continue
                     case Op.RIGHT_SHIFT | Op.RIGHT_SHIFT_IN_PLACE:
-                        value = arithmetic.shift_right(stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.shift_right(stack[b], stack[c])):
                             continue
                     case Op.NEGATE:
-                        value = arithmetic.negate(stack[b])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.negate(stack[b])):
                             continue
                     case Op.INVERT:
-                        value = arithmetic.invert(stack[b])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, arithmetic.invert(stack[b])):
                             continue
-                    case Op.EQUAL | Op.NOT_EQUAL | Op.LESS | Op.LESS_EQUAL | Op.GREATER | Op.GREATER_EQUAL:
-                        value = comparison.compare(opcode(word) - Op.EQUAL, stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                    case Op.EQUAL:
+                        if answered(stack, a, compare(Comparison.EQUAL, stack[b], stack[c])):
+                            continue
+                    case Op.NOT_EQUAL:
+                        if answered(stack, a, compare(Comparison.NOT_EQUAL, stack[b], stack[c])):
+                            continue
+                    case Op.LESS:
+                        if answered(stack, a, compare(Comparison.LESS, stack[b], stack[c])):
+                            continue
+                    case Op.LESS_EQUAL:
+                        if answered(stack, a, compare(Comparison.LESS_EQUAL, stack[b], stack[c])):
+                            continue
+                    case Op.GREATER:
+                        if answered(stack, a, compare(Comparison.GREATER, stack[b], stack[c])):
+                            continue
+                    case Op.GREATER_EQUAL:
+                        if answered(stack, a, compare(Comparison.GREATER_EQUAL, stack[b], stack[c])):
                             continue
                     case Op.IS:
                         stack[a] = Value.of_bool(identical(stack[b], stack[c]))
@@ -269,17 +270,17 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = Value.of_bool(not truth(session_of(code), stack[b]))
                         continue
                     case Op.GET:
-                        value = access.own_attribute(stack[b], unsafe_cast(AttributeSite, code.object(field_c(word))))
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(
+                            stack,
+                            a,
+                            access.own_attribute(stack[b], unsafe_cast(AttributeSite, code.object(field_c(word)))),
+                        ):
                             continue
                     case Op.DELETE_ATTRIBUTE:
                         access.delete_attribute(session_of(code), stack[a], helpers.constant_text(code, field_c(word)))
                         continue
                     case Op.GET_ITEM:
-                        value = subscripts.get_item(session_of(code), stack[b], stack[c])
-                        if not value.same(Value.UNDEFINED):
-                            stack[a] = value
+                        if answered(stack, a, subscripts.get_item(session_of(code), stack[b], stack[c])):
                             continue
                     case Op.SET_ITEM:
                         if subscripts.set_item(session_of(code), stack[a], stack[b], stack[c]):

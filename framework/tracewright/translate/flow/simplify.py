@@ -85,6 +85,10 @@ def _fold_branches(graph: FunctionGraph, replaced: dict[Variable, Operand]) -> N
             condition = _resolve(terminator.condition, replaced)
             if isinstance(condition, Constant) and isinstance(condition.value, int):
                 block.terminator = Jump(terminator.true if condition.value else terminator.false)
+        elif isinstance(terminator, Switch):
+            value = _resolve(terminator.value, replaced)
+            if isinstance(value, Constant) and isinstance(value.value, int):
+                block.terminator = Jump(terminator.cases.get(value.value, terminator.default))
 
 
 def _drop_unreachable(graph: FunctionGraph) -> None:
