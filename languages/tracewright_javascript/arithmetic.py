@@ -38,6 +38,7 @@ from tracewright_javascript.values import (
     number_value,
     same_word_or_text,
     string_value,
+    with_number,
 )
 
 
@@ -59,6 +60,8 @@ def _add_unlike(left: Value, right: Value) -> Value:
     second = as_string(right)
     if first is not None and second is not None:
         return concatenated(first, second)
+    if first is not None and right.is_int():
+        return with_number(first, right.as_int())
     a = as_bigint(left)
     b = as_bigint(right)
     if a is not None and b is not None:

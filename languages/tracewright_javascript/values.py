@@ -20,7 +20,9 @@ from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.big_integers import BigInteger, equals, from_int
+from tracewright.lib.digits import digit_count
 from tracewright.lib.float_text import float_positional, shortest_decimal
+from tracewright.lib.numbers import text_and_decimal
 from tracewright.lib.ropes import SHORT, Rope
 from tracewright.lib.ropes import concatenated as rope_of
 from tracewright_javascript.errors import GuestFault
@@ -126,6 +128,13 @@ def concatenated(left: JSString, right: JSString) -> Value:
     result.length = length
     result.rope = rope_of(left.flat, left.rope, right.flat, right.rope, length)
     return Value.of_object(result)
+
+
+def with_number(left: JSString, number: int) -> Value:
+    """`left + number`. Short ones are written at once, without a text of the number. Raises GuestFault where it is too long."""
+    if number >= 0 and left.length > 0 and left.length + digit_count(number) <= SHORT:
+        return Value.of_object(JSString(text_and_decimal(left.text(), number)))
+    return concatenated(left, new_string(str(number)))
 
 
 @final

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.integers import wrap_add
@@ -19,7 +21,9 @@ from tracewright_ruff.display import display_text
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import W_Array, W_Function, W_Generator, W_Struct, W_Tagged, as_array
 from tracewright_ruff.opcodes import Op
-from tracewright_ruff.strings import text_value
+from tracewright_ruff.strings import W_String, as_string, concatenated, new_string, number_text, text_value
+
+FEW_PIECES: Final = 3  # so many pieces of an interpolated string are joined one after the other, which needs no builder
 
 
 def operator_method(stack: VMStack, base: int, delta: int, word: int) -> W_Function:
@@ -124,9 +128,28 @@ def append_new(target: Value, value: Value) -> None:
         array.append(value)
 
 
-@dont_look_inside
+@unroll_safe
 def interpolated(stack: VMStack, first: int, count: int) -> Value:
     """The display forms of the values in adjacent slots, joined."""
+    if count > FEW_PIECES:
+        return many_interpolated(stack, first, count)
+    whole = interpolated_piece(stack[first])
+    for index in range(first + 1, first + count):
+        whole = concatenated(whole, interpolated_piece(stack[index]))
+    return Value.of_object(whole)
+
+
+def interpolated_piece(value: Value) -> W_String:
+    """The display form of one value."""
+    if value.is_int():
+        return number_text(value.as_int())
+    string = as_string(value)
+    return new_string(display_text(value)) if string is None else string
+
+
+@dont_look_inside
+def many_interpolated(stack: VMStack, first: int, count: int) -> Value:
+    """The same for any number of values."""
     builder = StringBuilder()
     for index in range(first, first + count):
         value = stack[index]

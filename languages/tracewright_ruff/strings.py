@@ -19,6 +19,8 @@ from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.builder import StringBuilder
+from tracewright.lib.digits import digit_count
+from tracewright.lib.numbers import text_and_decimal
 from tracewright_ruff.session import W_Object
 
 SMALL: Final = 24  # up to this length copying is cheaper than a builder
@@ -31,14 +33,29 @@ class W_String(W_Object):
     """A string; read it with `flat()`."""
 
     def __init__(self, body: object, length: int, literal: bool = False) -> None:
-        self.body = body  # the text, or a StringBuilder of which this is the front, or Halves
+        self.body = body  # the text, or a StringBuilder of which this is the front, or Halves, or a Decimal
         self.length = length  # in characters, flat or not
         self.literal = literal  # stands in the program's text: the session has no other literal of this text
 
     def flat(self) -> str:
         """The text."""
         body = self.body
-        return body if isinstance(body, str) else flattened(self)
+        if isinstance(body, str):
+            return body
+        if isinstance(body, Decimal):
+            text = str(body.number)
+            self.body = text
+            return text
+        return flattened(self)
+
+
+@immutable_fields("number")
+@final
+class Decimal:
+    """The text of a number >= 0 that nobody has read yet. Mostly it is only appended to another, which takes the digits directly."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 @final
@@ -137,10 +154,12 @@ def longer_texts_equal(left: W_String, right: W_String) -> bool:
 
 
 def number_text(number: int) -> W_String:
-    """The decimal text of an int. Traces make the text only, unless something keeps the string object."""
-    if 0 <= number < len(NUMBERS):
+    """The decimal text of an int. Traces make the text only, and only where it is read, unless something keeps the string object."""
+    if number < 0:
+        return new_string(str(number))
+    if number < len(NUMBERS):
         return unchecked_get(NUMBERS, number)
-    return new_string(str(number))
+    return W_String(Decimal(number), digit_count(number))
 
 
 def concatenated(left: W_String, right: W_String) -> W_String:
@@ -154,6 +173,13 @@ def concatenated(left: W_String, right: W_String) -> W_String:
             return W_String(body, length)
         if length <= SMALL and isinstance(body, str):
             return W_String(body + more, length)
+    if isinstance(more, Decimal) and left.length != 0:
+        body = left.body
+        if isinstance(body, StringBuilder) and len(body) == left.length:
+            body.append_decimal(more.number)
+            return W_String(body, length)
+        if length <= SMALL and isinstance(body, str):
+            return W_String(text_and_decimal(body, more.number), length)
     return other_concatenated(left, right)
 
 

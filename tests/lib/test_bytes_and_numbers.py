@@ -146,6 +146,11 @@ def test_digit_count_around_powers_of_ten(power: int, offset: int) -> None:
     assert digit_count(MAX_INT) == 19
 
 
+@given(st.text(max_size=12), WORD)
+def test_text_and_decimal(text: str, number: int) -> None:
+    assert numbers.text_and_decimal(text, number) == text + str(number)
+
+
 @settings(max_examples=400)
 @given(st.text("0123456789_-+ \t\x1f\x85٣𝟠a.", max_size=6) | st.integers(-(2**66), 2**66).map(str))
 def test_reading_ints(text: str) -> None:

@@ -124,6 +124,12 @@ class StrBuffer:
         assert self.width == 1 and 0 <= index and index + count <= len(self.codes)
         self.codes[index : index + count] = [ord(digit) for digit in str(number).rjust(count, "0")[:count]]
 
+    def put_text_and_decimal(self, text: str, count: int, number: int) -> None:
+        """Fill the whole buffer with `text` and `number` >= 0 as exactly `count` digits; both must be 1 byte wide."""
+        assert self.width == 1 and len(text) + count == len(self.codes)
+        self.put_range(0, text, 0, len(text))
+        self.put_decimal(len(text), count, number)
+
     def shorten(self, length: int) -> None:
         """Give up all but the first `length` code points. The memory stays with the string, so only a small part should go."""
         assert 0 <= length <= len(self.codes)

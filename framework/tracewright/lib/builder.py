@@ -46,6 +46,7 @@ class StringBuilder:
         self._room(1, width_for(code)).put(self.length, code)
         self.length += 1
 
+    @dont_look_inside
     def append_decimal(self, number: int) -> None:
         """Add the decimal text of a number."""
         if number < 0:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tracewright.core.arrays import Array, array_of
+from tracewright.core.arrays import Array, array_of, unchecked_get
 from tracewright.core.integers import count_leading_zeros
 from tracewright.core.text import StrBuffer
 
@@ -11,14 +11,11 @@ POWERS_OF_TEN: Final[Array[int]] = array_of([10**exponent for exponent in range(
 
 
 def digit_count(number: int) -> int:
-    """How many decimal digits a number >= 0 has; 1 for 0."""
-    if number < 10:
-        return 1
-    # 1233 / 4096 is a little above log10(2): the guess is right or one too large.
-    guess = ((64 - count_leading_zeros(number)) * 1233) >> 12
-    if guess == 19:
-        return 19
-    return guess + 1 if number >= POWERS_OF_TEN[guess] else guess
+    """How many decimal digits a number >= 0 has; 1 for 0. No branches: a trace is right for numbers of all sizes."""
+    odd = number | 1  # has as many digits, as powers of ten are even but for 1
+    # 1233 / 4096 is a little above log10(2): the guess is right or one too small. It is below 19, as 63 bits are the most.
+    guess = ((64 - count_leading_zeros(odd)) * 1233) >> 12
+    return guess + int(odd >= unchecked_get(POWERS_OF_TEN, guess))
 
 
 def put_digits(buffer: StrBuffer, start: int, count: int, number: int) -> None:

@@ -19,7 +19,7 @@ from tracewright.core.integers import (
     wrap_sub,
 )
 from tracewright.core.mathematics import floor, fmod
-from tracewright.core.text import StrBuffer, code_at
+from tracewright.core.text import StrBuffer, code_at, width_of
 from tracewright.hints import elidable, isconstant
 from tracewright.lib.builder import StringBuilder
 from tracewright.lib.code_points import digit_value, is_number_space
@@ -156,6 +156,17 @@ def str_of_int(number: int) -> str:
     buffer = StrBuffer(1, count + 1)
     buffer.put(0, 45)
     put_digits(buffer, 1, count, -number)
+    return buffer.finish()
+
+
+@elidable
+def text_and_decimal(text: str, number: int) -> str:
+    """`text + str(number)`, without the text of the number in between."""
+    if number < 0 or width_of(text) != 1:
+        return text + str(number)
+    count = digit_count(number)
+    buffer = StrBuffer(1, len(text) + count)
+    buffer.put_text_and_decimal(text, count, number)
     return buffer.finish()
 
 

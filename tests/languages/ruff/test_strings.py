@@ -43,6 +43,21 @@ def test_a_string_that_grows_at_either_end() -> None:
         assert string.flat() == expected
 
 
+NUMBERS = (-1, 0, 9, 10, 255, 256, 999, 1000, 12345678, 1 << 62, (1 << 63) - 1, -(1 << 63))
+
+
 def test_number_texts() -> None:
-    for number in (-1, 0, 9, 10, 255, 256, 1 << 62, -(1 << 63)):
+    for number in NUMBERS:
         assert number_text(number).flat() == str(number) and number_text(number).length == len(str(number))
+
+
+def test_numbers_behind_texts_of_all_sorts() -> None:
+    for before in ("", "k", "key_", "seven77", "eight888", "€_", "\U0001f600", "b" * SMALL, "c" * LONG):
+        for number in NUMBERS:
+            digits = number_text(number)
+            joined = concatenated(new_string(before), digits)
+            longer = concatenated(concatenated(joined, number_text(number)), digits)
+            assert joined.length == len(before + str(number)) and joined.flat() == before + str(number)
+            assert longer.length == len(longer.flat()) and longer.flat() == before + 3 * str(number)
+            assert digits.flat() == str(number)
+            assert concatenated(digits, new_string(before)).flat() == str(number) + before

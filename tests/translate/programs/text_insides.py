@@ -101,6 +101,13 @@ def buffers() -> None:
             digits.shorten(1 + width)
             text = digits.finish()
             out(f"{text} {len(text)} {text == '+' + str(number).rjust(width, '0')[:width]} {hash_of_text(text)}")
+    for length in range(10):
+        for count in (1, 2, 3, 4, 7, 8, 9, 12):
+            whole = StrBuffer(1, length + count)
+            whole.put_text_and_decimal(again(LETTERS[:length]), count, 9876543210987 % 10**count)
+            text = whole.finish()
+            expected = LETTERS[:length] + str(9876543210987 % 10**count).rjust(count, "0")
+            out(f"{text} {text == expected} {hash_of_text(text)}")
 
 
 def orders() -> None:

@@ -87,6 +87,7 @@ STR_BUFFER_METHODS: Final[dict[str, PythonFunction]] = {
     "put_range": _function(native.str_buffer_put_range),
     "put_bytes": _function(native.str_buffer_put_bytes),
     "put_decimal": _function(native.str_buffer_put_decimal),
+    "put_text_and_decimal": _function(native.str_buffer_put_text_and_decimal),
     "shorten": _function(native.str_buffer_shorten),
 }
 BYTES_BUFFER_METHODS: Final[dict[str, PythonFunction]] = {

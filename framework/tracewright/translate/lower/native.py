@@ -129,29 +129,50 @@ def str_buffer_put_decimal(buffer: StrBuffer, index: int, count: int, number: in
         store64(start, digits_word(count, number))
         return
     address = start + count - 1
-    while number >= 100:
+    while address > start:
         quotient = udiv(number, 100)
         pair = unchecked_get(DIGIT_PAIRS, number - quotient * 100)
         store8(address, pair >> 8)
         store8(address - 1, pair)
         address -= 2
         number = quotient
-    while address >= start:
-        quotient = udiv(number, 10)
-        store8(address, 48 + number - quotient * 10)
-        number = quotient
-        address -= 1
+    if address == start:
+        store8(address, 48 + number)
+
+
+def str_buffer_put_text_and_decimal(buffer: StrBuffer, text: str, count: int, number: int) -> None:
+    length = load64(address_of(text) + STR_LENGTH_OFFSET)
+    if length + count <= 8:
+        # One store, as in str_buffer_put_decimal: names of few letters and a number are keys, whose hash is asked for at once.
+        word = short_word(address_of(text) + STR_DATA_OFFSET, length) | wrap_lshift(
+            digits_word(count, number), 8 * length
+        )
+        store64(address_of(buffer) + STR_DATA_OFFSET, word)
+        return
+    copy_codes(address_of(buffer), 0, address_of(text), 0, length)
+    str_buffer_put_decimal(buffer, length, count, number)
+
+
+def short_word(address: int, count: int) -> int:
+    """0 to 7 bytes as the low bytes of a word. Reads overlap, so that none goes beyond them."""
+    if count >= 4:
+        return load32(address) | wrap_lshift(load32(address + count - 4), 8 * (count - 4))
+    if count == 0:
+        return 0
+    middle = count >> 1
+    last = count - 1
+    return load8(address) | load8(address + middle) << 8 * middle | load8(address + last) << 8 * last
 
 
 def digits_word(count: int, number: int) -> int:
     """`count` decimal digits as bytes, the first in the lowest."""
     word = 0
-    while count > 0:
-        quotient = udiv(number, 10)
-        word = wrap_lshift(word, 8) | 48 + number - quotient * 10
+    while count > 1:
+        quotient = udiv(number, 100)
+        word = wrap_lshift(word, 16) | unchecked_get(DIGIT_PAIRS, number - quotient * 100)
         number = quotient
-        count -= 1
-    return word
+        count -= 2
+    return wrap_lshift(word, 8) | 48 + number if count == 1 else word
 
 
 def str_buffer_shorten(buffer: StrBuffer, length: int) -> None:
