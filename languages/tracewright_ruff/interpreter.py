@@ -434,7 +434,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             code = promote(unsafe_cast(Code, caller_code(stack, base)))
                             pc = promote(return_pc(stack, base))
                             base -= promote(base_delta(stack, base))
-                            stack.reserve(base + code.frame_size)
+                            stack.restore(base + code.frame_size)
                             if ends:
                                 pc = unchecked_get(code.words, pc)
                             else:
@@ -450,7 +450,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             code = promote(unsafe_cast(Code, caller_code(stack, base)))
                             pc = promote(return_pc(stack, base))
                             base -= promote(base_delta(stack, base))
-                            stack.reserve(base + code.frame_size)
+                            stack.restore(base + code.frame_size)
                             stack[base + field_b(unchecked_get(code.words, pc - 1))] = result
                         case Op.NEW_PROMISE:
                             stack[base + field_a(word)] = resolved_promise(stack[base + field_b(word)])
@@ -566,7 +566,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 push_link(stack, newbase, code, pc + 1, delta)
                 if driver.call_separately(target):
                     value = run(target, 0, stack, newbase)
-                    stack.reserve(base + code.frame_size)
+                    stack.restore(base + code.frame_size)
                     stack[base + field_a(word)] = value
                     pc += 1
                 else:

@@ -52,3 +52,7 @@ class VMStack:
             return False
         self.top = top
         return True
+
+    def restore(self, top: int) -> None:
+        """Make `top` the end of the current frame again, as it was before a call. `reserve` has granted it, so nothing is asked."""
+        self.top = top
