@@ -413,7 +413,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.DIRECT_EVAL:
                         eval_site = unsafe_cast(EvalSite, code.object(unchecked_get(code.words, pc)))
                         stack[a] = direct_eval(code, stack, a, stack[b], eval_site, unchecked_get(code.words, pc + 1))
-                        stack.reserve(base + code.frame_size)
+                        stack.restore(base + code.frame_size)
                         pc += 2
                         continue
                     case Op.GET:
@@ -548,12 +548,12 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     continue
                             if native.special != Special.SELF_HOSTED or not target_value.same(Value.UNDEFINED):
                                 stack[base + field_a(word)] = call_native(native, stack, a, number, target_value)
-                                stack.reserve(base + code.frame_size)
+                                stack.restore(base + code.frame_size)
                                 continue
                             entered = code_to_run(native, stack, a, number)
                         elif not isinstance(thing, JSFunction):
                             stack[a] = call_other(stack, a, number, target_value)
-                            stack.reserve(base + code.frame_size)
+                            stack.restore(base + code.frame_size)
                             continue
                         else:
                             entered = thing.code
@@ -692,7 +692,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         value = run(callee, 0, stack, a)
                         if opcode(word) != Op.SET:
                             stack[base + field_a(word)] = value
-                        stack.reserve(base + code.frame_size)
+                        stack.restore(base + code.frame_size)
                     else:
                         push_link(stack, a, code, pc, a - base)
                         code = callee
@@ -706,7 +706,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 code = promote(unsafe_cast(Code, caller_code(stack, base)))
                 pc = promote(return_pc(stack, base))
                 base -= promote(base_delta(stack, base))
-                stack.reserve(base + code.frame_size)
+                stack.restore(base + code.frame_size)
                 word = unchecked_get(code.words, pc - 1)  # what has called or resumed the frame
                 if opcode(word) == Op.DELEGATE:
                     pc += 1
@@ -730,7 +730,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
             while not is_caught:
                 row = code.handlers.find(pc - 1)
                 if row != NONE:
-                    stack.reserve(base + code.frame_size)
+                    stack.restore(base + code.frame_size)
                     stack[base + code.handlers.slot(row)] = thrown.value
                     pc = code.handlers.target(row)
                     break
@@ -743,7 +743,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         code = unsafe_cast(Code, caller_code(stack, base))
                         pc = return_pc(stack, base)
                         base -= base_delta(stack, base)
-                        stack.reserve(base + code.frame_size)
+                        stack.restore(base + code.frame_size)
                         stack[base + field_a(unchecked_get(code.words, pc - 1))] = outcome
                         break
                 if base == bottom:
