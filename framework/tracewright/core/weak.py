@@ -27,7 +27,8 @@ T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
 
-# In memory, behind the header; the collector reads them (gc/weak.py).
+# In memory, behind the header; the collector reads them (gc/weak.py). A target is set when the object is made and never again but by the
+# collector, which clears it: a target that came later would be unknown to a full collection that is under way.
 TARGET_OFFSET: Final = 8  # of a weak reference, an ephemeron (its key) and a finalizer
 VALUE_OFFSET: Final = 16  # of an ephemeron
 CHAIN_OFFSET: Final = 16  # of a weak reference and a finalizer

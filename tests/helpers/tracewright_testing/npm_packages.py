@@ -23,7 +23,6 @@ JOBS: Final = Path(__file__).parent / "npm_jobs"
 PACKAGES: Final = {  # with the versions that the jobs were written for
     "acorn": "8",
     "ajv": "8",
-    "cheerio": "1",
     "commander": "14",
     "dayjs": "1",
     "escodegen": "2",
