@@ -441,12 +441,14 @@ class SreTranslator(PatternAssembler):
 
     def possessive(self, place: int) -> int:
         """POSSESSIVE_REPEAT skip minimum maximum, the sequence, SUCCESS."""
-        after = place + 1 + self.code(place + 1)
+        end = place + 1 + self.code(place + 1)
+        if self.code(end) != Code.SUCCESS:
+            raise WrongCode("a possessive repetition does not end")
         register = self.new_registers(2)
         self.put_one(Op.LOOK, register)
-        self.loop(place + 4, after, self.code(place + 2), self.maximum(self.code(place + 3)), True, True)
+        self.loop(place + 4, end, self.code(place + 2), self.maximum(self.code(place + 3)), True, True)
         self.put_one(Op.ATOMIC_END, register)
-        return after
+        return end + 1
 
     # --- the search ---
 
