@@ -295,6 +295,8 @@ def find_attribute(session: Session, value: Value, name: str) -> Value:
         return call(session, fallback, [value, text_value(name)])
     thing = as_py_object(value)
     if isinstance(thing, PyModule):
+        if name == "__spec__":
+            return session.module_spec(session, value)
         fallback = thing.namespace.get_named("__getattr__")
         if not fallback.same(Value.UNDEFINED):
             return call(session, fallback, [text_value(name)])

@@ -23,7 +23,7 @@ from tracewright_python.errors import Raised
 from tracewright_python.exceptions import PyException, as_exception, error
 from tracewright_python.finalization import finalize_program
 from tracewright_python.functions import PyModule
-from tracewright_python.importing import new_module, run_code
+from tracewright_python.importing import module_spec, new_module, run_code
 from tracewright_python.interpreter import run
 from tracewright_python.lists import list_of
 from tracewright_python.modules.table import NATIVE_MODULES
@@ -54,6 +54,7 @@ def new_session() -> Session:
         find_attribute,
         compile_text,
         by_codec,
+        module_spec,
         DictNames(modules),
         Value.of_object(modules),
     )
@@ -116,6 +117,7 @@ def run_program(session: Session, source: str, file: str) -> int:
 def new_main(session: Session) -> Namespace:
     """The variables of a new module `__main__`."""
     namespace = new_module(session, "__main__").namespace
+    namespace.set_named("__spec__", NONE)
     namespace.set_named("__package__", NONE)
     return namespace
 

@@ -34,14 +34,25 @@ NOT_FOUND_HELP = "; the source of Python 3.11's standard library was not found: 
 
 
 def new_module(session: Session, name: str) -> PyModule:
-    """An empty module, which `sys.modules` knows."""
+    """An empty module, which `sys.modules` knows. Its `__spec__` comes when it is asked for."""
     namespace = Namespace(session.builtins)
     namespace.set_named("__name__", text_value(name))
-    for other in ("__doc__", "__package__", "__loader__", "__spec__"):
+    for other in ("__doc__", "__package__", "__loader__"):
         namespace.set_named(other, NONE)
     module = PyModule(namespace)
     session.modules.set_named(name, Value.of_object(module))
     return module
+
+
+@dont_look_inside
+def module_spec(session: Session, module: Value) -> Value:
+    """`__spec__` of a module that has none yet. The library's import system, which defines what that is, is loaded for it: few programs ask."""
+    thing = as_py_object(module)
+    assert isinstance(thing, PyModule)
+    maker = session.get_attribute(session, import_by_name(session, "_frozen_importlib"), "spec_of_module")
+    spec = session.call(session, maker, [module])
+    thing.namespace.set_named("__spec__", spec)
+    return spec
 
 
 @dont_look_inside

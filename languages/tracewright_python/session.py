@@ -56,7 +56,7 @@ class Session(AnySession):
     `run` is the interpreter's loop, `call` calls anything, `compare` does one of the six comparisons,
     `format_percent` formats with `%`, `get_attribute` gives an attribute by its name, `find_attribute` the same or UNDEFINED,
     `modules` are the entries of `sys.modules`, `compile_text` compiles a text of some kind (`compiler.TextKind`), `by_codec` encodes or decodes in an encoding that a
-    module of the library knows: what lies below them uses these fields.
+    module of the library knows, `module_spec` makes the `__spec__` of a module: what lies below them uses these fields.
     """
 
     def __init__(
@@ -69,6 +69,7 @@ class Session(AnySession):
         find_attribute: Callable[[Session, Value, str], Value],
         compile_text: Callable[[Session, str, Namespace, str, int], Code],
         by_codec: Callable[[Session, str, Value, str, str], Value],
+        module_spec: Callable[[Session, Value], Value],
         modules: PyMapping,
         module_dict: Value,
     ) -> None:
@@ -81,6 +82,7 @@ class Session(AnySession):
         self.find_attribute = find_attribute
         self.compile_text = compile_text
         self.by_codec = by_codec
+        self.module_spec = module_spec
         self.builtins: Namespace = Namespace(None)
         self.modules: PyMapping = modules
         self.module_dict = module_dict  # `sys.modules`
