@@ -2,7 +2,8 @@
 
 import math
 import operator
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from typing import ParamSpec
 
 import pytest
@@ -23,6 +24,15 @@ from tracewright_testing.big_integer_numbers import big, plain
 
 P = ParamSpec("P")
 WORDS = st.sampled_from([0, 1, 2, 2**63 - 1, 2**63, 2**63 + 1, 2**64 - 2, 2**64 - 1]) | st.integers(0, 2**64 - 1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _numerals_of_any_length() -> Iterator[None]:
+    """CPython refuses to read and write long numerals; the numbers here may have 4,325 digits of base 3."""
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    yield
+    sys.set_int_max_str_digits(limit)
 
 
 def magnitude(words: list[int]) -> int:

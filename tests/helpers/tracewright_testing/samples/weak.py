@@ -168,14 +168,15 @@ def show_chains() -> None:
     SAVED.things.clear()
 
 
-def attach_ring(depth: int) -> int:
-    """Two things that lead to each other, made so deep down the native stack that nothing of it is left there."""
+def attach_ring(first: Finalizer, second: Finalizer, number: int, depth: int) -> int:
+    """To two things that lead to each other, so that both become due together; made so deep down the native stack that nothing of it is
+    left there."""
     if depth > 0:
-        return attach_ring(depth - 1) + 1
-    one, two = Thing(1), Thing(2)
+        return attach_ring(first, second, number, depth - 1) + 1
+    one, two = Thing(number), Thing(number + 1)
     one.other, two.other = two, one
-    attach_finalizer(one, Tell("ring"))
-    attach_finalizer(two, Tell("ring"))
+    attach_finalizer(one, first)
+    attach_finalizer(two, second)
     return 0
 
 
@@ -195,7 +196,7 @@ def overwrite_stack(depth: int) -> int:
 
 def show_finalizers() -> None:
     """They run once, after a collection, where they are asked to; what they save lives on."""
-    attach_ring(DEPTH)
+    attach_ring(Tell("ring"), Tell("ring"), 1, DEPTH)
     overwrite_stack(100)
     collect_garbage()
     say(f"ran {run_due_finalizers()}, then {run_due_finalizers()}")
@@ -205,8 +206,7 @@ def show_finalizers() -> None:
     say(f"ran {run_due_finalizers()}")
     collect_garbage()
     say(f"saved {len(SAVED.things)}: {SAVED.things[0].number}")
-    attach_some(Throw(), 4, DEPTH)
-    attach_some(Tell("after"), 5, DEPTH)
+    attach_ring(Throw(), Tell("after"), 4, DEPTH)
     overwrite_stack(100)
     collect_garbage()
     try:
