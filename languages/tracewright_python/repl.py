@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.core.system import write_error
 from tracewright.core.value import Value
 from tracewright.guest.line_editor import is_word_character
 from tracewright.guest.prompt import say
@@ -125,6 +126,9 @@ class PythonRepl(Repl):
                 raise Leaving(exit_code(session, exception))
             uncaught(session, raised.value)
         run_at_end(session, "_io", "_flush_all")
+
+    def interrupted(self) -> None:
+        write_error(b"\nKeyboardInterrupt\n")
 
     def reset(self) -> None:
         self.namespace = new_main(self.session)
