@@ -125,10 +125,9 @@ class PythonRepl(Repl):
             if exception is not None and exception.type_of().derives_from(SYSTEM_EXIT):
                 raise Leaving(exit_code(session, exception))
             uncaught(session, raised.value)
+        except KeyboardInterrupt:  # while the input is compiled; a program that runs meets an exception of its own
+            write_error(b"\nKeyboardInterrupt\n")
         run_at_end(session, "_io", "_flush_all")
-
-    def interrupted(self) -> None:
-        write_error(b"\nKeyboardInterrupt\n")
 
     def reset(self) -> None:
         self.namespace = new_main(self.session)

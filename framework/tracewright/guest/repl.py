@@ -59,10 +59,6 @@ class Repl:
         """Do a command of the language's own; False where it is none, but a program."""
         return False
 
-    def interrupted(self) -> None:
-        """Say that Ctrl-C came while an input was worked on but its program did not run: while it was compiled, say."""
-        write_error(b"\ninterrupted\n")
-
     def is_open(self, text: str) -> bool:
         """Whether something of the text waits to be closed."""
         return bracket_is_open(text)
@@ -138,11 +134,8 @@ def _talk(repl: Repl, prompt: Prompt) -> int:
             case ":help":
                 say(repl.help)
             case _:
-                try:
-                    if not repl.answer(command):
-                        repl.run(text)
-                except KeyboardInterrupt:
-                    repl.interrupted()
+                if not repl.answer(command):
+                    repl.run(text)
 
 
 def bracket_is_open(text: str) -> bool:
