@@ -60,9 +60,8 @@ from tracewright.gc.weak import (
 )
 
 SWEPT_AT_ONCE: Final = 512  # blocks between two looks at the clock
-USUALLY_GROWN: Final = (
-    32 << 20
-)  # or an eighth of what is alive: what may grow old during marking before it takes all the time it can get
+# Or an eighth of what is alive: what may grow old during marking before it takes all the time it can get.
+USUALLY_GROWN: Final = 32 << 20
 USUALLY_MADE: Final = 128 << 20  # or half of what is alive: what may be made during marking before it hurries
 PATIENCE: Final = 8  # attempts to end marking before it hurries
 MOST_HASTE: Final = 15  # a slice takes so many times longer, and one time

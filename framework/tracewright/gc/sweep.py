@@ -50,9 +50,8 @@ from tracewright.gc.size_classes import (
 
 PAGE_BYTES = 4096
 RELEASED_AT_ONCE = 64 << 20  # bytes given back in one pause, if there is time for so much
-LITTLE_TO_RELEASE = (
-    32 << 20
-)  # if no more than that, and a quarter of what is alive, is to be given back, only whole huge pages are
+# If no more than this, and a quarter of what is alive, is to be given back, only whole huge pages are.
+LITTLE_TO_RELEASE = 32 << 20
 HUGE_PAGE_BLOCKS: Final = HUGE_PAGE_BYTES >> BLOCK_SHIFT
 FIRST_HUGE_PAGE: Final = SINGLE_PAGES_BYTES >> BLOCK_SHIFT  # the block that it begins with
 RELEASED_PIECE = 4 << 20  # what the system is told of at once: it takes up to a tenth of a millisecond for a megabyte

@@ -13,9 +13,8 @@ from tracewright.core.arrays import Array
 from tracewright.core.system import wait_for_descriptors
 from tracewright.core.weak import collect_while_idle
 
-PATIENCE: Final = (
-    100_000_000  # nanoseconds in which nothing comes before the collector gets its turn, or half of a shorter wait
-)
+# Nanoseconds in which nothing comes before the collector gets its turn, or half of a shorter wait.
+PATIENCE: Final = 100_000_000
 SHORT: Final = 10_000_000  # waits that end at a time nearer than that are left alone
 
 

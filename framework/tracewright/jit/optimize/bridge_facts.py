@@ -88,9 +88,8 @@ class BridgeFacts:
         self.trace: Trace = parent.owner.trace
         self.exit = parent
         self.translated = translated
-        self._made: list[int] = [
-            _NOT_ASKED
-        ] * parent.guard  # of what the bridge does not have: its refs, once asked for
+        # Of what the bridge does not have: its refs, once asked for.
+        self._made: list[int] = [_NOT_ASKED] * parent.guard
         self._carried: set[int] = (
             set()
         )  # before LABEL these stand for their first turn's values, behind it for this turn's

@@ -55,11 +55,12 @@ class Companions:
 
     def kept_field(self, instruction: Instruction) -> tuple[Variable, FieldLayout] | None:
         """The object and the field, if the instruction loads a field that is kept beside its object."""
-        source = instruction.operands[0] if instruction.operation == LOAD_FIELD else None
-        kept = self.fields.get(source, []) if isinstance(source, Variable) else []
-        return next(
-            ((source, each) for each in kept if each is instruction.immediate and isinstance(source, Variable)), None
-        )
+        if instruction.operation != LOAD_FIELD:
+            return None
+        source, wanted = instruction.operands[0], instruction.immediate
+        if isinstance(source, Variable) and isinstance(wanted, FieldLayout) and wanted in self.fields.get(source, ()):
+            return source, wanted
+        return None
 
 
 def find_companions(graph: FunctionGraph, dispatches: Iterable[Dispatch]) -> Companions:

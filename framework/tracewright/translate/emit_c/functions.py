@@ -150,7 +150,8 @@ class _FunctionEmitter:
 
     def restore_place(self, edge: Edge) -> None:
         """On the way to a handler that receives the pc behind the bytecode, compute the bytecode's own from it. Otherwise both would
-        have to be kept over every call, for the sake of `note_guest_place`."""
+        have to be kept over every call, for the sake of `note_guest_place`. (TW_FORGET: the C compiler would see that this is the value
+        from before, and keep that.)"""
         if self.merge_point is None:
             return
         pc = self.merge_point.operands[1]
