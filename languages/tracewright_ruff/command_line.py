@@ -12,7 +12,7 @@ from tracewright.core.system import (
 from tracewright.guest.repl import talk
 from tracewright.guest.run_settings import UnwritableLog
 from tracewright.guest.sources import NOT_TEXT, UnreadableSource, read_source
-from tracewright_ruff.builtins.registry import install_builtins
+from tracewright_ruff.builtins.registry import new_session
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.diagnostics import (
@@ -153,8 +153,7 @@ def read_program(path: str) -> str:
 
 
 def _new_session(options: Options) -> Session:
-    session = Session()
-    install_builtins(session, options.capabilities)
+    session = new_session(options.capabilities)
     session.arguments = options.arguments
     session.longest_wait = options.longest_wait
     session.modules = ModuleTable(folder_of(options.file) if options.file != "" else "")

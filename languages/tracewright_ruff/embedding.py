@@ -10,7 +10,7 @@ from tracewright.guest.embedding import FILE_NAME
 from tracewright.guest.frames import mark_outermost
 from tracewright.guest.language import EmbeddingError, GuestLanguage
 from tracewright.guest.plain_values import PlainReader, PlainWriter
-from tracewright_ruff.builtins.registry import install_builtins
+from tracewright_ruff.builtins.registry import new_session
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT
 from tracewright_ruff.command_line import run_text
 from tracewright_ruff.display import debug_text
@@ -34,8 +34,7 @@ class EmbeddedRuff(GuestLanguage):
         """The session, with nothing on its stack: the request before may have ended in the middle of a call."""
         session = self.session
         if session is None:
-            session = Session()
-            install_builtins(session)
+            session = new_session()
             self.session = session
         session.stack.reserve(0)
         return session

@@ -28,7 +28,7 @@ NATIVES are functions `(session, stack, first, count, moved) -> Value`: argument
   `calls_back=True`; it must not look at `stack[first + i]` after the first such call, and must `share` containers that it
   goes on reading.
 
-A row is `W_Native(name, minimum, maximum, family, function, calls_back, pure, shown_name)`; `session.add_native` takes it.
+A row is `W_Native(name, minimum, maximum, family, function, calls_back, pure, shown_name)`; `builtins/registry.py` gathers them.
 """
 
 from __future__ import annotations

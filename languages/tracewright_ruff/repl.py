@@ -9,7 +9,7 @@ from tracewright.core.value import Value
 from tracewright.guest.prompt import say
 from tracewright.guest.repl import FILE_NAME, Leaving, Repl
 from tracewright_ruff import syntax
-from tracewright_ruff.builtins.registry import install_builtins
+from tracewright_ruff.builtins.registry import new_session
 from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.diagnostics import render_compile_error, render_runtime_error
 from tracewright_ruff.display import display_text
@@ -43,8 +43,7 @@ class RuffRepl(Repl):
 
     def reset(self) -> None:
         before = self.session
-        self.session = Session()
-        install_builtins(self.session)
+        self.session = new_session()
         self.session.arguments = before.arguments
         self.session.modules = before.modules
 

@@ -110,12 +110,12 @@ class W_Native(W_Object):
 class Session:
     """Globals, builtins, struct types and the VM stack of one run. Passed down everywhere, never kept in a module."""
 
-    def __init__(self) -> None:
+    def __init__(self, builtins: dict[str, Value], statements: dict[str, W_Native]) -> None:
         self.stack: VMStack = VMStack(STACK_SLOTS)
-        self.builtins: dict[str, Value] = {}  # a scope outside the globals; filled before anything is compiled
+        self.builtins = builtins  # a scope outside the globals; complete before anything is compiled
         self.methods: dict[str, Value] = {}  # "array.map": natives called as methods, the receiver first
         self.makes_generators = False  # some program that was compiled does, so generators have their methods
-        self.statements: dict[str, W_Native] = {}  # natives that carry out statements; no program can name them
+        self.statements = statements  # natives that carry out statements, shared; no program can name them
         self.globals: Namespace = Namespace(self.builtins)  # of the main program
         self.shapes: dict[str, Shape] = {}  # struct name -> its empty shape
         self.dict_shape: Shape = root_shape(GuestType(""))  # root of the shapes of small dicts
@@ -136,10 +136,6 @@ class Session:
             self.shapes[name] = found
         return found
 
-    def add_native(self, native: W_Native) -> None:
-        """Register a builtin. Only before the first compilation, which remembers what each name means."""
-        self.builtins[native.name] = Value.of_object(native)
-
     def add_method(self, kind: str, native: W_Native) -> None:
         """Register a builtin method `native.name` of values whose `type` is `kind`; the receiver is argument 0."""
         self.methods[kind + "." + native.name] = Value.of_object(native)
@@ -155,14 +151,6 @@ class Session:
         native = self.statements.get(name)
         assert native is not None, name
         return native
-
-    def add_statement(self, native: W_Native) -> None:
-        """Register a native that the compiler calls for a kind of statement."""
-        self.statements[native.name] = native
-
-    def add_constant(self, name: str, value: Value) -> None:
-        """Register a builtin that is not a function (PI, E)."""
-        self.builtins[name] = value
 
 
 @elidable

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from tracewright_ruff.builtins.registry import install_builtins
+from tracewright_ruff.builtins.registry import new_session
 from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.disassembly import disassemble
 from tracewright_ruff.lexer import Lexer
 from tracewright_ruff.parser import parse
-from tracewright_ruff.session import Session
 
 
 def show_tokens(text: str, file: str) -> str:
@@ -26,8 +25,7 @@ def show_bytecode(text: str, file: str) -> str:
     result = parse(text)
     if result.diagnostics:
         return "".join(diagnostic.render(file) for diagnostic in result.diagnostics)
-    session = Session()
-    install_builtins(session)
+    session = new_session()
     return disassemble(compile_program(session, session.globals, file, result.program, False)) + "\n"
 
 

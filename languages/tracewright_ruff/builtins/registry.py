@@ -1,8 +1,9 @@
-"""Every builtin of the language, put into a session."""
+"""Every builtin of the language, and a session that knows them."""
 
 from typing import Final
 
 from tracewright.core.value import Value
+from tracewright_ruff import modules
 from tracewright_ruff.builtins import (
     archives,
     argument_parser,
@@ -49,7 +50,6 @@ from tracewright_ruff.builtins import (
 )
 from tracewright_ruff.builtins.denied import denied
 from tracewright_ruff.capabilities import Capabilities
-from tracewright_ruff.modules import STATEMENTS
 from tracewright_ruff.session import Session, W_Native
 
 PI: Final = 3.141592653589793
@@ -101,15 +101,29 @@ NATIVES: Final[list[W_Native]] = [
 ]
 
 
-def install_builtins(session: Session, capabilities: Capabilities | None = None) -> None:
-    """Make the builtins known. Before anything is compiled: the compiler remembers what each name means."""
-    for native in NATIVES:
-        missing = "" if capabilities is None else capabilities.missing_for(native.name)
-        session.add_native(native if missing == "" else denied(native.name, missing))
+def _standard() -> dict[str, Value]:
+    builtins = {native.name: Value.of_object(native) for native in NATIVES}
+    builtins["PI"] = Value.of_float(PI)
+    builtins["E"] = Value.of_float(E)
+    return builtins
+
+
+# Filled while the interpreter is translated, so that no run has to: a new session copies the first and shares the second.
+STANDARD: Final[dict[str, Value]] = _standard()
+STATEMENTS: Final[dict[str, W_Native]] = {
+    native.name: native for native in [*modules.STATEMENTS, *concurrency.STATEMENTS]
+}
+
+
+def new_session(capabilities: Capabilities | None = None) -> Session:
+    """A session in which nothing has run, with every builtin that these capabilities allow (all of them where there is None)."""
+    session = Session(STANDARD.copy(), STATEMENTS)
+    if capabilities is not None and capabilities.restricted:
+        for native in NATIVES:
+            missing = capabilities.missing_for(native.name)
+            if missing != "":
+                session.builtins[native.name] = Value.of_object(denied(native.name, missing))
     for method in concurrency.CHANNEL_METHODS:
         session.add_method("channel", method)
-    for statement in [*STATEMENTS, *concurrency.STATEMENTS]:
-        session.add_statement(statement)
-    session.add_constant("PI", Value.of_float(PI))
-    session.add_constant("E", Value.of_float(E))
-    session.add_constant("Promise", concurrency.promise_namespace(session))
+    session.builtins["Promise"] = concurrency.promise_namespace(session)
+    return session

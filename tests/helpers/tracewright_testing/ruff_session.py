@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tracewright_ruff.builtins import output
-from tracewright_ruff.builtins.registry import install_builtins
+from tracewright_ruff.builtins.registry import new_session
 from tracewright_ruff.bytecode import Code
 from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.errors import GuestError
@@ -28,13 +28,6 @@ def compile_source(session: Session, source: str, open_world: bool = False) -> C
     result = parse(source)
     assert [diagnostic.message for diagnostic in result.diagnostics] == []
     return compile_program(session, session.globals, "test.ruff", result.program, open_world)
-
-
-def new_session() -> Session:
-    """A session with all builtins."""
-    session = Session()
-    install_builtins(session)
-    return session
 
 
 def run_source(source: str, session: Session | None = None, open_world: bool = False) -> Run:

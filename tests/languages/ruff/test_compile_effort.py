@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from tracewright_ruff.builtins.registry import new_session
 from tracewright_ruff.compiler import compile_program
 from tracewright_ruff.parser import parse
-from tracewright_testing.ruff_session import new_session
 
 SMALL, LARGE = 40, 160
 

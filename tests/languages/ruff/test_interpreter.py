@@ -7,13 +7,14 @@ import pytest
 
 import tracewright_ruff.interpreter
 from tracewright.guest.instructions import field_a, field_b, field_c, signed_b, signed_c, wide
+from tracewright_ruff.builtins.registry import new_session
 from tracewright_ruff.containers import W_Container
 from tracewright_ruff.disassembly import disassemble
 from tracewright_ruff.errors import CompileError
 from tracewright_ruff.objects import W_Array, W_Dict, W_Queue, W_Set, W_Stack, W_Struct
 from tracewright_ruff.opcodes import OPCODES, Op
 from tracewright_testing.guest_programs import load_programs
-from tracewright_testing.ruff_session import compile_source, new_session, run_source
+from tracewright_testing.ruff_session import compile_source, run_source
 
 PROGRAMS = load_programs(Path(__file__).parent / "programs", "*.ruff")
 

@@ -12,12 +12,12 @@ import pytest
 from tracewright.core.value import Value
 from tracewright_ruff.builtins.json import json_text
 from tracewright_ruff.builtins.json_reader import JsonReader
+from tracewright_ruff.builtins.registry import new_session
 from tracewright_ruff.builtins.toml import native_to_toml
 from tracewright_ruff.builtins.toml_reader import TomlReader
 from tracewright_ruff.errors import GuestError
 from tracewright_ruff.objects import as_string
 from tracewright_ruff.session import Session
-from tracewright_testing.ruff_session import new_session
 
 DOCUMENTS = Path(__file__).with_name("documents.toml.txt").read_text(encoding="utf-8").split("\n=====\n")
 FAULT = "a fault"
