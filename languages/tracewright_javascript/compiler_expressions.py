@@ -265,6 +265,8 @@ class ExpressionCompiler(IntrinsicCompiler):
         while isinstance(first, Binary) and first.operator not in SHORT_CIRCUITS:
             row.append(first)
             first = first.left
+        if self.concatenation(row, first, target):
+            return
         last = row.pop()
         left = self.kept_operand(first, last.right)
         between = self.slot()  # for the results of all operators but the last

@@ -1,4 +1,4 @@
-"""Array and object literals, and templates."""
+"""Array and object literals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from tracewright_javascript.syntax import (
     PropertyKind,
     Spread,
     StringLiteral,
-    TemplateLiteral,
 )
 
 MOST_IN_SLOTS: Final = 1000  # of an array literal's elements: the others are appended one by one
@@ -144,21 +143,3 @@ class LiteralCompiler(DynamicNameCompiler):
             self.at(key)
             self.emit(Op.TO_KEY, slot, slot)
         return slot
-
-    def template(self, expression: TemplateLiteral, target: int) -> None:
-        result = self.slot()
-        first = expression.pieces[0].cooked
-        self.load_text(result, first if first is not None else "")
-        for index, part in enumerate(expression.expressions):
-            top = self.top
-            slot = self.slot()
-            self.into(part, slot)
-            self.at(part)
-            self.emit(Op.TO_STRING, slot, slot)
-            self.emit(Op.ADD, result, result, slot)
-            text = expression.pieces[index + 1].cooked
-            if text is not None and text != "":
-                self.load_text(slot, text)
-                self.emit(Op.ADD, result, result, slot)
-            self.top = top
-        self.move(target, result)

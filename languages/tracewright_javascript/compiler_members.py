@@ -9,7 +9,7 @@ from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright.guest.instructions import LIMIT
 from tracewright_javascript.compiler import NameCompiler, PlaceKind, Unit, not_compiled
-from tracewright_javascript.compiler_literals import LiteralCompiler
+from tracewright_javascript.compiler_texts import TextCompiler
 from tracewright_javascript.opcodes import WITH_CONSTANT, Op
 from tracewright_javascript.scopes import Variable, VariableKind
 from tracewright_javascript.syntax import (
@@ -69,7 +69,7 @@ SHORT_CIRCUITS: Final[dict[int, int]] = {
 }
 
 
-class MemberCompiler(LiteralCompiler):
+class MemberCompiler(TextCompiler):
     """Compiles references; what they consist of is compiled by a subclass."""
 
     def __init__(self, unit: Unit, parent: NameCompiler | None, name: str) -> None:

@@ -40,6 +40,7 @@ from tracewright_javascript.async_iteration import (
 from tracewright_javascript.builtins.array_access import create_item, index_in, item_or_empty
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, NO_SLOT, THIS, Code, CodeKind, describe
 from tracewright_javascript.calls import call
+from tracewright_javascript.concatenation import concatenation, piece_of, piece_of_operand
 from tracewright_javascript.construction import (
     check_this,
     hand_on_arguments,
@@ -247,6 +248,15 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     case Op.TO_STRING:
                         stack[a] = Value.of_object(to_string(stack[b]))
+                        continue
+                    case Op.TO_PIECE:
+                        stack[a] = piece_of(stack[b])
+                        continue
+                    case Op.TO_OPERAND_PIECE:
+                        stack[a] = piece_of_operand(stack[b])
+                        continue
+                    case Op.CONCATENATE:
+                        stack[a] = concatenation(values_from(stack, b, field_c(word)))
                         continue
                     case Op.JUMP:
                         pc = number

@@ -34,11 +34,13 @@ from tracewright_javascript.values import EMPTY, is_nullish, string_value
 from tracewright_javascript.wrappers import to_object
 
 
+@immutable_fields("is_short")
 class NativeIterator(JSObject):
-    """A built-in iterator object. Its prototype's `next` is made with `Special.STEP`."""
+    """A built-in iterator object. Its prototype's `next` is made with `Special.STEP`. Where a step is a few operations (`is_short`), traces follow it."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, is_short: bool = False) -> None:
         super().__init__(shape, NO_ROW)
+        self.is_short = is_short
 
     def step(self) -> Value:
         """The next value; EMPTY at the end, and ever after. Raises GuestFault and Thrown."""
@@ -80,7 +82,8 @@ class Iterator(GuestObject):
                 value = unchecked_get(array.items, position)
                 return value if not value.same(EMPTY) else self._hole(array, position)
             return self._behind_dense(array)
-        value = _native_step(unsafe_cast(NativeIterator, self.thing))
+        native = unsafe_cast(NativeIterator, self.thing)
+        value = native.step() if native.is_short else _native_step(native)
         if value.same(EMPTY):
             self.is_done = True
         return value

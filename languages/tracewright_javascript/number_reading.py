@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from tracewright.hints import elidable
+from typing import Final
+
+from tracewright.core.text import code_at
+from tracewright.hints import dont_look_inside, elidable
 from tracewright.lib.float_parse import parse_float
 from tracewright_javascript.lexer_literals import digit_value, value_of_digits
 from tracewright_javascript.values import number_text
 
 NAN = float("nan")
 INFINITY = float("inf")
+MOST_DIGITS: Final = 15  # each number of so many digits is an int of the language
 BLANKS = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 
+@dont_look_inside
+def whole_number(text: str) -> int:
+    """What a text of few digits and nothing else says; -1 for any other text."""
+    length = len(text)
+    if not 1 <= length <= MOST_DIGITS:
+        return -1
+    number = 0
+    for index in range(length):
+        digit = code_at(text, index) - 48
+        if not 0 <= digit <= 9:
+            return -1
+        number = number * 10 + digit
+    return number
+
+
+@dont_look_inside
 def number_of_text(text: str) -> float:
     """A string as a number: decimal, or with a prefix; blanks around it do not count."""
+    whole = whole_number(text)
+    if whole >= 0:
+        return float(whole)
     trimmed = text.strip(BLANKS)
     if trimmed == "":
         return 0.0

@@ -204,6 +204,9 @@ class Op:
     JUMP_EQUAL_CONSTANT: Final = 175
     JUMP_SAME_CONSTANT: Final = 176
     CALL_FUNCTION: Final = 177  # as CALL, of a function that is called without `this`
+    TO_PIECE: Final = 178  # a := b as a template has it: a string, or a number of digits only
+    TO_OPERAND_PIECE: Final = 179  # the same, as `+` beside a text has it
+    CONCATENATE: Final = 180  # a := the string of the c pieces from b on
 
 
 # What an operation of two slots is called whose second operand is a constant.

@@ -189,9 +189,19 @@ class Walk(GuestObject):
         self.number = 0  # that of the next key, or a smaller one behind the last visited
         self.epoch = table.epoch
 
-    @dont_look_inside
     def next_place(self) -> int:
         """The place of the next key, or ABSENT at the end."""
+        table = self.table
+        place = self.place
+        if self.epoch != table.epoch or place >= len(table.keys) or table.keys[place].same(EMPTY):
+            return self._next_elsewhere()
+        self.place = place + 1
+        self.number = table.numbers[place] + 1
+        return place
+
+    @dont_look_inside
+    def _next_elsewhere(self) -> int:
+        """The same where places have changed, or keys were removed, or the end may have come."""
         table = self.table
         if self.epoch != table.epoch:
             self.epoch = table.epoch

@@ -27,7 +27,7 @@ from tracewright_javascript.objects import JSError, JSObject, PlainObject
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.properties import ACCESSOR, FIXED, HIDDEN, NOT_WRITABLE, AccessorPair
 from tracewright_javascript.prototypes import bare_orphan_shape
-from tracewright_javascript.values import EMPTY, JSString, string_value
+from tracewright_javascript.values import EMPTY, INTERNED, JSString, string_value
 from tracewright_javascript.zones import Zone, local_zone
 
 STACK_SLOTS: Final = 1 << 22  # 32 MiB of address space: some 100,000 calls inside each other
@@ -104,7 +104,7 @@ class Agent:
             return string_value(text)
         found = self.texts.get(text)
         if found is None:
-            found = JSString(text, True)
+            found = JSString(text, INTERNED)
             self.texts[text] = found
         return Value.of_object(found)
 
@@ -179,6 +179,7 @@ class Realm(AnyRealm):
         self.regexp_function: JSObject | None = None
         self.regexp_exec: Value = Value.UNDEFINED  # the `exec` that regular expressions begin with
         self.regexp_shape: Shape = self.object_shape  # of one that nobody has changed
+        self.regexp_function_version = -1
         self.regexp_prototype_version = -1  # of what is known of their prototype, as long as nobody has changed it
         exotic = self.object_prototype.special_shape_of_children(Kind.EXOTIC)
         self.string_prototype: JSObject = StringObject(exotic, "")

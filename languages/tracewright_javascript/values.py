@@ -29,6 +29,10 @@ from tracewright_javascript.errors import GuestFault
 
 MAX_INT: Final = (1 << 50) - 1  # numbers beyond are doubles, so that no number is boxed
 MIN_INT: Final = -(1 << 50)
+# A part of a text is copied when somebody asks for it, as groups of a match often are never looked at. Until then it keeps the text in memory:
+# so the text must not be longer than this, or than so many times the part.
+MOST_KEPT: Final = 256
+MOST_KEPT_TIMES: Final = 4
 MAX_STRING_LENGTH: Final = 536870888  # units
 
 
@@ -49,12 +53,23 @@ class Cell(GuestObject):
 
 
 @final
-@immutable_fields("is_interned")
-class JSString(GuestObject):
-    """A string. It is a rope (`lib/ropes.py`) until somebody asks for its text. Two that are interned have different texts."""
+class Part(Rope):
+    """Marks a string whose text still is a part of another one."""
 
-    def __init__(self, text: str, is_interned: bool = False) -> None:
-        self.is_interned = is_interned
+
+PART: Final = Part(0)
+INTERNED: Final = -1
+AT_START: Final = 0
+
+
+@final
+@immutable_fields("begin")
+class JSString(GuestObject):
+    """A string. It is a rope (`lib/ropes.py`) until somebody asks for its text, or a part of a longer text: then `flat` is that, and `begin`
+    the place where the part begins. Two that are interned have different texts."""
+
+    def __init__(self, text: str, begin: int = AT_START) -> None:
+        self.begin = begin
         self.flat = text
         self.length: int = len(text)
         self.rope: Rope | None = None
@@ -67,12 +82,21 @@ class JSString(GuestObject):
     def _flatten(self) -> str:
         rope = self.rope
         assert rope is not None
-        self.flat = rope.text()
+        self.flat = self.flat[self.begin : self.begin + self.length] if rope is PART else rope.text()
         self.rope = None
         return self.flat
 
+    def is_interned(self) -> bool:
+        """Whether no other string with this mark has the same text."""
+        return self.begin == INTERNED
 
-UNITS: Final[list[JSString]] = [JSString(chr(unit), True) for unit in range(256)]  # strings of one unit of Latin-1
+    def settle(self) -> None:
+        """Not to be a part any more: before it becomes a piece of a rope."""
+        if self.rope is PART:
+            self._flatten()
+
+
+UNITS: Final[list[JSString]] = [JSString(chr(unit), INTERNED) for unit in range(256)]  # strings of one unit of Latin-1
 
 
 def new_string(text: str) -> JSString:
@@ -100,7 +124,13 @@ def part_value(text: str, start: int, stop: int) -> Value:
 
 @dont_look_inside
 def _long_part(text: str, start: int, stop: int) -> Value:
-    return Value.of_object(JSString(text[start:stop]))
+    length = stop - start
+    if len(text) > MOST_KEPT and len(text) > MOST_KEPT_TIMES * length:
+        return Value.of_object(JSString(text[start:stop]))
+    result = JSString(text, start)
+    result.length = length
+    result.rope = PART
+    return Value.of_object(result)
 
 
 def as_string(value: Value) -> JSString | None:
@@ -117,17 +147,24 @@ def too_long() -> GuestFault:
     return GuestFault("RangeError", "Invalid string length")
 
 
-def concatenated(left: JSString, right: JSString) -> Value:
+def joined(left: JSString, right: JSString) -> JSString:
     """`left + right`: copied where it is short, else a rope. Raises GuestFault where it is too long."""
     length = left.length + right.length
     if length > MAX_STRING_LENGTH:
         raise too_long()
     if length <= SHORT:
-        return string_value(left.text() + right.text())
+        return new_string(left.text() + right.text())
+    left.settle()
+    right.settle()
     result = JSString("")
     result.length = length
     result.rope = rope_of(left.flat, left.rope, right.flat, right.rope, length)
-    return Value.of_object(result)
+    return result
+
+
+def concatenated(left: JSString, right: JSString) -> Value:
+    """The same as a Value. Raises GuestFault where it is too long."""
+    return Value.of_object(joined(left, right))
 
 
 def with_number(left: JSString, number: int) -> Value:
@@ -264,7 +301,7 @@ def same_word_or_text(left: Value, right: Value) -> bool:
 
 def same_text(left: JSString, right: JSString) -> bool:
     """Whether two strings have the same units."""
-    if left.length != right.length or (left.is_interned and right.is_interned and left is not right):
+    if left.length != right.length or (left.is_interned() and right.is_interned() and left is not right):
         return False
     if left.length == 1:
         return code_at(left.text(), 0) == code_at(right.text(), 0)

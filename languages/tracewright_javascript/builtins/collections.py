@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.property_map import NO_ROW
@@ -208,7 +209,7 @@ class CollectionIterator(NativeIterator):
     """Walks over a map or a set."""
 
     def __init__(self, shape: Shape, realm: Realm, table: OrderedTable, part: int, brand: str) -> None:
-        super().__init__(shape)
+        super().__init__(shape, True)
         self.realm = realm
         self.walk: Walk | None = Walk(table)
         self.part = part
@@ -229,7 +230,11 @@ class CollectionIterator(NativeIterator):
         if self.part == Part.KEYS:
             return key
         value = walk.table.values[place]
-        return value if self.part == Part.VALUES else Value.of_object(self.realm.array_of([key, value]))
+        if self.part == Part.VALUES:
+            return value
+        entry = Array(2, value)
+        entry[0] = key
+        return Value.of_object(self.realm.new_array(entry, 2))
 
 
 def _map_walk(realm: AnyRealm, stack: VMStack, frame: int, part: int, method: str) -> Value:

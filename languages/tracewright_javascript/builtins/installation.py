@@ -27,6 +27,7 @@ from tracewright_javascript.builtins.proxy import install_proxy
 from tracewright_javascript.builtins.reflection import install_reflection
 from tracewright_javascript.builtins.regexps import install_regexps
 from tracewright_javascript.builtins.rows import install_constant, install_methods
+from tracewright_javascript.builtins.string_patterns import install_string_patterns
 from tracewright_javascript.builtins.strings import install_strings
 from tracewright_javascript.builtins.symbols import install_symbols
 from tracewright_javascript.builtins.text_codes import install_text_codes
@@ -91,6 +92,7 @@ def install_builtins(realm: Realm) -> None:
     install_collections(realm)
     install_weak_collections(realm)
     install_regexps(realm)
+    install_string_patterns(realm)
     install_text_codes(realm)
     install_json(realm)
     install_dates(realm)

@@ -29,6 +29,7 @@ from tracewright_javascript.builtins.array_access import (
 )
 from tracewright_javascript.builtins.collections import JSMap, this_map, this_set
 from tracewright_javascript.builtins.sorting import sorted_by_text
+from tracewright_javascript.builtins.string_patterns import REPLACING_INTRINSICS
 from tracewright_javascript.bytecode import FIRST, AnyRealm
 from tracewright_javascript.calls import call, construct
 from tracewright_javascript.conversions import to_display, to_key
@@ -318,4 +319,5 @@ INTRINSICS: Final[dict[str, Native]] = {
     "ValueAt": _value_at,
     "WalkOfMap": _walk_of_map,
     "WalkOfSet": _walk_of_set,
+    **REPLACING_INTRINSICS,
 }

@@ -8,10 +8,11 @@ from tracewright.core.integers import bits_of_float
 from tracewright.core.mathematics import is_infinite, is_nan, trunc
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside
 from tracewright.lib.big_integers_floats import to_float
 from tracewright.lib.big_integers_text import from_text
 from tracewright.lib.float_parse import parse_float
-from tracewright.lib.numbers import letter_value
+from tracewright.lib.numbers import letter_value, str_of_int_in_base
 from tracewright_javascript.bigints import bigint_to_float, to_numeric
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
 from tracewright_javascript.builtins.locale_options import formatted_by
@@ -33,7 +34,7 @@ from tracewright_javascript.number_formats import (
     precision_text,
     radix_text,
 )
-from tracewright_javascript.number_reading import BLANKS, INFINITY, NAN
+from tracewright_javascript.number_reading import BLANKS, INFINITY, NAN, whole_number
 from tracewright_javascript.primitive_objects import PrimitiveObject
 from tracewright_javascript.realm import Realm, as_realm
 from tracewright_javascript.values import (
@@ -76,6 +77,9 @@ def _to_string(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     number = _this_number(stack, frame, "toString")
     given = argument_at(stack, frame, count, 0)
     radix = 10 if given.same(Value.UNDEFINED) else to_integer(given)
+    value = this_of(stack, frame)
+    if value.is_int() and 2 <= radix <= 36:
+        return string_value(str(value.as_int()) if radix == 10 else str_of_int_in_base(value.as_int(), radix))
     if not 2 <= radix <= 36:
         raise range_error("toString() radix must be between 2 and 36")
     if radix == 10 or is_nan(number) or is_infinite(number):
@@ -186,8 +190,17 @@ def _parse_int(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     radix_given = argument_at(stack, frame, count, 1)
     if value.is_int() and radix_given.same(Value.UNDEFINED):
         return value
-    text = to_text(value).lstrip(BLANKS)
-    radix = to_int32(radix_given)
+    text = to_text(value)
+    if radix_given.same(Value.UNDEFINED) or radix_given.is_int() and radix_given.as_int() == 10:
+        whole = whole_number(text)
+        if whole >= 0:
+            return Value.of_int(whole)
+    return _leading_integer(text.lstrip(BLANKS), to_int32(radix_given))
+
+
+@dont_look_inside
+def _leading_integer(text: str, radix: int) -> Value:
+    """The longest beginning that is an integer in a radix, as one; NaN where there is none."""
     negative = text[:1] == "-"
     if negative or text[:1] == "+":
         text = text[1:]

@@ -9,7 +9,7 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import BARE, row_for
+from tracewright.guest.property_map import BARE, INSIDE, SLOTTED, row_for
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED, Shape
 from tracewright.lib.regular_expressions.compiler import compile_pattern
 from tracewright.lib.regular_expressions.flags import Flags, flags_of
@@ -47,6 +47,13 @@ class CompiledPattern(AnyPattern):
         self.flags = flags
         self.matcher = matcher
         self.agent = agent
+        self.groups_shape: Shape | None = (
+            None  # of the objects that say what named groups have caught, once there was one
+        )
+
+    def group_count(self) -> int:
+        """Groups, the whole match included."""
+        return len(self.matcher.program.group_names)
 
     def search(self, text: str, start: int, is_sticky: bool = False) -> bool:
         """Find the first match that begins at a place or, unless it is sticky, later. Raises GuestFault."""
@@ -146,6 +153,9 @@ class JSRegExp(JSObject):
     def __init__(self, shape: Shape) -> None:
         super().__init__(shape, row_for(1))
         self.pattern: CompiledPattern | None = None
+        self.add("lastIndex", Value.of_int(0), NOT_ENUMERABLE | NOT_CONFIGURABLE)
+        # As long as it has this shape, `lastIndex` is in its place, and can be written.
+        self.first_shape: Shape = self.shape
 
     def class_text(self) -> str:
         return "RegExp"
@@ -158,10 +168,15 @@ class JSRegExp(JSObject):
 
     def last_index(self) -> Value:
         """Its `lastIndex`, which is always a plain property of its own."""
+        if self.shape is self.first_shape:
+            return self.item(LAST_INDEX_PLACE)
         return get_named(self, "lastIndex")
 
     def put_last_index(self, index: int) -> bool:
         """Set `lastIndex`; False where that is not as simple as it looks."""
+        if self.shape is self.first_shape:
+            self.put(LAST_INDEX_PLACE, int_number(index))
+            return True
         place = self.shape.place_of("lastIndex")
         if place == NOT_FOUND or place & (ACCESSOR | NOT_WRITABLE | WATCHED) != 0:
             return False
@@ -171,9 +186,7 @@ class JSRegExp(JSObject):
 
 def new_regexp(prototype: JSObject) -> JSRegExp:
     """RegExpAlloc."""
-    result = JSRegExp(prototype.bare_shape_of_children())
-    result.add("lastIndex", Value.of_int(0), NOT_ENUMERABLE | NOT_CONFIGURABLE)
-    return result
+    return JSRegExp(prototype.bare_shape_of_children())
 
 
 def initialize(thing: JSRegExp, pattern: CompiledPattern) -> None:
@@ -229,13 +242,12 @@ def matched(pattern: CompiledPattern, text: str, start: int) -> bool:
 def match_array(realm: Realm, pattern: CompiledPattern, text: str) -> Value:
     """The array of the match that was found."""
     ends = pattern.matcher.groups()
-    names = pattern.matcher.program.group_names
-    groups = len(names)
+    groups = pattern.group_count()
     found = group_values(text, ends)
     row = row_for(3)
     row[1] = int_number(ends[0])
     row[2] = string_value(text)
-    row[3] = named_groups(realm, names, found)
+    row[3] = named_groups(realm, pattern, found)
     result = JSArray(realm.match_shape, found, groups, row)
     if pattern.flags.has_indices:
         pairs: Array[Value] = Array(groups, Value.UNDEFINED)
@@ -244,7 +256,7 @@ def match_array(realm: Realm, pattern: CompiledPattern, text: str) -> Value:
             if start >= 0:
                 pairs[index] = Value.of_object(realm.array_of([int_number(start), int_number(stop)]))
         indices = realm.new_array(pairs, groups)
-        indices.add("groups", named_groups(realm, names, pairs), PLAIN)
+        indices.add("groups", named_groups(realm, pattern, pairs), PLAIN)
         result.add("indices", Value.of_object(indices), PLAIN)
     return Value.of_object(result)
 
@@ -260,34 +272,58 @@ def group_values(text: str, ends: Array[int]) -> Array[Value]:
     return found
 
 
+def next_match(thing: JSRegExp, text: str, place: int) -> bool:
+    """The next match of an untouched expression from a place on (see `is_untouched`); of one that is not global, as `exec` finds it.
+    Raises GuestFault and Thrown."""
+    if thing.ready().flags.is_global:
+        return place <= len(text) and matched(thing.ready(), text, place)
+    return find_match(thing, text)
+
+
+def place_behind(pattern: CompiledPattern, text: str) -> int:
+    """Where the search for a match behind the one that was found begins."""
+    start, stop = pattern.matcher.registers[0], pattern.matcher.registers[1]
+    return stop if stop > start else advanced(text, stop, pattern.flags.reads_code_points())
+
+
 def matches_of(thing: JSRegExp, text: str) -> list[Array[int]]:
-    """Where the groups of all matches of an untouched expression are (see `is_untouched`); of one that is not global those of the next one.
-    Raises GuestFault."""
+    """Where the groups of all matches of an untouched expression are; of one that is not global those of the next one.
+    Raises GuestFault and Thrown."""
     pattern = thing.ready()
     result: list[Array[int]] = []
-    if not pattern.flags.is_global:
-        if find_match(thing, text):
-            result.append(pattern.matcher.groups())
-        return result
-    points = pattern.flags.reads_code_points()
     place = 0
-    while place <= len(text) and matched(pattern, text, place):
-        ends = pattern.matcher.groups()
-        result.append(ends)
-        place = ends[1] if ends[1] > ends[0] else advanced(text, ends[1], points)
-    set_last_index(thing, 0)
+    while next_match(thing, text, place):
+        result.append(pattern.matcher.groups())
+        if not pattern.flags.is_global:
+            return result
+        place = place_behind(pattern, text)
+    if pattern.flags.is_global:
+        set_last_index(thing, 0)
     return result
 
 
-def named_groups(realm: Realm, names: list[str], values: Array[Value]) -> Value:
+def named_groups(realm: Realm, pattern: CompiledPattern, values: Array[Value]) -> Value:
     """What named groups have, as an object without prototype; undefined where no group has a name."""
-    result: JSObject | None = None
+    named = pattern.matcher.program.named
+    if named == 0:
+        return Value.UNDEFINED
+    names = pattern.matcher.program.group_names
+    shape = pattern.groups_shape
+    if shape is not None:
+        result = PlainObject(shape)
+        place = 0
+        for index in range(len(names)):
+            if names[index] != "":
+                result.put(SLOTTED.index(place), values[index])
+                place += 1
+        return Value.of_object(result)
+    result = PlainObject(realm.null_shape_of(Kind.ORDINARY))
     for index in range(len(names)):
         if names[index] != "":
-            if result is None:
-                result = PlainObject(realm.null_shape_of(Kind.ORDINARY))
             result.add(names[index], values[index], PLAIN)
-    return Value.UNDEFINED if result is None else Value.of_object(result)
+    if named <= INSIDE:
+        pattern.groups_shape = result.shape
+    return Value.of_object(result)
 
 
 def builtin_exec(realm: Realm, thing: JSRegExp, text: str) -> Value:
@@ -322,6 +358,19 @@ def is_untouched(realm: Realm, thing: JSObject) -> bool:
     facts = realm.regexp_prototype.watched_facts()
     is_kept = facts is not None and facts.version == realm.regexp_prototype_version
     return is_kept and thing.item(LAST_INDEX_PLACE).is_int()
+
+
+def untouched_regexp(realm: Realm, value: Value) -> JSRegExp | None:
+    """The expression that a value is, if it is one and untouched."""
+    thing = as_object(value)
+    return thing if isinstance(thing, JSRegExp) and is_untouched(realm, thing) else None
+
+
+def has_plain_species(realm: Realm) -> bool:
+    """Whether the constructor is as the engine made it, so that what is derived from an untouched expression is another one."""
+    function = realm.regexp_function
+    facts = None if function is None else function.watched_facts()
+    return facts is not None and facts.version == realm.regexp_function_version
 
 
 def source_text(pattern: CompiledPattern) -> str:

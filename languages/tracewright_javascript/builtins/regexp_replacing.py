@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final, final
+
+from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.guest.objects import GuestObject
+from tracewright.hints import dont_look_inside
+from tracewright.lib.builder import StringBuilder
 from tracewright_javascript.builtins.array_access import item_at, length_of
 from tracewright_javascript.builtins.regexp_objects import (
+    CompiledPattern,
     JSRegExp,
     advanced,
     group_values,
     is_untouched,
-    matched,
     matches_of,
     named_groups,
+    next_match,
+    place_behind,
     regexp_exec,
     set_last_index,
 )
@@ -21,7 +29,7 @@ from tracewright_javascript.keys import key_of_text
 from tracewright_javascript.lookups import get_named
 from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.realm import Realm
-from tracewright_javascript.values import int_number, string_value
+from tracewright_javascript.values import int_number, part_value, string_value
 from tracewright_javascript.wrappers import to_object
 
 
@@ -98,11 +106,10 @@ def replace_with_pattern(realm: Realm, thing: JSObject, text: str, replacement: 
     """RegExp.prototype[Symbol.replace]. Raises GuestFault and Thrown."""
     has_function = is_callable(replacement)
     template = "" if has_function else to_text(replacement)
-    if isinstance(thing, JSRegExp) and not has_function and "$" not in template and is_untouched(realm, thing):
-        if not thing.ready().flags.is_sticky:
-            return _replaced_plainly(thing, text, template)
     if isinstance(thing, JSRegExp) and is_untouched(realm, thing):
-        return _replaced_by_groups(realm, thing, text, template, replacement)
+        if has_function:
+            return _replaced_by_function(realm, walk_of_pattern(thing, text), replacement)
+        return _replaced_by_template(thing, text, Template(template, thing.ready()))
     flags = to_text(get_named(thing, "flags"))
     is_global = "g" in flags
     points = "u" in flags or "v" in flags
@@ -144,55 +151,188 @@ def replace_with_pattern(realm: Realm, thing: JSObject, text: str, replacement: 
     return "".join(parts)
 
 
-def _replaced_by_groups(realm: Realm, thing: JSRegExp, text: str, template: str, replacement: Value) -> str:
-    """The same where nobody can tell how: a match is where its groups are. Raises GuestFault and Thrown."""
-    has_function = is_callable(replacement)
-    names = thing.ready().matcher.program.group_names
-    whole = string_value(text)
-    parts: list[str] = []
-    start = 0
-    for ends in matches_of(thing, text):
-        values = group_values(text, ends)
-        captures = [values[index] for index in range(1, len(values))]
-        groups = named_groups(realm, names, values)
-        if has_function:
-            arguments = [values[0], *captures, int_number(ends[0]), whole]
-            if not groups.same(Value.UNDEFINED):
-                arguments.append(groups)
-            new = to_text(call(replacement, Value.UNDEFINED, arguments))
-        else:
-            named = None if groups.same(Value.UNDEFINED) else as_object(groups)
-            new = substituted(text, text[ends[0] : ends[1]], ends[0], captures, named, template)
-        parts.append(text[start : ends[0]])
-        parts.append(new)
-        start = ends[1]
-    parts.append(text[start:])
-    return "".join(parts)
+@final
+class MatchWalk(GuestObject):
+    """The matches of an untouched expression in turn, and the text in which they are replaced. All are found before the first is replaced."""
+
+    def __init__(
+        self, pattern: CompiledPattern | None, text: str, matches: list[Array[int]], simple_groups: int
+    ) -> None:
+        self.pattern = pattern  # None where a text was looked for
+        self.text = text
+        self.matches = matches
+        self.simple_groups = (
+            simple_groups  # that are arguments of the function, besides the whole match; -1: it gets more
+        )
+        self.next = 0
+        self.done = 0  # units of the text that are replaced, or copied
+        self.builder = StringBuilder()
+
+    def has_match(self) -> bool:
+        """Whether there is one more."""
+        return self.next < len(self.matches)
+
+    def group(self, number: int) -> Value:
+        """What a group of the next match has caught, undefined where that is nothing."""
+        ends = self.matches[self.next]
+        start = ends[2 * number]
+        return part_value(self.text, start, ends[2 * number + 1]) if start >= 0 else Value.UNDEFINED
+
+    def place(self) -> int:
+        """Where the next match begins."""
+        return self.matches[self.next][0]
+
+    @dont_look_inside
+    def put(self, new: str) -> None:
+        """Replace the match whose turn it is; then it is the next one's."""
+        ends = self.matches[self.next]
+        self.builder.append_slice(self.text, self.done, ends[0])
+        self.builder.append(new)
+        self.done = ends[1]
+        self.next += 1
+
+    @dont_look_inside
+    def result(self) -> str:
+        """The text with all replacements."""
+        self.builder.append_slice(self.text, self.done, len(self.text))
+        return self.builder.build()
+
+
+def walk_of_pattern(thing: JSRegExp, text: str) -> MatchWalk:
+    """The matches of an untouched expression. Raises GuestFault and Thrown."""
+    pattern = thing.ready()
+    groups = pattern.group_count() - 1
+    return MatchWalk(pattern, text, matches_of(thing, text), -1 if pattern.matcher.program.named > 0 else groups)
+
+
+def walk_of_text(text: str, wanted: str, is_all: bool) -> MatchWalk:
+    """The places where a text stands; one or all of them."""
+    matches: list[Array[int]] = []
+    place = text.find(wanted, 0)
+    while place >= 0:
+        ends = Array(2, place)
+        ends[1] = place + len(wanted)
+        matches.append(ends)
+        after = place + max(len(wanted), 1)
+        place = text.find(wanted, after) if is_all and after <= len(text) else -1
+    return MatchWalk(None, text, matches, 0)
+
+
+def _replaced_by_function(realm: Realm, walk: MatchWalk, function: Value) -> str:
+    """The text in which a function says what comes in place of each match. Raises GuestFault and Thrown."""
+    while walk.has_match():
+        replace_next(realm, walk, function)
+    return walk.result()
+
+
+def replace_next(realm: Realm, walk: MatchWalk, function: Value) -> None:
+    """Replace the match whose turn it is by what a function says. Raises GuestFault and Thrown."""
+    ends = walk.matches[walk.next]
+    values = group_values(walk.text, ends)
+    arguments = [values[index] for index in range(len(values))]
+    arguments.append(int_number(ends[0]))
+    arguments.append(string_value(walk.text))
+    pattern = walk.pattern
+    groups = Value.UNDEFINED if pattern is None else named_groups(realm, pattern, values)
+    if not groups.same(Value.UNDEFINED):
+        arguments.append(groups)
+    walk.put(to_text(call(function, Value.UNDEFINED, arguments)))
+
+
+BEFORE: Final = -1  # of a match, in place of a group
+BEHIND: Final = -2
+
+
+@final
+class Template:
+    """A replacement under one pattern: what `$1` and its kin mean, read once (GetSubstitution).
+
+    "<$1|$&>"     texts  "<"  "|"  ">"      groups  1  0
+    """
+
+    def __init__(self, template: str, pattern: CompiledPattern) -> None:
+        self.texts: list[str] = []
+        self.groups: list[int] = []  # each behind the text of its number; a group, BEFORE or BEHIND
+        names = pattern.matcher.program.group_names
+        start = 0
+        place = template.find("$", 0)
+        text = ""
+        while 0 <= place < len(template) - 1:
+            following = template[place + 1]
+            group = BEHIND - 1
+            after = place + 2
+            if following == "$":
+                text += template[start : place + 1]
+            elif following == "&":
+                group = 0
+            elif following == "`":
+                group = BEFORE
+            elif following == "'":
+                group = BEHIND
+            elif "0" <= following <= "9":
+                group = int(following)
+                second = template[after : after + 1]
+                if second != "" and "0" <= second <= "9" and 1 <= group * 10 + int(second) < len(names):
+                    group = group * 10 + int(second)
+                    after += 1
+                if not 1 <= group < len(names):
+                    group = BEHIND - 1
+            elif following == "<" and pattern.matcher.program.named > 0 and template.find(">", after) >= 0:
+                stop = template.find(">", after)
+                name = template[after:stop]
+                text += template[start:place]
+                start = after = stop + 1
+                if name != "" and name in names:
+                    self.texts.append(text)
+                    self.groups.append(names.index(name))
+                    text = ""
+            if group >= BEHIND:
+                self.texts.append(text + template[start:place])
+                self.groups.append(group)
+                text = ""
+                start = after
+            elif following == "$":
+                start = after
+            place = template.find("$", after)
+        self.texts.append(text + template[start:])
+
+    def put(self, builder: StringBuilder, text: str, ends: Array[int]) -> None:
+        """Append what comes in place of a match; `ends` has its groups first."""
+        for index in range(len(self.groups)):
+            builder.append(self.texts[index])
+            group = self.groups[index]
+            if group == BEFORE:
+                builder.append_slice(text, 0, ends[0])
+            elif group == BEHIND:
+                builder.append_slice(text, ends[1], len(text))
+            elif ends[2 * group] >= 0 and ends[2 * group + 1] >= 0:
+                builder.append_slice(text, ends[2 * group], ends[2 * group + 1])
+        builder.append(self.texts[len(self.groups)])
+
+
+def _replaced_by_template(thing: JSRegExp, text: str, template: Template) -> str:
+    """The same where nobody can tell how: no strings are made of groups. Raises GuestFault and Thrown."""
+    pattern = thing.ready()
+    builder = StringBuilder()
+    ends = pattern.matcher.registers
+    done = 0
+    place = 0
+    while next_match(thing, text, place):
+        builder.append_slice(text, done, ends[0])
+        template.put(builder, text, ends)
+        done = ends[1]
+        if not pattern.flags.is_global:
+            break
+        place = place_behind(pattern, text)
+    if pattern.flags.is_global:
+        set_last_index(thing, 0)
+    if done == 0 and len(builder) == 0:
+        return text
+    builder.append_slice(text, done, len(text))
+    return builder.build()
 
 
 def _capture(result: JSObject, index: int) -> Value:
     """A group's text, or undefined. Raises GuestFault and Thrown."""
     capture = item_at(result, index)
     return capture if capture.same(Value.UNDEFINED) else string_value(to_text(capture))
-
-
-def _replaced_plainly(thing: JSRegExp, text: str, template: str) -> str:
-    """The same where nobody can tell how: no arrays are made. Raises GuestFault."""
-    pattern = thing.ready()
-    is_global = pattern.flags.is_global
-    if is_global:
-        set_last_index(thing, 0)
-    parts: list[str] = []
-    start = 0
-    place = 0
-    points = pattern.flags.reads_code_points()
-    while place <= len(text) and matched(pattern, text, place):
-        first, after = pattern.matcher.registers[0], pattern.matcher.registers[1]
-        parts.append(text[start:first])
-        parts.append(template)
-        start = after
-        if not is_global:
-            break
-        place = after if after > first else advanced(text, after, points)
-    parts.append(text[start:])
-    return "".join(parts)

@@ -1,4 +1,4 @@
-"""`RegExp`, and the methods of strings that ask regular expressions."""
+"""`RegExp`."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ from tracewright_javascript.builtins.regexp_objects import (
     builtin_exec,
     compiled,
     find_match,
+    has_plain_species,
     initialize,
     is_untouched,
-    matched,
-    matches_of,
     new_regexp,
+    next_match,
+    place_behind,
     regexp_exec,
     set_last_index,
     source_text,
 )
-from tracewright_javascript.builtins.regexp_replacing import replace_text, replace_with_pattern
+from tracewright_javascript.builtins.regexp_replacing import replace_with_pattern
 from tracewright_javascript.builtins.rows import (
     NativeRow,
     install_constructor,
@@ -44,17 +45,17 @@ from tracewright_javascript.builtins.rows import (
 )
 from tracewright_javascript.builtins.strings import is_regular_expression
 from tracewright_javascript.bytecode import AnyRealm
-from tracewright_javascript.calls import call, construct
+from tracewright_javascript.calls import construct
 from tracewright_javascript.construction import species_constructor
-from tracewright_javascript.conversions import get_method, to_display, to_length, to_text, to_uint32, truth
+from tracewright_javascript.conversions import to_display, to_length, to_text, to_uint32, truth
 from tracewright_javascript.errors import type_error
 from tracewright_javascript.functions import new_native
 from tracewright_javascript.iteration import NativeIterator
-from tracewright_javascript.keys import MATCH, MATCH_ALL, NO_INDEX, REPLACE, SEARCH, SPLIT, JSSymbol, Key
+from tracewright_javascript.keys import MATCH, MATCH_ALL, NO_INDEX, REPLACE, SEARCH, SPLIT, Key
 from tracewright_javascript.lookups import get_named
 from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm, as_realm
-from tracewright_javascript.values import EMPTY, identical, is_nullish, part_value, string_value
+from tracewright_javascript.values import EMPTY, identical, part_value, string_value
 
 STRING_ITERATOR: Final = "RegExp String Iterator"
 FLAG_NAMES: Final[list[tuple[str, str]]] = [
@@ -180,8 +181,8 @@ def _source(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 def _match(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     thing = _this_object(stack, frame, "[Symbol.match]")
     text = to_text(argument_at(stack, frame, count, 0))
-    if isinstance(thing, JSRegExp) and is_untouched(as_realm(realm), thing) and thing.ready().flags.is_global:
-        return _all_matches(as_realm(realm), thing, text)
+    if isinstance(thing, JSRegExp) and is_untouched(as_realm(realm), thing):
+        return match_plainly(as_realm(realm), thing, text)
     flags = to_text(get_named(thing, "flags"))
     if "g" not in flags:
         return regexp_exec(as_realm(realm), thing, text)
@@ -198,11 +199,17 @@ def _match(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
             set_last_index(thing, advanced(text, to_length(get_named(thing, "lastIndex")), points))
 
 
-def _all_matches(realm: Realm, thing: JSRegExp, text: str) -> Value:
-    """The same for all matches where nobody can tell how they are found: no arrays of groups are made. Raises GuestFault."""
+def match_plainly(realm: Realm, thing: JSRegExp, text: str) -> Value:
+    """The same where nobody can tell how matches are found: of all of them, no arrays of groups are made. Raises GuestFault and Thrown."""
+    pattern = thing.ready()
+    if not pattern.flags.is_global:
+        return builtin_exec(realm, thing, text)
     found: list[Value] = []
-    for ends in matches_of(thing, text):
-        found.append(part_value(text, ends[0], ends[1]))
+    place = 0
+    while next_match(thing, text, place):
+        found.append(part_value(text, pattern.matcher.registers[0], pattern.matcher.registers[1]))
+        place = place_behind(pattern, text)
+    set_last_index(thing, 0)
     return Value.of_object(realm.array_of(found)) if len(found) > 0 else Value.NULL
 
 
@@ -242,6 +249,8 @@ def _match_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     thing = _this_object(stack, frame, "[Symbol.matchAll]")
     own = as_realm(realm)
     text = to_text(argument_at(stack, frame, count, 0))
+    if isinstance(thing, JSRegExp) and is_untouched(own, thing) and has_plain_species(own):
+        return match_all_plainly(own, thing, text)
     constructor = species_constructor(thing, own.regexp_constructor())
     flags = to_text(get_named(thing, "flags"))
     matcher = as_object(construct(constructor, [Value.of_object(thing), string_value(flags)], constructor))
@@ -249,6 +258,16 @@ def _match_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value
     set_last_index(matcher, to_length(get_named(thing, "lastIndex")))
     shape = own.regexp_string_iterator_prototype.bare_shape_of_children()
     return Value.of_object(MatchIterator(shape, own, matcher, text, "g" in flags, "u" in flags or "v" in flags))
+
+
+def match_all_plainly(realm: Realm, thing: JSRegExp, text: str) -> Value:
+    """The same where nobody can tell how the expression that searches is made."""
+    matcher = new_regexp(realm.regexp_prototype)
+    matcher.pattern = thing.pattern
+    set_last_index(matcher, to_length(thing.last_index()))
+    flags = thing.ready().flags
+    shape = realm.regexp_string_iterator_prototype.bare_shape_of_children()
+    return Value.of_object(MatchIterator(shape, realm, matcher, text, flags.is_global, flags.reads_code_points()))
 
 
 def _replace(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -273,13 +292,16 @@ def _split(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     thing = _this_object(stack, frame, "[Symbol.split]")
     own = as_realm(realm)
     text = to_text(argument_at(stack, frame, count, 0))
+    given = argument_at(stack, frame, count, 1)
+    if isinstance(thing, JSRegExp) and is_untouched(own, thing) and has_plain_species(own):
+        if given.is_int() or given.same(Value.UNDEFINED):
+            return split_plainly(own, thing, text, given)
     constructor = species_constructor(thing, own.regexp_constructor())
     flags = to_text(get_named(thing, "flags"))
     letters = flags if "y" in flags else flags + "y"
     splitter = as_object(construct(constructor, [Value.of_object(thing), string_value(letters)], constructor))
     assert splitter is not None
-    given = argument_at(stack, frame, count, 1)
-    most = (1 << 32) - 1 if given.same(Value.UNDEFINED) else to_uint32(given)
+    most = most_parts(given)
     parts: list[Value] = []
     if most == 0:
         return Value.of_object(own.array_of(parts))
@@ -291,10 +313,6 @@ def _split(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     start = 0
     place = 0
     while place < len(text):
-        if isinstance(splitter, JSRegExp) and is_untouched(own, splitter):
-            place = _next_match(splitter, text, place)
-            if not 0 <= place < len(text):
-                break
         set_last_index(splitter, place)
         found = as_object(regexp_exec(own, splitter, text))
         end = -1 if found is None else min(to_length(get_named(splitter, "lastIndex")), len(text))
@@ -315,111 +333,34 @@ def _split(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return Value.of_object(own.array_of(parts))
 
 
-def _next_match(splitter: JSRegExp, text: str, place: int) -> int:
-    """The next place at which a sticky expression of the engine's own matches, or -1: places between are not tried one by one."""
-    pattern = splitter.ready()
-    if matched(pattern, text, place):
-        return place
-    return pattern.matcher.registers[0] if pattern.search(text, place) else -1
+def most_parts(limit: Value) -> int:
+    """What the second argument of `split` means. Raises GuestFault and Thrown."""
+    return (1 << 32) - 1 if limit.same(Value.UNDEFINED) else to_uint32(limit)
 
 
-# Methods of strings
-
-
-def _method_of(realm: Realm, value: Value, symbol: JSSymbol) -> Value:
-    """A pattern's method of this symbol; undefined where there is none. Raises GuestFault and Thrown."""
-    thing = as_object(value)
-    return Value.UNDEFINED if thing is None else get_method(thing, symbol.name)
-
-
-def _subject(stack: VMStack, frame: int, method: str) -> Value:
-    value = this_of(stack, frame)
-    if is_nullish(value):
-        raise type_error(f"String.prototype.{method} called on null or undefined")
-    return value
-
-
-def _asked(realm: AnyRealm, stack: VMStack, frame: int, count: int, method: str, symbol: JSSymbol) -> Value:
-    """`match` and `search`: a method of the pattern's, or of a regular expression made of it."""
-    subject = _subject(stack, frame, method)
-    pattern = argument_at(stack, frame, count, 0)
-    own = as_realm(realm)
-    asked = _method_of(own, pattern, symbol)
-    if not asked.same(Value.UNDEFINED):
-        return call(asked, pattern, [subject])
-    text = to_text(subject)
-    made = new_regexp(own.regexp_prototype)
-    initialize(made, compiled(own, "" if pattern.same(Value.UNDEFINED) else to_text(pattern), ""))
-    return call(get_named(made, symbol.name), Value.of_object(made), [string_value(text)])
-
-
-def _string_match(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return _asked(realm, stack, frame, count, "match", MATCH)
-
-
-def _string_search(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return _asked(realm, stack, frame, count, "search", SEARCH)
-
-
-def _require_global(value: Value, method: str) -> None:
-    """A regular expression given to a method for all matches must say so. Raises GuestFault and Thrown."""
-    thing = as_object(value)
-    if thing is None or not is_regular_expression(value):
-        return
-    flags = get_named(thing, "flags")
-    if is_nullish(flags):
-        raise type_error(f"String.prototype.{method} called with a non-global RegExp argument")
-    if "g" not in to_text(flags):
-        raise type_error(f"String.prototype.{method} called with a non-global RegExp argument")
-
-
-def _string_match_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    subject = _subject(stack, frame, "matchAll")
-    pattern = argument_at(stack, frame, count, 0)
-    own = as_realm(realm)
-    if not is_nullish(pattern):
-        _require_global(pattern, "matchAll")
-        asked = _method_of(own, pattern, MATCH_ALL)
-        if not asked.same(Value.UNDEFINED):
-            return call(asked, pattern, [subject])
-    text = to_text(subject)
-    made = new_regexp(own.regexp_prototype)
-    initialize(made, compiled(own, "" if pattern.same(Value.UNDEFINED) else to_text(pattern), "g"))
-    return call(get_named(made, MATCH_ALL.name), Value.of_object(made), [string_value(text)])
-
-
-def _string_replacing(realm: AnyRealm, stack: VMStack, frame: int, count: int, method: str, is_all: bool) -> Value:
-    subject = _subject(stack, frame, method)
-    pattern = argument_at(stack, frame, count, 0)
-    replacement = argument_at(stack, frame, count, 1)
-    own = as_realm(realm)
-    if not is_nullish(pattern):
-        if is_all:
-            _require_global(pattern, method)
-        asked = _method_of(own, pattern, REPLACE)
-        if not asked.same(Value.UNDEFINED):
-            return call(asked, pattern, [subject, replacement])
-    return string_value(replace_text(own, to_text(subject), to_text(pattern), replacement, is_all))
-
-
-def _string_split(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    subject = _subject(stack, frame, "split")
-    separator = argument_at(stack, frame, count, 0)
-    limit = argument_at(stack, frame, count, 1)
-    own = as_realm(realm)
-    asked = _method_of(own, separator, SPLIT)
-    if not asked.same(Value.UNDEFINED):
-        return call(asked, separator, [subject, limit])
-    text = to_text(subject)
-    most = (1 << 32) - 1 if limit.same(Value.UNDEFINED) else to_uint32(limit)
-    between = to_text(separator)
-    if most == 0:
-        return Value.of_object(own.array_of([]))
-    if separator.same(Value.UNDEFINED):
-        return Value.of_object(own.array_of([string_value(text)]))
-    if between == "":
-        return Value.of_object(own.array_of([string_value(unit) for unit in text[:most]]))
-    return Value.of_object(own.array_of([string_value(part) for part in text.split(between)[:most]]))
+def split_plainly(realm: Realm, thing: JSRegExp, text: str, limit: Value) -> Value:
+    """`split` where nobody can tell how: places between two matches are not tried one by one. Raises GuestFault and Thrown."""
+    most = most_parts(limit)
+    pattern = thing.ready()
+    ends = pattern.matcher.registers
+    parts: list[Value] = []
+    start = 0
+    place = 0
+    while len(parts) < most and place < len(text) and pattern.search(text, place) and ends[0] < len(text):
+        if ends[1] == start:
+            place = advanced(text, ends[0], pattern.flags.reads_code_points())
+            continue
+        parts.append(part_value(text, start, ends[0]))
+        for index in range(1, pattern.group_count()):
+            first, last = ends[2 * index], ends[2 * index + 1]
+            parts.append(part_value(text, first, last) if first >= 0 and last >= 0 else Value.UNDEFINED)
+        start = ends[1]
+        place = start
+    if len(text) > 0 or not pattern.search(text, 0, True):
+        parts.append(part_value(text, start, len(text)))
+    while len(parts) > most:
+        parts.pop()
+    return Value.of_object(realm.array_of(parts))
 
 
 def _this(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -435,14 +376,6 @@ METHODS: Final[list[NativeRow]] = [
     (REPLACE.name, 2, _replace),
     (SEARCH.name, 1, _search),
     (SPLIT.name, 2, _split),
-]
-STRING_METHODS: Final[list[NativeRow]] = [
-    ("match", 1, _string_match),
-    ("matchAll", 1, _string_match_all),
-    ("replace", 2, lambda r, s, f, n: _string_replacing(r, s, f, n, "replace", False)),
-    ("replaceAll", 2, lambda r, s, f, n: _string_replacing(r, s, f, n, "replaceAll", True)),
-    ("search", 1, _string_search),
-    ("split", 2, _string_split),
 ]
 
 
@@ -460,10 +393,10 @@ def install_regexps(realm: Realm) -> None:
     install_getter(realm, prototype, "source", _source)
     for name, letter in FLAG_NAMES:
         _install_flag(realm, prototype, name, letter)
-    install_methods(realm, realm.string_prototype, STRING_METHODS)
     install_iterator(realm, realm.regexp_string_iterator_prototype, STRING_ITERATOR)
     realm.regexp_shape = new_regexp(prototype).shape
     realm.regexp_prototype_version = prototype.watch().version
+    realm.regexp_function_version = constructor.watch().version
 
 
 def _install_flag(realm: Realm, prototype: JSObject, name: str, letter: str) -> None:

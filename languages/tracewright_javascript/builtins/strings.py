@@ -7,6 +7,7 @@ from typing import Final
 from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside
 from tracewright.lib.normal_forms import normalized_c, normalized_d, normalized_kc, normalized_kd
 from tracewright.lib.utf16 import (
     code_point_at,
@@ -264,16 +265,31 @@ def _substr(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return string_value(text[start : min(start + length, len(text))] if length > 0 else "")
 
 
+@dont_look_inside
+def _trimmed(text: str, at_start: bool, at_end: bool) -> Value:
+    start = 0
+    stop = len(text)
+    while at_start and start < stop and _is_blank(code_at(text, start)):
+        start += 1
+    while at_end and stop > start and _is_blank(code_at(text, stop - 1)):
+        stop -= 1
+    return string_value(text) if stop - start == len(text) else part_value(text, start, stop)
+
+
+def _is_blank(unit: int) -> bool:
+    return unit == 32 or 9 <= unit <= 13 or unit >= 160 and chr(unit) in BLANKS
+
+
 def _trim(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return string_value(this_text(stack, frame, "trim").strip(BLANKS))
+    return _trimmed(this_text(stack, frame, "trim"), True, True)
 
 
 def _trim_start(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return string_value(this_text(stack, frame, "trimStart").lstrip(BLANKS))
+    return _trimmed(this_text(stack, frame, "trimStart"), True, False)
 
 
 def _trim_end(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return string_value(this_text(stack, frame, "trimEnd").rstrip(BLANKS))
+    return _trimmed(this_text(stack, frame, "trimEnd"), False, True)
 
 
 # Longer texts

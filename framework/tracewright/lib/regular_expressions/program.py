@@ -107,6 +107,7 @@ class Program:
     def __init__(self, flags: Flags, group_names: list[str]) -> None:
         self.flags = flags
         self.group_names = group_names
+        self.named = len([name for name in group_names if name != ""])  # groups that have a name
         self.words: Array[int] = Array(0, 0)
         self.sets: Array[CharacterSet] = Array(0, _NO_SET)
         self.texts: Array[str] = Array(0, "")
