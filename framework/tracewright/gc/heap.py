@@ -20,12 +20,14 @@ from tracewright.core.memory import load64, store8, store64, zero_memory
 from tracewright.gc.bitmaps import next_clear, next_set, set_range
 from tracewright.gc.header import AGE_OFFSET, REMEMBERED
 from tracewright.gc.marker import Chain, Marker
+from tracewright.gc.pages import RANGE_WORDS, Pages, hand_out
 from tracewright.gc.size_classes import (
     BLOCK_BYTES,
     BLOCK_SHIFT,
     CELL_SIZES,
     CELLS_PER_BLOCK,
     RECIPROCALS,
+    SINGLE_PAGES_BYTES,
     SIZE_CLASSES,
 )
 
@@ -114,6 +116,7 @@ class Heap:
         self.stack_count = 0
         self.set_aside = 0  # bytes free in blocks that are not allocated in, for they are scattered (sweep.py)
         self.free_head = 0  # 1 + the first free run; 0: none
+        self.pages = Pages()
         self.touched = 0  # 1 + the first block in which something was allocated since the last collection
         self.finalizers = Chain()  # those whose targets the last collections have met
         self.due_finalizers = Chain()  # those that the program may run
@@ -197,7 +200,9 @@ class Heap:
         self.full.marks = self.young.marks + self.blocks * BITMAP_BYTES
         self.class_state = self.full.marks + self.blocks * BITMAP_BYTES
         self.release_pair = self.class_state + SIZE_CLASSES * CLASS_STATE_BYTES
-        self.stacks = self.release_pair + 64
+        self.pages.range = self.release_pair + 16
+        self.pages.first = base + SINGLE_PAGES_BYTES
+        self.stacks = self.pages.range + RANGE_WORDS * 8
         self.full.stack = mark_stack
         self.full.top = mark_stack
         self.young.stack = mark_stack + (((mark_stack_end - mark_stack) >> 1) & -8)
@@ -228,7 +233,12 @@ class Heap:
 
 def table_bytes(size: int) -> int:
     """Bytes of tables for a heap of `size` bytes, without the row of VM stacks at their end."""
-    return (size >> BLOCK_SHIFT) * (RECORD_BYTES + 3 * BITMAP_BYTES) + SIZE_CLASSES * CLASS_STATE_BYTES + 64
+    return (
+        (size >> BLOCK_SHIFT) * (RECORD_BYTES + 3 * BITMAP_BYTES)
+        + SIZE_CLASSES * CLASS_STATE_BYTES
+        + 16
+        + RANGE_WORDS * 8
+    )
 
 
 def remember(heap: Heap, thing: int) -> None:
@@ -357,6 +367,8 @@ def take_blocks(heap: Heap, count: int) -> int:
                 store64(before + NEXT, after)
             if clean == 0:
                 heap.dirty_free -= count << BLOCK_SHIFT
+            else:
+                _hand_out(heap, block, count, span)
             return block
         before = record
         block = load64(record + NEXT) - 1
@@ -370,7 +382,14 @@ def _grow(heap: Heap, count: int) -> int:
     heap.frontier = block + count
     heap.used_bytes = heap.frontier << BLOCK_SHIFT
     store64(heap.records + block * RECORD_BYTES + CLEAN, 1)
+    _hand_out(heap, block, count, heap.blocks - block)
     return block
+
+
+def _hand_out(heap: Heap, block: int, count: int, span: int) -> None:
+    """So many clean blocks, of a free run of `span`, are about to be used."""
+    start = heap.base + (block << BLOCK_SHIFT)
+    hand_out(heap.pages, start, start + (count << BLOCK_SHIFT), start + (span << BLOCK_SHIFT))
 
 
 def allocate_large(heap: Heap, size: int) -> int:

@@ -9,6 +9,8 @@ from tracewright.gc.collect import collect_fully as collect_heap_fully
 from tracewright.gc.collect import collect_idle as collect_heap_idle
 from tracewright.gc.heap import FIRST_FULL, Heap
 from tracewright.gc.heap import remember as remember_in_heap
+from tracewright.gc.pages import next_to_take as next_of_pages
+from tracewright.gc.pages import taken as taken_by_pages
 from tracewright.gc.sweep import allocate_large_swept, next_dead_stack, refill_swept
 from tracewright.gc.sweep import next_to_release as next_in_heap
 from tracewright.gc.sweep import register_stack as register_in_heap
@@ -112,6 +114,16 @@ def account_memory(change: int) -> int:
 def next_to_release() -> int:
     """Address of (start, bytes) of memory to give back to the system; 0: none left."""
     return next_in_heap(HEAP)
+
+
+def next_to_take() -> int:
+    """After something was handed out, address of what to ask the system for (`pages.py`); 0: nothing."""
+    return next_of_pages(HEAP.pages)
+
+
+def taken(nanoseconds: int) -> None:
+    """That has been done, and kept the processor busy for so long."""
+    taken_by_pages(HEAP.pages, nanoseconds)
 
 
 def next_unused() -> int:

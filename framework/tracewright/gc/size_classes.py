@@ -17,8 +17,8 @@ BLOCK_BYTES: Final = 1 << BLOCK_SHIFT
 LARGEST_SMALL: Final = 16384  # two cells per block; above it an object gets blocks of its own
 
 HUGE_PAGE_BYTES: Final = 2 << 20
-# A page fault costs as much as clearing two pages, and one huge page as much as a hundred faults. So a program that needs little
-# memory gets single pages, and from the first boundary on, which therefore comes early, huge ones.
+# A program that needs little memory gets single pages as it touches them; from the first boundary of a huge page on, which therefore comes early,
+# memory is taken as pages.py says.
 SINGLE_PAGES_BYTES: Final = 512 << 10
 HEAP_BASE: Final = 0x10_0000_0000 - SINGLE_PAGES_BYTES
 HEAP_BYTES: Final = 64 << 30

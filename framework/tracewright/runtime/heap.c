@@ -19,6 +19,8 @@ int64_t tracewright_gc_native_large(int64_t bytes);          /* an object; 0: co
 typedef void collection(int64_t stack, int64_t stack_end, int64_t memory_limit);
 collection tracewright_gc_native_collect, tracewright_gc_native_collect_fully, tracewright_gc_native_collect_idle;
 int64_t tracewright_gc_native_idle_wait(void); /* nanoseconds before there is something to do again; -1: nothing */
+int64_t tracewright_gc_native_next_to_take(void); /* address of (start, bytes, huge, now): pages.py; 0: nothing */
+void tracewright_gc_native_taken(int64_t nanoseconds);
 int64_t tracewright_gc_native_next_to_release(void); /* address of (start, bytes) of memory to hand back; 0: none left */
 void tracewright_gc_native_register_stack(int64_t cells, int64_t bytes);
 int64_t tracewright_gc_native_dead_stack(void); /* cells of a stack nobody refers to any more; 0: none left */
@@ -133,7 +135,6 @@ void tw_initialize_heap(void) {
     }
     if (!reserve_cards(TW_ADDRESS(__start_tw_roots), TW_ADDRESS(__stop_tw_roots)))
         tw_internal_error("cannot reserve address space for the collector's tables");
-    madvise((void *)(HEAP_BASE + TW_SINGLE_PAGES_BYTES), bytes - TW_SINGLE_PAGES_BYTES, MADV_HUGEPAGE);
     const char *limit = getenv("TRACEWRIGHT_MEMORY");
     default_memory_limit = limit ? parse_bytes(limit) : 0;
     if (default_memory_limit <= 0) default_memory_limit = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / 5 * 4;
@@ -148,6 +149,36 @@ void tw_initialize_heap(void) {
     if (TW_WATCHED && every <= 0) every = WATCHED_STRESS; /* 0 would hand out cells that tw_watch_object does not hear of */
     tracewright_gc_native_set_stress(every);
     tw_watch_heap(HEAP_BASE);
+}
+
+/* --- pages ----------------------------------------------------------------------------------------------------------- */
+static int64_t processor_nanoseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* Have the system give these pages now, and not one by one as they are touched. */
+static void populate(char *start, size_t bytes) {
+#ifdef MADV_POPULATE_WRITE
+    if (!madvise(start, bytes, MADV_POPULATE_WRITE)) return;
+#endif
+    size_t page = (size_t)sysconf(_SC_PAGESIZE); /* an old kernel */
+    for (size_t offset = 0; offset < bytes; offset += page) *(volatile char *)(start + offset) = 0;
+}
+
+/* What the collector has just handed out, in the pages that it has chosen (pages.py). Nothing was written there yet. */
+static void take_memory(void) {
+    for (int64_t range; (range = tracewright_gc_native_next_to_take());) {
+        char *start = (char *)TW_WORD(range, 0);
+        size_t bytes = (size_t)TW_WORD(range, 8);
+        int now = TW_WORD(range, 24) != 0;
+        int64_t before = now ? processor_nanoseconds() : 0;
+        madvise(start, bytes, TW_WORD(range, 16) ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+        if (!now) continue;
+        populate(start, bytes);
+        tracewright_gc_native_taken(processor_nanoseconds() - before);
+    }
 }
 
 /* --- collecting ------------------------------------------------------------------------------------------------------ */
@@ -172,13 +203,6 @@ static void release_memory(void) {
         int64_t start = cells - TW_STACK_HEADER;
         munmap((void *)start, (size_t)TW_WORD(start, 8));
     }
-}
-
-/* `--gc log=n` */
-static int64_t processor_nanoseconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 static void tell_of_pause(int64_t nanoseconds, int64_t releasing, int64_t busy) {
@@ -242,6 +266,7 @@ int64_t tw_allocate_slow(int64_t size_class) {
         }
         if (!cell) tw_internal_error("out of memory");
     }
+    take_memory();
     tw_watch_object(cell, tw_cell_sizes[size_class]);
     tw_exception = pending;
     return cell;
@@ -272,8 +297,12 @@ int64_t tw_allocate_large(int64_t bytes) {
             if (tracewright_gc_native_live_bytes() + bytes <= memory_limit) object = tracewright_gc_native_large(bytes);
         }
     }
-    if (object) tw_watch_object(object, bytes);
-    else tw_raise_memory();
+    if (!object) {
+        tw_raise_memory();
+        return 0;
+    }
+    take_memory();
+    tw_watch_object(object, bytes);
     return object;
 }
 

@@ -27,6 +27,8 @@ void tracewright_gc_native_collect(int64_t stack, int64_t stack_end, int64_t lim
 void tracewright_gc_native_collect_fully(int64_t stack, int64_t stack_end, int64_t limit) {}
 void tracewright_gc_native_collect_idle(int64_t stack, int64_t stack_end, int64_t limit) {}
 int64_t tracewright_gc_native_idle_wait(void) { return -1; }
+int64_t tracewright_gc_native_next_to_take(void) { return 0; }
+void tracewright_gc_native_taken(int64_t nanoseconds) {}
 int64_t tracewright_gc_native_next_to_release(void) { return 0; }
 void tracewright_gc_native_register_stack(int64_t cells, int64_t bytes) {}
 int64_t tracewright_gc_native_dead_stack(void) { return 0; }

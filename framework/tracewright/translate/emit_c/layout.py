@@ -43,7 +43,6 @@ def constants() -> dict[str, int]:
         "LARGEST_LENGTH": LARGEST_LENGTH,
         "HEAP_BASE": heap.HEAP_BASE,
         "HEAP_BYTES": heap.HEAP_BYTES,
-        "SINGLE_PAGES_BYTES": heap.SINGLE_PAGES_BYTES,
         "TABLES_BASE": heap.TABLES_BASE,
         "TABLES_BYTES": heap.TABLES_BYTES,
         "CARDS_BASE": heap.CARDS_BASE,
