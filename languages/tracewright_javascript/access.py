@@ -6,7 +6,6 @@ from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
-from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, inlined, promote, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray, append_element, elements_of, inherits_no_elements
@@ -17,7 +16,7 @@ from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.families import Kind, facts_of_watched, family_of
 from tracewright_javascript.functions import JSFunction, NativeFunction, Special
 from tracewright_javascript.keys import MAX_INDEX, NO_INDEX, Key, index_of_text
-from tracewright_javascript.lookups import find_beyond, get_at_site, get_beyond, inherited_accessor
+from tracewright_javascript.lookups import find_beyond, get_beyond, inherited_accessor
 from tracewright_javascript.objects import JSObject, as_object, call_getter, call_setter, slot_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE, Property, data_descriptor, pair_in
 from tracewright_javascript.read_sites import ReadSite
@@ -30,25 +29,24 @@ from tracewright_javascript.write_sites import WriteSite
 # Reading
 
 
-def get_property(realm: Realm, value: Value, site: PropertySite) -> Value:
-    """`value.name`. Raises GuestFault and Thrown."""
-    thing = as_object(value)
-    if thing is None:
-        return primitive_property(realm, value, site.name)
-    if isinstance(thing, JSArray) and site.name == "length":
-        return Value.of_int(thing.length())
-    return get_at_site(thing, site, value)
-
-
 @inlined
 def get_or_getter(realm: Realm, value: Value, site: ReadSite, stack: VMStack, frame: int) -> Value:
     """`value.name`; where a getter of the program answers for it, EMPTY: its call is prepared in the frame. Raises GuestFault and Thrown."""
     if not we_are_jitted() and value.is_object():
         thing = value.as_object()
+        holder: JSObject | None = None
         if isinstance(thing, JSObject):
-            found = site.at_once(thing)
+            holder = thing
+        elif isinstance(thing, JSString):
+            if site.is_length:
+                return Value.of_int(thing.length)
+            holder = realm.string_prototype
+        if holder is not None:
+            found = site.at_once(holder)
             if not found.same(EMPTY):
                 return found
+            if site.is_length and isinstance(holder, JSArray):
+                return Value.of_int(holder.length())
     return _get_or_getter(realm, value, site, stack, frame)
 
 
@@ -56,7 +54,7 @@ def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMSta
     site = read_site.own
     thing = as_object(value)
     if thing is None:
-        return primitive_property(realm, value, site.name)
+        return primitive_property(realm, value, read_site)
     place = site.place_in(thing.shape)
     if place == NOT_FOUND:
         if not we_are_jitted() or read_site.meets_many():
@@ -64,7 +62,7 @@ def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMSta
             if not known.same(EMPTY):
                 return known
             read_site.learn(thing)
-        if isinstance(thing, JSArray) and site.name == "length":
+        if read_site.is_length and isinstance(thing, JSArray):
             return Value.of_int(thing.length())
         slot = find_beyond(thing, site.name, value)
         if not slot.same(EMPTY):
@@ -73,6 +71,8 @@ def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMSta
     else:
         slot = own_slot(thing, place)
         if place & ACCESSOR == 0:
+            if not we_are_jitted():
+                read_site.remember(thing.shape, place)
             return slot
     getter = as_object(pair_in(slot).getter)
     if not isinstance(getter, JSFunction) or getter.code.is_class:
@@ -96,15 +96,21 @@ def own_slot(thing: JSObject, place: int) -> Value:
     return thing.item(place >> ATTRIBUTE_BITS)
 
 
-def primitive_property(realm: Realm, value: Value, name: str) -> Value:
+def primitive_property(realm: Realm, value: Value, site: ReadSite) -> Value:
     """A named property of a string, a number, a boolean or a symbol. Raises GuestFault and Thrown."""
     text = as_string(value)
-    if text is not None and name == "length":
+    if text is not None and site.is_length:
         return Value.of_int(text.length)
+    name = site.own.name
     prototype = primitive_prototype(realm, value)
     if prototype is None:
         raise no_property_to_read(value, name)
-    place = promote(prototype.shape).place_of(name)
+    if we_are_jitted():  # there are few such prototypes: no trace asks the site's table
+        place = promote(prototype.shape).place_of(name)
+    else:
+        place = site.own.place_in(prototype.shape)
+        if place & ACCESSOR == 0:  # all bits of NOT_FOUND are set
+            site.remember(prototype.shape, place)
     if place == NOT_FOUND:
         return get_beyond(prototype, name, value)
     slot = own_slot(prototype, place)
@@ -118,8 +124,19 @@ def no_property_to_read(value: Value, name: str) -> GuestFault:
     return type_error(f"Cannot read properties of {word} (reading '{key_in_words(Key(name, NO_INDEX))}')")
 
 
+@inlined
 def get_index(realm: Realm, value: Value, key: Value) -> Value:
     """`value[key]`. Raises GuestFault and Thrown."""
+    if not we_are_jitted() and value.is_object() and key.is_int():
+        thing = value.as_object()
+        if isinstance(thing, JSArray) and thing.elements is None and 0 <= key.as_int() < thing.count:
+            found = unchecked_get(thing.items, key.as_int())
+            if not found.same(EMPTY):
+                return found
+    return _get_index(realm, value, key)
+
+
+def _get_index(realm: Realm, value: Value, key: Value) -> Value:
     if value.is_object() and key.is_int():
         thing = value.as_object()
         if isinstance(thing, JSArray) and thing.elements is None:
@@ -292,8 +309,19 @@ def set_by_name(thing: JSObject, name: str, value: Value) -> bool:
     return outcome == Outcome.DONE
 
 
+@inlined
 def set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bool) -> None:
     """`value[key] = new`. Raises GuestFault and Thrown."""
+    if not we_are_jitted() and value.is_object() and key.is_int():
+        thing = value.as_object()
+        if isinstance(thing, JSArray) and 0 <= key.as_int() < thing.count:
+            if not unchecked_get(thing.items, key.as_int()).same(EMPTY):
+                unchecked_set(thing.items, key.as_int(), new)
+                return
+    _set_index(realm, value, key, new, is_strict)
+
+
+def _set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bool) -> None:
     if value.is_object() and key.is_int():
         thing = value.as_object()
         if isinstance(thing, JSArray):

@@ -157,8 +157,15 @@ def _multiply_ints(left: int, right: int) -> Value:
     return int_number(product)
 
 
+@inlined
 def divide(left: Value, right: Value) -> Value:
     """`left / right`: of two ints an int where it is one, otherwise a double, as with the other operators."""
+    if left.is_float() and right.is_float() and right.as_float() != 0.0:
+        return Value.of_float(left.as_float() / right.as_float())
+    return _divide_unlike(left, right)
+
+
+def _divide_unlike(left: Value, right: Value) -> Value:
     if not is_number(left) or not is_number(right):
         return numeric_operation(Operator.DIVIDE, left, right)
     dividend = as_number(left)
@@ -177,6 +184,7 @@ def _by_zero(dividend: float, divisor: float) -> float:
     return infinite if (dividend > 0.0) == (bits_of_float(divisor) >= 0) else -infinite
 
 
+@inlined
 def remainder(left: Value, right: Value) -> Value:
     """`left % right`, with the sign of the left."""
     if left.is_int() and right.is_int() and right.as_int() != 0:
@@ -184,6 +192,10 @@ def remainder(left: Value, right: Value) -> Value:
         if left.as_int() >= 0 or result != 0:
             return Value.of_int(result)
         return Value.of_float(-0.0)
+    return _remainder_unlike(left, right)
+
+
+def _remainder_unlike(left: Value, right: Value) -> Value:
     if not is_number(left) or not is_number(right):
         return numeric_operation(Operator.REMAINDER, left, right)
     return number_value(_float_remainder(as_number(left), as_number(right)))
@@ -280,10 +292,15 @@ def _bits_unlike(operator: int, left: Value, right: Value) -> Value:
             return shift_right_unsigned(first, second)
 
 
+@inlined
 def negate(value: Value) -> Value:
     """`-value`"""
     if value.is_int() and value.as_int() != 0:
         return int_number(-value.as_int())
+    return _negate_other(value)
+
+
+def _negate_other(value: Value) -> Value:
     if is_number(value):
         return Value.of_float(-as_number(value))
     numeric = as_numeric(value)

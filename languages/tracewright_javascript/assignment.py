@@ -9,8 +9,7 @@ from typing import Final
 
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
-from tracewright.guest.property_map import INSIDE
-from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED, Shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
 from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe, we_are_jitted
 from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key
@@ -18,7 +17,7 @@ from tracewright_javascript.lookups import inherited_accessor
 from tracewright_javascript.number_reading import spells_number
 from tracewright_javascript.objects import JSObject, PlainObject, shape_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
-from tracewright_javascript.write_sites import Addition, WriteSite
+from tracewright_javascript.write_sites import WriteSite
 
 
 class Outcome:
@@ -34,23 +33,13 @@ def set_at_once(thing: JSObject, write_site: WriteSite, value: Value) -> bool:
     """The same in the cold interpreter, for an object like the last one that has the property, or gets it in a field of its own;
     False, and nothing done, for another."""
     shape = thing.shape
-    own = write_site.own.recent
-    if own.shape is not shape:
-        return False
-    if own.place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:  # all bits of NOT_FOUND are set
-        thing.put(own.place >> ATTRIBUTE_BITS, value)
+    if write_site.shape is shape:
+        thing.put(write_site.index, value)
         return True
-    return _added_at_once(thing, shape, write_site.recent, value)
-
-
-@inlined
-def _added_at_once(thing: JSObject, shape: Shape, addition: Addition | None, value: Value) -> bool:
-    if addition is None or not addition.holds(shape):
+    addition = write_site.recent
+    if addition is None or addition.field == NOT_FOUND or not addition.holds(shape):
         return False
-    index = shape.next_index
-    if index >= INSIDE or shape.is_watched or addition.larger.parent is not shape:
-        return False
-    unsafe_cast(PlainObject, thing).put_slot(index, value)
+    unsafe_cast(PlainObject, thing).put_slot(addition.field, value)
     thing.shape = addition.larger
     return True
 
@@ -62,6 +51,8 @@ def set_at_site(thing: JSObject, write_site: WriteSite, value: Value) -> int:
     place = site.place_in(shape)
     if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE | WATCHED) == 0:
         thing.put(place >> ATTRIBUTE_BITS, value)
+        if not we_are_jitted():
+            write_site.remember(shape, place)
         return Outcome.DONE
     if we_are_jitted():
         return set_beyond(thing, site.name, value)

@@ -173,6 +173,9 @@ class NameCompiler:
         self.pending_labels: list[str] = []  # of the statement that comes next
         self.is_strict = False
         self.is_class = False  # this is the constructor of a class
+        self.has_fields: bool = (
+            True if parent is None else parent.has_fields
+        )  # instances of the class around get some, or may
         self.kind: int = CodeKind.ORDINARY
         self.generator_slot: int = NO_SLOT
         self.is_derived = False  # of one with a parent: `this` comes from `super(...)`
@@ -259,7 +262,7 @@ class NameCompiler:
     def read_super(self, target: int, reference: int, name: str) -> None:
         """`target := super.name`; `reference` is the first of two slots with the function and `this`."""
         if self._has_sites():
-            self.emit(Op.SUPER_GET, target, reference, self._site(name))
+            self.emit(Op.SUPER_GET, target, reference, self.assembler.new_constant(Value.of_object(PropertySite(name))))
         else:
             self.emit(Op.SUPER_GET_INDEX, target, reference, self._name_operand(name))
 
@@ -273,17 +276,13 @@ class NameCompiler:
     def define_property(self, thing: int, name: str, source: int) -> None:
         """The new property `thing.name := source`"""
         if self._has_sites():
-            self.emit(Op.DEFINE, thing, source, self._site(name))
+            self.emit(Op.DEFINE, thing, source, self.assembler.new_constant(Value.of_object(WriteSite(name))))
         else:
             self.emit(Op.DEFINE_COMPUTED, thing, self._name_operand(name), source)
 
     def _has_sites(self) -> bool:
         """Whether an operand can name one more constant."""
         return len(self.assembler.constants) <= LIMIT
-
-    def _site(self, name: str) -> int:
-        """The number of a new site for a property."""
-        return self.assembler.new_constant(Value.of_object(PropertySite(name)))
 
     def _name_operand(self, name: str) -> int:
         """A free slot with a name, for the next instruction only."""

@@ -146,7 +146,7 @@ class ClassCompiler(GeneratorCompiler):
         self.emit(Op.SET_HOME, slot, home)
 
     def _fields(self, definition: Class, made: int, home: int, keys: dict[int, Variable]) -> None:
-        members = [member for member in definition.members if not member.is_static and _is_instances(member)]
+        members = fields_of(definition)
         if len(members) > 0:
             top = self.top
             slot = self.slot()
@@ -163,7 +163,9 @@ class ClassCompiler(GeneratorCompiler):
     # Inside of methods and constructors
 
     def initialize_fields(self, function: int, this: int) -> None:
-        """Call the function that gives an object the fields of a class."""
+        """Call the function that gives an object the fields of a class, if there are any."""
+        if not self.has_fields:
+            return
         top = self.top
         frame = self.open_frame()
         done = Label()
@@ -280,6 +282,11 @@ class ClassCompiler(GeneratorCompiler):
         self.emit(Op.BIND_THIS, frame)
         self.top = frame + 1
         self.initialize_fields(CALLEE, THIS)
+
+
+def fields_of(definition: Class) -> list[ClassMember]:
+    """What each object gets when it is made."""
+    return [member for member in definition.members if not member.is_static and _is_instances(member)]
 
 
 def _is_instances(member: ClassMember) -> bool:

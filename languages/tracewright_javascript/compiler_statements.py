@@ -15,6 +15,7 @@ from tracewright_javascript.compiler import (
     is_global_scope,
     not_compiled,
 )
+from tracewright_javascript.compiler_classes import fields_of
 from tracewright_javascript.compiler_control import ControlCompiler
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.opcodes import GlobalKind, Op
@@ -86,6 +87,7 @@ class FunctionCompiler(ControlCompiler):
         inner = FunctionCompiler(self.unit, self, name)
         inner.is_class = True
         inner.is_derived = definition.parent is not None
+        inner.has_fields = len(fields_of(definition)) > 0
         constructor = definition.constructor
         source = self.unit.source[definition.start : definition.end]
         if constructor is not None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
-from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, Shape
+from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
@@ -60,6 +60,7 @@ def realm_of_function(function: JSObject) -> Realm:
     return realm_of_function(behind)
 
 
+@inlined
 def instance_for(target: Value, code: Code) -> Value:
     """`this` for a constructor: an object whose prototype `new.target` says; of a derived class none yet. Raises GuestFault."""
     if code.is_derived:
@@ -67,12 +68,15 @@ def instance_for(target: Value, code: Code) -> Value:
     constructor = unsafe_cast(JSObject, target.as_object())
     facts = constructor.watched_facts()
     shape = None if facts is None else facts.instances
-    if shape is None:
-        prototype = prototype_from(constructor, lambda realm: realm.object_prototype)
-        shape = prototype.shape_of_children()
-        if isinstance(constructor, JSFunction):  # whose `prototype` is a value
-            constructor.watch().instances = shape
-    return Value.of_object(PlainObject(shape))
+    return Value.of_object(PlainObject(_shape_of_instances(constructor) if shape is None else shape))
+
+
+def _shape_of_instances(constructor: JSObject) -> Shape:
+    prototype = prototype_from(constructor, lambda realm: realm.object_prototype)
+    shape = prototype.shape_of_children()
+    if isinstance(constructor, JSFunction):  # whose `prototype` is a value
+        constructor.watch().instances = shape
+    return shape
 
 
 @dont_look_inside

@@ -5,8 +5,7 @@ from __future__ import annotations
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, WATCHED
-from tracewright.guest.sites import PropertySite
-from tracewright.hints import dont_look_inside, promote
+from tracewright.hints import dont_look_inside, inlined, promote, we_are_jitted
 from tracewright_javascript.access import key_value, no_property_to_read, not_assignable
 from tracewright_javascript.conversions import key_in_words, to_key
 from tracewright_javascript.errors import GuestFault, type_error
@@ -14,7 +13,7 @@ from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.functions import JSFunction, name_of_key
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.keys import NO_INDEX, Key
-from tracewright_javascript.objects import JSObject, as_object
+from tracewright_javascript.objects import JSObject, PlainObject, as_object
 from tracewright_javascript.opcodes import GlobalKind, Op
 from tracewright_javascript.properties import (
     HIDDEN,
@@ -27,10 +26,22 @@ from tracewright_javascript.properties import (
 from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, is_nullish, string_value
+from tracewright_javascript.write_sites import WriteSite
 
 
-def define_at_site(thing: JSObject, site: PropertySite, value: Value) -> None:
+@inlined
+def define_at_site(thing: JSObject, site: WriteSite, value: Value) -> None:
     """`{name: value}`, and `class { name = value }`. Raises GuestFault and Thrown."""
+    known = None if we_are_jitted() else site.defined
+    if known is not None and known.shape is thing.shape:
+        unsafe_cast(PlainObject, thing).put_slot(known.field, value)
+        thing.shape = known.larger
+    else:
+        _define_at_site(thing, site, value)
+
+
+def _define_at_site(thing: JSObject, write_site: WriteSite, value: Value) -> None:
+    site = write_site.own
     place = site.place_in(thing.shape)
     if place != NOT_FOUND and place & (ATTRIBUTE_MASK | WATCHED) == PLAIN:
         thing.put(place >> ATTRIBUTE_BITS, value)
@@ -40,6 +51,8 @@ def define_at_site(thing: JSObject, site: PropertySite, value: Value) -> None:
         define(thing, Key(site.name, NO_INDEX), data_descriptor(value))
     else:
         thing.add(site.name, value)
+        if not we_are_jitted():
+            write_site.learn_definition(shape, thing.shape)
 
 
 @dont_look_inside

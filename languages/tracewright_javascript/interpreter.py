@@ -12,7 +12,6 @@ from tracewright.guest.frames import LINK_SLOTS, base_delta, caller_code, mark_o
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.sites import PropertySite
 from tracewright.guest.suspended import resume
 from tracewright.hints import JitDriver, promote, we_are_jitted
 from tracewright_javascript import arithmetic
@@ -402,7 +401,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = Value.of_object(realm_of(code).new_array(items, count))
                         continue
                     case Op.DEFINE:
-                        object_site = unsafe_cast(PropertySite, code.object(field_c(word)))
+                        object_site = unsafe_cast(WriteSite, unsafe_cast(GuestObject, code.object(field_c(word))))
                         define_at_site(unsafe_cast(JSObject, stack[a].as_object()), object_site, stack[b])
                         continue
                     case Op.CLOSURE:
@@ -535,6 +534,14 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 target_value = stack[a + CALLEE]
                         thing = as_object(stack[a + CALLEE])
                         if not isinstance(thing, JSFunction) and target_value.same(Value.UNDEFINED):
+                            if (
+                                not we_are_jitted()
+                                and isinstance(thing, NativeFunction)
+                                and thing.special == Special.NONE
+                            ):
+                                stack[base + field_a(word)] = call_native(thing, stack, a, number, target_value)
+                                stack.restore(base + code.frame_size)
+                                continue
                             number = forward_call(stack, a, number)
                             thing = as_object(stack[a + CALLEE])
                         if isinstance(thing, NativeFunction):

@@ -14,7 +14,7 @@ from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, Shape
-from tracewright.guest.sites import PropertySite
+from tracewright.guest.sites import NO_ENTRY, PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields, inlined
 from tracewright_javascript.epochs import Epoch
 from tracewright_javascript.families import Kind, family_of
@@ -45,12 +45,17 @@ class Inherited:
 
 
 @final
-@immutable_fields("own", "table?")
+@immutable_fields("own", "is_length", "table?")
 class ReadSite(GuestObject):
     """A place that reads one name."""
 
     def __init__(self, name: str) -> None:
         self.own: PropertySite = PropertySite(name)
+        self.shape: Shape = NO_ENTRY.shape  # of the object met last that has the property itself, as a value
+        self.index = 0  # and where
+        self.second_shape: Shape = NO_ENTRY.shape  # of one met before it
+        self.second_index = 0
+        self.is_length = name == "length"  # which arrays and strings have without its being in a shape
         self.recent: Inherited | None = None
         self.other: Inherited | None = None  # the one before
         self.lessons = 0
@@ -74,13 +79,27 @@ class ReadSite(GuestObject):
 
     @inlined
     def at_once(self, thing: JSObject) -> Value:
-        """What an object like the last one has or inherits, for the cold interpreter; EMPTY where it is another, or an accessor is to be asked."""
+        """What an object like one of the last two has, or like the last one inherits, for the cold interpreter; EMPTY where it is another, or an
+        accessor is to be asked."""
         shape = thing.shape
-        own = self.own.recent
-        if own.shape is shape and own.place & ACCESSOR == 0:  # all bits of NOT_FOUND are set
-            return thing.item(own.place >> ATTRIBUTE_BITS)
+        index = NOT_FOUND
+        if self.shape is shape:
+            index = self.index
+        elif self.second_shape is shape:
+            index = self.second_index
+        if index != NOT_FOUND:
+            return thing.item(index)
         recent = self.recent
         return recent.slot if recent is not None and recent.holds(shape) else EMPTY
+
+    def remember(self, shape: Shape, place: int) -> None:
+        """Objects of a shape have the property there, and it is a value: `at_once` shall know, unless there are many such shapes."""
+        if self.own.megamorphic or self.shape is shape:
+            return
+        self.second_shape = self.shape
+        self.second_index = self.index
+        self.shape = shape
+        self.index = place >> ATTRIBUTE_BITS
 
     @dont_look_inside
     def learn(self, thing: JSObject) -> None:

@@ -18,7 +18,7 @@ from tracewright.core.mathematics import is_infinite, is_nan
 from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright.hints import dont_look_inside, immutable_fields, rare
 from tracewright.lib.big_integers import BigInteger, equals, from_int
 from tracewright.lib.digits import digit_count
 from tracewright.lib.float_text import float_positional, shortest_decimal
@@ -223,6 +223,11 @@ def int_number(number: int) -> Value:
     """A number that is an int of at most 63 bits."""
     if MIN_INT <= number <= MAX_INT:
         return Value.of_int(number)
+    return _beyond_ints(number)
+
+
+@rare
+def _beyond_ints(number: int) -> Value:
     return Value.of_float(float(number))
 
 

@@ -205,6 +205,14 @@ static inline int64_t tw_value_is_object(int64_t w) {
     return tw_value_is_ref(w) && tw_class_of(w) != TW_BOXED_INT_CLASS;
 }
 
+/* --- parts of instruction words (translate/emit_c/operand_places.py) --------------------------------------------------- */
+static inline int64_t tw_byte_at(int64_t place, int64_t offset) { return *(uint8_t *)(place + offset); }
+static inline int64_t tw_half_at(int64_t place, int64_t offset) {
+    uint16_t half;
+    memcpy(&half, (const void *)(place + offset), 2);
+    return half;
+}
+
 /* --- objects --------------------------------------------------------------------------------------------------------- */
 static inline int64_t tw_array_length(int64_t array) { return TW_WORD(array, TW_ARRAY_LENGTH); }
 static inline int64_t *tw_slots(int64_t stack) { return (int64_t *)TW_WORD(stack, TW_STACK_CELLS); }

@@ -34,9 +34,9 @@ class LeftToHandlers:
 
 def left_to_handlers(graph: FunctionGraph, dispatch: Dispatch) -> LeftToHandlers:
     """What the handlers of a dispatch compute for themselves, each list in the chain's order."""
-    entries = _entries(graph)
+    entries = entries_of(graph)
     alive = {
-        instruction: _alive_at_start(graph, instruction.result, entries, dispatch.chain)
+        instruction: alive_at_start(graph, instruction.result, entries, dispatch.chain)
         for block in dispatch.chain
         for instruction in block.instructions
         if TABLE[instruction.operation].role == roles.PURE and instruction.result is not None
@@ -75,7 +75,7 @@ def _used_by_end(block: Block) -> Iterator[Variable]:
             yield operand
 
 
-def _entries(graph: FunctionGraph) -> dict[Block, list[Block]]:
+def entries_of(graph: FunctionGraph) -> dict[Block, list[Block]]:
     """The blocks from which one comes to each block."""
     found: dict[Block, list[Block]] = {}
     for block in graph.blocks:
@@ -84,7 +84,7 @@ def _entries(graph: FunctionGraph) -> dict[Block, list[Block]]:
     return found
 
 
-def _alive_at_start(
+def alive_at_start(
     graph: FunctionGraph, variable: Variable, entries: dict[Block, list[Block]], chain: list[Block]
 ) -> set[Block]:
     """The blocks outside the chain that begin with a use of the variable before them."""

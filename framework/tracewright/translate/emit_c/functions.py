@@ -29,7 +29,9 @@ from tracewright.core.source_span import SourceSpan
 from tracewright.translate.emit_c.companions import Kept, find_companions, own_parameters
 from tracewright.translate.emit_c.decoding import left_to_handlers
 from tracewright.translate.emit_c.dispatch import Dispatch, find_dispatches, is_brief
-from tracewright.translate.emit_c.instructions import SPECIAL, InstructionText
+from tracewright.translate.emit_c.field_rows import FieldRow, find_field_row
+from tracewright.translate.emit_c.instructions import SPECIAL, InstructionText, field_of_row
+from tracewright.translate.emit_c.operand_places import InstructionWord, find_instruction_word
 from tracewright.translate.emit_c.text import C_TYPES, FunctionText, References
 from tracewright.translate.flow.graph import (
     Block,
@@ -73,6 +75,9 @@ class _FunctionEmitter:
         self.labels = 0
         self.dispatches = {dispatch.head: dispatch for dispatch in find_dispatches(graph)}
         self.left: Final = [left_to_handlers(graph, dispatch) for dispatch in self.dispatches.values()]
+        lefts = zip(self.dispatches.values(), self.left, strict=True)
+        words = [find_instruction_word(graph, dispatch, left) for dispatch, left in lefts]
+        self.words: Final = [word for word in words if word is not None]
         self.companions: Final = find_companions(graph, self.dispatches.values())
         self.companion_names: dict[str, str] = {}
         self.tables: list[tuple[Dispatch, str]] = []
@@ -168,6 +173,9 @@ class _FunctionEmitter:
     # --- blocks ------------------------------------------------------------------------------------------------------
     def emit_block(self, block: Block, following: Block | None) -> None:
         self.lines.append(f"{self.label_of(block)}:;")
+        for word in self.words:
+            if block in word.handlers and word.load.result is not None:
+                self.lines.append(f"{self.name(word.load.result)} = TW_WORD({self.place_of(word)}, 0);")
         for left in self.left:
             for instruction in left.by_handler.get(block, ()):
                 self.at(instruction.span)
@@ -227,6 +235,10 @@ class _FunctionEmitter:
                 raise AssertionError(f"{self.graph.name}: block {block.number} has no end")
 
     def emit_switch(self, switch: Switch) -> None:
+        row = find_field_row(switch)
+        if row is not None:
+            self.emit_field_row(switch, row)
+            return
         self.lines.append(f"switch ({self.operand(switch.value)}) {{")
         targets: dict[int, tuple[Edge, list[int]]] = {}
         for value, edge in switch.cases.items():
@@ -237,6 +249,19 @@ class _FunctionEmitter:
         self.lines.append("default:")
         self.go(switch.default, None)
         self.lines.append("}")
+
+    def emit_field_row(self, switch: Switch, row: FieldRow) -> None:
+        number = self.new_label("field")
+        chosen = self.operand(switch.value)
+        self.at(row.access.span)
+        self.lines.append(f"{{ int64_t {number} = (uint64_t){chosen} > {row.last}UL ? {row.last} : {chosen};")
+        self.emit_text(
+            row.access, field_of_row(row.access, [self.operand(each) for each in row.access.operands], number)
+        )
+        self.lines.append("}")
+        if row.access.result is not None:
+            self.set_companions(row.access.result)
+        self.emit_terminator(row.case, None)
 
     # --- edges -------------------------------------------------------------------------------------------------------
     def go(self, edge: Edge, following: Block | None, exception: str = "") -> None:
@@ -367,9 +392,29 @@ class _FunctionEmitter:
         return label
 
     # --- instructions ------------------------------------------------------------------------------------------------
+    def place_of(self, word: InstructionWord) -> str:
+        """The C variable with the address of the word."""
+        assert word.load.result is not None
+        name = f"place_of_{self.name(word.load.result)}"
+        return self.companion_names.setdefault(name, name)
+
+    def in_place(self, instruction: Instruction, operands: list[str]) -> str:
+        """What becomes of an instruction that loads a word, or takes an operand from it (`operand_places.py`), or nothing."""
+        for word in self.words:
+            if instruction is word.load:
+                return f"{self.place_of(word)} = (int64_t)&TW_ITEM({operands[0]}, {operands[1]});"
+            if instruction in word.operands:
+                reader, offset = word.operands[instruction]
+                assert instruction.result is not None
+                return f"{self.name(instruction.result)} = {reader}({self.place_of(word)}, {offset});"
+        return ""
+
     def emit_instruction(self, instruction: Instruction) -> None:
         row = TABLE[instruction.operation]
         operands = [self.operand(operand) for operand in instruction.operands]
+        if in_place := self.in_place(instruction, operands):
+            self.lines.append(in_place)
+            return
         special = SPECIAL.get(instruction.operation)
         beside = self.beside(instruction, operands)
         if beside:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, final
 from tracewright.core import operations as ops
 from tracewright.core.effects import RAISES
 from tracewright.gc.size_classes import CELL_SIZES, size_class_of
+from tracewright.translate.emit_c.field_rows import WORD
 from tracewright.translate.emit_c.text import C_TYPES, References, prototype
 from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction, Operand, Variable
@@ -75,6 +76,17 @@ def _store_field(
         return InstructionText(store)
     references.functions[changed] = None  # code that relied on the old value is discarded
     return InstructionText(f"{view.symbol_of(changed)}({operands[0]})", before=(store + ";",))
+
+
+def field_of_row(access: Instruction, operands: list[str], number: str) -> InstructionText:
+    """An access to the field that stands `number` fields behind the one that the instruction names (`field_rows.py`)."""
+    field = _field(access)
+    place = f"TW_WORD({operands[0]}, {field.offset} + {WORD} * {number})"
+    if access.operation == ops.LOAD_FIELD:
+        return InstructionText(place)
+    if field.kind == "r" and needs_barrier(access.operands[1]):
+        return InstructionText(f"tw_store_reference({operands[0]}, &{place}, {operands[1]})")
+    return InstructionText(f"{place} = {operands[1]}")
 
 
 def _item(instruction: Instruction, operands: list[str]) -> str:
