@@ -117,9 +117,10 @@ def measure(program: str, name: str, command: Sequence[str], folder: Path, runs:
 
 
 def ratio(ours: Measured, theirs: Measured, whole: bool) -> float:
-    """Our time as a multiple of theirs: of the best run, or of the total of all runs."""
+    """Our time as a multiple of theirs: of the best run, or of the total of all runs, in the benchmarks that both have."""
     pick = sum if whole else min
-    return geometric_mean([pick(times) / pick(theirs.runs[name]) for name, times in ours.runs.items()])
+    both = [name for name in ours.runs if name in theirs.runs]
+    return geometric_mean([pick(ours.runs[name]) / pick(theirs.runs[name]) for name in both])
 
 
 def table(measured: Mapping[tuple[str, str], Measured], programs: Sequence[str], names: Sequence[str]) -> str:

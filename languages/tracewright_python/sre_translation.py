@@ -107,8 +107,8 @@ class SreTranslator(PatternAssembler):
         program = Program(
             Flags(ignores_case=flags & IGNORE_CASE != 0, is_unicode=flags & UNICODE != 0), [""] * (self.groups + 1)
         )
+        program.reads_points = False  # a character of a text is one unit here, whatever its code
         self.finish(program)
-        self.prepare_search(program)
         return program
 
     def code(self, place: int) -> int:
@@ -449,25 +449,3 @@ class SreTranslator(PatternAssembler):
         self.loop(place + 4, end, self.code(place + 2), self.maximum(self.code(place + 3)), True, True)
         self.put_one(Op.ATOMIC_END, register)
         return end + 1
-
-    # --- the search ---
-
-    def prepare_search(self, program: Program) -> None:
-        """What every match begins with, as far as the first instructions tell."""
-        place = 2  # behind the SAVE of the beginning
-        words = program.words
-        while words[place] == Op.SAVE or words[place] == Op.SET_REGISTER:
-            place += 2 if words[place] == Op.SAVE else 3
-        match words[place]:
-            case Op.LITERAL:
-                program.prefix = program.texts[words[place + 1]]
-            case Op.UNIT:
-                program.prefix = chr(words[place + 1])
-            case Op.SET:
-                program.first = program.sets[words[place + 1]]
-            case Op.GREEDY | Op.LAZY | Op.POSSESSIVE if words[place + 2] > 0:
-                program.first = program.sets[words[place + 1]]
-            case Op.AT_START:
-                program.is_anchored = True
-            case _:
-                pass

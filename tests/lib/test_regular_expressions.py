@@ -14,6 +14,7 @@ from tracewright.lib.regular_expressions.case_variants import BY_FOLDING
 from tracewright.lib.regular_expressions.compiler import compile_pattern
 from tracewright.lib.regular_expressions.flags import flags_of
 from tracewright.lib.regular_expressions.matcher import Matcher, MatchLimitExceeded
+from tracewright.lib.regular_expressions.openings import Openings
 from tracewright.lib.regular_expressions.parser import PatternError, parse_pattern
 from tracewright.lib.utf16 import code_point_at, units_of_text
 from tracewright_testing.native_programs import build
@@ -99,6 +100,55 @@ def test_random_patterns(seed: int) -> None:
         pattern, flags = random_pattern(source)
         cases.append((pattern, flags, [random_text(source) for _ in range(6)]))
     assert compare(cases) > CASES // 4
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_search_skips_no_place(seed: int) -> None:
+    """A search finds what trying at every place finds first."""
+    source = random.Random(f"places {seed}")
+    found = 0
+    for _ in range(CASES // 4):
+        pattern, letters = random_pattern(source)
+        try:
+            ready = matcher_of(pattern, letters)
+            text = units_of_text(random_text(source))
+            places = [
+                place for place in range(len(text) + 1) if not (ready.program.reads_points and splits_pair(text, place))
+            ]
+            first = next((place for place in places if ready.match_at(text, place, STEPS)), None)
+            expected = None if first is None else list(ready.groups())
+            assert (list(ready.groups()) if ready.search(text, 0, STEPS) else None) == expected, (
+                pattern,
+                letters,
+                text,
+            )
+        except (PatternError, MatchLimitExceeded):
+            continue
+        found += expected is not None
+    assert found > CASES // 12
+
+
+@pytest.mark.parametrize(
+    "pattern, text, first, prefix, is_anchored",
+    [
+        ("abc|abd", "ab abx abd", 7, "", False),
+        ("(?:a|b)c", "aabbxbc", 5, "", False),
+        ("x+y", "zzxx", 2, "", False),
+        ("x*y", "zzxx", 2, "", False),
+        ("(a)(b)?", "cba", 2, "a", False),
+        ("^a|^b", "ca", -1, "", True),
+        ("^a|b", "ccb", 2, "", False),
+        ("(?:ab){2}", "aab", 1, "", False),
+        ("(?!x)ab", "xab", 1, "", False),
+        (r"\bword", "awo word", 4, "word", False),
+        ("(?<=a)b", "ab", 0, "", False),
+        ("a|b|c|d|e|f|g|h|i|j", "xyzj", 3, "", False),
+    ],
+)
+def test_openings(pattern: str, text: str, first: int, prefix: str, is_anchored: bool) -> None:
+    openings = Openings(matcher_of(pattern, "").program)
+    assert openings.first_place(text, 0 if not is_anchored else 1) == first
+    assert (openings.prefix, openings.is_anchored) == (prefix, is_anchored)
 
 
 def test_chosen_patterns() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from tracewright.core.arrays import Array
 from tracewright.lib.regular_expressions.character_sets import CharacterSet
 from tracewright.lib.regular_expressions.cursor import TOO_LARGE, PatternError
-from tracewright.lib.regular_expressions.program import Op, Program
+from tracewright.lib.regular_expressions.program import LENGTHS, UNKNOWN_UNIT, Op, Program
 
 MOST_WORDS: Final = 1 << 22
 UNKNOWN: Final = 0  # an address to be filled in
@@ -53,6 +53,7 @@ class PatternAssembler:
         self.put_two(operation, characters, minimum)
         self.words.append(maximum)
         self.words.append(direction)
+        self.words.append(UNKNOWN_UNIT)
 
     def new_registers(self, count: int) -> int:
         """The first of so many new registers."""
@@ -82,3 +83,21 @@ class PatternAssembler:
         for index in range(len(self.texts)):
             program.texts[index] = self.texts[index]
         program.registers = self.registers
+        _look_behind_loops(program)
+
+
+def _look_behind_loops(program: Program) -> None:
+    """Tell loops over single characters which unit must come next, where that is the following instruction's."""
+    words = program.words
+    pc = 0
+    while pc < len(words):
+        following = pc + LENGTHS[words[pc]]
+        if words[pc] in (Op.GREEDY, Op.LAZY) and words[pc + 4] == 0:
+            behind = following
+            while words[behind] == Op.SAVE or words[behind] == Op.SET_REGISTER:
+                behind += LENGTHS[words[behind]]
+            if words[behind] == Op.UNIT:
+                words[following - 1] = words[behind + 1]
+            elif words[behind] == Op.LITERAL:
+                words[following - 1] = ord(program.texts[words[behind + 1]][0])
+        pc = following

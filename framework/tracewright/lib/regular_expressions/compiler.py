@@ -75,26 +75,7 @@ class _PatternCompiler(PatternAssembler):
         self.put(Op.MATCH)
         program = Program(self.flags, self.pattern.group_names)
         self.finish(program)
-        self._prepare_search(program, body)
         return program
-
-    def _prepare_search(self, program: Program, body: Node) -> None:
-        """What the search is to know of every match's beginning."""
-        items = body.items if isinstance(body, Sequence) else [body]
-        prefix: list[str] = []
-        for item in items:
-            text = self._plain_text(item)
-            if text == "":
-                break
-            prefix.append(text)
-        program.prefix = "".join(prefix)
-        if not self.first.may_be_empty(body):
-            program.first = self.first.of(body, None)
-        if len(items) > 0:
-            beginning = items[0]
-            if isinstance(beginning, Anchor):
-                is_start = beginning.kind == AnchorKind.START and not self.flags.is_multiline
-                program.is_anchored = is_start or beginning.kind == AnchorKind.TEXT_START
 
     def _plain_text(self, node: Node) -> str:
         """The units of a character that has no variants and cannot be half of a pair; empty for anything else."""

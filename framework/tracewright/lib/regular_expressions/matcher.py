@@ -23,8 +23,8 @@ from tracewright.lib.regular_expressions.case_variants import CaseRule
 from tracewright.lib.regular_expressions.character_sets import LINE_ENDS, CharacterSet
 from tracewright.lib.regular_expressions.class_sets import rule_of_case
 from tracewright.lib.regular_expressions.failed_states import FailedStates, noted_for
-from tracewright.lib.regular_expressions.program import LENGTHS, Direction, Op, Program
-from tracewright.lib.string_search import find_in
+from tracewright.lib.regular_expressions.openings import Openings
+from tracewright.lib.regular_expressions.program import LENGTHS, UNKNOWN_UNIT, Direction, Op, Program
 from tracewright.lib.utf16 import code_point_of_pair, is_high_surrogate, is_low_surrogate, units_in_code_point
 
 CHOICE: Final = -1
@@ -34,6 +34,8 @@ FIRST_ENTRIES: Final = 64
 MOST_ENTRIES: Final = 1 << 23  # of 24 bytes: beyond that the text is too much for the pattern
 STEPS_BETWEEN_POLLS: Final = 1 << 16
 NO_LIMIT: Final = MAX_INT
+LOOP_WORDS: Final = LENGTHS[Op.GREEDY]
+UNITS_OF_STEP: Final = 64  # that a step back may pass, where the unit to come is known
 
 
 class MatchLimitExceeded(Exception):
@@ -46,6 +48,7 @@ class Matcher:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.openings: Openings | None = None  # once something has been searched for
         self.rule: CaseRule = rule_of_case(program.flags)
         self.text = ""
         self.registers: Array[int] = Array(program.registers, -1)
@@ -64,13 +67,18 @@ class Matcher:
         Raises MatchLimitExceeded, after `most_steps` steps back for instance, and KeyboardInterrupt.
         """
         self._begin(text, most_steps)
+        if self.openings is None:
+            self.openings = Openings(self.program)
+        openings = self.openings
         while True:
-            start = self._candidate(start)
+            start = openings.first_place(text, start)
             if start < 0:
                 return False
             if self._run(start):
                 return True
-            start = self._next_place(start)
+            if openings.repeated is not None:
+                start = self._take_many(start, openings.repeated, NO_LIMIT, 0)
+            start = self._after_character(start)
 
     @dont_look_inside
     def match_at(self, text: str, start: int, most_steps: int = NO_LIMIT) -> bool:
@@ -96,34 +104,13 @@ class Matcher:
                 result[index + 1] = -1
         return result
 
-    def _next_place(self, place: int) -> int:
-        return self._after_character(place, self.program.flags.reads_code_points())
-
-    def _after_character(self, place: int, points: bool) -> int:
+    def _after_character(self, place: int) -> int:
         """Behind the character at a place, or one behind the end."""
+        points = self.program.reads_points
         if points and place + 1 < len(self.text) and is_high_surrogate(code_at(self.text, place)):
             if is_low_surrogate(code_at(self.text, place + 1)):
                 return place + 2
         return place + 1
-
-    def _candidate(self, start: int) -> int:
-        """The first place from `start` on where a match may begin, or -1."""
-        program = self.program
-        text = self.text
-        stop = len(text)
-        if start > stop or (program.is_anchored and start > 0):
-            return -1
-        if program.prefix != "":
-            return find_in(text, program.prefix, start, stop)
-        first = program.first
-        if first is None:
-            return start
-        points = program.flags.reads_code_points()
-        while start < stop:
-            if first.contains(code_at(text, start)):
-                return start
-            start = self._after_character(start, True) if points else start + 1
-        return -1
 
     # The stack
 
@@ -228,6 +215,15 @@ class Matcher:
             most -= 1
         return place
 
+    def _take_up_to(self, place: int, unit: int, characters: CharacterSet, most: int) -> int:
+        """How many characters of a set stand before a unit; of one step, and `most`, at most."""
+        text = self.text
+        stop = place + min(most, UNITS_OF_STEP, len(text) - place)
+        start = place
+        while place < stop and code_at(text, place) != unit and characters.contains(code_at(text, place)):
+            place += 1
+        return place - start
+
     def _take_exactly(self, place: int, characters: CharacterSet, count: int, direction: int) -> int:
         """Behind `count` characters of a set, or -1."""
         while count > 0:
@@ -259,7 +255,7 @@ class Matcher:
                 right = self._read(here + index, Direction.POINTS)
             if left != right and (rule is None or rule.key(left) != rule.key(right)):
                 return -1
-            index += 2 if left >= 0x10000 else 1
+            index += units_in_code_point(left) if direction & Direction.POINTS != 0 else 1
         return here if direction & Direction.BACK != 0 else here + length
 
     def _at_word_edge(self, place: int, word: CharacterSet) -> bool:
@@ -408,7 +404,7 @@ class Matcher:
                             )
                             if place != smallest and unchecked_get(words, pc) == Op.GREEDY:
                                 self._push(pc, place, smallest)
-                        pc += 5
+                        pc += LOOP_WORDS
                         continue
                 case Op.CLEAR:
                     for register in range(unchecked_get(words, pc + 1), unchecked_get(words, pc + 2)):
@@ -513,17 +509,28 @@ class Matcher:
                 elif unchecked_get(words, action) == Op.GREEDY:
                     direction = unchecked_get(words, action + 4) ^ Direction.BACK
                     place = _moved(place, self._read(place, direction), direction)
+                    unit = unchecked_get(words, action + 5)
+                    if unit != UNKNOWN_UNIT:
+                        place = _last_before(text, unit, max(number, place - UNITS_OF_STEP), place)
                     if place != number:
                         self._push(action, place, number)
-                    pc = action + 5
+                    pc = action + LOOP_WORDS
                 else:
                     code = self._read(place, unchecked_get(words, action + 4))
                     if code < 0 or not unchecked_get(sets, unchecked_get(words, action + 1)).contains(code):
                         continue
                     place = _moved(place, code, unchecked_get(words, action + 4))
-                    if number > 1:
-                        self._push(action, place, number - 1)
-                    pc = action + 5
+                    number -= 1
+                    unit = unchecked_get(words, action + 5)
+                    if unit != UNKNOWN_UNIT:
+                        taken = self._take_up_to(
+                            place, unit, unchecked_get(sets, unchecked_get(words, action + 1)), number
+                        )
+                        place += taken
+                        number -= taken
+                    if number > 0:
+                        self._push(action, place, number)
+                    pc = action + LOOP_WORDS
                 failed = self.failed
                 if failed is None or failed.is_new(pc, place, self.registers):
                     break
@@ -531,8 +538,15 @@ class Matcher:
 
 def _moved(place: int, code: int, direction: int) -> int:
     """Past the character `code`."""
-    units = units_in_code_point(code)
+    units = units_in_code_point(code) if direction & Direction.POINTS != 0 else 1
     return place - units if direction & Direction.BACK != 0 else place + units
+
+
+def _last_before(text: str, unit: int, smallest: int, place: int) -> int:
+    """The last place up to `place`, inside the text, where a unit stands; `smallest` where there is none above that."""
+    while place > smallest and code_at(text, place) != unit:
+        place -= 1
+    return place
 
 
 def _stands_at(text: str, place: int, part: str) -> bool:

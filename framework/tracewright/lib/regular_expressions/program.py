@@ -38,9 +38,9 @@ class Op:
     CHECK_PROGRESS: Final = 18  # r: fail where the place is still the one in it
     COUNTED: Final = 19  # r, minimum, maximum, is_greedy, @t: one turn more, or there
     COUNT: Final = 20  # r, r of the place where the turn began, minimum: a turn is done
-    GREEDY: Final = 21  # s, minimum, maximum, d: as many as there are, then fewer
-    POSSESSIVE: Final = 22  # s, minimum, maximum, d: as many as there are
-    LAZY: Final = 23  # s, minimum, maximum, d: as few as there may be, then more
+    GREEDY: Final = 21  # s, minimum, maximum, d, unit: as many as there are, then fewer; `unit` must be next, unless it is UNKNOWN_UNIT
+    POSSESSIVE: Final = 22  # s, minimum, maximum, d, unit: as many as there are
+    LAZY: Final = 23  # s, minimum, maximum, d, unit: as few as there may be, then more
     LOOK: Final = 24  # r: keeps the place in it and the height of the stack in the next
     LOOK_END: Final = 25  # r: back there, without what was left to try
     ATOMIC_END: Final = 26  # r: without what was left to try
@@ -61,6 +61,9 @@ class Op:
     AT_FEED_START: Final = 41  # at the start, or behind a line feed: Python's `^` of many lines
     AT_FEED_END: Final = 42  # at the end, or before a line feed
     LAST: Final = 42
+
+
+UNKNOWN_UNIT: Final = -1
 
 
 class Direction:
@@ -86,8 +89,7 @@ _OPERANDS: Final[dict[int, tuple[int, ...]]] = {
     ),
     2: (Op.EITHER, Op.EITHER_BACK, Op.CLEAR, Op.SET_REGISTER, Op.LOOK_NOT, Op.REFERENCE, Op.PEEK, Op.IF_GROUP),
     3: (Op.COUNT, Op.COUNT_OR_LEAVE),
-    4: (Op.GREEDY, Op.POSSESSIVE, Op.LAZY),
-    5: (Op.COUNTED,),
+    5: (Op.COUNTED, Op.GREEDY, Op.POSSESSIVE, Op.LAZY),
 }
 
 
@@ -112,10 +114,7 @@ class Program:
         self.sets: Array[CharacterSet] = Array(0, _NO_SET)
         self.texts: Array[str] = Array(0, "")
         self.registers = 0
-        # For the search: what every match begins with, as far as that is known.
-        self.prefix = ""  # a text; empty where there is none
-        self.first: CharacterSet | None = None  # of units; None where anything may be first, or nothing
-        self.is_anchored = False  # it can match at the beginning of the text only
+        self.reads_points: bool = flags.reads_code_points()  # a pair of surrogates in the text is one character
 
     def group_count(self) -> int:
         """Groups, group 0 not included."""
