@@ -30,7 +30,9 @@ class AArch64Backend(Backend):
     def new_emitter(
         self, trace: Trace, compiled: CompiledTrace, functions: list[FunctionInfo], classes: list[ClassInfo]
     ) -> TraceEmitter:
-        return TraceCompiler(trace, Assembler(self.memory, self.reach), self.routines, compiled, functions, classes)
+        return TraceCompiler(
+            trace, Assembler(self.memory, self.reach), self.routines, compiled, functions, classes, self.workspace
+        )
 
     def attach(self, parent: Exit, bridge: CompiledTrace) -> None:
         patch_branch(self.memory, self.reach, parent.branch_address, parent.stub_address, bridge.entry)

@@ -12,6 +12,7 @@ from tracewright.jit.codegen.pending import UNDO_ADD, PendingExit
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.workspace import Workspace
 from tracewright_aarch64.conditions import Condition, branch_if, flags, inverse, zero
 from tracewright_aarch64.encode import Assembler
 from tracewright_aarch64.encodings import (
@@ -79,8 +80,11 @@ class Emitter(CallCode):
         compiled: CompiledTrace,
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
+        workspace: Workspace,
     ) -> None:
-        super().__init__(trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes, routines.slow)
+        super().__init__(
+            trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes, workspace, routines.slow
+        )
         self.assembler = assembler
         self.routines = routines
 
@@ -245,12 +249,12 @@ class Emitter(CallCode):
 
     def branch(self, pending: PendingExit, condition: Condition) -> None:
         """Leave if the condition holds."""
-        pending.branches.append(self.assembler.position)
-        pending.fields.append(branch_if(self.assembler, condition))
+        branch = self.assembler.position
+        pending.add_branch(branch, branch_if(self.assembler, condition))
 
     def leave(self, exit: PendingExit) -> None:
-        exit.branches.append(self.assembler.position)
-        exit.fields.append(self.assembler.branch(B))
+        branch = self.assembler.position
+        exit.add_branch(branch, self.assembler.branch(B))
 
     def leave_if_set(self, exit: PendingExit, address: int) -> None:
         self.at_address(LOAD, X16, address)

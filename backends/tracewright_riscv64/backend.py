@@ -33,7 +33,7 @@ class RiscVBackend(Backend):
     def new_emitter(
         self, trace: Trace, compiled: CompiledTrace, functions: list[FunctionInfo], classes: list[ClassInfo]
     ) -> TraceEmitter:
-        return TraceCompiler(trace, Assembler(self.memory), self.routines, compiled, functions, classes)
+        return TraceCompiler(trace, Assembler(self.memory), self.routines, compiled, functions, classes, self.workspace)
 
     def write_jump(self, address: int, target: int) -> None:
         patch_jump(self.memory, address, target)

@@ -18,6 +18,7 @@ from tracewright.jit.codegen.trace_emitter import TraceEmitter
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.workspace import Workspace
 from tracewright_riscv64.encode import INSTRUCTION, NOP, Assembler
 from tracewright_riscv64.encodings import ADD, ADDI, EQUAL, JALR, LOAD, NOT_EQUAL, STORE, SUB
 from tracewright_riscv64.registers import A0, A1, BASE, CONVENTION, LINK, REGISTERS, SP, X30, X31, ZERO
@@ -64,8 +65,9 @@ class Emitter(TraceEmitter):
         compiled: CompiledTrace,
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
+        workspace: Workspace,
     ) -> None:
-        super().__init__(trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes)
+        super().__init__(trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes, workspace)
         self.assembler = assembler
         self.routines = routines
 
@@ -155,8 +157,7 @@ class Emitter(TraceEmitter):
 
     def leave(self, exit: PendingExit) -> None:
         address = self.assembler.jump(ZERO, self.assembler.position)
-        exit.branches.append(address)
-        exit.fields.append(address)
+        exit.add_branch(address, address)
 
     def leave_if_set(self, exit: PendingExit, address: int) -> None:
         self.load_at(X31, address)
@@ -189,11 +190,10 @@ class Emitter(TraceEmitter):
     # --- the native frame ---
     def write_frame(self) -> None:
         """A call enters here with the address of `bottom` in a0 and the VMStack in a1."""
-        assembler = self.assembler
-        assembler.two(ADDI, SP, SP, -FRAME_BYTES)
-        assembler.at(STORE, A0, SP, BOTTOM_OFFSET)
-        assembler.at(STORE, A1, SP, STACK_OFFSET)
-        assembler.at(STORE, LINK, SP, LINK_OFFSET)
+        self.assembler.two(ADDI, SP, SP, -FRAME_BYTES)
+        self.assembler.at(STORE, A0, SP, BOTTOM_OFFSET)
+        self.assembler.at(STORE, A1, SP, STACK_OFFSET)
+        self.assembler.at(STORE, LINK, SP, LINK_OFFSET)
 
     def linked_entry(self) -> int:
         return LINKED_ENTRY

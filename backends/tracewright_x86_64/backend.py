@@ -29,7 +29,7 @@ class X86Backend(Backend):
     def new_emitter(
         self, trace: Trace, compiled: CompiledTrace, functions: list[FunctionInfo], classes: list[ClassInfo]
     ) -> TraceEmitter:
-        return TraceCompiler(trace, Assembler(self.memory), self.routines, compiled, functions, classes)
+        return TraceCompiler(trace, Assembler(self.memory), self.routines, compiled, functions, classes, self.workspace)
 
     def write_jump(self, address: int, target: int) -> None:
         patch_jump(self.memory, address, target)

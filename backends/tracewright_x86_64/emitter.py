@@ -12,6 +12,7 @@ from tracewright.jit.codegen.pending import UNDO_ADD, PendingExit
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.workspace import Workspace
 from tracewright_x86_64.conditions import FLOAT_EQUAL, FLOAT_NOT_EQUAL
 from tracewright_x86_64.encode import Assembler, fits_byte, fits_word
 from tracewright_x86_64.encodings import (
@@ -58,8 +59,11 @@ class Emitter(CallCode):
         compiled: CompiledTrace,
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
+        workspace: Workspace,
     ) -> None:
-        super().__init__(trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes, routines.slow)
+        super().__init__(
+            trace, routines.runtime, compiled, REGISTERS, CONVENTION, functions, classes, workspace, routines.slow
+        )
         self.assembler = assembler
         self.routines = routines
 
@@ -205,8 +209,8 @@ class Emitter(CallCode):
         self._leave_by(exit, JMP)
 
     def _leave_by(self, pending: PendingExit, row: Encoding) -> None:
-        pending.branches.append(self.assembler.position)
-        pending.fields.append(self.assembler.jump(row, self.assembler.position))
+        branch = self.assembler.position
+        pending.add_branch(branch, self.assembler.jump(row, branch))
 
     def leave_if_set(self, exit: PendingExit, address: int) -> None:
         self.at_address(CMP.byte, 0, address, 0)

@@ -108,12 +108,8 @@ def guards_of(trace: Trace) -> list[int]:
 def exit_of(trace: Trace, guard: int) -> Exit:
     """An Exit for a guard, naming every live instruction before it."""
     snapshot = trace.snapshots[trace.snapshot_of[guard]]
-    leaving = Exit(CompiledTrace(trace, 1), 0, guard, snapshot)
-    for index in range(guard):
-        if TABLE[trace.operations[index]].gives in "irf" and not trace.sunk[index]:
-            leaving.refs.append(index)
-            leaving.locations.append(0)
-    return leaving
+    refs = [index for index in range(guard) if TABLE[trace.operations[index]].gives in "irf" and not trace.sunk[index]]
+    return Exit(CompiledTrace(trace, 1), 0, guard, snapshot, refs, [0] * len(refs))
 
 
 def run_until_left(toy: Toy, trace: Trace, base: int, bottom: int, place: Place | None = None) -> Outcome:

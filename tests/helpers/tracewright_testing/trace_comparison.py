@@ -97,8 +97,8 @@ def refs_of_exit(trace: Trace, guard: int) -> list[int]:
 
 def exit_of(trace: Trace, guard: int) -> Exit:
     """What a backend would record of the guard."""
-    made = Exit(CompiledTrace(trace, 0), 0, guard, trace.snapshots[trace.snapshot_of[guard]])
-    made.refs = refs_of_exit(trace, guard)
+    snapshot = trace.snapshots[trace.snapshot_of[guard]]
+    made = Exit(CompiledTrace(trace, 0), 0, guard, snapshot, refs_of_exit(trace, guard), [])
     if trace.label >= 0:
         made.owner.kept_refs = kept_refs(trace)
     return made

@@ -17,6 +17,7 @@ from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, small_word
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.workspace import Workspace
 
 
 class Backend:
@@ -30,6 +31,7 @@ class Backend:
         # The way in: a C function (address of code, of slot base, of slot bottom, VMStack) -> status, which leaves the Value of
         # status 0 and 2 in `runtime.left_word`. The backend writes it when it is made.
         self.enter_routine = 0
+        self.workspace = Workspace()
 
     def compile(
         self, trace: Trace, number: int, parent: Exit | None, functions: list[FunctionInfo], classes: list[ClassInfo]
@@ -37,6 +39,7 @@ class Backend:
         """Machine code for the trace; for a bridge, `parent` says where the INPUTs are. Raises CodeMemoryFull, TooManySpills."""
         compiled = CompiledTrace(trace, number)
         compiled.base_is_bottom = base_is_bottom(trace, parent)
+        self.workspace.begin()
         emitter = self.new_emitter(trace, compiled, functions, classes)
         write_trace(emitter, parent)
         self.memory.commit(emitter.position())
@@ -46,7 +49,7 @@ class Backend:
     def new_emitter(
         self, trace: Trace, compiled: CompiledTrace, functions: list[FunctionInfo], classes: list[ClassInfo]
     ) -> TraceEmitter:
-        """What writes this machine's code for the trace, at the end of code memory."""
+        """What writes this machine's code for the trace, at the end of code memory, with the rows of `workspace`."""
 
     def attach(self, parent: Exit, bridge: CompiledTrace) -> None:
         """From now on the parent's failing guard jumps to the bridge."""

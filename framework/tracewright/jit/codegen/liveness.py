@@ -10,6 +10,7 @@ A value that is defined before LABEL, used after it, and not carried by it lives
 from typing import Final, final
 
 from tracewright.core import operations as ops
+from tracewright.core.arrays import Array
 from tracewright.core.kinds import VOID
 from tracewright.core.operation_tables import (
     CALLS_C,
@@ -27,6 +28,7 @@ from tracewright.core.operation_tables import (
 from tracewright.jit.trace.entry_values import is_entry_value
 from tracewright.jit.trace.snapshot import STORE_NUMBERS
 from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.workspace import Workspace
 
 NEVER: Final = -1
 
@@ -35,7 +37,7 @@ _NO_REFS: Final[list[int]] = []
 
 
 def _most_operands(trace: Trace) -> int:
-    """How many computed operands there can be. Lists of them are made with that much room: growing costs more than what is in them."""
+    """How many computed operands there can be."""
     most = len(trace.extra)
     for operation in trace.operations:
         most += REF_OPERAND_COUNT[operation]
@@ -44,32 +46,32 @@ def _most_operands(trace: Trace) -> int:
 
 @final
 class Liveness:
-    """Facts about the refs of one trace; every list is indexed by instruction."""
+    """Facts about the refs of one trace; every row is indexed by instruction."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, workspace: Workspace) -> None:
         count = len(trace.operations)
         self.trace = trace
-        self.skipped: list[bool] = [False] * count  # no code of its own: sunk, dead or fused
-        self.fused_guard: list[int] = [NEVER] * count  # of a comparison: the guard that makes it
-        self.last_use: list[int] = [NEVER] * count
-        self.crosses_call: list[bool] = [False] * count
+        self.skipped: Array[bool] = workspace.flags(count)  # no code of its own: sunk, dead or fused
+        self.fused_guard: Array[int] = workspace.numbers(count, NEVER)  # of a comparison: the guard that makes it
+        self.last_use: Array[int] = workspace.numbers(count, NEVER)
+        self.crosses_call: Array[bool] = workspace.flags(count)
         self.exit_refs: list[list[int]] = [_NO_REFS] * len(trace.snapshots)
         most = _most_operands(trace)
         # Operand uses of each ref, ascending: a linked list over the pairs (use_at, use_next).
-        self.first_use: list[int] = [NEVER] * count
-        self.use_at: list[int] = [NEVER] * most
-        self.use_next: list[int] = [NEVER] * most
+        self.first_use: Array[int] = workspace.numbers(count, NEVER)
+        self.use_at: Array[int] = workspace.room(most)
+        self.use_next: Array[int] = workspace.room(most)
         self._uses = 0
         # The refs whose last use is instruction i: a linked list per instruction.
-        self.first_dying: list[int] = [NEVER] * count
-        self.next_dying: list[int] = [NEVER] * count
+        self.first_dying: Array[int] = workspace.numbers(count, NEVER)
+        self.next_dying: Array[int] = workspace.room(count)
         # The computed operands of all instructions, one behind the other; where those of an instruction begin, and of the one after the last.
-        self._operands: list[int] = [NEVER] * most
+        self._operands: Array[int] = workspace.room(most)
         self._operand_count = 0
-        self._first_operand: list[int] = [0] * (count + 1)
-        self._use_count: list[int] = [0] * count
-        self._has_exit_refs: list[bool] = [False] * len(trace.snapshots)
-        self._seen: list[int] = [NEVER] * count  # the last snapshot for which a ref was found
+        self._first_operand: Array[int] = workspace.room(count + 1)
+        self._use_count: Array[int] = workspace.numbers(count, 0)
+        self._has_exit_refs: Array[bool] = workspace.flags(len(trace.snapshots))
+        self._seen: Array[int] = workspace.numbers(count, NEVER)  # the last snapshot for which a ref was found
         self._work: list[int] = []
         self._list_operands()
         self._count_uses()
@@ -91,6 +93,7 @@ class Liveness:
     def _list_operands(self) -> None:
         """For `*` rows, those of the side list too."""
         trace = self.trace
+        self._first_operand[0] = 0
         for i in range(len(trace.operations)):
             operation = trace.operations[i]
             refs = REF_OPERANDS[operation]
@@ -264,7 +267,7 @@ class Liveness:
 
     def _link_deaths(self) -> None:
         """A result that nothing uses dies where it is born."""
-        for ref in range(len(self.last_use)):
+        for ref in range(len(self.trace.operations)):
             if not self.skipped[ref] and RESULT[self.trace.operations[ref]] != VOID:
                 if self.last_use[ref] == NEVER:
                     self.last_use[ref] = ref

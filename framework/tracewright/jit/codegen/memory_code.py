@@ -17,6 +17,7 @@ from tracewright.jit.codegen.trace_emitter import CallingConvention, TraceEmitte
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.workspace import Workspace
 
 # What is loaded, or how much of a register is stored. Narrow loads leave zeros above. A word is stored from a register of either kind.
 WORD: Final = 0
@@ -49,9 +50,10 @@ class MemoryCode(TraceEmitter):
         convention: CallingConvention,
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
+        workspace: Workspace,
         slow: SlowRoutines,
     ) -> None:
-        super().__init__(trace, runtime, compiled, registers, convention, functions, classes)
+        super().__init__(trace, runtime, compiled, registers, convention, functions, classes, workspace)
         self.slow = slow
 
     # --- references and addresses ---

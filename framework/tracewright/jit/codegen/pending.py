@@ -9,20 +9,35 @@ UNDO_NOTHING: Final = 0
 UNDO_ADD: Final = 1
 UNDO_SUB: Final = 2
 
+_NO_FIELDS: Final[list[int]] = []
+
 
 @final
 class PendingExit:
-    """An exit whose stub is not written yet. `fields` are the branches that lead to it, as the assembler resolves them."""
+    """An exit whose stub is not written yet, and the branches that lead to it: mostly one."""
 
     def __init__(self, exit: Exit) -> None:
         self.exit = exit
-        self.fields: list[int] = []
-        self.branches: list[int] = []
+        self.branches = 0
+        self.branch = 0  # the address of the first
+        self.field = 0  # the same, as the assembler resolves it
+        self.other_fields = _NO_FIELDS
         self.undo = UNDO_NOTHING  # what the stub does first: give a register back what a checked operation took from it
         self.undo_register = LOCATION_NONE
         self.undo_operand = LOCATION_NONE
         self.valid_of: CompiledTrace = exit.owner
         self.valid_patch = -1  # index in its `valid_patches`
+
+    def add_branch(self, branch: int, field: int) -> None:
+        """A branch at this address leads to the stub."""
+        if self.branches == 0:
+            self.branch = branch
+            self.field = field
+        else:
+            if self.branches == 1:
+                self.other_fields = []
+            self.other_fields.append(field)
+        self.branches += 1
 
 
 @final

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.core.arrays import Array
 from tracewright.core.kinds import FLOAT
 from tracewright.core.operation_tables import RESULT
 from tracewright.jit.codegen.liveness import NEVER, Liveness
@@ -28,6 +29,7 @@ from tracewright.jit.codegen.locations import (
 from tracewright.jit.codegen.parallel_moves import Mover, ParallelMoves
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.workspace import Workspace
 
 FREE: Final = -1  # a register without a value
 TEMPORARY: Final = -2  # in use by the current instruction only
@@ -39,20 +41,24 @@ _FAR: Final = 1 << 40
 class Allocator:
     """The places of all live values at the current instruction."""
 
-    def __init__(self, trace: Trace, liveness: Liveness, registers: RegisterFile, mover: Mover) -> None:
+    def __init__(
+        self, trace: Trace, liveness: Liveness, registers: RegisterFile, mover: Mover, workspace: Workspace
+    ) -> None:
         count = len(trace.operations)
         self.trace = trace
         self.liveness = liveness
         self.registers = registers
         self.mover = mover
         self.current = 0
-        self.register_of: list[int] = [LOCATION_NONE] * count
-        self.slot_of: list[int] = [LOCATION_NONE] * count
-        self.holder: list[int] = [FREE] * registers.count
-        self.slot_holder: list[int] = [FREE] * FRAME_WORDS  # behind the spill slots: what every native frame holds
+        self.register_of: Array[int] = workspace.numbers(count, LOCATION_NONE)
+        self.slot_of: Array[int] = workspace.numbers(count, LOCATION_NONE)
+        self.holder: Array[int] = workspace.numbers(registers.count, FREE)
+        self.slot_holder: Array[int] = workspace.numbers(
+            FRAME_WORDS, FREE
+        )  # behind the spill slots: what every native frame holds
         self.locked = 0  # registers that the current instruction uses, as bits
         self.temporaries = 0  # those of them that hold no value
-        self.hint: list[int] = [LOCATION_NONE] * count
+        self.hint: Array[int] = workspace.numbers(count, LOCATION_NONE)
         self.avoided = 0  # registers that a carried value's next version will want
         self.label_refs: list[int] = []
         self.label_locations: list[int] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracewright.core import operations as ops
+from tracewright.core.arrays import Array
 from tracewright.jit.codegen.liveness import Liveness
 from tracewright.jit.codegen.locations import LOCATION_CONSTANT, LOCATION_NONE, RegisterFile, is_constant
 from tracewright.jit.codegen.machine_code import MachineCode
@@ -13,6 +14,7 @@ from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, Trace
+from tracewright.jit.trace.workspace import Workspace
 
 
 class CallingConvention:
@@ -37,6 +39,7 @@ class TraceEmitter(MachineCode):
         convention: CallingConvention,
         functions: list[FunctionInfo],
         classes: list[ClassInfo],
+        workspace: Workspace,
     ) -> None:
         self.trace = trace
         self.runtime = runtime
@@ -45,14 +48,14 @@ class TraceEmitter(MachineCode):
         self.convention = convention
         self.functions = functions
         self.classes = classes
-        self.liveness = Liveness(trace)
-        self.allocator = Allocator(trace, self.liveness, registers, self)
+        self.liveness = Liveness(trace, workspace)
+        self.allocator = Allocator(trace, self.liveness, registers, self, workspace)
         self.pending_exits: list[PendingExit] = []
         self.slow_paths: list[SlowPath] = []
         self.calls_to_finish: list[PendingCall] = []
         self.literals: list[int] = []  # constants that lie behind the code
         self.literal_fields: list[int] = []  # pairs: what reads one, as the assembler resolves it; index in `literals`
-        self.non_null: list[bool] = [False] * len(trace.operations)
+        self.non_null: Array[bool] = workspace.flags(len(trace.operations))
         self.pushed = 0  # bytes below the frame while stack arguments are there
 
     # --- operands ---
@@ -110,10 +113,11 @@ class TraceEmitter(MachineCode):
         """The exit of a guard, with all values where they are now."""
         snapshot = self.trace.snapshots[self.trace.snapshot_of[guard]]
         compiled = self.compiled
-        exit = Exit(compiled, len(compiled.exits), guard, snapshot)
-        exit.refs = self.liveness.refs_of_exit(guard)
-        for ref in exit.refs:
-            exit.locations.append(self.allocator.location(ref))
+        refs = self.liveness.refs_of_exit(guard)
+        locations = [0] * len(refs)
+        for k in range(len(refs)):
+            locations[k] = self.allocator.location(refs[k])
+        exit = Exit(compiled, len(compiled.exits), guard, snapshot, refs, locations)
         compiled.exits.append(exit)
         pending = PendingExit(exit)
         self.pending_exits.append(pending)

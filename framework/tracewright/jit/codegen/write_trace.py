@@ -34,12 +34,12 @@ def _write_main_line(emitter: TraceEmitter) -> None:
     trace = emitter.trace
     compiled = emitter.compiled
     allocator = emitter.allocator
+    compiled.instruction_offsets = [-1] * len(trace.operations)
     for i in range(len(trace.operations)):
         if emitter.liveness.skipped[i]:
-            compiled.instruction_offsets.append(-1)
             continue
         emitter.between_instructions()
-        compiled.instruction_offsets.append(emitter.position() - compiled.entry)
+        compiled.instruction_offsets[i] = emitter.position() - compiled.entry
         allocator.begin(i)
         SHARED_SELECTORS[trace.operations[i]](emitter, i)
         allocator.finish()
@@ -67,13 +67,15 @@ def _write_stub(emitter: TraceEmitter, pending: PendingExit) -> None:
     the only one and nothing has to be undone first, else the last part of the stub."""
     exit = pending.exit
     start = emitter.position()
-    for field in pending.fields:
-        emitter.resolve_here(field)
+    if pending.branches > 0:
+        emitter.resolve_here(pending.field)
+        for field in pending.other_fields:
+            emitter.resolve_here(field)
     if pending.valid_patch >= 0:
         pending.valid_of.valid_exits[pending.valid_patch] = start
     if pending.undo != UNDO_NOTHING:
         emitter.undo(pending)
-    elif len(pending.branches) == 1:
-        exit.branch_address = pending.branches[0]
+    elif pending.branches == 1:
+        exit.branch_address = pending.branch
     exit.stub_address = emitter.position()
     emitter.write_leave(exit)

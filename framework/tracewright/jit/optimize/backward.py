@@ -13,6 +13,7 @@ If anything makes an allocation real later on, what was decided from its being s
 from typing import Final, final
 
 from tracewright.core import operations as op
+from tracewright.core.arrays import Array
 from tracewright.core.effects import RAISES, SLOTS, WRITES
 from tracewright.core.kinds import REF
 from tracewright.core.operation_tables import (
@@ -33,6 +34,7 @@ from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import NO_REF, TAG_INT, Draft
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
 from tracewright.jit.trace.snapshot import STORE_NUMBERS, Snapshot
+from tracewright.jit.trace.workspace import Workspace
 
 # How and where a ref is wanted: one entry of the worklist is ref * 4 + these.
 REAL: Final = 0
@@ -47,17 +49,20 @@ _BODY: Final = 2
 class BackwardPass:
     """The marks of one draft. `label` is the index of LABEL, or -1."""
 
-    def __init__(self, draft: Draft, label: int, becomes: list[int]) -> None:
+    def __init__(self, draft: Draft, label: int, becomes: list[int], workspace: Workspace) -> None:
         self.draft = draft
         self.label = label
         self.becomes = becomes
+        self.workspace = workspace
         count = len(draft.trace.operations)
-        self.real: list[bool] = [False] * count
-        self.exits: list[int] = [0] * count  # _PRE, _BODY: exits of which part want this sunk
-        self.carried: list[bool] = [False] * count
-        self._snapshot_seen: list[bool] = [False] * len(draft.trace.snapshots)
-        self._fixed: list[bool] = [False] * count  # allocations that cannot be sunk
-        self._stores: list[int] = [-1] * count  # per allocation: its last store; per store: the one before it
+        self.real: Array[bool] = workspace.flags(count)
+        self.exits: Array[int] = workspace.numbers(count, 0)  # _PRE, _BODY: exits of which part want this sunk
+        self.carried: Array[bool] = workspace.flags(count)
+        self._snapshot_seen: Array[bool] = workspace.flags(len(draft.trace.snapshots))
+        self._fixed: Array[bool] = workspace.flags(count)  # allocations that cannot be sunk
+        self._stores: Array[int] = workspace.numbers(
+            count, -1
+        )  # per allocation: its last store; per store: the one before it
         self._work: list[int] = []
         self._collect_stores()
         self._mark_roots()

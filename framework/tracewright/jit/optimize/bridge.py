@@ -10,6 +10,7 @@ Nothing has been written yet when the parent's guard jumps here, so every slot o
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core.arrays import Array
 from tracewright.core.effects import SLOTS
 from tracewright.core.kinds import FLOAT, INT
 from tracewright.core.operation_tables import (
@@ -37,7 +38,7 @@ class BridgeStart:
         self.emitter = emitter
         self.parent = parent
         self.trace: Trace = parent.owner.trace
-        self.translated: list[int] = [NO_REF] * len(self.trace.operations)
+        self.translated: Array[int] = emitter.workspace.numbers(len(self.trace.operations), NO_REF)
         self.frame_refs: list[list[int]] = []
         self._make_entry_values()
         self._make_inputs()

@@ -11,6 +11,7 @@ from typing import Final, final
 
 from tracewright.core import operations as op
 from tracewright.core import roles
+from tracewright.core.arrays import Array
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.core.kinds import INT, REF
 from tracewright.core.operation_tables import CONDITION, FIRST, IS_ALLOCATION, REF_OPERANDS, RESULT, ROLE, SECOND, THIRD
@@ -21,6 +22,7 @@ from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
 from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.label_state import LabelState
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
+from tracewright.jit.trace.workspace import Workspace
 
 _SHIFTED: Final = [op.INT_ADD, op.INT_ADD_OVF]  # subtractions of constants are additions
 _LONGEST: Final = 12  # additions and bridges between a number and the one it comes from
@@ -29,7 +31,7 @@ _NOT_ASKED: Final = NO_REF + 1
 _MOST_ANCESTORS: Final = 3  # bridges between bridges have dropped the guards that theirs had made
 
 
-def learn_facts(emitter: ForwardPass, parent: Exit, translated: list[int], guards_failed: bool) -> None:
+def learn_facts(emitter: ForwardPass, parent: Exit, translated: Array[int], guards_failed: bool) -> None:
     """Teach the emitter what holds at an exit, and at those that led there. `translated`: the bridge's refs of the parent's values;
     `guards_failed`: exits are taken only where their guards do not hold (which a stress test may have otherwise)."""
     for _ in range(_MOST_ANCESTORS):
@@ -37,7 +39,7 @@ def learn_facts(emitter: ForwardPass, parent: Exit, translated: list[int], guard
         before = parent.owner.parent
         if before is None:
             return
-        translated = _translated_inputs(parent.owner.trace, before, translated)
+        translated = _translated_inputs(emitter.workspace, parent.owner.trace, before, translated)
         parent = before
 
 
@@ -69,9 +71,9 @@ def interval_of(parent: Exit, ref: int, depth: int) -> tuple[int, int]:
     return low + added, high + added
 
 
-def _translated_inputs(bridge: Trace, before: Exit, translated: list[int]) -> list[int]:
+def _translated_inputs(workspace: Workspace, bridge: Trace, before: Exit, translated: Array[int]) -> Array[int]:
     """The refs of what a bridge has been given by the exit that it hangs on."""
-    given = [NO_REF] * len(before.owner.trace.operations)
+    given = workspace.numbers(len(before.owner.trace.operations), NO_REF)
     for index in range(len(bridge.operations)):
         if ROLE[bridge.operations[index]] == roles.INPUT and translated[index] != NO_REF:
             given[before.refs[bridge.a[index]]] = translated[index]
@@ -82,14 +84,14 @@ def _translated_inputs(bridge: Trace, before: Exit, translated: list[int]) -> li
 class BridgeFacts:
     """What holds at one exit, for an emitter that has the refs `translated`."""
 
-    def __init__(self, emitter: ForwardPass, parent: Exit, translated: list[int]) -> None:
+    def __init__(self, emitter: ForwardPass, parent: Exit, translated: Array[int]) -> None:
         self.emitter = emitter
         self.draft: Draft = emitter.draft
         self.trace: Trace = parent.owner.trace
         self.exit = parent
         self.translated = translated
         # Of what the bridge does not have: its refs, once asked for.
-        self._made: list[int] = [_NOT_ASKED] * parent.guard
+        self._made: Array[int] = emitter.workspace.numbers(parent.guard, _NOT_ASKED)
         self._carried: set[int] = (
             set()
         )  # before LABEL these stand for their first turn's values, behind it for this turn's

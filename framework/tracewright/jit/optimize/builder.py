@@ -63,6 +63,7 @@ class TraceBuilder(ForwardPass):
 
         `guards_failed`: exits are taken only where their guards do not hold, so that is known.
         """
+        self.workspace.begin()
         self.bridge = BridgeStart(self, parent, guards_failed)
 
     def frame_refs(self, frame: int) -> list[int]:
@@ -106,8 +107,9 @@ class TraceBuilder(ForwardPass):
                 trace = self._peeled(False)
                 draft.relies_on_stores = True
                 return self._peeled(False) if trace is None else trace
-            moved = merge_guards(draft, peeler.label)
-            liveness = BackwardPass(draft, peeler.label, peeler.becomes)
+            self.workspace.begin()
+            moved = merge_guards(draft, peeler.label, self.workspace)
+            liveness = BackwardPass(draft, peeler.label, peeler.becomes, self.workspace)
             if liveness.carries_well():
                 return self._finished_loop(peeler, liveness, moved)
         peeler.undo()
@@ -212,5 +214,6 @@ class TraceBuilder(ForwardPass):
         return self._finished()
 
     def _finished(self) -> Trace:
-        moved = merge_guards(self.draft, -1)
-        return Finisher(BackwardPass(self.draft, -1, []), moved).finish()
+        self.workspace.begin()
+        moved = merge_guards(self.draft, -1, self.workspace)
+        return Finisher(BackwardPass(self.draft, -1, [], self.workspace), moved).finish()

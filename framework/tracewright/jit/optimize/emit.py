@@ -42,6 +42,7 @@ from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE, SMALL_MAX, SMALL_MIN, compute, has_result, is_small_word
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE
+from tracewright.jit.trace.workspace import Workspace
 
 
 class ForwardPass:
@@ -63,6 +64,7 @@ class ForwardPass:
         self.may_raise = False  # the last call may have left an exception
         self.valid_checked = False  # GUARD_VALID still holds
         self._bindings = Bindings()
+        self.workspace = Workspace()  # for what looks at the whole of this trace, or of another
 
     def begin(self, kind: int, cell: int) -> None:
         """Start another trace in the memory of the last one."""

@@ -8,6 +8,7 @@ guard_true(i5) [s1 {0: r4}]                      guard_true(i5) [s1 {0: int i3}]
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core.arrays import Array
 from tracewright.core.kinds import INT, REF
 from tracewright.core.operation_tables import (
     CONDITION,
@@ -35,18 +36,20 @@ class Finisher:
     """Writes the final trace of a draft."""
 
     def __init__(self, liveness: BackwardPass, moved: MovedInstructions) -> None:
+        workspace = liveness.workspace
+        count = len(liveness.draft.trace.operations)
         self.liveness = liveness
         self._moved = moved
         self.draft: Draft = liveness.draft
         self.old: Trace = liveness.draft.trace
         self.new = Trace(self.old.kind, self.old.cell)
-        self._new_ref: list[int] = [NO_REF] * len(self.old.operations)
-        self._sunk: list[bool] = [False] * len(self.old.operations)
-        self._new_constant: list[int] = [NO_REF] * len(self.old.constants)
-        self._new_snapshot: list[int] = [-1] * len(self.old.snapshots)
+        self._new_ref: Array[int] = workspace.numbers(count, NO_REF)
+        self._sunk: Array[bool] = workspace.flags(count)
+        self._new_constant: Array[int] = workspace.numbers(len(self.old.constants), NO_REF)
+        self._new_snapshot: Array[int] = workspace.numbers(len(self.old.snapshots), -1)
         self._carried: list[int] = []
         self._barriers = Barriers(liveness.draft, liveness.draft.options.barriers)
-        self._has_barrier: list[bool] = [False] * len(self.old.operations)
+        self._has_barrier: Array[bool] = workspace.flags(count)
         self._count = 0  # instructions written
 
     def finish(self) -> Trace:
@@ -162,7 +165,7 @@ class Finisher:
 
     def _first_kept(self, index: int) -> int:
         """The new number of the first kept instruction from `index` on. (Of those in their places.)"""
-        count = len(self._new_ref)
+        count = len(self.old.operations)
         while index < count and (self._new_ref[index] == NO_REF or self._moved.moved[index]):
             index += 1
         return self._new_ref[index] if index < count else len(self.new.operations)

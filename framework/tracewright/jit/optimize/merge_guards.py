@@ -24,25 +24,27 @@ This runs when nothing is emitted any more, just before the backward pass, in th
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core.arrays import Array
 from tracewright.core.integers import MAX_INT, MIN_INT, wrap_neg, wrap_sub
 from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
 from tracewright.jit.trace.arithmetic import is_float_word, is_pointer_word, is_small_word
+from tracewright.jit.trace.workspace import Workspace
 
 
 @final
 class MovedInstructions:
     """Which instructions the finished trace has in another place: `behind[g]` stands directly behind g (-1: none does)."""
 
-    def __init__(self, count: int) -> None:
-        self.behind: list[int] = [-1] * count
-        self.moved: list[bool] = [False] * count
+    def __init__(self, count: int, workspace: Workspace) -> None:
+        self.behind: Array[int] = workspace.numbers(count, -1)
+        self.moved: Array[bool] = workspace.flags(count)
 
 
-def merge_guards(draft: Draft, label: int) -> MovedInstructions:
+def merge_guards(draft: Draft, label: int, workspace: Workspace) -> MovedInstructions:
     """Merge what can be. `label` is the index of LABEL, or -1."""
     trace = draft.trace
     count = len(trace.operations)
-    result = MovedInstructions(count)
+    result = MovedInstructions(count, workspace)
     if not draft.options.guards:
         return result
     excluding: dict[int, int] = {}  # a Value -> the guard that it is not a certain constant

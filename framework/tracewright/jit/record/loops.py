@@ -45,7 +45,7 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     recording.pc = pc
     if offset < recording.base_offset:
         _drop_dead_slots(recording, recording.base_offset)
-    recording.written_slots.clear()
+    del recording.written_slots[:]
     recording.base_offset = offset
     _follow_guest_frames(recording, code, pc, offset)
     _forget_dead_slots(recording, code, pc, offset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 from tracewright.core.arrays import Array, Words
 from tracewright.hints import JitCell
@@ -10,23 +10,27 @@ from tracewright.jit.trace.meetings import Meetings
 from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import Trace
 
+NO_RECIPE: Final[Array[int]] = Array(0, 0)
+
 
 @final
 class Exit:
     """A guard's way out. `refs[k]` lives in `locations[k]`; the snapshot's refs (and those of sunk stores) are all among them or constants."""
 
-    def __init__(self, owner: CompiledTrace, number: int, guard: int, snapshot: Snapshot) -> None:
+    def __init__(
+        self, owner: CompiledTrace, number: int, guard: int, snapshot: Snapshot, refs: list[int], locations: list[int]
+    ) -> None:
         self.owner = owner
         self.number = number
         self.guard = guard  # index of the guard instruction
         self.snapshot = snapshot
-        self.refs: list[int] = []
-        self.locations: list[int] = []
+        self.refs = refs  # perhaps shared with other exits
+        self.locations = locations
         self.failures = 0
         self.deadline = 0  # failures at which a bridge is considered (again)
         self.prepared = False  # whether the next three have been worked out (resume/recipe.py)
         self.simple = False  # `recipe` says all there is to write
-        self.recipe: Array[int] = Array(0, 0)
+        self.recipe = NO_RECIPE
         self.bridge: CompiledTrace | None = None
         self.bridgeable = True
         self.attempts = 0
