@@ -48,6 +48,7 @@ class PyCode(PyObject):
         self.tree = tree
         self.name = name  # that `replace` has given it, of a text
         self.first_line = first_line
+        self.was_compiled = False  # a text whose warnings have been given
 
     def type_of(self) -> PyType:
         return types.CODE

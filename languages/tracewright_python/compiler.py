@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.value import Value
+from tracewright_python.builtin_types import SYNTAX_WARNING
 from tracewright_python.bytecode import Code
 from tracewright_python.compiler_functions import FunctionCompiler, documentation_of, has_annotations
 from tracewright_python.compiler_names import Unit
+from tracewright_python.diagnostics import SyntaxFault
+from tracewright_python.errors import Raised
+from tracewright_python.given_warnings import warn_of_source
 from tracewright_python.namespaces import Namespace
 from tracewright_python.opcodes import Op
 from tracewright_python.parser import parse_expression_text, parse_interactive, parse_module
@@ -16,6 +20,7 @@ from tracewright_python.session import Session
 from tracewright_python.symbols import analyze, analyze_expression, analyze_interactive
 from tracewright_python.syntax import Statement
 from tracewright_python.syntax_statements import ExpressionText, Interactive, Module, Root
+from tracewright_python.values import type_of
 
 
 class TextKind:
@@ -25,11 +30,12 @@ class TextKind:
     EXPRESSION: Final = 1  # for `eval`
     SINGLE: Final = 2  # as typed at a prompt: values of expressions are shown
     LOCAL: Final = 4  # added: its names are in a mapping that it is called with, as those of a class body
+    AGAIN: Final = 8  # added: it was compiled before, so its warnings have been given
 
 
 def compile_source(session: Session, source: str, namespace: Namespace, file: str, kind: int) -> Code:
     """The code of a text. Raises SyntaxFault."""
-    return compile_tree(session, parse_text(source, kind & 3), namespace, file, kind & TextKind.LOCAL != 0)
+    return compile_tree(session, parse_text(source, kind & 3), namespace, file, kind)
 
 
 def parse_text(source: str, kind: int) -> Root:
@@ -43,22 +49,39 @@ def parse_text(source: str, kind: int) -> Root:
             return parse_module(source)
 
 
-def compile_tree(session: Session, tree: Root, namespace: Namespace, file: str, is_local: bool) -> Code:
-    """The code of a tree. Raises SyntaxFault."""
+def compile_tree(session: Session, tree: Root, namespace: Namespace, file: str, kind: int) -> Code:
+    """The code of a tree; of its kind (TextKind) only what is added matters. Raises SyntaxFault, and what a warning was made to raise."""
+    is_local = kind & TextKind.LOCAL != 0
     if isinstance(tree, ExpressionText):
         analyze_expression(tree)
+        give_warnings(session, tree.scope, file, kind)
         compiler = text_compiler(session, tree.scope, namespace, file, is_local)
         slot = compiler.operand(tree.body)
         compiler.emit(Op.RETURN, slot)
         return finished(compiler, is_local)
     if isinstance(tree, Interactive):
         analyze_interactive(tree, False)
+        give_warnings(session, tree.scope, file, kind)
         compiler = text_compiler(session, tree.scope, namespace, file, is_local)
         return compiled_body(compiler, tree.body, is_local, True)
     assert isinstance(tree, Module)
     analyze(tree)
+    give_warnings(session, tree.scope, file, kind)
     compiler = text_compiler(session, tree.scope, namespace, file, is_local)
     return compiled_body(compiler, tree.body, is_local, False)
+
+
+def give_warnings(session: Session, scope: Scope | None, file: str, kind: int) -> None:
+    """Give the warnings of a text. One that a filter makes an exception is a mistake of the text. Raises SyntaxFault."""
+    if scope is None or kind & TextKind.AGAIN != 0:
+        return
+    for warning in scope.warnings:
+        try:
+            warn_of_source(session, SYNTAX_WARNING, warning.message, file, warning.span.line)
+        except Raised as raised:
+            if type_of(raised.value) is SYNTAX_WARNING:
+                raise SyntaxFault(warning.message, warning.span)
+            raise
 
 
 def text_compiler(

@@ -40,6 +40,15 @@ class SyntaxFault(Exception):
 
 
 @final
+class SourceWarning:
+    """What a correct text surely does not mean, and the part of the text that it is about."""
+
+    def __init__(self, message: str, span: Span) -> None:
+        self.message = message
+        self.span = span
+
+
+@final
 class LineIndex:
     """Where the lines of a text begin; its newlines are line feeds."""
 

@@ -7,7 +7,7 @@ from tracewright.hints import dont_look_inside
 from tracewright.lib.big_integers_text import to_text
 from tracewright.lib.float_text import float_repr
 from tracewright_python.big_ints import PyBigInt, plain_number
-from tracewright_python.builtin_types import VALUE_ERROR
+from tracewright_python.builtin_types import RECURSION_ERROR, VALUE_ERROR
 from tracewright_python.calls import call
 from tracewright_python.dictionaries import ABSENT, PyDict
 from tracewright_python.errors import Raised
@@ -174,6 +174,8 @@ def nested(session: Session, thing: PyObject, again: str) -> str:
     for other in session.showing:
         if other is thing:
             return again
+    if len(session.showing) >= session.recursion_limit:
+        raise error(RECURSION_ERROR, "maximum recursion depth exceeded while getting the repr of an object")
     session.showing.append(thing)
     try:
         return contents(session, thing)

@@ -1,4 +1,4 @@
-"""Rules that no grammar has: what may stand in a function, in a loop, behind a star. CPython's compiler tells these mistakes.
+"""Rules that no grammar has: what may stand in a function, in a loop, behind a star; and what is surely not meant. CPython's compiler tells these.
 
 The tree has its scopes already. It is walked over in the order in which CPython generates code, so that of several mistakes the same
 one is told.
@@ -10,10 +10,11 @@ from typing import Final, final
 
 from tracewright.guest.diagnostics import Span
 from tracewright_python import messages
-from tracewright_python.diagnostics import SyntaxFault
+from tracewright_python.diagnostics import SourceWarning, SyntaxFault
 from tracewright_python.future import is_future_import, late_future_imports
 from tracewright_python.pattern_rules import check_cases
 from tracewright_python.scopes import Scope
+from tracewright_python.source_warnings import of_assertion, of_call, of_comparison, of_subscript
 from tracewright_python.syntax import (
     Arg,
     Arguments,
@@ -120,11 +121,17 @@ class RuleChecker:
 
     def __init__(self) -> None:
         self.around: Surroundings = Surroundings(CodeOwner.MODULE, None)
+        self.warnings: list[SourceWarning] = []
 
     def _enter(self, owner: int, scope: Scope | None) -> Surroundings:
         outer = self.around
         self.around = Surroundings(owner, scope)
         return outer
+
+    def _warn(self, message: str, span: Span) -> None:
+        """Keep a warning; there is none where the message is empty."""
+        if message != "":
+            self.warnings.append(SourceWarning(message, span))
 
     def _push(self, block: int, span: Span) -> None:
         if len(self.around.blocks) >= MOST_BLOCKS:
@@ -190,6 +197,7 @@ class RuleChecker:
                 self.optional(exception)
                 self.optional(cause)
             case Assert(test=test, msg=message):
+                self._warn(of_assertion(test), statement.span)
                 self.expression(test)
                 self.optional(message)
             case Import(names=names):
@@ -361,9 +369,11 @@ class RuleChecker:
                 _check_changed(name, ctx, expression.span)
             case Call(func=func, args=args, keywords=keywords):
                 self._check_keywords(keywords, expression.span)
+                self._warn(of_call(func), expression.span)
                 self.expression(func)
                 self._arguments(args, keywords)
             case Subscript(value=value, slice=index):
+                self._warn(of_subscript(expression), expression.span)
                 self.expression(value)
                 self.expression(index)
             case Tuple(elts=elements, ctx=ctx) | List(elts=elements, ctx=ctx):
@@ -378,6 +388,8 @@ class RuleChecker:
             case UnaryOp(operand=operand):
                 self.expression(operand)
             case Compare(left=left, comparators=comparators):
+                for message in of_comparison(expression):
+                    self._warn(message, expression.span)
                 self.expression(left)
                 self.expressions(comparators)
             case BoolOp(values=values) | JoinedStr(values=values):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright_python.diagnostics import SourceWarning
+
 
 class ScopeKind:
     """What opened a scope."""
@@ -90,6 +92,7 @@ class Scope:
         self.has_class_cell = False  # a class some method of which uses `super` or `__class__`
         self.has_free = False  # needs cells handed in
         self.has_free_children = False  # some scope inside does
+        self.warnings: list[SourceWarning] = []  # of the whole text, where this is its outermost scope
 
     def is_function(self) -> bool:
         """Whether locals live in slots: everything but modules and classes."""

@@ -559,7 +559,9 @@ def _analyzed(body: list[Statement], delays_annotations: bool) -> Scope:
     try:
         builder.statements(body)
         resolve(builder.table)
-        RuleChecker().statements(body)
+        checker = RuleChecker()
+        checker.statements(body)
     except RecursionError:
         raise SyntaxFault(TOO_COMPLEX, body[0].span)
+    builder.table.module.warnings = checker.warnings
     return builder.table.module

@@ -210,13 +210,15 @@ def run_in(session: Session, text: PyCode, namespace: Namespace, local: Value) -
 def compiled(session: Session, text: PyCode, namespace: Namespace, is_local: bool) -> Code:
     """The code of what `compile` has given. Raises SyntaxError."""
     kind = KINDS.get(text.mode, TextKind.MODULE)
+    added = (TextKind.LOCAL if is_local else 0) | (TextKind.AGAIN if text.was_compiled else 0)
+    text.was_compiled = True
     tree = text.tree
     if tree is None:
         source = "\n" * (text.first_line - 1) + text.source
-        code = session.compile_text(session, source, namespace, text.file, kind | (TextKind.LOCAL if is_local else 0))
+        code = session.compile_text(session, source, namespace, text.file, kind | added)
     else:
         try:
-            code = compile_tree(session, tree, namespace, text.file, is_local)
+            code = compile_tree(session, tree, namespace, text.file, added)
         except SyntaxFault as fault:
             raise syntax_error(fault, "", text.file)
         except SourceError as problem:
@@ -255,8 +257,9 @@ def builtin_compile(session: Session, stack: VMStack, first: int, count: int) ->
         source = source.lstrip(" \t")
     if gives_tree:
         return tree_of(session, source, file, KINDS.get(mode, TextKind.MODULE))
-    session.compile_text(session, source, Namespace(session.builtins), file, KINDS.get(mode, TextKind.MODULE))
-    return Value.of_object(PyCode(None, source, file, mode))
+    text = PyCode(None, source, file, mode)
+    compiled(session, text, Namespace(session.builtins), False)
+    return Value.of_object(text)
 
 
 def is_tree(session: Session, value: Value) -> bool:
