@@ -27,7 +27,13 @@ def values_equal(session: Session, left: Value, right: Value) -> bool:
     if left.same(right):
         return True
     quick = compare(Comparison.EQUAL, left, right)
-    return quick.same(Value.TRUE) if not quick.same(Value.UNDEFINED) else keys_equal(session, left, right)
+    if not quick.same(Value.UNDEFINED):
+        return quick.same(Value.TRUE)
+    if left.is_object() and right.is_object() and type_of(left).is_builtin and type_of(right).is_builtin:
+        found = compare_containers(session, Comparison.EQUAL, left.as_object(), right.as_object())
+        if not found.same(Value.UNDEFINED):
+            return is_true(session, found)
+    return keys_equal(session, left, right)
 
 
 def values_less(session: Session, left: Value, right: Value) -> bool:

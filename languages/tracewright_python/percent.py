@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
+from tracewright.lib.builder import StringBuilder
 from tracewright.lib.float_format import str_format_float
 from tracewright.lib.string_format import str_format_str
 from tracewright_python.big_ints import int_as_float, is_big, plain_number
@@ -22,6 +24,7 @@ from tracewright_python.subscripts import get_item_slowly
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import type_name, type_of
 
+PERCENT = 0x25
 MOST_PLACES = (1 << 31) - 1  # of a precision: CPython keeps it in 32 bits
 
 
@@ -30,7 +33,7 @@ class _Arguments:
 
     def __init__(self, session: Session, given: Value) -> None:
         several = as_tuple(given)
-        self.values: list[Value] = list(several.items) if several is not None else [given]
+        self.values: Array[Value] = several.items if several is not None else Array(1, given)
         self.mapping = given if several is None and _is_mapping(given) else Value.UNDEFINED
         self.next = 0
 
@@ -60,21 +63,21 @@ def format_percent(session: Session, template: Value, given: Value) -> Value:
 def percent_text(session: Session, text: str, given: Value, in_bytes: bool) -> str:
     """The text that a template gives; that of bytes has one character for each byte. Raises TypeError, ValueError."""
     arguments = _Arguments(session, given)
-    parts: list[str] = []
+    builder = StringBuilder()
     place = 0
     used_names = False
     while True:
-        start = text.find("%", place)
+        start = text.find("%", place) if place < len(text) else -1
         if start < 0:
-            parts.append(text[place:])
+            builder.append_slice(text, place, len(text))
             break
-        parts.append(text[place:start])
+        builder.append_slice(text, place, start)
         place = start + 1
         if place >= len(text):
             raise value_error("incomplete format")
         kind = text[place]
         if (kind == "s" or kind == "d" or kind == "r") and not in_bytes:  # most are as simple as that
-            parts.append(_plainly(session, arguments.take(), kind, place))
+            builder.append(_plainly(session, arguments.take(), kind, place))
             place += 1
             continue
         value = Value.UNDEFINED
@@ -132,15 +135,15 @@ def percent_text(session: Session, text: str, given: Value, in_bytes: bool) -> s
         if len(precision) > 10 or (precision != "" and _size(precision[1:], "precision") > MOST_PLACES):
             raise value_error("precision too big")
         if kind == "%" and place == start + 2:
-            parts.append("%")
+            builder.append_code(PERCENT)
             continue
         if value.same(Value.UNDEFINED):
             value = arguments.take()
-        parts.append(_one(session, value, flags, width, precision, kind, place - 1, in_bytes))
+        builder.append(_one(session, value, flags, width, precision, kind, place - 1, in_bytes))
     if arguments.next < len(arguments.values) and not used_names and arguments.mapping.same(Value.UNDEFINED):
         word = "bytes" if in_bytes else "string"
         raise type_error(f"not all arguments converted during {word} formatting")
-    return "".join(parts)
+    return builder.build()
 
 
 def _single_bytes(text: str) -> bytes:

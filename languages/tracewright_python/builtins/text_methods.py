@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import array_of
-from tracewright.core.text import code_at
+from tracewright.core.arrays import Array, array_of
+from tracewright.core.text import StrBuffer, code_at, width_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
+from tracewright.lib.array_tools import array_from
 from tracewright_python import builtin_types as types
 from tracewright_python.builtins.text_arguments import (
     fill_argument,
@@ -24,7 +25,7 @@ from tracewright_python.exceptions import as_exception, type_error, value_error
 from tracewright_python.formatting import format_fields
 from tracewright_python.functions import MANY_ARGUMENTS, PyBuiltin
 from tracewright_python.identifiers import is_name
-from tracewright_python.lists import list_of
+from tracewright_python.lists import as_list, as_tuple, list_of
 from tracewright_python.session import Session
 from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import NONE, type_name, type_of
@@ -222,7 +223,12 @@ def expandtabs(session: Session, stack: VMStack, first: int, count: int) -> Valu
 @dont_look_inside
 def join(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`separator.join(iterable)`"""
-    parts: list[str] = []
+    row = as_list(stack[first + 1])
+    if row is not None and type_of(stack[first + 1]).is_builtin:
+        return _joined(stack[first], row.items, row.count)
+    several = as_tuple(stack[first + 1])
+    if several is not None and type_of(stack[first + 1]).is_builtin:
+        return _joined(stack[first], several.items, len(several.items))
     try:
         values = values_of(session, stack[first + 1])
     except Raised as raised:
@@ -234,14 +240,35 @@ def join(session: Session, stack: VMStack, first: int, count: int) -> Value:
         ):
             raise type_error("can only join an iterable")
         raise
-    for index in range(len(values)):
+    return _joined(stack[first], array_from(values, Value.UNDEFINED), len(values))
+
+
+def _joined(separator: Value, values: Array[Value], count: int) -> Value:
+    """The first values of a row as one text, with a text between. Raises TypeError."""
+    between = the_text(separator)
+    width = width_of(between)
+    length = len(between) * (count - 1)
+    for index in range(count):
         part = as_str(values[index])
         if part is None:
             raise type_error(f"sequence item {index}: expected str instance, {type_name(values[index])} found")
-        parts.append(part.text())
-    if len(values) == 1 and type_of(values[0]).is_builtin:
-        return values[0]
-    return text_value(the_text(stack[first]).join(parts))
+        text = part.text()
+        length += len(text)
+        width = max(width, width_of(text))
+    if count == 0:
+        return text_value("")
+    if count == 1:
+        return values[0] if type_of(values[0]).is_builtin else text_value(the_text(values[0]))
+    buffer = StrBuffer(width, length)
+    place = 0
+    for index in range(count):
+        if index > 0:
+            buffer.put_range(place, between, 0, len(between))
+            place += len(between)
+        text = the_text(values[index])
+        buffer.put_range(place, text, 0, len(text))
+        place += len(text)
+    return text_value(buffer.finish())
 
 
 def _is_iterable(session: Session, value: Value) -> bool:
