@@ -187,8 +187,11 @@ def bytes_find(data: bytes, part: bytes, start: int = 0, stop: int = MAX_INT) ->
         return -1
     place = clamp_index(start, len(data))
     last = clamp_index(stop, len(data)) - len(part)
+    if len(part) == 0:
+        return place if place <= last else -1
+    first = byte_at(part, 0)
     while place <= last:
-        if range_equals(data, place, part):
+        if byte_at(data, place) == first and range_equals(data, place, part):
             return place
         place += 1
     return -1
