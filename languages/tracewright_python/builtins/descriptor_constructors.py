@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from tracewright.core.arrays import array_of
+from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import promote
 from tracewright_python import builtin_types as types
 from tracewright_python.access import store_attribute
 from tracewright_python.builtins.constructors import class_of, is_given
-from tracewright_python.exceptions import error, type_error
+from tracewright_python.bytecode import Code
+from tracewright_python.code_objects import PyCode
+from tracewright_python.conversions import required_text
+from tracewright_python.dictionaries import as_dict
+from tracewright_python.dictionary_views import NamespaceDict
+from tracewright_python.exceptions import error, not_there, type_error, value_error
 from tracewright_python.functions import (
     MANY_ARGUMENTS,
     Cell,
@@ -18,12 +23,15 @@ from tracewright_python.functions import (
     InstanceOfStaticMethod,
     PyBuiltin,
     PyClassMethod,
+    PyFunction,
     PyProperty,
     PyStaticMethod,
     PySuper,
 )
+from tracewright_python.lists import NO_VALUES, as_tuple
 from tracewright_python.objects import PyType, as_py_object, as_type, new_instance
 from tracewright_python.session import Session
+from tracewright_python.texts import as_str
 from tracewright_python.values import NONE, type_name, type_of
 
 
@@ -136,7 +144,55 @@ def runtime_error(message: str) -> Exception:
     return error(types.RUNTIME_ERROR, message)
 
 
+def new_function(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`types.FunctionType(code, globals, name, argdefs, closure)`"""
+    given = as_py_object(stack[first + 1])
+    if not isinstance(given, PyCode):
+        raise type_error(f"function() argument 'code' must be code, not {type_name(stack[first + 1])}")
+    variables = as_py_object(stack[first + 2])
+    if as_dict(stack[first + 2]) is None:
+        raise type_error(f"function() argument 'globals' must be dict, not {type_name(stack[first + 2])}")
+    code = given.code
+    if code is None or not isinstance(variables, NamespaceDict) or variables.mapping is not code.namespace:
+        raise not_there("a function in other globals than those of its code")
+    name, defaults = stack[first + 3], stack[first + 4]
+    has_name = is_given(name) and not name.same(NONE)
+    if has_name and as_str(name) is None:
+        raise type_error("arg 3 (name) must be None or string")
+    row = as_tuple(defaults) if is_given(defaults) else None
+    if row is None and is_given(defaults) and not defaults.same(NONE):
+        raise type_error("arg 4 (defaults) must be None or tuple")
+    function = PyFunction(code, code.namespace, _captured(code, stack[first + 5]))
+    if has_name:
+        function.name = required_text(name, "name")
+        function.qualified_name = function.name
+    if row is not None:
+        function.defaults = row.items
+    function.keyword_defaults = Array(code.keyword_only, Value.UNDEFINED)
+    return Value.of_object(function)
+
+
+def _captured(code: Code, closure: Value) -> Array[Value]:
+    """The cells that a new function is given. Raises TypeError, ValueError."""
+    cells = as_tuple(closure) if is_given(closure) else None
+    wanted = len(code.free_names)
+    if cells is None and wanted > 0:
+        raise type_error("arg 5 (closure) must be tuple")
+    if cells is None:
+        return NO_VALUES
+    if len(cells.items) != wanted:
+        raise value_error(f"{code.name} requires closure of length {wanted}, not {len(cells.items)}")
+    for cell in cells.items:
+        if not isinstance(as_py_object(cell), Cell):
+            raise type_error(f"arg 5 (closure) expected cell, found {type_name(cell)}")
+    return cells.items
+
+
 CONSTRUCTORS: list[tuple[PyType, PyBuiltin]] = [
+    (
+        types.FUNCTION,
+        PyBuiltin("__new__", new_function, 3, 6, None, array_of(["code", "globals", "name", "argdefs", "closure"])),
+    ),
     (
         types.PROPERTY,
         PyBuiltin("__new__", new_property, 1, 5, None, array_of(["fget", "fset", "fdel", "doc"])),

@@ -26,6 +26,8 @@ GENERIC_TYPES: Final[list[PyType]] = [
     types.SET,
     types.FROZENSET,
     types.ENUMERATE,
+    types.PATTERN,
+    types.MATCH,
     types.MAPPING_PROXY,
     types.GENERATOR,
     types.COROUTINE,
