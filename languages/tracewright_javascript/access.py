@@ -20,7 +20,7 @@ from tracewright_javascript.lookups import find_beyond, get_beyond, inherited_ac
 from tracewright_javascript.objects import JSObject, as_object, call_getter, call_setter, slot_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE, Property, data_descriptor, pair_in
 from tracewright_javascript.read_sites import ReadSite
-from tracewright_javascript.realm import Realm
+from tracewright_javascript.realm import Realm, realm_of
 from tracewright_javascript.typed_arrays import JSTypedArray, set_number_at
 from tracewright_javascript.values import EMPTY, JSString, as_string, is_nullish, part_value, string_value
 from tracewright_javascript.wrappers import primitive_prototype, to_object
@@ -30,8 +30,9 @@ from tracewright_javascript.write_sites import WriteSite
 
 
 @inlined
-def get_or_getter(realm: Realm, value: Value, site: ReadSite, stack: VMStack, frame: int) -> Value:
-    """`value.name`; where a getter of the program answers for it, EMPTY: its call is prepared in the frame. Raises GuestFault and Thrown."""
+def get_or_getter(code: Code, value: Value, site: ReadSite, stack: VMStack, base: int) -> Value:
+    """`value.name`; where a getter of the program answers for it, EMPTY: its call is prepared above the code's frame, which begins at `base`. Raises
+    GuestFault and Thrown."""
     if not we_are_jitted() and value.is_object():
         thing = value.as_object()
         holder: JSObject | None = None
@@ -40,14 +41,14 @@ def get_or_getter(realm: Realm, value: Value, site: ReadSite, stack: VMStack, fr
         elif isinstance(thing, JSString):
             if site.is_length:
                 return Value.of_int(thing.length)
-            holder = realm.string_prototype
+            holder = realm_of(code).string_prototype
         if holder is not None:
             found = site.at_once(holder)
             if not found.same(EMPTY):
                 return found
             if site.is_length and isinstance(holder, JSArray):
                 return Value.of_int(holder.length())
-    return _get_or_getter(realm, value, site, stack, frame)
+    return _get_or_getter(realm_of(code), value, site, stack, base + code.frame_size)
 
 
 def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMStack, frame: int) -> Value:
@@ -125,7 +126,7 @@ def no_property_to_read(value: Value, name: str) -> GuestFault:
 
 
 @inlined
-def get_index(realm: Realm, value: Value, key: Value) -> Value:
+def get_index(code: Code, value: Value, key: Value) -> Value:
     """`value[key]`. Raises GuestFault and Thrown."""
     if not we_are_jitted() and value.is_object() and key.is_int():
         thing = value.as_object()
@@ -133,7 +134,7 @@ def get_index(realm: Realm, value: Value, key: Value) -> Value:
             found = unchecked_get(thing.items, key.as_int())
             if not found.same(EMPTY):
                 return found
-    return _get_index(realm, value, key)
+    return _get_index(realm_of(code), value, key)
 
 
 def _get_index(realm: Realm, value: Value, key: Value) -> Value:
@@ -225,16 +226,14 @@ def get_by_key(realm: Realm, value: Value, key: Key) -> Value:
 
 
 @inlined
-def set_or_setter(
-    realm: Realm, value: Value, site: WriteSite, new: Value, is_strict: bool, stack: VMStack, frame: int
-) -> Code | None:
-    """`value.name = new`; where a setter of the program is to be called for it, its code: the call is prepared in the frame.
+def set_or_setter(code: Code, value: Value, site: WriteSite, new: Value, stack: VMStack, base: int) -> Code | None:
+    """`value.name = new`; where a setter of the program is to be called for it, its code: the call is prepared above the frame at `base`.
     Raises GuestFault and Thrown."""
     if not we_are_jitted() and value.is_object():
         thing = value.as_object()
         if isinstance(thing, JSObject) and set_at_once(thing, site, new):
             return None
-    return _set_or_setter(realm, value, site, new, is_strict, stack, frame)
+    return _set_or_setter(realm_of(code), value, site, new, code.is_strict, stack, base + code.frame_size)
 
 
 def _set_or_setter(
@@ -310,7 +309,7 @@ def set_by_name(thing: JSObject, name: str, value: Value) -> bool:
 
 
 @inlined
-def set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bool) -> None:
+def set_index(code: Code, value: Value, key: Value, new: Value) -> None:
     """`value[key] = new`. Raises GuestFault and Thrown."""
     if not we_are_jitted() and value.is_object() and key.is_int():
         thing = value.as_object()
@@ -318,7 +317,7 @@ def set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: boo
             if not unchecked_get(thing.items, key.as_int()).same(EMPTY):
                 unchecked_set(thing.items, key.as_int(), new)
                 return
-    _set_index(realm, value, key, new, is_strict)
+    _set_index(realm_of(code), value, key, new, code.is_strict)
 
 
 def _set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bool) -> None:

@@ -23,7 +23,7 @@ from tracewright_javascript.functions import JSFunction, NativeFunction, functio
 from tracewright_javascript.iteration import Iterator, append_rest
 from tracewright_javascript.objects import as_object, is_callable
 from tracewright_javascript.opcodes import Op
-from tracewright_javascript.realm import Realm
+from tracewright_javascript.realm import Realm, realm_of
 from tracewright_javascript.stack_traces import StackTrace, note_calls, open_trace_of
 from tracewright_javascript.values import EMPTY, as_string, is_nullish
 from tracewright_javascript.wrappers import to_object
@@ -105,11 +105,6 @@ def note_place(thrown: Thrown, code: Code, pc: int) -> None:
     if thrown.code is None and not code.is_self_hosted:
         thrown.code = code
         thrown.pc = pc
-
-
-def realm_of(code: Code) -> Realm:
-    """The realm that code was compiled for."""
-    return unsafe_cast(Realm, code.realm)
 
 
 @dont_look_inside

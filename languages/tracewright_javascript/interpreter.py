@@ -8,7 +8,15 @@ from tracewright.core.arrays import unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.frames import LINK_SLOTS, base_delta, caller_code, mark_outermost, push_link, return_pc
+from tracewright.guest.frames import (
+    LINK_SLOTS,
+    base_delta,
+    caller_code,
+    count_value,
+    mark_outermost,
+    push_link,
+    return_pc,
+)
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
 from tracewright.guest.objects import GuestObject
@@ -63,7 +71,6 @@ from tracewright_javascript.frame_tools import (
     new_closure,
     next_place,
     note_place,
-    realm_of,
     rest_array,
     sloppy_this,
     spread_arguments,
@@ -91,7 +98,7 @@ from tracewright_javascript.private_names import (
 )
 from tracewright_javascript.promises import await_value
 from tracewright_javascript.read_sites import ReadSite
-from tracewright_javascript.realm import Realm
+from tracewright_javascript.realm import Realm, realm_of
 from tracewright_javascript.self_hosting import code_to_run
 from tracewright_javascript.stack_traces import link_native
 from tracewright_javascript.uncommon_instructions import run_uncommon
@@ -289,22 +296,22 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             pc = number
                         continue
                     case Op.JUMP_LESS:
-                        pc = next_place(code, pc, arithmetic.less(stack[a], stack[b]) == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(arithmetic.less(stack[a], stack[b])) == field_c(word))
                         continue
                     case Op.JUMP_LESS_EQUAL:
-                        pc = next_place(code, pc, arithmetic.less_equal(stack[a], stack[b]) == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(arithmetic.less_equal(stack[a], stack[b])) == field_c(word))
                         continue
                     case Op.JUMP_GREATER:
-                        pc = next_place(code, pc, arithmetic.greater(stack[a], stack[b]) == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(arithmetic.greater(stack[a], stack[b])) == field_c(word))
                         continue
                     case Op.JUMP_GREATER_EQUAL:
-                        pc = next_place(code, pc, arithmetic.greater_equal(stack[a], stack[b]) == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(arithmetic.greater_equal(stack[a], stack[b])) == field_c(word))
                         continue
                     case Op.JUMP_EQUAL:
-                        pc = next_place(code, pc, arithmetic.equal(stack[a], stack[b]) == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(arithmetic.equal(stack[a], stack[b])) == field_c(word))
                         continue
                     case Op.JUMP_SAME:
-                        pc = next_place(code, pc, arithmetic.same_value(stack[a], stack[b]) == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(arithmetic.same_value(stack[a], stack[b])) == field_c(word))
                         continue
                     case Op.ADD_CONSTANT:
                         stack[a] = arithmetic.add(stack[b], unchecked_get(code.constants, field_c(word)))
@@ -342,46 +349,43 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         )
                         continue
                     case Op.GET_INDEX_CONSTANT:
-                        stack[a] = get_index(realm_of(code), stack[b], unchecked_get(code.constants, field_c(word)))
+                        stack[a] = get_index(code, stack[b], unchecked_get(code.constants, field_c(word)))
                         continue
                     case Op.JUMP_LESS_CONSTANT:
                         holds = arithmetic.less(stack[a], unchecked_get(code.constants, field_b(word)))
-                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(holds) == field_c(word))
                         continue
                     case Op.JUMP_LESS_EQUAL_CONSTANT:
                         holds = arithmetic.less_equal(stack[a], unchecked_get(code.constants, field_b(word)))
-                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(holds) == field_c(word))
                         continue
                     case Op.JUMP_GREATER_CONSTANT:
                         holds = arithmetic.greater(stack[a], unchecked_get(code.constants, field_b(word)))
-                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(holds) == field_c(word))
                         continue
                     case Op.JUMP_GREATER_EQUAL_CONSTANT:
                         holds = arithmetic.greater_equal(stack[a], unchecked_get(code.constants, field_b(word)))
-                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(holds) == field_c(word))
                         continue
                     case Op.JUMP_EQUAL_CONSTANT:
                         holds = arithmetic.equal(stack[a], unchecked_get(code.constants, field_b(word)))
-                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(holds) == field_c(word))
                         continue
                     case Op.JUMP_SAME_CONSTANT:
                         holds = arithmetic.same_value(stack[a], unchecked_get(code.constants, field_b(word)))
-                        pc = next_place(code, pc, holds == (field_c(word) == 1))
+                        pc = next_place(code, pc, int(holds) == field_c(word))
                         continue
                     case Op.SET:
                         set_site = unsafe_cast(WriteSite, unsafe_cast(GuestObject, code.object(field_c(word))))
-                        above = base + code.frame_size
-                        entered: Code | None = set_or_setter(
-                            realm_of(code), stack[a], set_site, stack[b], code.is_strict, stack, above
-                        )
+                        entered: Code | None = set_or_setter(code, stack[a], set_site, stack[b], stack, base)
                         if entered is None:
                             continue
-                        a = above  # where a call of the setter has been prepared
+                        a = base + code.frame_size  # where a call of the setter has been prepared
                         value = Value.UNDEFINED
                         number = 1
                         how = RETURNED
                     case Op.GET_INDEX:
-                        stack[a] = get_index(realm_of(code), stack[b], stack[c])
+                        stack[a] = get_index(code, stack[b], stack[c])
                         continue
                     case Op.GET_IF_PRESENT:
                         stack[a] = item_or_empty(unsafe_cast(JSObject, stack[b].as_object()), index_in(stack[c]))
@@ -390,7 +394,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         create_item(unsafe_cast(JSObject, stack[a].as_object()), index_in(stack[b]), stack[c])
                         continue
                     case Op.SET_INDEX:
-                        set_index(realm_of(code), stack[a], stack[b], stack[c], code.is_strict)
+                        set_index(code, stack[a], stack[b], stack[c])
                         continue
                     case Op.NEW_OBJECT:
                         stack[a] = Value.of_object(realm_of(code).new_object())
@@ -427,7 +431,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     case Op.GET:
                         site = unsafe_cast(ReadSite, unsafe_cast(GuestObject, code.object(field_c(word))))
-                        value = get_or_getter(realm_of(code), stack[b], site, stack, base + code.frame_size)
+                        value = get_or_getter(code, stack[b], site, stack, base)
                         if not value.same(EMPTY):
                             stack[a] = value
                             continue
@@ -703,7 +707,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     callee = promote(entered)  # not the closure: a trace goes for all closures of one code
                     if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
                         raise RecursionError
-                    stack[a + COUNT] = Value.of_int(number)
+                    stack[a + COUNT] = count_value(number)
                     fill_missing(stack, a + FIRST, number, callee.parameters)
                     if driver.call_separately(callee):
                         value = run(callee, 0, stack, a)

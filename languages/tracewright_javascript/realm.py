@@ -17,7 +17,7 @@ from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright.lib.event_loop import EventLoop, JobQueue, SystemClock, Timer
 from tracewright.lib.regular_expressions.matcher import NO_LIMIT
 from tracewright_javascript.arrays import JSArray
-from tracewright_javascript.bytecode import AnyRealm
+from tracewright_javascript.bytecode import AnyRealm, Code
 from tracewright_javascript.element_kinds import KIND_COUNT
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.families import Family, Kind
@@ -297,3 +297,8 @@ class Realm(AnyRealm):
 def as_realm(realm: AnyRealm) -> Realm:
     """The realm that a built-in function is called with."""
     return unsafe_cast(Realm, realm)
+
+
+def realm_of(code: Code) -> Realm:
+    """The realm that code was compiled for."""
+    return unsafe_cast(Realm, code.realm)

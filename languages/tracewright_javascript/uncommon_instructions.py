@@ -54,7 +54,6 @@ from tracewright_javascript.frame_tools import (
     constant_text,
     new_closure,
     object_rest,
-    realm_of,
     rest_of_arguments,
 )
 from tracewright_javascript.functions import JSFunction
@@ -77,6 +76,7 @@ from tracewright_javascript.private_names import (
     has_private,
     new_private_name,
 )
+from tracewright_javascript.realm import realm_of
 from tracewright_javascript.scope_objects import (
     declare_added,
     new_variables,

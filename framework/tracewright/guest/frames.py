@@ -20,7 +20,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import GuestCode
+from tracewright.hints import GuestCode, inlined, we_are_jitted
 
 CALLER_CODE: Final = (
     0  # UNDEFINED in the outermost frame; a language may put NULL where native code has started the frame
@@ -28,13 +28,20 @@ CALLER_CODE: Final = (
 RETURN_PC: Final = 1
 BASE_DELTA: Final = 2
 LINK_SLOTS: Final = 3
+MOST: Final = (1 << 32) - 1  # slots of a stack, bytecodes of a function
 
 
 def push_link(stack: VMStack, newbase: int, code: GuestCode, pc: int, delta: int) -> None:
     """Write that the frame at `newbase` returns to `pc` of `code`, whose frame begins `delta` slots below it."""
     stack[newbase + CALLER_CODE] = Value.of_object(code)
-    stack[newbase + RETURN_PC] = Value.of_int(pc)
-    stack[newbase + BASE_DELTA] = Value.of_int(delta)
+    stack[newbase + RETURN_PC] = count_value(pc)
+    stack[newbase + BASE_DELTA] = count_value(delta)
+
+
+@inlined
+def count_value(number: int) -> Value:
+    """Value.of_int of what counts slots or bytecodes: the C compiler sees that it fits, and asks nothing."""
+    return Value.of_int(number if we_are_jitted() else number & MOST)
 
 
 def mark_outermost(stack: VMStack, base: int) -> None:

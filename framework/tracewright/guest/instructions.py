@@ -39,7 +39,7 @@ def field_b(word: int) -> int:
 
 def field_c(word: int) -> int:
     """Operand c, unsigned."""
-    return word >> 40
+    return word >> 40 & LIMIT
 
 
 def signed_b(word: int) -> int:

@@ -176,6 +176,9 @@ static inline int64_t tw_class_of(int64_t object) { return *(uint32_t *)object; 
 static inline int64_t tw_instance_of(int64_t object, int64_t first, int64_t last) {
     return (uint64_t)(tw_class_of(object) - first) <= (uint64_t)(last - first);
 }
+static inline int64_t tw_is_within(int64_t object, int64_t first, int64_t span) {
+    return (uint64_t)(tw_class_of(object) - first) <= (uint64_t)span;
+}
 static inline int64_t tw_value_is_ref(int64_t w) {
     return (uint64_t)w - TW_FIRST_POINTER < ((uint64_t)1 << 48) - TW_FIRST_POINTER;
 }

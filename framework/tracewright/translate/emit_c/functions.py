@@ -426,14 +426,16 @@ class _FunctionEmitter:
         else:
             raise AssertionError(f"{self.graph.name}: operation {row.name} has no C form")
         self.emit_text(instruction, text)
-        for result in [instruction.result, *instruction.results]:
-            if result is not None:
-                self.set_companions(result)
+        if instruction.result is not None:
+            self.set_companions(instruction.result)
 
     def emit_text(self, instruction: Instruction, text: InstructionText) -> None:
         result = self.name(instruction.result) if instruction.result is not None else ""
-        error = self.error_label(instruction.on_error) if text.failed else ""
+        may_fail = text.failed or any("@error" in line for line in text.before)
+        error = self.error_label(instruction.on_error) if may_fail else ""
         names = {"@result": result, "@error": error}
+        if instruction.operation == ENTER_JIT:
+            names |= self.entered_names(instruction)
         names |= {f"@{index}": self.name(extra) for index, extra in enumerate(instruction.results)}
         for line in text.before:
             self.lines.append(_filled(line, names))
@@ -463,8 +465,25 @@ class _FunctionEmitter:
 
     def set_companions(self, variable: Variable) -> None:
         """The variable has a new value: compute what stands beside it."""
-        for kept in self.companions.beside(variable):
-            self.lines.append(f"{self.companion(kept, variable)} = {self.companion_value(kept, variable)};")
+        self.lines.extend(self.companion_lines(variable))
+
+    def companion_lines(self, variable: Variable) -> list[str]:
+        return [
+            f"{self.companion(kept, variable)} = {self.companion_value(kept, variable)};"
+            for kept in self.companions.beside(variable)
+        ]
+
+    def entered_names(self, instruction: Instruction) -> dict[str, str]:
+        """What stands beside the results of enter_jit, code, pc and base: as long as they are what they were, nothing is computed."""
+        code, pc, _, base, _ = instruction.operands
+        pairs = list(zip(instruction.results, (code, pc, base), strict=True))
+        kept = [
+            f"{self.companion(each, result)} = {self.companion(each, old)};"
+            for result, old in pairs
+            for each in self.companions.beside(result)
+        ]
+        renewed = [line for result, _ in pairs for line in self.companion_lines(result)]
+        return {"@kept": " ".join(kept), "@renewed": " ".join(renewed)}
 
     def beside(self, instruction: Instruction, operands: list[str]) -> str:
         """The C expression of an instruction that a companion makes cheaper, or nothing."""

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class InstructionText:
     """`expression` is assigned to the result, if there is one. Then, where `failed` holds, `raising` runs and control goes to the
     instruction's error edge. `before` are whole lines; in them and in `failed` the emitter replaces `@result`, `@0` `@1`...
-    (further results) and `@error` (go to the error edge)."""
+    (further results), `@error` (go to the error edge), and of enter_jit `@kept` and `@renewed`: what stands beside the results, if they are what
+    they were, and if they are new."""
 
     expression: str
     failed: str = ""
@@ -126,7 +127,7 @@ def _instance_of(
     first = view.class_id(layout, references)
     if not layout.subclasses:
         return InstructionText(f"tw_class_of({operands[0]}) == {first}")
-    return InstructionText(f"tw_instance_of({operands[0]}, {first}, {view.last_class_id(layout, references)})")
+    return InstructionText(f"tw_is_within({operands[0]}, {first}, {view.class_span(layout, references)})")
 
 
 def _new_object(
@@ -231,7 +232,7 @@ def _enter_jit(
 ) -> InstructionText:
     """Count; when hot, ask the JIT. Every guest loop comes by here, so this is also where interrupts are noticed."""
     code, pc, stack, base, bottom = operands
-    lines = [f"@0 = {code}; @1 = {pc}; @2 = {base};"]
+    lines = [f"@0 = {code}; @1 = {pc}; @2 = {base}; @kept"]
     jit = view.jit
     if jit is not None:
         for graph in (jit.enter_hot, jit.resumed_code, jit.resumed_pc, jit.resumed_base, jit.left_value):
@@ -245,7 +246,7 @@ def _enter_jit(
             f"int64_t status = {enter}({code}, {pc}, {stack}, {base}, {bottom});",
             f"if (status == 2) {{ int64_t left = {value}(); return left; }}",
             "if (TW_UNLIKELY(tw_exception)) @error",
-            f"if (status == 1) {{ @0 = {new_code}(); @1 = {new_pc}(); @2 = {new_base}(); }}",
+            f"if (status == 1) {{ @0 = {new_code}(); @1 = {new_pc}(); @2 = {new_base}(); @renewed }}",
             "}",
         ]
     return InstructionText("", "tw_interrupted", "tw_poll();", tuple(lines))
@@ -261,10 +262,13 @@ def _call_separately(
         return InstructionText("TW_UNLIKELY(tw_interrupted)")
     references.functions[jit.call_separately] = None
     cell = f"TW_ITEM(TW_WORD({operands[0]}, {jit.cells_offset}), 0)"
-    asked = f"{view.symbol_of(jit.call_separately)}({operands[0]})"
-    raises = PENDING if jit.call_separately in view.raising else ""
-    hot = f"tw_count_down({cell}, {jit.counter_offset}) && {asked}"
-    return InstructionText(f"TW_UNLIKELY(tw_interrupted) || ({hot})", raises)
+    asked = f"@result = {view.symbol_of(jit.call_separately)}({operands[0]});"
+    raised = f"if (TW_UNLIKELY({PENDING})) @error" if jit.call_separately in view.raising else ""
+    lines = (
+        "@result = TW_UNLIKELY(tw_interrupted);",
+        f"if (TW_UNLIKELY(tw_count_down({cell}, {jit.counter_offset})) && !@result) {{ {asked} {raised} }}",
+    )
+    return InstructionText("", before=lines)
 
 
 SPECIAL: Final[dict[int, Special]] = {

@@ -133,7 +133,7 @@ def class_ids(view: ProgramView) -> dict[str, int]:
     for layout in view.program.layouts:
         symbol = view.class_symbol(layout)
         found[symbol] = layout.first_id
-        found[f"{symbol}_last"] = layout.last_id
+        found[f"{symbol}_span"] = layout.last_id - layout.first_id
     return found
 
 

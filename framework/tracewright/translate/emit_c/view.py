@@ -100,9 +100,9 @@ class ProgramView:
         references.data.add(symbol)
         return f"TW_ADDRESS({symbol})"
 
-    def last_class_id(self, layout: ClassLayout, references: References) -> str:
-        """The id of its last subclass."""
-        symbol = f"{self.class_symbol(layout)}_last"
+    def class_span(self, layout: ClassLayout, references: References) -> str:
+        """How far the id of its last subclass is behind its own."""
+        symbol = f"{self.class_symbol(layout)}_span"
         references.data.add(symbol)
         return f"TW_ADDRESS({symbol})"
 
