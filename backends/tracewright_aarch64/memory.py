@@ -15,6 +15,7 @@ from tracewright_aarch64.encodings import (
     ABOVE,
     ADD,
     B_IF,
+    BELOW,
     LOAD,
     LOAD8,
     LOAD16,
@@ -32,7 +33,7 @@ from tracewright_aarch64.encodings import (
     B,
     Transfer,
 )
-from tracewright_aarch64.registers import BASE, REGISTERS, SP, X16, X17, ZERO
+from tracewright_aarch64.registers import BASE, REGISTERS, SP, TAG, X16, X17, ZERO
 from tracewright_aarch64.routines import BOTTOM_OFFSET, STACK_OFFSET
 from tracewright_aarch64.select_words import shift_right
 
@@ -62,6 +63,14 @@ class MemoryEmitter(Emitter):
     def branch_if_old(self, thing: int) -> int:
         self._memory(LOAD8, X16, thing, AGE_OFFSET)
         return self.assembler.branch_on_bit(TBNZ, X16, count_trailing_zeros(OLD))
+
+    def branch_if_old_at(self, register: int) -> int:
+        self.assembler.at(LOAD8, X16, register, AGE_OFFSET)
+        return self.assembler.branch_on_bit(TBNZ, X16, count_trailing_zeros(OLD))
+
+    def branch_if_boxed(self, value: int) -> int:
+        self.assembler.write(SUBS.registers, ZERO, self.operand(value, X16), TAG)
+        return self.assembler.branch(B_IF[BELOW])
 
     def add_index(self, register: int, index: int, start: int) -> None:
         if index != LOCATION_NONE:

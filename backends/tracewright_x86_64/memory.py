@@ -15,6 +15,7 @@ from tracewright_x86_64.encode import fits_word
 from tracewright_x86_64.encodings import (
     ABOVE,
     ADD,
+    BELOW,
     CMP,
     JCC,
     JMP,
@@ -37,7 +38,7 @@ from tracewright_x86_64.encodings import (
     Encoding,
 )
 from tracewright_x86_64.registers import R11, RBX, REGISTERS, RSP
-from tracewright_x86_64.routines import BOTTOM_OFFSET, STACK_OFFSET
+from tracewright_x86_64.routines import BOTTOM_OFFSET, INT_TAG_WORD, STACK_OFFSET
 
 # By the kinds of `memory_code.py`: WORD, FLOAT, LOW32, LOW16, LOW8.
 _LOADS: Final = [MOV, MOVSD, MOV_LOW, LOAD16, LOAD8]
@@ -71,6 +72,14 @@ class MemoryEmitter(Emitter):
     def branch_if_old(self, thing: int) -> int:
         self._memory(TEST_BYTE, 0, thing, AGE_OFFSET, OLD)
         return self.assembler.jump(JCC[NOT_EQUAL], self.assembler.position)
+
+    def branch_if_old_at(self, register: int) -> int:
+        self.assembler.at(TEST_BYTE, 0, register, AGE_OFFSET, OLD)
+        return self.assembler.jump(JCC[NOT_EQUAL], self.assembler.position)
+
+    def branch_if_boxed(self, value: int) -> int:
+        self.assembler.near(CMP.from_rm, self.allocator.operand(value), self.routines.constant(INT_TAG_WORD))
+        return self.assembler.jump(JCC[BELOW], self.assembler.position)
 
     def add_index(self, register: int, index: int, start: int) -> None:
         if index == LOCATION_NONE:

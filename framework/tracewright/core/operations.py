@@ -485,7 +485,11 @@ WRITE_BARRIER: Final = row(
     "write_barrier", "r", "v", roles.RAW_WRITE, note="before stores of references into an object that may be old"
 )
 WRITE_BARRIER_AT: Final = row(
-    "write_barrier_at", "ri", "v", roles.RAW_WRITE, note="before the store of a reference into an array: which element"
+    "write_barrier_at",
+    "rir",
+    "v",
+    roles.RAW_WRITE,
+    note="before the store of a reference into an array: which element, and what is stored",
 )
 LOAD_AT: Final = row("load_at", "ri#", "i", roles.LOAD, item=True, note="array element: reference, index, alias class")
 LOAD_REF_AT: Final = row("load_ref_at", "ri#", "r", roles.LOAD, item=True)

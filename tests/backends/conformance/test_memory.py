@@ -80,8 +80,9 @@ def test_where_an_old_array_was_stored_into_is_noted_once_for_each_card(
         base = write.reference(array) if base_is_constant else write.input("r", 0)
         for k, place in enumerate(places):
             index = write.word(place) if index_is_constant else write.input("i", 2 + k)
-            write("write_barrier_at", base, index)
-            write("store_ref_at", base, index, 1, write.input("r", 1))
+            stored = write.input("r", 1)
+            write("write_barrier_at", base, index, stored)
+            write("store_ref_at", base, index, 1, stored)
         for k, ref in enumerate(words):
             write.output("i", 60 + k, ref)
         for k, ref in enumerate(doubles):
@@ -97,6 +98,28 @@ def test_where_an_old_array_was_stored_into_is_noted_once_for_each_card(
             assert world.slots(15, 80) == world.slots(15, 40)
         assert len(NOTES.remembered_items) == (0 if age == NEW else len(cards))
     assert {place >> CARD_SHIFT for place in NOTES.remembered_items} == cards
+
+
+@pytest.mark.parametrize("number", [41, -1, 1 << 60, -(1 << 62)])
+@pytest.mark.parametrize("age", [NEW, OLD, CARDED])
+def test_a_number_stored_into_an_array_is_noted_only_if_it_is_boxed_and_the_array_is_old(
+    world: World, number: int, age: int
+) -> None:
+    array = world.allocate(16 + 8 * 400)
+    store64(array, 7)
+    store8(array + AGE_OFFSET, age)
+    write = TraceWriter(world)
+    base = write.input("r", 0)
+    value = write("value_of_int", write.input("i", 1))
+    index = write.input("i", 2)
+    write("write_barrier_at", base, index, value)
+    write("store_ref_at", base, index, 1, value)
+    write("leave")
+    world.run(world.compile(write.trace), [array, number, 300])
+    place = array + 16 + 8 * 300
+    assert NOTES.boxed == ([number] if abs(number) > 41 else [])
+    assert load64(place) == (0x7777_0000_0001 if NOTES.boxed else wrap(INT_TAG | number & (1 << 51) - 1))
+    assert NOTES.remembered_items == ([place] if NOTES.boxed and age != NEW else [])
 
 
 @pytest.mark.parametrize("index_is_constant", [False, True])

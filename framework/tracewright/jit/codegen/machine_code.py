@@ -52,6 +52,10 @@ class MachineCode(Mover):
         """register += start + 8 * the register `index`, unless that is LOCATION_NONE. Asked only of machines that reach memory."""
         raise AssertionError("a machine without loads and stores has a barrier to write")
 
+    def branch_if_old_at(self, register: int) -> int:
+        """`MemoryCode.branch_if_old` of the object whose address is in a register."""
+        raise AssertionError("a machine without loads and stores has a barrier to write")
+
     @abstractmethod
     def load_at(self, register: int, address: int) -> None:
         """The memory word at a constant address into a word register."""

@@ -77,6 +77,10 @@ class MemoryCode(TraceEmitter):
     def branch_if_old(self, thing: int) -> int:
         """A branch, not resolved yet, that is taken if the collector has to be told of a store into the object `thing`."""
 
+    @abstractmethod
+    def branch_if_boxed(self, value: int) -> int:
+        """A branch, not resolved yet, that is taken if the Value of a number is not the number itself but refers to it."""
+
     # --- the VM stack ---
     @abstractmethod
     def load_slot(self, register: int, slot: int) -> None:

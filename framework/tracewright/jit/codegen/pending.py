@@ -65,6 +65,7 @@ class SlowPath:
         self.field = field  # the branch that leads here, as the assembler resolves it
         self.source = 0  # location of the argument; if negative, `immediate` is the argument
         self.immediate = 0
+        self.if_old = False  # nothing is to be done unless the object `source` is OLD
         self.of_item = False  # the argument is the address of an item: `start` and 8 times what is in the register `index` are added,
         self.index = 0  # which may be none
         self.start = 0

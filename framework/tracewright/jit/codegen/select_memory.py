@@ -101,11 +101,16 @@ def select_write_barrier(emitter: MemoryCode, i: int) -> None:
 
 
 def select_write_barrier_at(emitter: MemoryCode, i: int) -> None:
-    """Likewise; for large arrays out of line each time, which is short where the element's card is dirty."""
-    thing, index = emitter.trace.a[i], emitter.trace.b[i]
+    """Likewise; for large arrays out of line each time, which is short where the element's card is dirty. A number nearly always fits
+    its word and then refers to nothing: that is asked first, so that a loop which stores numbers into an old table stays in line."""
+    trace = emitter.trace
+    thing, index, value = trace.a[i], trace.b[i], trace.c[i]
     _hold(emitter, thing)
     _hold(emitter, index)
-    path = SlowPath(emitter.slow.remember_item, emitter.branch_if_old(thing))
+    is_number = value >= 0 and trace.operations[value] == ops.VALUE_OF_INT and thing >= 0
+    branch = emitter.branch_if_boxed(value) if is_number else emitter.branch_if_old(thing)
+    path = SlowPath(emitter.slow.remember_item, branch)
+    path.if_old = is_number
     path.of_item = True
     path.start = ARRAY_ITEMS_OFFSET
     if index < 0 and 0 <= emitter.word_of(index) < _NEAR:

@@ -51,6 +51,10 @@ def _write_slow_paths(emitter: TraceEmitter) -> None:
     for path in emitter.slow_paths:
         emitter.between_instructions()
         emitter.resolve_here(path.field)
+        if path.if_old:
+            is_old = emitter.branch_if_old_at(path.source)
+            emitter.jump(path.back)
+            emitter.resolve_here(is_old)
         if path.source >= 0:
             emitter.move(scratch, path.source)
         else:

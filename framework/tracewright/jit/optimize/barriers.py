@@ -6,7 +6,7 @@
     store_ref(r1, 16, 2, r3)
     store_ref(r1, 24, 2, r2)                 nothing can have made r1 old again
     store_ref(r1, 32, 2, r4)                 r4 = value_of_float(f5) refers to nothing
-    write_barrier_at(r5, i6)     <-          of a large array it is noted where stores went
+    write_barrier_at(r5, i6, r2) <-          of a large array it is noted where stores went
     store_ref_at(r5, i6, 3, r2)
 
 The first rule holds because the trace needs the object for the store, so that a collection in between meets it in a register or in

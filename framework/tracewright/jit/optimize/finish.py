@@ -135,13 +135,13 @@ class Finisher:
         refs = REF_OPERANDS[operation]
         a = self.final_ref(a) if refs & FIRST != 0 else a
         b = self.final_ref(b) if refs & SECOND != 0 else b
-        if self._has_barrier[index]:
-            if operation == op.STORE_REF_AT:
-                self._put(op.WRITE_BARRIER_AT, a, b, 0, 0, -1)
-            else:
-                self._put(op.WRITE_BARRIER, a, 0, 0, 0, -1)
         c = self.final_ref(c) if refs & THIRD != 0 else c
         d = self.final_ref(d) if refs & FOURTH != 0 else d
+        if self._has_barrier[index]:
+            if operation == op.STORE_REF_AT:
+                self._put(op.WRITE_BARRIER_AT, a, b, d, 0, -1)
+            else:
+                self._put(op.WRITE_BARRIER, a, 0, 0, 0, -1)
         if (
             operation == op.VALUE_OF_INT
             and not sunk

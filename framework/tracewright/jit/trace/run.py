@@ -115,7 +115,7 @@ RAW_WRITES: Final[dict[int, Callable[..., None]]] = {
     op.COPY_MEMORY: memory.copy_memory,
     op.ZERO_MEMORY: memory.zero_memory,
     op.WRITE_BARRIER: lambda thing: None,  # nothing is collected here
-    op.WRITE_BARRIER_AT: lambda thing, index: None,
+    op.WRITE_BARRIER_AT: lambda thing, index, value: None,
 }
 
 
