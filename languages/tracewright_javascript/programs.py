@@ -8,6 +8,7 @@ from tracewright.core.weak import run_due_finalizers
 from tracewright.lib.event_loop import Job
 from tracewright_javascript.bytecode import Code
 from tracewright_javascript.errors import GuestFault, Thrown
+from tracewright_javascript.host.descriptors import waits_for_descriptors
 from tracewright_javascript.host.scheduling import waits_for_timers
 from tracewright_javascript.interpreter import run_script
 from tracewright_javascript.module_evaluation import evaluate
@@ -78,7 +79,7 @@ def _turn(agent: Agent, outcome: Outcome) -> bool:
     """One turn of the loop; False where there is nothing to wait for."""
     loop = agent.loop
     immediates = len(agent.immediates)
-    may_wait = immediates == 0 and (waits_for_timers(agent) or loop.has_watches())
+    may_wait = immediates == 0 and (waits_for_timers(agent) or waits_for_descriptors(agent))
     is_busy = _run_one(agent, may_wait, outcome)
     while loop.is_in_turn():
         _run_one(agent, False, outcome)

@@ -14,7 +14,7 @@ from tracewright.guest.property_map import SLOTTED, row_for
 from tracewright.guest.shapes import Shape, root_shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields
-from tracewright.lib.event_loop import EventLoop, JobQueue, SystemClock, Timer
+from tracewright.lib.event_loop import EventLoop, JobQueue, SystemClock, Timer, Watch
 from tracewright.lib.regular_expressions.matcher import NO_LIMIT
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm, Code
@@ -70,6 +70,11 @@ class Agent:
         self.timers: dict[int, Timer] = {}  # those that have not run, by their numbers
         self.timers_made = 0
         self.unreferenced: dict[int, bool] = {}  # timers that the program does not wait for
+        self.watches: dict[int, Watch] = {}  # of descriptors, by their numbers
+        self.watches_made = 0
+        self.idle_watches: dict[int, bool] = {}  # those that the program does not wait for
+        self.compressions: dict[int, GuestObject] = {}  # open streams of zlib, by their numbers
+        self.compressions_made = 0
         self.arguments: list[str] = []  # `process.argv` behind the command
         self.imports_only_modules = False  # as in the standard, which knows no other files
         self.uncaught_handler: Value = Value.UNDEFINED  # what the module `process` wants to be told

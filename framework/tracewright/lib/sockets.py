@@ -135,6 +135,11 @@ def _own_address(descriptor: CInt, address: CAddress, length: CWords) -> CInt:
     raise NotImplementedError
 
 
+@SOCKET_H.function("int getpeername(int, struct sockaddr *, socklen_t *)")
+def _peer(descriptor: CInt, address: CAddress, length: CWords) -> CInt:
+    raise NotImplementedError
+
+
 @SOCKET_H.function("ssize_t recv(int, void *, size_t, int)")
 def _receive(descriptor: CInt, place: CAddress, size: CSize, flags: CInt) -> CLong:
     raise NotImplementedError
@@ -248,6 +253,21 @@ def look_up(host: str, port: int, kind: int, for_listening: bool, family: int = 
     return Addresses(found[0])
 
 
+def hosts_of(host: str) -> list[str]:
+    """The addresses of a name as texts, in the order in which they are to be tried. Raises UnknownHost."""
+    addresses = look_up(host, 0, STREAM, False)
+    try:
+        hosts: list[str] = []
+        here = addresses.take()
+        while here != NULL:
+            text = _address_text(load64(here + AI_ADDR), load32(here + AI_ADDRLEN))
+            hosts.append(text[1 : text.rfind("]")] if text.startswith("[") else text[: text.rfind(":")])
+            here = addresses.take()
+        return hosts
+    finally:
+        addresses.release()
+
+
 def _address_text(address: int, length: int) -> str:
     """`127.0.0.1:80`, `[::1]:80`"""
     texts = allocate(HOST_SIZE + SERVICE_SIZE)
@@ -313,6 +333,15 @@ def start_connection(address: int) -> int:
     return descriptor
 
 
+def connect_to(host: str, port: int) -> int:
+    """The same with the first address of a host. Raises UnknownHost, too."""
+    addresses = look_up(host, port, STREAM, False)
+    try:
+        return start_connection(addresses.take())
+    finally:
+        addresses.release()
+
+
 def connection_failure(descriptor: int) -> int:
     """The error number of a connection that is no longer being made; 0: it stands."""
     number = Array(1, 0)
@@ -343,6 +372,26 @@ def local_port(descriptor: int) -> int:
     address = _own_address_of(descriptor)
     try:
         return load8(address + 2) << 8 | load8(address + 3)
+    finally:
+        release(address)
+
+
+def local_address(descriptor: int) -> str:
+    """Where a socket is bound to: `127.0.0.1:80`; empty if that cannot be said."""
+    return _address_of(descriptor, False)
+
+
+def peer_address(descriptor: int) -> str:
+    """What a socket is connected with; empty if that is nothing."""
+    return _address_of(descriptor, True)
+
+
+def _address_of(descriptor: int, is_peer: bool) -> str:
+    address = allocate(ADDRESS_SIZE)
+    length = Array(1, ADDRESS_SIZE)
+    try:
+        failed = _peer(descriptor, address, length) if is_peer else _own_address(descriptor, address, length)
+        return "" if failed != 0 else _address_text(address, length[0] & 0xFFFFFFFF)
     finally:
         release(address)
 

@@ -21,6 +21,9 @@ from tracewright_javascript.diagnostics import SyntaxFault
 from tracewright_javascript.errors import GuestFault, Thrown
 from tracewright_javascript.functions import JSFunction, Special, new_native
 from tracewright_javascript.global_object import GlobalCell
+from tracewright_javascript.host.byte_views import BYTE_VIEWS
+from tracewright_javascript.host.compression import COMPRESSION
+from tracewright_javascript.host.descriptors import DESCRIPTORS
 from tracewright_javascript.host.files import FILES
 from tracewright_javascript.host.processes import PROCESSES
 from tracewright_javascript.host.scheduling import SCHEDULING
@@ -74,7 +77,18 @@ def host_object(realm: Realm) -> JSObject:
     if known is not None:
         return known
     made = realm.new_object()
-    for rows in (FILES, PROCESSES, SCHEDULING, VALUES, ZONES, LOADING, import_rows()):
+    for rows in (
+        FILES,
+        BYTE_VIEWS,
+        PROCESSES,
+        DESCRIPTORS,
+        COMPRESSION,
+        SCHEDULING,
+        VALUES,
+        ZONES,
+        LOADING,
+        import_rows(),
+    ):
         install_methods(realm, made, rows)
     call_text = new_native(realm, "callText", 1, native_call_text, False, Special.SEES_CALLS)
     made.add("callText", Value.of_object(call_text))

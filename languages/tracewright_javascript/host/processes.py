@@ -122,7 +122,7 @@ def _wall_clock(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Valu
     return _pair(realm, wall_nanoseconds())
 
 
-def _texts(realm: Realm, value: Value) -> list[str]:
+def texts_of(realm: Realm, value: Value) -> list[str]:
     """The strings of an array. Raises GuestFault and Thrown."""
     thing = as_object(value)
     if thing is None:
@@ -133,8 +133,8 @@ def _texts(realm: Realm, value: Value) -> list[str]:
 
 def _run(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     """`run(words, variables, input, milliseconds, mostBytes)`: `[code, output, errors, timedOut]`, or what the system says."""
-    words = _texts(as_realm(realm), argument_at(stack, frame, count, 0))
-    variables = _texts(as_realm(realm), argument_at(stack, frame, count, 1))
+    words = texts_of(as_realm(realm), argument_at(stack, frame, count, 0))
+    variables = texts_of(as_realm(realm), argument_at(stack, frame, count, 1))
     command = b"".join([b"+" + utf8_of_units(word) + b"\0" for word in words]) + b"\0"
     settings = b"".join([utf8_of_units(variable) + b"\0" for variable in variables])
     limit = number_at(stack, frame, count, 3)

@@ -390,11 +390,27 @@ const Buffer = callable(Bytes, (value, encoding, length) => (typeof value === 'n
 Object.defineProperty(Buffer, 'name', { value: 'Buffer', configurable: true });
 Buffer.poolSize = 8192;
 
+// What a part of a blob is in bytes.
+function bytesOfPart(part) {
+  if (part instanceof Blob) return blobBytes(part);
+  if (part instanceof ArrayBuffer) return Buffer.from(part);
+  if (ArrayBuffer.isView(part)) return Buffer.from(part.buffer, part.byteOffset, part.byteLength);
+  return Buffer.from(String(part));
+}
+
 class Blob {
   #bytes;
+  #type;
   constructor(parts = [], options = {}) {
-    this.#bytes = Buffer.concat([...parts].map((part) => Buffer.from(part)));
-    this.type = options.type ?? '';
+    this.#bytes = Buffer.concat([...parts].map(bytesOfPart));
+    const type = String(options?.type ?? '');
+    this.#type = /[^ -~]/.test(type) ? '' : type.toLowerCase();
+  }
+  static bytesOf(blob) {
+    return blob.#bytes;
+  }
+  get type() {
+    return this.#type;
   }
   get size() {
     return this.#bytes.length;
@@ -402,14 +418,57 @@ class Blob {
   async text() {
     return this.#bytes.toString();
   }
+  async bytes() {
+    return new Uint8Array(await this.arrayBuffer());
+  }
+  slice(start = 0, end = this.size, type = '') {
+    return new Blob([this.#bytes.subarray(start, end)], { type });
+  }
+  stream() {
+    const bytes = this.#bytes;
+    return new ReadableStream({
+      type: 'bytes',
+      start(controller) {
+        if (bytes.length > 0) controller.enqueue(new Uint8Array(bytes));
+        controller.close();
+      },
+    });
+  }
   async arrayBuffer() {
     return this.#bytes.buffer.slice(this.#bytes.byteOffset, this.#bytes.byteOffset + this.#bytes.length);
   }
 }
 
+const blobBytes = Blob.bytesOf;
+delete Blob.bytesOf;
+Object.defineProperty(Blob.prototype, Symbol.toStringTag, { value: 'Blob', configurable: true });
+Object.defineProperty(Blob.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(depth) {
+    return `Blob { size: ${this.size}, type: '${this.type}' }`;
+  },
+});
+
+class File extends Blob {
+  #name;
+  #lastModified;
+  constructor(parts, name, options = {}) {
+    super(parts, options);
+    this.#name = String(name);
+    this.#lastModified = options.lastModified ?? Date.now();
+  }
+  get name() {
+    return this.#name;
+  }
+  get lastModified() {
+    return this.#lastModified;
+  }
+}
+Object.defineProperty(File.prototype, Symbol.toStringTag, { value: 'File', configurable: true });
+
 module.exports = {
   Buffer,
   Blob,
+  File,
   SlowBuffer: Buffer,
   INSPECT_MAX_BYTES,
   kMaxLength: 2 ** 32,

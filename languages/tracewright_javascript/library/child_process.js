@@ -1,19 +1,9 @@
 'use strict';
-// Programs that run to their end while this one waits.
-const { invalidArgument, systemError, validateString } = require('internal/errors');
+// Other programs: beside this one (`internal/children`), or to their end while this one waits.
+const { systemError, validateString } = require('internal/errors');
 const process = require('process');
+const { spawn, exec, execFile, fork, ChildProcess, signalName } = require('internal/children');
 
-const SIGNALS = {
-  1: 'SIGHUP',
-  2: 'SIGINT',
-  3: 'SIGQUIT',
-  6: 'SIGABRT',
-  9: 'SIGKILL',
-  11: 'SIGSEGV',
-  13: 'SIGPIPE',
-  14: 'SIGALRM',
-  15: 'SIGTERM',
-};
 const MOST_BYTES = 1024 * 1024;
 
 function bytesOf(input) {
@@ -68,7 +58,7 @@ function spawnSync(file, args, options) {
     stdout,
     stderr,
     status: code >= 0 ? code : null,
-    signal: code < 0 ? (SIGNALS[-code] ?? `SIG${-code}`) : null,
+    signal: code < 0 ? signalName(-code) : null,
   };
   if (timedOut) {
     found.error = Object.assign(new Error(`spawnSync ${file} ETIMEDOUT`), {
@@ -121,53 +111,4 @@ function execSync(command, options) {
   return checked(result, command);
 }
 
-// The forms with a callback: the program has run when the call returns, and is told of later.
-function later(result, command, callback) {
-  const { setImmediate } = require('timers');
-  let failure = null;
-  try {
-    checked(result, command);
-  } catch (error) {
-    error.code = error.code ?? error.status;
-    failure = error;
-  }
-  setImmediate(() => callback(failure, result.stdout ?? '', result.stderr ?? ''));
-}
-
-function execFile(file, args, options, callback) {
-  const rest = [args, options, callback].filter((each) => each !== undefined);
-  callback = rest.find((each) => typeof each === 'function') ?? (() => {});
-  args = rest.find(Array.isArray) ?? [];
-  options = rest.find((each) => typeof each === 'object' && each !== null && !Array.isArray(each)) ?? {};
-  later(spawnSync(file, args, { encoding: 'utf8', ...options }), [file, ...args].join(' '), callback);
-}
-
-function exec(command, options, callback) {
-  if (typeof options === 'function') [options, callback] = [{}, options];
-  later(spawnSync('/bin/sh', ['-c', command], { encoding: 'utf8', ...options }), command, callback ?? (() => {}));
-}
-
-const promisified = Symbol.for('nodejs.util.promisify.custom');
-for (const work of [exec, execFile]) {
-  Object.defineProperty(work, promisified, {
-    value: (...args) =>
-      new Promise((resolve, reject) => {
-        work(...args, (error, stdout, stderr) => {
-          if (error !== null) reject(Object.assign(error, { stdout, stderr }));
-          else resolve({ stdout, stderr });
-        });
-      }),
-  });
-}
-
-function spawn(file) {
-  throw invalidArgument(
-    'spawn',
-    'one of spawnSync, execFileSync and execSync: programs beside this one are not there yet',
-    file,
-  );
-}
-
-module.exports = { spawnSync, execFileSync, execSync, execFile, exec, spawn };
-
-require('internal/absent').addMissing(module.exports, 'child_process', ['ChildProcess', 'fork']);
+module.exports = { spawnSync, execFileSync, execSync, execFile, exec, spawn, fork, ChildProcess };

@@ -1,2 +1,3 @@
 'use strict';
-module.exports = require('internal/absent').absent('dns/promises', ['lookup', 'resolve']);
+module.exports = require('dns').promises;
+require('internal/absent').addMissing(module.exports, 'dns/promises', ['Resolver', 'getServers', 'lookupService', 'resolve', 'resolve4', 'resolve6', 'resolveTxt', 'resolveMx', 'reverse', 'setServers']);

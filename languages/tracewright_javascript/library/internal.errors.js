@@ -52,10 +52,12 @@ function validateString(value, name) {
 const SYSTEM = new Map([
   [1, ['EPERM', 'operation not permitted']],
   [2, ['ENOENT', 'no such file or directory']],
+  [3, ['ESRCH', 'no such process']],
   [4, ['EINTR', 'interrupted system call']],
   [5, ['EIO', 'i/o error']],
   [7, ['E2BIG', 'argument list too long']],
   [9, ['EBADF', 'bad file descriptor']],
+  [10, ['ECHILD', 'no child processes']],
   [11, ['EAGAIN', 'resource temporarily unavailable']],
   [12, ['ENOMEM', 'not enough memory']],
   [13, ['EACCES', 'permission denied']],
@@ -72,6 +74,14 @@ const SYSTEM = new Map([
   [36, ['ENAMETOOLONG', 'name too long']],
   [39, ['ENOTEMPTY', 'directory not empty']],
   [40, ['ELOOP', 'too many symbolic links encountered']],
+  [98, ['EADDRINUSE', 'address already in use']],
+  [99, ['EADDRNOTAVAIL', 'address not available']],
+  [101, ['ENETUNREACH', 'network is unreachable']],
+  [104, ['ECONNRESET', 'connection reset by peer']],
+  [107, ['ENOTCONN', 'socket is not connected']],
+  [110, ['ETIMEDOUT', 'connection timed out']],
+  [111, ['ECONNREFUSED', 'connection refused']],
+  [113, ['EHOSTUNREACH', 'host is unreachable']],
 ]);
 
 function systemError(number, syscall, path, destination) {

@@ -397,6 +397,26 @@ inherit(
       };
       return this;
     }
+    static toWeb(stream) {
+      const { ReadableStream } = require('stream/web');
+      const iterator = stream[Symbol.asyncIterator]();
+      return new ReadableStream(
+        {
+          async pull(controller) {
+            const { value, done } = await iterator.next();
+            if (done) controller.close();
+            else controller.enqueue(value instanceof Uint8Array ? new Uint8Array(value.buffer, value.byteOffset, value.length) : value);
+          },
+          async cancel(reason) {
+            stream.destroy(reason);
+          },
+        },
+        { highWaterMark: 0 },
+      );
+    }
+    static fromWeb(stream, options) {
+      return Readable.from(stream.values(), { objectMode: false, ...options });
+    }
     static from(iterable, options) {
       if (typeof iterable === 'string' || iterable instanceof Uint8Array) {
         const stream = new Readable({ objectMode: true, ...options, read() {} });

@@ -11,18 +11,9 @@ function memory(name) {
   return match ? Number(match[1]) * 1024 : 0;
 }
 
-const signals = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGILL: 4,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGSEGV: 11,
-  SIGPIPE: 13,
-  SIGALRM: 14,
-  SIGTERM: 15,
-};
+const NAMES =
+  'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS';
+const signals = Object.fromEntries(NAMES.split(' ').map((name, index) => [`SIG${name}`, index + 1]));
 
 module.exports = {
   EOL: '\n',

@@ -133,14 +133,17 @@ process.exit = function exit(code) {
 process.reallyExit = (code) => host.exit(code || 0);
 process.abort = () => host.exit(134);
 process.kill = (pid, signal) => {
-  const name = signal === undefined ? 'TERM' : String(signal).replace(/^SIG/, '');
-  const result = host.run(['kill', `-${name}`, String(pid)], environmentList(), '', 0, 1 << 16);
-  if (typeof result === 'number') throw systemError(result, 'kill');
+  const { signals } = require('os').constants;
+  const number = signal === undefined ? signals.SIGTERM : typeof signal === 'number' ? signal : signals[signal];
+  if (number === undefined) throw coded(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
+  const result = host.sendSignal(pid, number);
+  if (result < 0) {
+    const error = systemError(result, 'kill');
+    error.message = `kill ${error.code}`;
+    throw error;
+  }
   return true;
 };
-function environmentList() {
-  return Object.entries(process.env).map(([name, value]) => `${name}=${value}`);
-}
 function leave(code) {
   if (!isExiting) {
     isExiting = true;

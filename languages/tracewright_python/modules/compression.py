@@ -9,8 +9,8 @@ from tracewright.core.memory import load32, load64, store8, store32, store64
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
+from tracewright.lib import zlib_library as zlib
 from tracewright_python import builtin_types as types
-from tracewright_python import zlib_library as zlib
 from tracewright_python.byte_objects import bytes_value, required_bytes
 from tracewright_python.conversions import index_value
 from tracewright_python.errors import Raised

@@ -1,10 +1,10 @@
-"""What this engine uses of zlib."""
+"""What guest languages use of zlib."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.foreign import CAddress, CInt, CText, Library
+from tracewright.core.foreign import CAddress, CData, CInt, CLong, CText, CUnsigned, Library
 from tracewright.core.foreign_headers import Header
 
 ZLIB: Final = Library(["libz.so.1"], package="zlib1g")
@@ -77,4 +77,24 @@ def inflate(stream: CAddress, flush: CInt) -> CInt:
 
 @ZLIB_H.function("int inflateEnd(z_stream *)")
 def inflate_end(stream: CAddress) -> CInt:
+    raise NotImplementedError
+
+
+@ZLIB_H.function("int deflateSetDictionary(z_stream *, const unsigned char *, unsigned int)")
+def deflate_set_dictionary(stream: CAddress, dictionary: CData, length: CUnsigned) -> CInt:
+    raise NotImplementedError
+
+
+@ZLIB_H.function("int inflateSetDictionary(z_stream *, const unsigned char *, unsigned int)")
+def inflate_set_dictionary(stream: CAddress, dictionary: CData, length: CUnsigned) -> CInt:
+    raise NotImplementedError
+
+
+@ZLIB_H.function("int inflateReset(z_stream *)")
+def inflate_reset(stream: CAddress) -> CInt:
+    raise NotImplementedError
+
+
+@ZLIB_H.function("unsigned long crc32(unsigned long, const unsigned char *, unsigned int)")
+def crc32(start: CLong, data: CData | None, length: CUnsigned) -> CLong:
     raise NotImplementedError
