@@ -257,9 +257,7 @@ def with_key(receiver: Value, site: PropertySite, value: Value) -> Value:
 @inlined
 def with_field(receiver: Value, site: PropertySite, value: Value) -> Value:
     """The receiver after `receiver.name := value`: itself, or a copy if it was held twice."""
-    fresh = unshared(receiver)
-    set_field(fresh, site, value)
-    return fresh
+    return set_field(unshared(receiver), site, value)
 
 
 def set_key(receiver: Value, site: PropertySite, value: Value) -> None:
@@ -272,28 +270,28 @@ def set_key(receiver: Value, site: PropertySite, value: Value) -> None:
     raise GuestError(ASSIGNMENT_ERROR)
 
 
-def set_field(receiver: Value, site: PropertySite, value: Value) -> None:
-    """`receiver.name := value`, the receiver unshared."""
+def set_field(receiver: Value, site: PropertySite, value: Value) -> Value:
+    """`receiver.name := value`, the receiver unshared. Gives what it is then, a wider struct where this one had no room."""
     if receiver.is_object():
         thing = receiver.as_object()
         if isinstance(thing, W_Struct):
-            set_struct_field(thing, site, value)
-            return
+            return set_struct_field(thing, site, value)
         if isinstance(thing, W_Dict):
             set_dict_entry(thing, site, value)
-            return
+            return receiver
     raise GuestError("Cannot set field on non-struct")
 
 
-def set_struct_field(struct: W_Struct, site: PropertySite, value: Value) -> None:
-    """Replace or add a field."""
+def set_struct_field(struct: W_Struct, site: PropertySite, value: Value) -> Value:
+    """Replace or add a field. Gives the struct, as `set_field`."""
     index = site.index_in(struct.shape)
     if index < 0:
-        struct.set(site.name, value)
-    elif we_are_jitted() and site.megamorphic:
+        return Value.of_object(struct.with_field(site.name, value))
+    if we_are_jitted() and site.megamorphic:
         struct.put_somewhere(index, value)
     else:
         struct.put(index, value)
+    return Value.of_object(struct)
 
 
 def set_dict_entry(table: W_Dict, site: PropertySite, value: Value) -> None:
@@ -328,7 +326,7 @@ def update_field(receiver: Value, site: PropertySite) -> Value:
     element = get_field(receiver, site)
     fresh = unshared(element)
     if not fresh.same(element):
-        set_field(receiver, site, fresh)
+        set_field(receiver, site, fresh)  # which it has: what it finds in its type is no container
     return fresh
 
 

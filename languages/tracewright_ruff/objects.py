@@ -290,7 +290,7 @@ def new_struct(session: Session, name: str, names: list[str], values: list[Value
     """A struct instance with these fields, owned."""
     struct = W_Struct(session.struct_shape(name))
     for index in range(len(values)):
-        struct.set(names[index], values[index])
+        struct = struct.with_field(names[index], values[index])
     return Value.of_object(struct)
 
 

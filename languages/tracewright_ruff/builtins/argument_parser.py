@@ -168,11 +168,9 @@ def native_add_argument(session: Session, stack: VMStack, first: int, count: int
         else:
             raise GuestError(f"add_argument() knows no key '{key}'")
         index += 2
-    updated = parser.copied()
     rows = _rows(parser).copied()
     rows.append(Value.of_object(row))
-    updated.set("arguments", Value.of_object(rows))
-    return Value.of_object(updated)
+    return Value.of_object(parser.copied().with_field("arguments", Value.of_object(rows)))
 
 
 # --- reading the command line ----------------------------------------------------------------------------------------
