@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracewright.core.memory import store64
 from tracewright.core.system import monotonic_nanoseconds
 from tracewright.gc.collect import next_threshold, next_young
-from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, MARKING, YOUNG_BYTES
+from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, LOOK_AFTER, MARKING, YOUNG_BYTES
 from tracewright.gc.sweep import next_full
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, PLAIN, SimulatedHeap
 
@@ -41,21 +41,21 @@ def test_old_objects_are_looked_at_some_time_after_nothing_has_grown() -> None:
     assert heap.live >= FIRST_FULL
 
     def looks() -> int:
-        """Seconds from now until a full collection begins."""
-        seconds = 0
+        """From now until a full collection begins, in units of LOOK_AFTER."""
+        waited = 0
         while heap.phase != MARKING:
-            seconds += 1
-            heap.now += 1_000_000_000
+            waited += 1
+            heap.now += LOOK_AFTER
             memory.collect(False)
         while heap.phase != IDLE:
             memory.collect(False)
         heap.full_at = 1 << 40
-        return seconds
+        return waited
 
     assert [looks() for _ in range(4)] == [1, 2, 4, 8]
     memory.set_root(0, 0)
     assert looks() == 16 and heap.live < FIRST_FULL
-    assert heap.look_after == 1_000_000_000
+    assert heap.look_after == LOOK_AFTER
 
 
 def test_the_young_may_wait_longer_where_that_lets_them_die() -> None:

@@ -68,8 +68,8 @@ LEAST_GROWTH: Final = 24 << 20
 LEAST_THRESHOLD: Final = 4 << 20  # near the memory limit collections come more often, but not at every block
 YOUNG_BYTES: Final = 8 << 20  # so much is handed out between two collections ...
 MOST_YOUNG: Final = 4  # ... or up to so many times more, where that gives objects the time to die
-LOOK_AFTER: Final = 1_000_000_000
-LOOK_AFTER_MOST: Final = 60 * LOOK_AFTER
+LOOK_AFTER: Final = 500_000_000  # nanoseconds after which old objects are looked at again though nothing has grown; longer if that finds little
+LOOK_AFTER_MOST: Final = 120 * LOOK_AFTER
 SWEPT_AHEAD: Final = 128
 
 

@@ -246,6 +246,16 @@ def mark_range(heap: Heap, marker: Marker, start: int, stop: int) -> None:
         start += 8
 
 
+def mark_slots(heap: Heap, marker: Marker, start: int, stop: int) -> None:
+    """Mark the objects that slots of a VM stack refer to. Slots hold Values, or what was left there: an address that is no object's first is none."""
+    while start < stop:
+        word = load64(start)
+        offset = wrap_sub(word, heap.base)
+        if ult(offset, heap.used_bytes) and place_of(heap, offset) == word:
+            mark_reference(heap, marker, word)
+        start += 8
+
+
 def drain(heap: Heap, marker: Marker, work: int) -> bool:
     """Scan marked objects until none is left to scan (True), or the work is done: one for each object, and for four items of an array.
 
@@ -421,6 +431,6 @@ def scan_stack(heap: Heap, marker: Marker, stack: int) -> None:
     if cells != 0:
         stop = cells + load64(stack + TOP_OFFSET) * SLOT_BYTES
         store64(cells - STACK_HEADER, stop)
-        mark_range(heap, marker, cells, stop)
+        mark_slots(heap, marker, cells, stop)
     if not marker.full and load8(stack + AGE_OFFSET) != REMEMBERED:
         remember(heap, stack)  # stores into slots have no barrier

@@ -152,7 +152,7 @@ def next_full(heap: Heap, live: int) -> int:
 def next_look(heap: Heap, live: int) -> int:
     """How long to wait until old objects are looked at again though nothing has grown: a program may have dropped what it had built.
 
-    A second; if such a look finds little (a tenth), twice as long as the last time.
+    LOOK_AFTER; if such a look finds little (a tenth), twice as long as the last time.
     """
     if live <= heap.found_before // 10 * 9:
         return LOOK_AFTER
