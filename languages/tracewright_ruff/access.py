@@ -6,7 +6,7 @@ from typing import Final
 
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
-from tracewright.guest.shapes import NOT_FOUND
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, inlined, we_are_jitted
 from tracewright_ruff.containers import W_Container, share, shared_items
@@ -153,8 +153,19 @@ def get_key(receiver: Value, site: PropertySite) -> Value:
     raise GuestError(INDEX_ERROR)
 
 
+@inlined
 def get_field(receiver: Value, site: PropertySite) -> Value:
     """`receiver.name`, borrowed: a field, a method, an entry of a dictionary or null."""
+    if not we_are_jitted() and receiver.is_object():
+        thing = receiver.as_object()
+        if isinstance(thing, W_Struct):
+            known = site.recent
+            if known.shape is thing.shape and known.place != NOT_FOUND:
+                return thing.item(known.place >> ATTRIBUTE_BITS)
+    return _get_field(receiver, site)
+
+
+def _get_field(receiver: Value, site: PropertySite) -> Value:
     if receiver.is_object():
         thing = receiver.as_object()
         if isinstance(thing, W_Struct):

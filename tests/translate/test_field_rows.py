@@ -25,8 +25,8 @@ def row_of_fields() -> tuple[HandMade, ClassLayout]:
     return HandMade(main.function, [main.function], table.layouts), layout
 
 
-def chooser(layout: ClassLayout, order: list[str], stores: bool) -> Graph:
-    """The field of a number, plus 1; or that field becomes 50."""
+def chooser(layout: ClassLayout, order: list[str], stores: bool, other: int | None = None) -> Graph:
+    """The field of a number, plus 1; or that field becomes 50. Numbers outside the row stand for the last field, or for `other`."""
     graph = Graph("choose", "ri")
     after = graph.block("" if stores else "i")
     thing, number = graph.entry.block.parameters
@@ -39,6 +39,10 @@ def chooser(layout: ClassLayout, order: list[str], stores: bool) -> Graph:
         else:
             case.jump(after.to(case.op(ops.LOAD_FIELD, thing, immediate=layout.fields[name])))
         edges.append(case.to())
+    if other is not None:
+        beyond = graph.block()
+        beyond.jump(after.to() if stores else after.to(other))
+        edges.append(beyond.to())
     graph.entry.block.terminator = Switch(number, dict(enumerate(edges[:-1])), edges[-1])
     after.give(0 if stores else after.op(ops.INT_ADD, after[0], 1))
     return graph
@@ -64,8 +68,22 @@ def test_every_number_finds_its_field(tmp_path: Path, number: int) -> None:
     assert made.run(tmp_path).returncode == chosen + 1 + 100 - chosen + 50
 
 
+@pytest.mark.parametrize("number", [0, 3, 4, -1])
+def test_what_is_beyond_the_row_is_asked_for(tmp_path: Path, number: int) -> None:
+    program, layout = row_of_fields()
+    read = chooser(layout, NAMES, stores=False, other=70)
+    main = Graph("main")
+    thing = main.entry.op(ops.NEW_OBJECT, gives="r", immediate=layout)
+    for place, name in enumerate(NAMES):
+        main.entry.op(ops.STORE_FIELD, thing, 10 * place + 10, gives="v", immediate=layout.fields[name])
+    main.entry.give(main.entry.op(ops.CALL, thing, number, immediate=read.function))
+    made = HandMade(main.function, [main.function, read.function], program.layouts)
+    assert "switch (" not in emit_function(read.function, ProgramView(made)).body
+    assert made.run(tmp_path).returncode == (10 * (number + 1) if 0 <= number < len(NAMES) else 70) + 1
+
+
 @pytest.mark.parametrize("stores", [False, True])
-@pytest.mark.parametrize(("order", "switches"), [(NAMES, 0), (["first", "third", "second", "fourth"], 1)])
+@pytest.mark.parametrize(("order", "switches"), [(NAMES, 0), (["third", "first", "second", "fourth"], 1)])
 def test_only_a_row_becomes_an_index(order: list[str], switches: int, stores: bool) -> None:
     program, layout = row_of_fields()
     function = chooser(layout, order, stores).function

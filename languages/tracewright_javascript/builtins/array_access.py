@@ -9,7 +9,7 @@ from typing import Final
 
 from tracewright.core.arrays import Array, unchecked_set
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside, promote
+from tracewright.hints import dont_look_inside, inlined, promote
 from tracewright_javascript.access import create_data_property, set_by_key
 from tracewright_javascript.arrays import MAX_DENSE, JSArray, element_or_empty
 from tracewright_javascript.calls import construct
@@ -45,12 +45,17 @@ def item_at(thing: JSObject, index: int) -> Value:
     return thing.get_property(key_of_index(index), Value.of_object(thing))
 
 
+@inlined
 def item_or_empty(thing: JSObject, index: int) -> Value:
     """HasProperty, and if there is one Get; EMPTY if not. Raises GuestFault and Thrown."""
     if isinstance(thing, JSArray) and thing.elements is None:
         found = element_or_empty(thing, index)
         if not found.same(EMPTY):
             return found
+    return _item_elsewhere(thing, index)
+
+
+def _item_elsewhere(thing: JSObject, index: int) -> Value:
     key = key_of_index(index)
     return thing.get_property(key, Value.of_object(thing)) if thing.has_property(key) else EMPTY
 

@@ -1,9 +1,9 @@
 """Which switch does nothing but choose one of the fields that lie in a row: it becomes an indexed access.
 
-    switch number {0: first, 1: second, 2: third}            chosen = field number (at most 2) of the row
+    switch number {0: first, 1: second, 2: third}            chosen = field number (at most 2) of the row; a last case that does something
         first:    chosen = load_field object .first      ->  goto after
         second:   chosen = load_field object .second
-        ...
+        ...                                                  else is asked for first
 
 A language has its objects' first properties in such fields, and which one it is differs from instruction to instruction: as a row of branches or as
 an indirect jump, the choice would be predicted badly.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from tracewright.core.operations import LOAD_FIELD, STORE_FIELD
-from tracewright.translate.flow.graph import Block, Constant, Instruction, Jump, Operand, Return, Switch
+from tracewright.translate.flow.graph import Block, Constant, Edge, Instruction, Jump, Operand, Return, Switch
 from tracewright.translate.flow.types import FieldLayout
 
 WORD: Final = 8  # bytes from field to field
@@ -24,29 +24,32 @@ WORD: Final = 8  # bytes from field to field
 @final
 @dataclass(slots=True)
 class FieldRow:
-    """The row begins with the field of `access`, which is what case 0, the block `case`, does; `last` is the number of the row's last field, which
-    every number outside the row stands for, too."""
+    """The row begins with the field of `access`, which is what case 0, the block `case`, does; it has `count` fields. Numbers outside the row go to
+    `others`, or stand for the last field where that is None."""
 
     case: Block
     access: Instruction
-    last: int
+    count: int
+    others: Edge | None
 
 
 def find_field_row(switch: Switch) -> FieldRow | None:
-    """The row of fields that the switch chooses from, if that is all it is for."""
+    """The row of fields that the switch chooses from, if that is what it is for."""
     count = len(switch.cases)
     if count < 2 or any(number not in switch.cases for number in range(count)):
         return None
-    blocks = [switch.cases[number].target for number in range(count)]
-    blocks.append(switch.default.target)
-    accesses = [_only_access(block) for block in blocks]
-    first = accesses[0]
-    if first is None:
+    first = switch.cases[0].target
+    access = _only_access(first)
+    if access is None or not all(_is_case_of_row(first, switch.cases[k].target, k) for k in range(count)):
         return None
-    for number, access in enumerate(accesses):
-        if access is None or not _is_field_of_row(first, access, number) or not _ends_alike(blocks[0], blocks[number]):
-            return None
-    return FieldRow(blocks[0], first, count)
+    if _is_case_of_row(first, switch.default.target, count):
+        return FieldRow(first, access, count + 1, None)
+    return FieldRow(first, access, count, switch.default)
+
+
+def _is_case_of_row(first: Block, block: Block, number: int) -> bool:
+    mine, its = _only_access(first), _only_access(block)
+    return mine is not None and its is not None and _is_field_of_row(mine, its, number) and _ends_alike(first, block)
 
 
 def _only_access(block: Block) -> Instruction | None:

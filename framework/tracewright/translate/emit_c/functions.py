@@ -251,17 +251,22 @@ class _FunctionEmitter:
         self.lines.append("}")
 
     def emit_field_row(self, switch: Switch, row: FieldRow) -> None:
-        number = self.new_label("field")
-        chosen = self.operand(switch.value)
+        number, chosen = self.new_label("field"), self.operand(switch.value)
+        if row.others is None:
+            bounded = f"(uint64_t){chosen} < {row.count}UL ? {chosen} : {row.count - 1}"
+            self.lines.append(f"{{ int64_t {number} = {bounded};")
+        else:
+            self.lines.append(f"if (TW_LIKELY((uint64_t){chosen} < {row.count}UL)) {{ int64_t {number} = {chosen};")
         self.at(row.access.span)
-        self.lines.append(f"{{ int64_t {number} = (uint64_t){chosen} > {row.last}UL ? {row.last} : {chosen};")
         self.emit_text(
             row.access, field_of_row(row.access, [self.operand(each) for each in row.access.operands], number)
         )
-        self.lines.append("}")
         if row.access.result is not None:
             self.set_companions(row.access.result)
         self.emit_terminator(row.case, None)
+        self.lines.append("}")
+        if row.others is not None:
+            self.go(row.others, None)
 
     # --- edges -------------------------------------------------------------------------------------------------------
     def go(self, edge: Edge, following: Block | None, exception: str = "") -> None:
