@@ -8,12 +8,12 @@ from typing import Final, final
 from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import immutable_fields
+from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_python import builtin_types as types
 from tracewright_python.bytecode import Code
 from tracewright_python.lists import NO_VALUES
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import OBJECT, PyInstance, PyObject, PyType, new_instance, special
+from tracewright_python.objects import OBJECT, PyInstance, PyObject, PyType, as_py_object, new_instance, special
 from tracewright_python.session import Session
 
 
@@ -71,6 +71,9 @@ class PyMethod(PyObject):
 
     def type_of(self) -> PyType:
         return types.METHOD
+
+    def as_special(self) -> Value:
+        return Value.of_object(PyMethod(WITHOUT_OBJECT, Value.of_object(self)))  # it has its first argument already
 
 
 Native = Callable[[Session, VMStack, int, int], Value]
@@ -235,12 +238,38 @@ class InstanceOfProperty(PyProperty):
         return self.instance
 
 
+@dont_look_inside
+def call_without_object(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`f(function, object, *arguments)` calls `function(*arguments)`."""
+    return session.call(session, stack[first], [stack[slot] for slot in range(first + 2, first + count)])
+
+
+@dont_look_inside
+def call_with_class(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    """`f(function, object, *arguments)` calls `function(type(object), *arguments)`."""
+    thing = as_py_object(stack[first + 1])
+    assert thing is not None
+    arguments = [stack[slot] for slot in range(first + 1, first + count)]
+    arguments[0] = Value.of_object(thing.type_of())
+    return session.call(session, stack[first], arguments)
+
+
+WITHOUT_OBJECT: Final = Value.of_object(PyBuiltin("staticmethod", call_without_object, 2, MANY_ARGUMENTS))
+WITH_CLASS: Final = Value.of_object(PyBuiltin("classmethod", call_with_class, 2, MANY_ARGUMENTS))
+
+
 class PyStaticMethod(PyObject):
     """`staticmethod`; its attributes are those of the function, and more."""
 
     def __init__(self, function: Value) -> None:
         self.function = function
         self.own: PyInstance | None = None
+        self.special: PyMethod | None = None  # what leaves out the object that it is called with
+
+    def as_special(self) -> Value:
+        if self.special is None:
+            self.special = PyMethod(WITHOUT_OBJECT, self.function)
+        return Value.of_object(self.special)
 
     def type_of(self) -> PyType:
         return types.STATIC_METHOD
@@ -275,6 +304,12 @@ class PyClassMethod(PyObject):
     def __init__(self, function: Value) -> None:
         self.function = function
         self.own: PyInstance | None = None
+        self.special: PyMethod | None = None  # what puts the class in the place of the object
+
+    def as_special(self) -> Value:
+        if self.special is None:
+            self.special = PyMethod(WITH_CLASS, self.function)
+        return Value.of_object(self.special)
 
     def type_of(self) -> PyType:
         return types.CLASS_METHOD

@@ -74,6 +74,10 @@ class PyObject(GuestObject):
         """The hash of an immutable container that keeps those of its members; -1 for others."""
         return -1
 
+    def as_special(self) -> Value:
+        """What is called with the object first, where this is a method that the language looks up itself."""
+        return Value.of_object(self)
+
 
 @final
 @immutable_fields("name")
@@ -478,17 +482,29 @@ def find_member(kind: PyType, version: int, name: str) -> Value:
     return found
 
 
+BOUND_BY_CALLERS: Final = (Special.NEW, Special.PREPARE, Special.CALL)  # who looks these up knows static methods
+
+
 @elidable
 def find_special(kind: PyType, version: int, number: int) -> Value:
     """The same of a special method, by its number."""
     found = unchecked_get(kind.specials, number)
-    return find_member(kind, version, SPECIAL_NAMES[number]) if found.same(UNKNOWN) else found
+    return _special_member(kind, version, number) if found.same(UNKNOWN) else found
+
+
+def _special_member(kind: PyType, version: int, number: int) -> Value:
+    """A special method of a class, in the form in which it is called with the object first."""
+    found = find_member(kind, version, SPECIAL_NAMES[number])
+    if not found.is_object() or number in BOUND_BY_CALLERS:
+        return found
+    thing = found.as_object()
+    return found if isinstance(thing, MemberCell) else unsafe_cast(PyObject, thing).as_special()
 
 
 @dont_look_inside
 def remember_special(kind: PyType, number: int) -> Value:
     """Look a special method up, and keep it in the type's row."""
-    found = find_member(kind, 0, SPECIAL_NAMES[number])
+    found = _special_member(kind, 0, number)
     kind.specials[number] = found
     return found
 

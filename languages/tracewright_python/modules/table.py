@@ -15,6 +15,7 @@ from tracewright_python.modules.json_core import make_json_core
 from tracewright_python.modules.mathematics import make_math
 from tracewright_python.modules.packing import make_struct
 from tracewright_python.modules.posix_calls import make_posix_calls
+from tracewright_python.modules.socket_calls import make_socket_calls
 from tracewright_python.modules.sre import make_sre
 from tracewright_python.modules.system import make_sys
 from tracewright_python.modules.unicode_data import make_unicode_data
@@ -27,6 +28,7 @@ NATIVE_MODULES: dict[str, Callable[[Session], Value]] = {
     "_digests": make_digests,
     "_json_core": make_json_core,
     "_posix_calls": make_posix_calls,
+    "_socket_calls": make_socket_calls,
     "_sre": make_sre,
     "_struct": make_struct,
     "_zlib_streams": make_zlib_streams,
