@@ -264,12 +264,9 @@ class PyStaticMethod(PyObject):
     def __init__(self, function: Value) -> None:
         self.function = function
         self.own: PyInstance | None = None
-        self.special: PyMethod | None = None  # what leaves out the object that it is called with
 
     def as_special(self) -> Value:
-        if self.special is None:
-            self.special = PyMethod(WITHOUT_OBJECT, self.function)
-        return Value.of_object(self.special)
+        return Value.of_object(PyMethod(WITHOUT_OBJECT, self.function))
 
     def type_of(self) -> PyType:
         return types.STATIC_METHOD
@@ -304,12 +301,9 @@ class PyClassMethod(PyObject):
     def __init__(self, function: Value) -> None:
         self.function = function
         self.own: PyInstance | None = None
-        self.special: PyMethod | None = None  # what puts the class in the place of the object
 
     def as_special(self) -> Value:
-        if self.special is None:
-            self.special = PyMethod(WITH_CLASS, self.function)
-        return Value.of_object(self.special)
+        return Value.of_object(PyMethod(WITH_CLASS, self.function))
 
     def type_of(self) -> PyType:
         return types.CLASS_METHOD

@@ -21,12 +21,12 @@ from tracewright_python.display import ascii_text, format_value, repr_text, str_
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import type_error, value_error
 from tracewright_python.formatting import format_number
-from tracewright_python.functions import Cell, PyBuiltin, PyFunction
-from tracewright_python.handlers import is_error
+from tracewright_python.functions import Cell, PyBuiltin, PyFunction, PyModule
+from tracewright_python.handlers import is_error, name_error
 from tracewright_python.iterators import iterator_of
 from tracewright_python.lists import PyList, PyTuple, as_tuple, tuple_of
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import Marker, PatternKind, PyType, as_type, lookup, special
+from tracewright_python.objects import Marker, PatternKind, PyType, as_py_object, as_type, lookup, special
 from tracewright_python.operators import extend_list
 from tracewright_python.session import Session
 from tracewright_python.set_algebra import update
@@ -379,6 +379,19 @@ def _formatted_slowly(session: Session, value: Value, specification: Value) -> V
 
 
 # --- names of class bodies ---
+
+
+@dont_look_inside
+def missing_global(code: Code, name: str) -> Value:
+    """A global name that is bound nowhere: the `__spec__` of the module, which is made now. Raises NameError for others."""
+    session = unsafe_cast(Session, code.session)
+    if name == "__spec__":
+        key = as_str(code.namespace.get_named("__name__"))
+        module = Value.UNDEFINED if key is None else session.modules.get_named(key.text())
+        thing = as_py_object(module)
+        if isinstance(thing, PyModule) and thing.namespace is code.namespace:
+            return session.module_spec(session, module)
+    raise name_error(name)
 
 
 @dont_look_inside

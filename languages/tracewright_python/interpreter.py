@@ -141,7 +141,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.LOAD_GLOBAL:
                         found = unsafe_cast(GlobalCell, code.object(number)).read()
                         if found.same(Value.UNDEFINED):
-                            raise handlers.name_error(unsafe_cast(GlobalCell, code.object(number)).name)
+                            found = helpers.missing_global(code, unsafe_cast(GlobalCell, code.object(number)).name)
                         stack[a] = found
                         continue
                     case Op.STORE_GLOBAL:

@@ -1,5 +1,6 @@
 """Special methods that are static or class methods: the language calls them without the object, or with its class. Functions made of code."""
 
+import threading
 import types
 
 
@@ -170,3 +171,13 @@ class Borrowing:
 
 borrowing = Borrowing()
 print(1 in borrowing, 3 in borrowing, borrowing[1], borrowing == "a", hash(borrowing) == hash("a"), borrowing + 1)
+
+
+class Guarded:
+    """A lock's function is no method: it is called without the object."""
+
+    lock_class = threading.Lock
+
+
+with Guarded().lock_class():
+    print("locked")
