@@ -204,7 +204,7 @@ def make_type(
     if not slots.same(Value.UNDEFINED):
         add_slots(session, result, slots)
     if has_dictionary and not inherits_dictionary(kinds) and "__dict__" not in result.members():
-        result.members()["__dict__"] = lookup(OBJECT, "__dict__")
+        result.members()["__dict__"] = _own_dictionary(result)
     if slots.same(Value.UNDEFINED):
         allow_weak_references(result)
     if "__doc__" not in result.members():
@@ -248,7 +248,11 @@ OF_VARIABLE_SIZE: Final[list[int]] = [Layout.INT, Layout.TUPLE, Layout.BYTES]
 
 def allow_weak_references(kind: PyType) -> None:
     """Objects of the class may be what weak references lead to, if they are not of a layout that has no room for them."""
-    if kind.layout not in OF_VARIABLE_SIZE and lookup(kind, "__weakref__").same(Value.UNDEFINED):
+    if (
+        kind.layout != Layout.TYPE
+        and kind.layout not in OF_VARIABLE_SIZE
+        and lookup(kind, "__weakref__").same(Value.UNDEFINED)
+    ):
         kind.members()["__weakref__"] = Value.of_object(WEAK_REFERENCE)
 
 
@@ -315,12 +319,19 @@ def keeps_dictionary(session: Session, slots: Value, kinds: list[PyType]) -> boo
     return False
 
 
+def _own_dictionary(kind: PyType) -> Value:
+    """The descriptor of `__dict__` of a class whose bases have none."""
+    general = as_py_object(lookup(OBJECT, "__dict__"))
+    assert isinstance(general, PyGetSet)
+    return Value.of_object(PyGetSet("__dict__", kind, general.getter, general.setter))
+
+
 def inherits_dictionary(kinds: list[PyType]) -> bool:
     """Whether instances of a base can have any attribute."""
     for kind in kinds:
         if kind.has_dictionary and not kind.is_builtin:
             return True
-        if kind.is_builtin and kind.layout == Layout.EXCEPTION:
+        if kind.is_builtin and (kind.layout == Layout.EXCEPTION or kind.layout == Layout.TYPE):
             return True
     return False
 

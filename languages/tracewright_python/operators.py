@@ -85,7 +85,8 @@ def begin_binary(session: Session, stack: VMStack, newbase: int, number: int, le
     if other is kind or not other.derives_from(kind):
         if as_function(method) is not None:
             return begin_two(stack, newbase, method, left, right)
-        if method.same(Value.UNDEFINED) or kind.is_builtin:
+        fills_in = operator == BinaryOperator.MODULO and not method.same(Value.UNDEFINED)  # a text takes any value
+        if method.same(Value.UNDEFINED) or kind.is_builtin and not fills_in:
             reflected = special(other, operator + REFLECTED)
             if as_function(reflected) is not None:
                 return begin_two(stack, newbase, reflected, right, left)

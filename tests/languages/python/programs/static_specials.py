@@ -181,3 +181,16 @@ class Guarded:
 
 with Guarded().lock_class():
     print("locked")
+
+
+class Remainder:
+    """A text takes any value behind `%`: the value's own method comes too late."""
+
+    def __rmod__(self, other):
+        return "reflected"
+
+    def __repr__(self):
+        return "Remainder()"
+
+
+print("%s" % Remainder(), b"%a" % Remainder(), 5 % Remainder(), [1] % Remainder())

@@ -320,3 +320,17 @@ t(
     lambda: {2**64: 1}[2**64],
     lambda: {2**64: 1}[float(2**64)],
 )
+
+
+class OfMeta(type):
+    pass
+
+
+class Made(metaclass=OfMeta):
+    def method(self):
+        pass
+
+
+for kind in (OfMeta, Made):
+    print("__dict__" in kind.__dict__, "__weakref__" in kind.__dict__)
+print(Made.__dict__["__dict__"].__objclass__ is Made)
