@@ -15,6 +15,7 @@ from tracewright_javascript.syntax_statements import (
     Break,
     Continue,
     DoWhile,
+    ExpressionStatement,
     For,
     ForEach,
     IterationKind,
@@ -193,8 +194,11 @@ class ControlCompiler(ClassCompiler):
         self.pending_labels = []
         self.open_scope(statement.scope)
         initializer = statement.initializer
-        if initializer is not None:
+        if isinstance(initializer, ExpressionStatement):  # whose value is nobody's: the loop is the body's
+            self.effect(initializer.expression)
+        elif initializer is not None:
             self.statement(initializer)
+            self.renew_cells(statement.scope)  # what the initializer's own functions see is not the first turn's
         self.pending_labels = labels
         leave, again, test_label = Label(), Label(), Label()
         self._enter_target(leave, again)

@@ -444,9 +444,28 @@ class FunctionCompiler(ControlCompiler):
         function = statement.block_function
         if function is None or not function.is_also_var:
             return
-        place = self._outer_var(function.name, statement.target.variable)
         slot = self.operand(statement.target)
-        self.store_place(place, slot)
+        if self.parent is None and self.unit.eval_in_function and self._also_added(function.name, slot):
+            return
+        self.store_place(self._outer_var(function.name, statement.target.variable), slot)
+
+    def _also_added(self, name: str, source: int) -> bool:
+        """The same in a direct `eval`, whose `var` belongs to the function around it; False where that has no such name."""
+        for variable in self.unit.added_variables:
+            if variable.name == name and not variable.is_lexical():
+                top = self.top
+                scope, key = self.slot(), self.slot()
+                added = [each for each in self.scope_objects if not each.is_with][-1]
+                self.load_place(scope, self.hidden_place(added.variable))
+                self.load_text(key, name)
+                self.emit(Op.SCOPE_SET, scope, key, source)
+                self.top = top
+                return True
+        for variable, place in self.captured.items():
+            if variable.name == name and not variable.is_lexical():
+                self.store_place(place, source)
+                return True
+        return False
 
     def _outer_var(self, name: str, inner: Variable | None) -> Place:
         """The place of the function's variable that a block's function of the same name hides."""
@@ -460,11 +479,12 @@ class FunctionCompiler(ControlCompiler):
         if value is None:
             slot = self.slot()
             self.load_constant(slot, Value.UNDEFINED)
-        else:
-            slot = self.operand(value)
-            if self.kind == CodeKind.ASYNC_GENERATOR:  # which awaits it, in a slot of its own
-                self.move(self.slot(), slot)
-                slot = self.top - 1
+            self.leave_function(slot)  # which an async generator does not await
+            return
+        slot = self.operand(value)
+        if self.kind == CodeKind.ASYNC_GENERATOR:  # which awaits it, in a slot of its own
+            self.move(self.slot(), slot)
+            slot = self.top - 1
         self.return_value_slot(slot)
 
     def _if(self, statement: If) -> None:

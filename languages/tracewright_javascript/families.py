@@ -72,6 +72,7 @@ class WatchedFacts:
         self.is_steady = True
         self.replacements = 0
         self.has_elements = holder.index_elements() is not None  # of no array: of these, whoever wants to know asks
+        self.keeps_prototype = False  # of `Object.prototype`: it never gets another one
         self.child_shape: Shape | None = None  # of new plain objects whose prototype it is
         self.bare_shape: Shape | None = None  # of other objects of the ordinary kind
         self.special_shapes: SpecialShapes | None = None

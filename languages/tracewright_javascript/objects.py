@@ -320,7 +320,8 @@ class JSObject(PropertyMap):
         """[[SetPrototypeOf]]: False where that is not allowed. Raises Thrown."""
         if prototype is self.get_prototype():
             return True
-        if not self.extensible():
+        facts = self.watched_facts()
+        if not self.extensible() or facts is not None and facts.keeps_prototype:
             return False
         above = prototype
         while above is not None:

@@ -43,6 +43,11 @@ class FunctionHead:
         self.is_hoisted = False
         self.name_scope: Scope | None = None
 
+    def full_name(self) -> str:
+        """Its `name`: that of an accessor says what it does."""
+        prefix = "get " if self.kind == FunctionKind.GETTER else "set " if self.kind == FunctionKind.SETTER else ""
+        return self.name if self.name == "" else prefix + self.name
+
 
 @final
 class OuterFunction:
@@ -202,7 +207,7 @@ class FunctionParser(PatternParser):
             head.start,
             self.last_end,
             head.kind,
-            head.name,
+            head.full_name(),
             parameters,
             body,
             head.is_async,

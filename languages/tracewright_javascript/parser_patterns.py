@@ -247,6 +247,8 @@ class PatternParser(TokenCursor):
         return self.pattern_of(operand, kind)
 
     def _object_pattern_of(self, literal: ObjectLiteral, kind: int) -> Expression:
+        if literal.comma_after_rest != NOWHERE:
+            raise SyntaxFault(messages.REST_ELEMENT_LAST, literal.comma_after_rest, literal.comma_after_rest + 1)
         properties: list[Property] = []
         for index, property in enumerate(literal.properties):
             value = property.value

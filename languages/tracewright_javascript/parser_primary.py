@@ -281,6 +281,7 @@ class PrimaryParser(FunctionParser):
         start = self.token.start
         self.advance()
         properties: list[Property] = []
+        comma_after_rest = NOWHERE
         has_proto = False
         while self.token.kind != Kind.CLOSE_BRACE:
             property = self._parse_property()
@@ -293,9 +294,11 @@ class PrimaryParser(FunctionParser):
                         self.pattern_only_message = messages.DUPLICATE_PROTO
                     has_proto = True
             if self.token.kind != Kind.CLOSE_BRACE:
+                if property.kind == PropertyKind.SPREAD:
+                    comma_after_rest = self.token.start
                 self.expect(Kind.COMMA)
         self.advance()
-        return ObjectLiteral(start, self.last_end, properties)
+        return ObjectLiteral(start, self.last_end, properties, comma_after_rest)
 
     def _parse_property(self) -> Property:
         start = self.token.start
@@ -408,10 +411,10 @@ class PrimaryParser(FunctionParser):
     def _parse_own_name(self, head: FunctionHead) -> None:
         """The name of a function expression, which is declared in a scope of its own."""
         outer = self.context
-        was_async, was_generator = outer.is_async, outer.is_generator
-        outer.is_async, outer.is_generator = head.is_async, head.is_generator
+        was_async, was_generator, forbade_await = outer.is_async, outer.is_generator, outer.forbids_await
+        outer.is_async, outer.is_generator, outer.forbids_await = head.is_async, head.is_generator, False
         name = self.read_binding_name()
-        outer.is_async, outer.is_generator = was_async, was_generator
+        outer.is_async, outer.is_generator, outer.forbids_await = was_async, was_generator, forbade_await
         head.name = name.name
         head.name_start = name.start
         scope = self.scopes.open(ScopeKind.FUNCTION_NAME, self.is_strict)

@@ -173,6 +173,7 @@ class Realm(AnyRealm):
         self.stack: VMStack = agent.stack
         nothing: Array[Value] = Array(0, EMPTY)
         self.object_prototype: JSObject = PlainObject(root_shape(Family(None, Kind.ORDINARY), SLOTTED))
+        self.object_prototype.watch().keeps_prototype = True
         self.object_shape: Shape = self.object_prototype.shape_of_children()
         self.bare_shape: Shape = self.object_prototype.bare_shape_of_children()
         self.function_prototype: JSObject = make_function_prototype(self, self.object_prototype)

@@ -95,7 +95,10 @@ class ScopeBuilder:
         """The names that every function but an arrow has; those that nobody uses are taken away again."""
         for name in ("this", "new.target", "super"):
             scope.variables[name] = Variable(name, VariableKind.RECEIVER, 0)
-        if "arguments" not in scope.variables:
+        declared = scope.variables.get("arguments")
+        if declared is not None and declared.kind == VariableKind.VAR:
+            declared.kind = VariableKind.ARGUMENTS  # `var arguments` is the one that there is anyway
+        if declared is None:
             scope.variables["arguments"] = Variable("arguments", VariableKind.ARGUMENTS, 0)
 
     def _look_up(self, scope: Scope) -> None:

@@ -174,6 +174,8 @@ def frame_name(frame: CallFrame) -> str:
     this = frame.this
     if this.same(Value.UNDEFINED) or this.same(Value.NULL) or _is_global(frame):
         return own
+    if own.startswith("get ") or own.startswith("set "):  # no other function has a blank in its name
+        return own if own[4:5] == "#" else f"{own} [as {own[4:]}]"
     kind = type_name(this)
     if own == "":
         return f"{kind}.<anonymous>" if kind != "" else ""

@@ -193,6 +193,7 @@ class Property(Node):
 @dataclass(eq=False)
 class ObjectLiteral(Expression):
     properties: list[Property]
+    comma_after_rest: int  # as in an array
 
 
 # Operators

@@ -61,6 +61,13 @@ class JSTypedArray(JSObject):
         needed = self.offset if self.fixed_length == TRACKING else self.end
         return buffer.is_detached or needed > buffer.byte_length
 
+    def prevent_extensions(self) -> bool:
+        """Not where elements may come by themselves, as the buffer grows."""
+        buffer = self.buffer
+        if self.fixed_length == TRACKING or (buffer.is_resizable() and not buffer.is_shared):
+            return False
+        return super().prevent_extensions()
+
     def load(self, index: int) -> Value:
         """An element below `count()`."""
         kind = promote(self.kind)

@@ -24,7 +24,6 @@ from tracewright.core.foreign import (
     CText,
     CUnsigned,
     CWords,
-    Library,
     allocate,
     bytes_at,
     error_number,
@@ -33,15 +32,14 @@ from tracewright.core.foreign import (
 from tracewright.core.foreign_headers import Header
 from tracewright.core.memory import store8, store64
 from tracewright.lib.sockets import failure_of, would_wait
+from tracewright.lib.system_headers import LIBC, UNISTD_H
 
-LIBC: Final = Library(["libc.so.6"], package="libc6")
 SPAWN_H: Final = Header(
     "spawn.h",
     LIBC,
     types="typedef struct file_actions_s posix_spawn_file_actions_t; typedef struct attributes_s posix_spawnattr_t;"
     " typedef struct signals_s sigset_t; typedef int pid_t;",
 )
-UNISTD_H: Final = Header("unistd.h", LIBC)
 FCNTL_H: Final = Header("fcntl.h", LIBC)
 WAIT_H: Final = Header("sys/wait.h", LIBC, types="typedef int pid_t;")
 SIGNAL_H: Final = Header("signal.h", LIBC, types="typedef int pid_t;")

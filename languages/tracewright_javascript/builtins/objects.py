@@ -88,6 +88,9 @@ def change_prototype(thing: JSObject, parent: JSObject | None) -> None:
     if not thing.change_prototype(parent):
         if not thing.extensible():
             raise type_error(f"{to_display(Value.of_object(thing))} is not extensible")
+        facts = thing.watched_facts()
+        if facts is not None and facts.keeps_prototype:
+            raise type_error("Immutable prototype object 'Object.prototype' cannot have their prototype set")
         raise type_error("Cyclic __proto__ value")
 
 

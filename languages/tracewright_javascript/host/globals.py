@@ -44,6 +44,7 @@ GLOBALS: Final[dict[str, list[str]]] = {
         "CompressionStream",
         "DecompressionStream",
     ],
+    "internal/messages": ["MessageChannel", "MessagePort", "BroadcastChannel", "MessageEvent"],
     "internal/intl": ["Intl"],
     "internal/globals": [
         "structuredClone",

@@ -24,6 +24,7 @@ from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.host.byte_views import BYTE_VIEWS
 from tracewright_javascript.host.compression import COMPRESSION
 from tracewright_javascript.host.descriptors import DESCRIPTORS
+from tracewright_javascript.host.file_attributes import FILE_ATTRIBUTES
 from tracewright_javascript.host.files import FILES
 from tracewright_javascript.host.processes import PROCESSES
 from tracewright_javascript.host.scheduling import SCHEDULING
@@ -79,6 +80,7 @@ def host_object(realm: Realm) -> JSObject:
     made = realm.new_object()
     for rows in (
         FILES,
+        FILE_ATTRIBUTES,
         BYTE_VIEWS,
         PROCESSES,
         DESCRIPTORS,

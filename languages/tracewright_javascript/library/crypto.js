@@ -1,5 +1,5 @@
 'use strict';
-const { coded, invalidArgument } = require('internal/errors');
+const { coded, invalidArgument, outOfRange } = require('internal/errors');
 
 function randomUUID() {
   const bytes = host.randomBytes(16);
@@ -21,6 +21,64 @@ function getRandomValues(array) {
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
   );
   return array;
+}
+
+function randomFillSync(target, offset = 0, size = undefined) {
+  const bytes = target instanceof ArrayBuffer ? new Uint8Array(target) : new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
+  const unit = target.BYTES_PER_ELEMENT ?? 1;
+  const start = offset * unit;
+  const count = size === undefined ? bytes.length - start : size * unit;
+  if (start + count > bytes.length) throw outOfRange('size + offset', `<= ${bytes.length}`, start + count);
+  require('internal/bytes').intoBytes(host.randomBytes(count), bytes.subarray(start, start + count));
+  return target;
+}
+
+function randomFill(target, ...given) {
+  const callback = given.pop();
+  randomFillSync(target, ...given);
+  require('timers').setImmediate(callback, null, target);
+}
+
+// Keys of passwords (RFC 8018), and of other keys (RFC 5869).
+function pbkdf2Sync(password, salt, iterations, length, digest) {
+  const { Buffer } = require('buffer');
+  const block = (number) => {
+    const last = Buffer.alloc(4);
+    last.writeUInt32BE(number);
+    let part = new Hmac(digest, password).update(salt).update(last).digest();
+    const result = Buffer.from(part);
+    for (let turn = 1; turn < iterations; turn++) {
+      part = new Hmac(digest, password).update(part).digest();
+      for (let index = 0; index < part.length; index++) result[index] ^= part[index];
+    }
+    return result;
+  };
+  const blocks = [block(1)];
+  while (blocks.length * blocks[0].length < length) blocks.push(block(blocks.length + 1));
+  return Buffer.concat(blocks).subarray(0, length);
+}
+
+function pbkdf2(password, salt, iterations, length, digest, callback) {
+  const key = pbkdf2Sync(password, salt, iterations, length, digest);
+  require('timers').setImmediate(callback, null, key);
+}
+
+function hkdfSync(digest, key, salt, info, length) {
+  const { Buffer } = require('buffer');
+  const size = new Hash(digest).digest().length;
+  const secret = new Hmac(digest, salt.length === 0 ? Buffer.alloc(size) : salt).update(key).digest();
+  const parts = [];
+  let last = Buffer.alloc(0);
+  for (let number = 1; parts.length * size < length; number++) {
+    last = new Hmac(digest, secret).update(last).update(info).update(Buffer.from([number])).digest();
+    parts.push(last);
+  }
+  const whole = Buffer.concat(parts).subarray(0, length);
+  return whole.buffer.slice(whole.byteOffset, whole.byteOffset + length);
+}
+
+function hash(name, data, encoding = 'hex') {
+  return new Hash(name).update(data).digest(encoding);
 }
 
 function randomBytes(size, callback) {
@@ -119,13 +177,26 @@ function timingSafeEqual(left, right) {
   return difference === 0;
 }
 
-const webcrypto = { randomUUID, getRandomValues };
+const subtle = {
+  async digest(algorithm, data) {
+    const buffer = new Hash(algorithm?.name ?? algorithm).update(ArrayBuffer.isView(data) ? data : new Uint8Array(data)).digest();
+    return buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.length);
+  },
+};
+const webcrypto = { randomUUID, getRandomValues, subtle };
 
 module.exports = {
   randomUUID,
   getRandomValues,
   randomBytes,
+  randomFill,
+  randomFillSync,
   randomInt,
+  pbkdf2,
+  pbkdf2Sync,
+  hkdfSync,
+  hash,
+  subtle,
   createHash,
   createHmac,
   getHashes,
@@ -135,4 +206,4 @@ module.exports = {
   webcrypto,
 };
 
-require('internal/absent').addMissing(module.exports, 'crypto', ['Certificate', 'Cipheriv', 'Decipheriv', 'DiffieHellman', 'ECDH', 'Sign', 'Verify', 'X509Certificate', 'createCipheriv', 'createDecipheriv', 'createDiffieHellman', 'createECDH', 'createPrivateKey', 'createPublicKey', 'createSecretKey', 'createSign', 'createVerify', 'diffieHellman', 'generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync', 'generatePrime', 'generatePrimeSync', 'getCipherInfo', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'scrypt', 'scryptSync']);
+require('internal/absent').addMissing(module.exports, 'crypto', ['Certificate', 'Cipheriv', 'Decipheriv', 'DiffieHellman', 'ECDH', 'Sign', 'Verify', 'X509Certificate', 'createCipheriv', 'createDecipheriv', 'createDiffieHellman', 'createECDH', 'createPrivateKey', 'createPublicKey', 'createSecretKey', 'createSign', 'createVerify', 'diffieHellman', 'generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync', 'generatePrime', 'generatePrimeSync', 'getCipherInfo', 'hkdf', 'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'scrypt', 'scryptSync']);

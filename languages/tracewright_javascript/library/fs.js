@@ -1,6 +1,7 @@
 'use strict';
 const { coded, invalidArgument, systemError, validateFunction } = require('internal/errors');
 const path = require('path');
+const { attributes, Dir } = require('internal/fs/attributes');
 
 const FILE = 1;
 const FOLDER = 2;
@@ -426,6 +427,8 @@ const sync = {
   truncateSync,
   mkdtempSync,
   fsyncSync: () => {},
+  opendirSync: (folder, options) => new Dir(pathOf(folder), readdirSync(folder, { ...options, withFileTypes: true })),
+  ...attributes(pathOf),
 };
 
 // The same with a callback, and with a promise: the work is done at once, and told later.
@@ -497,11 +500,12 @@ for (const [name, work] of Object.entries(sync)) {
   const short = name.slice(0, -4);
   callbacks[short] = withCallback(work);
   Object.defineProperty(callbacks[short], 'name', { value: short });
-  if (!['exists', 'close', 'read', 'write', 'fstat', 'fsync'].includes(short)) {
+  if (!['exists', 'close', 'read', 'write', 'fstat', 'fsync', 'fchmod', 'fchown', 'futimes', 'ftruncate', 'fdatasync'].includes(short)) {
     promises[short] = withPromise(work);
     Object.defineProperty(promises[short], 'name', { value: short });
   }
 }
+callbacks.realpath.native = callbacks.realpath;
 callbacks.exists = (file, callback) => {
   const found = existsSync(file);
   require('timers').setImmediate(() => callback(found));
@@ -601,4 +605,4 @@ module.exports = {
   promises,
 };
 
-require('internal/absent').addMissing(module.exports, 'fs', ['Dir', 'FileReadStream', 'FileWriteStream', 'ReadStream', 'WriteStream', 'chmod', 'chmodSync', 'chown', 'chownSync', 'fchmod', 'fchmodSync', 'fchown', 'fchownSync', 'fdatasync', 'fdatasyncSync', 'ftruncate', 'ftruncateSync', 'futimes', 'futimesSync', 'lchmod', 'lchmodSync', 'lchown', 'lchownSync', 'link', 'linkSync', 'lutimes', 'lutimesSync', 'openAsBlob', 'opendir', 'opendirSync', 'readlink', 'readlinkSync', 'readv', 'readvSync', 'statfs', 'statfsSync', 'symlink', 'symlinkSync', 'unwatchFile', 'utimes', 'utimesSync', 'watch', 'watchFile', 'writev', 'writevSync']);
+require('internal/absent').addMissing(module.exports, 'fs', ['FileReadStream', 'FileWriteStream', 'ReadStream', 'WriteStream', 'lchmod', 'lchmodSync', 'lchown', 'lchownSync', 'openAsBlob', 'readv', 'readvSync', 'statfs', 'statfsSync', 'unwatchFile', 'watch', 'watchFile', 'writev', 'writevSync']);

@@ -1,11 +1,13 @@
 'use strict';
 // Bytes that come in pieces, to text: what a piece ends in the middle of waits for the next one.
 
-class StringDecoder {
-  constructor(encoding = 'utf8') {
-    this.encoding = String(encoding).toLowerCase().replace('utf-8', 'utf8');
-    Object.defineProperty(this, 'rest', { value: '', writable: true, enumerable: false });
-  }
+// A function, since others call it on objects of their own.
+function StringDecoder(encoding = 'utf8') {
+  this.encoding = String(encoding).toLowerCase().replace('utf-8', 'utf8');
+  Object.defineProperty(this, 'rest', { value: '', writable: true, enumerable: false });
+}
+
+class Methods {
   write(piece) {
     if (typeof piece === 'string') return piece;
     const { binary, fromBinary } = require('internal/bytes');
@@ -44,6 +46,10 @@ function unfinished(bytes) {
     if (byte < 0x80) return 0;
   }
   return 0;
+}
+
+for (const name of ['write', 'end']) {
+  Object.defineProperty(StringDecoder.prototype, name, { value: Methods.prototype[name], writable: true, enumerable: true, configurable: true });
 }
 
 module.exports = { StringDecoder };
