@@ -16,13 +16,14 @@ from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bigints import bigint_to_float
 from tracewright_javascript.builtins.collections import JSMap, JSSet
 from tracewright_javascript.builtins.dates import JSDate
-from tracewright_javascript.builtins.json_writing import stringified
+from tracewright_javascript.builtins.json_writing import CIRCLE, stringified
 from tracewright_javascript.builtins.regexp_objects import JSRegExp, source_text
 from tracewright_javascript.builtins.weak_collections import JSWeakMap, JSWeakSet
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import as_symbol, symbol_text, to_number, to_text
 from tracewright_javascript.data_view import JSDataView
 from tracewright_javascript.date_times import iso_text
+from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.functions import JSFunction, NativeFunction
 from tracewright_javascript.inspection_errors import error_stack, shown_error
 from tracewright_javascript.inspection_names import (
@@ -563,7 +564,12 @@ def _directed(realm: Realm, letter: str, value: Value) -> str:
                 number = trunc(number)
             return inspected(realm, number_value(number))
         case "j":
-            text = as_string(stringified(realm, value, Value.UNDEFINED, Value.UNDEFINED))
+            try:
+                text = as_string(stringified(realm, value, Value.UNDEFINED, Value.UNDEFINED))
+            except GuestFault as fault:
+                if fault.message.startswith(CIRCLE):
+                    return "[Circular]"
+                raise
             return "undefined" if text is None else text.text()
         case "c":
             return ""

@@ -9,6 +9,7 @@ from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, Shape
+from tracewright.lib.builder import StringBuilder
 from tracewright.lib.utf16 import is_high_surrogate, is_low_surrogate
 from tracewright_javascript.access import create_data_property, get_by_key, get_by_name
 from tracewright_javascript.builtins.arguments import argument_at
@@ -17,40 +18,62 @@ from tracewright_javascript.builtins.json_reading import parse
 from tracewright_javascript.builtins.rows import NativeRow, install_namespace
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
-from tracewright_javascript.conversions import to_integer, to_number, to_text
+from tracewright_javascript.conversions import as_symbol, to_integer, to_number, to_text
 from tracewright_javascript.enumeration import enumerable_names, is_enumerated, plain_shape
-from tracewright_javascript.errors import type_error
+from tracewright_javascript.errors import GuestFault, type_error
+from tracewright_javascript.inspection_names import class_name
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index, key_of_text
 from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.properties import ACCESSOR
 from tracewright_javascript.realm import Realm, as_realm
-from tracewright_javascript.values import as_bigint, as_string, is_number, number_text, number_value, string_value
+from tracewright_javascript.values import (
+    EMPTY,
+    as_bigint,
+    as_string,
+    is_number,
+    number_text,
+    number_value,
+    string_value,
+)
 
 MOST_INDENT: Final = 10
+CIRCLE: Final = "Converting circular structure to JSON"  # how the message begins
 _HEX: Final = "0123456789abcdef"
+FEW: Final = 16  # open objects that are compared one by one
+SHOWN_FIRST, SHOWN_LAST = 2, 1  # lines of a circle between its beginning and its end; "..." is for the others
+QUOTE: Final = 0x22
+COLON: Final = 0x3A
+COMMA: Final = 0x2C
+BLANK: Final = 0x20
+LINE_FEED: Final = 0x0A
+OPEN_BRACKET: Final = 0x5B
+CLOSE_BRACKET: Final = 0x5D
+OPEN_BRACE: Final = 0x7B
+CLOSE_BRACE: Final = 0x7D
 
 
-def quoted(text: str) -> str:
-    """A string between quotes, with escapes for what JSON does not let stand (QuoteJSONString)."""
+def put_quoted(builder: StringBuilder, text: str) -> None:
+    """Append a string between quotes, with escapes for what JSON does not let stand (QuoteJSONString)."""
+    builder.append_code(QUOTE)
     if _stands_as_it_is(text):
-        return f'"{text}"'
-    parts: list[str] = ['"']
+        builder.append(text)
+        builder.append_code(QUOTE)
+        return
     start = 0
     for index in range(len(text)):
         code = ord(text[index])
-        if code >= 0x20 and code != 0x22 and code != 0x5C and not 0xD800 <= code <= 0xDFFF:
+        if code >= 0x20 and code != QUOTE and code != 0x5C and not 0xD800 <= code <= 0xDFFF:
             continue
         if is_high_surrogate(code) and index + 1 < len(text) and is_low_surrogate(ord(text[index + 1])):
             continue
         if is_low_surrogate(code) and index > 0 and is_high_surrogate(ord(text[index - 1])):
             continue
-        parts.append(text[start:index])
-        parts.append(_escaped(code))
+        builder.append_slice(text, start, index)
+        builder.append(_escaped(code))
         start = index + 1
-    parts.append(text[start:])
-    parts.append('"')
-    return "".join(parts)
+    builder.append_slice(text, start, len(text))
+    builder.append_code(QUOTE)
 
 
 def _stands_as_it_is(text: str) -> bool:
@@ -92,11 +115,15 @@ class _Writer:
         self.names: list[Key] | None = None  # the only properties that are wanted
         self.gap = gap
         self.indent = ""
-        self.parts: list[str] = []
-        self.open_things: dict[JSObject, bool] = {}
+        self.builder = StringBuilder()
+        self.things: list[JSObject] = []  # that are being written, each inside of the one before
+        self.keys: list[Key] = []  # under which they were found
+        self.deep: dict[JSObject, int] = {}  # those behind the first FEW, to find them soon
 
-    def write(self, holder: JSObject | None, key: Key, given: Value) -> bool:
-        """SerializeJSONProperty of a value found under a key; False, and nothing written, where it is none for JSON. Raises Thrown."""
+    def value_of(self, holder: JSObject | None, key: Key, given: Value) -> Value:
+        """What is to be written for a value found under a key; EMPTY where it is none for JSON. Raises Thrown.
+
+        That is the first part of SerializeJSONProperty."""
         value = given
         if as_object(value) is not None or as_bigint(value) is not None:
             given_thing = as_object(value)
@@ -116,7 +143,9 @@ class _Writer:
                 value = number_value(to_number(value))
             elif thing.value.is_bool() or as_bigint(thing.value) is not None:
                 value = thing.value
-        return self._write_value(value)
+        thing = as_object(value)
+        is_nothing = value.same(Value.UNDEFINED) or as_symbol(value) is not None
+        return EMPTY if is_nothing or (thing is not None and thing.can_call()) else value
 
     def _holder(self, holder: JSObject | None, key: Key, value: Value) -> Value:
         if holder is not None:
@@ -125,32 +154,37 @@ class _Writer:
         create_data_property(root, key, value)
         return Value.of_object(root)
 
-    def _write_value(self, value: Value) -> bool:
+    def write(self, key: Key, value: Value) -> None:
+        """Write what `value_of` has said. Raises GuestFault and Thrown."""
         text = as_string(value)
         if text is not None:
-            self.parts.append(quoted(text.text()))
+            put_quoted(self.builder, text.text())
         elif value.is_int():
-            self.parts.append(str(value.as_int()))
+            self.builder.append_decimal(value.as_int())
         elif value.is_float():
             number = value.as_float()
-            self.parts.append("null" if is_nan(number) or is_infinite(number) else number_text(number))
+            self.builder.append("null" if is_nan(number) or is_infinite(number) else number_text(number))
         elif value.is_bool():
-            self.parts.append("true" if value.as_bool() else "false")
+            self.builder.append("true" if value.as_bool() else "false")
         elif value.same(Value.NULL):
-            self.parts.append("null")
+            self.builder.append("null")
         else:
-            if as_bigint(value) is not None:
-                raise type_error("Do not know how to serialize a BigInt")
             thing = as_object(value)
-            if thing is None or thing.can_call():
-                return False
-            self._write_object(thing)
-        return True
+            if thing is None:
+                raise type_error("Do not know how to serialize a BigInt")
+            self._write_object(thing, key)
 
-    def _write_object(self, thing: JSObject) -> None:
-        if thing in self.open_things:
-            raise type_error("Converting circular structure to JSON")
-        self.open_things[thing] = True
+    def _write_object(self, thing: JSObject, key: Key) -> None:
+        depth = len(self.things)
+        for index in range(min(depth, FEW)):
+            if self.things[index] is thing:
+                raise self._circle(index, key)
+        if depth >= FEW:
+            if thing in self.deep:
+                raise self._circle(self.deep[thing], key)
+            self.deep[thing] = depth
+        self.things.append(thing)
+        self.keys.append(key)
         outside = self.indent
         self.indent += self.gap
         if is_array(thing):
@@ -158,19 +192,40 @@ class _Writer:
         else:
             self._write_members(thing, outside)
         self.indent = outside
-        self.open_things.pop(thing, True)
+        self.things.pop()
+        self.keys.pop()
+        if depth >= FEW:
+            del self.deep[thing]
+
+    def _circle(self, start: int, key: Key) -> GuestFault:
+        """The error of an object, the `start`-th that is open, that is found again under a key inside of it."""
+        count = len(self.things)
+        lines = f"\n    --> starting at object with constructor {_shown_class(self.things[start])}"
+        for index in range(start + 1, count):
+            if start + SHOWN_FIRST < index < count - SHOWN_LAST:
+                if index == start + SHOWN_FIRST + 1:
+                    lines += "\n    |     ..."
+                continue
+            shown = _shown_class(self.things[index])
+            lines += f"\n    |     {_shown_key(self.keys[index])} -> object with constructor {shown}"
+        lines += f"\n    --- {_shown_key(key)} closes the circle"
+        return type_error(CIRCLE + lines)
 
     def _write_array(self, thing: JSObject, outside: str) -> None:
         length = length_of(thing)
-        self.parts.append("[")
+        self.builder.append_code(OPEN_BRACKET)
         for index in range(length):
             self._separate(index > 0)
-            if not self.write(thing, key_of_index(index), item_at(thing, index)):
-                self.parts.append("null")
-        self._end(length > 0, outside, "]")
+            key = key_of_index(index)
+            value = self.value_of(thing, key, item_at(thing, index))
+            if value.same(EMPTY):
+                self.builder.append("null")
+            else:
+                self.write(key, value)
+        self._end(length > 0, outside, CLOSE_BRACKET)
 
     def _write_members(self, thing: JSObject, outside: str) -> None:
-        self.parts.append("{")
+        self.builder.append_code(OPEN_BRACE)
         names = self.names
         shape = plain_shape(thing) if names is None else None
         has_some = False
@@ -180,7 +235,7 @@ class _Writer:
             for key in enumerable_names(thing) if names is None else names:
                 if self._write_member(thing, key, thing.get_property(key, Value.of_object(thing)), has_some):
                     has_some = True
-        self._end(has_some, outside, "}")
+        self._end(has_some, outside, CLOSE_BRACE)
 
     def _write_plain_members(self, thing: JSObject, shape: Shape) -> bool:
         """The members of an object that has this shape at first; what they are written by may change it."""
@@ -200,25 +255,40 @@ class _Writer:
 
     def _write_member(self, thing: JSObject, key: Key, value: Value, has_some: bool) -> bool:
         """A property behind others, if there are some; False, and nothing written, where its value is none for JSON."""
-        mark = len(self.parts)
+        written = self.value_of(thing, key, value)
+        if written.same(EMPTY):
+            return False
         self._separate(has_some)
-        self.parts.append(quoted(key.text()))
-        self.parts.append(": " if self.gap != "" else ":")
-        if self.write(thing, key, value):
-            return True
-        del self.parts[mark:]
-        return False
+        put_quoted(self.builder, key.text())
+        self.builder.append_code(COLON)
+        if self.gap != "":
+            self.builder.append_code(BLANK)
+        self.write(key, written)
+        return True
 
     def _separate(self, has_some: bool) -> None:
         if has_some:
-            self.parts.append(",")
+            self.builder.append_code(COMMA)
         if self.gap != "":
-            self.parts.append("\n" + self.indent)
+            self._break_line(self.indent)
 
-    def _end(self, has_some: bool, outside: str, bracket: str) -> None:
+    def _end(self, has_some: bool, outside: str, bracket: int) -> None:
         if has_some and self.gap != "":
-            self.parts.append("\n" + outside)
-        self.parts.append(bracket)
+            self._break_line(outside)
+        self.builder.append_code(bracket)
+
+    def _break_line(self, indent: str) -> None:
+        self.builder.append_code(LINE_FEED)
+        self.builder.append(indent)
+
+
+def _shown_class(thing: JSObject) -> str:
+    name = class_name(thing)
+    return f"'{name if name != '' else 'Object'}'"
+
+
+def _shown_key(key: Key) -> str:
+    return f"index {key.index}" if key.index != NO_INDEX else f"property '{key.text()}'"
 
 
 def _wanted(thing: JSObject) -> list[Key]:
@@ -259,9 +329,12 @@ def stringified(realm: Realm, value: Value, replacer: Value, space: Value) -> Va
         names = _wanted(thing)
     writer = _Writer(realm, replacer if is_function else Value.UNDEFINED, _gap(space))
     writer.names = names
-    if not writer.write(None, Key("", NO_INDEX), value):
+    key = Key("", NO_INDEX)
+    written = writer.value_of(None, key, value)
+    if written.same(EMPTY):
         return Value.UNDEFINED
-    return string_value("".join(writer.parts))
+    writer.write(key, written)
+    return string_value(writer.builder.build())
 
 
 def _stringify(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
