@@ -72,7 +72,7 @@ class Liveness:
         self._use_count: Array[int] = workspace.numbers(count, 0)
         self._has_exit_refs: Array[bool] = workspace.flags(len(trace.snapshots))
         self._seen: Array[int] = workspace.numbers(count, NEVER)  # the last snapshot for which a ref was found
-        self._work: list[int] = []
+        self._work = workspace.worklist
         self._list_operands()
         self._count_uses()
         self._fuse()

@@ -63,7 +63,7 @@ class BackwardPass:
         self._stores: Array[int] = workspace.numbers(
             count, -1
         )  # per allocation: its last store; per store: the one before it
-        self._work: list[int] = []
+        self._work = workspace.worklist
         self._collect_stores()
         self._mark_roots()
         self._run()

@@ -168,8 +168,10 @@ class BridgeFacts:
                     guards.learn(draft, op.GUARD_TRUE if holds != failed else op.GUARD_FALSE, test, 0)
             case op.GUARD_INT | op.GUARD_REF:
                 value = self._again(trace.a[index], index, _DEEPEST)
+                if value < 0:
+                    return
                 constant = self._again(trace.b[index], index, 0)
-                if value < 0 or constant >= 0 or constant == NO_REF:
+                if constant >= 0 or constant == NO_REF:
                     return
                 if not failed:
                     guards.learn(draft, operation, value, constant)

@@ -21,6 +21,7 @@ from typing import Final, final
 from tracewright.core import operations as op
 from tracewright.core.integers import MIN_INT, count_trailing_zeros, wrap_add, wrap_mul, wrap_neg, wrap_sub
 from tracewright.core.kinds import INT
+from tracewright.core.operation_tables import REF_OPERANDS, SECOND
 from tracewright.jit.optimize.draft import NO_REF, Draft
 
 # Kinds of pattern.
@@ -53,6 +54,10 @@ EXPRESSIONS: Final = {
     "log2(C1)": LOGARITHM,
     "64 - log2(C1)": HIGH_BITS,
 }
+
+# In place of the operation that makes an operand.
+ANYTHING: Final = -2
+A_CONSTANT: Final = -1  # as `Draft.operation` has it
 
 # When a rule may be applied; `condition_holds` gives their meanings.
 ALWAYS: Final = 0
@@ -102,6 +107,16 @@ class Rule:
         self.result = result
         self.condition = condition
         self.is_nested: bool = _holds_operation(result.first) or _holds_operation(result.second)
+        # What the operands must be made by at least (ANYTHING, A_CONSTANT): most rules are out of the question at a glance.
+        self.first_made_by: int = _made_by(first)
+        self.second_made_by: int = ANYTHING if second is None else _made_by(second)
+
+
+def _made_by(pattern: Pattern) -> int:
+    """The operation of a ref that can match, or what takes its place."""
+    if pattern.kind == OPERATION:
+        return pattern.value
+    return ANYTHING if pattern.kind == VARIABLE else A_CONSTANT
 
 
 def _holds_operation(pattern: Pattern | None) -> bool:
@@ -344,7 +359,16 @@ def _matches(draft: Draft, bindings: Bindings, pattern: Pattern, ref: int, floor
 
 def match_rule(draft: Draft, bindings: Bindings, operation: int, a: int, b: int) -> Rule | None:
     """The first rule for `operation(a, b)`; `bindings` then says what its letters are."""
-    for rule in RULES_OF[operation]:
+    rules = RULES_OF[operation]
+    if len(rules) == 0:
+        return None
+    first_made_by = draft.operation(a)
+    second_made_by = draft.operation(b) if REF_OPERANDS[operation] & SECOND != 0 else ANYTHING
+    for rule in rules:
+        if rule.first_made_by != ANYTHING and rule.first_made_by != first_made_by:
+            continue
+        if rule.second_made_by != ANYTHING and rule.second_made_by != second_made_by:
+            continue
         bindings.clear()
         floor = draft.floor if rule.result.kind == OPERATION else -1
         if not _matches(draft, bindings, rule.first, a, floor):

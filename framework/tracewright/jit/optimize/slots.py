@@ -14,6 +14,7 @@ from typing import Final, final
 
 from tracewright.core import operations as op
 from tracewright.core.vm_stack import TOP_OFFSET
+from tracewright.hints import inlined
 from tracewright.jit.optimize.draft import NO_REF, TAG_POINTER, Draft
 from tracewright.jit.optimize.heap import note_store
 from tracewright.jit.trace.ref_table import RefTable
@@ -90,13 +91,18 @@ class SlotMap:
         self.journal_y.append(y)
         self.journal_z.append(z)
 
+    @inlined
     def _place(self, offset: int) -> int:
         """Where an offset of either sign has its entry."""
         place = offset * 2 if offset >= 0 else -offset * 2 - 1
+        if place >= len(self.values):
+            self._make_room(place)
+        return place
+
+    def _make_room(self, place: int) -> None:
         while place >= len(self.values):
             self.values.append(NO_REF)
             self.memory.append(NO_REF)
-        return place
 
     def at_bytecode(self, code: int, pc: int, base_offset: int) -> None:
         """A guest bytecode starts."""

@@ -5,13 +5,14 @@
     a = field_a(word)            and the operand,
     stack[base + a]              and where the slot lies from the trace's base; here the recorder takes over
 
-What is done here emits nothing and asks nothing of the optimizer. It only says of each register that its word is known.
+What is done here emits nothing and asks nothing of the optimizer. It only says of each register that its word is known. Positions are not
+checked against the jitcode's end: the translator has written it.
 """
 
 from typing import Final
 
 from tracewright.core import operations as ops
-from tracewright.core.arrays import Array, array_of
+from tracewright.core.arrays import Array, array_of, unchecked_get
 from tracewright.core.memory import load64
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.core.operation_tables import ASKS_TAG, JITCODE_OPERATIONS, RESULT
@@ -40,29 +41,30 @@ def fold(recording: Recording, frame: Frame, most: int) -> int:
     steps = 0
     while steps < most:
         following = -1
-        operation = words[position]
+        operation = unchecked_get(words, position)
         match operation:
             case control.MOVE:
-                source = words[position + 2]
-                recording.set(frame, words[position + 1], registers[source], refs[source])
+                source = unchecked_get(words, position + 2)
+                recording.set(frame, unchecked_get(words, position + 1), registers[source], refs[source])
                 following = position + 3
             case control.JUMP:
-                following = words[position + 1]
+                following = unchecked_get(words, position + 1)
             case control.ON_ERROR:
                 following = position + 3
             case control.BRANCH:
-                condition = words[position + 1]
+                condition = unchecked_get(words, position + 1)
                 if recording.is_known(refs[condition]):
-                    following = words[position + 2] if registers[condition] != 0 else words[position + 3]
+                    following = unchecked_get(words, position + 2 if registers[condition] != 0 else position + 3)
             case control.SWITCH | control.TABLE_SWITCH:
-                if recording.is_known(refs[words[position + 1]]):
-                    following = switch_target(words, position, registers[words[position + 1]])
+                value = unchecked_get(words, position + 1)
+                if recording.is_known(refs[value]):
+                    following = switch_target(words, position, registers[value])
             case ops.LOAD_FIELD:
                 following = _field(recording, frame, words, position)
             case ops.LOAD_ITEM:
                 following = _item(recording, frame, words, position)
             case _:
-                match _OPERANDS[operation]:
+                match unchecked_get(_OPERANDS, operation):
                     case 1:
                         following = _unary(recording, frame, words, position)
                     case 2:
@@ -77,41 +79,42 @@ def fold(recording: Recording, frame: Frame, most: int) -> int:
 
 def _field(recording: Recording, frame: Frame, words: Array[int], position: int) -> int:
     """An immutable field of a known object."""
-    source = words[position + 2]
-    field = recording.assembly.fields[words[position + 3]]
+    source = unchecked_get(words, position + 2)
+    field = recording.assembly.fields[unchecked_get(words, position + 3)]
     if field.immutable != ALWAYS_IMMUTABLE or not recording.is_known(frame.refs[source]):
         return -1
     word = load64(frame.words[source] + field.offset)
-    recording.set(frame, words[position + 1], word, known_field(field))
+    recording.set(frame, unchecked_get(words, position + 1), word, known_field(field))
     return position + 4
 
 
 def _item(recording: Recording, frame: Frame, words: Array[int], position: int) -> int:
     """A known item of a known array that never changes."""
-    row = words[position + 2]
-    index = words[position + 3]
+    row = unchecked_get(words, position + 2)
+    index = unchecked_get(words, position + 3)
     if frame.refs[row] != KNOWN_ROW or not recording.is_known(frame.refs[index]):
         return -1
     word = load64(frame.words[row] + ARRAY_ITEMS_OFFSET + 8 * frame.words[index])
-    kind = recording.assembly.classes[words[position + 4]].item_kind
-    recording.set(frame, words[position + 1], word, KNOWN_INT + kind)
+    kind = recording.assembly.classes[unchecked_get(words, position + 4)].item_kind
+    recording.set(frame, unchecked_get(words, position + 1), word, KNOWN_INT + kind)
     return position + 5
 
 
 def _unary(recording: Recording, frame: Frame, words: Array[int], position: int) -> int:
-    operation = words[position]
-    a = words[position + 2]
+    operation = unchecked_get(words, position)
+    a = unchecked_get(words, position + 2)
     if not recording.is_known(frame.refs[a]):
         return -1
-    recording.set(frame, words[position + 1], compute(operation, frame.words[a], 0), KNOWN_INT + RESULT[operation])
+    result = compute(operation, frame.words[a], 0)
+    recording.set(frame, unchecked_get(words, position + 1), result, KNOWN_INT + RESULT[operation])
     return position + 3
 
 
 def _binary(recording: Recording, frame: Frame, words: Array[int], position: int) -> int:
     """Arithmetic on what is known, and sums of a frame's base and what is known."""
-    operation = words[position]
-    a = words[position + 2]
-    b = words[position + 3]
+    operation = unchecked_get(words, position)
+    a = unchecked_get(words, position + 2)
+    b = unchecked_get(words, position + 3)
     if not recording.is_known(frame.refs[b]):
         return -1
     held = KNOWN_INT + RESULT[operation]
@@ -119,5 +122,5 @@ def _binary(recording: Recording, frame: Frame, words: Array[int], position: int
         if operation != ops.INT_ADD or frame.refs[a] != FRAME_BASE:
             return -1
         held = FRAME_BASE
-    recording.set(frame, words[position + 1], compute(operation, frame.words[a], frame.words[b]), held)
+    recording.set(frame, unchecked_get(words, position + 1), compute(operation, frame.words[a], frame.words[b]), held)
     return position + 4

@@ -25,11 +25,13 @@ class Workspace:
         self._numbers_taken = 0
         self._flags: list[Array[bool]] = []
         self._flags_taken = 0
+        self.worklist: list[int] = []  # empty but for who is working it off
 
     def begin(self) -> None:
         """Nobody uses the rows any more that have been given out."""
         self._numbers_taken = 0
         self._flags_taken = 0
+        del self.worklist[:]
 
     def numbers(self, count: int, value: int) -> Array[int]:
         """A row with so many of this number, and perhaps places behind them that hold anything."""
