@@ -11,7 +11,7 @@ from typing import Final
 from tracewright.core.integers import bits_of_float, i32, ovf_mul, trunc_mod, u32, urshift
 from tracewright.core.mathematics import fmod, is_infinite, is_nan, power
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside, elidable, inlined
+from tracewright.hints import dont_look_inside, elidable, inlined, we_are_jitted
 from tracewright_javascript.bigints import (
     Operator,
     bigint_operation,
@@ -451,6 +451,11 @@ def same_value(left: Value, right: Value) -> bool:
     """`left === right`"""
     if left.is_int() and right.is_int():
         return left.as_int() == right.as_int()
+    if not we_are_jitted() and not right.is_float():
+        if left.same(right):
+            return True
+        if not right.is_object() and not right.is_int():  # `=== null` and its kin
+            return False
     return _same_unlike(left, right)
 
 
@@ -467,6 +472,8 @@ def equal(left: Value, right: Value) -> bool:
     """`left == right`"""
     if left.is_int() and right.is_int():
         return left.as_int() == right.as_int()
+    if not we_are_jitted() and is_nullish(right):
+        return is_nullish(left)
     return _equal_unlike(left, right)
 
 

@@ -79,8 +79,8 @@ class ReadSite(GuestObject):
 
     @inlined
     def at_once(self, thing: JSObject) -> Value:
-        """What an object like one of the last two has, or like the last one inherits, for the cold interpreter; EMPTY where it is another, or an
-        accessor is to be asked."""
+        """What an object like one of the last two has or inherits, for the cold interpreter; EMPTY where it is another, or an accessor is to be
+        asked."""
         shape = thing.shape
         index = NOT_FOUND
         if self.shape is shape:
@@ -90,7 +90,10 @@ class ReadSite(GuestObject):
         if index != NOT_FOUND:
             return thing.item(index)
         recent = self.recent
-        return recent.slot if recent is not None and recent.holds(shape) else EMPTY
+        if recent is not None and recent.holds(shape):
+            return recent.slot
+        other = self.other
+        return other.slot if other is not None and other.holds(shape) else EMPTY
 
     def remember(self, shape: Shape, place: int) -> None:
         """Objects of a shape have the property there, and it is a value: `at_once` shall know, unless there are many such shapes."""
