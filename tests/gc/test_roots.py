@@ -30,6 +30,26 @@ def test_a_stack_keeps_what_lies_below_its_top() -> None:
     assert memory.unmapped == [cells]
 
 
+def test_a_slot_refers_to_an_object_by_its_first_byte_only() -> None:
+    """A Value is a number or such an address; what else looks like one was left behind by what ran before."""
+    memory = SimulatedHeap(64)
+    stack = memory.new_stack(100)
+    memory.set_root(0, stack)
+    cells = load64(stack + 8)
+    store64(stack + 24, 4)
+    large = memory.allocate(REFERENCES, 1 << 17)
+    store64(large + 8, (1 << 14) - 2)
+    kept = memory.allocate(PAIR, PAIR_SIZE)
+    inside = memory.allocate(PAIR, PAIR_SIZE) + 8
+    before = memory.allocate(REFERENCES, 16 + 8 * 2)
+    store64(before + 8, 2)
+    for slot, word in enumerate((large, kept, inside, before + 32)):
+        store64(cells + 8 * slot, word)
+    for _ in range(2):
+        memory.collect()
+        assert memory.heap.live == occupied(1 << 17) + PAIR_SIZE + 32
+
+
 def test_dead_stacks_leave_and_live_ones_stay() -> None:
     memory = SimulatedHeap(64)
     stacks = [memory.new_stack(10) for _ in range(5)]

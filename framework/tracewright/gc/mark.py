@@ -1,7 +1,7 @@
 """Marking: everything that the roots lead to.
 
-Roots are read ambiguously: any word on the native stack, in static objects, or in the live part of a VM stack that points
-into a cell holding an object keeps that object, and points may lie inside it. Heap objects are read precisely, by the class
+Roots are read ambiguously: any word on the native stack or in static objects that points into a cell holding an object keeps that object, and
+points may lie inside it; a slot in the live part of a VM stack keeps an object whose address it is. Heap objects are read precisely, by the class
 table: shape, and which fields are references. Each object is pushed on the mark stack once, when its bit is set.
 
 A young collection leaves the marks of earlier ones: what they met counts as met. It starts from the roots and from the remembered objects,
