@@ -56,6 +56,9 @@ def test_old_objects_are_looked_at_some_time_after_nothing_has_grown() -> None:
     memory.set_root(0, 0)
     assert looks() == 16 and heap.live < FIRST_FULL
     assert heap.look_after == LOOK_AFTER
+    memory.set_root(0, memory.allocate(PLAIN, FIRST_FULL // 2))
+    heap.look_cost = 3 * LOOK_AFTER  # dear looks are rarer
+    assert looks() == 6
 
 
 def test_the_young_may_wait_longer_where_that_lets_them_die() -> None:

@@ -69,6 +69,7 @@ MOST_ATTEMPTS: Final = 100  # then marking ends in one pause
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
 IDLE_CHANGE: Final = 64 << 10  # a program that waits, and has made so much since its old objects were looked at, ...
 IDLE_LEAST: Final = 8 << 20  # ... and then has so much, is worth another look
+LOOK_REST: Final = 2  # nothing has grown: at least so many times as long as the last look took
 IDLE_REST: Final = 4  # but it waits so many times as long as the last one took
 KEPT_FREE: Final = 24 << 20  # what is given back costs page faults to take again
 REST: Final = 6  # after a slice of a full collection the program runs so many times as long, while nothing grows
@@ -186,7 +187,7 @@ def is_full_due(heap: Heap) -> bool:
     if heap.live + heap.outside >= heap.full_at:
         heap.look_after = LOOK_AFTER >> 1
         return True
-    return heap.live >= FIRST_FULL and heap.now - heap.looked_at >= heap.look_after
+    return heap.live >= FIRST_FULL and heap.now - heap.looked_at >= max(heap.look_after, LOOK_REST * heap.look_cost)
 
 
 # --- young ones, in slices --------------------------------------------------------------------------------------------
