@@ -153,6 +153,7 @@ UBFM: Final = row("ubfm", "xd, xn, #bf12", "1 10 100110 1 iiiiiiiiiiii nnnnn ddd
 CLZ: Final = row("clz", "xd, xn", "1 1 0 11010110 00000 000100 nnnnn ddddd")
 RBIT: Final = row("rbit", "xd, xn", "1 1 0 11010110 00000 000000 nnnnn ddddd")
 CSEL: Final = row("csel", "xd, xn, xm, cond", "1 00 11010100 mmmmm iiii 00 nnnnn ddddd")
+FCSEL: Final = row("fcsel", "dd, dn, dm, cond", "000 11110 01 1 mmmmm iiii 11 nnnnn ddddd")
 CSINC: Final = row("csinc", "xd, xn, xm, cond", "1 00 11010100 mmmmm iiii 01 nnnnn ddddd")
 
 # --- doubles ---------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ def select_guard_condition(emitter: Emitter, i: int) -> None:
     trace = emitter.trace
     tested = trace.a[i]
     holds = trace.operations[i] == ops.GUARD_TRUE
-    if tested >= 0 and emitter.liveness.fused_guard[tested] == i:
+    if emitter.liveness.makes_condition(i):
         condition = test_condition(emitter, tested)
         emitter.branch(emitter.open_exit(i), inverse(condition) if holds else condition)
         if holds and trace.operations[tested] == ops.VALUE_IS_REF and trace.a[tested] >= 0:

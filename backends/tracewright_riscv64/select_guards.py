@@ -78,7 +78,7 @@ def select_guard_condition(emitter: Emitter, i: int) -> None:
     emitter.fail_now_and_then(i)
     trace = emitter.trace
     tested = trace.a[i]
-    if tested >= 0 and emitter.liveness.fused_guard[tested] == i:
+    if emitter.liveness.makes_condition(i):
         condition = test_condition(emitter, tested)
     else:
         condition = Condition(NOT_EQUAL, emitter.operand(tested, X31), ZERO)

@@ -8,6 +8,7 @@ from tracewright.core import operations as ops
 from tracewright.jit.codegen.select_guest_calls import CALL_OPERATIONS, CALL_SELECTORS, write_call_finishes
 from tracewright.jit.codegen.select_memory import MEMORY_OPERATIONS, MEMORY_SELECTORS
 from tracewright_x86_64 import (
+    select_choices,
     select_compare,
     select_floats,
     select_guards,
@@ -48,6 +49,8 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_compare.select_condition, "int_eq int_ne int_lt int_le int_gt int_ge uint_lt uint_le uint_gt uint_ge"),
     (select_compare.select_condition, "float_eq float_ne float_lt float_le float_gt float_ge ref_eq ref_ne"),
     (select_compare.select_condition, "value_is_small value_is_float value_is_ref instance_of"),
+    (select_choices.select_choice, "int_select ref_select"),
+    (select_choices.select_float_choice, "float_select"),
     (select_floats.select_float_binary, "float_add float_sub float_mul float_div"),
     (select_floats.select_float_unary, "float_neg float_abs float_sqrt"),
     (select_floats.select_int_to_float, "int_to_float"),

@@ -33,7 +33,8 @@ class Operation:
     inverse: str  # the comparison that is true exactly when this one is false; "" where there is none
     swapped: str  # the comparison with its operands exchanged
     signed: str  # of an unsigned comparison: the signed one
-    condition: bool  # gives 0 or 1, and a guard can make it itself
+    condition: bool  # gives 0 or 1, and whoever tests it can make it itself
+    tests_condition: bool  # its first operand is a condition: machine code makes that where it is tested
     asks_tag: bool  # asks what sort of Value a word is: the recorder may put a guard in its place
     unchecked: str  # of checked arithmetic: the row that wraps
     item: bool  # of a load or store: of an array's item, not of a field
@@ -63,6 +64,7 @@ def row(
     swapped: str = "",
     signed: str = "",
     condition: bool = False,
+    tests_condition: bool = False,
     asks_tag: bool = False,
     unchecked: str = "",
     item: bool = False,
@@ -87,6 +89,7 @@ def row(
         swapped,
         signed,
         condition or relation != "",
+        tests_condition,
         asks_tag,
         unchecked,
         item,
@@ -115,6 +118,7 @@ def _faults(row: Operation) -> list[str]:
         (not row.relation and bool(row.inverse or row.swapped or row.signed), "only comparisons have relatives"),
         (row.asks_tag and not row.condition, "a question about the tag is a condition"),
         (row.condition and row.gives != "i", "a condition gives 0 or 1"),
+        (row.tests_condition and row.takes[:1] != "i", "a condition is an int"),
         ((role == roles.CHECKED) != bool(row.unchecked), "checked arithmetic, and nothing else, names the row that wraps"),
         ((role == roles.STORE) != bool(row.forwards), "a store, and nothing else, names the load that finds what it wrote"),
         (row.item and not memory, "only loads and stores are of items"),

@@ -72,6 +72,7 @@ ROLE: Final[Array[int]] = array_of([row.role for row in TABLE])
 IS_GUARD: Final[Array[bool]] = array_of([row.guard for row in TABLE])
 CONDITION: Final[Array[bool]] = array_of([row.condition for row in TABLE])
 IS_ITEM: Final[Array[bool]] = array_of([row.item for row in TABLE])
+TESTS_CONDITION: Final[Array[bool]] = array_of([row.tests_condition for row in TABLE])
 CALLS_C: Final[Array[bool]] = array_of([row.calls_c for row in TABLE])
 ASKS_TAG: Final[Array[bool]] = array_of([row.asks_tag for row in TABLE] + [False] * (JITCODE_OPERATIONS - len(TABLE)))
 

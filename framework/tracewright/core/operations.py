@@ -529,6 +529,34 @@ SAME_INT: Final = row(
 )
 SAME_REF: Final = row("same_ref", "r", "r", roles.PURE, meaning=lambda a: a, note="as same_int")
 SAME_FLOAT: Final = row("same_float", "f", "f", roles.PURE, meaning=lambda a: a, note="as same_int")
+# One of two values, without a branch: where both ways of one only compute, both are computed (`jit/record/both_ways.py`).
+INT_SELECT: Final = row(
+    "int_select",
+    "iii",
+    "i",
+    roles.PURE,
+    tests_condition=True,
+    meaning=lambda a, b, c: b if a else c,
+    note="the second operand where the first is not 0, else the third",
+)
+REF_SELECT: Final = row(
+    "ref_select",
+    "irr",
+    "r",
+    roles.PURE,
+    tests_condition=True,
+    meaning=lambda a, b, c: b if a else c,
+    note="as int_select",
+)
+FLOAT_SELECT: Final = row(
+    "float_select",
+    "iff",
+    "f",
+    roles.PURE,
+    tests_condition=True,
+    meaning=lambda a, b, c: b if a else c,
+    note="as int_select, bit by bit",
+)
 VALUE_OF_SMALL: Final = row(
     "value_of_small",
     "i",
@@ -537,8 +565,8 @@ VALUE_OF_SMALL: Final = row(
     meaning=lambda n: n | INT_TAG,
     note="only where the int is known to have 51 bits: the last pass makes it of value_of_int",
 )
-GUARD_TRUE: Final = row("guard_true", "i", "v", roles.GUARD)
-GUARD_FALSE: Final = row("guard_false", "i", "v", roles.GUARD)
+GUARD_TRUE: Final = row("guard_true", "i", "v", roles.GUARD, tests_condition=True)
+GUARD_FALSE: Final = row("guard_false", "i", "v", roles.GUARD, tests_condition=True)
 GUARD_INT: Final = row("guard_int", "ii", "v", roles.GUARD, note="operand equals the constant")
 GUARD_REF: Final = row("guard_ref", "rr", "v", roles.GUARD, note="operand is the constant")
 GUARD_CLASS: Final = row("guard_class", "r#", "v", roles.GUARD, note="non-null object of exactly this class id")

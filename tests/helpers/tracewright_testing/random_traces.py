@@ -92,13 +92,18 @@ class Generator:
             operands[1] = self.write("int_and", operands[1], self.write.word(63))
         if row.name in ("int_trunc_div", "int_trunc_mod", "uint_div", "uint_mod"):
             operands[1] = self.write("int_or", operands[1], self.write.word(1))
+        if row.tests_condition and self.chosen.random() < 0.7:
+            operands[0] = self.comparison()
         self.give(row.gives, self.write(row.name, *operands))
+
+    def comparison(self) -> int:
+        row = self.chosen.choice([row for row in self.pure_rows if row.relation])
+        return self.write(row.name, *[self.pick("f" if kind == "f" else "i") for kind in row.takes])
 
     def guard(self) -> None:
         live = self.live()
         if self.chosen.random() < 0.7:
-            row = self.chosen.choice([row for row in self.pure_rows if row.relation])
-            condition = self.write(row.name, *[self.pick("f" if kind == "f" else "i") for kind in row.takes])
+            condition = self.comparison()
             if self.chosen.random() < 0.3:
                 self.give("i", condition)
         else:

@@ -163,7 +163,7 @@ class Generator:
         ]
         return common * 3 + [
             self.floats_step, self.allocate, self.call, self.items, self.identity, self.tests, self.shift, self.promote,
-            self.boolean, self.array_allocate, self.flush, self.top,
+            self.boolean, self.array_allocate, self.flush, self.top, self.choice,
         ]  # fmt: skip
 
     def add(self, statement: Statement) -> bool:
@@ -286,6 +286,21 @@ class Generator:
         self.ints.append(name)
         if self.random.random() < 0.4:
             self.guard_as_it_is(name)
+
+    def choice(self) -> None:
+        """One of two values."""
+        condition = self.make(self.random.choice(_COMPARE), self.an_int(), self.an_int())
+        kind = self.random.randrange(4)
+        if kind < 2:
+            x, y = self.an_int(), self.an_int()
+            if self.random.random() < 0.4:
+                y = self.make("int_add", x, "5")
+                x = self.make("int_add", x, "3")
+            self.ints.append(self.make("int_select", condition, x, y))
+        elif kind == 2:
+            self.floats.append(self.make("float_select", condition, self.a_float(), self.a_float()))
+        else:
+            self.objects.append(self.make("ref_select", condition, self.an_object(), self.an_object()))
 
     def boolean(self) -> None:
         """A comparison's result as a guest bool, and a test of it."""

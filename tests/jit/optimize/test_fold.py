@@ -31,7 +31,8 @@ FLOATS = [
     2.0**63,
     -(2.0**63),
 ]
-FOLDING = [row for row in op.TABLE if GROUP[row.number] != IMPURE]
+SELECTS = [op.TABLE[number] for number in (op.INT_SELECT, op.REF_SELECT, op.FLOAT_SELECT)]  # by their condition alone
+FOLDING = [row for row in op.TABLE if GROUP[row.number] != IMPURE] + SELECTS
 
 
 def bits(value: float | int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from random import Random
 
 import pytest
@@ -47,18 +48,16 @@ def test_results_lie_in_the_interval(row: Operation) -> None:
         result = builder.current(builder.emit(row.number, *[builder.current(ref) for ref in refs]))
         least, most = builder.draft.low_of(result), builder.draft.high_of(result)
         lists = [samples(random, low, high) for low, high in bounds]
-        for x in lists[0]:
-            for y in lists[-1]:
-                operands = (x, y)[: len(row.takes)]
-                if not has_result(row.number, x, y):
-                    continue
-                try:
-                    value = int(row.meaning(*operands))
-                except OverflowError:
-                    assert row.guard and not builder.is_constant(result)
-                    assert op.TABLE[builder.draft.trace.operations[result]].guard, f"{row.name} {bounds} {operands}"
-                    continue
-                assert least <= value <= most, f"{row.name} {bounds} {operands}: {value} not in {least}..{most}"
+        for operands in product(*lists):
+            if not has_result(row.number, operands[0], operands[-1]):
+                continue
+            try:
+                value = int(row.meaning(*operands))
+            except OverflowError:
+                assert row.guard and not builder.is_constant(result)
+                assert op.TABLE[builder.draft.trace.operations[result]].guard, f"{row.name} {bounds} {operands}"
+                continue
+            assert least <= value <= most, f"{row.name} {bounds} {operands}: {value} not in {least}..{most}"
 
 
 @pytest.mark.parametrize(("low", "high"), [(-7, 5), (integers.MIN_INT, integers.MAX_INT)])

@@ -29,8 +29,20 @@ func work(n) {
     }
     return total
 }
+func short(n) {
+    mut x := 12345
+    mut total := 0
+    mut i := 0
+    while i < n {
+        x := (x * 1103515245 + 12345) % 2147483648
+        if (x / 256) % 2 == 1 { total := total + 1 } else { total := total + 2 }
+        if (x / 512) % 2 == 1 { total := total + 3 } else { total := total + 4 }
+        i := i + 1
+    }
+    return total
+}
 mut round := 0
-mut sum := 0
+mut sum := short(4000)
 while round < 40 {
     sum := sum + work(500)
     round := round + 1
@@ -76,7 +88,8 @@ EFFECTS: dict[str, Callable[[Run, Run], bool]] = {
     "threshold=1000000": lambda usual, run: usual["loops"] > 0 and run["loops"] == 0,
     "function_threshold=100000000": lambda usual, run: run["functions"] < usual["functions"],
     "bridge_threshold=1000000000": lambda usual, run: usual["bridges"] > 0 and run["bridges"] == 0,
-    "meeting_threshold=1": lambda usual, run: run["loops"] > usual["loops"],
+    "both_ways=0": lambda usual, run: run["invalidated traces"] < usual["invalidated traces"],
+    "meeting_threshold=1,both_ways=0": lambda usual, run: run["loops"] > usual["loops"],
     "bridge_limit=0": lambda usual, run: run["bridges"] == 0 and run["bridges refused"] > usual["bridges refused"],
     "rising=1": lambda usual, run: 0 < compiled(run) < compiled(usual),
     "trace_limit=12": lambda usual, run: any("trace_limit" in line for line in run.given_up),

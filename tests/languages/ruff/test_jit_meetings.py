@@ -1,4 +1,5 @@
-"""Unpredictable branches in a loop: its ways meet again, so that the bridges stay few and the guest stays in machine code."""
+"""Unpredictable branches in a loop: its ways meet again, so that the bridges stay few and the guest stays in machine code; and where both
+ways of a branch only compute, there is no bridge at all."""
 
 import re
 import subprocess
@@ -40,7 +41,7 @@ def counters(ruff: Path, path: Path, knobs: str) -> tuple[str, dict[str, int]]:
 def test_ways_meet(ruff_executable: Path, tmp_path: Path, branches: int) -> None:
     path = tmp_path / "ways.ruff"
     path.write_text(program(branches))
-    output, counts = counters(ruff_executable, path, "threshold=130,bridge_threshold=12")
+    output, counts = counters(ruff_executable, path, "threshold=130,bridge_threshold=12,both_ways=0")
     assert output == f"{expected(branches)}\n"
     assert counts["loops"] <= branches + 2
     assert counts["bridges"] <= 2 * branches * (branches + 2)
@@ -50,14 +51,26 @@ def test_ways_meet(ruff_executable: Path, tmp_path: Path, branches: int) -> None
 def test_without_meetings_ways_multiply(ruff_executable: Path, tmp_path: Path) -> None:
     path = tmp_path / "ways.ruff"
     path.write_text(program(12))
-    output, counts = counters(ruff_executable, path, "meeting_threshold=1000000")
+    output, counts = counters(ruff_executable, path, "meeting_threshold=1000000,both_ways=0")
     assert output == f"{expected(12)}\n"
     assert counts["loops"] == 1 and counts["exits"] > TURNS // 2
 
 
+@pytest.mark.parametrize("branches", [4, 8, 12])
+def test_short_branches_are_walked_both_ways(ruff_executable: Path, tmp_path: Path, branches: int) -> None:
+    path = tmp_path / "ways.ruff"
+    path.write_text(program(branches))
+    output, counts = counters(ruff_executable, path, "threshold=130,bridge_threshold=12")
+    assert output == f"{expected(branches)}\n"
+    assert counts["loops"] == counts["invalidated traces"] + 1  # the last one has no exit that is hot
+    assert counts["bridges"] <= 2 * branches + 2
+    assert counts["exits"] < TURNS // 20
+
+
+@pytest.mark.parametrize("both_ways", [0, 1])
 @pytest.mark.parametrize("every", [3, 10, 101])
-def test_ways_meet_while_guards_fail(ruff_executable: Path, tmp_path: Path, every: int) -> None:
+def test_ways_meet_while_guards_fail(ruff_executable: Path, tmp_path: Path, every: int, both_ways: int) -> None:
     path = tmp_path / "ways.ruff"
     path.write_text(program(6))
-    knobs = f"threshold=3,bridge_threshold=2,meeting_threshold=1,fail_every={every}"
+    knobs = f"threshold=3,bridge_threshold=2,meeting_threshold=1,fail_every={every},both_ways={both_ways}"
     assert counters(ruff_executable, path, knobs)[0] == f"{expected(6)}\n"

@@ -3,6 +3,7 @@
     i3 = int_lt(i1, i2)          fused: the comparison is made where the guard is
     i4 = int_add(i1, i5)         dead: nothing uses it, so it is skipped
     guard_true(i3) [snapshot]    uses i1, i2 as operands, and every value that its exit needs
+    i6 = int_select(i3, i1, i5)  could have been the one to make the comparison, if the guard were not there
 
 A value that is defined before LABEL, used after it, and not carried by it lives until JUMP: the next turn reads it again.
 """
@@ -23,6 +24,7 @@ from tracewright.core.operation_tables import (
     REMOVABLE,
     RESULT,
     SECOND,
+    TESTS_CONDITION,
     THIRD,
 )
 from tracewright.jit.trace.entry_values import is_entry_value
@@ -52,7 +54,7 @@ class Liveness:
         count = len(trace.operations)
         self.trace = trace
         self.skipped: Array[bool] = workspace.flags(count)  # no code of its own: sunk, dead or fused
-        self.fused_guard: Array[int] = workspace.numbers(count, NEVER)  # of a comparison: the guard that makes it
+        self.fused_with: Array[int] = workspace.numbers(count, NEVER)  # of a comparison: the guard or select that makes it
         self.last_use: Array[int] = workspace.numbers(count, NEVER)
         self.crosses_call: Array[bool] = workspace.flags(count)
         self.exit_refs: list[list[int]] = [_NO_REFS] * len(trace.snapshots)
@@ -120,11 +122,12 @@ class Liveness:
         operation = self.trace.operations[i]
         if operation == ops.FINISH and self.is_opened_by(i, self.trace.a[i]):
             return self.trace.a[i]
-        if operation == ops.GUARD_TRUE or operation == ops.GUARD_FALSE:
-            tested = self.trace.a[i]
-            if tested >= 0 and self.fused_guard[tested] == i:
-                return tested
-        return i
+        return self.trace.a[i] if TESTS_CONDITION[operation] and self.makes_condition(i) else i
+
+    def makes_condition(self, i: int) -> bool:
+        """Whether the guard or select i makes the comparison that it tests."""
+        tested = self.trace.a[i]
+        return tested >= 0 and self.fused_with[tested] == i
 
     def _collect_exit(self, snapshot: int) -> None:
         """Fill `exit_refs` with what the snapshot names, sunk instructions replaced by what they need."""
@@ -191,14 +194,14 @@ class Liveness:
             operation = trace.operations[i]
             if operation == ops.FINISH:
                 self._open_result(trace.a[i])
-            if operation != ops.GUARD_TRUE and operation != ops.GUARD_FALSE:
+            if not TESTS_CONDITION[operation] or self.skipped[i]:
                 continue
             tested = trace.a[i]
             if tested < 0 or not CONDITION[trace.operations[tested]] or self._use_count[tested] != 1:
                 continue
             if tested < trace.label and trace.label < i:
                 continue  # the operands may be carried values, which LABEL renews
-            self.fused_guard[tested] = i
+            self.fused_with[tested] = i
             self.skipped[tested] = True
 
     def _open_result(self, value: int) -> None:
@@ -220,7 +223,7 @@ class Liveness:
         if i == 0 or trace.operations[i - 1] != ops.GUARD_TRUE:
             return False
         tested = trace.a[i - 1]
-        if tested < 0 or self.fused_guard[tested] != i - 1 or trace.operations[tested] != ops.VALUE_IS_FLOAT:
+        if tested < 0 or self.fused_with[tested] != i - 1 or trace.operations[tested] != ops.VALUE_IS_FLOAT:
             return False
         return trace.a[tested] == trace.a[i]
 
@@ -239,6 +242,10 @@ class Liveness:
             using = self._using(i)
             for k in range(self._first_operand[using], self._first_operand[using + 1]):
                 self._note_use(self._operands[k], i)
+            if using != i and REF_OPERAND_COUNT[self.trace.operations[i]] > 1:  # what a select chooses from
+                for k in range(self._first_operand[i], self._first_operand[i + 1]):
+                    if self._operands[k] != using:
+                        self._note_use(self._operands[k], i)
 
     def _note_use(self, ref: int, i: int) -> None:
         if self.last_use[ref] == NEVER:

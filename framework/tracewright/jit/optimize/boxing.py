@@ -25,7 +25,16 @@ from tracewright.jit.optimize.draft import (
     Draft,
 )
 from tracewright.jit.optimize.ranges import lshift_fits
-from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, is_pointer_word, small_word
+from tracewright.jit.trace.arithmetic import (
+    SMALL_MAX,
+    SMALL_MIN,
+    compute,
+    is_float_word,
+    is_pointer_word,
+    is_small_word,
+    small_word,
+)
+from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT
 
 BOOL_SHIFT = 3
 _NOT_WHICH_BOOL = ~(WORD_TRUE - WORD_FALSE)  # all bits of a bool's word but the one that says which
@@ -159,3 +168,31 @@ def shifted_equality(draft: Draft, a: int, b: int) -> int:
     if wanted & ((1 << count) - 1) != 0:
         return NO_REF
     return draft.int_constant(wanted >> count)
+
+
+def unboxed(draft: Draft, ref: int, boxing_kind: int) -> int:
+    """The number in a Value that is certainly of this boxing; NO_REF where that is not certain."""
+    if ref == NO_REF:
+        return NO_REF
+    if boxing_kind == AS_IS:
+        return ref
+    if ref < 0:
+        return _unboxed_constant(draft, draft.word(ref), boxing_kind)
+    operation = draft.operation(ref)
+    if boxing_kind == BOX_INT and operation == op.VALUE_OF_INT:
+        return draft.current(draft.trace.a[ref])
+    if boxing_kind == BOX_FLOAT and operation == op.VALUE_OF_FLOAT:
+        return draft.current(draft.trace.a[ref])
+    if boxing_kind == BOX_BOOL and operation == op.REF_OF:
+        return bool_of(draft, draft.trace.a[ref])
+    return NO_REF
+
+
+def _unboxed_constant(draft: Draft, word: int, boxing_kind: int) -> int:
+    if boxing_kind == BOX_BOOL and (word == WORD_TRUE or word == WORD_FALSE):
+        return draft.int_constant(1 if word == WORD_TRUE else 0)
+    if boxing_kind == BOX_INT and is_small_word(word):
+        return draft.int_constant(compute(op.VALUE_SMALL, word, 0))
+    if boxing_kind == BOX_FLOAT and is_float_word(word):
+        return draft.float_constant_of_bits(compute(op.VALUE_FLOAT, word, 0))
+    return NO_REF

@@ -126,6 +126,8 @@ class BridgeFacts:
         trace, operation = self.trace, self.trace.operations[ref]
         if RESULT[operation] != INT or not self.emitter.options.ranges:
             return
+        if REF_OPERANDS[operation] & THIRD != 0:
+            return
         if REF_OPERANDS[operation] & SECOND != 0 and trace.b[ref] >= 0 and not CONDITION[operation]:
             return
         mine = self.translated[ref]

@@ -15,14 +15,15 @@ from typing import final
 from tracewright.core import operations as op
 from tracewright.jit.optimize.backward import BackwardPass
 from tracewright.jit.optimize.bridge import BridgeStart
-from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT
+from tracewright.jit.optimize.draft import NO_REF, TAG_FLOAT, TAG_INT
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.enter_label import EnterLabel, Present
 from tracewright.jit.optimize.finish import Finisher
 from tracewright.jit.optimize.merge_guards import MovedInstructions, merge_guards
 from tracewright.jit.optimize.open_label import finished_state
 from tracewright.jit.optimize.peel import Peeler
-from tracewright.jit.optimize.slots import ALL_SLOTS
+from tracewright.jit.optimize.selects import choose
+from tracewright.jit.optimize.slots import ALL_SLOTS, WaySlots
 from tracewright.jit.optimize.store_sinking import StoreSinking
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.tables.options import JitOptions
@@ -71,6 +72,36 @@ class TraceBuilder(ForwardPass):
         bridge = self.bridge
         assert bridge is not None
         return bridge.frame_refs[frame]
+
+    # --- both ways of a branch ---------------------------------------------------------------------------------------
+    def begin_way(self) -> WaySlots:
+        """From here to `end_way`, slots are written on one way of a branch only."""
+        self.slots.way = WaySlots(self.slots.way)
+        return self.slots.way
+
+    def end_way(self) -> None:
+        """The way that was begun last has come to where it meets the other, or is given up."""
+        way = self.slots.way
+        assert way is not None
+        self.slots.way = way.outer
+
+    def join_ways(self, condition: int, one: WaySlots, other: WaySlots, end: int) -> bool:
+        """The ways have met: a slot below `end` holds what `one` has written where the condition is not 0, else what `other` has. False
+        where a slot cannot be chosen so."""
+        offsets = [offset for offset in sorted(set(one.offsets + other.offsets)) if offset < end]
+        values: list[int] = []
+        for offset in offsets:
+            value = choose(self, self.current(condition), self._on_way(one, offset), self._on_way(other, offset))
+            if value == NO_REF:
+                return False
+            values.append(value)
+        for k in range(len(offsets)):
+            self.slots.write(offsets[k], values[k])
+        return True
+
+    def _on_way(self, way: WaySlots, offset: int) -> int:
+        ref = way.get(offset)
+        return self.slots.read(offset) if ref == NO_REF else self.current(ref)
 
     # --- ends --------------------------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ from tracewright.core.operation_tables import (
     UNCHECKED,
 )
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
-from tracewright.jit.optimize import boxing, guards, heap, ranges, sums
+from tracewright.jit.optimize import boxing, guards, heap, ranges, selects, sums
 from tracewright.jit.optimize.barriers import may_refer
 from tracewright.jit.optimize.boxing import BOOL_SHIFT
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
@@ -229,9 +229,9 @@ class ForwardPass:
         draft = self.draft
         if condition < 0 or draft.chain_head[op.INT_LSHIFT] < condition or not draft.is_bool(condition):
             return
-        shifted = self._find_same(op.INT_LSHIFT, condition, draft.int_constant(BOOL_SHIFT), 0)
-        word = NO_REF if shifted < 0 else self._find_same(op.INT_ADD, shifted, draft.int_constant(WORD_FALSE), 0)
-        value = NO_REF if word < 0 else self._find_same(op.REF_OF, word, 0, 0)
+        shifted = self.find_same(op.INT_LSHIFT, condition, draft.int_constant(BOOL_SHIFT), 0)
+        word = NO_REF if shifted < 0 else self.find_same(op.INT_ADD, shifted, draft.int_constant(WORD_FALSE), 0)
+        value = NO_REF if word < 0 else self.find_same(op.REF_OF, word, 0, 0)
         if value >= 0:
             draft.replace(value, draft.ref_constant(WORD_TRUE if answer else WORD_FALSE))
 
@@ -285,6 +285,8 @@ class ForwardPass:
 
     def _emit_pure(self, operation: int, a: int, b: int, c: int) -> int:
         draft, options = self.draft, self.options
+        if REF_OPERANDS[operation] & THIRD != 0:
+            return selects.emit(self, operation, a, b, c)
         if options.ranges and options.rules:
             operation = ranges.unsigned_division(draft, operation, a, b)
         refs = REF_OPERANDS[operation]
@@ -409,24 +411,27 @@ class ForwardPass:
 
     def _find_pure(self, operation: int, a: int, b: int, c: int) -> int:
         """An older instruction with this result; for comparisons also what a guard showed of the opposite one."""
-        found = self._find_same(operation, a, b, c)
+        found = self.find_same(operation, a, b, c)
         if found != NO_REF:
             return found
         if CHECKED[operation] >= 0:
-            return self._find_same(CHECKED[operation], a, b, c)
+            return self.find_same(CHECKED[operation], a, b, c)
         if INVERSE[operation] >= 0:
-            opposite = self._find_same(INVERSE[operation], a, b, c)
+            opposite = self.find_same(INVERSE[operation], a, b, c)
             if NO_REF < opposite < 0:
                 return self.draft.int_constant(1 - self.draft.word(opposite))
         return NO_REF
 
-    def _find_same(self, operation: int, a: int, b: int, c: int) -> int:
+    def find_same(self, operation: int, a: int, b: int, c: int) -> int:
+        """An older instruction like this one; NO_REF where there is none."""
         draft = self.draft
         trace = draft.trace
         limit = -1
         refs = REF_OPERANDS[operation]
         if refs & FIRST != 0:
             limit = max(a, b, -1) if refs & SECOND != 0 else max(a, -1)
+        if refs & THIRD != 0:
+            limit = max(limit, c)
         index = draft.chain_head[operation]
         while index > limit:
             if trace.a[index] == a and trace.b[index] == b and trace.c[index] == c:
@@ -447,7 +452,7 @@ class ForwardPass:
             if found != NO_REF:
                 return found
         if options.cse:
-            found = self._find_same(operation, a, b, 0)
+            found = self.find_same(operation, a, b, 0)
             if found != NO_REF:
                 return found
         ref = draft.append(operation, a, b, 0, 0, self._snapshot())
@@ -479,10 +484,10 @@ class ForwardPass:
         box = op.VALUE_OF_INT if is_int else op.VALUE_OF_FLOAT
         if draft.tag[ref] == TAG_POINTER or draft.trace.operations[ref] == box:
             return ref
-        number = self._find_same(op.VALUE_SMALL if is_int else op.VALUE_FLOAT, ref, 0, 0)
+        number = self.find_same(op.VALUE_SMALL if is_int else op.VALUE_FLOAT, ref, 0, 0)
         if number < 0:
             return ref
-        boxed = self._find_same(box, number, 0, 0)
+        boxed = self.find_same(box, number, 0, 0)
         if boxed == NO_REF:
             boxed = draft.append(box, number, 0, 0, 0, -1)
             draft.tag[boxed] = draft.tag[ref]

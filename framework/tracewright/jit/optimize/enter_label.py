@@ -23,8 +23,8 @@ from tracewright.core.kinds import FLOAT, INT
 from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE, SECOND
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.core.vm_stack import TOP_OFFSET
+from tracewright.jit.optimize.boxing import unboxed
 from tracewright.jit.optimize.draft import NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN
-from tracewright.jit.optimize.open_label import unboxed
 from tracewright.jit.trace.arithmetic import (
     GROUP,
     IMPURE,

@@ -17,13 +17,12 @@ from typing import Final, final
 from tracewright.core import operations as op
 from tracewright.core import roles
 from tracewright.core.integers import MAX_INT, MIN_INT
-from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE, SECOND
-from tracewright.core.value import WORD_FALSE, WORD_TRUE
+from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE, SECOND, THIRD
+from tracewright.core.value import WORD_FALSE
 from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.finish import Finisher
-from tracewright.jit.trace.arithmetic import compute, is_float_word, is_small_word
 from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOWN, Facts, LabelState
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT
 
@@ -55,34 +54,6 @@ def base_offset(draft: Draft, ref: int) -> int:
     if operation == op.INT_ADD and draft.operation(draft.trace.a[ref]) == op.TRACE_BASE and draft.trace.b[ref] < 0:
         return draft.word(draft.trace.b[ref])
     return TOP_UNKNOWN
-
-
-def unboxed(draft: Draft, ref: int, boxing_kind: int) -> int:
-    """The number in a Value that is certainly of this boxing; NO_REF where that is not certain."""
-    if ref == NO_REF:
-        return NO_REF
-    if boxing_kind == AS_IS:
-        return ref
-    if ref < 0:
-        return _unboxed_constant(draft, draft.word(ref), boxing_kind)
-    operation = draft.operation(ref)
-    if boxing_kind == BOX_INT and operation == op.VALUE_OF_INT:
-        return draft.current(draft.trace.a[ref])
-    if boxing_kind == BOX_FLOAT and operation == op.VALUE_OF_FLOAT:
-        return draft.current(draft.trace.a[ref])
-    if boxing_kind == BOX_BOOL and operation == op.REF_OF:
-        return boxing.bool_of(draft, draft.trace.a[ref])
-    return NO_REF
-
-
-def _unboxed_constant(draft: Draft, word: int, boxing_kind: int) -> int:
-    if boxing_kind == BOX_BOOL and (word == WORD_TRUE or word == WORD_FALSE):
-        return draft.int_constant(1 if word == WORD_TRUE else 0)
-    if boxing_kind == BOX_INT and is_small_word(word):
-        return draft.int_constant(compute(op.VALUE_SMALL, word, 0))
-    if boxing_kind == BOX_FLOAT and is_float_word(word):
-        return draft.float_constant_of_bits(compute(op.VALUE_FLOAT, word, 0))
-    return NO_REF
 
 
 @final
@@ -183,7 +154,7 @@ class OpenLabel:
             if state.refs[k] < 0:
                 continue
             ref = emitter.slots.known(state.offsets[k])
-            value = unboxed(draft, ref, state.boxings[k])
+            value = boxing.unboxed(draft, ref, state.boxings[k])
             if value == NO_REF and ref >= 0:
                 if state.boxings[k] == BOX_INT and draft.tag[ref] == TAG_INT:
                     value = emitter.emit(op.VALUE_SMALL, ref)
@@ -257,6 +228,8 @@ def _add_premises(state: LabelState, finisher: Finisher) -> list[bool]:
             (becomes != index and (becomes >= 0 or becomes == NO_REF)) or role not in REPEATABLE
         ):
             continue
+        if refs & THIRD != 0:
+            continue  # a select that no turn changes: `enter_label.py` repeats what has two operands
         if refs & FIRST != 0 and trace.a[index] >= 0 and not fixed[trace.a[index]]:
             continue
         if refs & SECOND != 0 and trace.b[index] >= 0 and not fixed[trace.b[index]]:

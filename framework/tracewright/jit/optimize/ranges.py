@@ -51,6 +51,11 @@ def _set(draft: Draft, ref: int, low: int, high: int) -> None:
     draft.high[ref] = high
 
 
+def join(draft: Draft, ref: int, x: int, y: int) -> None:
+    """`ref` is one of the two."""
+    _set(draft, ref, min(draft.low_of(x), draft.low_of(y)), max(draft.high_of(x), draft.high_of(y)))
+
+
 def _saturated_sum(x: int, y: int) -> int:
     if sum_fits(x, y):
         return x + y

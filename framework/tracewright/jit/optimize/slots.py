@@ -10,6 +10,8 @@ A snapshot without frames is the state at the *start* of the guest bytecode, so 
 snapshot where its value is not the one that memory is known to hold.
 """
 
+from __future__ import annotations
+
 from typing import Final, final
 
 from tracewright.core import operations as op
@@ -33,6 +35,36 @@ ALL_SLOTS: Final = 1 << 40
 
 
 @final
+class WaySlots:
+    """What one of two ways of a branch has written, while both are walked (`record/both_ways.py`): the map itself stays as it is at the
+    branch's bytecode, so that every guard of either way leaves for that. `outer`: of the way that the branch is in."""
+
+    def __init__(self, outer: WaySlots | None) -> None:
+        self.outer = outer
+        self.offsets: list[int] = []
+        self.refs: list[int] = []
+
+    def set(self, offset: int, ref: int) -> None:
+        """The way has written this slot."""
+        for k in range(len(self.offsets)):
+            if self.offsets[k] == offset:
+                self.refs[k] = ref
+                return
+        self.offsets.append(offset)
+        self.refs.append(ref)
+
+    def get(self, offset: int) -> int:
+        """What the slot holds on this way; NO_REF where that is what the map says."""
+        way: WaySlots | None = self
+        while way is not None:
+            for k in range(len(way.offsets)):
+                if way.offsets[k] == offset:
+                    return way.refs[k]
+            way = way.outer
+        return NO_REF
+
+
+@final
 class SlotMap:
     """Values and memory state of the slots, by offset from `trace_base`."""
 
@@ -43,6 +75,7 @@ class SlotMap:
         self.memory: list[int] = []  # by place: the ref known to be in memory, or NO_REF
         self.asked = RefTable(0)  # 1: values that the second copy of a loop has read from slots
         self.stack = NO_REF  # the VMStack, once it is asked for
+        self.way: WaySlots | None = None  # the way of a branch that is being walked
         self.top = NO_REF
         self.top_memory = NO_REF
         self.top_alias = 0
@@ -76,6 +109,7 @@ class SlotMap:
             del column[:]
         self.asked.clear()
         self.stack = self.top = self.top_memory = NO_REF
+        self.way = None
         self.top_load = -1
         self._offsets_came_back = False
         self.linkages = []
@@ -152,6 +186,10 @@ class SlotMap:
 
     def read(self, offset: int) -> int:
         """The slot's value; loads it from memory the first time."""
+        if self.way is not None:
+            written = self.way.get(offset)
+            if written != NO_REF:
+                return self.draft.current(written)
         ref = self.known(offset)
         if ref != NO_REF:
             if self.draft.floor >= 0:
@@ -174,6 +212,9 @@ class SlotMap:
 
     def write(self, offset: int, ref: int) -> None:
         """The slot's new value; memory is written later, or by an exit."""
+        if self.way is not None:
+            self.way.set(offset, ref)
+            return
         self._log(SLOT_WRITTEN, offset, ref, 0)
         self._set(offset, ref, self.memory[self._place(offset)])
 

@@ -122,6 +122,8 @@ def _residual(recording: Recording, frame: Frame, number: int) -> None:
             frame.position = position + 4 + count
             return
         recording.runtime.set_exception(0)  # it may be called once more: it has no visible effects
+    if recording.way is not None:
+        raise AbortRecording(Abort.NO_SELECT)
     arguments = _argument_refs(recording, frame, words, position + 4, count)
     touches_slots = info.effects & SLOTS != 0
     if touches_slots:

@@ -29,6 +29,19 @@ class FramePool:
         frame.begin_refs()
         return frame
 
+    def copy(self, frame: Frame) -> Frame:
+        """A frame in the same state."""
+        copy = self.take(frame.code, frame.position)
+        copy.result_register, copy.receiver, copy.guest_callee = (
+            frame.result_register,
+            frame.receiver,
+            frame.guest_callee,
+        )
+        copy_items(frame.refs, 0, copy.refs, 0, len(frame.refs))
+        for register in range(frame.code.variable_count):
+            copy.words[register] = frame.words[register]
+        return copy
+
     def give(self, frame: Frame) -> None:
         """Nobody refers to this frame any more. (Those that the blackhole has made have no refs, and go.)"""
         if len(frame.refs) == 0:

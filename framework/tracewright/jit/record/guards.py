@@ -5,8 +5,10 @@ from tracewright.core import operations as ops
 from tracewright.core.kinds import kind_number
 from tracewright.core.memory import load64
 from tracewright.core.object_layout import BOXED_INT_OFFSET
+from tracewright.core.operation_tables import ASKS_TAG
 from tracewright.jit.execute.frames import FRAME_BASE, NO_REF, Frame
-from tracewright.jit.record.recording import NOT_BASE, Recording
+from tracewright.jit.record.recording import NOT_BASE, AbortRecording, Recording
+from tracewright.jit.tables.abort import Abort
 from tracewright.jit.trace.arithmetic import compute, is_small_word
 from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
 
@@ -14,7 +16,17 @@ from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
 def guard(recording: Recording, operation: int, a: int, b: int) -> None:
     """Emit a guard that resumes before the current instruction of the innermost frame, or at the bytecode's start."""
     builder = recording.builder
+    if recording.way is not None and not _asks_kind(recording, operation, a):
+        raise AbortRecording(Abort.NO_SELECT)  # it would fail on the one way as often as the other is gone
     builder.guard(operation, a, b, frames_if_needed(recording))
+
+
+def _asks_kind(recording: Recording, operation: int, a: int) -> bool:
+    """Whether a guard is on the class or the sort of a Value."""
+    if operation == ops.GUARD_CLASS:
+        return True
+    tested = recording.operation_of(recording.builder.current(a))
+    return (operation == ops.GUARD_TRUE or operation == ops.GUARD_FALSE) and (tested < 0 or ASKS_TAG[tested])
 
 
 def frames_if_needed(recording: Recording) -> list[FrameSnapshot] | None:

@@ -10,6 +10,7 @@ from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_REF, Frame
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.optimize.enter_label import Present
 from tracewright.jit.optimize.slots import ALL_SLOTS
+from tracewright.jit.record.both_ways import pass_bytecode
 from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
@@ -41,6 +42,9 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     offset = offset_from_base(recording, frame, words[position + 5])
     code = frame.words[words[position + 2]]
     pc = frame.words[words[position + 3]]
+    if recording.way is not None:
+        pass_bytecode(recording, recording.way, frame, code, pc, offset)
+        return
     recording.code = code
     recording.pc = pc
     if offset < recording.base_offset:

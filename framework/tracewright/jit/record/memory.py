@@ -220,9 +220,12 @@ def record_slot_store(recording: Recording, frame: Frame) -> None:
     require_own_stack(recording, frame, words[position + 2])
     offset = offset_from_base(recording, frame, words[position + 3])
     value = words[position + 4]
+    place = recording.base_word(offset)
     recording.builder.write_slot(offset, recording.ref(frame, value))
+    if recording.way is not None:
+        recording.way.note_slot(place, recording.runtime.load_slot(recording.stack, place))
     recording.written_slots.append(offset)
-    recording.runtime.store_slot(recording.stack, recording.base_word(offset), frame.words[value])
+    recording.runtime.store_slot(recording.stack, place, frame.words[value])
     frame.position = position + 5
 
 

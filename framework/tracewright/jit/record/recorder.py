@@ -18,6 +18,7 @@ from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, Fra
 from tracewright.jit.execute.guest_state import RAISED
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
+from tracewright.jit.record.both_ways import Way, begin_way, branch_to_join, end_way, join, require_quiet
 from tracewright.jit.record.calls import record_call, record_call_separately
 from tracewright.jit.record.exceptions import follow_pending, go_to_handler
 from tracewright.jit.record.folding import fold
@@ -49,7 +50,7 @@ from tracewright.jit.tables.assembly import Assembly
 from tracewright.jit.tables.parameters import FAIL_EVERY, Parameters
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE
 from tracewright.jit.trace.compiled import Exit, root_of
-from tracewright.jit.trace.meetings import Meetings
+from tracewright.jit.trace.meetings import Branch, Meetings
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP
 
 # Jitcode operations of one recording; more means a loop inside the interpreter that folds away entirely.
@@ -96,6 +97,7 @@ class Recorder:
     def record_function(self, code: int, stack: int, base: int) -> Outcome:
         """Record a call of a guest function whose frame begins at `base`, from (code, 0) until it returns."""
         recording = self._start(KIND_FUNCTION, stack, base, base, address_of(self.runtime.cell(code, 0)))
+        recording.meetings = self.meetings
         recording.typed_slots = choose_typed_slots(recording, code)
         return self._record_from(recording, code, 0, 0)
 
@@ -240,14 +242,16 @@ class Recorder:
             most -= folded + 1
             if most <= 0:
                 raise AbortRecording(Abort.TOO_MANY_VISITS)
-            self.steps += 1
-            operation = frame.code.words[frame.position]
-            if GROUP[operation] != IMPURE and not ASKS_TAG[operation]:
-                record_pure(recording, frame, operation)
-            elif operation >= control.FIRST:
-                self._control(recording, frame, operation)
-            else:
-                self._row(recording, frame, operation)
+            self._step(recording, frame, frame.code.words[frame.position])
+
+    def _step(self, recording: Recording, frame: Frame, operation: int) -> None:
+        self.steps += 1
+        if GROUP[operation] != IMPURE and not ASKS_TAG[operation]:
+            record_pure(recording, frame, operation)
+        elif operation >= control.FIRST:
+            self._control(recording, frame, operation)
+        else:
+            self._row(recording, frame, operation)
 
     def _row(self, recording: Recording, frame: Frame, operation: int) -> None:
         """A row of the operation table that is not simply pure."""
@@ -351,8 +355,48 @@ class Recorder:
         condition = words[position + 1]
         taken = frame.words[condition] != 0
         if not recording.is_constant(frame, condition):
+            branch = branch_to_join(recording, frame)
+            if branch is not None:
+                self._both_ways(recording, frame, branch)
+                return
             guard(recording, ops.GUARD_TRUE if taken else ops.GUARD_FALSE, recording.ref(frame, condition), 0)
         frame.position = words[position + 2] if taken else words[position + 3]
+
+    # --- both ways of a branch ---------------------------------------------------------------------------------------
+    def _both_ways(self, recording: Recording, frame: Frame, branch: Branch) -> None:
+        """Walk the way that the guest does not go, put back what it has done, walk the other, and choose between their slots."""
+        words, position, pc = frame.code.words, frame.position, recording.pc
+        condition = recording.ref(frame, words[position + 1])
+        taken = frame.words[words[position + 1]] != 0
+        goes, other = words[position + 2 if taken else position + 3], words[position + 3 if taken else position + 2]
+        imagined = begin_way(recording, recording.pool.copy(frame), other, branch)
+        try:
+            self._walk_way(recording, imagined)
+            recording.leave_frame()
+        except AbortRecording:
+            branch.refuse()
+            raise
+        finally:
+            imagined.put_back(recording)
+            recording.frames = [frame]
+            end_way(recording, imagined, pc)
+        real = begin_way(recording, frame, goes, branch)
+        try:
+            self._walk_way(recording, real)
+            end_way(recording, real, pc)
+            one, two = (real, imagined) if taken else (imagined, real)
+            join(recording, branch, condition, one, two)
+        except AbortRecording:
+            branch.refuse()
+            raise
+
+    def _walk_way(self, recording: Recording, way: Way) -> None:
+        while not way.ended:
+            frame = recording.top_frame()
+            self.folded += fold(recording, frame, _MOST_STEPS)
+            operation = frame.code.words[frame.position]
+            require_quiet(recording, way, operation)
+            self._step(recording, frame, operation)
 
     def _switch(self, recording: Recording, frame: Frame) -> None:
         words = frame.code.words
@@ -364,6 +408,8 @@ class Recorder:
     def _checked(self, recording: Recording, frame: Frame, operation: int) -> None:
         if record_checked(recording, frame, operation):
             return
+        if recording.way is not None:
+            raise AbortRecording(Abort.NO_SELECT)
         position = frame.position
         frame.position = position + 4
         recording.runtime.raise_overflow()

@@ -1,6 +1,8 @@
 """The state of one recording, and the registers of its frames: each has a concrete word and the ref that stands for it."""
 
-from typing import Final, final
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, final
 
 from tracewright.core import kinds
 from tracewright.core import operations as ops
@@ -20,6 +22,9 @@ from tracewright.jit.trace.meetings import Meetings
 from tracewright.jit.trace.ref_table import RefTable
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP, Trace
+
+if TYPE_CHECKING:
+    from tracewright.jit.record.both_ways import Way
 
 EVERYTHING: Final = 31  # all that a Value can be (values.py)
 NOT_BASE: Final = -(1 << 62)  # not known to be trace_base + constant
@@ -128,6 +133,7 @@ class Recording:
         self.separate_code = 0  # callee for which CALL_SEPARATELY has just said 1,
         self.separate_frames: list[FrameSnapshot] = []  # and the frames as they were then
         self.meetings: Meetings | None = None  # of the guest loop that the trace belongs to
+        self.way: Way | None = None  # of a branch: the one that is being walked
         self.at_leave = False  # a bridge that goes on where its parent ended: it has not moved yet
         self.wants_loop: JitCell | None = None  # the loop that is to begin where the trace has ended
         self.needs_loop = False  # and the trace is of use only with that loop

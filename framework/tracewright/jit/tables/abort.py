@@ -28,6 +28,7 @@ class Abort:
     INNER_LOOP: Final = 19
     CLOSED_LABEL: Final = 20
     LEFT_LOOP: Final = 21
+    NO_SELECT: Final = 22
 
 
 NAMES: Final[list[str]] = [name.lower() for name, value in vars(Abort).items() if isinstance(value, int)]
@@ -54,4 +55,5 @@ SENTENCES: Final[list[str]] = [
     "a short loop inside the loop has to be compiled first",
     "the loop carries objects that bridges cannot bring, and most turns go by bridges: it is compiled anew without such",
     "the guest left the loop for one around it before it came round",
+    "the ways of a branch do more than compute: it is compiled anew as one that is left",
 ]

@@ -56,6 +56,13 @@ BRIDGE_LIMIT: Final = _row("bridge_limit", 100, 0, _ANY, "bridges that may hang 
 MEETING_THRESHOLD: Final = _row(
     "meeting_threshold", 8, 0, _ANY, "bridges of a loop before further ones end where its ways meet again"
 )
+BOTH_WAYS: Final = _row(
+    "both_ways",
+    1,
+    0,
+    1,
+    "1: a short branch that only computes is walked both ways, and values are chosen; 0: it is left like others",
+)
 INLINE_DEPTH: Final = _row("inline_depth", 8, 0, 100, "guest calls inside each other that one trace follows")
 RECURSION_DEPTH: Final = _row("recursion_depth", 2, 0, 100, "times that one trace follows a function's calls of itself")
 SHORT_LOOP: Final = _row(

@@ -40,7 +40,7 @@ from tracewright.core.operation_tables import JITCODE_OPERATIONS
 from tracewright.core.operations import TABLE
 from tracewright.core.value import CANONICAL_NAN, DOUBLE_OFFSET, FIRST_POINTER, INT_TAG, SMALL_INT_BITS
 
-# How a row is computed; IMPURE rows are not.
+# How a row is computed; IMPURE rows are not, nor are those that choose (`optimize/selects.py`).
 IMPURE: Final = 0
 INT_UNARY: Final = 1
 INT_BINARY: Final = 2
@@ -60,7 +60,7 @@ _GROUPS: Final = {
 
 
 def _group(operation: Operation) -> int:
-    if operation.meaning is None or operation.role != roles.PURE:
+    if operation.meaning is None or operation.role != roles.PURE or len(operation.takes) > 2:
         return IMPURE
     return _GROUPS.get((operation.takes, operation.gives), CONVERSION)
 

@@ -6,21 +6,44 @@
     with        the loops header...header, M1...M1 and M2...M2, each with one bridge a branch, which ends at the next M, at that loop's LABEL
 
 Found by what bridges pass: the first position after the branch that the loop has passed too.
+
+Where both ways of a branch only compute, none of this is needed: the loop is compiled anew as soon as the branch has been copied and both
+copies are hot, and then goes both ways at once (`record/both_ways.py`).
 """
 
 from typing import Final, final
 
 MOST_MEETINGS: Final = 40
+_MOST_REFUSALS: Final = 3
+
+
+@final
+class Branch:
+    """A guest bytecode from which two short ways lead to one place. `since`: traces with a higher number were recorded with this known."""
+
+    def __init__(self, code: int, pc: int, meeting: int, since: int) -> None:
+        self.code = code  # word of the GuestCode
+        self.pc = pc
+        self.meeting = meeting
+        self.since = since
+        self.refusals = 0
+        self.refused = False
+
+    def refuse(self) -> None:
+        """Its ways do more than compute, as far as is known."""
+        self.refusals += 1
+        self.refused = True
 
 
 @final
 class Meetings:
     """Of one guest loop; its traces share this. Positions are those of its own frame."""
 
-    def __init__(self, code: int, header: int) -> None:
-        self.code = code  # word of the GuestCode
-        self.header = header
+    def __init__(self) -> None:
+        self.code = 0  # word of the GuestCode; 0 of a function, and where nobody can come to the loop's LABEL
+        self.header = -1
         self.positions: list[int] = []
+        self.branches: list[Branch] = []
 
     def add(self, pc: int) -> None:
         """Ways meet there."""
@@ -30,3 +53,18 @@ class Meetings:
     def has(self, code: int, pc: int) -> bool:
         """Whether ways meet there."""
         return code == self.code and pc in self.positions
+
+    def add_branch(self, code: int, pc: int, meeting: int, since: int) -> None:
+        """A branch whose ways are short. One that was refused may have had this one inside: it is tried again."""
+        if self.branch_at(code, pc) is not None or len(self.branches) >= MOST_MEETINGS:
+            return
+        for branch in self.branches:
+            branch.refused = branch.refusals >= _MOST_REFUSALS
+        self.branches.append(Branch(code, pc, meeting, since))
+
+    def branch_at(self, code: int, pc: int) -> Branch | None:
+        """The branch that begins there."""
+        for branch in self.branches:
+            if branch.pc == pc and branch.code == code:
+                return branch
+        return None

@@ -1,5 +1,7 @@
 """Hot exits: when a guard has failed often enough, what follows is recorded as a bridge and hung on the guard."""
 
+from typing import Final
+
 from tracewright.core import operations as ops
 from tracewright.core.memory import object_at
 from tracewright.core.vm_stack import VMStack
@@ -8,14 +10,17 @@ from tracewright.jit.execute.frames import Frame
 from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.tables.abort import SENTENCES, Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
-from tracewright.jit.tables.parameters import ATTEMPTS, BRIDGE_LIMIT, BRIDGE_THRESHOLD, MEETING_THRESHOLD
+from tracewright.jit.tables.parameters import ATTEMPTS, BOTH_WAYS, BRIDGE_LIMIT, BRIDGE_THRESHOLD, MEETING_THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace, Exit, root_of
 from tracewright.jit.trace.meetings import Meetings
+from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import Trace
 from tracewright.jit.warm.compile import assemble, compile_recording, note_given_up
 from tracewright.jit.warm.invalidate import discard
 from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import TRACING
+
+_FARTHEST_MEETING: Final = 7  # bytecodes of a way until it meets the other
 
 
 def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
@@ -40,6 +45,8 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
     risen = jit.parameters.risen(BRIDGE_THRESHOLD, jit.statistics.recorded)
     if leaving.failures < risen:
         leaving.deadline = risen
+        return False
+    if copies_short_branch(jit, leaving):
         return False
     # Discarded code is still entered, by what was linked with it: from where that leaves, a bridge leads on to what replaces it.
     return leaving.owner.valid or operation == ops.GUARD_VALID
@@ -79,6 +86,9 @@ def record_bridge(
         note_meeting(jit, compiled)
         if wanted is not None and not outcome.needs_loop:
             return compile_loop(jit, wanted, state, stack, bottom, root_of(compiled).meetings)
+    elif outcome.reason == Abort.NO_SELECT:
+        jit.statistics.count_abort(outcome.reason)
+        leaving.deadline = leaving.failures + 1
     elif outcome.reason == Abort.CLOSED_LABEL:
         discard(jit, root_of(leaving.owner), SENTENCES[Abort.CLOSED_LABEL])
         jit.statistics.count_abort(outcome.reason)
@@ -95,14 +105,22 @@ def record_bridge(
 
 
 def note_meeting(jit: Jit, bridge: CompiledTrace) -> None:
-    """Where a loop's bridges have multiplied, find out where this one has come together with the way that its parent went."""
+    """Find out where this bridge has come together with the way that its parent went. Where both ways are short, the branch is remembered;
+    else, where a loop's bridges have multiplied, the place."""
     root, parent = root_of(bridge), bridge.parent
-    state = root.trace.label_state
-    if state is None or parent is None or root.bridges < jit.parameters.get(MEETING_THRESHOLD):
+    if parent is None:
         return
+    state = root.trace.label_state
     if root.meetings is None:
-        root.meetings = Meetings(state.code, state.pc)
-    meetings, passed = root.meetings, bridge.trace.positions
+        root.meetings = Meetings()
+    meetings = root.meetings
+    if meetings.code == 0 and state is not None:
+        meetings.code, meetings.header = state.code, state.pc
+    if _note_branch(jit, meetings, parent, bridge):
+        return
+    if state is None or root.bridges < jit.parameters.get(MEETING_THRESHOLD):
+        return
+    passed = bridge.trace.positions
     for k in range(0, len(passed), 4):
         pc = passed[k + 2]
         if pc != parent.snapshot.pc and passed[k + 3] == 0:
@@ -111,6 +129,54 @@ def note_meeting(jit: Jit, bridge: CompiledTrace) -> None:
             ):
                 meetings.add(pc)
                 return
+
+
+def _note_branch(jit: Jit, meetings: Meetings, parent: Exit, bridge: CompiledTrace) -> bool:
+    """Remember the guest's branch that the bridge hangs on, where both ways from it meet soon. False where it is none, or refused."""
+    if jit.parameters.get(BOTH_WAYS) == 0 or not _is_branch(parent):
+        return False
+    snapshot = parent.snapshot
+    code = parent.owner.trace.constants[~snapshot.code]
+    ways = _next_positions(parent.owner.trace, parent.guard + 1, snapshot)
+    for pc in _next_positions(bridge.trace, 0, snapshot):
+        if pc in ways:
+            meetings.add_branch(code, snapshot.pc, pc, jit.trace_numbers)
+            branch = meetings.branch_at(code, snapshot.pc)
+            return branch is not None and not branch.refused
+    return False
+
+
+def _is_branch(exit: Exit) -> bool:
+    """Whether the exit may be a branch of the guest: a condition, asked in a bytecode that can start afresh."""
+    operation = exit.owner.trace.operations[exit.guard]
+    return (operation == ops.GUARD_TRUE or operation == ops.GUARD_FALSE) and len(exit.snapshot.frames) == 0
+
+
+def _next_positions(trace: Trace, start: int, snapshot: Snapshot) -> list[int]:
+    """The guest positions behind that of the snapshot, as far as the trace stays in its frame: those that begin from instruction `start` on."""
+    positions: list[int] = []
+    passed = trace.positions
+    for k in range(0, len(passed), 4):
+        if passed[k] < start or (passed[k + 2] == snapshot.pc and len(positions) == 0):
+            continue
+        if passed[k + 3] != snapshot.base_offset or len(positions) == _FARTHEST_MEETING:
+            break
+        positions.append(passed[k + 2])
+    return positions
+
+
+def copies_short_branch(jit: Jit, leaving: Exit) -> bool:
+    """Whether this exit is another copy of a branch whose ways both are short: then its loop or function is discarded, to be compiled anew
+    with both ways of such branches. (A loop with one such branch keeps its bridge: nothing multiplies.)"""
+    root = root_of(leaving.owner)
+    meetings = root.meetings
+    if meetings is None or not _is_branch(leaving):
+        return False
+    branch = meetings.branch_at(leaving.owner.trace.constants[~leaving.snapshot.code], leaving.snapshot.pc)
+    if branch is None or branch.refused or leaving.owner.number > branch.since:
+        return False
+    discard(jit, root, "it is compiled anew with both ways of its short branches")
+    return True
 
 
 def _passes(trace: Trace, code: int, pc: int) -> bool:

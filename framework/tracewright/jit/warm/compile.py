@@ -40,6 +40,9 @@ def compile_recording(
     jit.recording = True
     hold_memory_errors(1)
     before = jit.statistics.switch(TRACING)
+    former = cell.compiled
+    if meetings is None and isinstance(former, CompiledTrace):
+        meetings = former.meetings  # what was learned of its ways while the discarded code ran
     recorder = jit.recorder()
     recorder.meetings = meetings
     if pc == 0:
@@ -90,7 +93,7 @@ def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome)
     reason = outcome.reason
     jit.statistics.count_abort(reason)
     waits = outcome.waits_for is not None and outcome.waits_for.state != BLACKLISTED
-    if not waits and reason != Abort.SHORT_LOOP:
+    if not waits and reason != Abort.SHORT_LOOP and reason != Abort.NO_SELECT:
         cell.failures += 1
     final = cell.failures >= jit.parameters.get(ATTEMPTS)
     if final:

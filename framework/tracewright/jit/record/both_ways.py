@@ -1,0 +1,181 @@
+"""Walking both ways of a branch that only compute, so that the trace chooses values in place of leaving.
+
+    12  if a < b goto 15            i3 = int_lt(i1, i2)       no guard: slot 4 is chosen where the ways meet
+    13  c := c + 1                  i6 = int_add_ovf(i5, 1)
+    14  goto 16
+    15  c := c + 2                  i7 = int_add_ovf(i5, 2)
+    16  ...                         i8 = int_select(i3, i7, i6)        slot 4 is value_of_int(i8)
+
+The way that the guest does not go is walked first, as if it went there, and what it has written in slots is put back. Whatever either way
+emits is executed in every turn: so it has no effects, and its guards (of tags and classes, and checked arithmetic) leave for the branch's own
+bytecode, whose state the slot map keeps meanwhile (`WaySlots`). A branch inside a way is walked both ways too, if it is known, or ends the attempt.
+
+Which branches are worth it is known from bridges: `trace/meetings.py`.
+"""
+
+from typing import Final, final
+
+from tracewright.core import operations as ops
+from tracewright.core.arrays import Array, array_of
+from tracewright.core.operation_tables import ASKS_TAG, JITCODE_OPERATIONS
+from tracewright.hints import ALL_LIVE
+from tracewright.jit.execute.frames import Frame
+from tracewright.jit.optimize.slots import ALL_SLOTS, WaySlots
+from tracewright.jit.record.folding import fold
+from tracewright.jit.record.recording import AbortRecording, Recording
+from tracewright.jit.tables import control
+from tracewright.jit.tables.abort import Abort
+from tracewright.jit.trace.arithmetic import GROUP, IMPURE
+from tracewright.jit.trace.meetings import Branch
+
+_MOST_BYTECODES: Final = 6  # of one way
+_MOST_INSTRUCTIONS: Final = 24  # of one way, with those that read and open the slots it needs
+_MOST_STEPS: Final = 500  # jitcode operations from a branch of the interpreter to the guest's next bytecode
+_DEEPEST: Final = 3  # branches inside each other
+
+# What a way may do besides pure rows. Calls are followed; those that cannot be are refused where they are made.
+_QUIET_ROWS: Final = (
+    ops.LOAD_FIELD,
+    ops.LOAD_ITEM,
+    ops.ARRAY_LENGTH,
+    ops.TEXT_WIDTH,
+    ops.TEXT_CODE8,
+    ops.TEXT_CODE16,
+    ops.TEXT_CODE32,
+    ops.SLOT_LOAD,
+    ops.SLOT_STORE,
+    ops.CLASS_OF,
+    ops.INSTANCE_OF,
+    ops.VALUE_OF_INT,
+    ops.VALUE_AS_INT,
+    ops.VALUE_IS_INT,
+    ops.VALUE_IS_OBJECT,
+    ops.INT_ADD_OVF,
+    ops.INT_SUB_OVF,
+    ops.INT_MUL_OVF,
+    ops.MERGE_POINT,
+    ops.PROMOTE,
+    ops.WE_ARE_JITTED,
+    ops.IS_CONSTANT,
+    control.MOVE,
+    control.JUMP,
+    control.BRANCH,
+    control.SWITCH,
+    control.TABLE_SWITCH,
+    control.ON_ERROR,
+    control.RETURN,
+    control.STACK_TOP,
+    control.INLINE_CALL,
+    control.METHOD_CALL,
+)
+_IS_QUIET: Final[Array[bool]] = array_of(
+    [
+        operation in _QUIET_ROWS or GROUP[operation] != IMPURE or ASKS_TAG[operation]
+        for operation in range(JITCODE_OPERATIONS)
+    ]
+)
+
+
+@final
+class Way:
+    """One way of a branch, up to where it meets the other."""
+
+    def __init__(self, recording: Recording, meeting: int, slots: WaySlots) -> None:
+        self.outer = recording.way
+        self.code = recording.code
+        self.offset = recording.base_offset
+        self.meeting = meeting
+        self.slots = slots
+        self.first: int = recording.builder.instruction_count()
+        self.depth: int = 1 if self.outer is None else self.outer.depth + 1
+        self.bytecodes = 0
+        self.ended = False
+        self._places: list[int] = []  # slots of memory that it has written, and what they held
+        self._words: list[int] = []
+
+    def note_slot(self, place: int, word: int) -> None:
+        """The way, and with it those that it is in, is about to write a slot that holds this word."""
+        way: Way | None = self
+        while way is not None:
+            way._places.append(place)
+            way._words.append(word)
+            way = way.outer
+
+    def put_back(self, recording: Recording) -> None:
+        """Memory as if the guest had not gone this way."""
+        for k in range(len(self._places) - 1, -1, -1):
+            recording.runtime.store_slot(recording.stack, self._places[k], self._words[k])
+
+
+def branch_to_join(recording: Recording, frame: Frame) -> Branch | None:
+    """The branch of the guest that this branch of the interpreter is, if both of its ways are to be walked."""
+    meetings = recording.meetings
+    if meetings is None or len(recording.frames) != 1 or recording.builder.effects_since_bytecode:
+        return None
+    branch = meetings.branch_at(recording.code, recording.pc)
+    if branch is None or branch.refused or (recording.way is not None and recording.way.depth >= _DEEPEST):
+        return None
+    words = frame.code.words
+    one = _next_bytecode(recording, frame, words[frame.position + 2])
+    other = _next_bytecode(recording, frame, words[frame.position + 3])
+    return branch if one >= 0 and other >= 0 and one != other else None
+
+
+def _next_bytecode(recording: Recording, frame: Frame, position: int) -> int:
+    """The guest position that the interpreter comes to from here without asking anything; -1 where it asks or does something first."""
+    ahead = recording.pool.copy(frame)
+    ahead.position = position
+    fold(recording, ahead, _MOST_STEPS)
+    words, at = ahead.code.words, ahead.position
+    pc = -1
+    if words[at] == ops.MERGE_POINT and recording.is_constant(ahead, words[at + 3]):
+        if recording.base_offset_in(ahead, words[at + 5]) == recording.base_offset:
+            pc = ahead.words[words[at + 3]]
+    recording.pool.give(ahead)
+    return pc
+
+
+def begin_way(recording: Recording, frame: Frame, position: int, branch: Branch) -> Way:
+    """From here on one way of the branch is walked, which begins at this position of the frame."""
+    way = Way(recording, branch.meeting, recording.builder.begin_way())
+    frame.position = position
+    recording.frames = [frame]
+    recording.way = way
+    return way
+
+
+def end_way(recording: Recording, way: Way, pc: int) -> None:
+    """The way has met the other, or is given up. `pc` is that of the branch."""
+    recording.builder.end_way()
+    recording.way = way.outer
+    recording.pc = pc
+
+
+def require_quiet(recording: Recording, way: Way, operation: int) -> None:
+    """Give up a way that does more than compute, or too much of it."""
+    leaves = operation == control.RETURN and len(recording.frames) == 1
+    if leaves or not _IS_QUIET[operation] or recording.builder.instruction_count() - way.first > _MOST_INSTRUCTIONS:
+        raise AbortRecording(Abort.NO_SELECT)
+
+
+def pass_bytecode(recording: Recording, way: Way, frame: Frame, code: int, pc: int, offset: int) -> None:
+    """A way has come to the guest bytecode that begins at `frame`'s merge point."""
+    if len(recording.frames) != 1 or code != way.code or offset != way.offset:
+        raise AbortRecording(Abort.NO_SELECT)
+    if pc == way.meeting:
+        way.ended = True
+        return
+    way.bytecodes += 1
+    if way.bytecodes > _MOST_BYTECODES:
+        raise AbortRecording(Abort.NO_SELECT)
+    recording.pc = pc
+    recording.separate_code = 0
+    frame.position += 7
+
+
+def join(recording: Recording, branch: Branch, condition: int, one: Way, other: Way) -> None:
+    """Both ways have met: the slots that either has written, and that are read from here on, are chosen by the condition."""
+    live = recording.runtime.live_slots(recording.code, branch.meeting)
+    end = ALL_SLOTS if live == ALL_LIVE else recording.base_offset + live
+    if not recording.builder.join_ways(condition, one.slots, other.slots, end):
+        raise AbortRecording(Abort.NO_SELECT)
