@@ -54,7 +54,9 @@ class Liveness:
         count = len(trace.operations)
         self.trace = trace
         self.skipped: Array[bool] = workspace.flags(count)  # no code of its own: sunk, dead or fused
-        self.fused_with: Array[int] = workspace.numbers(count, NEVER)  # of a comparison: the guard or select that makes it
+        self.fused_with: Array[int] = workspace.numbers(
+            count, NEVER
+        )  # of a comparison: the guard or select that makes it
         self.last_use: Array[int] = workspace.numbers(count, NEVER)
         self.crosses_call: Array[bool] = workspace.flags(count)
         self.exit_refs: list[list[int]] = [_NO_REFS] * len(trace.snapshots)

@@ -7,7 +7,7 @@
     16  ...                         i8 = int_select(i3, i7, i6)        slot 4 is value_of_int(i8)
 
 The way that the guest does not go is walked first, as if it went there, and what it has written in slots is put back. Whatever either way
-emits is executed in every turn: so it has no effects, and its guards (of tags and classes, and checked arithmetic) leave for the branch's own
+emits is executed in every turn: so it has no effects, and its guards (of tags and classes, of sums that fit) leave for the branch's own
 bytecode, whose state the slot map keeps meanwhile (`WaySlots`). A branch inside a way is walked both ways too, if it is known, or ends the attempt.
 
 Which branches are worth it is known from bridges: `trace/meetings.py`.
@@ -26,11 +26,11 @@ from tracewright.jit.record.recording import AbortRecording, Recording
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE
-from tracewright.jit.trace.meetings import Branch
+from tracewright.jit.trace.meetings import Branch, question
 
 _MOST_BYTECODES: Final = 6  # of one way
 _MOST_INSTRUCTIONS: Final = 24  # of one way, with those that read and open the slots it needs
-_MOST_STEPS: Final = 500  # jitcode operations from a branch of the interpreter to the guest's next bytecode
+_MOST_STEPS: Final = 500  # jitcode operations that are looked ahead
 _DEEPEST: Final = 3  # branches inside each other
 
 # What a way may do besides pure rows. Calls are followed; those that cannot be are refused where they are made.
@@ -107,40 +107,38 @@ class Way:
             recording.runtime.store_slot(recording.stack, self._places[k], self._words[k])
 
 
-def branch_to_join(recording: Recording, frame: Frame) -> Branch | None:
-    """The branch of the guest that this branch of the interpreter is, if both of its ways are to be walked."""
+def branch_to_join(recording: Recording, condition: int) -> Branch | None:
+    """The branch of the guest that asks this condition, if both of its ways are to be walked."""
     meetings = recording.meetings
-    if meetings is None or len(recording.frames) != 1 or recording.builder.effects_since_bytecode:
+    if meetings is None or recording.builder.effects_since_bytecode:
         return None
     branch = meetings.branch_at(recording.code, recording.pc)
     if branch is None or branch.refused or (recording.way is not None and recording.way.depth >= _DEEPEST):
         return None
-    words = frame.code.words
-    one = _next_bytecode(recording, frame, words[frame.position + 2])
-    other = _next_bytecode(recording, frame, words[frame.position + 3])
-    return branch if one >= 0 and other >= 0 and one != other else None
+    recording.passed_branch = branch
+    return branch if branch.asked == question(recording.operation_of(condition)) else None
 
 
-def _next_bytecode(recording: Recording, frame: Frame, position: int) -> int:
-    """The guest position that the interpreter comes to from here without asking anything; -1 where it asks or does something first."""
-    ahead = recording.pool.copy(frame)
-    ahead.position = position
-    fold(recording, ahead, _MOST_STEPS)
-    words, at = ahead.code.words, ahead.position
-    pc = -1
-    if words[at] == ops.MERGE_POINT and recording.is_constant(ahead, words[at + 3]):
-        if recording.base_offset_in(ahead, words[at + 5]) == recording.base_offset:
-            pc = ahead.words[words[at + 3]]
-    recording.pool.give(ahead)
-    return pc
+def leave_bytecode(recording: Recording) -> None:
+    """The next bytecode begins. A branch whose condition was asked in no way that is known has its bridges like others."""
+    branch = recording.passed_branch
+    if branch is not None:
+        branch.refuse()
+        recording.passed_branch = None
 
 
-def begin_way(recording: Recording, frame: Frame, position: int, branch: Branch) -> Way:
-    """From here on one way of the branch is walked, which begins at this position of the frame."""
+def copies_of_frames(recording: Recording) -> list[Frame]:
+    """The interpreter's frames, for the way that the guest does not go."""
+    return [recording.pool.copy(frame) for frame in recording.frames]
+
+
+def begin_way(recording: Recording, frames: list[Frame], position: int, branch: Branch) -> Way:
+    """From here on one way of the branch is walked, which begins at this position of the innermost frame."""
     way = Way(recording, branch.meeting, recording.builder.begin_way())
-    frame.position = position
-    recording.frames = [frame]
+    frames[len(frames) - 1].position = position
+    recording.frames = frames
     recording.way = way
+    recording.passed_branch = None
     return way
 
 
@@ -149,6 +147,7 @@ def end_way(recording: Recording, way: Way, pc: int) -> None:
     recording.builder.end_way()
     recording.way = way.outer
     recording.pc = pc
+    recording.passed_branch = None
 
 
 def require_quiet(recording: Recording, way: Way, operation: int) -> None:
@@ -158,8 +157,24 @@ def require_quiet(recording: Recording, way: Way, operation: int) -> None:
         raise AbortRecording(Abort.NO_SELECT)
 
 
+def require_unlikely(recording: Recording, frame: Frame, position: int) -> None:
+    """A question of a way may be a guard where the other answer, at this position, is work for the interpreter: a sum that does not fit, an
+    object of another sort. One that only leads on elsewhere is a branch of the guest, and as likely as not."""
+    ahead = recording.pool.copy(frame)
+    ahead.position = position
+    fold(recording, ahead, _MOST_STEPS)
+    words, at = ahead.code.words, ahead.position
+    leads_on = words[at] == ops.MERGE_POINT
+    if words[at] == control.RETURN and words[at + 1] >= 0:
+        leads_on = recording.is_constant(ahead, words[at + 1])
+    recording.pool.give(ahead)
+    if leads_on:
+        raise AbortRecording(Abort.NO_SELECT)
+
+
 def pass_bytecode(recording: Recording, way: Way, frame: Frame, code: int, pc: int, offset: int) -> None:
     """A way has come to the guest bytecode that begins at `frame`'s merge point."""
+    leave_bytecode(recording)
     if len(recording.frames) != 1 or code != way.code or offset != way.offset:
         raise AbortRecording(Abort.NO_SELECT)
     if pc == way.meeting:

@@ -10,7 +10,7 @@ from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_REF, Frame
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.optimize.enter_label import Present
 from tracewright.jit.optimize.slots import ALL_SLOTS
-from tracewright.jit.record.both_ways import pass_bytecode
+from tracewright.jit.record.both_ways import leave_bytecode, pass_bytecode
 from tracewright.jit.record.calls import has_code_of_kind
 from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
@@ -45,6 +45,7 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
     if recording.way is not None:
         pass_bytecode(recording, recording.way, frame, code, pc, offset)
         return
+    leave_bytecode(recording)
     recording.code = code
     recording.pc = pc
     if offset < recording.base_offset:

@@ -18,11 +18,20 @@ from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, Fra
 from tracewright.jit.execute.guest_state import RAISED
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
-from tracewright.jit.record.both_ways import Way, begin_way, branch_to_join, end_way, join, require_quiet
+from tracewright.jit.record.both_ways import (
+    Way,
+    begin_way,
+    branch_to_join,
+    copies_of_frames,
+    end_way,
+    join,
+    require_quiet,
+    require_unlikely,
+)
 from tracewright.jit.record.calls import record_call, record_call_separately
 from tracewright.jit.record.exceptions import follow_pending, go_to_handler
 from tracewright.jit.record.folding import fold
-from tracewright.jit.record.guards import guard, guard_no_exception, promote
+from tracewright.jit.record.guards import frames_if_needed, guard_no_exception, promote
 from tracewright.jit.record.loops import linkages_of, record_enter_jit, record_merge_point, record_return
 from tracewright.jit.record.memory import (
     record_array_length,
@@ -355,11 +364,18 @@ class Recorder:
         condition = words[position + 1]
         taken = frame.words[condition] != 0
         if not recording.is_constant(frame, condition):
-            branch = branch_to_join(recording, frame)
+            branch = branch_to_join(recording, recording.ref(frame, condition))
             if branch is not None:
                 self._both_ways(recording, frame, branch)
                 return
-            guard(recording, ops.GUARD_TRUE if taken else ops.GUARD_FALSE, recording.ref(frame, condition), 0)
+            if recording.way is not None:
+                require_unlikely(recording, frame, words[position + 3] if taken else words[position + 2])
+            recording.builder.guard(
+                ops.GUARD_TRUE if taken else ops.GUARD_FALSE,
+                recording.ref(frame, condition),
+                0,
+                frames_if_needed(recording),
+            )
         frame.position = words[position + 2] if taken else words[position + 3]
 
     # --- both ways of a branch ---------------------------------------------------------------------------------------
@@ -369,7 +385,8 @@ class Recorder:
         condition = recording.ref(frame, words[position + 1])
         taken = frame.words[words[position + 1]] != 0
         goes, other = words[position + 2 if taken else position + 3], words[position + 3 if taken else position + 2]
-        imagined = begin_way(recording, recording.pool.copy(frame), other, branch)
+        frames = recording.frames
+        imagined = begin_way(recording, copies_of_frames(recording), other, branch)
         try:
             self._walk_way(recording, imagined)
             recording.leave_frame()
@@ -378,9 +395,9 @@ class Recorder:
             raise
         finally:
             imagined.put_back(recording)
-            recording.frames = [frame]
+            recording.frames = frames
             end_way(recording, imagined, pc)
-        real = begin_way(recording, frame, goes, branch)
+        real = begin_way(recording, frames, goes, branch)
         try:
             self._walk_way(recording, real)
             end_way(recording, real, pc)

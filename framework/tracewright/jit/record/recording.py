@@ -18,7 +18,7 @@ from tracewright.jit.tables.assembly import Assembly
 from tracewright.jit.tables.cells import MOST_TYPED_SLOTS
 from tracewright.jit.tables.parameters import Parameters
 from tracewright.jit.trace.compiled import Exit
-from tracewright.jit.trace.meetings import Meetings
+from tracewright.jit.trace.meetings import Branch, Meetings
 from tracewright.jit.trace.ref_table import RefTable
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP, Trace
@@ -133,6 +133,9 @@ class Recording:
         self.separate_code = 0  # callee for which CALL_SEPARATELY has just said 1,
         self.separate_frames: list[FrameSnapshot] = []  # and the frames as they were then
         self.meetings: Meetings | None = None  # of the guest loop that the trace belongs to
+        self.passed_branch: Branch | None = (
+            None  # in this bytecode: one to be walked both ways, if its condition is found
+        )
         self.way: Way | None = None  # of a branch: the one that is being walked
         self.at_leave = False  # a bridge that goes on where its parent ended: it has not moved yet
         self.wants_loop: JitCell | None = None  # the loop that is to begin where the trace has ended

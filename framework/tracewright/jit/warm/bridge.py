@@ -12,9 +12,9 @@ from tracewright.jit.tables.abort import SENTENCES, Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER
 from tracewright.jit.tables.parameters import ATTEMPTS, BOTH_WAYS, BRIDGE_LIMIT, BRIDGE_THRESHOLD, MEETING_THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace, Exit, root_of
-from tracewright.jit.trace.meetings import Meetings
+from tracewright.jit.trace.meetings import Meetings, question
 from tracewright.jit.trace.snapshot import Snapshot
-from tracewright.jit.trace.trace import Trace
+from tracewright.jit.trace.trace import KIND_LOOP, Trace
 from tracewright.jit.warm.compile import assemble, compile_recording, note_given_up
 from tracewright.jit.warm.invalidate import discard
 from tracewright.jit.warm.state import Jit, location_text
@@ -137,10 +137,12 @@ def _note_branch(jit: Jit, meetings: Meetings, parent: Exit, bridge: CompiledTra
         return False
     snapshot = parent.snapshot
     code = parent.owner.trace.constants[~snapshot.code]
+    tested = parent.owner.trace.a[parent.guard]
+    asked = question(parent.owner.trace.operations[tested] if tested >= 0 else -1)
     ways = _next_positions(parent.owner.trace, parent.guard + 1, snapshot)
     for pc in _next_positions(bridge.trace, 0, snapshot):
         if pc in ways:
-            meetings.add_branch(code, snapshot.pc, pc, jit.trace_numbers)
+            meetings.add_branch(code, snapshot.pc, asked, pc, jit.trace_numbers)
             branch = meetings.branch_at(code, snapshot.pc)
             return branch is not None and not branch.refused
     return False
@@ -175,6 +177,8 @@ def copies_short_branch(jit: Jit, leaving: Exit) -> bool:
     branch = meetings.branch_at(leaving.owner.trace.constants[~leaving.snapshot.code], leaving.snapshot.pc)
     if branch is None or branch.refused or leaving.owner.number > branch.since:
         return False
+    if root.trace.kind == KIND_LOOP and meetings.code != 0 and root.trace.positions[2] != meetings.header:
+        return False  # a loop that begins where ways meet: no counter would ask for it again
     discard(jit, root, "it is compiled anew with both ways of its short branches")
     return True
 
