@@ -98,15 +98,13 @@ def _then(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return capability.promise
 
 
-def _invoke_then(value: Value, arguments: list[Value]) -> Value:
-    thing = as_object(value)
-    if thing is None:
-        raise type_error(f"{to_display(value)} is not an object")
-    return call(get_named(thing, "then"), value, arguments)
+def _invoke_then(realm: Realm, value: Value, arguments: list[Value]) -> Value:
+    """Call the `then` of any value. Raises GuestFault and Thrown."""
+    return call(get_by_key(realm, value, key_of_text("then")), value, arguments)
 
 
 def _catch(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return _invoke_then(this_of(stack, frame), [Value.UNDEFINED, argument_at(stack, frame, count, 0)])
+    return _invoke_then(as_realm(realm), this_of(stack, frame), [Value.UNDEFINED, argument_at(stack, frame, count, 0)])
 
 
 @final
@@ -127,13 +125,13 @@ def _finally(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     constructor = species_constructor(where, thing, where.promise_constructor)
     function = argument_at(stack, frame, count, 0)
     if not is_callable(function):
-        return _invoke_then(this, [function, function])
+        return _invoke_then(where, this, [function, function])
     handlers: list[Value] = []
     for native in (_finally_fulfilled, _finally_rejected):
         made = new_native(where, "", 1, native)
         made.data = Value.of_object(FinallyParts(constructor, function))
         handlers.append(Value.of_object(made))
-    return _invoke_then(this, handlers)
+    return _invoke_then(where, this, handlers)
 
 
 def _run_finally(realm: Realm, stack: VMStack, frame: int, count: int, throws: bool) -> Value:
@@ -143,7 +141,7 @@ def _run_finally(realm: Realm, stack: VMStack, frame: int, count: int, throws: b
     promise = promise_resolve(realm, parts.constructor, result)
     thrower = new_native(realm, "", 0, _throw_data if throws else _return_data)
     thrower.data = argument_at(stack, frame, count, 0)
-    return _invoke_then(promise, [Value.of_object(thrower)])
+    return _invoke_then(realm, promise, [Value.of_object(thrower)])
 
 
 def _finally_fulfilled(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -298,16 +296,12 @@ def _combine_all(realm: Realm, gathered: Gathered, iterator: Iterator, construct
                 fulfilled = _element_function(realm, element, False)
             if how != Combination.ALL:
                 rejected = _element_function(realm, element, True)
-        _invoke_then_on(realm, promise, [fulfilled, rejected])
+        _invoke_then(realm, promise, [fulfilled, rejected])
         value = next_value(iterator)
     if how != Combination.RACE:
         gathered.remaining -= 1
         if gathered.remaining == 0:
             _finish(realm, gathered)
-
-
-def _invoke_then_on(realm: Realm, value: Value, arguments: list[Value]) -> None:
-    call(get_by_key(realm, value, key_of_text("then")), value, arguments)
 
 
 def _all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
