@@ -113,9 +113,10 @@ class ReadSite(GuestObject):
         found = self._search(thing)
         if found is None:
             return
-        if self.lessons == MANY_LESSONS:
-            self.table = Array(TABLE_SIZE, None)
         table = self.table
+        if table is None and self.lessons >= MANY_LESSONS:
+            table = Array(TABLE_SIZE, None)
+            self.table = table
         if table is not None:
             table[thing.shape.number & (TABLE_SIZE - 1)] = found
             return
