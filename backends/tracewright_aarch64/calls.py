@@ -1,7 +1,8 @@
 """Calls of the machine code of other guest functions: the calls of `call_code.py`."""
 
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.core.value import INT_TAG, SMALL_INT_BITS
-from tracewright.hints import JIT_CELL_ENTRY_OFFSET, JIT_CELL_TYPED_ENTRY_OFFSET
+from tracewright.hints import GUEST_CODE_CELLS_OFFSET, JIT_CELL_ENTRY_OFFSET, JIT_CELL_TYPED_ENTRY_OFFSET
 from tracewright.jit.codegen.pending import PendingExit
 from tracewright_aarch64.conditions import flags
 from tracewright_aarch64.encodings import (
@@ -10,6 +11,7 @@ from tracewright_aarch64.encodings import (
     BL,
     BLR,
     CBNZ,
+    CBZ,
     CMP_SP,
     LOAD,
     NOT_EQUAL,
@@ -22,7 +24,7 @@ from tracewright_aarch64.encodings import (
 )
 from tracewright_aarch64.immediates import logical_field
 from tracewright_aarch64.memory import MemoryEmitter, slot_index
-from tracewright_aarch64.registers import BASE, LINK, SP, TAG, X0, X1, X16, ZERO
+from tracewright_aarch64.registers import BASE, LINK, SP, TAG, X0, X1, X2, X16, ZERO
 from tracewright_aarch64.routines import BOTTOM_OFFSET, FRAME_BYTES, LINK_OFFSET, STACK_OFFSET, call_c
 
 _SIGN_EXTENDED = SMALL_INT_BITS - 1  # the bit field from bit 0 to the sign of small ints
@@ -53,6 +55,27 @@ class CallEmitter(MemoryEmitter):
         else:
             assembler.write(BLR, 0, X16)
         self.add_constant(BASE, BASE, -offset)
+
+    def call_code(self, code: int, offset: int) -> list[int]:
+        assembler = self.assembler
+        self.bring(X1, code)
+        assembler.at(LOAD, X16, X1, GUEST_CODE_CELLS_OFFSET)
+        assembler.at(LOAD, X16, X16, ARRAY_ITEMS_OFFSET)
+        cold = [assembler.branch(CBZ, X16)]
+        assembler.at(LOAD, X16, X16, JIT_CELL_ENTRY_OFFSET)
+        cold.append(assembler.branch(CBZ, X16))
+        self.add_constant(BASE, BASE, offset)
+        assembler.write(ORR.registers, X0, ZERO, BASE)
+        assembler.at(LOAD, X1, SP, STACK_OFFSET)
+        assembler.write(BLR, 0, X16)
+        self.add_constant(BASE, BASE, -offset)
+        return cold
+
+    def start_call(self, offset: int) -> None:
+        self.add_constant(X0, BASE, offset)
+        slot_index(self, X0, X0)
+        self.assembler.at(LOAD, X2, SP, STACK_OFFSET)
+        call_c(self.assembler, self.runtime.start_call)
 
     def write_typed_frame(self) -> None:
         assembler = self.assembler

@@ -7,6 +7,7 @@ from tracewright.jit.codegen.trace_emitter import CallingConvention
 
 X0: Final = 0
 X1: Final = 1
+X2: Final = 2
 X16: Final = 16  # scratch of the code generator: no value lives here from one trace instruction to the next
 X17: Final = 17  # scratch of single instruction shapes (far addresses, wide constants)
 # x18 belongs to the platform.

@@ -1,7 +1,8 @@
 """Calls of the machine code of other guest functions: the calls of `call_code.py`."""
 
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.core.value import SMALL_INT_BITS
-from tracewright.hints import JIT_CELL_ENTRY_OFFSET, JIT_CELL_TYPED_ENTRY_OFFSET
+from tracewright.hints import GUEST_CODE_CELLS_OFFSET, JIT_CELL_ENTRY_OFFSET, JIT_CELL_TYPED_ENTRY_OFFSET
 from tracewright.jit.codegen.pending import PendingExit
 from tracewright_x86_64.encode import fits_word
 from tracewright_x86_64.encodings import (
@@ -12,6 +13,7 @@ from tracewright_x86_64.encodings import (
     CALL,
     CALL_TO,
     CMP,
+    EQUAL,
     JCC,
     JMP,
     LEA,
@@ -22,6 +24,7 @@ from tracewright_x86_64.encodings import (
     SHL_BYTE,
     STORE,
     SUB,
+    TEST,
     TEST32,
 )
 from tracewright_x86_64.memory import MemoryEmitter, slot_index
@@ -55,6 +58,31 @@ class CallEmitter(MemoryEmitter):
             self.bring(R11, cell)
             assembler.at(CALL_TO, 0, R11, entry)
         self.arithmetic_immediate(SUB, RBX, offset)
+
+    def call_code(self, code: int, offset: int) -> list[int]:
+        assembler = self.assembler
+        self.bring(RSI, code)
+        assembler.at(MOV, R11, RSI, GUEST_CODE_CELLS_OFFSET)
+        assembler.at(MOV, R11, R11, ARRAY_ITEMS_OFFSET)
+        cold = [self._branch_if_zero(R11)]
+        assembler.at(MOV, R11, R11, JIT_CELL_ENTRY_OFFSET)
+        cold.append(self._branch_if_zero(R11))
+        self.arithmetic_immediate(ADD, RBX, offset)
+        assembler.registers(MOV, RDI, RBX)
+        assembler.at(MOV, RSI, RSP, STACK_OFFSET)
+        assembler.registers(CALL_TO, 0, R11)
+        self.arithmetic_immediate(SUB, RBX, offset)
+        return cold
+
+    def _branch_if_zero(self, register: int) -> int:
+        self.assembler.registers(TEST, register, register)
+        return self.assembler.jump(JCC[EQUAL], self.assembler.position)
+
+    def start_call(self, offset: int) -> None:
+        self.assembler.at(LEA, RDI, RBX, offset)
+        slot_index(self, RDI)
+        self.assembler.at(MOV, RDX, RSP, STACK_OFFSET)
+        call_c(self.assembler, self.runtime.start_call)
 
     def write_typed_frame(self) -> None:
         assembler = self.assembler

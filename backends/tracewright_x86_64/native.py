@@ -6,7 +6,7 @@ from tracewright.core.memory import function_address, symbol_address
 from tracewright.jit.codegen.code_memory import reserve_code_memory
 from tracewright.jit.codegen.contract import Backend, BackendMaker
 from tracewright.jit.codegen.runtime_interface import native_interface
-from tracewright.jit.resume.leave import finish_call, leave_trace
+from tracewright.jit.resume.leave import finish_call, leave_trace, start_call
 from tracewright_x86_64.backend import X86Backend
 
 
@@ -16,7 +16,10 @@ class NativeX86(BackendMaker):
 
     def make(self, code_bytes: int, failing_guards: bool) -> Backend:
         runtime = native_interface(
-            function_address(leave_trace), function_address(finish_call), symbol_address("tw_left_word")
+            function_address(leave_trace),
+            function_address(finish_call),
+            function_address(start_call),
+            symbol_address("tw_left_word"),
         )
         if failing_guards:
             runtime.fail_counter = symbol_address("tw_fail_counter")

@@ -39,6 +39,7 @@ class JitCell:
         self.start = counter  # what `counter` counts down from
         self.counted = 0  # what had been counted when it was set to that
         self.wanted = False  # a trace waits for its machine code
+        self.meets_many = False  # bytecodes at this position have met many values of what `promote_few` asks for
         self.enterable = False  # the loop's LABEL must be one that bridges can come to
         self.other: JitCell | None = None  # one more loop of this header, for other facts (`record/loops.py`)
         self.end = (
@@ -51,6 +52,9 @@ JIT_CELL_ENTRY_OFFSET: Final = 16
 JIT_CELL_TYPED_ENTRY_OFFSET: Final = 24
 
 
+GUEST_CODE_CELLS_OFFSET: Final = 8
+
+
 ALL_LIVE: Final = -1  # in `GuestCode.live_slots`: every slot of the frame may be read
 
 
@@ -58,7 +62,8 @@ DEAD: Final = Value.of_int(-0xDEAD)  # what dead slots are overwritten with
 
 
 class GuestCode:
-    """Base class of a language's code objects. `jit_cells` has one entry per bytecode position, filled when first counted.
+    """Base class of a language's code objects. `jit_cells`, at GUEST_CODE_CELLS_OFFSET, has one entry per bytecode position, filled when
+    first counted.
 
     `live_slots` may say for each position how many slots of the frame, from its base on, can be read before they are written again when
     the guest goes on from there. The others are dead: traces neither carry them round loops nor write them when they leave, so
@@ -142,6 +147,12 @@ def _hinted(function: F, hint: str) -> F:
 
 def promote(value: T) -> T:
     """A guard makes `value` a constant of the trace from here on."""
+    return value
+
+
+def promote_few(value: T) -> T:
+    """As `promote`, but where a bytecode has met many different values the trace goes for all of them, and `value` stays a variable.
+    Such a trace calls guest code that it does not know: promote the callee's code so before `call_separately`."""
     return value
 
 

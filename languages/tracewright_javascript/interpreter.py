@@ -21,7 +21,7 @@ from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.suspended import resume
-from tracewright.hints import JitDriver, promote, we_are_jitted
+from tracewright.hints import JitDriver, promote, promote_few, we_are_jitted
 from tracewright_javascript import arithmetic
 from tracewright_javascript.access import (
     get_index,
@@ -582,7 +582,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 if not thing.code.is_constructor:
                                     raise type_error(f"{thing.code.name} is not a constructor")
                                 stack[a + THIS] = instance_for(target_value, promote(thing.code))
-                            elif promote(thing.code).is_class:
+                            elif promote_few(thing.code).is_class:
                                 raise type_error(f"Class constructor {thing.code.name} cannot be invoked without 'new'")
                         stack[a + NEW_TARGET] = target_value
                         value = target_value
@@ -704,7 +704,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                 if entered is not None:
                     # Enter the function in the frame that begins at `a`, with `number` arguments.
-                    callee = promote(entered)  # not the closure: a trace goes for all closures of one code
+                    callee = promote_few(entered)  # not the closure: a trace goes for all closures of one code
                     if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
                         raise RecursionError
                     stack[a + COUNT] = count_value(number)

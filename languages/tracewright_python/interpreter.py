@@ -14,7 +14,7 @@ from tracewright.guest.frames import LINK_SLOTS, base_delta, caller_code, push_l
 from tracewright.guest.handler_table import NONE as NO_HANDLER
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_c, wide
 from tracewright.guest.suspended import finish, is_finished, suspend
-from tracewright.hints import JitDriver, inlined, promote
+from tracewright.hints import JitDriver, inlined, promote, promote_few
 from tracewright_python import access, arithmetic, calls, delegation, handlers, subscripts
 from tracewright_python import instruction_helpers as helpers
 from tracewright_python.arguments import NO_NAMES, CallShape, arrange, values_from
@@ -748,10 +748,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     function = unsafe_cast(PyFunction, stack[newbase + CALLEE].as_object())
                 # Enter `function` with `given` positional arguments, and one for each of `names`, in its future frame.
-                target = promote(function.code)
+                target = promote_few(function.code)
                 if not stack.reserve(newbase + max(target.frame_size, FIRST + given + len(names))):
                     raise RecursionError
                 if not target.is_simple or given != target.positional or len(names) > 0:
+                    target = promote(target)
                     arrange(function, target, stack, newbase + FIRST, given, names)
                 stack[newbase + CALLEE] = Value.of_object(function)
                 stack[newbase + AFTER] = after

@@ -30,7 +30,7 @@ from tracewright.guest.frames import (
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_b, wide
 from tracewright.guest.suspended import can_resume, finish, is_finished, resume, suspend
-from tracewright.hints import JitDriver, dont_look_inside, promote
+from tracewright.hints import JitDriver, dont_look_inside, promote, promote_few
 from tracewright_ruff import access, calls, handlers, operators
 from tracewright_ruff.arithmetic import overflow_text
 from tracewright_ruff.bytecode import (
@@ -550,7 +550,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     given = 1 if opcode(word) == Op.NEGATE or opcode(word) == Op.NOT else 2
                     function = handlers.operator_method(stack, base, delta, word)
                 newbase = base + delta
-                target = promote(function.code)
+                target = promote_few(function.code)
                 if target.parameter_count != given & 255:
                     raise GuestError(calls.arity_text(target, given & 255))
                 if not stack.reserve(newbase + target.frame_size):

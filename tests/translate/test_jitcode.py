@@ -12,6 +12,7 @@ from tracewright.core.source_span import NOWHERE
 from tracewright.hints import GuestCode, JitDriver
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame
+from tracewright.jit.execute.free_frames import FreeFrames
 from tracewright.jit.execute.guest_state import RAISED, RETURNED, GuestState
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.tools.modules import import_file
@@ -43,7 +44,7 @@ def run(assembly: Assembly, *arguments: int) -> GuestState:
     for register, word in enumerate(arguments):
         frame.words[register] = word
     runtime = HostedRuntime(overflow_error=4096)
-    return Blackhole(assembly, runtime).run([frame])
+    return Blackhole(assembly, runtime, FreeFrames()).run([frame])
 
 
 def sum_below() -> Graph:

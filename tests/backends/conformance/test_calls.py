@@ -6,10 +6,11 @@ import pytest
 
 from tracewright.core.integers import MIN_INT, bits_of_float, wrap
 from tracewright.core.memory import load64, store64
+from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
 from tracewright.core.operations import TABLE
 from tracewright.core.value import INT_TAG
 from tracewright.core.vm_stack import TOP_OFFSET
-from tracewright.hints import JIT_CELL_TYPED_ENTRY_OFFSET
+from tracewright.hints import GUEST_CODE_CELLS_OFFSET, JIT_CELL_TYPED_ENTRY_OFFSET
 from tracewright.jit.trace.trace import KIND_FUNCTION
 from tracewright_testing.machine_world import (
     FINISHED,
@@ -248,6 +249,69 @@ def test_recursion(world: World, own: bool) -> None:
     assert world.run(compiled, [small(20)], base=8, bottom=8) == FINISHED
     assert world.backend.finished_value() == small(6765)
     assert NOTES.departures == [] and NOTES.finish_calls == []
+
+
+# --- calls of code that is a variable ---
+def guest_code(world: World, cell: int) -> int:
+    """What a GuestCode with this cell at position 0 looks like to machine code."""
+    cells = world.words(4)
+    store64(cells + ARRAY_ITEMS_OFFSET, cell)
+    code = world.words(4)
+    store64(code + GUEST_CODE_CELLS_OFFSET, cells)
+    return code
+
+
+@pytest.mark.parametrize("wants_number", [True, False])
+@pytest.mark.parametrize("pressure", [0, 30])
+def test_code_in_a_variable_is_called(world: World, pressure: int, wants_number: bool) -> None:
+    """With machine code it is called; without, the portal runs it. What lives across the call is kept."""
+    callee = TraceWriter(world, KIND_FUNCTION)
+    callee("write_slot", 1, callee("ref_of", callee("trace_bottom")))
+    callee("finish", callee("value_of_int", callee.input("i", 0)))
+    compiled_callee = world.compile(callee.trace)
+    codes = [guest_code(world, cell) for cell in (world.cell(compiled_callee), world.cell(), 0)]
+    write = TraceWriter(world)
+    crowd = [write.input("i", 20 + k) for k in range(pressure)]
+    code = write.input("r", 1)
+    write("write_slot", 6, write("ref_of", write.input("i", 0)))
+    result = write("call_code", code, 6, live=[code, *crowd])
+    write("guard_no_exception", live=crowd)
+    if wants_number:
+        write.output("i", 3, write("result_int", result, live=[result, *crowd]))
+    else:
+        write("write_slot", 3, result)
+    for k in range(pressure):
+        write.output("i", 60 + k, crowd[k])
+    write("leave", live=[code])
+    compiled = world.compile(write.trace)
+    NOTES.finish_result = small(-8)
+    for number, called in enumerate(codes):
+        assert world.run(compiled, [-5, called, *range(2, 50)], base=30) == LEFT
+        result_word = -5 if number == 0 else -8
+        assert world.slot(33) == (result_word if wants_number else small(result_word))
+        assert world.slot(37) == (36 if number == 0 else 7)
+        assert [world.slot(90 + k) for k in range(pressure)] == list(range(20, 20 + pressure))
+        assert list(world.departure().words.values()) == [called]
+        assert NOTES.start_calls == [(36, called)] * (number > 0)
+        NOTES.start_calls.clear()
+
+
+def test_an_exception_of_code_without_machine_code_is_noticed(world: World) -> None:
+    write = TraceWriter(world)
+    code = write.input("r", 0)
+    write("call_code", code, 6, live=[code])
+    write("guard_no_exception", live=[code])
+    write("write_slot", 3, code)
+    write("leave", live=[])
+    compiled = world.compile(write.trace)
+    store64(world.exception, 16)
+    called = guest_code(world, 0)
+    assert world.run(compiled, [called]) == LEFT
+    assert world.departure().exit.guard == 2 and world.slot(3) == 0
+    store64(world.exception, 0)
+    store64(world.stack_limit, (1 << 63) - 1)
+    assert world.run(compiled, [called]) == LEFT
+    assert world.departure().exit.guard == 1  # no room on the native stack
 
 
 # --- bare ints in registers ---

@@ -108,6 +108,9 @@ class HostedRuntime(Runtime):
     def cell(self, code: int, pc: int) -> JitCell:
         return self.cells.setdefault((code, pc), JitCell(100))
 
+    def meets_many(self, code: int, pc: int) -> bool:
+        return (code, pc) in self.cells and self.cells[code, pc].meets_many
+
     def is_short_loop(self, code: int, pc: int, most: int) -> bool:
         return (code, pc) in self.short_loops
 

@@ -44,6 +44,7 @@ w allocate_large(w size) { return ask(4, size, 0); }
 w allocate_array(w class_id, w length) { return ask(5, class_id, length); }
 w remember(w thing) { return ask(6, thing, 0); }
 w remember_item(w place) { return ask(7, place, 0); }
+w start_call(w bottom, w code) { return ask(8, bottom, code); }
 
 /* Emulators before QEMU 8.1 do not hear of code that is written through another mapping, but of a mapping that is renewed. */
 void code_written(w start, w bytes) {
@@ -59,7 +60,7 @@ static w address_of(const char *name) {
     static const struct { const char *name; void *function; } known[] = {
 #define KNOWN(name) {#name, (void *)name}
         KNOWN(leave_trace), KNOWN(finish_call), KNOWN(box_int), KNOWN(allocate_slow), KNOWN(allocate_large),
-        KNOWN(allocate_array), KNOWN(remember), KNOWN(remember_item), KNOWN(code_written), KNOWN(memmove), KNOWN(memset), MACHINE_FUNCTIONS(KNOWN)
+        KNOWN(allocate_array), KNOWN(remember), KNOWN(remember_item), KNOWN(start_call), KNOWN(code_written), KNOWN(memmove), KNOWN(memset), MACHINE_FUNCTIONS(KNOWN)
     };
     for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
         if (!strcmp(known[k].name, name)) return (w)known[k].function;

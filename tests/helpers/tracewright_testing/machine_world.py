@@ -94,6 +94,7 @@ class Notes:
 
     departures: list[Departure] = field(default_factory=list)
     finish_calls: list[int] = field(default_factory=list)
+    start_calls: list[tuple[int, int]] = field(default_factory=list)
     boxed: list[int] = field(default_factory=list)
     remembered: list[int] = field(default_factory=list)
     remembered_items: list[int] = field(default_factory=list)
@@ -130,6 +131,11 @@ def leave_trace(exit_address: int, saved: int) -> int:
 
 def finish_call(bottom: int) -> int:
     NOTES.finish_calls.append(bottom)
+    return NOTES.finish_result
+
+
+def start_call(bottom: int, code: int) -> int:
+    NOTES.start_calls.append((bottom, code))
     return NOTES.finish_result
 
 
@@ -181,6 +187,7 @@ CALLBACKS: list[Callable[..., int]] = [
     allocate_array,
     remember,
     remember_item,
+    start_call,
 ]
 
 
@@ -248,6 +255,7 @@ class World:
         result.zero_memory = self.place.symbol("memset")
         result.leave_trace = self.place.callback(leave_trace)
         result.finish_call = self.place.callback(finish_call)
+        result.start_call = self.place.callback(start_call)
         return result
 
     # --- slots ---

@@ -14,6 +14,7 @@ from tracewright.core.vm_stack import FIELDS, VMStack
 from tracewright.hints import GuestCode, JitDriver
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame, set_portal_arguments
+from tracewright.jit.execute.free_frames import FreeFrames
 from tracewright.jit.execute.guest_state import MOVED, GuestState
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.translate.flow.graph import Edge, FunctionGraph, Instruction, Operand, Switch, Unreachable, Variable
@@ -22,7 +23,7 @@ from tracewright.translate.jitcode.assembler import fill_assembly
 from tracewright_testing.jit_runtime import HostedRuntime
 from tracewright_testing.native_graphs import BlockBuilder, Graph, HandMade, basic_layouts, number_classes
 
-RETURN, LOAD, ADD, LOOP, CALL, COUNT, NOTE, NOTE_OR_RAISE = range(8)
+RETURN, LOAD, ADD, LOOP, CALL, COUNT, NOTE, NOTE_OR_RAISE, CALL_ANY = range(9)
 MERGE_POINT_WORDS: Final = 7
 LINK_SLOTS: Final = 2  # below a frame: the caller's code; its pc and result slot, and how far its frame is down
 
@@ -87,7 +88,7 @@ class Toy:
             frame = Frame(portal, portal.merge_position, -1)
             set_portal_arguments(frame, state.code, state.pc, self.stack, state.base, bottom)
             frame.position += MERGE_POINT_WORDS
-            state = Blackhole(self.assembly, self.runtime).run([frame])
+            state = Blackhole(self.assembly, self.runtime, FreeFrames()).run([frame])
             steps -= 1
         return state
 
@@ -161,6 +162,7 @@ class Portal:
                 self.count,
                 self.call_note,
                 self.call_note_unhandled,
+                self.call_any,
             )
         ):
             block = graph.block()
@@ -240,8 +242,14 @@ class Portal:
 
     def call(self, block: BlockBuilder) -> None:
         """slot a = code.callee run on the frame b slots up."""
+        self.enter(block, block.op(ops.PROMOTE, self.load(block, self.code, "callee"), gives="r"))
+
+    def call_any(self, block: BlockBuilder) -> None:
+        """slot a = the code in slot c run on the frame b slots up."""
+        self.enter(block, block.op(ops.PROMOTE_FEW, self.slot(block, self.c), gives="r"))
+
+    def enter(self, block: BlockBuilder, callee: Operand) -> None:
         separately, push = self.make.block(), self.make.block()
-        callee = block.op(ops.PROMOTE, self.load(block, self.code, "callee"), gives="r")
         base = block.op(ops.INT_ADD, self.base, self.b)
         block.branch(block.op(ops.CALL_SEPARATELY, callee), separately.to(), push.to())
         result = separately.op(ops.CALL, callee, self.stack, base, gives="r", immediate=self.graph)

@@ -10,6 +10,7 @@ from tracewright.core.operations import TABLE
 from tracewright.core.vm_stack import CELLS_OFFSET
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame, set_variable
+from tracewright.jit.execute.free_frames import FreeFrames
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
 from tracewright.jit.record.recorder import Recorder
 from tracewright.jit.tables.cells import MOST_TYPED_SLOTS
@@ -57,6 +58,9 @@ class ToyWorld(NativeWorld):
             toy.runtime.store_slot(toy.stack, base + slot, toy.runtime.box_int(number))
         return self.toy.call_portal([self.toy.code_of_cell(cell), self.toy.stack, base])
 
+    def call_code(self, code: int, base: int) -> int:
+        return self.toy.call_portal([code, self.toy.stack, base])
+
 
 def recorder(toy: Toy) -> Recorder:
     return Recorder(toy.assembly, toy.runtime, Parameters())
@@ -80,7 +84,7 @@ def finish(toy: Toy, left: Outcome, bottom: int) -> GuestState:
     assert left.how in ("exit", "leave"), left.how
     state = GuestState(MOVED, left.code, left.pc, left.base, 0)
     if left.frames:
-        state = Blackhole(toy.assembly, toy.runtime).run(frames_of(toy, left.frames))
+        state = Blackhole(toy.assembly, toy.runtime, FreeFrames()).run(frames_of(toy, left.frames))
     if state.kind != MOVED:
         return state
     return toy.interpret(state.code, state.pc, state.base, bottom)

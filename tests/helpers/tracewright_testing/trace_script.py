@@ -176,6 +176,10 @@ class Recording:
             builder.set_frames(self.frames(number, statement))
             cell, offset, *rest = statement.arguments
             return builder.call_guest(self.ref(cell), int(offset), [self.ref(text) for text in rest])
+        if row.number == op.CALL_CODE:
+            builder.set_frames(self.frames(number, statement))
+            code, offset = statement.arguments
+            return builder.call_code(self.ref(code), int(offset))
         operands = [
             int(text) if letter == "#" else self.ref(text)
             for letter, text in zip(row.takes, statement.arguments, strict=True)

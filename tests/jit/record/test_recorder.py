@@ -14,12 +14,24 @@ from tracewright.jit.record.recorder import Recorder
 from tracewright.jit.tables.abort import SENTENCES, Abort
 from tracewright.jit.tables.cells import COMPILED
 from tracewright.jit.tables.parameters import Parameters
-from tracewright.jit.trace.compiled import CompiledTrace
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.run import run_trace
 from tracewright.jit.trace.show import show_trace
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
-from tracewright_testing.toy_machine import ADD, CALL, COUNT, LOAD, LOOP, NOTE, NOTE_OR_RAISE, RETURN, Toy, word
+from tracewright_testing.toy_machine import (
+    ADD,
+    CALL,
+    CALL_ANY,
+    COUNT,
+    LOAD,
+    LOOP,
+    NOTE,
+    NOTE_OR_RAISE,
+    RETURN,
+    Toy,
+    word,
+)
 from tracewright_testing.toy_runs import (
     BASE,
     Place,
@@ -294,6 +306,52 @@ def test_a_compiled_callee_is_called() -> None:
     assert trace.b[calls[0]] == 10
     state = finish(toy, run_until_left(toy, trace, BASE, BASE), BASE)
     assert toy.runtime.unbox(state.value) == sum(range(LIMIT))
+
+
+def calling_any() -> tuple[Toy, int]:
+    """As `calling`, the function being in slot 5. The call is at position 3."""
+    toy, code = fresh(calling)
+    toy.runtime.store_slot(toy.stack, BASE + 5, toy.callee(code))
+    body = [word(ADD, 10, 3, 4), word(ADD, 11, 0, 4), word(CALL_ANY, 3, 10, 5), word(ADD, 0, 0, 2)]
+    return toy, toy.new_code([word(LOAD), *body, word(LOOP, 0, 0, 1, 1), word(RETURN, 3)])
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_where_many_functions_are_called_the_callee_is_a_variable(many: bool) -> None:
+    toy, code = calling_any()
+    toy.runtime.cell(code, 3).meets_many = many
+    trace = record(toy, code)
+    assert ("call_code" in names(trace), "guard_ref" in names(trace)) == (many, not many)
+    state = finish(toy, run_until_left(toy, trace, BASE, BASE), BASE)
+    assert toy.runtime.unbox(state.value) == sum(range(LIMIT))
+
+
+def test_a_row_of_guards_on_one_callee_after_another_says_that_there_are_many() -> None:
+    """Each bridge is recorded with a callee that none of those before it has met."""
+    toy, code = calling_any()
+    parameters = Parameters()
+    assert parameters.set_from_text("few=3") == ""
+    trace = record(toy, code)
+    parent: Exit | None = None
+    seen: list[bool] = []
+    for number in range(4):
+        guard = next(k for k, operation in enumerate(trace.operations) if TABLE[operation].name == "guard_ref")
+        compiled = CompiledTrace(trace, number)
+        compiled.parent = parent
+        snapshot = trace.snapshots[trace.snapshot_of[guard]]
+        parent = Exit(compiled, 0, guard, snapshot, sorted({ref for ref in snapshot.refs if ref >= 0}), [])
+        toy.set(BASE, 0, LIMIT, 1, 0, 0)
+        toy.runtime.store_slot(toy.stack, BASE + 5, toy.new_code([word(ADD, 2, 0, 1), word(RETURN, 2)]))
+        toy.set(BASE + 10, 0, 0)
+        outcome = Recorder(toy.assembly, toy.runtime, parameters).record_bridge(
+            parent, [], code, snapshot.pc, toy.stack, BASE, BASE
+        )
+        assert outcome.trace is not None, SENTENCES[outcome.reason]
+        trace = outcome.trace
+        seen.append("call_code" in names(trace))
+        if seen[-1]:
+            break
+    assert seen == [False, False, True]
 
 
 @pytest.mark.parametrize("total", [0, 0.0], ids=["int", "float"])

@@ -19,11 +19,14 @@ func nested(a, depth) {
     if depth == 0 { return small(a) }
     return nested(a, depth - 1)
 }
+callbacks := [func(x) { return x }, func(x) { return x * 2 }, func(x) { return 0 - x }, func(x) { return x - 1 }]
 func work(n) {
     mut total := 0
     mut i := 0
     while i < n {
         if i % 3 == 0 { total := total + small(i) } else { total := total + i * 2 }
+        f := callbacks[i % 4]
+        total := total + f(i)
         if i % 7 == 0 { total := total - nested(i, 3) }
         i := i + 1
     }
@@ -91,6 +94,7 @@ EFFECTS: dict[str, Callable[[Run, Run], bool]] = {
     "both_ways=0": lambda usual, run: run["invalidated traces"] < usual["invalidated traces"],
     "meeting_threshold=1,both_ways=0": lambda usual, run: run["loops"] > usual["loops"],
     "bridge_limit=0": lambda usual, run: run["bridges"] == 0 and run["bridges refused"] > usual["bridges refused"],
+    "few=1": lambda usual, run: run["trace instructions"] != usual["trace instructions"],
     "rising=1": lambda usual, run: 0 < compiled(run) < compiled(usual),
     "trace_limit=12": lambda usual, run: any("trace_limit" in line for line in run.given_up),
     "short_loop=100000": lambda usual, run: any("left after a few bytecodes" in line for line in run.given_up),

@@ -25,6 +25,15 @@ class CallCode(MemoryCode):
         base register is as before."""
 
     @abstractmethod
+    def call_code(self, code: int, offset: int) -> list[int]:
+        """Call the entry of the machine code of the GuestCode that is a ref of the trace. Gives the branches, not resolved yet, that are
+        taken where it has none; the code's address is then in the second register for arguments."""
+
+    @abstractmethod
+    def start_call(self, offset: int) -> None:
+        """Where these branches lead: have the portal run the code, its frame `offset` bytes above the base."""
+
+    @abstractmethod
     def write_typed_frame(self) -> None:
         """As `write_frame`, for callers whose `bottom` is the base register."""
 

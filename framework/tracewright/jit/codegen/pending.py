@@ -43,13 +43,14 @@ class PendingExit:
 @final
 class PendingCall:
     """A call of a guest function whose code may come back in another way than by finishing: out of line, the interpreter runs the
-    callee's frame to its end where it has not ended, and an exception takes the `raised` exit.
+    callee's frame to its end where it has not ended, or from its beginning where there is no code, and an exception takes the `raised` exit.
 
     `as_int`: the trace goes on with the bare number, and a result that is none takes the `no_int` exit."""
 
     def __init__(self, field: int, offset: int, back: int, as_int: bool) -> None:
         self.field = field  # the branch that leads there, as the assembler resolves it
         self.offset = offset  # of the callee's base, in bytes
+        self.cold: list[int] = []  # branches taken where the callee has no machine code
         self.back = back  # where the trace goes on
         self.as_int = as_int
         self.raised: PendingExit | None = None  # None: the trace asks by itself

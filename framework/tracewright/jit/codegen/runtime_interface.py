@@ -30,9 +30,10 @@ class RuntimeInterface:
         self.zero_memory = 0  # memset
         self.leave_trace = 0  # (exit, saved registers) -> status
         self.finish_call = 0  # (bottom index) -> Value word
+        self.start_call = 0  # (bottom index, code, VMStack) -> Value word
 
 
-def native_interface(leave_trace: int, finish_call: int, left_word: int) -> RuntimeInterface:
+def native_interface(leave_trace: int, finish_call: int, start_call: int, left_word: int) -> RuntimeInterface:
     """The interface of the running executable; the arguments are addresses of dialect functions and of a word they own."""
     result = RuntimeInterface()
     result.exception = symbol_address("tw_exception")
@@ -52,4 +53,5 @@ def native_interface(leave_trace: int, finish_call: int, left_word: int) -> Runt
     result.zero_memory = symbol_address("memset")
     result.leave_trace = leave_trace
     result.finish_call = finish_call
+    result.start_call = start_call
     return result

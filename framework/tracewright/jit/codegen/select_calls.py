@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tracewright.core import kinds
+from tracewright.core import kinds, roles
 from tracewright.core import operations as ops
-from tracewright.core.operation_tables import RESULT
+from tracewright.core.operation_tables import RESULT, ROLE
 from tracewright.jit.codegen.liveness import NEVER
 from tracewright.jit.codegen.trace_emitter import TraceEmitter
 
@@ -69,7 +69,7 @@ def _pass_on_stack(emitter: TraceEmitter, arguments: list[int]) -> int:
 def select_guard_no_exception(emitter: TraceEmitter, i: int) -> None:
     """A guest function's code that has finished has raised nothing: only where it has come back in another way is there a question."""
     exit = emitter.open_exit(i)
-    if i > 0 and emitter.trace.operations[i - 1] == ops.CALL_GUEST:
+    if i > 0 and ROLE[emitter.trace.operations[i - 1]] == roles.GUEST_CALL:
         emitter.calls_to_finish[len(emitter.calls_to_finish) - 1].raised = exit
     else:
         emitter.leave_if_set(exit, emitter.runtime.exception)

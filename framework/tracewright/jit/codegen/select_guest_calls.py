@@ -2,8 +2,10 @@
 
     r20 = call_guest(cell, 13, i17)      moves into the registers for typed slots; call; a branch if the status is not the expected one
     i22 = result_int(r20)                no code: where `r20` is used for nothing else, FINISHED_INT is expected
+    r30 = call_code(r8, 13)              loads from the code to its entry; call; the same branch
 
-Out of line, the callee that has not simply finished is interpreted to its end, and a result of the other form is boxed or opened.
+Out of line, the callee that has not simply finished is interpreted to its end (one without machine code from its beginning), and a
+result of the other form is boxed or opened.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from collections.abc import Callable
 from typing import Final
 
 from tracewright.core import operations as ops
+from tracewright.core import roles
+from tracewright.core.operation_tables import ROLE
 from tracewright.jit.codegen.call_code import CallCode
 from tracewright.jit.codegen.machine_code import FINISHED, FINISHED_INT, STATE_MOVED
 from tracewright.jit.codegen.parallel_moves import ParallelMoves
@@ -31,9 +35,23 @@ def select_call_guest(emitter: CallCode, i: int) -> None:
     moves.perform(emitter)
     offset = 8 * trace.b[i]
     emitter.call_cell(trace.a[i], len(numbers) > 0, offset)
+    _behind_call(emitter, i, [])
+
+
+def select_call_code(emitter: CallCode, i: int) -> None:
+    """The same, of code that may have no machine code."""
+    emitter.leave_if_stack_is_low(emitter.open_exit(i))
+    emitter.allocator.save_across_call(emitter.registers.allocatable)
+    _behind_call(emitter, i, emitter.call_code(emitter.trace.a[i], 8 * emitter.trace.b[i]))
+
+
+def _behind_call(emitter: CallCode, i: int, cold: list[int]) -> None:
+    allocator = emitter.allocator
     as_int = _opening(emitter, i) >= 0
     field = emitter.branch_unless_status(FINISHED_INT if as_int else FINISHED)
-    emitter.calls_to_finish.append(PendingCall(field, offset, emitter.position_of_label(), as_int))
+    call = PendingCall(field, 8 * emitter.trace.b[i], emitter.position_of_label(), as_int)
+    call.cold = cold
+    emitter.calls_to_finish.append(call)
     allocator.clobber(emitter.registers.allocatable)
     allocator.define(i, emitter.convention.word_result)
 
@@ -51,7 +69,7 @@ def _opening(emitter: CallCode, i: int) -> int:
 def select_result_int(emitter: CallCode, i: int) -> None:
     """Directly behind the call the number is in the register for results, and the test of a Value is out of line."""
     call = emitter.trace.a[i]
-    if call >= 0 and emitter.trace.operations[call] == ops.CALL_GUEST and _opening(emitter, call) == i:
+    if call >= 0 and ROLE[emitter.trace.operations[call]] == roles.GUEST_CALL and _opening(emitter, call) == i:
         emitter.calls_to_finish[len(emitter.calls_to_finish) - 1].no_int = emitter.open_exit(i)
         emitter.allocator.define(i, emitter.convention.word_result)
         return
@@ -88,6 +106,7 @@ def select_argument_int(emitter: CallCode, i: int) -> None:
 def write_call_finishes(emitter: CallCode) -> None:
     """What happens out of line behind each call."""
     for call in emitter.calls_to_finish:
+        started = _write_start(emitter, call)
         emitter.between_instructions()
         emitter.resolve_here(call.field)
         if not call.as_int:
@@ -98,6 +117,8 @@ def write_call_finishes(emitter: CallCode) -> None:
         ended = emitter.branch_unless_status(STATE_MOVED)
         emitter.finish_call(call.offset)
         emitter.resolve_here(ended)
+        if started >= 0:
+            emitter.resolve_here(started)
         if call.raised is not None:
             emitter.leave_if_set(call.raised, emitter.runtime.exception)
         if call.no_int is not None:
@@ -107,11 +128,23 @@ def write_call_finishes(emitter: CallCode) -> None:
         emitter.jump(call.back)
 
 
+def _write_start(emitter: CallCode, call: PendingCall) -> int:
+    """Where the callee has no machine code: run it all. Gives the branch to what is done with the Value; -1 where it has some always."""
+    if len(call.cold) == 0:
+        return -1
+    emitter.between_instructions()
+    for field in call.cold:
+        emitter.resolve_here(field)
+    emitter.start_call(call.offset)
+    return emitter.branch_away()
+
+
 # --- which operation is compiled how ---
 CallSelector = Callable[[CallCode, int], None]
 
 _SELECTORS: Final[list[tuple[CallSelector, str]]] = [
     (select_call_guest, "call_guest"),
+    (select_call_code, "call_code"),
     (select_result_int, "result_int"),
     (select_argument_int, "argument_int"),
 ]

@@ -11,6 +11,7 @@ from tracewright.core.memory import load32
 from tracewright.core.operations import ENTER_JIT, MERGE_POINT
 from tracewright.jit.execute.executor import call_function, execute
 from tracewright.jit.execute.frames import Frame
+from tracewright.jit.execute.free_frames import FreeFrames
 from tracewright.jit.execute.guest_state import MOVED, RAISED, RETURNED, GuestState
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.tables import control
@@ -19,17 +20,25 @@ from tracewright.jit.tables.assembly import Assembly
 
 @final
 class Blackhole:
-    """One run of frames, the last of the list being the innermost."""
+    """One run of frames, the last of the list being the innermost. Frames that it is done with are given to `free`."""
 
-    def __init__(self, assembly: Assembly, runtime: Runtime) -> None:
+    def __init__(self, assembly: Assembly, runtime: Runtime, free: FreeFrames) -> None:
         self.assembly = assembly
         self.runtime = runtime
+        self.free = free
         self.frames: list[Frame] = []
         self.steps = 0  # for the statistics
 
     def run(self, frames: list[Frame]) -> GuestState:
         """To the portal's next merge point, or until the portal has returned or raised. A pending exception is raised first."""
         self.frames = frames
+        state = self._run()
+        while len(frames) > 0 and len(frames[len(frames) - 1].refs) == 0:
+            self.free.give(frames.pop())
+        return state
+
+    def _run(self) -> GuestState:
+        frames = self.frames
         if self.runtime.exception() != 0 and not self._unwind():
             return GuestState(RAISED, 0, 0, 0, 0)
         while True:
@@ -42,7 +51,7 @@ class Blackhole:
             if operation == control.RETURN:
                 source = frame.code.words[frame.position + 1]
                 value = frame.words[source] if source >= 0 else 0
-                frames.pop()
+                self.free.give(frames.pop())
                 if len(frames) == 0:
                     return GuestState(RETURNED, 0, 0, 0, value)
                 self._give_result(value)
@@ -95,7 +104,7 @@ class Blackhole:
                 return False
             case control.RAISE:
                 self.runtime.set_exception(frame.words[words[position + 1]])
-                self.frames.pop()  # a raise that this function handles is a jump
+                self.free.give(self.frames.pop())  # a raise that this function handles is a jump
                 return False
             case control.INLINE_CALL:
                 return self._enter(frame, words[position + 2])
@@ -125,7 +134,7 @@ class Blackhole:
         words = frame.code.words
         position = frame.position
         count = words[position + 3]
-        callee = Frame(code, 0, -1)
+        callee = self.free.take(code, 0, -1)
         for k in range(count):
             callee.words[k] = frame.words[words[position + 4 + k]]
         frame.result_register = words[position + 1]
@@ -156,7 +165,7 @@ class Blackhole:
                 self.runtime.set_exception(0)
                 frame.position = words[position + 2]
                 return True
-            frames.pop()
+            self.free.give(frames.pop())
         return False
 
 

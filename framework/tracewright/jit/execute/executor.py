@@ -142,7 +142,7 @@ def _execute_question(runtime: Runtime, assembly: Assembly, words: Array[int], p
             result = int(is_small_word(operand) or is_boxed_int(assembly, operand))
         case ops.VALUE_IS_OBJECT:
             result = int(is_pointer_word(operand) and not is_boxed_int(assembly, operand))
-        case ops.PROMOTE:
+        case ops.PROMOTE | ops.PROMOTE_FEW:
             result = operand
         case ops.WE_ARE_JITTED:
             length = 2

@@ -96,6 +96,10 @@ class Runtime:
         """The cell of a guest position, made if it has none yet."""
 
     @abstractmethod
+    def meets_many(self, code: int, pc: int) -> bool:
+        """Whether traces are to take for a variable what `promote_few` asks for at this guest position."""
+
+    @abstractmethod
     def is_short_loop(self, code: int, pc: int, most: int) -> bool:
         """Whether the loop at a guest position usually turns `most` times or less before it is left."""
 
@@ -186,6 +190,10 @@ class NativeRuntime(Runtime):
 
     def cell(self, code: int, pc: int) -> JitCell:
         return cell_at(object_at(GuestCode, code), pc, self.counter)
+
+    def meets_many(self, code: int, pc: int) -> bool:
+        cell = object_at(GuestCode, code).jit_cells[pc]
+        return cell is not None and cell.meets_many
 
     def is_short_loop(self, code: int, pc: int, most: int) -> bool:
         return is_short_loop(object_at(GuestCode, code), pc, most)

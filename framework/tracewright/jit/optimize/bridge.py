@@ -10,6 +10,7 @@ Nothing has been written yet when the parent's guard jumps here, so every slot o
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core import roles
 from tracewright.core.arrays import Array
 from tracewright.core.effects import SLOTS
 from tracewright.core.kinds import FLOAT, INT
@@ -20,6 +21,7 @@ from tracewright.core.operation_tables import (
     LISTED,
     REF_OPERANDS,
     RESULT,
+    ROLE,
     SECOND,
 )
 from tracewright.jit.optimize.bridge_facts import learn_facts
@@ -98,7 +100,9 @@ class BridgeStart:
             operation = trace.operations[index]
             if operation == op.WRITE_SLOT:
                 written.add(trace.a[index])
-            elif operation == op.CALL_GUEST or (IS_RESIDUAL_CALL[operation] and self._touches_slots(trace.a[index])):
+            elif ROLE[operation] == roles.GUEST_CALL or (
+                IS_RESIDUAL_CALL[operation] and self._touches_slots(trace.a[index])
+            ):
                 return
         for index in range(self.parent.guard):
             if trace.operations[index] == op.READ_SLOT and trace.a[index] not in written:

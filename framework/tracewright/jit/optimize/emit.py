@@ -276,7 +276,7 @@ class ForwardPass:
                 self.slots.write(a, b)
                 return NO_REF
             case roles.GUEST_CALL:
-                return self.call_guest(a, b, [])
+                return self.call_code(a, b) if operation == op.CALL_CODE else self.call_guest(a, b, [])
             case roles.UNBOXING:
                 return self._emit_unboxing(operation, a)
             case roles.TAKING:
@@ -567,8 +567,17 @@ class ForwardPass:
         draft = self.draft
         start = len(draft.trace.extra)
         draft.trace.extra.extend([draft.current(number) for number in numbers])
-        ref = draft.append(op.CALL_GUEST, draft.current(cell), offset, start, len(numbers), self._snapshot())
-        heap.forget_all(draft, ref)
+        return self._guest_called(
+            draft.append(op.CALL_GUEST, draft.current(cell), offset, start, len(numbers), self._snapshot())
+        )
+
+    def call_code(self, code: int, offset: int) -> int:
+        """A call of the guest code in a variable, for the frame at `trace_base + offset`."""
+        draft = self.draft
+        return self._guest_called(draft.append(op.CALL_CODE, draft.current(code), offset, 0, 0, self._snapshot()))
+
+    def _guest_called(self, ref: int) -> int:
+        heap.forget_all(self.draft, ref)
         self.slots.effects = True
         self.may_raise = True
         self.valid_checked = False

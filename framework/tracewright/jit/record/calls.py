@@ -12,7 +12,7 @@ from tracewright.hints import JitCell
 from tracewright.jit.execute.executor import call_function
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.record.exceptions import follow_pending
-from tracewright.jit.record.guards import capture, guard_no_exception, offset_from_base, promote
+from tracewright.jit.record.guards import capture, guard_no_exception, meets_many, offset_from_base, promote
 from tracewright.jit.record.memory import class_of_register
 from tracewright.jit.record.recording import AbortRecording, Recording
 from tracewright.jit.record.typed_calls import bare_numbers, open_result, typed_slots_of
@@ -192,9 +192,13 @@ def record_call_separately(recording: Recording, frame: Frame) -> None:
     """Decide for a guest call: 0, the interpreter pushes a frame and the trace follows; 1, it calls the portal."""
     words = frame.code.words
     position = frame.position
-    promote(recording, frame, words[position + 2])
-    callee = frame.words[words[position + 2]]
-    separately = _is_separate(recording, callee)
+    source = words[position + 2]
+    callee = frame.words[source]
+    if not recording.is_constant(frame, source) and meets_many(recording):
+        separately = True  # whoever it is
+    else:
+        promote(recording, frame, source)
+        separately = _is_separate(recording, callee)
     if separately:
         # Should there be no room on the native stack, the interpreter goes on from here with an ordinary frame.
         recording.separate_code = callee
@@ -265,6 +269,9 @@ def _portal_call(recording: Recording, frame: Frame) -> None:
     code = words[position + 4 + assembly.portal_code]
     separately = frame.words[code] == recording.separate_code and _starts_at_zero(recording, frame)
     recording.separate_code = 0
+    if separately and not recording.is_constant(frame, code):
+        _call_code(recording, frame, recording.ref(frame, code), recording.separate_frames)
+        return
     if separately:
         cell = recording.runtime.cell(frame.words[code], 0)
         _call_guest(recording, frame, cell, recording.separate_frames)
@@ -287,11 +294,25 @@ def _call_guest(recording: Recording, frame: Frame, cell: JitCell, frames: list[
     builder.flush_for_call(offset, typed_slots if len(numbers) > 0 else 0)
     builder.set_frames(frames if builder.effects_since_bytecode else None)
     ref = builder.call_guest(recording.constant(kinds.REF, address_of(cell)), offset, numbers)
+    if _finish_guest_call(recording, frame, offset, ref):
+        open_result(recording, frame)
+
+
+def _call_code(recording: Recording, frame: Frame, code: int, frames: list[FrameSnapshot]) -> None:
+    """Call guest code that is a variable of the trace, compiled or not. What many functions return is of no kind to rely on."""
+    builder = recording.builder
+    offset = offset_from_base(recording, frame, frame.code.words[frame.position + 4 + recording.assembly.portal_base])
+    builder.flush_for_call(offset, 0)
+    builder.set_frames(frames if builder.effects_since_bytecode else None)
+    _finish_guest_call(recording, frame, offset, builder.call_code(code, offset))
+
+
+def _finish_guest_call(recording: Recording, frame: Frame, offset: int, ref: int) -> bool:
+    builder = recording.builder
     builder.set_frames(None)
     builder.forget_slots_from(offset)
     recording.valid = False
-    if _finish_call(recording, frame, assembly.portal_function, ref, True):
-        open_result(recording, frame)
+    return _finish_call(recording, frame, recording.assembly.portal_function, ref, True)
 
 
 def _compiled_loop(recording: Recording, frame: Frame) -> JitCell | None:

@@ -9,7 +9,9 @@ from tracewright.core.operation_tables import ASKS_TAG
 from tracewright.jit.execute.frames import FRAME_BASE, NO_REF, Frame
 from tracewright.jit.record.recording import NOT_BASE, AbortRecording, Recording
 from tracewright.jit.tables.abort import Abort
+from tracewright.jit.tables.parameters import FEW
 from tracewright.jit.trace.arithmetic import compute, is_small_word
+from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.snapshot import AS_IS, UNBOXED_FLOAT, FrameSnapshot
 
 
@@ -104,6 +106,34 @@ def promote(recording: Recording, frame: Frame, register: int) -> None:
         guard(recording, ops.GUARD_INT, ref, recording.constant(kinds.INT, word))
     if register < frame.code.variable_count:
         recording.set_constant(frame, register, kind, word)
+
+
+def meets_many(recording: Recording) -> bool:
+    """Whether the current guest position has met many values of what `promote_few` asks for."""
+    return recording.runtime.meets_many(recording.code, recording.pc)
+
+
+def note_many(recording: Recording, parent: Exit) -> None:
+    """A bridge begins: if it would be one more in a row of values that one guest position has been told apart by, all later recordings
+    take what that position meets for a variable.
+
+        guard_ref(r7, @f)      ->  bridge: guard_ref(r7, @g)      ->  bridge: guard_ref(r7, @h)      ->  ...
+    """
+    snapshot = parent.snapshot
+    trace = parent.owner.trace
+    code = trace.constants[~snapshot.code]
+    count = 0
+    exit: Exit | None = parent
+    while exit is not None:
+        trace = exit.owner.trace
+        here = exit.snapshot
+        if here.pc != snapshot.pc or here.base_offset != snapshot.base_offset or trace.constants[~here.code] != code:
+            break
+        if trace.operations[exit.guard] == ops.GUARD_REF:
+            count += 1
+        exit = exit.owner.parent
+    if count >= recording.parameters.get(FEW):
+        recording.runtime.cell(code, snapshot.pc).meets_many = True
 
 
 def _guard_value(recording: Recording, ref: int, word: int) -> None:

@@ -8,9 +8,9 @@ from tracewright.core.memory import load32, load64
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET, ARRAY_LENGTH_OFFSET, STR_WIDTH_OFFSET
 from tracewright.jit.execute.executor import QUASI_IMMUTABLE, code_of_text, raw_load, raw_store, store_item, store_word
 from tracewright.jit.execute.frames import KNOWN_INT, KNOWN_ROW, Frame
-from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, offset_from_base
+from tracewright.jit.record.guards import guard, guard_class, guard_no_exception, meets_many, offset_from_base
 from tracewright.jit.record.outcome import Dependency
-from tracewright.jit.record.recording import AbortRecording, Recording
+from tracewright.jit.record.recording import NOT_BASE, AbortRecording, Recording
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.function_table import FieldInfo
@@ -239,9 +239,13 @@ def record_stack_field(recording: Recording, frame: Frame, operation: int) -> No
         recording.set(frame, result, recording.runtime.stack_top(recording.stack), recording.builder.read_top())
         frame.position = position + 3
     else:
-        offset = offset_from_base(recording, frame, words[position + 3])
-        recording.builder.write_top(recording.base_plus(offset))
-        recording.runtime.set_stack_top(recording.stack, recording.base_word(offset))
+        source = words[position + 3]
+        if recording.base_offset_in(frame, source) == NOT_BASE and meets_many(recording):
+            top = recording.ref(frame, source)  # of a callee that is a variable, so is the size of its frame
+        else:
+            top = recording.base_plus(offset_from_base(recording, frame, source))
+        recording.builder.write_top(top)
+        recording.runtime.set_stack_top(recording.stack, frame.words[source])
         frame.position = position + 4
 
 

@@ -15,6 +15,7 @@ from tracewright.core.operation_tables import ASKS_TAG
 from tracewright.hints import JitCell
 from tracewright.jit.execute.blackhole import Blackhole, switch_target
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_INT, KNOWN_REF, Frame, set_portal_arguments
+from tracewright.jit.execute.free_frames import FreeFrames
 from tracewright.jit.execute.guest_state import RAISED
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
@@ -31,7 +32,7 @@ from tracewright.jit.record.both_ways import (
 from tracewright.jit.record.calls import record_call, record_call_separately
 from tracewright.jit.record.exceptions import follow_pending, go_to_handler
 from tracewright.jit.record.folding import fold
-from tracewright.jit.record.guards import frames_if_needed, guard_no_exception, promote
+from tracewright.jit.record.guards import frames_if_needed, guard_no_exception, meets_many, note_many, promote
 from tracewright.jit.record.loops import linkages_of, record_enter_jit, record_merge_point, record_return
 from tracewright.jit.record.memory import (
     record_array_length,
@@ -121,6 +122,7 @@ class Recorder:
         recording.at_leave = parent.owner.trace.operations[parent.guard] == ops.LEAVE
         recording.of_loop = root_of(parent.owner).trace.kind == KIND_LOOP
         recording.parent = parent
+        note_many(recording, parent)
         recording.outer_linkages = parent.snapshot.linkages
         if len(frames) == 0:
             return self._record_from(recording, code, pc, offset)
@@ -196,7 +198,7 @@ class Recorder:
                 reason = Abort.NONE
         state = recording.state
         if state is None:
-            state = Blackhole(self.assembly, self.runtime).run(recording.frames)
+            state = Blackhole(self.assembly, self.runtime, FreeFrames()).run(recording.frames)
             if state.kind == RAISED:
                 self.runtime.leaves_portal(recording.code, recording.pc)
         trace = recording.trace if reason == Abort.NONE else None
@@ -313,9 +315,10 @@ class Recorder:
                 record_enter_jit(recording, frame)
             case ops.CALL_SEPARATELY:
                 record_call_separately(recording, frame)
-            case ops.PROMOTE:
+            case ops.PROMOTE | ops.PROMOTE_FEW:
                 source = words[position + 2]
-                promote(recording, frame, source)
+                if operation == ops.PROMOTE or not meets_many(recording):
+                    promote(recording, frame, source)
                 recording.set(frame, words[position + 1], frame.words[source], recording.held(frame, source))
                 frame.position = position + 3
             case ops.WE_ARE_JITTED:

@@ -73,7 +73,7 @@ def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
         return apply(jit, stack, GuestState(MOVED, code, snapshot.pc, base + snapshot.base_offset, 0))
     jit.statistics.blackholes += 1
     before = jit.statistics.switch(BLACKHOLE)
-    state = Blackhole(jit.assembly, jit.runtime).run(frames)
+    state = Blackhole(jit.assembly, jit.runtime, jit.free_frames).run(frames)
     jit.statistics.switch(before)
     if state.kind == RAISED:
         jit.runtime.leaves_portal(code, snapshot.pc)
@@ -113,7 +113,7 @@ def restore_frames(jit: Jit, values: ExitValues) -> list[Frame]:
     """The jitcode frames of a guard in mid-bytecode, outermost first."""
     frames: list[Frame] = []
     for row in values.exit.snapshot.frames:
-        frame = Frame(jit.assembly.jitcodes[row.jitcode], row.pc, row.result_register)
+        frame = jit.free_frames.take(jit.assembly.jitcodes[row.jitcode], row.pc, row.result_register)
         for k in range(len(row.registers)):
             set_variable(frame, row.registers[k], values.boxed(row.refs[k], row.boxings[k]))
         frames.append(frame)
@@ -139,20 +139,32 @@ def finish_call(bottom: int) -> int:
     code = jit.exit_code
     stack = jit.exit_stack
     assert code is not None and stack is not None
-    assembly = jit.assembly
-    words = Words(4)
-    for k in range(4):
-        words[k] = jit.exit_pc
-    words[assembly.portal_code] = address_of(code)
-    words[assembly.portal_stack] = address_of(stack)
-    words[assembly.portal_base] = bottom
     jit.resume_pending = True
     cell = code.jit_cells[jit.exit_pc]
     if cell is not None:  # the portal asks only where a counter runs out
         jit.resume_counter = cell.counter
         cell.counter = 0
+    return run_portal(jit, address_of(code), jit.exit_pc, address_of(stack), bottom)
+
+
+def start_call(bottom: int, code: int, stack: int) -> int:
+    """Machine code calls guest code that has no machine code: run it to its end. Gives its result, or leaves an exception pending."""
+    return run_portal(JIT, code, 0, stack, bottom)
+
+
+def run_portal(jit: Jit, code: int, pc: int, stack: int, base: int) -> int:
+    """Run the portal for machine code."""
+    assembly = jit.assembly
+    words = Words(4)
+    for k in range(4):
+        words[k] = pc
+    words[assembly.portal_code] = code
+    words[assembly.portal_stack] = stack
+    words[assembly.portal_base] = base
     before = jit.statistics.switch(INTERPRETING)
+    jit.portals += 1
     result = jit.runtime.call(assembly.portal_wrapper, words)
+    jit.portals -= 1
     jit.statistics.switch(before)
     if jit.runtime.pending is not None:
         jit.runtime.hand_over_exception()

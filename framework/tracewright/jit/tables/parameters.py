@@ -63,6 +63,14 @@ BOTH_WAYS: Final = _row(
     1,
     "1: a short branch that only computes is walked both ways, and values are chosen; 0: it is left like others",
 )
+FEW: Final = _row(
+    "few",
+    6,
+    1,
+    _ANY,
+    "callees, and other things that `promote_few` is asked about, for which a trace and its bridges at one position have guards before "
+    "they go for all",
+)
 INLINE_DEPTH: Final = _row("inline_depth", 8, 0, 100, "guest calls inside each other that one trace follows")
 RECURSION_DEPTH: Final = _row("recursion_depth", 2, 0, 100, "times that one trace follows a function's calls of itself")
 SHORT_LOOP: Final = _row(

@@ -97,6 +97,10 @@ class World(ABC):
         """Run a guest function to its end, with these ints in its typed slots; gives its Value's word."""
         raise NotImplementedError
 
+    def call_code(self, code: int, base: int) -> int:
+        """Run guest code from its beginning to its end."""
+        raise NotImplementedError
+
 
 # What reads and writes at addresses, by operation; a test holds that every such row is here.
 RAW_LOADS: Final[dict[int, Callable[[int], Word]]] = {
@@ -470,6 +474,8 @@ class _Runner:
             case op.CALL_GUEST:
                 numbers = [int(number) for number in operands[2:]]
                 return world.call_guest(int(first), self.base + int(operands[1]), numbers)
+            case op.CALL_CODE:
+                return world.call_code(int(first), self.base + int(operands[1]))
             case op.ARGUMENT_INT:
                 return small_int_of(world.read_slot(self.base + int(first)))
             case op.RESULT_INT:

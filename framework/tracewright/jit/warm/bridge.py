@@ -3,7 +3,9 @@
 from typing import Final
 
 from tracewright.core import operations as ops
+from tracewright.core import roles
 from tracewright.core.memory import object_at
+from tracewright.core.operation_tables import ROLE
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.execute.frames import Frame
@@ -29,7 +31,7 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
         return False
     operation = leaving.owner.trace.operations[leaving.guard]
     # A full native stack is no place to record, nor is a loop that was interrupted.
-    if operation == ops.CALL_GUEST or operation == ops.JUMP or operation == ops.ENTER_LABEL:
+    if ROLE[operation] == roles.GUEST_CALL or operation == ops.JUMP or operation == ops.ENTER_LABEL:
         leaving.bridgeable = False
     if leaving.bridgeable and root_of(leaving.owner).bridges >= jit.parameters.get(BRIDGE_LIMIT):
         leaving.bridgeable = False

@@ -25,6 +25,10 @@ GO_ON: Final = 0  # nothing has changed
 STATE_MOVED: Final = 1  # read resumed_code(), resumed_pc(), resumed_base()
 FRAME_LEFT: Final = 2  # the portal's frame has returned left_value(), or raised: an exception is pending
 
+# Portals inside each other that machine code has called. Each takes a kilobyte or two of the native stack, which every young collection
+# looks through: recursion that goes by way of them and deeper than this is better interpreted.
+MOST_PORTALS: Final = 500
+
 
 def enter_hot(code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) -> int:
     """A counter of the portal has run out at `pc` (0: at the portal's start)."""
@@ -46,7 +50,7 @@ def enter_hot(code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) 
         compiled = cell.compiled
         assert isinstance(compiled, CompiledTrace)
         return run_compiled(jit, compiled, stack, base, bottom)
-    if cell.state == COUNTING and not jit.recording and not native_stack_is_low():
+    if cell.state == COUNTING and not jit.recording and not is_too_deep(jit):
         if not is_hot(jit, cell, pc):
             return GO_ON
         return apply_state(jit, compile_recording(jit, cell, code, pc, stack, base, bottom))
@@ -74,7 +78,7 @@ def is_hot(jit: Jit, cell: JitCell, pc: int) -> bool:
 def run_compiled(jit: Jit, compiled: CompiledTrace, stack: VMStack, base: int, bottom: int) -> int:
     """Enter machine code for the frame at `base`."""
     backend = jit.backend
-    if backend is None or native_stack_is_low():
+    if backend is None or is_too_deep(jit):
         return GO_ON
     compiled.entries += 1
     jit.statistics.entries += 1
@@ -100,9 +104,9 @@ def apply_state(jit: Jit, state: GuestState) -> int:
     return STATE_MOVED
 
 
-def native_stack_is_low() -> bool:
+def is_too_deep(jit: Jit) -> bool:
     """Whether machine code must not be entered any deeper: the interpreter goes on without nesting."""
-    return call_native(symbol_address("tw_native_stack_is_low"), 0, 0, 0, 0) != 0
+    return jit.portals > MOST_PORTALS or call_native(symbol_address("tw_native_stack_is_low"), 0, 0, 0, 0) != 0
 
 
 def resumed_code() -> GuestCode:
@@ -141,11 +145,11 @@ def call_separately(callee: GuestCode) -> bool:
         return False
     if cell.state == COMPILED:
         cell.counter = -1  # keep asking
-        return not native_stack_is_low()
+        return not is_too_deep(jit)
     if cell.state == BLACKLISTED:
         cell.counter = NEVER
         return False
-    return cell.state == COUNTING and not jit.recording and not native_stack_is_low() and is_hot(jit, cell, 0)
+    return cell.state == COUNTING and not jit.recording and not is_too_deep(jit) and is_hot(jit, cell, 0)
 
 
 def field_changed(thing: object) -> None:

@@ -9,6 +9,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode
 from tracewright.jit.codegen.contract import Backend, BackendMaker
+from tracewright.jit.execute.free_frames import FreeFrames
 from tracewright.jit.execute.runtime import NativeRuntime
 from tracewright.jit.record.recorder import Recorder
 from tracewright.jit.tables.assembly import ASSEMBLY, Assembly
@@ -65,11 +66,13 @@ class Jit:
         self.runtime = RunningProgram()
         self.backend_maker: BackendMaker | None = None  # the translator puts the target machine's here
         self.backend: Backend | None = None  # made with the first trace
+        self.free_frames = FreeFrames()  # of exits in the middle of a bytecode
         self._recorder: Recorder | None = None  # made with the first recording
         self.traces: list[CompiledTrace] = []
         self.given_up: list[GivenUp] = []
         self.deaths: list[Death] = []
         self.trace_numbers = 0
+        self.portals = 0  # inside each other that machine code has called
         self.recording = False  # the guest runs under the recorder: no second recording may start
         self.resume_pending = False  # the next portal call must go on at the exit position instead of its own start
         self.resume_counter = 0  # what the cell at that position had counted to

@@ -12,7 +12,7 @@ from typing import Final
 from tracewright.core import arrays, cast, generic, memory
 from tracewright.core import operations as op
 from tracewright.core.value import Value
-from tracewright.hints import JitDriver, isconstant, promote, we_are_jitted
+from tracewright.hints import JitDriver, isconstant, promote, promote_few, we_are_jitted
 from tracewright.translate.flow.graph import Constant, CSymbol, Instruction, Variable
 from tracewright.translate.flow.types import (
     BOOL,
@@ -102,6 +102,11 @@ def _enter_jit(context: FunctionContext, driver: JitDriver, nodes: Sequence[obje
 def _promote(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
     value = context.evaluate(node.args[0], expected)
     return Typed(context.emission.emit(op.PROMOTE, [value.operand], value.type), value.type)
+
+
+def _promote_few(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
+    value = context.evaluate(node.args[0], expected)
+    return Typed(context.emission.emit(op.PROMOTE_FEW, [value.operand], value.type), value.type)
 
 
 def _isconstant(context: FunctionContext, node: ast.Call, expected: Type | None) -> Typed:
@@ -253,6 +258,7 @@ def _value_of(name: str) -> Callable[[FunctionContext, ast.Call, Type | None], T
 Special = Callable[[FunctionContext, ast.Call, "Type | None"], Typed]
 SPECIAL: Final[dict[object, Special]] = {
     promote: _promote,
+    promote_few: _promote_few,
     isconstant: _isconstant,
     we_are_jitted: _we_are_jitted,
     cast.unsafe_cast: _cast,

@@ -100,6 +100,6 @@ def shape_of(code: JitCode, position: int) -> str:
             return ">r##"
         case ops.ENTER_JIT:
             return ">>>rrrrr"
-        case ops.PROMOTE | ops.IS_CONSTANT:
+        case ops.PROMOTE | ops.PROMOTE_FEW | ops.IS_CONSTANT:
             return ">r"
     return ">" + "r" * len(TABLE[operation].takes)
