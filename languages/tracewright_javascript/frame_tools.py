@@ -58,15 +58,16 @@ def object_rest(realm: Realm, stack: VMStack, slot: int, value: Value, count: in
 
 
 @dont_look_inside
-def as_thrown(error: Exception, code: Code, pc: int, base: int, bottom: int) -> Thrown:
-    """What goes to the handler; the place is noted where it is thrown first. The frames from `base` down to `bottom` are those of
-    this run of the interpreter."""
+def as_thrown(error: Exception, code: Code, pc: int, base: int) -> Thrown:
+    """What goes to the handler; the place is noted where it is thrown first."""
     realm = realm_of(code)
     if isinstance(error, Thrown):
         thrown = error
         trace = thrown.trace
-        if isinstance(trace, StackTrace):  # it comes from native code that this frame has called
-            trace.walk(realm.stack, code, pc, base, bottom)
+        if (
+            isinstance(trace, StackTrace) and base < trace.bottom
+        ):  # it comes from native code that this frame has called
+            trace.walk(realm.stack, code, pc, base)
     else:
         fault = error if isinstance(error, GuestFault) else exhausted(error)
         message = fault.message
@@ -75,12 +76,12 @@ def as_thrown(error: Exception, code: Code, pc: int, base: int, bottom: int) -> 
             text = callee_text(code, pc)
             message = (text if text != "" else message) + tail
         made = _realm_of_fault(fault, code, pc, base).new_error(fault.kind, message)
-        note_calls(realm, made, code, pc, base, bottom)
+        note_calls(realm, made, code, pc, base)
         thrown = Thrown(Value.of_object(made))
     if thrown.code is None:
         note_place(thrown, code, pc)
         if thrown.trace is None:
-            thrown.trace = open_trace_of(thrown.value, bottom)
+            thrown.trace = open_trace_of(thrown.value)
     return thrown
 
 

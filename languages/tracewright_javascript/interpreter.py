@@ -551,7 +551,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         if isinstance(thing, NativeFunction):
                             native = promote(thing)
                             if native.special == Special.SEES_CALLS:
-                                link_native(stack, a, code, pc, base, bottom)
+                                link_native(stack, a, code, pc, base)
                             if native.special == Special.NEXT and target_value.same(Value.UNDEFINED):
                                 resumed = as_object(stack[a + THIS])
                                 if isinstance(resumed, JSGenerator) and not resumed.is_finished():
@@ -709,13 +709,13 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         raise RecursionError
                     stack[a + COUNT] = count_value(number)
                     fill_missing(stack, a + FIRST, number, callee.parameters)
+                    push_link(stack, a, code, pc, a - base)
                     if driver.call_separately(callee):
                         value = run(callee, 0, stack, a)
                         if opcode(word) != Op.SET:
                             stack[base + field_a(word)] = value
                         stack.restore(base + code.frame_size)
                     else:
-                        push_link(stack, a, code, pc, a - base)
                         code = callee
                         base = a
                         pc = 0
@@ -746,7 +746,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     else:
                         pc += 2
         except (Thrown, GuestFault, RecursionError, MemoryError) as error:
-            thrown = as_thrown(error, code, pc - 1, base, bottom)
+            thrown = as_thrown(error, code, pc - 1, base)
             is_caught = False
             while not is_caught:
                 row = code.handlers.find(pc - 1)

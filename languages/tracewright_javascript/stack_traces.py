@@ -2,9 +2,9 @@
 
 A frame on the VM stack has a link to its caller, so the calls are found from the innermost frame outwards:
 
-    code, pc, base  ->  what is in the link at `base`  ->  ...  ->  `bottom`, where native code has called the interpreter
+    code, pc, base  ->  what is in the link at `base`  ->  ...  ->  the outermost frame, which native code has called
 
-What is below `bottom` is native code's own (a getter that an instruction asks, `toString` in a conversion), and where the frames
+What is below that is native code's own (a getter that an instruction asks, `toString` in a conversion), and where the frames
 below it stand is known to nobody. So such a trace is open: while the error, on its way to a handler, passes that native code, the interpreter adds the
 frames that it comes to (`extend`).
 """
@@ -20,7 +20,7 @@ from tracewright.guest.diagnostics import Span
 from tracewright.guest.frames import base_delta, caller_code, is_outermost, push_link, return_pc
 from tracewright.guest.objects import GuestObject
 from tracewright.hints import dont_look_inside
-from tracewright_javascript.bytecode import CALLEE, COUNT, EVAL_SCHEME, NEW_TARGET, THIS, Code
+from tracewright_javascript.bytecode import CALLEE, EVAL_SCHEME, NEW_TARGET, THIS, Code
 from tracewright_javascript.functions import JSFunction, NativeFunction
 from tracewright_javascript.inspection_names import class_name
 from tracewright_javascript.keys import NO_INDEX, Key, is_private_name, is_symbol_name
@@ -57,7 +57,7 @@ class StackTrace(GuestObject):
     def __init__(self, room: int) -> None:
         self.frames: list[CallFrame] = []
         self.room = room  # for so many frames more
-        self.bottom = 0  # the base of the outermost frame
+        self.bottom = 0  # the base of the outermost frame; those below are not known yet
         self.skipped: JSObject | None = None  # frames down to that of this function are not shown
         self.is_open = True  # native code below may tell of more
 
@@ -77,11 +77,11 @@ class StackTrace(GuestObject):
         is_construction = not stack[base + NEW_TARGET].same(Value.UNDEFINED)
         self.frames.append(CallFrame(code, pc, stack[base + CALLEE], stack[base + THIS], is_construction))
 
-    def walk(self, stack: VMStack, code: Code, pc: int, base: int, bottom: int) -> None:
-        """All frames from this one down to the one at `bottom`."""
+    def walk(self, stack: VMStack, code: Code, pc: int, base: int) -> None:
+        """All frames from this one down to one that native code has called."""
         while True:
             self.add(stack, code, pc, base)
-            if base <= bottom:
+            if is_outermost(stack, base):
                 return
             pc = return_pc(stack, base) - 1
             code = unsafe_cast(Code, caller_code(stack, base))
@@ -107,17 +107,16 @@ def limit_of(realm: Realm) -> int:
 
 
 @dont_look_inside
-def note_calls(realm: Realm, error: JSError, code: Code, pc: int, base: int, bottom: int) -> None:
+def note_calls(realm: Realm, error: JSError, code: Code, pc: int, base: int) -> None:
     """Give an error the calls at this moment; the innermost function is at `pc` of `code`."""
     trace = StackTrace(limit_of(realm))
-    trace.walk(realm.stack, code, pc, base, bottom)
+    trace.walk(realm.stack, code, pc, base)
     error.trace = trace
 
 
-def link_native(stack: VMStack, frame: int, code: Code, pc: int, base: int, bottom: int) -> None:
+def link_native(stack: VMStack, frame: int, code: Code, pc: int, base: int) -> None:
     """Tell a built-in function whose frame begins at `frame` who calls it."""
     push_link(stack, frame, code, pc, frame - base)
-    stack[frame + COUNT] = Value.of_int(bottom)
 
 
 @dont_look_inside
@@ -128,13 +127,12 @@ def trace_of_native(realm: Realm, stack: VMStack, frame: int, skipped: JSObject 
     trace.bottom = frame
     if not is_outermost(stack, frame):
         base = frame - base_delta(stack, frame)
-        bottom = stack[frame + COUNT].as_int()
-        trace.walk(stack, unsafe_cast(Code, caller_code(stack, frame)), return_pc(stack, frame) - 1, base, bottom)
+        trace.walk(stack, unsafe_cast(Code, caller_code(stack, frame)), return_pc(stack, frame) - 1, base)
     return trace
 
 
-def open_trace_of(value: Value, bottom: int) -> StackTrace | None:
-    """The trace of an error that is thrown for the first time, in the run of the interpreter whose outermost frame is at `bottom`."""
+def open_trace_of(value: Value) -> StackTrace | None:
+    """The trace of an error that is thrown for the first time."""
     thing = as_object(value)
     if not isinstance(thing, JSError):
         return None
@@ -142,7 +140,7 @@ def open_trace_of(value: Value, bottom: int) -> StackTrace | None:
     if not isinstance(trace, StackTrace) or not trace.is_open:
         return None
     trace.is_open = False
-    return trace if trace.bottom >= bottom and trace.room > 0 else None
+    return trace if trace.room > 0 else None
 
 
 # Their text

@@ -152,3 +152,11 @@ for (let i = 0; i < 300; i++) {
   }
 }
 console.log([...lines].join());
+
+// Made in functions that are machine code by then, and returned.
+function maker(n) {
+  return n > 0 ? maker(n - 1) : new Error('x');
+}
+const depths = new Set();
+for (let i = 0; i < 1200; i++) depths.add(calls(maker((i % 3) + 3)).split('\n').length - (i % 3));
+console.log([...depths]);
