@@ -51,7 +51,20 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
     if copies_short_branch(jit, leaving):
         return False
     # Discarded code is still entered, by what was linked with it: from where that leaves, a bridge leads on to what replaces it.
-    return leaving.owner.valid or operation == ops.GUARD_VALID
+    if leaving.owner.valid or stands_on_nothing(leaving):
+        return True
+    leaving.deadline = NEVER
+    return False
+
+
+def stands_on_nothing(leaving: Exit) -> bool:
+    """Whether nothing that the trace assumes about fields that hardly ever change can hold good at this exit: so it is up to the first question
+    whether the code is still valid, that question included."""
+    operations = leaving.owner.trace.operations
+    for i in range(leaving.guard):
+        if operations[i] == ops.GUARD_VALID:
+            return False
+    return True
 
 
 def record_bridge(
