@@ -457,9 +457,7 @@ CALL_SEPARATELY: Final = row(
 PROMOTE: Final = row(
     "promote", "*", "v", roles.UNTRACED, effects=NONE, c="{0}", note="gives its operand; recorded as a guard"
 )
-PROMOTE_FEW: Final = row(
-    "promote_few", "*", "v", roles.UNTRACED, effects=NONE, c="{0}", note="promote, unless the bytecode meets many"
-)
+PROMOTE_FEW: Final = row("promote_few", "*", "v", roles.UNTRACED, effects=NONE, c="{0}", note="promote, unless many")
 WE_ARE_JITTED: Final = row("we_are_jitted", "", "i", roles.UNTRACED, c="0", note="a constant")
 IS_CONSTANT: Final = row("is_constant", "*", "i", roles.UNTRACED, c="0", note="answered by the recorder")
 
@@ -517,9 +515,7 @@ CALL_GUEST: Final = row(
     roles.GUEST_CALL,
     note="cell holding the callee's compiled code; base offset of its frame; bare ints for its typed slots, which are not written",
 )
-CALL_CODE: Final = row(
-    "call_code", "r#", "r", roles.GUEST_CALL, note="the callee's code, compiled or not; base offset of its frame"
-)
+CALL_CODE: Final = row("call_code", "r#", "r", roles.GUEST_CALL, note="code, compiled or not; offset of its frame")
 ARGUMENT_INT: Final = row(
     "argument_int",
     "#",

@@ -564,23 +564,19 @@ class ForwardPass:
 
     def call_guest(self, cell: int, offset: int, numbers: list[int]) -> int:
         """A call of the compiled code in a cell, for the frame at `trace_base + offset`, with these ints for its typed slots."""
-        draft = self.draft
-        start = len(draft.trace.extra)
+        draft, start = self.draft, len(self.draft.trace.extra)
         draft.trace.extra.extend([draft.current(number) for number in numbers])
-        return self._guest_called(
-            draft.append(op.CALL_GUEST, draft.current(cell), offset, start, len(numbers), self._snapshot())
-        )
+        ref = draft.append(op.CALL_GUEST, draft.current(cell), offset, start, len(numbers), self._snapshot())
+        return self._guest_called(ref)
 
     def call_code(self, code: int, offset: int) -> int:
         """A call of the guest code in a variable, for the frame at `trace_base + offset`."""
-        draft = self.draft
-        return self._guest_called(draft.append(op.CALL_CODE, draft.current(code), offset, 0, 0, self._snapshot()))
+        ref = self.draft.append(op.CALL_CODE, self.draft.current(code), offset, 0, 0, self._snapshot())
+        return self._guest_called(ref)
 
     def _guest_called(self, ref: int) -> int:
         heap.forget_all(self.draft, ref)
-        self.slots.effects = True
-        self.may_raise = True
-        self.valid_checked = False
+        self.slots.effects, self.may_raise, self.valid_checked = True, True, False
         return ref
 
     def call(self, operation: int, function_number: int, arguments: list[int]) -> int:
