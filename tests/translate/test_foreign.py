@@ -67,13 +67,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.foreign import CAddress, CDouble, CInt, CLong, CSize, CText, Library, allocate, error_number, release, text_at
+from tracewright.core.arrays import Array
+from tracewright.core.foreign import (
+    CAddress, CDouble, CInt, CLong, CSize, CText, CWords, Library, allocate, error_number, release, text_at
+)
 from tracewright.core.foreign_headers import Header
 from tracewright.core.system import error_text, write_output
 
 LIBC: Final = Library(["libc.so.6"], package="libc6")
 STDIO_H: Final = Header("stdio.h", LIBC)
 UNISTD_H: Final = Header("unistd.h", LIBC, types="typedef long ssize_t;")
+ALSO_UNISTD_H: Final = Header("unistd.h", LIBC, types="typedef long ssize_t;")  # as if another module declared what it needs
 
 
 @STDIO_H.function("int snprintf(char *, size_t, const char *, ...)", variadic=["double", "int"])
@@ -96,6 +100,11 @@ def read(descriptor: CInt, target: CAddress, size: CSize) -> CLong:
     raise NotImplementedError
 
 
+@ALSO_UNISTD_H.function("ssize_t read(int, void *, size_t)")
+def read_word(descriptor: CInt, target: CWords, size: CSize) -> CLong:
+    raise NotImplementedError
+
+
 def main() -> int:
     place = allocate(100)
     count = print_float_and_int(place, 100, b"%.2f|%d", 2.5, -7)
@@ -107,10 +116,12 @@ def main() -> int:
     done = read(-1, place, 10)
     number = error_number()
     write_output(f"{done} {number} {error_text(number).decode()}\\n".encode())
+    word: Array[int] = Array(1, 7)
+    write_output(f"{read_word(-1, word, 8)} {word[0]}\\n".encode())
     release(place)
     return 0
 """
-LIBC_OUTPUT = "7 2.50|-7\n<text>\n100%\n-1 9 Bad file descriptor\n"
+LIBC_OUTPUT = "7 2.50|-7\n<text>\n100%\n-1 9 Bad file descriptor\n-1 7\n"
 
 
 def test_other_arguments_and_error_numbers(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -108,8 +108,10 @@ class ForeignFunction:
 
     @property
     def symbol(self) -> str:
-        """What the C function of the program is called that calls it; a variadic one has one for each declaration."""
-        return f"{self.prototype.name}_{self.function.__name__}" if self.prototype.is_variadic else self.prototype.name
+        """What the C function of the program is called that calls it. Declarations that pass the same types share one; of a variadic
+        function each has its own."""
+        name = f"{self.prototype.name}_{self.function.__name__}" if self.prototype.is_variadic else self.prototype.name
+        return "_".join([name, *(type_name.removeprefix("C").lower() for type_name in self.types)])
 
     @property
     def takes(self) -> str:

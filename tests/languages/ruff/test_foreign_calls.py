@@ -37,5 +37,5 @@ def test_a_hot_loop_calls_a_library(ruff_executable: Path, tmp_path: Path) -> No
     loop = next(trace for trace in traces if trace["event"] == "trace" and trace["kind"] == "loop")
     label = next(k for k, operation in enumerate(loop["operations"]) if operation["text"].startswith("label"))
     called = [operation["calls"] for operation in loop["operations"][label:] if operation["calls"] is not None]
-    libraries = [name.removeprefix(PREFIX) for name in called if name.startswith(PREFIX)]
-    assert libraries == ["EVP_sha256", "EVP_Digest"], called
+    libraries = [name.removeprefix(PREFIX).split("_")[:2] for name in called if name.startswith(PREFIX)]
+    assert libraries == [["EVP", "sha256"], ["EVP", "Digest"]], called

@@ -1,6 +1,7 @@
-"""C for the functions of foreign libraries that a program calls: one file per header, one function per function.
+"""C for the functions of foreign libraries that a program calls: one file per header, whoever declares what of it, one function per
+function and way of passing its arguments.
 
-    int64_t tw_foreign_crc32(int64_t a0, int64_t a1, int64_t a2) {
+    int64_t tw_foreign_crc32_long_data_unsigned_long(int64_t a0, int64_t a1, int64_t a2) {
         static __typeof__(&crc32) function;                         found when it is first called
         ...
         return (int64_t)function((unsigned long)a0, a1 ? (const unsigned char *)tw_bytes_data(a1) : 0, (unsigned int)a2);
@@ -15,7 +16,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from tracewright.core.foreign_headers import ForeignFunction, Header
+from tracewright.core.foreign_headers import ForeignFunction
 from tracewright.translate.emit_c.source_file import SourceFile
 from tracewright.translate.flow.externals import FOREIGN_PREFIX, External
 
@@ -24,12 +25,12 @@ _HEAD = "#include <stddef.h>\n#include <stdint.h>\n#include <sys/types.h>\n#incl
 
 def foreign_files(externals: Iterable[External]) -> list[SourceFile]:
     """The files for those of the functions that are foreign, in a fixed order."""
-    called: dict[Header, dict[str, ForeignFunction]] = {}
+    called: dict[tuple[str, bytes], dict[str, ForeignFunction]] = {}
     for external in externals:
         if external.symbol.startswith(FOREIGN_PREFIX):
             foreign = declaration_of(external)
-            called.setdefault(foreign.header, {})[external.symbol] = foreign
-    return [_file(header, functions) for header, functions in sorted(called.items(), key=lambda item: item[0].name)]
+            called.setdefault((foreign.header.name, foreign.header.library.files), {})[external.symbol] = foreign
+    return [_file(name, files, functions) for (name, files), functions in sorted(called.items())]
 
 
 def declaration_of(external: External) -> ForeignFunction:
@@ -40,19 +41,22 @@ def declaration_of(external: External) -> ForeignFunction:
     return declared
 
 
-def _file(header: Header, functions: dict[str, ForeignFunction]) -> SourceFile:
-    checked = f"#if !defined(TW_OTHER_MACHINE) && __has_include(<{header.name}>)\n#include <{header.name}>\n{header.checks()}#else\n"
+def _file(header: str, files: bytes, functions: dict[str, ForeignFunction]) -> SourceFile:
+    declaring = dict.fromkeys(functions[symbol].header for symbol in sorted(functions))
+    checks = "".join(dict.fromkeys(each.checks() for each in declaring))
+    types = "\n".join(dict.fromkeys(each.types for each in declaring))
+    checked = f"#if !defined(TW_OTHER_MACHINE) && __has_include(<{header}>)\n#include <{header}>\n{checks}#else\n"
     # A header may have a macro of the name, too.
     declared = {f"#undef {foreign.prototype.name}\n{foreign.prototype.text};\n" for foreign in functions.values()}
     prototypes = "".join(sorted(declared))
-    names = "".join(f"{name}\\0" for name in header.library.files[:-1].decode().split("\0"))
+    names = "".join(f"{name}\\0" for name in files[:-1].decode().split("\0"))
     parts = [
-        f"{_HEAD}{checked}{header.types}\n#endif\n{prototypes}",
+        f"{_HEAD}{checked}{types}\n#endif\n{prototypes}",
         f'static void *library;\nstatic const char files[] = "{names}";',
         "void *tw_foreign_symbol(void **library, const char *files, int64_t length, const char *name);",
         *(_stub(symbol, functions[symbol]) for symbol in sorted(functions)),
     ]
-    stem = header.name.removesuffix(".h").replace("/", "_")
+    stem = header.removesuffix(".h").replace("/", "_")
     return SourceFile(f"foreign_{stem}.c", "\n".join([*parts, ""]))
 
 
