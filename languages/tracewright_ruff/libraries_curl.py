@@ -6,7 +6,7 @@ from typing import Final
 
 from tracewright.core.foreign import CAddress, CData, CInt, CLong, CText, CWords, Library
 from tracewright.core.foreign_headers import Header
-from tracewright.lib.sockets import LIBC
+from tracewright.lib.system_headers import LIBC
 
 CURL: Final = Library(["libcurl.so.4", "libcurl-gnutls.so.4"], package="libcurl4")
 _TYPES: Final = (

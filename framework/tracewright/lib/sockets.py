@@ -16,15 +16,6 @@ from tracewright.core.arrays import Array
 from tracewright.core.files import close_descriptor
 from tracewright.core.foreign import (
     NULL,
-    CAddress,
-    CData,
-    CInt,
-    CLong,
-    CSize,
-    CText,
-    CUnsigned,
-    CWords,
-    Library,
     allocate,
     bytes_at,
     error_number,
@@ -34,11 +25,10 @@ from tracewright.core.foreign import (
 from tracewright.core.foreign_headers import Header
 from tracewright.core.memory import load8, load16, load32, load64, store32
 from tracewright.core.system import error_text
+from tracewright.lib import socket_functions as system
+from tracewright.lib.socket_functions import NETDB_H, SOCKET_H
+from tracewright.lib.system_headers import LIBC
 
-LIBC: Final = Library(["libc.so.6"], package="libc6")
-_TYPES: Final = "typedef unsigned int socklen_t;"
-SOCKET_H: Final = Header("sys/socket.h", LIBC, types=f"{_TYPES} struct sockaddr;")
-NETDB_H: Final = Header("netdb.h", LIBC, types=f"{_TYPES} struct sockaddr; struct addrinfo;")
 ERRNO_H: Final = Header("errno.h", LIBC)
 
 AF_UNSPEC: Final = SOCKET_H.constant("AF_UNSPEC", 0)
@@ -90,109 +80,11 @@ ADDRESS_SIZEOF: Final = ADDRESS.size
 AI_FLAGS: Final = ADDRESS.offsets["ai_flags"]
 AI_FAMILY: Final = ADDRESS.offsets["ai_family"]
 AI_SOCKTYPE: Final = ADDRESS.offsets["ai_socktype"]
+AI_PROTOCOL: Final = ADDRESS.offsets["ai_protocol"]
 AI_ADDRLEN: Final = ADDRESS.offsets["ai_addrlen"]
 AI_ADDR: Final = ADDRESS.offsets["ai_addr"]
+AI_CANONNAME: Final = ADDRESS.offsets["ai_canonname"]
 AI_NEXT: Final = ADDRESS.offsets["ai_next"]
-
-
-@SOCKET_H.function("int socket(int, int, int)")
-def _socket(family: CInt, kind: CInt, protocol: CInt) -> CInt:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("int bind(int, const struct sockaddr *, socklen_t)")
-def _bind(descriptor: CInt, address: CAddress, length: CUnsigned) -> CInt:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("int listen(int, int)")
-def _listen(descriptor: CInt, backlog: CInt) -> CInt:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("int accept4(int, struct sockaddr *, socklen_t *, int)")
-def _accept(descriptor: CInt, address: CAddress, length: CAddress, flags: CInt) -> CInt:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("int connect(int, const struct sockaddr *, socklen_t)")
-def _connect(descriptor: CInt, address: CAddress, length: CUnsigned) -> CInt:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("int setsockopt(int, int, int, const void *, socklen_t)")
-def _set_option(descriptor: CInt, level: CInt, name: CInt, value: CData, length: CUnsigned) -> CInt:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("int getsockopt(int, int, int, void *, socklen_t *)")
-def _get_option(descriptor: CInt, level: CInt, name: CInt, value: CWords, length: CWords) -> CInt:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("int getsockname(int, struct sockaddr *, socklen_t *)")
-def _own_address(descriptor: CInt, address: CAddress, length: CWords) -> CInt:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("int getpeername(int, struct sockaddr *, socklen_t *)")
-def _peer(descriptor: CInt, address: CAddress, length: CWords) -> CInt:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("ssize_t recv(int, void *, size_t, int)")
-def _receive(descriptor: CInt, place: CAddress, size: CSize, flags: CInt) -> CLong:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("ssize_t send(int, const void *, size_t, int)")
-def _send(descriptor: CInt, data: CData, count: CSize, flags: CInt) -> CLong:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("ssize_t recvfrom(int, void *, size_t, int, struct sockaddr *, socklen_t *)")
-def _receive_from(
-    descriptor: CInt, place: CAddress, size: CSize, flags: CInt, address: CAddress, length: CWords
-) -> CLong:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("ssize_t sendto(int, const void *, size_t, int, const struct sockaddr *, socklen_t)")
-def _send_to(descriptor: CInt, data: CData, count: CSize, flags: CInt, address: CAddress, length: CUnsigned) -> CLong:
-    raise NotImplementedError
-
-
-@SOCKET_H.function("int shutdown(int, int)")
-def _shutdown(descriptor: CInt, how: CInt) -> CInt:
-    raise NotImplementedError
-
-
-@NETDB_H.function("int getaddrinfo(const char *, const char *, const struct addrinfo *, struct addrinfo **)")
-def _look_up(host: CText | None, service: CText, hints: CAddress, result: CWords) -> CInt:
-    raise NotImplementedError
-
-
-@NETDB_H.function("void freeaddrinfo(struct addrinfo *)")
-def _forget_addresses(addresses: CAddress) -> None:
-    raise NotImplementedError
-
-
-@NETDB_H.function("const char *gai_strerror(int)")
-def _look_up_error(number: CInt) -> CAddress:
-    raise NotImplementedError
-
-
-@NETDB_H.function("int getnameinfo(const struct sockaddr *, socklen_t, char *, socklen_t, char *, socklen_t, int)")
-def _name_of(
-    address: CAddress,
-    length: CUnsigned,
-    host: CAddress,
-    host_size: CUnsigned,
-    service: CAddress,
-    service_size: CUnsigned,
-    flags: CInt,
-) -> CInt:
-    raise NotImplementedError
 
 
 # --- failures --------------------------------------------------------------------------------------------------------
@@ -229,7 +121,7 @@ class Addresses:
 
     def release(self) -> None:
         """Once."""
-        _forget_addresses(self._head)
+        system.free_addresses(self._head)
 
 
 class UnknownHost(Exception):
@@ -245,11 +137,11 @@ def look_up(host: str, port: int, kind: int, for_listening: bool, family: int = 
         store32(hints + AI_FAMILY, family)
         store32(hints + AI_SOCKTYPE, kind)
         name = host.encode()
-        problem = _look_up(None if name == b"" else name, str(port).encode(), hints, found)
+        problem = system.find_addresses(None if name == b"" else name, str(port).encode(), hints, found)
     finally:
         release(hints)
     if problem != 0:
-        raise UnknownHost(text_at(_look_up_error(problem)).decode())
+        raise UnknownHost(text_at(system.resolver_text(problem)).decode())
     return Addresses(found[0])
 
 
@@ -260,7 +152,7 @@ def hosts_of(host: str) -> list[str]:
         hosts: list[str] = []
         here = addresses.take()
         while here != NULL:
-            text = _address_text(load64(here + AI_ADDR), load32(here + AI_ADDRLEN))
+            text = _address_text(address_of(here))
             hosts.append(text[1 : text.rfind("]")] if text.startswith("[") else text[: text.rfind(":")])
             here = addresses.take()
         return hosts
@@ -268,13 +160,18 @@ def hosts_of(host: str) -> list[str]:
         addresses.release()
 
 
-def _address_text(address: int, length: int) -> str:
+def address_of(info: int) -> bytes:
+    """The `struct sockaddr` of an `addrinfo`."""
+    return bytes_at(load64(info + AI_ADDR), load32(info + AI_ADDRLEN))
+
+
+def _address_text(address: bytes) -> str:
     """`127.0.0.1:80`, `[::1]:80`"""
     texts = allocate(HOST_SIZE + SERVICE_SIZE)
     try:
         flags = NI_NUMERICHOST | NI_NUMERICSERV
         service = texts + HOST_SIZE
-        if _name_of(address, length, texts, HOST_SIZE, service, SERVICE_SIZE, flags) != 0:
+        if system.find_names(address, len(address), texts, HOST_SIZE, service, SERVICE_SIZE, flags) != 0:
             return ""
         host = text_at(texts).decode()
         port = text_at(service).decode()
@@ -285,7 +182,7 @@ def _address_text(address: int, length: int) -> str:
 
 # --- making ----------------------------------------------------------------------------------------------------------
 def _new_socket(address: int, kind: int) -> int:
-    descriptor = _socket(load32(address + AI_FAMILY), kind | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)
+    descriptor = system.new_socket(load32(address + AI_FAMILY), kind | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)
     if descriptor < 0:
         raise _failure()
     return descriptor
@@ -311,9 +208,10 @@ def _bound(host: str, port: int, kind: int) -> int:
         descriptor = _new_socket(address, kind)
         is_stream = kind == STREAM
         if is_stream:
-            _set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, ON, len(ON))
-        failed = _bind(descriptor, load64(address + AI_ADDR), load32(address + AI_ADDRLEN)) != 0
-        if failed or (is_stream and _listen(descriptor, BACKLOG) != 0):
+            system.set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, ON, len(ON))
+        own = address_of(address)
+        failed = system.bind_socket(descriptor, own, len(own)) != 0
+        if failed or (is_stream and system.listen_socket(descriptor, BACKLOG) != 0):
             failure = _failure()
             close_descriptor(descriptor)
             raise failure
@@ -325,7 +223,8 @@ def _bound(host: str, port: int, kind: int) -> int:
 def start_connection(address: int) -> int:
     """A descriptor that is being connected with an `addrinfo`: watch it for WRITABLE, then ask `connection_failure`."""
     descriptor = _new_socket(address, STREAM)
-    if _connect(descriptor, load64(address + AI_ADDR), load32(address + AI_ADDRLEN)) != 0:
+    other = address_of(address)
+    if system.connect_socket(descriptor, other, len(other)) != 0:
         number = error_number()
         if number != EINPROGRESS and number != EINTR:
             close_descriptor(descriptor)
@@ -344,21 +243,22 @@ def connect_to(host: str, port: int) -> int:
 
 def connection_failure(descriptor: int) -> int:
     """The error number of a connection that is no longer being made; 0: it stands."""
-    number = Array(1, 0)
-    length = Array(1, 4)
-    if _get_option(descriptor, SOL_SOCKET, SO_ERROR, number, length) != 0:
-        return error_number()
-    return number[0] & 0xFFFFFFFF
+    place = allocate(4)
+    try:
+        failed = system.get_option(descriptor, SOL_SOCKET, SO_ERROR, place, Array(1, 4)) != 0
+        return error_number() if failed else load32(place)
+    finally:
+        release(place)
 
 
 def send_at_once(descriptor: int) -> None:
     """Small pieces are not kept back until there are more of them."""
-    _set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, ON, len(ON))
+    system.set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, ON, len(ON))
 
 
 def accept_from(listener: int) -> int:
     """The descriptor of somebody who has come; WOULD_WAIT if nobody has."""
-    descriptor = _accept(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)
+    descriptor = system.accept_with_flags(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)
     if descriptor < 0:
         number = error_number()
         if would_wait(number) or number == ECONNABORTED:
@@ -390,8 +290,11 @@ def _address_of(descriptor: int, is_peer: bool) -> str:
     address = allocate(ADDRESS_SIZE)
     length = Array(1, ADDRESS_SIZE)
     try:
-        failed = _peer(descriptor, address, length) if is_peer else _own_address(descriptor, address, length)
-        return "" if failed != 0 else _address_text(address, length[0] & 0xFFFFFFFF)
+        if is_peer:
+            failed = system.other_address(descriptor, address, length)
+        else:
+            failed = system.own_address(descriptor, address, length)
+        return "" if failed != 0 else _address_text(bytes_at(address, length[0] & 0xFFFFFFFF))
     finally:
         release(address)
 
@@ -407,7 +310,7 @@ def _family_of(descriptor: int) -> int:
 def _own_address_of(descriptor: int) -> int:
     """A `struct sockaddr`, to be released."""
     address = allocate(ADDRESS_SIZE)
-    if _own_address(descriptor, address, Array(1, ADDRESS_SIZE)) != 0:
+    if system.own_address(descriptor, address, Array(1, ADDRESS_SIZE)) != 0:
         failure = _failure()
         release(address)
         raise failure
@@ -417,7 +320,7 @@ def _own_address_of(descriptor: int) -> int:
 # --- using -----------------------------------------------------------------------------------------------------------
 def receive(descriptor: int, buffer: int, size: int) -> bytes | None:
     """What has come, at most `size` bytes, by way of the memory at `buffer`."""
-    count = _receive(descriptor, buffer, size, 0)
+    count = system.receive(descriptor, buffer, size, 0)
     if count < 0:
         number = error_number()
         if would_wait(number):
@@ -428,7 +331,7 @@ def receive(descriptor: int, buffer: int, size: int) -> bytes | None:
 
 def send(descriptor: int, data: bytes) -> int:
     """How many bytes of the data the system has taken."""
-    count = _send(descriptor, data, len(data), MSG_NOSIGNAL)
+    count = system.send(descriptor, data, len(data), MSG_NOSIGNAL)
     if count < 0:
         number = error_number()
         if would_wait(number):
@@ -439,7 +342,7 @@ def send(descriptor: int, data: bytes) -> int:
 
 def end_sending(descriptor: int) -> None:
     """The other side sees the end; it may still be heard."""
-    _shutdown(descriptor, SHUT_WR)
+    system.shut_down(descriptor, SHUT_WR)
 
 
 @final
@@ -456,13 +359,13 @@ def receive_datagram(descriptor: int, size: int) -> Datagram | None:
     memory = allocate(ADDRESS_SIZE + size)
     length = Array(1, ADDRESS_SIZE)
     try:
-        count = _receive_from(descriptor, memory + ADDRESS_SIZE, size, 0, memory, length)
+        count = system.receive_from(descriptor, memory + ADDRESS_SIZE, size, 0, memory, length)
         if count < 0:
             number = error_number()
             if would_wait(number):
                 return None
             raise failure_of(number)
-        return Datagram(bytes_at(memory + ADDRESS_SIZE, count), _address_text(memory, length[0] & 0xFFFFFFFF))
+        return Datagram(bytes_at(memory + ADDRESS_SIZE, count), _address_text(bytes_at(memory, length[0] & 0xFFFFFFFF)))
     finally:
         release(memory)
 
@@ -471,9 +374,8 @@ def send_datagram(descriptor: int, data: bytes, host: str, port: int) -> int:
     """How many bytes went away: all, or WOULD_WAIT. Raises UnknownHost, too."""
     addresses = look_up(host, port, DATAGRAM, False, _family_of(descriptor))
     try:
-        address = addresses.take()
-        place = load64(address + AI_ADDR)
-        count = _send_to(descriptor, data, len(data), MSG_NOSIGNAL, place, load32(address + AI_ADDRLEN))
+        target = address_of(addresses.take())
+        count = system.send_to(descriptor, data, len(data), MSG_NOSIGNAL, target, len(target))
         if count < 0:
             number = error_number()
             if would_wait(number):

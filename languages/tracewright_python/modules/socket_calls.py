@@ -10,7 +10,17 @@ from tracewright.core.memory import load32, load64, store32, zero_memory
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
-from tracewright_python import socket_library as library
+from tracewright.lib import socket_functions as library
+from tracewright.lib.sockets import (
+    ADDRESS_SIZEOF,
+    AI_CANONNAME,
+    AI_FAMILY,
+    AI_FLAGS,
+    AI_NEXT,
+    AI_PROTOCOL,
+    AI_SOCKTYPE,
+    address_of,
+)
 from tracewright_python import system_calls as calls
 from tracewright_python.byte_objects import bytes_value, required_bytes
 from tracewright_python.functions import PyBuiltin
@@ -28,15 +38,6 @@ MOST_RECEIVED: Final = 1 << 30
 CLOSE_ON_EXEC: Final = 0x80000  # SOCK_CLOEXEC
 SET_DESCRIPTOR_FLAGS: Final = 2  # F_SETFD
 LOW_WORD: Final = 0xFFFFFFFF
-# Where the fields of a `struct addrinfo` lie; the flags come first.
-INFO_SIZE: Final = 48
-FAMILY: Final = 4
-KIND: Final = 8
-PROTOCOL: Final = 12
-ADDRESS_LENGTH: Final = 16
-ADDRESS: Final = 24
-CANONICAL_NAME: Final = 32
-NEXT: Final = 40
 
 
 def _three(session: Session, stack: VMStack, first: int) -> tuple[int, int, int]:
@@ -174,14 +175,14 @@ def find_addresses(session: Session, stack: VMStack, first: int, count: int) -> 
     """
     host = None if stack[first].same(NONE) else required_bytes(stack[first])
     service = None if stack[first + 1].same(NONE) else required_bytes(stack[first + 1])
-    wanted = allocate(INFO_SIZE)
+    wanted = allocate(ADDRESS_SIZEOF)
     result: Array[int] = Array(1, NULL)
     try:
-        zero_memory(wanted, INFO_SIZE)
-        store32(wanted, word(session, stack[first + 5]))
-        store32(wanted + FAMILY, word(session, stack[first + 2]))
-        store32(wanted + KIND, word(session, stack[first + 3]))
-        store32(wanted + PROTOCOL, word(session, stack[first + 4]))
+        zero_memory(wanted, ADDRESS_SIZEOF)
+        store32(wanted + AI_FLAGS, word(session, stack[first + 5]))
+        store32(wanted + AI_FAMILY, word(session, stack[first + 2]))
+        store32(wanted + AI_SOCKTYPE, word(session, stack[first + 3]))
+        store32(wanted + AI_PROTOCOL, word(session, stack[first + 4]))
         problem = library.find_addresses(host, service, wanted, result)
     finally:
         release(wanted)
@@ -190,19 +191,19 @@ def find_addresses(session: Session, stack: VMStack, first: int, count: int) -> 
     rows: list[Value] = []
     place = result[0]
     while place != NULL:
-        name = load64(place + CANONICAL_NAME)
+        name = load64(place + AI_CANONNAME)
         rows.append(
             tuple_of(
                 [
-                    Value.of_int(load32(place + FAMILY)),
-                    Value.of_int(load32(place + KIND)),
-                    Value.of_int(load32(place + PROTOCOL)),
+                    Value.of_int(load32(place + AI_FAMILY)),
+                    Value.of_int(load32(place + AI_SOCKTYPE)),
+                    Value.of_int(load32(place + AI_PROTOCOL)),
                     text_value("" if name == NULL else text_at(name).decode("latin-1")),
-                    bytes_value(bytes_at(load64(place + ADDRESS), load32(place + ADDRESS_LENGTH))),
+                    bytes_value(address_of(place)),
                 ]
             )
         )
-        place = load64(place + NEXT)
+        place = load64(place + AI_NEXT)
     library.free_addresses(result[0])
     return list_of(rows)
 

@@ -1,4 +1,7 @@
-"""What this engine uses of the C library for sockets and names in networks. Addresses are bytes: a `struct sockaddr` as it lies in memory."""
+"""Functions of the C library for sockets and for names in networks. Addresses are bytes: a `struct sockaddr` as it lies in memory.
+
+`sockets.py` makes of them what an event loop needs; a language whose programs know the system's own calls takes them from here.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ from typing import Final
 
 from tracewright.core.foreign import CAddress, CData, CInt, CLong, CSize, CText, CUnsigned, CWords
 from tracewright.core.foreign_headers import Header
-from tracewright_python.system_calls import LIBC
+from tracewright.lib.system_headers import LIBC
 
-SOCKET_H: Final = Header("sys/socket.h", LIBC, types="struct sockaddr;")
-NETDB_H: Final = Header("netdb.h", LIBC, types="struct sockaddr; struct addrinfo;")
-INET_H: Final = Header("arpa/inet.h", LIBC)
+_TYPES: Final = "typedef unsigned int socklen_t;"
+SOCKET_H: Final = Header("sys/socket.h", LIBC, types=f"{_TYPES} struct sockaddr;")
+NETDB_H: Final = Header("netdb.h", LIBC, types=f"{_TYPES} struct sockaddr; struct addrinfo;")
+INET_H: Final = Header("arpa/inet.h", LIBC, types=_TYPES)
 
 
 @SOCKET_H.function("int socket(int, int, int)")
@@ -23,12 +27,12 @@ def new_pair(family: CInt, kind: CInt, protocol: CInt, both: CWords) -> CInt:
     raise NotImplementedError
 
 
-@SOCKET_H.function("int bind(int, const struct sockaddr *, unsigned int)")
+@SOCKET_H.function("int bind(int, const struct sockaddr *, socklen_t)")
 def bind_socket(descriptor: CInt, address: CData, length: CUnsigned) -> CInt:
     raise NotImplementedError
 
 
-@SOCKET_H.function("int connect(int, const struct sockaddr *, unsigned int)")
+@SOCKET_H.function("int connect(int, const struct sockaddr *, socklen_t)")
 def connect_socket(descriptor: CInt, address: CData, length: CUnsigned) -> CInt:
     raise NotImplementedError
 
@@ -38,44 +42,54 @@ def listen_socket(descriptor: CInt, waiting: CInt) -> CInt:
     raise NotImplementedError
 
 
-@SOCKET_H.function("int accept(int, struct sockaddr *, unsigned int *)")
+@SOCKET_H.function("int accept(int, struct sockaddr *, socklen_t *)")
 def accept_socket(descriptor: CInt, address: CAddress, length: CWords) -> CInt:
     raise NotImplementedError
 
 
-@SOCKET_H.function("int getsockname(int, struct sockaddr *, unsigned int *)")
+@SOCKET_H.function("int accept4(int, struct sockaddr *, socklen_t *, int)")
+def accept_with_flags(descriptor: CInt, address: CAddress, length: CAddress, flags: CInt) -> CInt:
+    raise NotImplementedError
+
+
+@SOCKET_H.function("int getsockname(int, struct sockaddr *, socklen_t *)")
 def own_address(descriptor: CInt, address: CAddress, length: CWords) -> CInt:
     raise NotImplementedError
 
 
-@SOCKET_H.function("int getpeername(int, struct sockaddr *, unsigned int *)")
+@SOCKET_H.function("int getpeername(int, struct sockaddr *, socklen_t *)")
 def other_address(descriptor: CInt, address: CAddress, length: CWords) -> CInt:
     raise NotImplementedError
 
 
-@SOCKET_H.function("long sendto(int, const void *, size_t, int, const struct sockaddr *, unsigned int)")
+@SOCKET_H.function("ssize_t sendto(int, const void *, size_t, int, const struct sockaddr *, socklen_t)")
 def send_to(descriptor: CInt, data: CData, count: CSize, flags: CInt, address: CData, length: CUnsigned) -> CLong:
     raise NotImplementedError
 
 
-@SOCKET_H.function("long send(int, const void *, size_t, int)")
+@SOCKET_H.function("ssize_t send(int, const void *, size_t, int)")
 def send(descriptor: CInt, data: CData, count: CSize, flags: CInt) -> CLong:
     raise NotImplementedError
 
 
-@SOCKET_H.function("long recvfrom(int, void *, size_t, int, struct sockaddr *, unsigned int *)")
+@SOCKET_H.function("ssize_t recv(int, void *, size_t, int)")
+def receive(descriptor: CInt, target: CAddress, count: CSize, flags: CInt) -> CLong:
+    raise NotImplementedError
+
+
+@SOCKET_H.function("ssize_t recvfrom(int, void *, size_t, int, struct sockaddr *, socklen_t *)")
 def receive_from(
     descriptor: CInt, target: CAddress, count: CSize, flags: CInt, address: CAddress, length: CWords
 ) -> CLong:
     raise NotImplementedError
 
 
-@SOCKET_H.function("int setsockopt(int, int, int, const void *, unsigned int)")
+@SOCKET_H.function("int setsockopt(int, int, int, const void *, socklen_t)")
 def set_option(descriptor: CInt, level: CInt, option: CInt, data: CData, length: CUnsigned) -> CInt:
     raise NotImplementedError
 
 
-@SOCKET_H.function("int getsockopt(int, int, int, void *, unsigned int *)")
+@SOCKET_H.function("int getsockopt(int, int, int, void *, socklen_t *)")
 def get_option(descriptor: CInt, level: CInt, option: CInt, target: CAddress, length: CWords) -> CInt:
     raise NotImplementedError
 
@@ -100,9 +114,7 @@ def resolver_text(number: CInt) -> CAddress:
     raise NotImplementedError
 
 
-@NETDB_H.function(
-    "int getnameinfo(const struct sockaddr *, unsigned int, char *, unsigned int, char *, unsigned int, int)"
-)
+@NETDB_H.function("int getnameinfo(const struct sockaddr *, socklen_t, char *, socklen_t, char *, socklen_t, int)")
 def find_names(
     address: CData,
     length: CUnsigned,
@@ -120,6 +132,6 @@ def pack_address(family: CInt, text: CText, target: CAddress) -> CInt:
     raise NotImplementedError
 
 
-@INET_H.function("const char *inet_ntop(int, const void *, char *, unsigned int)")
+@INET_H.function("const char *inet_ntop(int, const void *, char *, socklen_t)")
 def unpack_address(family: CInt, data: CData, target: CAddress, room: CUnsigned) -> CAddress:
     raise NotImplementedError
