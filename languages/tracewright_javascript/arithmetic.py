@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.integers import bits_of_float, i32, ovf_mul, trunc_mod, u32, urshift
-from tracewright.core.mathematics import fmod, is_infinite, is_nan, power
+from tracewright.core.mathematics import fmod, is_infinite, is_nan
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable, inlined, we_are_jitted
+from tracewright.lib.elementary.powers import power
 from tracewright_javascript.bigints import (
     Operator,
     bigint_operation,
@@ -109,7 +110,7 @@ def _operation(operator: int, left: Value, right: Value) -> Value:
         case Operator.REMAINDER:
             return remainder(first, second)
         case Operator.POWER:
-            return number_value(raised(x, y))
+            return number_value(power(x, y))
         case _:
             return _bits_unlike(operator, first, second)
 
@@ -212,15 +213,7 @@ def exponentiate(left: Value, right: Value) -> Value:
     """`left ** right`"""
     if not is_number(left) or not is_number(right):
         return numeric_operation(Operator.POWER, left, right)
-    return number_value(raised(as_number(left), as_number(right)))
-
-
-@elidable
-def raised(base: float, exponent: float) -> float:
-    """A power, with the language's answers where C has others."""
-    if is_nan(exponent) or (is_infinite(exponent) and abs(base) == 1.0):
-        return NAN
-    return power(base, exponent)
+    return number_value(power(as_number(left), as_number(right)))
 
 
 @inlined

@@ -1,4 +1,4 @@
-"""`Math`."""
+"""`Math`. Sines, logarithms and the like are those of `lib/elementary`, so that they have the same last bit as in other engines."""
 
 from __future__ import annotations
 
@@ -15,38 +15,18 @@ from tracewright.core.integers import (
     wrap_lshift,
     wrap_mul,
 )
-from tracewright.core.mathematics import (
-    acos,
-    acosh,
-    asin,
-    asinh,
-    atan,
-    atan2,
-    atanh,
-    cbrt,
-    ceil,
-    cos,
-    cosh,
-    exp,
-    expm1,
-    floor,
-    is_infinite,
-    log,
-    log1p,
-    log2,
-    log10,
-    sin,
-    sinh,
-    sqrt,
-    tan,
-    tanh,
-    trunc,
-)
+from tracewright.core.mathematics import ceil, floor, is_infinite, sqrt, trunc
 from tracewright.core.system import wall_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.lib.elementary.cube_root import cbrt
+from tracewright.lib.elementary.exponentials import exp, expm1
+from tracewright.lib.elementary.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
+from tracewright.lib.elementary.inverse_trigonometry import acos, asin, atan, atan2
+from tracewright.lib.elementary.logarithms import log, log1p, log2, log10
+from tracewright.lib.elementary.powers import power
+from tracewright.lib.elementary.trigonometry import cos, sin, tan
 from tracewright.lib.small_floats import rounded_to_float32
-from tracewright_javascript.arithmetic import raised
 from tracewright_javascript.builtins.arguments import argument_at
 from tracewright_javascript.builtins.rows import NativeRow, install_constant, install_methods, install_namespace
 from tracewright_javascript.bytecode import AnyRealm
@@ -113,7 +93,7 @@ def math_sign(number: float) -> float:
 
 
 def _power(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return number_value(raised(_number(stack, frame, count, 0), _number(stack, frame, count, 1)))
+    return number_value(power(_number(stack, frame, count, 0), _number(stack, frame, count, 1)))
 
 
 def _imul(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
