@@ -29,7 +29,7 @@ LAYERS: Final = (
     ("tracewright.core",),
     ("tracewright.hints", "tracewright.stages"),
     ("tracewright.lib", "tracewright.gc"),
-    ("tracewright.lib.regular_expressions",),
+    ("tracewright.lib.elementary", "tracewright.lib.regular_expressions"),
     # The JIT, bottom up.
     ("tracewright.jit.tables",),
     ("tracewright.jit.trace",),
