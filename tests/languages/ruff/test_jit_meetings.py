@@ -60,14 +60,23 @@ def test_without_meetings_ways_multiply(ruff_executable: Path, tmp_path: Path) -
 def test_short_branches_are_walked_both_ways(ruff_executable: Path, tmp_path: Path, branches: int) -> None:
     path = tmp_path / "ways.ruff"
     path.write_text(program(branches))
-    output, counts = counters(ruff_executable, path, "threshold=130,bridge_threshold=12")
+    output, counts = counters(ruff_executable, path, "threshold=130,bridge_threshold=12,both_ways=1")
     assert output == f"{expected(branches)}\n"
     assert counts["loops"] == counts["invalidated traces"] + 1  # the last one has no exit that is hot
     assert counts["bridges"] <= 2 * branches + 2
     assert counts["exits"] < TURNS // 20
 
 
-@pytest.mark.parametrize("both_ways", [0, 1])
+def test_they_are_when_several_bridges_hang_there(ruff_executable: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ways.ruff"
+    path.write_text(program(12))
+    at_once = counters(ruff_executable, path, "both_ways=1")[1]
+    output, counts = counters(ruff_executable, path, "both_ways=5")
+    assert output == f"{expected(12)}\n"
+    assert 0 < counts["invalidated traces"] < at_once["invalidated traces"]
+
+
+@pytest.mark.parametrize("both_ways", [0, 1, 5])
 @pytest.mark.parametrize("every", [3, 10, 101])
 def test_ways_meet_while_guards_fail(ruff_executable: Path, tmp_path: Path, every: int, both_ways: int) -> None:
     path = tmp_path / "ways.ruff"

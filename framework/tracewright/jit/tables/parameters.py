@@ -58,10 +58,11 @@ MEETING_THRESHOLD: Final = _row(
 )
 BOTH_WAYS: Final = _row(
     "both_ways",
-    1,
+    5,
     0,
-    1,
-    "1: a short branch that only computes is walked both ways, and values are chosen; 0: it is left like others",
+    _ANY,
+    "n > 0: where so many bridges hang on a loop or function, short branches that only compute are walked both ways, and values are "
+    "chosen; 0: they are left like others",
 )
 FEW: Final = _row(
     "few",

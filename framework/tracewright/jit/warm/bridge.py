@@ -192,6 +192,8 @@ def copies_short_branch(jit: Jit, leaving: Exit) -> bool:
     branch = meetings.branch_at(leaving.owner.trace.constants[~leaving.snapshot.code], leaving.snapshot.pc)
     if branch is None or branch.refused or leaving.owner.number > branch.since:
         return False
+    if root.bridges < jit.parameters.get(BOTH_WAYS):
+        return False  # recording anew takes as long as several bridges: it waits until it does for several branches at once
     if root.trace.kind == KIND_LOOP and meetings.code != 0 and root.trace.positions[2] != meetings.header:
         return False  # a loop that begins where ways meet: no counter would ask for it again
     discard(jit, root, "it is compiled anew with both ways of its short branches")
