@@ -91,7 +91,7 @@ EFFECTS: dict[str, Callable[[Run, Run], bool]] = {
     "threshold=1000000": lambda usual, run: usual["loops"] > 0 and run["loops"] == 0,
     "function_threshold=100000000": lambda usual, run: run["functions"] < usual["functions"],
     "bridge_threshold=1000000000": lambda usual, run: usual["bridges"] > 0 and run["bridges"] == 0,
-    "both_ways=0": lambda usual, run: run["invalidated traces"] < usual["invalidated traces"],
+    "both_ways=1": lambda usual, run: run["invalidated traces"] > usual["invalidated traces"],
     "meeting_threshold=1,both_ways=0": lambda usual, run: run["loops"] > usual["loops"],
     "bridge_limit=0": lambda usual, run: run["bridges"] == 0 and run["bridges refused"] > usual["bridges refused"],
     "few=1": lambda usual, run: run["trace instructions"] != usual["trace instructions"],
