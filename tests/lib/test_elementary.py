@@ -78,7 +78,7 @@ def edges() -> list[float]:
 
 
 def random_argument(source: random.Random) -> float:
-    match source.randrange(5):
+    match source.randrange(6):
         case 0:
             return source.uniform(-1, 1)
         case 1:
@@ -87,6 +87,8 @@ def random_argument(source: random.Random) -> float:
             return source.uniform(-1000, 1000)
         case 3:
             return source.uniform(0.4, 3)
+        case 4:
+            return source.choice((-1, 1)) * 2.0 ** source.uniform(-60, 1023)
         case _:
             return float(struct.unpack("<d", source.randbytes(8))[0])
 
@@ -125,6 +127,15 @@ needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="compares w
 def test_functions_of_one_number_as_node(name: str) -> None:
     source = random.Random(name)
     arguments = [(x, 0.0) for x in edges() + [random_argument(source) for _ in range(ARGUMENTS)]]
+    assert differing(name, [ONE[name](x) for x, _ in arguments], arguments, 1)[:5] == []
+
+
+@needs_node
+@pytest.mark.parametrize("name", ["sin", "cos", "tan"])
+def test_large_angles_as_node(name: str) -> None:
+    """Many: a head that is rounded otherwise shows once in a thousand angles."""
+    source = random.Random(name)
+    arguments = [(2.0 ** source.uniform(20, 1023), 0.0) for _ in range(10_000)]
     assert differing(name, [ONE[name](x) for x, _ in arguments], arguments, 1)[:5] == []
 
 

@@ -5,7 +5,8 @@
 Up to 2**19 quarters, pi/2 is taken in pieces of 33 bits whose products with the count are exact (Cody and Waite, 1980); another piece is
 used when subtraction leaves few bits. Beyond, the fraction of x * 2/pi is computed with those bits of 2/pi alone that matter (M. Payne
 and R. Hanek, Radian Reduction for Trigonometric Functions, 1983): the bits before them give whole turns, those after them less than
-the tail can hold. That part is in integers here, and its tail the correctly rounded one.
+the tail can hold. That product is in integers here. The fraction times pi/2 is then summed in doubles, in pieces of 24 bits as fdlibm
+has them: where the pieces begin decides how the head is rounded, and so, once in a thousand angles, a sine's last bit.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,6 @@ from typing import Final
 from tracewright.core.arrays import Array, array_of, unchecked_get
 from tracewright.core.integers import (
     bits_of_float,
-    count_leading_zeros,
     float_of_bits,
     truncated,
     ult,
@@ -121,10 +121,22 @@ _TWO_OVER_PI = (2 << (_PRECISION + 64 * (_TABLE_WORDS - 1))) // _pi(_PRECISION)
 TWO_OVER_PI: Final[Array[int]] = array_of(
     [wrap(_TWO_OVER_PI >> (64 * (_TABLE_WORDS - 1 - index))) for index in range(_TABLE_WORDS)]
 )
-HALF_PI_HIGH: Final = wrap(
-    _pi(_PRECISION) >> (_PRECISION - 62)
-)  # pi/2 with 63 bits behind the point, and the 64 after them
-HALF_PI_LOW: Final = wrap(_pi(_PRECISION) >> (_PRECISION - 126))
+PIECE_BITS: Final = 24
+
+
+def _half_pi_piece(index: int) -> float:
+    """24 bits of pi/2, of which the first piece has 23 behind the point (import time)."""
+    scale = 23 + PIECE_BITS * index
+    return float((_pi(_PRECISION) >> (_PRECISION + 1 - scale)) % (1 << PIECE_BITS)) * 2.0**-scale
+
+
+HALF_PI_0: Final = _half_pi_piece(0)
+HALF_PI_1: Final = _half_pi_piece(1)
+HALF_PI_2: Final = _half_pi_piece(2)
+HALF_PI_3: Final = _half_pi_piece(3)
+HALF_PI_4: Final = _half_pi_piece(4)
+ONE_PIECE: Final = 2.0**-PIECE_BITS
+MOST_ZERO_BITS: Final = 64  # more than the fraction of any double begins with
 
 
 def _bits_from(position: int) -> int:
@@ -139,7 +151,8 @@ def _less_turns(x: float, size: float, finish: Finish) -> float:
     bits the product, modulo 2**192, has the quarters in its two highest bits and the fraction of one below."""
     bits = bits_of_float(size)
     significand = (bits & ((1 << FRACTION_BITS) - 1)) | 1 << FRACTION_BITS
-    position = (bits >> FRACTION_BITS) - BIAS - FRACTION_BITS - 2 + 64
+    exponent = (bits >> FRACTION_BITS) - BIAS
+    position = exponent - FRACTION_BITS - 2 + 64
     low_bits = _bits_from(position + 128)
     middle_bits = _bits_from(position + 64)
     low = wrap_mul(significand, low_bits)
@@ -155,32 +168,44 @@ def _less_turns(x: float, size: float, finish: Finish) -> float:
     if negative:
         quarters += 1
         fraction_high, fraction_low = ~fraction_high, ~fraction_low
-    leading = count_leading_zeros(fraction_high)
-    if 0 < leading < 64:  # 61 is the most that any double has
-        fraction_high = wrap_lshift(fraction_high, leading) | urshift(fraction_low, 64 - leading)
-        fraction_low = wrap_lshift(fraction_low, leading)
-    return _times_half_pi(quarters, fraction_high, fraction_low, leading, negative != (x < 0.0), x < 0.0, finish)
+    first_bits = (PIECE_BITS - 1 - exponent) % PIECE_BITS  # a piece ends where one of x's own bits would
+    sign = -1.0 if negative != (x < 0.0) else 1.0
+    return _times_half_pi(
+        -quarters if x < 0.0 else quarters,
+        fraction_high,
+        fraction_low,
+        first_bits if first_bits > 0 else PIECE_BITS,
+        sign,
+        finish,
+    )
 
 
-def _times_half_pi(
-    quarters: int, high: int, low: int, leading: int, negative: bool, backwards: bool, finish: Finish
-) -> float:
-    """Finishes with the fraction of a quarter, (high * 2**64 + low) * 2**(-128 - leading), in radians."""
-    product_low = wrap_mul(high, HALF_PI_HIGH)
-    product_high = umul_high(high, HALF_PI_HIGH)
-    for part in (umul_high(high, HALF_PI_LOW), umul_high(low, HALF_PI_HIGH)):
-        product_low = wrap_add(product_low, part)
-        if ult(product_low, part):
-            product_high = wrap_add(product_high, 1)
-    scale = leading
-    if product_high > 0:  # its highest bit is not set
-        product_high = wrap_lshift(product_high, 1) | urshift(product_low, 63)
-        product_low = wrap_lshift(product_low, 1)
-        scale += 1
-    # 53 bits are the head; the next 64, with a sign, the tail, so that the head is the nearest double.
-    rest = wrap_lshift(product_high, 53) | urshift(product_low, 11)
-    head = float(urshift(product_high, 11) + int(rest < 0)) * power_of_two(-52 - scale)
-    tail = float(rest) * power_of_two(-116 - scale)
-    if negative:
-        head, tail = -head, -tail
-    return finish(-quarters if backwards else quarters, head, tail)
+def _times_half_pi(quarters: int, high: int, low: int, first_bits: int, sign: float, finish: Finish) -> float:
+    """Finishes with a fraction of 128 bits times pi/2: the first piece that is not 0 and the four after it, with five of pi/2."""
+    taken = first_bits
+    first = urshift(high, 64 - taken)
+    high = wrap_lshift(high, taken) | urshift(low, 64 - taken)
+    low = wrap_lshift(low, taken)
+    while first == 0 and taken < MOST_ZERO_BITS:
+        taken += PIECE_BITS
+        first = urshift(high, 64 - PIECE_BITS)
+        high = wrap_lshift(high, PIECE_BITS) | urshift(low, 64 - PIECE_BITS)
+        low = wrap_lshift(low, PIECE_BITS)
+    unit = power_of_two(-taken)
+    piece0 = float(first) * unit
+    unit *= ONE_PIECE
+    piece1 = float(urshift(high, 40)) * unit
+    unit *= ONE_PIECE
+    piece2 = float(urshift(high, 16) & 0xFFFFFF) * unit
+    unit *= ONE_PIECE
+    piece3 = float((high & 0xFFFF) << 8 | urshift(low, 56)) * unit
+    unit *= ONE_PIECE
+    piece4 = float(urshift(low, 32) & 0xFFFFFF) * unit
+    sum0 = HALF_PI_0 * piece0
+    sum1 = HALF_PI_0 * piece1 + HALF_PI_1 * piece0
+    sum2 = HALF_PI_0 * piece2 + HALF_PI_1 * piece1 + HALF_PI_2 * piece0
+    sum3 = HALF_PI_0 * piece3 + HALF_PI_1 * piece2 + HALF_PI_2 * piece1 + HALF_PI_3 * piece0
+    sum4 = HALF_PI_0 * piece4 + HALF_PI_1 * piece3 + HALF_PI_2 * piece2 + HALF_PI_3 * piece1 + HALF_PI_4 * piece0
+    head = (((sum4 + sum3) + sum2) + sum1) + sum0
+    tail = ((((sum0 - head) + sum1) + sum2) + sum3) + sum4
+    return finish(quarters, sign * head, sign * tail)
