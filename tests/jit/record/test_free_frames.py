@@ -1,7 +1,7 @@
 """Frames of the blackhole are used again, and keep nothing alive meanwhile."""
 
 from tracewright.jit.execute.frames import Frame
-from tracewright.jit.execute.free_frames import FreeFrames
+from tracewright.jit.execute.free_frames import MOST_KEPT, FreeFrames
 from tracewright_testing.toy_machine import Toy
 
 
@@ -28,3 +28,13 @@ def test_a_recordings_frame_is_not_taken() -> None:
     recorded.begin_refs()
     free.give(recorded)
     assert free.take(portal, 0, -1) is not recorded
+
+
+def test_a_few_of_each_function_are_kept() -> None:
+    portal = Toy().assembly.jitcodes[0]
+    free = FreeFrames()
+    frames = [free.take(portal, 0, -1) for _ in range(MOST_KEPT + 10)]
+    for frame in frames:
+        free.give(frame)
+    taken = [free.take(portal, 0, -1) for _ in frames]
+    assert sum(any(frame is old for old in frames) for frame in taken) == MOST_KEPT

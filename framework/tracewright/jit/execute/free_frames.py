@@ -4,10 +4,12 @@ The portal's frame has hundreds of registers and as many constants: making one f
 what the blackhole does, and be the larger part of what some programs allocate.
 """
 
-from typing import final
+from typing import Final, final
 
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.tables.jitcode import JitCode
+
+MOST_KEPT: Final = 64  # of one function: a recursion that left machine code in ten thousand places needs no more memory afterwards
 
 
 @final
@@ -38,4 +40,5 @@ class FreeFrames:
         number = frame.code.number
         while len(self._free) <= number:
             self._free.append([])
-        self._free[number].append(frame)
+        if len(self._free[number]) < MOST_KEPT:
+            self._free[number].append(frame)
