@@ -119,7 +119,8 @@ class Surroundings:
 class RuleChecker:
     """Walks over a tree."""
 
-    def __init__(self) -> None:
+    def __init__(self, delays_annotations: bool) -> None:
+        self.delays_annotations = delays_annotations  # they stay texts, and nobody warns of what is not compiled
         self.around: Surroundings = Surroundings(CodeOwner.MODULE, None)
         self.warnings: list[SourceWarning] = []
 
@@ -173,7 +174,7 @@ class RuleChecker:
             case AnnAssign(target=target, annotation=annotation, value=assigned):
                 self.optional(assigned)
                 self.expression(target)
-                self.expression(annotation)
+                self._annotation(annotation)
             case ForLoop():
                 self._for(statement)
             case While(test=test, body=body, orelse=orelse):
@@ -313,7 +314,8 @@ class RuleChecker:
         self.expressions(definition.decorator_list)
         self._defaults(arguments)
         self._annotations(arguments)
-        self.optional(definition.returns)
+        if definition.returns is not None:
+            self._annotation(definition.returns)
         is_async = isinstance(definition, AsyncFunctionDef)
         outer = self._enter(CodeOwner.ASYNC_FUNCTION if is_async else CodeOwner.FUNCTION, definition.scope)
         self.statements(definition.body)
@@ -338,9 +340,16 @@ class RuleChecker:
         for parameter in all_parameters(arguments):
             annotation = parameter.annotation
             if isinstance(annotation, Starred):
-                self.expression(annotation.value)
+                self._annotation(annotation.value)
             elif annotation is not None:
-                self.expression(annotation)
+                self._annotation(annotation)
+
+    def _annotation(self, annotation: Expression) -> None:
+        known = len(self.warnings)
+        self.expression(annotation)
+        if self.delays_annotations:
+            while len(self.warnings) > known:
+                self.warnings.pop()
 
     # Expressions
 

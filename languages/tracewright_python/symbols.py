@@ -559,7 +559,7 @@ def _analyzed(body: list[Statement], delays_annotations: bool) -> Scope:
     try:
         builder.statements(body)
         resolve(builder.table)
-        checker = RuleChecker()
+        checker = RuleChecker(builder.delays_annotations)
         checker.statements(body)
     except RecursionError:
         raise SyntaxFault(TOO_COMPLEX, body[0].span)

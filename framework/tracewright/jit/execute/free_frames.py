@@ -9,7 +9,9 @@ from typing import Final, final
 from tracewright.jit.execute.frames import Frame
 from tracewright.jit.tables.jitcode import JitCode
 
-MOST_KEPT: Final = 64  # of one function: a recursion that left machine code in ten thousand places needs no more memory afterwards
+MOST_KEPT: Final = (
+    64  # of one function: a recursion that left machine code in ten thousand places needs no more memory afterwards
+)
 
 
 @final

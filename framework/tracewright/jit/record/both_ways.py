@@ -33,6 +33,25 @@ _MOST_INSTRUCTIONS: Final = 24  # of one way, with those that read and open the 
 _MOST_STEPS: Final = 500  # jitcode operations that are looked ahead
 _DEEPEST: Final = 3  # branches inside each other
 
+# What the interpreter does only where it has asked before: whether a reference is None, of which class an object is, how long an array is, whether
+# a divisor is 0. In the bytecode of the branch that may have been the branch's own question, which nobody asks any more. In the next bytecode
+# it is not: whatever a guest's condition says, the handlers of the bytecodes behind it ask for themselves, and their questions are guards.
+_TRUSTING_ROWS: Final = (
+    ops.LOAD_FIELD,
+    ops.LOAD_ITEM,
+    ops.ARRAY_LENGTH,
+    ops.TEXT_WIDTH,
+    ops.TEXT_CODE8,
+    ops.TEXT_CODE16,
+    ops.TEXT_CODE32,
+    ops.CLASS_OF,
+    ops.INSTANCE_OF,
+    ops.INT_TRUNC_DIV,
+    ops.INT_TRUNC_MOD,
+    ops.UINT_DIV,
+    ops.UINT_MOD,
+)
+
 # What a way may do besides pure rows. Calls are followed; those that cannot be are refused where they are made.
 _QUIET_ROWS: Final = (
     ops.LOAD_FIELD,
@@ -74,6 +93,7 @@ _IS_QUIET: Final[Array[bool]] = array_of(
         for operation in range(JITCODE_OPERATIONS)
     ]
 )
+_TRUSTS: Final[Array[bool]] = array_of([operation in _TRUSTING_ROWS for operation in range(JITCODE_OPERATIONS)])
 
 
 @final
@@ -153,7 +173,13 @@ def end_way(recording: Recording, way: Way, pc: int) -> None:
 def require_quiet(recording: Recording, way: Way, operation: int) -> None:
     """Give up a way that does more than compute, or too much of it."""
     leaves = operation == control.RETURN and len(recording.frames) == 1
-    if leaves or not _IS_QUIET[operation] or recording.builder.instruction_count() - way.first > _MOST_INSTRUCTIONS:
+    trusts = way.bytecodes == 0 and _TRUSTS[operation]
+    if (
+        leaves
+        or trusts
+        or not _IS_QUIET[operation]
+        or recording.builder.instruction_count() - way.first > _MOST_INSTRUCTIONS
+    ):
         raise AbortRecording(Abort.NO_SELECT)
 
 
