@@ -35,7 +35,7 @@ class Tier:
 HOSTED = Tier("hosted", hosted=True)
 OFF = Tier("off", "off")
 HOT = Tier("hot", "threshold=1,function_threshold=1")
-BRIDGES = Tier("bridges", "threshold=2,function_threshold=2,bridge_threshold=1")
+BRIDGES = Tier("bridges", "threshold=2,function_threshold=2,bridge_threshold=1,both_ways=1")
 WARM = Tier("warm", "threshold=11,function_threshold=7,bridge_threshold=3")
 FAILING = Tier("failing", "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=3")
 STRESSED = Tier("stressed", "threshold=2,function_threshold=2,bridge_threshold=1", {STRESS_VARIABLE: "50"})

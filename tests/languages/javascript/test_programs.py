@@ -15,7 +15,7 @@ JIT = {
     "off": "off",
     "default": "threshold=1000",
     "hot": "threshold=1,function_threshold=1",
-    "bridges": "threshold=2,function_threshold=3,bridge_threshold=1",
+    "bridges": "threshold=2,function_threshold=3,bridge_threshold=1,both_ways=1",
     "failing": "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=5",
 }
 
