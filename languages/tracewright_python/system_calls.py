@@ -6,8 +6,8 @@ from typing import Final
 
 from tracewright.core.foreign import CAddress, CDouble, CInt, CLong, CSize, CText, CUnsigned, CWords, Library
 from tracewright.core.foreign_headers import Header
+from tracewright.lib.system_headers import LIBC
 
-LIBC: Final = Library(["libc.so.6"], package="libc6")
 FCNTL_H: Final = Header("fcntl.h", LIBC)
 UNISTD_H: Final = Header("unistd.h", LIBC)
 STAT_H: Final = Header("sys/stat.h", LIBC)

@@ -1,4 +1,4 @@
-"""Headers of the C library whose functions several modules declare: a program has one file of foreign functions for each header."""
+"""The C library, and a header of it whose types and functions several modules share."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@
 
 Found by what bridges pass: the first position after the branch that the loop has passed too.
 
-Where both ways of a branch only compute, none of this is needed: the loop is compiled anew as soon as the branch has been copied and both
-copies are hot, and then goes both ways at once (`record/both_ways.py`).
+Where both ways of a branch only compute, none of this is needed: when a second copy of the branch is hot and several bridges hang on the
+loop (the knob `both_ways`), it is compiled anew and then goes both ways at once (`record/both_ways.py`).
 """
 
 from __future__ import annotations
