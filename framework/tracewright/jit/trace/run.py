@@ -132,6 +132,9 @@ TEXT_PLACES: Final[dict[int, tuple[int, int]]] = {
 }
 
 
+FIRST_ADDRESS: Final = 0x2A5C_3B70_0000  # far from what a program computes: a number is never taken for an object
+
+
 class SimulatedWorld(World):
     """Objects are dicts from offset to word, numbered like addresses; slots are a dict."""
 
@@ -141,7 +144,7 @@ class SimulatedWorld(World):
         self.classes: dict[int, int] = {}
         self.slots: dict[int, int] = {}
         self.calls: list[tuple[int, tuple[Word, ...]]] = []
-        self._next = 1 << 20
+        self._next = FIRST_ADDRESS
 
     def load(self, address: int, offset: int, kind: str) -> Word:
         found = self.objects[address].get(offset, 0)
