@@ -106,7 +106,7 @@ def _operation(operator: int, left: Value, right: Value) -> Value:
         case Operator.MULTIPLY:
             return Value.of_float(x * y)
         case Operator.DIVIDE:
-            return divide(first, second)
+            return divide_unlike(first, second)
         case Operator.REMAINDER:
             return remainder(first, second)
         case Operator.POWER:
@@ -158,15 +158,9 @@ def _multiply_ints(left: int, right: int) -> Value:
     return int_number(product)
 
 
-@inlined
-def divide(left: Value, right: Value) -> Value:
-    """`left / right`: of two ints an int where it is one, otherwise a double, as with the other operators."""
-    if left.is_float() and right.is_float() and right.as_float() != 0.0:
-        return Value.of_float(left.as_float() / right.as_float())
-    return _divide_unlike(left, right)
-
-
-def _divide_unlike(left: Value, right: Value) -> Value:
+def divide_unlike(left: Value, right: Value) -> Value:
+    """`left / right`, of whatever they are: of two ints an int where it is one, of other numbers a double. (Instructions know more:
+    `divisions.py`.)"""
     if not is_number(left) or not is_number(right):
         return numeric_operation(Operator.DIVIDE, left, right)
     dividend = as_number(left)
@@ -189,10 +183,10 @@ def _by_zero(dividend: float, divisor: float) -> float:
 def remainder(left: Value, right: Value) -> Value:
     """`left % right`, with the sign of the left."""
     if left.is_int() and right.is_int() and right.as_int() != 0:
+        if left.as_int() >= 0:  # asked first: what is not negative has a remainder that is not, and a cheaper one
+            return Value.of_int(trunc_mod(left.as_int(), right.as_int()))
         result = trunc_mod(left.as_int(), right.as_int())
-        if left.as_int() >= 0 or result != 0:
-            return Value.of_int(result)
-        return Value.of_float(-0.0)
+        return Value.of_int(result) if result != 0 else Value.of_float(-0.0)
     return _remainder_unlike(left, right)
 
 

@@ -42,6 +42,15 @@ class AnyRealm:
 
 
 @final
+@immutable_fields("has_given[*]")
+class FractionPlaces:
+    """The instructions of a function, by position: whether a division of ints there has given a fraction (`divisions.py`)."""
+
+    def __init__(self, has_given: Array[bool]) -> None:
+        self.has_given = has_given
+
+
+@final
 @immutable_fields(
     "realm",
     "file",
@@ -59,6 +68,7 @@ class AnyRealm:
     "callback",
     "is_self_hosted",
     "copies?",
+    "fractions?",
 )
 class Code(AssembledCode):
     """A compiled function, or the whole script.
@@ -107,6 +117,7 @@ class Code(AssembledCode):
         self.copies: CodeCopy | None = (
             None  # of self-hosted functions, for calls that are given a function with this code
         )
+        self.fractions: FractionPlaces | None = None
 
     def is_hidden(self) -> bool:
         """Whether it belongs to a built-in module, whose calls are no business of the program's."""

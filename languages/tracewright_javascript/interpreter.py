@@ -22,7 +22,7 @@ from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wi
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.suspended import resume
 from tracewright.hints import JitDriver, promote, promote_few, we_are_jitted
-from tracewright_javascript import arithmetic
+from tracewright_javascript import arithmetic, divisions
 from tracewright_javascript.access import (
     get_index,
     get_or_getter,
@@ -175,7 +175,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = arithmetic.multiply(stack[b], stack[c])
                         continue
                     case Op.DIVIDE:
-                        stack[a] = arithmetic.divide(stack[b], stack[c])
+                        stack[a] = divisions.divide(code, pc - 1, stack[b], stack[c])
                         continue
                     case Op.REMAINDER:
                         stack[a] = arithmetic.remainder(stack[b], stack[c])
@@ -323,7 +323,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = arithmetic.multiply(stack[b], unchecked_get(code.constants, field_c(word)))
                         continue
                     case Op.DIVIDE_CONSTANT:
-                        stack[a] = arithmetic.divide(stack[b], unchecked_get(code.constants, field_c(word)))
+                        stack[a] = divisions.divide(
+                            code, pc - 1, stack[b], unchecked_get(code.constants, field_c(word))
+                        )
                         continue
                     case Op.REMAINDER_CONSTANT:
                         stack[a] = arithmetic.remainder(stack[b], unchecked_get(code.constants, field_c(word)))

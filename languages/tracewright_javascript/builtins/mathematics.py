@@ -80,7 +80,7 @@ def _rounding(step: Callable[[int, float], int], function: Callable[[float], flo
         whole = truncated(number)
         if MIN_INT < whole < MAX_INT:
             result = whole + step(whole, number)
-            if result != 0 or bits_of_float(number) >= 0:
+            if not (result == 0) & (bits_of_float(number) < 0):  # one condition: traces that meet a 0 do not part here
                 return Value.of_int(result)
         return number_value(function(number))
 

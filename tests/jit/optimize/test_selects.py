@@ -3,6 +3,7 @@
 import pytest
 
 from tracewright.core import operations as op
+from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.core.operation_tables import INVERSE
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.jit.optimize.builder import TraceBuilder
@@ -47,6 +48,26 @@ def test_the_condition_itself(builder: TraceBuilder) -> None:
     assert operations[builder.emit(op.INT_SELECT, word, one, zero)] == op.INT_SELECT
 
 
+@pytest.mark.parametrize(
+    ("x", "y"), [(9, 8), (9, 7), (-3, -4), (4, 5), (MAX_INT, MAX_INT - 64), (MIN_INT, MIN_INT + 1)]
+)
+def test_constants_a_power_of_two_apart_are_computed(builder: TraceBuilder, x: int, y: int) -> None:
+    condition = a_condition(builder)
+    chosen = builder.emit(op.INT_SELECT, condition, builder.int_constant(x), builder.int_constant(y))
+    trace = builder.draft.trace
+    assert trace.operations[chosen] in (op.INT_ADD, op.INT_SUB)
+    assert (builder.draft.low_of(chosen), builder.draft.high_of(chosen)) == (min(x, y), max(x, y))
+    shifted = trace.a[chosen]
+    if shifted != condition and shifted >= 0:
+        assert trace.operations[shifted] == op.INT_LSHIFT and trace.a[shifted] == condition
+
+
+@pytest.mark.parametrize(("x", "y"), [(9, 6), (6, 9), (5, 7), (MAX_INT, MIN_INT), (MIN_INT, MAX_INT)])
+def test_other_constants_are_chosen(builder: TraceBuilder, x: int, y: int) -> None:
+    chosen = builder.emit(op.INT_SELECT, a_condition(builder), builder.int_constant(x), builder.int_constant(y))
+    assert builder.draft.trace.operations[chosen] == op.INT_SELECT
+
+
 def test_sums_of_one_number_choose_what_is_added(builder: TraceBuilder) -> None:
     x = an_int(builder, 2)
     seven, nine = (builder.emit(op.INT_ADD, x, builder.int_constant(number)) for number in (7, 9))
@@ -72,6 +93,8 @@ def test_the_rewrites_are_equalities() -> None:
             select(x + k, x + m) != x + select(k, m),
             z3.And(two_valued, select(one, zero) != c),
             z3.And(two_valued, select(zero, one) != z3.If(c == zero, one, zero)),
+            z3.And(two_valued, select(k + (one << m), k) != (c << m) + k, z3.ULT(m, 63)),
+            z3.And(two_valued, select(k - one, k) != k - c),
         )
     )
     assert solver.check() == z3.unsat

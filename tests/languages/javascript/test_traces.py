@@ -1,4 +1,4 @@
-"""What loops over typed arrays become: a bound, a load or store, and what the program does with the element."""
+"""What loops become: over typed arrays a bound, a load or store, and what the program does with the element; of quotients, ints."""
 
 import subprocess
 from pathlib import Path
@@ -32,3 +32,21 @@ def test_a_loop_has_no_call_and_makes_nothing(
     assert any(wanted in text for text in body)
     assert not [text for text in body if "residual" in text or "new_" in text or "call_guest" in text]
     assert len(body) <= 28
+
+
+ROUNDINGS = ("Math.floor(i / 10)", "Math.ceil(i / 8)", "Math.trunc(i / 7)", "(i / 12) | 0")
+
+
+@pytest.mark.parametrize("rounded", ROUNDINGS)
+def test_a_rounded_quotient_of_ints_is_a_division_of_ints(js_executable: Path, tmp_path: Path, rounded: str) -> None:
+    program, log = tmp_path / "loop.js", tmp_path / "log"
+    program.write_text(
+        f"function f() {{ let s = 0; for (let i = 0; i < 4000; i++) s += {rounded}; return s }}\nf(); f(); f();\n"
+    )
+    subprocess.run([js_executable, "--jit-log", log, program], check=True, timeout=60)
+    traces = read_log(log.read_text()).traces
+    loop = next(trace for trace in reversed(traces) if trace.kind == "loop")
+    texts = [operation.text for operation in loop.operations]
+    label = next(place for place, text in enumerate(texts) if text.startswith("label("))
+    assert not [text for text in texts[label:] if "float" in text]
+    assert len(traces) <= 4  # whole quotients are no loops and bridges of their own

@@ -31,7 +31,7 @@ from tracewright.core.operation_tables import (
     UNCHECKED,
 )
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
-from tracewright.jit.optimize import boxing, guards, heap, ranges, selects, sums
+from tracewright.jit.optimize import boxing, guards, heap, ranges, ratios, selects, sums
 from tracewright.jit.optimize.barriers import may_refer
 from tracewright.jit.optimize.boxing import BOOL_SHIFT
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
@@ -303,6 +303,8 @@ class ForwardPass:
             found = self._apply_rules(operation, a, b)
             if found == NO_REF:
                 found = boxing.simplify(draft, operation, a, b, c)
+            if found == NO_REF and options.ranges:
+                found = ratios.simplify(self, operation, a, b)
             if found == NO_REF and b < 0 and two and CONDITION[operation]:
                 found = self._unwrap_equality(operation, a, b)
             if found != NO_REF:

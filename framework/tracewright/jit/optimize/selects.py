@@ -3,6 +3,7 @@
     int_select(i1, i5, i5)                             ->  i5
     int_select(int_lt(i2, i3), 1, 0)                   ->  int_lt(i2, i3)
     int_select(i1, int_add(i4, 7), int_add(i4, 9))     ->  int_add(i4, int_select(i1, 7, 9))
+    int_select(int_lt(i2, i3), 9, 7)                   ->  int_add(int_lshift(int_lt(i2, i3), 1), 7)
 
 `choose` is for slots: Values that are boxes of numbers on both ways are boxes of the chosen number.
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracewright.core import operations as op
+from tracewright.core.integers import count_trailing_zeros
 from tracewright.core.value import WORD_FALSE
 from tracewright.jit.optimize import boxing, ranges
 from tracewright.jit.optimize.boxing import BOOL_SHIFT
@@ -59,11 +61,28 @@ def _simplified(emitter: ForwardPass, operation: int, condition: int, x: int, y:
             return condition
         if draft.is_int_constant(x, 0) and draft.is_int_constant(y, 1):
             return emitter.emit(op.INT_EQ, condition, x)
+        if x < 0 and y < 0:
+            found = _scaled(emitter, condition, draft.word(x), draft.word(y))
+            if found != NO_REF:
+                return found
     if draft.operation(x) == op.INT_ADD and draft.operation(y) == op.INT_ADD:
         base, one, other = draft.trace.a[x], draft.trace.b[x], draft.trace.b[y]
         if base == draft.trace.a[y] and one < 0 and other < 0:
             return emitter.emit(op.INT_ADD, base, emitter.emit(op.INT_SELECT, condition, one, other))
     return NO_REF
+
+
+def _scaled(emitter: ForwardPass, condition: int, x: int, y: int) -> int:
+    """One of two constants that are a power of two apart, or one apart in the other direction, computed from the 0 or 1 that chooses."""
+    if not ranges.difference_fits(x, y):
+        return NO_REF
+    apart = x - y
+    if apart == -1:
+        return emitter.emit(op.INT_SUB, emitter.int_constant(y), condition)
+    if apart <= 0 or apart & (apart - 1) != 0:
+        return NO_REF
+    shifted = emitter.emit(op.INT_LSHIFT, condition, emitter.int_constant(count_trailing_zeros(apart)))
+    return emitter.emit(op.INT_ADD, shifted, emitter.int_constant(y))
 
 
 def _join_kinds(draft: Draft, ref: int, x: int, y: int) -> None:
