@@ -150,6 +150,8 @@ class ExpressionCompiler(IntrinsicCompiler):
         top = self.top
         self._into(expression, target)
         self.top = top
+        if isinstance(expression, (Binary, Member, Index, Call, Unary, Conditional, New)):
+            self.assembler.live(max(top, target + 1))  # what its operands were is dead
 
     def _into(self, expression: Expression, target: int) -> None:
         if isinstance(expression, (Identifier, This, NewTarget, Super)):
