@@ -31,7 +31,7 @@ from tracewright.core.operation_tables import (
     UNCHECKED,
 )
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
-from tracewright.jit.optimize import boxing, guards, heap, ranges, ratios, selects, sums
+from tracewright.jit.optimize import boxing, calls, guards, heap, ranges, ratios, selects, sums
 from tracewright.jit.optimize.barriers import may_refer
 from tracewright.jit.optimize.boxing import BOOL_SHIFT
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
@@ -587,7 +587,7 @@ class ForwardPass:
         function = draft.functions[function_number]
         arguments = [draft.current(ref) for ref in arguments]
         if function.elidable and self.options.calls:
-            found = self._find_call(operation, function_number, arguments)
+            found = calls.find(draft, operation, function_number, arguments)
             if found != NO_REF:
                 self.may_raise = False  # it returned the first time
                 return found
@@ -600,23 +600,3 @@ class ForwardPass:
             self.valid_checked = False
         self.may_raise = function.effects & RAISES != 0
         return ref
-
-    def _find_call(self, operation: int, function_number: int, arguments: list[int]) -> int:
-        trace = self.draft.trace
-        limit = -1
-        for argument in arguments:
-            limit = max(limit, argument)
-        index = self.draft.chain_head[operation]
-        while index > limit:
-            raised = index + 1 < len(trace.operations) and trace.operations[index + 1] == op.GUARD_EXCEPTION
-            if trace.a[index] == function_number and not raised and self._same_arguments(trace.c[index], arguments):
-                return self.draft.current(index)
-            index = self.draft.chain[index]
-        return NO_REF
-
-    def _same_arguments(self, start: int, arguments: list[int]) -> bool:
-        extra = self.draft.trace.extra
-        for position in range(len(arguments)):
-            if extra[start + position] != arguments[position]:
-                return False
-        return True

@@ -36,7 +36,7 @@ PIPELINE: Final = (
     Step("ratios", "ranges", "ratios", "a double made of ints answers by their intervals, and becomes superfluous"),
     Step("sums", "ranges", "sums", "what is true of x + 27 is true of x + 13; asked where intervals do not know"),
     Step("common operations", "cse", "emit", "after all of the above: the same computation has the same form now"),
-    Step("calls", "calls", "emit", "an elidable call with the same arguments is an operation like others"),
+    Step("calls", "calls", "calls", "an elidable call with the same arguments is an operation like others"),
     Step(
         "heap",
         "heap",
