@@ -31,6 +31,7 @@ PROGRAMS = (
     "chaos",
     "comprehensions",
     "coroutines",
+    "decimal_pi",
     "deepcopy",
     "deltablue",
     "fannkuch",

@@ -374,6 +374,11 @@ def power(session: Session, base: Value, exponent: Value, modulus: Value) -> Val
         return binary(session, Special.POWER, base, exponent)
     a, b, m = plain_number(base), plain_number(exponent), plain_number(modulus)
     if not is_plain_int(a) or not is_plain_int(b) or not is_plain_int(m):
+        method = special(type_of(base), Special.POWER)
+        if not method.same(Value.UNDEFINED) and not type_of(base).is_builtin:
+            result = call(session, method, [base, exponent, modulus])
+            if not result.same(NOT_IMPLEMENTED):
+                return result
         raise type_error(
             f"unsupported operand type(s) for ** or pow(): '{type_name(base)}', '{type_name(exponent)}', '{type_name(modulus)}'"
         )

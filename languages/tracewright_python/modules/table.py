@@ -10,6 +10,7 @@ from tracewright_python.modules.clock import make_time
 from tracewright_python.modules.codecs_core import make_codecs_core
 from tracewright_python.modules.compression import make_zlib_streams
 from tracewright_python.modules.cpython_calls import make_cpython_calls
+from tracewright_python.modules.decimal_core import make_decimal_core
 from tracewright_python.modules.digest_functions import make_digests
 from tracewright_python.modules.json_core import make_json_core
 from tracewright_python.modules.mathematics import make_math
@@ -25,6 +26,7 @@ from tracewright_python.session import Session
 NATIVE_MODULES: dict[str, Callable[[Session], Value]] = {
     "_cpython_calls": make_cpython_calls,
     "_codecs_core": make_codecs_core,
+    "_decimal_core": make_decimal_core,
     "_digests": make_digests,
     "_json_core": make_json_core,
     "_posix_calls": make_posix_calls,

@@ -12,6 +12,7 @@ FOLDER = Path(__file__).parent / "programs"
 PROGRAMS = sorted(FOLDER.glob("*.py"))
 NATIVE_ONLY = (
     "csv_files",
+    "decimal_numbers",
     "finalizers",
     "future_annotations",
     "hot",
