@@ -207,13 +207,20 @@ class List(Generic[T]):
         if times <= 0 or self.length == 0:
             return result
         if self.length == 1:
-            result.items = Array(times, unchecked_get(self.items, 0))
-            result.length = times
-            return result
+            return filled(unchecked_get(self.items, 0), times)
         result.reserve(self.length * times)
         for _ in range(times):
             result.extend(self)
         return result
+
+
+def filled(item: T, times: int) -> "List[T]":
+    """`[item] * times`, without the list of one item."""
+    result: List[T] = List()
+    if times > 0:
+        result.items = Array(times, item)
+        result.length = times
+    return result
 
 
 # Hosted, `__init__` reads the field before it is assigned; natively a new object's fields are zero already.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from tracewright.translate.flow.types import NONE, Instance, Type, show_type
+from tracewright.translate.flow.types import INT, NONE, Instance, Type, show_type
 from tracewright.translate.infer import builtin_calls, comprehensions, constructors, operators, tuples
 from tracewright.translate.infer.arguments import says_nothing
 from tracewright.translate.infer.constants import join, without_none
@@ -50,6 +50,20 @@ def list_display(context: FunctionContext, node: ast.List, expected: Type | None
         context.conversions.convert(value, item, element) for value, element in zip(values, node.elts, strict=True)
     ]
     return constructors.make_list(context, item, operands)
+
+
+def repeated_item(context: FunctionContext, node: ast.List, times: ast.expr, expected: Type | None) -> Typed:
+    """`[x] * times`: no list is made of the one item."""
+    [element] = node.elts
+    item = _item_of(expected)
+    value = context.evaluate(element, item)
+    count = context.evaluate(times)
+    if item is None:
+        item = _joined(context, [value], node.elts, "list")
+    operand = context.conversions.convert(value, item, element)
+    if count.type is not INT:
+        return operators.binary(context, ast.Mult(), constructors.make_list(context, item, [operand]), count)
+    return context.library("list_core", "filled", [Typed(operand, item), count])
 
 
 def set_display(context: FunctionContext, node: ast.Set, expected: Type | None) -> Typed:

@@ -316,6 +316,9 @@ def _call(context: FunctionContext, node: ast.Call, expected: Type | None) -> Ty
 
 
 def _binary(context: FunctionContext, node: ast.BinOp, expected: Type | None) -> Typed:
+    if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List) and len(node.left.elts) == 1:
+        if not isinstance(node.left.elts[0], ast.Starred):
+            return displays.repeated_item(context, node.left, node.right, expected)
     left = context.evaluate(node.left, expected)
     right = context.evaluate(node.right, expected if isinstance(node.op, (ast.Add, ast.BitOr)) else None)
     return operators.binary(context, node.op, left, right)
