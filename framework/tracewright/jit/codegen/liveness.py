@@ -19,7 +19,6 @@ from tracewright.core.operation_tables import (
     FIRST,
     FOURTH,
     LISTED,
-    REF_OPERAND_COUNT,
     REF_OPERANDS,
     REMOVABLE,
     RESULT,
@@ -36,19 +35,13 @@ NEVER: Final = -1
 
 
 _NO_REFS: Final[list[int]] = []
-
-
-def _most_operands(trace: Trace) -> int:
-    """How many computed operands there can be."""
-    most = len(trace.extra)
-    for operation in trace.operations:
-        most += REF_OPERAND_COUNT[operation]
-    return most
+_MOST_OPERANDS: Final = 4  # of an instruction, besides those in the side list
 
 
 @final
 class Liveness:
-    """Facts about the refs of one trace; every row is indexed by instruction."""
+    """Facts about the refs of one trace; every row is indexed by instruction. One walk backward finds them: where it comes to an
+    instruction, it knows all uses of its result."""
 
     def __init__(self, trace: Trace, workspace: Workspace) -> None:
         count = len(trace.operations)
@@ -60,7 +53,7 @@ class Liveness:
         self.last_use: Array[int] = workspace.numbers(count, NEVER)
         self.crosses_call: Array[bool] = workspace.flags(count)
         self.exit_refs: list[list[int]] = [_NO_REFS] * len(trace.snapshots)
-        most = _most_operands(trace)
+        most = _MOST_OPERANDS * count + len(trace.extra)
         # Operand uses of each ref, ascending: a linked list over the pairs (use_at, use_next).
         self.first_use: Array[int] = workspace.numbers(count, NEVER)
         self.use_at: Array[int] = workspace.room(most)
@@ -69,21 +62,11 @@ class Liveness:
         # The refs whose last use is instruction i: a linked list per instruction.
         self.first_dying: Array[int] = workspace.numbers(count, NEVER)
         self.next_dying: Array[int] = workspace.room(count)
-        # The computed operands of all instructions, one behind the other; where those of an instruction begin, and of the one after the last.
-        self._operands: Array[int] = workspace.room(most)
-        self._operand_count = 0
-        self._first_operand: Array[int] = workspace.room(count + 1)
-        self._use_count: Array[int] = workspace.numbers(count, 0)
+        self._use_count: Array[int] = workspace.numbers(count, 0)  # by operands, and by exits that differ
         self._has_exit_refs: Array[bool] = workspace.flags(len(trace.snapshots))
         self._seen: Array[int] = workspace.numbers(count, NEVER)  # the last snapshot for which a ref was found
         self._work = workspace.worklist
-        self._list_operands()
-        self._count_uses()
-        self._fuse()
-        self._find_uses()
-        self._extend_over_loop()
-        self._link_deaths()
-        self._find_calls()
+        self._walk()
 
     # --- operands and exits ---
     def refs_of_exit(self, i: int) -> list[int]:
@@ -94,42 +77,24 @@ class Liveness:
     def is_sunk(self, i: int) -> bool:
         return i < len(self.trace.sunk) and self.trace.sunk[i]
 
-    def _list_operands(self) -> None:
-        """For `*` rows, those of the side list too."""
-        trace = self.trace
-        self._first_operand[0] = 0
-        for i in range(len(trace.operations)):
-            operation = trace.operations[i]
-            refs = REF_OPERANDS[operation]
-            if refs & FIRST != 0:
-                self._add_operand(trace.a[i])
-            if refs & SECOND != 0:
-                self._add_operand(trace.b[i])
-            if refs & THIRD != 0:
-                self._add_operand(trace.c[i])
-            if refs & FOURTH != 0:
-                self._add_operand(trace.d[i])
-            if LISTED[operation]:
-                for k in range(trace.c[i], trace.c[i] + trace.d[i]):
-                    self._add_operand(trace.extra[k])
-            self._first_operand[i + 1] = self._operand_count
-
-    def _add_operand(self, ref: int) -> None:
-        if ref >= 0:
-            self._operands[self._operand_count] = ref
-            self._operand_count += 1
-
-    def _using(self, i: int) -> int:
-        """Whose operands the code of i uses: its own, or those of the comparison that was fused into it."""
-        operation = self.trace.operations[i]
-        if operation == ops.FINISH and self.is_opened_by(i, self.trace.a[i]):
-            return self.trace.a[i]
-        return self.trace.a[i] if TESTS_CONDITION[operation] and self.makes_condition(i) else i
-
     def makes_condition(self, i: int) -> bool:
         """Whether the guard or select i makes the comparison that it tests."""
         tested = self.trace.a[i]
         return tested >= 0 and self.fused_with[tested] == i
+
+    def is_opened_by(self, i: int, value: int) -> bool:
+        """Whether FINISH, instruction i, takes the number of this Value, for which there is no code."""
+        return value >= 0 and self.skipped[value] and self._is_boxed_int(value)
+
+    def follows_test_for_float(self, i: int) -> bool:
+        """Whether this VALUE_FLOAT stands directly behind the guard that makes the test of the same Value."""
+        trace = self.trace
+        if i == 0 or trace.operations[i - 1] != ops.GUARD_TRUE:
+            return False
+        tested = trace.a[i - 1]
+        if tested < 0 or self.fused_with[tested] != i - 1 or trace.operations[tested] != ops.VALUE_IS_FLOAT:
+            return False
+        return trace.a[tested] == trace.a[i]
 
     def _collect_exit(self, snapshot: int) -> None:
         """Fill `exit_refs` with what the snapshot names, sunk instructions replaced by what they need."""
@@ -171,124 +136,133 @@ class Liveness:
                 self._work.append(ref)
 
     def _need_operands(self, i: int, snapshot: int) -> None:
-        for k in range(self._first_operand[i], self._first_operand[i + 1]):
-            self._need(self._operands[k], snapshot)
-
-    # --- passes ---
-    def _count_uses(self) -> None:
-        """Backward, so that what only dead instructions use is dead as well."""
+        """Of a sunk instruction; there is none with a side list."""
         trace = self.trace
-        for i in range(len(trace.operations) - 1, -1, -1):
-            if self.is_sunk(i) or (REMOVABLE[trace.operations[i]] and self._use_count[i] == 0):
+        refs = REF_OPERANDS[trace.operations[i]]
+        if refs & FIRST != 0:
+            self._need(trace.a[i], snapshot)
+        if refs & SECOND != 0:
+            self._need(trace.b[i], snapshot)
+        if refs & THIRD != 0:
+            self._need(trace.c[i], snapshot)
+        if refs & FOURTH != 0:
+            self._need(trace.d[i], snapshot)
+
+    # --- the walk ---
+    def _walk(self) -> None:
+        trace = self.trace
+        operations, snapshots = trace.operations, trace.snapshot_of
+        before = NEVER  # the snapshot of the instruction behind: what shares it needs nothing more
+        next_call = len(operations)  # of C, behind instruction i
+        for i in range(len(operations) - 1, -1, -1):
+            operation = operations[i]
+            if i == trace.label:
+                self._extend_over_loop()
+            if self.is_sunk(i) or (REMOVABLE[operation] and self._use_count[i] == 0):
+                self.skipped[i] = True  # so what only dead instructions use is dead as well
+                continue
+            at = i
+            if self._use_count[i] == 1 and self.first_use[i] != NEVER:
+                at = self._maker(i, operation, self.use_at[self.first_use[i]])
+            if at != i:
                 self.skipped[i] = True
-                continue
-            snapshot = trace.snapshot_of[i]
-            if snapshot >= 0:
-                self._collect_exit(snapshot)
-                for ref in self.exit_refs[snapshot]:
-                    self._use_count[ref] += 1
-            for k in range(self._first_operand[i], self._first_operand[i + 1]):
-                self._use_count[self._operands[k]] += 1
+            else:
+                if RESULT[operation] != VOID:
+                    self._link_death(i, next_call)
+                if CALLS_C[operation]:
+                    next_call = i
+                snapshot = snapshots[i]
+                if snapshot >= 0 and snapshot != before:
+                    before = snapshot
+                    self._use_by_exit(snapshot, i)
+            self._use_operands(i, operation, at)
 
-    def _fuse(self) -> None:
+    def _maker(self, i: int, operation: int, user: int) -> int:
+        """The instruction whose code makes the result of i, which has one use: that instruction, or i itself."""
         trace = self.trace
-        for i in range(len(trace.operations)):
-            operation = trace.operations[i]
-            if operation == ops.FINISH:
-                self._open_result(trace.a[i])
-            if not TESTS_CONDITION[operation] or self.skipped[i]:
-                continue
-            tested = trace.a[i]
-            if tested < 0 or not CONDITION[trace.operations[tested]] or self._use_count[tested] != 1:
-                continue
-            if tested < trace.label and trace.label < i:
-                continue  # the operands may be carried values, which LABEL renews
-            self.fused_with[tested] = i
-            self.skipped[tested] = True
-
-    def _open_result(self, value: int) -> None:
-        """An int that is boxed for nothing but FINISH is returned as the bare number."""
-        if value >= 0 and self._use_count[value] == 1 and self._is_boxed_int(value):
-            self.skipped[value] = True
+        using = trace.operations[user]
+        if trace.a[user] != i:
+            return i
+        if TESTS_CONDITION[using] and CONDITION[operation]:
+            if i < trace.label < user:
+                return i  # the operands may be carried values, which LABEL renews
+            self.fused_with[i] = user
+            return user
+        # An int that is boxed for nothing but FINISH is returned as the bare number.
+        return user if using == ops.FINISH and self._is_boxed_int(i) else i
 
     def _is_boxed_int(self, ref: int) -> bool:
         operation = self.trace.operations[ref]
         return operation == ops.VALUE_OF_INT or operation == ops.VALUE_OF_SMALL
 
-    def is_opened_by(self, i: int, value: int) -> bool:
-        """Whether FINISH, instruction i, takes the number of this Value, for which there is no code."""
-        return value >= 0 and self.skipped[value] and self._is_boxed_int(value)
+    def _link_death(self, ref: int, next_call: int) -> None:
+        """A result that nothing uses dies where it is born. `crosses_call`: a call of a C function lies strictly inside the value's life."""
+        at = self.last_use[ref]
+        if at == NEVER:
+            at = ref
+            self.last_use[ref] = at
+        self.crosses_call[ref] = next_call < at
+        self.next_dying[ref] = self.first_dying[at]
+        self.first_dying[at] = ref
 
-    def follows_test_for_float(self, i: int) -> bool:
-        """Whether this VALUE_FLOAT stands directly behind the guard that makes the test of the same Value."""
+    def _use_by_exit(self, snapshot: int, i: int) -> None:
+        self._collect_exit(snapshot)
+        for ref in self.exit_refs[snapshot]:
+            self._use_count[ref] += 1
+            if self.last_use[ref] == NEVER:
+                self.last_use[ref] = i
+
+    def _use_operands(self, i: int, operation: int, at: int) -> None:
+        """The operands of i are used by the code of instruction `at`."""
         trace = self.trace
-        if i == 0 or trace.operations[i - 1] != ops.GUARD_TRUE:
-            return False
-        tested = trace.a[i - 1]
-        if tested < 0 or self.fused_with[tested] != i - 1 or trace.operations[tested] != ops.VALUE_IS_FLOAT:
-            return False
-        return trace.a[tested] == trace.a[i]
+        refs = REF_OPERANDS[operation]
+        if refs & FIRST != 0:
+            self._use(trace.a[i], at)
+        if refs & SECOND != 0:
+            self._use(trace.b[i], at)
+        if refs & THIRD != 0:
+            self._use(trace.c[i], at)
+        if refs & FOURTH != 0:
+            self._use(trace.d[i], at)
+        if LISTED[operation]:
+            for k in range(trace.c[i], trace.c[i] + trace.d[i]):
+                self._use(trace.extra[k], at)
 
-    def _find_uses(self) -> None:
-        snapshots = self.trace.snapshot_of
-        before = NEVER  # the snapshot of the last instruction that has one: what shares it needs nothing more
-        for i in range(len(self.trace.operations) - 1, -1, -1):
-            if self.skipped[i]:
-                continue
-            snapshot = snapshots[i]
-            if snapshot >= 0 and snapshot != before:
-                before = snapshot
-                for ref in self.exit_refs[snapshot]:
-                    if self.last_use[ref] == NEVER:
-                        self.last_use[ref] = i
-            using = self._using(i)
-            for k in range(self._first_operand[using], self._first_operand[using + 1]):
-                self._note_use(self._operands[k], i)
-            if using != i and REF_OPERAND_COUNT[self.trace.operations[i]] > 1:  # what a select chooses from
-                for k in range(self._first_operand[i], self._first_operand[i + 1]):
-                    if self._operands[k] != using:
-                        self._note_use(self._operands[k], i)
-
-    def _note_use(self, ref: int, i: int) -> None:
-        if self.last_use[ref] == NEVER:
-            self.last_use[ref] = i
-        use = self._uses
+    def _use(self, ref: int, at: int) -> None:
+        if ref < 0:
+            return
+        self._use_count[ref] += 1
+        if self.last_use[ref] < at:
+            self.last_use[ref] = at
+        use, first = self._uses, self.first_use[ref]
         self._uses = use + 1
-        self.use_at[use] = i
-        self.use_next[use] = self.first_use[ref]
+        self.use_at[use] = at
+        if first != NEVER and self.use_at[first] < at:
+            self._insert_use(first, use, at)
+            return
+        self.use_next[use] = first
         self.first_use[ref] = use
 
+    def _insert_use(self, before: int, use: int, at: int) -> None:
+        """The operand of a comparison that is made farther on, behind the use `before`."""
+        following = self.use_next[before]
+        while following != NEVER and self.use_at[following] < at:
+            before, following = following, self.use_next[following]
+        self.use_next[use] = following
+        self.use_next[before] = use
+
     def _extend_over_loop(self) -> None:
-        label = self.trace.label
-        if label < 0:
-            return
-        jump = len(self.trace.operations) - 1
+        """The walk has come to LABEL: what the body uses of the first copy, and does not carry, lives until JUMP."""
+        trace = self.trace
+        label, jump = trace.label, len(trace.operations) - 1
         for ref in range(label):
             if self.last_use[ref] > label and not self._is_carried(ref):
                 self.last_use[ref] = jump
 
     def _is_carried(self, ref: int) -> bool:
-        label = self.trace.label
-        for k in range(self._first_operand[label], self._first_operand[label + 1]):
-            if self._operands[k] == ref:
+        trace = self.trace
+        start = trace.c[trace.label]
+        for k in range(start, start + trace.d[trace.label]):
+            if trace.extra[k] == ref:
                 return True
         return False
-
-    def _link_deaths(self) -> None:
-        """A result that nothing uses dies where it is born."""
-        for ref in range(len(self.trace.operations)):
-            if not self.skipped[ref] and RESULT[self.trace.operations[ref]] != VOID:
-                if self.last_use[ref] == NEVER:
-                    self.last_use[ref] = ref
-                at = self.last_use[ref]
-                self.next_dying[ref] = self.first_dying[at]
-                self.first_dying[at] = ref
-
-    def _find_calls(self) -> None:
-        """`crosses_call`: a call of a C function lies strictly inside the value's life."""
-        operations = self.trace.operations
-        next_call = len(operations)  # behind instruction i
-        for i in range(len(operations) - 1, -1, -1):
-            self.crosses_call[i] = next_call < self.last_use[i]
-            if CALLS_C[operations[i]] and not self.skipped[i]:
-                next_call = i
