@@ -13,6 +13,7 @@ from tracewright.jit.codegen.regalloc import Allocator
 from tracewright.jit.codegen.runtime_interface import RuntimeInterface
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
+from tracewright.jit.trace.snapshot import Snapshot
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, Trace
 from tracewright.jit.trace.workspace import Workspace
 
@@ -114,14 +115,27 @@ class TraceEmitter(MachineCode):
         snapshot = self.trace.snapshots[self.trace.snapshot_of[guard]]
         compiled = self.compiled
         refs = self.liveness.refs_of_exit(guard)
-        locations = [0] * len(refs)
-        for k in range(len(refs)):
-            locations[k] = self.allocator.location(refs[k])
-        exit = Exit(compiled, len(compiled.exits), guard, snapshot, refs, locations)
+        number = len(compiled.exits)
+        exit = Exit(compiled, number, guard, snapshot, refs, self._locations_of(refs, snapshot))
         compiled.exits.append(exit)
         pending = PendingExit(exit)
         self.pending_exits.append(pending)
         return pending
+
+    def _locations_of(self, refs: list[int], snapshot: Snapshot) -> list[int]:
+        """Where these values are now. Exits of one bytecode share the row, unless something has moved between them."""
+        allocator, exits = self.allocator, self.compiled.exits
+        if len(exits) > 0 and exits[len(exits) - 1].snapshot is snapshot:
+            before = exits[len(exits) - 1].locations
+            k = 0
+            while k < len(refs) and before[k] == allocator.location(refs[k]):
+                k += 1
+            if k == len(refs):
+                return before
+        locations = [0] * len(refs)
+        for k in range(len(refs)):
+            locations[k] = allocator.location(refs[k])
+        return locations
 
     def undo_if_needed(self, pending: PendingExit, a: int, register: int, operand: int, adds: bool) -> None:
         """After a checked addition or subtraction into `register`: if that was the place of operand a and the exit needs a, the

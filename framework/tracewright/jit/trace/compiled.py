@@ -25,7 +25,7 @@ class Exit:
         self.guard = guard  # index of the guard instruction
         self.snapshot = snapshot
         self.refs = refs  # perhaps shared with other exits
-        self.locations = locations
+        self.locations = locations  # likewise
         self.failures = 0
         self.deadline = 0  # failures at which a bridge is considered (again)
         self.prepared = False  # whether the next three have been worked out (resume/recipe.py)
