@@ -4,39 +4,73 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
+from tracewright.core.arrays import Array, copy_items
+
 if TYPE_CHECKING:
     from tracewright.jit.optimize.emit import ForwardPass
 
 
 @final
 class Checkpoint:
-    """Copies of everything that emitting further instructions changes, but for those that `Draft.truncate` takes back."""
+    """Copies of everything that emitting further instructions changes, but for what `Draft.truncate` takes back. One serves an emitter for
+    all its traces: there is one point at a time to come back to."""
 
-    def __init__(self, emitter: ForwardPass) -> None:
-        draft, slots = emitter.draft, emitter.slots
-        self.may_raise: bool = emitter.may_raise
-        self.valid_checked: bool = emitter.valid_checked
-        self.journal: int = len(slots.journal_index)
-        self.low: list[int] = draft.low.copy()
-        self.high: list[int] = draft.high.copy()
-        self.tag: list[int] = draft.tag.copy()
-        self.class_id: list[int] = draft.class_id.copy()
-        self.fresh: list[int] = draft.fresh.copy()
-        self.replacement: list[int] = draft.replacement.copy()
-        self.killed: list[bool] = draft.killed.copy()
-        self.containers: list[int] = draft.containers.copy()
-        self.contents: list[int] = draft.contents.copy()
-        self.clobbered: list[int] = [
-            draft.clobbered[alias] if draft.knows_alias(alias) else -1 for alias in range(len(draft.clobbered))
-        ]
-        self.clobbered_all: int = draft.clobbered_all
-        self.last_write: int = draft.last_write
-        self.last_barrier: int = draft.last_barrier
-        self.floor: int = draft.floor
+    def __init__(self) -> None:
+        self.count = 0  # instructions then
+        self.may_raise = False
+        self.valid_checked = False
+        self.journal = 0
+        self.low: Array[int] = Array(0, 0)
+        self.high: Array[int] = Array(0, 0)
+        self.tag: Array[int] = Array(0, 0)
+        self.class_id: Array[int] = Array(0, 0)
+        self.fresh: Array[int] = Array(0, 0)
+        self.replacement: Array[int] = Array(0, 0)
+        self.killed: Array[bool] = Array(0, False)
+        self.containers: list[int] = []
+        self.contents: list[int] = []
+        self.clobbered: list[int] = []
+        self.clobbered_all = -1
+        self.last_write = -1
+        self.last_barrier = -1
+        self.floor = -1
+
+    def take(self, emitter: ForwardPass) -> None:
+        """This is the point to come back to."""
+        draft = emitter.draft
+        count = len(draft.trace.operations)
+        self.count = count
+        if count > len(self.low):
+            self._make_room(draft.room)
+        self.may_raise = emitter.may_raise
+        self.valid_checked = emitter.valid_checked
+        self.journal = len(emitter.slots.journal_index)
+        copy_items(draft.low, 0, self.low, 0, count)
+        copy_items(draft.high, 0, self.high, 0, count)
+        copy_items(draft.tag, 0, self.tag, 0, count)
+        copy_items(draft.class_id, 0, self.class_id, 0, count)
+        copy_items(draft.fresh, 0, self.fresh, 0, count)
+        copy_items(draft.replacement, 0, self.replacement, 0, count)
+        copy_items(draft.killed, 0, self.killed, 0, count)
+        self.containers = draft.containers.copy()
+        self.contents = draft.contents.copy()
+        del self.clobbered[:]
+        for alias in range(len(draft.clobbered)):
+            self.clobbered.append(draft.clobbered[alias] if draft.knows_alias(alias) else -1)
+        self.clobbered_all = draft.clobbered_all
+        self.last_write = draft.last_write
+        self.last_barrier = draft.last_barrier
+        self.floor = draft.floor
+
+    def _make_room(self, room: int) -> None:
+        self.low, self.high = Array(room, 0), Array(room, 0)
+        self.tag, self.class_id = Array(room, 0), Array(room, 0)
+        self.fresh, self.replacement = Array(room, 0), Array(room, 0)
+        self.killed = Array(room, False)
 
     def restore(self, emitter: ForwardPass) -> None:
         """The emitter knows what it knew, once its draft has been truncated."""
-        draft, slots = emitter.draft, emitter.slots
+        draft, slots, count = emitter.draft, emitter.slots, self.count
         emitter.may_raise = self.may_raise
         emitter.valid_checked = self.valid_checked
         for column in (
@@ -48,13 +82,13 @@ class Checkpoint:
         ):
             del column[self.journal :]
         slots.asked.clear()
-        draft.low = self.low
-        draft.high = self.high
-        draft.tag = self.tag
-        draft.class_id = self.class_id
-        draft.fresh = self.fresh
-        draft.replacement = self.replacement
-        draft.killed = self.killed
+        copy_items(self.low, 0, draft.low, 0, count)
+        copy_items(self.high, 0, draft.high, 0, count)
+        copy_items(self.tag, 0, draft.tag, 0, count)
+        copy_items(self.class_id, 0, draft.class_id, 0, count)
+        copy_items(self.fresh, 0, draft.fresh, 0, count)
+        copy_items(self.replacement, 0, draft.replacement, 0, count)
+        copy_items(self.killed, 0, draft.killed, 0, count)
         draft.containers = self.containers
         draft.contents = self.contents
         for alias in range(len(draft.clobbered)):

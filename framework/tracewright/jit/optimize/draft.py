@@ -10,7 +10,7 @@ second copy of a peeled loop uses the facts of the first, and relies on them bei
 
 from typing import Final, final
 
-from tracewright.core.arrays import Words
+from tracewright.core.arrays import Array, Words, copy_items
 from tracewright.core.integers import MAX_INT, MIN_INT, bits_of_float, float_of_bits
 from tracewright.core.kinds import FLOAT, INT, REF
 from tracewright.core.operation_tables import RESULT
@@ -18,6 +18,7 @@ from tracewright.jit.optimize.constants import ConstantTable
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
 from tracewright.jit.tables.options import JitOptions
 from tracewright.jit.trace.trace import Trace
+from tracewright.lib.array_fill import fill
 
 NO_REF: Final = -(1 << 40)  # neither an instruction nor a constant
 
@@ -33,6 +34,7 @@ FRESH: Final = 1  # allocated in this trace, and nothing but the trace can reach
 ESCAPED: Final = 2  # allocated in this trace, but stored or passed somewhere
 
 _FIRST_OBJECTS: Final = 64
+_FIRST_ROOM: Final = 512
 
 
 @final
@@ -58,30 +60,34 @@ class Draft:
         self.relies_on_stores = True  # and may do so
         self.small_ints = False  # the language never makes a Value of an int beyond 51 bits
         # Chains: the latest instruction of an operation, and for each instruction the one before it of the same operation.
-        self.chain_head: list[int] = [-1] * len(RESULT)
-        self.chain: list[int] = []
+        self.chain_head: Array[int] = Array(len(RESULT), -1)
+        self.chain: Array[int] = Array(_FIRST_ROOM, -1)
         # The same for loads and stores of one alias class; nothing up to `clobbered` is known any more.
         # (Of a program's many alias classes a trace touches a few: what another trace has left for a class is void.)
         self.memory_head: list[int] = []
-        self.memory_chain: list[int] = []
+        self.memory_chain: Array[int] = Array(_FIRST_ROOM, -1)
         self.clobbered: list[int] = []
         self.alias_generation: list[int] = []
         self.generation = 0
         self.clobbered_all = -1
         self.last_write = -1  # latest instruction that may have changed heap memory
         self.last_barrier = -1  # latest instruction at which memory must be as the program has it: guard, call
-        self.killed: list[bool] = []  # stores that a later store made void
-        self.refers_to_nothing: list[
-            bool
-        ] = []  # stores of words that are no heap pointers: as known when they were emitted
+        # Rows of so many places; behind the last instruction stands what is known of nothing yet, so that adding one writes none of them.
+        self.room = _FIRST_ROOM
+        self.killed: Array[bool] = Array(_FIRST_ROOM, False)  # stores that a later store made void
+        self.refers_to_nothing: Array[bool] = Array(
+            _FIRST_ROOM, False
+        )  # stores of words that are no heap pointers: as known when they were emitted
         # Facts.
-        self.low: list[int] = []
-        self.high: list[int] = []
-        self.tag: list[int] = []
-        self.class_id: list[int] = []
-        self.tag_at_label: list[int] = []  # what was known when the second copy of a loop began
-        self.fresh: list[int] = []
-        self.replacement: list[int] = []
+        self.low: Array[int] = Array(_FIRST_ROOM, MIN_INT)
+        self.high: Array[int] = Array(_FIRST_ROOM, MAX_INT)
+        self.tag: Array[int] = Array(_FIRST_ROOM, TAG_UNKNOWN)
+        self.class_id: Array[int] = Array(_FIRST_ROOM, -1)
+        self.tag_at_label: Array[int] = Array(
+            _FIRST_ROOM, TAG_UNKNOWN
+        )  # what was known when the second copy of a loop began
+        self.fresh: Array[int] = Array(_FIRST_ROOM, NOT_FRESH)
+        self.replacement: Array[int] = Array(_FIRST_ROOM, NO_REF)
         self.constant_class: list[int] = []
         self._escaped_at: dict[
             int, int
@@ -92,25 +98,20 @@ class Draft:
         self._constants = ConstantTable()
         self.objects = Words(_FIRST_OBJECTS)  # the words of all constants of kind r: the collector finds them here
         self.object_count = 0
-        self.rule_hits: list[int] = [0] * rule_count
+        self.rule_hits: Array[int] = Array(rule_count, 0)
 
     def begin(self, kind: int, cell: int) -> None:
         """Forget everything and start another trace. The memory of the last one is used again."""
+        self._forget_all_facts()
         self.trace.begin(kind, cell)
         self.floor = self.clobbered_all = self.last_write = self.last_barrier = -1
         self.impossible = self.relied_stores = False
         self.relies_on_stores = True
-        for column in (self.chain, self.memory_chain, self.low, self.high, self.tag, self.class_id, self.fresh):
+        for column in (self.constant_class, self.containers, self.contents):
             del column[:]
-        for column in (self.replacement, self.constant_class, self.containers, self.contents):
-            del column[:]
-        del self.killed[:]
-        del self.refers_to_nothing[:]
-        for operation in range(len(self.chain_head)):
-            self.chain_head[operation] = -1
+        fill(self.chain_head, len(self.chain_head), -1)
         self.generation += 1
-        for rule in range(len(self.rule_hits)):
-            self.rule_hits[rule] = 0
+        fill(self.rule_hits, len(self.rule_hits), 0)
         self._constants.clear()
         self._escaped_at.clear()
         for place in range(self.object_count):
@@ -135,21 +136,51 @@ class Draft:
     def append(self, operation: int, a: int, b: int, c: int, d: int, snapshot: int) -> int:
         """Add an instruction as it is, with no facts; gives its ref."""
         index = self.trace.append(operation, a, b, c, d, snapshot)
-        self.chain.append(self.chain_head[operation])
+        if index == self.room:
+            self._make_room()
+        self.chain[index] = self.chain_head[operation]
         self.chain_head[operation] = index
-        self.memory_chain.append(-1)
-        self.killed.append(False)
-        self.refers_to_nothing.append(False)
-        self.low.append(MIN_INT)
-        self.high.append(MAX_INT)
-        self.tag.append(TAG_UNKNOWN)
-        self.class_id.append(-1)
-        self.fresh.append(NOT_FRESH)
-        self.replacement.append(NO_REF)
         return index
 
+    def _make_room(self) -> None:
+        """Twice as many places in all rows."""
+        room = 2 * self.room
+        self.chain = _longer(self.chain, room, -1)
+        self.memory_chain = _longer(self.memory_chain, room, -1)
+        self.killed = _longer_flags(self.killed, room)
+        self.refers_to_nothing = _longer_flags(self.refers_to_nothing, room)
+        self.low = _longer(self.low, room, MIN_INT)
+        self.high = _longer(self.high, room, MAX_INT)
+        self.tag = _longer(self.tag, room, TAG_UNKNOWN)
+        self.class_id = _longer(self.class_id, room, -1)
+        self.tag_at_label = _longer(self.tag_at_label, room, TAG_UNKNOWN)
+        self.fresh = _longer(self.fresh, room, NOT_FRESH)
+        self.replacement = _longer(self.replacement, room, NO_REF)
+        self.room = room
+
+    def _forget_all_facts(self) -> None:
+        count = len(self.trace.operations)
+        fill(self.memory_chain, count, -1)
+        fill(self.killed, count, False)
+        fill(self.refers_to_nothing, count, False)
+        fill(self.low, count, MIN_INT)
+        fill(self.high, count, MAX_INT)
+        fill(self.tag, count, TAG_UNKNOWN)
+        fill(self.class_id, count, -1)
+        fill(self.fresh, count, NOT_FRESH)
+        fill(self.replacement, count, NO_REF)
+
+    def _forget_facts_from(self, start: int) -> None:
+        for index in range(start, len(self.trace.operations)):
+            self.memory_chain[index] = -1
+            self.killed[index] = self.refers_to_nothing[index] = False
+            self.low[index], self.high[index] = MIN_INT, MAX_INT
+            self.tag[index], self.class_id[index] = TAG_UNKNOWN, -1
+            self.fresh[index], self.replacement[index] = NOT_FRESH, NO_REF
+
     def truncate(self, count: int, snapshots: int, positions: int) -> None:
-        """Drop everything from instruction `count` on, and with it what guards have shown since: only good for ending the trace."""
+        """Drop everything from instruction `count` on. What is known of those before it may rest on what is dropped: `Checkpoint.restore`
+        puts back what it was."""
         trace = self.trace
         for operation in range(len(self.chain_head)):
             while self.chain_head[operation] >= count:
@@ -157,17 +188,11 @@ class Draft:
         for alias in range(len(self.memory_head)):
             while self.knows_alias(alias) and self.memory_head[alias] >= count:
                 self.memory_head[alias] = self.memory_chain[self.memory_head[alias]]
+        self._forget_facts_from(count)
         for column in (trace.operations, trace.a, trace.b, trace.c, trace.d, trace.snapshot_of):
             del column[count:]
-        for column in (self.chain, self.memory_chain, self.low, self.high, self.tag, self.class_id, self.fresh):
-            del column[count:]
-        del self.killed[count:]
-        del self.refers_to_nothing[count:]
         del trace.snapshots[snapshots:]
         del trace.positions[positions:]
-        self.containers.clear()
-        self.contents.clear()
-        self.replacement = [NO_REF] * count
         self.impossible = False
 
     def append_listed(self, operation: int, a: int, operands: list[int], snapshot: int) -> int:
@@ -300,3 +325,15 @@ class Draft:
         for position in range(len(self.containers)):
             if self.containers[position] == container:
                 self.escape(self.contents[position])
+
+
+def _longer(row: Array[int], room: int, default: int) -> Array[int]:
+    longer = Array(room, default)
+    copy_items(row, 0, longer, 0, len(row))
+    return longer
+
+
+def _longer_flags(row: Array[bool], room: int) -> Array[bool]:
+    longer = Array(room, False)
+    copy_items(row, 0, longer, 0, len(row))
+    return longer

@@ -34,6 +34,7 @@ from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.jit.optimize import boxing, calls, guards, heap, ranges, ratios, selects, sums
 from tracewright.jit.optimize.barriers import may_refer
 from tracewright.jit.optimize.boxing import BOOL_SHIFT
+from tracewright.jit.optimize.checkpoint import Checkpoint
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, match_rule, result_operand
 from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
@@ -64,6 +65,7 @@ class ForwardPass:
         self.may_raise = False  # the last call may have left an exception
         self.valid_checked = False  # GUARD_VALID still holds
         self._bindings = Bindings()
+        self.checkpoint = Checkpoint()
         self.workspace = Workspace()  # for what looks at the whole of this trace, or of another
 
     def begin(self, kind: int, cell: int) -> None:
@@ -322,8 +324,8 @@ class ForwardPass:
                 return found
         ref = draft.append(operation, a, b, c, 0, -1)
         self._set_facts(ref, operation, a, b)
-        if operation == op.WORD_OF:
-            draft.escape(a)  # raw memory operations can reach it
+        if operation == op.WORD_OF:  # raw memory operations can reach it
+            draft.escape(a)
         return ref
 
     def _set_facts(self, ref: int, operation: int, a: int, b: int) -> None:
@@ -526,10 +528,8 @@ class ForwardPass:
         ref = self.draft.append(operation, a, b, c, 0, -1)
         if operation == op.COPY_MEMORY or operation == op.ZERO_MEMORY:
             heap.forget_all(self.draft, ref)
-        else:
-            self.draft.last_write = (
-                ref  # bytes of a block: fields and items are what they were (`hints.follow_raw_memory`)
-            )
+        else:  # bytes of a block: fields and items are what they were (`hints.follow_raw_memory`)
+            self.draft.last_write = ref
         self.slots.effects = True
         return ref
 

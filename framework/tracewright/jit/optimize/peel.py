@@ -23,6 +23,7 @@ from typing import final
 
 from tracewright.core import operations as op
 from tracewright.core import roles
+from tracewright.core.arrays import copy_items
 from tracewright.core.operation_tables import FIRST, FOURTH, LISTED, REF_OPERANDS, ROLE, SECOND, THIRD
 from tracewright.jit.optimize.checkpoint import Checkpoint
 from tracewright.jit.optimize.draft import NO_REF
@@ -50,7 +51,7 @@ class Peeler:
         self.recorded = len(self.draft.trace.operations)
         self.label: int = self.recorded
         self.opened: OpenLabel | None = None
-        self.becomes: list[int] = []
+        self.becomes: list[int] = [NO_REF] * self.recorded
         slots = emitter.slots
         self._offsets: list[int] = slots.offsets.copy()
         self._values: list[int] = [self.draft.current(ref) for ref in slots.values]
@@ -63,7 +64,8 @@ class Peeler:
         self._base_offset: int = slots.base_offset
         self.snapshot_count = len(self.draft.trace.snapshots)
         self._position_count = len(self.draft.trace.positions)
-        self._before = Checkpoint(emitter)
+        self._before: Checkpoint = emitter.checkpoint
+        self._before.take(emitter)
 
     def copy(self) -> bool:
         """Emit the body; False where a guard of it cannot hold or the slots' memory state differs from turn to turn."""
@@ -75,7 +77,7 @@ class Peeler:
         self.opened = opened
         self.label = len(draft.trace.operations)
         slots.forget_memory_of_modified()
-        draft.tag_at_label = draft.tag.copy()
+        copy_items(draft.tag, 0, draft.tag_at_label, 0, self.label)
         draft.append_listed(op.LABEL, 0, [], -1)
         draft.last_barrier = draft.floor = self.label
         events, event = len(slots.journal_index), 0
@@ -85,7 +87,7 @@ class Peeler:
             while event < events and slots.journal_index[event] == index:
                 self._replay(event)
                 event += 1
-            self.becomes.append(self._copy_instruction(index))
+            self.becomes[index] = self._copy_instruction(index)
             if draft.impossible:
                 return False
         while event < events:
