@@ -6,7 +6,7 @@ from typing import final
 
 from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.value import Value
-from tracewright.guest.property_map import BARE
+from tracewright.guest.placements import BARE
 from tracewright.guest.shapes import Shape
 from tracewright.hints import immutable_fields
 from tracewright_javascript.keys import NO_INDEX, Key

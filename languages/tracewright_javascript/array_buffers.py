@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.text import BytesBuffer
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_javascript.errors import range_error, type_error

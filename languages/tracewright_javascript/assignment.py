@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
 from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe, we_are_jitted
@@ -15,7 +14,7 @@ from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.lookups import inherited_accessor
 from tracewright_javascript.number_reading import spells_number
-from tracewright_javascript.objects import JSObject, PlainObject, shape_now
+from tracewright_javascript.objects import JSObject, shape_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
 from tracewright_javascript.write_sites import WriteSite
 
@@ -39,7 +38,7 @@ def set_at_once(thing: JSObject, write_site: WriteSite, value: Value) -> bool:
     addition = write_site.recent
     if addition is None or addition.field == NOT_FOUND or not addition.holds(shape):
         return False
-    unsafe_cast(PlainObject, thing).put_slot(addition.field, value)
+    thing.put(addition.field, value)
     thing.shape = addition.larger
     return True
 

@@ -6,7 +6,7 @@ from typing import final
 
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_javascript.access import get_by_key

@@ -18,6 +18,7 @@ from typing import Final, final
 from tracewright.core.value import Value
 from tracewright.guest.handler_table import COLUMNS
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
+from tracewright.guest.placements import INSIDE
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import ALL_LIVE
 from tracewright_javascript.bytecode import FIRST, NO_SLOT, Code, CodeKind
@@ -42,7 +43,6 @@ def _forms() -> dict[int, str]:
     groups: dict[str, list[int]] = {
         "---": [Op.SLOPPY_THIS, Op.START_ASYNC],
         "s--": [
-            Op.NEW_OBJECT,
             Op.RETURN,
             Op.THROW,
             Op.REQUIRE_OBJECT,
@@ -133,6 +133,7 @@ def _forms() -> dict[int, str]:
         "sdP": [Op.SUPER_GET],
         "ssR": [Op.GET],
         "ssA": [Op.SET, Op.DEFINE],
+        "sl-": [Op.NEW_OBJECT],
         "ssn": [Op.SET_NAME, Op.REST_OF_ARGUMENTS],
         "sn-": [Op.ARGUMENTS, Op.YIELD],
         "srn": [Op.NEW_ARRAY, Op.CONCATENATE],
@@ -297,6 +298,9 @@ class _Check:
                 self._slots(number, 1 + count)
             case "K":
                 self._constant(number)
+            case "l":
+                if number > INSIDE:
+                    raise BytecodeFault("a literal has more properties than are counted")
             case "P":
                 if not isinstance(self._object(number), PropertySite):
                     raise BytecodeFault("a property has no site")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final
 
+from tracewright.guest.placements import INSIDE
 from tracewright_javascript.compiler_dynamic import DynamicNameCompiler
 from tracewright_javascript.keys import NO_INDEX, index_of_text
 from tracewright_javascript.opcodes import Op
@@ -99,7 +100,7 @@ class LiteralCompiler(DynamicNameCompiler):
 
     def object_literal(self, expression: ObjectLiteral, target: int) -> None:
         result = self.slot()
-        self.emit(Op.NEW_OBJECT, result)
+        self.emit(Op.NEW_OBJECT, result, _count(expression))
         for property in expression.properties:
             top = self.top
             self.at(property)
@@ -143,3 +144,13 @@ class LiteralCompiler(DynamicNameCompiler):
             self.at(key)
             self.emit(Op.TO_KEY, slot, slot)
         return slot
+
+
+def _count(expression: ObjectLiteral) -> int:
+    """How many properties the object will have, INSIDE at most; 0 where that is not known."""
+    count = 0
+    for property in expression.properties:
+        if property.kind == PropertyKind.SPREAD:
+            return 0
+        count += 1
+    return min(count, INSIDE)

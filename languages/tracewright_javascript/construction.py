@@ -7,15 +7,16 @@ from collections.abc import Callable
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, Shape
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, RootShapes
 from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
+from tracewright_javascript.expected_properties import expected_properties
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
 from tracewright_javascript.keys import SPECIES
 from tracewright_javascript.lookups import get_beyond, get_named
-from tracewright_javascript.objects import JSObject, PlainObject, as_object, call_getter
+from tracewright_javascript.objects import JSObject, as_object, call_getter, plain_object
 from tracewright_javascript.properties import ACCESSOR, HIDDEN
 from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm
@@ -67,16 +68,17 @@ def instance_for(target: Value, code: Code) -> Value:
         return EMPTY
     constructor = unsafe_cast(JSObject, target.as_object())
     facts = constructor.watched_facts()
-    shape = None if facts is None else facts.instances
-    return Value.of_object(PlainObject(_shape_of_instances(constructor) if shape is None else shape))
+    shapes = None if facts is None else facts.instances
+    return Value.of_object(plain_object((_shapes_of_instances(constructor) if shapes is None else shapes).current))
 
 
-def _shape_of_instances(constructor: JSObject) -> Shape:
+def _shapes_of_instances(constructor: JSObject) -> RootShapes:
     prototype = prototype_from(constructor, lambda realm: realm.object_prototype)
-    shape = prototype.shape_of_children()
+    shapes = prototype.shapes_of_children()
     if isinstance(constructor, JSFunction):  # whose `prototype` is a value
-        constructor.watch().instances = shape
-    return shape
+        shapes.expect(expected_properties(constructor))
+        constructor.watch().instances = shapes
+    return shapes
 
 
 @dont_look_inside

@@ -6,7 +6,7 @@ from typing import final
 
 from tracewright.core.text import BytesBuffer
 from tracewright.core.value import Value
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import immutable_fields
 from tracewright_javascript.array_buffers import JSArrayBuffer

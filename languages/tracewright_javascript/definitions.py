@@ -13,7 +13,7 @@ from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.functions import JSFunction, name_of_key
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.keys import NO_INDEX, Key
-from tracewright_javascript.objects import JSObject, PlainObject, as_object
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.opcodes import GlobalKind, Op
 from tracewright_javascript.properties import (
     HIDDEN,
@@ -34,7 +34,7 @@ def define_at_site(thing: JSObject, site: WriteSite, value: Value) -> None:
     """`{name: value}`, and `class { name = value }`. Raises GuestFault and Thrown."""
     known = None if we_are_jitted() else site.defined
     if known is not None and known.shape is thing.shape:
-        unsafe_cast(PlainObject, thing).put_slot(known.field, value)
+        thing.put(known.field, value)
         thing.shape = known.larger
     else:
         _define_at_site(thing, site, value)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, final
 
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
-from tracewright.guest.property_map import BARE
-from tracewright.guest.shapes import ATTRIBUTE_BITS, GuestType, Shape, root_shape
+from tracewright.guest.placements import BARE
+from tracewright.guest.shapes import ATTRIBUTE_BITS, GuestType, RootShapes, Shape, root_shape
 from tracewright.hints import elidable, immutable_fields
 from tracewright_javascript.elements import Elements
 from tracewright_javascript.epochs import Epoch
@@ -58,7 +58,7 @@ class SpecialShapes:
 
 
 @final
-@immutable_fields("holder", "shape?", "version?", "is_steady?", "has_elements?", "instances?", "epoch")
+@immutable_fields("holder", "shape?", "version?", "is_steady?", "has_elements?", "instances?", "children?", "epoch")
 class WatchedFacts:
     """What is known of an object whose changes are noticed: a prototype, a namespace, a constructor. Traces take its shape and the values in
     it as they are now; a change discards the machine code that has done so. An object whose values change often is not steady."""
@@ -73,10 +73,10 @@ class WatchedFacts:
         self.replacements = 0
         self.has_elements = holder.index_elements() is not None  # of no array: of these, whoever wants to know asks
         self.keeps_prototype = False  # of `Object.prototype`: it never gets another one
-        self.child_shape: Shape | None = None  # of new plain objects whose prototype it is
+        self.children: RootShapes | None = None  # of plain objects whose prototype it is
         self.bare_shape: Shape | None = None  # of other objects of the ordinary kind
         self.special_shapes: SpecialShapes | None = None
-        self.instances: Shape | None = (
+        self.instances: RootShapes | None = (
             None  # of a constructor: of what `new` makes, while its `prototype` is what it was
         )
 

@@ -9,7 +9,7 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.instructions import field_a, opcode
-from tracewright.guest.property_map import row_for
+from tracewright.guest.placements import row_for
 from tracewright.hints import dont_look_inside, promote, unroll_safe
 from tracewright_javascript.access import copy_properties
 from tracewright_javascript.arguments_object import JSArguments

@@ -13,13 +13,13 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import LINK_SLOTS
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.guest.suspended import SuspendedFrame, can_resume, finish, is_finished, suspend
 from tracewright.hints import immutable_fields
 from tracewright_javascript.bytecode import Code
 from tracewright_javascript.errors import type_error
-from tracewright_javascript.objects import JSObject, PlainObject
+from tracewright_javascript.objects import JSObject, plain_object
 from tracewright_javascript.realm import Realm
 
 
@@ -90,7 +90,7 @@ class AsyncActivation(Resumable):
 
 def result_object(realm: Realm, value: Value, done: bool) -> Value:
     """What `next()` returns."""
-    result = PlainObject(realm.result_shape)
+    result = plain_object(realm.result_shape)
     result.first = value
     result.second = Value.of_bool(done)
     return Value.of_object(result)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import final
 
 from tracewright.core.value import Value
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields, we_are_jitted
 from tracewright_javascript.errors import GuestFault

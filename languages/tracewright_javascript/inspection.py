@@ -23,6 +23,7 @@ from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import as_symbol, symbol_text, to_number, to_text
 from tracewright_javascript.data_view import JSDataView
 from tracewright_javascript.date_times import iso_text
+from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.functions import JSFunction, NativeFunction
 from tracewright_javascript.inspection_errors import error_stack, shown_error
@@ -38,7 +39,7 @@ from tracewright_javascript.inspection_names import (
 from tracewright_javascript.keys import NO_INDEX, Key, key_of_index
 from tracewright_javascript.lookups import get_named
 from tracewright_javascript.module_namespace import ModuleNamespace
-from tracewright_javascript.objects import JSError, JSObject, as_object, is_callable
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.ordered_table import ABSENT, OrderedTable, Walk
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.promises import JSPromise, State

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright_javascript.conversions import error_text
+from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.errors import GuestFault, Thrown
 from tracewright_javascript.lookups import get_named
-from tracewright_javascript.objects import JSError
 from tracewright_javascript.values import as_string
 
 FIRST_CALL: Final = "\n    at"

@@ -399,7 +399,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         set_index(code, stack[a], stack[b], stack[c])
                         continue
                     case Op.NEW_OBJECT:
-                        stack[a] = Value.of_object(realm_of(code).new_object())
+                        stack[a] = Value.of_object(realm_of(code).new_literal(field_b(word)))
                         continue
                     case Op.NEW_ARRAY:
                         count = field_c(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import final
 
 from tracewright.core.value import Value
-from tracewright.guest.property_map import row_for
+from tracewright.guest.placements import row_for
 from tracewright.guest.shapes import Shape
 from tracewright.hints import immutable_fields
 from tracewright_javascript.errors import GuestFault

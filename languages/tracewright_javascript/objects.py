@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from typing import final
 
-from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
-from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import BARE, INSIDE, NO_ROW, SLOTTED, PropertyMap
-from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, Shape, root_shape
+from tracewright.guest.placements import BARE, FIVE, INSIDE, NO_ROW, SEVEN, THREE
+from tracewright.guest.property_map import PropertyMap
+from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, RootShapes, Shape, root_shape
 from tracewright.hints import (
     dont_look_inside,
     isconstant,
@@ -69,16 +69,51 @@ class JSObject(PropertyMap):
 
     @final
     def _item_at(self, index: int) -> Value:
-        if index >= INSIDE:
-            return unchecked_get(self.row, index - INSIDE)
-        return unsafe_cast(PlainObject, self).slot(index)
+        match index:
+            case 0:
+                return unsafe_cast(PlainObject, self).first
+            case 1:
+                return unsafe_cast(PlainObject, self).second
+            case 2:
+                return unsafe_cast(PlainObject, self).third
+            case 3:
+                return unsafe_cast(PlainObjectOfFive, self).fourth
+            case 4:
+                return unsafe_cast(PlainObjectOfFive, self).fifth
+            case 5:
+                return unsafe_cast(PlainObjectOfSeven, self).sixth
+            case 6:
+                return unsafe_cast(PlainObjectOfSeven, self).seventh
+            case 7:
+                return unsafe_cast(PlainObjectOfNine, self).eighth
+            case 8:
+                return unsafe_cast(PlainObjectOfNine, self).ninth
+            case _:
+                return unchecked_get(self.row, index - INSIDE)
 
     @final
     def _put_at(self, index: int, value: Value) -> None:
-        if index >= INSIDE:
-            unchecked_set(self.row, index - INSIDE, value)
-        else:
-            unsafe_cast(PlainObject, self).put_slot(index, value)
+        match index:
+            case 0:
+                unsafe_cast(PlainObject, self).first = value
+            case 1:
+                unsafe_cast(PlainObject, self).second = value
+            case 2:
+                unsafe_cast(PlainObject, self).third = value
+            case 3:
+                unsafe_cast(PlainObjectOfFive, self).fourth = value
+            case 4:
+                unsafe_cast(PlainObjectOfFive, self).fifth = value
+            case 5:
+                unsafe_cast(PlainObjectOfSeven, self).sixth = value
+            case 6:
+                unsafe_cast(PlainObjectOfSeven, self).seventh = value
+            case 7:
+                unsafe_cast(PlainObjectOfNine, self).eighth = value
+            case 8:
+                unsafe_cast(PlainObjectOfNine, self).ninth = value
+            case _:
+                unchecked_set(self.row, index - INSIDE, value)
 
     @final
     @dont_look_inside
@@ -168,15 +203,19 @@ class JSObject(PropertyMap):
             self.note_change(False)
 
     def shape_of_children(self) -> Shape:
-        """The shape of a plain object without properties that has this one as its prototype."""
+        """The shape of a new plain object without properties that has this one as its prototype."""
+        return self.shapes_of_children().current
+
+    def shapes_of_children(self) -> RootShapes:
+        """The shapes of plain objects without properties that have this one as their prototype."""
         facts = self.watched_facts()
-        found = None if facts is None else facts.child_shape
-        return found if found is not None else self._make_child_shape()
+        found = None if facts is None else facts.children
+        return found if found is not None else self._make_shapes_of_children()
 
     @dont_look_inside
-    def _make_child_shape(self) -> Shape:
-        found = root_shape(Family(self, Kind.ORDINARY), SLOTTED)
-        self.watch().child_shape = found
+    def _make_shapes_of_children(self) -> RootShapes:
+        found = RootShapes(Family(self, Kind.ORDINARY), THREE)
+        self.watch().children = found
         return found
 
     def bare_shape_of_children(self) -> Shape:
@@ -448,57 +487,52 @@ class JSObject(PropertyMap):
         keys.extend(symbols)
 
 
-@final
 class PlainObject(JSObject):
-    """What literals, and constructors of the program, make: its first properties are in fields of its own."""
+    """What literals, and constructors of the program, make: its first properties are in fields of its own. `plain_object` makes them."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__(shape, NO_ROW)
         self.first = Value.UNDEFINED
         self.second = Value.UNDEFINED
         self.third = Value.UNDEFINED
+
+
+class PlainObjectOfFive(PlainObject):
+    """One with two fields more."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape)
         self.fourth = Value.UNDEFINED
         self.fifth = Value.UNDEFINED
 
-    def slot(self, index: int) -> Value:
-        """What is in the field of this number."""
-        match index:
-            case 0:
-                return self.first
-            case 1:
-                return self.second
-            case 2:
-                return self.third
-            case 3:
-                return self.fourth
-            case _:
-                return self.fifth
 
-    def put_slot(self, index: int, value: Value) -> None:
-        """Replace what is in the field of this number."""
-        match index:
-            case 0:
-                self.first = value
-            case 1:
-                self.second = value
-            case 2:
-                self.third = value
-            case 3:
-                self.fourth = value
-            case _:
-                self.fifth = value
+class PlainObjectOfSeven(PlainObjectOfFive):
+    """One with four fields more."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape)
+        self.sixth = Value.UNDEFINED
+        self.seventh = Value.UNDEFINED
 
 
 @final
-class JSError(JSObject):
-    """What `new Error` makes."""
+class PlainObjectOfNine(PlainObjectOfSeven):
+    """One with six fields more."""
 
-    def __init__(self, shape: Shape, row: Array[Value]) -> None:
-        super().__init__(shape, row)
-        self.trace: GuestObject | None = None  # a `stack_traces.StackTrace`: the calls when it was made
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape)
+        self.eighth = Value.UNDEFINED
+        self.ninth = Value.UNDEFINED
 
-    def class_text(self) -> str:
-        return "Error"
+
+def plain_object(shape: Shape) -> PlainObject:
+    """A new object with the room that the placement of its shape says. The shape has no properties, or the object is to get them at once."""
+    placement = shape.placement
+    if placement is THREE:
+        return PlainObject(shape)
+    if placement is FIVE:
+        return PlainObjectOfFive(shape)
+    return PlainObjectOfSeven(shape) if placement is SEVEN else PlainObjectOfNine(shape)
 
 
 def as_object(value: Value) -> JSObject | None:

@@ -69,7 +69,7 @@ class Op:
     GET_INDEX: Final = 50  # a := b[c]
     SET_INDEX: Final = 51  # a[b] := c
     DELETE: Final = 52  # a := delete b[c]
-    NEW_OBJECT: Final = 53  # a := {}
+    NEW_OBJECT: Final = 53  # a := {}, which is to get b properties; 0 says that nobody knows
     NEW_ARRAY: Final = 54  # a := the array of c values from b on
     DEFINE: Final = 55  # the new property a.name := b
     CLOSURE: Final = 56  # a := the function constants[wide]

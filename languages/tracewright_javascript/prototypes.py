@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracewright.guest.property_map import BARE, SLOTTED
-from tracewright.guest.shapes import Shape, root_shape
+from tracewright.guest.placements import BARE, THREE
+from tracewright.guest.shapes import RootShapes, Shape, root_shape
 from tracewright.hints import dont_look_inside
 from tracewright_javascript.families import Family, Kind, family_of
 from tracewright_javascript.objects import JSObject, prototype_of
@@ -13,8 +13,9 @@ from tracewright_javascript.objects import JSObject, prototype_of
 def set_prototype(thing: JSObject, prototype: JSObject | None) -> None:
     """Give an object another prototype, allowed or not; its properties stay where they are."""
     kind = family_of(thing.shape).kind
-    if thing.shape.placement is SLOTTED:
-        thing.move_to(_orphan_shape(thing) if prototype is None else prototype.shape_of_children())
+    placement = thing.shape.placement
+    if placement is not BARE:
+        thing.move_to((_orphan_shapes(thing) if prototype is None else prototype.shapes_of_children()).of(placement))
     elif prototype is None:
         thing.move_to(bare_orphan_shape(kind))
     elif kind == Kind.ORDINARY:
@@ -28,12 +29,12 @@ def bare_orphan_shape(kind: int) -> Shape:
     return root_shape(Family(None, kind), BARE)
 
 
-def _orphan_shape(thing: JSObject) -> Shape:
-    """The shape of plain objects without prototype and properties: what is behind every chain of prototypes has it, as a rule."""
+def _orphan_shapes(thing: JSObject) -> RootShapes:
+    """The shapes of plain objects without prototype and properties: what is behind every chain of prototypes has one of them, as a rule."""
     last = thing
     parent = prototype_of(last)
     while parent is not None:
         last = parent
         parent = prototype_of(last)
-    root = last.shape.plain_root()
-    return root if root.placement is SLOTTED else root_shape(Family(None, Kind.ORDINARY), SLOTTED)
+    roots = last.shape.guest_type.roots
+    return RootShapes(Family(None, Kind.ORDINARY), THREE) if roots is None else roots

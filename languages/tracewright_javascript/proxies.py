@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import final
 
 from tracewright.core.value import Value
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright_javascript.access import key_value
 from tracewright_javascript.builtins.descriptions import from_description, to_description

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, final
 
-from tracewright.core.arrays import Array
+from tracewright.core.arrays import Array, unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import SLOTTED, row_for
-from tracewright.guest.shapes import Shape, root_shape
+from tracewright.guest.placements import FIVE, INSIDE, placement_for, row_for
+from tracewright.guest.shapes import RootShapes, Shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright.lib.array_tools import array_from
 from tracewright.lib.event_loop import EventLoop, JobQueue, SystemClock, Timer, Watch
 from tracewright.lib.regular_expressions.matcher import NO_LIMIT
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm, Code
 from tracewright_javascript.element_kinds import KIND_COUNT
+from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.families import Family, Kind
 from tracewright_javascript.global_object import GlobalCell, GlobalObject
 from tracewright_javascript.keys import HAS_INSTANCE, ITERATOR, PRIVATE_MARK, SYMBOL_MARK, WELL_KNOWN, JSSymbol
-from tracewright_javascript.objects import JSError, JSObject, PlainObject
+from tracewright_javascript.objects import JSObject, plain_object
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.properties import ACCESSOR, FIXED, HIDDEN, NOT_WRITABLE, AccessorPair
 from tracewright_javascript.prototypes import bare_orphan_shape
@@ -147,6 +149,7 @@ class Agent:
     "global_object",
     "stack",
     "object_shape",
+    "literal_shapes[*]",
     "bare_shape",
     "array_shape",
     "function_shape",
@@ -172,9 +175,14 @@ class Realm(AnyRealm):
         self.agent = agent
         self.stack: VMStack = agent.stack
         nothing: Array[Value] = Array(0, EMPTY)
-        self.object_prototype: JSObject = PlainObject(root_shape(Family(None, Kind.ORDINARY), SLOTTED))
+        self.object_prototype: JSObject = plain_object(RootShapes(Family(None, Kind.ORDINARY), FIVE).current)
         self.object_prototype.watch().keeps_prototype = True
-        self.object_shape: Shape = self.object_prototype.shape_of_children()
+        shapes = self.object_prototype.shapes_of_children()
+        self.object_shape: Shape = shapes.of(FIVE)  # of `{}`: nobody knows what it will get
+        literal_shapes = [self.object_shape]
+        for count in range(1, INSIDE + 1):
+            literal_shapes.append(shapes.of(placement_for(count)))
+        self.literal_shapes: Array[Shape] = array_from(literal_shapes, self.object_shape)
         self.bare_shape: Shape = self.object_prototype.bare_shape_of_children()
         self.function_prototype: JSObject = make_function_prototype(self, self.object_prototype)
         self.function_shape: Shape = self.function_prototype.special_shape_of_children(Kind.LAZY)
@@ -208,7 +216,7 @@ class Realm(AnyRealm):
         self.exotic_null_shape: Shape = bare_orphan_shape(Kind.EXOTIC)
         self.bare_null_shape: Shape = bare_orphan_shape(Kind.ORDINARY)
         self.match_shape: Shape = self.array_shape.extended("index").extended("input").extended("groups")
-        self.result_shape: Shape = self.object_shape.extended("value").extended("done")
+        self.result_shape: Shape = shapes.of(placement_for(2)).extended("value").extended("done")
         arguments = self.bare_shape.extended("length", HIDDEN).extended(ITERATOR.name, HIDDEN)
         self.arguments_shape: Shape = arguments.extended("callee", HIDDEN)
         self.strict_arguments_shape: Shape = arguments.extended("callee", FIXED & ~NOT_WRITABLE | ACCESSOR)
@@ -260,11 +268,15 @@ class Realm(AnyRealm):
 
     def new_object(self) -> JSObject:
         """`{}`"""
-        return PlainObject(self.object_shape)
+        return plain_object(self.object_shape)
+
+    def new_literal(self, count: int) -> JSObject:
+        """What becomes an object literal with so many properties, INSIDE at most."""
+        return plain_object(unchecked_get(self.literal_shapes, count))
 
     def new_child(self, prototype: JSObject) -> JSObject:
         """An ordinary object with this prototype."""
-        return PlainObject(prototype.shape_of_children())
+        return plain_object(prototype.shape_of_children())
 
     def new_array(self, items: Array[Value], count: int) -> JSArray:
         """An array of these elements, which it keeps."""

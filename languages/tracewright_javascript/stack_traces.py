@@ -21,10 +21,11 @@ from tracewright.guest.frames import base_delta, caller_code, is_outermost, push
 from tracewright.guest.objects import GuestObject
 from tracewright.hints import dont_look_inside
 from tracewright_javascript.bytecode import CALLEE, EVAL_SCHEME, NEW_TARGET, THIS, Code
+from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.functions import JSFunction, NativeFunction
 from tracewright_javascript.inspection_names import class_name
 from tracewright_javascript.keys import NO_INDEX, Key, is_private_name, is_symbol_name
-from tracewright_javascript.objects import JSError, JSObject, as_object
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import as_string
 

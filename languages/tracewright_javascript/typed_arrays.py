@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.value import Value
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields, promote
 from tracewright_javascript.array_buffers import JSArrayBuffer

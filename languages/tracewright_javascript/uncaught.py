@@ -18,9 +18,10 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright_javascript.bytecode import Code
 from tracewright_javascript.diagnostics import Place, SyntaxFault, excerpt, line_of
+from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.errors import Thrown
 from tracewright_javascript.inspection import inspected
-from tracewright_javascript.objects import JSError, as_object
+from tracewright_javascript.objects import as_object
 from tracewright_javascript.properties import HIDDEN
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.stack_traces import StackTrace

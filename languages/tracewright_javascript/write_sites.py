@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import INSIDE
+from tracewright.guest.placements import INSIDE
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, Shape
 from tracewright.guest.sites import NO_ENTRY, PropertySite
 from tracewright.hints import dont_look_inside, immutable_fields

@@ -8,7 +8,7 @@ from tracewright.core.value import Value
 from tracewright.guest.global_cells import Globals
 from tracewright.guest.instructions import field_b, field_c, opcode
 from tracewright.guest.objects import literal
-from tracewright.guest.property_map import SLOTTED
+from tracewright.guest.placements import FIVE
 from tracewright.guest.register_code import CodeWriter, RegisterCode
 from tracewright.guest.shapes import NOT_FOUND, GuestType, root_shape
 from tracewright.guest.sites import PropertySite
@@ -78,7 +78,7 @@ class Compiler:
     def __init__(self, text: str) -> None:
         self.tokens = TokenStream(tokenize(text, RULES))
         self.globals = Globals()
-        self.no_fields = root_shape(GuestType("object"), SLOTTED)
+        self.no_fields = root_shape(GuestType("object"), FIVE)
         self.here = Draft("program", None)
 
     def finish(self) -> RegisterCode:

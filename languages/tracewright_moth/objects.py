@@ -9,7 +9,8 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.diagnostics import SourceError
 from tracewright.guest.objects import GuestObject, as_guest_object
-from tracewright.guest.property_map import INSIDE, SlottedMap, row_for
+from tracewright.guest.placements import row_for
+from tracewright.guest.property_map import SlottedMap
 from tracewright.guest.register_code import RegisterCode
 from tracewright.guest.shapes import Shape
 from tracewright.guest.sites import PropertySite
@@ -40,8 +41,9 @@ class Object(SlottedMap):
 def object_of(shape: Shape, stack: VMStack, first: int) -> Object:
     """An object whose fields are the values in adjacent registers. A trace knows the shape, and makes no object that does not leave the loop."""
     result = Object(shape)
-    if shape.count > INSIDE:
-        result.row = row_for(shape.count - INSIDE)
+    inside = shape.placement.inside
+    if shape.count > inside:
+        result.row = row_for(shape.count - inside)
     for number in range(shape.count):
         result.put(shape.placement.index(number), stack[first + number])
     return result

@@ -298,7 +298,7 @@ def make_natively(
 def plain_instance(kind: PyType, arguments: Array[Value]) -> PyInstance:
     """An object of a class of the program whose `__new__` is that of `object` or of BaseException, which keeps the arguments."""
     if kind.layout == Layout.EXCEPTION:
-        return PyException(kind.root, arguments)
+        return PyException(kind.roots.current, arguments)
     return new_instance(kind)
 
 

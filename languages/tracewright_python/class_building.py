@@ -17,6 +17,7 @@ from tracewright_python.dictionaries import ABSENT, PyDict, as_dict
 from tracewright_python.display import repr_text
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error, type_error
+from tracewright_python.expected_attributes import expected_attributes
 from tracewright_python.functions import (
     Cell,
     PyClassMethod,
@@ -28,17 +29,8 @@ from tracewright_python.functions import (
 )
 from tracewright_python.identifiers import is_name
 from tracewright_python.lists import PyTuple, as_list, as_tuple
-from tracewright_python.objects import (
-    OBJECT,
-    TYPE,
-    Layout,
-    PatternKind,
-    PyType,
-    as_py_object,
-    as_type,
-    lookup,
-    member_value,
-)
+from tracewright_python.objects import OBJECT, TYPE, Layout, PyType, as_py_object, as_type, lookup, member_value
+from tracewright_python.pattern_kinds import PatternKind
 from tracewright_python.scopes import mangled
 from tracewright_python.session import Session
 from tracewright_python.texts import PyStr, as_str, text_value
@@ -177,6 +169,7 @@ def make_type(
     own = None if metaclass is TYPE else metaclass
     result = PyType(name, array_from(kinds, OBJECT), behind, layout_of(kinds), own, False, has_dictionary)
     result.room = max([kind.room for kind in kinds])
+    result.roots.expect(max([kind.roots.current.placement.inside for kind in kinds]))
     for kind in kinds:
         kind.subclasses.append(result)
     slots = Value.UNDEFINED
@@ -210,6 +203,7 @@ def make_type(
     if "__doc__" not in result.members():
         result.members()["__doc__"] = NONE
     result.touch()
+    result.roots.expect(expected_attributes(result))
     set_cell(session, result, cell)
     finish_members(session, result, namespace)
     tell_parent(session, result, keywords)

@@ -54,7 +54,7 @@ def new_group(message: str, exceptions: list[Value]) -> Value:
             kind = types.BASE_EXCEPTION_GROUP
     given: Array[Value] = Array(2, text_value(message))
     given[1] = tuple_of(exceptions)
-    return Value.of_object(PyExceptionGroup(kind.root, given[0], array_from(exceptions, NONE), given))
+    return Value.of_object(PyExceptionGroup(kind.roots.current, given[0], array_from(exceptions, NONE), given))
 
 
 def _is_plain(value: Value) -> bool:

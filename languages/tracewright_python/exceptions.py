@@ -6,6 +6,7 @@ from typing import final
 
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, immutable_fields, rare
 from tracewright_python import builtin_types as types
@@ -13,7 +14,7 @@ from tracewright_python.builtin_types import TRACEBACK
 from tracewright_python.bytecode import Code
 from tracewright_python.errors import Raised
 from tracewright_python.lists import PyTuple
-from tracewright_python.objects import NO_ROW, PyInstance, PyObject, PyType
+from tracewright_python.objects import PyInstance, PyObject, PyType
 from tracewright_python.texts import text_value
 
 
@@ -55,7 +56,7 @@ def as_exception(value: Value) -> PyException | None:
 
 def new_exception(kind: PyType, arguments: Array[Value]) -> Value:
     """An exception object of a built-in class."""
-    return Value.of_object(PyException(kind.root, arguments))
+    return Value.of_object(PyException(kind.roots.current, arguments))
 
 
 @dont_look_inside

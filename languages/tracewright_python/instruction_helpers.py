@@ -26,8 +26,9 @@ from tracewright_python.handlers import is_error, name_error
 from tracewright_python.iterators import iterator_of
 from tracewright_python.lists import PyList, PyTuple, as_tuple, tuple_of
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import Marker, PatternKind, PyType, as_py_object, as_type, lookup, special
+from tracewright_python.objects import Marker, PyType, as_py_object, as_type, lookup, special
 from tracewright_python.operators import extend_list
+from tracewright_python.pattern_kinds import PatternKind
 from tracewright_python.session import Session
 from tracewright_python.set_algebra import update
 from tracewright_python.sets import PySet

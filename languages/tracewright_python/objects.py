@@ -16,15 +16,14 @@ from tracewright.core.arrays import Array, array_of, copy_items, unchecked_get, 
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import INSIDE
-from tracewright.guest.shapes import IN_A_ROW, NOT_FOUND, GuestType, Placement, Shape, root_shape
+from tracewright.guest.placements import BARE, FIRST_ROW, FIVE, INSIDE, NO_ROW, SEVEN, THREE, row_for
+from tracewright.guest.shapes import NOT_FOUND, GuestType, RootShapes, Shape
 from tracewright.hints import dont_look_inside, elidable, immutable_fields, isconstant, promote, we_are_jitted
 from tracewright.lib.array_tools import array_from
+from tracewright_python.pattern_kinds import PatternKind
 from tracewright_python.special_names import SPECIAL_COUNT, SPECIAL_NAMES, Special
 
 MANY: Final = 100  # more attributes than this are data, not a layout
-NO_ROW: Final[Array[Value]] = Array(0, Value.UNDEFINED)  # of all objects that need none
-_NONE_INSIDE: Final = Placement(0, INSIDE)  # of exceptions, which have other things to keep, and seldom attributes
 
 
 class Layout:
@@ -49,14 +48,6 @@ class Layout:
     STATIC_METHOD: Final = 16
     CLASS_METHOD: Final = 17
     CLOSED: Final = 99  # no class derives from it
-
-
-class PatternKind:
-    """Which patterns of `match` the objects of a class are held against besides class patterns; as bits of `__abc_tpflags__`."""
-
-    NONE: Final = 0
-    SEQUENCE: Final = 1 << 5
-    MAPPING: Final = 1 << 6
 
 
 class PyObject(GuestObject):
@@ -135,9 +126,10 @@ class NameTable(PyMapping):
 
 
 class PyInstance(PyMapping):
-    """An object with attributes: those of a shape's indexes below INSIDE are in fields of the object, the others in its row.
+    """An object with attributes: those of a shape's indexes below INSIDE are in fields of the object, the others in its row (`guest/placements.py`).
 
-    In *dictionary mode* its shape has no names (`Shape.is_table`) and its row has a table with the attributes: there were many, or one was deleted.
+    In *dictionary mode* its shape has no names (`Shape.is_table`) and the first place of its row has a table with the attributes: there were many,
+    or one was deleted.
     """
 
     def __init__(self, shape: Shape, row: Array[Value]) -> None:
@@ -166,16 +158,51 @@ class PyInstance(PyMapping):
 
     @final
     def _item_at(self, index: int) -> Value:
-        if index >= INSIDE:
-            return unchecked_get(self.row, index - INSIDE)
-        return unsafe_cast(PlainInstance, self).slot(index)
+        match index:
+            case 0:
+                return unsafe_cast(PlainInstance, self).first
+            case 1:
+                return unsafe_cast(PlainInstance, self).second
+            case 2:
+                return unsafe_cast(PlainInstance, self).third
+            case 3:
+                return unsafe_cast(PlainInstanceOfFive, self).fourth
+            case 4:
+                return unsafe_cast(PlainInstanceOfFive, self).fifth
+            case 5:
+                return unsafe_cast(PlainInstanceOfSeven, self).sixth
+            case 6:
+                return unsafe_cast(PlainInstanceOfSeven, self).seventh
+            case 7:
+                return unsafe_cast(PlainInstanceOfNine, self).eighth
+            case 8:
+                return unsafe_cast(PlainInstanceOfNine, self).ninth
+            case _:
+                return unchecked_get(self.row, index - INSIDE)
 
     @final
     def _put_at(self, index: int, value: Value) -> None:
-        if index >= INSIDE:
-            unchecked_set(self.row, index - INSIDE, value)
-        else:
-            unsafe_cast(PlainInstance, self).put_slot(index, value)
+        match index:
+            case 0:
+                unsafe_cast(PlainInstance, self).first = value
+            case 1:
+                unsafe_cast(PlainInstance, self).second = value
+            case 2:
+                unsafe_cast(PlainInstance, self).third = value
+            case 3:
+                unsafe_cast(PlainInstanceOfFive, self).fourth = value
+            case 4:
+                unsafe_cast(PlainInstanceOfFive, self).fifth = value
+            case 5:
+                unsafe_cast(PlainInstanceOfSeven, self).sixth = value
+            case 6:
+                unsafe_cast(PlainInstanceOfSeven, self).seventh = value
+            case 7:
+                unsafe_cast(PlainInstanceOfNine, self).eighth = value
+            case 8:
+                unsafe_cast(PlainInstanceOfNine, self).ninth = value
+            case _:
+                unchecked_set(self.row, index - INSIDE, value)
 
     @final
     @dont_look_inside
@@ -241,13 +268,14 @@ class PyInstance(PyMapping):
         if larger is None:
             self._become_table().set_named(name, value)
             return
+        shape.guest_type.note_outgrown(shape)
         place = shape.next_index - INSIDE
-        row: Array[Value] = Array(place * 2 + 2, Value.UNDEFINED)
+        row: Array[Value] = Array(place * 2 + FIRST_ROW - 2, Value.UNDEFINED)
         copy_items(self.row, 0, row, 0, place)
         row[place] = value
         self.row = row
         self.shape = larger
-        type_of_shape(shape).remember_room(shape.placement.inside + len(row))
+        type_of_shape(shape).remember_room(shape.placement.inside + len(row) - 1)
 
     @dont_look_inside
     def delete_named(self, name: str) -> bool:
@@ -267,7 +295,7 @@ class PyInstance(PyMapping):
     @dont_look_inside
     def change_type(self, kind: PyType) -> None:
         """Make it an object of another type, which has the same layout; its attributes stay what they are."""
-        self.shape = self.shape.rebuilt(kind.root)
+        self.shape = self.shape.rebuilt(kind.roots.of(self.shape.placement))
 
     def _become_table(self) -> NameTable:
         """Go over to dictionary mode."""
@@ -278,51 +306,48 @@ class PyInstance(PyMapping):
             index = shape.placement.index(number)
             table.set_named(names[number], self.item(index))
             self.put(index, Value.UNDEFINED)
-        self.row = Array(1, Value.of_object(table))
+        self.row = row_for(0)
+        self.row[0] = Value.of_object(table)
         self.shape = shape.with_table()
         return table
 
 
 class PlainInstance(PyInstance):
-    """An object of a class that is no exception: its first attributes are in fields of its own."""
+    """An object of a class that is no exception: its first attributes are in fields of its own. `new_instance` makes them."""
 
     def __init__(self, shape: Shape, row: Array[Value]) -> None:
         super().__init__(shape, row)
         self.first = Value.UNDEFINED
         self.second = Value.UNDEFINED
         self.third = Value.UNDEFINED
+
+
+class PlainInstanceOfFive(PlainInstance):
+    """One with two fields more."""
+
+    def __init__(self, shape: Shape, row: Array[Value]) -> None:
+        super().__init__(shape, row)
         self.fourth = Value.UNDEFINED
         self.fifth = Value.UNDEFINED
 
-    @final
-    def slot(self, index: int) -> Value:
-        """What is in the field of this number."""
-        match index:
-            case 0:
-                return self.first
-            case 1:
-                return self.second
-            case 2:
-                return self.third
-            case 3:
-                return self.fourth
-            case _:
-                return self.fifth
 
-    @final
-    def put_slot(self, index: int, value: Value) -> None:
-        """Replace what is in the field of this number."""
-        match index:
-            case 0:
-                self.first = value
-            case 1:
-                self.second = value
-            case 2:
-                self.third = value
-            case 3:
-                self.fourth = value
-            case _:
-                self.fifth = value
+class PlainInstanceOfSeven(PlainInstanceOfFive):
+    """One with four fields more."""
+
+    def __init__(self, shape: Shape, row: Array[Value]) -> None:
+        super().__init__(shape, row)
+        self.sixth = Value.UNDEFINED
+        self.seventh = Value.UNDEFINED
+
+
+@final
+class PlainInstanceOfNine(PlainInstanceOfSeven):
+    """One with six fields more."""
+
+    def __init__(self, shape: Shape, row: Array[Value]) -> None:
+        super().__init__(shape, row)
+        self.eighth = Value.UNDEFINED
+        self.ninth = Value.UNDEFINED
 
 
 @dont_look_inside
@@ -361,7 +386,7 @@ KNOWN_HASHES: Final = KnownHashes()
 
 
 @immutable_fields(
-    "mro?", "family", "root", "layout", "metaclass", "room?", "bases?", "is_builtin", "has_dictionary", "pattern_kind?"
+    "mro?", "family", "roots", "layout", "metaclass", "room?", "bases?", "is_builtin", "has_dictionary", "pattern_kind?"
 )
 class PyType(PyObject):
     """A class. Its members, with a version that changes with them, are in its `family`."""
@@ -383,13 +408,13 @@ class PyType(PyObject):
         self.layout = layout
         self.is_builtin = builtin
         self.family: Family = Family(name, self)
-        self.root: Shape = root_shape(self.family, _NONE_INSIDE if layout == Layout.EXCEPTION else IN_A_ROW)
+        self.roots: RootShapes = RootShapes(self.family, BARE if layout == Layout.EXCEPTION else THREE)
         self.mro: Array[PyType] = array_from([self, *mro], self)
         self.subclasses: list[PyType] = []
         self.cache: dict[str, Value] = {}
         self.changes: dict[str, int] = {}  # of members, since the class was made
         self.specials: Array[Value] = Array(SPECIAL_COUNT, UNKNOWN)
-        self.room = INSIDE  # for attributes in a new instance
+        self.room = INSIDE  # for attributes in a new instance, its row included
         self.has_dictionary = has_dictionary  # instances have `__dict__`
         self.is_abstract = False  # it has abstract methods
         self.has_known_hashes = False  # tuples of this class have remembered their hashes, as its methods now give them
@@ -577,5 +602,13 @@ def as_type(value: Value) -> PyType | None:
 
 def new_instance(kind: PyType) -> PyInstance:
     """An object without attributes."""
+    shape = kind.roots.current
+    placement = shape.placement
+    if placement is THREE:
+        return PlainInstance(shape, NO_ROW)
+    if placement is FIVE:
+        return PlainInstanceOfFive(shape, NO_ROW)
+    if placement is SEVEN:
+        return PlainInstanceOfSeven(shape, NO_ROW)
     room = kind.room
-    return PlainInstance(kind.root, NO_ROW if room <= INSIDE else Array(room - INSIDE, Value.UNDEFINED))
+    return PlainInstanceOfNine(shape, NO_ROW if room <= INSIDE else row_for(room - INSIDE))

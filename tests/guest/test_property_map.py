@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 
 from tracewright.core.value import Value
 from tracewright.guest.global_cells import Globals
-from tracewright.guest.property_map import BARE, INSIDE, MANY, NO_ROW, SLOTTED, PropertyMap, SlottedMap
-from tracewright.guest.shapes import ATTRIBUTE_BITS, MAX_TRANSITIONS, NOT_FOUND, GuestType, Shape, root_shape
+from tracewright.guest.placements import BARE, FIVE, INSIDE, NINE, NO_ROW, SEVEN, THREE, placement_for
+from tracewright.guest.property_map import MANY, PropertyMap, SlottedMap
+from tracewright.guest.shapes import (
+    ATTRIBUTE_BITS,
+    MAX_TRANSITIONS,
+    NOT_FOUND,
+    GuestType,
+    RootShapes,
+    Shape,
+    root_shape,
+)
 from tracewright.guest.sites import MAX_SHAPES, TABLE_SIZE, MethodSite, PropertySite
 
 NAMES = [f"n{k}" for k in range(12)]
@@ -20,7 +29,7 @@ OPERATIONS = st.lists(
 
 
 def made(count: int) -> list[SlottedMap]:
-    root = root_shape(GuestType("object"), SLOTTED)
+    root = root_shape(GuestType("object"), FIVE)
     return [SlottedMap(root) for _ in range(count)]
 
 
@@ -69,10 +78,10 @@ def test_objects_are_dicts_in_order(operations: list[tuple[str, int, str]]) -> N
 
 def test_first_properties_are_in_the_object_and_the_others_in_its_row() -> None:
     (thing,) = made(1)
-    for k in range(INSIDE):
+    for k in range(5):
         thing.add(f"p{k}", Value.of_int(k))
     assert thing.row is NO_ROW
-    assert [number(each) for each in (thing.first, thing.fifth)] == [0, INSIDE - 1]
+    assert [number(each) for each in (thing.first, thing.fifth)] == [0, 4]
     thing.add("last", Value.of_int(99))
     assert thing.shape.index_of("last") == INSIDE + 1
     assert number(thing.row[1]) == 99
@@ -80,6 +89,43 @@ def test_first_properties_are_in_the_object_and_the_others_in_its_row() -> None:
     other.add("x", Value.of_int(1))
     assert other.shape.index_of("x") == INSIDE + 1
     assert number(other.row[1]) == 1
+
+
+def test_new_objects_have_room_for_what_others_of_their_type_have_got() -> None:
+    roots = RootShapes(GuestType("object"), THREE)
+    first = Bare(roots.current, NO_ROW)  # which knows nothing of fields, so its properties are put into a row
+    roots.expect(2)
+    assert roots.current.placement is THREE
+    first.shape = first.shape.extended("a").extended("b").extended("c")
+    for name in "def":
+        first.add(name, Value.TRUE)
+    assert roots.current.placement is FIVE  # as seen when the fourth came
+    second = Bare(roots.current, NO_ROW)
+    for name in "abcde":
+        second.shape = second.shape.extended(name)
+    second.add("f", Value.TRUE)
+    assert roots.current.placement is SEVEN  # as many as the first has got in the meantime
+    assert first.names() == list("abcdef")
+    roots.expect(100)
+    assert roots.current is roots.of(NINE)
+    roots.expect(4)
+    assert roots.current is roots.of(NINE)
+    assert roots.of(THREE).extended("a").guest_type is roots.current.guest_type
+
+
+def test_objects_with_all_in_a_row_keep_to_that() -> None:
+    roots = RootShapes(GuestType("error"), BARE)
+    thing = Bare(roots.current, NO_ROW)
+    for k in range(10):
+        thing.add(f"p{k}", Value.of_int(k))
+    assert roots.current.placement is BARE
+
+
+def test_the_smallest_object_with_room_is_taken() -> None:
+    rooms = [placement_for(count).inside for count in range(INSIDE + 3)]
+    assert rooms == [3, 3, 3, 3, 5, 5, 7, 7, 9, 9, 9, 9]
+    indexes = [placement_for(4).index(number) for number in range(7)]
+    assert indexes == [0, 1, 2, 3, 4, INSIDE + 1, INSIDE + 2]
 
 
 def test_what_the_language_keeps_stays_where_it_is() -> None:
@@ -236,7 +282,7 @@ def test_closed_shapes() -> None:
 
 def test_an_object_becomes_one_of_another_type() -> None:
     first, second = made(2)
-    other = root_shape(GuestType("other"), SLOTTED)
+    other = root_shape(GuestType("other"), FIVE)
     for thing in (first, second):
         thing.add("x", Value.of_int(1), 2)
         thing.add("y", Value.of_int(2))

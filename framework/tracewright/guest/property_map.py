@@ -7,13 +7,7 @@ A language derives its class of objects from `PropertyMap`, and reads and writes
     value = thing.get(site)          UNDEFINED where there is no such property
     thing.set(site, value)           changes it, or adds it
 
-Where objects of a root shape have their properties, its `Placement` says:
-
-    SLOTTED    the first INSIDE in fields of the object (`SlottedMap`, or a class of the language), the others in the row
-    BARE       all in the row: of objects that have other things to keep, and seldom properties
-
-An index below INSIDE is a field and every other one a place in the row, of all objects; so an access never asks for the placement.
-The first place of the row belongs to the language: for what few of its objects have.
+Which of them are in fields, the `Placement` of the object's root shape says (see `placements`).
 
 An object that has got MANY properties, lost one, or got names that are data rather than a layout, is in *dictionary mode*:
 its shape has no names (`Shape.is_table`), and a table has names and values, in order.
@@ -29,21 +23,12 @@ from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, Placement, Shape
+from tracewright.guest.placements import FIRST_ROW, INSIDE, NO_ROW, row_for
+from tracewright.guest.shapes import ATTRIBUTE_BITS, ATTRIBUTE_MASK, NOT_FOUND, Shape
 from tracewright.guest.sites import PropertySite
 from tracewright.hints import dont_look_inside, isconstant, promote, we_are_jitted
 
 MANY: Final = 128  # more properties than this are data, not a layout
-INSIDE: Final = 5  # with header, shape and row, an object of 64 bytes
-SLOTTED: Final = Placement(INSIDE, INSIDE + 1)
-BARE: Final = Placement(0, INSIDE + 1)
-NO_ROW: Final[Array[Value]] = Array(1, Value.UNDEFINED)  # of all objects that need none; nobody writes to it
-_FIRST_ROW: Final = 4  # places in a new row, that of the language included: 48 bytes
-
-
-def row_for(count: int) -> Array[Value]:
-    """A row with room for that many properties."""
-    return Array(count + 1, Value.UNDEFINED)
 
 
 @final
@@ -190,8 +175,9 @@ class PropertyMap(GuestObject):
         shape = self.shape
         larger = shape.next_shape(name, attributes) if not shape.is_table and shape.count < MANY else None
         if larger is not None:
+            shape.guest_type.note_outgrown(shape)
             place = shape.next_index - INSIDE
-            row: Array[Value] = Array(place * 2 + _FIRST_ROW - 2, Value.UNDEFINED)
+            row: Array[Value] = Array(place * 2 + FIRST_ROW - 2, Value.UNDEFINED)
             copy_items(self.row, 0, row, 0, place)
             row[place] = value
             self.row = row
@@ -235,7 +221,7 @@ class PropertyMap(GuestObject):
 
 
 class SlottedMap(PropertyMap):
-    """Objects of a language that keeps nothing in them but properties. Their root shape has the placement SLOTTED."""
+    """Objects of a language that keeps nothing in them but properties. Their root shape has the placement FIVE."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__(shape, NO_ROW)

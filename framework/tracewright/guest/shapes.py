@@ -15,7 +15,8 @@ The shapes of one line of successors share one `Layout`, of which each has as mu
 
 so to build an object property by property, and to ask each time whether the next one is there, takes time in proportion to their number.
 
-The index of a property is its number, unless the `Placement` of the root says otherwise.
+The index of a property is its number, unless the `Placement` of the root says otherwise. A type whose objects may have room for more or fewer
+properties has a root for each (`RootShapes`); an object keeps the room that it was made with.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.value import Value
+from tracewright.guest.placements import IN_A_ROW, Placement, placement_for
 from tracewright.hints import dont_look_inside, elidable, immutable_fields
 
 MAX_TRANSITIONS: Final = 48  # more successors than this: the names are data, not a layout
@@ -40,6 +42,7 @@ class GuestType:
         self.name = name
         self.members: dict[str, Value] = {}
         self.version = 0
+        self.roots: RootShapes | None = None
 
     @dont_look_inside
     def define(self, name: str, member: Value) -> None:
@@ -51,31 +54,17 @@ class GuestType:
         """The member as of now, UNDEFINED where there is none. A constant in traces once the type is one."""
         return find_member(self, self.version, name)
 
+    def note_outgrown(self, shape: Shape) -> None:
+        """One more property of an object of this shape finds no room in the object."""
+        roots = self.roots
+        if roots is not None:
+            roots.note_outgrown(shape)
+
 
 @elidable
 def find_member(guest_type: GuestType, version: int, name: str) -> Value:
     """The member `name` of that version of the type; UNDEFINED where there is none."""
     return guest_type.members.get(name, Value.UNDEFINED)
-
-
-@final
-@immutable_fields("inside", "beyond")
-class Placement:
-    """Where objects have their properties: the first `inside` of them at the indexes from 0 on, the others from the index `beyond` on.
-
-    So an index tells a place in the object itself from one in a row beside it, whatever the object's class.
-    """
-
-    def __init__(self, inside: int, beyond: int) -> None:
-        self.inside = inside
-        self.beyond = beyond
-
-    def index(self, number: int) -> int:
-        """Where the property lives that is the `number`-th, from 0."""
-        return number if number < self.inside else number - self.inside + self.beyond
-
-
-IN_A_ROW: Final = Placement(0, 0)
 
 
 @final
@@ -139,7 +128,7 @@ class Shape:
         self.placement = placement
         self.next_index = placement.index(count)  # where one more property will live
         self.counter = counter
-        self.number = counter.next()
+        self.number = counter.next(count)
         self.is_closed = is_closed  # objects of this shape take no more properties
         self.is_table = is_table  # of objects whose properties are in a table: no names here
         self.is_watched = is_watched
@@ -307,13 +296,15 @@ def _successor_key(name: str, attributes: int) -> str:
 
 @final
 class ShapeCounter:
-    """Numbers the shapes of one tree, so that tables can spread them."""
+    """Numbers the shapes of one type, so that tables can spread them, and knows how many properties the largest has."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.most_properties = 0
 
-    def next(self) -> int:
-        """A new number."""
+    def next(self, properties: int) -> int:
+        """The number of a new shape with so many properties."""
+        self.most_properties = max(self.most_properties, properties)
         self.count += 1
         return self.count
 
@@ -321,3 +312,41 @@ class ShapeCounter:
 def root_shape(guest_type: GuestType, placement: Placement = IN_A_ROW) -> Shape:
     """The shape of an object of this type and placement without properties, made once by whoever owns the type."""
     return Shape(guest_type, None, "", 0, 0, ShapeCounter(), placement)
+
+
+@final
+@immutable_fields("guest_type", "current?")
+class RootShapes:
+    """The shapes without properties of one type, by the room in their objects. New objects begin with `current`.
+
+    What an object gets after it was made cannot be in it if there is no room, so the room should be right from the start. `expect` tells what is known
+    of a type before the first object; where objects turn out to be larger, the next ones have room for as much as any has got so far.
+    """
+
+    def __init__(self, guest_type: GuestType, placement: Placement) -> None:
+        self.guest_type = guest_type
+        self.current: Shape = root_shape(guest_type, placement)
+        self._known: list[Shape] = [self.current]
+        guest_type.roots = self
+
+    @elidable
+    def of(self, placement: Placement) -> Shape:
+        """That of objects which have this placement."""
+        for shape in self._known:
+            if shape.placement is placement:
+                return shape
+        shape = Shape(self.guest_type, None, "", 0, 0, self.current.counter, placement)
+        self._known.append(shape)
+        return shape
+
+    @dont_look_inside
+    def expect(self, count: int) -> None:
+        """New objects will have so many properties, or more. Those that have all in a row keep to that."""
+        needed = placement_for(count)
+        room = self.current.placement.inside
+        if room > 0 and needed.inside > room:
+            self.current = self.of(needed)
+
+    def note_outgrown(self, shape: Shape) -> None:
+        """An object of this shape, to which one more property comes, has no room for it."""
+        self.expect(max(shape.count + 1, shape.counter.most_properties))

@@ -6,7 +6,7 @@ from typing import Final, final
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright_javascript.builtins.arguments import this_of
 from tracewright_javascript.builtins.rows import NativeRow, install_methods, install_tag

@@ -7,7 +7,7 @@ from typing import Final, final
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright_javascript.builtins.arguments import argument_at, prototype_to_make, require_new, this_of
 from tracewright_javascript.builtins.iterators import install_iterator

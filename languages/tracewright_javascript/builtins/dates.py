@@ -8,7 +8,7 @@ from tracewright.core.mathematics import is_infinite, is_nan, trunc
 from tracewright.core.system import wall_nanoseconds
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright_javascript.builtins.arguments import argument_at, is_construction, prototype_to_make, this_of
 from tracewright_javascript.builtins.locale_options import formatted_by

@@ -7,7 +7,7 @@ from typing import Final
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import row_for
+from tracewright.guest.placements import row_for
 from tracewright_javascript.builtins.arguments import (
     argument_at,
     callee_of,
@@ -21,12 +21,13 @@ from tracewright_javascript.builtins.rows import install_constructor, install_me
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.conversions import error_text, to_display, to_text
+from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.errors import type_error
 from tracewright_javascript.functions import Native, Special, new_native
 from tracewright_javascript.iteration import iterator_of, next_value
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.lookups import get_named
-from tracewright_javascript.objects import JSError, JSObject, as_object, is_callable
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.properties import (
     ACCESSOR,
     HIDDEN,

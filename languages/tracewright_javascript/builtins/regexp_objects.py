@@ -9,7 +9,7 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import BARE, INSIDE, SLOTTED, row_for
+from tracewright.guest.placements import BARE, row_for
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED, Shape
 from tracewright.lib.regular_expressions.compiler import compile_pattern
 from tracewright.lib.regular_expressions.flags import Flags, flags_of
@@ -27,7 +27,7 @@ from tracewright_javascript.families import Kind
 from tracewright_javascript.functions import NativeFunction, new_native
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.lookups import get_named
-from tracewright_javascript.objects import JSObject, PlainObject, as_object, is_callable
+from tracewright_javascript.objects import JSObject, as_object, is_callable, plain_object
 from tracewright_javascript.properties import ACCESSOR, NOT_CONFIGURABLE, NOT_ENUMERABLE, NOT_WRITABLE, PLAIN
 from tracewright_javascript.realm import Agent, AnyPattern, Realm, as_realm
 from tracewright_javascript.values import int_number, part_value, string_value
@@ -310,18 +310,18 @@ def named_groups(realm: Realm, pattern: CompiledPattern, values: Array[Value]) -
     names = pattern.matcher.program.group_names
     shape = pattern.groups_shape
     if shape is not None:
-        result = PlainObject(shape)
+        result = plain_object(shape)
         place = 0
         for index in range(len(names)):
             if names[index] != "":
-                result.put(SLOTTED.index(place), values[index])
+                result.put(shape.placement.index(place), values[index])
                 place += 1
         return Value.of_object(result)
-    result = PlainObject(realm.null_shape_of(Kind.ORDINARY))
+    result = plain_object(realm.null_shape_of(Kind.ORDINARY))
     for index in range(len(names)):
         if names[index] != "":
             result.add(names[index], values[index], PLAIN)
-    if named <= INSIDE:
+    if named <= result.shape.placement.inside:
         pattern.groups_shape = result.shape
     return Value.of_object(result)
 

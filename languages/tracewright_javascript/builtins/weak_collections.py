@@ -8,7 +8,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.core.weak import Finalizer, WeakReference, attach_finalizer
 from tracewright.guest.objects import GuestObject
-from tracewright.guest.property_map import NO_ROW
+from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.lib.event_loop import Job
 from tracewright.lib.weak_map import WeakMap

@@ -12,6 +12,7 @@ from tracewright.lib.utf16 import utf8_of_units
 from tracewright_javascript.bytecode import Code
 from tracewright_javascript.calls import call_as_job
 from tracewright_javascript.conversions import to_display, truth
+from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.errors import GuestFault, Thrown
 from tracewright_javascript.host.library import (
     LOADER,
@@ -23,7 +24,7 @@ from tracewright_javascript.host.processes import ProgramExit
 from tracewright_javascript.lookups import get_named
 from tracewright_javascript.module_loading import add_module, directory_of
 from tracewright_javascript.modules import Module
-from tracewright_javascript.objects import JSError, as_object
+from tracewright_javascript.objects import as_object
 from tracewright_javascript.parser import Goal
 from tracewright_javascript.programs import Outcome, run_jobs, run_module
 from tracewright_javascript.promises import JSPromise

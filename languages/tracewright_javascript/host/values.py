@@ -19,6 +19,7 @@ from tracewright_javascript.builtins.weak_collections import JSWeakMap, JSWeakSe
 from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.callee_text import call_text
 from tracewright_javascript.conversions import to_integer, to_text, truth
+from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.functions import JSFunction
 from tracewright_javascript.generators import JSGenerator
 from tracewright_javascript.host.files import bytes_at, number_at, refusal, value_of_bytes
@@ -26,7 +27,7 @@ from tracewright_javascript.inspection import Options, formatted, inspected_with
 from tracewright_javascript.iteration import NativeIterator
 from tracewright_javascript.lookups import get_named
 from tracewright_javascript.module_namespace import ModuleNamespace
-from tracewright_javascript.objects import JSError, JSObject, as_object
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.primitive_objects import PrimitiveObject, StringObject
 from tracewright_javascript.promises import JSPromise, State
 from tracewright_javascript.realm import as_realm

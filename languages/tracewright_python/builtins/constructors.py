@@ -440,7 +440,7 @@ def new_exception_object(session: Session, stack: VMStack, first: int, count: in
     arguments: Array[Value] = Array(count - 1, Value.UNDEFINED)
     for k in range(count - 1):
         arguments[k] = stack[first + 1 + k]
-    result = PyException(class_for(kind, arguments).root, arguments)
+    result = PyException(class_for(kind, arguments).roots.current, arguments)
     fill_fields(result)
     keywords = as_dict(stack[first + count])
     if keywords is not None and kind.is_builtin:

@@ -52,7 +52,7 @@ def new_group_object(session: Session, stack: VMStack, first: int, count: int) -
     arguments: Array[Value] = Array(2, message)
     arguments[1] = given
     kind = checked_class(kind, all_plain)
-    return Value.of_object(PyExceptionGroup(kind.root, message, array_from(exceptions, NONE), arguments))
+    return Value.of_object(PyExceptionGroup(kind.roots.current, message, array_from(exceptions, NONE), arguments))
 
 
 def checked_class(kind: PyType, all_plain: bool) -> PyType:

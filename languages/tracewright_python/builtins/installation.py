@@ -40,7 +40,8 @@ from tracewright_python.builtins import (
 from tracewright_python.builtins.operator_methods import install_operator_methods
 from tracewright_python.functions import Loop, PyBuiltin, PyGetSet, PyStaticMethod
 from tracewright_python.modules import match_methods, packing, pattern_methods, streams, system
-from tracewright_python.objects import OBJECT, TYPE, PatternKind, PyType
+from tracewright_python.objects import OBJECT, TYPE, PyType
+from tracewright_python.pattern_kinds import PatternKind
 from tracewright_python.session import Session
 from tracewright_python.values import ELLIPSIS, NONE, NOT_IMPLEMENTED
 

@@ -16,8 +16,9 @@ from tracewright.core.foreign import NULL
 from tracewright.core.memory import load64
 from tracewright.core.value import Value
 from tracewright.core.weak import Finalizer, account_memory, attach_finalizer
+from tracewright.guest.placements import NO_ROW, THREE
 from tracewright_python.cpython import library
-from tracewright_python.objects import NO_ROW, OBJECT, PlainInstance, PyObject, PyType
+from tracewright_python.objects import OBJECT, PlainInstance, PyObject, PyType
 from tracewright_python.session import Session
 
 
@@ -26,7 +27,7 @@ class PyForeign(PlainInstance):
     """An object of CPython, of the guest class ForeignObject (`prelude/_cpython.guest`), with a reference that CPython counts."""
 
     def __init__(self, kind: PyType, address: int) -> None:
-        super().__init__(kind.root, NO_ROW)
+        super().__init__(kind.roots.of(THREE), NO_ROW)
         self.address = address
 
 

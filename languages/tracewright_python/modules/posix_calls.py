@@ -42,7 +42,7 @@ def system_error(number: int) -> Raised:
     """The OSError of a number of the system."""
     arguments: Array[Value] = Array(2, Value.of_int(number))
     arguments[1] = text_value(error_text(number).decode())
-    exception = PyException(class_for(types.OS_ERROR, arguments).root, arguments)
+    exception = PyException(class_for(types.OS_ERROR, arguments).roots.current, arguments)
     fill_fields(exception)
     return Raised(Value.of_object(exception))
 
