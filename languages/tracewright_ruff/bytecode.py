@@ -55,7 +55,7 @@ class NameSite:
 @immutable_fields(
     "session", "file", "cells[*]", "shapes[*]", "names[*]", "codes[*]", "fields[*]",
     "methods[*]", "natives[*]", "lookups[*]", "captures[*]", "frame_size", "parameter_count", "receiver", "owning",
-    "generator_slot",
+    "generator_slot", "plain_parameters",
 )  # fmt: skip
 class Code(AssembledCode):
     """One compiled function, or a whole program. Filled by the compiler, then never changed."""
@@ -78,6 +78,9 @@ class Code(AssembledCode):
         self.receiver = 0  # 1 for methods: the receiver is not counted in messages
         self.generator_slot = NO_GENERATOR  # of a generator's frame: the slot that has the generator
         self.owning = 0  # bit i: the body changes parameter i in place, so it must own the value (see objects.py)
+        self.plain_parameters = (
+            -1
+        )  # parameter_count where a call does no more than enter the frame: no generator, no bit in `owning`
 
 
 # Tables of code objects that need none; Arrays cannot be empty and typed in any other way.

@@ -182,6 +182,8 @@ class StatementCompiler(SpawnCompiler):
         code.parameter_slots = code.parameter_count
         code.linkage_slots = LINK_SLOTS
         code.owning = owning
+        if owning == 0 and not function.is_generator:
+            code.plain_parameters = code.parameter_count
         return code
 
     def parameters(self, function: Function, struct: str) -> int:
@@ -333,8 +335,10 @@ class StatementCompiler(SpawnCompiler):
         self.reachable = False
 
     def emit_return(self, slot: int, shared: bool) -> None:
-        """Leave with the value in `slot`, which somebody else may hold."""
-        if self.is_async:
+        """Leave with the value in `slot`, which somebody else may hold. A generator's goes nowhere."""
+        if self.generator_slot != NO_GENERATOR:
+            self.assembler.emit(Op.END_GENERATOR, 0, 0, 0)
+        elif self.is_async:
             promise = self.temporary()
             self.assembler.emit(Op.NEW_PROMISE, promise, slot, 0)
             self.assembler.emit(Op.RETURN, promise, 0, 0)
@@ -347,6 +351,8 @@ class StatementCompiler(SpawnCompiler):
             slot = self.temporary()
             self.assembler.emit_wide(Op.LOAD_CONSTANT, slot, self.assembler.constant(Value.NULL))
             self.emit_return(slot, False)
+        elif self.generator_slot != NO_GENERATOR:
+            self.assembler.emit(Op.END_GENERATOR, 0, 0, 0)
         else:
             self.assembler.emit(Op.RETURN_NULL, 0, 0, 0)
 

@@ -424,21 +424,24 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 result = share(stack[base + field_a(word)])
                             else:
                                 result = Value.NULL
-                            ends = code.generator_slot != NO_GENERATOR
-                            if ends:
-                                frame = handlers.generator_frame(stack, base, code.generator_slot)
-                                finish(frame, LINK_SLOTS, code.frame_size)
-                                result = Value.UNDEFINED
                             if base == bottom:
                                 return result
                             code = promote(unsafe_cast(Code, caller_code(stack, base)))
                             pc = promote(return_pc(stack, base))
                             base -= promote(base_delta(stack, base))
                             stack.restore(base + code.frame_size)
-                            if ends:
-                                pc = unchecked_get(code.words, pc)
-                            else:
-                                stack[base + field_a(unchecked_get(code.words, pc - 1))] = result
+                            stack[base + field_a(unchecked_get(code.words, pc - 1))] = result
+                            continue
+                        case Op.END_GENERATOR:
+                            frame = handlers.generator_frame(stack, base, code.generator_slot)
+                            finish(frame, LINK_SLOTS, code.frame_size)
+                            if base == bottom:
+                                return Value.UNDEFINED
+                            code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                            pc = promote(return_pc(stack, base))
+                            base -= promote(base_delta(stack, base))
+                            stack.restore(base + code.frame_size)
+                            pc = unchecked_get(code.words, pc)  # of the NEXT that has resumed this frame
                             continue
                         case Op.YIELD:
                             # As a return to the NEXT that has resumed this frame, which is kept.
@@ -551,18 +554,19 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     function = handlers.operator_method(stack, base, delta, word)
                 newbase = base + delta
                 target = promote_few(function.code)
-                if target.parameter_count != given & 255:
-                    raise GuestError(calls.arity_text(target, given & 255))
                 if not stack.reserve(newbase + target.frame_size):
                     raise GuestError(calls.depth_text(stack, base, target))
-                if target.owning != 0:
-                    calls.share_lent(stack, newbase, target.owning & ~(given >> 8))
-                if target.generator_slot != NO_GENERATOR:
-                    value = handlers.new_generator(target, stack, newbase)
-                    stack.reserve(base + code.frame_size)
-                    stack[base + field_a(word)] = value
-                    pc += 1
-                    continue
+                if target.plain_parameters != given & 255:
+                    if target.parameter_count != given & 255:
+                        raise GuestError(calls.arity_text(target, given & 255))
+                    if target.owning != 0:
+                        calls.share_lent(stack, newbase, target.owning & ~(given >> 8))
+                    if target.generator_slot != NO_GENERATOR:
+                        value = handlers.new_generator(target, stack, newbase)
+                        stack.reserve(base + code.frame_size)
+                        stack[base + field_a(word)] = value
+                        pc += 1
+                        continue
                 push_link(stack, newbase, code, pc + 1, delta)
                 if driver.call_separately(target):
                     value = run(target, 0, stack, newbase)

@@ -187,6 +187,7 @@ class Op:
     RETURN: Final = row("RETURN", "a:slot", "leave the function with a")
     RETURN_SHARED: Final = row("RETURN_SHARED", "a:slot", "leave the function with a, which is held elsewhere too")
     RETURN_NULL: Final = row("RETURN_NULL", "", "leave the function with null")
+    END_GENERATOR: Final = row("END_GENERATOR", "", "leave the generator; who resumed it gets no element")
     NEW_PROMISE: Final = row("NEW_PROMISE", "a:slot b:slot", "a := resolved promise of b")
     AWAIT: Final = row("AWAIT", "a:slot b:slot", "a := value of promise b, or b itself")
     THROW: Final = row("THROW", "a:slot", "raise a")

@@ -223,7 +223,7 @@ def test_each_handler_gets_its_own_indirect_jump() -> None:
     assert find_dispatches(interpreter(12).function) == []
 
 
-def frame_interpreter() -> Graph:
+def frame_interpreter(mask: int = 31) -> Graph:
     """A byte-code loop over code objects and frames: opcode n writes slot n of its frame to slot 0; opcode 0 enters a frame 8 slots
     higher, in which other code runs."""
     layout = ClassLayout("Code", None, None, "fields", size=24)
@@ -250,7 +250,7 @@ def frame_interpreter() -> Graph:
         cases[value] = handler.to()
     stop = graph.block()
     stop.give(stop.op(ops.SLOT_LOAD, stack, head[2], gives="r"))
-    head.block.terminator = Switch(head.op(ops.INT_AND, word, 31), cases, stop.to())
+    head.block.terminator = Switch(head.op(ops.INT_AND, word, mask), cases, stop.to())
     return graph
 
 
@@ -260,7 +260,7 @@ def test_the_frame_and_the_words_of_the_code_are_kept_beside_the_loop_s_variable
     assert (
         text.count("TW_WORD") == 3
     )  # the words on entry and of the new code, and what is loaded from the old: not in handlers
-    assert text.count("tw_slots") == 2  # on entry and for the new frame
+    assert text.count("tw_slots") == 1  # on entry: the new frame lies above the old
     assert len(re.findall(r"= \(\(int64_t \*\)frame_of_\w+\)\[1?\dL\];", text)) == 19
     assert len(re.findall(r"\(\(int64_t \*\)frame_of_\w+\)\[0\] = ", text)) == 19
     moves = re.findall(r"frame_of_(\w+) = frame_of_\w+;\s*words_of|words_of_\w+ = words_of_(\w+);", text)
@@ -402,3 +402,11 @@ def test_names_are_unique_and_stable() -> None:
     assert len({names["a.b_c"], names["a.b.c"]}) == 2
     assert NameTable(["a.b_c", "a.b.c"])["a.b.c"] == names["a.b.c"]
     assert len(identifier("x" * 500)) <= 120
+
+
+def test_the_current_instruction_is_kept_as_an_address() -> None:
+    run = frame_interpreter(255)
+    text = emit_function(run.function, ProgramView(program(run))).body
+    assert text.count("place_1 + 8") == 19  # handlers go on behind it
+    assert text.count("&TW_ITEM(") == 2  # of the first instruction, here and in other code
+    assert "tw_item_number" not in text  # nobody asks for the number

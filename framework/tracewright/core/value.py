@@ -81,6 +81,11 @@ class Value:
         assert type(self.payload) is int
         return self.payload
 
+    def as_small_int(self) -> int:
+        """The int; only where `of_int` made it of at most 51 bits, as of what counts something: natively nothing is asked."""
+        assert type(self.payload) is int and -(1 << 50) <= self.payload < 1 << 50
+        return self.payload
+
     def as_float(self) -> float:
         """The float; only after `is_float()`."""
         assert type(self.payload) is float

@@ -31,6 +31,7 @@ LINK_SLOTS: Final = 3
 MOST: Final = (1 << 32) - 1  # slots of a stack, bytecodes of a function
 
 
+@inlined
 def push_link(stack: VMStack, newbase: int, code: GuestCode, pc: int, delta: int) -> None:
     """Write that the frame at `newbase` returns to `pc` of `code`, whose frame begins `delta` slots below it."""
     stack[newbase + CALLER_CODE] = Value.of_object(code)
@@ -42,6 +43,12 @@ def push_link(stack: VMStack, newbase: int, code: GuestCode, pc: int, delta: int
 def count_value(number: int) -> Value:
     """Value.of_int of what counts slots or bytecodes: the C compiler sees that it fits, and asks nothing."""
     return Value.of_int(number if we_are_jitted() else number & MOST)
+
+
+@inlined
+def count_of(value: Value) -> int:
+    """What `count_value` was given. Not `as_small_int` in traces: they know of `as_int` whether its value needs asking."""
+    return value.as_int() if we_are_jitted() else value.as_small_int()
 
 
 def mark_outermost(stack: VMStack, base: int) -> None:
@@ -59,11 +66,13 @@ def caller_code(stack: VMStack, base: int) -> object:
     return stack[base + CALLER_CODE].as_object()
 
 
+@inlined
 def return_pc(stack: VMStack, base: int) -> int:
     """Where the caller goes on."""
-    return stack[base + RETURN_PC].as_int()
+    return count_of(stack[base + RETURN_PC])
 
 
+@inlined
 def base_delta(stack: VMStack, base: int) -> int:
     """How many slots below this frame the caller's begins."""
-    return stack[base + BASE_DELTA].as_int()
+    return count_of(stack[base + BASE_DELTA])

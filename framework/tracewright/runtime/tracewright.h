@@ -215,6 +215,8 @@ static inline int64_t tw_half_at(int64_t place, int64_t offset) {
     memcpy(&half, (const void *)(place + offset), 2);
     return half;
 }
+/* Which item of the array lies there (translate/emit_c/instruction_pointer.py). */
+static inline int64_t tw_item_number(int64_t array, int64_t place) { return (place - array - TW_ARRAY_ITEMS) >> 3; }
 
 /* --- objects --------------------------------------------------------------------------------------------------------- */
 static inline int64_t tw_array_length(int64_t array) { return TW_WORD(array, TW_ARRAY_LENGTH); }

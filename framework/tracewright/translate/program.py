@@ -15,6 +15,7 @@ from tracewright.jit.codegen.contract import BackendMaker
 from tracewright.translate.flow.check import check
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction
 from tracewright.translate.flow.inline import inline_small_functions
+from tracewright.translate.flow.known_switches import lead_past_known_tests
 from tracewright.translate.flow.simplify import edges_of, operands_of_terminator
 from tracewright.translate.flow.splice import splice_marked_functions
 from tracewright.translate.flow.types import ClassLayout, MethodSlot, number_aliases
@@ -110,6 +111,7 @@ def _translate(
         raise DialectErrors(found)
     splice_marked_functions(reached)
     inline_small_functions(reached)
+    lead_past_known_tests(reached)
     reached = _still_reached(translator, [*graphs.values()])
     for graph in reached:
         check(graph, "inlining")

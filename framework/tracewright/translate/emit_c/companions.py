@@ -16,7 +16,7 @@ interpreter's dispatch have companions, because there a variable changes seldom 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import final
 
@@ -34,11 +34,11 @@ Kept = FieldLayout | None
 @dataclass(slots=True)
 class Companions:
     """`frames` have the address of slot 0 of their frame in `stack` beside them; `fields` the values of these fields. An index into
-    the stack that is the sum of such a base and something stands in `sums`."""
+    the stack that is the sum of such a base and of others stands in `sums`, with the base and those."""
 
     stack: Variable | None = None
     frames: set[Variable] = field(default_factory=set)
-    sums: dict[Variable, tuple[Variable, Operand | None]] = field(default_factory=dict)
+    sums: dict[Variable, tuple[Variable, tuple[Operand, ...]]] = field(default_factory=dict)
     fields: dict[Variable, list[FieldLayout]] = field(default_factory=dict)
 
     def beside(self, variable: Variable) -> list[Kept]:
@@ -46,11 +46,14 @@ class Companions:
         frame: list[Kept] = [None] if variable in self.frames else []
         return [*frame, *self.fields.get(variable, ())]
 
-    def frame_index(self, instruction: Instruction) -> tuple[Variable, Operand | None] | None:
-        """Of a slot access: the base whose frame it is in, and what is added to it."""
+    def frame_index(self, instruction: Instruction) -> tuple[Variable, tuple[Operand, ...]] | None:
+        """Of a slot access: the base in relation to whose frame it is, and what is added to it."""
         if instruction.operation not in (SLOT_LOAD, SLOT_STORE) or instruction.operands[0] is not self.stack:
             return None
         index = instruction.operands[1]
+        if index in self.frames:
+            assert isinstance(index, Variable)
+            return index, ()
         return self.sums.get(index) if isinstance(index, Variable) else None
 
     def kept_field(self, instruction: Instruction) -> tuple[Variable, FieldLayout] | None:
@@ -92,21 +95,34 @@ def _find_frames(
         return
     stack = accesses[0].operands[0]
     indexes = {a.operands[1] for a in accesses if a.operands[0] is stack and isinstance(a.operands[1], Variable)}
-    additions = {i.result: i.operands for i in instructions if i.operation == INT_ADD and i.result in indexes}
-    mentioned = [*indexes, *(operand for operands in additions.values() for operand in operands)]
+    additions = {i.result: i.operands for i in instructions if i.operation == INT_ADD and i.result is not None}
+    mentioned = [*indexes, *(operand for index in indexes for operand in additions.get(index, ()))]
     bases = {operand for operand in mentioned if isinstance(operand, Variable) and operand in loop_variables}
     if not bases:
         return
     assert isinstance(stack, Variable)
-    frames = _origins(bases, sources)
-    found.stack, found.frames = stack, frames
-    found.sums = {base: (base, None) for base in frames}
-    for result, (left, right) in additions.items():
-        assert result is not None
-        if isinstance(left, Variable) and left in frames:
-            found.sums[result] = (left, right)
-        elif isinstance(right, Variable) and right in frames:
-            found.sums[result] = (right, left)
+    found.stack, found.frames = stack, _origins(bases, sources)
+    for result in additions:
+        _note_sum(result, additions, found)
+
+
+def _note_sum(
+    variable: Variable, additions: Mapping[Variable, Sequence[Operand]], found: Companions
+) -> tuple[Variable, tuple[Operand, ...]] | None:
+    """The base and what is added to it, if the variable is such a sum; of a base that is one, what lies below it. Otherwise a frame that is
+    called would be found by way of the stack."""
+    known = found.sums.get(variable)
+    if known is not None or variable not in additions:
+        return known
+    left, right = additions[variable]
+    for base, added in ((left, right), (right, left)):
+        if not isinstance(base, Variable):
+            continue
+        inner = (base, ()) if base in found.frames else _note_sum(base, additions, found)
+        if inner is not None:
+            found.sums[variable] = (inner[0], (*inner[1], added))
+            return found.sums[variable]
+    return None
 
 
 def _sources(graph: FunctionGraph) -> dict[Variable, list[Operand]]:

@@ -30,8 +30,14 @@ from tracewright.translate.emit_c.companions import Kept, find_companions, own_p
 from tracewright.translate.emit_c.decoding import left_to_handlers
 from tracewright.translate.emit_c.dispatch import Dispatch, find_dispatches, is_brief
 from tracewright.translate.emit_c.field_rows import FieldRow, find_field_row
+from tracewright.translate.emit_c.instruction_pointer import (
+    WORD_BYTES,
+    Counter,
+    find_instruction_pointers,
+)
 from tracewright.translate.emit_c.instructions import SPECIAL, InstructionText, field_of_row
 from tracewright.translate.emit_c.operand_places import InstructionWord, find_instruction_word
+from tracewright.translate.emit_c.parallel_copy import parallel_copy
 from tracewright.translate.emit_c.text import C_TYPES, FunctionText, References
 from tracewright.translate.flow.graph import (
     Block,
@@ -79,7 +85,11 @@ class _FunctionEmitter:
         words = [find_instruction_word(graph, dispatch, left) for dispatch, left in lefts]
         self.words: Final = [word for word in words if word is not None]
         self.companions: Final = find_companions(graph, self.dispatches.values())
+        in_dispatches = zip(self.dispatches.values(), words, strict=True)
+        found = [(dispatch, word) for dispatch, word in in_dispatches if word is not None]
+        self.pointers: Final = find_instruction_pointers(graph, found, self.companions)
         self.companion_names: dict[str, str] = {}
+        self.place_names: dict[Counter, str] = {}
         self.tables: list[tuple[Dispatch, str]] = []
         self.table_lines: list[str] = []
         self.caught: Final = _caught(graph)
@@ -130,7 +140,7 @@ class _FunctionEmitter:
     def operand(self, operand: Operand) -> str:
         """A C expression without operators outside parentheses."""
         if isinstance(operand, Variable):
-            return self.name(operand)
+            return self.counted(operand) or self.name(operand)
         return self.view.constant(operand, self.references)
 
     def new_label(self, stem: str) -> str:
@@ -157,7 +167,7 @@ class _FunctionEmitter:
         """On the way to a handler that receives the pc behind the bytecode, compute the bytecode's own from it. Otherwise both would
         have to be kept over every call, for the sake of `note_guest_place`. (TW_FORGET: the C compiler would see that this is the value
         from before, and keep that.)"""
-        if self.merge_point is None:
+        if self.merge_point is None or self.counted(self.merge_point.operands[1]):
             return
         pc = self.merge_point.operands[1]
         for left in self.left:
@@ -297,30 +307,22 @@ class _FunctionEmitter:
                 f"{self.graph.name}: an edge to block {edge.target.number} has {given} arguments, not {len(edge.target.parameters)}"
             )
         copies = [(self.name(edge.target.parameters[0]), exception, "r")] if exception else []
+        before: list[str] = []
         for parameter, argument in zip(parameters, edge.arguments, strict=True):
-            copies.append((self.name(parameter), self.operand(argument), parameter.kind))
+            counter = self.pointers.counters.get(parameter)
+            if counter is not None:
+                target, source = self.place(counter), self.place_on(edge, argument, counter)
+            else:
+                target, source = self.name(parameter), self.operand(argument)
+            if source != target and not source.isidentifier() and isinstance(argument, Variable):
+                helper = self.new_label("next")  # it is made of variables that are about to change
+                before.append(f"int64_t {helper} = {source};")
+                source = helper
+            copies.append((target, source, parameter.kind))
             for kept in self.companions.beside(parameter):
                 copies.append((self.companion(kept, parameter), self.companion(kept, argument), "i"))
-        return self.parallel_copy(copies)
-
-    def parallel_copy(self, copies: list[tuple[str, str, str]]) -> list[str]:
-        """Assignments (target, source, kind) with the effect of all at once: first those whose target nobody still reads, cycles
-        by a helper."""
-        waiting = [copy for copy in copies if copy[0] != copy[1]]
-        lines: list[str] = []
-        while waiting:
-            read = [source for _, source, _ in waiting]
-            free = next((copy for copy in waiting if read.count(copy[0]) == 0), None)
-            if free is None:
-                target, _, kind = waiting[0]
-                helper = self.new_label("copy")
-                lines.append(f"{C_TYPES[kind]} {helper} = {target};")
-                waiting = [(t, helper if s == target else s, k) for t, s, k in waiting]
-                free = waiting[0]
-            lines.append(f"{free[0]} = {free[1]};")
-            waiting.remove(free)
-        declared = any(line.split(" ", 1)[0] in ("int64_t", "double") for line in lines)
-        return ["{", *lines, "}"] if declared else lines
+        lines = parallel_copy(copies, self.new_label)
+        return ["{", *before, *lines, "}"] if before else lines
 
     def error_label(self, edge: Edge | None) -> str:
         """The statement that takes a pending exception to where it goes."""
@@ -396,15 +398,46 @@ class _FunctionEmitter:
         self.lines = body
         return label
 
+    # --- the instruction pointer -------------------------------------------------------------------------------------
+    def place(self, counter: Counter) -> str:
+        """The C variable with the address of the current instruction."""
+        if counter not in self.place_names:
+            name = self.place_names[counter] = self.new_label("place")
+            self.companion_names[name] = name
+        return self.place_names[counter]
+
+    def counted(self, operand: Operand) -> str:
+        """The C expression of a variable that stands a known number of words behind a current instruction, or nothing."""
+        found = self.pointers.step(operand)
+        if found is None:
+            return ""
+        counter, step = found
+        number = f"tw_item_number({self.companion(counter.words, counter.code)}, {self.place(counter)})"
+        return f"({number} + {step})" if step else number
+
+    def place_on(self, edge: Edge, argument: Operand, counter: Counter) -> str:
+        """Where the instruction lies that is the current one behind an edge to the counter's block."""
+        code, known = counter.code_on(edge), self.pointers.step(argument)
+        if known is not None and code is known[0].code:
+            place, step = self.place(known[0]), known[1]
+            return f"{place} + {WORD_BYTES * step}" if step else place
+        return f"(int64_t)&TW_ITEM({self.companion(counter.words, code)}, {self.operand(argument)})"
+
     # --- instructions ------------------------------------------------------------------------------------------------
     def place_of(self, word: InstructionWord) -> str:
         """The C variable with the address of the word."""
+        if word.load in self.pointers.fetches:
+            return self.place(self.pointers.fetches[word.load])
         assert word.load.result is not None
         name = f"place_of_{self.name(word.load.result)}"
         return self.companion_names.setdefault(name, name)
 
     def in_place(self, instruction: Instruction, operands: list[str]) -> str:
         """What becomes of an instruction that loads a word, or takes an operand from it (`operand_places.py`), or nothing."""
+        if instruction in self.pointers.loads:
+            counter, step = self.pointers.loads[instruction]
+            assert instruction.result is not None
+            return f"{self.name(instruction.result)} = TW_WORD({self.place(counter)}, {WORD_BYTES * step});"
         for word in self.words:
             if instruction is word.load:
                 return f"{self.place_of(word)} = (int64_t)&TW_ITEM({operands[0]}, {operands[1]});"
@@ -415,6 +448,8 @@ class _FunctionEmitter:
         return ""
 
     def emit_instruction(self, instruction: Instruction) -> None:
+        if instruction in self.pointers.fetches or instruction.result in self.pointers.steps:
+            return  # where it lies is known
         row = TABLE[instruction.operation]
         operands = [self.operand(operand) for operand in instruction.operands]
         if in_place := self.in_place(instruction, operands):
@@ -465,6 +500,10 @@ class _FunctionEmitter:
         """How it is computed."""
         if kept is not None:
             return f"TW_WORD({self.operand(operand)}, {kept.offset})"
+        sum = self.companions.sums.get(operand) if isinstance(operand, Variable) else None
+        if sum is not None:
+            base, added = sum
+            return f"(int64_t)((int64_t *){self.companion(None, base)} + {self.added(added)})"
         assert self.companions.stack is not None
         return f"(int64_t)(tw_slots({self.operand(self.companions.stack)}) + {self.operand(operand)})"
 
@@ -498,9 +537,13 @@ class _FunctionEmitter:
         index = self.companions.frame_index(instruction)
         if index is None:
             return ""
-        base, offset = index
-        slot = f"((int64_t *){self.companion(None, base)})[{'0' if offset is None else self.operand(offset)}]"
+        base, added = index
+        slot = f"((int64_t *){self.companion(None, base)})[{self.added(added)}]"
         return slot if instruction.operation == SLOT_LOAD else f"{slot} = {operands[2]}"
+
+    def added(self, operands: tuple[Operand, ...]) -> str:
+        """The C expression of the sum of these."""
+        return " + ".join(self.operand(operand) for operand in operands) or "0"
 
     # --- where exceptions come from ----------------------------------------------------------------------------------
     def raised_at(self, span: SourceSpan, error: str) -> str:

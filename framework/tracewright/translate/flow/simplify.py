@@ -131,27 +131,33 @@ def _substitute(graph: FunctionGraph, replaced: dict[Variable, Operand]) -> None
     if not replaced:
         return
     for block in graph.blocks:
-        for instruction in block.instructions:
-            instruction.operands = [_resolve(operand, replaced) for operand in instruction.operands]
-        match block.terminator:
-            case Branch() as branch:
-                branch.condition = _resolve(branch.condition, replaced)
-            case Switch() as switch:
-                switch.value = _resolve(switch.value, replaced)
-            case Raise() as throw:
-                throw.exception = _resolve(throw.exception, replaced)
-            case Return() as end if end.value is not None:
-                end.value = _resolve(end.value, replaced)
-            case _:
-                pass
-        for edge in edges_of(block):
-            edge.arguments = [_resolve(argument, replaced) for argument in edge.arguments]
+        substitute_in(block, replaced)
+
+
+def substitute_in(block: Block, replaced: dict[Variable, Operand]) -> None:
+    """Put `replaced` values in their places in one block."""
+    for instruction in block.instructions:
+        instruction.operands = [_resolve(operand, replaced) for operand in instruction.operands]
+    match block.terminator:
+        case Branch() as branch:
+            branch.condition = _resolve(branch.condition, replaced)
+        case Switch() as switch:
+            switch.value = _resolve(switch.value, replaced)
+        case Raise() as throw:
+            throw.exception = _resolve(throw.exception, replaced)
+        case Return() as end if end.value is not None:
+            end.value = _resolve(end.value, replaced)
+        case _:
+            pass
+    for edge in edges_of(block):
+        edge.arguments = [_resolve(argument, replaced) for argument in edge.arguments]
 
 
 def _thread_jumps(graph: FunctionGraph) -> bool:
-    """A block that only branches on a parameter is passed by where the argument is a constant.
+    """A block that only branches on a parameter is passed by where the argument is a constant, and where it is the only thing that follows.
 
     b3(t): branch t b4() b5()        jump b3(1)  becomes  jump b4()
+                                     t0 = int_lt(x, y)  jump b3(t0)  becomes  t0 = int_lt(x, y)  branch t0 b4() b5()
     """
     deciding = {block for block in graph.blocks[1:] if not block.instructions and _decides_by_parameter(block)}
     if not deciding:
@@ -168,7 +174,25 @@ def _thread_jumps(graph: FunctionGraph) -> bool:
                 if edge.target not in deciding or not _thread(edge):
                     break
                 changed = True
+        if (
+            isinstance(block.terminator, Jump)
+            and (target := block.terminator.edge.target) in deciding
+            and target is not block
+        ):
+            block.terminator = _branch_of(block.terminator.edge)
+            changed = True
     return changed
+
+
+def _branch_of(edge: Edge) -> Branch:
+    """The branch in which an edge's target ends, for whoever comes by this edge."""
+    branch = edge.target.terminator
+    assert isinstance(branch, Branch)
+    arguments: dict[Operand, Operand] = dict(zip(edge.target.parameters, edge.arguments, strict=True))
+    true, false = (
+        Edge(way.target, [_argument(a, arguments) for a in way.arguments]) for way in (branch.true, branch.false)
+    )
+    return Branch(_argument(branch.condition, arguments), true, false, branch.likely)
 
 
 def _thread(edge: Edge) -> bool:

@@ -14,6 +14,7 @@ _VALUE_OPERATIONS: Final[dict[str, tuple[int, Type]]] = {
     "is_float": (op.VALUE_IS_FLOAT, BOOL),
     "is_object": (op.VALUE_IS_OBJECT, BOOL),
     "as_int": (op.VALUE_AS_INT, INT),
+    "as_small_int": (op.VALUE_SMALL, INT),
     "as_float": (op.VALUE_FLOAT, FLOAT),
 }
 
