@@ -11,7 +11,7 @@ from tracewright.gc.size_classes import CARD_BYTES, CARD_SHIFT
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, REFERENCES, SimulatedHeap
 
 ITEMS = CARD_BYTES // 8
-COUNT = 60 * ITEMS
+COUNT = 240 * ITEMS
 
 
 def new_array(memory: SimulatedHeap, count: int = COUNT, root: int = 0) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tracewright.core.memory import load64, store64
 from tracewright.gc.collect import KEPT_FREE
-from tracewright.gc.heap import CLEAN, FREE, IDLE, KIND, LOOK_AFTER, RECORD_BYTES, SPAN, YOUNG_BYTES
+from tracewright.gc.heap import CLEAN, FREE, IDLE, KIND, LOOK_AFTER, RECORD_BYTES, SPAN
 from tracewright.gc.size_classes import BLOCK_BYTES, BLOCK_SHIFT, LARGEST_SMALL
 from tracewright.gc.sweep import FIRST_HUGE_PAGE, RELEASED_AT_ONCE, allocate_large_swept
+from tracewright.gc.young_size import YOUNG_BYTES
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, PLAIN, REFERENCES, SimulatedHeap
 
 
@@ -80,7 +81,7 @@ def test_what_is_taken_after_sweeping_is_not_given_back() -> None:
     """Sweeping ends while the program allocates; what goes back to the system is chosen in the next pause, not before."""
     memory = SimulatedHeap(64)
     heap = memory.heap
-    heap.young_bytes = BLOCK_BYTES
+    heap.young_size.least = BLOCK_BYTES
     for root in range(32):
         memory.set_root(root, memory.allocate(PLAIN, BLOCK_BYTES))
     memory.collect()
@@ -102,7 +103,7 @@ def test_what_is_taken_after_sweeping_is_not_given_back() -> None:
 def test_memory_goes_back_in_portions() -> None:
     memory = SimulatedHeap(64 + (RELEASED_AT_ONCE * 5 // 2 >> BLOCK_SHIFT))
     heap = memory.heap
-    heap.young_bytes = BLOCK_BYTES
+    heap.young_size.least = BLOCK_BYTES
     memory.set_root(0, memory.allocate(PLAIN, RELEASED_AT_ONCE * 5 // 2))
     memory.collect(False)
     memory.set_root(0, 0)

@@ -105,7 +105,7 @@ def test_memory_that_was_given_back_is_taken_again() -> None:
     memory.set_root(0, machine.allocate(LEAST_SINGLE * 5))
     memory.set_root(0, 0)
     memory.collect()
-    while memory.heap.dirty_free > memory.heap.young_bytes:
+    while memory.heap.dirty_free > memory.heap.young_size.least:
         memory.collect_idle()
     machine.asked.clear()
     memory.heap.threshold = 1 << 40

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tracewright.core.memory import store64
 from tracewright.core.system import monotonic_nanoseconds
-from tracewright.gc.collect import next_threshold, next_young
-from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, LOOK_AFTER, MARKING, YOUNG_BYTES
+from tracewright.gc.collect import next_threshold
+from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, LOOK_AFTER, MARKING
 from tracewright.gc.sweep import next_full
+from tracewright.gc.young_size import SETTLED, YOUNG_BYTES, YoungSize
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, PLAIN, SimulatedHeap
 
 
@@ -62,16 +63,26 @@ def test_old_objects_are_looked_at_some_time_after_nothing_has_grown() -> None:
 
 
 def test_the_young_may_wait_longer_where_that_lets_them_die() -> None:
-    heap = SimulatedHeap(1).heap
+    size = YoungSize()
 
-    def next_size(now: int, survived: int) -> int:
-        heap.young_now, heap.made = now, 1 << 20
-        return next_young(heap, survived)
+    def sizes(*survived_percent: int) -> list[int]:
+        """After collections of which so much survived: how much then is handed out before the next, in units of YOUNG_BYTES."""
+        found = []
+        for percent in survived_percent:
+            size.adapt(1000, 10 * percent)
+            found.append(size.now // YOUNG_BYTES)
+        return found
 
-    assert next_size(YOUNG_BYTES, 1 << 18) == 2 * YOUNG_BYTES
-    assert next_size(4 * YOUNG_BYTES, 1 << 18) == 4 * YOUNG_BYTES
-    assert next_size(2 * YOUNG_BYTES, 1 << 10) == next_size(YOUNG_BYTES, 1 << 10) == YOUNG_BYTES
-    assert next_size(2 * YOUNG_BYTES, (1 << 20) - 5) == next_size(2 * YOUNG_BYTES, 1 << 16) == 2 * YOUNG_BYTES
+    assert sizes(5, 2, 99) == [1, 1, 1]
+    assert sizes(40, 20, 11) == [2, 4, 4]  # it pays, and nothing needs more
+    assert sizes(*[11] * SETTLED) == [4] * SETTLED
+    assert sizes(11, 22, 11) == [2, 4, 4]  # less was tried, and that was worse
+    assert sizes(1, 1, 1) == [2, 1, 1]
+    assert sizes(40, 35) == [2, 1]  # it does not pay
+    assert sizes(*[40] * SETTLED) == [1] * SETTLED
+    assert sizes(40, 20) == [2, 4]
+    assert sizes(19, *[6] * SETTLED) == [2] * (SETTLED + 1)
+    assert sizes(6, 6) == [1, 1]  # the program does something else by now
 
 
 def test_a_pause_ends_when_its_time_is_over() -> None:

@@ -40,7 +40,7 @@ from tracewright.gc.size_classes import (
 )
 
 STATIC_TAG: Final = 1  # among the remembered: the address where a card of static data begins, and this
-LOOK_COST: Final = 1024  # looking at a dirty card takes as long as handing out, and then collecting, so many bytes
+LOOK_COST: Final = 512  # looking at a dirty card takes as long as handing out, and then collecting, so many bytes
 
 
 def card_of(heap: Heap, address: int) -> int:

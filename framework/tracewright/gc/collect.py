@@ -35,7 +35,6 @@ from tracewright.gc.heap import (
     LEAST_THRESHOLD,
     LOOK_AFTER,
     MARKING,
-    MOST_YOUNG,
     RUN_BLOCK,
     RUN_END,
     RUN_START,
@@ -116,7 +115,7 @@ def collect_idle(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> N
             if heap.idle_free != heap.dirty_free:  # some was given back the last time, or has become free
                 heap.idle_wait = 0
             heap.idle_free = heap.dirty_free
-            plan_release(heap, heap.young_bytes)
+            plan_release(heap, heap.young_size.least)
     heap.threshold = next_threshold(heap)
 
 
@@ -144,7 +143,7 @@ def begin_pause(heap: Heap, memory_limit: int) -> None:
 def free_to_keep(heap: Heap) -> int:
     """Memory that stays free for a program that goes on: what it will take before the next collection, and some of what a program whose live
     data goes up and down would take again."""
-    return max(heap.young_now + heap.young_bytes, KEPT_FREE + (heap.live >> 3))
+    return max(heap.young_size.now + heap.young_size.least, KEPT_FREE + (heap.live >> 3))
 
 
 def collect_fully(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
@@ -254,7 +253,7 @@ def finish_young(heap: Heap, stack: int, stack_end: int) -> None:
     forget_runs(heap)
     before = heap.live
     sweep_young(heap)
-    heap.young_now = next_young(heap, heap.live - before)
+    heap.young_size.adapt(heap.made, heap.live - before)
     heap.made = 0
     heap.attempts = 0
     if heap.phase == MARKING:
@@ -361,23 +360,13 @@ def forget_runs(heap: Heap) -> None:
 
 def young_budget(heap: Heap) -> int:
     """How much may be made before the next young collection: what the caches can hold, but not far over the limit."""
-    return max(min(heap.young_now, heap.memory_limit - heap.live), min(heap.young_bytes, LEAST_THRESHOLD))
+    return max(
+        min(heap.young_size.now, heap.memory_limit - heap.live),
+        min(heap.young_size.least, LEAST_THRESHOLD),
+    )
 
 
 def next_threshold(heap: Heap) -> int:
     """How much may be handed out before the next pause."""
     left = young_budget(heap) - heap.made
     return max(min(left, heap.slice_bytes) if heap.young_begun or heap.phase == MARKING else left, 0)
-
-
-def next_young(heap: Heap, survived: int) -> int:
-    """How much to hand out before the next young collection, where so many bytes have survived this one.
-
-    What the caches can hold, if nearly everything dies; more where a part of it would have died a little later. Where nearly everything
-    survives, waiting longer would not help.
-    """
-    if survived > heap.made >> 3 and survived < heap.made - (heap.made >> 3):
-        return min(2 * heap.young_now, MOST_YOUNG * heap.young_bytes)
-    if survived < heap.made >> 5:
-        return max(heap.young_now >> 1, heap.young_bytes)
-    return heap.young_now

@@ -30,6 +30,7 @@ from tracewright.gc.size_classes import (
     SINGLE_PAGES_BYTES,
     SIZE_CLASSES,
 )
+from tracewright.gc.young_size import YOUNG_BYTES, YoungSize
 
 # A block's record.
 KIND: Final = 0  # one of the kinds below
@@ -66,8 +67,6 @@ STRESSED_PORTION: Final = 40  # under stress, when a slice is one portion
 FIRST_FULL: Final = 32 << 20
 LEAST_GROWTH: Final = 24 << 20
 LEAST_THRESHOLD: Final = 4 << 20  # near the memory limit collections come more often, but not at every block
-YOUNG_BYTES: Final = 8 << 20  # so much is handed out between two collections ...
-MOST_YOUNG: Final = 4  # ... or up to so many times more, where that gives objects the time to die
 LOOK_AFTER: Final = 500_000_000  # nanoseconds after which old objects are looked at again though nothing has grown; longer if that finds little
 LOOK_AFTER_MOST: Final = 120 * LOOK_AFTER
 SWEPT_AHEAD: Final = 128
@@ -124,8 +123,7 @@ class Heap:
         self.allocated = 0  # bytes handed out since the last collection
         self.threshold = YOUNG_BYTES  # collect when so many are
         # How it collects; `--gc` sets these (guest/collector_settings.py).
-        self.young_bytes = YOUNG_BYTES
-        self.young_now = YOUNG_BYTES  # so much before the next collection
+        self.young_size = YoungSize()
         self.growth = GROWTH
         self.slice_bytes = SLICE_BYTES
         self.slice_nanoseconds = SLICE_NANOSECONDS  # what a pause may take (deadline.py)

@@ -2,7 +2,7 @@
 
     heap      blocks of 32 KiB; a block holds cells of one size, or is part of a large object's span
     tables    per block a record of 64 bytes and two bitmaps (which cells hold objects; which are marked)
-    cards     a byte for each 512 bytes of large arrays of references, and of static data (cards.py)
+    cards     a byte for each 128 bytes of large arrays of references, and of static data (cards.py)
 
 All ranges are reserved at fixed addresses, so that addresses may stand in machine code and in saved images.
 """
@@ -26,7 +26,7 @@ TABLES_BASE: Final = 0x0E_0000_0000
 TABLES_BYTES: Final = 2 << 30
 MARK_STACK_BASE: Final = 0x0C_0000_0000
 MARK_STACK_BYTES: Final = 8 << 30  # one word for each of the 2**30 objects that can be grey at once: never full
-CARD_SHIFT: Final = 9  # a card is 512 bytes: 64 references
+CARD_SHIFT: Final = 7  # a card is 128 bytes: 16 references
 CARD_BYTES: Final = 1 << CARD_SHIFT
 CARDS_BASE: Final = 0x0B_0000_0000  # the byte of an address is at CARDS_BASE + (address >> CARD_SHIFT)
 

@@ -96,7 +96,7 @@ def begin_sweeping(heap: Heap) -> None:
     heap.dirty_free = 0
     heap.sweep_next = 0
     heap.sweep_end = heap.frontier
-    heap.sweep_step = max(SWEPT_AHEAD, heap.frontier // (heap.young_bytes >> BLOCK_SHIFT) + 1)
+    heap.sweep_step = max(SWEPT_AHEAD, heap.frontier // (heap.young_size.least >> BLOCK_SHIFT) + 1)
     heap.phase = SWEEPING
 
 
@@ -216,7 +216,7 @@ def _clear_marks(heap: Heap, block: int) -> None:
 
 def most_set_aside(heap: Heap) -> int:
     """How many free bytes may be left alone because they are scattered."""
-    return min(heap.young_bytes >> 2, heap.memory_limit >> 4) + (heap.live >> 4)
+    return min(heap.young_size.least >> 2, heap.memory_limit >> 4) + (heap.live >> 4)
 
 
 def _is_in_shreds(held: int, cells: int, free: int) -> bool:
@@ -250,16 +250,25 @@ def _give_back(heap: Heap, block: int, span: int, clean: int) -> None:
 
 
 def _add_partial(heap: Heap, block: int) -> None:
-    """Append to the list of its size class."""
+    """Put into the list of its size class: in front where the young lived, behind where all blocks are swept.
+
+    The caches hold what was just allocated in; and a program that lets some of the young live, block by block, fills the same ones up.
+    """
     record = heap.records + block * RECORD_BYTES
     state = heap.class_state + load64(record + SIZE_CLASS) * CLASS_STATE_BYTES
-    store64(record + NEXT, 0)
-    if load64(state + PARTIAL_HEAD) == 0:
+    head = load64(state + PARTIAL_HEAD)
+    if head == 0:
+        store64(record + NEXT, 0)
+        store64(state + PARTIAL_HEAD, block + 1)
+        store64(state + PARTIAL_TAIL, block + 1)
+    elif heap.phase != SWEEPING:
+        store64(record + NEXT, head)
         store64(state + PARTIAL_HEAD, block + 1)
     else:
+        store64(record + NEXT, 0)
         tail = load64(state + PARTIAL_TAIL) - 1
         store64(heap.records + tail * RECORD_BYTES + NEXT, block + 1)
-    store64(state + PARTIAL_TAIL, block + 1)
+        store64(state + PARTIAL_TAIL, block + 1)
 
 
 # --- back to the system ----------------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tracewright.gc.heap import GROWTH, PORTION, SLICE_BYTES, SLICE_NANOSECONDS, YOUNG_BYTES, Heap
+from tracewright.gc.heap import GROWTH, PORTION, SLICE_BYTES, SLICE_NANOSECONDS, Heap
 from tracewright.gc.native import HEAP
+from tracewright.gc.young_size import YOUNG_BYTES
 from tracewright.lib.float_fixed import float_fixed
 
 
@@ -41,9 +42,8 @@ def set_knob(heap: Heap, name: str, value: int) -> None:
     """Set the knob of this name."""
     match name:
         case "young_kb":
-            heap.young_bytes = value << 10
-            heap.young_now = heap.young_bytes
-            heap.threshold = heap.young_bytes
+            heap.young_size.set_least(value << 10)
+            heap.threshold = value << 10
         case "growth":
             heap.growth = value
         case "slice_kb":
