@@ -201,6 +201,8 @@ def begin_method(session: Session, stack: VMStack, block: int, value: Value, sit
             kind = thing_type(thing)
             if kind.is_builtin:
                 method = lookup(kind, site.name)
+    else:  # a small int, a float, a constant
+        method = lookup(type_of(value), site.name)
     if is_method(method):
         stack[block + AFTER] = method
         stack[block + FIRST] = value

@@ -168,6 +168,17 @@ class PyDict(PyObject):
             place = other.next_place(place + 1)
 
     @dont_look_inside
+    def duplicate(self) -> PyDict:
+        """A dict with the same entries, which has little room for more."""
+        self.length()
+        result = PyDict()
+        if self.count > 0:
+            result.keys, result.values, result.hashes = self.keys, self.values, self.hashes
+            result.used, result.count = self.used, self.count
+            result._move(self.count + (self.count >> 1), len(self.slots) > 0)
+        return result
+
+    @dont_look_inside
     def clear(self) -> None:
         """Take everything out."""
         self.keys = NO_ENTRIES
@@ -295,15 +306,19 @@ class PyDict(PyObject):
         self.taken += 1
 
     def _grow(self) -> None:
-        """New rows without holes, with room for as many again."""
-        room = max(4, 2 * self.count)
+        """Room for as many again."""
+        self._move(max(4, 2 * self.count), True)
+
+    def _move(self, room: int, is_indexed: bool) -> None:
+        """New rows without holes, for so many entries. Without an index, all keys are names, none was removed, and there are no hashes."""
         keys: Array[Value] = Array(room, Value.UNDEFINED)
         values: Array[Value] = Array(room, Value.UNDEFINED)
-        hashes: Array[int] = Array(room, 0)
+        hashes: Array[int] = Array(room, 0) if is_indexed else NO_SLOTS
         if self.count == self.used:
             copy_items(self.keys, 0, keys, 0, self.used)
             copy_items(self.values, 0, values, 0, self.used)
-            copy_items(self.hashes, 0, hashes, 0, self.used)
+            if is_indexed:
+                copy_items(self.hashes, 0, hashes, 0, self.used)
         else:
             count = 0
             for place in range(self.used):
@@ -316,7 +331,8 @@ class PyDict(PyObject):
         self.values = values
         self.hashes = hashes
         self.used = self.count
-        self._make_slots(room)
+        if is_indexed:
+            self._make_slots(room)
 
 
 @final

@@ -56,7 +56,16 @@ def format_percent(session: Session, template: Value, given: Value) -> Value:
     """`template % given`"""
     found = as_str(template)
     assert found is not None
-    return text_value(percent_text(session, found.text(), given, False))
+    text, shown = found.text(), as_str(given)
+    if shown is not None and type_of(given).is_builtin:
+        place = text.find("%")
+        if place >= 0 and text[place + 1 : place + 2] == "s" and text.find("%", place + 2) < 0:
+            builder = StringBuilder()  # one text in one place
+            builder.append_slice(text, 0, place)
+            builder.append(shown.text())
+            builder.append_slice(text, place + 2, len(text))
+            return text_value(builder.build())
+    return text_value(percent_text(session, text, given, False))
 
 
 @dont_look_inside

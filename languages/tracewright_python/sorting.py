@@ -11,6 +11,7 @@ from tracewright_python.session import Session
 from tracewright_python.texts import as_str
 from tracewright_python.values import NONE, type_of
 
+MOST_COUNTERS = 1 << 40  # between bounds of this size differences do not overflow
 SHORT_RUN = 8  # values that are put in order by insertion
 
 
@@ -20,10 +21,35 @@ def sort_values(session: Session, values: list[Value], key: Value, is_reversed: 
     keys = values
     if not key.same(NONE) and not key.same(Value.UNDEFINED):
         keys = [call(session, key, [value]) for value in values]
+    elif all_ints(values):
+        sort_ints(values, is_reversed)
+        return
     before = values.copy()
     order = sorted_places(session, keys, is_reversed)
     for index in range(len(order)):
         values[index] = before[order[index]]
+
+
+def sort_ints(values: list[Value], is_reversed: bool) -> None:
+    """Put ints in order, of which equal ones cannot be told apart: where there are few different ones, by counting them."""
+    numbers = [value.as_int() for value in values]
+    least = min(numbers) if len(numbers) > 0 else 0
+    most = max(numbers) if len(numbers) > 0 else 0
+    if -MOST_COUNTERS < least and most < MOST_COUNTERS and most - least < len(numbers):
+        counters = [0] * (most - least + 1)
+        for number in numbers:
+            counters[number - least] += 1
+        place = 0
+        for index in range(len(counters)):
+            for _ in range(counters[index]):
+                numbers[place] = least + index
+                place += 1
+    else:
+        numbers.sort()
+    if is_reversed:
+        numbers.reverse()
+    for index in range(len(numbers)):
+        values[index] = Value.of_int(numbers[index])
 
 
 @dont_look_inside

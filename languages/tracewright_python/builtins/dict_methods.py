@@ -8,7 +8,7 @@ from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
 from tracewright_python.builtins.constructors import update_dict_from
 from tracewright_python.conversions import values_of
-from tracewright_python.dictionaries import ABSENT, PyDict, as_dict
+from tracewright_python.dictionaries import PyDict, as_dict
 from tracewright_python.exceptions import error_with
 from tracewright_python.functions import PyBuiltin, PyClassMethod
 from tracewright_python.iterators import DictPart, PyDictView
@@ -87,14 +87,7 @@ def clear(session: Session, stack: VMStack, first: int, count: int) -> Value:
 
 @dont_look_inside
 def copy(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    source = the_dict(stack[first])
-    source.length()
-    result = PyDict()
-    place = source.next_place(0)
-    while place != ABSENT:
-        result.set(session, source.keys[place], source.values[place])
-        place = source.next_place(place + 1)
-    return Value.of_object(result)
+    return Value.of_object(the_dict(stack[first]).duplicate())
 
 
 @dont_look_inside

@@ -12,15 +12,15 @@ from tracewright.hints import dont_look_inside
 from tracewright.lib.big_integers import negate
 from tracewright.lib.big_integers_powers import inverse_modulo, power_modulo
 from tracewright_python import builtin_types as types
-from tracewright_python.access import (
-    delete_attribute,
-    find_attribute,
-    is_attribute_error,
-    load_attribute,
-    store_attribute,
-)
+from tracewright_python.access import find_attribute, load_attribute
 from tracewright_python.arithmetic import add, power_of
 from tracewright_python.big_ints import int_value, integer, is_plain_int, plain_number
+from tracewright_python.builtins.named_attributes import (
+    builtin_delattr,
+    builtin_getattr,
+    builtin_hasattr,
+    builtin_setattr,
+)
 from tracewright_python.builtins.number_texts import based_text, rounded
 from tracewright_python.byte_objects import as_byte_array, as_bytes, bytes_of
 from tracewright_python.calls import call, is_callable
@@ -35,7 +35,6 @@ from tracewright_python.conversions import (
     values_of,
 )
 from tracewright_python.display import ascii_text, format_value, repr_text, str_text
-from tracewright_python.errors import Raised
 from tracewright_python.exceptions import error, type_error, value_error
 from tracewright_python.functions import MANY_ARGUMENTS, Inlined, PyBuiltin
 from tracewright_python.generators import stop_iteration
@@ -407,47 +406,6 @@ def builtin_round(session: Session, stack: VMStack, first: int, count: int) -> V
     if method.same(Value.UNDEFINED):
         raise type_error(f"type {type_name(value)} doesn't define __round__ method")
     return call(session, method, [value, places] if is_given(places) else [value])
-
-
-def builtin_getattr(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    if not is_given(stack[first + 2]):
-        return load_attribute(session, stack[first], attribute_name(stack[first + 1]))
-    found = attribute_or_nothing(session, stack[first], attribute_name(stack[first + 1]))
-    return stack[first + 2] if found.same(Value.UNDEFINED) else found
-
-
-@dont_look_inside
-def attribute_or_nothing(session: Session, value: Value, name: str) -> Value:
-    """An attribute, or UNDEFINED also where an AttributeError is raised."""
-    try:
-        return find_attribute(session, value, name)
-    except Raised as raised:
-        if is_attribute_error(raised):
-            return Value.UNDEFINED
-        raise
-
-
-def attribute_name(value: Value) -> str:
-    """A name given as a value. Raises TypeError."""
-    text = as_str(value)
-    if text is None:
-        raise type_error(f"attribute name must be string, not '{type_name(value)}'")
-    return text.text()
-
-
-def builtin_hasattr(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    found = attribute_or_nothing(session, stack[first], attribute_name(stack[first + 1]))
-    return Value.of_bool(is_given(found))
-
-
-def builtin_setattr(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    store_attribute(session, stack[first], attribute_name(stack[first + 1]), stack[first + 2])
-    return NONE
-
-
-def builtin_delattr(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    delete_attribute(session, stack[first], attribute_name(stack[first + 1]))
-    return NONE
 
 
 @dont_look_inside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracewright.core.integers import count_leading_zeros, wrap_neg
 from tracewright.core.mathematics import ceil, floor
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
@@ -41,9 +42,19 @@ def whole(number: float) -> Value:
 # --- int ---
 
 
-@dont_look_inside
 def bit_length(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    return Value.of_int(integer(plain_number(stack[first])).bit_length())
+    """`number.bit_length()`"""
+    value = stack[first]
+    if value.is_int():
+        number = value.as_int()
+        return Value.of_int(64 - count_leading_zeros(number if number >= 0 else wrap_neg(number)))
+    return Value.of_int(any_bit_length(value))
+
+
+@dont_look_inside
+def any_bit_length(value: Value) -> int:
+    """The bits of an int in any form."""
+    return integer(plain_number(value)).bit_length()
 
 
 @dont_look_inside
