@@ -23,7 +23,8 @@ from tracewright.lib.digits import digit_count
 from tracewright.lib.numbers import text_and_decimal
 from tracewright_ruff.session import W_Object
 
-SMALL: Final = 24  # up to this length copying is cheaper than a builder
+SMALL: Final = 24  # up to this length copying is cheaper than a builder ...
+SMALL_BY_CHARACTERS: Final = 12  # ... which has been paid earlier by a string that grows by single characters
 LONG: Final = 256  # from this length on copying is dearer than a node
 
 
@@ -171,7 +172,7 @@ def concatenated(left: W_String, right: W_String) -> W_String:
         if isinstance(body, StringBuilder) and len(body) == left.length:
             body.append(more)
             return W_String(body, length)
-        if length <= SMALL and isinstance(body, str):
+        if length <= (SMALL if right.length > 1 else SMALL_BY_CHARACTERS) and isinstance(body, str):
             return W_String(body + more, length)
     if isinstance(more, Decimal) and left.length != 0:
         body = left.body
@@ -204,7 +205,7 @@ def other_concatenated(left: W_String, right: W_String) -> W_String:
     if isinstance(body, StringBuilder) and len(body) == left.length:
         body.append(text)
         return W_String(body, length)
-    if length <= SMALL:
+    if length <= (SMALL if right.length > 1 else SMALL_BY_CHARACTERS):
         return W_String(left.flat() + text, length)
     builder = StringBuilder()
     builder.append(left.flat())

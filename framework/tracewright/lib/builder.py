@@ -30,7 +30,9 @@ class StringBuilder:
     def append(self, text: str) -> None:
         """Add a text. A call for traces: it has as many ways as widths and sizes of texts."""
         count = len(text)
-        if count > 0:
+        if count == 1:
+            self.append_code(code_at(text, 0))
+        elif count > 0:
             self._room(count, width_of(text)).put_range(self.length, text, 0, count)
             self.length += count
 
