@@ -121,6 +121,15 @@ class JSFunction(LazyFunction):
         self.set_attributes("prototype", NOT_WRITABLE | NOT_ENUMERABLE | NOT_CONFIGURABLE)
 
 
+def function_or_none(value: Value) -> JSFunction | None:
+    """The function of the program that a value is, or None."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, JSFunction):
+            return thing
+    return None
+
+
 class Special:
     """What the interpreter does itself instead of calling a built-in."""
 

@@ -77,7 +77,7 @@ from tracewright_javascript.frame_tools import (
     uninitialized,
     values_from,
 )
-from tracewright_javascript.functions import JSFunction, NativeFunction, Special
+from tracewright_javascript.functions import JSFunction, NativeFunction, Special, function_or_none
 from tracewright_javascript.generators import JSGenerator, Resumable, Resumption, result_object
 from tracewright_javascript.global_object import GlobalCell
 from tracewright_javascript.instances import is_instance
@@ -105,7 +105,7 @@ from tracewright_javascript.uncommon_instructions import run_uncommon
 from tracewright_javascript.values import EMPTY, Cell, is_nullish
 from tracewright_javascript.write_sites import WriteSite
 
-RETURNED: Final = 0  # how a frame is left: with a value for whoever called it
+RETURNED: Final = 0  # how a generator's frame is left: with a value for whoever resumed it
 YIELDED: Final = 1  # with the next value of a generator
 ENDED: Final = 2  # with the last one
 
@@ -379,13 +379,12 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     case Op.SET:
                         set_site = unsafe_cast(WriteSite, unsafe_cast(GuestObject, code.object(field_c(word))))
-                        entered: Code | None = set_or_setter(code, stack[a], set_site, stack[b], stack, base)
-                        if entered is None:
+                        setter = set_or_setter(code, stack[a], set_site, stack[b], stack, base)
+                        if setter is None:
                             continue
+                        entered = setter
                         a = base + code.frame_size  # where a call of the setter has been prepared
-                        value = Value.UNDEFINED
                         number = 1
-                        how = RETURNED
                     case Op.GET_INDEX:
                         stack[a] = get_index(code, stack[b], stack[c])
                         continue
@@ -440,7 +439,6 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         a = base + code.frame_size  # where a call of the getter has been prepared
                         entered = unsafe_cast(JSFunction, stack[a + CALLEE].as_object()).code
                         number = 0
-                        how = RETURNED
                     case Op.ITERATE:
                         stack[a] = Value.of_object(iterator_of(realm_of(code), stack[b]))
                         continue
@@ -486,10 +484,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a + CALLEE] = iterator.next_method
                         stack[a + THIS] = Value.of_object(iterator.thing)
                         stack[a + NEW_TARGET] = Value.UNDEFINED
-                        value = Value.UNDEFINED
                         entered = method.code
                         number = 0
-                        how = RETURNED
                     case Op.UNPACK:
                         value = stack[a]
                         if value.same(EMPTY) or result_done(value):
@@ -526,69 +522,76 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         | Op.SUPER_SPREAD
                     ):
                         kind = opcode(word)
-                        target_value = Value.UNDEFINED
-                        if kind != Op.CALL:
+                        closure: JSFunction | None = None
+                        if kind == Op.CALL or kind == Op.CALL_FUNCTION:
                             if kind == Op.CALL_FUNCTION:
                                 stack[a + THIS] = Value.UNDEFINED
-                            elif kind == Op.SUPER_ALL:
-                                number = hand_on_arguments(stack, base, a)
-                            elif Op.CALL_SPREAD <= kind <= Op.SUPER_SPREAD:
-                                number = spread_arguments(stack, a, stack[b])
-                            if kind == Op.SUPER or kind == Op.SUPER_ALL or kind == Op.SUPER_SPREAD:
-                                target_value = stack[a + NEW_TARGET]
-                            elif kind == Op.NEW or kind == Op.NEW_SPREAD:
-                                target_value = stack[a + CALLEE]
-                        thing = as_object(stack[a + CALLEE])
-                        if not isinstance(thing, JSFunction) and target_value.same(Value.UNDEFINED):
-                            if (
-                                not we_are_jitted()
-                                and isinstance(thing, NativeFunction)
-                                and thing.special == Special.NONE
-                            ):
-                                stack[base + field_a(word)] = call_native(thing, stack, a, number, target_value)
-                                stack.restore(base + code.frame_size)
-                                continue
-                            number = forward_call(stack, a, number)
-                            thing = as_object(stack[a + CALLEE])
-                        if isinstance(thing, NativeFunction):
-                            native = promote(thing)
-                            if native.special == Special.SEES_CALLS:
-                                link_native(stack, a, code, pc, base)
-                            if native.special == Special.NEXT and target_value.same(Value.UNDEFINED):
-                                resumed = as_object(stack[a + THIS])
-                                if isinstance(resumed, JSGenerator) and not resumed.is_finished():
-                                    resumed.prepare(
-                                        Resumption.NEXT, stack[a + FIRST] if number > 0 else Value.UNDEFINED
-                                    )
-                                    resumed_code = promote(resumed.code)
-                                    if not stack.reserve(a + resumed_code.frame_size):
-                                        raise RecursionError
-                                    push_link(stack, a, code, pc, a - base)
-                                    pc = resume(resumed.frame, stack, a, LINK_SLOTS, resumed_code.frame_size)
-                                    stack[a + resumed_code.generator_slot] = Value.of_object(resumed)
-                                    code = resumed_code
-                                    base = a
-                                    continue
-                            if native.special != Special.SELF_HOSTED or not target_value.same(Value.UNDEFINED):
-                                stack[base + field_a(word)] = call_native(native, stack, a, number, target_value)
-                                stack.restore(base + code.frame_size)
-                                continue
-                            entered = code_to_run(native, stack, a, number)
-                        elif not isinstance(thing, JSFunction):
-                            stack[a] = call_other(stack, a, number, target_value)
-                            stack.restore(base + code.frame_size)
-                            continue
+                            closure = function_or_none(stack[a + CALLEE])
+                        if closure is not None and not promote_few(closure.code).is_class:
+                            entered = closure.code
+                            stack[a + NEW_TARGET] = Value.UNDEFINED
                         else:
-                            entered = thing.code
-                            if not target_value.same(Value.UNDEFINED):
-                                if not thing.code.is_constructor:
-                                    raise type_error(f"{thing.code.name} is not a constructor")
-                                stack[a + THIS] = instance_for(target_value, promote(thing.code))
-                            elif promote_few(thing.code).is_class:
-                                raise type_error(f"Class constructor {thing.code.name} cannot be invoked without 'new'")
-                        stack[a + NEW_TARGET] = target_value
-                        value = target_value
-                        how = RETURNED
+                            target_value = Value.UNDEFINED
+                            if kind != Op.CALL and kind != Op.CALL_FUNCTION:
+                                if kind == Op.SUPER_ALL:
+                                    number = hand_on_arguments(stack, base, a)
+                                elif Op.CALL_SPREAD <= kind <= Op.SUPER_SPREAD:
+                                    number = spread_arguments(stack, a, stack[b])
+                                if kind == Op.SUPER or kind == Op.SUPER_ALL or kind == Op.SUPER_SPREAD:
+                                    target_value = stack[a + NEW_TARGET]
+                                elif kind == Op.NEW or kind == Op.NEW_SPREAD:
+                                    target_value = stack[a + CALLEE]
+                            thing = as_object(stack[a + CALLEE])
+                            if not isinstance(thing, JSFunction) and target_value.same(Value.UNDEFINED):
+                                if (
+                                    not we_are_jitted()
+                                    and isinstance(thing, NativeFunction)
+                                    and thing.special == Special.NONE
+                                ):
+                                    stack[base + field_a(word)] = call_native(thing, stack, a, number, target_value)
+                                    stack.restore(base + code.frame_size)
+                                    continue
+                                number = forward_call(stack, a, number)
+                                thing = as_object(stack[a + CALLEE])
+                            if isinstance(thing, NativeFunction):
+                                native = promote(thing)
+                                if native.special == Special.SEES_CALLS:
+                                    link_native(stack, a, code, pc, base)
+                                if native.special == Special.NEXT and target_value.same(Value.UNDEFINED):
+                                    resumed = as_object(stack[a + THIS])
+                                    if isinstance(resumed, JSGenerator) and not resumed.is_finished():
+                                        resumed.prepare(
+                                            Resumption.NEXT, stack[a + FIRST] if number > 0 else Value.UNDEFINED
+                                        )
+                                        resumed_code = promote(resumed.code)
+                                        if not stack.reserve(a + resumed_code.frame_size):
+                                            raise RecursionError
+                                        push_link(stack, a, code, pc, a - base)
+                                        pc = resume(resumed.frame, stack, a, LINK_SLOTS, resumed_code.frame_size)
+                                        stack[a + resumed_code.generator_slot] = Value.of_object(resumed)
+                                        code = resumed_code
+                                        base = a
+                                        continue
+                                if native.special != Special.SELF_HOSTED or not target_value.same(Value.UNDEFINED):
+                                    stack[base + field_a(word)] = call_native(native, stack, a, number, target_value)
+                                    stack.restore(base + code.frame_size)
+                                    continue
+                                entered = code_to_run(native, stack, a, number)
+                            elif not isinstance(thing, JSFunction):
+                                stack[a] = call_other(stack, a, number, target_value)
+                                stack.restore(base + code.frame_size)
+                                continue
+                            else:
+                                entered = thing.code
+                                if not target_value.same(Value.UNDEFINED):
+                                    if not thing.code.is_constructor:
+                                        raise type_error(f"{thing.code.name} is not a constructor")
+                                    stack[a + THIS] = instance_for(target_value, promote(thing.code))
+                                elif promote_few(thing.code).is_class:
+                                    raise type_error(
+                                        f"Class constructor {thing.code.name} cannot be invoked without 'new'"
+                                    )
+                            stack[a + NEW_TARGET] = target_value
                     case Op.RETURN:
                         value = stack[a]
                         if not stack[base + NEW_TARGET].same(Value.UNDEFINED) and as_object(value) is None:
@@ -596,54 +599,70 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 raise type_error("Derived constructors may only return object or undefined")
                             value = stack[base + THIS]
                             check_this(value)
-                        entered = None
-                        how = RETURNED
+                        break
                     case Op.START_GENERATOR:
                         started = new_generator(unsafe_cast(JSFunction, stack[base + CALLEE].as_object()), code)
                         value = Value.of_object(started)
                         stack[base + code.generator_slot] = value
                         started.start_pc = pc
                         started.suspend_at(stack, base, pc)
-                        entered = None
-                        how = RETURNED
+                        break
                     case Op.START_ASYNC:
                         stack[base + code.generator_slot] = new_activation(realm_of(code), code)
                         continue
-                    case Op.YIELD:
+                    case Op.YIELD | Op.GENERATOR_RETURN:
                         value = stack[a]
-                        how = RETURNED if field_b(word) == 1 else YIELDED
                         running = unsafe_cast(Resumable, stack[base + code.generator_slot].as_object())
-                        running.suspend_at(stack, base, pc)
-                        entered = None
-                    case Op.GENERATOR_RETURN:
-                        value = stack[a]
-                        unsafe_cast(Resumable, stack[base + code.generator_slot].as_object()).finish_frame()
-                        entered = None
-                        how = ENDED
+                        if opcode(word) == Op.YIELD:
+                            how = RETURNED if field_b(word) == 1 else YIELDED
+                            running.suspend_at(stack, base, pc)
+                        else:
+                            how = ENDED
+                            running.finish_frame()
+                        if base == bottom:
+                            return value if how == RETURNED else result_object(realm_of(code), value, how == ENDED)
+                        realm = realm_of(code)
+                        code = promote(unsafe_cast(Code, caller_code(stack, base)))
+                        pc = promote(return_pc(stack, base))
+                        base -= promote(base_delta(stack, base))
+                        stack.restore(base + code.frame_size)
+                        word = unchecked_get(code.words, pc - 1)  # what has resumed the frame
+                        if opcode(word) == Op.DELEGATE:
+                            pc += 1
+                        if how == RETURNED:
+                            stack[base + field_a(word)] = value
+                        elif opcode(word) != Op.NEXT and opcode(word) != Op.STEP:
+                            stack[base + field_a(word)] = result_object(realm, value, how == ENDED)
+                        elif how == ENDED:
+                            stack[base + field_a(word)] = EMPTY
+                        else:
+                            stack[base + field_a(word)] = value
+                            if opcode(word) == Op.STEP:
+                                unsafe_cast(Iterator, stack[base + field_b(word)].as_object()).is_done = False
+                                pc += 1
+                            else:
+                                pc += 2
+                        continue
                     case Op.AWAIT:
                         waiting = unsafe_cast(Resumable, stack[base + code.generator_slot].as_object())
                         await_value(realm_of(code), waiting, stack[a])
                         waiting.suspend_at(stack, base, pc)
                         value = waiting.promise_value()
-                        entered = None
-                        how = RETURNED
+                        break
                     case Op.ASYNC_RETURN:
                         value = end_async(realm_of(code), stack[base + code.generator_slot], stack[a])
-                        entered = None
-                        how = RETURNED
+                        break
                     case Op.ASYNC_YIELD:
                         yielding = unsafe_cast(AsyncGenerator, stack[base + code.generator_slot].as_object())
                         if async_yield(realm_of(code), yielding, stack[a]):
                             continue
                         yielding.suspend_at(stack, base, pc)
                         value = Value.UNDEFINED
-                        entered = None
-                        how = RETURNED
+                        break
                     case Op.ASYNC_GENERATOR_RETURN:
                         end_async_generator(realm_of(code), stack[base + code.generator_slot], stack[a])
                         value = Value.UNDEFINED
-                        entered = None
-                        how = RETURNED
+                        break
                     case Op.RECEIVE:
                         received = unsafe_cast(Resumable, stack[base + code.generator_slot].as_object())
                         stack[a] = received.sent
@@ -704,49 +723,32 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case _:
                         run_uncommon(code, stack, base, word)
                         continue
-                if entered is not None:
-                    # Enter the function in the frame that begins at `a`, with `number` arguments.
-                    callee = promote_few(entered)  # not the closure: a trace goes for all closures of one code
-                    if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
-                        raise RecursionError
-                    stack[a + COUNT] = count_value(number)
-                    fill_missing(stack, a + FIRST, number, callee.parameters)
-                    push_link(stack, a, code, pc, a - base)
-                    if driver.call_separately(callee):
-                        value = run(callee, 0, stack, a)
-                        if opcode(word) != Op.SET:
-                            stack[base + field_a(word)] = value
-                        stack.restore(base + code.frame_size)
-                    else:
-                        code = callee
-                        base = a
-                        pc = 0
-                    continue
-                # Leave the frame with a value.
-                if base == bottom:
-                    return value if how == RETURNED else result_object(realm_of(code), value, how == ENDED)
-                realm = realm_of(code)
-                code = promote(unsafe_cast(Code, caller_code(stack, base)))
-                pc = promote(return_pc(stack, base))
-                base -= promote(base_delta(stack, base))
-                stack.restore(base + code.frame_size)
-                word = unchecked_get(code.words, pc - 1)  # what has called or resumed the frame
-                if opcode(word) == Op.DELEGATE:
-                    pc += 1
-                if how == RETURNED:
-                    if opcode(word) != Op.SET:  # of a setter nobody wants to know what it returns
+                # Enter the function in the frame that begins at `a`, with `number` arguments.
+                callee = promote_few(entered)  # not the closure: a trace goes for all closures of one code
+                if not stack.reserve(a + max(callee.frame_size, FIRST + number)):
+                    raise RecursionError
+                stack[a + COUNT] = count_value(number)
+                fill_missing(stack, a + FIRST, number, callee.parameters)
+                push_link(stack, a, code, pc, a - base)
+                if driver.call_separately(callee):
+                    value = run(callee, 0, stack, a)
+                    if opcode(word) != Op.SET:
                         stack[base + field_a(word)] = value
-                elif opcode(word) != Op.NEXT and opcode(word) != Op.STEP:
-                    stack[base + field_a(word)] = result_object(realm, value, how == ENDED)
-                elif how == ENDED:
-                    stack[base + field_a(word)] = EMPTY
+                    stack.restore(base + code.frame_size)
                 else:
-                    stack[base + field_a(word)] = value
-                    if opcode(word) == Op.STEP:
-                        unsafe_cast(Iterator, stack[base + field_b(word)].as_object()).is_done = False
-                        pc += 1
-                    else:
-                        pc += 2
+                    code = callee
+                    base = a
+                    pc = 0
+            # Leave the frame with a value for whoever has called it.
+            if base == bottom:
+                return value
+            code = promote(unsafe_cast(Code, caller_code(stack, base)))
+            pc = promote(return_pc(stack, base))
+            base -= promote(base_delta(stack, base))
+            stack.restore(base + code.frame_size)
+            word = unchecked_get(code.words, pc - 1)
+            if opcode(word) != Op.SET:  # of a setter nobody wants to know what it returns
+                stack[base + field_a(word)] = value
         except (Thrown, GuestFault, RecursionError, MemoryError) as error:
             thrown = as_thrown(error, code, pc - 1, base)
             is_caught = False
