@@ -1,18 +1,23 @@
 """What maps and sets are made of: values by key, in the order in which the keys came, for walks that go on while the table changes.
 
-Keys are the same as SameValueZero says: each kind of value has an index of its own, from key to place. A removed key leaves a hole; when there
-are more holes than keys, they are squeezed out. Every key has a number, larger than those before it, by which a walk finds its place again.
+Keys are the same as SameValueZero says. A removed key leaves a hole; when there are more holes than keys, they are squeezed out. Every key has a
+number, larger than those before it, by which a walk finds its place again.
 
     place     0      1      2      3              "b" was removed
     keys     "a"  EMPTY   "c"      7
     numbers   0      1      2      3
+
+A few keys are looked at one after the other. From MOST_SCANNED on, `slots` leads from a hash to a place by open addressing; half of them or more stay
+free. An entry is the upper half of the hash, which tells most keys apart, and the place + 1 in the lower.
 """
 
 from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.integers import bits_of_float
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.generic import hash_of
+from tracewright.core.integers import MAX_INT, bits_of_float, count_leading_zeros, urshift, wrap_mul
 from tracewright.core.mathematics import is_nan
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
@@ -22,8 +27,15 @@ from tracewright_javascript.values import EMPTY, JSBigInt, JSString, number_valu
 
 ABSENT: Final = -1
 FEWEST_HOLES: Final = 16
-# undefined, null, false and true in the index of ints of their own.
-_UNDEFINED, _NULL, _FALSE, _TRUE = 0, 1, 2, 3
+MOST_SCANNED: Final = 8  # keys and holes that need no slots
+_FREE: Final = 0
+_REMOVED: Final = -1
+_PLACE_BITS: Final = 32
+_PLACE_MASK: Final = (1 << _PLACE_BITS) - 1
+_SPREAD: Final = (
+    -7046029254386353131
+)  # 2**64 / golden ratio, odd: whatever bits hashes differ in, the product's highest do
+_NO_SLOTS: Final[Array[int]] = Array(0, _FREE)
 
 
 @final
@@ -37,32 +49,12 @@ class OrderedTable(GuestObject):
         self.next_number = 0
         self.count = 0
         self.epoch = 0  # changes when places do
-        self.by_int: dict[int, int] = {}
-        self.by_bits: dict[int, int] = {}  # of doubles that are no ints
-        self.by_text: dict[str, int] = {}
-        self.by_bigint: dict[str, int] = {}  # by their digits
-        self.by_object: dict[GuestObject, int] = {}
-        self.by_constant: dict[int, int] = {}
+        self.slots: Array[int] = _NO_SLOTS
 
     @dont_look_inside
     def find(self, key: Value) -> int:
         """The place of a key, or ABSENT."""
-        if key.is_int():
-            return self.by_int.get(key.as_int(), ABSENT)
-        if key.is_float():
-            number = number_value(key.as_float() + 0.0)  # -0 is 0
-            if number.is_int():
-                return self.by_int.get(number.as_int(), ABSENT)
-            return self.by_bits.get(_bits(key.as_float()), ABSENT)
-        if key.is_object():
-            thing = key.as_object()
-            if isinstance(thing, JSString):
-                return self.by_text.get(thing.text(), ABSENT)
-            if isinstance(thing, JSBigInt):
-                return self.by_bigint.get(to_text(key), ABSENT)
-            assert isinstance(thing, GuestObject)
-            return self.by_object.get(thing, ABSENT)
-        return self.by_constant.get(_constant(key), ABSENT)
+        return ABSENT if self.count == 0 else self._place_of(_normal(key))
 
     def has(self, key: Value) -> bool:
         """Whether there is such a key."""
@@ -74,20 +66,23 @@ class OrderedTable(GuestObject):
         return self.values[place] if place != ABSENT else Value.UNDEFINED
 
     @dont_look_inside
-    def set(self, key: Value, value: Value) -> None:
+    def set(self, given: Value, value: Value) -> None:
         """Insert behind the others, or replace."""
-        place = self.find(key)
+        key = _normal(given)
+        place = self._place_of(key)
         if place != ABSENT:
             self.values[place] = value
             return
-        if key.is_float():
-            key = number_value(key.as_float() + 0.0)  # -0 is 0
-        self._note(key, len(self.keys))
         self.keys.append(key)
         self.values.append(value)
         self.numbers.append(self.next_number)
         self.next_number += 1
         self.count += 1
+        if len(self.keys) > MOST_SCANNED:
+            if 2 * len(self.keys) > len(self.slots):
+                self._make_slots()
+            else:
+                self._take_slot(len(self.keys) - 1)
 
     @dont_look_inside
     def remove(self, key: Value) -> bool:
@@ -95,7 +90,8 @@ class OrderedTable(GuestObject):
         place = self.find(key)
         if place == ABSENT:
             return False
-        self._forget(self.keys[place])
+        if len(self.slots) > 0:
+            self._leave_slot(place)
         self.keys[place] = EMPTY
         self.values[place] = Value.UNDEFINED
         self.count -= 1
@@ -111,47 +107,55 @@ class OrderedTable(GuestObject):
         self.numbers = []
         self.count = 0
         self.epoch += 1
-        self.by_int = {}
-        self.by_bits = {}
-        self.by_text = {}
-        self.by_bigint = {}
-        self.by_object = {}
-        self.by_constant = {}
+        self.slots = _NO_SLOTS
 
-    def _note(self, key: Value, place: int) -> None:
-        """Say in the index of its kind where a key is."""
-        if key.is_int():
-            self.by_int[key.as_int()] = place
-        elif key.is_float():
-            self.by_bits[_bits(key.as_float())] = place
-        elif key.is_object():
-            thing = key.as_object()
-            if isinstance(thing, JSString):
-                self.by_text[thing.text()] = place
-            elif isinstance(thing, JSBigInt):
-                self.by_bigint[to_text(key)] = place
-            else:
-                assert isinstance(thing, GuestObject)
-                self.by_object[thing] = place
-        else:
-            self.by_constant[_constant(key)] = place
+    def _place_of(self, key: Value) -> int:
+        slots = self.slots
+        if len(slots) == 0:
+            for place in range(len(self.keys)):
+                if _are_same(self.keys[place], key):
+                    return place
+            return ABSENT
+        mask = len(slots) - 1
+        code = _hash(key)
+        slot = _first_slot(code, mask)
+        while True:
+            entry = unchecked_get(slots, slot)
+            if entry == _FREE:
+                return ABSENT
+            if (entry ^ code) >> _PLACE_BITS == 0:  # hashes are >= 0, so a removed entry differs from all
+                place = (entry & _PLACE_MASK) - 1
+                if _are_same(self.keys[place], key):
+                    return place
+            slot = slot + 1 & mask
 
-    def _forget(self, key: Value) -> None:
-        if key.is_int():
-            del self.by_int[key.as_int()]
-        elif key.is_float():
-            del self.by_bits[_bits(key.as_float())]
-        elif key.is_object():
-            thing = key.as_object()
-            if isinstance(thing, JSString):
-                del self.by_text[thing.text()]
-            elif isinstance(thing, JSBigInt):
-                del self.by_bigint[to_text(key)]
-            else:
-                assert isinstance(thing, GuestObject)
-                del self.by_object[thing]
-        else:
-            del self.by_constant[_constant(key)]
+    def _make_slots(self) -> None:
+        """As many as the keys and holes need, and some more."""
+        if len(self.keys) <= MOST_SCANNED:
+            self.slots = _NO_SLOTS
+            return
+        number = 4 * MOST_SCANNED
+        while number < 3 * len(self.keys):
+            number *= 2
+        self.slots = Array(number, _FREE)
+        for place in range(len(self.keys)):
+            if not self.keys[place].same(EMPTY):
+                self._take_slot(place)
+
+    def _take_slot(self, place: int) -> None:
+        mask = len(self.slots) - 1
+        code = _hash(self.keys[place])
+        slot = _first_slot(code, mask)
+        while unchecked_get(self.slots, slot) != _FREE:
+            slot = slot + 1 & mask
+        unchecked_set(self.slots, slot, code & ~_PLACE_MASK | place + 1)
+
+    def _leave_slot(self, place: int) -> None:
+        mask = len(self.slots) - 1
+        slot = _first_slot(_hash(self.keys[place]), mask)
+        while unchecked_get(self.slots, slot) & _PLACE_MASK != place + 1:
+            slot = slot + 1 & mask
+        unchecked_set(self.slots, slot, _REMOVED)
 
     def _squeeze(self) -> None:
         keys, values, numbers = self.keys, self.values, self.numbers
@@ -161,10 +165,10 @@ class OrderedTable(GuestObject):
         self.epoch += 1
         for place in range(len(keys)):
             if not keys[place].same(EMPTY):
-                self._note(keys[place], len(self.keys))
                 self.keys.append(keys[place])
                 self.values.append(values[place])
                 self.numbers.append(numbers[place])
+        self._make_slots()
 
     def place_of_number(self, number: int) -> int:
         """The first place whose key has this number or a larger one."""
@@ -215,14 +219,56 @@ class Walk(GuestObject):
         return ABSENT
 
 
+def _normal(key: Value) -> Value:
+    """The one of all equal numbers that is kept: an int where there is one, 0 for -0."""
+    return number_value(key.as_float() + 0.0) if key.is_float() else key
+
+
+def _hash(key: Value) -> int:
+    """0 or more, and equal for normal keys that are the same."""
+    code = 0
+    if key.is_int():
+        code = key.as_int()
+    elif key.is_float():
+        code = _bits(key.as_float())
+    elif key.is_object():
+        thing = key.as_object()
+        if isinstance(thing, JSString):
+            code = hash_of(thing.text())
+        elif isinstance(thing, JSBigInt):
+            code = hash_of(to_text(key))
+        else:
+            assert isinstance(thing, GuestObject)
+            code = hash_of(thing)
+    elif key.same(Value.TRUE):
+        code = 1
+    elif key.same(Value.FALSE):
+        code = 2
+    elif key.same(Value.NULL):
+        code = 3
+    return code & MAX_INT
+
+
+def _first_slot(code: int, mask: int) -> int:
+    return urshift(wrap_mul(code, _SPREAD), count_leading_zeros(mask))
+
+
+def _are_same(known: Value, key: Value) -> bool:
+    """SameValueZero of normal keys; EMPTY is like none."""
+    if known.same(key):
+        return True
+    if known.is_int():
+        return key.is_int() and known.as_int() == key.as_int()
+    if known.is_float():
+        return key.is_float() and _bits(known.as_float()) == _bits(key.as_float())
+    if not known.is_object() or not key.is_object():
+        return False
+    left, right = known.as_object(), key.as_object()
+    if isinstance(left, JSString):
+        return isinstance(right, JSString) and left.text() == right.text()
+    return isinstance(left, JSBigInt) and isinstance(right, JSBigInt) and to_text(known) == to_text(key)
+
+
 def _bits(number: float) -> int:
     """The bits of a double; NaN has one form."""
     return bits_of_float(number) if not is_nan(number) else -1
-
-
-def _constant(key: Value) -> int:
-    if key.same(Value.UNDEFINED):
-        return _UNDEFINED
-    if key.same(Value.NULL):
-        return _NULL
-    return _TRUE if key.as_bool() else _FALSE
