@@ -3,7 +3,7 @@
 from typing import final
 
 from tracewright.core import operations as ops
-from tracewright.core.arrays import Words
+from tracewright.core.arrays import Array, Words
 from tracewright.core.integers import float_of_bits
 from tracewright.core.memory import store64, store_reference, word_of_value
 from tracewright.core.object_layout import ARRAY_ITEMS_OFFSET
@@ -20,9 +20,22 @@ from tracewright.jit.trace.trace import Trace
 
 @final
 class ExitValues:
-    """Refs of one exit turned into words. `known` and `objects` are scanned by the collector, so allocating here is safe."""
+    """Refs of one exit turned into words. `known` and `objects` are scanned by the collector, so allocating here is safe.
 
-    def __init__(self, exit: Exit, saved: int, classes: list[ClassInfo], stack: int, base: int, bottom: int) -> None:
+    `places` is room for a number beside each instruction of the trace. Whatever it held before, a ref that the exit has stands in
+    `exit.refs` where its place says.
+    """
+
+    def __init__(
+        self,
+        exit: Exit,
+        saved: int,
+        classes: list[ClassInfo],
+        stack: int,
+        base: int,
+        bottom: int,
+        places: Array[int],
+    ) -> None:
         self.exit = exit
         # Of the native frame: the VMStack's address, and indices of its slots.
         self.stack = stack
@@ -34,7 +47,8 @@ class ExitValues:
         self.known = Words(count)
         for k in range(count):
             self.known[k] = exit_value_word(saved, exit.locations[k], self.trace)
-        self._next = 0  # where in `exit.refs` to look first: snapshots mostly ask in that order
+            places[exit.refs[k]] = k
+        self._places = places
         self.object_refs: list[int] = []
         self.objects = Words(self.trace.sunk_objects)
 
@@ -44,15 +58,9 @@ class ExitValues:
             return self.trace.constants[~ref]
         if ref < len(self.trace.sunk) and self.trace.sunk[ref]:
             return self._sunk_word(ref)
-        refs = self.exit.refs
-        k = self._next
-        for _ in range(len(refs)):
-            if k >= len(refs):
-                k = 0
-            if refs[k] == ref:
-                self._next = k + 1
-                return self.known[k]
-            k += 1
+        refs, place = self.exit.refs, self._places[ref]
+        if place < len(refs) and refs[place] == ref:
+            return self.known[place]
         if is_entry_value(self.trace, ref):
             return entry_value(self.trace, ref, self.stack, self.base, self.bottom)
         raise AssertionError("an exit misses a value of its snapshot")

@@ -60,7 +60,8 @@ def leave_by(jit: Jit, leaving: Exit, saved: int) -> int:
         jit.exit_stack = stack
         return STATE_MOVED
     bottom = (exit_bottom_address(saved, registers) - cells) >> 3
-    values = ExitValues(leaving, saved, jit.assembly.classes, stack_word, base, bottom)
+    places = jit.places_for(len(leaving.owner.trace.operations))
+    values = ExitValues(leaving, saved, jit.assembly.classes, stack_word, base, bottom, places)
     write_slots(values, stack, cells, base)
     make_stores(values)
     snapshot = leaving.snapshot

@@ -2,7 +2,7 @@
 
 from typing import Final, final
 
-from tracewright.core.arrays import Words
+from tracewright.core.arrays import Array, Words
 from tracewright.core.memory import address_of, call_native, load64, object_at, store64, symbol_address
 from tracewright.core.system import environment_variable
 from tracewright.core.value import Value
@@ -17,6 +17,8 @@ from tracewright.jit.tables.parameters import CODE_KILOBYTES, FAIL_EVERY, Parame
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.warm.invalidate import Dependencies, discard_dependents
 from tracewright.jit.warm.statistics import OPTIMIZING, TRACING, Statistics
+
+_FIRST_PLACES: Final = 512
 
 
 @final
@@ -67,6 +69,7 @@ class Jit:
         self.backend_maker: BackendMaker | None = None  # the translator puts the target machine's here
         self.backend: Backend | None = None  # made with the first trace
         self.free_frames = FreeFrames()  # of exits in the middle of a bytecode
+        self._places: Array[int] = Array(_FIRST_PLACES, 0)  # for `ExitValues`
         self._recorder: Recorder | None = None  # made with the first recording
         self.traces: list[CompiledTrace] = []
         self.given_up: list[GivenUp] = []
@@ -91,6 +94,12 @@ class Jit:
             recorder = Recorder(self.assembly, self.runtime, self.parameters)
             self._recorder = recorder
         return recorder
+
+    def places_for(self, instructions: int) -> Array[int]:
+        """Room for a number beside each of so many instructions, which holds whatever the last to use it has left: for one exit at a time."""
+        if instructions > len(self._places):
+            self._places = Array(2 * instructions, 0)
+        return self._places
 
     def note_death(self, trace: int, reason: str) -> None:
         """The trace is discarded, for this reason."""
