@@ -5,8 +5,8 @@
     a = field_a(word)            and the operand,
     stack[base + a]              and where the slot lies from the trace's base; here the recorder takes over
 
-What is done here emits nothing and asks nothing of the optimizer. It only says of each register that its word is known. Positions are not
-checked against the jitcode's end: the translator has written it.
+What is done here emits nothing and asks nothing of the optimizer. It only says of each register that its word is known. Neither positions
+nor registers are checked against the ends of their rows: the translator has written the jitcode.
 """
 
 from typing import Final
@@ -45,7 +45,7 @@ def fold(recording: Recording, frame: Frame, most: int) -> int:
         match operation:
             case control.MOVE:
                 source = unchecked_get(words, position + 2)
-                recording.set(frame, unchecked_get(words, position + 1), registers[source], refs[source])
+                recording.set(frame, unchecked_get(words, position + 1), registers[source], unchecked_get(refs, source))
                 following = position + 3
             case control.JUMP:
                 following = unchecked_get(words, position + 1)
@@ -53,11 +53,11 @@ def fold(recording: Recording, frame: Frame, most: int) -> int:
                 following = position + 3
             case control.BRANCH:
                 condition = unchecked_get(words, position + 1)
-                if recording.is_known(refs[condition]):
+                if recording.is_known(unchecked_get(refs, condition)):
                     following = unchecked_get(words, position + 2 if registers[condition] != 0 else position + 3)
             case control.SWITCH | control.TABLE_SWITCH:
                 value = unchecked_get(words, position + 1)
-                if recording.is_known(refs[value]):
+                if recording.is_known(unchecked_get(refs, value)):
                     following = switch_target(words, position, registers[value])
             case ops.LOAD_FIELD:
                 following = _field(recording, frame, words, position)
@@ -81,7 +81,7 @@ def _field(recording: Recording, frame: Frame, words: Array[int], position: int)
     """An immutable field of a known object."""
     source = unchecked_get(words, position + 2)
     field = recording.assembly.fields[unchecked_get(words, position + 3)]
-    if field.immutable != ALWAYS_IMMUTABLE or not recording.is_known(frame.refs[source]):
+    if field.immutable != ALWAYS_IMMUTABLE or not recording.is_known(unchecked_get(frame.refs, source)):
         return -1
     word = load64(frame.words[source] + field.offset)
     recording.set(frame, unchecked_get(words, position + 1), word, known_field(field))
@@ -92,7 +92,7 @@ def _item(recording: Recording, frame: Frame, words: Array[int], position: int) 
     """A known item of a known array that never changes."""
     row = unchecked_get(words, position + 2)
     index = unchecked_get(words, position + 3)
-    if frame.refs[row] != KNOWN_ROW or not recording.is_known(frame.refs[index]):
+    if unchecked_get(frame.refs, row) != KNOWN_ROW or not recording.is_known(unchecked_get(frame.refs, index)):
         return -1
     word = load64(frame.words[row] + ARRAY_ITEMS_OFFSET + 8 * frame.words[index])
     kind = recording.assembly.classes[unchecked_get(words, position + 4)].item_kind
@@ -103,7 +103,7 @@ def _item(recording: Recording, frame: Frame, words: Array[int], position: int) 
 def _unary(recording: Recording, frame: Frame, words: Array[int], position: int) -> int:
     operation = unchecked_get(words, position)
     a = unchecked_get(words, position + 2)
-    if not recording.is_known(frame.refs[a]):
+    if not recording.is_known(unchecked_get(frame.refs, a)):
         return -1
     result = compute(operation, frame.words[a], 0)
     recording.set(frame, unchecked_get(words, position + 1), result, KNOWN_INT + RESULT[operation])
@@ -115,11 +115,11 @@ def _binary(recording: Recording, frame: Frame, words: Array[int], position: int
     operation = unchecked_get(words, position)
     a = unchecked_get(words, position + 2)
     b = unchecked_get(words, position + 3)
-    if not recording.is_known(frame.refs[b]):
+    if not recording.is_known(unchecked_get(frame.refs, b)):
         return -1
     held = KNOWN_INT + RESULT[operation]
-    if not recording.is_known(frame.refs[a]):
-        if operation != ops.INT_ADD or frame.refs[a] != FRAME_BASE:
+    if not recording.is_known(unchecked_get(frame.refs, a)):
+        if operation != ops.INT_ADD or unchecked_get(frame.refs, a) != FRAME_BASE:
             return -1
         held = FRAME_BASE
     recording.set(frame, unchecked_get(words, position + 1), compute(operation, frame.words[a], frame.words[b]), held)
