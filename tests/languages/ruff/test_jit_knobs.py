@@ -40,6 +40,7 @@ func short(n) {
         x := (x * 1103515245 + 12345) % 2147483648
         if (x / 256) % 2 == 1 { total := total + 1 } else { total := total + 2 }
         if (x / 512) % 2 == 1 { total := total + 3 } else { total := total + 4 }
+        if (x / 1024) % 2 == 1 { total := total + 5 } else { total := total + 6 }
         i := i + 1
     }
     return total
@@ -91,7 +92,7 @@ EFFECTS: dict[str, Callable[[Run, Run], bool]] = {
     "threshold=1000000": lambda usual, run: usual["loops"] > 0 and run["loops"] == 0,
     "function_threshold=100000000": lambda usual, run: run["functions"] < usual["functions"],
     "bridge_threshold=1000000000": lambda usual, run: usual["bridges"] > 0 and run["bridges"] == 0,
-    "both_ways=1": lambda usual, run: run["invalidated traces"] > usual["invalidated traces"],
+    "both_ways=0": lambda usual, run: usual["invalidated traces"] > run["invalidated traces"],
     "meeting_threshold=1,both_ways=0": lambda usual, run: run["loops"] > usual["loops"],
     "bridge_limit=0": lambda usual, run: run["bridges"] == 0 and run["bridges refused"] > usual["bridges refused"],
     "few=1": lambda usual, run: run["trace instructions"] != usual["trace instructions"],
