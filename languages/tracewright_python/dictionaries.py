@@ -299,11 +299,12 @@ class PyDict(PyObject):
         mask = len(slots) - 1
         slot = first_slot(code, mask)
         perturb = code
-        while unchecked_get(slots, slot) != EMPTY:
+        while unchecked_get(slots, slot) >= 0:
             perturb = urshift(perturb, PERTURB_SHIFT)
             slot = next_slot(slot, perturb, mask)
+        if unchecked_get(slots, slot) == EMPTY:  # not REMOVED: a key that comes and goes needs no new rows
+            self.taken += 1
         unchecked_set(slots, slot, place)
-        self.taken += 1
 
     def _grow(self) -> None:
         """Room for as many again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracewright.core.arrays import Array
+from tracewright.core.text import StrBuffer, width_of
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright.lib.builder import StringBuilder
@@ -56,16 +57,43 @@ def format_percent(session: Session, template: Value, given: Value) -> Value:
     """`template % given`"""
     found = as_str(template)
     assert found is not None
-    text, shown = found.text(), as_str(given)
-    if shown is not None and type_of(given).is_builtin:
-        place = text.find("%")
-        if place >= 0 and text[place + 1 : place + 2] == "s" and text.find("%", place + 2) < 0:
-            builder = StringBuilder()  # one text in one place
-            builder.append_slice(text, 0, place)
-            builder.append(shown.text())
-            builder.append_slice(text, place + 2, len(text))
-            return text_value(builder.build())
+    text = found.text()
+    several = as_tuple(given)
+    quick = template_of_texts(text, several.items if several is not None else Array(1, given))
+    if quick is not None:
+        return text_value(quick)
     return text_value(percent_text(session, text, given, False))
+
+
+def template_of_texts(text: str, values: Array[Value]) -> str | None:
+    """The text of a template with nothing but one `%s` for each value, all texts of one byte for a character; None for others."""
+    if width_of(text) != 1:
+        return None
+    place, total = 0, len(text) - 2 * len(values)
+    for value in values:
+        shown = as_str(value)
+        if shown is None or not type_of(value).is_builtin or width_of(shown.text()) != 1:
+            return None
+        total += shown.length
+        start = text.find("%", place)
+        if start < 0 or start + 1 == len(text) or text[start + 1] != "s":
+            return None
+        place = start + 2
+    if text.find("%", place) >= 0:
+        return None
+    buffer = StrBuffer(1, total)
+    place, end = 0, 0
+    for value in values:
+        shown = as_str(value)
+        assert shown is not None
+        start = text.find("%", place)
+        buffer.put_range(end, text, place, start - place)
+        end += start - place
+        buffer.put_range(end, shown.text(), 0, shown.length)
+        end += shown.length
+        place = start + 2
+    buffer.put_range(end, text, place, len(text) - place)
+    return buffer.finish()
 
 
 @dont_look_inside

@@ -52,7 +52,9 @@ print([[type(answer).__name__ if "object" in repr(answer) else answer for answer
 
 
 def representations(values):
-    return [getattr(type(value), "__repr__", None) is kind.__repr__ for value, kind in zip(values, (int, str, list, dict))]
+    return [
+        getattr(type(value), "__repr__", None) is kind.__repr__ for value, kind in zip(values, (int, str, list, dict))
+    ]
 
 
 for _ in range(50):
@@ -100,8 +102,57 @@ def bits(numbers):
 
 
 print(bits(list(range(300))), [n.bit_length() for n in (-1, -8, 2**62, -(2**63), 2**63, 2**100, True)])
-for numbers in ([3, 1, 2, 3, 1], list(range(20, 0, -1)), [1 << 50, -(1 << 50), 0], [5] * 9, [], [2**62, -(2**62), 1, 1]):
+for numbers in (
+    [3, 1, 2, 3, 1],
+    list(range(20, 0, -1)),
+    [1 << 50, -(1 << 50), 0],
+    [5] * 9,
+    [],
+    [2**62, -(2**62), 1, 1],
+):
     print(sorted(numbers), sorted(numbers, reverse=True), sorted(bytes(number & 255 for number in numbers)))
 data = bytes(range(256)) * 3
-print([data.find(bytes([byte]), byte * 2) for byte in (0, 1, 255)], data.find(b"\x01\x02", 5), data.find(b"", 800), data.find(b"x", 5, 4))
-print(["<%s>" % text for text in ("", "a", "\u20ac")], "%s%%" % "a", "100%% of %s" % "it", "%s" % ("b",), "\u20ac%s" % "c")
+print(
+    [data.find(bytes([byte]), byte * 2) for byte in (0, 1, 255)],
+    data.find(b"\x01\x02", 5),
+    data.find(b"", 800),
+    data.find(b"x", 5, 4),
+)
+print(
+    ["<%s>" % text for text in ("", "a", "\u20ac")], "%s%%" % "a", "100%% of %s" % "it", "%s" % ("b",), "\u20ac%s" % "c"
+)
+print(
+    ["%s: %s" % pair for pair in (("a", "b"), ("", ""), ("\u20ac", "x"), (1, "x"))],
+    "%s%s" % ("ab", "cd"),
+    "aaaa%s" % ("",),
+)
+for template, given in (
+    ("%s", ()),
+    ("%s", ("a", "b")),
+    ("aaaa%s", ("", "", "")),
+    ("%", "a"),
+    ("%s%", "a"),
+    ("no", ("",)),
+):
+    try:
+        print(template % given)
+    except (TypeError, ValueError) as problem:
+        print(type(problem).__name__, problem)
+
+
+def come_and_go(count):
+    """Keys of a dict that are put in and taken out again and again."""
+    known = {"stays": 0}
+    for number in range(count):
+        known[number] = number
+        known[-number] = number
+        if number % 3:
+            del known[number]
+        known.pop(-number, None)
+        if len(known) > 20:
+            for key in list(known)[1::2]:
+                del known[key]
+    return known
+
+
+print(come_and_go(2000))
