@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tracewright.core.value import Value
+from tracewright.lib.utf16 import code_point_at, is_high_surrogate, is_low_surrogate, units_in_code_point
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
 from tracewright_javascript.keys import NO_INDEX, SYMBOL_MARK, TO_STRING_TAG, Key
 from tracewright_javascript.objects import JSObject, as_object
@@ -129,8 +130,15 @@ def quoted(text: str) -> str:
         elif "`" not in text and "${" not in text:
             quote = "`"
     parts: list[str] = [quote]
-    for unit in text:
-        parts.append(_escaped(unit, quote))
+    index = 0
+    while index < len(text):
+        code = code_point_at(text, index)
+        units = units_in_code_point(code)
+        if is_high_surrogate(code) or is_low_surrogate(code):
+            parts.append(f"\\u{code:04x}")
+        else:
+            parts.append(_escaped(text[index], quote) if units == 1 else text[index : index + units])
+        index += units
     parts.append(quote)
     return "".join(parts)
 

@@ -1,6 +1,6 @@
 """Random Ruff programs do the same on every tier, and what once failed stays mended.
 
-This is a small slice; `python -m tracewright_testing.fuzz --ruff PATH` goes on and on.
+This is a small slice; `python -m tracewright_testing.fuzz --executable PATH` goes on and on.
 """
 
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tracewright_testing.fuzz import Failure, compare, is_broken, shrink_failure
+from tracewright_testing.fuzz import RUFF, Failure, compare, shrink_failure
 from tracewright_testing.guest_programs import GuestProgram, check_program, load_programs
 from tracewright_testing.ruff_generator import programs, random_program
 from tracewright_testing.shrinking import shrink
@@ -64,7 +64,7 @@ def test_collecting_often_changes_nothing(seed: int, ruff_executable: Path) -> N
 @given(programs(HOSTED_BUDGET))
 def test_hosted_runs_end_as_programs_should(program: str) -> None:
     outcome = TierRunner(HOSTED).run_text(program)
-    assert not is_broken(outcome), f"{outcome.errors}\n{program}"
+    assert not RUFF.is_broken(outcome), f"{outcome.errors}\n{program}"
 
 
 @pytest.mark.parametrize("tier", NATIVE_TIERS, ids=lambda tier: tier.name)

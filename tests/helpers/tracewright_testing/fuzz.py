@@ -1,19 +1,23 @@
-"""Compares the tiers on random Ruff programs; shrinks and keeps what differs.
+"""Compares the tiers on random programs of a language; shrinks and keeps what differs.
 
-python -m tracewright_testing.fuzz --ruff PATH                    on and on
-python -m tracewright_testing.fuzz --ruff PATH --count 100 --seed 7 --tiers off,hot
-python -m tracewright_testing.fuzz --ruff PATH --program FILE     one program instead of random ones; shrunk too
+python -m tracewright_testing.fuzz --executable PATH                    random Ruff programs, on and on
+python -m tracewright_testing.fuzz --executable PATH --count 100 --seed 7 --tiers off,hot
+python -m tracewright_testing.fuzz --executable PATH --program FILE     one program instead of random ones; shrunk too
+python -m tracewright_testing.fuzz --language javascript --executable PATH --tiers peer,off,hot     beside node
 """
 
 import argparse
 import itertools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from tracewright_testing.guest_programs import Outcome
-from tracewright_testing.ruff_generator import DEFAULT_BUDGET, random_program
+from tracewright_testing.random_javascript import random_javascript_program
+from tracewright_testing.random_python import random_python_program
+from tracewright_testing.ruff_generator import random_program
 from tracewright_testing.shrinking import shrink
 from tracewright_testing.tiers import (
     BRIDGES,
@@ -29,9 +33,43 @@ from tracewright_testing.tiers import (
     varied_tier,
 )
 
+
+@dataclass(frozen=True)
+class FuzzedLanguage:
+    """A language with random programs, which end in no other way than by these exit codes."""
+
+    name: str
+    suffix: str
+    program: Callable[[int], str]  # of a seed
+    comment: str
+    exit_codes: tuple[int, ...]  # anything else, such as a signal, is a failure by itself
+    faults: tuple[str, ...]  # what no error output may have in it
+    peer: tuple[str, ...] = ()  # the command of another implementation
+
+    def runner(self, tier: Tier, executable: Path | None, timeout_seconds: float = 60.0) -> TierRunner:
+        """Runs this language's programs on a tier."""
+        return TierRunner(tier, executable, timeout_seconds, suffix=self.suffix)
+
+    def peer_tier(self) -> Tier:
+        """The other implementation as a tier."""
+        return Tier("peer", peer=self.peer)
+
+    def is_broken(self, outcome: Outcome) -> bool:
+        """Whether the run is a failure whatever the other tiers do."""
+        return outcome.exit_code not in self.exit_codes or any(text in outcome.errors for text in self.faults)
+
+
+RUFF: Final = FuzzedLanguage(
+    "ruff", ".ruff", random_program, "#", (0, 4), ("Traceback (most recent call last)", "internal error", "Assertion")
+)
+JAVASCRIPT: Final = FuzzedLanguage(
+    "javascript", ".js", random_javascript_program, "//", (0,), ("internal error", "Assertion"), ("node",)
+)
+PYTHON: Final = FuzzedLanguage(
+    "python", ".py", random_python_program, "#", (0,), ("internal error", "Assertion"), ("python3",)
+)
+LANGUAGES: Final = {language.name: language for language in (RUFF, JAVASCRIPT, PYTHON)}
 TIERS = {tier.name: tier for tier in (HOSTED, OFF, HOT, BRIDGES, WARM, FAILING, STRESSED)}
-REGULAR_EXIT_CODES = (0, 4)  # random programs have no other; a signal or an internal error is a failure by itself
-INTERNAL_ERRORS = ("Traceback (most recent call last)", "internal error", "Assertion")
 
 
 @dataclass(frozen=True)
@@ -69,18 +107,13 @@ def first_difference(expected: Outcome, seen: Outcome) -> str:
     return "only the exit code"
 
 
-def is_broken(outcome: Outcome) -> bool:
-    """Whether the run is a failure whatever the other tiers do."""
-    return outcome.exit_code not in REGULAR_EXIT_CODES or any(text in outcome.errors for text in INTERNAL_ERRORS)
-
-
-def compare(program: str, runners: Sequence[TierRunner]) -> Failure | None:
+def compare(program: str, runners: Sequence[TierRunner], language: FuzzedLanguage = RUFF) -> Failure | None:
     """Run the program on every tier; the first one is what the others are compared with."""
     first = runners[0]
     expected = first.run_text(program)
     if expected == TIMED_OUT:
         return None  # too much work for this tier: says nothing
-    if is_broken(expected):
+    if language.is_broken(expected):
         return Failure(program, first.tier, expected, first.tier, expected)
     for runner in runners[1:]:
         seen = runner.run_text(program)
@@ -89,16 +122,20 @@ def compare(program: str, runners: Sequence[TierRunner]) -> Failure | None:
     return None
 
 
-def shrink_failure(failure: Failure, ruff: Path | None, seconds: float) -> Failure:
+def shrink_failure(
+    failure: Failure, executable: Path | None, seconds: float, language: FuzzedLanguage = RUFF
+) -> Failure:
     """A smaller program that fails on the same tier in the same way: broken, or only different."""
     tiers = [failure.expected_on] if failure.seen_on == failure.expected_on else [failure.expected_on, failure.seen_on]
-    runners = [TierRunner(tier, ruff, timeout_seconds=4.0) for tier in tiers]
+    runners = [language.runner(tier, executable, timeout_seconds=4.0) for tier in tiers]
     smallest = failure
 
     def fails(text: str) -> bool:
         nonlocal smallest
-        found = compare(text, runners)
-        if found is None or found.seen_on != failure.seen_on or is_broken(found.seen) != is_broken(failure.seen):
+        found = compare(text, runners, language)
+        if found is None or found.seen_on != failure.seen_on:
+            return False
+        if language.is_broken(found.seen) != language.is_broken(failure.seen):
             return False
         smallest = found
         return True
@@ -107,11 +144,11 @@ def shrink_failure(failure: Failure, ruff: Path | None, seconds: float) -> Failu
     return smallest
 
 
-def save(failure: Failure, folder: Path, name: str) -> Path:
+def save(failure: Failure, folder: Path, name: str, language: FuzzedLanguage = RUFF) -> Path:
     """Write the program with a comment that says what happens."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.ruff"
-    comment = "".join(f"# {line}\n" for line in str(failure).split("\n"))
+    path = folder / f"{name}{language.suffix}"
+    comment = "".join(f"{language.comment} {line}\n" for line in str(failure).split("\n"))
     path.write_text(comment + failure.program, encoding="utf-8")
     return path
 
@@ -119,33 +156,36 @@ def save(failure: Failure, folder: Path, name: str) -> Path:
 def main() -> int:
     """The command; the exit code is 1 if anything failed."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("--language", choices=sorted(LANGUAGES), default="ruff")
     reader.add_argument("--count", type=int, default=0, help="programs to try; 0: on and on")
     reader.add_argument("--seed", type=int, default=0, help="seed of the first program")
-    reader.add_argument("--ruff", type=Path, help="the native executable")
+    reader.add_argument("--executable", type=Path, help="the native executable")
     reader.add_argument(
-        "--tiers", default="off,hot,bridges,warm,failing", help=f"the first is the model; of {', '.join(TIERS)}"
+        "--tiers", default="off,hot,bridges,warm,failing", help=f"the first is the model; of peer, {', '.join(TIERS)}"
     )
     reader.add_argument("--varied", type=int, default=2, help="further tiers with the JIT's knobs set at random")
-    reader.add_argument("--budget", type=int, default=DEFAULT_BUDGET, help="statements a program executes at most")
     reader.add_argument("--output", type=Path, default=Path("fuzz-failures"), help="where failing programs go")
     reader.add_argument("--shrink-seconds", type=float, default=60.0, help="time for making one program small; 0: none")
     reader.add_argument("--program", type=Path, help="compare the tiers on this program only")
     words = reader.parse_args()
-    runners = [TierRunner(TIERS[name], words.ruff and words.ruff.resolve()) for name in words.tiers.split(",")]
+    language: FuzzedLanguage = LANGUAGES[words.language]
+    executable = words.executable and words.executable.resolve()
+    tiers = [language.peer_tier() if name == "peer" else TIERS[name] for name in words.tiers.split(",")]
+    runners = [language.runner(tier, executable) for tier in tiers]
     failures = 0
     seeds = range(words.seed, words.seed + words.count) if words.count else itertools.count(words.seed)
     for seed in [0] if words.program else seeds:
-        text = words.program.read_text() if words.program else random_program(seed, words.budget)
-        varied = [TierRunner(varied_tier(seed + k), runners[0].ruff) for k in range(words.varied)]
-        failure = compare(text, [*runners, *varied])
+        text = words.program.read_text() if words.program else language.program(seed)
+        varied = [language.runner(varied_tier(seed + k), executable) for k in range(words.varied)]
+        failure = compare(text, [*runners, *varied], language)
         if failure is None:
             continue
         failures += 1
         print(f"seed {seed}: {failure}", flush=True)
         if words.shrink_seconds > 0:
-            failure = shrink_failure(failure, words.ruff and words.ruff.resolve(), words.shrink_seconds)
+            failure = shrink_failure(failure, executable, words.shrink_seconds, language)
         name = words.program.stem if words.program else f"seed_{seed}"
-        print(f"written to {save(failure, words.output, name)}", flush=True)
+        print(f"written to {save(failure, words.output, name, language)}", flush=True)
     print(f"{failures} programs failed")
     return 1 if failures else 0
 

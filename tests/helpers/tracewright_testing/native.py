@@ -1,4 +1,4 @@
-"""The native Ruff executable that tests run: built once per test session, whatever the number of worker processes."""
+"""The native executables that tests run: each built once per test session, whatever the number of worker processes."""
 
 import fcntl
 import functools
@@ -16,7 +16,8 @@ import pytest
 import tracewright
 from tracewright.embed import EmbeddedLanguage
 
-EXECUTABLE_VARIABLE = "TRACEWRIGHT_RUFF"  # an executable to test instead of building one
+# Executables to test instead of building them.
+EXECUTABLE_VARIABLES = {"ruff": "TRACEWRIGHT_RUFF", "javascript": "TRACEWRIGHT_JS", "python": "TRACEWRIGHT_PYTHON"}
 C_COMPILERS = ("cc", "gcc", "clang")
 
 
@@ -61,13 +62,30 @@ def built_once(language: str, folder: Path, name: str = "", target: str = "") ->
     return output
 
 
-@pytest.fixture(scope="session")
-def ruff_executable(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Path of the native `ruff`; skips where it cannot be built."""
-    given = os.environ.get(EXECUTABLE_VARIABLE)
+def executable(language: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Path of a language's native executable; skips where it cannot be built."""
+    given = os.environ.get(EXECUTABLE_VARIABLES[language])
     if given:
         return Path(given).resolve()
-    return built_once("ruff", shared_folder(tmp_path_factory))
+    return built_once(language, shared_folder(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def ruff_executable(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The native `ruff`."""
+    return executable("ruff", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def js_executable(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The native `js`."""
+    return executable("javascript", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def python_executable(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The native `python`."""
+    return executable("python", tmp_path_factory)
 
 
 LIBRARY_VARIABLE = "TRACEWRIGHT_RUFF_LIBRARY"  # a library to test instead of building one

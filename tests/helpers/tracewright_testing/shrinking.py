@@ -1,6 +1,7 @@
 """Makes a failing guest program small: deletes statements, unwraps blocks and simplifies expressions, greedily.
 
-It knows programs only by their layout (one statement a line, blocks indented by four), which the generator keeps.
+It knows programs only by their layout (one statement a line, blocks indented by four), which the generators keep. A block goes on where a
+line at the depth of its head begins with a closing brace, or with a word that continues a statement.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 Fails = Callable[[str], bool]
 INDENT = "    "
+CONTINUING = ("}", "else:", "elif ", "except ", "except:", "finally:")
 SIMPLER = ("1", "2.5", '"a"', "[1]")
 
 
@@ -21,7 +23,7 @@ def unit_end(lines: list[str], start: int) -> int:
     """The line behind the statement that begins at `start`, with all its blocks."""
     depth, end = indentation(lines[start]), start + 1
     while end < len(lines):
-        closes = indentation(lines[end]) == depth and lines[end].lstrip().startswith("}")
+        closes = indentation(lines[end]) == depth and lines[end].lstrip().startswith(CONTINUING)
         if indentation(lines[end]) <= depth and not closes:
             break
         end += 1
@@ -30,7 +32,7 @@ def unit_end(lines: list[str], start: int) -> int:
 
 def statements(lines: list[str]) -> list[tuple[int, int]]:
     """Begin and end of every statement, the longest first."""
-    spans = [(i, unit_end(lines, i)) for i, line in enumerate(lines) if not line.lstrip().startswith("}")]
+    spans = [(i, unit_end(lines, i)) for i, line in enumerate(lines) if not line.lstrip().startswith(CONTINUING)]
     return sorted(spans, key=lambda span: span[0] - span[1])
 
 

@@ -1,4 +1,4 @@
-"""The ways to run a Ruff program, which must all do the same."""
+"""The ways to run a guest program, which must all do the same."""
 
 import os
 import subprocess
@@ -17,19 +17,22 @@ TIMED_OUT = Outcome("", "timed out", -1)
 
 @dataclass(frozen=True)
 class Tier:
-    """One way to run: options for the JIT, and variables of the environment."""
+    """One way to run: options for the JIT, and variables of the environment; or another implementation's command."""
 
     name: str
     jit: str = ""
     environment: dict[str, str] = field(default_factory=dict)
-    hosted: bool = False
+    hosted: bool = False  # Ruff's interpreter as plain Python
+    peer: tuple[str, ...] = ()
 
-    def command(self, ruff: Path | None) -> list[str]:
-        """The command line without the file; `ruff` is the native executable."""
+    def command(self, executable: Path | None) -> list[str]:
+        """The command line without the file; `executable` is the native one."""
         if self.hosted:
             return [sys.executable, "-m", "tracewright_ruff.target", "run"]
-        assert ruff is not None, f"{self.name} needs the native executable"
-        return [str(ruff), "run", *(["--jit", self.jit] if self.jit else [])]
+        if self.peer:
+            return list(self.peer)
+        assert executable is not None, f"{self.name} needs the native executable"
+        return [str(executable), "run", *(["--jit", self.jit] if self.jit else [])]
 
 
 HOSTED = Tier("hosted", hosted=True)
@@ -74,9 +77,10 @@ class TierRunner:
     """Runs guest programs on a tier, as processes."""
 
     tier: Tier
-    ruff: Path | None = None
+    executable: Path | None = None
     timeout_seconds: float = 60.0
     emulator: Sequence[str] = ()  # the command that runs it, if it is for another machine
+    suffix: str = ".ruff"
 
     @property
     def name(self) -> str:
@@ -88,8 +92,9 @@ class TierRunner:
     def run_text(self, text: str) -> Outcome:
         """Run a program given as text; its file has the same name each time, because messages may mention it."""
         with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / "program.ruff").write_text(text, encoding="utf-8")
-            return self.run_file(Path("program.ruff"), folder=folder)
+            file = f"program{self.suffix}"
+            (Path(folder) / file).write_text(text, encoding="utf-8")
+            return self.run_file(Path(file), folder=folder)
 
     def run_file(self, path: Path, arguments: Sequence[str] = (), text: str = "", folder: str | None = None) -> Outcome:
         """Run a file, with `text` as its standard input."""
@@ -98,7 +103,7 @@ class TierRunner:
             variables["PYTHONPATH"] = os.pathsep.join(part for part in sys.path if part)
         try:
             finished = subprocess.run(
-                [*self.emulator, *self.tier.command(self.ruff), str(path), *arguments],
+                [*self.emulator, *self.tier.command(self.executable), str(path), *arguments],
                 input=text.encode(),
                 capture_output=True,
                 timeout=self.timeout_seconds,

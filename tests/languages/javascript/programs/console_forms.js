@@ -16,3 +16,6 @@ console.log(Promise.resolve(5), new WeakMap(), [1.5, 22.25, 3], ["a"].concat(Arr
 console.log([["a",1],["b",2]], [{a:1,b:2},{a:3,b:4}], [[1,2,[3,4,[5,[6]]]], {a:{b:{c:{}}}}]);
 console.log(Object.create({constructor: Foo}), Math, JSON);
 console.group("G"); console.log("in\nside"); console.group(); console.log({a:1}); console.groupEnd(); console.groupEnd(); console.log("out"); console.count(); console.count("x"); console.count();
+
+// Halves of surrogate pairs are shown as escapes, whole pairs as they are.
+console.log(['\ude42!', '\ud83da', '\ud83d\ude42', 'a\ud83d\n'], { '\ude42': 1 });
