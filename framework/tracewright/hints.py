@@ -45,6 +45,8 @@ class JitCell:
         self.end = (
             -1
         )  # of a loop that has been recorded: the bytecode from which it came round; -1 where that is not known
+        self.deaths = 0  # times that machine code of this position has been discarded
+        self.short_calls = 0  # recordings of a function that were too short for machine code of their own
 
 
 JIT_CELL_COUNTER_OFFSET: Final = 8

@@ -58,7 +58,7 @@ def test_hosted(language: str, size: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", ["one line", "more than a buffer"])
-@pytest.mark.parametrize("jit", ["off", "threshold=1,function_threshold=1"])
+@pytest.mark.parametrize("jit", ["off", "threshold=1,function_threshold=1,short_function=0"])
 @pytest.mark.parametrize("language", ["forth", "ruff"])
 def test_native(language: str, jit: str, size: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     executable = os.environ.get("TRACEWRIGHT_RUFF") if language == "ruff" else None

@@ -24,9 +24,9 @@ from tracewright_testing.native import built_once, shared_folder
 ROOT = Path(__file__).parents[2]
 JIT: Final = {
     "off": "off",
-    "hot": "threshold=1,function_threshold=1",
+    "hot": "threshold=1,function_threshold=1,short_function=0",
     "bridges": "threshold=2,function_threshold=3,bridge_threshold=1,both_ways=1",
-    "failing": "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=5",
+    "failing": "threshold=1,function_threshold=1,short_function=0,bridge_threshold=1,fail_every=5",
 }
 LEAST_SPEEDUP = 5  # measured on a quiet machine: see languages/README.md; this leaves room for a busy one
 

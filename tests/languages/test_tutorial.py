@@ -31,7 +31,7 @@ STEPS = {
 SMALL = {"10000000": "1000", "2000000": "100", "3000000": "100", "27)": "10)"}  # for CPython
 JIT = {
     "default": "threshold=130",
-    "hot": "threshold=1,function_threshold=1",
+    "hot": "threshold=1,function_threshold=1,short_function=0",
     "bridges": "threshold=2,bridge_threshold=1",
 }
 

@@ -32,7 +32,7 @@ PROGRAMS = {
 TIERS = {
     "jit": [],
     "off": ["--jit", "off"],
-    "hot": ["--jit", "threshold=1,function_threshold=1,bridge_threshold=1"],
+    "hot": ["--jit", "threshold=1,function_threshold=1,short_function=0,bridge_threshold=1"],
     "fail": ["--jit", "threshold=2,function_threshold=2,fail_every=3"],
 }
 

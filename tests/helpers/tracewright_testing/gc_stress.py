@@ -27,9 +27,9 @@ LANGUAGES: Final = Path(__file__).resolve().parents[2] / "languages"
 TIERS: Final = {
     "off": "off",
     "default": "threshold=1000",
-    "hot": "threshold=1,function_threshold=1",
+    "hot": "threshold=1,function_threshold=1,short_function=0",
     "bridges": "threshold=2,function_threshold=2,bridge_threshold=1",
-    "failing": "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=5",
+    "failing": "threshold=1,function_threshold=1,short_function=0,bridge_threshold=1,fail_every=5",
 }
 EVERY: Final = (1, 7, 50, 997)
 PATTERNS: Final = {"ruff": ("*.ruff",), "javascript": ("*.js", "*.mjs"), "python": ("*.py",)}

@@ -10,9 +10,9 @@ LIBRARY: Final = sysconfig.get_paths()["stdlib"]  # whose source programs may im
 TIERS: Final = {
     "off": ("off", {}),
     "default": ("threshold=1000", {}),
-    "hot": ("threshold=1,function_threshold=1", {}),
+    "hot": ("threshold=1,function_threshold=1,short_function=0", {}),
     "bridges": ("threshold=2,function_threshold=3,bridge_threshold=1,both_ways=1", {}),
-    "failing": ("threshold=1,function_threshold=1,bridge_threshold=1,fail_every=5", {}),
+    "failing": ("threshold=1,function_threshold=1,short_function=0,bridge_threshold=1,fail_every=5", {}),
     "stressed": ("threshold=2,function_threshold=2,bridge_threshold=1", {"TRACEWRIGHT_GC_STRESS": "50"}),
 }
 

@@ -37,11 +37,15 @@ class Tier:
 
 HOSTED = Tier("hosted", hosted=True)
 OFF = Tier("off", "off")
-HOT = Tier("hot", "threshold=1,function_threshold=1")
+HOT = Tier("hot", "threshold=1,function_threshold=1,short_function=0")
 BRIDGES = Tier("bridges", "threshold=2,function_threshold=2,bridge_threshold=1,both_ways=1")
 WARM = Tier("warm", "threshold=11,function_threshold=7,bridge_threshold=3")
-FAILING = Tier("failing", "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=3")
-STRESSED = Tier("stressed", "threshold=2,function_threshold=2,bridge_threshold=1", {STRESS_VARIABLE: "50"})
+FAILING = Tier(
+    "failing", "threshold=1,function_threshold=1,short_function=0,bridge_threshold=1,short_function=0,fail_every=3"
+)
+STRESSED = Tier(
+    "stressed", "threshold=2,function_threshold=2,bridge_threshold=1,short_function=0", {STRESS_VARIABLE: "50"}
+)
 NATIVE_TIERS = (OFF, HOT, BRIDGES, WARM, FAILING)
 
 # The knobs that a varied tier sets, each to one of these values or not at all; and the optimizer's switches.
@@ -50,7 +54,10 @@ VARIED_KNOBS: dict[str, tuple[int, ...]] = {
     "function_threshold": (1, 2, 3, 7, 19, 40),
     "bridge_threshold": (1, 2, 3, 6),
     "trace_limit": (40, 150, 600),
+    "segment": (20, 100, 400),
     "bridge_limit": (0, 1, 3),
+    "inline_length": (0, 30, 200),
+    "short_function": (0, 3, 30),
     "inline_depth": (0, 1, 2),
     "recursion_depth": (0, 1, 3),
     "attempts": (1, 6),

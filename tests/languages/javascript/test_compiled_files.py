@@ -130,6 +130,6 @@ def test_the_command(js_executable: Path, tmp_path: Path) -> None:
 def test_programs_do_the_same_from_a_file(name: str, js_executable: Path, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.jsbc"
     assert js(js_executable, tmp_path, "compile", str(FOLDER / f"{name}.js"), "-o", str(file))[0] == 0
-    for knobs in ("off", "threshold=1,function_threshold=1"):
+    for knobs in ("off", "threshold=1,function_threshold=1,short_function=0"):
         _, output, error = js(js_executable, tmp_path, "--jit", knobs, str(file))
         assert output + error == (FOLDER / f"{name}.expected").read_text()

@@ -179,7 +179,7 @@ LARGE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("knobs", ["off", "threshold=1,function_threshold=1"])
+@pytest.mark.parametrize("knobs", ["off", "threshold=1,function_threshold=1,short_function=0"])
 @pytest.mark.parametrize("name", LARGE)
 def test_functions_with_many_constants(name: str, knobs: str, js_executable: Path, tmp_path: Path) -> None:
     source, expected = LARGE[name]
@@ -212,7 +212,7 @@ RECURSIONS = {
 }
 
 
-@pytest.mark.parametrize("knobs", ["off", "threshold=1,function_threshold=1"])
+@pytest.mark.parametrize("knobs", ["off", "threshold=1,function_threshold=1,short_function=0"])
 def test_recursion_without_end(knobs: str, js_executable: Path, tmp_path: Path) -> None:
     for name, source in RECURSIONS.items():
         text = f"try {{ {source} }} catch (e) {{ console.log(e instanceof RangeError, e.message) }}"

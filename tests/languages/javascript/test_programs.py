@@ -14,9 +14,9 @@ SCRIPTS = ("evaluation",)  # their names are globals: in node, `vm.runInThisCont
 JIT = {
     "off": "off",
     "default": "threshold=1000",
-    "hot": "threshold=1,function_threshold=1",
+    "hot": "threshold=1,function_threshold=1,short_function=0",
     "bridges": "threshold=2,function_threshold=3,bridge_threshold=1,both_ways=1",
-    "failing": "threshold=1,function_threshold=1,bridge_threshold=1,fail_every=5",
+    "failing": "threshold=1,function_threshold=1,short_function=0,bridge_threshold=1,fail_every=5",
 }
 
 

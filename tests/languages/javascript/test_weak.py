@@ -12,7 +12,7 @@ import pytest
 TIERS = {
     "hosted": (),
     "off": ("--jit", "off"),
-    "hot": ("--jit", "threshold=1,function_threshold=1"),
+    "hot": ("--jit", "threshold=1,function_threshold=1,short_function=0"),
     "stressed": ("--jit", "threshold=2,function_threshold=2", "--gc", "stress=50"),
 }
 

@@ -30,7 +30,7 @@ def with_address_space(kilobytes: int, command: list[str]) -> subprocess.Complet
 
 
 @pytest.mark.parametrize("kilobytes", [1_000_000, 16_000_000])
-@pytest.mark.parametrize("jit", ["off", "threshold=1,function_threshold=1"])
+@pytest.mark.parametrize("jit", ["off", "threshold=1,function_threshold=1,short_function=0"])
 def test_a_program_runs_in_little_address_space(
     kilobytes: int, jit: str, ruff_executable: Path, tmp_path: Path
 ) -> None:

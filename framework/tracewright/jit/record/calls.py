@@ -15,12 +15,12 @@ from tracewright.jit.record.exceptions import follow_pending
 from tracewright.jit.record.guards import capture, guard_no_exception, meets_many, offset_from_base, promote
 from tracewright.jit.record.memory import class_of_register
 from tracewright.jit.record.recording import AbortRecording, Recording
-from tracewright.jit.record.typed_calls import bare_numbers, open_result, typed_slots_of
+from tracewright.jit.record.typed_calls import bare_numbers, is_own, open_result, typed_slots_of
 from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED
 from tracewright.jit.tables.jitcode import JitCode
-from tracewright.jit.tables.parameters import INLINE_DEPTH, RECURSION_DEPTH
+from tracewright.jit.tables.parameters import INLINE_DEPTH, INLINE_LENGTH, RECURSION_DEPTH
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP
@@ -31,7 +31,6 @@ _ALL_SLOTS: Final = -(1 << 40)
 
 
 LARGEST_INLINED: Final = 120  # instructions of a compiled function that a trace still follows
-LONGEST_WITH_INLINING: Final = 500  # instructions after which a trace follows no more compiled functions
 
 
 def record_call(recording: Recording, frame: Frame, operation: int) -> None:
@@ -223,6 +222,8 @@ def _is_separate(recording: Recording, callee: int) -> bool:
             inside += 1
             if frame.guest_callee == callee:
                 depth += 1
+    if _is_long(recording):
+        return True
     if has_code_of_kind(cell, KIND_FUNCTION):
         return not _is_worth_inlining(recording, cell, depth, inside)
     if depth >= recording.parameters.get(RECURSION_DEPTH):
@@ -248,9 +249,14 @@ def _is_worth_inlining(recording: Recording, cell: JitCell, depth: int, inside: 
     if operations[len(operations) - 1] != ops.FINISH or len(operations) > LARGEST_INLINED:
         return False
     parameters = recording.parameters
-    if depth >= parameters.get(RECURSION_DEPTH) or inside > parameters.get(INLINE_DEPTH):
-        return False
-    return recording.builder.instruction_count() < LONGEST_WITH_INLINING
+    return depth < parameters.get(RECURSION_DEPTH) and inside <= parameters.get(INLINE_DEPTH)
+
+
+def _is_long(recording: Recording) -> bool:
+    """Whether the trace is so long already that it calls whatever is called. Each guard makes it less likely that the guest goes on to the end
+    of the trace, so what a long one goes on to follow is recorded for few: in a walk over a tree, whose nodes are of many kinds, for
+    hardly anyone. The callee's own machine code, perhaps made later, serves all that call it."""
+    return recording.builder.instruction_count() >= recording.parameters.get(INLINE_LENGTH)
 
 
 def has_code_of_kind(cell: JitCell, kind: int) -> bool:
@@ -274,7 +280,10 @@ def _portal_call(recording: Recording, frame: Frame) -> None:
         return
     if separately:
         cell = recording.runtime.cell(frame.words[code], 0)
-        _call_guest(recording, frame, cell, recording.separate_frames)
+        if cell.entry != 0 or is_own(recording, cell):
+            _call_guest(recording, frame, cell, recording.separate_frames)
+        else:
+            _call_code(recording, frame, recording.ref(frame, code), recording.separate_frames)
         return
     loop = _compiled_loop(recording, frame)
     if loop is not None:

@@ -16,7 +16,7 @@ from tracewright.jit.record.guards import guard, offset_from_base, promote
 from tracewright.jit.record.recording import AbortRecording, GuestFrame, Recording
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, count_from
-from tracewright.jit.tables.parameters import SHORT_LOOP, TRACE_LIMIT
+from tracewright.jit.tables.parameters import SEGMENT, SHORT_LOOP, TRACE_LIMIT
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
 
@@ -62,14 +62,28 @@ def record_merge_point(recording: Recording, frame: Frame) -> None:
         return
     if _at_meeting(recording, code, pc, offset):
         return
-    if recording.builder.instruction_count() > recording.parameters.get(TRACE_LIMIT):
-        raise AbortRecording(Abort.TOO_LONG)
+    if _is_too_long(recording, code, pc, offset):
+        return
     recording.bytecodes += 1
     if recording.bytecodes > _MOST_BYTECODES:
         raise AbortRecording(Abort.TOO_MANY_VISITS)
     recording.separate_code = 0
     recording.builder.at_bytecode(recording.code_ref(code), pc, offset)
     frame.position = position + 7
+
+
+def _is_too_long(recording: Recording, code: int, pc: int, offset: int) -> bool:
+    """Where the trace has become too long, it ends here, and True is given, unless only a whole turn is of use."""
+    length = recording.builder.instruction_count()
+    if recording.kind == KIND_LOOP or recording.bytecodes <= recording.first_bytecode:
+        if length > recording.parameters.get(TRACE_LIMIT):
+            raise AbortRecording(Abort.TOO_LONG)
+        return False
+    if length <= recording.parameters.get(SEGMENT):
+        return False
+    recording.builder.at_bytecode(recording.code_ref(code), pc, offset)
+    recording.finish(recording.builder.leave(), GuestState(MOVED, code, pc, recording.base_word(offset), 0))
+    return True
 
 
 def _at_meeting(recording: Recording, code: int, pc: int, offset: int) -> bool:

@@ -42,9 +42,14 @@ def _is_small(recording: Recording, offset: int) -> bool:
     return is_small_word(recording.runtime.load_slot(recording.stack, recording.base_word(offset)))
 
 
+def is_own(recording: Recording, cell: JitCell) -> bool:
+    """Whether the cell is that of the function which is being recorded."""
+    return recording.kind == KIND_FUNCTION and recording.builder.draft.trace.cell == address_of(cell)
+
+
 def typed_slots_of(recording: Recording, cell: JitCell) -> int:
     """The slots of the callee's frame that a call of the code in this cell may pass in registers."""
-    if recording.kind == KIND_FUNCTION and recording.builder.draft.trace.cell == address_of(cell):
+    if is_own(recording, cell):
         return recording.typed_slots
     return cell.typed_slots if cell.typed_entry != 0 else 0
 

@@ -16,6 +16,7 @@ from tracewright.jit.execute.frames import Frame, set_variable
 from tracewright.jit.execute.guest_state import MOVED, RAISED, RETURNED, GuestState
 from tracewright.jit.resume.exit_values import ExitValues
 from tracewright.jit.resume.recipe import prepare, write_recipe
+from tracewright.jit.tables.cells import COUNTING, count_from
 from tracewright.jit.tables.parameters import BRIDGE_THRESHOLD, FAIL_EVERY
 from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.snapshot import STORE_NUMBERS, TOP_SLOT
@@ -150,6 +151,10 @@ def finish_call(bottom: int) -> int:
 
 def start_call(bottom: int, code: int, stack: int) -> int:
     """Machine code calls guest code that has no machine code: run it to its end. Gives its result, or leaves an exception pending."""
+    cell = object_at(GuestCode, code).jit_cells[0]
+    if cell is not None and cell.short_calls > 0 and cell.state == COUNTING and not cell.wanted:
+        cell.wanted = True  # too short for the interpreter to enter it, but not for being called from here
+        count_from(cell, 0)
     return run_portal(JIT, code, 0, stack, bottom)
 
 

@@ -29,6 +29,7 @@ class Abort:
     CLOSED_LABEL: Final = 20
     LEFT_LOOP: Final = 21
     NO_SELECT: Final = 22
+    SHORT_FUNCTION: Final = 23
 
 
 NAMES: Final[list[str]] = [name.lower() for name, value in vars(Abort).items() if isinstance(value, int)]
@@ -56,4 +57,5 @@ SENTENCES: Final[list[str]] = [
     "the loop carries objects that bridges cannot bring, and most turns go by bridges: it is compiled anew without such",
     "the guest left the loop for one around it before it came round",
     "the ways of a branch do more than compute: it is compiled anew as one that is left",
+    "the function usually returns after a few bytecodes: machine code of its own would gain nothing",
 ]

@@ -40,17 +40,25 @@ FUNCTION_THRESHOLD: Final = _row(
     "function_threshold", 1000, 1, _ANY, "calls of a function before it is traced on its own"
 )
 BRIDGE_THRESHOLD: Final = _row("bridge_threshold", 200, 1, _ANY, "failures of a guard before its way out is traced")
-# A program that has recorded so much has many places that are about as hot as each other, and machine code for one more gains little.
-# (None of the benchmarks gets there. Minifiers and compilers do: a thousand functions with some dozen branches each.)
+# A program that has recorded much has many places that are about as hot as each other, and machine code for one more gains little: what the
+# hottest gain pays for few of the others. So each has to be the hotter the more has been recorded. (Minifiers and compilers
+# have a thousand functions with some dozen branches each; programs of one or two hundred lines record a few thousand operations.)
 RISING: Final = _row(
     "rising",
-    100_000,
+    6000,
     1,
     _ANY,
-    "operations that are recorded before the three thresholds rise: by as much as they were, with each further quarter as many",
+    "operations whose recording leaves the three thresholds as they are; they are twice as high when twice as many have been recorded, and so on",
 )
 TRACE_LIMIT: Final = _row(
     "trace_limit", 6000, 10, 30000, "instructions a trace may have; longer recordings are given up"
+)
+SEGMENT: Final = _row(
+    "segment",
+    1000,
+    1,
+    _ANY,
+    "instructions after which a bridge or a function's trace ends, leaving machine code: the rest gets a bridge if it is hot as well",
 )
 BRIDGE_LIMIT: Final = _row("bridge_limit", 100, 0, _ANY, "bridges that may hang on one loop or function")
 MEETING_THRESHOLD: Final = _row(
@@ -72,6 +80,13 @@ FEW: Final = _row(
     "callees, and other things that `promote_few` is asked about, for which a trace and its bridges at one position have guards before "
     "they go for all",
 )
+INLINE_LENGTH: Final = _row(
+    "inline_length",
+    500,
+    0,
+    _ANY,
+    "instructions of a trace from which on it calls guest functions, compiled or not, and follows none",
+)
 INLINE_DEPTH: Final = _row("inline_depth", 8, 0, 100, "guest calls inside each other that one trace follows")
 RECURSION_DEPTH: Final = _row("recursion_depth", 2, 0, 100, "times that one trace follows a function's calls of itself")
 SHORT_LOOP: Final = _row(
@@ -80,6 +95,13 @@ SHORT_LOOP: Final = _row(
     0,
     _ANY,
     "bytecodes from coming to a loop to leaving it, usually, that are too few for machine code of its own",
+)
+SHORT_FUNCTION: Final = _row(
+    "short_function",
+    8,
+    0,
+    _ANY,
+    "bytecodes of a function from its call to its return that are too few for the interpreter to enter machine code for them",
 )
 ATTEMPTS: Final = _row(
     "attempts", 3, 1, 100, "recordings given up at one place before it is left to the interpreter for good"
@@ -108,8 +130,12 @@ class Parameters:
 
     def risen(self, parameter: int, recorded: int) -> int:
         """The value of a threshold's knob when so many operations have been recorded."""
-        threshold, free = self.values[parameter], self.values[RISING]
-        return threshold + min(threshold, _FARTHEST) * max(4 * (recorded - free), 0) // free
+        return self.raised(self.values[parameter], recorded)
+
+    def raised(self, count: int, recorded: int) -> int:
+        """What a count before something is recorded rises to when so many operations have been recorded."""
+        free = self.values[RISING]
+        return count + min(count, _FARTHEST) * max(recorded - free, 0) // free
 
     def set_from_text(self, text: str) -> str:
         """Set knobs from `name=value,...`; gives an empty text, or what is wrong with it."""

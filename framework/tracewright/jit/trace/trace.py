@@ -14,6 +14,8 @@ KIND_LOOP: Final = 0
 KIND_FUNCTION: Final = 1
 KIND_BRIDGE: Final = 2
 
+NUMBERS_OF_POSITION: Final = 4
+
 
 @final
 class Trace:
@@ -39,9 +41,8 @@ class Trace:
         self.label = -1
         self.label_state: LabelState | None = None  # None where nobody may come to the LABEL from elsewhere
         self.enters: CompiledTrace | None = None  # ENTER_LABEL goes to the LABEL of this
-        self.positions: list[
-            int
-        ] = []  # guest bytecodes passed: instruction index, code ref, pc, base offset; and so on
+        # Guest bytecodes passed, NUMBERS_OF_POSITION each: instruction index, code ref, pc, base offset.
+        self.positions: list[int] = []
 
     def begin(self, kind: int, cell: int) -> None:
         """Become an empty trace that keeps the memory of the one it was."""

@@ -17,7 +17,7 @@ from tracewright.jit.tables.parameters import ATTEMPTS, BOTH_WAYS, BRIDGE_LIMIT,
 from tracewright.jit.trace.compiled import CompiledTrace, Exit, root_of
 from tracewright.jit.trace.meetings import Meetings, question
 from tracewright.jit.trace.snapshot import Snapshot
-from tracewright.jit.trace.trace import KIND_LOOP, Trace
+from tracewright.jit.trace.trace import KIND_LOOP, NUMBERS_OF_POSITION, Trace
 from tracewright.jit.warm.compile import assemble, compile_recording, note_given_up
 from tracewright.jit.warm.invalidate import discard
 from tracewright.jit.warm.state import Jit, location_text
@@ -159,7 +159,7 @@ def note_meeting(jit: Jit, bridge: CompiledTrace) -> None:
     if state is None or root.bridges < jit.parameters.get(MEETING_THRESHOLD):
         return
     passed = bridge.trace.positions
-    for k in range(0, len(passed), 4):
+    for k in range(0, len(passed), NUMBERS_OF_POSITION):
         pc = passed[k + 2]
         if pc != parent.snapshot.pc and passed[k + 3] == 0:
             if bridge.trace.constants[~passed[k + 1]] == meetings.code and _passes(
@@ -209,7 +209,7 @@ def _next_places(trace: Trace, start: int, snapshot: Snapshot) -> list[int]:
     """Where `trace.positions` has those behind the snapshot's, as far as the trace stays in its frame, from instruction `start` on."""
     places: list[int] = []
     passed = trace.positions
-    for k in range(0, len(passed), 4):
+    for k in range(0, len(passed), NUMBERS_OF_POSITION):
         if passed[k] < start or (passed[k + 2] == snapshot.pc and len(places) == 0):
             continue
         if passed[k + 3] != snapshot.base_offset or len(places) == _FARTHEST_MEETING:
@@ -241,7 +241,7 @@ def copies_short_branch(jit: Jit, leaving: Exit) -> bool:
 def _passes(trace: Trace, code: int, pc: int) -> bool:
     """Whether the trace passes this position of the frame that it was entered with."""
     passed = trace.positions
-    for k in range(0, len(passed), 4):
+    for k in range(0, len(passed), NUMBERS_OF_POSITION):
         if passed[k + 2] == pc and passed[k + 3] == 0 and trace.constants[~passed[k + 1]] == code:
             return True
     return False

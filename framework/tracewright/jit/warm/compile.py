@@ -4,7 +4,8 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of
-from tracewright.core.operation_tables import IS_GUARD
+from tracewright.core import roles
+from tracewright.core.operation_tables import IS_GUARD, ROLE
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.codegen.code_memory import CodeMemoryFull
@@ -13,15 +14,26 @@ from tracewright.jit.execute.guest_state import GuestState
 from tracewright.jit.record.outcome import Outcome
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, RECORDING, count_from, turns_of
-from tracewright.jit.tables.parameters import ATTEMPTS, FIRST_TRACE, FUNCTION_THRESHOLD, LAST_TRACE, THRESHOLD
+from tracewright.jit.tables.parameters import (
+    ATTEMPTS,
+    FIRST_TRACE,
+    FUNCTION_THRESHOLD,
+    LAST_TRACE,
+    SHORT_FUNCTION,
+    THRESHOLD,
+)
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.meetings import Meetings
-from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP, Trace
+from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP, NUMBERS_OF_POSITION, Trace
 from tracewright.jit.warm.report import name_for_perf
 from tracewright.jit.warm.state import GivenUp, Jit, hold_memory_errors, location_text
 from tracewright.jit.warm.statistics import ASSEMBLING, TRACING
 
-_LONGER: Final = 4  # a loop that was too short is looked at again after so many times the turns
+_LONGER: Final = 4  # a loop or function that was too short is looked at again after so many times the turns
+
+# A function that returns soon this time, as recursive ones do in half of their calls, is looked at again so often, each time so many calls later.
+_LOOKS: Final = 4
+_BETWEEN_LOOKS: Final = 7
 
 
 def compile_recording(
@@ -56,15 +68,34 @@ def compile_recording(
     jit.recording = False
     compiled: CompiledTrace | None = None
     trace = outcome.trace
-    if trace is not None:
+    short = trace is not None and is_short_function(trace, jit.parameters.get(SHORT_FUNCTION))
+    if short and not cell.wanted:
+        outcome.reason = Abort.SHORT_FUNCTION
+    elif trace is not None:
         compiled = assemble(jit, trace, None, outcome)
     if compiled is not None:
         compiled.meetings = meetings
         publish(cell, compiled)
+        if short:
+            count_from(cell, NEVER)  # for machine code that calls it; the interpreter does better without
     else:
         give_up(jit, cell, code, pc, outcome)
     hold_memory_errors(-1)
     return outcome.state
+
+
+def is_short_function(trace: Trace, most: int) -> bool:
+    """Whether the trace is of a call that returns within so many bytecodes and calls no guest function that it does not follow. Coming into
+    machine code and leaving it takes the interpreter as long; callers that are recorded follow such a call."""
+    if trace.kind != KIND_FUNCTION or len(trace.positions) > NUMBERS_OF_POSITION * most:
+        return False
+    operations = trace.operations
+    if operations[len(operations) - 1] != ops.FINISH:
+        return False
+    for operation in operations:
+        if ROLE[operation] == roles.GUEST_CALL:
+            return False
+    return True
 
 
 def publish(cell: JitCell, compiled: CompiledTrace) -> None:
@@ -93,7 +124,8 @@ def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome)
     reason = outcome.reason
     jit.statistics.count_abort(reason)
     waits = outcome.waits_for is not None and outcome.waits_for.state != BLACKLISTED
-    if not waits and reason != Abort.SHORT_LOOP and reason != Abort.NO_SELECT:
+    too_short = reason == Abort.SHORT_LOOP or reason == Abort.SHORT_FUNCTION
+    if not waits and not too_short and reason != Abort.NO_SELECT:
         cell.failures += 1
     final = cell.failures >= jit.parameters.get(ATTEMPTS)
     if final:
@@ -102,7 +134,13 @@ def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome)
     else:
         cell.state = COUNTING
         again = jit.parameters.get(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD) << cell.failures
-        count_from(cell, _LONGER * turns_of(cell) if reason == Abort.SHORT_LOOP else again)
+        if too_short:
+            again = _LONGER * turns_of(cell)
+        if reason == Abort.SHORT_FUNCTION:
+            cell.short_calls += 1
+            if cell.short_calls % _LOOKS != 0:
+                again = _BETWEEN_LOOKS
+        count_from(cell, again)
     note_given_up(jit, location_text(jit, address_of(code), pc), reason, final)
 
 

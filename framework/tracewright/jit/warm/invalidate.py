@@ -12,7 +12,10 @@ from tracewright.jit.trace.compiled import CompiledTrace, root_of
 if TYPE_CHECKING:
     from tracewright.jit.warm.state import Jit
 
-RECOUNT: Final = 50  # turns before code is made anew: soon, for the place is known to be hot
+# Turns before code is made anew: soon, for the place is known to be hot; but after twice as many each time, for what it rested on once more
+# may not last either.
+RECOUNT: Final = 50
+_MOST_DOUBLINGS: Final = 20
 
 
 @final
@@ -61,4 +64,6 @@ def discard(jit: Jit, compiled: CompiledTrace, reason: str) -> None:
         if cell.state == COMPILED and cell.compiled is compiled:
             cell.state = COUNTING
             cell.wanted = True
-            count_from(cell, RECOUNT)
+            recount = RECOUNT << min(cell.deaths, _MOST_DOUBLINGS)
+            count_from(cell, jit.parameters.raised(recount, jit.statistics.recorded))
+            cell.deaths += 1
