@@ -3,8 +3,8 @@
 from typing import Final
 
 from tracewright.core import operations as ops
-from tracewright.core.memory import address_of
 from tracewright.core import roles
+from tracewright.core.memory import address_of
 from tracewright.core.operation_tables import IS_GUARD, ROLE
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
