@@ -65,6 +65,24 @@ def main() -> int:
 '''
 
 
+ODD_PLACES = '''"""Writes numbers where none of them would be aligned, as constants in machine code are not."""
+
+from tracewright.core.memory import address_of, load16, load32, load64, store16, store32, store64
+from tracewright.core.object_layout import BYTES_DATA_OFFSET
+from tracewright.core.system import write_output
+
+
+def main() -> int:
+    data = b"." * 32
+    place = address_of(data) + BYTES_DATA_OFFSET + 1
+    store16(place, 1000)
+    store32(place + 2, 2000)
+    store64(place + 6, 3000)
+    write_output(str(load16(place) + load32(place + 2) + load64(place + 6)).encode())
+    return 0
+'''
+
+
 @pytest.fixture(scope="module")
 def astray(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("astray")
@@ -89,6 +107,12 @@ def test_what_is_no_object_is_not_read(astray: Path, how: str) -> None:
     assert result.returncode != 0
     assert "astray_look" in result.stderr and "astray.py" in result.stderr  # the report names the dialect's source ...
     assert "astray_main" in result.stderr  # ... and who called
+
+
+def test_raw_memory_need_not_be_aligned(tmp_path: Path) -> None:
+    build(module_from_text("odd_places", ODD_PLACES, tmp_path), tmp_path / "program", sanitizers=SANITIZERS)
+    result = run(tmp_path / "program")
+    assert (result.stdout, result.stderr, result.returncode) == ("6000", "", 0)
 
 
 def test_sanitized_equals_hosted(tmp_path: Path) -> None:

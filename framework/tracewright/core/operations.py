@@ -381,14 +381,14 @@ SLOT_STORE: Final = row(
 
 # --- raw memory ------------------------------------------------------------------------------------------------------
 RAW_LOAD8: Final = row("raw_load8", "i", "i", roles.RAW_LOAD, c="*(uint8_t *){0}")
-RAW_LOAD16: Final = row("raw_load16", "i", "i", roles.RAW_LOAD, c="*(uint16_t *){0}")
-RAW_LOAD32: Final = row("raw_load32", "i", "i", roles.RAW_LOAD, c="*(uint32_t *){0}")
-RAW_LOAD64: Final = row("raw_load64", "i", "i", roles.RAW_LOAD, c="*(int64_t *){0}")
+RAW_LOAD16: Final = row("raw_load16", "i", "i", roles.RAW_LOAD, c="*(tw_uint16 *){0}")
+RAW_LOAD32: Final = row("raw_load32", "i", "i", roles.RAW_LOAD, c="*(tw_uint32 *){0}")
+RAW_LOAD64: Final = row("raw_load64", "i", "i", roles.RAW_LOAD, c="*(tw_int64 *){0}")
 RAW_LOAD_FLOAT: Final = row("raw_load_float", "i", "f", roles.RAW_LOAD, c="*(double *){0}")
 RAW_STORE8: Final = row("raw_store8", "ii", "v", roles.RAW_WRITE, c="*(uint8_t *){0} = (uint8_t){1}")
-RAW_STORE16: Final = row("raw_store16", "ii", "v", roles.RAW_WRITE, c="*(uint16_t *){0} = (uint16_t){1}")
-RAW_STORE32: Final = row("raw_store32", "ii", "v", roles.RAW_WRITE, c="*(uint32_t *){0} = (uint32_t){1}")
-RAW_STORE64: Final = row("raw_store64", "ii", "v", roles.RAW_WRITE, c="*(int64_t *){0} = {1}")
+RAW_STORE16: Final = row("raw_store16", "ii", "v", roles.RAW_WRITE, c="*(tw_uint16 *){0} = (uint16_t){1}")
+RAW_STORE32: Final = row("raw_store32", "ii", "v", roles.RAW_WRITE, c="*(tw_uint32 *){0} = (uint32_t){1}")
+RAW_STORE64: Final = row("raw_store64", "ii", "v", roles.RAW_WRITE, c="*(tw_int64 *){0} = {1}")
 RAW_STORE_FLOAT: Final = row("raw_store_float", "if", "v", roles.RAW_WRITE, c="*(double *){0} = {1}")
 COPY_MEMORY: Final = row(
     "copy_memory",

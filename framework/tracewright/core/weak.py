@@ -14,7 +14,8 @@ other and have finalizers become due together, those attached earlier first.
 **What a finalizer may do.** Anything: allocate, run guest code, never return. An exception leaves `run_due_finalizers`; the finalizers
 behind it stay due. What the finalizer object itself refers to stays alive until it has run, so it must not lead to the target.
 
-Hosted, Python's own weak references and `__del__` do the same, except that an ephemeron whose value leads to its key keeps both. A
+Hosted, Python's own weak references and `__del__` do the same, except that an ephemeron whose value leads to its key keeps both, and that
+CPython clears weak references to an object that no cycle holds only after its finalizer has run. A
 class with `__slots__` needs a slot `__weakref__` to be the target of a weak reference.
 """
 

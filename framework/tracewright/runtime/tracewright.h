@@ -21,6 +21,10 @@
 #define TW_ITEM_DOUBLE(p, index) (((double *)((p) + TW_ARRAY_ITEMS))[index])
 #define TW_ITEM_BYTE(p, index) (((uint8_t *)((p) + TW_BYTES_DATA))[index])
 #define TW_ADDRESS(symbol) ((int64_t)(uintptr_t)(symbol))
+/* What is read and written by its address alone may lie anywhere: the constants in machine code do. */
+typedef uint16_t __attribute__((aligned(1))) tw_uint16;
+typedef uint32_t __attribute__((aligned(1))) tw_uint32;
+typedef int64_t __attribute__((aligned(1))) tw_int64;
 
 /* --- state ----------------------------------------------------------------------------------------------------------- */
 extern int64_t tw_exception;      /* the raised exception object; 0: none is pending */

@@ -20,6 +20,7 @@ NATIVE_ONLY = (
     "json_texts",
     "library",
     "machine_code_substitutes",
+    "weak_tables",
 )  # they run long, import much of the library, or wait for a collection that CPython sees no garbage in
 
 
