@@ -27,6 +27,7 @@ from tracewright_aarch64.encodings import (
     LOAD32,
     MINUS,
     NOT_EQUAL,
+    SBFM,
     SUB32,
     SUB32_IMMEDIATE,
     SUBS,
@@ -98,6 +99,11 @@ def test_condition(emitter: Emitter, i: int) -> Condition:
         case ops.VALUE_IS_SMALL:
             emitter.assembler.write(SUBS.registers, ZERO, emitter.operand(trace.a[i], X16), TAG)
             return flags(ABOVE_EQUAL)
+        case ops.INT_FITS:
+            word = emitter.operand(trace.a[i], X16)
+            emitter.assembler.write(SBFM, X17, word, 0, emitter.word_of(trace.b[i]) - 1)
+            emitter.assembler.write(SUBS.registers, ZERO, word, X17)
+            return flags(EQUAL)
         case ops.VALUE_IS_FLOAT:
             # OFFSET <= word < TAG: where the first does not hold, the second comparison is left out and counts as false
             word = emitter.operand(trace.a[i], X16)

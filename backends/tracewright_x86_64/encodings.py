@@ -153,6 +153,7 @@ CVTTSD2SI: Final = row("cvttsd2si", "r64, xm64", "F2 W 0F 2C /r")
 # Condition codes as the machine numbers them; the inverse of a condition is its number with the lowest bit flipped.
 CONDITIONS: Final = ["o", "no", "b", "ae", "e", "ne", "be", "a", "s", "ns", "p", "np", "l", "ge", "le", "g"]
 OVERFLOW: Final = 0
+NO_OVERFLOW: Final = 1
 BELOW: Final = 2
 ABOVE_EQUAL: Final = 3
 EQUAL: Final = 4

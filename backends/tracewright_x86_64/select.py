@@ -48,7 +48,7 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_words.select_copy, "word_of ref_of same_int same_ref"),
     (select_compare.select_condition, "int_eq int_ne int_lt int_le int_gt int_ge uint_lt uint_le uint_gt uint_ge"),
     (select_compare.select_condition, "float_eq float_ne float_lt float_le float_gt float_ge ref_eq ref_ne"),
-    (select_compare.select_condition, "value_is_small value_is_float value_is_ref instance_of"),
+    (select_compare.select_condition, "value_is_small value_is_float value_is_ref instance_of int_fits"),
     (select_choices.select_choice, "int_select ref_select"),
     (select_choices.select_float_choice, "float_select"),
     (select_floats.select_float_binary, "float_add float_sub float_mul float_div"),

@@ -20,11 +20,13 @@ from tracewright_x86_64.encodings import (
     EQUAL,
     GREATER,
     GREATER_EQUAL,
+    IMUL_WORD,
     LEA,
     LESS,
     LESS_EQUAL,
     LOAD8,
     MOV_LOW,
+    NO_OVERFLOW,
     NO_PARITY,
     NOT_EQUAL,
     OR,
@@ -86,6 +88,11 @@ def test_condition(emitter: Emitter, i: int) -> int:
             word = emitter.allocator.operand(trace.a[i])
             emitter.assembler.near(CMP.from_rm, word, emitter.routines.constant(INT_TAG_WORD))
             return ABOVE_EQUAL
+        case ops.INT_FITS:
+            # moved up by the bits that it must not have, it overflows if it has them
+            word = emitter.allocator.operand(trace.a[i])
+            emitter.assembler.registers(IMUL_WORD, R11, word, 1 << (64 - emitter.word_of(trace.b[i])))
+            return NO_OVERFLOW
         case ops.VALUE_IS_FLOAT:
             return _test_float_word(emitter, trace.a[i])
         case ops.VALUE_IS_REF:

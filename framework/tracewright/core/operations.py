@@ -526,6 +526,15 @@ ARGUMENT_INT: Final = row(
 RESULT_INT: Final = row(
     "result_int", "r", "i", roles.UNBOXING, note="the int that this call of a guest function has returned, if it is one"
 )
+INT_FITS: Final = row(
+    "int_fits",
+    "ii",
+    "i",
+    roles.PURE,
+    condition=True,
+    meaning=lambda a, bits: int(-(1 << (bits - 1)) <= a < 1 << (bits - 1)),
+    note="whether a signed number of so many bits (a constant of 34 to 63) can hold it",
+)
 SAME_INT: Final = row(
     "same_int", "i", "i", roles.PURE, meaning=lambda a: a, note="the operand, of which nothing but its facts is known"
 )

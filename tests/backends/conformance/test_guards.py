@@ -12,7 +12,8 @@ from tracewright.core.operation_row import Operation
 from tracewright.jit.trace.trace import KIND_FUNCTION
 from tracewright_testing.machine_world import FINISHED_WHILE_LEAVING, LEFT, TraceWriter, World, as_word
 
-CONDITIONS = [row for row in ops.TABLE if row.condition and row.meaning is not None]
+# The second operand of int_fits is a constant: it has a test of its own.
+CONDITIONS = [row for row in ops.TABLE if row.condition and row.meaning is not None and row.number != ops.INT_FITS]
 CHECKED = [row.name for row in ops.TABLE if row.role == roles.CHECKED]
 WORDS = [0, 1, -1, 5, 4096, 1 << 48, wrap(2 << 48), -(1 << 51), MIN_INT, MAX_INT]
 DOUBLES = [0.0, -0.0, 1.5, -1.5, float("inf"), float("nan")]
@@ -74,6 +75,27 @@ def test_guard_class_looks_at_the_lower_half_of_the_header(world: World, class_i
         assert world.departure().exit.number == passes
     world.run(compiled, [0])  # null
     assert world.departure().exit.number == 0
+
+
+@pytest.mark.parametrize("bits", [34, 51, 62, 63])
+@pytest.mark.parametrize("guarded", [True, False])
+def test_int_fits(world: World, bits: int, guarded: bool) -> None:
+    write = TraceWriter(world)
+    number = write.input("i", 0)
+    test = write("int_fits", number, write.word(bits))
+    if guarded:
+        write("guard_true", test, live=[number])
+    else:
+        write.output("i", 1, test)
+    write("leave")
+    compiled = world.compile(write.trace)
+    end = 1 << (bits - 1)
+    for word in (0, 1, -1, end - 1, end, -end, -end - 1, MAX_INT, MIN_INT, end << 1, -end << 1, (end << 1) + 5):
+        if not MIN_INT <= word <= MAX_INT:
+            continue
+        world.run(compiled, [word])
+        fits = -end <= word < end
+        assert (world.departure().exit.number if guarded else world.slot(1)) == int(fits)
 
 
 @pytest.mark.parametrize(("first", "last"), [(0, 0), (3, 3), (3, 9), (200, 70000)])

@@ -205,3 +205,17 @@ def test_two_bounds_are_one_unsigned_comparison() -> None:
     solver = z3.Solver()
     solver.add(least <= most, apart != together)
     assert solver.check() == z3.unsat
+
+
+def test_the_bounds_of_a_signed_number_are_asked_at_once() -> None:
+    number = z3.BitVec("number", 64)
+    for bits in range(34, 64):
+        end = 1 << (bits - 1)
+        apart = z3.And(number >= -end, number <= end - 1)
+        extended = z3.SignExt(64 - bits, z3.Extract(bits - 1, 0, number))  # as AArch64 asks
+        product = z3.SignExt(64, number) * z3.BitVecVal(1 << (64 - bits), 128)  # as x86-64 asks: it overflows or not
+        solver = z3.Solver()
+        solver.add(
+            z3.Or(apart != (number == extended), apart != (product == z3.SignExt(64, z3.Extract(63, 0, product))))
+        )
+        assert solver.check() == z3.unsat, bits

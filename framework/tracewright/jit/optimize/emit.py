@@ -318,6 +318,8 @@ class ForwardPass:
             if found != NO_REF:
                 return found
             operation = ranges.signed_form(draft, operation, a, b)
+        if options.ranges and operation == op.INT_FITS and ranges.decide(draft, operation, a, b) != ranges.UNDECIDED:
+            return draft.int_constant(ranges.decide(draft, operation, a, b))
         if options.cse:
             found = self._find_pure(operation, a, b, c)
             if found != NO_REF:

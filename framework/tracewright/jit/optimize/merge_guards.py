@@ -18,17 +18,21 @@ Two bounds of one number, asked for one after the other, are one unsigned compar
     i2 = int_ge(i1, -8)      guard_true(i2)  [s1]          i2 = int_add(i1, 8)
     i3 = int_le(i1, 7)       guard_true(i3)  [s1]    ->    i3 = uint_le(i2, 15)      guard_true(i3)  [s1]
 
+Where the bounds are those of a signed number of so many bits, machines need no constants for them: i3 = int_fits(i1, 51).
+
 This runs when nothing is emitted any more, just before the backward pass, in the pre-roll and in the body of a loop separately.
 """
 
-from typing import final
+from typing import Final, final
 
 from tracewright.core import operations as op
 from tracewright.core.arrays import Array
-from tracewright.core.integers import MAX_INT, MIN_INT, wrap_neg, wrap_sub
+from tracewright.core.integers import MAX_INT, MIN_INT, count_trailing_zeros, wrap_neg, wrap_sub
 from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
 from tracewright.jit.trace.arithmetic import is_float_word, is_pointer_word, is_small_word
 from tracewright.jit.trace.workspace import Workspace
+
+_LARGEST_IMMEDIATE: Final = (1 << 32) - 1  # smaller bounds are constants that machines compare with at once
 
 
 @final
@@ -121,13 +125,17 @@ def _make_one_comparison(draft: Draft, guard: int) -> None:
     trace, before = draft.trace, guard - 2
     moved, comparison = before - 1, guard - 1
     least, most = draft.word(trace.b[moved]), draft.word(trace.b[comparison])
+    draft.killed[before] = True
+    if most > _LARGEST_IMMEDIATE and least == -most - 1 and (most + 1) & most == 0:
+        trace.operations[comparison] = op.INT_FITS
+        trace.b[comparison] = draft.int_constant(count_trailing_zeros(most + 1) + 1)
+        return
     trace.operations[moved] = op.INT_ADD
     trace.b[moved] = draft.int_constant(wrap_neg(least))
     draft.low[moved], draft.high[moved] = MIN_INT, MAX_INT
     trace.operations[comparison] = op.UINT_LE
     trace.a[comparison] = moved
     trace.b[comparison] = draft.int_constant(wrap_sub(most, least))
-    draft.killed[before] = True
 
 
 def _implies(draft: Draft, question: int, guard: int) -> bool:

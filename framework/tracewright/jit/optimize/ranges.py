@@ -200,6 +200,11 @@ def set_result(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
                 _set(draft, ref, 0, 1)
 
 
+def end_of_bits(draft: Draft, bits: int) -> int:
+    """The first number that a signed number of so many bits (a constant of INT_FITS) cannot be."""
+    return 1 << (draft.word(bits) - 1)
+
+
 def decide(draft: Draft, operation: int, a: int, b: int) -> int:
     """1 or 0 where the intervals settle an int comparison, else UNDECIDED."""
     low_a, high_a, low_b, high_b = draft.low_of(a), draft.high_of(a), draft.low_of(b), draft.high_of(b)
@@ -216,6 +221,9 @@ def decide(draft: Draft, operation: int, a: int, b: int) -> int:
             return 0 if high_a < low_b or high_b < low_a else UNDECIDED
         case op.INT_NE:
             return 1 if high_a < low_b or high_b < low_a else UNDECIDED
+        case op.INT_FITS:
+            end = end_of_bits(draft, b)
+            return 1 if -end <= low_a and high_a < end else 0 if high_a < -end or low_a >= end else UNDECIDED
     return UNDECIDED
 
 
@@ -278,6 +286,9 @@ def learn(draft: Draft, operation: int, a: int, b: int) -> None:
             tighten(draft, b, low, high)
         case op.INT_NE:
             _learn_unequal(draft, a, b)
+        case op.INT_FITS:
+            end = end_of_bits(draft, b)
+            tighten(draft, a, -end, end - 1)
         case op.UINT_LT:
             if draft.low_of(b) >= 0 and draft.high_of(b) > 0:
                 tighten(draft, a, 0, draft.high_of(b) - 1)

@@ -80,6 +80,8 @@ def has_result(operation: int, a: int, b: int) -> bool:
             return b != 0
         case ops.INT_LSHIFT | ops.INT_RSHIFT | ops.UINT_RSHIFT:
             return 0 <= b <= 63
+        case ops.INT_FITS:
+            return 34 <= b <= 63
     return True
 
 
@@ -136,6 +138,8 @@ def _int_binary(operation: int, a: int, b: int) -> int:
             return umod(a, b)
         case ops.UINT_MUL_HIGH:
             return umul_high(a, b)
+        case ops.INT_FITS:
+            return int(-(1 << (b - 1)) <= a < 1 << (b - 1))
         case _:
             return int(_int_compare(operation, a, b))
 
