@@ -44,7 +44,15 @@ def _number(stack: VMStack, frame: int, count: int, index: int) -> float:
 
 
 def _of(function: Callable[[float], float]) -> Native:
-    return lambda realm, stack, frame, count: number_value(function(_number(stack, frame, count, 0)))
+    """A function of one number. What it gives for a double is one, whole or not; for an int it is often an int: `Math.sqrt(rows.length)`."""
+
+    def applied(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+        value = argument_at(stack, frame, count, 0)
+        if value.is_float():
+            return Value.of_float(function(value.as_float()))
+        return number_value(function(to_number(value)))
+
+    return applied
 
 
 def math_round(number: float) -> float:
@@ -101,35 +109,66 @@ def _imul(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     return Value.of_int(i32(wrap_mul(left, to_int32(argument_at(stack, frame, count, 1)))))
 
 
+def _absolute(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
+    value = argument_at(stack, frame, count, 0)
+    if value.is_int():
+        sign = value.as_int() >> 63  # 0 or -1: traces do not part at the sign
+        return int_number((value.as_int() ^ sign) - sign)
+    return Value.of_float(abs(to_number(value)))
+
+
 def _two_ints(stack: VMStack, frame: int, count: int) -> bool:
     return count == 2 and argument_at(stack, frame, count, 0).is_int() and argument_at(stack, frame, count, 1).is_int()
+
+
+def _greater(x: float, y: float) -> float:
+    """+0 is greater than -0."""
+    if x > y:
+        return x
+    if y > x:
+        return y
+    return NAN if x != y else x if bits_of_float(x) >= 0 else y
+
+
+def _smaller(x: float, y: float) -> float:
+    if x < y:
+        return x
+    if y < x:
+        return y
+    return NAN if x != y else x if bits_of_float(x) < 0 else y
 
 
 def _greatest(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if _two_ints(stack, frame, count):
         left, right = argument_at(stack, frame, count, 0), argument_at(stack, frame, count, 1)
-        return left if left.as_int() >= right.as_int() else right
-    best = -float("inf")
+        above = left.as_int() - right.as_int()
+        return Value.of_int(left.as_int() - (above & (above >> 63)))  # traces do not part at which one it is
+    if count == 2:
+        return Value.of_float(_greater(_number(stack, frame, count, 0), _number(stack, frame, count, 1)))
+    return _greatest_of_many(stack, frame, count)
+
+
+def _greatest_of_many(stack: VMStack, frame: int, count: int) -> Value:
+    best = -INFINITY
     for index in range(count):
-        number = _number(stack, frame, count, index)
-        if number != number or best != best:
-            best = NAN
-        elif number > best or (number == best and bits_of_float(best) < 0):
-            best = number
+        best = _greater(best, _number(stack, frame, count, index))
     return number_value(best)
 
 
 def _least(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     if _two_ints(stack, frame, count):
         left, right = argument_at(stack, frame, count, 0), argument_at(stack, frame, count, 1)
-        return left if left.as_int() <= right.as_int() else right
-    best = float("inf")
+        above = left.as_int() - right.as_int()
+        return Value.of_int(right.as_int() + (above & (above >> 63)))
+    if count == 2:
+        return Value.of_float(_smaller(_number(stack, frame, count, 0), _number(stack, frame, count, 1)))
+    return _least_of_many(stack, frame, count)
+
+
+def _least_of_many(stack: VMStack, frame: int, count: int) -> Value:
+    best = INFINITY
     for index in range(count):
-        number = _number(stack, frame, count, index)
-        if number != number or best != best:
-            best = NAN
-        elif number < best or (number == best and bits_of_float(number) < 0):
-            best = number
+        best = _smaller(best, _number(stack, frame, count, index))
     return number_value(best)
 
 
@@ -155,7 +194,7 @@ def _hypot(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
         larger = total + summand
         lost = (larger - total) - summand
         total = larger
-    return number_value(sqrt(total) * largest)
+    return Value.of_float(sqrt(total) * largest)
 
 
 def _leading_zeros(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
@@ -163,7 +202,7 @@ def _leading_zeros(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> V
 
 
 def _angle(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    return number_value(atan2(_number(stack, frame, count, 0), _number(stack, frame, count, 1)))
+    return Value.of_float(atan2(_number(stack, frame, count, 0), _number(stack, frame, count, 1)))
 
 
 @final
@@ -189,7 +228,7 @@ FUNCTIONS: Final[list[NativeRow]] = [
     ("trunc", 1, _rounding(lambda whole, number: 0, lambda x: trunc(x))),
     ("round", 1, _rounding(_step_to_nearest, lambda x: math_round(x))),
     ("sign", 1, _of(lambda x: math_sign(x))),
-    ("abs", 1, _of(lambda x: abs(x))),
+    ("abs", 1, _absolute),
     ("sqrt", 1, _of(lambda x: sqrt(x) if x >= 0.0 else NAN)),
     ("sin", 1, _of(lambda x: sin(x))),
     ("cos", 1, _of(lambda x: cos(x))),

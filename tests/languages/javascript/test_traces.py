@@ -50,3 +50,19 @@ def test_a_rounded_quotient_of_ints_is_a_division_of_ints(js_executable: Path, t
     label = next(place for place, text in enumerate(texts) if text.startswith("label("))
     assert not [text for text in texts[label:] if "float_to_int" in text or "float_bits" in text]
     assert len(traces) <= 4  # whole quotients are no loops and bridges of their own
+
+
+@pytest.mark.parametrize(
+    "called",
+    ["Math.max(i, 2000)", "Math.min(i, 700)", "Math.max(i * 0.5, 0)", "Math.abs(i - 2000)", "Math.sqrt(i * 0.5)"],
+)
+def test_functions_of_numbers_are_no_calls(js_executable: Path, tmp_path: Path, called: str) -> None:
+    program, log = tmp_path / "loop.js", tmp_path / "log"
+    program.write_text(
+        f"function f() {{ let s = 0; for (let i = 1; i < 4000; i++) s += {called}; return s }}\nf(); f(); f();\n"
+    )
+    subprocess.run([js_executable, "--jit-log", log, program], check=True, timeout=60)
+    traces = read_log(log.read_text()).traces
+    loop = next(trace for trace in reversed(traces) if trace.kind == "loop")
+    assert not [operation.text for operation in loop.operations if "residual" in operation.text]
+    assert len(traces) <= 3  # traces do not part at signs, at which of two is greater, and at whole results

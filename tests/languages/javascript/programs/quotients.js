@@ -115,3 +115,21 @@ console.log([0 / 5, 0 / -5, -0 / 5, 5 / 0, -5 / 0, 0 / 0].map(shown).join());
 let largest = 0;
 for (let i = 0; i < 3000; i++) largest = Math.floor((1125899906842623 - i) / 3) + Math.floor((-1125899906842624 + i) / 2);
 console.log(largest);
+
+// Functions of doubles give doubles, of ints ints where they are whole; nothing of it can be seen.
+const numbers = [0, -0, 1, -1, 2, 9, -9, 0.5, -0.5, 2.25, 1e300, -1e300, Infinity, -Infinity, NaN, 1125899906842623, -1125899906842624];
+function fold(f) {
+    const seen = [];
+    for (let turn = 0; turn < 60; turn++) {
+        const row = [];
+        for (const x of numbers) for (const y of numbers) row.push(shown(f(x, y)));
+        seen.push(row.join(" "));
+    }
+    return new Set(seen).size + " " + seen[0];
+}
+for (const f of [Math.max, Math.min, (x, y) => Math.max(x, y, 0), (x, y) => Math.min(y, -0, x), (x) => Math.abs(x), (x) => Math.sqrt(x), Math.hypot])
+    console.log(fold(f));
+const square = Math.sqrt(16.5 - 0.5), grid = Array.from({ length: square * square }, (_, i) => i);
+let diagonal = 0;
+for (let turn = 0; turn < 500; turn++) for (let i = 0; i < square; i++) diagonal += grid[i * square + i];
+console.log(diagonal, new Map([[4, "four"]]).get(square), `${square}`, [1, 2, 3, 4, 5][square], square === 4, JSON.stringify({ square }));
