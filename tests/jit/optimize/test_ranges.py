@@ -112,3 +112,40 @@ def test_division_by_powers_of_two_is_shifts_and_masks(low: int, power: int) -> 
     draft = builder.draft
     assert (draft.low_of(rest), draft.high_of(rest)) == (max(low, 1 - power), min(100, power - 1))
     assert low < 0 or draft.operation(quotient) == op.UINT_RSHIFT
+
+
+def test_a_product_is_zero_where_its_factor_is() -> None:
+    for limit in (1 << 20, 1 << 63):  # the product of the larger ones is checked
+        builder = TraceBuilder(0, 8192, [], [], JitOptions())
+        builder.at_bytecode(builder.ref_constant(20480), 0, 0)
+        number = builder.emit(op.VALUE_SMALL, builder.read_slot(0))
+        builder.assume_range(number, -limit, limit - 1)
+        product = builder.emit(op.INT_MUL_OVF, number, builder.int_constant(10))
+        zero = builder.int_constant(0)
+        assert builder.emit(op.INT_EQ, product, zero) == builder.emit(op.INT_EQ, number, zero)
+        sign = builder.emit(op.INT_LT, builder.emit(op.INT_OR, number, builder.int_constant(10)), zero)
+        assert sign == builder.emit(op.INT_LT, number, zero)
+        both = builder.emit(op.INT_AND, sign, builder.emit(op.INT_EQ, product, zero))
+        assert builder.is_constant(both) and builder.constant_word(both) == 0  # how JavaScript asks for -0
+
+
+def test_a_product_that_may_wrap_is_asked_itself() -> None:
+    builder = TraceBuilder(0, 8192, [], [], JitOptions())
+    builder.at_bytecode(builder.ref_constant(20480), 0, 0)
+    number, zero = builder.emit(op.VALUE_SMALL, builder.read_slot(0)), builder.int_constant(0)
+    wrapped = builder.emit(op.INT_MUL, number, builder.int_constant(10))
+    assert builder.emit(op.INT_EQ, wrapped, zero) != builder.emit(op.INT_EQ, number, zero)
+    nothing = builder.emit(op.INT_OR, number, builder.int_constant(-8))
+    assert builder.emit(op.INT_GE, nothing, zero) != builder.emit(op.INT_GE, number, zero)
+
+
+def test_what_is_compared_with_zero_instead_is_proved() -> None:
+    z3 = pytest.importorskip("z3")
+    x, y = z3.BitVecs("x y", 64)
+    solver = z3.Solver()
+    product = z3.SignExt(64, x) * z3.SignExt(64, y)
+    fits = product == z3.SignExt(64, x * y)
+    wrong_zero = z3.And(fits, y != 0, (x * y == 0) != (x == 0))
+    wrong_sign = z3.And(y >= 0, ((x | y) < 0) != (x < 0))
+    solver.add(z3.Or(wrong_zero, wrong_sign))
+    assert solver.check() == z3.unsat

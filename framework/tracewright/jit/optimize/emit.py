@@ -398,6 +398,9 @@ class ForwardPass:
             decided = sums.decide(draft, signed, a, b)
         if decided != ranges.UNDECIDED:
             return draft.int_constant(decided)
+        simpler = ranges.compared_with_zero(draft, operation, a, b)
+        if simpler != a:
+            return self.emit(operation, simpler, b)
         if operation != op.INT_EQ and operation != op.INT_NE:
             return NO_REF
         if b < 0 and draft.is_bool(a):

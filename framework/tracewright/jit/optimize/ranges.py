@@ -227,6 +227,24 @@ def decide(draft: Draft, operation: int, a: int, b: int) -> int:
     return UNDECIDED
 
 
+def compared_with_zero(draft: Draft, operation: int, a: int, b: int) -> int:
+    """What can be compared with 0 in place of `a`: a product that has not wrapped is 0 where its factor is, and what is or-ed with bits of
+    no negative number has the sign that it had. The other rows keep `a`.
+
+    i2 = int_mul_ovf(i1, 10)   int_eq(i2, 0)   ->   int_eq(i1, 0)             i3 = int_or(i1, 10)   int_lt(i3, 0)   ->   int_lt(i1, 0)
+    """
+    if a <= draft.floor or not draft.is_int_constant(b, 0):
+        return a
+    trace = draft.trace
+    x, y, made_by = trace.a[a], trace.b[a], trace.operations[a]
+    if operation == op.INT_EQ or operation == op.INT_NE:
+        if y < 0 and (made_by == op.INT_MUL or made_by == op.INT_MUL_OVF) and draft.word(y) != 0:
+            return x if made_by == op.INT_MUL_OVF or cannot_overflow(draft, made_by, x, y) else a
+    elif (operation == op.INT_LT or operation == op.INT_GE) and made_by == op.INT_OR:
+        return x if draft.low_of(y) >= 0 else y if draft.low_of(x) >= 0 else a
+    return a
+
+
 def signed_form(draft: Draft, operation: int, a: int, b: int) -> int:
     """The signed comparison for an unsigned one of operands that are not negative; else the operation itself.
 

@@ -263,6 +263,7 @@ for _strict in ("int_lt", "int_gt", "uint_lt", "uint_gt"):
     rule(f"{_strict}_itself", f"{_strict}(x, x)", "0")
 for _loose in ("int_le", "int_ge", "uint_le", "uint_ge"):
     rule(f"{_loose}_itself", f"{_loose}(x, x)", "1")
+rule("zero_is_not_negative", "int_and(int_eq(x, 0), int_lt(x, 0))", "0")
 rule("sign_flipped", "int_lt(int_xor(x, C1), 0)", "int_lt(x, 0)", when="C1 >= 0")
 rule("below_zero", "uint_lt(x, 0)", "0")
 rule("not_below_zero", "uint_ge(x, 0)", "1")
