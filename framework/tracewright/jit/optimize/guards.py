@@ -151,7 +151,7 @@ def _learn_test(draft: Draft, operation: int, a: int, b: int, c: int) -> None:
             elif draft.options.ranges:
                 ranges.learn(draft, operation, a, b)
         case _:
-            if draft.options.ranges and COMPARES_INTS[operation]:
+            if draft.options.ranges and (COMPARES_INTS[operation] or operation == op.INT_FITS):
                 ranges.learn(draft, operation, a, b)
 
 
