@@ -17,7 +17,7 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_words.select_unary, "int_neg int_invert value_small"),
     (select_words.select_copy, "word_of ref_of same_int same_ref"),
     (select_guards.select_condition, "int_eq int_ne int_lt int_le int_gt int_ge uint_lt uint_le uint_gt uint_ge"),
-    (select_guards.select_condition, "ref_eq ref_ne value_is_small int_fits"),
+    (select_guards.select_condition, "ref_eq ref_ne value_is_small"),
     (select_guards.select_guard_condition, "guard_true guard_false"),
     (select_guards.select_guard_equal, "guard_int guard_ref"),
     (select_words.select_read_slot, "read_slot"),

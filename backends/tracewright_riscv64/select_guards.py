@@ -14,11 +14,9 @@ from tracewright_riscv64.encodings import (
     LESS,
     NOT_BELOW,
     NOT_EQUAL,
-    SLLI,
     SLT,
     SLTIU,
     SLTU,
-    SRAI,
     XOR,
     XORI,
 )
@@ -50,11 +48,6 @@ def test_condition(emitter: Emitter, i: int) -> Condition:
     if code != NO_CONDITION:
         second = emitter.operand(trace.b[i], X29)
         return Condition(code, second, first) if _EXCHANGED[operation] else Condition(code, first, second)
-    if operation == ops.INT_FITS:
-        unused = 64 - emitter.word_of(trace.b[i])
-        emitter.assembler.two(SLLI, X29, first, unused)
-        emitter.assembler.two(SRAI, X29, X29, unused)
-        return Condition(EQUAL, first, X29)
     if operation != ops.VALUE_IS_SMALL:
         not_there(emitter, i)
     emitter.load_word(X29, INT_TAG)

@@ -149,3 +149,16 @@ def comparison(
         meaning=meaning,
         note="false for NaN" if "f" in takes and not symmetric else "",
     )
+
+
+def choice(name: str, kind: str, note: str) -> int:
+    """A row that gives one of its last two operands, of this kind: which one, the first says."""
+    return row(
+        name,
+        "i" + 2 * kind,
+        kind,
+        roles.PURE,
+        tests_condition=True,
+        meaning=lambda a, b, c: b if a else c,
+        note=note,
+    )

@@ -24,7 +24,7 @@ from typing import Final
 from tracewright.core import integers, roles
 from tracewright.core.effects import COLLECTS, CONTROL, NONE, RAISES, READS, SLOTS, WRITES
 from tracewright.core.operation_row import TABLE as TABLE  # the rows below, for all who import this
-from tracewright.core.operation_row import comparison, row
+from tracewright.core.operation_row import choice, comparison, row
 from tracewright.core.value import DOUBLE_OFFSET, INT_TAG, SMALL_INT_BITS
 
 
@@ -541,33 +541,9 @@ SAME_INT: Final = row(
 SAME_REF: Final = row("same_ref", "r", "r", roles.PURE, meaning=lambda a: a, note="as same_int")
 SAME_FLOAT: Final = row("same_float", "f", "f", roles.PURE, meaning=lambda a: a, note="as same_int")
 # One of two values, without a branch: where both ways of one only compute, both are computed (`jit/record/both_ways.py`).
-INT_SELECT: Final = row(
-    "int_select",
-    "iii",
-    "i",
-    roles.PURE,
-    tests_condition=True,
-    meaning=lambda a, b, c: b if a else c,
-    note="the second operand where the first is not 0, else the third",
-)
-REF_SELECT: Final = row(
-    "ref_select",
-    "irr",
-    "r",
-    roles.PURE,
-    tests_condition=True,
-    meaning=lambda a, b, c: b if a else c,
-    note="as int_select",
-)
-FLOAT_SELECT: Final = row(
-    "float_select",
-    "iff",
-    "f",
-    roles.PURE,
-    tests_condition=True,
-    meaning=lambda a, b, c: b if a else c,
-    note="as int_select, bit by bit",
-)
+INT_SELECT: Final = choice("int_select", "i", "the second operand where the first is not 0, else the third")
+REF_SELECT: Final = choice("ref_select", "r", "as int_select")
+FLOAT_SELECT: Final = choice("float_select", "f", "as int_select, bit by bit")
 VALUE_OF_SMALL: Final = row(
     "value_of_small",
     "i",

@@ -29,7 +29,7 @@ def test_the_skeleton_has_words_guards_and_slots() -> None:
     words = {
         row.name for row in ops.TABLE if set(row.takes) <= set("i") and row.gives == "i" and row.role == roles.PURE
     }
-    assert has >= words - {"int_clz", "int_ctz", "int_popcount", "int_select", "trace_base", "trace_bottom"}
+    assert has >= words - {"int_clz", "int_ctz", "int_popcount", "int_fits", "int_select", "trace_base", "trace_bottom"}
     assert has >= {
         "int_add_ovf",
         "int_sub_ovf",
