@@ -45,7 +45,7 @@ BRIDGE_THRESHOLD: Final = _row("bridge_threshold", 200, 1, _ANY, "failures of a 
 # have a thousand functions with some dozen branches each; programs of one or two hundred lines record a few thousand operations.)
 RISING: Final = _row(
     "rising",
-    6000,
+    20_000,
     1,
     _ANY,
     "operations whose recording leaves the three thresholds as they are; they are twice as high when twice as many have been recorded, and so on",
