@@ -92,6 +92,8 @@ class Generator:
             operands[1] = self.write("int_and", operands[1], self.write.word(63))
         if row.name in ("int_trunc_div", "int_trunc_mod", "uint_div", "uint_mod"):
             operands[1] = self.write("int_or", operands[1], self.write.word(1))
+        if row.name == "int_fits":
+            operands[1] = self.write.word(self.chosen.randrange(34, 64))
         if row.tests_condition and self.chosen.random() < 0.7:
             operands[0] = self.comparison()
         self.give(row.gives, self.write(row.name, *operands))
