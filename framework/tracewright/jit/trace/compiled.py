@@ -72,7 +72,6 @@ class CompiledTrace:
             None  # of a loop whose bridges have multiplied, and of its loops that begin elsewhere
         )
         self.bridges = 0  # of a loop or function: bridges hanging on it, directly or not
-        self.bridge_instructions = 0  # and those of all of them
 
 
 def root_of(compiled: CompiledTrace) -> CompiledTrace:

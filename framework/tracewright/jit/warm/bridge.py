@@ -119,7 +119,6 @@ def record_bridge(
         compiled.parent = leaving
         leaving.bridge = compiled
         root_of(compiled).bridges += 1
-        root_of(compiled).bridge_instructions += len(compiled.trace.operations)
         jit.backend.attach(leaving, compiled)
         note_meeting(jit, compiled)
         if wanted is not None and not outcome.needs_loop:
@@ -230,8 +229,6 @@ def copies_short_branch(jit: Jit, leaving: Exit) -> bool:
         return False
     if root.bridges < jit.parameters.get(BOTH_WAYS):
         return False  # recording anew takes as long as several bridges: it waits until it does for several branches at once
-    if root.bridge_instructions < len(root.trace.operations):
-        return False  # and of a long loop as long as many: it waits until bridges have cost what it will
     if root.trace.kind == KIND_LOOP and meetings.code != 0 and root.trace.positions[2] != meetings.header:
         return False  # a loop that begins where ways meet: no counter would ask for it again
     discard(jit, root, "it is compiled anew with both ways of its short branches")
