@@ -4,7 +4,6 @@ from typing import Final
 
 from tracewright.core import operations as ops
 from tracewright.core import roles
-from tracewright.core.arrays import Array, array_of
 from tracewright.core.memory import object_at
 from tracewright.core.operation_tables import ROLE
 from tracewright.core.vm_stack import VMStack
@@ -24,27 +23,6 @@ from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import TRACING
 
 _FARTHEST_MEETING: Final = 7  # bytecodes of a way until it meets the other
-
-# Roles of instructions that do more than compute: a way with one of them cannot be walked ahead of its branch's answer.
-_ACTS: Final[Array[bool]] = array_of(
-    [
-        role
-        in (
-            roles.STORE,
-            roles.RAW_LOAD,
-            roles.RAW_WRITE,
-            roles.ALLOCATION,
-            roles.SLOT_WRITE,
-            roles.STACK_ACCESS,
-            roles.RESIDUAL_CALL,
-            roles.GUEST_CALL,
-            roles.TAKING,
-            roles.UNBOXING,
-            roles.END,
-        )
-        for role in range(roles.COUNT)
-    ]
-)
 
 
 def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
@@ -176,25 +154,12 @@ def _note_branch(jit: Jit, meetings: Meetings, parent: Exit, bridge: CompiledTra
     code = parent.owner.trace.constants[~snapshot.code]
     tested = parent.owner.trace.a[parent.guard]
     asked = question(parent.owner.trace.operations[tested] if tested >= 0 else -1)
-    way, other = parent.owner.trace, bridge.trace
-    places = _next_places(way, parent.guard + 1, snapshot)
-    for k in _next_places(other, 0, snapshot):
-        pc = other.positions[k + 2]
-        for j in places:
-            if way.positions[j + 2] == pc:
-                if _acts(way, parent.guard + 1, way.positions[j]) or _acts(other, 0, other.positions[k]):
-                    return False
-                meetings.add_branch(code, snapshot.pc, asked, pc, jit.trace_numbers)
-                branch = meetings.branch_at(code, snapshot.pc)
-                return branch is not None and not branch.refused
-    return False
-
-
-def _acts(trace: Trace, start: int, end: int) -> bool:
-    """Whether these instructions do more than compute. (The recorder finds out in any case, but when the loop has been discarded.)"""
-    for i in range(start, end):
-        if _ACTS[ROLE[trace.operations[i]]]:
-            return True
+    ways = _next_positions(parent.owner.trace, parent.guard + 1, snapshot)
+    for pc in _next_positions(bridge.trace, 0, snapshot):
+        if pc in ways:
+            meetings.add_branch(code, snapshot.pc, asked, pc, jit.trace_numbers)
+            branch = meetings.branch_at(code, snapshot.pc)
+            return branch is not None and not branch.refused
     return False
 
 
@@ -204,17 +169,17 @@ def _is_branch(exit: Exit) -> bool:
     return (operation == ops.GUARD_TRUE or operation == ops.GUARD_FALSE) and len(exit.snapshot.frames) == 0
 
 
-def _next_places(trace: Trace, start: int, snapshot: Snapshot) -> list[int]:
-    """Where `trace.positions` has those behind the snapshot's, as far as the trace stays in its frame, from instruction `start` on."""
-    places: list[int] = []
+def _next_positions(trace: Trace, start: int, snapshot: Snapshot) -> list[int]:
+    """The guest positions behind that of the snapshot, as far as the trace stays in its frame: those that begin from instruction `start` on."""
+    positions: list[int] = []
     passed = trace.positions
     for k in range(0, len(passed), NUMBERS_OF_POSITION):
-        if passed[k] < start or (passed[k + 2] == snapshot.pc and len(places) == 0):
+        if passed[k] < start or (passed[k + 2] == snapshot.pc and len(positions) == 0):
             continue
-        if passed[k + 3] != snapshot.base_offset or len(places) == _FARTHEST_MEETING:
+        if passed[k + 3] != snapshot.base_offset or len(positions) == _FARTHEST_MEETING:
             break
-        places.append(k)
-    return places
+        positions.append(passed[k + 2])
+    return positions
 
 
 def copies_short_branch(jit: Jit, leaving: Exit) -> bool:
