@@ -268,7 +268,6 @@ class PyInstance(PyMapping):
         if larger is None:
             self._become_table().set_named(name, value)
             return
-        shape.guest_type.note_outgrown(shape)
         place = shape.next_index - INSIDE
         row: Array[Value] = Array(place * 2 + FIRST_ROW - 2, Value.UNDEFINED)
         copy_items(self.row, 0, row, 0, place)

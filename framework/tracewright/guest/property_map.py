@@ -175,7 +175,6 @@ class PropertyMap(GuestObject):
         shape = self.shape
         larger = shape.next_shape(name, attributes) if not shape.is_table and shape.count < MANY else None
         if larger is not None:
-            shape.guest_type.note_outgrown(shape)
             place = shape.next_index - INSIDE
             row: Array[Value] = Array(place * 2 + FIRST_ROW - 2, Value.UNDEFINED)
             copy_items(self.row, 0, row, 0, place)

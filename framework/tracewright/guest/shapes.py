@@ -54,12 +54,6 @@ class GuestType:
         """The member as of now, UNDEFINED where there is none. A constant in traces once the type is one."""
         return find_member(self, self.version, name)
 
-    def note_outgrown(self, shape: Shape) -> None:
-        """One more property of an object of this shape finds no room in the object."""
-        roots = self.roots
-        if roots is not None:
-            roots.note_outgrown(shape)
-
 
 @elidable
 def find_member(guest_type: GuestType, version: int, name: str) -> Value:
@@ -320,7 +314,8 @@ class RootShapes:
     """The shapes without properties of one type, by the room in their objects. New objects begin with `current`.
 
     What an object gets after it was made cannot be in it if there is no room, so the room should be right from the start. `expect` tells what is known
-    of a type before the first object; where objects turn out to be larger, the next ones have room for as much as any has got so far.
+    of a type before the first object. Objects that turn out to be larger get a row: room that grew with them would give the next objects of the type
+    other shapes, and machine code that knows the first ones would be left everywhere.
     """
 
     def __init__(self, guest_type: GuestType, placement: Placement) -> None:
@@ -346,7 +341,3 @@ class RootShapes:
         room = self.current.placement.inside
         if room > 0 and needed.inside > room:
             self.current = self.of(needed)
-
-    def note_outgrown(self, shape: Shape) -> None:
-        """An object of this shape, to which one more property comes, has no room for it."""
-        self.expect(max(shape.count + 1, shape.counter.most_properties))
