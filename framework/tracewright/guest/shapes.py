@@ -122,7 +122,7 @@ class Shape:
         self.placement = placement
         self.next_index = placement.index(count)  # where one more property will live
         self.counter = counter
-        self.number = counter.next(count)
+        self.number = counter.next()
         self.is_closed = is_closed  # objects of this shape take no more properties
         self.is_table = is_table  # of objects whose properties are in a table: no names here
         self.is_watched = is_watched
@@ -290,15 +290,13 @@ def _successor_key(name: str, attributes: int) -> str:
 
 @final
 class ShapeCounter:
-    """Numbers the shapes of one type, so that tables can spread them, and knows how many properties the largest has."""
+    """Numbers the shapes of one type, so that tables can spread them."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.most_properties = 0
 
-    def next(self, properties: int) -> int:
-        """The number of a new shape with so many properties."""
-        self.most_properties = max(self.most_properties, properties)
+    def next(self) -> int:
+        """A new number."""
         self.count += 1
         return self.count
 

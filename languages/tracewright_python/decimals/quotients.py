@@ -153,27 +153,32 @@ def whole_quotient(left: PyDecimal, right: PyDecimal, settings: PyDecimalSetting
     return settled(quotient_and_rest(left, right, settings).quotient, settings)
 
 
-@dont_look_inside
-def rest_of(left: PyDecimal, right: PyDecimal, settings: PyDecimalSettings) -> PyDecimal:
-    """`left % right`, with the sign of `left`"""
+def _without_rest(left: PyDecimal, right: PyDecimal, settings: PyDecimalSettings) -> PyDecimal | None:
+    """What a remainder is where there is none: of no numbers, of an infinite one, by zero. None where there is one."""
     if left.is_nan() or right.is_nan():
         return nan_of(left, right, settings)
     if left.kind == Kind.INFINITE:
         return invalid(settings)
     if right.is_zero():
         return invalid(settings, Signal.DIVISION_UNDEFINED if left.is_zero() else Signal.INVALID)
+    return None
+
+
+@dont_look_inside
+def rest_of(left: PyDecimal, right: PyDecimal, settings: PyDecimalSettings) -> PyDecimal:
+    """`left % right`, with the sign of `left`"""
+    nothing = _without_rest(left, right, settings)
+    if nothing is not None:
+        return nothing
     return settled(quotient_and_rest(left, right, settings).rest, settings)
 
 
 @dont_look_inside
 def nearest_rest(left: PyDecimal, right: PyDecimal, settings: PyDecimalSettings) -> PyDecimal:
     """`left` minus the multiple of `right` that is nearest to it."""
-    if left.is_nan() or right.is_nan():
-        return nan_of(left, right, settings)
-    if left.kind == Kind.INFINITE:
-        return invalid(settings)
-    if right.is_zero():
-        return invalid(settings, Signal.DIVISION_UNDEFINED if left.is_zero() else Signal.INVALID)
+    nothing = _without_rest(left, right, settings)
+    if nothing is not None:
+        return nothing
     if right.kind == Kind.INFINITE:
         return settled(left, settings)
     ideal = min(left.exponent, right.exponent)

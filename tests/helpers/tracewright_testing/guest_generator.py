@@ -1,4 +1,4 @@
-"""Random programs of a language that is given as rows of templates (`javascript_rows_random.py`, `python_rows_random.py`).
+"""Random programs of a language that is given as rows of templates (`random_javascript.py`, `random_python.py`).
 
 A template is text of the language with holes:
 

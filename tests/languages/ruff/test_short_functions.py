@@ -1,10 +1,9 @@
 """Functions that return after a few bytecodes: the interpreter enters no machine code for them, machine code calls what there is."""
 
-import re
-import subprocess
 from pathlib import Path
 
 from tracewright.jit.tables.abort import SENTENCES, Abort
+from tracewright_testing.run_statistics import count, run
 
 SHORT = "func next(x) { return x + 1 }\n"
 # Half of its calls return at once, and those that do not call it.
@@ -25,19 +24,6 @@ STRAIGHT = (
     + "    return a\n}\nfunc calls(n) { return straight(n) + straight(n + 1) }\nmut sum := 0\nmut i := 0\n"
     + "while i < 6000 {\n    sum := (sum + calls(i)) % 1000003\n    i := i + 1\n}\nprint(sum)\n"
 )
-
-
-def run(ruff: Path, path: Path, text: str, *words: str) -> tuple[str, str]:
-    path.write_text(text)
-    command = [str(ruff), "run", "--stats", *words, str(path)]
-    finished = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    return finished.stdout, finished.stderr
-
-
-def count(statistics: str, name: str) -> int:
-    found = re.search(rf"^{name} +(\d+)$", statistics, re.MULTILINE)
-    assert found is not None
-    return int(found.group(1))
 
 
 def test_a_short_function_is_left_to_the_interpreter(ruff_executable: Path, tmp_path: Path) -> None:

@@ -1,10 +1,9 @@
 """A loop that is left after a few turns gets no machine code of its own, unless what is around it is hot."""
 
-import re
-import subprocess
 from pathlib import Path
 
 from tracewright.jit.tables.abort import SENTENCES, Abort
+from tracewright_testing.run_statistics import count, run
 
 FUNCTION = """
 func few(a) {
@@ -28,19 +27,6 @@ while k < 20000 {
 print(sum)
 """
 LONG = "mut sum := 0\nmut k := 0\nwhile k < 3000 {\n    sum := sum + k % 7\n    k := k + 1\n}\nprint(sum)\n"
-
-
-def run(ruff: Path, path: Path, text: str, *words: str) -> tuple[str, str]:
-    path.write_text(text)
-    command = [str(ruff), "run", "--stats", *words, str(path)]
-    finished = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    return finished.stdout, finished.stderr
-
-
-def count(statistics: str, name: str) -> int:
-    found = re.search(rf"^{name} +(\d+)$", statistics, re.MULTILINE)
-    assert found is not None
-    return int(found.group(1))
 
 
 def test_a_short_loop_is_left_to_the_interpreter(ruff_executable: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ class Compiler:
     version: str
 
     def lines_only(self) -> tuple[str, ...]:
-        """How it is asked for nothing but line numbers; other compilers make nothing more anyway."""
+        """How gcc is asked for nothing but line numbers; other compilers do not know these words."""
         return GCC_LINES_ONLY_FLAGS if "Free Software Foundation" in self.version else ()
 
 
