@@ -1,14 +1,16 @@
 """What maps and sets are made of: values by key, in the order in which the keys came, for walks that go on while the table changes.
 
 Keys are the same as SameValueZero says. A removed key leaves a hole; when there are more holes than keys, they are squeezed out. Every key has a
-number, larger than those before it, by which a walk finds its place again.
+number, larger than those before it, by which a walk finds its place again: its place, counted from `first_number` on, until holes were squeezed out.
 
     place     0      1      2      3              "b" was removed
     keys     "a"  EMPTY   "c"      7
-    numbers   0      1      2      3
 
-A few keys are looked at one after the other. From MOST_SCANNED on, `slots` leads from a hash to a place by open addressing; half of them or more stay
-free. An entry is the upper half of the hash, which tells most keys apart, and the place + 1 in the lower.
+While the keys are 0, 1, 2, ... in this order the table is dense: a key is its place. A few keys are looked at one after the other. From MOST_SCANNED
+on, `slots` leads from a hash to a place by open addressing; half of them or more stay free. An entry is the upper half of the hash, which tells most keys apart, and the place + 1 in the lower.
+
+Traces see all of a lookup of an int, if the table is dense or the first slot looked at decides, and of the key that was found last: so `has`, `get` and
+`set` in a row look for a string once. Elsewhere they call a function.
 """
 
 from __future__ import annotations
@@ -40,21 +42,47 @@ _NO_SLOTS: Final[Array[int]] = Array(0, _FREE)
 
 @final
 class OrderedTable(GuestObject):
-    """A map from values to values."""
+    """A map from values to values; `has_values` is False for a set, whose keys are their own values."""
 
-    def __init__(self) -> None:
+    def __init__(self, has_values: bool) -> None:
         self.keys: list[Value] = []
-        self.values: list[Value] = []
-        self.numbers: list[int] = []
-        self.next_number = 0
+        self.values: list[Value] = [] if has_values else self.keys
+        self.numbers: list[int] = []  # none while they are the places from `first_number` on
+        self.first_number = 0
         self.count = 0
         self.epoch = 0  # changes when places do
+        self.is_dense = True
         self.slots: Array[int] = _NO_SLOTS
+        self.found_key = EMPTY  # the last one that was looked for and is not an int, or EMPTY
+        self.found_place = 0
 
-    @dont_look_inside
     def find(self, key: Value) -> int:
         """The place of a key, or ABSENT."""
-        return ABSENT if self.count == 0 else self._place_of(_normal(key))
+        if key.is_int():
+            if self.is_dense:
+                return key.as_int() if 0 <= key.as_int() < len(self.keys) else ABSENT
+            if len(self.slots) > 0:
+                code = key.as_int() & MAX_INT
+                entry = unchecked_get(self.slots, _first_slot(code, len(self.slots) - 1))
+                if entry == _FREE:
+                    return ABSENT
+                if (entry ^ code) >> _PLACE_BITS == 0:
+                    place = (entry & _PLACE_MASK) - 1
+                    if self.keys[place].same(key):
+                        return place
+        elif key.same(self.found_key):
+            return self.found_place
+        return self._find_slowly(key)
+
+    @dont_look_inside
+    def _find_slowly(self, key: Value) -> int:
+        if self.count == 0:
+            return ABSENT
+        place = self._place_of(_normal(key))
+        if place != ABSENT and not key.is_int():
+            self.found_key = key
+            self.found_place = place
+        return place
 
     def has(self, key: Value) -> bool:
         """Whether there is such a key."""
@@ -65,24 +93,65 @@ class OrderedTable(GuestObject):
         place = self.find(key)
         return self.values[place] if place != ABSENT else Value.UNDEFINED
 
-    @dont_look_inside
-    def set(self, given: Value, value: Value) -> None:
-        """Insert behind the others, or replace."""
-        key = _normal(given)
-        place = self._place_of(key)
+    def set(self, key: Value, value: Value) -> None:
+        """Insert behind the others, or replace. Only for maps."""
+        if key.is_int():
+            place = self.find(key)
+        else:
+            place = self.found_place if key.same(self.found_key) else ABSENT
         if place != ABSENT:
             self.values[place] = value
-            return
-        self.keys.append(key)
-        self.values.append(value)
-        self.numbers.append(self.next_number)
-        self.next_number += 1
-        self.count += 1
-        if len(self.keys) > MOST_SCANNED:
-            if 2 * len(self.keys) > len(self.slots):
-                self._make_slots()
+        elif self._comes_next(key):
+            self.values.append(value)
+            self.keys.append(key)
+            self.count += 1
+        else:
+            self._set_slowly(_normal(key), value)
+
+    def add(self, key: Value) -> None:
+        """Insert behind the others where there is no such key. Only for sets."""
+        if not key.is_int():
+            self._add_slowly(_normal(key))
+        elif self.find(key) == ABSENT:
+            if self._comes_next(key):
+                self.keys.append(key)
+                self.count += 1
             else:
-                self._take_slot(len(self.keys) - 1)
+                self._add_slowly(key)
+
+    def _comes_next(self, key: Value) -> bool:
+        """Whether a dense table stays dense with this key."""
+        return self.is_dense and key.is_int() and key.as_int() == len(self.keys) and len(self.numbers) == 0
+
+    @dont_look_inside
+    def _set_slowly(self, key: Value, value: Value) -> None:
+        place = self._place_of(key)
+        if place == ABSENT:
+            self.values.append(value)
+            self._append(key)
+        else:
+            self.values[place] = value
+
+    @dont_look_inside
+    def _add_slowly(self, key: Value) -> None:
+        if self._place_of(key) == ABSENT:
+            self._append(key)
+
+    def _append(self, key: Value) -> None:
+        """A key that is not in the table, behind the others."""
+        place = len(self.keys)
+        if len(self.numbers) > 0:
+            self.numbers.append(self.numbers[-1] + 1)
+        was_dense = self.is_dense
+        self.is_dense = was_dense and key.is_int() and key.as_int() == place
+        self.keys.append(key)
+        self.count += 1
+        if self.is_dense or place < MOST_SCANNED:
+            return
+        if was_dense or 2 * len(self.keys) > len(self.slots):
+            self._make_slots()
+        else:
+            self._take_slot(place)
 
     @dont_look_inside
     def remove(self, key: Value) -> bool:
@@ -90,10 +159,14 @@ class OrderedTable(GuestObject):
         place = self.find(key)
         if place == ABSENT:
             return False
+        if self.is_dense:
+            self.is_dense = False
+            self._make_slots()
         if len(self.slots) > 0:
             self._leave_slot(place)
-        self.keys[place] = EMPTY
         self.values[place] = Value.UNDEFINED
+        self.keys[place] = EMPTY
+        self.found_key = EMPTY
         self.count -= 1
         if len(self.keys) - self.count > max(self.count, FEWEST_HOLES):
             self._squeeze()
@@ -102,14 +175,23 @@ class OrderedTable(GuestObject):
     @dont_look_inside
     def clear(self) -> None:
         """Take everything out."""
-        self.keys = []
-        self.values = []
+        self.first_number = self._next_number()
         self.numbers = []
+        self._take_lists([], [])
+        self.is_dense = True
         self.count = 0
         self.epoch += 1
         self.slots = _NO_SLOTS
 
+    def _take_lists(self, keys: list[Value], values: list[Value]) -> None:
+        """Other keys and values; those of a set are one list."""
+        self.found_key = EMPTY
+        self.values = keys if self.values is self.keys else values
+        self.keys = keys
+
     def _place_of(self, key: Value) -> int:
+        if self.is_dense:
+            return key.as_int() if key.is_int() and 0 <= key.as_int() < len(self.keys) else ABSENT
         slots = self.slots
         if len(slots) == 0:
             for place in range(len(self.keys)):
@@ -158,25 +240,34 @@ class OrderedTable(GuestObject):
         unchecked_set(self.slots, slot, _REMOVED)
 
     def _squeeze(self) -> None:
-        keys, values, numbers = self.keys, self.values, self.numbers
-        self.keys = []
-        self.values = []
-        self.numbers = []
+        numbers: list[int] = []
+        keys: list[Value] = []
+        values: list[Value] = []
+        for place in range(len(self.keys)):
+            if not self.keys[place].same(EMPTY):
+                keys.append(self.keys[place])
+                values.append(self.values[place])
+                numbers.append(self.number_at(place))
+        self.first_number = self._next_number()  # counts where no key is left
+        self.numbers = numbers
+        self._take_lists(keys, values)
         self.epoch += 1
-        for place in range(len(keys)):
-            if not keys[place].same(EMPTY):
-                self.keys.append(keys[place])
-                self.values.append(values[place])
-                self.numbers.append(numbers[place])
         self._make_slots()
+
+    def number_at(self, place: int) -> int:
+        """The number of the key at a place."""
+        return self.first_number + place if len(self.numbers) == 0 else self.numbers[place]
+
+    def _next_number(self) -> int:
+        return self.first_number + len(self.keys) if len(self.numbers) == 0 else self.numbers[-1] + 1
 
     def place_of_number(self, number: int) -> int:
         """The first place whose key has this number or a larger one."""
         low = 0
-        high = len(self.numbers)
+        high = len(self.keys)
         while low < high:
             middle = (low + high) >> 1
-            if self.numbers[middle] < number:
+            if self.number_at(middle) < number:
                 low = middle + 1
             else:
                 high = middle
@@ -200,7 +291,7 @@ class Walk(GuestObject):
         if self.epoch != table.epoch or place >= len(table.keys) or table.keys[place].same(EMPTY):
             return self._next_elsewhere()
         self.place = place + 1
-        self.number = table.numbers[place] + 1
+        self.number = table.number_at(place) + 1
         return place
 
     @dont_look_inside
@@ -213,7 +304,7 @@ class Walk(GuestObject):
         while self.place < len(table.keys):
             place = self.place
             self.place += 1
-            self.number = table.numbers[place] + 1
+            self.number = table.number_at(place) + 1
             if not table.keys[place].same(EMPTY):
                 return place
         return ABSENT

@@ -52,7 +52,7 @@ class JSMap(JSObject):
 
     def __init__(self, shape: Shape) -> None:
         super().__init__(shape, NO_ROW)
-        self.entries: OrderedTable = OrderedTable()
+        self.entries: OrderedTable = OrderedTable(True)
 
 
 @final
@@ -61,7 +61,7 @@ class JSSet(JSObject):
 
     def __init__(self, shape: Shape) -> None:
         super().__init__(shape, NO_ROW)
-        self.entries: OrderedTable = OrderedTable()
+        self.entries: OrderedTable = OrderedTable(False)
 
 
 def this_map(value: Value, method: str) -> OrderedTable:
@@ -175,12 +175,7 @@ def _map_size(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 
 def _set_add(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
-    table = this_set(this_of(stack, frame), "add")
-    value = argument_at(stack, frame, count, 0)
-    if not table.has(value):
-        table.set(value, value)
-        place = table.find(value)
-        table.values[place] = table.keys[place]  # 0 for -0
+    this_set(this_of(stack, frame), "add").add(argument_at(stack, frame, count, 0))
     return this_of(stack, frame)
 
 
