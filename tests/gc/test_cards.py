@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tracewright.core.memory import copy_memory, load8, store8, store64
+from tracewright.core.memory import copy_memory, load8, load64, store8, store64
 from tracewright.gc.cards import LOOK_COST, end_of, next_dirty, remember_items
 from tracewright.gc.header import AGE_OFFSET, CARDED, OLD
-from tracewright.gc.size_classes import CARD_BYTES, CARD_SHIFT
+from tracewright.gc.heap import IDLE
+from tracewright.gc.mark import is_unmet
+from tracewright.gc.size_classes import BLOCK_SHIFT, CARD_BYTES, CARD_SHIFT
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, REFERENCES, SimulatedHeap
 
 ITEMS = CARD_BYTES // 8
@@ -106,6 +108,28 @@ def test_marking_in_slices_looks_again_where_stores_went() -> None:
     memory.store(array, 16, new_pair(memory))
     memory.collect()
     assert dirty_cards(memory, array) == set()
+
+
+def test_an_old_object_that_comes_into_an_array_is_met_by_the_full_collection() -> None:
+    """Though all objects in its block are old: the full one, which has been at the array, may not have met it."""
+    memory = SimulatedHeap(64)
+    heap = memory.heap
+    holder = new_pair(memory)
+    memory.set_root(0, holder)
+    array = new_array(memory, root=1)
+    moved = new_pair(memory)
+    memory.store(holder, 8, moved)
+    memory.collect(False)
+    assert load8(heap.touched_map + ((moved - heap.base) >> BLOCK_SHIFT)) == 0
+    heap.portion = 1
+    memory.begin_full()
+    memory.collect(False)  # ... and has scanned the first part of the array, and not the holder
+    assert load64(heap.full.stack) == 1024 and is_unmet(heap, heap.full, moved)
+    memory.store(array, 16 + 8 * 10 * ITEMS, moved)
+    memory.store(holder, 8, 0)
+    while heap.full_collections == 0 or heap.phase != IDLE:
+        memory.collect(False)
+    assert heap.live - (end_of(array) - array + 32767) // 32768 * 32768 == 2 * PAIR_SIZE
 
 
 def test_many_dirty_cards_are_looked_at_in_slices() -> None:

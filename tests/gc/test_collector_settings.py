@@ -25,7 +25,7 @@ def test_a_knob_changes_the_heap_and_its_default_does_not(knob: settings.Knob) -
         ("portion=0", "GC parameter 'portion' must be between 1 and 1073741824, not 0"),
         (
             "nursery=3",
-            "there is no GC parameter 'nursery'; there are: young_kb, growth, slice_kb, slice_us, portion, log, stress",
+            "there is no GC parameter 'nursery'; there are: young_kb, growth, slice_kb, slice_us, rest, portion, log, stress",
         ),
     ],
 )

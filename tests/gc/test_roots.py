@@ -30,6 +30,24 @@ def test_a_stack_keeps_what_lies_below_its_top() -> None:
     assert memory.unmapped == [cells]
 
 
+def test_what_many_slots_of_a_stack_refer_to_is_kept() -> None:
+    """Again and again the same, in between others that are looked up in the same places of what was met lately."""
+    memory = SimulatedHeap(64)
+    stack = memory.new_stack(400)
+    memory.set_root(0, stack)
+    cells = load64(stack + 8)
+    store64(stack + 24, 400)
+    pairs = [memory.allocate(PAIR, PAIR_SIZE) for _ in range(200)]
+    for slot in range(400):
+        store64(cells + 8 * slot, pairs[slot // 2] if slot % 2 else pairs[0])
+    memory.collect(False)
+    memory.collect()
+    assert memory.heap.live == 200 * PAIR_SIZE + 32
+    store64(stack + 24, 0)
+    memory.collect()
+    assert memory.heap.live == 32
+
+
 def test_a_slot_refers_to_an_object_by_its_first_byte_only() -> None:
     """A Value is a number or such an address; what else looks like one was left behind by what ran before."""
     memory = SimulatedHeap(64)

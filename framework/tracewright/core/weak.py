@@ -12,7 +12,7 @@ calls `run_due_finalizers` itself before it exits.
 reachable again (it may: it gets the object). A finalizer runs once; who wants it again attaches another. Objects that lead to each
 other and have finalizers become due together, those attached earlier first.
 **What a finalizer may do.** Anything: allocate, run guest code, never return. An exception leaves `run_due_finalizers`; the finalizers
-behind it stay due. What the finalizer object itself refers to stays alive until it has run, so it must not lead to the target.
+behind it stay due. They do so too while one does not return; it is then what the program does, and an interrupt or the exit of the process ends it. What the finalizer object itself refers to stays alive until it has run, so it must not lead to the target.
 
 Hosted, Python's own weak references and `__del__` do the same, except that an ephemeron whose value leads to its key keeps both, and that
 CPython clears weak references to an object that no cycle holds only after its finalizer has run. A

@@ -71,7 +71,6 @@ IDLE_LEAST: Final = 8 << 20  # ... and then has so much, is worth another look
 LOOK_REST: Final = 2  # nothing has grown: at least so many times as long as the last look took
 IDLE_REST: Final = 4  # but it waits so many times as long as the last one took
 KEPT_FREE: Final = 24 << 20  # what is given back costs page faults to take again
-REST: Final = 6  # after a slice of a full collection the program runs so many times as long, while nothing grows
 
 
 def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
@@ -304,7 +303,7 @@ def rest(heap: Heap, grown: int) -> int:
     """How many times as long as a slice took the program runs before the next: less where what is alive grows in the meantime, for then
     memory would."""
     bearable = max(heap.live_before >> 3, USUALLY_GROWN)
-    return REST * max(bearable - grown, 0) // bearable
+    return heap.rest_times * max(bearable - grown, 0) // bearable
 
 
 def try_to_end(heap: Heap) -> None:

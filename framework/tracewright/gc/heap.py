@@ -3,6 +3,7 @@
     block      | cell | cell | cell | ...      all of one size class; or part of a large object's span of blocks
     objects       1      0      0              which cells hold objects (one bitmap per block)
     young.marks   1      0      0              which of them the last collections have met, and so are old; the others are young
+    touched       1                            whether any were allocated since the last collection: elsewhere all are old
     full.marks    1      0      0              which of the old the full collection that is under way has met, and all of the young
     run                  |------|              free neighbours, zeroed, handed out by moving the class's cursor
 
@@ -59,9 +60,11 @@ PARTIAL_TAIL: Final = 32
 CLASS_STATE_BYTES: Final = 64
 
 AHEAD: Final = 8  # how many marked objects wait for their memory; a power of two
+RECENT_SLOTS: Final = 16  # a power of two
 GROWTH: Final = 40  # percent by which the old may grow before they are looked at
 SLICE_BYTES: Final = 1 << 19  # while a collection is under way, so much is handed out between two slices
 SLICE_NANOSECONDS: Final = 3_000_000  # what a slice may take
+REST_TIMES: Final = 10  # after a slice of a full collection the program runs so many times as long, while nothing grows
 PORTION: Final = 1 << 10  # objects that are scanned between two looks at the clock: tenths of a millisecond
 STRESSED_PORTION: Final = 40  # under stress, when a slice is one portion
 FIRST_FULL: Final = 32 << 20
@@ -110,6 +113,7 @@ class Heap:
             0  # the remembered objects: a stack that grows downwards from where the mark stacks' memory ends
         )
         self.remembered_end = 0
+        self.recent_slots: Array[int] = Array(RECENT_SLOTS, 0)  # which the scan of a VM stack has met last
         self.mark_queue: Array[int] = Array(AHEAD, 0)  # a ring; static in a translated program, like the heap itself
         self.stacks = 0  # addresses of the cells of all VM stacks
         self.stack_count = 0
@@ -117,6 +121,7 @@ class Heap:
         self.free_head = 0  # 1 + the first free run; 0: none
         self.pages = Pages()
         self.touched = 0  # 1 + the first block in which something was allocated since the last collection
+        self.touched_map = 0  # a byte per block: whether it is in that list
         self.finalizers = Chain()  # those whose targets the last collections have met
         self.due_finalizers = Chain()  # those that the program may run
         self.outside = 0  # bytes that objects hold outside the heap
@@ -127,6 +132,7 @@ class Heap:
         self.growth = GROWTH
         self.slice_bytes = SLICE_BYTES
         self.slice_nanoseconds = SLICE_NANOSECONDS  # what a pause may take (deadline.py)
+        self.rest_times = REST_TIMES
         self.portion = PORTION
         self.deadline = 0
         self.phase = IDLE
@@ -200,7 +206,8 @@ class Heap:
         self.release_pair = self.class_state + SIZE_CLASSES * CLASS_STATE_BYTES
         self.pages.range = self.release_pair + 16
         self.pages.first = base + SINGLE_PAGES_BYTES
-        self.stacks = self.pages.range + RANGE_WORDS * 8
+        self.touched_map = self.pages.range + RANGE_WORDS * 8
+        self.stacks = self.touched_map + ((self.blocks + 7) & -8)
         self.full.stack = mark_stack
         self.full.top = mark_stack
         self.young.stack = mark_stack + (((mark_stack_end - mark_stack) >> 1) & -8)
@@ -236,6 +243,7 @@ def table_bytes(size: int) -> int:
         + SIZE_CLASSES * CLASS_STATE_BYTES
         + 16
         + RANGE_WORDS * 8
+        + (((size >> BLOCK_SHIFT) + 7) & -8)
     )
 
 
@@ -339,6 +347,7 @@ def _touch(heap: Heap, block: int) -> None:
     """The next collection must look for what has died in this block. It is in no other list."""
     store64(heap.records + block * RECORD_BYTES + NEXT, heap.touched)
     heap.touched = block + 1
+    store8(heap.touched_map + block, 1)
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------

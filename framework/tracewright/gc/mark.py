@@ -33,6 +33,7 @@ from tracewright.gc.heap import (
     FREE,
     KIND,
     MARKING,
+    RECENT_SLOTS,
     RECIPROCAL,
     RECORD_BYTES,
     REST,
@@ -81,6 +82,26 @@ def mark_reference(heap: Heap, marker: Marker, word: int) -> None:
         block = offset >> BLOCK_SHIFT
         reciprocal = load64(heap.records + block * RECORD_BYTES + RECIPROCAL)
         mark_cell(heap, marker, block, (offset & (BLOCK_BYTES - 1)) * reciprocal >> 32, word)
+
+
+def is_untouched(heap: Heap, offset: int) -> bool:
+    """Whether all objects in the block that the offset lies in are old, and so need no mark of a young collection.
+
+    A look at one's record and mark is waited for where references lead anywhere in a large heap; a byte per block is in the caches.
+    """
+    return load8(heap.touched_map + (offset >> BLOCK_SHIFT)) == 0
+
+
+def mark_in_card(heap: Heap, word: int) -> None:
+    """`mark_reference` for the items of a dirty card, of which one may be young and fifteen are old."""
+    offset = wrap_sub(word, heap.base)
+    if ult(offset, heap.used_bytes):
+        if not is_untouched(heap, offset):
+            mark_reference(heap, heap.young, word)
+        elif heap.greying:
+            block = offset >> BLOCK_SHIFT
+            index = (offset & (BLOCK_BYTES - 1)) * load64(heap.records + block * RECORD_BYTES + RECIPROCAL) >> 32
+            grey(heap, block * BITMAP_BYTES + (index >> 6) * 8, wrap_lshift(1, index & 63), word)
 
 
 def mark_cell(heap: Heap, marker: Marker, block: int, index: int, address: int) -> None:
@@ -247,12 +268,22 @@ def mark_range(heap: Heap, marker: Marker, start: int, stop: int) -> None:
 
 
 def mark_slots(heap: Heap, marker: Marker, start: int, stop: int) -> None:
-    """Mark the objects that slots of a VM stack refer to. Slots hold Values, or what was left there: an address that is no object's first is none."""
+    """Mark the objects that slots of a VM stack refer to. Slots hold Values, or what was left there: an address that is no object's first is none.
+
+    Most of a deep stack is links to the same code again and again: what was looked at lately is not looked at once more.
+    """
+    recent = heap.recent_slots
+    for place in range(RECENT_SLOTS):
+        unchecked_set(recent, place, 0)
     while start < stop:
         word = load64(start)
         offset = wrap_sub(word, heap.base)
-        if ult(offset, heap.used_bytes) and place_of(heap, offset) == word:
-            mark_reference(heap, marker, word)
+        if ult(offset, heap.used_bytes):
+            place = (word >> 4) & (RECENT_SLOTS - 1)
+            if unchecked_get(recent, place) != word:
+                unchecked_set(recent, place, word)
+                if place_of(heap, offset) == word:
+                    mark_reference(heap, marker, word)
         start += 8
 
 
@@ -347,7 +378,7 @@ def scan_cards(heap: Heap, marker: Marker, thing: int, card: int) -> int:
         stop = min(start + CARD_BYTES, end)
         item = max(start, first)
         while item < stop:
-            mark_reference(heap, marker, load64(item))
+            mark_in_card(heap, load64(item))
             item += 8
         work += CARD_BYTES >> (3 + ITEMS_SHIFT)
         card = next_dirty(card + 1, last)

@@ -5,7 +5,7 @@ Only bitmaps and records are touched here; the cells themselves are zeroed when 
 
 from typing import Final
 
-from tracewright.core.memory import copy_memory, load8, load64, store64, zero_memory
+from tracewright.core.memory import copy_memory, load8, load64, store8, store64, zero_memory
 from tracewright.gc.bitmaps import count_clear_runs, count_set
 from tracewright.gc.cards import clean_cards
 from tracewright.gc.deadline import is_late
@@ -72,6 +72,7 @@ def sweep_young(heap: Heap) -> None:
     while block >= 0:
         record = heap.records + block * RECORD_BYTES
         following = load64(record + NEXT) - 1
+        store8(heap.touched_map + block, 0)
         held = _keeps_unit(heap, block, heap.young.marks, heap.objects)
         if heap.phase == MARKING:
             _unmark_dead(heap, block)

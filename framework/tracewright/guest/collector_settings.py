@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tracewright.gc.heap import GROWTH, PORTION, SLICE_BYTES, SLICE_NANOSECONDS, Heap
+from tracewright.gc.heap import GROWTH, PORTION, REST_TIMES, SLICE_BYTES, SLICE_NANOSECONDS, Heap
 from tracewright.gc.native import HEAP
 from tracewright.gc.young_size import YOUNG_BYTES
 from tracewright.lib.float_fixed import float_fixed
@@ -32,6 +32,9 @@ KNOBS: Final[list[Knob]] = [
     Knob("growth", GROWTH, 1, 1000, "percent by which the old may grow before they are looked at"),
     Knob("slice_kb", SLICE_BYTES >> 10, 64, _MOST, "what is allocated between two slices of a collection"),
     Knob("slice_us", SLICE_NANOSECONDS // 1000, 0, _MOST, "microseconds that a slice may take; 0: it is one portion"),
+    Knob(
+        "rest", REST_TIMES, 0, 1000, "how many times as long as a slice of a full collection took the program then runs"
+    ),
     Knob("portion", PORTION, 1, _MOST, "objects that are scanned between two looks at the clock"),
     Knob("log", 0, 0, _MOST, "n > 0: tell of pauses that take n microseconds or longer, on standard error"),
     Knob("stress", 0, 0, _MOST, "n > 0: a collection at every n-th allocation"),
@@ -50,6 +53,8 @@ def set_knob(heap: Heap, name: str, value: int) -> None:
             heap.slice_bytes = value << 10
         case "slice_us":
             heap.slice_nanoseconds = 1000 * value
+        case "rest":
+            heap.rest_times = value
         case "portion":
             heap.portion = value
         case "log":
