@@ -19,14 +19,17 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from harness import Implementation
 
 PROGRAMS = Path(__file__).resolve().parent / "memory_programs"
-IDLE = "beside_nothing"  # the steps of the others named beside_... are the same, with more alive
+BESIDE = "beside_"  # programs so named do the same steps whatever is alive ...
+LITTLE = " (1 MB)"  # ... so they run a second time, with a megabyte of it
+AT_REST = 64.0  # megabytes that a process may keep of what it has dropped
 STANDARD_SIZE = (1000, 200)  # megabytes, steps
 SIZES = {
     "filling_table": (1000, 10),
@@ -44,7 +47,8 @@ ctypes.memset(ctypes.addressof(ctypes.c_char.from_buffer(memory)), 1, MEGABYTES 
 
 @dataclass(frozen=True)
 class Run:
-    """One process. Times in milliseconds, memory in megabytes; `pause` and `alive` are what the collector says, where it can be asked."""
+    """One process. Times in milliseconds, memory in megabytes; `pause` and `alive` are what the collector says, where it can be asked,
+    `back` how long after `prepare` the process fell to AT_REST for good."""
 
     program: str
     implementation: str
@@ -96,8 +100,10 @@ class Watch(threading.Thread):
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
         self.file = Path(f"/proc/{process}/statm")
+        self.started = time.perf_counter()
         self.last = 0.0
         self.peak = 0.0
+        self.above = 0.0  # seconds after the start when there was last more than AT_REST
         self.over = threading.Event()
 
     def run(self) -> None:
@@ -109,6 +115,8 @@ class Watch(threading.Thread):
             if pages > 0:  # a process that is ending has given everything back
                 self.last = pages * PAGE_KB / 1024
                 self.peak = max(self.peak, self.last)
+                if self.last > AT_REST:
+                    self.above = time.perf_counter() - self.started
 
 
 def run_once(program: str, implementation: Implementation, megabytes: int, steps: int, folder: Path) -> Run:
@@ -132,7 +140,10 @@ def run_once(program: str, implementation: Implementation, megabytes: int, steps
     if process.returncode != 0:
         return Run(program, implementation.name, problem=f"exit code {process.returncode}: {errors.strip()[:200]}")
     numbers, answer = read_output(output, errors)
-    return Run(program, implementation.name, {**numbers, "peak": watch.peak, "at end": watch.last}, answer)
+    numbers |= {"peak": watch.peak, "at end": watch.last}
+    if watch.peak > 2 * AT_REST and watch.last <= AT_REST and "prepare" in numbers:
+        numbers["back"] = max(1000 * watch.above - numbers["prepare"], 0.0)
+    return Run(program, implementation.name, numbers, answer)
 
 
 def read_output(output: str, errors: str) -> tuple[dict[str, float], str]:
@@ -151,7 +162,7 @@ def read_output(output: str, errors: str) -> tuple[dict[str, float], str]:
     return numbers, answer
 
 
-COLUMNS = ("prepare", "steps", "worst", "pause", "alive", "peak", "at end")
+COLUMNS = ("prepare", "steps", "worst", "pause", "alive", "peak", "at end", "back")
 
 
 def medians(runs: Sequence[Run]) -> dict[tuple[str, str], dict[str, float]]:
@@ -160,28 +171,34 @@ def medians(runs: Sequence[Run]) -> dict[tuple[str, str], dict[str, float]]:
     for run in runs:
         grouped.setdefault((run.program, run.implementation), []).append(run)
     return {
-        key: {name: statistics.median(run.numbers[name] for run in group) for name in group[0].numbers}
+        key: {
+            name: statistics.median(run.numbers[name] for run in group)
+            for name in group[0].numbers
+            if all(name in run.numbers for run in group)
+        }
         for key, group in grouped.items()
         if not any(run.problem for run in group)
     }
 
 
 def table(found: dict[tuple[str, str], dict[str, float]], programs: Sequence[str], names: Sequence[str]) -> str:
-    """A row each; times also as multiples of node's, and steps as multiples of those with nothing alive."""
-    head = f"{'':20}{'':8}" + "".join(f"{name:>10}" for name in (*COLUMNS, "/ node", "/ idle"))
+    """A row each. Times also as multiples of node's; steps as multiples of the same program's with a megabyte alive; and the peak, less
+    AT_REST, as a multiple of what is alive."""
+    head = f"{'':20}{'':8}" + "".join(f"{name:>9}" for name in (*COLUMNS, "/ node", "/ little", "/ alive"))
     lines = [head]
     for program in programs:
         for name in names:
             numbers = found.get((program, name))
             if numbers is None:
                 continue
-            cells = [f"{numbers[column]:10.1f}" if column in numbers else f"{'-':>10}" for column in COLUMNS]
+            cells = [f"{numbers[column]:9.1f}" if column in numbers else f"{'-':>9}" for column in COLUMNS]
             total = numbers["prepare"] + numbers["steps"]
             peer = found.get((program, "node"))
-            idle = found.get((IDLE, name))
-            beside = program.startswith("beside_") and idle is not None
-            cells.append(f"{total / (peer['prepare'] + peer['steps']):10.2f}" if peer else f"{'-':>10}")
-            cells.append(f"{numbers['steps'] / idle['steps']:10.2f}" if beside and idle else f"{'-':>10}")
+            little = found.get((program + LITTLE, name))
+            alive = numbers.get("alive", 0.0)
+            cells.append(f"{total / (peer['prepare'] + peer['steps']):9.2f}" if peer else f"{'-':>9}")
+            cells.append(f"{numbers['steps'] / little['steps']:9.2f}" if little else f"{'-':>9}")
+            cells.append(f"{(numbers['peak'] - AT_REST) / alive:9.2f}" if alive > AT_REST else f"{'-':>9}")
             lines.append(f"{program:20}{name:8}" + "".join(cells))
     return "\n".join(lines)
 
@@ -224,6 +241,9 @@ def main(words: Sequence[str] | None = None) -> int:
                         if arguments.warm_up:
                             warm_up_memory(arguments.warm_up)
                         runs.append(run_once(program, each, megabytes, steps, Path(name)))
+                        if program.startswith(BESIDE):
+                            run = run_once(program, each, 1, steps, Path(name))
+                            runs.append(replace(run, program=program + LITTLE))
     runs = check_answers(runs)
     for run in runs:
         if run.problem:

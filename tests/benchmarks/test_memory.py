@@ -51,7 +51,17 @@ def test_a_wrong_answer_and_a_crash_have_no_row(tmp_path: Path) -> None:
     assert [run.problem for run in checked] == ["", "", "answered 8, others 7", "exit code 1"]
     printed = memory.table(memory.medians(checked), ["beside_list"], ["ruff", "js", "node", "pypy"])
     assert [line.split()[1] for line in printed.splitlines()[1:]] == ["ruff", "node"]
-    assert printed.splitlines()[1].split()[-2:] == ["1.00", "-"]
+    assert printed.splitlines()[1].split()[-3:] == ["1.00", "-", "-"]
+
+
+def test_what_is_beside_is_compared_with_the_same_beside_little() -> None:
+    numbers = {"prepare": 1.0, "steps": 3.0, "worst": 0.5, "alive": 100.0, "peak": 214.0}
+    found = {
+        ("beside_table", "ruff"): numbers,
+        ("beside_table" + memory.LITTLE, "ruff"): {**numbers, "steps": 2.0},
+    }
+    printed = memory.table(found, ["beside_table"], ["ruff"])
+    assert printed.splitlines()[1].split()[-3:] == ["-", "1.50", "1.50"]
 
 
 def test_a_program_that_fails_says_why(tmp_path: Path) -> None:
