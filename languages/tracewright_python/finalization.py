@@ -15,7 +15,7 @@ from tracewright.hints import dont_look_inside
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception
 from tracewright_python.namespaces import Namespace
-from tracewright_python.objects import PyObject, as_py_object, special
+from tracewright_python.objects import PyObject, PyType, as_py_object, special
 from tracewright_python.session import Session
 from tracewright_python.special_names import Special
 from tracewright_python.struct_sequences import StructKind, struct_of
@@ -85,16 +85,24 @@ def report_ignored(session: Session, raised: Raised, thing: Value) -> None:
 
 
 def finalize_program(session: Session, namespace: Namespace) -> None:
-    """At the end of a program its variables go, and with them what they lead to."""
+    """At the end of a program its variables go, and with them what they lead to: first the objects of the program's own classes, while
+    what their `__del__` may want (modules, functions, classes, tables) is still there, then everything."""
     if not session.has_finalizers:
         return
     stack = session.stack
     for slot in range(stack.top):
         stack[slot] = Value.UNDEFINED
-    for name in namespace.all_names():
-        if not name.startswith("__"):
-            namespace.set_named(name, NONE)
-    for _ in range(ROUNDS):
-        collect_garbage()
-        if run_due_finalizers() == 0:
-            break
+    for everything in (False, True):
+        for name in namespace.all_names():
+            if not name.startswith("__") and (everything or is_own_object(namespace.get_named(name))):
+                namespace.set_named(name, NONE)
+        for _ in range(ROUNDS):
+            collect_garbage()
+            if run_due_finalizers() == 0:
+                break
+
+
+def is_own_object(value: Value) -> bool:
+    """Whether the value is an object, but no class, of a class that a program has defined."""
+    thing = as_py_object(value)
+    return thing is not None and not isinstance(thing, PyType) and not thing.type_of().is_builtin

@@ -2,6 +2,7 @@
 programs drop a hundred objects and ask for most."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -108,6 +109,13 @@ for (let i = 0; i < 50; i++) {
 console.log("the end");
 """
 
+CLEANING = """
+const registry = new FinalizationRegistry(() => { console.log("begun"); %s });
+function watch() { for (let i = 0; i < 50; i++) registry.register({ i }, i); }
+watch();
+setTimeout(() => { gc(); setTimeout(() => console.log("not reached"), 5); });
+"""
+
 
 @pytest.fixture(params=TIERS)
 def command(request: pytest.FixtureRequest) -> list[str]:
@@ -153,3 +161,21 @@ def test_a_value_that_leads_to_its_key_keeps_neither(command: list[str], tmp_pat
 def test_what_a_clean_up_throws_ends_the_program(command: list[str], tmp_path: Path) -> None:
     code, output, error = run(command, tmp_path, THROWING)
     assert (code, output) == (1, "") and "Error: from clean-up" in error
+
+
+def test_a_clean_up_may_end_the_program(command: list[str], tmp_path: Path) -> None:
+    assert run(command, tmp_path, CLEANING % "process.exit(3);") == (3, "begun\n", "")
+
+
+def test_a_clean_up_that_never_returns_can_be_interrupted(js_executable: Path, tmp_path: Path) -> None:
+    program = tmp_path / "program.js"
+    program.write_text(CLEANING % "for (;;);")
+    for knobs in TIERS.values():
+        with subprocess.Popen(
+            [str(js_executable), "--expose-gc", *knobs, str(program)], stdout=subprocess.PIPE, text=True
+        ) as process:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(0.5)
+            process.send_signal(signal.SIGINT)
+            output, _ = process.communicate(timeout=20)
+        assert output == "begun\n" and process.returncode in (130, -signal.SIGINT)
