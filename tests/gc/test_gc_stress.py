@@ -15,7 +15,7 @@ __all__ = ["ruff_executable"]
 CHOSEN = {
     "ruff": ("closures_copy", "dictionaries", "generators", "strings_that_grow"),
     "javascript": ("closures", "generators", "classes"),
-    "python": ("classes", "constructors"),
+    "python": ("classes", "constructors", "weak_tables"),
 }
 
 

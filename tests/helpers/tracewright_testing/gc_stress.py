@@ -4,10 +4,11 @@
 
 Under stress every so many-th allocation is a pause: a young collection, or the beginning, a slice or the end of a full one, whose slices
 are short then. Each program runs on every tier of the JIT with each of the numbers; what it prints must be what it prints on the same tier without
-stress. Given executables that were built with sanitizers, the same command watches every access:
+stress. Given executables that were built with sanitizers (each takes some five minutes), the same command watches every access; the programs that take minutes then
+are left out, and named:
 
-    tracewright build ruff --sanitize address,undefined -o build/ruff_sanitized
-    python -m tracewright_testing.gc_stress --ruff build/ruff_sanitized --every 7 997
+    tracewright build javascript --sanitize address,undefined -o build/js_sanitized
+    python -m tracewright_testing.gc_stress --javascript build/js_sanitized --every 31 997 --time-limit 20
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ EVERY: Final = (1, 7, 50, 997)
 PATTERNS: Final = {"ruff": ("*.ruff",), "javascript": ("*.js", "*.mjs"), "python": ("*.py",)}
 COMMANDS: Final = {"ruff": ("run",), "javascript": (), "python": ()}
 TIME_LIMIT: Final = 600.0
+STRESSED_LIMIT: Final = 10  # times as long under stress
 
 
 @dataclass(frozen=True)
@@ -57,37 +59,46 @@ def programs(language: str) -> list[Path]:
     return sorted(path for pattern in PATTERNS[language] for path in folder.glob(pattern))
 
 
-def result_of(executable: Path, language: str, program: Path, tier: str, every: int) -> str:
-    """Output, errors and exit code as one text; `every` 0 is without stress."""
+def result_of(
+    executable: Path, language: str, program: Path, tier: str, every: int, limit: float = TIME_LIMIT
+) -> str | None:
+    """Output, errors and exit code as one text; `every` 0 is without stress. None: not done after `limit` seconds."""
     command = [str(executable), "--jit", TIERS[tier], *COMMANDS[language], program.name]
     try:
         finished = subprocess.run(
             command,
             cwd=program.parent,
             capture_output=True,
-            timeout=TIME_LIMIT,
+            timeout=limit,
             check=False,
             stdin=subprocess.DEVNULL,
             env={**os.environ, "TZ": "UTC", STRESS_VARIABLE: str(every)},
         )
     except subprocess.TimeoutExpired:
-        return f"not done after {TIME_LIMIT:.0f} seconds"
+        return None
     return (finished.stdout + finished.stderr).decode(errors="replace") + f"exit code {finished.returncode}\n"
 
 
 def differences(
-    executable: Path, language: str, chosen: Sequence[Path], tiers: Sequence[str], every: Sequence[int]
+    executable: Path,
+    language: str,
+    chosen: Sequence[Path],
+    tiers: Sequence[str],
+    every: Sequence[int],
+    limit: float = TIME_LIMIT,
 ) -> Iterator[Difference]:
-    """What these programs do differently. A program that is not the same twice without stress (it prints the time) is left out."""
+    """What these programs do differently. A program that is not the same twice without stress (it prints the time), or not done, is left out."""
     for program in chosen:
         for tier in tiers:
-            calm = result_of(executable, language, program, tier, 0)
-            if calm != result_of(executable, language, program, tier, 0):
+            calm = result_of(executable, language, program, tier, 0, limit)
+            if calm is None or calm != result_of(executable, language, program, tier, 0, limit):
+                why = f"not done after {limit:.0f} seconds" if calm is None else "not the same twice"
+                print(f"{program.name}, {tier}: {why}, left out", file=sys.stderr)
                 continue
             for number in every:
-                stressed = result_of(executable, language, program, tier, number)
+                stressed = result_of(executable, language, program, tier, number, STRESSED_LIMIT * limit)
                 if stressed != calm:
-                    yield Difference(program, tier, number, calm, stressed)
+                    yield Difference(program, tier, number, calm, stressed or "not done\n")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -97,6 +108,7 @@ def main(words: Sequence[str] | None = None) -> int:
         parser.add_argument(f"--{language}", type=Path, help="its native executable")
     parser.add_argument("--every", type=int, nargs="+", default=EVERY)
     parser.add_argument("--tiers", nargs="+", choices=TIERS, default=list(TIERS))
+    parser.add_argument("--time-limit", type=float, default=TIME_LIMIT, help="seconds for a program without stress")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="programs whose names contain one of these")
     arguments = parser.parse_args(words)
     found = runs = 0
@@ -108,7 +120,10 @@ def main(words: Sequence[str] | None = None) -> int:
         if arguments.only:
             chosen = [path for path in chosen if any(name in path.stem for name in arguments.only)]
         runs += len(chosen) * len(arguments.tiers) * len(arguments.every)
-        for difference in differences(executable.resolve(), language, chosen, arguments.tiers, arguments.every):
+        found_here = differences(
+            executable.resolve(), language, chosen, arguments.tiers, arguments.every, arguments.time_limit
+        )
+        for difference in found_here:
             found += 1
             print(difference, flush=True)
     print(f"{found} differences in {runs} runs")
