@@ -99,3 +99,38 @@ class Checkpoint:
         draft.floor = self.floor
         draft.impossible = False
         draft.relied_stores = False
+
+
+@final
+class WayBack:
+    """The trace and the slot map as they are, to come back to: of one emitter, one at a time."""
+
+    def __init__(self, emitter: ForwardPass) -> None:
+        draft, slots = emitter.draft, emitter.slots
+        self._emitter = emitter
+        self._instructions: int = len(draft.trace.operations)
+        self._snapshots: int = len(draft.trace.snapshots)
+        self._positions: int = len(draft.trace.positions)
+        self._offsets: list[int] = slots.offsets.copy()
+        self._values: list[int] = [draft.current(ref) for ref in slots.values]
+        self._memory: list[int] = [draft.current(ref) for ref in slots.memory]
+        self._stack: int = slots.stack
+        self._top: int = draft.current(slots.top)
+        self._top_memory: int = draft.current(slots.top_memory)
+        self._top_load: int = slots.top_load
+        self._snapshot: int = slots.snapshot
+        emitter.checkpoint.take(emitter)
+
+    def go(self) -> None:
+        """What has been emitted since is dropped, and nothing is known that was learned from it."""
+        draft, slots = self._emitter.draft, self._emitter.slots
+        draft.truncate(self._instructions, self._snapshots, self._positions)
+        slots.offsets = self._offsets
+        slots.values = self._values
+        slots.memory = self._memory
+        slots.stack = self._stack
+        slots.top = self._top
+        slots.top_memory = self._top_memory
+        slots.top_load = self._top_load
+        slots.snapshot = self._snapshot
+        self._emitter.checkpoint.restore(self._emitter)

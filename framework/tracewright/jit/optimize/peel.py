@@ -25,7 +25,7 @@ from tracewright.core import operations as op
 from tracewright.core import roles
 from tracewright.core.arrays import copy_items
 from tracewright.core.operation_tables import FIRST, FOURTH, LISTED, REF_OPERANDS, ROLE, SECOND, THIRD
-from tracewright.jit.optimize.checkpoint import Checkpoint
+from tracewright.jit.optimize.checkpoint import WayBack
 from tracewright.jit.optimize.draft import NO_REF
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.open_label import OpenLabel, may_be_open
@@ -53,19 +53,11 @@ class Peeler:
         self.opened: OpenLabel | None = None
         self.becomes: list[int] = [NO_REF] * self.recorded
         slots = emitter.slots
-        self._offsets: list[int] = slots.offsets.copy()
-        self._values: list[int] = [self.draft.current(ref) for ref in slots.values]
-        self._memory: list[int] = [self.draft.current(ref) for ref in slots.memory]
-        self._stack: int = slots.stack
-        self._top: int = self.draft.current(slots.top)
-        self._top_memory: int = self.draft.current(slots.top_memory)
         self._code: int = slots.code
         self._pc: int = slots.pc
         self._base_offset: int = slots.base_offset
         self.snapshot_count = len(self.draft.trace.snapshots)
-        self._position_count = len(self.draft.trace.positions)
-        self._before: Checkpoint = emitter.checkpoint
-        self._before.take(emitter)
+        self._before = WayBack(emitter)
 
     def copy(self) -> bool:
         """Emit the body; False where a guard of it cannot hold or the slots' memory state differs from turn to turn."""
@@ -108,16 +100,9 @@ class Peeler:
 
     def undo(self) -> None:
         """Back to the recorded turn, ready to be ended some other way."""
-        draft, slots = self.draft, self.emitter.slots
-        draft.truncate(self.recorded, self.snapshot_count, self._position_count)
-        slots.offsets = self._offsets
-        slots.values = self._values
-        slots.memory = self._memory
-        slots.stack = self._stack
-        slots.top = self._top
-        slots.top_memory = self._top_memory
-        self._before.restore(self.emitter)
-        slots.begin_bytecode(self._code, self._pc, self._base_offset)  # the copy may have stopped in an inlined callee
+        self._before.go()
+        # The copy may have stopped in an inlined callee.
+        self.emitter.slots.begin_bytecode(self._code, self._pc, self._base_offset)
 
     def _substituted(self, ref: int) -> int:
         return ref if ref < 0 else self.becomes[ref]
