@@ -5,6 +5,7 @@ from typing import Final, final
 from tracewright.core import kinds
 from tracewright.core import operations as ops
 from tracewright.core.memory import address_of, load32
+from tracewright.core.operation_tables import ASKS_TAG, SIGNED
 from tracewright.hints import ALL_LIVE, JitCell
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_REF, Frame
 from tracewright.jit.execute.guest_state import MOVED, RETURNED, GuestState
@@ -18,7 +19,7 @@ from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, count_from
 from tracewright.jit.tables.parameters import SEGMENT, SHORT_LOOP, TRACE_LIMIT
 from tracewright.jit.trace.compiled import CompiledTrace, Exit
-from tracewright.jit.trace.trace import KIND_LOOP, Trace
+from tracewright.jit.trace.trace import KIND_LOOP, NUMBERS_OF_POSITION, Trace
 
 # A trace that passes this many bytecodes has folded nearly all of them: something turns round without end.
 _MOST_BYTECODES: Final = 20_000
@@ -26,6 +27,11 @@ _MOST_BYTECODES: Final = 20_000
 # Loops of one header, for different facts about what their turns leave as it is; and how often one is tried: a turn may be the last.
 _MOST_LOOPS: Final = 4
 _LOOP_ATTEMPTS: Final = 8
+
+# A loop inside the trace whose conditions the trace knows is followed where it usually turns so often or less, and as long as the turns
+# of all such loops together have not become too long.
+_MOST_UNROLLED: Final = 16
+_MOST_UNROLLED_INSTRUCTIONS: Final = 200
 
 # An exit stands for most turns if so many out of so many entries left by it. (One that is taken in the first turn only is
 # followed by an entry that is not left by it: one out of two.)
@@ -229,7 +235,7 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
     if recording.kind == KIND_LOOP and offset == 0 and meetings is not None:
         if here.code == meetings.code and here.pc == meetings.header:
             return  # a loop that begins elsewhere passes the header
-    if _passes(recording, here.pc, offset):
+    if _passes(recording, here.pc, offset) or _unrolls(recording, here, offset):
         return
     builder.at_bytecode(code_ref, here.pc, offset)
     cell = recording.runtime.cell(here.code, here.pc)
@@ -330,6 +336,45 @@ def _passes(recording: Recording, pc: int, offset: int) -> bool:
         return False
     frame.passed.append(pc)
     return True
+
+
+def _unrolls(recording: Recording, here: GuestState, offset: int) -> bool:
+    """Whether the trace follows another turn of a short loop inside: its last turn has asked nothing of numbers that the trace does not know,
+    so whether it goes on is known as well.
+
+        i := 0   while i < 3 { t := t + i   i := i + 1 }        the trace of a loop around it: t + 0, t + 1, t + 2
+    """
+    cell = recording.runtime.cell(here.code, here.pc)
+    if cell.state != COUNTING or not recording.runtime.is_short_loop(here.code, here.pc, _MOST_UNROLLED):
+        return False
+    length = recording.builder.instruction_count()
+    turn = _last_time(recording, here, offset)
+    if turn < 0 or _asks_numbers(recording.builder.draft.trace, turn):
+        return False
+    if recording.unrolled_from < 0:
+        recording.unrolled_from = turn
+    return length - recording.unrolled_from <= _MOST_UNROLLED_INSTRUCTIONS
+
+
+def _last_time(recording: Recording, here: GuestState, offset: int) -> int:
+    """The instruction with which the trace's last turn of a loop began; -1 where it has not come by the header."""
+    passed = recording.builder.draft.trace.positions
+    code = recording.code_ref(here.code)
+    for k in range(len(passed) - NUMBERS_OF_POSITION, -1, -NUMBERS_OF_POSITION):
+        if passed[k + 2] == here.pc and passed[k + 3] == offset and passed[k + 1] == code:
+            return passed[k]
+    return -1
+
+
+def _asks_numbers(trace: Trace, start: int) -> bool:
+    """Whether there is a guard on a comparison, from an instruction on. (An index within bounds is an unsigned one, and says nothing of the way.)"""
+    for i in range(start, len(trace.operations)):
+        operation = trace.operations[i]
+        if operation == ops.GUARD_TRUE or operation == ops.GUARD_FALSE:
+            tested = trace.operations[trace.a[i]] if trace.a[i] >= 0 else ops.UINT_LT
+            if SIGNED[tested] < 0 and not ASKS_TAG[tested]:
+                return True
+    return False
 
 
 @final

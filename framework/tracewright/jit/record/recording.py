@@ -130,6 +130,7 @@ class Recording:
         ] = []  # of a bridge: as `SlotMap.linkages`, of the frames around the one it begins in
         self.written_slots: list[int] = []  # offsets written by the current guest bytecode
         self.bytecodes = 0
+        self.unrolled_from = -1  # the instruction at which the first header of a short loop inside was passed
         self.separate_code = 0  # callee for which CALL_SEPARATELY has just said 1,
         self.separate_frames: list[FrameSnapshot] = []  # and the frames as they were then
         self.meetings: Meetings | None = None  # of the guest loop that the trace belongs to

@@ -29,7 +29,7 @@ from tracewright.jit.warm.report import name_for_perf
 from tracewright.jit.warm.state import GivenUp, Jit, hold_memory_errors, location_text
 from tracewright.jit.warm.statistics import ASSEMBLING, TRACING
 
-_LONGER: Final = 4  # a loop or function that was too short is looked at again after so many times the turns
+LONGER: Final = 4  # a loop or function that was too short is looked at again after so many times the turns
 
 # A function that returns soon this time, as recursive ones do in half of their calls, is looked at again so often, each time so many calls later.
 _LOOKS: Final = 4
@@ -135,7 +135,7 @@ def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome)
         cell.state = COUNTING
         again = jit.parameters.get(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD) << cell.failures
         if too_short:
-            again = _LONGER * turns_of(cell)
+            again = LONGER * turns_of(cell)
         if reason == Abort.SHORT_FUNCTION:
             cell.short_calls += 1
             if cell.short_calls % _LOOKS != 0:

@@ -12,10 +12,10 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitCell
 from tracewright.jit.execute.guest_state import RETURNED, GuestState
-from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, count_from, turns_of
-from tracewright.jit.tables.parameters import FUNCTION_THRESHOLD, OFF, THRESHOLD
+from tracewright.jit.tables.cells import BLACKLISTED, COMPILED, COUNTING, NEVER, count_from, is_short_loop, turns_of
+from tracewright.jit.tables.parameters import FUNCTION_THRESHOLD, OFF, SHORT_LOOP, THRESHOLD
 from tracewright.jit.trace.compiled import CompiledTrace
-from tracewright.jit.warm.compile import compile_recording
+from tracewright.jit.warm.compile import LONGER, compile_recording
 from tracewright.jit.warm.invalidate import discard_dependents
 from tracewright.jit.warm.state import JIT, Jit
 from tracewright.jit.warm.statistics import RUNNING
@@ -24,6 +24,9 @@ from tracewright.jit.warm.statistics import RUNNING
 GO_ON: Final = 0  # nothing has changed
 STATE_MOVED: Final = 1  # read resumed_code(), resumed_pc(), resumed_base()
 FRAME_LEFT: Final = 2  # the portal's frame has returned left_value(), or raised: an exception is pending
+
+# A loop that has so many words of code behind its header is taken for one of half as many bytecodes.
+_HALVES: Final = 2
 
 # Portals inside each other that machine code has called. Each takes a kilobyte or two of the native stack, which every young collection
 # looks through: recursion that goes by way of them and deeper than this is better interpreted.
@@ -51,7 +54,7 @@ def enter_hot(code: GuestCode, pc: int, stack: VMStack, base: int, bottom: int) 
         assert isinstance(compiled, CompiledTrace)
         return run_compiled(jit, compiled, stack, base, bottom)
     if cell.state == COUNTING and not jit.recording and not is_too_deep(jit):
-        if not is_hot(jit, cell, pc):
+        if looks_short(jit, cell, code, pc) or not is_hot(jit, cell, pc):
             return GO_ON
         return apply_state(jit, compile_recording(jit, cell, code, pc, stack, base, bottom))
     count_from(cell, NEVER if cell.state == BLACKLISTED else first_count(jit, pc))
@@ -73,6 +76,18 @@ def is_hot(jit: Jit, cell: JitCell, pc: int) -> bool:
         return True
     count_from(cell, missing)
     return False
+
+
+def looks_short(jit: Jit, cell: JitCell, code: GuestCode, pc: int) -> bool:
+    """Whether a loop turns so seldom before it is left, and has so little code behind its header, that its recording would most likely be given up
+    for that. It is put off once, because the loop may call functions that are longer."""
+    if pc == 0 or cell.counted > 0 or cell.wanted:
+        return False
+    most = _HALVES * jit.parameters.get(SHORT_LOOP) // (len(code.jit_cells) - pc)
+    if most == 0 or not is_short_loop(code, pc, most):
+        return False
+    count_from(cell, LONGER * turns_of(cell))
+    return True
 
 
 def run_compiled(jit: Jit, compiled: CompiledTrace, stack: VMStack, base: int, bottom: int) -> int:
