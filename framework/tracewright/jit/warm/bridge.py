@@ -191,6 +191,8 @@ def copies_short_branch(jit: Jit, leaving: Exit) -> bool:
         return False
     if root.bridges < jit.parameters.get(BOTH_WAYS):
         return False  # recording anew takes as long as several bridges: it waits until it does for several branches at once
+    if not _comes_by(root.trace, branch.code, branch.pc):
+        return False  # it lies in a bridge, to which a loop recorded anew would hardly come: one of many arms
     if root.trace.kind == KIND_LOOP and meetings.code != 0 and root.trace.positions[2] != meetings.header:
         return False  # a loop that begins where ways meet: no counter would ask for it again
     discard(jit, root, "it is compiled anew with both ways of its short branches")
@@ -202,6 +204,15 @@ def _passes(trace: Trace, code: int, pc: int) -> bool:
     passed = trace.positions
     for k in range(0, len(passed), NUMBERS_OF_POSITION):
         if passed[k + 2] == pc and passed[k + 3] == 0 and trace.constants[~passed[k + 1]] == code:
+            return True
+    return False
+
+
+def _comes_by(trace: Trace, code: int, pc: int) -> bool:
+    """Whether the trace passes this position of any frame."""
+    passed = trace.positions
+    for k in range(0, len(passed), NUMBERS_OF_POSITION):
+        if passed[k + 2] == pc and trace.constants[~passed[k + 1]] == code:
             return True
     return False
 
