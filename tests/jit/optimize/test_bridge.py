@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from tracewright.core import operations as op
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.tables.options import JitOptions
+from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.show import show_trace
-from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION
+from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, Trace
 from tracewright_testing.trace_comparison import (
+    OracleState,
     check_bridge,
     check_entering,
     exit_of,
@@ -112,6 +114,53 @@ def test_a_bridge_knows_classes_and_makes_its_parents_virtuals() -> None:
     assert "guard_class" not in bridge
     assert bridge.count("new_object") == 2
     assert "load(" not in bridge.replace("store(", "")  # what the virtuals hold is known
+
+
+PREMISES = """
+at 0
+r = read_slot(4)
+guard_class(r, 40)
+o = load_ref(r, 16, 1)
+guard_class(o, 41)
+at 1
+p = read_slot(4)
+q = load_ref(p, 16, 1)
+e = load(q, 8, 0)
+k = read_slot(1)
+small = value_is_small(k)
+guard_true(small)
+n = value_small(k)
+less = int_lt(n, e)
+guard_true(less)
+at 2
+again = read_slot(1)
+x = value_small(again)
+m = int_and(x, 7)
+v = value_of_int(m)
+write_slot(1, v)
+at 0
+close
+"""
+
+
+def test_a_bridge_knows_what_the_loop_of_its_parent_has_found_once() -> None:
+    options = JitOptions()
+    script = parse_script(PREMISES)
+    trace = Recording(script, options, function_table()).play()
+    assert trace.label_state is not None
+    present = OracleState(make_world(Random(0), False))
+    exits = [index for index in range(len(trace.operations)) if trace.operations[index] == op.GUARD_TRUE]
+    in_first_turn, in_body = exits[-2], exits[-1]
+    assert in_first_turn < trace.label < in_body
+    for guard in (in_first_turn, in_body):
+        parent = exit_of(trace, guard)
+
+        def end(builder: TraceBuilder, parent: Exit = parent) -> Trace | None:
+            return builder.enter_label(parent.owner, present)
+
+        recorded = record_bridge(script, parent, options, end)
+        assert recorded is not None
+        assert ("guard_class" in show_trace(recorded)) == (guard == in_first_turn)
 
 
 FACTS = """
