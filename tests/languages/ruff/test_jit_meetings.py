@@ -88,36 +88,16 @@ def test_ways_meet_while_guards_fail(ruff_executable: Path, tmp_path: Path, ever
     assert counters(ruff_executable, path, knobs)[0] == f"{expected(6)}\n"
 
 
-# A function with short branches, one of which does more than compute: it writes an array's element.
-ONE_DOES_MORE = """
-func mix(x, a) {
-    mut s := x
-    if (x / 256) % 2 == 1 { s := s + 1 } else { s := s + 3 }
-    if (x / 512) % 2 == 1 { s := s + 2 } else { s := s + 5 }
-    if (x / 1024) % 2 == 1 { s := s + 3 } else { s := s + 7 }
-    if (x / 2048) % 2 == 1 { a[0] := s } else { a[1] := s }
-    if (x / 4096) % 2 == 1 { s := s + 4 } else { s := s + 9 }
-    if s % 7 == 0 { return mix(s / 7, a) + 1 }
-    return s
-}
-mut x := 12345
-mut sum := 0
-mut i := 0
-let a := [0, 0]
-while i < 30000 {
-    x := (x * 1103515245 + 12345) % 2147483648
-    sum := (sum + mix(x, a)) % 1000003
-    i := i + 1
-}
-print(sum, a)
-"""
+# Bridges of its loop come by branches whose ways are as short, and write elements of arrays.
+CACHE = Path(__file__).parents[3] / "benchmarks" / "larger_programs" / "lru_cache" / "lru_cache.ruff"
 
 
-@pytest.mark.parametrize("knobs", ["bridge_threshold=12", "bridge_threshold=2,fail_every=3", "fail_every=101"])
-def test_a_branch_that_does_more_ends_no_bridge(ruff_executable: Path, tmp_path: Path, knobs: str) -> None:
-    path = tmp_path / "more.ruff"
-    expected, _ = run(ruff_executable, path, ONE_DOES_MORE, "--jit", "off")
-    output, statistics = run(ruff_executable, path, ONE_DOES_MORE, "--jit", "threshold=130,both_ways=1," + knobs)
+def test_a_branch_that_does_more_ends_no_bridge(ruff_executable: Path, tmp_path: Path) -> None:
+    path, text = tmp_path / "cache.ruff", CACHE.read_text(encoding="utf-8") + "print(run())\n"
+    expected, _ = run(ruff_executable, path, text, "--jit", "off")
+    output, statistics = run(ruff_executable, path, text)
     assert output == expected
     assert count(statistics, "bridges") > 0
     assert SENTENCES[Abort.NO_SELECT] not in statistics
+    for knobs in ("bridge_threshold=20,fail_every=3", "fail_every=101"):
+        assert run(ruff_executable, path, text, "--jit", knobs)[0] == expected
