@@ -3,15 +3,17 @@
     agg(?:a|t)c|t[at]+    ways {a}{g}{g}{a}, {a}{g}{g}{t}, {t}{at}
 
 Each way through the first instructions is a row of sets, and has a bit. For each of the first DEPTH units of a match, a table says by these bits
-which ways allow a unit there. A place is worth trying only where a way is left when the bits of the units from there on are taken together: most
-places are refused by one look. Everything here is about units read forwards, and may allow too much, never too little.
+which ways allow a unit there. A place is worth trying only where a way is left when the bits of the units from there on are taken together: each
+unit is looked at once, for the DEPTH places that it may stand behind at the same time (they lie side by side in a word). Everything here is about units read forwards, and may allow too much, never too little.
 """
 
 from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.text import byte_at, code_at
+from tracewright.core.arrays import Array, unchecked_get
+from tracewright.core.integers import wrap_lshift
+from tracewright.core.text import code_at
 from tracewright.lib.regular_expressions.character_sets import UNIT_LIMIT, CharacterSet, set_of_places, set_of_range
 from tracewright.lib.regular_expressions.program import LENGTHS, Direction, Op, Program
 from tracewright.lib.string_search import find_in
@@ -22,6 +24,8 @@ BEYOND: Final = 256  # the column of all units from 256 on
 END: Final = 257  # the column of the end of the text
 COLUMNS: Final = 258
 MOST_WAYS: Final = 8  # bits of a byte; further ways share the last one
+FIRST: Final = (1 << MOST_WAYS) - 1  # all ways
+LAST: Final = 1 << (DEPTH - 1) * MOST_WAYS  # a word is not less where a way is left after DEPTH units
 MOST_STEPS: Final = 200  # instructions looked at: a way that is not done then allows anything
 SELECTIVE_PREFIX: Final = 3  # a text of so many units is looked for by itself: that is quicker than the table
 NONE: Final = -1  # no register, no instruction
@@ -41,8 +45,8 @@ class Openings:
         follower.follow()
         ways = follower.done
         self.is_anchored: bool = all(way.is_anchored for way in ways)  # it can match at the beginning of the text only
-        # DEPTH rows of COLUMNS; empty where any place may be one.
-        self.table: bytes = _table(ways) if all(len(way.sets) > 0 for way in ways) else b""
+        # For each unit which ways allow it, one byte for each depth; empty where any place may be one.
+        self.table: Array[int] = _table(ways) if all(len(way.sets) > 0 for way in ways) else Array(0, 0)
 
     def first_place(self, text: str, start: int) -> int:
         """The first place from `start` on where a match may begin, or -1."""
@@ -66,14 +70,22 @@ class Openings:
             start += 1
         if len(table) == 0:
             return start
-        while True:
-            while start < stop and byte_at(table, min(code_at(text, start), BEYOND)) == 0:
-                start += 1
-            if _is_allowed(table, text, start):
-                return start
-            start += 1
-            if start > stop:
-                return -1
+        # Each byte of `alive` is about one place: the first about the unit just read, the last about that DEPTH units before the next one.
+        alive = 0
+        place = start
+        while place < stop:
+            code = code_at(text, place)
+            alive = (wrap_lshift(alive, 8) | FIRST) & unchecked_get(table, code if code < BEYOND else BEYOND)
+            place += 1
+            if alive >= LAST:
+                return place - DEPTH
+        beyond = table[END]
+        for _ in range(DEPTH):
+            alive = (wrap_lshift(alive, 8) | FIRST) & beyond
+            place += 1
+            if alive >= LAST:
+                return place - DEPTH
+        return -1
 
 
 def _splits_pair(text: str, place: int) -> bool:
@@ -83,16 +95,16 @@ def _splits_pair(text: str, place: int) -> bool:
     return is_low_surrogate(code_at(text, place)) and is_high_surrogate(code_at(text, place - 1))
 
 
-def _is_allowed(table: bytes, text: str, place: int) -> bool:
+def _is_allowed(table: Array[int], text: str, place: int) -> bool:
     """Whether a way is left for the units from a place on."""
-    ways = (1 << MOST_WAYS) - 1
-    row = 0
-    while row < len(table):
+    if len(table) == 0:
+        return True
+    ways = FIRST
+    for depth in range(DEPTH):
         column = min(code_at(text, place), BEYOND) if place < len(text) else END
-        ways &= byte_at(table, row + column)
+        ways &= table[column] >> depth * MOST_WAYS
         if ways == 0:
             return False
-        row += COLUMNS
         place += 1
     return True
 
@@ -258,21 +270,20 @@ def _set_of_two(first: int, second: int) -> CharacterSet:
     return set_of_places([first, first + 1, second, second + 1])
 
 
-def _table(ways: list[_Way]) -> bytes:
+def _table(ways: list[_Way]) -> Array[int]:
     """The table of some ways, none of them empty."""
-    table = bytearray(DEPTH * COLUMNS)
+    table: Array[int] = Array(COLUMNS, 0)
     for number in range(len(ways)):
-        bit = 1 << min(number, MOST_WAYS - 1)
         for depth in range(DEPTH):
-            row = depth * COLUMNS
+            bit = 1 << depth * MOST_WAYS + min(number, MOST_WAYS - 1)
             if depth >= len(ways[number].sets):
-                for column in range(row, row + COLUMNS):
+                for column in range(COLUMNS):
                     table[column] |= bit
                 continue
             places = ways[number].sets[depth].places
             for index in range(0, len(places), 2):
                 for column in range(places[index], min(places[index + 1], BEYOND)):
-                    table[row + column] |= bit
+                    table[column] |= bit
             if len(places) > 0 and places[len(places) - 1] > BEYOND:
-                table[row + BEYOND] |= bit
-    return bytes(table)
+                table[BEYOND] |= bit
+    return table

@@ -46,3 +46,19 @@ for pattern in PATTERNS:
         print(pattern, [[found.span() for found in compiled.finditer(text)] for text in TEXTS])
     print([str(compiled.search(text, 2)) for text in TEXTS[:5]], [bool(compiled.fullmatch(text)) for text in TEXTS])
 print(re.sub(rb"a[bc]|\xe9", b"-", b"abc\xe9ac"), re.split("b*?,|x", "abb,xb,,"), re.findall("(?s).*?;", "a\n;b;;"))
+
+
+def places(compiled, text):
+    """Where it matches, tried at every place: the search may skip none of them."""
+    return [place for place in range(len(text) + 1) if compiled.match(text, place)]
+
+
+LETTERS = "".join("acgtagctgat\u0101"[pow(5, number, 10007) % 12] for number in range(150))
+for pattern in ("agg|tta", "[cgt]gt|ac[acg]", "a.g|t|\u0101g", "(?:ag|ca|tt|gc|ga|gg|gt|ct|tca)a", "g$", "[^a]\\Z", "g?t?\\Z", "c(?=\u0101)", "x|", "tgc\u0101t?g"):
+    compiled = re.compile(pattern)
+    for text in (LETTERS, LETTERS[::-1], LETTERS.replace("\u0101", "n"), LETTERS.replace("a", "\U0001f600"), "ag", "a", ""):
+        found = places(compiled, text)
+        for start in range(0, len(text) + 1, 7):
+            first = compiled.search(text, start)
+            assert (first.start() if first else None) == next((place for place in found if place >= start), None), (pattern, text, start)
+    print(pattern, len(places(compiled, LETTERS)), places(compiled, LETTERS)[-3:])
