@@ -6,7 +6,7 @@ The machine divides words by words only. A double word is divided by multiplying
 
 from typing import Final, NamedTuple
 
-from tracewright.core.arrays import Array, copy_items
+from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.integers import (
     count_leading_zeros,
     udiv,
@@ -131,7 +131,7 @@ def _divide_by_digits(a: Array[int], b: Array[int]) -> Division:
     shift = count_leading_zeros(b[len(b) - 1])
     divisor = shift_magnitude_left(b, shift)
     count = len(divisor)
-    rest = extended(shift_magnitude_left(a, shift), len(a) + 1)
+    rest = _shifted_row(a, shift)
     quotient: Array[int] = Array(len(a) + 1 - count, 0)
     top = divisor[count - 1]
     second = divisor[count - 2]
@@ -145,7 +145,38 @@ def _divide_by_digits(a: Array[int], b: Array[int]) -> Division:
             digit = wrap_sub(digit, 1)
             add_row(rest, place, divisor, 0, count)
         quotient[place] = digit
-    return Division(trimmed(quotient), shift_magnitude_right(trimmed(rest), shift))
+    return Division(trimmed(quotient), _shifted_back(rest, count, shift))
+
+
+def _shifted_row(a: Array[int], bits: int) -> Array[int]:
+    """`a * 2**bits`, where `bits` is less than LIMB_BITS, with one limb more than `a` has."""
+    result: Array[int] = Array(len(a) + 1, 0)
+    if bits == 0:
+        copy_items(a, 0, result, 0, len(a))
+        return result
+    below = 0
+    for index in range(len(a)):
+        limb = unchecked_get(a, index)
+        unchecked_set(result, index, wrap_lshift(limb, bits) | below)
+        below = urshift(limb, LIMB_BITS - bits)
+    result[len(a)] = below
+    return result
+
+
+def _shifted_back(row: Array[int], count: int, bits: int) -> Array[int]:
+    """The first `count` limbs without their lowest `bits`, which are fewer than LIMB_BITS, as a magnitude."""
+    while count > 0 and row[count - 1] == 0:
+        count -= 1
+    if bits == 0 or count == 0:
+        return slice_magnitude(row, 0, count)
+    above = urshift(row[count - 1], bits)
+    result: Array[int] = Array(count if above != 0 else count - 1, 0)
+    for index in range(count - 1):
+        limb = urshift(unchecked_get(row, index), bits)
+        unchecked_set(result, index, limb | wrap_lshift(unchecked_get(row, index + 1), LIMB_BITS - bits))
+    if above != 0:
+        result[count - 1] = above
+    return result
 
 
 def _quotient_digit(rest: Array[int], place: int, top: int, second: int, reciprocal: int) -> int:

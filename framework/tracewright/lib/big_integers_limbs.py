@@ -205,8 +205,8 @@ def shift_magnitude_left(a: Array[int], count: int) -> Array[int]:
         return result
     below = 0
     for index in range(len(a)):
-        limb = a[index]
-        result[whole + index] = wrap_lshift(limb, bits) | below
+        limb = unchecked_get(a, index)
+        unchecked_set(result, whole + index, wrap_lshift(limb, bits) | below)
         below = urshift(limb, LIMB_BITS - bits)
     if below != 0:
         result[whole + len(a)] = below
@@ -219,10 +219,14 @@ def shift_magnitude_right(a: Array[int], count: int) -> Array[int]:
     bits = count % LIMB_BITS
     if bits == 0 or whole >= len(a):
         return slice_magnitude(a, whole, len(a)) if whole < len(a) else Array(0, 0)
-    result: Array[int] = Array(len(a) - whole, 0)
-    for index in range(len(result)):
-        above = a[whole + index + 1] if whole + index + 1 < len(a) else 0
-        result[index] = urshift(a[whole + index], bits) | wrap_lshift(above, LIMB_BITS - bits)
+    count = len(a) - whole
+    highest = urshift(a[len(a) - 1], bits)
+    result: Array[int] = Array(count if highest != 0 else count - 1, 0)
+    for index in range(count - 1):
+        limb = urshift(unchecked_get(a, whole + index), bits)
+        unchecked_set(result, index, limb | wrap_lshift(unchecked_get(a, whole + index + 1), LIMB_BITS - bits))
+    if highest != 0:
+        result[count - 1] = highest
     return trimmed(result)
 
 
