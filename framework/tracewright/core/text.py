@@ -85,6 +85,12 @@ def ascii_prefix(data: bytes) -> int:
     return next((index for index, byte in enumerate(data) if byte >= 128), len(data))
 
 
+def find_bytes(data: bytes, part: bytes, start: int, stop: int) -> int:
+    """The first place of `part`, which is not empty, between two places of `data`, or -1."""
+    assert part and 0 <= start and stop <= len(data)
+    return data.find(part, start, stop)
+
+
 def same_bytes(data: bytes, start: int, part: bytes) -> bool:
     """Whether `part`, which must fit, stands at `start`."""
     assert 0 <= start <= len(data) - len(part)

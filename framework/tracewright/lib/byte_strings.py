@@ -3,7 +3,7 @@
 from typing import Final
 
 from tracewright.core.integers import MAX_INT, ult, wrap_add, wrap_mul
-from tracewright.core.text import BytesBuffer, byte_at, same_bytes
+from tracewright.core.text import BytesBuffer, byte_at, find_bytes, same_bytes
 from tracewright.lib.byte_arrays import ByteArray
 from tracewright.lib.byte_search import (
     bytes_count,
@@ -186,15 +186,10 @@ def bytes_find(data: bytes, part: bytes, start: int = 0, stop: int = MAX_INT) ->
     if start > len(data):
         return -1
     place = clamp_index(start, len(data))
-    last = clamp_index(stop, len(data)) - len(part)
+    last = clamp_index(stop, len(data))
     if len(part) == 0:
         return place if place <= last else -1
-    first = byte_at(part, 0)
-    while place <= last:
-        if byte_at(data, place) == first and range_equals(data, place, part):
-            return place
-        place += 1
-    return -1
+    return find_bytes(data, part, place, last)
 
 
 def bytes_contains(data: bytes, part: bytes) -> bool:

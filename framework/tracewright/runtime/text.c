@@ -54,13 +54,21 @@ void tw_convert_codes(int64_t target, int64_t index, int64_t source, int64_t sta
     }
 }
 
-int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop) {
-    const char *data = tw_str_data(text), *wanted = tw_str_data(part), *found;
-    int64_t length = tw_str_length(part);
+/* The first place between two of `data` where `wanted` stands, which is not empty; or -1. */
+static int64_t find_part(const char *data, int64_t start, int64_t stop, const char *wanted, int64_t length) {
+    const char *found;
     if (stop - start < length) return -1;
     if (length == 1) found = memchr(data + start, (unsigned char)wanted[0], (size_t)(stop - start));
     else found = memmem(data + start, (size_t)(stop - start), wanted, (size_t)length);
     return found ? found - data : -1;
+}
+
+int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop) {
+    return find_part(tw_str_data(text), start, stop, tw_str_data(part), tw_str_length(part));
+}
+
+int64_t tw_find_bytes(int64_t data, int64_t part, int64_t start, int64_t stop) {
+    return find_part(tw_bytes_data(data), start, stop, tw_bytes_data(part), TW_WORD(part, TW_BYTES_LENGTH));
 }
 
 /* The first eight bytes, zeros where there are fewer, as a number that compares as they do. */

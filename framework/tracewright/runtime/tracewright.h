@@ -298,6 +298,7 @@ static inline void tw_copy_codes(int64_t target, int64_t index, int64_t source, 
         tw_convert_codes(target, index, source, start, count);
 }
 int64_t tw_find_narrow(int64_t text, int64_t part, int64_t start, int64_t stop);
+int64_t tw_find_bytes(int64_t data, int64_t part, int64_t start, int64_t stop);
 int64_t tw_compare_narrow(int64_t a, int64_t b);
 int64_t tw_find_escaped_narrow(int64_t text, int64_t start, int64_t stop);
 int64_t tw_is_ascii_text(int64_t text);

@@ -8,6 +8,7 @@ from tracewright.core.text import (
     StrBuffer,
     ascii_prefix,
     compare_narrow,
+    find_bytes,
     find_escaped_narrow,
     find_narrow,
     hash_of_text,
@@ -145,6 +146,9 @@ def bytes_and_texts() -> None:
                 f"{is_ascii_text(changed)} {ascii_prefix(other)} {len(other)} {other.decode() == changed} {other == data}"
             )
             out(f"{same_bytes(data, place, data[place:])} {same_bytes(data, 0, other[:length])} {changed.upper()}")
+            for part in (data[place : place + 1], data[place:], other[:length]):
+                if len(part) > 0:
+                    out(f"{find_bytes(data, part, 0, len(data))} {find_bytes(data, part, place, length)}")
 
 
 def numbers_in_bytes() -> None:

@@ -88,6 +88,7 @@ EXTERNALS: Final = (
     _text("find_escaped_narrow", "rii"),
     _text("is_ascii_text", "r"),
     _text("ascii_prefix", "r"),
+    _text("find_bytes", "rrii"),
     _text("same_bytes", "rir"),
     External("tracewright.translate.lower.native.copy_codes", "tw_copy_codes", "iiiii", "v", WRITES),
     External("tracewright.core.memory.write_barrier_at", "tw_write_barrier_at", "ii", "v", WRITES),
