@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tracewright.core.arrays import unchecked_get
+from tracewright.core.integers import count_trailing_zeros, wrap_sub
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python.functions import is_native
-from tracewright_python.sets import REMOVED, PySet
+from tracewright_python.sets import REMOVED, WORD, PySet
 from tracewright_python.special_names import Special
 from tracewright_python.syntax import Comparison
 from tracewright_python.values import type_of
@@ -27,6 +28,14 @@ def is_plain_subset(left: PySet, right: PySet) -> bool:
     if left.count > right.count:
         return False
     keys, hashes = left.keys, left.hashes
+    if len(keys) <= WORD:
+        bits = left.bits
+        while bits != 0:
+            place = count_trailing_zeros(bits)
+            if right.lacks(unchecked_get(keys, place), unchecked_get(hashes, place)):
+                return False
+            bits &= wrap_sub(bits, 1)
+        return True
     remaining = left.count
     place = 0
     while remaining > 0:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
-from tracewright.core.integers import urshift, wrap_add, wrap_lshift, wrap_mul
+from tracewright.core.integers import count_trailing_zeros, urshift, wrap_add, wrap_lshift, wrap_mul, wrap_sub
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
@@ -20,6 +20,7 @@ from tracewright_python.session import Session
 from tracewright_python.special_names import Special
 
 SMALLEST: Final = 8
+WORD: Final = 64  # places of the largest table whose members are also bits of a word
 NEIGHBOURS: Final = 9
 PERTURB_SHIFT: Final = 5
 REMOVED: Final = Value.of_object(Marker("removed"))
@@ -34,6 +35,7 @@ class PySet(PyObject):
     def __init__(self) -> None:
         self.keys: Array[Value] = Array(SMALLEST, Value.UNDEFINED)
         self.hashes: Array[int] = Array(SMALLEST, 0)
+        self.bits = 0  # of a table of at most WORD places: those with members. They come in no pattern, so looking at each would cost
         self.count = 0
         self.filled = 0  # places that are not UNDEFINED
         self.finger = 0  # where `pop` looks next
@@ -91,6 +93,7 @@ class PySet(PyObject):
     def _remove(self, place: int) -> None:
         self.keys[place] = REMOVED
         self.hashes[place] = REMOVED_HASH
+        self.bits &= ~bit_of(place)
         self.count -= 1
 
     def find(self, session: Session, key: Value, code: int) -> int:
@@ -110,7 +113,7 @@ class PySet(PyObject):
         known = unchecked_get(self.keys, start)
         if known.same(Value.UNDEFINED):
             return True
-        return not (known.same(key) and unchecked_get(self.hashes, start) == code) and self._probe(key, code) < 0
+        return not known.same(key) and self._probe(key, code) < 0
 
     def _probe(self, key: Value, code: int) -> int:
         """The place of a member; `~place` of where it would be put; or UNDECIDED."""
@@ -173,6 +176,7 @@ class PySet(PyObject):
             self.is_plain = False
         unchecked_set(self.keys, place, key)
         unchecked_set(self.hashes, place, code)
+        self.bits |= bit_of(place)
         self.count += 1
         if self.filled * 5 >= (len(self.keys) - 1) * 3:
             self._grow()
@@ -196,15 +200,16 @@ class PySet(PyObject):
         if len(self.keys) == len(source.keys) and source.filled == source.count:
             copy_items(source.keys, 0, self.keys, 0, len(self.keys))
             copy_items(source.hashes, 0, self.hashes, 0, len(self.keys))
+            self.bits = source.bits
         else:
-            self._insert_all(source.keys, source.hashes)
+            self._insert_all(source.keys, source.hashes, source.bits)
         self.count = source.count
         self.filled = source.count
         self.is_plain = self.is_plain and source.is_plain
 
     def become(self, made: PySet) -> None:
         """Have the members of a set that nobody else knows."""
-        self.keys, self.hashes = made.keys, made.hashes
+        self.keys, self.hashes, self.bits = made.keys, made.hashes, made.bits
         self.count, self.filled = made.count, made.filled
         self.is_plain = made.is_plain
 
@@ -212,34 +217,47 @@ class PySet(PyObject):
         size = SMALLEST
         while size <= wanted:
             size *= 2
-        keys, hashes = self.keys, self.hashes
+        keys, hashes, bits = self.keys, self.hashes, self.bits
         self.keys = Array(size, Value.UNDEFINED)
         self.hashes = Array(size, 0)
-        self._insert_all(keys, hashes)
+        self.bits = 0
+        self._insert_all(keys, hashes, bits)
         self.filled = self.count
 
-    def _insert_all(self, keys: Array[Value], hashes: Array[int]) -> None:
+    def _insert_all(self, keys: Array[Value], hashes: Array[int], bits: int) -> None:
         """Put in what another table has, all of which is new here."""
-        own_keys, own_hashes = self.keys, self.hashes
+        if len(keys) <= WORD:
+            while bits != 0:
+                place = count_trailing_zeros(bits)
+                self._insert(unchecked_get(keys, place), unchecked_get(hashes, place))
+                bits &= wrap_sub(bits, 1)
+            return
         for place in range(len(keys)):
             key = unchecked_get(keys, place)
             if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
-                code = unchecked_get(hashes, place)
-                free = _free_place(own_keys, code)
-                unchecked_set(own_keys, free, key)
-                unchecked_set(own_hashes, free, code)
+                self._insert(key, unchecked_get(hashes, place))
+
+    def _insert(self, key: Value, code: int) -> None:
+        free = _free_place(self.keys, code)
+        unchecked_set(self.keys, free, key)
+        unchecked_set(self.hashes, free, code)
+        self.bits |= bit_of(free)
 
     @dont_look_inside
     def clear(self) -> None:
         """Take everything out."""
         self.keys = Array(SMALLEST, Value.UNDEFINED)
         self.hashes = Array(SMALLEST, 0)
+        self.bits = 0
         self.count = 0
         self.filled = 0
 
     def next_place(self, start: int) -> int:
         """The first place from `start` on that has a member, or ABSENT."""
         keys = self.keys
+        if len(keys) <= WORD:
+            bits = urshift(self.bits, start) if start < len(keys) else 0
+            return start + count_trailing_zeros(bits) if bits != 0 else ABSENT
         for place in range(start, len(keys)):
             key = unchecked_get(keys, place)
             if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
@@ -265,12 +283,24 @@ class PySet(PyObject):
         keys = self.keys
         members = [Value.UNDEFINED] * self.count
         count = 0
+        if len(keys) <= WORD:
+            bits = self.bits
+            while bits != 0:
+                members[count] = unchecked_get(keys, count_trailing_zeros(bits))
+                bits &= wrap_sub(bits, 1)
+                count += 1
+            return members
         for place in range(len(keys)):
             key = unchecked_get(keys, place)
             if not key.same(Value.UNDEFINED) and not key.same(REMOVED):
                 members[count] = key
                 count += 1
         return members
+
+
+def bit_of(place: int) -> int:
+    """The bit of a place in a table of at most WORD places; any, in a larger one."""
+    return wrap_lshift(1, place & (WORD - 1))
 
 
 def _next_start(start: int, perturb: int, mask: int) -> int:

@@ -230,6 +230,11 @@ def extreme_of(session: Session, values: list[Value], key: Value, default: Value
     best_key = call(session, key, [best]) if has_key else best
     for index in range(1, len(values)):
         value = values[index]
+        if value.is_int() and best_key.is_int() and not has_key:
+            number, known = value.as_int(), best_key.as_int()
+            if number < known if operator == Comparison.LESS else number > known:
+                best = best_key = value
+            continue
         found = call(session, key, [value]) if has_key else value
         answer = compare(operator, found, best_key)
         if answer.same(Value.UNDEFINED):
