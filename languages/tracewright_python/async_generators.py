@@ -13,14 +13,16 @@ from typing import final
 
 from tracewright.core.value import Value
 from tracewright.guest.suspended import RUNNING, is_finished
-from tracewright.hints import dont_look_inside
+from tracewright.hints import dont_look_inside, promote
 from tracewright_python import builtin_types as types
+from tracewright_python.bytecode import CodeKind
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import as_exception, error, new_exception
 from tracewright_python.generators import (
     AsyncStep,
     PyGenerator,
     StepState,
+    as_generator,
     end_step,
     resume_natively,
     stop_iteration,
@@ -82,6 +84,26 @@ def as_step(value: Value) -> AsyncStep | None:
         if isinstance(thing, AsyncStep):
             return thing
     return None
+
+
+def begun(session: Session, value: Value) -> PyGenerator:
+    """An asynchronous generator of which something is asked; whom `sys.set_asyncgen_hooks` names is told the first time."""
+    generator = as_generator(value)
+    assert generator is not None
+    if not generator.is_known:
+        generator.is_known = True
+        if not session.first_iteration.same(NONE):
+            session.call(session, session.first_iteration, [value])
+    return generator
+
+
+def next_step_of(session: Session, value: Value) -> Value:
+    """What `__anext__` of an asynchronous generator of the language gives; UNDEFINED for anything else."""
+    if value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, PyGenerator) and promote(thing.code).kind == CodeKind.ASYNC_GENERATOR:
+            return Value.of_object(AsyncSend(begun(session, value), NONE))
+    return Value.UNDEFINED
 
 
 def begin_or_go_on(step: AsyncSend, sent: Value) -> Value:

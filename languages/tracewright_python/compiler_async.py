@@ -13,6 +13,7 @@ from tracewright_python import builtin_types as types
 from tracewright_python.bytecode import FIRST, Awaited, CodeKind
 from tracewright_python.compiler_calls import CallCompiler
 from tracewright_python.opcodes import Op
+from tracewright_python.special_names import Special
 
 
 class AsyncCompiler(CallCompiler):
@@ -26,22 +27,25 @@ class AsyncCompiler(CallCompiler):
         self.compile_delegation(iterator, slot)
         self.top = top
 
-    def emit_method_call(self, target: int, receiver: int, name: str) -> None:
-        """`target := type(receiver).name(receiver)`"""
+    def emit_method_call(self, target: int, receiver: int, number: int) -> None:
+        """`target := type(receiver).name(receiver)`, of the special name with a number"""
         top = self.top
         block = self.take(FIRST + 1)
-        self.emit(Op.LOAD_SPECIAL, block, receiver, self.text_constant(name))
+        self.emit(Op.LOAD_SPECIAL, block, receiver, number)
         self.emit(Op.CALL_METHOD, target, block, 0)
         self.top = top
 
     def emit_async_iterator(self, slot: int) -> None:
         """`slot := ` the asynchronous iterator of what is in it"""
-        self.emit_method_call(slot, slot, "__aiter__")
+        self.emit_method_call(slot, slot, Special.AITER)
 
     def emit_async_next(self, iterator: int, item: int, ended: Label, stop: int) -> None:
         """`item := ` the next value of an asynchronous iterator; what is raised instead goes to `ended`, in the slot `stop`."""
         start = self.assembler.here()
-        self.emit_method_call(item, iterator, "__anext__")
+        step = Label()
+        self.assembler.branch(Op.ASYNC_NEXT, item, iterator, 0, step)
+        self.emit_method_call(item, iterator, Special.ANEXT)
+        self.place(step)
         self.await_in_place(item, Awaited.NEXT)
         self.assembler.protect(start, self.assembler.here(), ended, stop)
 

@@ -11,6 +11,7 @@ from tracewright_python.compiler_patterns import PatternCompiler
 from tracewright_python.compiler_statements import NO_START, Surrounding
 from tracewright_python.opcodes import Op
 from tracewright_python.scopes import Scope
+from tracewright_python.special_names import Special
 from tracewright_python.syntax import Statement
 from tracewright_python.syntax_statements import AsyncWith, ExceptHandler, TryStar, TryStatement, WithStatement
 
@@ -261,10 +262,10 @@ class TryCompiler(PatternCompiler):
         entering = self.take(2)
         block = self.take(FIRST + 1)
         self.at(item.context_expr)
-        self.emit(Op.LOAD_SPECIAL, block, manager, self.text_constant("__aenter__" if is_async else "__enter__"))
+        self.emit(Op.LOAD_SPECIAL, block, manager, Special.AENTER if is_async else Special.ENTER)
         self.move(entering, block + AFTER)
         self.move(entering + 1, block + FIRST)
-        self.emit(Op.LOAD_SPECIAL, block, manager, self.text_constant("__aexit__" if is_async else "__exit__"))
+        self.emit(Op.LOAD_SPECIAL, block, manager, Special.AEXIT if is_async else Special.EXIT)
         self.move(leaving, block + AFTER)
         self.move(leaving + 1, block + FIRST)
         self.move(block + AFTER, entering)

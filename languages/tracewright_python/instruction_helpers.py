@@ -32,7 +32,7 @@ from tracewright_python.pattern_kinds import PatternKind
 from tracewright_python.session import Session
 from tracewright_python.set_algebra import update
 from tracewright_python.sets import PySet
-from tracewright_python.special_names import Special
+from tracewright_python.special_names import SPECIAL_NAMES, Special
 from tracewright_python.texts import PyStr, as_str, concatenated, decimal_text, text_value, texts_equal
 from tracewright_python.values import type_name, type_of
 
@@ -570,9 +570,9 @@ def call_slowly(
     return call_block(session, stack, block, count, names)
 
 
-def load_special(session: Session, stack: VMStack, block: int, value: Value, name: str) -> None:
-    """Prepare a block for a call of a special method of a context manager. Raises TypeError."""
-    method = lookup(type_of(value), name)
+def load_special(session: Session, stack: VMStack, block: int, value: Value, number: int) -> None:
+    """Prepare a block for a call of a special method of a context manager or asynchronous iterator. Raises TypeError."""
+    method = special(type_of(value), number)
     if method.is_object():
         thing = method.as_object()
         if isinstance(thing, PyFunction) or isinstance(thing, PyBuiltin):
@@ -580,9 +580,9 @@ def load_special(session: Session, stack: VMStack, block: int, value: Value, nam
             stack[block + FIRST] = value
             return
     if method.same(Value.UNDEFINED):
-        raise no_context_manager(value, name)
+        raise no_context_manager(value, SPECIAL_NAMES[number])
     stack[block + AFTER] = Value.UNDEFINED
-    stack[block + FIRST] = session.get_attribute(session, value, name)
+    stack[block + FIRST] = session.get_attribute(session, value, SPECIAL_NAMES[number])
 
 
 @dont_look_inside

@@ -18,7 +18,7 @@ from tracewright.hints import JitDriver, inlined, promote, promote_few
 from tracewright_python import access, arithmetic, calls, delegation, handlers, subscripts
 from tracewright_python import instruction_helpers as helpers
 from tracewright_python.arguments import NO_NAMES, CallShape, arrange, values_from
-from tracewright_python.async_generators import AsyncSend, begin_or_go_on, stop_async_iteration
+from tracewright_python.async_generators import AsyncSend, begin_or_go_on, next_step_of, stop_async_iteration
 from tracewright_python.attribute_sites import AttributeSite
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, NO_SLOT, After, Code, CodeKind, describe
 from tracewright_python.calls import Construction
@@ -546,8 +546,15 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         stack[a] = group_result(session_of(code), stack[b], helpers.list_at(stack[c]))
                         continue
                     case Op.LOAD_SPECIAL:
-                        name = helpers.constant_text(code, field_c(word))
-                        helpers.load_special(session_of(code), stack, a, stack[b], name)
+                        helpers.load_special(session_of(code), stack, a, stack[b], field_c(word))
+                        continue
+                    case Op.ASYNC_NEXT:
+                        value = next_step_of(session_of(code), stack[b])
+                        if value.same(Value.UNDEFINED):
+                            pc += 1
+                        else:
+                            stack[a] = value
+                            pc = unchecked_get(code.words, pc)
                         continue
                     case Op.EXIT_ARGUMENTS:
                         handlers.put_exit_arguments(stack, a, stack[b])

@@ -128,7 +128,7 @@ class Op:
     HANDLE: Final = 109  # the exception a is handled now; b := the one that was before
     UNHANDLE: Final = 110  # the exception a is handled again
     MATCH_EXCEPTION: Final = 111  # a := whether the exception b is of the class, or of one of those in the tuple, c
-    LOAD_SPECIAL: Final = 112  # prepare the block that begins at a for a call of the special method constants[c] of b
+    LOAD_SPECIAL: Final = 112  # prepare the block that begins at a for a call of the special method number c of b
     EXIT_ARGUMENTS: Final = 113  # the three values from a on := what `__exit__` gets for the exception b
     CLASS: Final = 114  # a := the class of the block that begins at b: body, name, bases, keywords
     SUPER_ARGUMENT: Final = 115  # a := the first argument of the function that runs
@@ -155,3 +155,4 @@ class Op:
     RAISE_THROWN: Final = (
         132  # what `throw` has brought to the YIELD before, if it has; behind the HANDLEs of that YIELD
     )
+    ASYNC_NEXT: Final = 133  # a := what `b.__anext__()` gives, and to the next word, where b is an asynchronous generator of the language; else on

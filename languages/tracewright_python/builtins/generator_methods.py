@@ -13,6 +13,7 @@ from tracewright_python.async_generators import (
     AsyncThrow,
     CoroutineIterator,
     as_step,
+    begun,
     step_on,
     throw_into_step,
 )
@@ -171,16 +172,6 @@ def await_coroutine(session: Session, stack: VMStack, first: int, count: int) ->
 def itself(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`__aiter__` of a generator, `__iter__` and `__await__` of what it gives."""
     return stack[first]
-
-
-def begun(session: Session, value: Value) -> PyGenerator:
-    """An asynchronous generator of which something is asked; whom `sys.set_asyncgen_hooks` names is told the first time."""
-    generator = the_generator(value)
-    if not generator.is_known:
-        generator.is_known = True
-        if not session.first_iteration.same(NONE):
-            session.call(session, session.first_iteration, [value])
-    return generator
 
 
 def async_next(session: Session, stack: VMStack, first: int, count: int) -> Value:
