@@ -10,7 +10,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside, immutable_fields
 from tracewright_python import builtin_types as types
-from tracewright_python.byte_objects import PyByteArray, PyBytes
+from tracewright_python.byte_objects import SINGLE_BYTES, PyByteArray, PyBytes, bytes_value
 from tracewright_python.bytecode import CALLEE, FIRST
 from tracewright_python.calls import call
 from tracewright_python.conversions import is_int_object, items_of, word_index, word_saturated
@@ -77,14 +77,8 @@ def plain_stretch(first: Value, end: Value, step: Value, length: int) -> Stretch
     stride = step.as_int() if step.is_int() else 1
     lowest = 0 if stride > 0 else -1
     highest = length if stride > 0 else length - 1
-    start = lowest if stride > 0 else highest
-    if first.is_int():
-        start = first.as_int()
-        start = max(start + length, lowest) if start < 0 else min(start, highest)
-    stop = highest if stride > 0 else lowest
-    if end.is_int():
-        stop = end.as_int()
-        stop = max(stop + length, lowest) if stop < 0 else min(stop, highest)
+    start = _end_in(first, length, lowest if stride > 0 else highest, lowest, highest)
+    stop = _end_in(end, length, highest if stride > 0 else lowest, lowest, highest)
     if stride == 1:
         count = stop - start if stop > start else 0
     elif stride > 0:
@@ -92,6 +86,14 @@ def plain_stretch(first: Value, end: Value, step: Value, length: int) -> Stretch
     else:
         count = (start - stop - 1) // -max(stride, -MAX_INT) + 1 if start > stop else 0
     return Stretch(start, stop, stride, count)
+
+
+def _end_in(end: Value, length: int, otherwise: int, lowest: int, highest: int) -> int:
+    """What an end of a slice means, which is an int or None."""
+    if not end.is_int():
+        return otherwise
+    place = end.as_int()
+    return max(place + length, lowest) if place < 0 else min(place, highest)
 
 
 def plain_slice(value: Value) -> PySlice | None:
@@ -112,12 +114,23 @@ def _is_plain(value: Value) -> bool:
 @dont_look_inside
 def plainly_picked(items: Array[Value], count: int, start: Value, stop: Value, stride: Value) -> Array[Value]:
     """Those of the first `count` items that a plain slice means."""
+    step = stride.as_int() if stride.is_int() else 1
+    if step == 1:
+        first = _end_in(start, count, 0, 0, count)
+        return part_of(items, first, _end_in(stop, count, count, 0, count) - first)
+    if step == -1:
+        first = _end_in(start, count, count - 1, -1, count - 1)
+        return reversed_part(items, first, first - _end_in(stop, count, -1, -1, count - 1))
     return picked(items, plain_stretch(start, stop, stride, count))
 
 
 @dont_look_inside
 def plain_text_slice(text: PyStr, start: Value, stop: Value, stride: Value) -> Value:
     """The code points that a plain slice means."""
+    if stride.same(NONE):
+        first = _end_in(start, text.length, 0, 0, text.length)
+        count = _end_in(stop, text.length, text.length, 0, text.length) - first
+        return character_value(text.text(), first) if count == 1 else text_value(text.text()[first : first + count])
     stretch = plain_stretch(start, stop, stride, text.length)
     if stretch.count == 1:
         return character_value(text.text(), stretch.start)
@@ -125,22 +138,52 @@ def plain_text_slice(text: PyStr, start: Value, stop: Value, stride: Value) -> V
 
 
 @dont_look_inside
+def plain_bytes_slice(data: bytes, start: Value, stop: Value) -> Value:
+    """The bytes that a plain slice without a stride means."""
+    length = len(data)
+    first = _end_in(start, length, 0, 0, length)
+    count = _end_in(stop, length, length, 0, length) - first
+    if count == 1:
+        return SINGLE_BYTES[data[first]]
+    return bytes_value(data[first : max(first + count, first)])
+
+
+@dont_look_inside
 def plainly_replace(target: PyList, start: Value, stop: Value, items: Array[Value], count: int) -> None:
     """`target[start:stop] = items[:count]`, which are not the target's own."""
-    stretch = plain_stretch(start, stop, NONE, target.count)
-    target.replace(stretch.start, max(stretch.stop, stretch.start), items, count)
+    length = target.count
+    first = _end_in(start, length, 0, 0, length)
+    target.replace(first, max(_end_in(stop, length, length, 0, length), first), items, count)
 
 
 def picked(items: Array[Value], stretch: Stretch) -> Array[Value]:
     """The values at the places of a slice."""
-    result: Array[Value] = Array(stretch.count, Value.UNDEFINED)
     if stretch.stride == 1:
-        copy_items(items, stretch.start, result, 0, stretch.count)
-        return result
+        return part_of(items, stretch.start, stretch.count)
+    result: Array[Value] = Array(stretch.count, Value.UNDEFINED)
     place = stretch.start
     for index in range(stretch.count):
         unchecked_set(result, index, unchecked_get(items, place))
         place += stretch.stride
+    return result
+
+
+def part_of(items: Array[Value], start: int, count: int) -> Array[Value]:
+    """So many values from a place on; none where the number is not positive."""
+    if count <= 0:
+        return NOTHING
+    result: Array[Value] = Array(count, Value.UNDEFINED)
+    copy_items(items, start, result, 0, count)
+    return result
+
+
+def reversed_part(items: Array[Value], start: int, count: int) -> Array[Value]:
+    """So many values from a place on backwards; none where the number is not positive."""
+    if count <= 0:
+        return NOTHING
+    result: Array[Value] = Array(count, Value.UNDEFINED)
+    for index in range(count):
+        unchecked_set(result, index, unchecked_get(items, start - index))
     return result
 
 
@@ -194,12 +237,29 @@ def get_item(session: Session, container: Value, key: Value) -> Value:
                 part = plain_slice(key)
                 if part is not None:
                     return plain_text_slice(thing, part.start, part.stop, part.stride)
-        elif isinstance(thing, PyBytes) and key.is_int():
-            index = key.as_int()
-            if index < 0:
-                index += len(thing.data)
-            if 0 <= index < len(thing.data):
-                return Value.of_int(thing.data[index])
+        elif isinstance(thing, PyBytes):
+            if key.is_int():
+                index = key.as_int()
+                if index < 0:
+                    index += len(thing.data)
+                if 0 <= index < len(thing.data):
+                    return Value.of_int(thing.data[index])
+            else:
+                part = plain_slice(key)
+                if part is not None and part.stride.same(NONE):
+                    return plain_bytes_slice(thing.data, part.start, part.stop)
+        elif isinstance(thing, PyRange):
+            if key.is_int():
+                index = key.as_int()
+                count = thing.length()
+                if index < 0:
+                    index += count
+                if 0 <= index < count:
+                    return Value.of_int(thing.start + index * thing.stride)
+            else:
+                part = plain_slice(key)
+                if part is not None:
+                    return range_slice(thing, plain_stretch(part.start, part.stop, part.stride, thing.length()))
         elif isinstance(thing, PyByteArray) and key.is_int():
             index = key.as_int()
             if index < 0:
@@ -287,14 +347,17 @@ def native_get_item(session: Session, container: Value, key: Value) -> Value:
         )
     if isinstance(thing, PyRange):
         if part is not None:
-            stretch = stretch_of(session, part, thing.length())
-            start = thing.start + stretch.start * thing.stride
-            return Value.of_object(
-                PyRange(start, thing.start + stretch.stop * thing.stride, thing.stride * stretch.stride)
-            )
+            return range_slice(thing, stretch_of(session, part, thing.length()))
         place = place_in(session, "range", key, thing.length(), "range object index out of range")
         return Value.of_int(thing.start + place * thing.stride)
     return Value.UNDEFINED
+
+
+def range_slice(numbers: PyRange, stretch: Stretch) -> Value:
+    """The range of the numbers at the places of a slice."""
+    stride = numbers.stride
+    start = numbers.start + stretch.start * stride
+    return Value.of_object(PyRange(start, numbers.start + stretch.stop * stride, stride * stretch.stride))
 
 
 def text_slice(text: str, stretch: Stretch) -> str:
