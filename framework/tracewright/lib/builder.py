@@ -36,6 +36,16 @@ class StringBuilder:
             self._room(count, width_of(text)).put_range(self.length, text, 0, count)
             self.length += count
 
+    def append_between(self, code: int, text: str) -> None:
+        """Add a text between two of one code point below 256."""
+        count = len(text)
+        place = self.length
+        room = self._room(count + 2, width_of(text))
+        room.put(place, code)
+        room.put_range(place + 1, text, 0, count)
+        room.put(place + count + 1, code)
+        self.length = place + count + 2
+
     def append_slice(self, text: str, start: int, stop: int) -> None:
         """Add `text[start:stop]`; the range must lie inside the text."""
         count = stop - start

@@ -87,22 +87,25 @@ int64_t tw_compare_narrow(int64_t a, int64_t b) {
     return left < right ? -1 : left > right;
 }
 
-static inline int is_escaped(unsigned char code) { return code < 32 || code == '"' || code == '\\' || code >= 127; }
-
 /* The high bit of the bytes that are zero: of the lowest such byte for sure, of others perhaps. */
 static inline uint64_t zero_bytes(uint64_t word) { return (word - 0x0101010101010101u) & ~word & 0x8080808080808080u; }
 
+/* The high bit of the bytes that may be escaped: of the lowest such byte for sure, of others perhaps. */
+static inline uint64_t escaped_bytes(uint64_t word) {
+    uint64_t high = 0x8080808080808080u, control = (word - 0x2020202020202020u) & ~word & high;
+    return control | zero_bytes(word ^ 0x2222222222222222u) | zero_bytes(word ^ 0x5C5C5C5C5C5C5C5Cu) |
+           zero_bytes(word ^ 0x7F7F7F7F7F7F7F7Fu) | (word & high);
+}
+
 int64_t tw_find_escaped_narrow(int64_t text, int64_t start, int64_t stop) {
     const char *data = tw_str_data(text);
-    for (; start + 8 <= stop; start += 8) {
-        uint64_t word = tw_load8_bytes(data + start), high = 0x8080808080808080u;
-        uint64_t control = (word - 0x2020202020202020u) & ~word & high;
-        uint64_t found = control | zero_bytes(word ^ 0x2222222222222222u) | zero_bytes(word ^ 0x5C5C5C5C5C5C5C5Cu) |
-                         zero_bytes(word ^ 0x7F7F7F7F7F7F7F7Fu) | (word & high);
-        if (found) return start + (__builtin_ctzll(found) >> 3);
-    }
-    while (start < stop && !is_escaped((unsigned char)data[start])) start++;
-    return start;
+    uint64_t found;
+    for (; start + 8 <= stop; start += 8)
+        if ((found = escaped_bytes(tw_load8_bytes(data + start)))) return start + (__builtin_ctzll(found) >> 3);
+    if (start >= stop) return start;
+    /* What is left, with spaces behind it. */
+    found = escaped_bytes(short_word(data + start, stop - start) | 0x2020202020202020u << 8 * (stop - start));
+    return found ? start + (__builtin_ctzll(found) >> 3) : stop;
 }
 
 /* How many bytes at the beginning are below 128, by words. */

@@ -199,9 +199,12 @@ def is_numeric(number: Value) -> bool:
 
 def write_quoted(builder: StringBuilder, text: str, escapes_all: bool) -> None:
     """A text between quotes, with escapes for what JSON does not take as it is, and for what is not ASCII if that is wanted."""
+    first = find_escaped_narrow(text, 0, len(text)) if width_of(text) == 1 else 0
+    if first == len(text) and first > 0:
+        builder.append_between(34, text)
+        return
     builder.append_code(34)
     start = 0
-    first = find_escaped_narrow(text, 0, len(text)) if width_of(text) == 1 else 0
     for index in range(first, len(text)):
         code = code_at(text, index)
         if 32 <= code < 127 and code != 34 and code != 92:

@@ -285,3 +285,10 @@ def changing(thing):
 row = [1, object(), 2]
 members = {"a": object(), "b": (1, "two")}
 print(json.dumps([row, members, 'q"\\\x7f\x01é😀', "plain enough to be copied", -(2**62)], default=changing))
+for length in range(20):
+    for escaped in ("", '"', "\\", "\n", "\x7f", "\x1f", " ", "~", "é", "€"):
+        for place in range(length):
+            text = "abcdefghijklmnopqrst"[:place] + escaped + "ABCDEFGHIJKLMNOPQRST"[place + 1 : length]
+            written = json.dumps([text, {text: text}])
+            assert json.loads(written) == [text, {text: text}], (text, written)
+            assert json.dumps(text, ensure_ascii=False) == '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\x1f", "\\u001f") + '"'
