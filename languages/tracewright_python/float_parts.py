@@ -7,6 +7,7 @@ from typing import Final
 from tracewright.core import mathematics
 from tracewright.core.integers import bits_of_float, float_of_bits
 
+FITS: Final = 9223372036854775808.0  # what lies between this and its negative fits a word when its fraction is cut off
 _INFINITY: Final = float("inf")
 _SPLITTER: Final = 134217729.0  # 2**27 + 1: splits a float into two halves whose products are exact
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracewright.core.arrays import Array
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.generic import hash_of
 from tracewright.core.integers import bits_of_float, urshift, wrap_add, wrap_lshift, wrap_mul
@@ -92,8 +93,13 @@ def _plain_hash(key: Value, depth: int) -> int:
     if not key.is_object():
         return 1 if key.same(Value.TRUE) else 0 if key.same(Value.FALSE) else CONSTANT_HASH
     thing = key.as_object()
-    if isinstance(thing, InstanceOfTuple) and _knows_hash(thing):
-        return thing.known_hash
+    if isinstance(thing, InstanceOfTuple):
+        if _knows_hash(thing):
+            return thing.known_hash
+    elif isinstance(thing, PyTuple) and depth > 0:
+        return _items_hash(thing.items, depth)
+    elif isinstance(thing, PyType) and thing.metaclass is None:
+        return identity_hash(thing)
     kind = type_of(key)
     if not kind.is_builtin:
         if is_objects_own(special(kind, Special.HASH)):
@@ -103,14 +109,8 @@ def _plain_hash(key: Value, depth: int) -> int:
     if isinstance(thing, PyStr):
         return thing.hashed()
     if isinstance(thing, PyTuple) and depth > 0:
-        mixed = _FIFTH_PRIME
-        for value in thing.items:
-            code = _plain_hash(value, depth - 1)
-            if code == NOT_PLAIN:
-                return NOT_PLAIN
-            mixed = _mixed(mixed, code)
-        mixed = _mixed_end(mixed, len(thing.items))
-        if isinstance(thing, InstanceOfTuple) and thing.known_hash == 0:
+        mixed = _items_hash(thing.items, depth)
+        if isinstance(thing, InstanceOfTuple) and thing.known_hash == 0 and mixed != NOT_PLAIN:
             thing.known_hash = mixed if _lasts(key, DEEPEST) else NOT_PLAIN
             kind.has_known_hashes = True
         return mixed
@@ -120,6 +120,17 @@ def _plain_hash(key: Value, depth: int) -> int:
     if code == NOT_PLAIN and is_objects_own(special(kind, Special.HASH)):
         return identity_hash(unsafe_cast(PyObject, thing))
     return code
+
+
+def _items_hash(items: Array[Value], depth: int) -> int:
+    """That of a tuple of these, or NOT_PLAIN."""
+    mixed = _FIFTH_PRIME
+    for value in items:
+        code = value.as_int() if value.is_int() and 0 <= value.as_int() < MODULUS else _plain_hash(value, depth - 1)
+        if code == NOT_PLAIN:
+            return NOT_PLAIN
+        mixed = _mixed(mixed, code)
+    return _mixed_end(mixed, len(items))
 
 
 def _knows_hash(thing: InstanceOfTuple) -> bool:
@@ -229,6 +240,8 @@ def plainly_equal(known: Value, key: Value, depth: int) -> int:
 
 def _is_plain_object(value: Value, thing: object) -> bool:
     """Whether its class leaves equality to the built-in one."""
+    if isinstance(thing, PyTuple) and (not isinstance(thing, InstanceOfTuple) or _knows_hash(thing)):
+        return True
     kind = type_of(value)
     return kind.is_builtin or _compares_as_base(kind, thing)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tracewright.core.integers import truncated
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside
 from tracewright.lib.big_integers import absolute
 from tracewright.lib.big_integers_floats import from_float
 from tracewright_python import builtin_types as types
@@ -13,6 +15,7 @@ from tracewright_python.conversions import rest_of, truth
 from tracewright_python.dictionaries import as_dict
 from tracewright_python.display import builtin_repr, repr_text
 from tracewright_python.exceptions import error, value_error
+from tracewright_python.float_parts import FITS
 from tracewright_python.functions import Native, PyBuiltin
 from tracewright_python.generators import as_generator, stop_iteration
 from tracewright_python.iterators import (
@@ -249,6 +252,13 @@ def _to_int(session: Session, stack: VMStack, first: int, count: int) -> Value:
 
 def float_to_int(number: float) -> Value:
     """The int that a float has before its point. Raises OverflowError, ValueError."""
+    if -FITS < number < FITS:
+        return Value.of_int(truncated(number))
+    return _distant_float_to_int(number)
+
+
+@dont_look_inside
+def _distant_float_to_int(number: float) -> Value:
     try:
         return int_value(from_float(number))
     except OverflowError:

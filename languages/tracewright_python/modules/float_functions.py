@@ -7,7 +7,7 @@ from typing import Final
 
 from tracewright.core import mathematics
 from tracewright.core.arrays import array_of
-from tracewright.core.integers import bits_of_float, float_of_bits
+from tracewright.core.integers import bits_of_float, float_of_bits, truncated
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
@@ -19,7 +19,7 @@ from tracewright_python.calls import call
 from tracewright_python.conversions import values_of
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import error, type_error, value_error
-from tracewright_python.float_parts import exponent_of, is_finite, length_of, scaled
+from tracewright_python.float_parts import FITS, exponent_of, is_finite, length_of, scaled
 from tracewright_python.functions import MANY_ARGUMENTS, Native, PyBuiltin
 from tracewright_python.lists import pair
 from tracewright_python.modules.building import real
@@ -67,6 +67,12 @@ def _rounding(number: int) -> Native:
     """`floor`, `ceil` and `trunc`: by the special method of that number."""
 
     def by_method(session: Session, stack: VMStack, first: int, count: int) -> Value:
+        value = stack[first]
+        if value.is_float() and -FITS < value.as_float() < FITS:
+            whole = value.as_float()
+            if number != Special.TRUNC:
+                whole = mathematics.floor(whole) if number == Special.FLOOR else mathematics.ceil(whole)
+            return Value.of_int(truncated(whole))
         method = special(type_of(stack[first]), number)
         if method.same(Value.UNDEFINED):
             if number == Special.TRUNC:
