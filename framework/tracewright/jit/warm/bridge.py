@@ -184,8 +184,8 @@ def copies_short_branch(jit: Jit, leaving: Exit) -> bool:
     with both ways of such branches. (A loop with one such branch keeps its bridge: nothing multiplies.)"""
     root = root_of(leaving.owner)
     meetings = root.meetings
-    if meetings is None or not _is_branch(leaving):
-        return False
+    if meetings is None or not root.valid or not _is_branch(leaving):
+        return False  # of a root that has been discarded before this, what hangs on it may still be entered, and gets its bridges
     branch = meetings.branch_at(leaving.owner.trace.constants[~leaving.snapshot.code], leaving.snapshot.pc)
     if branch is None or branch.refused or leaving.owner.number > branch.since:
         return False
