@@ -4,8 +4,7 @@ A site belongs to one instruction, and is used by the cold interpreter and by tr
 
     state         the cold interpreter                       a trace
     empty         searches, and remembers the shape          promotes the shape
-    1 to 4        compares with the shapes it has met,       promotes the shape: one guard, or a bridge for each
-                  the last two at once
+    1 to 4        compares with the shapes it has met        promotes the shape: one guard, or a bridge for each
     megamorphic   looks into a table of the site's own       looks into the same table, and never promotes
 
 A fifth shape makes a site megamorphic for good; machine code that relied on fewer is discarded. Shapes that machine code has not
@@ -21,7 +20,7 @@ from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, GuestType, Shape, find_member, root_shape
 from tracewright.hints import dont_look_inside, immutable_fields, promote, we_are_jitted
 
-MAX_SHAPES: Final = 4
+MAX_SHAPES: Final = 4  # that a site knows one by one
 TABLE_SIZE: Final = 256  # a power of two
 
 
@@ -46,9 +45,10 @@ class PropertySite:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.recent: SiteEntry = NO_ENTRY  # the shape met last, until there are many
-        self.second: SiteEntry = NO_ENTRY  # and one met before it
-        self.others: list[SiteEntry] = []
+        self.recent: SiteEntry = NO_ENTRY  # the newest shape, until there are many
+        self.second: SiteEntry = NO_ENTRY
+        self.third: SiteEntry = NO_ENTRY
+        self.fourth: SiteEntry = NO_ENTRY
         self.megamorphic = False
         self.table: Array[SiteEntry] = NO_TABLE  # made before `megamorphic` is set
 
@@ -64,7 +64,13 @@ class PropertySite:
         if recent.shape is shape:
             return recent.place
         second = self.second
-        return second.place if second.shape is shape else self._place_in_another(shape)
+        if second.shape is shape:
+            return second.place
+        third = self.third
+        if third.shape is shape:
+            return third.place
+        fourth = self.fourth
+        return fourth.place if fourth.shape is shape else self._place_in_another(shape)
 
     def _place_in_table(self, shape: Shape) -> int:
         entry = unchecked_get(self.table, shape.number & (TABLE_SIZE - 1))
@@ -72,7 +78,7 @@ class PropertySite:
 
     @dont_look_inside
     def _place_in_another(self, shape: Shape) -> int:
-        """The place in a shape that is not one of the last two."""
+        """The place in a shape that is none of these."""
         return self._place_in_table(shape) if self.megamorphic else self._met_another(shape)
 
     @dont_look_inside
@@ -83,17 +89,11 @@ class PropertySite:
 
     def _met_another(self, shape: Shape) -> int:
         """The same while there are few."""
-        known = self.others
-        for k in range(len(known)):
-            if known[k].shape is shape:
-                entry = known[k]
-                known[k] = self.second
-                self.second = self.recent
-                self.recent = entry
-                return entry.place
-        if self.second is not NO_ENTRY:
-            known.append(self.second)
-        if len(known) == MAX_SHAPES - 1:
+        if self.third is NO_ENTRY:
+            self.third = self.second
+        elif self.fourth is NO_ENTRY:
+            self.fourth = self.second
+        else:
             self._become_megamorphic()
             return self._fill_table(shape)
         self.second = self.recent
@@ -101,12 +101,9 @@ class PropertySite:
         return self.recent.place
 
     def _become_megamorphic(self) -> None:
-        known = self.others
-        known.append(self.recent)
         self.table = Array(TABLE_SIZE, NO_ENTRY)
-        for entry in known:
+        for entry in (self.third, self.fourth, self.second, self.recent):
             unchecked_set(self.table, entry.shape.number & (TABLE_SIZE - 1), entry)
-        self.others = []
         self.megamorphic = True
 
 
