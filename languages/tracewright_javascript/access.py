@@ -57,18 +57,24 @@ def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMSta
     if thing is None:
         return primitive_property(realm, value, read_site)
     place = site.place_in(thing.shape)
+    accessor = EMPTY
     if place == NOT_FOUND:
         if not we_are_jitted() or read_site.meets_many():
             known = read_site.inherited(thing.shape)
-            if not known.same(EMPTY):
-                return known
-            read_site.learn(thing)
-        if read_site.is_length and isinstance(thing, JSArray):
-            return Value.of_int(thing.length())
-        slot = find_beyond(thing, site.name, value)
-        if not slot.same(EMPTY):
-            return slot
-        slot = inherited_accessor(thing, site.name)
+            if known is None:
+                read_site.learn(thing)
+            elif not known.slot.same(EMPTY):
+                return known.slot
+            else:
+                accessor = known.accessor
+        if accessor.same(EMPTY):
+            if read_site.is_length and isinstance(thing, JSArray):
+                return Value.of_int(thing.length())
+            slot = find_beyond(thing, site.name, value)
+            if not slot.same(EMPTY):
+                return slot
+            accessor = inherited_accessor(thing, site.name)
+        slot = accessor
     else:
         slot = own_slot(thing, place)
         if place & ACCESSOR == 0:
@@ -186,6 +192,9 @@ def _get_index_slowly(realm: Realm, value: Value, key: Value) -> Value:
     text = as_string(key)
     if thing is not None and text is not None:
         name = text.text()
+        place = thing.shape.place_of(name)
+        if place & ACCESSOR == 0:  # all bits of NOT_FOUND are set
+            return thing.item(place >> ATTRIBUTE_BITS)
         if index_of_text(name) == NO_INDEX:
             return get_by_name(thing, name, value)
     return get_by_key(realm, value, to_key(key))
@@ -416,19 +425,6 @@ def key_value(realm: Realm, key: Key) -> Value:
 
 
 @dont_look_inside
-def copy_properties(realm: Realm, target: JSObject, value: Value, excluded: list[Key]) -> None:
-    """CopyDataProperties: the own enumerable properties of a value, except some, become properties of another object. Raises Thrown."""
-    if is_nullish(value):
-        return
-    source = to_object(realm, value)
-    for key in source.own_keys():
-        if any(key.same(other) for other in excluded):
-            continue
-        found = source.own_property(key)
-        if found is not None and found.is_enumerable():
-            target.store_property(key, Property(source.get_property(key, Value.of_object(source))))
-
-
 def require_object(value: Value) -> None:
     """What is taken apart must be neither undefined nor null. Raises GuestFault."""
     if is_nullish(value):

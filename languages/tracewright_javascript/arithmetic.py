@@ -25,7 +25,7 @@ from tracewright_javascript.bigints import (
 )
 from tracewright_javascript.conversions import as_symbol, other_number, to_int32, to_number, to_primitive, to_string
 from tracewright_javascript.number_reading import NAN, number_of_text
-from tracewright_javascript.objects import as_object, is_callable
+from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.values import (
     JSBigInt,
     as_bigint,
@@ -441,8 +441,8 @@ def same_value(left: Value, right: Value) -> bool:
     if not we_are_jitted() and not right.is_float():
         if left.same(right):
             return True
-        if not right.is_object() and not right.is_int():  # `=== null` and its kin
-            return False
+        if not right.is_int() and (not right.is_object() or isinstance(right.as_object(), JSObject)):
+            return False  # `=== null` and its kin; another object
     return _same_unlike(left, right)
 
 

@@ -11,13 +11,13 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.instructions import field_a, opcode
 from tracewright.guest.placements import row_for
 from tracewright.hints import dont_look_inside, promote, unroll_safe
-from tracewright_javascript.access import copy_properties
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.callee_text import callee_text
 from tracewright_javascript.calls import call, construct
 from tracewright_javascript.conversions import to_display, to_key
+from tracewright_javascript.copying import copy_properties
 from tracewright_javascript.errors import GuestFault, Thrown, exhausted, type_error
 from tracewright_javascript.functions import JSFunction, NativeFunction, function_shape
 from tracewright_javascript.iteration import Iterator, append_rest

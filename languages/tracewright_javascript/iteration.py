@@ -18,7 +18,7 @@ from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
-from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright.hints import dont_look_inside, immutable_fields, we_are_jitted
 from tracewright_javascript.access import get_by_key
 from tracewright_javascript.arrays import JSArray, inherits_no_elements
 from tracewright_javascript.calls import call
@@ -28,7 +28,7 @@ from tracewright_javascript.functions import NativeFunction, Special
 from tracewright_javascript.generators import JSGenerator
 from tracewright_javascript.keys import ITERATOR, Key, key_of_index, key_of_symbol
 from tracewright_javascript.lookups import get_named
-from tracewright_javascript.objects import JSObject, as_object
+from tracewright_javascript.objects import JSObject, as_object, note_finding
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, is_nullish, string_value
 from tracewright_javascript.wrappers import to_object
@@ -111,7 +111,12 @@ def iterator_of(realm: Realm, value: Value) -> Iterator:
     if value.is_object():
         thing = value.as_object()
         if isinstance(thing, JSArray):
+            is_usual = not we_are_jitted() and thing.shape is realm.array_shape  # traces have constants in its place
+            if is_usual and realm.plain_iteration.holds():
+                return Iterator(IteratorKind.ARRAY, thing, Value.UNDEFINED)
             if is_plain_array_iteration(realm, get_named(thing, ITERATOR.name)):
+                if is_usual:
+                    note_finding(realm.plain_iteration, realm.array_prototype, realm.array_iterator_prototype)
                 return Iterator(IteratorKind.ARRAY, thing, Value.UNDEFINED)
         elif isinstance(thing, JSGenerator):
             if get_named(thing, ITERATOR.name).same(realm.iterator_self):

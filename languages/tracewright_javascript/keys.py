@@ -14,6 +14,8 @@ from typing import Final, final
 
 from tracewright.core.text import code_at
 from tracewright.guest.objects import GuestObject
+from tracewright.guest.shapes import NOT_FOUND, Shape
+from tracewright.guest.sites import NO_ENTRY
 from tracewright.hints import elidable, immutable_fields
 
 SYMBOL_MARK: Final = (
@@ -34,6 +36,25 @@ class JSSymbol(GuestObject):
         self.description = description
         self.has_description = has_description
         self.is_registered = False  # by `Symbol.for`
+        # Of a private name: where objects of the two shapes met last have it, for the cold interpreter.
+        self.shape: Shape = NO_ENTRY.shape
+        self.place = NOT_FOUND
+        self.second_shape: Shape = NO_ENTRY.shape
+        self.second_place = NOT_FOUND
+
+    def known_place(self, shape: Shape) -> int:
+        """Where objects of a shape have this private name; NOT_FOUND where that is not known."""
+        if self.shape is shape:
+            return self.place
+        return self.second_place if self.second_shape is shape else NOT_FOUND
+
+    def remember(self, shape: Shape, place: int) -> None:
+        """Objects of a shape have it there."""
+        if self.shape is not shape:
+            self.second_shape = self.shape
+            self.second_place = self.place
+            self.shape = shape
+            self.place = place
 
 
 def _well_known(name: str) -> JSSymbol:
@@ -109,8 +130,9 @@ def index_of_text(text: str) -> int:
     length = len(text)
     if length == 0 or length > 10:
         return NO_INDEX
-    if text[0] == "0":
-        return 0 if length == 1 else NO_INDEX
+    first = code_at(text, 0)
+    if not ord("0") < first <= ord("9"):
+        return 0 if first == ord("0") and length == 1 else NO_INDEX
     index = 0
     for position in range(length):
         digit = code_at(text, position) - ord("0")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracewright.core.value import Value
-from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
-from tracewright.hints import dont_look_inside, promote
+from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, Shape
+from tracewright.hints import dont_look_inside, promote, we_are_jitted
 from tracewright_javascript.conversions import to_display
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.keys import JSSymbol
@@ -23,10 +23,9 @@ def new_private_name(realm: Realm, description: str) -> Value:
 def get_private(value: Value, name: JSSymbol) -> Value:
     """`value.#name`. Raises GuestFault and Thrown."""
     thing = as_object(value)
-    key = promote(name).name
     if thing is not None:
         shape = promote(thing.shape)
-        place = shape.place_of(key)
+        place = _place_in(shape, name)
         if place != NOT_FOUND:
             slot = thing.item(place >> ATTRIBUTE_BITS)
             return slot if place & ACCESSOR == 0 else _read(slot, value, name)
@@ -58,11 +57,22 @@ def _missing(what: str, name: JSSymbol) -> GuestFault:
     )
 
 
+def _place_in(shape: Shape, name: JSSymbol) -> int:
+    if we_are_jitted():
+        return shape.place_of(promote(name).name)
+    place = name.known_place(shape)
+    if place == NOT_FOUND:
+        place = shape.place_of(name.name)
+        if place != NOT_FOUND:
+            name.remember(shape, place)
+    return place
+
+
 def set_private(value: Value, name: JSSymbol, new: Value) -> None:
     """`value.#name = new`. Raises GuestFault and Thrown."""
     thing = as_object(value)
     if thing is not None:
-        place = promote(thing.shape).place_of(promote(name).name)
+        place = _place_in(promote(thing.shape), name)
         if place != NOT_FOUND and place & (ACCESSOR | NOT_WRITABLE) == 0:  # nobody inherits it, so nobody relies on it
             thing.put(place >> ATTRIBUTE_BITS, new)
             return

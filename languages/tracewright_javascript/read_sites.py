@@ -29,15 +29,17 @@ TABLE_SIZE: Final = 256  # a power of two
 
 
 @final
-@immutable_fields("shape", "epoch", "number", "slot")
+@immutable_fields("shape", "epoch", "number", "slot", "accessor")
 class Inherited:
-    """What objects of a shape inherit, undefined if nobody has the property: as long as no prototype has changed."""
+    """What objects of a shape inherit, undefined if nobody has the property: as long as no prototype has changed. Where it is an accessor, `slot` is
+    EMPTY."""
 
-    def __init__(self, shape: Shape, epoch: Epoch, slot: Value) -> None:
+    def __init__(self, shape: Shape, epoch: Epoch, slot: Value, accessor: Value = EMPTY) -> None:
         self.shape = shape
         self.epoch = epoch
         self.number = epoch.number
         self.slot = slot
+        self.accessor = accessor  # what is in the slot of one
 
     def holds(self, shape: Shape) -> bool:
         """Whether it is so for objects of a shape."""
@@ -65,17 +67,17 @@ class ReadSite(GuestObject):
         """Whether so many kinds of objects come by that traces ask the table, too: a constant of traces."""
         return self.own.megamorphic and self.table is not None
 
-    def inherited(self, shape: Shape) -> Value:
-        """What objects of a shape inherit; EMPTY where that is not known."""
+    def inherited(self, shape: Shape) -> Inherited | None:
+        """What objects of a shape inherit; None where that is not known."""
         table = self.table
         if table is not None:
             entry = unchecked_get(table, shape.number & (TABLE_SIZE - 1))
-            return entry.slot if entry is not None and entry.holds(shape) else EMPTY
+            return entry if entry is not None and entry.holds(shape) else None
         recent = self.recent
         if recent is not None and recent.holds(shape):
-            return recent.slot
+            return recent
         other = self.other
-        return other.slot if other is not None and other.holds(shape) else EMPTY
+        return other if other is not None and other.holds(shape) else None
 
     @inlined
     def at_once(self, thing: JSObject) -> Value:
@@ -135,8 +137,12 @@ class ReadSite(GuestObject):
             shape = facts.holder.shape
             place = shape.place_of(self.own.name)
             if place != NOT_FOUND:
-                is_value = place & ACCESSOR == 0 and facts.is_steady
-                return Inherited(thing.shape, first.epoch, slot_now(facts, place)) if is_value else None
+                if not facts.is_steady:
+                    return None
+                slot = slot_now(facts, place)
+                if place & ACCESSOR == 0:
+                    return Inherited(thing.shape, first.epoch, slot)
+                return Inherited(thing.shape, first.epoch, EMPTY, slot)
             above = family_of(shape).facts
             if above is None:
                 return Inherited(thing.shape, first.epoch, Value.UNDEFINED) if self._is_passed_over(shape) else None

@@ -20,6 +20,7 @@ from tracewright.lib.regular_expressions.matcher import NO_LIMIT
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm, Code
 from tracewright_javascript.element_kinds import KIND_COUNT
+from tracewright_javascript.epochs import Finding
 from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.errors import GuestFault
 from tracewright_javascript.families import Family, Kind
@@ -226,6 +227,8 @@ class Realm(AnyRealm):
         self.thrower: AccessorPair = AccessorPair(Value.UNDEFINED, Value.UNDEFINED)  # `callee` of strict `arguments`
         self.eval_function: Value = Value.UNDEFINED
         self.iterator_self: Value = Value.UNDEFINED
+        self.plain_iteration: Finding = Finding()  # nobody can notice how arrays of the usual shape are iterated over
+        self.plain_species: Finding = Finding()  # methods of these make arrays
         self.array_values: Value = Value.UNDEFINED
         self.array_iterator_next: Value = Value.UNDEFINED
         self.generator_next: Value = Value.UNDEFINED

@@ -12,7 +12,6 @@ from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wi
 from tracewright.guest.sites import PropertySite
 from tracewright_javascript import arithmetic
 from tracewright_javascript.access import (
-    copy_properties,
     delete_property,
     require_object,
 )
@@ -35,6 +34,7 @@ from tracewright_javascript.construction import (
     super_index,
     super_property,
 )
+from tracewright_javascript.copying import copy_all_properties
 from tracewright_javascript.definitions import (
     check_declaration,
     declare_global,
@@ -167,7 +167,7 @@ def _run_definition(code: Code, stack: VMStack, base: int, word: int) -> None:
         case Op.SET_PROTOTYPE:
             set_literal_prototype(stack[a], stack[b])
         case Op.COPY_PROPERTIES:
-            copy_properties(realm_of(code), unsafe_cast(JSObject, stack[a].as_object()), stack[b], [])
+            copy_all_properties(realm_of(code), unsafe_cast(JSObject, stack[a].as_object()), stack[b])
         case Op.OBJECT_REST:
             stack[a] = object_rest(realm_of(code), stack, a, stack[b], field_c(word))
         case Op.SUPER_GET:

@@ -85,6 +85,7 @@ class Layout:
     "placement",
     "last",
     "attributes",
+    "all_attributes",
     "parent",
     "number",
     "is_closed",
@@ -118,6 +119,7 @@ class Shape:
         self.parent = parent
         self.last = last  # the name that came last
         self.attributes = attributes  # of that property
+        self.all_attributes: int = attributes if parent is None else attributes | parent.all_attributes  # that any has
         self.count = count
         self.placement = placement
         self.next_index = placement.index(count)  # where one more property will live
@@ -130,6 +132,7 @@ class Shape:
         self.watched_form: Shape | None = None  # of a root
         self.plain_form: Shape | None = None  # of a watched root
         self.table_form: Shape | None = None
+        self.restricted_forms: dict[int, Shape] | None = None
         self.known: Layout | None = None  # found when first asked: many shapes on the way to a large one never are
         self.successors: dict[str, Shape] = {}  # by name; where there are attributes, by these and the name
         self.first_successor: Shape | None = None  # one of these: most shapes have no other
@@ -166,6 +169,11 @@ class Shape:
         """The property's place, or NOT_FOUND. Of a shape and a name that a trace knows, nothing is searched."""
         place = self.layout().places.get(name, NOT_FOUND)
         return place if place >> ATTRIBUTE_BITS < self.next_index else NOT_FOUND
+
+    @elidable
+    def name_of(self, number: int) -> str:
+        """The name of the `number`-th property, from 0."""
+        return self.layout().names[number]
 
     def index_of(self, name: str) -> int:
         """Where the property lives, or NOT_FOUND."""
@@ -224,6 +232,27 @@ class Shape:
                 self.is_watched,
             )
             self.closed_form = found
+        return found
+
+    @elidable
+    def restricted(self, added: int, added_to_plain: int, other: int, spared: str) -> Shape:
+        """The same properties with more attributes, of an object that takes no more of them: `added`, and `added_to_plain` where an attribute of
+        `other` is missing. Names that begin with `spared` keep theirs."""
+        forms = self.restricted_forms
+        if forms is None:
+            forms = {}
+            self.restricted_forms = forms
+        number = added | added_to_plain << ATTRIBUTE_BITS
+        found = forms.get(number)
+        if found is None:
+            found = self.root()
+            for name in self.names():
+                attributes = self.place_of(name) & ATTRIBUTE_MASK
+                if not name.startswith(spared):
+                    attributes |= added | (added_to_plain if attributes & other == 0 else 0)
+                found = found.extended(name, attributes)
+            found = found.closed()
+            forms[number] = found
         return found
 
     @elidable

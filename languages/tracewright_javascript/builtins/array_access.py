@@ -9,7 +9,7 @@ from typing import Final
 
 from tracewright.core.arrays import Array, unchecked_set
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside, inlined, promote
+from tracewright.hints import dont_look_inside, inlined, promote, we_are_jitted
 from tracewright_javascript.access import create_data_property, set_by_key
 from tracewright_javascript.arrays import MAX_DENSE, JSArray, element_or_empty
 from tracewright_javascript.calls import construct
@@ -18,7 +18,7 @@ from tracewright_javascript.conversions import MAX_SAFE_INTEGER, key_in_words, t
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.keys import NO_INDEX, SPECIES, Key, key_of_index
 from tracewright_javascript.lookups import get_named
-from tracewright_javascript.objects import JSObject, as_object
+from tracewright_javascript.objects import JSObject, as_object, note_finding
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, int_number
 
@@ -160,9 +160,14 @@ def _has_plain_species(realm: Realm, array: JSArray) -> bool:
     constructor = realm.array_constructor
     if constructor is None or promote(array.shape) is not realm.array_shape:
         return False
+    if not we_are_jitted() and realm.plain_species.holds():
+        return True
     prototype = realm.array_prototype
     found = prototype.watched_slot("constructor")
-    return as_object(found) is constructor and constructor.watched_slot(SPECIES.name).same(realm.array_species)
+    is_plain = as_object(found) is constructor and constructor.watched_slot(SPECIES.name).same(realm.array_species)
+    if is_plain and not we_are_jitted():
+        note_finding(realm.plain_species, prototype, constructor)
+    return is_plain
 
 
 @dont_look_inside

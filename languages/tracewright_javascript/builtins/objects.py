@@ -6,6 +6,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside, promote
 from tracewright_javascript.access import create_data_property, key_value, set_by_key
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.builtins.arguments import argument_at, callee_of, new_target_of, this_of
@@ -21,13 +22,16 @@ from tracewright_javascript.bytecode import AnyRealm
 from tracewright_javascript.calls import call
 from tracewright_javascript.construction import prototype_from
 from tracewright_javascript.conversions import to_display, to_key
+from tracewright_javascript.copying import has_no_elements
 from tracewright_javascript.definitions import define
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
+from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.iteration import close_after_error, iterator_of, next_value
-from tracewright_javascript.keys import NO_INDEX, TO_STRING_TAG, Key, key_of_index
+from tracewright_javascript.keys import NO_INDEX, PRIVATE_MARK, TO_STRING_TAG, Key, key_of_index
 from tracewright_javascript.lookups import get_named
 from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.properties import (
+    ACCESSOR,
     NOT_CONFIGURABLE,
     NOT_WRITABLE,
     Descriptor,
@@ -211,6 +215,17 @@ def _assign(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 def set_integrity(thing: JSObject, is_frozen: bool) -> bool:
     """SetIntegrityLevel. Raises GuestFault and Thrown."""
+    shape = promote(thing.shape)
+    if shape.placement.inside > 0 and not shape.is_table and not shape.is_watched and has_no_elements(thing):
+        if family_of(shape).kind == Kind.ORDINARY:
+            plain = NOT_WRITABLE if is_frozen else 0
+            thing.shape = shape.restricted(NOT_CONFIGURABLE, plain, ACCESSOR, PRIVATE_MARK)
+            return True
+    return _restrict_slowly(thing, is_frozen)
+
+
+@dont_look_inside
+def _restrict_slowly(thing: JSObject, is_frozen: bool) -> bool:
     if not thing.prevent_extensions():
         return False
     for key in thing.own_keys():

@@ -140,8 +140,11 @@ def _char_at(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 def _char_code_at(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     string = as_string(this_of(stack, frame))
-    text = string.text() if string is not None else this_text(stack, frame, "charCodeAt")
-    index = to_integer(argument_at(stack, frame, count, 0))
+    place = argument_at(stack, frame, count, 0)
+    if string is not None and place.is_int() and 0 <= place.as_int() < string.length:
+        return Value.of_int(code_at(string.text(), place.as_int()))
+    text = this_text(stack, frame, "charCodeAt")
+    index = to_integer(place)
     return Value.of_int(code_at(text, index)) if 0 <= index < len(text) else Value.of_float(NAN)
 
 
