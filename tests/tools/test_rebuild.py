@@ -62,12 +62,14 @@ def build(folder: Path, factor: int) -> BuildReport:
     return build_program(main, folder / "program", jit=False, jobs=2, cache=folder / "cache")
 
 
-def test_an_edit_recompiles_its_own_module(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_recompiles_its_own_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)  # the edits have one size and may have one time
     first = build(folder, 10)
     assert len(first.compiled) == first.files > 10
     assert build(folder, 10).compiled == []
-    assert build(folder, 20).compiled == ["rebuilt_package.shapes.c"]
+    assert build(folder, 20).compiled == ["rebuilt_package.program.c"], (
+        "the package is small, so one file for both modules"
+    )
     assert build(folder, 10).compiled == [], "and what was compiled once is kept"
 
 
@@ -81,14 +83,14 @@ def test_damaged_files_of_the_cache_are_made_again(folder: Path) -> None:
     build(folder, 10)
     expected = (folder / "program").read_bytes()
     cache = folder / "cache"
-    damage(next(cache.glob("rebuilt_package.shapes-*.o")))
+    damage(next(cache.glob("rebuilt_package.program-*.o")))
     damage(next(cache.glob("include_*/*.h")))
     for kept in (
         path for path in cache.rglob("*") if path.is_file() and path.suffix not in (".o", ".h", ".c", ".s", ".sum")
     ):
         if kept.stat().st_size > 0:
             damage(kept)
-    assert build(folder, 10).compiled == ["rebuilt_package.shapes.c"]
+    assert build(folder, 10).compiled == ["rebuilt_package.program.c"]
     assert (folder / "program").read_bytes() == expected
 
 

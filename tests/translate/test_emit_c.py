@@ -15,8 +15,9 @@ from tracewright.tools.toolchain import build_program
 from tracewright.translate.emit_c.decoding import left_to_handlers
 from tracewright.translate.emit_c.dispatch import find_dispatches
 from tracewright.translate.emit_c.functions import emit_function
+from tracewright.translate.emit_c.modules import OWN_FILE, together
 from tracewright.translate.emit_c.names import NameTable, identifier
-from tracewright.translate.emit_c.text import float_literal, int_literal
+from tracewright.translate.emit_c.text import FunctionText, References, float_literal, int_literal
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.flow.externals import BY_PYTHON_NAME
 from tracewright.translate.flow.graph import Constant, Edge, Raise, Switch
@@ -372,6 +373,49 @@ def test_rare_functions_are_kept_out_of_their_callers() -> None:
     files = {file.name: file.text for file in program(main, small).files().files()}
     assert "TW_COLD int64_t two_small(int64_t);" in files["one.c"]
     assert "TW_COLD int64_t two_small(int64_t " in files["two.c"]
+
+
+def test_small_modules_of_a_package_share_a_file(tmp_path: Path) -> None:
+    main = Graph("main", module="one.main")
+    total = main.entry.op(ops.INT_ADD, 0, 0)
+    graphs = [main]
+    for module in ("two.a", "two.b", "three"):
+        graph = Graph(f"of_{module}", "i", module=module)
+        graph.function.hints = frozenset({"rare"})  # so none is copied
+        graph.entry.give(graph.entry.op(ops.INT_ADD, graph.entry[0], 1))
+        total = main.entry.op(ops.INT_ADD, total, main.entry.op(ops.CALL, 4, immediate=graph.function))
+        graphs.append(graph)
+    main.entry.give(total)
+    files = {file.name: file.text for file in program(*graphs).files().files()}
+    assert {"one.main.c", "two.a.c", "three.c"} <= files.keys()
+    assert "two.b.c" not in files
+    assert files["two.a.c"].count("TW_COLD int64_t two_") == 2 * 2, "a declaration and a definition of each"
+    assert program(*graphs).run(tmp_path).returncode == 15
+
+
+def test_a_large_module_and_an_interpreters_loop_have_files_of_their_own() -> None:
+    def functions(module: str, weight: int, threaded: bool = False) -> list[FunctionText]:
+        graph = Graph("f", module=module).function
+        return [FunctionText(graph, "f", "", "", References(), weight, threaded=threaded)]
+
+    small = OWN_FILE // 3
+    modules = {
+        "p.a": functions("p.a", small),
+        "p.b": functions("p.b", OWN_FILE),
+        "p.c": functions("p.c", small),
+        "p.d": functions("p.d", small, threaded=True),
+        "p.e": functions("p.e", small + 3),
+        "p.f": functions("p.f", small),
+        "p.inner.a": functions("p.inner.a", small),
+    }
+    found = {name: [text.graph.module for text in texts] for name, texts in together(modules)}
+    assert found == {
+        "p.a": ["p.a", "p.c", "p.e"],
+        "p.b": ["p.b"],
+        "p.d": ["p.d"],
+        "p.f": ["p.f"],
+        "p.inner.a": ["p.inner.a"],
+    }
 
 
 def test_errors_name_source_lines() -> None:

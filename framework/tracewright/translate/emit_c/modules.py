@@ -1,4 +1,5 @@
-"""One C file per Python module: its functions, copies of the small functions they call, and just the declarations needed.
+"""One C file for each Python module, or for several small ones of a package: their functions, copies of the small functions they call
+from elsewhere, and just the declarations needed.
 
 There is no shared generated header: a file mentions only what its own functions mention, so that an edit elsewhere leaves its
 text, and with it the compiled object in the cache, as it is.
@@ -6,7 +7,7 @@ text, and with it the compiled object in the cache, as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, final
 
 from tracewright.translate.emit_c.foreign import foreign_files
@@ -26,6 +27,9 @@ LIGHT_LEAF: Final = (
     24  # ... if it neither loops nor calls more than one function, which then costs most of the time ...
 )
 FEATHER: Final = 6  # ... and up to which the C compiler has no say in whether to inline it
+# Operations from which on a module has a C file of its own. Each file costs a compiler process, the runtime's header, and copies: a sixth
+# of a cold build where each module had one. Larger files would take longer to compile again after an edit.
+OWN_FILE: Final = 2400
 
 
 def is_copied(text: FunctionText, view: ProgramView) -> bool:
@@ -34,6 +38,25 @@ def is_copied(text: FunctionText, view: ProgramView) -> bool:
         return False
     largest = LIGHT_LEAF if text.is_leaf else LIGHT
     return text.weight <= largest and text.graph not in view.recursive and not text.threaded
+
+
+def together(by_module: Mapping[str, Sequence[FunctionText]]) -> list[tuple[str, list[FunctionText]]]:
+    """Which functions share a file, and its name: that of its first module. Where a file ends depends on how much stands before it in its
+    package, roughly, so that an edit seldom moves a module from one file to another."""
+    files: dict[tuple[str, str, int], list[FunctionText]] = {}
+    names: dict[tuple[str, str, int], str] = {}
+    before: dict[str, int] = {}
+    for module, texts in sorted(by_module.items()):
+        package = module.rpartition(".")[0]
+        weight = sum(text.weight for text in texts)
+        alone = not package or weight >= OWN_FILE or any(text.threaded for text in texts)
+        place = before.get(package, 0)
+        key = (package, module if alone else "", place // OWN_FILE)
+        if not alone:
+            before[package] = place + weight
+        names.setdefault(key, module)
+        files.setdefault(key, []).extend(texts)
+    return sorted((names[key], texts) for key, texts in files.items())
 
 
 @final
@@ -64,7 +87,7 @@ class ProgramEmitter:
         by_module: dict[str, list[FunctionText]] = {}
         for graph, text in self._texts.items():
             by_module.setdefault(graph.module, []).append(text)
-        modules = [self._module_file(module, texts) for module, texts in sorted(by_module.items())]
+        modules = [self._module_file(name, texts) for name, texts in together(by_module)]
         return [
             *(file for file in modules if file is not None),
             *foreign_files(self._externals()),
@@ -96,7 +119,7 @@ class ProgramEmitter:
         return is_copied(self._texts[graph], self.view)
 
     # --- files -------------------------------------------------------------------------------------------------------
-    def _module_file(self, module: str, texts: list[FunctionText]) -> SourceFile | None:
+    def _module_file(self, name: str, texts: list[FunctionText]) -> SourceFile | None:
         bodies = [text for text in texts if text.graph in self._real or not self._is_copied(text.graph)]
         if not bodies:
             return None
@@ -119,17 +142,20 @@ class ProgramEmitter:
             parts += ["", f"/* {text.graph.name} */", *self._definition(text, True)]
         parts += [self._wrapper(text.graph) for text in texts if text.graph in self._wrapped]
         threaded = any(text.threaded for text in bodies)
-        return SourceFile(f"{module}.c", "\n".join([*parts, ""]), threaded, watched=not module.startswith(COLLECTOR))
+        return SourceFile(f"{name}.c", "\n".join([*parts, ""]), threaded, watched=not name.startswith(COLLECTOR))
 
     def _definition(self, text: FunctionText, at_home: bool) -> list[str]:
         """A function as C lines. `#line` numbers the next line only and counts on from there, so what belongs to one line of
         the dialect source becomes one line of C."""
         span = text.graph.span
         lines = [f'#line {span.line} "{self.view.shown_path(span.path)}"'] if span.line > 0 else []
+        path = lines[0].partition(' "')[2] if lines else ""
         together = [self._qualifiers(text, at_home) + text.head]
         for line in text.body.splitlines():
             if line.startswith("#line "):
-                lines += [" ".join(together), line]
+                number, _, known = line.partition(' "')
+                lines += [" ".join(together), number if known == path else line]  # the path is said where it changes
+                path = known
                 together = []
             else:
                 together.append(line)
@@ -141,9 +167,11 @@ class ProgramEmitter:
         return f"extern char {name}[];" if number is None else f"#define {name} {number}L"
 
     def _qualifiers(self, text: FunctionText, at_home: bool) -> str:
-        if at_home:
+        if at_home and not self._is_copied(text.graph):
             return "" if text.graph in self._real else "static "
-        return "__attribute__((always_inline)) static inline " if text.weight <= FEATHER else "static inline "
+        # C's `extern inline` is a function like others, which may also become part of its callers.
+        linkage = "extern" if at_home else "static"
+        return f"{'__attribute__((always_inline)) ' if text.weight <= FEATHER else ''}{linkage} inline "
 
     def _copies(self, references: References, own: set[FunctionGraph]) -> list[FunctionText]:
         """The small functions that a module needs, and those that the copies need in turn; `references` grows by their needs.
