@@ -19,8 +19,7 @@ from tracewright.gc import native as collector
 from tracewright.jit.codegen.contract import BackendMaker
 from tracewright.jit.tables.assembly import ASSEMBLY
 from tracewright.jit.warm import driver as jit_driver
-from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build, find_compiler
-from tracewright.translate.emit_c.cache import cache_directory
+from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build
 from tracewright.translate.emit_c.errors import BuildError
 from tracewright.translate.emit_c.guest_places import find_place_hooks
 from tracewright.translate.emit_c.jit_hooks import HOOK_NAMES
@@ -117,31 +116,28 @@ def build_program(
     `target` it is for this machine."""
     report = BuildReport()
     target = target if target is not None else host_target()
-    find_compiler(target)  # before anything takes time
     with shown_progress(progress) as step:
-        step("translating", 0, 0)
-        with report.timed("translation"), roomy_python():
-            kept = cache if cache is not None else cache_directory()
-            if jit:
-                program = translate_with_jit(main, checked, kept, target)
-            else:
-                program = translate(main, collector_roots(), checked, kept)
-        report.functions = len(program.graphs)
-        report.warnings = program.warnings
-        step("emitting C", 0, 0)
-        with report.timed("C emission"), roomy_python():
-            files = emitter_of(program, library).files()
-        report.files = len(files) + len(RUNTIME_SOURCES)
-        with report.timed("C compiler"):
-            build = Build(
-                cache,
-                jobs,
-                lambda done, total, name: step(f"compiling {name}", done, total),
-                library,
-                sanitizers,
-                target,
-            )
-            build.executable(files, output)
+        build = Build(
+            cache, jobs, lambda done, total, name: step(f"compiling {name}", done, total), library, sanitizers, target
+        )
+        build.begin()
+        try:
+            step("translating", 0, 0)
+            with report.timed("translation"), roomy_python():
+                if jit:
+                    program = translate_with_jit(main, checked, build.cache, target)
+                else:
+                    program = translate(main, collector_roots(), checked, build.cache)
+            report.functions = len(program.graphs)
+            report.warnings = program.warnings
+            step("emitting C", 0, 0)
+            with report.timed("C emission"), roomy_python():
+                files = emitter_of(program, library).files()
+            report.files = len(files) + len(RUNTIME_SOURCES)
+            with report.timed("C compiler"):
+                build.executable(files, output)
+        finally:
+            build.close()
         report.compiled = build.compiled
     return report
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
@@ -128,6 +128,9 @@ class Build:
         self.jobs: Final = jobs or jobs_by_default()
         self._progress: Final = progress
         self._finished = 0
+        self._total = 0  # known when all of the program is
+        self._begun: dict[str, Future[Path]] = {}
+        self._pool: ThreadPoolExecutor | None = None
         self.compiled: list[str] = []  # what the cache did not have
         self.runtime_hash: Final = self._hash_runtime()
 
@@ -136,24 +139,42 @@ class Build:
     ) -> None:
         """Compile and link. `extra` are further C files; `own_runtime` False leaves out the runtime's (for tests)."""
         sources = list(files)
-        runtime = LIBRARY_SOURCES if self.library else RUNTIME_SOURCES
-        for path in (*(RUNTIME / name for name in runtime if own_runtime), *extra):
-            sources.append(SourceFile(path.name, path.read_text(encoding="utf-8")))
-        self.cache.mkdir(parents=True, exist_ok=True)
-        prune(self.cache)
+        if own_runtime:
+            self.begin()
+            sources += self._runtime_files()
+        sources += [_source_file(path) for path in extra]
+        self._total = len(sources)
+        try:
+            # The longest files first: the last one to finish decides how long it all takes.
+            self._start(sorted(sources, key=lambda file: -len(file.text) if file.name.endswith(".c") else 0))
+            self._link([self._begun[file.name].result() for file in sources], output)
+        finally:
+            self.close()
+
+    def begin(self) -> None:
+        """Compile the runtime's files, which no program changes, while the program is being translated."""
+        if not self._begun:
+            self.cache.mkdir(parents=True, exist_ok=True)
+            prune(self.cache)
+            self._start(self._runtime_files())
+
+    def close(self) -> None:
+        """Wait for what is being compiled; what has not been begun is not."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = None
+        self._begun = {}
+
+    def _runtime_files(self) -> list[SourceFile]:
+        return [_source_file(RUNTIME / name) for name in (LIBRARY_SOURCES if self.library else RUNTIME_SOURCES)]
+
+    def _start(self, files: Sequence[SourceFile]) -> None:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self.jobs)
         include = self.include_directory()
-        self._finished = 0
-        # The longest files first: the last one to finish decides how long it all takes.
-        order = sorted(sources, key=lambda file: -len(file.text) if file.name.endswith(".c") else 0)
-        with ThreadPoolExecutor(self.jobs) as pool:
-            objects = dict(
-                zip(
-                    (file.name for file in order),
-                    pool.map(lambda f: self._compile(f, include, len(order)), order),
-                    strict=True,
-                )
-            )
-        self._link([objects[file.name] for file in sources], output)
+        for file in files:
+            if file.name not in self._begun:
+                self._begun[file.name] = self._pool.submit(self._compile, file, include)
 
     # --- pieces ------------------------------------------------------------------------------------------------------
     def include_directory(self) -> Path:
@@ -185,7 +206,7 @@ class Build:
         ]
         return [*flags, *self.sanitizers, *(() if file.watched or not self.sanitizers else UNWATCHED_FLAGS)]
 
-    def _compile(self, file: SourceFile, include: Path, total: int) -> Path:
+    def _compile(self, file: SourceFile, include: Path) -> Path:
         flags = self._flags(file)
         digest = hashlib.sha256(self.runtime_hash)
         digest.update("\0".join([*flags, file.text]).encode("utf-8", "surrogatepass"))
@@ -210,8 +231,8 @@ class Build:
             seal(target)
             self.compiled.append(file.name)
         self._finished += 1
-        if self._progress is not None:
-            self._progress(self._finished, total, file.name)
+        if self._progress is not None and self._total:
+            self._progress(self._finished, self._total, file.name)
         return target
 
     def _link(self, objects: list[Path], output: Path) -> None:
@@ -235,6 +256,10 @@ class Build:
             )
         if result.stderr and os.environ.get("TRACEWRIGHT_WARNINGS"):
             sys.stderr.write(result.stderr)
+
+
+def _source_file(path: Path) -> SourceFile:
+    return SourceFile(path.name, path.read_text(encoding="utf-8"))
 
 
 def _write_atomically(target: Path, data: bytes) -> None:
