@@ -15,6 +15,7 @@ from tracewright.translate.flow.graph import (
     Block,
     Constant,
     CSymbol,
+    Edge,
     FunctionGraph,
     Instruction,
     Terminator,
@@ -73,16 +74,8 @@ class _Writer(pickle.Pickler):
         return -1 - int(thing.number) if kind is Block else None
 
     def reducer_override(self, thing: Any) -> Any:
-        match thing:
-            case Constant(value=value, kind=kind, type=type):
-                plain = value is None or isinstance(value, (int, float, str, bytes, CSymbol))
-                return _constant, (value if plain else _Named(value), kind, type)
-            case SourceSpan():
-                return SourceSpan, (thing.path, thing.line, thing.column, thing.end_line, thing.end_column)
-            case External():
-                return External, (thing.python, thing.symbol, thing.takes, thing.gives, thing.effects, thing.fills)
-            case _:
-                return NotImplemented
+        parts = _PARTS.get(type(thing))
+        return NotImplemented if parts is None else parts(thing)
 
 
 @final
@@ -99,6 +92,35 @@ class _Reader(pickle.Unpickler):
 def _constant(value: object, kind: str, type: Type) -> Constant:
     return Constant(value, kind, type)
 
+
+def _parts_of_constant(thing: Constant) -> tuple[object, ...]:
+    value = thing.value
+    plain = value is None or isinstance(value, (int, float, str, bytes, CSymbol))
+    return _constant, (value if plain else _Named(value), thing.kind, thing.type)
+
+
+def _parts_of_instruction(thing: Instruction) -> tuple[object, ...]:
+    fields = (thing.operation, thing.operands, thing.result, thing.span, thing.immediate, thing.on_error, thing.results)
+    return Instruction, fields
+
+
+def _parts_of_span(thing: SourceSpan) -> tuple[object, ...]:
+    return SourceSpan, (thing.path, thing.line, thing.column, thing.end_line, thing.end_column)
+
+
+def _parts_of_external(thing: External) -> tuple[object, ...]:
+    return External, (thing.python, thing.symbol, thing.takes, thing.gives, thing.effects, thing.fills)
+
+
+# What graphs consist of, as calls: without the names of fields there is half as much to look at.
+_PARTS: Final[dict[type, Callable[[Any], tuple[object, ...]]]] = {
+    Constant: _parts_of_constant,
+    Variable: lambda thing: (Variable, (thing.type, thing.kind, thing.name)),
+    Edge: lambda thing: (Edge, (thing.target, thing.arguments)),
+    Instruction: _parts_of_instruction,
+    SourceSpan: _parts_of_span,
+    External: _parts_of_external,
+}
 
 MethodCalls = list[tuple[Instruction, ClassLayout]]
 

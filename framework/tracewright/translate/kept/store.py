@@ -68,6 +68,7 @@ class Kept:
         self._files: Final = (folder / f"graphs-{own_mark}.own", folder / f"graphs-{mark}.program")
         self._records: Final = tuple(_load(path) for path in self._files)
         self._fresh: Final[list[tuple[Job, list[Request], MethodCalls]]] = []
+        self._mentioned: Final[dict[object, set[str]]] = {}
         self._finder: Final = Finder(translator)
         self._namer: Final = Namer(translator)
         self._translator: Final = translator
@@ -156,11 +157,22 @@ class Kept:
             )
             for kind, thing, more in requests
         )
-        mentioned = modules_of((*names, *(name for request in asked for name in request)))
+        mentioned = {
+            module
+            for name in (*names, *(name for request in asked for name in request))
+            for module in self._modules(name)
+        }
         if any(not is_own(module) for module in mentioned - allowed - {"builtins"}):
             raise Unnameable  # came in on a way that the imports do not show
         digest = self._digests.of(modules)
         return Record(tuple(sorted(modules)), digest, tuple(asked), tuple(names), len(job.graph.blocks), body)
+
+    def _modules(self, name: object) -> set[str]:
+        """`modules_of`, once for each name: many functions mention the same."""
+        known = self._mentioned.get(name)
+        if known is None:
+            known = self._mentioned[name] = modules_of(name)
+        return known
 
     def _holds(self, record: Record) -> bool:
         try:
