@@ -25,7 +25,8 @@ class VMStack:
     slots from `top` on are free, and the collector does not look at them. Natively, an address range is set aside once, memory
     comes with the first touch, and slots never move; `stack[i]` is unchecked, for the compiler has bounded the slots of a frame.
     Where the system grants less than asked for, `limit` is smaller, so that the guest meets its own stack overflow earlier. A language
-    may lower it, and raise it again up to what it was at first: for a limit of recursion that programs set.
+    may lower it, and raise it again up to what it was at first: for a limit of recursion that programs set. It does not lower it below `top`, and
+    slots up to where `top` was when a function was called are not asked for again when that has returned.
     """
 
     __slots__ = ("cells", "limit", "top")

@@ -33,6 +33,7 @@ class Checkpoint:
         self.clobbered_all = -1
         self.last_write = -1
         self.last_barrier = -1
+        self.granted = 0
         self.floor = -1
 
     def take(self, emitter: ForwardPass) -> None:
@@ -60,6 +61,7 @@ class Checkpoint:
         self.clobbered_all = draft.clobbered_all
         self.last_write = draft.last_write
         self.last_barrier = draft.last_barrier
+        self.granted = draft.granted
         self.floor = draft.floor
 
     def _make_room(self, room: int) -> None:
@@ -96,6 +98,7 @@ class Checkpoint:
         draft.clobbered_all = self.clobbered_all
         draft.last_write = self.last_write
         draft.last_barrier = self.last_barrier
+        draft.granted = self.granted
         draft.floor = self.floor
         draft.impossible = False
         draft.relied_stores = False

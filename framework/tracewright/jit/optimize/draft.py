@@ -21,6 +21,7 @@ from tracewright.jit.trace.trace import Trace
 from tracewright.lib.array_fill import fill
 
 NO_REF: Final = -(1 << 40)  # neither an instruction nor a constant
+NOTHING_GRANTED: Final = -(1 << 40)
 
 # What a reference is known to be (`tag`).
 TAG_UNKNOWN: Final = 0
@@ -72,6 +73,7 @@ class Draft:
         self.clobbered_all = -1
         self.last_write = -1  # latest instruction that may have changed heap memory
         self.last_barrier = -1  # latest instruction at which memory must be as the program has it: guard, call
+        self.granted = NOTHING_GRANTED  # slots above `trace_base` that fit the VM stack (`stack_room.py`)
         # Rows of so many places; behind the last instruction stands what is known of nothing yet, so that adding one writes none of them.
         self.room = _FIRST_ROOM
         self.killed: Array[bool] = Array(_FIRST_ROOM, False)  # stores that a later store made void
@@ -105,6 +107,7 @@ class Draft:
         self._forget_all_facts()
         self.trace.begin(kind, cell)
         self.floor = self.clobbered_all = self.last_write = self.last_barrier = -1
+        self.granted = NOTHING_GRANTED
         self.impossible = self.relied_stores = False
         self.relies_on_stores = True
         for column in (self.constant_class, self.containers, self.contents):

@@ -31,7 +31,7 @@ from tracewright.core.operation_tables import (
     UNCHECKED,
 )
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
-from tracewright.jit.optimize import boxing, calls, guards, heap, ranges, ratios, selects, sums
+from tracewright.jit.optimize import boxing, calls, guards, heap, ranges, ratios, selects, stack_room, sums
 from tracewright.jit.optimize.barriers import may_refer
 from tracewright.jit.optimize.boxing import BOOL_SHIFT
 from tracewright.jit.optimize.checkpoint import Checkpoint
@@ -583,6 +583,7 @@ class ForwardPass:
 
     def _guest_called(self, ref: int) -> int:
         heap.forget_all(self.draft, ref)
+        stack_room.after_call(self.draft, self.draft.current(self.slots.top))
         self.slots.effects, self.may_raise, self.valid_checked = True, True, False
         return ref
 
@@ -603,5 +604,6 @@ class ForwardPass:
         if not function.elidable and function.effects & (WRITES | SLOTS) != 0:
             self.slots.effects = True
             self.valid_checked = False
+            stack_room.after_call(draft, draft.current(self.slots.top))
         self.may_raise = function.effects & RAISES != 0
         return ref

@@ -8,7 +8,7 @@ guard_true(int_eq(class_of(r1), 40))   ->  the same, and r1 is of class 40 from 
 from tracewright.core import operations as op
 from tracewright.core.integers import wrap_sub
 from tracewright.core.operation_tables import COMPARES_INTS, CONDITION, INVERSE
-from tracewright.jit.optimize import boxing, ranges
+from tracewright.jit.optimize import boxing, ranges, stack_room
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, Draft
 from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN, compute, is_small_word, small_word
 
@@ -153,6 +153,7 @@ def _learn_test(draft: Draft, operation: int, a: int, b: int, c: int) -> None:
         case _:
             if draft.options.ranges and (COMPARES_INTS[operation] or operation == op.INT_FITS):
                 ranges.learn(draft, operation, a, b)
+                stack_room.learn(draft, operation, a, b)
 
 
 def _learn_tag(draft: Draft, ref: int, tag: int) -> None:

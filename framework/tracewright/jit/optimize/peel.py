@@ -26,7 +26,7 @@ from tracewright.core import roles
 from tracewright.core.arrays import copy_items
 from tracewright.core.operation_tables import FIRST, FOURTH, LISTED, REF_OPERANDS, ROLE, SECOND, THIRD
 from tracewright.jit.optimize.checkpoint import WayBack
-from tracewright.jit.optimize.draft import NO_REF
+from tracewright.jit.optimize.draft import NO_REF, NOTHING_GRANTED
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.open_label import OpenLabel, may_be_open
 from tracewright.jit.optimize.slots import (
@@ -72,6 +72,7 @@ class Peeler:
         copy_items(draft.tag, 0, draft.tag_at_label, 0, self.label)
         draft.append_listed(op.LABEL, 0, [], -1)
         draft.last_barrier = draft.floor = self.label
+        draft.granted = NOTHING_GRANTED  # who comes to the label from elsewhere has not asked
         events, event = len(slots.journal_index), 0
         if opened is not None:
             opened.restate_slots()

@@ -10,7 +10,7 @@ large is true, and one whose opposite is true is false. So a function asks once 
 from typing import Final
 
 from tracewright.core import operations as op
-from tracewright.jit.optimize import ranges
+from tracewright.jit.optimize import ranges, stack_room
 from tracewright.jit.optimize.draft import NO_REF, Draft
 
 _COMPARISONS: Final = [op.INT_GT, op.INT_LT, op.INT_GE, op.INT_LE]
@@ -39,7 +39,7 @@ def decide(draft: Draft, operation: int, a: int, b: int) -> int:
         return 1
     if _is_known(draft, y, x, -between - int(not strict)):
         return 0
-    return ranges.UNDECIDED
+    return stack_room.decide(draft, operation, a, b)
 
 
 def _base(draft: Draft, ref: int) -> int:
