@@ -119,6 +119,11 @@ class Emitter(CallCode):
         self.literal_fields.append(self.assembler.near(row, register, self.assembler.position))
         self.literal_fields.append(self.literal(word))
 
+    def near_literals(self, row: Encoding, register: int, first: int, second: int) -> None:
+        """An instruction that reads two constants from there."""
+        self.literal_fields.append(self.assembler.near(row, register, self.assembler.position))
+        self.literal_fields.append(self.literal_pair(first, second))
+
     def from_location(self, row: Encoding, register: int, location: int) -> None:
         """`row register, operand` with the operand in a register, in a slot, or a constant read from memory."""
         if REGISTERS.is_register(location):

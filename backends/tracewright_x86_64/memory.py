@@ -26,6 +26,8 @@ from tracewright_x86_64.encodings import (
     MOV_LOW,
     MOVSD,
     MOVSD_STORE,
+    MOVUPS,
+    MOVUPS_STORE,
     NOT_EQUAL,
     SAR_BYTE,
     STORE,
@@ -37,7 +39,7 @@ from tracewright_x86_64.encodings import (
     TEST_BYTE,
     Encoding,
 )
-from tracewright_x86_64.registers import R11, RBX, REGISTERS, RSP
+from tracewright_x86_64.registers import R11, RBX, REGISTERS, RSP, XMM15
 from tracewright_x86_64.routines import BOTTOM_OFFSET, INT_TAG_WORD, STACK_OFFSET
 
 # By the kinds of `memory_code.py`: WORD, FLOAT, LOW32, LOW16, LOW8.
@@ -136,6 +138,14 @@ class MemoryEmitter(Emitter):
             self.assembler.at(STORE_IMMEDIATE, 0, RBX, 8 * slot, self.word_of(value))
         else:
             self.assembler.at(STORE, self._stored(value), RBX, 8 * slot)
+
+    def store_slot_pair(self, first: int, second: int, slot: int) -> None:
+        """Together, unless both are in the instruction anyway."""
+        if self._is_immediate(first) and self._is_immediate(second):
+            super().store_slot_pair(first, second, slot)
+        else:
+            self.near_literals(MOVUPS, XMM15, self.word_of(first), self.word_of(second))
+            self.assembler.at(MOVUPS_STORE, XMM15, RBX, 8 * slot)
 
     def load_slot_of(self, register: int, stack: int, index: int) -> None:
         self._memory(MOV, R11, stack, CELLS_OFFSET)

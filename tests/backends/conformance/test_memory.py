@@ -182,6 +182,27 @@ def test_constants_can_be_stored(world: World, suffix: str, word: int) -> None:
     assert suffix != "_ref" or world.slot(5) == word
 
 
+@pytest.mark.parametrize("first_slot", [0, 14, 200], ids=["near", "over the edge of a byte", "far"])
+def test_rows_of_constant_slots(world: World, first_slot: int) -> None:
+    """Machines may write neighbours together; what lies around them stays."""
+    words = [BIG, 8, MIN_INT, BIG, 8, 8, -BIG, 3, MIN_INT]
+    write = TraceWriter(world)
+    kept = write.input("i", 300)
+    for k in range(len(words)):
+        write("write_slot", first_slot + k, write.reference(words[k]))
+    write("write_slot", first_slot + 20, write.reference(BIG))
+    write("write_slot", first_slot + 22, write.reference(MIN_INT))
+    write("write_slot", first_slot + 24, write.reference(BIG))
+    write("write_slot", first_slot + 25, write("ref_of", kept))
+    write("leave", live=[kept])
+    world.run(world.compile(write.trace), [1000 + k for k in range(301)])
+    expected = [1000 + first_slot + k for k in range(30)]
+    expected[: len(words)] = words
+    expected[20], expected[22], expected[24], expected[25] = BIG, MIN_INT, BIG, 1300
+    assert [world.slot(first_slot + k) for k in range(30)] == expected
+    assert list(world.departure().words.values()) == [1300]
+
+
 @pytest.mark.parametrize("width", [8, 16, 32, 64])
 def test_raw_memory(world: World, width: int) -> None:
     address = world.allocate(64)

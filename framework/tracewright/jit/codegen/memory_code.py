@@ -90,6 +90,11 @@ class MemoryCode(TraceEmitter):
     def store_slot(self, value: int, slot: int) -> None:
         """The operand `value` to the slot at the base register."""
 
+    def store_slot_pair(self, first: int, second: int, slot: int) -> None:
+        """Two constants to this slot and the next. Overridden where one instruction writes both."""
+        self.store_slot(first, slot)
+        self.store_slot(second, slot + 1)
+
     @abstractmethod
     def load_slot_of(self, register: int, stack: int, index: int) -> None:
         """The slot of the VMStack object `stack` whose index is an operand."""

@@ -148,8 +148,14 @@ def select_read_slot(emitter: MemoryCode, i: int) -> None:
 
 
 def select_write_slot(emitter: MemoryCode, i: int) -> None:
-    """A slot of the frame."""
-    emitter.store_slot(emitter.trace.b[i], emitter.trace.a[i])
+    """A slot of the frame. Links between frames are rows of constants, which some machines write two at a time."""
+    trace = emitter.trace
+    slot, value = trace.a[i], trace.b[i]
+    if value < 0 and trace.operations[i + 1] == ops.WRITE_SLOT and trace.a[i + 1] == slot + 1 and trace.b[i + 1] < 0:
+        emitter.store_slot_pair(value, trace.b[i + 1], slot)
+        emitter.liveness.skipped[i + 1] = True
+    else:
+        emitter.store_slot(value, slot)
 
 
 def select_slot_load(emitter: MemoryCode, i: int) -> None:

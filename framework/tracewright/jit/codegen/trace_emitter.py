@@ -109,6 +109,15 @@ class TraceEmitter(MachineCode):
         self.literals.append(word)
         return len(self.literals) - 1
 
+    def literal_pair(self, first: int, second: int) -> int:
+        """The number of the first of two constants that lie behind each other."""
+        for index in range(len(self.literals) - 1):
+            if self.literals[index] == first and self.literals[index + 1] == second:
+                return index
+        self.literals.append(first)
+        self.literals.append(second)
+        return len(self.literals) - 2
+
     # --- exits ---
     def open_exit(self, guard: int) -> PendingExit:
         """The exit of a guard, with all values where they are now."""
