@@ -91,6 +91,9 @@ class Draft:
         self.fresh: Array[int] = Array(_FIRST_ROOM, NOT_FRESH)
         self.replacement: Array[int] = Array(_FIRST_ROOM, NO_REF)
         self.constant_class: list[int] = []
+        self.index_bounds: list[
+            int
+        ] = []  # guards that an index is below a bound which is not negative (`merge_guards.py`)
         self._escaped_at: dict[
             int, int
         ] = {}  # of ESCAPED allocations: the latest instruction when something else could reach them
@@ -110,7 +113,7 @@ class Draft:
         self.granted = NOTHING_GRANTED
         self.impossible = self.relied_stores = False
         self.relies_on_stores = True
-        for column in (self.constant_class, self.containers, self.contents):
+        for column in (self.constant_class, self.index_bounds, self.containers, self.contents):
             del column[:]
         fill(self.chain_head, len(self.chain_head), -1)
         self.generation += 1
@@ -194,6 +197,8 @@ class Draft:
         self._forget_facts_from(count)
         for column in (trace.operations, trace.a, trace.b, trace.c, trace.d, trace.snapshot_of):
             del column[count:]
+        while len(self.index_bounds) > 0 and self.index_bounds[-1] >= count:
+            self.index_bounds.pop()
         del trace.snapshots[snapshots:]
         del trace.positions[positions:]
         self.impossible = False

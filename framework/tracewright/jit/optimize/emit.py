@@ -36,6 +36,7 @@ from tracewright.jit.optimize.barriers import may_refer
 from tracewright.jit.optimize.boxing import BOOL_SHIFT
 from tracewright.jit.optimize.checkpoint import Checkpoint
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
+from tracewright.jit.optimize.merge_guards import note_index_bound
 from tracewright.jit.optimize.rules import OPERATION, RULES, Bindings, Pattern, match_rule, result_operand
 from tracewright.jit.optimize.slots import ALL_SLOTS, SlotMap
 from tracewright.jit.tables.function_table import ClassInfo, FunctionInfo
@@ -220,6 +221,7 @@ class ForwardPass:
         if operation == op.GUARD_VALID:
             self.valid_checked = True
         if self.options.guards:
+            note_index_bound(draft, draft.last_barrier)
             guards.learn(draft, operation, a, b)
             if operation == op.GUARD_TRUE and draft.operation(a) == op.VALUE_IS_FLOAT and self.options.cse:
                 self.emit(op.VALUE_FLOAT, draft.trace.a[a])  # at once: code generators open the Value as they test it

@@ -19,6 +19,10 @@ Two bounds of one number, asked for one after the other, are one unsigned compar
     i3 = int_le(i1, 7)       guard_true(i3)  [s1]    ->    i3 = uint_le(i2, 15)      guard_true(i3)  [s1]
 
 Where the bounds are those of a signed number of so many bits, machines need no constants for them: i3 = int_fits(i1, 51).
+An upper bound that is no constant will do where it was known not to be negative before (`note_index_bound`):
+
+    i3 = int_ge(i1, 0)       guard_true(i3)  [s1]
+    i4 = int_lt(i1, i2)      guard_true(i4)  [s1]    ->    i4 = uint_lt(i1, i2)      guard_true(i4)  [s1]
 
 This runs when nothing is emitted any more, just before the backward pass, in the pre-roll and in the body of a loop separately.
 """
@@ -28,6 +32,7 @@ from typing import Final, final
 from tracewright.core import operations as op
 from tracewright.core.arrays import Array
 from tracewright.core.integers import MAX_INT, MIN_INT, count_trailing_zeros, wrap_neg, wrap_sub
+from tracewright.core.operation_tables import COMPARES_INTS, INVERSE
 from tracewright.jit.optimize.draft import TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN, Draft
 from tracewright.jit.trace.arithmetic import is_float_word, is_pointer_word, is_small_word
 from tracewright.jit.trace.workspace import Workspace
@@ -51,6 +56,7 @@ def merge_guards(draft: Draft, label: int, workspace: Workspace) -> MovedInstruc
     result = MovedInstructions(count, workspace)
     if not draft.options.guards:
         return result
+    bound = 0  # how many of `index_bounds` lie behind us
     excluding: dict[int, int] = {}  # a Value -> the guard that it is not a certain constant
     for i in range(count):
         operation = trace.operations[i]
@@ -59,7 +65,11 @@ def merge_guards(draft: Draft, label: int, workspace: Workspace) -> MovedInstruc
         if operation != op.GUARD_TRUE and operation != op.GUARD_FALSE:
             continue
         condition = trace.a[i]
-        if _bounds_both_ways(draft, i):
+        while bound < len(draft.index_bounds) and draft.index_bounds[bound] < i:
+            bound += 1
+        if bound < len(draft.index_bounds) and draft.index_bounds[bound] == i:
+            _compare_index(draft, i)
+        elif _bounds_both_ways(draft, i):
             _make_one_comparison(draft, i)
         elif _excludes_constant(draft, i):
             excluding[trace.a[condition]] = i
@@ -74,6 +84,56 @@ def merge_guards(draft: Draft, label: int, workspace: Workspace) -> MovedInstruc
                     result.behind[guard] = i + 1
                     result.moved[i + 1] = True
     return result
+
+
+def note_index_bound(draft: Draft, guard: int) -> None:
+    """A guard has been emitted, of which nothing is known yet: remember it if it is on `x < y` where y is not negative, and the one directly
+    before it on `x >= 0`."""
+    trace, before = draft.trace, guard - 2
+    if before < 1 or trace.snapshot_of[guard] != trace.snapshot_of[before] or trace.a[guard] != guard - 1:
+        return
+    asked = _shown(draft, guard)
+    if asked == op.INT_LT:
+        index, limit = trace.a[guard - 1], trace.b[guard - 1]
+    elif asked == op.INT_GT:
+        index, limit = trace.b[guard - 1], trace.a[guard - 1]
+    else:
+        return
+    if trace.a[before] != before - 1 or _shown(draft, before) != op.INT_GE or trace.a[before - 1] != index:
+        return
+    for frame in trace.snapshots[trace.snapshot_of[guard]].frames:
+        if guard - 1 in frame.refs:
+            return
+    if draft.is_int_constant(trace.b[before - 1], 0) and draft.low_of(limit) >= 0:
+        draft.index_bounds.append(guard)
+
+
+def _shown(draft: Draft, guard: int) -> int:
+    """The comparison that is true behind the guard; -1 where it is none of ints."""
+    trace = draft.trace
+    if trace.a[guard] < 0:
+        return -1
+    operation = trace.operations[trace.a[guard]]
+    if not COMPARES_INTS[operation]:
+        return -1
+    match trace.operations[guard]:
+        case op.GUARD_TRUE:
+            return operation
+        case op.GUARD_FALSE:
+            return INVERSE[operation]
+    return -1
+
+
+def _compare_index(draft: Draft, guard: int) -> None:
+    """A number below 0 is, without its sign, above all others."""
+    trace, comparison = draft.trace, guard - 1
+    if draft.killed[guard - 2]:
+        return
+    draft.killed[guard - 2] = True
+    if _shown(draft, guard) == op.INT_GT:
+        trace.a[comparison], trace.b[comparison] = trace.b[comparison], trace.a[comparison]
+    trace.operations[comparison] = op.UINT_LT
+    trace.operations[guard] = op.GUARD_TRUE
 
 
 def tag_asked(operation: int) -> int:
