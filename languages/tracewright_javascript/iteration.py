@@ -27,8 +27,8 @@ from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.functions import NativeFunction, Special
 from tracewright_javascript.generators import JSGenerator
 from tracewright_javascript.keys import ITERATOR, Key, key_of_index, key_of_symbol
-from tracewright_javascript.lookups import get_named
-from tracewright_javascript.objects import JSObject, as_object, note_finding
+from tracewright_javascript.lookups import get_named, note_finding
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, is_nullish, string_value
 from tracewright_javascript.wrappers import to_object

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND
 from tracewright.guest.sites import PropertySite
-from tracewright.hints import promote, unroll_safe
+from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright_javascript.epochs import Finding
 from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key, is_lazy_name
 from tracewright_javascript.number_reading import spells_number
@@ -76,3 +77,11 @@ def inherited_accessor(thing: JSObject, name: str) -> Value:
             return slot_now(facts, place)
         facts = family_of(shape).facts
     raise AssertionError("no accessor")
+
+
+@dont_look_inside
+def note_finding(finding: Finding, first: JSObject, second: JSObject) -> None:
+    """Something is so because of what is in two objects now, or above them."""
+    one, other = first.watch(), second.watch()
+    if one.epoch is other.epoch and one.is_steady and other.is_steady:
+        finding.note(one.epoch)

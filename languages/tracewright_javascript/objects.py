@@ -27,7 +27,6 @@ from tracewright.hints import (
     we_are_jitted,
 )
 from tracewright_javascript.elements import Elements
-from tracewright_javascript.epochs import Finding
 from tracewright_javascript.families import (
     Extra,
     Family,
@@ -603,14 +602,6 @@ def slot_now(facts: WatchedFacts, place: int) -> Value:
     if we_are_jitted() and facts.is_steady:
         return steady_value(facts, facts.version, place)
     return facts.holder.item(place >> ATTRIBUTE_BITS)
-
-
-@dont_look_inside
-def note_finding(finding: Finding, first: JSObject, second: JSObject) -> None:
-    """Something is so because of what is in two objects now, or above them."""
-    one, other = first.watch(), second.watch()
-    if one.epoch is other.epoch and one.is_steady and other.is_steady:
-        finding.note(one.epoch)
 
 
 def set_on_receiver(receiver: Value, key: Key, value: Value) -> bool:

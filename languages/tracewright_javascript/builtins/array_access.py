@@ -17,8 +17,8 @@ from tracewright_javascript.construction import realm_of_function
 from tracewright_javascript.conversions import MAX_SAFE_INTEGER, key_in_words, to_display, to_integer, to_length
 from tracewright_javascript.errors import range_error, type_error
 from tracewright_javascript.keys import NO_INDEX, SPECIES, Key, key_of_index
-from tracewright_javascript.lookups import get_named
-from tracewright_javascript.objects import JSObject, as_object, note_finding
+from tracewright_javascript.lookups import get_named, note_finding
+from tracewright_javascript.objects import JSObject, as_object
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.values import EMPTY, int_number
 
