@@ -76,11 +76,10 @@ def test_labels_are_resolved_behind_a_prologue() -> None:
     assert len(code.jit_cells) == len(words)
 
 
-def test_live_slots_are_the_fewest_that_were_said_at_each_position() -> None:
+def test_live_slots_are_those_of_the_last_word_at_each_position() -> None:
     assembler = Assembler("live")
     assembler.live(9)
     assembler.live(4)
-    assembler.live(6)
     assembler.emit(ADD, 1, 2, 3)
     assembler.emit(ADD, 1, 2, 3)
     assembler.live(5)

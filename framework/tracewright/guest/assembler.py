@@ -93,7 +93,6 @@ class Assembler:
         self._next_words: list[int] = []  # positions of second words that hold a label's index
         self._labels: list[Label] = []
         self._live: list[int] = []  # rows: position, how many slots can be read from there on; ascending
-        self._rewritten = -1  # where a word was taken back: what was said there, was of that word
         self._handlers: list[int] = []  # rows: first word, end, a label's index, slot
 
     # --- instructions ---
@@ -130,19 +129,15 @@ class Assembler:
         self._lines.take_back(len(self.words) - 1)
         if len(self._live) > 0 and self._live[-2] == len(self.words):
             self.forget_live()
-        self._rewritten = len(self.words) - 1
         return self.words.pop()
 
     def live(self, count: int) -> None:
         """From here on only the first `count` slots of the frame can be read before they are written (`GuestCode.live_slots`).
 
-        For the places where statements begin: what is above the variables in scope is then left over from the one before. What is said twice
-        of one place holds both times: the variable that a statement declares has its slot before the first operation of its value.
+        For the places where statements begin: what is above the variables in scope is then left over from the one before.
         """
         here = len(self.words)
         if len(self._live) > 0 and self._live[-2] == here:
-            if here != self._rewritten:
-                count = min(count, self._live[-1])
             self.forget_live()
         self._live.append(here)
         self._live.append(count)

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tracewright.jit.tables.abort import SENTENCES, Abort
-from tracewright_testing.run_statistics import count, run
-
 TURNS = 60_000
 
 
@@ -86,18 +83,3 @@ def test_ways_meet_while_guards_fail(ruff_executable: Path, tmp_path: Path, ever
     path.write_text(program(6))
     knobs = f"threshold=3,bridge_threshold=2,meeting_threshold=1,fail_every={every},both_ways={both_ways}"
     assert counters(ruff_executable, path, knobs)[0] == f"{expected(6)}\n"
-
-
-# Bridges of its loop come by branches whose ways are as short, and write elements of arrays.
-CACHE = Path(__file__).parents[3] / "benchmarks" / "larger_programs" / "lru_cache" / "lru_cache.ruff"
-
-
-def test_a_branch_that_does_more_ends_no_bridge(ruff_executable: Path, tmp_path: Path) -> None:
-    path, text = tmp_path / "cache.ruff", CACHE.read_text(encoding="utf-8") + "print(run())\n"
-    expected, _ = run(ruff_executable, path, text, "--jit", "off")
-    output, statistics = run(ruff_executable, path, text)
-    assert output == expected
-    assert count(statistics, "bridges") > 0
-    assert SENTENCES[Abort.NO_SELECT] not in statistics
-    for knobs in ("bridge_threshold=20,fail_every=3", "fail_every=101"):
-        assert run(ruff_executable, path, text, "--jit", knobs)[0] == expected

@@ -9,7 +9,6 @@
 The way that the guest does not go is walked first, as if it went there, and what it has written in slots is put back. Whatever either way
 emits is executed in every turn: so it has no effects, and its guards (of tags and classes, of sums that fit) leave for the branch's own
 bytecode, whose state the slot map keeps meanwhile (`WaySlots`). A branch inside a way is walked both ways too, if it is known, or ends the attempt.
-What an attempt has emitted and done is then taken back (`Retreat`), and the branch becomes a guard like others.
 
 Which branches are worth it is known from bridges: `trace/meetings.py`.
 """
@@ -21,7 +20,6 @@ from tracewright.core.arrays import Array, array_of
 from tracewright.core.operation_tables import ASKS_TAG, JITCODE_OPERATIONS
 from tracewright.hints import ALL_LIVE
 from tracewright.jit.execute.frames import Frame
-from tracewright.jit.optimize.checkpoint import WayBack
 from tracewright.jit.optimize.slots import ALL_SLOTS, WaySlots
 from tracewright.jit.record.folding import fold
 from tracewright.jit.record.recording import AbortRecording, Recording
@@ -127,41 +125,6 @@ class Way:
         """Memory as if the guest had not gone this way."""
         for k in range(len(self._places) - 1, -1, -1):
             recording.runtime.store_slot(recording.stack, self._places[k], self._words[k])
-
-
-@final
-class Retreat:
-    """What recording was before the ways of an outermost branch were walked."""
-
-    def __init__(self, recording: Recording) -> None:
-        self._trace: WayBack = WayBack(recording.builder)
-        self._frames: list[Frame] = copies_of_frames(recording)
-        self._tags: list[int] = recording.tags.numbers()
-        self._immutable_rows: list[int] = recording.immutable_rows.numbers()
-        self._base_offsets: list[int] = recording.base_offsets.numbers()
-        self._names: int = len(recording.named_offsets)
-        self._valid: bool = recording.valid
-        self._pc: int = recording.pc
-
-    def go(self, recording: Recording) -> None:
-        """Back to the branch. What the ways have written in slots has been put back."""
-        self._trace.go()
-        recording.builder.slots.way = recording.way = None
-        recording.frames = self._frames
-        recording.tags.put_back(self._tags)
-        recording.immutable_rows.put_back(self._immutable_rows)
-        recording.base_offsets.put_back(self._base_offsets)
-        del recording.named_offsets[self._names :]
-        del recording.named_refs[self._names :]
-        recording.valid = self._valid
-        recording.pc = self._pc
-        recording.separate_code = 0
-        recording.passed_branch = None
-
-    def forget(self, recording: Recording) -> None:
-        """The ways have been joined: nobody goes back."""
-        for frame in self._frames:
-            recording.pool.give(frame)
 
 
 def branch_to_join(recording: Recording, condition: int) -> Branch | None:

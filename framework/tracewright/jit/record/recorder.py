@@ -20,7 +20,6 @@ from tracewright.jit.execute.guest_state import RAISED
 from tracewright.jit.execute.runtime import Runtime
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.record.both_ways import (
-    Retreat,
     Way,
     begin_way,
     branch_to_join,
@@ -384,20 +383,6 @@ class Recorder:
 
     # --- both ways of a branch ---------------------------------------------------------------------------------------
     def _both_ways(self, recording: Recording, frame: Frame, branch: Branch) -> None:
-        """Walk both ways of the branch. Where they do more than compute, it is refused, and recording stands before it again; of a loop another turn is
-        recorded instead."""
-        if recording.way is not None or recording.kind == KIND_LOOP:
-            self._walk_both(recording, frame, branch)
-            return
-        retreat = Retreat(recording)
-        try:
-            self._walk_both(recording, frame, branch)
-        except AbortRecording:
-            retreat.go(recording)
-            return
-        retreat.forget(recording)
-
-    def _walk_both(self, recording: Recording, frame: Frame, branch: Branch) -> None:
         """Walk the way that the guest does not go, put back what it has done, walk the other, and choose between their slots."""
         words, position, pc = frame.code.words, frame.position, recording.pc
         condition = recording.ref(frame, words[position + 1])
@@ -423,7 +408,6 @@ class Recorder:
             join(recording, branch, condition, one, two)
         except AbortRecording:
             branch.refuse()
-            real.put_back(recording)
             raise
 
     def _walk_way(self, recording: Recording, way: Way) -> None:

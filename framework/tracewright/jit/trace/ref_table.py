@@ -26,14 +26,6 @@ class RefTable:
             self._numbers.append(self.default)
         self._numbers[place] = number
 
-    def numbers(self) -> list[int]:
-        """What `put_back` takes, to give all refs the numbers again that they have now."""
-        return self._numbers.copy()
-
-    def put_back(self, numbers: list[int]) -> None:
-        """The numbers of then."""
-        self._numbers = numbers
-
     def clear(self) -> None:
         """All refs have the default again."""
         del self._numbers[:]

@@ -101,6 +101,9 @@ def record_bridge(
         note_meeting(jit, compiled)
         if wanted is not None and not outcome.needs_loop:
             return compile_loop(jit, wanted, state, stack, bottom, root_of(compiled).meetings)
+    elif outcome.reason == Abort.NO_SELECT:
+        jit.statistics.count_abort(outcome.reason)
+        leaving.deadline = leaving.failures + 1
     elif outcome.reason == Abort.CLOSED_LABEL:
         discard(jit, root_of(leaving.owner), SENTENCES[Abort.CLOSED_LABEL])
         jit.statistics.count_abort(outcome.reason)
