@@ -34,7 +34,7 @@ def test_memory_goes_back_to_the_system_after_a_peak(ruff_executable: Path, tmp_
     ruff = Implementation("ruff", "ruff", (str(ruff_executable), "--stats", "run"))
     run = memory.run_once("after_peak", ruff, 100, 2400, tmp_path)
     assert not run.problem
-    assert run.numbers["peak"] > 100 and run.numbers["at end"] < 64
+    assert run.numbers["peak"] > 76 and run.numbers["at end"] < 64  # 800 trees of 2047 objects: 76 MB
 
 
 def test_a_wrong_answer_and_a_crash_have_no_row(tmp_path: Path) -> None:
