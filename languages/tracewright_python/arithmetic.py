@@ -31,7 +31,6 @@ from tracewright_python.complex_numbers import PyComplex
 from tracewright_python.complex_numbers import power as complex_power
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import error, value_error
-from tracewright_python.float_parts import is_surely_square
 from tracewright_python.syntax import BinaryOperator
 
 LARGEST_SHIFT = 62
@@ -112,8 +111,6 @@ def power_of(left: Value, right: Value) -> Value:
     if left.is_float():
         if right.is_float() and left.as_float() > 0.0:
             return Value.of_float(_real_power(left.as_float(), right.as_float()))
-        if right.is_int() and right.as_int() == 2:
-            return Value.of_float(_squared(left.as_float()))
         if is_small(right) and left.as_float() != 0.0:
             return Value.of_float(_real_power(left.as_float(), float(right.as_int())))
     elif left.is_int() and right.is_int():
@@ -307,13 +304,6 @@ def _real_power(x: float, y: float) -> float:
     if result - result != 0.0 and x - x == 0.0 and y - y == 0.0:
         raise error(types.OVERFLOW_ERROR, "(34, 'Numerical result out of range')")
     return result
-
-
-@dont_look_inside
-def _squared(x: float) -> float:
-    """`power(x, 2.0)`, to the bit, and nearly always without asking for it."""
-    product = x * x
-    return product if is_surely_square(x, product) else _real_power(x, 2.0)
 
 
 def _zero_division(message: str) -> Raised:

@@ -11,11 +11,6 @@ FITS: Final = 9223372036854775808.0  # what lies between this and its negative f
 _INFINITY: Final = float("inf")
 _SPLITTER: Final = 134217729.0  # 2**27 + 1: splits a float into two halves whose products are exact
 
-_SQUARES_FROM: Final = 1e-200  # what a product must be for its error to be a float
-_SQUARES_TO: Final = 1e200
-_EXPONENT_BITS: Final = 0x7FF << 52
-_SURELY_ROUNDED: Final = 0.45 / (1 << 52)
-
 
 def is_finite(number: float) -> bool:
     """Whether a float is a number and no infinity."""
@@ -28,23 +23,6 @@ def exponent_of(number: float) -> int:
     if biased == 0:
         return exponent_of(number * 18014398509481984.0) - 54
     return biased - 1022
-
-
-def is_surely_square(x: float, product: float) -> bool:
-    """Whether the C library's `pow(x, 2.0)`, which is what CPython has for `x ** 2`, can only be the rounded product `x * x`.
-
-    It is wrong by less than 0.55 of a last place (glibc's and musl's by at most 0.54). So it is the product where that is wrong by less than 0.45.
-    """
-    if not _SQUARES_FROM < product < _SQUARES_TO:
-        return x == 0.0
-    high = x * _SPLITTER
-    high = high - (high - x)
-    low = x - high
-    error = abs(((high * high - product) + 2.0 * high * low) + low * low)
-    unit = float_of_bits(
-        bits_of_float(product) & _EXPONENT_BITS
-    )  # below a power of two, the last place is worth half as much
-    return error == 0.0 or (unit != product and error < _SURELY_ROUNDED * unit)
 
 
 def scaled(number: float, exponent: int) -> float:
