@@ -35,16 +35,6 @@ static uintptr_t normal_stack_limit;
 
 const struct tw_host *tw_host;
 
-/* Functions, because there are thousands of calls: what a call takes of the C compiler's time matters more than its own. */
-void tw_raised_here(const char *place, int64_t error) {
-    tw_raised_at = place;
-    tw_raised_error = error;
-}
-
-void tw_raised_below(const char *place) {
-    if (tw_raised_error != tw_exception) tw_raised_here(place, tw_exception);
-}
-
 void tw_internal_error(const char *message) {
     if (tw_host) tw_host->leave(EXIT_INTERNAL, message);
     tw_finish_output(EXIT_INTERNAL);

@@ -30,9 +30,9 @@ typedef int64_t __attribute__((aligned(1))) tw_int64;
 extern int64_t tw_exception;      /* the raised exception object; 0: none is pending */
 extern const char *tw_raised_at;  /* where in the language's source the last exception was raised, ... */
 extern int64_t tw_raised_error;   /* ... and which that was */
-void tw_raised_here(const char *place, int64_t error) __attribute__((cold, noinline));
+#define TW_RAISED_AT(place, error) (tw_raised_at = (place), tw_raised_error = (error))
 /* A call of the framework leaves an exception: raised there, or by code of the language that was called from there. */
-void tw_raised_below(const char *place) __attribute__((cold, noinline));
+#define TW_RAISED_BELOW(place) ((void)(tw_raised_error != tw_exception && TW_RAISED_AT(place, tw_exception)))
 extern int64_t tw_interrupted;    /* nonzero: a KeyboardInterrupt or MemoryError waits for the next poll */
 extern uintptr_t tw_stack_limit;  /* recursive functions raise RecursionError when their frame lies below it */
 extern int64_t tw_cursors[TW_SIZE_CLASSES]; /* per size class: next free cell ... */

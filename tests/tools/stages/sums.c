@@ -15,7 +15,7 @@ goto b3;
 b2:;
 #line 15 "sums.py"
 item_6 = tracewright_lib_list_core_List_getitem_int(items_1, _1_4);
-if (TW_UNLIKELY(tw_exception)) { tw_raised_below("sums.Sum.add, sums.py:15"); return 0; }
+if (TW_UNLIKELY(tw_exception)) { TW_RAISED_BELOW("sums.Sum.add, sums.py:15"); return 0; }
 #line 16 "sums.py"
 t_7 = TW_WORD(self_0, 8);
 t_8 = t_7 + item_6;
@@ -68,7 +68,7 @@ t_2 = tw_new_object(TW_ADDRESS(tw_id_sums_Sum), 0, 16);
 TW_WORD(t_2, 8) = 0L;
 t_3 = ((int64_t (*)(int64_t))((void **)tw_slot_sums_Shape_area)[tw_class_of(shape_0)])(shape_0);
 t_4 = tw_new_array(TW_ADDRESS(tw_id_tracewright_core_arrays_Array_int), 2L);
-if (TW_UNLIKELY(!t_4)) { tw_raised_here("sums.total_of, sums.py:41", tw_exception); return 0; }
+if (TW_UNLIKELY(!t_4)) { TW_RAISED_AT("sums.total_of, sums.py:41", tw_exception); return 0; }
 TW_ITEM(t_4, 0L) = t_3;
 TW_ITEM(t_4, 1L) = 1L;
 t_5 = tw_new_object(TW_ADDRESS(tw_id_tracewright_lib_list_core_List_int), 1, 32);

@@ -553,7 +553,7 @@ class _FunctionEmitter:
             return ""
         name = self.graph.name.split("[")[0].split("#")[0]
         place = f'"{name}, {PurePath(span.path).name}:{span.line}"'
-        return f"tw_raised_here({place}, {error});" if error else f"tw_raised_below({place});"
+        return f"TW_RAISED_AT({place}, {error});" if error else f"TW_RAISED_BELOW({place});"
 
     def raises_here(self, instruction: Instruction) -> bool:
         """Whether an exception that this instruction leaves behind was raised here, as far as the author is concerned."""
