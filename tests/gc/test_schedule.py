@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tracewright.core.memory import store64
 from tracewright.core.system import monotonic_nanoseconds
-from tracewright.gc.collect import is_full_due, next_threshold, rest
-from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, LOOK_AFTER, MARKING, REST_TIMES
+from tracewright.gc.collect import next_threshold
+from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, LOOK_AFTER, MARKING
 from tracewright.gc.sweep import next_full, next_look
 from tracewright.gc.young_size import SETTLED, YOUNG_BYTES, YoungSize
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, PLAIN, SimulatedHeap
@@ -63,18 +63,6 @@ def test_old_objects_are_looked_at_some_time_after_nothing_has_grown() -> None:
     assert heap.look_after == LOOK_AFTER
     heap.found_before = 110
     assert [next_look(heap, live) // LOOK_AFTER for live in (50, 90, 105)] == [0, 1, 2]
-
-
-def test_the_program_runs_longer_between_slices_where_nothing_has_grown() -> None:
-    heap = SimulatedHeap(1).heap
-    heap.live_before = 1 << 30
-    grown = (0, 1 << 27, 1 << 28, 1 << 29)
-    assert [rest(heap, size) for size in grown] == [REST_TIMES, REST_TIMES // 2, 0, 0]
-    heap.live = heap.full_at
-    assert is_full_due(heap)
-    assert [rest(heap, size) for size in grown[:2]] == [REST_TIMES // 2, REST_TIMES // 4]
-    heap.live = 0
-    assert not is_full_due(heap) and rest(heap, 0) == REST_TIMES
 
 
 def test_the_young_may_wait_longer_where_that_lets_them_die() -> None:

@@ -182,8 +182,7 @@ def is_full_due(heap: Heap) -> bool:
     """Whether so much has grown old that old objects must be looked at."""
     if heap.stress > 0 and heap.collections % STRESSED_FULL == 0:
         return True
-    heap.has_grown = heap.live + heap.outside >= heap.full_at
-    if heap.has_grown:
+    if heap.live + heap.outside >= heap.full_at:
         heap.look_after = LOOK_AFTER >> 1
         return True
     return heap.live >= FIRST_FULL and heap.now - heap.looked_at >= max(heap.look_after, LOOK_REST * heap.look_cost)
@@ -302,11 +301,9 @@ def is_resting(heap: Heap) -> bool:
 
 def rest(heap: Heap, grown: int) -> int:
     """How many times as long as a slice took the program runs before the next: less where what is alive grows in the meantime, for then
-    memory would; and half as long where growth was the reason to look, for who has built something large may soon drop it, and has paid
-    for looking at it by building it."""
+    memory would."""
     bearable = max(heap.live_before >> 2, USUALLY_GROWN)
-    times = heap.rest_times >> 1 if heap.has_grown else heap.rest_times
-    return times * max(bearable - grown, 0) // bearable
+    return heap.rest_times * max(bearable - grown, 0) // bearable
 
 
 def try_to_end(heap: Heap) -> None:

@@ -142,7 +142,6 @@ class Heap:
             False  # nothing was left to scan for the full one: the next young one, which looks at the roots, may end it
         )
         self.full_wanted = False  # the young collection that is under way ends with the beginning of a full one
-        self.has_grown = False  # that is why the last full one began
         self.look_cost = 0  # nanoseconds that the slices of the last full one took
         self.total_at_look = 0  # `bytes_total` when it began
         self.idle_wait = 0  # nanoseconds after which a program that waits should come again; -1: it need not
