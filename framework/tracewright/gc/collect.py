@@ -59,7 +59,7 @@ from tracewright.gc.weak import (
 )
 
 SWEPT_AT_ONCE: Final = 512  # blocks between two looks at the clock
-# Or a quarter of what is alive: what may grow old during marking before it takes all the time it can get.
+# Or an eighth of what is alive: what may grow old during marking before it takes all the time it can get.
 USUALLY_GROWN: Final = 32 << 20
 USUALLY_MADE: Final = 128 << 20  # or half of what is alive: what may be made during marking before it hurries
 PATIENCE: Final = 8  # attempts to end marking before it hurries
@@ -302,7 +302,7 @@ def is_resting(heap: Heap) -> bool:
 def rest(heap: Heap, grown: int) -> int:
     """How many times as long as a slice took the program runs before the next: less where what is alive grows in the meantime, for then
     memory would."""
-    bearable = max(heap.live_before >> 2, USUALLY_GROWN)
+    bearable = max(heap.live_before >> 3, USUALLY_GROWN)
     return heap.rest_times * max(bearable - grown, 0) // bearable
 
 

@@ -153,14 +153,11 @@ def next_full(heap: Heap, live: int) -> int:
 def next_look(heap: Heap, live: int) -> int:
     """How long to wait until old objects are looked at again though nothing has grown: a program may have dropped what it had built.
 
-    LOOK_AFTER; if such a look finds little (a tenth), twice as long as the last time. If it finds much (a quarter), at once: what was dropped
-    while it marked it may have met before, and the next will be over sooner.
+    LOOK_AFTER; if such a look finds little (a tenth), twice as long as the last time.
     """
-    if live <= heap.found_before // 4 * 3:
-        return 0
     if live <= heap.found_before // 10 * 9:
         return LOOK_AFTER
-    return min(max(2 * heap.look_after, LOOK_AFTER), LOOK_AFTER_MOST)
+    return min(2 * heap.look_after, LOOK_AFTER_MOST)
 
 
 def _keeps_unit(heap: Heap, block: int, source: int, target: int) -> bool:
