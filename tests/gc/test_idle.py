@@ -10,6 +10,7 @@ from tracewright_testing.native import ruff_executable
 
 __all__ = ["ruff_executable"]
 
+# What the interpreter's own frame has kept of the last cell it came by is overwritten by whatever the program does next.
 PROGRAM = """
 struct Cell { rest: any, number: int, }
 func build(count) {
@@ -21,7 +22,20 @@ func build(count) {
     }
     return kept.number
 }
+struct Other { number: int, }
+func others(count) {
+    mut kept := []
+    mut total := 0
+    mut i := 0
+    while i < count {
+        kept := push(kept, Other { number: i })
+        total := total + kept[i].number + len(kept)
+        i := i + 1
+    }
+    return total
+}
 print(build(1500000))
+print(others(100))
 sleep(60000)
 """
 WITHIN = 30.0  # seconds on a busy machine; idle it takes one

@@ -16,7 +16,9 @@ CODE, PC = 4096, 7
 
 @pytest.mark.parametrize("is_discarded", [False, True])
 def test_a_copy_of_a_short_branch_waits_only_for_code_that_will_be_made_anew(is_discarded: bool) -> None:
-    root = CompiledTrace(Trace(KIND_FUNCTION, 0), 1)
+    function = Trace(KIND_FUNCTION, 0)
+    function.positions = [0, function.constant(0, CODE), PC, 0]  # it comes by the branch
+    root = CompiledTrace(function, 1)
     root.meetings = Meetings()
     root.meetings.add_branch(CODE, PC, ops.INT_LT, PC + 2, 5)
     root.bridges = JIT.parameters.get(BOTH_WAYS)
