@@ -190,7 +190,22 @@ def test_case_variants_of_every_character() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Lu", "L", "Cn", "C", "Script=Latin", "scx=Grek", "Alphabetic", "Emoji", "ASCII", "Any", "Assigned", "ID_Start"],
+    [
+        "Lu",
+        "L",
+        "Cn",
+        "C",
+        "Script=Latin",
+        "scx=Grek",
+        "Script=Unknown",
+        "scx=Zzzz",
+        "Alphabetic",
+        "Emoji",
+        "ASCII",
+        "Any",
+        "Assigned",
+        "ID_Start",
+    ],
 )
 def test_properties(name: str) -> None:
     texts = [chr(code) for code in range(0, 0x110000, 997)]

@@ -6,7 +6,7 @@ from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.generic import hash_of, key_error, zero_of
 from tracewright.core.integers import MAX_INT
 from tracewright.hints import rare
-from tracewright.lib.hash_table import HashTable, compacted
+from tracewright.lib.hash_table import HashTable, compacted, duplicated
 from tracewright.lib.list_core import List
 
 K = TypeVar("K")
@@ -125,7 +125,10 @@ class Dict(Generic[K, V]):
         table = self.table
         if table.count > 0:
             result.table = table.copy()
-            result.values_row = compacted(self.values_row, table.hashes, table.used, len(result.table.keys))
+            if table.has_holes():
+                result.values_row = compacted(self.values_row, table.hashes, table.used, len(result.table.keys))
+            else:
+                result.values_row = duplicated(self.values_row)
         return result
 
     def update(self, other: "Dict[K, V]") -> None:

@@ -13,7 +13,7 @@ Whoever keeps a value per position (Dict) moves it along with `compacted` when t
 
 from typing import Final, Generic, TypeVar, final
 
-from tracewright.core.arrays import Array, unchecked_get, unchecked_set
+from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.generic import equal, hash_of, zero_of
 from tracewright.core.integers import MAX_INT, count_leading_zeros, urshift, wrap_mul
 from tracewright.hints import rare
@@ -156,12 +156,29 @@ class HashTable(Generic[K]):
     def copy(self) -> "HashTable[K]":
         """Another table with the same keys in the same order."""
         result: HashTable[K] = HashTable()
-        result.keys = self.keys
-        result.hashes = self.hashes
         result.used = self.used
         result.count = self.count
-        result.rebuild(result.capacity_for(result.count))
+        if self.has_holes():
+            result.keys = self.keys
+            result.hashes = self.hashes
+            result.rebuild(result.capacity_for(result.count))
+        else:
+            result.index = duplicated(self.index)
+            result.shift = self.shift
+            result.keys = duplicated(self.keys)
+            result.hashes = duplicated(self.hashes)
         return result
+
+    def has_holes(self) -> bool:
+        """Whether keys were removed since the last rebuild."""
+        return self.used != self.count
+
+
+def duplicated(items: Array[T]) -> Array[T]:
+    """A new array of the same items."""
+    result: Array[T] = Array(len(items), zero_of(items))
+    copy_items(items, 0, result, 0, len(items))
+    return result
 
 
 def compacted(items: Array[T], hashes: Array[int], used: int, capacity: int) -> Array[T]:

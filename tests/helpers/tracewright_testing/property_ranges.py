@@ -35,7 +35,7 @@ console.log(`# Unicode ${process.versions.unicode}\n${lines.join('\n')}`);
 def names() -> list[str]:
     """Each property once, by the name under which the table has it."""
     categories = sorted(set(property_names.CATEGORIES.values()) - {"C", "L", "LC", "M", "N", "P", "S", "Z"})
-    scripts = sorted(set(property_names.SCRIPTS.values()))
+    scripts = sorted(set(property_names.SCRIPTS.values()) - {"Unknown"})
     binary = sorted(set(property_names.BINARY_PROPERTIES.values()) - {"Any", "ASCII", "Assigned"})
     return [
         *(f"gc={name}" for name in categories),

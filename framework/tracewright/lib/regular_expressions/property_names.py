@@ -268,6 +268,7 @@ Tolong_Siki Tols
 Toto
 Tulu_Tigalari Tutg
 Ugaritic Ugar
+Unknown Zzzz
 Vai Vaii
 Vithkuqi Vith
 Wancho Wcho

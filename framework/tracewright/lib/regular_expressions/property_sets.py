@@ -19,6 +19,9 @@ from tracewright.lib.regular_expressions.property_names import BINARY_PROPERTIES
 _LINES = Path(__file__).with_name("property_ranges.txt").read_text(encoding="ascii").splitlines()[1:]
 RANGES: Final[dict[str, str]] = dict(line.split(":") for line in _LINES)
 
+# The script of what is not assigned, for private use, or half of a character (Unicode Standard Annex 24, table 1): no line of its own.
+UNKNOWN_SCRIPT: Final = "Unknown"
+
 # Categories that are several others together.
 GROUPS: Final[dict[str, list[str]]] = {
     "C": ["Cc", "Cf", "Cn", "Co", "Cs"],
@@ -37,6 +40,8 @@ def property_set(name: str, value: str) -> CharacterSet:
     match name:
         case "General_Category" | "gc":
             return _category(CATEGORIES[value])
+        case "Script" | "sc" | "Script_Extensions" | "scx" if SCRIPTS[value] == UNKNOWN_SCRIPT:
+            return union(union(_category("Cn"), _category("Co")), _category("Cs"))
         case "Script" | "sc":
             return _read(RANGES["sc=" + SCRIPTS[value]])
         case "Script_Extensions" | "scx":
