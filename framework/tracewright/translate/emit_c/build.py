@@ -28,11 +28,10 @@ LIBRARY_SOURCES: Final = tuple(LIBRARY_ENTRY if name == PROCESS_ENTRY else name 
 
 # Signed words wrap, words are read as anything, and addresses are low constants that machine code can hold (no PIE).
 # Vectors are no use in such code, and looking for them is a tenth of the compiler's time.
-# C functions are bound when first called (no -fno-plt): a program that says hello calls a third of them.
 # DWARF 4, because addr2line of binutils 2.40, which perf asks too, mixes up the file names of version 5.
 FLAGS: Final = (
     "-std=gnu11", "-O2", "-g1", "-gdwarf-4", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno", "-fno-tree-vectorize",
-    "-fno-pie", "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fomit-frame-pointer",
+    "-fno-pie", "-fno-plt", "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fomit-frame-pointer",
     "-Wall", "-Wno-unused", "-Wno-maybe-uninitialized", "-Wno-array-bounds", "-Wno-stringop-overflow",
 )  # fmt: skip
 # Keep the repeated indirect jumps of a dispatch apart (gcc's manual advises the first; the second would merge them again). What partial
