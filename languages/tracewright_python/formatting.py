@@ -6,6 +6,7 @@ from tracewright.core.integers import MAX_INT
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright.lib.big_integers_text import to_text
+from tracewright.lib.float_fixed import float_fixed
 from tracewright.lib.float_format import str_format_float
 from tracewright.lib.string_format import pad, parse_format_spec, str_format_int, str_format_str
 from tracewright_python.big_ints import int_as_float, integer, is_big, plain_number
@@ -27,6 +28,9 @@ from tracewright_python.texts import as_str, text_value
 from tracewright_python.values import type_name
 
 FLOAT_KINDS = "eEfFgG%"
+FIXED = 102  # `f`
+DECIMAL = 100  # `d`
+USUAL_PLACES = 6
 ALIGN_RIGHT = 62  # `>`
 BEHIND_SIGN = 61  # `=`
 
@@ -36,6 +40,35 @@ def wrong_specification(message: str, value: Value) -> Raised:
     return value_error(
         message if message != "" else f"Invalid format specifier for object of type '{type_name(value)}'"
     )
+
+
+@dont_look_inside
+def quick_text(value: Value, specification: str) -> str | None:
+    """What `format` gives where nothing but a width and a few places are asked for, as in `5d`, `02d` and `8.3f`; None: to be read with care."""
+    length = len(specification)
+    width, index = 0, 0
+    while index < length and index < 3 and 48 <= ord(specification[index]) <= 57:
+        width = width * 10 + ord(specification[index]) - 48
+        index += 1
+    places = -1
+    if index + 1 < length and specification[index] == "." and 48 <= ord(specification[index + 1]) <= 57:
+        places = ord(specification[index + 1]) - 48
+        index += 2
+    if index + 1 < length:
+        return None
+    kind = ord(specification[index]) if index < length else 0
+    if kind == FIXED and (value.is_float() or value.is_int()):
+        real = value.as_float() if value.is_float() else float(value.as_int())
+        text = float_fixed(real, places if places >= 0 else USUAL_PLACES)
+    elif (kind == DECIMAL or kind == 0) and places < 0 and value.is_int():
+        text = str(value.as_int())
+    else:
+        return None
+    if width <= len(text):
+        return text
+    if specification[0] != "0":
+        return " " * (width - len(text)) + text
+    return "0" * (width - len(text)) + text if 48 <= ord(text[0]) <= 57 else None
 
 
 @dont_look_inside
@@ -56,6 +89,9 @@ def format_number(session: Session, value: Value, specification: str) -> str:
     number = plain_number(value)
     if specification == "":
         return str_text(session, number if not value.is_bool() else value)
+    quick = quick_text(number, specification) if not value.is_bool() else None
+    if quick is not None:
+        return quick
     read = read_specification(specification, value)
     kind = read.kind
     if number.is_float() or (kind != "" and kind in FLOAT_KINDS):

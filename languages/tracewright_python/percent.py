@@ -15,7 +15,7 @@ from tracewright_python.byte_objects import as_byte_holder, bytes_of, bytes_valu
 from tracewright_python.conversions import is_int_object
 from tracewright_python.display import ascii_text, repr_text, str_text
 from tracewright_python.exceptions import error, type_error, value_error
-from tracewright_python.formatting import FLOAT_KINDS, format_number
+from tracewright_python.formatting import FLOAT_KINDS, format_number, quick_text
 from tracewright_python.lists import as_tuple
 from tracewright_python.memory_views import as_memory_view
 from tracewright_python.objects import special
@@ -117,6 +117,16 @@ def percent_text(session: Session, text: str, given: Value, in_bytes: bool) -> s
             builder.append(_plainly(session, arguments.take(), kind, place))
             place += 1
             continue
+        end = place
+        while end < len(text) and (text[end].isdigit() or text[end] == "."):
+            end += 1
+        if end < len(text) and (text[end] == "d" or text[end] == "f") and arguments.next < len(arguments.values):
+            quick = quick_text(arguments.values[arguments.next], text[place : end + 1])
+            if quick is not None:
+                builder.append(quick)
+                arguments.next += 1
+                place = end + 1
+                continue
         value = Value.UNDEFINED
         if text[place] == "(":
             if arguments.mapping.same(Value.UNDEFINED):

@@ -13,6 +13,9 @@ CHUNK_DIGITS: Final = 9
 CHUNK: Final = 1000000000
 POINT: Final = 46
 MINUS: Final = 45
+MOST_DIGITS: Final = 18  # that surely fit a word
+MOST_SHIFT: Final = 59  # what is below so many bits can be multiplied by ten in a word
+POWERS: Final[list[int]] = [10**places for places in range(MOST_DIGITS + 1)]
 
 
 def float_fixed(x: float, places: int) -> str:
@@ -30,6 +33,10 @@ def float_fixed(x: float, places: int) -> str:
     if field > 0:
         significand |= 1 << 52
         exponent = field - 1075
+    if places <= MOST_DIGITS:
+        number = _scaled_in_word(significand, -exponent, places)
+        if number >= 0:
+            return _lay_out_word(number, places, bits < 0)
     size_bits = 64 + 4 * places + (exponent if exponent > 0 else 0)
     scaled = Natural(size_bits // LIMB_BITS + 2)
     scaled.set_word(significand)
@@ -39,6 +46,42 @@ def float_fixed(x: float, places: int) -> str:
     else:
         scaled.shift_right_rounding(-exponent)
     return _lay_out(scaled, places, bits < 0)
+
+
+def _scaled_in_word(significand: int, shift: int, places: int) -> int:
+    """The float of 53 bits, shifted right so far, times ten to the power of `places`, rounded half to even; -1 where a word is too small for that."""
+    if significand == 0:
+        return 0
+    if not 0 < shift <= MOST_SHIFT:
+        return -1
+    number = significand >> shift
+    if number >= POWERS[MOST_DIGITS - places]:
+        return -1
+    below = (1 << shift) - 1
+    rest = significand & below
+    for _ in range(places):
+        rest *= 10
+        number = number * 10 + (rest >> shift)
+        rest &= below
+    half = 1 << (shift - 1)
+    return number + 1 if rest > half or (rest == half and number & 1 != 0) else number
+
+
+def _lay_out_word(number: int, places: int, negative: bool) -> str:
+    """The digits of a number below 10**18, or that itself, `places` of them behind the point."""
+    whole = number // POWERS[places]
+    count = 1
+    while count <= MOST_DIGITS and whole >= POWERS[count]:
+        count += 1
+    sign = 1 if negative else 0
+    result = StrBuffer(1, sign + count + (places + 1 if places > 0 else 0))
+    if negative:
+        result.put(0, MINUS)
+    result.put_decimal(sign, count, whole)
+    if places > 0:
+        result.put(sign + count, POINT)
+        result.put_decimal(sign + count + 1, places, number % POWERS[places])
+    return result.finish()
 
 
 def _lay_out(number: Natural, places: int, negative: bool) -> str:
