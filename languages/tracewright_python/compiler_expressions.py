@@ -20,6 +20,7 @@ from tracewright_python.complex_numbers import complex_value
 from tracewright_python.display import repr_text
 from tracewright_python.lists import EMPTY_TUPLE, PyTuple
 from tracewright_python.opcodes import Op
+from tracewright_python.percent_templates import as_joined
 from tracewright_python.sets import PySet
 from tracewright_python.syntax import (
     NO_CONVERSION,
@@ -259,6 +260,10 @@ class ExpressionCompiler(NameCompiler):
 
     def compile_binary(self, node: BinOp, target: int) -> None:
         """`left OP right`; a row of operators is left-leaning and as long as it likes."""
+        template = as_joined(node)
+        if template is not None:
+            self.compile_joined(template, target)
+            return
         spine: list[BinOp] = []
         left: Expression = node
         while isinstance(left, BinOp):

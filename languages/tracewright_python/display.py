@@ -21,7 +21,7 @@ from tracewright_python.sets import PyFrozenSet, PySet
 from tracewright_python.special_names import Special
 from tracewright_python.struct_sequences import PyStructSequence
 from tracewright_python.subscripts import PySlice
-from tracewright_python.texts import PyStr, as_str, text_value
+from tracewright_python.texts import PyStr, as_str, decimal_text, text_value
 from tracewright_python.values import ELLIPSIS, NONE, type_name, type_of
 
 
@@ -55,6 +55,8 @@ def str_text(session: Session, value: Value) -> str:
 
 def str_value(session: Session, value: Value) -> Value:
     """`str(value)` as a Value."""
+    if value.is_int():
+        return decimal_text(value.as_int())
     text = as_str(value)
     if text is not None and type_of(value).is_builtin:
         return value

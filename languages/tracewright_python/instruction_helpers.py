@@ -33,7 +33,7 @@ from tracewright_python.session import Session
 from tracewright_python.set_algebra import update
 from tracewright_python.sets import PySet
 from tracewright_python.special_names import SPECIAL_NAMES, Special
-from tracewright_python.texts import PyStr, as_str, concatenated, decimal_text, text_value, texts_equal
+from tracewright_python.texts import PyStr, as_str, concatenated, decimal_text, joined_texts, text_value, texts_equal
 from tracewright_python.values import type_name, type_of
 
 
@@ -343,20 +343,18 @@ def joined(stack: VMStack, first: int, count: int) -> Value:
         return concatenated(
             unsafe_cast(PyStr, stack[first].as_object()), unsafe_cast(PyStr, stack[first + 1].as_object())
         )
-    return join_row(values_from(stack, first, count))
+    return joined_texts(values_from(stack, first, count))
 
 
-@dont_look_inside
-def join_row(parts: Array[Value]) -> Value:
-    """One text of several."""
-    return text_value("".join([unsafe_cast(PyStr, part.as_object()).text() for part in parts]))
-
-
-@dont_look_inside
 def converted(session: Session, value: Value, conversion: int) -> Value:
     """`str`, `repr` or `ascii` of a value, by the letter's code."""
     if conversion == ord("s"):
         return str_value(session, value)
+    return _quoted(session, value, conversion)
+
+
+@dont_look_inside
+def _quoted(session: Session, value: Value, conversion: int) -> Value:
     text = repr_text(session, value)
     return text_value(ascii_text(text) if conversion == ord("a") else text)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from tracewright.core.arrays import Array
+from tracewright.core.cast import unsafe_cast
 from tracewright.core.generic import hash_of
+from tracewright.core.text import StrBuffer, width_of
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, elidable
 from tracewright.lib.ropes import SHORT, Rope
@@ -109,6 +112,23 @@ def concatenated(left: PyStr, right: PyStr) -> Value:
     result.length = length
     result.rope = rope_of(left.flat, left.rope, right.flat, right.rope, length)
     return Value.of_object(result)
+
+
+@dont_look_inside
+def joined_texts(parts: Array[Value]) -> Value:
+    """One text of several."""
+    width, length = 1, 0
+    for part in parts:
+        text = unsafe_cast(PyStr, part.as_object()).text()
+        length += len(text)
+        width = max(width, width_of(text))
+    buffer = StrBuffer(width, length)
+    place = 0
+    for part in parts:
+        text = unsafe_cast(PyStr, part.as_object()).text()
+        buffer.put_range(place, text, 0, len(text))
+        place += len(text)
+    return text_value(buffer.finish())
 
 
 def texts_equal(left: PyStr, right: PyStr) -> bool:
