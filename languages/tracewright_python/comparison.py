@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, inlined
 from tracewright_python.big_ints import compare_numbers, is_number, is_small, plain_number
@@ -100,6 +101,32 @@ def compare_texts(operator: int, left: PyStr, right: PyStr) -> Value:
             return Value.of_bool(not text_less(right, left))
         case _:
             return Value.of_bool(not text_less(left, right))
+
+
+def compare_plain_rows(operator: int, left: Value, right: Value) -> Value:
+    """A comparison of tuples of numbers and texts; UNDEFINED for anything else."""
+    if left.is_object() and right.is_object():
+        a, b = left.as_object(), right.as_object()
+        if isinstance(a, PyTuple) and isinstance(b, PyTuple) and type_of(left).is_builtin and type_of(right).is_builtin:
+            return _compare_items(operator, a.items, b.items)
+    return Value.UNDEFINED
+
+
+@dont_look_inside
+def _compare_items(operator: int, left: Array[Value], right: Array[Value]) -> Value:
+    """The first pair that differs decides, then the lengths."""
+    if len(left) != len(right) and (operator == Comparison.EQUAL or operator == Comparison.NOT_EQUAL):
+        return Value.of_bool(operator == Comparison.NOT_EQUAL)
+    for index in range(min(len(left), len(right))):
+        a, b = left[index], right[index]
+        if a.same(b):
+            continue
+        equal = compare(Comparison.EQUAL, a, b)
+        if equal.same(Value.UNDEFINED):
+            return Value.UNDEFINED
+        if equal.same(Value.FALSE):
+            return equal if operator == Comparison.EQUAL else compare(operator, a, b)
+    return Value.of_bool(_int_answer(operator, len(left), len(right)))
 
 
 @dont_look_inside

@@ -315,7 +315,9 @@ class PyDict(PyObject):
         keys: Array[Value] = Array(room, Value.UNDEFINED)
         values: Array[Value] = Array(room, Value.UNDEFINED)
         hashes: Array[int] = Array(room, 0) if is_indexed else NO_SLOTS
-        if self.count == self.used:
+        if self.used == 0:
+            pass  # an empty dict gets its first rows
+        elif self.count == self.used:
             copy_items(self.keys, 0, keys, 0, self.used)
             copy_items(self.values, 0, values, 0, self.used)
             if is_indexed:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import dont_look_inside
+from tracewright.hints import dont_look_inside, elidable
 from tracewright_python import builtin_types as types
 from tracewright_python.arithmetic import invert_slowly, negate_slowly, number_slowly
 from tracewright_python.big_ints import plain_number
 from tracewright_python.byte_objects import PyByteArray, PyBytes
 from tracewright_python.bytecode import CALLEE, FIRST
 from tracewright_python.calls import call
-from tracewright_python.comparison import compare, compare_slowly, compare_texts
+from tracewright_python.comparison import compare, compare_plain_rows, compare_slowly, compare_texts
 from tracewright_python.complex_numbers import quick_complex
 from tracewright_python.containers import compare_containers, container_operator, values_equal
 from tracewright_python.conversions import next_value, truth, values_of
@@ -41,7 +41,7 @@ from tracewright_python.special_names import (
     Special,
 )
 from tracewright_python.syntax import BinaryOperator, Comparison, UnaryOperator
-from tracewright_python.texts import PyStr, as_str, concatenated
+from tracewright_python.texts import InstanceOfStr, PyStr, as_str, concatenated
 from tracewright_python.values import NONE, NOT_IMPLEMENTED, type_name, type_of
 
 
@@ -259,7 +259,10 @@ def begin_compare(session: Session, stack: VMStack, newbase: int, operator: int,
     if as_function(method) is not None and (other is kind or not other.derives_from(kind)):
         return begin_two(stack, newbase, method, left, right)
     first, second = plain_set(left), plain_set(right)
-    if first is not None and second is not None:
+    quick = compare_plain_rows(operator, left, right)
+    if not quick.same(Value.UNDEFINED):
+        stack[newbase] = quick
+    elif first is not None and second is not None:
         stack[newbase] = Value.of_bool(compare_plain_sets(operator, first, second))
     elif operator <= Comparison.NOT_EQUAL and compares_by_identity(kind) and compares_by_identity(other):
         stack[newbase] = default_comparison(operator, left, right)
@@ -351,7 +354,7 @@ def begin_contains(session: Session, stack: VMStack, newbase: int, container: Va
         if isinstance(thing, PyList):
             answer = row_has_plainly(thing.items, thing.count, value)
         elif isinstance(thing, PyTuple):
-            answer = row_has_plainly(thing.items, len(thing.items), value)
+            answer = _tuple_has_plainly(thing, value)
         elif isinstance(thing, PyStr) and value.is_object():
             part = value.as_object()
             if isinstance(part, PyStr):
@@ -366,11 +369,40 @@ def begin_contains(session: Session, stack: VMStack, newbase: int, container: Va
     return 0
 
 
+def _tuple_has_plainly(thing: PyTuple, value: Value) -> int:
+    """The same as `row_has_plainly`, of a tuple, mostly one of constants."""
+    if value.is_object():
+        text = value.as_object()
+        if isinstance(text, PyStr) and not isinstance(text, InstanceOfStr):
+            answer = _tuple_has_text(thing, text.text())
+            if answer != NOT_PLAIN:
+                return answer
+    return row_has_plainly(thing.items, len(thing.items), value)
+
+
+@elidable
+def _tuple_has_text(thing: PyTuple, text: str) -> int:
+    """Whether a text is among items that are texts, numbers and the like; NOT_PLAIN where others are among them, or a rope."""
+    for item in thing.items:
+        if item.is_object():
+            other = item.as_object()
+            if not isinstance(other, PyStr) or isinstance(other, InstanceOfStr) or other.rope is not None:
+                return NOT_PLAIN
+            if other.flat == text:
+                return EQUAL
+    return DIFFERENT
+
+
 @dont_look_inside
 def row_has_plainly(items: Array[Value], count: int, value: Value) -> int:
     """Whether a value is among the first items: EQUAL, DIFFERENT (from all), or NOT_PLAIN where that is for the program to say."""
     for index in range(count):
-        answer = plainly_equal(items[index], value, DEEPEST)
+        item = items[index]
+        if value.is_int() and item.is_int():
+            if value.as_int() == item.as_int():
+                return EQUAL
+            continue
+        answer = plainly_equal(item, value, DEEPEST)
         if answer != DIFFERENT:
             return answer
     return DIFFERENT

@@ -32,6 +32,11 @@ def sort_values(session: Session, values: list[Value], key: Value, is_reversed: 
 
 def sort_ints(values: list[Value], is_reversed: bool) -> None:
     """Put ints in order, of which equal ones cannot be told apart: where there are few different ones, by counting them."""
+    if len(values) <= SHORT_RUN:
+        _sort_few_ints(values)
+        if is_reversed:
+            values.reverse()
+        return
     numbers = [value.as_int() for value in values]
     least = min(numbers) if len(numbers) > 0 else 0
     most = max(numbers) if len(numbers) > 0 else 0
@@ -52,6 +57,17 @@ def sort_ints(values: list[Value], is_reversed: bool) -> None:
         values[index] = Value.of_int(numbers[index])
 
 
+def _sort_few_ints(values: list[Value]) -> None:
+    for index in range(1, len(values)):
+        moved = values[index]
+        number = moved.as_int()
+        hole = index
+        while hole > 0 and values[hole - 1].as_int() > number:
+            values[hole] = values[hole - 1]
+            hole -= 1
+        values[hole] = moved
+
+
 @dont_look_inside
 def sort_by_keys(session: Session, row: PyList, keys: list[Value], is_reversed: bool) -> None:
     """Put a list in the order of the keys of its elements."""
@@ -66,7 +82,9 @@ def sorted_places(session: Session, keys: list[Value], is_reversed: bool) -> lis
     order = list(range(len(keys)))
     if is_reversed:
         order.reverse()  # so that equal values keep their order when all is turned round
-    if all_ints(keys):
+    if len(keys) <= SHORT_RUN:
+        insert_run(session, keys, order, 0, len(keys))
+    elif all_ints(keys):
         numbers = [value.as_int() for value in keys]
         order.sort(key=lambda index: numbers[index])
     elif all_texts(keys):

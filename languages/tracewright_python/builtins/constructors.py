@@ -8,7 +8,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.hints import unroll_safe
 from tracewright_python import builtin_types as types
 from tracewright_python.big_ints import InstanceOfNumber, int_as_float, integer, is_plain_int, plain_number
-from tracewright_python.builtins.number_texts import float_of_text, int_of_text
+from tracewright_python.builtins.number_texts import float_of_text, int_of_few_digits, int_of_text
 from tracewright_python.builtins.operator_methods import float_to_int
 from tracewright_python.byte_objects import bytes_of
 from tracewright_python.calls import call
@@ -101,6 +101,9 @@ def int_from(session: Session, value: Value, base: Value) -> Value:
         radix = word_saturated(session, base)
         if radix != 0 and not 2 <= radix <= 36:
             raise value_error("int() base must be >= 2 and <= 36, or 0")
+        quick = int_of_few_digits(text, radix)
+        if not quick.same(Value.UNDEFINED):
+            return quick
         return int_of_text(text, radix, repr_text(session, value), session.digit_limit)
     if not is_given(value):
         return Value.of_int(0)
@@ -112,6 +115,9 @@ def int_from(session: Session, value: Value, base: Value) -> Value:
             return float_to_int(number.as_float())
     text = number_text(value)
     if text is not None:
+        quick = int_of_few_digits(text, 10)
+        if not quick.same(Value.UNDEFINED):
+            return quick
         return int_of_text(text, 10, repr_text(session, value), session.digit_limit)
     method = special(type_of(value), Special.INT)
     if not method.same(Value.UNDEFINED):
@@ -153,7 +159,10 @@ def float_from(session: Session, value: Value) -> Value:
             return Value.of_float(int_as_float(number))
     text = number_text(value)
     if text is not None:
-        return float_of_text(text, repr_text(session, value))
+        real = float_of_text(text)
+        if real.same(Value.UNDEFINED):
+            raise value_error(f"could not convert string to float: {repr_text(session, value)}")
+        return real
     method = special(type_of(value), Special.FLOAT)
     if method.same(Value.UNDEFINED):
         if not special(type_of(value), Special.INDEX).same(Value.UNDEFINED):

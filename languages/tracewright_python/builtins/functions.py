@@ -13,7 +13,7 @@ from tracewright.lib.big_integers import negate
 from tracewright.lib.big_integers_powers import inverse_modulo, power_modulo
 from tracewright_python import builtin_types as types
 from tracewright_python.access import find_attribute, load_attribute
-from tracewright_python.arithmetic import add, power_of
+from tracewright_python.arithmetic import add, floor_divide, modulo, power_of
 from tracewright_python.big_ints import int_value, integer, is_plain_int, plain_number
 from tracewright_python.builtins.named_attributes import (
     builtin_delattr,
@@ -43,7 +43,7 @@ from tracewright_python.importing import import_by_name
 from tracewright_python.iterators import PyIterator, iterator_of
 from tracewright_python.keys import key_hash
 from tracewright_python.library_iterators import CallableIterator, step_of
-from tracewright_python.lists import list_of
+from tracewright_python.lists import list_of, pair
 from tracewright_python.memory_views import as_memory_view
 from tracewright_python.objects import special
 from tracewright_python.operators import binary
@@ -336,9 +336,16 @@ def builtin_hex(session: Session, stack: VMStack, first: int, count: int) -> Val
     return text_value(based_text(index_value(session, stack[first]), 16, "0x"))
 
 
-@dont_look_inside
 def builtin_divmod(session: Session, stack: VMStack, first: int, count: int) -> Value:
     left, right = stack[first], stack[first + 1]
+    quotient, remainder = floor_divide(left, right), modulo(left, right)
+    if not quotient.same(Value.UNDEFINED) and not remainder.same(Value.UNDEFINED):
+        return pair(quotient, remainder)
+    return _divmod_slowly(session, left, right)
+
+
+@dont_look_inside
+def _divmod_slowly(session: Session, left: Value, right: Value) -> Value:
     method = special(type_of(left), Special.DIVMOD)
     if not method.same(Value.UNDEFINED):
         result = call(session, method, [left, right])

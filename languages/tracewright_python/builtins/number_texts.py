@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright.lib.big_integers import absolute, from_int
@@ -19,6 +21,7 @@ from tracewright_python.exceptions import error, value_error
 from tracewright_python.syntax import BinaryOperator
 from tracewright_python.values import NONE
 
+FEW_DIGITS: Final = 12  # in any base they fit a word
 SPACES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0"
 
 
@@ -46,6 +49,29 @@ def ascii_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join([str(digit_value(ord(part))) if digit_value(ord(part)) >= 0 else part for part in text])
+
+
+@dont_look_inside
+def int_of_few_digits(text: str, base: int) -> Value:
+    """The int of a text that is nothing but a sign and digits of ASCII between blanks, too few for more than a word; UNDEFINED for others."""
+    start, stop = 0, len(text)
+    while start < stop and ord(text[start]) == 32:
+        start += 1
+    while start < stop and (ord(text[stop - 1]) == 32 or ord(text[stop - 1]) == 10):
+        stop -= 1
+    negative = start < stop and text[start] == "-"
+    if negative or (start < stop and text[start] == "+"):
+        start += 1
+    if start == stop or stop - start > FEW_DIGITS or base == 0:
+        return Value.UNDEFINED
+    number = 0
+    for index in range(start, stop):
+        code = ord(text[index])
+        digit = code - 48 if code <= 57 else code - 87 if 97 <= code <= 122 else code - 55 if 65 <= code <= 90 else 99
+        if not 0 <= digit < base:
+            return Value.UNDEFINED
+        number = number * base + digit
+    return Value.of_int(-number if negative else number)
 
 
 @dont_look_inside
@@ -92,8 +118,8 @@ def int_of_text(text: str, base: int, shown: str, limit: int) -> Value:
 
 
 @dont_look_inside
-def float_of_text(text: str, shown: str) -> Value:
-    """`float(text)`. Raises ValueError."""
+def float_of_text(text: str) -> Value:
+    """`float(text)`; UNDEFINED where it is none."""
     try:
         stripped = text.strip()
         if "_" in stripped:
@@ -102,7 +128,7 @@ def float_of_text(text: str, shown: str) -> Value:
             stripped = stripped.replace("_", "")
         return Value.of_float(parse_float(stripped))
     except ValueError:
-        raise value_error(f"could not convert string to float: {shown}")
+        return Value.UNDEFINED
 
 
 @dont_look_inside

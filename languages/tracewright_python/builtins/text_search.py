@@ -72,10 +72,9 @@ def count_of(session: Session, stack: VMStack, first: int, count: int) -> Value:
 
 def _stands_at(text: str, part: str, start: int, stop: int, at_end: bool) -> bool:
     """Whether a part stands at one end of a range."""
-    if start > stop or len(part) > stop - start:
+    if start > stop:
         return False
-    place = stop - len(part) if at_end else start
-    return text[place : place + len(part)] == part
+    return text.endswith(part, start, stop) if at_end else text.startswith(part, start, stop)
 
 
 def _affixed(session: Session, stack: VMStack, first: int, method: str, at_end: bool) -> Value:
