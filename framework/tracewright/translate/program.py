@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType as PythonFunction
@@ -12,6 +13,7 @@ from typing import Final, final
 
 from tracewright.core.errors import ERROR, DialectError, DialectErrors, in_order
 from tracewright.jit.codegen.contract import BackendMaker
+from tracewright.translate.aside import done_aside
 from tracewright.translate.flow.check import check
 from tracewright.translate.flow.graph import Constant, FunctionGraph, Instruction
 from tracewright.translate.flow.inline import inline_small_functions
@@ -97,8 +99,13 @@ def _translate(
     translator.run()
     if translator.errors:
         raise DialectErrors(translator.errors)
-    if translator.kept is not None:
-        translator.kept.save()
+    # What is kept is a matter of seconds; passes that change the graphs need not wait for it.
+    with nullcontext() if translator.kept is None else done_aside(translator.kept.save):
+        return _finish(translator, graphs)
+
+
+def _finish(translator: Translator, graphs: dict[str, FunctionGraph]) -> Program:
+    """Everything that follows when all functions have their graphs."""
     for layout in translator.table.layouts:
         translator.classes.complete(layout)
     settle_method_calls(translator.method_calls, translator.graphs.values())
