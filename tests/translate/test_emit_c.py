@@ -2,7 +2,9 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,10 +14,11 @@ from tracewright.core.source_span import NOWHERE, SourceSpan
 from tracewright.core.value import Value
 from tracewright.tools.modules import import_file
 from tracewright.tools.toolchain import build_program
+from tracewright.translate.emit_c.build import Build
 from tracewright.translate.emit_c.decoding import left_to_handlers
 from tracewright.translate.emit_c.dispatch import find_dispatches
 from tracewright.translate.emit_c.functions import emit_function
-from tracewright.translate.emit_c.modules import OWN_FILE, together
+from tracewright.translate.emit_c.modules import FEATHER, OWN_FILE, together
 from tracewright.translate.emit_c.names import NameTable, identifier
 from tracewright.translate.emit_c.text import FunctionText, References, float_literal, int_literal
 from tracewright.translate.emit_c.view import ProgramView
@@ -391,6 +394,34 @@ def test_small_modules_of_a_package_share_a_file(tmp_path: Path) -> None:
     assert "two.b.c" not in files
     assert files["two.a.c"].count("TW_COLD int64_t two_") == 2 * 2, "a declaration and a definition of each"
     assert program(*graphs).run(tmp_path).returncode == 15
+
+
+def test_what_runs_seldom_has_files_of_its_own_with_the_smallest_copies_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "one.main", SimpleNamespace(__name__="one.main", SELDOM=("sid*",)))
+    main, often, side = (Graph(name, module=f"one.{name}") for name in ("main", "often", "side"))
+    tiny, small = Graph("tiny", "i", module="two"), Graph("small", "i", module="two")
+    tiny.entry.give(tiny.entry.op(ops.INT_ADD, tiny.entry[0], 1))
+    total = small.entry[0]
+    for number in range(FEATHER + 1):
+        total = small.entry.op(ops.INT_ADD, total, number)
+    small.entry.give(total)
+    for graph in (often, side):
+        graph.function.hints = frozenset({"rare"})  # so it is not copied
+        both = graph.entry.op(ops.CALL, graph.entry.op(ops.CALL, 0, immediate=tiny.function), immediate=small.function)
+        graph.entry.give(both)
+    first, second = (main.entry.op(ops.CALL, immediate=graph.function) for graph in (often, side))
+    main.entry.give(main.entry.op(ops.INT_ADD, first, second))
+    made = program(main, often, side, tiny, small)
+    files = {file.name: file for file in made.files().files()}
+    assert [file.name for file in files.values() if file.seldom] == ["one.side.c"]
+    assert all("inline int64_t two_tiny" in files[name].text for name in ("one.main.c", "one.side.c"))
+    assert "static inline int64_t two_small" in files["one.main.c"].text
+    assert "inline int64_t two_small" not in files["one.side.c"].text
+    assert made.run(tmp_path).returncode == 2 * (1 + sum(range(FEATHER + 1)))
+    levels = {name: [flag for flag in Build()._flags(file) if flag.startswith("-O")] for name, file in files.items()}
+    assert (levels["one.main.c"], levels["one.side.c"]) == (["-O2"], ["-O2", "-Og"]), "the last one holds"
 
 
 def test_a_large_module_and_an_interpreters_loop_have_files_of_their_own() -> None:

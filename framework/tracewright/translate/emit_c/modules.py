@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, final
 from tracewright.translate.emit_c.foreign import foreign_files
 from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.layout import class_ids, class_table, method_tables, runtime_words, size_tables
+from tracewright.translate.emit_c.seldom import Seldom
 from tracewright.translate.emit_c.source_file import SourceFile
 from tracewright.translate.emit_c.text import FunctionText, References
 from tracewright.translate.flow.externals import External
@@ -40,20 +41,23 @@ def is_copied(text: FunctionText, view: ProgramView) -> bool:
     return text.weight <= largest and text.graph not in view.recursive and not text.threaded
 
 
-def together(by_module: Mapping[str, Sequence[FunctionText]]) -> list[tuple[str, list[FunctionText]]]:
+def together(
+    by_module: Mapping[str, Sequence[FunctionText]], seldom: Seldom | None = None
+) -> list[tuple[str, list[FunctionText]]]:
     """Which functions share a file, and its name: that of its first module. Where a file ends depends on how much stands before it in its
-    package, roughly, so that an edit seldom moves a module from one file to another."""
-    files: dict[tuple[str, str, int], list[FunctionText]] = {}
-    names: dict[tuple[str, str, int], str] = {}
-    before: dict[str, int] = {}
+    package, roughly, so that an edit seldom moves a module from one file to another. What runs seldom has files of its own."""
+    files: dict[tuple[str, bool, str, int], list[FunctionText]] = {}
+    names: dict[tuple[str, bool, str, int], str] = {}
+    before: dict[tuple[str, bool], int] = {}
     for module, texts in sorted(by_module.items()):
         package = module.rpartition(".")[0]
         weight = sum(text.weight for text in texts)
         alone = not package or weight >= OWN_FILE or any(text.threaded for text in texts)
-        place = before.get(package, 0)
-        key = (package, module if alone else "", place // OWN_FILE)
+        slow = seldom is not None and seldom.runs(module)
+        place = before.get((package, slow), 0)
+        key = (package, slow, module if alone else "", place // OWN_FILE)
         if not alone:
-            before[package] = place + weight
+            before[package, slow] = place + weight
         names.setdefault(key, module)
         files.setdefault(key, []).extend(texts)
     return sorted((names[key], texts) for key, texts in files.items())
@@ -73,6 +77,7 @@ class ProgramEmitter:
         self.view = view
         self._library = library
         self._class_ids = class_ids(view) if library else {}
+        self._seldom = Seldom(view.program.entry.module)
         self._texts = {graph: emit_function(graph, view) for graph in view.program.graphs}
         self._wrapped = dict.fromkeys(wrapped)
         self._real = set(kept) | {view.program.entry}
@@ -87,7 +92,7 @@ class ProgramEmitter:
         by_module: dict[str, list[FunctionText]] = {}
         for graph, text in self._texts.items():
             by_module.setdefault(graph.module, []).append(text)
-        modules = [self._module_file(name, texts) for name, texts in together(by_module)]
+        modules = [self._module_file(name, texts) for name, texts in together(by_module, self._seldom)]
         return [
             *(file for file in modules if file is not None),
             *foreign_files(self._externals()),
@@ -111,8 +116,14 @@ class ProgramEmitter:
         for caller, text in self._texts.items():
             self._real |= text.references.addressed
             travels = self._is_copied(caller)
+            # Where code runs seldom, only the smallest are copied.
+            elsewhere = self._seldom.runs(caller.module) or (travels and text.weight <= FEATHER)
             for graph in text.references.functions:
-                if not self._is_copied(graph) and (travels or graph.module != caller.module):
+                if not self._is_copied(graph):
+                    called = travels or graph.module != caller.module
+                else:
+                    called = elsewhere and self._texts[graph].weight > FEATHER
+                if called:
                     self._real.add(graph)
 
     def _is_copied(self, graph: FunctionGraph) -> bool:
@@ -126,7 +137,8 @@ class ProgramEmitter:
         references = References()
         for text in bodies:
             references.add(text.references)
-        copies = self._copies(references, {text.graph for text in bodies})
+        seldom = self._seldom.runs(texts[0].graph.module)
+        copies = self._copies(references, {text.graph for text in bodies}, seldom)
         heads = {self.view.symbol_of(graph): self.view.head_of(graph) for graph in references.functions}
         heads |= {text.symbol: self._qualifiers(text, True) + self.view.head_of(text.graph) for text in bodies}
         heads |= {text.symbol: self._qualifiers(text, False) + self.view.head_of(text.graph) for text in copies}
@@ -142,7 +154,8 @@ class ProgramEmitter:
             parts += ["", f"/* {text.graph.name} */", *self._definition(text, True)]
         parts += [self._wrapper(text.graph) for text in texts if text.graph in self._wrapped]
         threaded = any(text.threaded for text in bodies)
-        return SourceFile(f"{name}.c", "\n".join([*parts, ""]), threaded, watched=not name.startswith(COLLECTOR))
+        watched = not name.startswith(COLLECTOR)
+        return SourceFile(f"{name}.c", "\n".join([*parts, ""]), threaded, watched, seldom and not threaded)
 
     def _definition(self, text: FunctionText, at_home: bool) -> list[str]:
         """A function as C lines. `#line` numbers the next line only and counts on from there, so what belongs to one line of
@@ -173,8 +186,9 @@ class ProgramEmitter:
         linkage = "extern" if at_home else "static"
         return f"{'__attribute__((always_inline)) ' if text.weight <= FEATHER else ''}{linkage} inline "
 
-    def _copies(self, references: References, own: set[FunctionGraph]) -> list[FunctionText]:
-        """The small functions that a module needs, and those that the copies need in turn; `references` grows by their needs.
+    def _copies(self, references: References, own: set[FunctionGraph], seldom: bool) -> list[FunctionText]:
+        """The small functions that a module needs, and those that the copies need in turn; `references` grows by their needs. Of a module that
+        runs `seldom`, the smallest only.
 
         A function whose address the module takes is not copied: it must have one address everywhere.
         """
@@ -182,7 +196,9 @@ class ProgramEmitter:
         waiting = list(references.functions)
         while waiting:
             graph = waiting.pop()
-            if graph not in found and graph not in own and self._is_copied(graph):
+            if graph in found or graph in own or not self._is_copied(graph):
+                continue
+            if not seldom or self._texts[graph].weight <= FEATHER:
                 text = found[graph] = self._texts[graph]
                 references.add(text.references)
                 waiting.extend(text.references.functions)
