@@ -37,8 +37,13 @@ FLAGS: Final = (
 # Keep the repeated indirect jumps of a dispatch apart (gcc's manual advises the first; the second would merge them again). What partial
 # redundancy elimination finds in a dispatch, where each bytecode may follow each, it keeps in registers that the loop's own variables need.
 THREADED_FLAGS: Final = ("-fno-gcse", "-fno-crossjumping", "-fno-tree-pre")
-# What costs a sixth of the compiler's time and gains a thousandth of the instructions; scheduling is felt in dispatch loops only.
-PLAIN_FLAGS: Final = ("-fno-gcse", "-fno-tree-pre", "-fno-code-hoisting", "-fno-schedule-insns2")
+# What costs a third of the compiler's time and changes the number of executed instructions by half a percent at most, up or down; scheduling
+# is felt in dispatch loops only. (Following conditions from branch to branch takes as long, but is felt: -fno-thread-jumps, -fno-tree-vrp.)
+GCC_PLAIN_FLAGS: Final = (
+    "-fno-gcse", "-fno-tree-pre", "-fno-code-hoisting", "-fno-schedule-insns2", "-fno-expensive-optimizations",
+    "-fno-tree-slsr", "-fno-tree-reassoc", "-fno-tree-sink", "-fno-tree-tail-merge", "-fno-tree-switch-conversion",
+    "-fno-optimize-strlen", "-fno-store-merging", "-fno-isolate-erroneous-paths-dereference",
+)  # fmt: skip
 # For what runs seldom. It takes less than half the time.
 SELDOM_FLAGS: Final = ("-Og",)
 # gcc's -g1 also follows variables and takes several views of a line, for nothing but a fifth of its time and half of the executable.
@@ -66,9 +71,10 @@ class Compiler:
     command: str
     version: str
 
-    def lines_only(self) -> tuple[str, ...]:
-        """How gcc is asked for nothing but line numbers; other compilers do not know these words."""
-        return GCC_LINES_ONLY_FLAGS if "Free Software Foundation" in self.version else ()
+    @property
+    def is_gcc(self) -> bool:
+        """Other compilers do not know all the words of gcc."""
+        return "Free Software Foundation" in self.version
 
 
 def find_compiler(target: Target) -> Compiler:
@@ -203,10 +209,18 @@ class Build:
             *(LIBRARY_FLAGS if self.library else FLAGS),
             *self.target.flags,
             *(() if self.target.is_host else ("-DTW_OTHER_MACHINE",)),
-            *self.compiler.lines_only(),
-            *_role_flags(file),
+            *(GCC_LINES_ONLY_FLAGS if self.compiler.is_gcc else ()),
+            *self._role_flags(file),
         ]
         return [*flags, *self.sanitizers, *(() if file.watched or not self.sanitizers else UNWATCHED_FLAGS)]
+
+    def _role_flags(self, file: SourceFile) -> tuple[str, ...]:
+        """What depends on how often the code runs; an interpreter's loop has its own."""
+        if file.threaded:
+            return THREADED_FLAGS
+        if file.seldom:
+            return SELDOM_FLAGS
+        return GCC_PLAIN_FLAGS if self.compiler.is_gcc else ()
 
     def _compile(self, file: SourceFile, include: Path) -> Path:
         flags = self._flags(file)
@@ -258,13 +272,6 @@ class Build:
             )
         if result.stderr and os.environ.get("TRACEWRIGHT_WARNINGS"):
             sys.stderr.write(result.stderr)
-
-
-def _role_flags(file: SourceFile) -> tuple[str, ...]:
-    """What depends on how often the code runs; an interpreter's loop has its own."""
-    if file.threaded:
-        return THREADED_FLAGS
-    return SELDOM_FLAGS if file.seldom else PLAIN_FLAGS
 
 
 def _source_file(path: Path) -> SourceFile:
