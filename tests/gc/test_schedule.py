@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tracewright.core.memory import store64
 from tracewright.core.system import monotonic_nanoseconds
-from tracewright.gc.collect import next_threshold
+from tracewright.gc.collect import HASTE, MOST_HASTE, PATIENCE, USUALLY_GROWN, USUALLY_MADE, hurry, next_threshold
 from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, LOOK_AFTER, MARKING
+from tracewright.gc.size_classes import BLOCK_BYTES
 from tracewright.gc.sweep import next_full
 from tracewright.gc.young_size import SETTLED, YOUNG_BYTES, YoungSize
 from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, PLAIN, SimulatedHeap
@@ -114,3 +115,53 @@ def test_a_pause_ends_when_its_time_is_over() -> None:
     assert pauses(3_600_000_000_000) == 2  # the second looks at the roots again
     assert pauses(0) >= 4000 // 50
     assert pauses(2_000_000) > 1
+
+
+def test_marking_goes_on_where_every_pause_is_for_a_young_collection() -> None:
+    """A program that makes nothing but large objects makes more between two pauses than a young collection waits for."""
+    memory = SimulatedHeap(1024)
+    heap = memory.heap
+    heap.slice_bytes = BLOCK_BYTES
+    heap.young_size.set_least(2 * BLOCK_BYTES)
+    first, count, portion = 0, 4000, 50
+    for _ in range(count):
+        pair = memory.allocate(PAIR, PAIR_SIZE)
+        store64(pair + 8, first)
+        memory.set_root(0, pair)
+        first = pair
+    memory.collect()
+    heap.portion = portion
+    memory.begin_full()
+    heap.full_at = 1 << 40
+    before, made = heap.full_collections, 0
+    while heap.full_collections == before:
+        assert memory.allocate(PLAIN, 4 * BLOCK_BYTES)
+        made += 1
+        assert made <= count // portion + 10
+
+
+def test_pauses_are_longer_only_behind_many_large_objects() -> None:
+    heap = SimulatedHeap(1).heap
+    heap.slice_nanoseconds = 1
+    heap.memory_limit = 1 << 40
+
+    def haste(lately: int, grown: int = 0, made: int = 0) -> int:
+        """How many times longer a pause is."""
+        heap.lately, heap.live, heap.made, heap.deadline = lately, grown, made, 0
+        hurry(heap)
+        return heap.deadline
+
+    large = 1 << 30
+    heap.phase = MARKING
+    for _ in range(2 * PATIENCE):
+        assert haste(heap.slice_bytes, 100 * USUALLY_GROWN, 100 * USUALLY_MADE) == 0  # small objects
+        assert haste(large, USUALLY_GROWN - 1) == 0  # as much as usual
+    assert [haste(large, times * USUALLY_GROWN) for times in range(1, PATIENCE + 1)] == [1] * PATIENCE  # an array grows
+    assert [haste(large, 100 * USUALLY_GROWN) for _ in range(3)] == [2, 3, 4]
+    assert [haste(large, 100 * USUALLY_GROWN) for _ in range(MOST_HASTE)][-1] == MOST_HASTE
+    assert [haste(large, times * USUALLY_GROWN) for times in (1, 2)] == [1 + HASTE, 1 + 2 * HASTE]
+    heap.phase = IDLE
+    heap.young_begun = True
+    assert haste(large, made=2 * USUALLY_MADE) == 1 + 2 * HASTE
+    heap.young_begun = False
+    assert haste(large, made=2 * USUALLY_MADE) == 1  # nothing was under way

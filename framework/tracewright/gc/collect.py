@@ -62,7 +62,9 @@ SWEPT_AT_ONCE: Final = 512  # blocks between two looks at the clock
 # Or an eighth of what is alive: what may grow old during marking before it takes all the time it can get.
 USUALLY_GROWN: Final = 32 << 20
 USUALLY_MADE: Final = 128 << 20  # or half of what is alive: what may be made during marking before it hurries
-PATIENCE: Final = 8  # attempts to end marking before it hurries
+LARGE_GAPS: Final = 2  # slices' bytes: who makes more between two pauses makes large objects
+PATIENCE: Final = 8  # attempts to end marking, or pauses behind large objects, before it hurries
+HASTE: Final = 3  # slices more for each time that what is usual has grown, at most
 MOST_HASTE: Final = 15  # a slice takes so many times longer, and one time
 MOST_ATTEMPTS: Final = 100  # then marking ends in one pause
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
@@ -81,9 +83,15 @@ def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
         heap.threshold = next_threshold(heap)
         return
     heap.collections += 1
+    hurry(heap)
     if sweep_on(heap):
+        was_marking = heap.phase == MARKING
         if heap.young_begun or is_young_due(heap):
             collect_young(heap, stack, stack_end)
+            if (
+                was_marking and may_mark_old(heap) and makes_large(heap)
+            ):  # then every pause is one for a young collection
+                mark_old(heap)
         else:
             mark_old(heap)
     if heap.live > memory_limit:  # the program would hear of it
@@ -99,8 +107,9 @@ def collect_idle(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> N
     then says when to come again."""
     begin_pause(heap, memory_limit)
     heap.idle_wait = 0
+    hurry(heap)
     if sweep_on(heap):
-        if heap.phase == MARKING and not heap.young_begun and not heap.drained:
+        if may_mark_old(heap):
             heap.collections += 1
             mark_old(heap)
         elif heap.phase == MARKING or heap.young_begun:
@@ -136,6 +145,7 @@ def begin_pause(heap: Heap, memory_limit: int) -> None:
     heap.pause = SLICE
     heap.stacks_settled = False
     heap.release_next = 0
+    heap.lately = heap.allocated
     retire_runs(heap)
 
 
@@ -195,7 +205,6 @@ def collect_young(heap: Heap, stack: int, stack_end: int) -> None:
     if not heap.young_begun:
         heap.young_begun = True
         heap.pause = YOUNG
-    hurry(heap, heap.made)
     marker = heap.young
     if mark_on(heap, marker) and mark_roots(heap, stack, stack_end) and settle(heap, marker):
         finish_young(heap, stack, stack_end)
@@ -282,19 +291,23 @@ def begin_marking(heap: Heap, stack: int, stack_end: int) -> None:
 
 def mark_old(heap: Heap) -> None:
     """A slice of marking."""
-    grown = heap.live - heap.live_before
-    hurry(heap, grown)
+    began = monotonic_nanoseconds() if has_clock(heap) else 0
     heap.greying = False
     heap.drained = mark_on(heap, heap.full)
     if has_clock(heap):
         ended = monotonic_nanoseconds()
-        heap.look_cost += ended - heap.now
-        heap.rest_until = ended + (ended - heap.now) * rest(heap, grown)
+        heap.look_cost += ended - began
+        heap.rest_until = ended + (ended - began) * rest(heap, heap.live - heap.live_before)
+
+
+def may_mark_old(heap: Heap) -> bool:
+    """Whether a slice of marking is what could come next."""
+    return heap.phase == MARKING and not heap.young_begun and not heap.drained
 
 
 def is_resting(heap: Heap) -> bool:
     """Whether a full collection is under way, the program has not run for long enough since its last slice, and nothing else is due."""
-    if heap.phase != MARKING or heap.young_begun or heap.drained or not has_clock(heap):
+    if not may_mark_old(heap) or not has_clock(heap):
         return False
     return heap.now < heap.rest_until and heap.made < young_budget(heap)
 
@@ -302,8 +315,13 @@ def is_resting(heap: Heap) -> bool:
 def rest(heap: Heap, grown: int) -> int:
     """How many times as long as a slice took the program runs before the next: less where what is alive grows in the meantime, for then
     memory would."""
-    bearable = max(heap.live_before >> 3, USUALLY_GROWN)
+    bearable = bearable_growth(heap)
     return heap.rest_times * max(bearable - grown, 0) // bearable
+
+
+def bearable_growth(heap: Heap) -> int:
+    """How much may grow old while a full collection marks."""
+    return max(heap.live_before >> 3, USUALLY_GROWN)
 
 
 def try_to_end(heap: Heap) -> None:
@@ -326,14 +344,36 @@ def sweep_on(heap: Heap) -> bool:
     return True
 
 
-def hurry(heap: Heap, made: int) -> None:
-    """Give the pause more time where the program makes more than usual while marking is under way. Small objects cannot outrun slices, for
-    there is one for each half megabyte of them; large ones can, and so can a program that changes much of what is old."""
-    usual = max(heap.live >> 1, USUALLY_MADE)
-    if heap.live + heap.made > heap.memory_limit or heap.attempts > MOST_ATTEMPTS or (heap.stress > 0 and made > usual):
+def hurry(heap: Heap) -> None:
+    """Give the pause more time where the program makes more than usual while marking is under way.
+
+    Small objects cannot outrun slices, for there is one for each half megabyte of them; large ones can, and so can a program that changes
+    much of what is old. An array that grows by being copied makes some pauses behind large objects; a program that makes them all the time more than PATIENCE.
+    """
+    if heap.phase == IDLE and not heap.young_begun:
+        heap.large_pauses = 0
+    over = times_over(heap)
+    haste = heap.attempts // PATIENCE
+    if over > 0 and makes_large(heap):
+        heap.large_pauses += 1
+        haste += 1 + min(max(heap.large_pauses - PATIENCE, 0), HASTE * over)
+    if heap.live + heap.made > heap.memory_limit or heap.attempts > MOST_ATTEMPTS or (heap.stress > 0 and over > 0):
         heap.deadline = NEVER
-    elif heap.deadline != NEVER:
-        heap.deadline += heap.slice_nanoseconds * min(made // usual + heap.attempts // PATIENCE, MOST_HASTE)
+    else:
+        heap.deadline += heap.slice_nanoseconds * min(haste, MOST_HASTE)
+
+
+def times_over(heap: Heap) -> int:
+    """How many times what is usual has been made since the last young collection, or has grown since a full one began."""
+    over = heap.made // max(heap.live >> 1, USUALLY_MADE)
+    if heap.phase == MARKING:
+        over = max(over, (heap.live + heap.made - heap.live_before) // bearable_growth(heap))
+    return over
+
+
+def makes_large(heap: Heap) -> bool:
+    """Whether more was made since the last pause than small objects could be while a collection is under way."""
+    return heap.lately > LARGE_GAPS * heap.slice_bytes
 
 
 # --- between collections ---------------------------------------------------------------------------------------------

@@ -137,6 +137,8 @@ class Heap:
         self.deadline = 0
         self.phase = IDLE
         self.young_begun = False  # a young collection is under way
+        self.lately = 0  # bytes handed out between the last two pauses
+        self.large_pauses = 0  # how often they were much, and what is under way had more than usual to do
         self.attempts = 0  # how often nothing was left to scan for it, and the roots then led to more
         self.drained = (
             False  # nothing was left to scan for the full one: the next young one, which looks at the roots, may end it
