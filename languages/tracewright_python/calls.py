@@ -71,6 +71,21 @@ def call(session: Session, callee: Value, arguments: list[Value]) -> Value:
     return call_named(session, callee, arguments, NO_NAMES)
 
 
+@dont_look_inside
+def call_with_one(session: Session, callee: Value, argument: Value) -> Value:
+    """Call anything with one argument. Raises Raised."""
+    stack = session.stack
+    block = stack.top
+    if not stack.reserve(block + FIRST + 2):
+        raise RecursionError
+    stack[block + FIRST] = callee
+    stack[block + FIRST + 1] = argument
+    try:
+        return call_block(session, stack, block, 1, NO_NAMES)
+    finally:
+        stack.reserve(block)
+
+
 def is_callable(value: Value) -> bool:
     """Whether something can be called."""
     thing = as_py_object(value)

@@ -9,7 +9,7 @@ from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, immutable_fields, promote, unroll_safe
 from tracewright_python import builtin_types as types
 from tracewright_python.arithmetic import add
-from tracewright_python.calls import call
+from tracewright_python.calls import call, call_with_one
 from tracewright_python.containers import values_equal
 from tracewright_python.conversions import next_value, truth
 from tracewright_python.exceptions import value_error
@@ -101,6 +101,9 @@ class Map(PyIterator):
 
     @dont_look_inside
     def _step(self, session: Session) -> Value:
+        if len(self.sources) == 1:
+            value = step_of(session, self.sources[0])
+            return value if value.same(Value.UNDEFINED) else call_with_one(session, self.function, value)
         arguments: list[Value] = []
         for source in self.sources:
             value = step_of(session, source)
@@ -129,7 +132,7 @@ class Filter(PyIterator):
             value = step_of(session, self.source)
             if value.same(Value.UNDEFINED):
                 return value
-            answer = value if self.function.same(NONE) else call(session, self.function, [value])
+            answer = value if self.function.same(NONE) else call_with_one(session, self.function, value)
             if truth(session, answer):
                 return value
 

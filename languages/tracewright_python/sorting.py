@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
-from tracewright_python.calls import call
+from tracewright_python.calls import call_with_one
 from tracewright_python.containers import values_less
 from tracewright_python.lists import PyList
 from tracewright_python.session import Session
@@ -20,7 +20,7 @@ def sort_values(session: Session, values: list[Value], key: Value, is_reversed: 
     """Put values in order, by `key` of each if it is not None or UNDEFINED."""
     keys = values
     if not key.same(NONE) and not key.same(Value.UNDEFINED):
-        keys = [call(session, key, [value]) for value in values]
+        keys = [call_with_one(session, key, value) for value in values]
     elif all_ints(values):
         sort_ints(values, is_reversed)
         return

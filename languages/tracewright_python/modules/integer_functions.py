@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracewright.core.arrays import array_of
+from tracewright.core.integers import MAX_INT
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
@@ -38,6 +39,13 @@ def word(session: Session, value: Value, message: str) -> int:
 
 @dont_look_inside
 def gcd(session: Session, stack: VMStack, first: int, count: int) -> Value:
+    if count == 2 and stack[first].is_int() and stack[first + 1].is_int():
+        left, right = stack[first].as_int(), stack[first + 1].as_int()
+        if left > -MAX_INT and right > -MAX_INT:  # so that both can be negated
+            left, right = abs(left), abs(right)
+            while right != 0:
+                left, right = right, left % right
+            return Value.of_int(left)
     result = from_int(0)
     for index in range(count):
         result = greatest_common_divisor(result, big(session, stack[first + index]))
