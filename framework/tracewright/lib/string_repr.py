@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tracewright.core.text import code_at
+from tracewright.core.text import StrBuffer, code_at, width_of
 from tracewright.lib.builder import StringBuilder
 from tracewright.lib.unicode_tables import PRINTABLE, has_flags
 
@@ -14,6 +14,12 @@ BACKSLASH: Final = 92
 
 def str_repr(text: str) -> str:
     """`repr(text)`."""
+    if width_of(text) == 1 and _is_plain(text):
+        buffer = StrBuffer(1, len(text) + 2)
+        buffer.put(0, QUOTE)
+        buffer.put_range(1, text, 0, len(text))
+        buffer.put(len(text) + 1, QUOTE)
+        return buffer.finish()
     quote = QUOTE
     double_quotes = 0
     for index in range(len(text)):
@@ -37,6 +43,15 @@ def str_repr(text: str) -> str:
             append_escape(builder, code)
     builder.append_code(quote)
     return builder.build()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether all is ASCII that stands for itself between single quotes."""
+    for index in range(len(text)):
+        code = code_at(text, index)
+        if not SPACE <= code < 127 or code == QUOTE or code == BACKSLASH:
+            return False
+    return True
 
 
 def append_escape(builder: StringBuilder, code: int) -> None:
