@@ -6,6 +6,7 @@ address (machine code, the collector, the exits of traces) takes the offsets fro
 
 from typing import Final, final
 
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 
 FIELDS: Final = ("cells", "limit", "top")  # in memory, behind the header
@@ -57,3 +58,15 @@ class VMStack:
     def restore(self, top: int) -> None:
         """Make `top` the end of the current frame again, as it was before a call. `reserve` has granted it, so nothing is asked."""
         self.top = top
+
+
+def copy_to_stack(source: Array[Value], start: int, stack: VMStack, first: int, count: int) -> None:
+    """Fill `count` slots from `first` on with the items from `start` on. Unchecked natively; traces copy in a loop of their own."""
+    for k in range(count):
+        stack[first + k] = unchecked_get(source, start + k)
+
+
+def copy_from_stack(stack: VMStack, first: int, target: Array[Value], start: int, count: int) -> None:
+    """The other way."""
+    for k in range(count):
+        unchecked_set(target, start + k, stack[first + k])

@@ -30,8 +30,8 @@ from typing import Final
 
 from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
-from tracewright.core.vm_stack import VMStack
-from tracewright.hints import GuestCode, immutable_fields, promote, unroll_safe
+from tracewright.core.vm_stack import VMStack, copy_from_stack, copy_to_stack
+from tracewright.hints import GuestCode, immutable_fields, promote, unroll_safe, we_are_jitted
 
 RUNNING: Final = -1  # in place of a position: the frame is on the stack
 FINISHED: Final = -2  # it has returned, or an exception has left it
@@ -66,6 +66,9 @@ def resume(frame: SuspendedFrame, stack: VMStack, base: int, first: int, end: in
     pc = promote(frame.pc)
     frame.pc = RUNNING
     slots = frame.slots
+    if not we_are_jitted():
+        copy_to_stack(slots, 0, stack, base + first, end - first)
+        return pc
     for k in range(first, end):
         stack[base + k] = unchecked_get(slots, k - first)
     return pc
@@ -74,10 +77,13 @@ def resume(frame: SuspendedFrame, stack: VMStack, base: int, first: int, end: in
 @unroll_safe
 def suspend(frame: SuspendedFrame, stack: VMStack, base: int, first: int, end: int, pc: int) -> None:
     """Keep the slots of the frame at `base`; it will go on at `pc`."""
+    frame.pc = pc
     slots = frame.slots
+    if not we_are_jitted():
+        copy_from_stack(stack, base + first, slots, 0, end - first)
+        return
     for k in range(first, end):
         unchecked_set(slots, k - first, stack[base + k])
-    frame.pc = pc
 
 
 @unroll_safe

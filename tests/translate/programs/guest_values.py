@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracewright.core.arrays import Array
 from tracewright.core.system import write_output
 from tracewright.core.value import Value
-from tracewright.core.vm_stack import VMStack
+from tracewright.core.vm_stack import VMStack, copy_from_stack, copy_to_stack
 from tracewright.hints import GuestCode, JitDriver, dont_look_inside, elidable, immutable_fields, promote, we_are_jitted
 
 
@@ -103,5 +104,11 @@ def main() -> int:
     report(run(code, stack, 0))
     report(stack[7])
     write_output(f"{stack.reserve(50)} {stack.top} {stack.reserve(101)} {stack.top} {we_are_jitted()}\n".encode())
+    row: Array[Value] = Array(5, Value.NULL)
+    copy_from_stack(stack, 0, row, 2, 2)
+    copy_to_stack(row, 1, stack, 20, 4)
+    report(stack[20])
+    report(stack[22])
+    report(row[4])
     write_output(f"{square(4)} {Value.of_int(3).same(Value.of_int(3))}\n".encode())
     return 0

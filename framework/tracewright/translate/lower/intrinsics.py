@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import FunctionType as PythonFunction
 from typing import Final
 
-from tracewright.core import arrays, generic, integers, mathematics, memory, operations, text, weak
+from tracewright.core import arrays, generic, integers, mathematics, memory, operations, text, vm_stack, weak
 from tracewright.core.effects import COLLECTS, RAISES
 from tracewright.core.foreign_headers import ForeignFunction
 from tracewright.translate.flow.externals import BY_PYTHON_NAME, External, foreign_external
@@ -73,6 +73,8 @@ NATIVE: Final[dict[PythonFunction, PythonFunction]] = {
         (integers.wrap, native.wrap),
         (integers.ovf_neg, native.ovf_neg),
         (arrays.copy_items, native.copy_items),
+        (vm_stack.copy_to_stack, native.copy_to_stack),
+        (vm_stack.copy_from_stack, native.copy_from_stack),
         (generic.same_class, native.same_class),
         (weak.weakly, native.weakly),
         (weak.strongly, native.strongly),

@@ -28,6 +28,8 @@ from tracewright.core.object_layout import (
     STR_WIDTH_OFFSET,
 )
 from tracewright.core.text import BytesBuffer, StrBuffer
+from tracewright.core.value import Value
+from tracewright.core.vm_stack import CELLS_OFFSET, SLOT_BYTES, VMStack
 from tracewright.hints import follow_raw_memory
 
 T = TypeVar("T")
@@ -64,6 +66,18 @@ def copy_items(source: Array[T], source_start: int, target: Array[T], target_sta
     origin = address_of(source) + ARRAY_ITEMS_OFFSET + 8 * source_start
     copy_memory(start, origin, 8 * count)
     write_barrier_range(address_of(target), start, start + 8 * count, origin)  # an array of numbers is never old
+
+
+def copy_to_stack(source: Array[Value], start: int, stack: VMStack, first: int, count: int) -> None:
+    target = load64(address_of(stack) + CELLS_OFFSET) + SLOT_BYTES * first
+    copy_memory(target, address_of(source) + ARRAY_ITEMS_OFFSET + SLOT_BYTES * start, SLOT_BYTES * count)
+
+
+def copy_from_stack(stack: VMStack, first: int, target: Array[Value], start: int, count: int) -> None:
+    place = address_of(target) + ARRAY_ITEMS_OFFSET + SLOT_BYTES * start
+    origin = load64(address_of(stack) + CELLS_OFFSET) + SLOT_BYTES * first
+    copy_memory(place, origin, SLOT_BYTES * count)
+    write_barrier_range(address_of(target), place, place + SLOT_BYTES * count, origin)
 
 
 def width_of(text: str) -> int:
