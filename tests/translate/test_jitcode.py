@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tracewright.core import operations as ops
-from tracewright.core.effects import READS, WRITES
+from tracewright.core.effects import READS, SLOTS, WRITES
 from tracewright.core.source_span import NOWHERE
+from tracewright.core.vm_stack import VMStack
 from tracewright.hints import GuestCode, JitDriver
 from tracewright.jit.execute.blackhole import Blackhole
 from tracewright.jit.execute.frames import Frame
@@ -17,7 +18,7 @@ from tracewright.jit.execute.guest_state import RAISED, RETURNED, GuestState
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.tools.modules import import_file
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise, Switch, Unreachable
-from tracewright.translate.flow.types import INT, STR_BUFFER, ClassLayout, number_aliases
+from tracewright.translate.flow.types import INT, STR_BUFFER, ClassLayout, Instance, number_aliases
 from tracewright.translate.jitcode.effects import Effects
 from tracewright.translate.jitcode.policy import Opaque, why_not
 from tracewright.translate.jitcode.registers import sequential_moves
@@ -284,6 +285,22 @@ def test_filling_a_text_is_an_effect_of_the_filler_but_not_of_who_made_the_text(
     )
     assert effects.bits[filler.function] & WRITES and effects.written(filler.function) == []
     assert not effects.bits[maker.function] & WRITES
+
+
+def test_raw_stores_into_a_stack_are_stores_into_its_slots() -> None:
+    """A trace that holds a call of such a function must not think that it knows the slots afterwards."""
+    layout: ClassLayout = basic_layouts().new_layout("VMStack", VMStack, None, "fields")
+    copier, caller = Graph("copy", "ri", "v", module="tracewright.lib.hand"), Graph("resume", "ri", "v")
+    copier.entry[0].type = Instance(layout)
+    copier.entry.op(ops.COPY_MEMORY, 1, 2, 3, gives="v")
+    copier.entry.give(None)
+    caller.entry.op(ops.CALL, caller.entry[0], 1, gives="v", immediate=copier.function)
+    caller.entry.give(None)
+    effects = Effects(
+        [copier.function, caller.function], lambda i: [i.immediate] if isinstance(i.immediate, FunctionGraph) else []
+    )
+    for graph in (copier.function, caller.function):
+        assert effects.bits[graph] & SLOTS and graph in effects.slot_writers
 
 
 def test_what_is_stored_into_an_object_just_made_is_no_effect() -> None:

@@ -267,6 +267,7 @@ def test_a_function_trace_finishes_with_its_value() -> None:
     outcome = recorder(toy).record_function(code, toy.stack, BASE)
     assert outcome.trace is not None, SENTENCES[outcome.reason]
     assert outcome.state.kind == RETURNED
+    assert outcome.state.held[1] == outcome.state.value  # for the collector, while the trace is compiled
     assert toy.runtime.unbox(outcome.state.value) == 42
     assert "guard_true" in names(outcome.trace)
     toy.set(BASE, 3, 4)

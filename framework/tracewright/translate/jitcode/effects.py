@@ -9,6 +9,7 @@ from typing import Final, final
 from tracewright.core import operations as ops
 from tracewright.core.effects import ANYTHING, CONTROL, RAISES, SLOTS, WRITES
 from tracewright.core.operations import TABLE
+from tracewright.core.vm_stack import VMStack
 from tracewright.translate.flow.externals import External
 from tracewright.translate.flow.graph import FunctionGraph, Instruction, Raise, Variable
 from tracewright.translate.flow.types import STR_BUFFER, ClassLayout, FieldLayout, Instance
@@ -87,6 +88,9 @@ class Effects:
         if operation in RAW_WRITES:
             doing.bits |= more
             doing.writes = _joined(doing.writes, _raw_writes(graph))
+            if _is_given_stack(graph):
+                doing.bits |= SLOTS
+                self.slot_writers.add(graph)
             return
         if instruction.on_error is not None:
             more &= ~RAISES
@@ -179,6 +183,11 @@ def _raw_writes(graph: FunctionGraph) -> set[int] | None:
         return None
     layouts = [parameter.type.layout for parameter in graph.parameters if isinstance(parameter.type, Instance)]
     return {layout.alias for layout in layouts if layout.shape in ("array", "words")}
+
+
+def _is_given_stack(graph: FunctionGraph) -> bool:
+    """Whether the raw stores may go into slots of a VM stack, which traces know the contents of (as in `copy_to_stack`)."""
+    return any(isinstance(one.type, Instance) and one.type.layout.python_class is VMStack for one in graph.parameters)
 
 
 def _fills_text(graph: FunctionGraph) -> bool:
