@@ -163,7 +163,7 @@ class Generator:
         ]
         return common * 3 + [
             self.floats_step, self.allocate, self.call, self.items, self.identity, self.tests, self.shift, self.promote,
-            self.boolean, self.array_allocate, self.flush, self.top, self.choice,
+            self.boolean, self.array_allocate, self.fixed_array, self.flush, self.top, self.choice,
         ]  # fmt: skip
 
     def add(self, statement: Statement) -> bool:
@@ -386,6 +386,19 @@ class Generator:
             self.keep_object(self.make("load_ref_at", array, index, str(ITEM_ALIAS)))
         else:
             self.say("store_ref_at", array, index, str(ITEM_ALIAS), self.an_object())
+
+    def fixed_array(self) -> None:
+        """An array that is filled once and never changes: its items are loaded as such, at any index."""
+        name = self.make("new_array", str(ARRAY_CLASS), str(ARRAY_LENGTH))
+        for index in range(ARRAY_LENGTH):
+            self.say("store_ref_at", name, str(index), str(ITEM_ALIAS), self.an_object())
+        for _ in range(self.random.randint(1, 3)):
+            index = self.random.choice(["0", "1", "2", self.make("int_and", self.an_int(), "1")])
+            if not index.isdigit():
+                self.ints.append(index)
+            self.keep_object(self.make("load_ref_at", name, index, "-1"))
+            if self.random.random() < 0.3:
+                self.call()
 
     def call(self) -> None:
         which = self.random.randrange(5)

@@ -104,9 +104,11 @@ def draft_zero(draft: Draft, load: int, a: int) -> int:
 
 
 def _find_immutable(draft: Draft, load: int, a: int, b: int) -> int:
-    """A field that never changes has one value: that of any earlier load, or of the last store of its construction."""
+    """A field that never changes has one value: that of any earlier load, or of the last store of its construction. An item has that of
+    the last store to its index, if no later one may have been to the same."""
     trace = draft.trace
-    limit = max(a, b, 0) if IS_ITEM[load] else max(a, 0)
+    item = IS_ITEM[load]
+    limit = max(a, b, 0) if item else max(a, 0)
     index = draft.chain_head[load]
     while index > limit:
         if trace.a[index] == a and trace.b[index] == b and trace.c[index] < 0:
@@ -116,8 +118,11 @@ def _find_immutable(draft: Draft, load: int, a: int, b: int) -> int:
         return NO_REF
     index = draft.chain_head[STORE_OF_LOAD[load]]
     while index > a:
-        if trace.a[index] == a and trace.b[index] == b and not draft.killed[index]:
-            return draft.current(trace.d[index])
+        if trace.a[index] == a and not draft.killed[index]:
+            if trace.b[index] == b:
+                return draft.current(trace.d[index])
+            if item and may_be_one_index(draft, trace.b[index], b):
+                return NO_REF
         index = draft.chain[index]
     return draft_zero(draft, load, a) if draft.fresh[a] == FRESH else NO_REF
 
