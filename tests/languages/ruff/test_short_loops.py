@@ -30,6 +30,22 @@ while k < 20000 {
 }
 print(sum)
 """
+# It always turns twice, which no trace of the loop around it knows.
+TWO_TURNS = """
+rows := [[1, 2], [3, 4], [5, 6]]
+mut sum := 0
+mut k := 0
+while k < 20000 {
+    row := rows[k % 3]
+    mut i := 0
+    while i < len(row) {
+        sum := sum + row[i]
+        i := i + 1
+    }
+    k := k + 1
+}
+print(sum)
+"""
 LONG = "mut sum := 0\nmut k := 0\nwhile k < 3000 {\n    sum := sum + k % 7\n    k := k + 1\n}\nprint(sum)\n"
 
 
@@ -66,3 +82,13 @@ def test_one_whose_turns_are_not_known_is_compiled(ruff_executable: Path, tmp_pa
 def test_a_loop_of_few_bytecodes_and_many_turns_is_compiled(ruff_executable: Path, tmp_path: Path) -> None:
     _, statistics = run(ruff_executable, tmp_path / "long.ruff", LONG)
     assert count(statistics, "loops") == 1
+
+
+def test_a_loop_of_two_turns_and_the_one_around_it_do_not_wait_for_each_other(
+    ruff_executable: Path, tmp_path: Path
+) -> None:
+    expected, _ = run(ruff_executable, tmp_path / "two.ruff", TWO_TURNS, "--jit", "off")
+    output, statistics = run(ruff_executable, tmp_path / "two.ruff", TWO_TURNS)
+    assert output == expected
+    assert count(statistics, "loops") == 2
+    assert count(statistics, "recorded operations") < 5000

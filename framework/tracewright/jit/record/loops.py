@@ -239,14 +239,18 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
         return
     builder.at_bytecode(code_ref, here.pc, offset)
     cell = recording.runtime.cell(here.code, here.pc)
-    if cell.state == COUNTING and cell.counted > 0:
+    around = here.code == recording.start_code and here.pc < recording.start_pc
+    goes_out = recording.must_close and offset == 0 and around
+    if cell.state == COUNTING and cell.counted > 0 and not goes_out:
         _want(recording, cell)
     trace = _enter_loop(recording, cell, offset)
     if trace is not None:
         recording.finish(trace, here)
         return
-    if recording.must_close and offset == 0 and here.code == recording.start_code and here.pc < recording.start_pc:
-        raise AbortRecording(Abort.LEFT_LOOP)  # recorded in its last turn: another will do better
+    if (
+        goes_out
+    ):  # recorded in its last turn: another will do better. It must not wait for the loop around, which may wait for it
+        raise AbortRecording(Abort.LEFT_LOOP)
     if has_code_of_kind(cell, KIND_LOOP):
         if _goes_round_outside(recording, cell):
             cell.enterable = True

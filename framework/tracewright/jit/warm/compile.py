@@ -136,6 +136,8 @@ def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome)
         again = jit.parameters.get(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD) << cell.failures
         if too_short:
             again = LONGER * turns_of(cell)
+        elif cell.wanted and reason == Abort.LEFT_LOOP:
+            again = 0  # the loop around it waits: the next time that it is come to, its first turn is recorded
         if reason == Abort.SHORT_FUNCTION:
             cell.short_calls += 1
             if cell.short_calls % _LOOKS != 0:
