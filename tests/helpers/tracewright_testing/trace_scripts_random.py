@@ -390,8 +390,8 @@ class Generator:
     def fixed_array(self) -> None:
         """An array that is filled once and never changes: its items are loaded as such, at any index."""
         name = self.make("new_array", str(ARRAY_CLASS), str(ARRAY_LENGTH))
-        for index in range(ARRAY_LENGTH):
-            self.say("store_ref_at", name, str(index), str(ITEM_ALIAS), self.an_object())
+        for number in range(ARRAY_LENGTH):
+            self.say("store_ref_at", name, str(number), str(ITEM_ALIAS), self.an_object())
         for _ in range(self.random.randint(1, 3)):
             index = self.random.choice(["0", "1", "2", self.make("int_and", self.an_int(), "1")])
             if not index.isdigit():
