@@ -35,6 +35,7 @@ def call(function, count):     # what is left of it lies deep in the stack
     return function() if count == 0 else call(function, count - 1)
 def three(make):
     call(lambda: [make() for _ in range(3)] and None, 50)
+    call(lambda: [object() for _ in range(3)] and None, 50)     # what is left of it in the interpreter's own frame
     call(lambda: None, 90)
     gc.collect()
     print("after", flush=True)
