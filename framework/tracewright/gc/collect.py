@@ -88,9 +88,8 @@ def collect(heap: Heap, stack: int, stack_end: int, memory_limit: int) -> None:
         was_marking = heap.phase == MARKING
         if heap.young_begun or is_young_due(heap):
             collect_young(heap, stack, stack_end)
-            if (
-                was_marking and may_mark_old(heap) and makes_large(heap)
-            ):  # then every pause is one for a young collection
+            # Behind large objects every pause may be one for a young collection, and marking would never go on.
+            if was_marking and may_mark_old(heap) and makes_large(heap):
                 mark_old(heap)
         else:
             mark_old(heap)

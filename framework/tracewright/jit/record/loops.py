@@ -247,9 +247,8 @@ def _at_header(recording: Recording, here: GuestState, offset: int) -> None:
     if trace is not None:
         recording.finish(trace, here)
         return
-    if (
-        goes_out
-    ):  # recorded in its last turn: another will do better. It must not wait for the loop around, which may wait for it
+    if goes_out:
+        # Recorded in its last turn: another will do better. It must not wait for the loop around, which may wait for it.
         raise AbortRecording(Abort.LEFT_LOOP)
     if has_code_of_kind(cell, KIND_LOOP):
         if _goes_round_outside(recording, cell):
