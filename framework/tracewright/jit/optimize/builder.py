@@ -105,29 +105,32 @@ class TraceBuilder(ForwardPass):
 
     # --- ends --------------------------------------------------------------------------------------------------------
 
-    def close_loop(self, enterable: bool = False) -> Trace | None:
+    def close_loop(self, enterable: bool = False, long_running: bool = True) -> Trace | None:
         """The trace has come back to its start, with the same base: peel it; where that cannot be, write all slots and start again.
 
         `enterable`: bridges come round as often as the loop itself, so its LABEL is to be open (`open_label.py`) even where that
-        means to allocate objects which the loop could carry as their fields.
+        means to allocate objects which the loop could carry as their fields. `long_running`: one entry is followed by many turns, which
+        is what a widened LABEL needs to be worth it: exits of both copies get bridges.
         """
         if self.options.peel:
             if enterable:
                 self._allocate_objects_in_slots()
             if self.options.boxes and self.options.rules:
                 self._unbox_modified_slots()
-            trace = self._peeled(True)
+            trace = self._peeled(True, False)
+            if trace is None and long_running:
+                trace = self._peeled(True, True)
             if trace is not None:
                 return trace
         return self.link(self.draft.ref_constant(self.draft.trace.cell))
 
-    def _peeled(self, may_reload: bool) -> Trace | None:
-        """The loop with its second copy; None, with the recorded turn as it was, where there can be none.
+    def _peeled(self, may_reload: bool, widened: bool) -> Trace | None:
+        """The loop with its second copy (behind a `widened` LABEL); None, with the recorded turn as it was, where there can be none.
 
         Where the LABEL could be open but for values that come from stores of the first copy, and these stores are not left to the exits,
         the copy is made again with loads: one load a turn costs less than bridges that cannot enter.
         """
-        draft, peeler = self.draft, Peeler(self)
+        draft, peeler = self.draft, Peeler(self, widened)
         if peeler.copy():
             sunk = False
             if self.options.stores and (peeler.opened is None or draft.relied_stores):
@@ -135,9 +138,9 @@ class TraceBuilder(ForwardPass):
             if may_reload and peeler.opened is not None and draft.relied_stores and not sunk:
                 peeler.undo()
                 draft.relies_on_stores = False
-                trace = self._peeled(False)
+                trace = self._peeled(False, widened)
                 draft.relies_on_stores = True
-                return self._peeled(False) if trace is None else trace
+                return self._peeled(False, widened) if trace is None else trace
             self.workspace.begin()
             moved = merge_guards(draft, peeler.label, self.workspace)
             liveness = BackwardPass(draft, peeler.label, peeler.becomes, self.workspace)

@@ -8,6 +8,12 @@
 The body cannot see that i8 is i2 + 1, so it relies on no relation between slots. What it does rely on is written down, in the `LabelState`:
 facts about the slots, and the premises: results of the first copy that no turn changes, with the guards on them.
 
+Where what the turn has written as a constant contradicts a guard of the next turn, the LABEL is widened, for other ways through the loop bring
+other numbers, and they enter here:
+
+    guard_true(int_lt(i3, i2)), i3 an item, i2 = value_small(read_slot(4))        slot 4 := 0 at the end
+    i8 = same_int(0)      label(i8)      the body: guard_true(int_lt(i9, i8))
+
 A loop that carries objects it has not allocated yet (virtuals) keeps the closed LABEL of `peel.py`: its fields are carried instead, under no slot's name.
 Where most turns go by bridges, which then cannot enter, it is compiled anew and allocates them (`TraceBuilder.close_loop`, `enterable`).
 """
@@ -17,6 +23,7 @@ from typing import Final, final
 from tracewright.core import operations as op
 from tracewright.core import roles
 from tracewright.core.integers import MAX_INT, MIN_INT
+from tracewright.core.kinds import FLOAT, INT
 from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE, SECOND, THIRD
 from tracewright.core.value import WORD_FALSE
 from tracewright.jit.optimize import boxing
@@ -60,8 +67,10 @@ def base_offset(draft: Draft, ref: int) -> int:
 class OpenLabel:
     """The changed slots of a loop under new names."""
 
-    def __init__(self, emitter: ForwardPass) -> None:
+    def __init__(self, emitter: ForwardPass, widened: bool) -> None:
         self.emitter = emitter
+        self.widened = widened
+        self.has_widened = False
         self._values: list[int] = []  # per changed slot: what it holds after LABEL
         self.state = LabelState()  # its refs are the draft's until `finished_state`
         draft, slots = emitter.draft, emitter.slots
@@ -81,14 +90,20 @@ class OpenLabel:
         return TOP_IN_MEMORY if offset == TOP_UNKNOWN else offset
 
     def _rename(self, offset: int, ref: int) -> None:
-        """A constant stays one: what the loop has written as such. What guards have shown to be one is a number like others,
-        for on another way through the loop it is another."""
+        """A constant stays one: what the loop has written as such (unless the LABEL is `widened`). What guards have shown to be one is a
+        number like others, for on another way through the loop it is another."""
         draft, state = self.emitter.draft, self.state
         kind, number = AS_IS, ref
         if ref >= 0:
             kind, number = self._boxing_of(ref)
         name, facts = number, Facts(MIN_INT, MAX_INT, TAG_UNKNOWN, -1)
-        if number >= 0:
+        if number < 0 and self.widened and self._began_as_another(offset, ref):
+            kind, name = self._widened(ref)
+            self.has_widened = True
+            if kind == BOX_BOOL:
+                facts.low, facts.high = 0, 1
+            draft.low[name], draft.high[name] = facts.low, facts.high
+        elif number >= 0:
             name = draft.append(_SAME[RESULT[draft.trace.operations[number]]], number, 0, 0, 0, -1)
             facts = facts_of(draft, number)
             if kind == BOX_BOOL:
@@ -102,6 +117,25 @@ class OpenLabel:
         state.in_memory.append(self.emitter.slots.is_clean(offset))
         state.refs.append(name)
         state.facts.append(facts)
+
+    def _began_as_another(self, offset: int, constant: int) -> bool:
+        """Whether the turn has read this slot, before it wrote the constant, and not found the same."""
+        draft = self.emitter.draft
+        index = draft.chain_head[op.READ_SLOT]
+        while index >= 0:
+            if draft.trace.a[index] == offset:
+                return draft.current(index) != constant
+            index = draft.chain[index]
+        return False
+
+    def _widened(self, constant: int) -> tuple[int, int]:
+        """How a Value is boxed that was written as a constant, and a new name for the number in it: any number of its kind may come."""
+        draft = self.emitter.draft
+        for kind in (BOX_INT, BOX_FLOAT, BOX_BOOL):
+            number = boxing.unboxed(draft, constant, kind)
+            if number != NO_REF:
+                return kind, draft.append(_SAME[FLOAT if kind == BOX_FLOAT else INT], number, 0, 0, 0, -1)
+        return AS_IS, draft.append(op.SAME_REF, constant, 0, 0, 0, -1)
 
     def _boxing_of(self, ref: int) -> tuple[int, int]:
         """How a slot's Value is boxed, and the number in it."""

@@ -45,8 +45,9 @@ from tracewright.jit.trace.snapshot import FrameSnapshot
 class Peeler:
     """Makes the second copy; can take it back."""
 
-    def __init__(self, emitter: ForwardPass) -> None:
+    def __init__(self, emitter: ForwardPass, widened: bool = False) -> None:
         self.emitter = emitter
+        self.widened = widened  # constants that the turn has written may be other numbers in the next (`open_label.py`)
         self.draft = emitter.draft
         self.recorded = len(self.draft.trace.operations)
         self.label: int = self.recorded
@@ -65,8 +66,10 @@ class Peeler:
         if draft.impossible:
             return False
         clean, top_clean = slots.clean_offsets(), slots.top_is_clean()
-        opened = OpenLabel(self.emitter) if may_be_open(self.emitter) else None
+        opened = OpenLabel(self.emitter, self.widened) if may_be_open(self.emitter) else None
         self.opened = opened
+        if self.widened and (opened is None or not opened.has_widened):
+            return False
         self.label = len(draft.trace.operations)
         slots.forget_memory_of_modified()
         copy_items(draft.tag, 0, draft.tag_at_label, 0, self.label)

@@ -33,6 +33,9 @@ _LOOP_ATTEMPTS: Final = 8
 _MOST_UNROLLED: Final = 16
 _MOST_UNROLLED_INSTRUCTIONS: Final = 200
 
+# A loop that usually turns so often or less gets no LABEL at which constants are widened.
+_FEW_TURNS: Final = 16
+
 # An exit stands for most turns if so many out of so many entries left by it. (One that is taken in the first turn only is
 # followed by an entry that is not left by it: one out of two.)
 _OFTEN: Final = 2
@@ -129,7 +132,8 @@ def _close(recording: Recording, here: GuestState) -> None:
     if not recording.valid and len(recording.dependencies) > 0:
         guard(recording, ops.GUARD_VALID, 0, 0)  # the next turn relies on what a call of this one may have changed
     recording.runtime.optimizing(True)
-    trace = builder.close_loop(recording.runtime.cell(here.code, here.pc).enterable)
+    long_running = not recording.runtime.is_short_loop(here.code, here.pc, _FEW_TURNS)
+    trace = builder.close_loop(recording.runtime.cell(here.code, here.pc).enterable, long_running)
     recording.runtime.optimizing(False)
     if trace is None:
         raise AbortRecording(Abort.NOT_A_LOOP)
