@@ -33,6 +33,10 @@ _LOOP_ATTEMPTS: Final = 8
 _MOST_UNROLLED: Final = 16
 _MOST_UNROLLED_INSTRUCTIONS: Final = 200
 
+# Of one generator's code, so many frames may be resumed inside each other in one trace. Of a tree that is walked by generators of its
+# nodes, each way down to a leaf would become a trace.
+_DEEPEST_RESUMPTION: Final = 4
+
 # A loop that usually turns so often or less gets no LABEL at which constants are widened.
 _FEW_TURNS: Final = 16
 
@@ -183,8 +187,20 @@ def _follow_guest_frames(recording: Recording, code: int, pc: int, offset: int) 
     if len(frames) > 0 and frames[len(frames) - 1].offset == offset:
         frames[len(frames) - 1].code = code  # back in the caller, or a tail call
     else:
-        frames.append(GuestFrame(code, offset, len(frames) > 0 and pc != 0))
+        resumed = len(frames) > 0 and pc != 0
+        frames.append(GuestFrame(code, offset, resumed))
+        if resumed and _resumptions(recording, code) > _DEEPEST_RESUMPTION:
+            raise AbortRecording(Abort.RESUMED_RECURSION)
     recording.builder.slots.frames_are(linkages_of(recording))
+
+
+def _resumptions(recording: Recording, code: int) -> int:
+    """How many frames of this code the trace has resumed and not left."""
+    count = 0
+    for frame in recording.guest_frames:
+        if frame.resumed and frame.code == code:
+            count += 1
+    return count
 
 
 def linkages_of(recording: Recording) -> list[int]:

@@ -30,6 +30,7 @@ class Abort:
     LEFT_LOOP: Final = 21
     NO_SELECT: Final = 22
     SHORT_FUNCTION: Final = 23
+    RESUMED_RECURSION: Final = 24
 
 
 NAMES: Final[list[str]] = [name.lower() for name, value in vars(Abort).items() if isinstance(value, int)]
@@ -58,4 +59,5 @@ SENTENCES: Final[list[str]] = [
     "the guest left the loop for one around it before it came round",
     "the ways of a branch do more than compute: it is compiled anew as one that is left",
     "the function usually returns after a few bytecodes: machine code of its own would gain nothing",
+    "generators resume others of the same code inside each other, so the trace would have as many ways as there are states of all of them",
 ]

@@ -127,7 +127,7 @@ def give_up(jit: Jit, cell: JitCell, code: GuestCode, pc: int, outcome: Outcome)
     too_short = reason == Abort.SHORT_LOOP or reason == Abort.SHORT_FUNCTION
     if not waits and not too_short and reason != Abort.NO_SELECT:
         cell.failures += 1
-    final = cell.failures >= jit.parameters.get(ATTEMPTS)
+    final = cell.failures >= jit.parameters.get(ATTEMPTS) or reason == Abort.RESUMED_RECURSION
     if final:
         cell.state = BLACKLISTED
         cell.counter = NEVER
