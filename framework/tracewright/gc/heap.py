@@ -57,6 +57,8 @@ RUN_END: Final = 8  # the run's end; `limits` says less while every allocation m
 RUN_BLOCK: Final = 16  # 1 + the block that the run is in; 0: none
 PARTIAL_HEAD: Final = 24  # 1 + the first block with free cells; 0: none
 PARTIAL_TAIL: Final = 32
+RUN_FIRST: Final = 40  # number of the cell at the run's start
+RUN_STOP: Final = 48  # and of the one behind its end
 CLASS_STATE_BYTES: Final = 64
 
 AHEAD: Final = 8  # how many marked objects wait for their memory; a power of two
@@ -284,45 +286,49 @@ def retire_run(heap: Heap, size_class: int) -> None:
     start = load64(state + RUN_START)
     cursor = load64(heap.cursors + size_class * 8)
     if block >= 0 and start < cursor:
-        cell_size = unchecked_get(CELL_SIZES, size_class)
-        address = heap.base + (block << BLOCK_SHIFT)
-        set_range(heap.objects + block * BITMAP_BYTES, (start - address) // cell_size, (cursor - address) // cell_size)
+        first = load64(state + RUN_FIRST)
+        stop = load64(state + RUN_STOP)
+        if cursor != load64(state + RUN_END):
+            stop = first + ((cursor - start) * unchecked_get(RECIPROCALS, size_class) >> 32)
+        set_range(heap.objects + block * BITMAP_BYTES, first, stop)
         store64(state + RUN_START, cursor)
+        store64(state + RUN_FIRST, stop)
 
 
 def find_run(heap: Heap, size_class: int) -> int:
     """Make the next free cells of this class its run: later in the same block, in another block, in a new one. 0: no memory."""
     state = heap.class_state + size_class * CLASS_STATE_BYTES
-    cell_size = unchecked_get(CELL_SIZES, size_class)
     cells = unchecked_get(CELLS_PER_BLOCK, size_class)
     block = load64(state + RUN_BLOCK) - 1
     first = cells
     if block >= 0:
-        place = (load64(state + RUN_END) - heap.base - (block << BLOCK_SHIFT)) // cell_size
-        first = next_clear(heap.objects + block * BITMAP_BYTES, place, cells)
+        first = next_clear(heap.objects + block * BITMAP_BYTES, load64(state + RUN_STOP), cells)
     while first >= cells:
         block = _block_with_room(heap, size_class)
         if block < 0:
             return 0
         first = next_clear(heap.objects + block * BITMAP_BYTES, 0, cells)
     stop = next_set(heap.objects + block * BITMAP_BYTES, first, cells)
-    return _start_run(heap, state, block, first * cell_size, stop * cell_size)
+    return _start_run(heap, state, block, unchecked_get(CELL_SIZES, size_class), first, stop)
 
 
-def _start_run(heap: Heap, state: int, block: int, start_offset: int, end_offset: int) -> int:
+def _start_run(heap: Heap, state: int, block: int, cell_size: int, first: int, stop: int) -> int:
+    """The cells `first` to `stop` of the block."""
     record = heap.records + block * RECORD_BYTES
-    address = heap.base + (block << BLOCK_SHIFT)
+    start = heap.base + (block << BLOCK_SHIFT) + first * cell_size
+    size = (stop - first) * cell_size
     if load64(record + CLEAN) == 0:
-        zero_memory(address + start_offset, end_offset - start_offset)
+        zero_memory(start, size)
     store64(record + CLEAN, 0)
-    store64(state + RUN_START, address + start_offset)
-    store64(state + RUN_END, address + end_offset)
+    store64(state + RUN_START, start)
+    store64(state + RUN_END, start + size)
     store64(state + RUN_BLOCK, block + 1)
+    store64(state + RUN_FIRST, first)
+    store64(state + RUN_STOP, stop)
     if heap.phase == MARKING:
-        cell_size = load64(record + CELL)
-        set_range(heap.full.marks + block * BITMAP_BYTES, start_offset // cell_size, end_offset // cell_size)
-    heap.allocated += end_offset - start_offset
-    return address + start_offset
+        set_range(heap.full.marks + block * BITMAP_BYTES, first, stop)
+    heap.allocated += size
+    return start
 
 
 def _block_with_room(heap: Heap, size_class: int) -> int:

@@ -249,23 +249,27 @@ int64_t tw_collect_while_idle(void) {
     return tracewright_gc_native_idle_wait();
 }
 
+/* Apart, so that an allocation that need not collect saves no registers. */
+static __attribute__((noinline)) int64_t collect_and_refill(int64_t size_class) {
+    int64_t registers[REGISTER_WORDS] = {0}; /* zero: what lay there before must not look like a root */
+    save_registers(registers);
+    collect(tracewright_gc_native_collect, registers);
+    int64_t cell = tracewright_gc_native_refill(size_class);
+    if (!cell) {
+        collect(tracewright_gc_native_collect_fully, registers);
+        cell = tracewright_gc_native_refill(size_class);
+    }
+    if (!cell) tw_internal_error("out of memory");
+    return cell;
+}
+
 int64_t tw_allocate_slow(int64_t size_class) {
     /* A trace may allocate before it has asked what its last call raised: the collector must not take that for an error of its own.
      * In memory, where the collector sees it. */
     volatile int64_t pending = (int64_t)tw_exception;
     tw_exception = 0;
-    int64_t registers[REGISTER_WORDS] = {0}; /* zero: what lay there before must not look like a root */
-    save_registers(registers);
     int64_t cell = tracewright_gc_native_refill(size_class);
-    if (TW_UNLIKELY(!cell)) {
-        collect(tracewright_gc_native_collect, registers);
-        cell = tracewright_gc_native_refill(size_class);
-        if (!cell) {
-            collect(tracewright_gc_native_collect_fully, registers);
-            cell = tracewright_gc_native_refill(size_class);
-        }
-        if (!cell) tw_internal_error("out of memory");
-    }
+    if (TW_UNLIKELY(!cell)) cell = collect_and_refill(size_class);
     take_memory();
     tw_watch_object(cell, tw_cell_sizes[size_class]);
     tw_exception = pending;
