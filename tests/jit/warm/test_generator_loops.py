@@ -1,5 +1,6 @@
 """A loop over a generator is one loop of machine code that makes nothing and writes nothing; abandoned and waiting frames are heap objects like others."""
 
+import json
 import re
 import resource
 import subprocess
@@ -75,3 +76,25 @@ print resumed
     run(step8, tmp_path, "let i = 0\nwhile i < 3000000 { let g = upto(i)  i = i + 1 }\nlet h = upto(1)")
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
     assert most <= max(before << 10, 100 * MEGABYTE)
+
+
+def test_generators_that_walk_a_tree_are_not_unrolled_along_its_branches(step8: Path, tmp_path: Path) -> None:
+    """A trace would follow one way down; there are as many as leaves."""
+    log = tmp_path / "log"
+    text = """
+fun walk(depth) {
+  if 0 < depth {
+    for x in walk(depth - 1) { yield x }
+    yield depth
+    for x in walk(depth - 1) { yield x }
+  }
+}
+let total = 0
+for x in walk(12) { total = total + x }
+print total"""
+    result = run(step8, tmp_path, text, "--jit-log", str(log))
+    assert result.stdout == f"{2**13 - 14}\n"
+    lines = log.read_text().splitlines()
+    given_up = [event for event in map(json.loads, lines) if event["event"] == "given_up"]
+    assert any(event["reason"] == "resumed_recursion" and event["final"] for event in given_up)
+    assert all(len(trace.operations) < 600 for trace in read_log(log.read_text()).traces)

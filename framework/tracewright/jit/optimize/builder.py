@@ -13,6 +13,7 @@ Positions: `at_bytecode` for the place where a trace ends (the header again, the
 from typing import final
 
 from tracewright.core import operations as op
+from tracewright.core.operation_tables import IS_LOAD, IS_RESIDUAL_CALL
 from tracewright.jit.optimize.backward import BackwardPass
 from tracewright.jit.optimize.bridge import BridgeStart
 from tracewright.jit.optimize.draft import NO_REF, TAG_FLOAT, TAG_INT
@@ -164,11 +165,19 @@ class TraceBuilder(ForwardPass):
                                   ->   slot 5 is value_of_int(i3), i3 = value_small(r2)
 
         Next turn slot 5 holds value_of_int(i9): now both are boxes, so the loop carries i3 and i9, and boxes nothing.
+
+        Not what was loaded into a slot that the turn has not read: the loop needs it for its exits only, and then the Value does, whatever
+        it is on other ways through the loop.
+
+            for x in items: t := t + x            slot 5 is r7 = load_ref_at(r4, i2), a number here
         """
         draft, slots = self.draft, self.slots
         for offset in slots.modified():
             ref = slots.known(offset)
             if ref < 0 or draft.operation(ref) == op.VALUE_OF_INT or draft.operation(ref) == op.VALUE_OF_FLOAT:
+                continue
+            made_by = draft.operation(ref)
+            if (IS_LOAD[made_by] or IS_RESIDUAL_CALL[made_by]) and slots.first_read(offset) == NO_REF:
                 continue
             if draft.tag[ref] == TAG_INT:
                 number, box = self.emit(op.VALUE_SMALL, ref), op.VALUE_OF_INT

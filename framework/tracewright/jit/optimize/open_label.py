@@ -120,13 +120,8 @@ class OpenLabel:
 
     def _began_as_another(self, offset: int, constant: int) -> bool:
         """Whether the turn has read this slot, before it wrote the constant, and not found the same."""
-        draft = self.emitter.draft
-        index = draft.chain_head[op.READ_SLOT]
-        while index >= 0:
-            if draft.trace.a[index] == offset:
-                return draft.current(index) != constant
-            index = draft.chain[index]
-        return False
+        read = self.emitter.slots.first_read(offset)
+        return read != NO_REF and self.emitter.draft.current(read) != constant
 
     def _widened(self, constant: int) -> tuple[int, int]:
         """How a Value is boxed that was written as a constant, and a new name for the number in it: any number of its kind may come."""

@@ -202,6 +202,16 @@ class SlotMap:
         self.memory[place] = ref
         return ref
 
+    def first_read(self, offset: int) -> int:
+        """What memory had of a slot that was read before it was written; NO_REF for others."""
+        trace = self.draft.trace
+        index = self.draft.chain_head[op.READ_SLOT]
+        while index >= 0:
+            if trace.a[index] == offset:
+                return index
+            index = self.draft.chain[index]
+        return NO_REF
+
     def is_read_as(self, offset: int, ref: int) -> None:
         """Memory has this value of the slot, which nobody has asked for yet."""
         place = self._place(offset)
