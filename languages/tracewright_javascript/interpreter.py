@@ -682,8 +682,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.DELEGATE:
                         delegated = unsafe_cast(Iterator, stack[b].as_object())
                         is_next = stack[b + 2].as_int() == Resumption.NEXT and code.kind == CodeKind.GENERATOR
-                        if is_next and delegated.kind == IteratorKind.GENERATOR and not we_are_jitted():
-                            # Not in traces: generators that delegate to each other recursively have as many ways as depths.
+                        if is_next and delegated.kind == IteratorKind.GENERATOR:
                             inner = unsafe_cast(JSGenerator, delegated.thing)
                             if not inner.is_finished():
                                 inner.prepare(Resumption.NEXT, stack[b + 1])
