@@ -6,10 +6,17 @@ from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
-from tracewright.hints import dont_look_inside, inlined, promote, we_are_jitted
+from tracewright.hints import dont_look_inside, inlined, isconstant, promote, promote_few, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray, append_element, elements_of, inherits_no_elements
-from tracewright_javascript.assignment import Outcome, accessor_slot, set_at_once, set_at_site, set_beyond
+from tracewright_javascript.assignment import (
+    Outcome,
+    accessor_among_many,
+    accessor_slot,
+    set_at_once,
+    set_at_site,
+    set_beyond,
+)
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
@@ -70,10 +77,11 @@ def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMSta
         if accessor.same(EMPTY):
             if read_site.is_length and isinstance(thing, JSArray):
                 return Value.of_int(thing.length())
-            slot = find_beyond(thing, site.name, value)
+            among_many = we_are_jitted() and site.megamorphic and not isconstant(promote_few(thing.shape))
+            slot = _find_among_many(thing, site.name, value) if among_many else find_beyond(thing, site.name, value)
             if not slot.same(EMPTY):
                 return slot
-            accessor = inherited_accessor(thing, site.name)
+            accessor = accessor_among_many(thing, site.name) if among_many else inherited_accessor(thing, site.name)
         slot = accessor
     else:
         slot = own_slot(thing, place)
@@ -93,6 +101,12 @@ def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMSta
     stack[frame + THIS] = value
     stack[frame + NEW_TARGET] = Value.UNDEFINED
     return EMPTY
+
+
+@dont_look_inside
+def _find_among_many(thing: JSObject, name: str, receiver: Value) -> Value:
+    """`find_beyond` for an object of any shape. Raises Thrown."""
+    return find_beyond(thing, name, receiver)
 
 
 def own_slot(thing: JSObject, place: int) -> Value:

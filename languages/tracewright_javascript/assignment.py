@@ -9,7 +9,7 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
-from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe, we_are_jitted
+from tracewright.hints import dont_look_inside, inlined, isconstant, promote, promote_few, unroll_safe, we_are_jitted
 from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.lookups import inherited_accessor
@@ -53,8 +53,16 @@ def set_at_site(thing: JSObject, write_site: WriteSite, value: Value) -> int:
         if not we_are_jitted():
             write_site.remember(shape, place)
         return Outcome.DONE
-    if we_are_jitted():
+    if we_are_jitted() and (not site.megamorphic or isconstant(promote_few(shape))):
         return set_beyond(thing, site.name, value)
+    return _set_and_learn(thing, write_site, value)
+
+
+@dont_look_inside
+def _set_and_learn(thing: JSObject, write_site: WriteSite, value: Value) -> int:
+    """Where the property is no plain one in the shape, in the cold interpreter, and in traces that meet many shapes."""
+    site = write_site.own
+    shape = thing.shape
     if write_site.adds_freely(shape):
         thing.add(site.name, value)
         return Outcome.DONE
@@ -102,7 +110,17 @@ def set_beyond(thing: JSObject, name: str, value: Value) -> int:
 
 def accessor_slot(thing: JSObject, name: str) -> Value:
     """The slot of the accessor that an assignment has met: the object's own, or an inherited one."""
-    place = promote(thing.shape).place_of(name)
+    shape = promote_few(thing.shape)
+    if we_are_jitted() and not isconstant(shape):
+        return accessor_among_many(thing, name)
+    place = shape.place_of(name)
+    return inherited_accessor(thing, name) if place == NOT_FOUND else thing.item(place >> ATTRIBUTE_BITS)
+
+
+@dont_look_inside
+def accessor_among_many(thing: JSObject, name: str) -> Value:
+    """The same for an object of any shape."""
+    place = thing.shape.place_of(name)
     return inherited_accessor(thing, name) if place == NOT_FOUND else thing.item(place >> ATTRIBUTE_BITS)
 
 

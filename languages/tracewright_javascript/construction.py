@@ -8,13 +8,13 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, RootShapes
-from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe
+from tracewright.hints import dont_look_inside, inlined, isconstant, promote, promote_few, unroll_safe, we_are_jitted
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.expected_properties import expected_properties
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
-from tracewright_javascript.keys import SPECIES
+from tracewright_javascript.keys import NO_INDEX, SPECIES, Key
 from tracewright_javascript.lookups import get_beyond, get_named
 from tracewright_javascript.objects import JSObject, as_object, call_getter, plain_object
 from tracewright_javascript.properties import ACCESSOR, HIDDEN
@@ -108,16 +108,24 @@ def new_class(realm: Realm, made: Value, parent: Value) -> Value:
 def parent_constructor(function: Value) -> Value:
     """What `super(...)` calls in the constructor of a class. Raises GuestFault."""
     own = unsafe_cast(JSFunction, function.as_object())
-    parent = own.get_prototype()
+    many = we_are_jitted() and not isconstant(promote_few(own.shape))
+    parent = _prototype_among_many(own) if many else own.get_prototype()
     if parent is None or not parent.can_construct():
         shown = "null" if parent is None else to_display(Value.of_object(parent))
         raise type_error(f"Super constructor {shown} of anonymous class is not a constructor")
     return Value.of_object(parent)
 
 
+@dont_look_inside
+def _prototype_among_many(thing: JSObject) -> JSObject | None:
+    """Where a trace goes for all classes that one text has made."""
+    return thing.get_prototype()
+
+
 def _behind_home(function: Value) -> JSObject:
     home = unsafe_cast(JSFunction, function.as_object()).home()
-    parent = home.get_prototype() if home is not None else None
+    many = we_are_jitted() and home is not None and not isconstant(promote_few(home.shape))
+    parent = None if home is None else _prototype_among_many(home) if many else home.get_prototype()
     if parent is None:
         raise type_error("Cannot read properties of null")
     return parent
@@ -126,11 +134,19 @@ def _behind_home(function: Value) -> JSObject:
 def super_property(function: Value, name: str, this: Value) -> Value:
     """`super.name` in a method, or in what stands inside of one. Raises GuestFault and Thrown."""
     parent = _behind_home(function)
-    place = promote(parent.shape).place_of(name)
+    shape = promote_few(parent.shape)
+    if we_are_jitted() and not isconstant(shape):
+        return _super_among_many(parent, name, this)
+    place = shape.place_of(name)
     if place == NOT_FOUND:
         return get_beyond(parent, name, this)
     slot = parent.item(place >> ATTRIBUTE_BITS)
     return slot if place & ACCESSOR == 0 else call_getter(slot, this)
+
+
+@dont_look_inside
+def _super_among_many(parent: JSObject, name: str, this: Value) -> Value:
+    return parent.get_property(Key(name, NO_INDEX), this)
 
 
 @dont_look_inside

@@ -183,6 +183,11 @@ class OracleState(Present):
     def class_of(self, word: int) -> int:
         return self.world.classes.get(word, -1)
 
+    def field(self, word: int, offset: int) -> int:
+        word_there = self.world.load(word, offset, "r")
+        assert isinstance(word_there, int)
+        return word_there
+
 
 def check_entering(
     script: list[Statement], way: list[Statement], trace: Trace, seed: int, guard: int, turn: int

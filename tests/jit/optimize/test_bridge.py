@@ -148,7 +148,17 @@ def test_a_bridge_knows_what_the_loop_of_its_parent_has_found_once() -> None:
     script = parse_script(PREMISES)
     trace = Recording(script, options, function_table()).play()
     assert trace.label_state is not None
-    present = OracleState(make_world(Random(0), False))
+    world = make_world(Random(0), False)
+    present = OracleState(world)
+    other = world.new_object(42)
+    holder = world.read_slot(4)
+    world.store(holder, 16, "r", other)
+    first_exit = exit_of(trace, trace.operations.index(op.GUARD_TRUE))
+    recorded = record_bridge(
+        script, first_exit, options, lambda builder: builder.enter_label(first_exit.owner, present)
+    )
+    assert recorded is None  # the field does not hold what the loop takes for granted
+    world.store(holder, 16, "r", world.new_object(41))
     exits = [index for index in range(len(trace.operations)) if trace.operations[index] == op.GUARD_TRUE]
     in_first_turn, in_body = exits[-2], exits[-1]
     assert in_first_turn < trace.label < in_body

@@ -8,7 +8,8 @@
              enter_label(i4, r6, r14)          r14 is the load again: the loop keeps it
 
 Whether it can be is looked at before anything is emitted: the values must be of the right sort now, the way they are while this is
-recorded. A guard that fails later leaves for the interpreter, at the head of the loop.
+recorded. A guard that fails later leaves for the interpreter, at the head of the loop. What the trace knows better than memory tells
+may show while the premises are emitted: then that is taken back.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE,
 from tracewright.core.value import WORD_FALSE, WORD_TRUE
 from tracewright.core.vm_stack import TOP_OFFSET
 from tracewright.jit.optimize.boxing import unboxed
+from tracewright.jit.optimize.checkpoint import WayBack
 from tracewright.jit.optimize.draft import NO_REF, TAG_FLOAT, TAG_INT, TAG_POINTER, TAG_UNKNOWN
 from tracewright.jit.trace.arithmetic import (
     GROUP,
@@ -56,6 +58,10 @@ class Present:
     def class_of(self, word: int) -> int:
         """The class id of the object at this address."""
 
+    @abstractmethod
+    def field(self, word: int, offset: int) -> int:
+        """What the object at this address has there."""
+
 
 @final
 class EnterLabel:
@@ -77,14 +83,18 @@ class EnterLabel:
         for k in range(len(state.offsets)):
             if not self._fits(k, present):
                 return False
+        way_back = WayBack(self.emitter)
         for k in range(len(state.premises)):
             self._repeat(state.premises[k], state.premise_facts[k])
         self._ask_top()
         values = self._carried_values()
         for ref in self.loop.kept_refs:
             values.append(self._mine[ref])
-        self._flush()
         draft, slots = self.emitter.draft, self.emitter.slots
+        if draft.impossible:
+            way_back.go()
+            return False
+        self._flush()
         snapshot = slots.snapshot_here(len(draft.trace.operations))
         for value in values:
             draft.escape(value)
@@ -113,7 +123,7 @@ class EnterLabel:
         return True
 
     def unmet_premise(self, present: Present) -> int:
-        """The first guard among the premises that does not hold, as far as words of slots tell; -1 where there is none."""
+        """The first guard among the premises that does not hold, as far as words of slots and fields tell; -1 where there is none."""
         trace, now = self.trace, self._now
         for index in self.state.premises:
             operation = trace.operations[index]
@@ -132,6 +142,9 @@ class EnterLabel:
             elif operation == op.GUARD_INT or operation == op.GUARD_REF:
                 if a != b:
                     return index
+            elif operation == op.LOAD or operation == op.LOAD_REF:
+                if is_pointer_word(a):
+                    now[index] = present.field(a, trace.b[index])
             elif ROLE[operation] == roles.PURE and GROUP[operation] != IMPURE and has_result(operation, a, b):
                 now[index] = compute(operation, a, b)
         return -1

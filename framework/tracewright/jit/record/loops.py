@@ -4,7 +4,7 @@ from typing import Final, final
 
 from tracewright.core import kinds
 from tracewright.core import operations as ops
-from tracewright.core.memory import address_of, load32
+from tracewright.core.memory import address_of, load32, load64
 from tracewright.core.operation_tables import ASKS_TAG, SIGNED
 from tracewright.hints import ALL_LIVE, JitCell
 from tracewright.jit.execute.frames import FRAME_BASE, KNOWN_REF, Frame
@@ -413,6 +413,9 @@ class _Present(Present):
 
     def class_of(self, word: int) -> int:
         return load32(word)
+
+    def field(self, word: int, offset: int) -> int:
+        return load64(word + offset)
 
 
 def _enter_loop(recording: Recording, cell: JitCell, offset: int) -> Trace | None:
