@@ -20,7 +20,7 @@ from tracewright.jit.tables import control
 from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.cells import BLACKLISTED, COMPILED
 from tracewright.jit.tables.jitcode import JitCode
-from tracewright.jit.tables.parameters import INLINE_DEPTH, INLINE_LENGTH, RECURSION_DEPTH
+from tracewright.jit.tables.parameters import INLINE_DEPTH, INLINE_LENGTH, RECURSION_DEPTH, RECURSION_LENGTH
 from tracewright.jit.trace.compiled import CompiledTrace
 from tracewright.jit.trace.snapshot import FrameSnapshot
 from tracewright.jit.trace.trace import KIND_FUNCTION, KIND_LOOP
@@ -224,9 +224,10 @@ def _is_separate(recording: Recording, callee: int) -> bool:
                 depth += 1
     if _is_long(recording):
         return True
+    deepest = _deepest_recursion(recording)
     if has_code_of_kind(cell, KIND_FUNCTION):
-        return not _is_worth_inlining(recording, cell, depth, inside)
-    if depth >= recording.parameters.get(RECURSION_DEPTH):
+        return depth >= deepest or not _is_worth_inlining(recording, cell, inside)
+    if depth >= deepest:
         if recording.kind == KIND_FUNCTION and callee == recording.start_code:
             return True
         if cell.state != BLACKLISTED:
@@ -239,7 +240,22 @@ def _is_separate(recording: Recording, callee: int) -> bool:
     return False
 
 
-def _is_worth_inlining(recording: Recording, cell: JitCell, depth: int, inside: int) -> bool:
+def _deepest_recursion(recording: Recording) -> int:
+    """How often a function may be in the trace that calls itself now. Only once, where it has done much before it came to the call: it branches
+    on data then, and each way through two or three activations inside each other would become a trace of its own.
+
+        return n < 2 ? n : fib(n - 1) + fib(n - 2)                                               two activations
+        if key in known: return known[key]        known[key] = result = count(a - 1) + ...        one
+    """
+    frames = recording.guest_frames
+    if len(frames) > 0:
+        length = recording.builder.instruction_count() - frames[len(frames) - 1].start
+        if length > recording.parameters.get(RECURSION_LENGTH):
+            return 1
+    return recording.parameters.get(RECURSION_DEPTH)
+
+
+def _is_worth_inlining(recording: Recording, cell: JitCell, inside: int) -> bool:
     """Whether to follow a call although the callee has machine code: yes while all stays small and the callee runs straight
     to its return, because a call costs more than its instructions: slots written, values boxed, facts forgotten."""
     compiled = cell.compiled
@@ -248,8 +264,7 @@ def _is_worth_inlining(recording: Recording, cell: JitCell, depth: int, inside: 
     operations = compiled.trace.operations
     if operations[len(operations) - 1] != ops.FINISH or len(operations) > LARGEST_INLINED:
         return False
-    parameters = recording.parameters
-    return depth < parameters.get(RECURSION_DEPTH) and inside <= parameters.get(INLINE_DEPTH)
+    return inside <= recording.parameters.get(INLINE_DEPTH)
 
 
 def _is_long(recording: Recording) -> bool:

@@ -188,7 +188,8 @@ def _follow_guest_frames(recording: Recording, code: int, pc: int, offset: int) 
         frames[len(frames) - 1].code = code  # back in the caller, or a tail call
     else:
         resumed = len(frames) > 0 and pc != 0
-        frames.append(GuestFrame(code, offset, resumed))
+        start = recording.builder.instruction_count() if len(frames) > 0 else -recording.behind
+        frames.append(GuestFrame(code, offset, start, resumed))
         if resumed and _resumptions(recording, code) > _DEEPEST_RESUMPTION:
             raise AbortRecording(Abort.RESUMED_RECURSION)
     recording.builder.slots.frames_are(linkages_of(recording))

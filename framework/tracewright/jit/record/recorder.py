@@ -59,7 +59,7 @@ from tracewright.jit.tables.abort import Abort
 from tracewright.jit.tables.assembly import Assembly
 from tracewright.jit.tables.parameters import FAIL_EVERY, Parameters
 from tracewright.jit.trace.arithmetic import GROUP, IMPURE
-from tracewright.jit.trace.compiled import Exit, root_of
+from tracewright.jit.trace.compiled import Exit, instructions_before, root_of
 from tracewright.jit.trace.meetings import Branch, Meetings
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, KIND_LOOP
 
@@ -122,6 +122,7 @@ class Recorder:
         recording.at_leave = parent.owner.trace.operations[parent.guard] == ops.LEAVE
         recording.of_loop = root_of(parent.owner).trace.kind == KIND_LOOP
         recording.parent = parent
+        recording.behind = instructions_before(parent)
         note_many(recording, parent)
         recording.outer_linkages = parent.snapshot.linkages
         if len(frames) == 0:
@@ -130,7 +131,7 @@ class Recorder:
         recording.code = code
         recording.pc = pc
         recording.base_offset = offset
-        recording.guest_frames.append(GuestFrame(code, offset, False))
+        recording.guest_frames.append(GuestFrame(code, offset, -recording.behind, False))
         recording.builder.slots.frames_are(linkages_of(recording))
         for number in range(len(frames)):
             frame = frames[number]

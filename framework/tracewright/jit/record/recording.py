@@ -46,9 +46,12 @@ class GuestFrame:
     between two values: `passed` are the loop headers that have been come by once since then.
     """
 
-    def __init__(self, code: int, offset: int, resumed: bool) -> None:
+    def __init__(self, code: int, offset: int, start: int, resumed: bool) -> None:
         self.code = code
         self.offset = offset
+        self.start = (
+            start  # instructions of the trace before it; below 0 where it began in the traces that a bridge hangs on
+        )
         self.resumed = resumed
         self.passed: list[int] = []
 
@@ -101,6 +104,7 @@ class Recording:
         # The trace belongs to a loop: where the portal returns, the frame may go on (the portal may have run that loop only).
         self.of_loop = kind != KIND_FUNCTION
         self.parent: Exit | None = None  # that a bridge begins at
+        self.behind = 0  # instructions of the traces that a bridge hangs on, up to there
         # A loop that ends elsewhere than at its start is better recorded another time, unless there will be none.
         self.must_close = kind == KIND_LOOP
         self.first_bytecode = 0  # bytecodes that do not count as progress: the one that the recording begins in

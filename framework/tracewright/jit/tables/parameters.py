@@ -89,6 +89,13 @@ INLINE_LENGTH: Final = _row(
 )
 INLINE_DEPTH: Final = _row("inline_depth", 8, 0, 100, "guest calls inside each other that one trace follows")
 RECURSION_DEPTH: Final = _row("recursion_depth", 2, 0, 100, "times that one trace follows a function's calls of itself")
+RECURSION_LENGTH: Final = _row(
+    "recursion_length",
+    60,
+    0,
+    _ANY,
+    "instructions of a function's trace before a call of itself: behind more the call is not followed",
+)
 SHORT_LOOP: Final = _row(
     "short_loop",
     30,

@@ -79,3 +79,13 @@ def root_of(compiled: CompiledTrace) -> CompiledTrace:
     while compiled.parent is not None:
         compiled = compiled.parent.owner
     return compiled
+
+
+def instructions_before(parent: Exit) -> int:
+    """How many instructions a bridge from there has behind it, in the traces that it hangs on."""
+    exit: Exit | None = parent
+    count = 0
+    while exit is not None:
+        count += exit.guard
+        exit = exit.owner.parent
+    return count
