@@ -19,13 +19,14 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import mark_outermost
 from tracewright.hints import dont_look_inside, elidable, promote, rare, we_are_jitted
 from tracewright_python import builtin_types as types
-from tracewright_python.arguments import NO_NAMES, arrange, arrange_builtin, builtin_slots
+from tracewright_python.arguments import NO_NAMES, arrange, arrange_builtin, builtin_slots, values_from
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, CodeKind
 from tracewright_python.dictionaries import InstanceOfDict
 from tracewright_python.errors import Raised
 from tracewright_python.exceptions import PyException, type_error
 from tracewright_python.finalization import watch_end
 from tracewright_python.functions import (
+    Inlined,
     PyBuiltin,
     PyClassMethod,
     PyFunction,
@@ -42,6 +43,7 @@ from tracewright_python.objects import (
     PyInstance,
     PyType,
     as_py_object,
+    as_type,
     find_special,
     member_value,
     new_instance,
@@ -63,6 +65,7 @@ class Construction:
     BY_MAKER: Final = 3  # `__new__` of a built-in type, and its `__init__`
     BY_MAKER_AND_INIT: Final = 4  # the same with an `__init__` of the program
     BY_NEW: Final = 5  # by a function `__new__` of the program, and no `__init__` but that of `object`
+    BY_METACLASS: Final = 6  # by a function `__call__` of its metaclass
 
 
 @dont_look_inside
@@ -228,13 +231,18 @@ def builtin_maker(kind: PyType) -> PyBuiltin | None:
 
 
 @elidable
-def construction(kind: PyType, version: int, is_abstract: bool) -> int:
+def construction(kind: PyType, version: int, metaclass: PyType, its_version: int, is_abstract: bool) -> int:
     """How a call of a class makes an instance (Construction)."""
-    metaclass = kind.type_of()
-    if metaclass is not TYPE and not find_special(metaclass, metaclass.family.version, Special.CALL).same(
-        find_special(TYPE, TYPE.family.version, Special.CALL)
-    ):
-        return Construction.SLOWLY
+    if metaclass is not TYPE:
+        called = find_special(metaclass, its_version, Special.CALL)
+        if not called.same(find_special(TYPE, TYPE.family.version, Special.CALL)):
+            return Construction.SLOWLY if as_function(member_value(called)) is None else Construction.BY_METACLASS
+    return plain_construction(kind, version, is_abstract)
+
+
+@elidable
+def plain_construction(kind: PyType, version: int, is_abstract: bool) -> int:
+    """How `type.__call__` does."""
     if kind.is_builtin or is_abstract or not find_special(kind, version, Special.DEL).same(Value.UNDEFINED):
         return Construction.SLOWLY
     if as_function(_unwrapped(member_value(find_special(kind, version, Special.NEW)))) is not None:
@@ -280,7 +288,36 @@ def construction_of(kind: PyType) -> int:
     if not we_are_jitted():  # it finds in the rows of the classes what has been asked for
         special(kind, Special.NEW)
         special(OBJECT, Special.NEW)
-    return construction(kind, kind.family.version, promote(kind.is_abstract))
+    metaclass = promote(kind.type_of())
+    return construction(kind, kind.family.version, metaclass, metaclass.family.version, promote(kind.is_abstract))
+
+
+def maker_function(kind: PyType, how: int) -> Value:
+    """The function that is called for an instance, with the class as its first argument."""
+    return own_maker(kind) if how == Construction.BY_NEW else special(promote(kind.type_of()), Special.CALL)
+
+
+def init_of_new(builtin: PyBuiltin, stack: VMStack, first: int, count: int) -> PyFunction | None:
+    """Where a call of a built-in function is `type.__call__` of a plain class, with positional arguments from `first` on: its instance, in the
+    class's place, and the `__init__` that is to be called; None for other calls.
+
+        class Singleton(type):
+            def __call__(cls, *args):
+                return super().__call__(*args)
+    """
+    kind = as_type(stack[first]) if builtin.inlined == Inlined.CONSTRUCT else None
+    if kind is None:
+        return None
+    kind = promote(kind)
+    if not we_are_jitted():
+        special(kind, Special.NEW)
+        special(OBJECT, Special.NEW)
+    if plain_construction(kind, kind.family.version, promote(kind.is_abstract)) != Construction.BY_INIT:
+        return None
+    init = as_function(special(kind, Special.INIT))
+    if init is not None:
+        stack[first] = Value.of_object(plain_instance(kind, values_from(stack, first + 1, count - 1)))
+    return init
 
 
 def empty_container(kind: PyType) -> Value:

@@ -85,11 +85,12 @@ ASKS_NOTHING: Final = -1
 
 
 class Inlined:
-    """Built-in functions that the interpreter's loop does itself for generators: by their number of arguments."""
+    """Built-in functions that the interpreter's loop does itself: for generators, by their number of arguments, and what makes instances."""
 
     NONE: Final = 0
     NEXT: Final = 1  # next(generator)
     SEND: Final = 2  # generator.send(value)
+    CONSTRUCT: Final = -1  # type.__call__(cls, ...)
 
 
 class Loop:

@@ -8,7 +8,7 @@ from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright.hints import dont_look_inside, elidable, promote, unroll_safe
+from tracewright.hints import dont_look_inside, elidable, isconstant, promote, promote_few, unroll_safe, we_are_jitted
 from tracewright_python import builtin_types as types
 from tracewright_python.arguments import CallShape, values_from
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, Code
@@ -315,23 +315,57 @@ def unpacked(session: Session, value: Value, count: int) -> Array[Value]:
     return items
 
 
-@dont_look_inside
+@unroll_safe
 def unpack_starred(session: Session, stack: VMStack, first: int, value: Value, before: int, behind: int) -> None:
-    """`before` items, a list of what is left, `behind` items. Raises ValueError."""
+    """`before` items, a list of what is left, `behind` items. Raises ValueError, TypeError."""
+    if value.is_object() and type_of(value).is_builtin:
+        thing = value.as_object()
+        if isinstance(thing, PyTuple):
+            length = promote_few(len(thing.items))
+            if _is_unpacked_at_once(length, before + behind):
+                _unpack_items(stack, first, thing.items, length, before, behind)
+                return
+        elif isinstance(thing, PyList):
+            count = promote_few(thing.count)
+            if _is_unpacked_at_once(count, before + behind):
+                _unpack_items(stack, first, thing.items, count, before, behind)
+                return
+    _unpack_any(session, stack, first, value, before, behind)
+
+
+def _is_unpacked_at_once(count: int, fewest: int) -> bool:
+    """Whether so many items are enough, and in traces known and few."""
+    if we_are_jitted() and not (isconstant(count) and count <= MOST_UNROLLED):
+        return False
+    return count >= fewest
+
+
+@unroll_safe
+def _unpack_items(stack: VMStack, first: int, items: Array[Value], count: int, before: int, behind: int) -> None:
+    left = count - before - behind
+    rest: Array[Value] = Array(left, Value.UNDEFINED)
+    for k in range(left):
+        unchecked_set(rest, k, unchecked_get(items, before + k))
+    for k in range(before):
+        stack[first + k] = unchecked_get(items, k)
+    stack[first + before] = Value.of_object(PyList(rest, left))
+    for k in range(behind):
+        stack[first + before + 1 + k] = unchecked_get(items, count - behind + k)
+
+
+@dont_look_inside
+def _unpack_any(session: Session, stack: VMStack, first: int, value: Value, before: int, behind: int) -> None:
+    """The same of any iterable."""
     kind = type_of(value)
     if special(kind, Special.ITER).same(Value.UNDEFINED) and special(kind, Special.GETITEM).same(Value.UNDEFINED):
         raise type_error(f"cannot unpack non-iterable {kind.name} object")
     values = values_of(session, value)
     if len(values) < before + behind:
         raise value_error(f"not enough values to unpack (expected at least {before + behind}, got {len(values)})")
-    for k in range(before):
-        stack[first + k] = values[k]
-    rest = PyList(Array(0, Value.UNDEFINED), 0)
-    for k in range(before, len(values) - behind):
-        rest.append(values[k])
-    stack[first + before] = Value.of_object(rest)
-    for k in range(behind):
-        stack[first + before + 1 + k] = values[len(values) - behind + k]
+    items: Array[Value] = Array(len(values), Value.UNDEFINED)
+    for k in range(len(values)):
+        items[k] = values[k]
+    _unpack_items(stack, first, items, len(values), before, behind)
 
 
 # --- texts ---

@@ -662,8 +662,13 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 base = newbase
                                 continue
                         asked_method = method_asked(builtin, stack[first]) if count == 1 and len(names) == 0 else None
-                        if asked_method is not None:
-                            loop: PyFunction | None = asked_method
+                        loop: PyFunction | None = None
+                        if has_first and len(names) == 0:
+                            loop = calls.init_of_new(builtin, stack, first, count)
+                        if loop is not None:
+                            after = stack[first]
+                        elif asked_method is not None:
+                            loop = asked_method
                             after = after_asking(builtin)
                         else:
                             loop = loop_of(session, builtin, stack, first, count, names)
@@ -700,10 +705,10 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     newbase = block + 1
                                     given = count
                                 how = calls.construction_of(kind)
-                                if how == Construction.BY_NEW:
-                                    method = calls.own_maker(
-                                        kind
-                                    )  # whose first argument is the class, which stands there
+                                if how >= Construction.BY_NEW:
+                                    method = calls.maker_function(
+                                        kind, how
+                                    )  # the class, which stands there, comes first
                                 elif how >= Construction.BY_MAKER:
                                     native = how == Construction.BY_MAKER
                                     after = Value.UNDEFINED

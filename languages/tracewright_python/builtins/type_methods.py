@@ -27,6 +27,7 @@ from tracewright_python.display import module_of, type_repr
 from tracewright_python.exceptions import error, type_error
 from tracewright_python.functions import (
     MANY_ARGUMENTS,
+    Inlined,
     PyBuiltin,
     PyClassMethod,
     PyGetSet,
@@ -226,7 +227,7 @@ def text_signature(session: Session, value: Value) -> Value:
 
 METHODS: list[PyBuiltin] = [
     PyBuiltin("__init__", init_type, 1, MANY_ARGUMENTS, TYPE, takes_any=True),
-    PyBuiltin("__call__", call_of_type, 1, MANY_ARGUMENTS, TYPE, takes_any=True),
+    PyBuiltin("__call__", call_of_type, 1, MANY_ARGUMENTS, TYPE, takes_any=True, inlined=Inlined.CONSTRUCT),
     PyBuiltin("__repr__", repr_of_type, 1, 1, TYPE),
     PyBuiltin("mro", type_mro, 1, 1, TYPE),
     PyBuiltin("__subclasses__", type_subclasses, 1, 1, TYPE),
