@@ -10,22 +10,22 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.instructions import field_a, opcode
 from tracewright.guest.placements import row_for
-from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright.hints import dont_look_inside, elidable, isconstant, promote, promote_few, unroll_safe, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.callee_text import callee_text
 from tracewright_javascript.calls import call, construct
 from tracewright_javascript.conversions import to_display, to_key
-from tracewright_javascript.copying import copy_properties
+from tracewright_javascript.copying import MOST_IN_TRACES, copy_properties, has_no_elements, is_copied, is_plain
 from tracewright_javascript.errors import GuestFault, Thrown, exhausted, type_error
 from tracewright_javascript.functions import JSFunction, NativeFunction, function_shape
-from tracewright_javascript.iteration import Iterator, append_rest
+from tracewright_javascript.iteration import Iterator, IteratorKind, append_rest
 from tracewright_javascript.objects import as_object, is_callable
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.realm import Realm, realm_of
 from tracewright_javascript.stack_traces import StackTrace, note_calls, open_trace_of
-from tracewright_javascript.values import EMPTY, as_string, is_nullish
+from tracewright_javascript.values import EMPTY, JSString, as_string, is_nullish
 from tracewright_javascript.wrappers import to_object
 
 CONSTRUCTIONS: Final = (Op.NEW, Op.NEW_SPREAD)
@@ -41,16 +41,77 @@ CALLS: Final = (
 )
 
 
+@unroll_safe
 def collected(realm: Realm, iterator: Iterator) -> Value:
     """An array of what is left of an iterator."""
+    source = unsafe_cast(JSArray, iterator.thing) if iterator.kind == IteratorKind.ARRAY else None
+    if source is None or source.elements is not None or iterator.is_done:
+        return _collected_slowly(realm, iterator)
+    start = iterator.position
+    left = promote_few(max(source.count - start, 0))
+    if we_are_jitted() and not (isconstant(left) and left <= MOST_IN_TRACES):
+        return _collected_slowly(realm, iterator)
+    items: Array[Value] = Array(left, Value.UNDEFINED)
+    for index in range(left):
+        item = unchecked_get(source.items, start + index)
+        if item.same(EMPTY):  # who reads a hole may run the program, which may change the array
+            return _collected_slowly(realm, iterator)
+        unchecked_set(items, index, item)
+    iterator.position = start + left
+    iterator.is_done = True
+    return Value.of_object(realm.new_array(items, left))
+
+
+def _collected_slowly(realm: Realm, iterator: Iterator) -> Value:
     array = realm.new_array(Array(0, Value.UNDEFINED), 0)
     append_rest(array, iterator)
     return Value.of_object(array)
 
 
-@dont_look_inside
+@unroll_safe
 def object_rest(realm: Realm, stack: VMStack, slot: int, value: Value, count: int) -> Value:
     """A copy of an object without the properties whose keys stand behind the slot."""
+    source = as_object(value)
+    if source is not None and are_names(stack, slot + 1, count):
+        shape = promote_few(source.shape)
+        if not we_are_jitted() or isconstant(shape) and shape.count <= MOST_IN_TRACES:
+            if is_plain(shape) and has_no_elements(source):
+                result = realm.new_object()
+                for number in range(shape.count):
+                    if is_copied(shape, number) and not _is_among(stack, slot + 1, count, shape.name_of(number)):
+                        result.add(shape.name_of(number), source.item(shape.placement.index(number)))
+                return Value.of_object(result)
+    return _object_rest_slowly(realm, stack, slot, value, count)
+
+
+@unroll_safe
+def are_names(stack: VMStack, first: int, count: int) -> bool:
+    """Whether keys are strings, in traces the same ones each time."""
+    for k in range(count):
+        key = as_string(stack[first + k])
+        if key is None or we_are_jitted() and not isconstant(promote_few(key)):
+            return False
+        key.text()  # flat from now on
+    return True
+
+
+@unroll_safe
+def _is_among(stack: VMStack, first: int, count: int, name: str) -> bool:
+    for k in range(count):
+        key = as_string(stack[first + k])
+        if key is not None and says(promote(key), name):
+            return True
+    return False
+
+
+@elidable
+def says(string: JSString, text: str) -> bool:
+    """Whether a flat string has this text."""
+    return string.flat == text
+
+
+@dont_look_inside
+def _object_rest_slowly(realm: Realm, stack: VMStack, slot: int, value: Value, count: int) -> Value:
     keys = [to_key(stack[slot + 1 + k]) for k in range(count)]
     result = realm.new_object()
     copy_properties(realm, result, value, keys)

@@ -65,6 +65,7 @@ from tracewright_python.special_calls import (
 from tracewright_python.special_names import Special
 from tracewright_python.subscripts import PySlice
 from tracewright_python.syntax import Comparison
+from tracewright_python.unpacking import unpack, unpack_starred
 from tracewright_python.values import NONE, identical, type_of
 
 
@@ -512,11 +513,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             pc += 1
                         continue
                     case Op.UNPACK:
-                        helpers.unpack(session_of(code), stack, a, stack[b], field_c(word))
+                        unpack(session_of(code), stack, a, stack[b], field_c(word))
                         continue
                     case Op.UNPACK_STARRED:
                         behind = unchecked_get(code.words, pc)
-                        helpers.unpack_starred(session_of(code), stack, a, stack[b], field_c(word), behind)
+                        unpack_starred(session_of(code), stack, a, stack[b], field_c(word), behind)
                         pc += 1
                         continue
                     case Op.RAISE:

@@ -104,6 +104,7 @@ EFFECTS: dict[str, Callable[[Run, Run], bool]] = {
     "inline_length=0": lambda usual, run: run["trace instructions"] != usual["trace instructions"],
     "inline_depth=0": lambda usual, run: run["trace instructions"] != usual["trace instructions"],
     "recursion_depth=5": lambda usual, run: run["trace instructions"] != usual["trace instructions"],
+    "recursion_length=0": lambda usual, run: run["trace instructions"] != usual["trace instructions"],
     "trace_limit=12,attempts=1": lambda usual, run: len(run.given_up) > 0,
     "fail_every=5": lambda usual, run: run["exits"] > 2 * usual["exits"],
     "code_kb=16": lambda usual, run: run["machine code bytes"] <= 16 * 1024,
