@@ -54,6 +54,7 @@ def look(place: int, depth: int) -> int:
 
 def main() -> int:
     how = argument(0)
+    neighbour = Thing(-1)  # as long as it lives, their block is not given to objects of other sizes
     places = hidden(50)
     place = places[25]
     if how == b"freed":
@@ -62,7 +63,7 @@ def main() -> int:
             look(other, 2)
     elif how == b"past":
         place = places[49] - PAST_THE_END + FIELD
-    write_output(str(look(place, 2) - 2).encode())
+    write_output(str(look(place, 2) - 1 + neighbour.number).encode())
     return 0
 '''
 
