@@ -23,14 +23,15 @@ from tracewright.core.memory import address_of, load64
 from tracewright.core.system import argument, write_output
 
 FIELD = 8
-PAST_THE_END = 72  # an object of seven fields ends at 64
+PAST_THE_END = 120  # an object of thirteen fields ends at 112
 
 
 class Thing:
     def __init__(self, number: int) -> None:
         self.number = number
         self.next: Thing | None = None  # so many fields that nothing else here has cells of that size
-        self.a = self.b = self.c = self.d = self.e = number
+        self.a = self.b = self.c = self.d = self.e = self.f = number
+        self.g = self.h = self.i = self.j = self.k = number
 
 
 def hidden(count: int) -> list[int]:
