@@ -120,8 +120,7 @@ def accessor_slot(thing: JSObject, name: str) -> Value:
 @dont_look_inside
 def accessor_among_many(thing: JSObject, name: str) -> Value:
     """The same for an object of any shape."""
-    place = thing.shape.place_of(name)
-    return inherited_accessor(thing, name) if place == NOT_FOUND else thing.item(place >> ATTRIBUTE_BITS)
+    return accessor_slot(thing, name)
 
 
 @dont_look_inside

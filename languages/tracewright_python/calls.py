@@ -26,7 +26,6 @@ from tracewright_python.errors import Raised
 from tracewright_python.exceptions import PyException, type_error
 from tracewright_python.finalization import watch_end
 from tracewright_python.functions import (
-    Inlined,
     PyBuiltin,
     PyClassMethod,
     PyFunction,
@@ -297,15 +296,15 @@ def maker_function(kind: PyType, how: int) -> Value:
     return own_maker(kind) if how == Construction.BY_NEW else special(promote(kind.type_of()), Special.CALL)
 
 
-def init_of_new(builtin: PyBuiltin, stack: VMStack, first: int, count: int) -> PyFunction | None:
-    """Where a call of a built-in function is `type.__call__` of a plain class, with positional arguments from `first` on: its instance, in the
+def init_of_new(stack: VMStack, first: int, count: int) -> PyFunction | None:
+    """Where a call of `type.__call__` is of a plain class, with positional arguments from `first` on: its instance, in the
     class's place, and the `__init__` that is to be called; None for other calls.
 
         class Singleton(type):
             def __call__(cls, *args):
                 return super().__call__(*args)
     """
-    kind = as_type(stack[first]) if builtin.inlined == Inlined.CONSTRUCT else None
+    kind = as_type(stack[first])
     if kind is None:
         return None
     kind = promote(kind)

@@ -664,8 +664,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                 continue
                         asked_method = method_asked(builtin, stack[first]) if count == 1 and len(names) == 0 else None
                         loop: PyFunction | None = None
-                        if has_first and len(names) == 0:
-                            loop = calls.init_of_new(builtin, stack, first, count)
+                        if builtin.inlined == Inlined.CONSTRUCT and has_first and len(names) == 0:
+                            loop = calls.init_of_new(stack, first, count)
                         if loop is not None:
                             after = stack[first]
                         elif asked_method is not None:
@@ -707,9 +707,8 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     given = count
                                 how = calls.construction_of(kind)
                                 if how >= Construction.BY_NEW:
-                                    method = calls.maker_function(
-                                        kind, how
-                                    )  # the class, which stands there, comes first
+                                    # Its first argument is the class, which stands there.
+                                    method = calls.maker_function(kind, how)
                                 elif how >= Construction.BY_MAKER:
                                     native = how == Construction.BY_MAKER
                                     after = Value.UNDEFINED

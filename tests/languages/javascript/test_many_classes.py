@@ -35,15 +35,16 @@ console.log(total);
 """
 
 
-@pytest.mark.parametrize(("text", "total"), [(ACCESSORS, 180_180_000), (INHERITED, 820_000)])
-def test_bridges_stay_few(js_executable: Path, tmp_path: Path, text: str, total: int) -> None:
+# As chains there were 78 and 247 bridges.
+@pytest.mark.parametrize(("text", "total", "most"), [(ACCESSORS, 180_180_000, 40), (INHERITED, 820_000, 130)])
+def test_bridges_stay_few(js_executable: Path, tmp_path: Path, text: str, total: int, most: int) -> None:
     path = tmp_path / "classes.js"
     path.write_text(text)
     found = subprocess.run(
         [js_executable, "run", "--jit-stats", path], capture_output=True, text=True, check=True, timeout=60
     )
     assert found.stdout == f"{total}\n"
-    assert count(found.stderr, "bridges") < 130
+    assert count(found.stderr, "bridges") < most
 
 
 def test_generators_that_delegate_are_one_loop(js_executable: Path, tmp_path: Path) -> None:

@@ -174,9 +174,9 @@ class TraceBuilder(ForwardPass):
         draft, slots = self.draft, self.slots
         for offset in slots.modified():
             ref = slots.known(offset)
-            if ref < 0 or draft.operation(ref) == op.VALUE_OF_INT or draft.operation(ref) == op.VALUE_OF_FLOAT:
-                continue
             made_by = draft.operation(ref)
+            if ref < 0 or made_by == op.VALUE_OF_INT or made_by == op.VALUE_OF_FLOAT:
+                continue
             if (IS_LOAD[made_by] or IS_RESIDUAL_CALL[made_by]) and slots.first_read(offset) == NO_REF:
                 continue
             if draft.tag[ref] == TAG_INT:

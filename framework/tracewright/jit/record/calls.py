@@ -251,7 +251,7 @@ def _deepest_recursion(recording: Recording) -> int:
     if len(frames) > 0:
         length = recording.builder.instruction_count() - frames[len(frames) - 1].start
         if length > recording.parameters.get(RECURSION_LENGTH):
-            return 1
+            return min(1, recording.parameters.get(RECURSION_DEPTH))
     return recording.parameters.get(RECURSION_DEPTH)
 
 

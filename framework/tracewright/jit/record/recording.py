@@ -44,14 +44,13 @@ class GuestFrame:
 
     A frame that the trace has `resumed` in the middle (of a generator) is usually inside a loop of its own, which comes round once
     between two values: `passed` are the loop headers that have been come by once since then.
+    `start`: the instructions of the trace before it; below 0 where it began in the traces that a bridge hangs on.
     """
 
     def __init__(self, code: int, offset: int, start: int, resumed: bool) -> None:
         self.code = code
         self.offset = offset
-        self.start = (
-            start  # instructions of the trace before it; below 0 where it began in the traces that a bridge hangs on
-        )
+        self.start = start
         self.resumed = resumed
         self.passed: list[int] = []
 
