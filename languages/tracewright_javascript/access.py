@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
 from tracewright.hints import dont_look_inside, inlined, isconstant, promote, promote_few, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
-from tracewright_javascript.arrays import JSArray, append_element, elements_of, inherits_no_elements
+from tracewright_javascript.arrays import JSArray, append_element, inherits_no_elements
 from tracewright_javascript.assignment import (
     Outcome,
     accessor_among_many,
@@ -150,20 +149,22 @@ def get_index(code: Code, value: Value, key: Value) -> Value:
     """`value[key]`. Raises GuestFault and Thrown."""
     if not we_are_jitted() and value.is_object() and key.is_int():
         thing = value.as_object()
-        if isinstance(thing, JSArray) and thing.elements is None and 0 <= key.as_int() < thing.count:
-            found = unchecked_get(thing.items, key.as_int())
+        if isinstance(thing, JSArray) and 0 <= key.as_int() < thing.count:
+            found = thing.at(key.as_int())
             if not found.same(EMPTY):
                 return found
     return _get_index(realm_of(code), value, key)
 
 
 def _get_index(realm: Realm, value: Value, key: Value) -> Value:
+    if key.is_float():
+        key = index_of_float(key)
     if value.is_object() and key.is_int():
         thing = value.as_object()
-        if isinstance(thing, JSArray) and thing.elements is None:
+        if isinstance(thing, JSArray) and thing.is_dense():
             index = key.as_int()
             if 0 <= index < thing.count:
-                found = unchecked_get(thing.items, index)
+                found = thing.at(index)
                 if not found.same(EMPTY):
                     return found
             if 0 <= index <= MAX_INDEX and inherits_no_elements(thing):
@@ -185,9 +186,16 @@ def _get_index(realm: Realm, value: Value, key: Value) -> Value:
     return _get_index_slowly(realm, value, key)
 
 
+def index_of_float(key: Value) -> Value:
+    """A double as the index that it is, if it is one."""
+    number = key.as_float()
+    index = int(number) if 0.0 <= number <= MAX_INDEX else NO_INDEX
+    return Value.of_int(index) if float(index) == number else key
+
+
 def element_of(thing: JSObject, index: int) -> Value:
     """`thing[index]` of an object that is no dense array; EMPTY where that is not as simple as it looks."""
-    elements = elements_of(thing)
+    elements = thing.index_elements()
     if elements is not None:
         found = elements.item(index)
         if not found.same(EMPTY):
@@ -337,24 +345,29 @@ def set_index(code: Code, value: Value, key: Value, new: Value) -> None:
     if not we_are_jitted() and value.is_object() and key.is_int():
         thing = value.as_object()
         if isinstance(thing, JSArray) and 0 <= key.as_int() < thing.count:
-            if not unchecked_get(thing.items, key.as_int()).same(EMPTY):
-                unchecked_set(thing.items, key.as_int(), new)
+            if thing.has_at(key.as_int()):
+                thing.put_at(key.as_int(), new)
                 return
     _set_index(realm_of(code), value, key, new, code.is_strict)
 
 
 def _set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bool) -> None:
+    if key.is_float():
+        key = index_of_float(key)
     if value.is_object() and key.is_int():
         thing = value.as_object()
         if isinstance(thing, JSArray):
             index = key.as_int()
             if 0 <= index < thing.count:
-                if not unchecked_get(thing.items, index).same(EMPTY) or inherits_no_elements(thing):
-                    unchecked_set(thing.items, index, new)
+                if thing.has_at(index):
+                    thing.put_at(index, new)
+                    return
+                if inherits_no_elements(thing):
+                    thing.fill_hole(index, new)
                     return
             elif index == thing.count and append_element(thing, new):
                 return
-            elif thing.elements is not None and set_element(thing, index, new):
+            elif not thing.is_dense() and set_element(thing, index, new):
                 return
         elif isinstance(thing, JSTypedArray):
             if set_number_at(thing, key.as_int(), new):
@@ -366,7 +379,7 @@ def _set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bo
 
 def set_element(thing: JSObject, index: int, value: Value) -> bool:
     """`thing[index] = value` of an object that is no dense array; False where that is not as simple as it looks."""
-    elements = elements_of(thing)
+    elements = thing.index_elements()
     shape = promote(thing.shape)
     if elements is None or family_of(shape).kind > Kind.ARRAY:
         return False

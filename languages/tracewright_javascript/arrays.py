@@ -1,22 +1,26 @@
 """Arrays: dense while they are plain, with their elements elsewhere (`Elements`) when they are not.
 
-    [1, 2, 3]                        dense: three items
-    a = [1]; a[3] = 4                dense, with EMPTY for the holes
+    [1, 2, 3]                        dense: three ints, as bare words
+    [0.5, 1]                         dense: two floats
+    ["a", 1]                         dense: two Values
+    a = [1]; a[3] = 4                dense, Values with EMPTY for the holes
     a[1e9] = 1                       not dense; nor are arrays that are frozen, or have an element with attributes
 
-A dense array takes new elements and has a writable length; whoever restricts that moves the elements first.
+A dense array takes new elements and has a writable length; whoever restricts that moves the elements first. What is put into an array that its
+kind has no form for makes another kind of it, for good: of ints and a float floats, else Values. (Nobody can tell: 1 and 1.0 are one number.)
 """
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import Final, cast, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.value import Value
+from tracewright.core.vm_stack import VMStack
 from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, promote, unroll_safe
-from tracewright_javascript.elements import Elements
+from tracewright_javascript.elements import NO_ITEMS, Elements
 from tracewright_javascript.errors import range_error
 from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key
@@ -31,60 +35,235 @@ from tracewright_javascript.properties import (
     data_descriptor,
     is_allowed,
 )
-from tracewright_javascript.values import EMPTY
+from tracewright_javascript.values import EMPTY, as_number, is_number
 
 MAX_LENGTH: Final = (1 << 32) - 1
 MAX_DENSE: Final = 1 << 22  # room for more is not taken at once
 MAX_GAP: Final = 1 << 10  # a new element further behind the end than this makes a table
 
 
+class ArrayKind:
+    """What a row of elements is made of."""
+
+    VALUES: Final = 0  # Values, a hole being EMPTY
+    INTS: Final = 1  # bare words; no holes
+    FLOATS: Final = 2  # doubles; no holes
+    TABLE: Final = 3  # not dense: the elements are in `index_elements`
+
+
+def kind_for(value: Value) -> int:
+    """Of an array with this one element."""
+    return ArrayKind.INTS if value.is_int() else ArrayKind.FLOATS if value.is_float() else ArrayKind.VALUES
+
+
 @final
 class JSArray(JSObject):
-    """An array. While `elements` is None it is dense: the first `count` of `items`, a hole being EMPTY."""
+    """An array. While it is dense, its elements are the first `count` of `items`."""
 
     def __init__(self, shape: Shape, items: Array[Value], count: int, row: Array[Value] = NO_ROW) -> None:
         super().__init__(shape, row)
-        self.items = items
+        self.items = items  # a row of what `kind` says: see `_ints` and `_floats`
         self.count = count
-        self.elements: Elements | None = None
+        self.kind: int = ArrayKind.VALUES
 
-    def index_elements(self) -> Elements | None:
-        return self.elements
+    def is_dense(self) -> bool:
+        """Whether its elements are in `items`."""
+        return self.kind != ArrayKind.TABLE
+
+    def _ints(self) -> Array[int]:
+        return cast(Array[int], self.items)
+
+    def _floats(self) -> Array[float]:
+        return cast(Array[float], self.items)
 
     def length(self) -> int:
         """Its `length`."""
-        elements = self.elements
-        return self.count if elements is None else elements.length
+        return self.count if self.is_dense() else self.elements_elsewhere().length
 
     def is_length_fixed(self) -> bool:
         """Whether `length` cannot be written: only of an array that is not dense."""
-        elements = self.elements
-        return elements is not None and elements.is_length_fixed
+        return not self.is_dense() and self.elements_elsewhere().is_length_fixed
+
+    # Elements of a dense array
+
+    def has_at(self, index: int) -> bool:
+        """Whether there is no hole at an index below `count`."""
+        return self.kind != ArrayKind.VALUES or not unchecked_get(self.items, index).same(EMPTY)
+
+    def at(self, index: int) -> Value:
+        """The element at an index below `count`; EMPTY for a hole."""
+        kind = self.kind
+        if kind == ArrayKind.INTS:
+            return Value.of_int(unchecked_get(self._ints(), index))
+        if kind == ArrayKind.FLOATS:
+            return Value.of_float(unchecked_get(self._floats(), index))
+        return unchecked_get(self.items, index)
+
+    def put_at(self, index: int, value: Value) -> None:
+        """Replace the element at an index below `count`."""
+        kind = self.kind
+        if kind == ArrayKind.VALUES:
+            unchecked_set(self.items, index, value)
+        elif kind == ArrayKind.INTS and value.is_int():
+            unchecked_set(self._ints(), index, value.as_int())
+        elif kind == ArrayKind.FLOATS and is_number(value):
+            unchecked_set(self._floats(), index, as_number(value))
+        else:
+            self._put_other(index, value)
+
+    @dont_look_inside
+    def _put_other(self, index: int, value: Value) -> None:
+        self._accept(value)
+        self.put_at(index, value)
 
     def push(self, value: Value) -> None:
         """One more element of a dense array."""
-        if self.count == len(self.items):
-            self._grow(self.count * 2 + 4)
-        unchecked_set(self.items, self.count, value)
-        self.count += 1
+        count = self.count
+        kind = self.kind
+        if count == len(self.items):
+            self._push_other(value)
+            return
+        if kind == ArrayKind.VALUES:
+            unchecked_set(self.items, count, value)
+        elif kind == ArrayKind.INTS and value.is_int():
+            unchecked_set(self._ints(), count, value.as_int())
+        elif kind == ArrayKind.FLOATS and is_number(value):
+            unchecked_set(self._floats(), count, as_number(value))
+        else:
+            self._push_other(value)
+            return
+        self.count = count + 1
 
     @dont_look_inside
-    def _grow(self, room: int) -> None:
-        larger: Array[Value] = Array(room, EMPTY)
-        copy_items(self.items, 0, larger, 0, self.count)
-        self.items = larger
+    def _push_other(self, value: Value) -> None:
+        """The same where that takes room, or another kind."""
+        count = self.count
+        if count == len(self.items):
+            self._grow(count * 2 + 4, value)
+        self._accept(value)
+        self.put_at(count, value)
+        self.count = count + 1
+
+    def pop(self) -> Value:
+        """Take away the last element of a dense array that has one; EMPTY, and nothing done, where that is a hole."""
+        last = self.count - 1
+        value = self.at(last)
+        if self.kind == ArrayKind.VALUES:
+            if value.same(EMPTY):
+                return EMPTY
+            unchecked_set(self.items, last, EMPTY)
+        self.count = last
+        return value
+
+    # Kinds
+
+    def _accept(self, value: Value) -> None:
+        """Become of a kind that has a form for this value, too."""
+        wanted = kind_for(value)
+        if wanted == ArrayKind.VALUES:
+            self.become_values()
+        elif wanted == ArrayKind.FLOATS and self.kind == ArrayKind.INTS:
+            self._become_floats()
+
+    def _become_floats(self) -> None:
+        ints = self._ints()
+        floats: Array[float] = Array(len(ints), 0.0)
+        for index in range(self.count):
+            floats[index] = float(ints[index])
+        self.items = cast(Array[Value], floats)
+        self.kind = ArrayKind.FLOATS
+
+    def become_values(self) -> None:
+        """Have its elements as Values, from which a dense array never comes back."""
+        if self.kind != ArrayKind.VALUES:
+            items: Array[Value] = Array(len(self.items), EMPTY)
+            for index in range(self.count):
+                items[index] = self.at(index)
+            self.items = items
+            self.kind = ArrayKind.VALUES
+
+    @unroll_safe
+    def hold_numbers(self, stack: VMStack, first: int, count: int) -> None:
+        """Get as its elements, of which it has none, the numbers in adjacent slots."""
+        kind = ArrayKind.INTS
+        for index in range(count):
+            if not stack[first + index].is_int():
+                kind = ArrayKind.FLOATS
+        self._begin(count, kind)
+        self.count = count
+        for index in range(count):
+            self.put_at(index, stack[first + index])
+
+    def fill_hole(self, index: int, value: Value) -> None:
+        """Give an element to a hole. Where it is the last one, an array that was made of holes may be one of numbers by now."""
+        unchecked_set(self.items, index, value)
+        if index == self.count - 1 and is_number(value):
+            self.become_numbers()
+
+    def _begin(self, room: int, kind: int) -> None:
+        """Room for elements of a kind, of an array that has none."""
+        if kind == ArrayKind.INTS:
+            ints: Array[int] = Array(room, 0)
+            self.items = cast(Array[Value], ints)
+        elif kind == ArrayKind.FLOATS:
+            floats: Array[float] = Array(room, 0.0)
+            self.items = cast(Array[Value], floats)
+        else:
+            self.items = Array(room, EMPTY)
+        self.kind = kind
+
+    @dont_look_inside
+    def become_numbers(self) -> None:
+        """Have the elements as bare numbers, where all of them are numbers."""
+        if self.kind != ArrayKind.VALUES:
+            return
+        kind = ArrayKind.INTS
+        for index in range(self.count):
+            wanted = kind_for(self.items[index])
+            if wanted == ArrayKind.VALUES:
+                return
+            kind = max(kind, wanted)
+        values = self.items
+        self._begin(len(values), kind)
+        for index in range(self.count):
+            if kind == ArrayKind.INTS:
+                self._ints()[index] = values[index].as_int()
+            else:
+                self._floats()[index] = as_number(values[index])
+
+    # Room
+
+    def _grow(self, room: int, value: Value) -> None:
+        """More room, the first time of the kind that the first element asks for."""
+        items, count = self.items, self.count
+        if count == 0:
+            self._begin(room, kind_for(value))
+        elif self.kind == ArrayKind.INTS:
+            ints: Array[int] = Array(room, 0)
+            copy_items(cast(Array[int], items), 0, ints, 0, count)
+            self.items = cast(Array[Value], ints)
+        elif self.kind == ArrayKind.FLOATS:
+            floats: Array[float] = Array(room, 0.0)
+            copy_items(cast(Array[float], items), 0, floats, 0, count)
+            self.items = cast(Array[Value], floats)
+        else:
+            larger: Array[Value] = Array(room, EMPTY)
+            copy_items(items, 0, larger, 0, count)
+            self.items = larger
 
     @dont_look_inside
     def reserve(self, count: int) -> None:
         """Make a dense array longer by holes."""
+        self.become_values()
         if count > len(self.items):
-            self._grow(count)
+            self._grow(count, EMPTY)
         self._add_holes(count)
 
     def _reach(self, count: int) -> None:
         """Make a dense array longer by holes, as an assignment behind its end does: the next one may be behind the new end."""
+        self.become_values()
         if count > len(self.items):
-            self._grow(count + (count >> 1) + 4)
+            self._grow(count + (count >> 1) + 4, EMPTY)
         self._add_holes(count)
 
     def _add_holes(self, count: int) -> None:
@@ -95,48 +274,69 @@ class JSArray(JSObject):
     @dont_look_inside
     def shorten(self, count: int) -> None:
         """Cut a dense array off."""
-        for index in range(count, self.count):
-            self.items[index] = EMPTY
+        if self.kind == ArrayKind.VALUES:
+            for index in range(count, self.count):
+                self.items[index] = EMPTY
         self.count = count
 
     @dont_look_inside
     def has_holes(self) -> bool:
         """Whether an element of a dense array is missing."""
-        for index in range(self.count):
-            if self.items[index].same(EMPTY):
-                return True
+        if self.kind == ArrayKind.VALUES:
+            for index in range(self.count):
+                if self.items[index].same(EMPTY):
+                    return True
         return False
+
+    def _move(self, start: int, to: int, number: int) -> None:
+        """Elements of a dense array, as words."""
+        if self.kind == ArrayKind.INTS:
+            copy_items(self._ints(), start, self._ints(), to, number)
+        elif self.kind == ArrayKind.FLOATS:
+            copy_items(self._floats(), start, self._floats(), to, number)
+        else:
+            copy_items(self.items, start, self.items, to, number)
 
     @dont_look_inside
     def remove(self, start: int, number: int) -> None:
         """Take elements out of a dense array; those behind them move down."""
-        copy_items(self.items, start + number, self.items, start, self.count - start - number)
+        self._move(start + number, start, self.count - start - number)
         self.shorten(self.count - number)
 
     @dont_look_inside
     def insert(self, start: int, values: list[Value]) -> None:
         """Put elements into a dense array; those behind them move up."""
         number = len(values)
+        if number == 0:
+            return
         if self.count + number > len(self.items):
-            self._grow((self.count + number) * 2)
-        copy_items(self.items, start, self.items, start + number, self.count - start)
+            self._grow(number if self.count == 0 else (self.count + number) * 2, values[0])
+        for value in values:
+            self._accept(value)
+        self._move(start, start + number, self.count - start)
         for index in range(number):
-            self.items[start + index] = values[index]
+            self.put_at(start + index, values[index])
         self.count += number
 
     @dont_look_inside
     def become_table(self) -> Elements:
         """Stop being dense."""
-        elements = self.elements
-        if elements is None:
-            elements = Elements()
-            for index in range(self.count):
-                if not self.items[index].same(EMPTY):
-                    elements.add(index, self.items[index])
-            elements.length = self.count
-            self.items = Array(0, EMPTY)
-            self.count = 0
-            self.elements = elements
+        if not self.is_dense():
+            return self.elements_elsewhere()
+        elements = self.make_elements()
+        for index in range(self.count):
+            if not self.at(index).same(EMPTY):
+                elements.add(index, self.at(index))
+        elements.length = self.count
+        self.items = NO_ITEMS
+        self.count = 0
+        self.kind = ArrayKind.TABLE
+        return elements
+
+    def elements_elsewhere(self) -> Elements:
+        """The elements of an array that is not dense."""
+        elements = self.index_elements()
+        assert elements is not None
         return elements
 
     # Internal methods
@@ -148,10 +348,9 @@ class JSArray(JSObject):
     def own_property(self, key: Key) -> Property | None:
         index = key.index
         if index != NO_INDEX:
-            elements = self.elements
-            if elements is not None:
-                return elements.find(index)
-            return Property(self.items[index]) if index < self.count and not self.items[index].same(EMPTY) else None
+            if not self.is_dense():
+                return self.elements_elsewhere().find(index)
+            return Property(self.at(index)) if index < self.count and self.has_at(index) else None
         if key.name == "length":
             fixed = NOT_WRITABLE if self.is_length_fixed() else 0
             return Property(Value.of_int(self.length()), NOT_ENUMERABLE | NOT_CONFIGURABLE | fixed)
@@ -164,7 +363,7 @@ class JSArray(JSObject):
             if key.name == "length":
                 return self._define_length(description)
             return super().define_property(key, description)
-        if self.elements is None and self._define_dense(index, description):
+        if self.is_dense() and self._define_dense(index, description):
             return True
         elements = self.become_table()
         if index >= elements.length and elements.is_length_fixed:
@@ -177,7 +376,7 @@ class JSArray(JSObject):
     def _define_dense(self, index: int, description: Descriptor) -> bool:
         """Define an element of a dense array that stays dense."""
         value = description.value
-        is_there = index < self.count and not self.items[index].same(EMPTY)
+        is_there = index < self.count and self.has_at(index)
         if value.same(EMPTY) or description.is_accessor() or description.attributes != 0:
             return False
         if not is_there and description.given != FIXED or index > self.count + MAX_GAP:
@@ -187,7 +386,7 @@ class JSArray(JSObject):
             return True
         if index > self.count:
             self._reach(index + 1)
-        self.items[index] = value
+        self.put_at(index, value)
         return True
 
     def store_property(self, key: Key, property: Property) -> None:
@@ -198,18 +397,18 @@ class JSArray(JSObject):
 
     def remove_property(self, key: Key) -> None:
         index = key.index
-        elements = self.elements
         if index == NO_INDEX:
             self.delete(key.name)
-        elif elements is not None:
-            elements.remove(index)
-        else:
+        elif self.is_dense():
+            self.become_values()
             self.items[index] = EMPTY
+        else:
+            self.elements_elsewhere().remove(index)
 
     def add_index_keys(self, keys: list[Key]) -> None:
-        if self.elements is None:
+        if self.is_dense():
             for index in range(self.count):
-                if not self.items[index].same(EMPTY):
+                if self.has_at(index):
                     keys.append(Key("", index))
         else:
             super().add_index_keys(keys)
@@ -252,7 +451,7 @@ class JSArray(JSObject):
     @dont_look_inside
     def set_length(self, length: int) -> bool:
         """Make it longer by holes, or shorter; False where an element cannot be deleted, which ends it then."""
-        if self.elements is None:
+        if self.is_dense():
             if length <= self.count:
                 self.shorten(length)
                 return True
@@ -284,11 +483,6 @@ def length_from(value: Value) -> int:
     return length
 
 
-def elements_of(thing: JSObject) -> Elements | None:
-    """The elements of an object that is no dense array, as far as they are kept as such."""
-    return thing.elements if isinstance(thing, JSArray) else thing.extra_elements()
-
-
 @unroll_safe
 def inherits_no_elements(thing: JSObject) -> bool:
     """Whether no prototype of an object has properties whose keys are indexes: then a hole is undefined, and may be filled."""
@@ -298,7 +492,7 @@ def inherits_no_elements(thing: JSObject) -> bool:
         family = family_of(shape_now(facts))
         if family.kind >= Kind.TYPED or facts.has_elements:
             return False
-        if isinstance(holder, JSArray) and (holder.count > 0 or holder.elements is not None):
+        if isinstance(holder, JSArray) and holder.count > 0:
             return False
         facts = family.facts
     return True
@@ -306,12 +500,12 @@ def inherits_no_elements(thing: JSObject) -> bool:
 
 def element_or_empty(array: JSArray, index: int) -> Value:
     """An element of a dense array; EMPTY for a hole, and where there is none."""
-    return unchecked_get(array.items, index) if 0 <= index < array.count else EMPTY
+    return array.at(index) if 0 <= index < array.count else EMPTY
 
 
 def append_element(array: JSArray, value: Value) -> bool:
     """`array[array.length] = value`; False where that is not as simple as it looks."""
-    if array.elements is not None or not inherits_no_elements(array):
+    if not array.is_dense() or not inherits_no_elements(array):
         return False
     array.push(value)
     return True
@@ -319,7 +513,7 @@ def append_element(array: JSArray, value: Value) -> bool:
 
 def add_element(array: JSArray, value: Value) -> None:
     """CreateDataProperty at the end of an array that nobody else knows yet."""
-    if array.elements is None:
+    if array.is_dense():
         array.push(value)
     else:
         array.define_property(Key("", array.length()), data_descriptor(value))

@@ -136,7 +136,7 @@ def _forms() -> dict[int, str]:
         "sl-": [Op.NEW_OBJECT],
         "ssn": [Op.SET_NAME, Op.REST_OF_ARGUMENTS],
         "sn-": [Op.ARGUMENTS, Op.YIELD],
-        "srn": [Op.NEW_ARRAY, Op.CONCATENATE],
+        "srn": [Op.NEW_ARRAY, Op.NEW_NUMBERS, Op.CONCATENATE],
         "osn": [Op.OBJECT_REST],
         "fs-": [Op.CALL_SPREAD, Op.NEW_SPREAD, Op.SUPER_SPREAD],
         "f--": [Op.SUPER_ALL],

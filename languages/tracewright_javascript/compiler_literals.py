@@ -13,12 +13,15 @@ from tracewright_javascript.syntax import (
     ArrayLiteral,
     Elision,
     Expression,
+    NumberLiteral,
     ObjectLiteral,
     Property,
     PropertyKind,
     Spread,
     StringLiteral,
+    Unary,
 )
+from tracewright_javascript.tokens import Kind
 
 MOST_IN_SLOTS: Final = 1000  # of an array literal's elements: the others are appended one by one
 DEFINITIONS: Final[dict[int, int]] = {
@@ -28,6 +31,12 @@ DEFINITIONS: Final[dict[int, int]] = {
     PropertyKind.GETTER: Op.DEFINE_GETTER,
     PropertyKind.SETTER: Op.DEFINE_SETTER,
 }
+
+
+def _is_number(element: Expression) -> bool:
+    if isinstance(element, Unary) and element.operator == Kind.MINUS:
+        return isinstance(element.operand, NumberLiteral)
+    return isinstance(element, NumberLiteral)
 
 
 def accessor_number(kind: int) -> int:
@@ -63,12 +72,17 @@ class LiteralCompiler(DynamicNameCompiler):
             slot = self.slot()
             self.into(element, slot)
         self.at(expression)
-        self.emit(Op.NEW_ARRAY, target, first, len(expression.elements))
+        self._new_array(expression, target, first, len(expression.elements))
+
+    def _new_array(self, expression: ArrayLiteral, target: int, first: int, count: int) -> None:
+        """An array of its first elements, which are in slots. (One without elements gets its kind with the first.)"""
+        are_numbers = count > 0 and all(_is_number(element) for element in expression.elements[:count])
+        self.emit(Op.NEW_NUMBERS if are_numbers else Op.NEW_ARRAY, target, first, count)
 
     def _spread_array(self, expression: ArrayLiteral, target: int, first: int, count: int) -> None:
         """An array whose first elements are in slots, and whose others come one by one."""
         result = self.slot()
-        self.emit(Op.NEW_ARRAY, result, first, count)
+        self._new_array(expression, result, first, count)
         for element in expression.elements[count:]:
             if isinstance(element, Elision):
                 self.emit(Op.APPEND_HOLE, result)

@@ -58,7 +58,7 @@ def direct_eval(code: Code, stack: VMStack, frame: int, captured: Value, site: E
     realm = unsafe_cast(Realm, code.realm)
     if count == SPREAD_ARGUMENTS:
         given = unsafe_cast(JSArray, stack[frame + FIRST].as_object())
-        arguments = [given.items[index] for index in range(given.count)]
+        arguments = [given.at(index) for index in range(given.count)]
     else:
         arguments = [stack[frame + FIRST + index] for index in range(count)]
     if not stack.reserve(frame + FIRST + max(count, 1)):
@@ -77,7 +77,7 @@ def direct_eval(code: Code, stack: VMStack, frame: int, captured: Value, site: E
     values = unsafe_cast(JSArray, captured.as_object())
     items: Array[Value] = Array(values.count, Value.UNDEFINED)
     for index in range(values.count):
-        items[index] = values.items[index]
+        items[index] = values.at(index)
     function = JSFunction(realm.function_shape, compiled, items)
     return run_code(function)
 

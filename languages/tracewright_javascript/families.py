@@ -71,7 +71,9 @@ class WatchedFacts:
         self.version = 0  # of its values
         self.is_steady = True
         self.replacements = 0
-        self.has_elements = holder.index_elements() is not None  # of no array: of these, whoever wants to know asks
+        self.has_elements = (
+            holder.index_elements() is not None
+        )  # of no dense array: of these, whoever wants to know asks
         self.keeps_prototype = False  # of `Object.prototype`: it never gets another one
         self.children: RootShapes | None = None  # of plain objects whose prototype it is
         self.bare_shape: Shape | None = None  # of other objects of the ordinary kind

@@ -69,16 +69,16 @@ def _spread(realm: Realm, stack: VMStack, frame: int, count: int) -> int:
     length = 0
     if not is_nullish(values):
         thing = as_object(values)
-        if isinstance(thing, JSArray) and thing.elements is None:
+        if isinstance(thing, JSArray) and thing.is_dense():
             length = promote(thing.count)
             for k in range(length):
-                if unchecked_get(thing.items, k).same(EMPTY):
+                if not thing.has_at(k):
                     return NOT_SIMPLE
             if not stack.reserve(frame + FIRST + max(length, count)):
                 raise RecursionError
             first = stack[frame + FIRST]
             for k in range(length):
-                stack[frame + FIRST + k] = unchecked_get(thing.items, k)
+                stack[frame + FIRST + k] = thing.at(k)
         elif isinstance(thing, JSArguments) and thing.is_unchanged(realm):
             length = promote(len(thing.items))
             for k in range(length):

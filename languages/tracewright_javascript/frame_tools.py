@@ -18,6 +18,7 @@ from tracewright_javascript.callee_text import callee_text
 from tracewright_javascript.calls import call, construct
 from tracewright_javascript.conversions import to_display, to_key
 from tracewright_javascript.copying import MOST_IN_TRACES, copy_properties, has_no_elements, is_copied, is_plain
+from tracewright_javascript.elements import NO_ITEMS
 from tracewright_javascript.errors import GuestFault, Thrown, exhausted, type_error
 from tracewright_javascript.functions import JSFunction, NativeFunction, function_shape
 from tracewright_javascript.iteration import Iterator, IteratorKind, append_rest
@@ -45,7 +46,7 @@ CALLS: Final = (
 def collected(realm: Realm, iterator: Iterator) -> Value:
     """An array of what is left of an iterator."""
     source = unsafe_cast(JSArray, iterator.thing) if iterator.kind == IteratorKind.ARRAY else None
-    if source is None or source.elements is not None or iterator.is_done:
+    if source is None or not source.is_dense() or iterator.is_done:
         return _collected_slowly(realm, iterator)
     start = iterator.position
     left = promote_few(max(source.count - start, 0))
@@ -53,7 +54,7 @@ def collected(realm: Realm, iterator: Iterator) -> Value:
         return _collected_slowly(realm, iterator)
     items: Array[Value] = Array(left, Value.UNDEFINED)
     for index in range(left):
-        item = unchecked_get(source.items, start + index)
+        item = source.at(start + index)
         if item.same(EMPTY):  # who reads a hole may run the program, which may change the array
             return _collected_slowly(realm, iterator)
         unchecked_set(items, index, item)
@@ -197,6 +198,13 @@ def values_from(stack: VMStack, first: int, count: int) -> Array[Value]:
     return values
 
 
+def array_of_numbers(realm: Realm, stack: VMStack, first: int, count: int) -> JSArray:
+    """An array of the numbers in adjacent slots."""
+    array = realm.new_array(NO_ITEMS, 0)
+    array.hold_numbers(stack, first, count)
+    return array
+
+
 @unroll_safe
 def fill_missing(stack: VMStack, first: int, count: int, parameters: int) -> None:
     """Parameters without an argument are undefined."""
@@ -286,7 +294,7 @@ def spread_arguments(stack: VMStack, frame: int, value: Value) -> int:
     if not stack.reserve(frame + FIRST + count):
         raise RecursionError
     for index in range(count):
-        item = unchecked_get(array.items, index)
+        item = array.at(index)
         stack[frame + FIRST + index] = Value.UNDEFINED if item.same(EMPTY) else item
     return count
 

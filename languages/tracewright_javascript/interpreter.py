@@ -59,11 +59,13 @@ from tracewright_javascript.definitions import (
     load_uncommon,
     store_uncommon,
 )
+from tracewright_javascript.elements import NO_ITEMS
 from tracewright_javascript.errors import GuestFault, Thrown, type_error
 from tracewright_javascript.evaluation import EvalSite, direct_eval
 from tracewright_javascript.forwarded_calls import forward_call
 from tracewright_javascript.frame_tools import (
     arguments_object,
+    array_of_numbers,
     as_thrown,
     call_native,
     call_other,
@@ -402,8 +404,11 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         continue
                     case Op.NEW_ARRAY:
                         count = field_c(word)
-                        items = values_from(stack, b, count)
+                        items = values_from(stack, b, count) if count > 0 else NO_ITEMS
                         stack[a] = Value.of_object(realm_of(code).new_array(items, count))
+                        continue
+                    case Op.NEW_NUMBERS:
+                        stack[a] = Value.of_object(array_of_numbers(realm_of(code), stack, b, field_c(word)))
                         continue
                     case Op.DEFINE:
                         object_site = unsafe_cast(WriteSite, unsafe_cast(GuestObject, code.object(field_c(word))))

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from tracewright.core.arrays import unchecked_get
 from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
@@ -79,7 +78,7 @@ class Iterator(GuestObject):
             position = self.position
             if position < array.count and not self.is_done:
                 self.position = position + 1
-                value = unchecked_get(array.items, position)
+                value = array.at(position)
                 return value if not value.same(EMPTY) else self._hole(array, position)
             return self._behind_dense(array)
         native = unsafe_cast(NativeIterator, self.thing)
@@ -94,7 +93,7 @@ class Iterator(GuestObject):
         return array.get_property(key_of_index(position), Value.of_object(array))
 
     def _behind_dense(self, array: JSArray) -> Value:
-        if array.elements is None or self.is_done or self.position >= array.length():
+        if array.is_dense() or self.is_done or self.position >= array.length():
             self.is_done = True
             return EMPTY
         self.position += 1
@@ -193,7 +192,7 @@ def next_value(iterator: Iterator) -> Value:
 def array_to_spread(realm: Realm, value: Value) -> Value:
     """An array with all that an iterable has: an array whose iterator nobody has changed is that itself. Raises GuestFault and Thrown."""
     iterator = iterator_of(realm, value)
-    if iterator.kind == IteratorKind.ARRAY and unsafe_cast(JSArray, iterator.thing).elements is None:
+    if iterator.kind == IteratorKind.ARRAY and unsafe_cast(JSArray, iterator.thing).is_dense():
         return value
     return _collected(realm, iterator)
 

@@ -393,18 +393,15 @@ class JSObject(PropertyMap):
     def complete(self) -> None:
         """Add what a lazy object has not got yet."""
 
+    @final
     def index_elements(self) -> Elements | None:
         """The properties whose keys are indexes, of what is no dense array."""
-        return self.extra_elements()
-
-    @final
-    def extra_elements(self) -> Elements | None:
-        """The same of all objects but arrays."""
         extra = self.get_extra()
         return None if extra is None else extra.elements
 
     @final
-    def _make_elements(self) -> Elements:
+    def make_elements(self) -> Elements:
+        """The same, to be changed."""
         extra = self.make_extra()
         elements = extra.elements
         if elements is None:
@@ -440,7 +437,7 @@ class JSObject(PropertyMap):
     def store_property(self, key: Key, property: Property) -> None:
         """Add or replace an own property; whether that is allowed has been asked."""
         if key.index != NO_INDEX:
-            self._make_elements().put(key.index, property)
+            self.make_elements().put(key.index, property)
             return
         self.complete()
         self.store_named(key.name, property.slot, property.attributes)

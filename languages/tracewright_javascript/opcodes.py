@@ -207,6 +207,7 @@ class Op:
     TO_PIECE: Final = 178  # a := b as a template has it: a string, or a number of digits only
     TO_OPERAND_PIECE: Final = 179  # the same, as `+` beside a text has it
     CONCATENATE: Final = 180  # a := the string of the c pieces from b on
+    NEW_NUMBERS: Final = 181  # as NEW_ARRAY, of what are numbers
 
 
 # What an operation of two slots is called whose second operand is a constant.

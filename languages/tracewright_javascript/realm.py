@@ -20,6 +20,7 @@ from tracewright.lib.regular_expressions.matcher import NO_LIMIT
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import AnyRealm, Code
 from tracewright_javascript.element_kinds import KIND_COUNT
+from tracewright_javascript.elements import NO_ITEMS
 from tracewright_javascript.epochs import Finding
 from tracewright_javascript.error_objects import JSError
 from tracewright_javascript.errors import GuestFault
@@ -287,10 +288,9 @@ class Realm(AnyRealm):
 
     def array_of(self, values: list[Value]) -> JSArray:
         """An array of a list's values."""
-        items: Array[Value] = Array(len(values), Value.UNDEFINED)
-        for index in range(len(values)):
-            items[index] = values[index]
-        return self.new_array(items, len(values))
+        array = self.new_array(NO_ITEMS, 0)
+        array.insert(0, values)
+        return array
 
     def regexp_constructor(self) -> JSObject:
         """`RegExp`"""

@@ -61,7 +61,7 @@ RUN_FIRST: Final = 40  # number of the cell at the run's start
 RUN_STOP: Final = 48  # and of the one behind its end
 CLASS_STATE_BYTES: Final = 64
 
-AHEAD: Final = 8  # how many marked objects wait for their memory; a power of two
+AHEAD: Final = 16  # how many marked objects wait for their memory; a power of two
 RECENT_SLOTS: Final = 16  # a power of two
 GROWTH: Final = 40  # percent by which the old may grow before they are looked at
 SLICE_BYTES: Final = 1 << 19  # while a collection is under way, so much is handed out between two slices

@@ -305,6 +305,7 @@ def drain(heap: Heap, marker: Marker, work: int) -> bool:
                 work -= scan_rest(heap, marker, thing, load64(marker.top))
             else:
                 prefetch(thing)
+                prefetch(thing + 56)
                 unchecked_set(queue, (first + waiting) & (AHEAD - 1), thing)
                 waiting += 1
         if waiting == 0:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import Array, unchecked_set
+from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside, inlined, promote, we_are_jitted
 from tracewright_javascript.access import create_data_property, set_by_key
@@ -38,7 +38,7 @@ def length_of(thing: JSObject) -> int:
 
 def item_at(thing: JSObject, index: int) -> Value:
     """Get. Raises GuestFault and Thrown."""
-    if isinstance(thing, JSArray) and thing.elements is None:
+    if isinstance(thing, JSArray) and thing.is_dense():
         found = element_or_empty(thing, index)
         if not found.same(EMPTY):
             return found
@@ -48,7 +48,7 @@ def item_at(thing: JSObject, index: int) -> Value:
 @inlined
 def item_or_empty(thing: JSObject, index: int) -> Value:
     """HasProperty, and if there is one Get; EMPTY if not. Raises GuestFault and Thrown."""
-    if isinstance(thing, JSArray) and thing.elements is None:
+    if isinstance(thing, JSArray) and thing.is_dense():
         found = element_or_empty(thing, index)
         if not found.same(EMPTY):
             return found
@@ -63,19 +63,22 @@ def _item_elsewhere(thing: JSObject, index: int) -> Value:
 def put_item(thing: JSObject, index: int, value: Value) -> None:
     """Set, whose failure is an error. Raises GuestFault and Thrown."""
     if isinstance(thing, JSArray) and not element_or_empty(thing, index).same(EMPTY):
-        thing.items[index] = value
+        thing.put_at(index, value)
     else:
         set_by_key(thing, key_of_index(index), value, True)
 
 
 def create_item(thing: JSObject, index: int, value: Value) -> None:
     """CreateDataPropertyOrThrow. Raises GuestFault and Thrown."""
-    if isinstance(thing, JSArray) and thing.elements is None:
+    if isinstance(thing, JSArray) and thing.is_dense():
         if index == thing.count:
             thing.push(value)
             return
         if 0 <= index < thing.count:
-            unchecked_set(thing.items, index, value)
+            if thing.has_at(index):
+                thing.put_at(index, value)
+            else:
+                thing.fill_hole(index, value)
             return
     create_data_property(thing, key_of_index(index), value)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from tracewright.core.arrays import unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright_javascript.access import get_by_key, set_by_key
@@ -102,12 +101,9 @@ def _push_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 def _pop(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     array = as_object(this_of(stack, frame))
-    if isinstance(array, JSArray) and array.elements is None and array.count > 0:
-        last = array.count - 1
-        value = unchecked_get(array.items, last)
+    if isinstance(array, JSArray) and array.count > 0:
+        value = array.pop()
         if not value.same(EMPTY):
-            unchecked_set(array.items, last, EMPTY)
-            array.count = last
             return value
     return _pop_slowly(realm, stack, frame)
 
@@ -119,7 +115,7 @@ def _pop_slowly(realm: AnyRealm, stack: VMStack, frame: int) -> Value:
         put_length(thing, 0)
         return Value.UNDEFINED
     value = item_at(thing, length - 1)
-    if isinstance(thing, JSArray) and thing.elements is None and thing.count == length:
+    if isinstance(thing, JSArray) and thing.is_dense() and thing.count == length:
         thing.shorten(length - 1)
         return value
     delete_item(thing, length - 1)
@@ -163,7 +159,7 @@ def _unshift(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 def _is_plain(thing: JSObject) -> bool:
     """Whether elements of an array may be moved as words: nobody sees it."""
-    if not isinstance(thing, JSArray) or thing.elements is not None or not inherits_no_elements(thing):
+    if not isinstance(thing, JSArray) or not thing.is_dense() or not inherits_no_elements(thing):
         return False
     return not thing.has_holes()
 
@@ -285,9 +281,11 @@ def _fill(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     value = argument_at(stack, frame, count, 0)
     start = relative_index(argument_at(stack, frame, count, 1), length, 0)
     stop = relative_index(argument_at(stack, frame, count, 2), length, length)
-    if isinstance(thing, JSArray) and thing.elements is None and inherits_no_elements(thing) and stop <= thing.count:
+    if isinstance(thing, JSArray) and thing.is_dense() and inherits_no_elements(thing) and stop <= thing.count:
         for index in range(start, stop):
-            thing.items[index] = value
+            thing.put_at(index, value)
+        if start == 0 and stop == thing.count:
+            thing.become_numbers()
     else:
         for index in range(start, stop):
             put_item(thing, index, value)

@@ -159,9 +159,9 @@ def _remove_undefined(realm: AnyRealm, stack: VMStack, frame: int, count: int) -
     array = _array(stack, frame, 0)
     place = 0
     for index in range(array.count):
-        value = array.items[index]
+        value = array.at(index)
         if not value.same(Value.UNDEFINED):
-            array.items[place] = value
+            array.put_at(place, value)
             place += 1
     array.shorten(place)
     return Value.UNDEFINED
@@ -170,13 +170,13 @@ def _remove_undefined(realm: AnyRealm, stack: VMStack, frame: int, count: int) -
 @dont_look_inside
 def _copied(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     array = _array(stack, frame, 0)
-    return Value.of_object(as_realm(realm).array_of([array.items[index] for index in range(array.count)]))
+    return Value.of_object(as_realm(realm).array_of([array.at(index) for index in range(array.count)]))
 
 
 @dont_look_inside
 def _sorted_by_text(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     array = _array(stack, frame, 0)
-    ordered = sorted_by_text([array.items[index] for index in range(array.count)])
+    ordered = sorted_by_text([array.at(index) for index in range(array.count)])
     return Value.of_object(as_realm(realm).array_of(ordered))
 
 
@@ -187,7 +187,7 @@ def _put_sorted(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Valu
     ordered = _array(stack, frame, 1)
     present = _int(stack, frame, 2)
     for index in range(present):
-        put_item(thing, index, ordered.items[index] if index < ordered.count else Value.UNDEFINED)
+        put_item(thing, index, ordered.at(index) if index < ordered.count else Value.UNDEFINED)
     for index in range(present, _int(stack, frame, 3)):
         if thing.has_property(key_of_index(index)):
             delete_item(thing, index)
