@@ -345,8 +345,7 @@ def set_index(code: Code, value: Value, key: Value, new: Value) -> None:
     if not we_are_jitted() and value.is_object() and key.is_int():
         thing = value.as_object()
         if isinstance(thing, JSArray) and 0 <= key.as_int() < thing.count:
-            if thing.has_at(key.as_int()):
-                thing.put_at(key.as_int(), new)
+            if thing.put_at_once(key.as_int(), new):
                 return
     _set_index(realm_of(code), value, key, new, code.is_strict)
 

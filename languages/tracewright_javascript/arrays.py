@@ -19,7 +19,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
-from tracewright.hints import dont_look_inside, promote, unroll_safe
+from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe
 from tracewright_javascript.elements import NO_ITEMS, Elements
 from tracewright_javascript.errors import range_error
 from tracewright_javascript.families import Kind, family_of
@@ -90,14 +90,31 @@ class JSArray(JSObject):
         """Whether there is no hole at an index below `count`."""
         return self.kind != ArrayKind.VALUES or not unchecked_get(self.items, index).same(EMPTY)
 
+    @inlined
     def at(self, index: int) -> Value:
         """The element at an index below `count`; EMPTY for a hole."""
         kind = self.kind
         if kind == ArrayKind.INTS:
-            return Value.of_int(unchecked_get(self._ints(), index))
+            return Value.of_small_int(unchecked_get(self._ints(), index))
         if kind == ArrayKind.FLOATS:
             return Value.of_float(unchecked_get(self._floats(), index))
         return unchecked_get(self.items, index)
+
+    @inlined
+    def put_at_once(self, index: int, value: Value) -> bool:
+        """Replace the element at an index below `count`; False where that is a hole, or the value takes another kind of array."""
+        kind = self.kind
+        if kind == ArrayKind.VALUES:
+            if unchecked_get(self.items, index).same(EMPTY):
+                return False
+            unchecked_set(self.items, index, value)
+        elif kind == ArrayKind.INTS and value.is_int():
+            unchecked_set(self._ints(), index, value.as_small_int())
+        elif kind == ArrayKind.FLOATS and value.is_float():
+            unchecked_set(self._floats(), index, value.as_float())
+        else:
+            return False
+        return True
 
     def put_at(self, index: int, value: Value) -> None:
         """Replace the element at an index below `count`."""

@@ -549,8 +549,9 @@ VALUE_OF_SMALL: Final = row(
     "i",
     "r",
     roles.PURE,
+    c="tw_value_of_small({0})",
     meaning=lambda n: n | INT_TAG,
-    note="only where the int is known to have 51 bits: the last pass makes it of value_of_int",
+    note="only where the int is known to have 51 bits; recorded as value_of_int, of which the last pass makes it",
 )
 GUARD_TRUE: Final = row("guard_true", "i", "v", roles.GUARD, tests_condition=True)
 GUARD_FALSE: Final = row("guard_false", "i", "v", roles.GUARD, tests_condition=True)

@@ -49,6 +49,12 @@ class Value:
         return Value(int(number))
 
     @staticmethod
+    def of_small_int(number: int) -> Value:
+        """The same of an int that has at most 51 bits for sure: natively nothing is asked."""
+        assert -(1 << 50) <= number < 1 << 50
+        return Value(int(number))
+
+    @staticmethod
     def of_float(number: float) -> Value:
         """A double."""
         return Value(float(number))

@@ -28,7 +28,6 @@ CALLER_CODE: Final = (
 RETURN_PC: Final = 1
 BASE_DELTA: Final = 2
 LINK_SLOTS: Final = 3
-MOST: Final = (1 << 32) - 1  # slots of a stack, bytecodes of a function
 
 
 @inlined
@@ -41,8 +40,8 @@ def push_link(stack: VMStack, newbase: int, code: GuestCode, pc: int, delta: int
 
 @inlined
 def count_value(number: int) -> Value:
-    """Value.of_int of what counts slots or bytecodes: the C compiler sees that it fits, and asks nothing."""
-    return Value.of_int(number if we_are_jitted() else number & MOST)
+    """The Value of what counts slots or bytecodes."""
+    return Value.of_small_int(number)
 
 
 @inlined

@@ -197,9 +197,10 @@ static inline double tw_value_float(int64_t w) { return tw_bits_float(w - TW_DOU
 static inline int64_t tw_value_of_float(double a) {
     return (TW_LIKELY(a == a) ? tw_float_bits(a) : TW_CANONICAL_NAN) + TW_DOUBLE_OFFSET;
 }
+static inline int64_t tw_value_of_small(int64_t i) { return i | TW_INT_TAG; /* a run of one bits from the sign bit upward */ }
 static inline int64_t tw_value_of_int(int64_t i) {
     if (TW_LIKELY((uint64_t)i + ((uint64_t)1 << (TW_SMALL_INT_BITS - 1)) < (uint64_t)1 << TW_SMALL_INT_BITS))
-        return i | TW_INT_TAG; /* the tag is a run of one bits from the sign bit of small ints upward */
+        return tw_value_of_small(i);
     return tw_box_int(i);
 }
 static inline int64_t tw_value_as_int(int64_t w) {

@@ -49,6 +49,10 @@ def value_constructor(context: FunctionContext, name: str, argument: Typed) -> T
             return Typed(
                 context.emission.emit(op.VALUE_OF_INT, [context.conversions.convert(argument, INT)], VALUE), VALUE
             )
+        case "of_small_int":
+            return Typed(
+                context.emission.emit(op.VALUE_OF_SMALL, [context.conversions.convert(argument, INT)], VALUE), VALUE
+            )
         case "of_float":
             return Typed(
                 context.emission.emit(op.VALUE_OF_FLOAT, [context.conversions.convert(argument, FLOAT)], VALUE), VALUE

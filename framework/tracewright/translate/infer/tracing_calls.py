@@ -281,6 +281,7 @@ SPECIAL: Final[dict[object, Special]] = {
     memory.symbol_address: _symbol_address,
     memory.function_address: _function_address,
     Value.of_int: _value_of("of_int"),
+    Value.of_small_int: _value_of("of_small_int"),
     Value.of_float: _value_of("of_float"),
     Value.of_bool: _value_of("of_bool"),
     Value.of_object: _value_of("of_object"),
