@@ -12,14 +12,15 @@ kind has no form for makes another kind of it, for good: of ints and a float flo
 
 from __future__ import annotations
 
-from typing import Final, cast, final
+from typing import Final, final
 
-from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
+from tracewright.core.arrays import Array, unchecked_get, unchecked_set
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.placements import NO_ROW
 from tracewright.guest.shapes import Shape
 from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe
+from tracewright.lib import packed_rows
 from tracewright_javascript.elements import NO_ITEMS, Elements
 from tracewright_javascript.errors import range_error
 from tracewright_javascript.families import Kind, family_of
@@ -35,25 +36,14 @@ from tracewright_javascript.properties import (
     data_descriptor,
     is_allowed,
 )
-from tracewright_javascript.values import EMPTY, as_number, is_number
+from tracewright_javascript.values import EMPTY, is_number
 
 MAX_LENGTH: Final = (1 << 32) - 1
 MAX_DENSE: Final = 1 << 22  # room for more is not taken at once
 MAX_GAP: Final = 1 << 10  # a new element further behind the end than this makes a table
 
 
-class ArrayKind:
-    """What a row of elements is made of."""
-
-    VALUES: Final = 0  # Values, a hole being EMPTY
-    INTS: Final = 1  # bare words; no holes
-    FLOATS: Final = 2  # doubles; no holes
-    TABLE: Final = 3  # not dense: the elements are in `index_elements`
-
-
-def kind_for(value: Value) -> int:
-    """Of an array with this one element."""
-    return ArrayKind.INTS if value.is_int() else ArrayKind.FLOATS if value.is_float() else ArrayKind.VALUES
+TABLE: Final = 3  # the kind of an array that is not dense: its elements are in `index_elements`
 
 
 @final
@@ -62,19 +52,13 @@ class JSArray(JSObject):
 
     def __init__(self, shape: Shape, items: Array[Value], count: int, row: Array[Value] = NO_ROW) -> None:
         super().__init__(shape, row)
-        self.items = items  # a row of what `kind` says: see `_ints` and `_floats`
+        self.items = items  # a row of the kind that `kind` says (`lib/packed_rows.py`)
         self.count = count
-        self.kind: int = ArrayKind.VALUES
+        self.kind: int = packed_rows.VALUES
 
     def is_dense(self) -> bool:
         """Whether its elements are in `items`."""
-        return self.kind != ArrayKind.TABLE
-
-    def _ints(self) -> Array[int]:
-        return cast(Array[int], self.items)
-
-    def _floats(self) -> Array[float]:
-        return cast(Array[float], self.items)
+        return self.kind != TABLE
 
     def length(self) -> int:
         """Its `length`."""
@@ -88,45 +72,27 @@ class JSArray(JSObject):
 
     def has_at(self, index: int) -> bool:
         """Whether there is no hole at an index below `count`."""
-        return self.kind != ArrayKind.VALUES or not unchecked_get(self.items, index).same(EMPTY)
+        return self.kind != packed_rows.VALUES or not unchecked_get(self.items, index).same(EMPTY)
 
     @inlined
     def at(self, index: int) -> Value:
         """The element at an index below `count`; EMPTY for a hole."""
-        kind = self.kind
-        if kind == ArrayKind.INTS:
-            return Value.of_small_int(unchecked_get(self._ints(), index))
-        if kind == ArrayKind.FLOATS:
-            return Value.of_float(unchecked_get(self._floats(), index))
-        return unchecked_get(self.items, index)
+        return packed_rows.get(self.items, self.kind, index)
 
     @inlined
     def put_at_once(self, index: int, value: Value) -> bool:
-        """Replace the element at an index below `count`; False where that is a hole, or the value takes another kind of array."""
-        kind = self.kind
-        if kind == ArrayKind.VALUES:
-            if unchecked_get(self.items, index).same(EMPTY):
-                return False
-            unchecked_set(self.items, index, value)
-        elif kind == ArrayKind.INTS and value.is_int():
-            unchecked_set(self._ints(), index, value.as_small_int())
-        elif kind == ArrayKind.FLOATS and value.is_float():
-            unchecked_set(self._floats(), index, value.as_float())
-        else:
+        """Replace the element at an index below `count`; False where that is a hole, or the value takes another form."""
+        if self.kind == packed_rows.VALUES and unchecked_get(self.items, index).same(EMPTY):
             return False
-        return True
+        return packed_rows.put(self.items, self.kind, index, value)
 
     def put_at(self, index: int, value: Value) -> None:
         """Replace the element at an index below `count`."""
-        kind = self.kind
-        if kind == ArrayKind.VALUES:
-            unchecked_set(self.items, index, value)
-        elif kind == ArrayKind.INTS and value.is_int():
-            unchecked_set(self._ints(), index, value.as_int())
-        elif kind == ArrayKind.FLOATS and is_number(value):
-            unchecked_set(self._floats(), index, as_number(value))
-        else:
-            self._put_other(index, value)
+        if not packed_rows.put(self.items, self.kind, index, value):
+            if self.kind == packed_rows.FLOATS and value.is_int():
+                unchecked_set(packed_rows.floats_of(self.items), index, float(value.as_int()))
+            else:
+                self._put_other(index, value)
 
     @dont_look_inside
     def _put_other(self, index: int, value: Value) -> None:
@@ -136,20 +102,11 @@ class JSArray(JSObject):
     def push(self, value: Value) -> None:
         """One more element of a dense array."""
         count = self.count
-        kind = self.kind
-        if count == len(self.items):
-            self._push_other(value)
-            return
-        if kind == ArrayKind.VALUES:
-            unchecked_set(self.items, count, value)
-        elif kind == ArrayKind.INTS and value.is_int():
-            unchecked_set(self._ints(), count, value.as_int())
-        elif kind == ArrayKind.FLOATS and is_number(value):
-            unchecked_set(self._floats(), count, as_number(value))
-        else:
-            self._push_other(value)
-            return
-        self.count = count + 1
+        if count < len(self.items):
+            if packed_rows.put(self.items, self.kind, count, value):
+                self.count = count + 1
+                return
+        self._push_other(value)
 
     @dont_look_inside
     def _push_other(self, value: Value) -> None:
@@ -165,7 +122,7 @@ class JSArray(JSObject):
         """Take away the last element of a dense array that has one; EMPTY, and nothing done, where that is a hole."""
         last = self.count - 1
         value = self.at(last)
-        if self.kind == ArrayKind.VALUES:
+        if self.kind == packed_rows.VALUES:
             if value.same(EMPTY):
                 return EMPTY
             unchecked_set(self.items, last, EMPTY)
@@ -176,36 +133,31 @@ class JSArray(JSObject):
 
     def _accept(self, value: Value) -> None:
         """Become of a kind that has a form for this value, too."""
-        wanted = kind_for(value)
-        if wanted == ArrayKind.VALUES:
+        wanted = packed_rows.kind_for(value)
+        if wanted == packed_rows.VALUES:
             self.become_values()
-        elif wanted == ArrayKind.FLOATS and self.kind == ArrayKind.INTS:
+        elif wanted == packed_rows.FLOATS and self.kind == packed_rows.INTS:
             self._become_floats()
 
     def _become_floats(self) -> None:
-        ints = self._ints()
-        floats: Array[float] = Array(len(ints), 0.0)
+        ints = packed_rows.ints_of(self.items)
+        self._begin(len(ints), packed_rows.FLOATS)
         for index in range(self.count):
-            floats[index] = float(ints[index])
-        self.items = cast(Array[Value], floats)
-        self.kind = ArrayKind.FLOATS
+            self.put_at(index, Value.of_float(float(ints[index])))
 
     def become_values(self) -> None:
-        """Have its elements as Values, from which a dense array never comes back."""
-        if self.kind != ArrayKind.VALUES:
-            items: Array[Value] = Array(len(self.items), EMPTY)
-            for index in range(self.count):
-                items[index] = self.at(index)
-            self.items = items
-            self.kind = ArrayKind.VALUES
+        """Have its elements as Values, from which a dense array seldom comes back."""
+        if self.kind != packed_rows.VALUES:
+            self.items = packed_rows.as_values(self.items, self.kind, self.count, len(self.items), EMPTY)
+            self.kind = packed_rows.VALUES
 
     @unroll_safe
     def hold_numbers(self, stack: VMStack, first: int, count: int) -> None:
         """Get as its elements, of which it has none, the numbers in adjacent slots."""
-        kind = ArrayKind.INTS
+        kind = packed_rows.INTS
         for index in range(count):
             if not stack[first + index].is_int():
-                kind = ArrayKind.FLOATS
+                kind = packed_rows.FLOATS
         self._begin(count, kind)
         self.count = count
         for index in range(count):
@@ -218,55 +170,34 @@ class JSArray(JSObject):
             self.become_numbers()
 
     def _begin(self, room: int, kind: int) -> None:
-        """Room for elements of a kind, of an array that has none."""
-        if kind == ArrayKind.INTS:
-            ints: Array[int] = Array(room, 0)
-            self.items = cast(Array[Value], ints)
-        elif kind == ArrayKind.FLOATS:
-            floats: Array[float] = Array(room, 0.0)
-            self.items = cast(Array[Value], floats)
-        else:
-            self.items = Array(room, EMPTY)
+        """Get room for elements of a kind, and none of them."""
+        self.items = packed_rows.new_row(kind, room, EMPTY)
         self.kind = kind
 
     @dont_look_inside
     def become_numbers(self) -> None:
         """Have the elements as bare numbers, where all of them are numbers."""
-        if self.kind != ArrayKind.VALUES:
+        if self.kind != packed_rows.VALUES:
             return
-        kind = ArrayKind.INTS
+        kind = packed_rows.INTS
         for index in range(self.count):
-            wanted = kind_for(self.items[index])
-            if wanted == ArrayKind.VALUES:
+            wanted = packed_rows.kind_for(self.items[index])
+            if wanted == packed_rows.VALUES:
                 return
             kind = max(kind, wanted)
         values = self.items
         self._begin(len(values), kind)
         for index in range(self.count):
-            if kind == ArrayKind.INTS:
-                self._ints()[index] = values[index].as_int()
-            else:
-                self._floats()[index] = as_number(values[index])
+            self.put_at(index, values[index])
 
     # Room
 
     def _grow(self, room: int, value: Value) -> None:
         """More room, the first time of the kind that the first element asks for."""
-        items, count = self.items, self.count
-        if count == 0:
-            self._begin(room, kind_for(value))
-        elif self.kind == ArrayKind.INTS:
-            ints: Array[int] = Array(room, 0)
-            copy_items(cast(Array[int], items), 0, ints, 0, count)
-            self.items = cast(Array[Value], ints)
-        elif self.kind == ArrayKind.FLOATS:
-            floats: Array[float] = Array(room, 0.0)
-            copy_items(cast(Array[float], items), 0, floats, 0, count)
-            self.items = cast(Array[Value], floats)
+        if self.count == 0:
+            self._begin(room, packed_rows.kind_for(value))
         else:
-            larger: Array[Value] = Array(room, EMPTY)
-            copy_items(items, 0, larger, 0, count)
-            self.items = larger
+            self.items = packed_rows.resized(self.items, self.kind, self.count, room, EMPTY)
 
     @dont_look_inside
     def reserve(self, count: int) -> None:
@@ -291,7 +222,7 @@ class JSArray(JSObject):
     @dont_look_inside
     def shorten(self, count: int) -> None:
         """Cut a dense array off."""
-        if self.kind == ArrayKind.VALUES:
+        if self.kind == packed_rows.VALUES:
             for index in range(count, self.count):
                 self.items[index] = EMPTY
         self.count = count
@@ -299,20 +230,14 @@ class JSArray(JSObject):
     @dont_look_inside
     def has_holes(self) -> bool:
         """Whether an element of a dense array is missing."""
-        if self.kind == ArrayKind.VALUES:
+        if self.kind == packed_rows.VALUES:
             for index in range(self.count):
                 if self.items[index].same(EMPTY):
                     return True
         return False
 
     def _move(self, start: int, to: int, number: int) -> None:
-        """Elements of a dense array, as words."""
-        if self.kind == ArrayKind.INTS:
-            copy_items(self._ints(), start, self._ints(), to, number)
-        elif self.kind == ArrayKind.FLOATS:
-            copy_items(self._floats(), start, self._floats(), to, number)
-        else:
-            copy_items(self.items, start, self.items, to, number)
+        packed_rows.copy(self.items, start, self.items, to, number, self.kind)
 
     @dont_look_inside
     def remove(self, start: int, number: int) -> None:
@@ -347,7 +272,7 @@ class JSArray(JSObject):
         elements.length = self.count
         self.items = NO_ITEMS
         self.count = 0
-        self.kind = ArrayKind.TABLE
+        self.kind = TABLE
         return elements
 
     def elements_elsewhere(self) -> Elements:

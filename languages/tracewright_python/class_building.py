@@ -232,7 +232,7 @@ def first_weak_reference(session: Session, value: Value) -> Value:
     thing = as_py_object(value)
     entry = session.weak_references.find(thing) if thing is not None else None
     references = as_list(entry.value) if entry is not None else None
-    return references.items[0] if references is not None and references.count > 0 else NONE
+    return references.at(0) if references is not None and references.count > 0 else NONE
 
 
 WEAK_REFERENCE: Final = PyGetSet("__weakref__", OBJECT, first_weak_reference, None)

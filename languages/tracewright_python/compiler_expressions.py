@@ -453,7 +453,8 @@ class ExpressionCompiler(NameCompiler):
             return
         first = self.compile_row(elements)
         self.at(node)
-        self.emit(Op.LIST, target, first, len(elements))
+        are_numbers = len(elements) > 0 and all(_is_number(element) for element in elements)
+        self.emit(Op.LIST_OF_NUMBERS if are_numbers else Op.LIST, target, first, len(elements))
 
     def compile_starred_list(self, node: Expression, elements: list[Expression], target: int) -> None:
         """A list that grows element by element; the target is a temporary."""
@@ -591,3 +592,18 @@ def small_constant(node: Expression) -> int:
     if isinstance(node, IntegerConstant) and node.fits and 0 <= node.value <= SMALL_INT:
         return node.value
     return NOT_SMALL
+
+
+def _is_number(node: Expression) -> bool:
+    """Whether an expression gives a number as it seems: one, or what is computed with one."""
+    match node:
+        case IntegerConstant(fits=fits):
+            return fits
+        case FloatConstant():
+            return True
+        case UnaryOp(op=UnaryOperator.NEGATIVE, operand=operand):
+            return _is_number(operand)
+        case BinOp(left=left, right=right):
+            return _is_number(left) or _is_number(right)
+        case _:
+            return False

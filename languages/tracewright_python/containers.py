@@ -11,15 +11,13 @@ from tracewright_python.comparison import compare
 from tracewright_python.dictionaries import ABSENT, PyDict
 from tracewright_python.exceptions import error, type_error
 from tracewright_python.keys import is_true, keys_equal
-from tracewright_python.lists import PyList, PyTuple, as_tuple, joined_items
+from tracewright_python.lists import LONGEST, PyList, PyTuple, as_tuple, joined_items
 from tracewright_python.session import Session
 from tracewright_python.set_algebra import set_operator
 from tracewright_python.sets import PySet
 from tracewright_python.syntax import BinaryOperator, Comparison
 from tracewright_python.texts import PyStr, concatenated, text_value
 from tracewright_python.values import type_name, type_of
-
-LONGEST = 1 << 40
 
 
 def values_equal(session: Session, left: Value, right: Value) -> bool:
@@ -72,11 +70,25 @@ def compare_rows(
     return compare(operator, Value.of_int(left_count), Value.of_int(right_count))
 
 
+def compare_lists(session: Session, operator: int, left: PyList, right: PyList) -> Value:
+    """The same of two lists."""
+    ints, others = left.ints(), right.ints()
+    if ints is None or others is None:
+        return compare_rows(session, operator, left.values_now(), left.count, right.values_now(), right.count)
+    shorter = min(left.count, right.count)
+    index = 0
+    while index < shorter and ints[index] == others[index]:
+        index += 1
+    if index < shorter:
+        return compare(operator, Value.of_int(ints[index]), Value.of_int(others[index]))
+    return compare(operator, Value.of_int(left.count), Value.of_int(right.count))
+
+
 @dont_look_inside
 def compare_containers(session: Session, operator: int, left: object, right: object) -> Value:
     """A comparison of two built-in containers; UNDEFINED where it is not theirs to answer."""
     if isinstance(left, PyList) and isinstance(right, PyList):
-        return compare_rows(session, operator, left.items, left.count, right.items, right.count)
+        return compare_lists(session, operator, left, right)
     if isinstance(left, PyTuple) and isinstance(right, PyTuple):
         return compare_rows(session, operator, left.items, len(left.items), right.items, len(right.items))
     if isinstance(left, PySet) and isinstance(right, PySet):
@@ -165,8 +177,7 @@ def container_operator(session: Session, operator: int, given: Value, other: Val
         if isinstance(left, PyStr) and isinstance(right, PyStr):
             return concatenated(left, right)
         if isinstance(left, PyList) and isinstance(right, PyList):
-            items = joined_items(left.items, left.count, right.items, right.count)
-            return Value.of_object(PyList(items, len(items)))
+            return Value.of_object(left.joined(right))
         if isinstance(left, PyTuple) and isinstance(right, PyTuple):
             return Value.of_object(PyTuple(joined_items(left.items, len(left.items), right.items, len(right.items))))
         return _wrong_concatenation(given, other)
@@ -201,8 +212,7 @@ def _repeated(given: Value, times: int) -> Value:
             raise MemoryError
         return text_value(thing.text() * max(times, 0))
     if isinstance(thing, PyList):
-        items = repeated_row(thing.items, thing.count, times)
-        return Value.of_object(PyList(items, len(items)))
+        return Value.of_object(thing.repeated(times))
     if isinstance(thing, PyTuple):
         return Value.of_object(PyTuple(repeated_row(thing.items, len(thing.items), times)))
     return Value.UNDEFINED

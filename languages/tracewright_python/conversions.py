@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracewright.core.arrays import Array, copy_items
+from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.hints import dont_look_inside
 from tracewright.lib.array_tools import array_from
@@ -159,9 +159,7 @@ def items_of(session: Session, value: Value) -> Array[Value]:
     """The same in an array of their own."""
     row = as_list(value)
     if row is not None and type_of(value).is_builtin:
-        items: Array[Value] = Array(row.count, Value.UNDEFINED)
-        copy_items(row.items, 0, items, 0, row.count)
-        return items
+        return row.items()
     return array_from(values_of(session, value), Value.UNDEFINED)
 
 

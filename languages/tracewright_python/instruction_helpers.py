@@ -23,7 +23,7 @@ from tracewright_python.exceptions import type_error, value_error
 from tracewright_python.formatting import format_number
 from tracewright_python.functions import Cell, PyBuiltin, PyFunction, PyModule
 from tracewright_python.handlers import is_error, name_error
-from tracewright_python.lists import PyList, PyTuple, as_tuple, tuple_of
+from tracewright_python.lists import NO_VALUES, PyList, PyTuple, as_tuple, tuple_of
 from tracewright_python.namespaces import Namespace
 from tracewright_python.objects import Marker, PyType, as_py_object, as_type, lookup, special
 from tracewright_python.operators import extend_list
@@ -213,6 +213,13 @@ def callee_name(callee: Value) -> str:
     return f"{type_name(callee)} object"
 
 
+def list_of_numbers(stack: VMStack, first: int, count: int) -> Value:
+    """A list of what is in adjacent slots."""
+    row = PyList(NO_VALUES, 0)
+    row.hold_few(stack, first, count)
+    return Value.of_object(row)
+
+
 def extend_arguments(session: Session, target: PyList, source: Value, callee: Value) -> None:
     """`f(*source)`, or without a callee `[*source]`. Raises TypeError."""
     if source.is_object() and type_of(source).is_builtin:
@@ -220,8 +227,7 @@ def extend_arguments(session: Session, target: PyList, source: Value, callee: Va
         if isinstance(thing, PyTuple):
             known, count = promote(target.count), promote(len(thing.items))
             if known + count <= MOST_UNROLLED:
-                target.items = joined_rows(target.items, known, thing.items, count)
-                target.count = known + count
+                target.hold(joined_rows(target.hold_values(), known, thing.items, count), known + count)
                 return
     _extend_slowly(session, target, source, callee)
 
@@ -249,7 +255,7 @@ def spread(stack: VMStack, block: int, session: Session) -> CallShape:
     if not stack.reserve(block + FIRST + 1 + total):
         raise RecursionError
     for k in range(count):
-        stack[block + FIRST + 1 + k] = unchecked_get(arguments.items, k)
+        stack[block + FIRST + 1 + k] = arguments.at(k)
     if keywords is not None:
         for k in range(promote(len(names))):
             stack[block + FIRST + 1 + count + k] = unchecked_get(keywords.values, k)

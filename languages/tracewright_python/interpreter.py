@@ -289,6 +289,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.LIST:
                         stack[a] = Value.of_object(PyList(values_from(stack, b, field_c(word)), field_c(word)))
                         continue
+                    case Op.LIST_OF_NUMBERS:
+                        stack[a] = helpers.list_of_numbers(stack, b, field_c(word))
+                        continue
                     case Op.TUPLE:
                         stack[a] = Value.of_object(PyTuple(values_from(stack, b, field_c(word))))
                         continue

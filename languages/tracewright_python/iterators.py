@@ -98,7 +98,7 @@ class ListIterator(PyIterator):
             self.position = -1  # at the end for good
             return Value.UNDEFINED
         self.position = position + 1
-        return unchecked_get(source.items, position)
+        return source.at(position)
 
 
 @final

@@ -152,7 +152,7 @@ class ReversedList(PyIterator):
             self.position = -1
             return Value.UNDEFINED
         self.position = position - 1
-        return unchecked_get(self.source.items, position)
+        return self.source.at(position)
 
 
 @final

@@ -6,10 +6,15 @@ from typing import Final, final
 
 from tracewright.core.arrays import Array, copy_items, unchecked_get, unchecked_set
 from tracewright.core.value import Value
-from tracewright.hints import dont_look_inside, immutable_fields
+from tracewright.core.vm_stack import VMStack
+from tracewright.hints import dont_look_inside, immutable_fields, inlined, unroll_safe
+from tracewright.lib import packed_rows
 from tracewright.lib.array_tools import array_from
 from tracewright_python.builtin_types import LIST, TUPLE
 from tracewright_python.objects import PyInstance, PyObject, PyType
+
+LONGEST: Final = 1 << 40
+NO_VALUES: Final[Array[Value]] = Array(0, Value.UNDEFINED)
 
 
 @immutable_fields("items[*]")
@@ -40,94 +45,267 @@ class InstanceOfTuple(PyTuple):
 
 
 class PyList(PyObject):
-    """A list: the first `count` of `items`."""
+    """A list: the first `count` of a row, which holds ints alone or floats alone as bare words (`lib/packed_rows.py`).
 
-    def __init__(self, items: Array[Value], count: int) -> None:
-        self.items = items
+    The first element decides which, and what does not fit makes a row of Values of it.
+    """
+
+    def __init__(self, row: Array[Value], count: int) -> None:
+        """A list of Values, of which the row is the list's own."""
+        self._row = row
         self.count = count
+        self._kind: int = packed_rows.VALUES
 
     def type_of(self) -> PyType:
         return LIST
 
+    # --- elements ---
+
+    @inlined
+    def at(self, index: int) -> Value:
+        """The element at an index that there is."""
+        return packed_rows.get(self._row, self._kind, index)
+
+    def put(self, index: int, value: Value) -> None:
+        """Replace the element at an index that there is."""
+        if not packed_rows.put(self._row, self._kind, index, value):
+            self._put_other(index, value)
+
+    @dont_look_inside
+    def _put_other(self, index: int, value: Value) -> None:
+        self.hold_values()[index] = value
+
     def append(self, value: Value) -> None:
         """One more element."""
-        if self.count == len(self.items):
-            self._grow(self.count + 1)
-        unchecked_set(self.items, self.count, value)
-        self.count += 1
+        count = self.count
+        if count < len(self._row):
+            if packed_rows.put(self._row, self._kind, count, value):
+                self.count = count + 1
+                return
+        self._append_other(value)
 
     @dont_look_inside
-    def _grow(self, count: int) -> None:
-        larger: Array[Value] = Array(count + (count >> 1) + 4, Value.UNDEFINED)
-        copy_items(self.items, 0, larger, 0, self.count)
-        self.items = larger
-
-    @dont_look_inside
-    def extend(self, items: Array[Value], count: int) -> None:
-        """Put the first `count` values behind the others."""
-        if self.count + count > len(self.items):
-            self._grow(self.count + count)
-        copy_items(items, 0, self.items, self.count, count)
-        self.count += count
-
-    @dont_look_inside
-    def insert(self, index: int, value: Value) -> None:
-        """Put a value before place `index`, which lies between 0 and `count`."""
-        if self.count == len(self.items):
-            self._grow(self.count + 1)
-        copy_items(self.items, index, self.items, index + 1, self.count - index)
-        self.items[index] = value
-        self.count += 1
+    def _append_other(self, value: Value) -> None:
+        """The same where that takes room, or Values."""
+        count = self.count
+        if count == 0:
+            self._begin(packed_rows.kind_for(value), max(len(self._row), 4))
+        elif count == len(self._row):
+            self._grow(count + 1)
+        self.count = count + 1
+        self.put(count, value)
 
     def pop_last(self) -> Value:
         """Take the last element of a list that is not empty."""
         last = self.count - 1
-        value = unchecked_get(self.items, last)
-        unchecked_set(self.items, last, Value.UNDEFINED)
+        value = self.at(last)
+        self._forget(last)
         self.count = last
         return value
+
+    def _forget(self, index: int) -> None:
+        if self._kind == packed_rows.VALUES:
+            unchecked_set(self._row, index, Value.UNDEFINED)
+
+    def ints(self) -> Array[int] | None:
+        """The row, where it is one of ints."""
+        return packed_rows.ints_of(self._row) if self._kind == packed_rows.INTS else None
+
+    # --- its row ---
+
+    @dont_look_inside
+    def _begin(self, kind: int, room: int) -> None:
+        """Get room for elements of a kind, and none of them."""
+        self._row = packed_rows.new_row(kind, room, Value.UNDEFINED)
+        self._kind = kind
+        self.count = 0
+
+    def hold_values(self) -> Array[Value]:
+        """Have the elements as Values from now on; gives the row, of which the list has the first `count`."""
+        if self._kind != packed_rows.VALUES:
+            self._row = packed_rows.as_values(self._row, self._kind, self.count, len(self._row), Value.UNDEFINED)
+            self._kind = packed_rows.VALUES
+        return self._row
+
+    def hold(self, row: Array[Value], count: int) -> None:
+        """Have the first `count` of this row of Values as its elements, and the row as its own."""
+        self._row = row
+        self._kind = packed_rows.VALUES
+        self.count = count
+
+    @dont_look_inside
+    def pack(self) -> None:
+        """Have the elements bare, where they are ints alone or floats alone."""
+        if self._kind == packed_rows.VALUES:
+            kind = packed_rows.common_kind(self._row, 0, self.count)
+            if kind != packed_rows.VALUES:
+                self._row = packed_rows.packed(self._row, 0, self.count, kind, self.count)
+                self._kind = kind
+
+    @unroll_safe
+    def hold_few(self, stack: VMStack, first: int, count: int) -> None:
+        """Get what is in adjacent slots, numbers as a rule, as its elements, of which it has none."""
+        kind = packed_rows.kind_for(stack[first])
+        for index in range(1, count):
+            if packed_rows.kind_for(stack[first + index]) != kind:
+                kind = packed_rows.VALUES
+        self._row = packed_rows.new_row(kind, count, Value.UNDEFINED)
+        self._kind = kind
+        self.count = count
+        for index in range(count):
+            packed_rows.put(self._row, kind, index, stack[first + index])
+
+    def _grow(self, count: int) -> None:
+        room = count + (count >> 1) + 4
+        self._row = packed_rows.resized(self._row, self._kind, self.count, room, Value.UNDEFINED)
+
+    def _accept(self, items: Array[Value], count: int, is_all: bool) -> None:
+        """Be of a kind that has a form for these Values: they are to be all its elements, or some."""
+        kind = packed_rows.common_kind(items, 0, count)
+        if is_all and kind != self._kind:
+            room = len(self._row)
+            self._begin(kind, room)
+        elif kind != self._kind:
+            self.hold_values()
+
+    @dont_look_inside
+    def extend(self, items: Array[Value], count: int) -> None:
+        """Put the first `count` values behind the others."""
+        self.replace(self.count, self.count, items, count)
+
+    @dont_look_inside
+    def extend_by(self, other: PyList) -> None:
+        """Put the elements of a list, which may be itself, behind the others."""
+        count, added = self.count, other.count
+        if added == 0:
+            return
+        if count == 0 and self._kind != other._kind:
+            self._begin(other._kind, added)
+        if self._kind != other._kind:
+            values = packed_rows.as_values(other._row, other._kind, added, added, Value.UNDEFINED)
+            self.replace(count, count, values, added)
+            return
+        if count + added > len(self._row):
+            self._grow(added if count == 0 else count + added)
+        packed_rows.copy(other._row, 0, self._row, count, added, self._kind)
+        self.count = count + added
+
+    @dont_look_inside
+    def part(self, start: int, stride: int, count: int) -> PyList:
+        """A new list of `count` elements that lie `stride` apart; none where that is not positive."""
+        made = PyList(NO_VALUES, 0)
+        if count > 0:
+            made._begin(self._kind, count)
+            made.count = count
+            if stride == 1:
+                packed_rows.copy(self._row, start, made._row, 0, count, self._kind)
+            else:
+                for index in range(count):
+                    packed_rows.put(made._row, made._kind, index, self.at(start + index * stride))
+        return made
+
+    @dont_look_inside
+    def repeated(self, times: int) -> PyList:
+        """A new list of the elements, so many times. Raises MemoryError."""
+        made = PyList(NO_VALUES, 0)
+        count = self.count
+        if count == 0 or times <= 0:
+            return made
+        if count > LONGEST // times:
+            raise MemoryError
+        self.pack()
+        made._begin(self._kind, count * times)
+        made.count = count * times
+        if count == 1:
+            value = self.at(0)
+            for index in range(times):
+                packed_rows.put(made._row, made._kind, index, value)
+        else:
+            for turn in range(times):
+                packed_rows.copy(self._row, 0, made._row, turn * count, count, self._kind)
+        return made
+
+    @dont_look_inside
+    def insert(self, index: int, value: Value) -> None:
+        """Put a value before place `index`, which lies between 0 and `count`."""
+        self.append(value)
+        last = self.count - 1
+        if index < last:
+            packed_rows.copy(self._row, index, self._row, index + 1, last - index, self._kind)
+            self.put(index, value)
 
     @dont_look_inside
     def remove_at(self, index: int) -> Value:
         """Take out the element at `index`, which there is."""
-        value = self.items[index]
-        copy_items(self.items, index + 1, self.items, index, self.count - index - 1)
-        self.count -= 1
-        self.items[self.count] = Value.UNDEFINED
+        value = self.at(index)
+        last = self.count - 1
+        packed_rows.copy(self._row, index + 1, self._row, index, last - index, self._kind)
+        self._forget(last)
+        self.count = last
         return value
 
     @dont_look_inside
     def replace(self, start: int, stop: int, items: Array[Value], count: int) -> None:
         """`self[start:stop] = items[:count]`; 0 <= start <= stop <= self.count. The items are not this list's own."""
         removed = stop - start
-        if removed == count:
-            copy_items(items, 0, self.items, start, count)
-            return
         total = self.count - removed + count
-        if total > len(self.items):
+        if count > 0:
+            self._accept(items, count, total == count)
+        kept = self.count  # none, where all are replaced by those of another kind
+        if total > len(self._row):
             self._grow(total)
-        copy_items(self.items, stop, self.items, start + count, self.count - stop)
-        copy_items(items, 0, self.items, start, count)
-        for index in range(total, self.count):
-            self.items[index] = Value.UNDEFINED
+        if kept > stop and removed != count:
+            packed_rows.copy(self._row, stop, self._row, start + count, kept - stop, self._kind)
+        for index in range(count):
+            packed_rows.put(self._row, self._kind, start + index, unchecked_get(items, index))
+        for index in range(total, kept):
+            self._forget(index)
         self.count = total
+
+    @dont_look_inside
+    def reverse(self) -> None:
+        """Turn it round."""
+        low, high = 0, self.count - 1
+        while low < high:
+            lower, upper = self.at(low), self.at(high)
+            self.put(low, upper)
+            self.put(high, lower)
+            low += 1
+            high -= 1
 
     @dont_look_inside
     def values(self) -> list[Value]:
         """The elements, as a list of the dialect."""
-        items = self.items
         values = [Value.UNDEFINED] * self.count
         for index in range(self.count):
-            values[index] = unchecked_get(items, index)
+            values[index] = self.at(index)
         return values
+
+    def values_now(self) -> Array[Value]:
+        """The elements in an array to be read at once: the row itself where it is one of Values."""
+        return self._row if self._kind == packed_rows.VALUES else self.items()
+
+    @dont_look_inside
+    def joined(self, other: PyList) -> PyList:
+        """A new list: the elements, and behind them those of another list."""
+        made = PyList(NO_VALUES, 0)
+        made._begin(self._kind if self.count > 0 else other._kind, self.count + other.count)
+        made.extend_by(self)
+        made.extend_by(other)
+        return made
+
+    @dont_look_inside
+    def items(self) -> Array[Value]:
+        """The elements, in an array of their own."""
+        return packed_rows.as_values(self._row, self._kind, self.count, self.count, Value.UNDEFINED)
 
 
 @final
 class InstanceOfList(PyList):
     """An object of a class of the program that derives from `list`."""
 
-    def __init__(self, items: Array[Value], count: int, instance: PyInstance) -> None:
-        super().__init__(items, count)
+    def __init__(self, row: Array[Value], count: int, instance: PyInstance) -> None:
+        super().__init__(row, count)
         self.instance = instance
 
     def type_of(self) -> PyType:
@@ -137,7 +315,6 @@ class InstanceOfList(PyList):
         return self.instance
 
 
-NO_VALUES: Final[Array[Value]] = Array(0, Value.UNDEFINED)
 EMPTY_TUPLE: Final = Value.of_object(PyTuple(NO_VALUES))
 
 
@@ -148,6 +325,15 @@ def joined_items(first: Array[Value], first_count: int, second: Array[Value], se
     copy_items(first, 0, result, 0, first_count)
     copy_items(second, 0, result, first_count, second_count)
     return result
+
+
+@dont_look_inside
+def place_of_int(ints: Array[int], count: int, number: int, start: int) -> int:
+    """The first place of a number among the first `count`, from `start` on, or -1."""
+    for index in range(start, count):
+        if unchecked_get(ints, index) == number:
+            return index
+    return -1
 
 
 def as_list(value: Value) -> PyList | None:
@@ -171,7 +357,9 @@ def as_tuple(value: Value) -> PyTuple | None:
 @dont_look_inside
 def list_of(values: list[Value]) -> Value:
     """A new list."""
-    return Value.of_object(PyList(array_from(values, Value.UNDEFINED), len(values)))
+    made = PyList(array_from(values, Value.UNDEFINED), len(values))
+    made.pack()
+    return Value.of_object(made)
 
 
 @dont_look_inside

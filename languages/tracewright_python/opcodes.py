@@ -156,3 +156,4 @@ class Op:
         132  # what `throw` has brought to the YIELD before, if it has; behind the HANDLEs of that YIELD
     )
     ASYNC_NEXT: Final = 133  # a := what `b.__anext__()` gives, and to the next word, where b is an asynchronous generator of the language; else on
+    LIST_OF_NUMBERS: Final = 134  # as LIST, of what are numbers as it seems

@@ -25,7 +25,7 @@ from tracewright_python.exceptions import type_error
 from tracewright_python.functions import as_function, is_objects_own
 from tracewright_python.iterators import PyRange, iterator_of
 from tracewright_python.keys import DEEPEST, DIFFERENT, EQUAL, NOT_PLAIN, plainly_equal
-from tracewright_python.lists import PyList, PyTuple, joined_items
+from tracewright_python.lists import NO_VALUES, PyList, PyTuple, joined_items, place_of_int
 from tracewright_python.objects import PyType, special
 from tracewright_python.plain_sets import compare_plain_sets, plain_set
 from tracewright_python.session import Session
@@ -107,10 +107,9 @@ def joined_rows(number: int, left: Value, right: Value) -> Value:
             return concatenated(first, second)
         if isinstance(first, PyList) and isinstance(second, PyList):
             if number >= IN_PLACE:
-                first.extend(second.items, second.count)
+                first.extend_by(second)
                 return left
-            count = first.count + second.count
-            return Value.of_object(PyList(joined_items(first.items, first.count, second.items, second.count), count))
+            return Value.of_object(first.joined(second))
         if isinstance(first, PyTuple) and isinstance(second, PyTuple):
             return Value.of_object(
                 PyTuple(joined_items(first.items, len(first.items), second.items, len(second.items)))
@@ -150,7 +149,8 @@ def in_place(session: Session, operator: int, left: Value, right: Value) -> Valu
             if not product.same(Value.UNDEFINED):
                 made = product.as_object()
                 assert isinstance(made, PyList)
-                thing.replace(0, thing.count, made.items, made.count)
+                thing.replace(0, thing.count, NO_VALUES, 0)
+                thing.extend_by(made)
                 return left
     elif isinstance(thing, PySet) and type_of(left) is not types.FROZENSET and right.is_object():
         other = right.as_object()
@@ -171,7 +171,7 @@ def extend_list(session: Session, target: PyList, source: Value) -> None:
     if source.is_object() and type_of(source).is_builtin:
         thing = source.as_object()
         if isinstance(thing, PyList):
-            target.extend(thing.items, thing.count)
+            target.extend_by(thing)
             return
         if isinstance(thing, PyTuple):
             target.extend(thing.items, len(thing.items))
@@ -352,7 +352,7 @@ def begin_contains(session: Session, stack: VMStack, newbase: int, container: Va
             return 0
         answer = NOT_PLAIN
         if isinstance(thing, PyList):
-            answer = row_has_plainly(thing.items, thing.count, value)
+            answer = _list_has_plainly(thing, value)
         elif isinstance(thing, PyTuple):
             answer = _tuple_has_plainly(thing, value)
         elif isinstance(thing, PyStr) and value.is_object():
@@ -394,6 +394,15 @@ def _tuple_has_text(thing: PyTuple, text: str) -> int:
 
 
 @dont_look_inside
+def _list_has_plainly(row: PyList, value: Value) -> int:
+    """The same as `row_has_plainly`, of a list."""
+    ints = row.ints()
+    if ints is not None and value.is_int():
+        return EQUAL if place_of_int(ints, row.count, value.as_int(), 0) >= 0 else DIFFERENT
+    return row_has_plainly(row.values_now(), row.count, value)
+
+
+@dont_look_inside
 def row_has_plainly(items: Array[Value], count: int, value: Value) -> int:
     """Whether a value is among the first items: EQUAL, DIFFERENT (from all), or NOT_PLAIN where that is for the program to say."""
     for index in range(count):
@@ -430,7 +439,7 @@ def contains(session: Session, container: Value, value: Value) -> bool:
         if isinstance(thing, PyList):
             index = 0
             while index < thing.count:
-                if values_equal(session, thing.items[index], value):
+                if values_equal(session, thing.at(index), value):
                     return True
                 index += 1
             return False

@@ -74,7 +74,7 @@ def sort_by_keys(session: Session, row: PyList, keys: list[Value], is_reversed: 
     values = row.values()
     order = sorted_places(session, keys, is_reversed)
     for index in range(min(len(order), row.count)):
-        row.items[index] = values[order[index]]
+        row.put(index, values[order[index]])
 
 
 def sorted_places(session: Session, keys: list[Value], is_reversed: bool) -> list[int]:

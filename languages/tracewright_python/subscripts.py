@@ -125,6 +125,13 @@ def plainly_picked(items: Array[Value], count: int, start: Value, stop: Value, s
 
 
 @dont_look_inside
+def plain_part(source: PyList, start: Value, stop: Value, stride: Value) -> PyList:
+    """The elements of a list that a plain slice means."""
+    stretch = plain_stretch(start, stop, stride, source.count)
+    return source.part(stretch.start, stretch.stride, stretch.count)
+
+
+@dont_look_inside
 def plain_text_slice(text: PyStr, start: Value, stop: Value, stride: Value) -> Value:
     """The code points that a plain slice means."""
     if stride.same(NONE):
@@ -203,12 +210,11 @@ def get_item(session: Session, container: Value, key: Value) -> Value:
                 if index < 0:
                     index += count
                 if 0 <= index < count:
-                    return unchecked_get(thing.items, index)
+                    return thing.at(index)
             else:
                 part = plain_slice(key)
                 if part is not None:
-                    items = plainly_picked(thing.items, thing.count, part.start, part.stop, part.stride)
-                    return Value.of_object(PyList(items, len(items)))
+                    return Value.of_object(plain_part(thing, part.start, part.stop, part.stride))
         elif isinstance(thing, PyDict):
             return thing.get(session, key)
         elif isinstance(thing, PyTuple):
@@ -332,9 +338,9 @@ def native_get_item(session: Session, container: Value, key: Value) -> Value:
     part = as_slice(key)
     if isinstance(thing, PyList):
         if part is not None:
-            items = picked(thing.items, stretch_of(session, part, thing.count))
-            return Value.of_object(PyList(items, len(items)))
-        return thing.items[place_in(session, "list", key, thing.count, "list index out of range")]
+            stretch = stretch_of(session, part, thing.count)
+            return Value.of_object(thing.part(stretch.start, stretch.stride, stretch.count))
+        return thing.at(place_in(session, "list", key, thing.count, "list index out of range"))
     if isinstance(thing, PyTuple):
         if part is not None:
             return Value.of_object(PyTuple(picked(thing.items, stretch_of(session, part, len(thing.items)))))
@@ -410,14 +416,14 @@ def set_item(session: Session, container: Value, key: Value, value: Value) -> bo
                 if index < 0:
                     index += count
                 if 0 <= index < count:
-                    unchecked_set(thing.items, index, value)
+                    thing.put(index, value)
                     return True
                 return False
             part = plain_slice(key)
             if part is not None and part.stride.same(NONE) and value.is_object() and type_of(value).is_builtin:
                 given = value.as_object()
                 if isinstance(given, PyList) and given is not thing:
-                    plainly_replace(thing, part.start, part.stop, given.items, given.count)
+                    plainly_replace(thing, part.start, part.stop, given.values_now(), given.count)
                     return True
                 if isinstance(given, PyTuple):
                     plainly_replace(thing, part.start, part.stop, given.items, len(given.items))
@@ -476,7 +482,7 @@ def native_set_item(session: Session, container: Value, key: Value, value: Value
             set_slice(session, thing, part, value)
         else:
             place = place_in(session, "list", key, thing.count, "list assignment index out of range")
-            thing.items[place] = value
+            thing.put(place, value)
         return True
     return False
 
@@ -496,7 +502,7 @@ def set_slice(session: Session, target: PyList, part: PySlice, value: Value) -> 
         raise value_error(f"attempt to assign sequence of size {len(items)} to extended slice of size {stretch.count}")
     place = stretch.start
     for item in items:
-        target.items[place] = item
+        target.put(place, item)
         place += stretch.stride
 
 

@@ -37,7 +37,7 @@ def unpack(session: Session, stack: VMStack, first: int, value: Value, count: in
         elif isinstance(thing, PyList):
             if promote(thing.count) == count:
                 for k in range(count):
-                    stack[first + k] = unchecked_get(thing.items, k)
+                    stack[first + k] = thing.at(k)
                 return
     items = unpacked(session, value, count)
     for k in range(count):
@@ -75,7 +75,7 @@ def unpack_starred(session: Session, stack: VMStack, first: int, value: Value, b
         elif isinstance(thing, PyList):
             count = promote_few(thing.count)
             if _is_unpacked_at_once(count, before + behind):
-                _unpack_items(stack, first, thing.items, count, before, behind)
+                _unpack_items(stack, first, thing.values_now(), count, before, behind)
                 return
     _unpack_any(session, stack, first, value, before, behind)
 

@@ -26,11 +26,10 @@ from tracewright_python.byte_objects import (
 )
 from tracewright_python.calls import call
 from tracewright_python.codecs_text import encoded
-from tracewright_python.containers import LONGEST
 from tracewright_python.conversions import index_value, is_int_object, required_text
 from tracewright_python.exceptions import error, type_error, value_error
 from tracewright_python.functions import Native, PyBuiltin, PyClassMethod
-from tracewright_python.lists import tuple_of
+from tracewright_python.lists import LONGEST, tuple_of
 from tracewright_python.objects import OBJECT, PyType, as_type, new_instance, special
 from tracewright_python.percent import percent_text
 from tracewright_python.session import Session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracewright.core.arrays import Array, array_of, copy_items
+from tracewright.core.arrays import Array, array_of
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.hints import dont_look_inside
@@ -14,7 +14,7 @@ from tracewright_python.display import repr_text
 from tracewright_python.exceptions import error, value_error
 from tracewright_python.functions import PyBuiltin
 from tracewright_python.iterators import PyRange
-from tracewright_python.lists import NO_VALUES, PyList, as_list, as_tuple
+from tracewright_python.lists import NO_VALUES, PyList, PyTuple, as_list, as_tuple, place_of_int
 from tracewright_python.objects import as_py_object
 from tracewright_python.operators import extend_list, range_has
 from tracewright_python.session import Session
@@ -67,7 +67,7 @@ def remove(session: Session, stack: VMStack, first: int, count: int) -> Value:
     row = the_list(stack[first])
     index = 0
     while index < row.count:
-        if values_equal(session, row.items[index], stack[first + 1]):
+        if values_equal(session, row.at(index), stack[first + 1]):
             row.remove_at(index)
             return NONE
         index += 1
@@ -82,19 +82,12 @@ def clear(session: Session, stack: VMStack, first: int, count: int) -> Value:
 
 def copy(session: Session, stack: VMStack, first: int, count: int) -> Value:
     row = the_list(stack[first])
-    items: Array[Value] = Array(row.count, Value.UNDEFINED)
-    copy_items(row.items, 0, items, 0, row.count)
-    return Value.of_object(PyList(items, row.count))
+    return Value.of_object(row.part(0, 1, row.count))
 
 
 @dont_look_inside
 def reverse(session: Session, stack: VMStack, first: int, count: int) -> Value:
-    row = the_list(stack[first])
-    low, high = 0, row.count - 1
-    while low < high:
-        row.items[low], row.items[high] = row.items[high], row.items[low]
-        low += 1
-        high -= 1
+    the_list(stack[first]).reverse()
     return NONE
 
 
@@ -126,15 +119,31 @@ def found_at(session: Session, items: Array[Value], count: int, value: Value, st
     return -1
 
 
+def _found_among(
+    session: Session, row: PyList | None, several: PyTuple | None, count: int, value: Value, start: int
+) -> int:
+    """The same in a list or a tuple."""
+    if row is None:
+        return found_at(session, several.items, count, value, start) if several is not None else -1
+    ints = row.ints()
+    if ints is not None and value.is_int():
+        return place_of_int(ints, min(count, row.count), value.as_int(), start)
+    index = start
+    while index < min(count, row.count):
+        if values_equal(session, row.at(index), value):
+            return index
+        index += 1
+    return -1
+
+
 @dont_look_inside
 def index_of(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`index(value, start, stop)` of lists and tuples."""
     row, several = as_list(stack[first]), as_tuple(stack[first])
-    items = row.items if row is not None else several.items if several is not None else NO_VALUES
-    length = row.count if row is not None else len(items)
+    length = row.count if row is not None else len(several.items) if several is not None else 0
     start = end_of(session, stack[first + 2], length, 0)
     stop = end_of(session, stack[first + 3], length, length)
-    found = found_at(session, items, min(stop, length), stack[first + 1], start)
+    found = _found_among(session, row, several, min(stop, length), stack[first + 1], start)
     if found < 0:
         if row is not None:
             raise value_error(f"{repr_text(session, stack[first + 1])} is not in list")
@@ -154,13 +163,12 @@ def end_of(session: Session, given: Value, length: int, default: int) -> int:
 def count_of(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`count(value)` of lists and tuples."""
     row, several = as_list(stack[first]), as_tuple(stack[first])
-    items = row.items if row is not None else several.items if several is not None else NO_VALUES
-    length = row.count if row is not None else len(items)
+    length = row.count if row is not None else len(several.items) if several is not None else 0
     total = 0
-    place = found_at(session, items, length, stack[first + 1], 0)
+    place = _found_among(session, row, several, length, stack[first + 1], 0)
     while place >= 0:
         total += 1
-        place = found_at(session, items, length, stack[first + 1], place + 1)
+        place = _found_among(session, row, several, length, stack[first + 1], place + 1)
     return Value.of_int(total)
 
 

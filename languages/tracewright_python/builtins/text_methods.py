@@ -225,7 +225,7 @@ def join(session: Session, stack: VMStack, first: int, count: int) -> Value:
     """`separator.join(iterable)`"""
     row = as_list(stack[first + 1])
     if row is not None and type_of(stack[first + 1]).is_builtin:
-        return _joined(stack[first], row.items, row.count)
+        return _joined(stack[first], row.values_now(), row.count)
     several = as_tuple(stack[first + 1])
     if several is not None and type_of(stack[first + 1]).is_builtin:
         return _joined(stack[first], several.items, len(several.items))

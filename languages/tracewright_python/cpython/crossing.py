@@ -72,7 +72,7 @@ def to_host(bridge: Bridge, value: Value, depth: int = 0) -> int:
     if isinstance(thing, PyTuple):
         return _tuple_to_host(bridge, [thing.items[k] for k in range(len(thing.items))], depth)
     if isinstance(thing, PyList):
-        return _list_to_host(bridge, [thing.items[k] for k in range(thing.count)], depth)
+        return _list_to_host(bridge, thing.values(), depth)
     if isinstance(thing, PyDict):
         return _dict_to_host(bridge, thing, depth)
     if isinstance(thing, PySet):

@@ -132,7 +132,9 @@ class JsonReader:
             if code == CLOSE_LIST:
                 self.index = index + 1
                 values = pending.take(start)
-                return Value.of_object(PyList(values, len(values)))
+                row = PyList(values, len(values))
+                row.pack()
+                return Value.of_object(row)
             if code != COMMA:
                 raise self.fail("Expecting ',' delimiter", index)
             index = self.skip_space(index + 1)

@@ -123,7 +123,7 @@ class JsonWriter:
         while index < values.count:  # which `default` may change
             if index > 0:
                 self.text.append(self.item_separator)
-            self.write(values.items[index])
+            self.write(values.at(index))
             index += 1
         self.text.append_code(93)
         self.leave()
