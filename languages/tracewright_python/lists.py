@@ -159,12 +159,12 @@ class PyList(PyObject):
         room = count + (count >> 1) + 4
         self._row = packed_rows.resized(self._row, self._kind, self.count, room, Value.UNDEFINED)
 
-    def _accept(self, items: Array[Value], count: int, is_all: bool) -> None:
-        """Be of a kind that has a form for these Values: they are to be all its elements, or some."""
-        kind = packed_rows.common_kind(items, 0, count)
+    def _accept(self, kind: int, is_all: bool) -> None:
+        """Be ready for elements of a kind, which are to be all that it has, or some."""
         if is_all and kind != self._kind:
-            room = len(self._row)
-            self._begin(kind, room)
+            count = self.count
+            self._begin(kind, max(len(self._row), count))
+            self.count = count
         elif kind != self._kind:
             self.hold_values()
 
@@ -173,36 +173,26 @@ class PyList(PyObject):
         """Put the first `count` values behind the others."""
         self.replace(self.count, self.count, items, count)
 
-    @dont_look_inside
     def extend_by(self, other: PyList) -> None:
         """Put the elements of a list, which may be itself, behind the others."""
-        count, added = self.count, other.count
-        if added == 0:
-            return
-        if count == 0 and self._kind != other._kind:
-            self._begin(other._kind, added)
-        if self._kind != other._kind:
-            values = packed_rows.as_values(other._row, other._kind, added, added, Value.UNDEFINED)
-            self.replace(count, count, values, added)
-            return
-        if count + added > len(self._row):
-            self._grow(added if count == 0 else count + added)
-        packed_rows.copy(other._row, 0, self._row, count, added, self._kind)
-        self.count = count + added
+        self.replace(self.count, self.count, other._row, other.count, other._kind)
 
-    @dont_look_inside
+    def replace_by(self, start: int, stop: int, other: PyList) -> None:
+        """`self[start:stop] = other`, which is another list; 0 <= start <= stop <= self.count."""
+        self.replace(start, stop, other._row, other.count, other._kind)
+
     def part(self, start: int, stride: int, count: int) -> PyList:
         """A new list of `count` elements that lie `stride` apart; none where that is not positive."""
-        made = PyList(NO_VALUES, 0)
-        if count > 0:
-            made._begin(self._kind, count)
-            made.count = count
-            if stride == 1:
-                packed_rows.copy(self._row, start, made._row, 0, count, self._kind)
-            else:
-                for index in range(count):
-                    packed_rows.put(made._row, made._kind, index, self.at(start + index * stride))
+        count = max(count, 0)
+        made = PyList(self._picked(start, stride, count), count)
+        made._kind = self._kind
         return made
+
+    @dont_look_inside
+    def _picked(self, start: int, stride: int, count: int) -> Array[Value]:
+        row = packed_rows.new_row(self._kind, count, Value.UNDEFINED)
+        packed_rows.pick(self._row, start, stride, row, count, self._kind)
+        return row
 
     @dont_look_inside
     def repeated(self, times: int) -> PyList:
@@ -245,20 +235,27 @@ class PyList(PyObject):
         return value
 
     @dont_look_inside
-    def replace(self, start: int, stop: int, items: Array[Value], count: int) -> None:
-        """`self[start:stop] = items[:count]`; 0 <= start <= stop <= self.count. The items are not this list's own."""
-        removed = stop - start
-        total = self.count - removed + count
+    def replace(self, start: int, stop: int, row: Array[Value], count: int, kind: int = packed_rows.VALUES) -> None:
+        """`self[start:stop] = row[:count]`; 0 <= start <= stop <= self.count. The row, which is of this kind, is not this list's own."""
         if count > 0:
-            self._accept(items, count, total == count)
-        kept = self.count  # none, where all are replaced by those of another kind
+            wanted = packed_rows.common_kind(row, 0, count) if kind == packed_rows.VALUES else kind
+            self._accept(wanted, start == 0 and stop == self.count)
+        self._open(start, stop, count)
+        if self._kind == kind:
+            packed_rows.copy(row, 0, self._row, start, count, kind)
+        else:
+            for index in range(count):
+                packed_rows.put(self._row, self._kind, start + index, packed_rows.get(row, kind, index))
+
+    def _open(self, start: int, stop: int, count: int) -> None:
+        """Have `count` elements, which are to be written, in place of those from `start` to `stop`."""
+        before = self.count
+        total = before - (stop - start) + count
         if total > len(self._row):
             self._grow(total)
-        if kept > stop and removed != count:
-            packed_rows.copy(self._row, stop, self._row, start + count, kept - stop, self._kind)
-        for index in range(count):
-            packed_rows.put(self._row, self._kind, start + index, unchecked_get(items, index))
-        for index in range(total, kept):
+        if before > stop and total != before:
+            packed_rows.copy(self._row, stop, self._row, start + count, before - stop, self._kind)
+        for index in range(total, before):
             self._forget(index)
         self.count = total
 

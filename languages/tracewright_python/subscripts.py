@@ -124,9 +124,21 @@ def plainly_picked(items: Array[Value], count: int, start: Value, stop: Value, s
     return picked(items, plain_stretch(start, stop, stride, count))
 
 
-@dont_look_inside
 def plain_part(source: PyList, start: Value, stop: Value, stride: Value) -> PyList:
     """The elements of a list that a plain slice means."""
+    step = stride.as_int() if stride.is_int() else 1
+    count = source.count
+    if step == 1:
+        first = _end_in(start, count, 0, 0, count)
+        return source.part(first, 1, _end_in(stop, count, count, 0, count) - first)
+    if step == -1:
+        first = _end_in(start, count, count - 1, -1, count - 1)
+        return source.part(first, -1, first - _end_in(stop, count, -1, -1, count - 1))
+    return _spaced_part(source, start, stop, stride)
+
+
+@dont_look_inside
+def _spaced_part(source: PyList, start: Value, stop: Value, stride: Value) -> PyList:
     stretch = plain_stretch(start, stop, stride, source.count)
     return source.part(stretch.start, stretch.stride, stretch.count)
 
@@ -161,6 +173,13 @@ def plainly_replace(target: PyList, start: Value, stop: Value, items: Array[Valu
     length = target.count
     first = _end_in(start, length, 0, 0, length)
     target.replace(first, max(_end_in(stop, length, length, 0, length), first), items, count)
+
+
+def plainly_replace_by(target: PyList, start: Value, stop: Value, given: PyList) -> None:
+    """`target[start:stop] = given`, which is another list."""
+    length = target.count
+    first = _end_in(start, length, 0, 0, length)
+    target.replace_by(first, max(_end_in(stop, length, length, 0, length), first), given)
 
 
 def picked(items: Array[Value], stretch: Stretch) -> Array[Value]:
@@ -423,7 +442,7 @@ def set_item(session: Session, container: Value, key: Value, value: Value) -> bo
             if part is not None and part.stride.same(NONE) and value.is_object() and type_of(value).is_builtin:
                 given = value.as_object()
                 if isinstance(given, PyList) and given is not thing:
-                    plainly_replace(thing, part.start, part.stop, given.values_now(), given.count)
+                    plainly_replace_by(thing, part.start, part.stop, given)
                     return True
                 if isinstance(given, PyTuple):
                     plainly_replace(thing, part.start, part.stop, given.items, len(given.items))

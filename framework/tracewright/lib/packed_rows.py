@@ -57,7 +57,7 @@ def new_row(kind: int, room: int, nothing: Value) -> Array[Value]:
     if kind == FLOATS:
         floats: Array[float] = Array(room, 0.0)
         return cast(Array[Value], floats)
-    return Array(room, nothing)
+    return Array(room, Value.UNDEFINED) if nothing.same(Value.UNDEFINED) else Array(room, nothing)  # new memory is that
 
 
 @inlined
@@ -94,6 +94,23 @@ def copy(source: Array[Value], start: int, target: Array[Value], to: int, count:
         copy_items(source, start, target, to, count)
 
 
+def pick(source: Array[Value], start: int, stride: int, target: Array[Value], count: int, kind: int) -> None:
+    """Elements that lie `stride` apart into the beginning of a row of the same kind."""
+    if stride == 1:
+        copy(source, start, target, 0, count, kind)
+    elif kind == INTS:
+        ints, picked_ints = ints_of(source), ints_of(target)
+        for index in range(count):
+            unchecked_set(picked_ints, index, unchecked_get(ints, start + index * stride))
+    elif kind == FLOATS:
+        floats, picked_floats = floats_of(source), floats_of(target)
+        for index in range(count):
+            unchecked_set(picked_floats, index, unchecked_get(floats, start + index * stride))
+    else:
+        for index in range(count):
+            unchecked_set(target, index, unchecked_get(source, start + index * stride))
+
+
 def resized(row: Array[Value], kind: int, count: int, room: int, nothing: Value) -> Array[Value]:
     """A row of the same kind with the first `count` elements and room for more."""
     larger = new_row(kind, room, nothing)
@@ -103,7 +120,7 @@ def resized(row: Array[Value], kind: int, count: int, room: int, nothing: Value)
 
 def as_values(row: Array[Value], kind: int, count: int, room: int, nothing: Value) -> Array[Value]:
     """A row of VALUES with the first `count` elements and room for more."""
-    values: Array[Value] = Array(room, nothing)
+    values = new_row(VALUES, room, nothing)
     for index in range(count):
         unchecked_set(values, index, get(row, kind, index))
     return values

@@ -23,6 +23,12 @@ from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import TRACING
 
 _FARTHEST_MEETING: Final = 7  # bytecodes of a way until it meets the other
+_WORK: Final = (
+    roles.RAW_WRITE,
+    roles.STACK_ACCESS,
+    roles.RESIDUAL_CALL,
+    roles.GUEST_CALL,
+)  # what no way may do that is walked as well
 
 
 def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
@@ -157,10 +163,28 @@ def _note_branch(jit: Jit, meetings: Meetings, parent: Exit, bridge: CompiledTra
     ways = _next_positions(parent.owner.trace, parent.guard + 1, snapshot)
     for pc in _next_positions(bridge.trace, 0, snapshot):
         if pc in ways:
+            here = _only_computes(parent.owner.trace, parent.guard + 1, snapshot.base_offset, pc)
+            if not here or not _only_computes(bridge.trace, 0, snapshot.base_offset, pc):
+                return False
             meetings.add_branch(code, snapshot.pc, asked, pc, jit.trace_numbers)
             branch = meetings.branch_at(code, snapshot.pc)
             return branch is not None and not branch.refused
     return False
+
+
+def _only_computes(trace: Trace, start: int, base_offset: int, pc: int) -> bool:
+    """Whether a way does nothing but compute, from instruction `start` on to where its frame comes to `pc`: else walking both ways would be given
+    up, and what hangs on the loop would have been discarded for it."""
+    passed = trace.positions
+    stop = start
+    for k in range(0, len(passed), NUMBERS_OF_POSITION):
+        if passed[k] >= start and passed[k + 2] == pc and passed[k + 3] == base_offset:
+            stop = passed[k]
+            break
+    for index in range(start, stop):
+        if ROLE[trace.operations[index]] in _WORK:
+            return False
+    return True
 
 
 def _is_branch(exit: Exit) -> bool:
