@@ -45,6 +45,7 @@ _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
     (select_words.select_multiply_high, "uint_mul_high"),
     (select_words.select_unsigned_division, "uint_div uint_mod"),
     (select_words.select_division, "int_trunc_div int_trunc_mod"),
+    (select_words.select_natural_division, "natural_div natural_mod"),
     (select_words.select_copy, "word_of ref_of same_int same_ref"),
     (select_compare.select_condition, "int_eq int_ne int_lt int_le int_gt int_ge uint_lt uint_le uint_gt uint_ge"),
     (select_compare.select_condition, "float_eq float_ne float_lt float_le float_gt float_ge ref_eq ref_ne"),

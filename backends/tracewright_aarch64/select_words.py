@@ -2,7 +2,7 @@
 
 from tracewright.core import operations as ops
 from tracewright.core.integers import count_ones, count_trailing_zeros
-from tracewright.jit.codegen.division import Reciprocal
+from tracewright.jit.codegen.division import NaturalReciprocal, Reciprocal
 from tracewright.jit.codegen.liveness import NEVER
 from tracewright_aarch64.conditions import flags
 from tracewright_aarch64.emitter import Emitter
@@ -275,6 +275,27 @@ def select_shift(emitter: Emitter, i: int) -> None:
 def select_unsigned_division(emitter: Emitter, i: int) -> None:
     trace = emitter.trace
     _divide(emitter, i, UDIV, trace.a[i], trace.b[i], trace.operations[i] == ops.UINT_DIV)
+
+
+def select_natural_division(emitter: Emitter, i: int) -> None:
+    """Neither operand is negative: by a constant it is umulh and a shift."""
+    trace = emitter.trace
+    b = trace.b[i]
+    quotient = trace.operations[i] == ops.NATURAL_DIV
+    if b >= 0 or emitter.word_of(b) & (emitter.word_of(b) - 1) == 0:
+        _divide(emitter, i, UDIV, trace.a[i], b, quotient)
+        return
+    divisor = emitter.word_of(b)
+    dividend = emitter.operand(trace.a[i], X16)
+    reciprocal = NaturalReciprocal(divisor)
+    register = emitter.allocator.result(i, NEVER, 0)
+    emitter.load_word(X17, reciprocal.multiplier)
+    emitter.assembler.write(UMULH, register, dividend, X17)
+    shift_right(emitter, UBFM, register, register, reciprocal.shift)
+    if not quotient:
+        emitter.load_word(X17, divisor)
+        emitter.assembler.with_third(MSUB, register, register, X17, dividend)
+    emitter.allocator.define(i, register)
 
 
 def select_division(emitter: Emitter, i: int) -> None:

@@ -33,7 +33,7 @@ def _table(text: str) -> dict[int, Encoding]:
 
 _ROWS: Final = _table(
     "int_add add, int_sub sub, int_and and, int_or or, int_xor xor, int_mul mul, uint_mul_high mulhu, int_lshift sll, int_rshift sra, "
-    "uint_rshift srl, uint_div divu, uint_mod remu, int_trunc_div div, int_trunc_mod rem"
+    "uint_rshift srl, uint_div divu, uint_mod remu, int_trunc_div div, int_trunc_mod rem, natural_div divu, natural_mod remu"
 )
 # With the second operand in the instruction, where it fits.
 _WITH_NUMBER: Final = _table(

@@ -1,7 +1,7 @@
 """Arithmetic on words."""
 
 from tracewright.core import operations as ops
-from tracewright.jit.codegen.division import Reciprocal
+from tracewright.jit.codegen.division import NaturalReciprocal, Reciprocal
 from tracewright.jit.codegen.liveness import NEVER
 from tracewright.jit.codegen.locations import is_constant
 from tracewright_x86_64.emitter import Emitter
@@ -260,6 +260,47 @@ def select_unsigned_division(emitter: Emitter, i: int) -> None:
     emitter.allocator.define(i, RAX if trace.operations[i] == ops.UINT_DIV else RDX)
 
 
+def select_natural_division(emitter: Emitter, i: int) -> None:
+    """Neither operand is negative: nothing traps, and by a constant it is a multiplication and a shift."""
+    trace = emitter.trace
+    b = trace.b[i]
+    quotient = trace.operations[i] == ops.NATURAL_DIV
+    if b < 0 and emitter.word_of(b) & (emitter.word_of(b) - 1) != 0:
+        _divide_natural_by_constant(emitter, i, emitter.word_of(b), quotient)
+        return
+    _claim_pair(emitter, trace.a[i])
+    emitter.assembler.registers(XOR32, RDX, RDX)
+    _apply_to_pair(emitter, DIV, b)
+    emitter.allocator.define(i, RAX if quotient else RDX)
+
+
+def _divide_natural_by_constant(emitter: Emitter, i: int, divisor: int, quotient: bool) -> None:
+    allocator = emitter.allocator
+    assembler = emitter.assembler
+    allocator.claim(RAX)
+    allocator.claim(RDX)
+    dividend = allocator.operand(emitter.trace.a[i])
+    reciprocal = NaturalReciprocal(divisor)
+    assembler.load_immediate(RAX, reciprocal.multiplier)
+    assembler.registers(MUL_HIGH, 0, dividend)
+    assembler.registers(SHR_BYTE, 0, RDX, reciprocal.shift)
+    if not quotient:
+        _subtract_product(emitter, dividend, divisor)
+    allocator.define(i, RDX)
+
+
+def _subtract_product(emitter: Emitter, dividend: int, divisor: int) -> None:
+    """rdx := what the quotient in rdx times the divisor leaves of the dividend."""
+    assembler = emitter.assembler
+    if fits_word(divisor):
+        assembler.registers(IMUL_BYTE if fits_byte(divisor) else IMUL_WORD, RAX, RDX, divisor)
+    else:
+        assembler.load_immediate(RAX, divisor)
+        assembler.registers(IMUL, RAX, RDX)
+    assembler.registers(MOV, RDX, dividend)
+    assembler.registers(SUB.from_rm, RDX, RAX)
+
+
 def select_division(emitter: Emitter, i: int) -> None:
     """Truncating. The machine traps on the smallest int divided by -1, so -1 goes a way of its own."""
     trace = emitter.trace
@@ -303,13 +344,7 @@ def _divide_by_constant(emitter: Emitter, i: int, divisor: int, quotient: bool) 
     assembler.registers(SHR_BYTE, 0, RAX, 63)
     assembler.registers(ADD.from_rm, RDX, RAX)
     if not quotient:
-        if fits_word(divisor):
-            assembler.registers(IMUL_BYTE if fits_byte(divisor) else IMUL_WORD, RAX, RDX, divisor)
-        else:
-            assembler.load_immediate(RAX, divisor)
-            assembler.registers(IMUL, RAX, RDX)
-        assembler.registers(MOV, RDX, dividend)
-        assembler.registers(SUB.from_rm, RDX, RAX)
+        _subtract_product(emitter, dividend, divisor)
     allocator.define(i, RDX)
 
 

@@ -553,6 +553,15 @@ VALUE_OF_SMALL: Final = row(
     meaning=lambda n: n | INT_TAG,
     note="only where the int is known to have 51 bits; recorded as value_of_int, of which the last pass makes it",
 )
+NATURAL_DIV: Final = row(
+    "natural_div",
+    "ii",
+    "i",
+    roles.PURE,
+    meaning=integers.trunc_div,
+    note="int_trunc_div where neither operand is negative, and the divisor not 0",
+)
+NATURAL_MOD: Final = row("natural_mod", "ii", "i", roles.PURE, meaning=integers.trunc_mod, note="as natural_div")
 GUARD_TRUE: Final = row("guard_true", "i", "v", roles.GUARD, tests_condition=True)
 GUARD_FALSE: Final = row("guard_false", "i", "v", roles.GUARD, tests_condition=True)
 GUARD_INT: Final = row("guard_int", "ii", "v", roles.GUARD, note="operand equals the constant")

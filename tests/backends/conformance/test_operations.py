@@ -69,6 +69,7 @@ VALUES = [
 ]
 SHIFTS = ("int_lshift", "int_rshift", "uint_rshift")
 DIVISIONS = ("int_trunc_div", "int_trunc_mod", "uint_div", "uint_mod")
+NATURALS = ("natural_div", "natural_mod")  # neither operand negative
 PLACES = ["registers", "constant first", "constant second", "pressure"]
 
 
@@ -80,6 +81,8 @@ def samples(row: Operation) -> list[tuple[float | int, ...]]:
             pool = [0, 1, 7, 31, 32, 63]
         if position == 1 and row.name in DIVISIONS:
             pool = [word for word in WORDS if word != 0]
+        if row.name in NATURALS:
+            pool = [word for word in WORDS if word >= position]
         if row.name == "value_small":
             pool = [word for word in VALUES if word & (1 << 64) - 1 >= INT_TAG & (1 << 64) - 1]
         if row.name == "value_float":

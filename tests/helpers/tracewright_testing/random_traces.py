@@ -92,6 +92,9 @@ class Generator:
             operands[1] = self.write("int_and", operands[1], self.write.word(63))
         if row.name in ("int_trunc_div", "int_trunc_mod", "uint_div", "uint_mod"):
             operands[1] = self.write("int_or", operands[1], self.write.word(1))
+        if row.name in ("natural_div", "natural_mod"):
+            operands = [self.write("int_and", operand, self.write.word(MAX_INT)) for operand in operands]
+            operands[1] = self.write("int_or", operands[1], self.write.word(1))
         if row.name == "int_fits":
             operands[1] = self.write.word(self.chosen.randrange(34, 64))
         if row.tests_condition and self.chosen.random() < 0.7:

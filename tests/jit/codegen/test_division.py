@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tracewright.core.integers import MAX_INT, MIN_INT, trunc_div, urshift, wrap, wrap_add, wrap_sub
-from tracewright.jit.codegen.division import Reciprocal
+from tracewright.jit.codegen.division import NaturalReciprocal, Reciprocal
 
 CHOSEN = random.Random(7)
 DIVISORS = sorted(
@@ -39,3 +39,19 @@ def test_quotients(part: int) -> None:
         for n in dividends:
             if MIN_INT <= n <= MAX_INT:
                 assert quotient(n, divisor) == trunc_div(n, divisor), (n, divisor)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_quotients_of_naturals(part: int) -> None:
+    for divisor in DIVISORS[part::4]:
+        if divisor <= 1 or divisor & (divisor - 1) == 0:
+            continue
+        facts = NaturalReciprocal(divisor)
+        dividends = {0, 1, MAX_INT, MAX_INT - 1, divisor, divisor - 1}
+        for _ in range(30):
+            multiple = divisor * CHOSEN.randrange(MAX_INT // divisor + 1)
+            dividends |= {multiple + delta for delta in (-1, 0, 1)}
+            dividends.add(CHOSEN.getrandbits(63))
+        for n in dividends:
+            if 0 <= n <= MAX_INT:
+                assert n * (facts.multiplier % (1 << 64)) >> 64 >> facts.shift == n // divisor, (n, divisor)

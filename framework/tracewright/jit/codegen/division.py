@@ -46,3 +46,27 @@ class Reciprocal:
         multiplier = wrap_add(q2, 1)
         self.multiplier: int = multiplier if divisor > 0 else wrap_neg(multiplier)
         self.shift: int = exponent - 64
+
+
+@final
+class NaturalReciprocal:
+    """The same for dividends below 2**63 that are not negative, and a divisor above 1 that is no power of two: n // d is the high word of the unsigned
+    product n * multiplier, shifted.
+
+    With 2**(k-1) < d < 2**k, the multiplier is 2**(63+k) / d, rounded up: below 2**64, and off by less than 2**k / d, which n < 2**63 does not make
+    visible.
+    """
+
+    def __init__(self, divisor: int) -> None:
+        bits = 1
+        while divisor >> bits != 0:
+            bits += 1
+        quotient, rest = 0, 1
+        for _ in range(63 + bits):
+            quotient = wrap_add(quotient, quotient)
+            rest = wrap_add(rest, rest)
+            if ule(divisor, rest):
+                quotient = wrap_add(quotient, 1)
+                rest = wrap_sub(rest, divisor)
+        self.multiplier: int = wrap_add(quotient, 1)  # unsigned
+        self.shift: int = bits - 1

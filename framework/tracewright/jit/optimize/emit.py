@@ -326,6 +326,8 @@ class ForwardPass:
             found = self._find_pure(operation, a, b, c)
             if found != NO_REF:
                 return found
+        if options.ranges:
+            operation = ranges.natural_division(draft, operation, a, b)
         ref = draft.append(operation, a, b, c, 0, -1)
         self._set_facts(ref, operation, a, b)
         if operation == op.WORD_OF:  # raw memory operations can reach it
@@ -427,6 +429,8 @@ class ForwardPass:
             return found
         if CHECKED[operation] >= 0:
             return self.find_same(CHECKED[operation], a, b, c)
+        if operation == op.INT_TRUNC_DIV or operation == op.INT_TRUNC_MOD:
+            return self.find_same(op.NATURAL_DIV if operation == op.INT_TRUNC_DIV else op.NATURAL_MOD, a, b, c)
         if INVERSE[operation] >= 0:
             opposite = self.find_same(INVERSE[operation], a, b, c)
             if NO_REF < opposite < 0:

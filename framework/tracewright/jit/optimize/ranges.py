@@ -141,7 +141,7 @@ def _set_division(draft: Draft, ref: int, operation: int, a: int, b: int) -> Non
         if operation == op.UINT_MOD:
             _set(draft, ref, 0, high_b - 1)
         return
-    if operation == op.INT_TRUNC_DIV or operation == op.UINT_DIV:
+    if operation == op.INT_TRUNC_DIV or operation == op.UINT_DIV or operation == op.NATURAL_DIV:
         least, most = (
             trunc_div(low_a, low_b if low_a < 0 else high_b),
             trunc_div(high_a, low_b if high_a >= 0 else high_b),
@@ -151,8 +151,22 @@ def _set_division(draft: Draft, ref: int, operation: int, a: int, b: int) -> Non
         _set(draft, ref, max(low_a, 1 - high_b) if low_a < 0 else 0, min(high_a, high_b - 1) if high_a > 0 else 0)
 
 
+def natural_division(draft: Draft, operation: int, a: int, b: int) -> int:
+    """The form of a division for operands that are not negative, if they are known not to be; else the operation itself. Machine code need not
+    round then: a multiplication and a shift."""
+    if (
+        (operation == op.INT_TRUNC_DIV or operation == op.INT_TRUNC_MOD)
+        and draft.low_of(a) >= 0
+        and draft.low_of(b) > 0
+    ):
+        return op.NATURAL_DIV if operation == op.INT_TRUNC_DIV else op.NATURAL_MOD
+    return operation
+
+
 def unsigned_division(draft: Draft, operation: int, a: int, b: int) -> int:
     """The unsigned form of a division of what is not negative by a power of two: it is a shift, or a mask. Else the operation itself."""
+    if operation == op.NATURAL_DIV or operation == op.NATURAL_MOD:  # of the turn that is copied, or from another trace
+        operation = op.INT_TRUNC_DIV if operation == op.NATURAL_DIV else op.INT_TRUNC_MOD
     if operation != op.INT_TRUNC_DIV and operation != op.INT_TRUNC_MOD:
         return operation
     if b >= 0 or draft.low_of(a) < 0 or draft.word(b) <= 0 or draft.word(b) & (draft.word(b) - 1) != 0:
@@ -174,7 +188,7 @@ def set_result(draft: Draft, ref: int, operation: int, a: int, b: int) -> None:
             _set_arithmetic(draft, ref, operation, a, b)
         case op.INT_AND | op.INT_OR | op.INT_XOR | op.INT_LSHIFT | op.INT_RSHIFT | op.UINT_RSHIFT:
             _set_bits(draft, ref, operation, a, b)
-        case op.INT_TRUNC_DIV | op.INT_TRUNC_MOD | op.UINT_DIV | op.UINT_MOD:
+        case op.INT_TRUNC_DIV | op.INT_TRUNC_MOD | op.UINT_DIV | op.UINT_MOD | op.NATURAL_DIV | op.NATURAL_MOD:
             _set_division(draft, ref, operation, a, b)
         case op.INT_CLZ | op.INT_CTZ | op.INT_POPCOUNT:
             _set(draft, ref, 0, 64)

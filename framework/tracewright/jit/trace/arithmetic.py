@@ -78,6 +78,8 @@ def has_result(operation: int, a: int, b: int) -> bool:
     match operation:
         case ops.INT_TRUNC_DIV | ops.INT_TRUNC_MOD | ops.UINT_DIV | ops.UINT_MOD:
             return b != 0
+        case ops.NATURAL_DIV | ops.NATURAL_MOD:
+            return a >= 0 and b > 0
         case ops.INT_LSHIFT | ops.INT_RSHIFT | ops.UINT_RSHIFT:
             return 0 <= b <= 63
         case ops.INT_FITS:
@@ -128,9 +130,9 @@ def _int_binary(operation: int, a: int, b: int) -> int:
             return a >> b
         case ops.UINT_RSHIFT:
             return urshift(a, b)
-        case ops.INT_TRUNC_DIV:
+        case ops.INT_TRUNC_DIV | ops.NATURAL_DIV:
             return trunc_div(a, b)
-        case ops.INT_TRUNC_MOD:
+        case ops.INT_TRUNC_MOD | ops.NATURAL_MOD:
             return trunc_mod(a, b)
         case ops.UINT_DIV:
             return udiv(a, b)
